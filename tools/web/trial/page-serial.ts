@@ -22,6 +22,8 @@ export interface PageSerial {
   next(what: "dismiss" | "busy"): Promise<void>;
   /** Pulls the plug in the middle of a write, when so many more bytes have come; settles when that is done. */
   unplugAfter(bytes: number): Promise<void>;
+  /** Pulls the plug in the middle of the first write at which this is true; settles when that is done. */
+  unplugWhen(isDue: () => boolean): Promise<void>;
   /** Takes so many more bytes, and lets the page wait for what it writes then; settles when it waits, with what ends that. */
   holdAfter(bytes: number): Promise<() => void>;
   /** Another board at the same port from now on. */
@@ -35,8 +37,8 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
   let current: CabledBoard;
   let isThere = true;
   let written = 0;
-  /** What becomes of the write that reaches so many bytes, in place of typing it. */
-  let plan: { at: number; carryOut(bytes: string): unknown } | undefined;
+  /** What becomes of the write that is due, in place of typing it. `after`: bytes written so far, these among them. */
+  let plan: { isDue(after: number): boolean; carryOut(bytes: string): unknown } | undefined;
   const connectTo = (next: CabledBoard): void => {
     current = next;
     // An echo comes character by character: what is shown in one turn crosses together.
@@ -53,8 +55,8 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
     });
   };
   await page.exposeFunction("trialWrite", (bytes: string) => {
-    const due = plan !== undefined && written + bytes.length >= plan.at ? plan : undefined;
     written += bytes.length;
+    const due = plan?.isDue(written) ? plan : undefined;
     if (due === undefined) return type(bytes);
     plan = undefined;
     return due.carryOut(bytes);
@@ -70,17 +72,25 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
     isThere = false;
     await page.evaluate(() => (window as TrialWindow).trialSerial.unplug());
   };
+  /** `typed`: so many bytes of the write that is due reach the board. */
+  const unplugAt = (isDue: (after: number) => boolean, typed: (last: string) => number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const carryOut = (last: string) => {
+        type(last.slice(0, typed(last)));
+        unplug().then(resolve, reject);
+      };
+      plan = { isDue, carryOut };
+    });
   return {
     unplug,
-    unplugAfter: (bytes) =>
-      new Promise((resolve, reject) => {
-        const at = written + bytes;
-        const carryOut = (last: string) => {
-          type(last.slice(0, last.length - (written - at)));
-          unplug().then(resolve, reject);
-        };
-        plan = { at, carryOut };
-      }),
+    unplugAfter: (bytes) => {
+      const at = written + bytes;
+      return unplugAt(
+        (after) => after >= at,
+        (last) => last.length - (written - at),
+      );
+    },
+    unplugWhen: (isDue) => unplugAt(isDue, (last) => last.length >> 1),
     holdAfter: (bytes) =>
       new Promise((resolve) => {
         const carryOut = (last: string) =>
@@ -90,7 +100,8 @@ export async function installSerial(page: Page, board: CabledBoard): Promise<Pag
               goOn();
             });
           });
-        plan = { at: written + bytes, carryOut };
+        const at = written + bytes;
+        plan = { isDue: (after) => after >= at, carryOut };
       }),
     plugIn: async () => {
       isThere = true;
