@@ -4,6 +4,7 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
 import { LEVELS } from "../device/run/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
+import { asksFor5 } from "./asks-for-5.ts";
 import { contradictions } from "./contradictions.ts";
 import { derivedFaults } from "./derived-faults.ts";
 import { type Fault, fault } from "./fault.ts";
@@ -95,8 +96,7 @@ function absenceFaults(
   ms: number | undefined,
 ): string[] {
   if (ms === undefined) return [];
-  if (mqtt !== 5 && mqtt !== "either")
-    return [`The option ${option} needs MQTT 5.0; write mqtt: 5, or leave ${option} out.`];
+  if (!asksFor5(mqtt)) return [`The option ${option} needs MQTT 5.0; write mqtt: 5, or leave ${option} out.`];
   if (session === "clean")
     return [
       `The option ${option} needs a session that the broker keeps; leave \`session\` or ${option} out.`,

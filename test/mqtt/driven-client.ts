@@ -101,7 +101,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
   const { slots = 8, bytes: limit = 1000, packetBytes = 256, linkBytes = 100_000 } = options;
   const {
     cleanSession = false,
-    level = Number(process.env.TEST_MQTT ?? LEVEL_3_1_1),
+    level = LEVEL_3_1_1,
     keepAlive = 0,
     chance = () => 0,
     first = "",

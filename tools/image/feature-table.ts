@@ -2,6 +2,7 @@
 // asks for it. A feature joins by a row here and a constant there. Drivers need no row: an image has those that the
 // device imports.
 import type { Board } from "../../boards/board.ts";
+import { asksFor5 } from "../../src/checks/asks-for-5.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import {
   needsAtMost,
@@ -97,7 +98,7 @@ export const FEATURES: readonly Feature[] = [
     ({ session }) => (session === "clean" ? undefined : `its session is persistent; write session: "clean"`),
   ),
   ofNeed("mqtt5", "MQTT 5.0", "MQTT5", ({ mqtt }) =>
-    mqtt === 5 || mqtt === "either" ? `it declares mqtt: ${JSON.stringify(mqtt)}; take that out` : undefined,
+    asksFor5(mqtt) ? `it declares mqtt: ${JSON.stringify(mqtt)}; take that out` : undefined,
   ),
   ofNeed(
     "either-version",

@@ -1,6 +1,7 @@
 // What is wrong with the options of a program's client: told at the call, not by a broker that ends the connection.
 import { halvesFault } from "../../bytes/utf8.ts";
 import { LONGEST } from "../../bytes/variable-length.ts";
+import { asksFor5 } from "../../checks/asks-for-5.ts";
 import {
   type Check,
   isBoolean,
@@ -123,10 +124,8 @@ export function checkClient(world: unknown, options: unknown): void {
       ? ["A client needs a host: the name or the address of its broker."]
       : hostFault(host)),
     ...(status === undefined ? [] : topicFaults(status)),
-    ...(will === undefined
-      ? []
-      : [...willFaults(will, status), ...propertyFaults(will, mqtt === 5 || mqtt === "either")]),
-    ...version5Faults(given),
+    ...(will === undefined ? [] : [...willFaults(will, status), ...propertyFaults(will, asksFor5(mqtt))]),
+    ...absenceFaults(given),
     ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
     ...(isRecord(store) ? storeFaults(store) : []),
     ...optionFaults("limits of a client", limits, LIMITS),
@@ -147,8 +146,8 @@ function willFaults(will: unknown, status: unknown): string[] {
   ];
 }
 
-/** Options that only MQTT 5.0 has, and only in a session that the broker keeps. */
-function version5Faults({
+/** How long a broker remembers a client that is away: what only MQTT 5.0 has, and only in a session that the broker keeps. */
+function absenceFaults({
   mqtt,
   session,
   status,
@@ -161,8 +160,7 @@ function version5Faults({
   const [option] =
     Object.entries({ willDelay, sessionExpiry }).find(([, value]) => value !== undefined) ?? [];
   if (option === undefined) return [];
-  if (mqtt !== 5 && mqtt !== "either")
-    return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
+  if (!asksFor5(mqtt)) return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
   if (session === "clean" || (option === "willDelay" && session === undefined))
     return [
       `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,

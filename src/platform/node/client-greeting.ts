@@ -1,4 +1,5 @@
 // The CONNECT of a program's client in Node.
+import { asksFor5 } from "../../checks/asks-for-5.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../../mqtt/connect-packet.ts";
 import { sessionProperties, willDelayProperties } from "../../mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../../mqtt/version-5/property-bytes.ts";
@@ -30,7 +31,7 @@ function willOf({ status, will, willDelay = 0 }: NodeClientOptions): Will | unde
 /** In 5.0 where the options allow it. */
 export function greetingOf(options: NodeClientOptions, cleanSession: boolean): string {
   const { mqtt } = options;
-  return connectIn(mqtt === 5 || mqtt === "either" ? LEVEL_5 : LEVEL_3_1_1, options, cleanSession);
+  return connectIn(asksFor5(mqtt) ? LEVEL_5 : LEVEL_3_1_1, options, cleanSession);
 }
 
 /** The same in 3.1.1, for a broker that refuses 5.0; "" where the options do not allow that. */
