@@ -17,6 +17,10 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "luac.cross-51": "echo Lua 5.1",
   "luac.cross-53": "echo Lua 5.3",
   hass: "echo 2026.11.0",
+  "mochi-mqtt": "",
+  artemis: "",
+  "rabbitmq-server": "",
+  "nats-server": "",
   mosquitto: "",
   openssl: "",
   socat: "",
@@ -48,6 +52,10 @@ function inFolder(folder: string, args: readonly string[], more: NodeJS.ProcessE
     MOSQUITTO_BIN: join(folder, "mosquitto"),
     CHROMIUM_BIN: join(folder, "chromium"),
     HASS_BIN: join(folder, "hass"),
+    MOCHI_BIN: join(folder, "mochi-mqtt"),
+    ARTEMIS_BIN: join(folder, "artemis"),
+    RABBITMQ_BIN: join(folder, "rabbitmq-server"),
+    NATS_BIN: join(folder, "nats-server"),
   };
   return spawnSync(process.execPath, args, {
     cwd: packageFolder,

@@ -6,6 +6,7 @@ import { canCount } from "../tools/laboratory/bench/espruino/counted-run.ts";
 import { hasValgrind } from "../tools/laboratory/bench/operations/callgrind.ts";
 import { hasOpenssl } from "../tools/laboratory/brokers/certificates.ts";
 import { hasMosquitto } from "../tools/laboratory/brokers/mosquitto.ts";
+import { BROKERS } from "../tools/laboratory/scenes/brokers.ts";
 import { hasSocat } from "../tools/sim/consoles/pseudo-terminal.ts";
 import { espruinoBinaries } from "../tools/targets/espruino/host/binaries.ts";
 import { luacCross } from "../tools/targets/nodemcu/host/luac-cross.ts";
@@ -56,6 +57,13 @@ export const HOME_ASSISTANT: Need = {
   inCi: "optional",
   isHere: once(hasHomeAssistant),
 };
+/** By their names in docs/brokers.md. */
+export const REAL_BROKERS: Readonly<Record<string, Need>> = Object.fromEntries(
+  BROKERS.filter(({ name }) => name !== "Mosquitto").map(({ name, program, get }) => [
+    name,
+    { name, get, inCi: "optional", isHere: () => program !== undefined },
+  ]),
+);
 /** Builds the native part of a program from npm: whether it does is known when it was tried. */
 export const CPP_COMPILER: Need = {
   name: "a C++ compiler with Python and the headers of Node",
@@ -80,6 +88,7 @@ export const NEEDS: readonly Need[] = [
   LUAC_CROSS_51,
   LUAC_CROSS_53,
   HOME_ASSISTANT,
+  ...Object.values(REAL_BROKERS),
   CPP_COMPILER,
   MOSQUITTO,
   OPENSSL,

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vi } from "vitest";
-import { endProcess, freePort } from "../../../tools/laboratory/brokers/mosquitto-process.ts";
+import { endProcess, freePort } from "../../../tools/laboratory/brokers/broker-process.ts";
 import { hassProgram } from "./program.ts";
 import { createVisitor, type Visitor } from "./visitor.ts";
 

@@ -4,10 +4,20 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { TestBroker } from "./broker.ts";
-import { endProcess, freePort, mosquittoProgram, startProcess } from "./mosquitto-process.ts";
+import { endProcess, findProgram, freePort, startProcess } from "./broker-process.ts";
+
+/** Where it is, or what MOSQUITTO_BIN names; `undefined` where that is not installed. */
+export const mosquittoProgram = findProgram("mosquitto", "MOSQUITTO_BIN");
 
 /** Is it here? */
 export const hasMosquitto = mosquittoProgram !== undefined;
+
+/** Starts one with a configuration. Resolves when it takes connections. */
+export function startMosquittoProcess(configuration: string): Promise<ChildProcess> {
+  return startProcess(mosquittoProgram as string, ["-c", configuration], {
+    isUp: /mosquitto version \S+ running/,
+  });
+}
 
 export interface MosquittoOptions {
   /** Who may come in; without it, everybody may. */
@@ -68,7 +78,7 @@ export async function startMosquitto({ users, tls, lines = [] }: MosquittoOption
   );
 
   async function start(): Promise<void> {
-    broker = await startProcess(file("mosquitto.conf"));
+    broker = await startMosquittoProcess(file("mosquitto.conf"));
   }
 
   async function stop(): Promise<void> {

@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { endProcess, freePort, mosquittoProgram, startProcess } from "../../brokers/mosquitto-process.ts";
+import { endProcess, freePort } from "../../brokers/broker-process.ts";
+import { hasMosquitto, startMosquittoProcess } from "../../brokers/mosquitto.ts";
 
 /** Why a part that needs it is skipped. */
 export const NO_MOSQUITTO = "mosquitto is not here: it is in Debian's package mosquitto.";
@@ -14,13 +15,13 @@ export interface RunningMosquitto {
 
 /** Starts one; `undefined` where there is none. Resolves when it takes connections. */
 export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
-  if (mosquittoProgram === undefined) return undefined;
+  if (!hasMosquitto) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-mosquitto-"));
   const port = await freePort();
   const configuration = join(folder, "mosquitto.conf");
   const lines = [`user ${userInfo().username}`, "allow_anonymous true"];
   writeFileSync(configuration, [...lines, "log_dest stderr", `listener ${port} 127.0.0.1`, ""].join("\n"));
-  const broker = await startProcess(configuration);
+  const broker = await startMosquittoProcess(configuration);
   return {
     port,
     async end() {

@@ -1,0 +1,34 @@
+// What docs/brokers.md says of a broker is so: each scene that it has is played again at those that are here.
+import { describe, expect, test } from "vitest";
+import { BROKERS } from "../../tools/laboratory/scenes/brokers.ts";
+import { pageOf, readPage, readRecord } from "../../tools/laboratory/scenes/page.ts";
+import { ALL_SCENES, playAll } from "../../tools/laboratory/scenes/play.ts";
+import { MOSQUITTO, needs, REAL_BROKERS } from "../needs.ts";
+
+const RECORD = readRecord();
+
+describe.each(BROKERS)("$name", (broker) => {
+  const need = broker.name === "Mosquitto" ? MOSQUITTO : REAL_BROKERS[broker.name];
+  test("has each scene that the page says it has", needs(...(need ? [need] : [])), async () => {
+    const recorded = RECORD.find(({ name }) => name === broker.name);
+    const outcomes = await playAll(broker);
+    for (const mqtt of broker.speaks) {
+      const had = Object.entries(recorded?.outcomes[mqtt] ?? {}).filter(([, outcome]) => outcome === "yes");
+      expect(had.length).toBeGreaterThan(4);
+      expect(outcomes[mqtt]).toMatchObject(Object.fromEntries(had));
+    }
+  });
+});
+
+test("the page is what the record makes", () => {
+  expect(readPage()).toBe(pageOf(RECORD));
+});
+
+test("the record has each broker and each scene", () => {
+  expect(RECORD.map(({ name }) => name)).toEqual(BROKERS.map(({ name }) => name));
+  for (const { name, outcomes } of RECORD)
+    for (const [version, played] of Object.entries(outcomes)) {
+      const scenes = ALL_SCENES.filter(({ versions }) => versions.some((one) => `${one}` === version));
+      expect(Object.keys(played), name).toEqual(scenes.map(({ what }) => what));
+    }
+});
