@@ -93,7 +93,7 @@ export function setPriority(publication: Publication, priority: number): void {
   publication.priority = priority;
 }
 
-/** Milliseconds, 0 (never) to twelve days. */
+/** Milliseconds, 0 (never) to twelve days. From the first message on another one may take its place, but never 0. */
 export function setDeadline(publication: Publication, deadline: number): void {
   publication.deadline = deadline;
 }
@@ -146,6 +146,11 @@ export function setForm(
   publication.head = head;
   publication.form = form;
   publication.payloadBytes = payloadBytes;
+}
+
+/** In 5.0, in a settled form: others that are as long. */
+export function setProperties(publication: Publication, properties: string): void {
+  publication.properties = properties;
 }
 
 /** Keeps the topic, which the head is to lose to an alias. @cold */

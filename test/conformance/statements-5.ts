@@ -70,8 +70,7 @@ export const CHAPTERS_5: readonly Chapter[] = [
     ["3.2.2-3", "Else one is present if the broker holds it."],
     [
       "3.2.2-4",
-      "With a session present that it does not have, a client closes.",
-      "OPEN: a client that was restarted goes on in the session that the broker kept, as in 3.1.1; only after a clean start it closes",
+      "With a session present where it has none, a client closes: after a clean start. One that asks for its session has that from its start, with its own filters and without messages, and ends what an earlier life has begun in it.",
     ],
     ["3.2.2-5", "With none present a client drops the state of its own."],
     ["3.2.2-6", "A refusal has no session present."],

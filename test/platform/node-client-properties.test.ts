@@ -17,11 +17,15 @@ const ALL: MessageProperties = {
 
 /** What a program hears at "a" of those that another one sends. */
 function pair() {
-  const { broker, pass, start } = program();
+  let refused = false;
+  const { broker, pass, start } = program({}, () => (refused ? { connect: "refuse" } : {}));
+  const refuse = (refuses: boolean) => {
+    refused = refuses;
+  };
   const heard: NodeMessage[] = [];
   const sender = start({ id: "sends", mqtt: 5 });
   start({ id: "hears", mqtt: 5 }).subscribe("a", (message) => void heard.push(message), 2);
-  return { broker, pass, start, sender, heard };
+  return { broker, refuse, pass, start, sender, heard };
 }
 
 describe("the properties that a program gives a message reach the one that hears it", () => {
@@ -49,6 +53,22 @@ describe("the properties that a program gives a message reach the one that hears
       { payload: "30", properties },
     ]);
     expect(broker.breaches).toEqual([]);
+  });
+
+  test.each([0, 1, 2] as const)("with what is left of a send's deadline at QoS %i", async (qos) => {
+    const { refuse, pass, start, heard } = pair();
+    await pass(SECOND);
+    refuse(true);
+    const limits = { slots: 1 };
+    const waiter = start({ id: "waits", mqtt: 5, limits, reconnect: { longest: SECOND } });
+    // The second one waits for room.
+    const ends = [1, 2].map((number) => endOf(waiter.send("a", `${number}`, { qos, deadline: 60_000 })));
+    await pass(20 * SECOND);
+    refuse(false);
+    await pass(5 * SECOND);
+    const expiries = heard.map(({ properties }) => properties.messageExpiryInterval);
+    expect(expiries).toEqual([expect.closeTo(39, -0.5), expect.closeTo(39, -0.5)]);
+    expect(ends.map(({ error }) => error)).toEqual([undefined, undefined]);
   });
 
   test("from the store of an earlier process", async () => {

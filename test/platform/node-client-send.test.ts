@@ -142,6 +142,52 @@ test("what waits when its client stops still goes out; what nobody acknowledged 
   await expect(offline.client.send(TOPIC, "3")).rejects.toThrow("its client has ended");
 });
 
+describe("the deadline of a send", () => {
+  const LATE = "was dropped: not sent within its deadline";
+  const away = { plan: () => ({ connect: "refuse" as const }) };
+
+  test.each([0, 1, 2] as const)("drops at QoS %i what was not sent until then", async (qos) => {
+    const { client, pass } = started(away);
+    const ends = sendNumbers(client, 2, { qos, deadline: 3 * SECOND });
+    await pass(2.9 * SECOND);
+    expect(ends).toEqual([]);
+    await pass(0.2 * SECOND);
+    expect(ends).toEqual([expect.stringContaining(LATE), expect.stringContaining(LATE)]);
+    const kept = sendNumbers(client, 1, { qos });
+    await pass(60 * SECOND);
+    expect(kept).toEqual([]);
+  });
+
+  test("ends a wait for room, and delays nothing behind it", async () => {
+    const { client, pass, numbers } = started({ options: { limits: { slots: 2 } } });
+    const ends: Promise<unknown>[] = [
+      client.send(TOPIC, "1"),
+      client.send(TOPIC, "2"),
+      client.send(TOPIC, "3", { deadline: 1 }).catch((error: Error) => error.message),
+      client.send(TOPIC, "4", { deadline: 60 * SECOND }),
+    ];
+    await pass(5 * SECOND);
+    expect(numbers()).toEqual(["1", "2", "4"]);
+    expect(await ends[2]).toContain(LATE);
+    await ends[3];
+  });
+
+  test("is not over for what the broker has not acknowledged yet", async () => {
+    const { client, pass } = started({ plan: () => FAR });
+    await pass(2 * SECOND);
+    const ends = sendNumbers(client, 1, { deadline: 10 });
+    await pass(SECOND);
+    expect(ends).toEqual(["1"]);
+  });
+
+  test.each([12 * 86_400_000 + 1, -1, 0.5])("cannot be %d", async (deadline) => {
+    const { client } = started();
+    await expect(client.send(TOPIC, "1", { deadline })).rejects.toThrow(
+      `The option deadline is ${deadline}; it is`,
+    );
+  });
+});
+
 test("a fault of its caller rejects, and nothing is sent", async () => {
   const { client } = started();
   await expect(client.send("a/+", "1")).rejects.toThrow("cannot be published to");

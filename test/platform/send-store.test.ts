@@ -62,12 +62,32 @@ test("a message that a policy drops, or its sender takes back, is not sent by th
   expect(new SendStore(file).unsettled().map(([, { payload }]) => payload)).toEqual(["kept"]);
 });
 
+test("the next client drops expired messages, and sends the others", async () => {
+  const gone = program({}, AWAY);
+  const first = gone.start({ store: file });
+  for (const deadline of [1, 3600 * SECOND]) first.send("a", `${deadline}`, { deadline }).catch(() => {});
+  first.kill();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  const { broker, pass, start } = program();
+  start({ store: file, mqtt: 5 });
+  await pass(5 * SECOND);
+  expect(broker.arrivals.map(({ payload }) => payload)).toEqual([`${3600 * SECOND}`]);
+  expect(new SendStore(file).unsettled()).toEqual([]);
+});
+
 test("a line that was never whole is none, and a file of something else is refused", () => {
   const store = new SendStore(file);
   store.hold({ topic: "a", payload: "1", qos: 1, retain: false, properties: "" });
   appendFileSync(file, '{"number":2,"topic":"a","qo');
   expect(new SendStore(file).unsettled()).toHaveLength(1);
-  for (const text of ["hello\n", '{"number":1}\n', "null\n", '{"settled":"x"}\n']) {
+  const whole = '{"number":1,"topic":"a","qos":1,"retain":false,"payload":""}';
+  for (const text of [
+    "hello\n",
+    '{"number":1}\n',
+    "null\n",
+    '{"settled":"x"}\n',
+    `${whole.slice(0, -1)},"until":"x"}\n`,
+  ]) {
     writeFileSync(file, text);
     expect(() => new SendStore(file), text).toThrow(
       `The store ${file} is no file of this client: it cannot read line 1. Name another file.`,
@@ -85,6 +105,7 @@ test("any run of messages held and settled is read back as it was, wherever it i
     properties: bytes,
     qos: fc.constantFrom<StoredSend["qos"]>(1, 2),
     retain: fc.boolean(),
+    until: fc.option(fc.integer({ min: Date.now() + 3600 * SECOND, max: 8e12 }), { nil: undefined }),
   });
   const step = fc.oneof(send, fc.nat(20), fc.constant("open"));
   fc.assert(

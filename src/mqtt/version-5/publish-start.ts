@@ -3,8 +3,9 @@
 // Up to the first message of a connection a publication is unsettled. That message has the topic and the alias, the ones
 // after it the alias alone: 8 bytes beside the payload at QoS 0 (MQTT 5.0, 3.3.2.3.4). A publish of the same length as the
 // one before uses the same beginning again, and asks nothing.
+import { uint16 } from "../../bytes/integers.ts";
 import { variableLength } from "../../bytes/variable-length.ts";
-import { MQTT5 } from "../../features.ts";
+import { DEADLINES, MQTT5 } from "../../features.ts";
 import type { Client } from "../client.ts";
 import { addPublication, speaks5 } from "../protocol.ts";
 import {
@@ -16,6 +17,7 @@ import {
   SETTLED,
   setAlias,
   setForm,
+  setProperties,
   setStart,
   tailOf,
   topicAndHighByte,
@@ -59,20 +61,33 @@ export function startIn5(
   payloadBytes: number,
   waited: number,
 ): string {
-  if (publication.form !== SETTLED || publication.deadline > 0)
-    return settledStart(client, publication, payloadBytes, waited);
-  const start = startWith(client, publication, tailOf(publication), publication.properties, payloadBytes);
-  if (start !== NOT_TAKEN) setStart(publication, start, payloadBytes);
+  if (publication.form !== SETTLED) return settle(client, publication, payloadBytes, waited);
+  const isLasting = !DEADLINES || publication.deadline === 0;
+  let tail = tailOf(publication);
+  if (!isLasting) tail = renewExpiry(publication, tail, waited);
+  const start = startWith(client, publication, tail, publication.properties, payloadBytes);
+  if (isLasting && start !== NOT_TAKEN) setStart(publication, start, payloadBytes);
   return start;
 }
 
-/** The same, as the connection's terms and what the broker knows of the topic want it. @cold */
-function settledStart(
-  client: Client,
-  publication: Publication,
-  payloadBytes: number,
-  waited: number,
-): string {
+/**
+ * The tail of a message with a deadline, in a settled form: its properties end with the seconds that are left. Above QoS 0 these
+ * stand behind the tail, and are renewed there.
+ */
+function renewExpiry(publication: Publication, tail: string, waited: number): string {
+  const left = secondsLeft(publication, waited);
+  const expiry = uint16(left >> 16) + uint16(left & 65535);
+  if (publication.qos === 0) return tail.substring(0, tail.length - 4) + expiry;
+  const { properties } = publication;
+  setProperties(publication, properties.substring(0, properties.length - 4) + expiry);
+  return tail;
+}
+
+/**
+ * The beginning of a message whose publication is not settled: the form is worked out by the connection's terms, and by what the
+ * broker knows of the topic. @cold
+ */
+function settle(client: Client, publication: Publication, payloadBytes: number, waited: number): string {
   if (endIfNotTaken(client, publication)) return NOT_TAKEN;
   const alias = publication.alias > client.protocol.terms.topicAliases ? 0 : publication.alias;
   const isKnown = alias > 0 && publication.form !== UNSETTLED;
@@ -86,7 +101,7 @@ function settledStart(
   const start = startWith(client, publication, tail, properties, payloadBytes);
   if (start === NOT_TAKEN) return NOT_TAKEN;
   const form = alias > 0 && !isKnown ? DEFINES_ALIAS : SETTLED;
-  const isLasting = form === SETTLED && publication.deadline === 0;
+  const isLasting = form === SETTLED && (!DEADLINES || publication.deadline === 0);
   setForm(publication, form, start, properties, isLasting ? payloadBytes : NO_LENGTH);
   return start;
 }
@@ -104,10 +119,11 @@ function startWith(
   return fixedHeader.length + bytes > client.protocol.terms.packetBytes ? NOT_TAKEN : fixedHeader + tail;
 }
 
-/** The properties of one message, counted. @cold */
+/** The properties of one message, counted. What its deadline leaves comes last: `renewExpiry` looks for it there. @cold */
 function propertiesOf(publication: Publication, alias: number, waited: number): string {
   let properties = publication.fixedProperties;
-  if (publication.deadline > 0) properties += longProperty(MESSAGE_EXPIRY, secondsLeft(publication, waited));
+  if (DEADLINES && publication.deadline > 0)
+    properties += longProperty(MESSAGE_EXPIRY, secondsLeft(publication, waited));
   return counted(alias > 0 ? shortProperty(TOPIC_ALIAS, alias) + properties : properties);
 }
 

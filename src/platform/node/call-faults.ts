@@ -47,6 +47,7 @@ const SEND: Readonly<Record<string, Check>> = {
   qos: isQos,
   retain: isBoolean,
   whenFull: oneOf("wait", "refuse"),
+  deadline: wholeNumber(0, LONGEST_DEADLINE_MS),
   signal: isSignal,
   properties: isProperties,
 };

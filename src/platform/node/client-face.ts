@@ -38,7 +38,7 @@ import { type ClientState, stateOf } from "./client-state.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
-import type { SentMessage } from "./sends.ts";
+import type { SentMessage } from "./send-record.ts";
 import { inOnePiece, inParts } from "./subscribers.ts";
 import { qosOf } from "./subscription-options.ts";
 import { bytesOf, type Payload } from "./text.ts";
@@ -148,10 +148,11 @@ export class ClientFace implements NodeClient {
   async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<SentMessage> {
     checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
-    const { qos = 1, retain = false, whenFull = "wait", signal, properties = {} } = options;
+    const { qos = 1, retain = false, whenFull = "wait", deadline = 0, signal, properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
     // One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them.
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
+    setDeadline(publication, deadline);
     setFixedProperties(publication, propertyBytes(properties));
     return this.running.send(publication, payload, whenFull === "wait", signal);
   }

@@ -156,6 +156,11 @@ export interface SendOptions {
   /** When the ring is full, or at QoS 0 the link: "wait" (default) for room, behind those that wait already, or "refuse". */
   whenFull?: "wait" | "refuse";
   /**
+   * Milliseconds after which the promise of a message that was not sent yet rejects, and the message is dropped; 0 (default):
+   * never. At most twelve days. In MQTT 5.0 the broker learns the rest of it, as with a publication.
+   */
+  deadline?: number;
+  /**
    * Once it is aborted the promise rejects with its reason. A message that waits for room is taken back; one that has its place
    * is delivered all the same.
    */

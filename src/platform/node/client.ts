@@ -19,7 +19,7 @@ import type {
 import type { ClientState } from "./client-state.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { RunningClient } from "./running-client.ts";
-import type { SentMessage } from "./sends.ts";
+import type { SentMessage } from "./send-record.ts";
 import type { Payload } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 

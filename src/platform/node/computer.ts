@@ -28,7 +28,7 @@ export { printable } from "./foreign-text.ts";
 export type { NodeMessage, NodePart } from "./message.ts";
 export type { MessageProperties, ReceivedProperties } from "./message-properties.ts";
 export { createRealWorld } from "./real-world.ts";
-export type { SentMessage } from "./sends.ts";
+export type { SentMessage } from "./send-record.ts";
 export type { Payload } from "./text.ts";
 export type { TlsIdentity } from "./tls-identity.ts";
 export type { Chip, Circuit, ClientWorld, I2cBus, World } from "./world.ts";

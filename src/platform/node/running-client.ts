@@ -35,8 +35,9 @@ import type { NodeMessage } from "./message.ts";
 import type { MessageQueue } from "./message-queue.ts";
 import { answering } from "./replies.ts";
 import { Requests } from "./requests.ts";
+import type { SentMessage } from "./send-record.ts";
 import { SendStore } from "./send-store.ts";
-import { Sends, type SentMessage } from "./sends.ts";
+import { Sends } from "./sends.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -86,7 +87,16 @@ export class RunningClient implements ClientHost {
   private storedSends(options: string | StoreOptions): Sends {
     const store = new SendStore(options);
     if (store.unsettled().some(([, { qos }]) => qos === 2)) this.session.publishExactly();
-    return new Sends(this.client, store);
+    this.turns.noteTime();
+    return new Sends(this.client, (ms) => this.dropLateIn(ms), store);
+  }
+
+  private dropLateIn(ms: number): () => void {
+    return this.world.after(ms, () => {
+      this.turns.noteTime();
+      this.sends?.dropLate();
+      this.turns.wake();
+    });
   }
 
   subscribe(filter: string, subscriber: Subscriber, options: Qos | SubscriptionOptions): Promise<Qos> {
@@ -143,7 +153,7 @@ export class RunningClient implements ClientHost {
     if (!takes(this.client, publication, payload))
       throw new SendError(topic, `was ${refuse(this.client, "refused: too long")}`);
     this.turns.noteTime();
-    this.sends ??= new Sends(this.client);
+    this.sends ??= new Sends(this.client, (ms) => this.dropLateIn(ms));
     return this.sends.send(publication, bytesOf(payload), waits, signal);
   }
 

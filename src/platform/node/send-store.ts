@@ -10,7 +10,10 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
+import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
 import type { Qos, StoreOptions } from "./client-options.ts";
+import { bytesOf } from "./text.ts";
 
 /** A message that waits for its broker. */
 export interface StoredSend {
@@ -21,6 +24,17 @@ export interface StoredSend {
   retain: boolean;
   /** As the publication's `fixedProperties`. */
   properties: string;
+  /** By the computer's clock, in milliseconds since 1970: from then on it is not sent any more. */
+  until?: number;
+}
+
+/** What it is sent with. */
+export function publicationOf({ topic, qos, retain, properties, until }: StoredSend): Publication {
+  const publication = prepare(bytesOf(topic), qos, retain, "reject");
+  setFixedProperties(publication, properties);
+  if (until !== undefined)
+    setDeadline(publication, Math.max(1, Math.min(until - Date.now(), LONGEST_DEADLINE_MS)));
+  return publication;
 }
 
 /** The file is written anew once so many lines in it are of no use, and most of them are. */
@@ -95,13 +109,14 @@ export class SendStore {
   }
 }
 
-function line(number: number, { topic, payload, qos, retain, properties }: StoredSend): string {
+function line(number: number, { topic, payload, qos, retain, properties, until }: StoredSend): string {
   return JSON.stringify({
     number,
     topic,
     qos,
     retain,
     ...(properties !== "" && { properties: base64(properties) }),
+    until,
     payload: base64(payload),
   });
 }
@@ -123,7 +138,8 @@ function heldIn(file: string): StoredSend[] {
     if ("settled" in record) held.delete(record.settled);
     else held.set(record.number, record.send);
   }
-  return [...held.values()];
+  const now = Date.now();
+  return [...held.values()].filter(({ until }) => until === undefined || until > now);
 }
 
 function textIn(file: string): string {
@@ -140,7 +156,16 @@ type Line = { settled: number } | { number: number; send: StoredSend };
 function recordIn(text: string): Line | undefined {
   const record = parsed(text);
   if (typeof record !== "object" || record === null) return undefined;
-  const { settled, number, topic, qos, retain, payload, properties = "" } = record as Record<string, unknown>;
+  const {
+    settled,
+    number,
+    topic,
+    qos,
+    retain,
+    payload,
+    properties = "",
+    until,
+  } = record as Record<string, unknown>;
   if (Number.isSafeInteger(settled)) return { settled: settled as number };
   const isSend =
     Number.isSafeInteger(number) &&
@@ -148,11 +173,15 @@ function recordIn(text: string): Line | undefined {
     (qos === 1 || qos === 2) &&
     typeof retain === "boolean" &&
     typeof payload === "string" &&
-    typeof properties === "string";
+    typeof properties === "string" &&
+    (until === undefined || Number.isSafeInteger(until));
   if (!isSend) return undefined;
   const bytes = (text: string) => Buffer.from(text, "base64").toString("latin1");
   const send = { topic, qos, retain, payload: bytes(payload), properties: bytes(properties) } as const;
-  return { number: number as number, send };
+  return {
+    number: number as number,
+    send: until === undefined ? send : { ...send, until: until as number },
+  };
 }
 
 function parsed(text: string): unknown {

@@ -1,39 +1,19 @@
 // Messages of a program that are sent with a promise: each is settled by its handshake, and one that has no room waits for it.
 import type { Client } from "../../mqtt/client.ts";
+import { dropExpired } from "../../mqtt/deadline.ts";
+import { DROPPED_EXPIRED, dropWords } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
-import { type Publication, prepare, setFixedProperties, topicOf } from "../../mqtt/publication.ts";
+import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { SendError } from "./client-errors.ts";
-import type { SendStore } from "./send-store.ts";
+import { errorFor, isLate, lessWaited, NOT_STORED, type Send, type SentMessage } from "./send-record.ts";
+import { publicationOf, type SendStore } from "./send-store.ts";
 import { NO_ID, sentId } from "./sent-id.ts";
-import { bytesOf, textOf } from "./text.ts";
+import { textOf } from "./text.ts";
 
-/** A message that was delivered. */
-export interface SentMessage {
-  /**
-   * The packet identifier that it was sent under, 1 to 65,535; 0 at QoS 0. It is what the broker's log shows, and is another
-   * message's from now on.
-   */
-  id: number;
-}
-
-interface Send {
-  /** One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them. */
-  publication: Publication;
-  /** One character a byte. */
-  payload: string;
-  /** Does it wait for room, for a link that takes it, for the broker? Otherwise it is refused at once. */
-  waits: boolean;
-  /** Its number in the store; `NOT_STORED` for one at QoS 0, or without a store. */
-  number: number;
-  /** The packet identifier that it has been seen under. */
-  id: number;
-  resolve: (sent: SentMessage) => void;
-  reject: (reason: unknown) => void;
-}
-
-const NOT_STORED = 0;
+/** Asks for `dropLate` in so many milliseconds; returns what takes that back. */
+type LookIn = (ms: number) => () => void;
 
 /** What may be different a little later. */
 const PASSING: readonly Outcome[] = ["refused: offline", "refused: busy", "refused: full"];
@@ -42,38 +22,53 @@ export class Sends {
   /** How often the client had no room for one that waits: nothing that its sender would call a refusal. */
   postponed = 0;
   private readonly client: Client;
+  private readonly lookIn: LookIn;
   private readonly store: SendStore | undefined;
   /** In the ring, in their order; those that wait for room behind them. */
   private kept: Send[] = [];
   private readonly waiting: Send[] = [];
 
-  constructor(client: Client, store?: SendStore) {
+  constructor(client: Client, lookIn: LookIn, store?: SendStore) {
     this.client = client;
+    this.lookIn = lookIn;
     this.store = store;
     // What an earlier client had not settled comes first. Nobody waits for its promise.
-    const quiet = { resolve: () => {}, reject: () => {} };
-    for (const [number, { topic, payload, qos, retain, properties }] of store?.unsettled() ?? []) {
-      const publication = prepare(bytesOf(topic), qos, retain, "reject");
-      setFixedProperties(publication, properties);
-      this.add({ publication, payload, waits: true, number, id: NO_ID, ...quiet });
-    }
+    for (const [number, stored] of store?.unsettled() ?? [])
+      this.promised(publicationOf(stored), stored.payload, true, number, undefined).catch(() => {});
   }
 
-  /** A new one, behind all that wait. `payload`: one character a byte. */
+  /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
   send(
     publication: Publication,
     payload: string,
     waits: boolean,
     signal: Signal | undefined,
   ): Promise<SentMessage> {
-    const number = this.stored(publication, payload);
+    return this.promised(publication, payload, waits, this.stored(publication, payload), signal);
+  }
+
+  private promised(
+    publication: Publication,
+    payload: string,
+    waits: boolean,
+    number: number,
+    signal: Signal | undefined,
+  ): Promise<SentMessage> {
+    const { deadline } = publication;
+    const since = this.client.instant;
     let stopWatching = () => {};
+    let stopTimer = () => {};
     const sent = new Promise<SentMessage>((resolve, reject) => {
-      const send: Send = { publication, payload, waits, number, id: NO_ID, resolve, reject };
+      const send: Send = { publication, payload, waits, since, deadline, number, id: NO_ID, resolve, reject };
       if (signal !== undefined) stopWatching = onAbort(signal, (reason) => this.abandon(send, reason));
       if (signal?.aborted !== true) this.add(send);
     });
-    return signal === undefined ? sent : sent.finally(() => stopWatching());
+    if (signal === undefined && deadline === 0) return sent;
+    if (deadline > 0) stopTimer = this.lookIn(deadline + 1);
+    return sent.finally(() => {
+      stopWatching();
+      stopTimer();
+    });
   }
 
   /** Something has come, or gone: some may be settled, and others begin. */
@@ -93,6 +88,16 @@ export class Sends {
     let begun = 0;
     while (begun < this.waiting.length && this.begin(this.waiting[begun] as Send)) begun += 1;
     this.waiting.splice(0, begun);
+  }
+
+  /** The time of one of them may be up. */
+  dropLate(): void {
+    dropExpired(this.client);
+    const late = this.waiting.filter((send) => isLate(this.client, send));
+    for (const send of late) {
+      this.waiting.splice(this.waiting.indexOf(send), 1);
+      this.settleLate(send);
+    }
   }
 
   isEmpty(): boolean {
@@ -125,6 +130,11 @@ export class Sends {
 
   /** Hands one to the client. False when it has to wait. */
   private begin(send: Send): boolean {
+    if (isLate(this.client, send)) {
+      this.settleLate(send);
+      return true;
+    }
+    lessWaited(this.client, send);
     const outcome = publish(this.client, send.publication, send.payload);
     if (outcome === "kept") {
       this.kept.push(send);
@@ -145,6 +155,10 @@ export class Sends {
     send.reject(reason);
   }
 
+  private settleLate(send: Send): void {
+    this.settle(send, errorFor(send, `was dropped: ${dropWords(this.client, DROPPED_EXPIRED)}`));
+  }
+
   private settle(send: Send, error?: SendError): void {
     this.unstore(send);
     if (error !== undefined) send.reject(error);
@@ -159,11 +173,12 @@ export class Sends {
   }
 
   private stored(publication: Publication, payload: string): number {
-    const { qos, header, fixedProperties: properties } = publication;
+    const { qos, header, deadline, fixedProperties: properties } = publication;
     if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
     const topic = textOf(topicOf(publication));
     try {
-      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties });
+      const until = deadline > 0 ? Date.now() + deadline : undefined;
+      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties, until });
     } catch (error) {
       throw new SendError(topic, `was refused: its store cannot be written (${(error as Error).message})`);
     }
@@ -172,8 +187,4 @@ export class Sends {
   private unstore({ number }: Send): void {
     if (number !== NOT_STORED) this.store?.settle(number);
   }
-}
-
-function errorFor({ publication }: Send, why: string): SendError {
-  return new SendError(textOf(topicOf(publication)), why);
 }

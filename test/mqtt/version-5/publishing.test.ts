@@ -191,6 +191,25 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     expect(expiries(driven)).toEqual([40]);
   });
 
+  test.each([1, 2])("is reduced by a wait on a standing connection at QoS %i", (qos) => {
+    const driven = drive(1, { linkBytes: 80 });
+    const publication = adopted(driven, qos);
+    setDeadline(publication, 60_000);
+    for (const payload of ["1", "2"]) {
+      publish(driven.client, publication, payload);
+      driven.drain();
+    }
+    publish(driven.client, prepare("other", 0, false, "reject"), "x".repeat(70));
+    for (const payload of ["3", "40"]) publish(driven.client, publication, payload);
+    driven.sent();
+    driven.pass(9500);
+    driven.drain();
+    expect(driven.sent()).toMatchObject([
+      { topic: "", payload: Buffer.from("3"), properties: { topicAlias: 1, messageExpiryInterval: 51 } },
+      { topic: "", payload: Buffer.from("40"), properties: { topicAlias: 1, messageExpiryInterval: 51 } },
+    ]);
+  });
+
   test("is one second for a message that is repeated too late", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);

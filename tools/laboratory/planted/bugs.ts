@@ -65,6 +65,13 @@ export const BUGS: readonly PlantedBug[] = [
     tests: PUBLISHING,
   },
   {
+    name: "a message's expiry is that of the one before on its topic",
+    file: START,
+    original: "  if (!isLasting) tail = renewExpiry(publication, tail, waited);\n",
+    planted: "",
+    tests: PUBLISHING,
+  },
+  {
     name: "a PUBREC that refuses frees no slot",
     file: "src/mqtt/version-5/refused.ts",
     original: "  acknowledged(client, publishedAs(id));\n",

@@ -1,0 +1,54 @@
+// One message of a program that is sent with a promise.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import type { Client } from "../../mqtt/client.ts";
+import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import { SendError } from "./client-errors.ts";
+import { textOf } from "./text.ts";
+
+/** A message that was delivered. */
+export interface SentMessage {
+  /**
+   * The packet identifier that it was sent under, 1 to 65,535; 0 at QoS 0. It is what the broker's log shows, and is another
+   * message's from now on.
+   */
+  id: number;
+}
+
+export interface Send {
+  /** One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them. */
+  publication: Publication;
+  /** One character a byte. */
+  payload: string;
+  /** Does it wait for room, for a link that takes it, for the broker? Otherwise it is refused at once. */
+  waits: boolean;
+  /** When it was handed over, and for how many milliseconds it may wait from then on; 0 is for ever. */
+  since: number;
+  deadline: number;
+  /** Its number in the store; `NOT_STORED` for one at QoS 0, or without a store. */
+  number: number;
+  /** The packet identifier that it has been seen under. */
+  id: number;
+  resolve: (sent: SentMessage) => void;
+  reject: (reason: unknown) => void;
+}
+
+export const NOT_STORED = 0;
+
+/** Has it waited for room until its deadline was over? */
+export function isLate(client: Client, send: Send): boolean {
+  return send.deadline > 0 && waited(client, send) > send.deadline;
+}
+
+/** It is to have a place in the ring, where it may wait for less than it might have at first. */
+export function lessWaited(client: Client, send: Send): void {
+  const { deadline, publication } = send;
+  if (deadline > 0) setDeadline(publication, Math.max(1, deadline - waited(client, send)));
+}
+
+export function errorFor({ publication }: Send, why: string): SendError {
+  return new SendError(textOf(topicOf(publication)), why);
+}
+
+function waited(client: Client, { since }: Send): number {
+  return elapsed(client.instant, since);
+}
