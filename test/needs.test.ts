@@ -80,7 +80,7 @@ test("each need is found where its program answers", () => {
   expect(foundIn(PROGRAMS)).toEqual(names);
 });
 
-test("no need is found where no program is, but what only a trial shows", () => {
+test("without programs, only needs that a trial shows are found", () => {
   expect(foundIn(join(FOLDER, "empty"))).toEqual([expect.stringContaining("C++ compiler")]);
 });
 
@@ -96,7 +96,7 @@ test("lists of no interpreter hide those on the PATH", () => {
   expect(stdout).toContain("- one.test.ts: needs an Espruino; it needs a real Espruino (list it in");
 });
 
-test("the closing lines name what each skipped test lacks, and each flaky and failed test", () => {
+test("the closing lines name missing needs, flaky tests and failed tests", () => {
   const { stdout, status } = closingLines(join(FOLDER, "empty"), {});
   expect(stdout.split("Not run:\n")[1]).toBe(
     `- one.test.ts: needs an Espruino; it needs a real Espruino (list it in ESPRUINO_BIN, or put it on the PATH as espruino*).
@@ -110,7 +110,7 @@ Failed: one.test.ts: fails each time: never
   expect(status).toBe(1);
 });
 
-test("in CI a skip fails the run, but for what no package brings", () => {
+test("in CI a skip fails the run if a package could help", () => {
   const { stdout } = closingLines(join(FOLDER, "empty"), { CI: "true" });
   expect(stdout.match(/Failed: .*skipped, and in CI/g)).toEqual([
     "Failed: one.test.ts: a group > needs both: skipped, and in CI",
@@ -118,7 +118,7 @@ test("in CI a skip fails the run, but for what no package brings", () => {
   ]);
 });
 
-test("a run passes whose tests are flaky, or lack what no package brings", () => {
+test("flaky tests and needs without a package still pass a run", () => {
   const { stdout, status } = closingLines(join(FOLDER, "empty"), { CI: "true" }, LACKS_AND_FLAKY);
   expect(stdout).toContain("Flaky: one.test.ts: passes the third time");
   expect(status).toBe(0);

@@ -5,7 +5,7 @@ import { clientInVm } from "../../tools/laboratory/bench/lua/client-vm.ts";
 const PATIENT_MS = 120_000;
 
 test(
-  "without luamqtt a message of the client is counted, and says whose figure is missing",
+  "without luamqtt the row counts our message and names the missing figure",
   async () => {
     const skipped: string[] = [];
     const rows = await clientInVm.measure((reason) => skipped.push(reason), {});

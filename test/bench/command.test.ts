@@ -47,7 +47,7 @@ test(
   PATIENT_MS,
 );
 
-test("a word that chooses nothing is refused with the words that there are", () => {
+test("a word that chooses nothing is refused with the valid words", () => {
   const { status, stderr } = bench("--only", "speed");
   expect(status).toBe(2);
   expect(stderr).toContain('No part of the bench is called "speed"; there are: gate, exact, image,');

@@ -28,7 +28,7 @@ function callsOf(name: string, bytes: (index: number) => string) {
 }
 
 describe.each(CHIPS)("$lua", (chip) => {
-  test("a string of 20 bytes takes its bytes, its header and its end", () => {
+  test("a string of 20 bytes takes its bytes, header and terminator", () => {
     const calls = callsOf("makeString", (index) => String(index).padStart(21, "."));
     expect(vmCost(chip, PROGRAM, { calls, batch: 20 }).bytes).toBe(STRING_BYTES + 20);
   });
@@ -38,7 +38,7 @@ describe.each(CHIPS)("$lua", (chip) => {
     expect([cost.bytes, cost.instructions]).toEqual([0, 0]);
   });
 
-  test("a round of a loop costs the same in ten rounds and in a hundred", () => {
+  test("each round of a loop costs the same in 10 or 100", () => {
     const [none, ten, hundred] = [0, 10, 100].map(
       (rounds) =>
         vmCost(chip, PROGRAM, { calls: callsOf("loop", () => ".".repeat(rounds)), batch: 5 }).instructions,
@@ -56,7 +56,7 @@ describe.each(CHIPS)("$lua", (chip) => {
   });
 });
 
-test("stock Lua takes the same machine instructions in two runs, and none for nothing", {
+test("stock Lua runs the same instructions twice, and none for nothing", {
   ...needs(LUA_51, VALGRIND),
   timeout: PATIENT_MS,
 }, () => {
@@ -70,7 +70,7 @@ test("stock Lua takes the same machine instructions in two runs, and none for no
 const folder = mkdtempSync(join(tmpdir(), "ringmote-peer-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a client that is given as luamqtt's files is asked to publish the same bytes", () => {
+test("the client built as luamqtt's files publishes the same bytes", () => {
   mkdirSync(join(folder, "mqtt"));
   const modules = [
     "const",

@@ -32,7 +32,7 @@ function expectPeers(rows: readonly Row[], peers: readonly string[]): void {
   }
 }
 
-test("a device sends CONNECT, then SUBSCRIBE and birth in one write, and no byte that MQTT does not need", async () => {
+test("a device sends CONNECT, then one minimal write of SUBSCRIBE and birth", async () => {
   const rows = await coldBoot.measure(() => {}, {});
   expect(rows.map(({ unit, ours }) => `${ours} ${unit}`)).toEqual([
     "2 write",
@@ -48,7 +48,7 @@ test("a device sends CONNECT, then SUBSCRIBE and birth in one write, and no byte
   expect(rows.every(({ met, exact }) => met === true && exact === true)).toBe(true);
 });
 
-test("only what is counted exactly is in the gate: a time never is", () => {
+test("the gate holds exactly counted figures only, never a time", () => {
   expect(nodeSections.filter(({ isGate }) => isGate)).toEqual([coldBoot]);
   expect(nodeSections.every(({ words }) => words.includes("node"))).toBe(true);
 });
@@ -116,7 +116,7 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
   });
 });
 
-test("contenders take turns at being first, and the round with the middle ratio counts", async () => {
+test("contenders take turns going first, and the median round's ratio counts", async () => {
   const order: string[] = [];
   const measure = (name: string, figures: number[]) => () => {
     order.push(name);

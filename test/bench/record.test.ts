@@ -37,15 +37,15 @@ test("a figure that was measured takes the day of the run", () => {
   expect(after([old(LUA)], [{ ...LUA, ours: 50 }])).toEqual([{ ...LUA, ours: 50, date: TODAY }]);
 });
 
-test("a row whose engine was absent keeps its last figure with its date", () => {
+test("a row whose engine was absent keeps its last figure and date", () => {
   expect(after([old(LUA), old(ESPRUINO)], [LUA], ABSENT)).toEqual([{ ...LUA, date: TODAY }, old(ESPRUINO)]);
 });
 
-test("a row that its section no longer has is gone when nothing was absent", () => {
+test("a row that left its section is removed when nothing was absent", () => {
   expect(after([old(LUA), old(ESPRUINO)], [LUA])).toEqual([{ ...LUA, date: TODAY }]);
 });
 
-test("a row that its engine no longer has is gone, whatever else was absent", () => {
+test("a row that its engine dropped is removed in any case", () => {
   const other = figure("Lua", "byte", "renamed", 1);
   expect(after([old(LUA), old(ESPRUINO)], [other], ABSENT)).toEqual([
     { ...other, date: TODAY },
@@ -57,7 +57,7 @@ test("a row that stood beside an absent peer is kept", () => {
   expect(after([old(LUA), old(BESIDE)], [LUA], ABSENT)).toEqual([{ ...LUA, date: TODAY }, old(BESIDE)]);
 });
 
-test("a section that was not measured stays as it is, and one that the bench has no more is gone", () => {
+test("an unmeasured section stays, and a section that left the bench disappears", () => {
   const record = [
     { title: "Gone", rows: [old(LUA)] },
     { title: "Held", rows: [old(LUA)] },
@@ -65,7 +65,7 @@ test("a section that was not measured stays as it is, and one that the bench has
   expect(recordAfter(record, [], ["Held"], TODAY)).toEqual([{ title: "Held", rows: [old(LUA)] }]);
 });
 
-test("a row that waits for its peer stands beside the peer's last figure, with its date", () => {
+test("a row that waits for its peer keeps the peer's dated figure", () => {
   const record: BenchRecord = [{ title: TITLE, rows: [old(BESIDE)] }];
   const waiting = peerRow("Lua", "byte", "load", 20, { peer: "another" }, { ratioAtMost: 0.3 });
   expect(waiting.met).toBeUndefined();
@@ -74,14 +74,14 @@ test("a row that waits for its peer stands beside the peer's last figure, with i
   expect(after([old(BESIDE)], [row as Row])).toEqual([{ ...row, date: TODAY }]);
 });
 
-test("a peer's figure keeps its own date through many runs without the peer", () => {
+test("a peer's figure keeps its own date through runs without the peer", () => {
   const kept = { ...old(BESIDE), peerDate: "2026-04-01" };
   const waiting = peerRow("Lua", "byte", "load", 20, { peer: "another" });
   const [row] = withRecordedPeers([waiting], [{ title: TITLE, rows: [kept] }], TITLE);
   expect(row?.peerDate).toBe("2026-04-01");
 });
 
-test("the record is written as data, table and chart, and the text around them stays", () => {
+test("the record becomes data, table and chart, and surrounding text stays", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
   try {
     mkdirSync(join(folder, "docs", "pictures"), { recursive: true });
@@ -119,14 +119,14 @@ test("the record is written as data, table and chart, and the text around them s
   }
 });
 
-test("a figure knows what it was measured on, and is old when that is another", () => {
+test("a figure knows its image and is old when that changes", () => {
   const [section] = recordAfter([], [{ title: TITLE, rows: [LUA], skipped: [], image: "a" }], [TITLE], TODAY);
   const shown = (image: string) => withAges([section as RecordedSection], new Map([[TITLE, image]]));
   expect(recordTables(shown("a"))).toContain(`| ${TODAY} |`);
   expect(recordTables(shown("b"))).toContain(`| ${TODAY}, old |`);
 });
 
-test("an exact figure is never old, and one of no known image always is", () => {
+test("an exact figure is never old; a figure without image always is", () => {
   const rows = [{ ...exact(LUA), date: BEFORE }, old(ESPRUINO)];
   const [section] = withAges([{ title: TITLE, rows }], new Map([[TITLE, "a"]]));
   expect(section?.rows.map(({ isOld }) => isOld)).toEqual([false, true]);

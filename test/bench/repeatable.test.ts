@@ -19,7 +19,7 @@ async function twice(section: Section) {
 }
 
 test(
-  "an operation allocates the same bytes and takes the same instructions in two runs",
+  "an operation repeats its bytes and instructions in a second run",
   async () => {
     const [first = [], second] = await twice(luaOperations);
     expect(second).toEqual(first);

@@ -43,7 +43,7 @@ test("a target is kept at its bound, and missed just beyond it", () => {
   expect([met(0, { exactly: 0 }), met(-1, { exactly: 0 })]).toEqual([true, false]);
 });
 
-test("a missed target makes the run fail, unless the gate is only looked at", async () => {
+test("a missed target fails the run, unless the gate is only shown", async () => {
   expect((await run([section("Held", [MET])])).exitCode).toBe(0);
   expect((await run([section("Held", [MISSED])])).exitCode).toBe(1);
   expect((await run([section("Held", [MISSED])], { gate: false })).exitCode).toBe(0);
@@ -57,7 +57,7 @@ test("the last line says how many targets are missed, and which", async () => {
   expect((await run([section("Image", [PLAIN])])).printed.at(-1)).toBe("No row here has a target.");
 });
 
-test("a section that fails makes the run fail, and the others are measured all the same", async () => {
+test("a failing section fails the run, and other sections are still measured", async () => {
   const broken = section("Broken", []);
   broken.measure = async () => {
     throw new Error("the interpreter went away");
@@ -68,7 +68,7 @@ test("a section that fails makes the run fail, and the others are measured all t
   expect(printed.at(-1)).toBe("All 1 targets are met.");
 });
 
-test("a word chooses sections by their heading, and the gate by its targets", async () => {
+test("a word chooses sections by heading and the gate by its targets", async () => {
   const sections = [section("Held", [MET, PLAIN], true), section("Image", [PLAIN])];
   expect((await run(sections, { only: "image", json: true })).printed).toEqual([
     JSON.stringify([PLAIN], undefined, 2),

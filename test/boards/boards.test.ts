@@ -67,14 +67,11 @@ const SOURCES: Readonly<Record<TargetName, string>> = {
   linux: "The libgpiod project",
 };
 
-test.each(["espruino", "nodemcu"])(
-  "there are at least four boards for %s, with both kinds of chip",
-  (target) => {
-    const boards = BOARDS.filter((board) => board.target === target);
-    expect(boards.length).toBeGreaterThanOrEqual(4);
-    expect(new Set(boards.map(({ chip }) => chip))).toEqual(new Set(["esp32", "esp8266"]));
-  },
-);
+test.each(["espruino", "nodemcu"])("%s has at least four boards and both kinds of chip", (target) => {
+  const boards = BOARDS.filter((board) => board.target === target);
+  expect(boards.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(boards.map(({ chip }) => chip))).toEqual(new Set(["esp32", "esp8266"]));
+});
 
 describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name, board) => {
   const pins = Object.entries(board.pins);
@@ -117,17 +114,17 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
     }
   });
 
-  test("warns of each pin that decides the start, belongs to the flash, or is the console's", () => {
+  test("the board warns of pins for the start, flash and console", () => {
     for (const [name, { gpio, trap }] of pins)
       if (gpio !== undefined && trapped.includes(gpio)) expect(trap, name).toBeDefined();
   });
 
-  test("says why a pin with an analog name or number cannot be read", () => {
+  test("the board says why a pin with an analog name is unreadable", () => {
     for (const [name, { can, because }] of pins)
       if (because?.adc !== undefined) expect(can, name).not.toContain("adc");
   });
 
-  test("keeps its ring, its longest packet and what the link holds within its memory", () => {
+  test("the ring, longest packet and link fit into the board's memory", () => {
     const { ring, packetBytes, linkBytes, memory } = board;
     expect(ring.bytes).toBeGreaterThanOrEqual(ring.slots * 16);
     const most =
@@ -140,14 +137,14 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
 
 test.each(
   BOARDS.filter(({ module }) => /^ESP32|^ESP-12/.test(module)).map((board) => [board.name, board] as const),
-)("%s offers an I2C bus, an output and an analog input on pins without traps", (_name, { pins, chip }) => {
+)("%s offers I2C, an output and an analog input without traps", (_name, { pins, chip }) => {
   const free = Object.values(pins).filter(({ trap }) => trap === undefined);
   const digital = free.filter(({ can }) => (["in", "out"] as const).every((one) => can.includes(one)));
   expect(digital.length).toBeGreaterThanOrEqual(3);
   if (chip === "esp32") expect(free.some(({ can }) => can.includes("adc"))).toBe(true);
 });
 
-test("the pins of the ESP32's ADC2 say why they are no analog inputs", () => {
+test("the pins of the ESP32's ADC2 explain why they refuse analog input", () => {
   const { pins } = BOARDS.find(({ name }) => name === "esp32-nodemcu") as Board;
   const onAdc2 = Object.values(pins).filter(({ because }) => because?.adc?.includes("ADC2"));
   expect(onAdc2.map(({ gpio }) => gpio)).toEqual([0, 2, 4, 12, 13, 14, 15, 25, 26, 27]);

@@ -36,7 +36,7 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
       expect(boardNames()).toContain(name);
     });
 
-    test("has each of its roles on pins that can do what the role needs", async () => {
+    test("each role sits on a pin that can serve it", async () => {
       expect(Object.keys(await wiredRoles(needed, wired, name)).sort()).toEqual(
         needed.map(({ role }) => role).sort(),
       );
@@ -50,7 +50,7 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
       expect(await pwmFaults(declaration, wired.board)).toEqual([]);
     });
 
-    test("uses a pin with a trap only where the board has something on it, or has no free pin without", () => {
+    test("a role uses a trap pin only when it needs to", () => {
       const avoidable = trapWarnings(needed, wired).filter(
         ({ pin }) => wired.board.pins[pin].has === undefined && hasBetter(pin, wired),
       );

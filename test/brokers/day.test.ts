@@ -10,7 +10,7 @@ const ONE_HOUR = 120;
 const SPEED = 80;
 
 describe("over TLS, behind a link that is cut again and again", needs(MOSQUITTO, OPENSSL), () => {
-  test("a small computer loses no temperature of an hour, and obeys its rule", async () => {
+  test("a small computer keeps an hour's temperatures and obeys its rule", async () => {
     const day = await liveDay({ seed: 1, readings: ONE_HOUR, speed: SPEED });
     expect(dayFaults(day)).toEqual([]);
     expect(day.expected.length).toBeGreaterThan(100);

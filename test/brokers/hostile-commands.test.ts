@@ -69,7 +69,7 @@ async function startBehindProxy(seed: number) {
 }
 
 describe.each([2, 3])("with the network of seed %i", needs(MOSQUITTO), (seed) => {
-  test("commands at QoS 2 come once each and in order, long ones in parts", async () => {
+  test("commands at QoS 2 arrive once, in order, long ones in parts", async () => {
     const { broker, proxy, heard } = await startBehindProxy(seed);
     const publisher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
     onTestFinished(() => publisher.endAsync(true));

@@ -37,7 +37,7 @@ describe.concurrent.each(engines)("$name", (engine) => {
 
   for (const { broker, asked, startBroker, what, lost } of cases) {
     test(
-      `${broker} is sent again, in order, what was unacknowledged when ${what} were lost`,
+      `${broker} receives unacknowledged messages again, in order, after ${what} were lost`,
       asked,
       async ({ onTestFinished }) => {
         const { subscriber, start, startProxy } = await setScene(onTestFinished, startBroker);
@@ -71,7 +71,7 @@ describe.concurrent.each(engines)("$name", (engine) => {
   }
 
   test(
-    "through a restart of Mosquitto each kept number arrives, and none stays in the ring",
+    "each kept number survives Mosquitto's restart, and the ring ends empty",
     needs(MOSQUITTO),
     async ({ onTestFinished }) => {
       const { broker, subscriber, start } = await setScene(onTestFinished, startMosquitto);
@@ -107,7 +107,7 @@ describe.concurrent.each(engines)("$name", (engine) => {
     },
   );
 
-  test("an embedded broker that restarts has forgotten the session, and each kept number arrives as new", async ({
+  test("a restarted embedded broker forgets the session and gets numbers as new", async ({
     onTestFinished,
   }) => {
     const { broker, subscriber, start, startProxy } = await setScene(onTestFinished, startEmbedded);

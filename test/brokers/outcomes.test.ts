@@ -20,7 +20,7 @@ function answers(): { number: string; outcome: string }[] {
 }
 
 test(
-  "a device that counts on through two restarts of Mosquitto loses nothing that was kept",
+  "a device that counts through two Mosquitto restarts loses no kept number",
   needs(MOSQUITTO),
   async () => {
     const { broker, subscriber, start } = await setScene(onTestFinished, startMosquitto);

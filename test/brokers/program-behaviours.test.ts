@@ -50,7 +50,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
   const payloadsOf = (messages: readonly NodeMessage[]) => messages.map(({ payload }) => payload);
   const until = (seen: () => void) => vi.waitFor(seen, PATIENCE);
 
-  test.each(QOS)("is acknowledged and hears its own messages once, in order, at QoS %i", async (qos) => {
+  test.each(QOS)("a program hears its acknowledged messages once, in order, at QoS %i", async (qos) => {
     const client = started();
     const heard = await hears(client, `loop/${qos}`);
     for (let count = 1; count <= 50; count += 1) await client.send(`loop/${qos}`, `${count}`, { qos });
@@ -70,7 +70,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(heard.map(({ bytes }) => [...bytes])).toEqual([[...all], []]);
   });
 
-  test("has a message kept for who comes later, tells it from a new one, and deletes it", async () => {
+  test("a program keeps a message for later subscribers, recognises and deletes it", async () => {
     const client = started();
     await client.send("kept", "old", { retain: true });
     const heard = await hears(started(), "kept");
@@ -114,7 +114,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(Math.min(one.length, two.length)).toBeGreaterThan(0);
   });
 
-  test("finds what was said while it was away, in a session that the broker keeps", async () => {
+  test("a program receives what its kept session missed while it was away", async () => {
     const id = "sleeper";
     const first = started({ id, session: "persistent" });
     await first.subscribe("mail", () => {}, 2);
@@ -131,7 +131,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(await started({ id }).untilConnected()).toBe(false);
   });
 
-  test("goes on behind a broker that has crashed: what it sent meanwhile comes, and its filters stand", async () => {
+  test("after a broker crash kept messages arrive and filters still stand", async () => {
     const client = started({ reconnect: { longest: 200 } });
     const heard = await hears(client, "crash");
     await broker.crash();
@@ -172,7 +172,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect([client.isConnected(), client.counters().connects]).toEqual([true, 1]);
   });
 
-  test("sends thousands at once in a bounded ring, without losing one and without a connection that ends", async () => {
+  test("a bounded ring sends thousands at once, without loss or lost connection", async () => {
     const client = started({ limits: { slots: 100 } });
     const heard = await hears(client, "flood/#");
     const sent = QOS.flatMap((qos) =>
@@ -203,7 +203,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(count).toBe(10);
   });
 
-  test("gives up what it waits for, and is told what was not delivered when it ends", async () => {
+  test("a program that gives up waiting learns which messages were undelivered", async () => {
     const away = connect("mqtt://127.0.0.1:1", { id: "nowhere" });
     clients.push(away);
     await expect(away.untilConnected({ signal: AbortSignal.timeout(50) })).rejects.toThrow("timeout");
@@ -228,7 +228,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
 });
 
 describe("at a Mosquitto that knows its users, a program", needs(MOSQUITTO), () => {
-  test("is let in by name and password, and is told by code when it is not", async () => {
+  test("a program enters by name and password; a refusal has a code", async () => {
     const broker = await startMosquitto({ users: { ann: "right" } });
     const url = (credentials: string) => `mqtt://${credentials}127.0.0.1:${broker.port}`;
     const known = connect(url("ann:right@"), { id: "known" });

@@ -137,7 +137,7 @@ test.each(Object.entries(BROKERS))(
   },
 );
 
-test("a drip of what a broker keeps that never ends is given up", async () => {
+test("an endless drip of retained messages is given up", async () => {
   const url = await brokerWith((socket, packet) => {
     polite(socket, packet);
     if (packet?.cmd !== "subscribe") return;
@@ -205,7 +205,7 @@ function exactBroker(messages: Map<string, string>): Promise<string> {
   });
 }
 
-test("a broker that tells nobody by wildcards what it keeps is found out, and told", async () => {
+test("a broker that withholds retained messages from wildcards is found and reported", async () => {
   const config = { dev: { ids: "lamp-1" }, o: { name: "ringmote" }, avty_t: "home/lamp-1/status" };
   const lamp = { cmps: { lamp: { "~": "home/lamp-1", stat_t: "~/lamp" } } };
   const messages = new Map([

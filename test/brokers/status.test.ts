@@ -20,9 +20,7 @@ describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
     expect(subscriber.payloadsOf(STATUS)).toEqual(["online", "offline", "online"]);
   });
 
-  test("a device whose connection is cut is offline until it is back by itself", async ({
-    onTestFinished,
-  }) => {
+  test("a device with a cut connection goes offline and reconnects by itself", async ({ onTestFinished }) => {
     const { subscriber, start, startProxy } = await setScene(onTestFinished, startMosquitto);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
@@ -34,9 +32,7 @@ describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
     await device.untilLogged(/^not connected: /);
   });
 
-  test("a device that has fallen silent is given up after its keep-alive time", async ({
-    onTestFinished,
-  }) => {
+  test("a silent device is given up after its keep-alive time", async ({ onTestFinished }) => {
     const { subscriber, start, startProxy } = await setScene(onTestFinished, startMosquitto);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
@@ -46,9 +42,7 @@ describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
     await subscriber.untilNewest(STATUS, "offline");
   });
 
-  test("a device to which the broker has fallen silent says so, and is online again by itself", async ({
-    onTestFinished,
-  }) => {
+  test("a device reports a silent broker and comes online again by itself", async ({ onTestFinished }) => {
     const { subscriber, start, startProxy } = await setScene(onTestFinished, startMosquitto);
     const proxy = await startProxy();
     const device = await start(engine, proxy.port);
@@ -80,9 +74,7 @@ describe.concurrent.each(engines)("$name", needs(MOSQUITTO), (engine) => {
     expect(subscriber.payloadsOf(STATUS)).toEqual(["online", "offline"]);
   });
 
-  test("a wrong password is refused in words, and tried again when the network is new", async ({
-    onTestFinished,
-  }) => {
+  test("a wrong password is refused in words and retried on new networks", async ({ onTestFinished }) => {
     const reader = { user: "reader", password: "may read" };
     const users = { [reader.user]: reader.password };
     const broker = await startMosquitto({ users: { ...users, counter: "what the broker knows" } });

@@ -127,7 +127,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     expect(log.entries).not.toContain("connected");
   });
 
-  test("would let it in if it told the firmware of no authority: nothing else refuses it", async () => {
+  test("an ESP8266 that skipped its own verification would connect here", async () => {
     const { port } = await startTlsBroker("broker");
     const { untilLogged } = await startDevice(port, certificates.certificate("other-authority"), {
       before: "tls.cert.verify = function() end\n",
@@ -150,7 +150,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     await untilLogged("not connected: TLS: too little memory is free", 2);
   });
 
-  test("notices at once that the broker has ended the connection, and is back", async () => {
+  test("a NodeMCU notices at once that its broker left, and reconnects", async () => {
     const { port, plainPort } = await startTlsBroker("broker");
     const subscriber = await startSubscriber(plainPort);
     onTestFinished(subscriber.end);
@@ -168,7 +168,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     await untilLogged(/^connected$/, 2);
   });
 
-  test("says so where there is no TLS at the port, and tries again", async () => {
+  test("a NodeMCU reports a port without TLS and tries again", async () => {
     const { plainPort } = await startTlsBroker("broker");
     const { untilLogged } = await startDevice(plainPort, certificates.certificate("authority"));
     await untilLogged(/^not connected: TLS/, 2);

@@ -55,7 +55,7 @@ function identity(authority: string, own?: string): TlsIdentity {
 }
 
 describe("with TLS to Mosquitto", needs(MOSQUITTO, OPENSSL), () => {
-  test("a device that trusts the broker's authority and shows its certificate is online", async () => {
+  test("a device that trusts the authority and shows its certificate is online", async () => {
     const { port, plainPort } = await startTlsBroker();
     const subscriber = await startSubscriber(plainPort);
     onTestFinished(subscriber.end);

@@ -40,7 +40,7 @@ for (const { name, asked, start } of brokers)
       return broker.port;
     }
 
-    test("clients of 3.1.1 and of 5.0 hear each other, what is retained and wills too", async () => {
+    test("3.1.1 and 5.0 clients exchange messages, retained messages and wills", async () => {
       const at = await port();
       const will = { topic: "device/status", payload: Buffer.from("offline"), qos: 1, retain: true } as const;
       const device = await guest(at, { protocolVersion: 4, clientId: "device", will });
@@ -101,7 +101,7 @@ for (const { name, asked, start } of brokers)
       expect(never.payloads()).toEqual(["other"]);
     });
 
-    test("a session lasts as long as the client said, and is there again unless it starts clean", async () => {
+    test("a session lasts as long as requested, unless the client starts clean", async () => {
       const at = await port();
       const options = {
         clientId: "s",
@@ -126,7 +126,7 @@ for (const { name, asked, start } of brokers)
       expect(last.payloads()).toEqual([]);
     });
 
-    test("a client is not sent what is longer than it takes, and goes on", async () => {
+    test("a client misses messages above its packet limit and goes on", async () => {
       const at = await port();
       const one = await guest(at, { properties: { maximumPacketSize: 100 } });
       await one.client.subscribeAsync("t", { qos: 1 });
@@ -137,7 +137,7 @@ for (const { name, asked, start } of brokers)
       expect(one.payloads()).toEqual(["short"]);
     });
 
-    test("who is taken over is told so, and a will that is held back does not come when its client is back", async () => {
+    test("a taken-over client learns of it, and its delayed will stays unsent", async () => {
       const at = await port();
       const watcher = await guest(at);
       await watcher.client.subscribeAsync("w", { qos: 1 });

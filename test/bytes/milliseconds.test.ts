@@ -20,7 +20,7 @@ test("what was added to a moment is what has elapsed since it", () => {
   );
 });
 
-test("no step on the way leaves 32 signed bits, which is all that NodeMCU's integers have", () => {
+test("every step stays within 32 signed bits, NodeMCU's integers", () => {
   fc.assert(
     fc.property(moment, moment, (now, then) => {
       const difference = now - then;

@@ -57,7 +57,7 @@ describe("rounding", () => {
     expect(rounded(value, divisor)).toBe(result);
   });
 
-  test("never gives the negative zero, which Lua 5.1 would write with its sign", () => {
+  test("the result is never negative zero, which Lua 5.1 prints with sign", () => {
     for (let value = -4; value <= 0; value += 1) expect(Object.is(rounded(value, 10), 0)).toBe(true);
   });
 

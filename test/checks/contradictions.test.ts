@@ -66,7 +66,7 @@ test.each<[string, Rule]>([
   ]);
 });
 
-test("a rule that ends just when its actuator may not come back is refused", () => {
+test("a rule that ends at its actuator's forbidden moment is refused", () => {
   const sentence = (cause: string) =>
     `The rule on "${cause}" brings "pump" back when it ends, just when it may not be so: ${ONLY} Leave the rule out, or let onlyWhile allow it.`;
   expect(faults(when("level").is("ok").keep("pump", "off"))).toEqual([sentence("level")]);
@@ -81,7 +81,7 @@ test("a rule that ends just when its actuator may not come back is refused", () 
   ).toEqual([]);
 });
 
-test("two rules that ask for different things at the same moment are refused", () => {
+test("two rules that demand different things at one moment are refused", () => {
   expect(
     faults(when("level").is("ok").keep("lamp", "on"), when("level").is("ok").set("lamp", "off")),
   ).toEqual([

@@ -72,7 +72,7 @@ describe("a class", () => {
     );
   });
 
-  test("of a push button is taken for two states, and refused where it is misspelt or expires", () => {
+  test("a push button's class takes two states and refuses an expiry", () => {
     const states = ["released", "pressed"];
     expect(faultOf({ deviceClass: "doorbell", states })).toBe("");
     expect(faultOf({ deviceClass: "doorbel", states })).toBe(
@@ -126,7 +126,7 @@ test("a value that expires before it is sampled again is refused", () => {
   );
 });
 
-test("a class that an actuator of its kind has not is refused with those that it may have", () => {
+test("a class of another kind of actuator is refused with valid ones", () => {
   const main = valve("main", relay("main"), { deviceClass: "steam" });
   expect(faultsOf({ actuators: [main] })).toEqual([
     'The valve "main" has the device class "steam"; in Home Assistant a valve may be: water, gas.',
@@ -156,14 +156,14 @@ test.each([
   expect(faultsOf(HEATER, discovery).join("\n")).toMatch(sentence);
 });
 
-test("a message that cannot be split and does not fit is refused with its entity, its size and what to do", () => {
+test("an unsplittable message that does not fit is refused with a cure", () => {
   const faults = faultsOf(HEATER, { messageBytes: 250 });
   expect(faults[0]).toMatch(
     /^The announcement of "heater" to Home Assistant has \d+ bytes, and 250 can go out at once; shorten its texts, or allow more with homeAssistant\(\{ messageBytes: \d+ \}\)\.$/,
   );
 });
 
-test("a class is taken from a name or a unit only where that leaves no doubt", () => {
+test("a class comes from a name or unit only without doubt", () => {
   expect(obviousClass("outside", "°C")).toBe("temperature");
   expect(obviousClass("humidity", "%")).toBe("humidity");
   expect(obviousClass("carbon-dioxide", "ppm")).toBe("carbon_dioxide");

@@ -97,7 +97,7 @@ test.each<[string, unknown]>([
   expect(sentencesOf(declarationFaults(declaration as DeviceDeclaration)).join("\n")).toContain(sentence);
 });
 
-test("what a home is told of a device, and what is disabled in it, are options", () => {
+test("options choose what a home learns of a device and hides", () => {
   const discovery = homeAssistant({
     main: "t",
     version: "1.2",

@@ -115,7 +115,7 @@ describe("states", () => {
   });
 });
 
-test("a diagnostic that there is not, and one that is asked for twice", () => {
+test("an unknown diagnostic and a repeated diagnostic are refused", () => {
   expect(
     sentencesOf(declarationFaults(device({ name: "room", diagnostics: ["heap" as Diagnostic, "uptime"] }))),
   ).toEqual([

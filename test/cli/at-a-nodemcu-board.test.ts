@@ -57,7 +57,7 @@ describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT),
 });
 
 describe("NodeMCU", needs(SOCAT), () => {
-  test("has an error of what was flashed shown at its line of TypeScript", async () => {
+  test("an error on a flashed board is shown at its TypeScript line", async () => {
     const { path, storage, model } = await nodeMcuAtPort({ chip: "esp32" });
     const env = { RINGMOTE_CACHE: temporary() };
     await said(["flash", "climate", "--board", "esp32-nodemcu", "--port", path], env);
@@ -73,14 +73,14 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(await child.ended).toBe(0);
   });
 
-  test("takes no settings with TLS without an authority, and is left as it was", async () => {
+  test("TLS settings without an authority are refused and change nothing", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     const refused = await said([...settingsAt(path), "--broker", "mqtts://10.0.0.2"], {}, 2);
     expect(refused).toContain("TLS under NodeMCU lets in brokers of one authority");
     expect(storage.size).toBe(0);
   });
 
-  test("takes settings with TLS and stores the authority beside them, and says what that TLS can do", async () => {
+  test("TLS settings are stored with the authority, and the TLS's abilities shown", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     const { file, pem } = authority();
     const stored = await said([...settingsAt(path), "--broker", "mqtts://10.0.0.2", "--ca", file]);
@@ -97,7 +97,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(storage.size).toBe(0);
   });
 
-  test("has its code put into the LFS, with no tool to install, and runs it from there", async () => {
+  test("code goes into the LFS without extra tools and runs there", async () => {
     const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfsBytes: 65_536 });
     const env = { RINGMOTE_CACHE: temporary() };
     const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path];
@@ -141,14 +141,14 @@ describe("NodeMCU", needs(SOCAT), () => {
     [["--luac", "/nowhere/luac.cross"], 1, "There is no program /nowhere/luac.cross"],
     [["--luac", process.execPath], 1, "is no luac.cross"],
     [["--luac", MODEL_LUAC, "--lfs"], 2, "leave one of them out"],
-  ])("is flashed with %j: what is wrong is told, and nothing is sent", async (args, code, words) => {
+  ])("flashing with %j names the fault and sends nothing", async (args, code, words) => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp8266" });
     const flash = ["flash", "climate", "--board", "esp8266-nodemcu", "--port", path, ...args];
     expect(await said(flash, {}, code)).toContain(words);
     expect(storage.size).toBe(0);
   });
 
-  test("of the ESP32 with Lua 5.3 takes nothing that was compiled for Lua 5.1", async () => {
+  test("the ESP32 with Lua 5.3 refuses code compiled for 5.1", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp32" });
     const flash = ["flash", "climate", "--board", "esp32-nodemcu", "--port", path, "--luac", MODEL_LUAC];
     expect(await said(flash, {}, 1)).toMatch(/compiles for Lua 5\.1, and the board's firmware has Lua 5\.3/);

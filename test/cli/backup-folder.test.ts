@@ -38,7 +38,7 @@ const AWKWARD = [
 ];
 
 test.each(AWKWARD.map((names) => [names]))(
-  "files called %j are in it, each as it was, and come back",
+  "a backup holds files called %j unchanged, and restores them",
   (names) => {
     const files = names.map((name, index) => ({ name, content: `${index}\x00\xff` }));
     writeBackup(copy, BOARD, files);
@@ -85,7 +85,7 @@ function withIndex(index: unknown): void {
 }
 
 test.each(["../secret", "/etc/hostname", "sub/secret", "..", "link", "sub", "a\\b"])(
-  "restore reads nothing of %s, which is no file of the backup, and asks no board",
+  "restore ignores %s, which is outside the backup, and asks no board",
   async (name) => {
     withIndex({ ...BOARD, files: { [name]: "notes" } });
     writeFileSync(join(folder, "secret"), "secret");
@@ -107,7 +107,7 @@ test.each([
   { ...BOARD, files: { [INDEX]: 7 } },
   { ...BOARD, files: { [INDEX]: "" } },
   { target: 1, chip: "esp8266", files: {} },
-])("restore of a folder with the index %j is refused in one sentence", async (index) => {
+])("restore of a folder with index %j is refused in one sentence", async (index) => {
   withIndex(index);
   expect(await said(["restore", copy, "--port", "/dev/ttyNowhere7"], {}, 2)).toBe(
     `ringmote: The folder ${copy} is no backup, or not a whole one; "ringmote backup" writes one.\n`,

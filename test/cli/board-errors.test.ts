@@ -49,7 +49,7 @@ async function refusal(...args: string[]): Promise<string> {
 }
 
 describe("a port", needs(SOCAT), () => {
-  test("that its user may not open is told with the group that may", async () => {
+  test("a port without permission is reported with the group that has it", async () => {
     const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
     try {
       chmodSync(realpathSync(path), 0);
@@ -106,7 +106,7 @@ describe.each(Object.entries(TARGETS))("a board with %s", needs(SOCAT), (_, targ
     expect(storage.size).toBe(0);
   });
 
-  test("and a firmware that does not do is told, with the one that does", async () => {
+  test("an unsuitable firmware is reported together with a suitable one", async () => {
     const { path, storage } = await target.old();
     expect(await flash(path, target.board)).toMatch(target.oldWords);
     expect(storage.size).toBe(0);

@@ -15,7 +15,7 @@ async function printed(...args: string[]): Promise<string> {
   return text;
 }
 
-test("a board is drawn with its rows of pins, the traps marked, and roles beside their pins", () => {
+test("a board is drawn with rows of pins, traps and roles", () => {
   const roles = new Map([
     ["D1", "heater"],
     ["D5", "air scl"],
@@ -34,14 +34,14 @@ test("a board is drawn with its rows of pins, the traps marked, and roles beside
   ]);
 });
 
-test("rows of different length are drawn to the end of the longer one", () => {
+test("rows of different length are drawn to the longer row's end", () => {
   const lines = boardDrawing(sonoff as Board, new Map([["RELAY", "lamp"]]));
   expect(lines).toHaveLength(7);
   expect(lines[1]).toMatch(/RELAY \| -- lamp$/);
   expect(lines[5]).toMatch(/^\| IO14 +\|$/);
 });
 
-test("board says what each pin can do, what goes wrong with it, and where that was read", async () => {
+test("board prints each pin's abilities and traps, with their sources", async () => {
   const text = await printed("board", "d1-mini-nodemcu");
   expect(text).toMatch(/^pin +GPIO +called +can +has$/m);
   expect(text).toMatch(/^D1 +5 +1 +in out pullup pwm interrupt one-wire$/m);
@@ -71,7 +71,7 @@ test("board --firmware shows the roles on their pins", async () => {
   expect(text).not.toMatch(/climate on it/);
 });
 
-test("board --json has each pin with its abilities, its trap and its role", async () => {
+test("board --json lists each pin with its abilities, trap and role", async () => {
   const { pins, firmware, warnings } = JSON.parse(
     await printed("board", "d1-mini-nodemcu", "--firmware", "climate", "--json"),
   );

@@ -12,7 +12,7 @@ test.each([
   expect(parseBrokerUrl(url, {})).toEqual(expected);
 });
 
-test("the password may stand in the environment, and one in the address goes before it", () => {
+test("a password in the address wins over the environment's password", () => {
   const environment = { RINGMOTE_BROKER_PASSWORD: "hidden" };
   expect(parseBrokerUrl("mqtt://me@h", environment).password).toBe("hidden");
   expect(parseBrokerUrl("mqtt://me:shown@h", environment).password).toBe("shown");

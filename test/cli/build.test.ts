@@ -83,7 +83,7 @@ test("a feature is left out where it is not wanted", async () => {
   expect(features).toMatchObject({ qos1: true, credentials: false, tls: false });
 });
 
-test("build --after prints the program behind a pass, in full names, and writes nothing", async () => {
+test("build --after prints a pass's program with full names, writing nothing", async () => {
   const asked = ["build", "lamp", "--board", "esp32-espruino", "--after"];
   const programs: string[] = [];
   for (const pass of ["deadCode", "localValues"]) {
@@ -95,7 +95,7 @@ test("build --after prints the program behind a pass, in full names, and writes 
   expect(programs[0]).not.toBe(programs[1]);
 });
 
-test("a pass that is none is refused, with the one that was meant and all there are", async () => {
+test("an unknown pass is refused with the nearest and all passes", async () => {
   const build = ringmoteHere(["build", "lamp", "--board", "esp32-espruino", "--after", "constantField"]);
   expect(await build.ended).toBe(2);
   expect(build.errors()).toMatch(
@@ -103,7 +103,7 @@ test("a pass that is none is refused, with the one that was meant and all there 
   );
 });
 
-test("a feature that is none is refused before anything is built, with the one that was meant", async () => {
+test("an unknown feature is refused before building, with the nearest feature", async () => {
   const build = ringmoteHere(["build", "climate", "--board", "esp32-espruino", "--without", "credental"]);
   expect(await build.ended).toBe(2);
   expect(build.errors()).toMatch(
@@ -123,7 +123,7 @@ test("an image that cannot be written is said in one sentence", async () => {
   expect(build.errors()).toMatch(/^ringmote: The image cannot be written into \/dev\/null\/image: .*\.\n$/);
 });
 
-test("traps of the pins are told beside the image, and stand in its summary", async () => {
+test("pin traps appear beside the image and in its summary", async () => {
   const device = join(folder, "bell");
   cpSync(TEMPLATE, device, { recursive: true });
   const out = join(folder, "bell-image");
@@ -135,7 +135,7 @@ test("traps of the pins are told beside the image, and stand in its summary", as
   expect(JSON.parse(build.output()).warnings).toEqual([sentence]);
 });
 
-test("build --all builds for each board of the wiring, shows what each takes, and warns", async () => {
+test("build --all builds for each wired board, with sizes and warnings", async () => {
   const device = join(folder, "gong");
   cpSync(TEMPLATE, device, { recursive: true });
   const wiring = join(device, "wiring.ts");
@@ -150,7 +150,7 @@ test("build --all builds for each board of the wiring, shows what each takes, an
   expect(existsSync(join(folder, "dist/esp8266-nodemcu/gong/init.lua"))).toBe(true);
 });
 
-test("the table of all images has what each takes of its board's budget, and those that are refused", async () => {
+test("the table lists each image's share of budget and each refusal", async () => {
   const image = await keptImage({ firmware: "climate", board: "d1-mini-nodemcu" });
   const table = await sizesTable([
     { firmware: "climate", board: "d1-mini-nodemcu", image, refusals: [] },

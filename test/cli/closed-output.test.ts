@@ -10,7 +10,7 @@ test("a reader that has read enough ends a command without a word", async () => 
 });
 
 test.each([["--help"], ["boards", "--json"]])(
-  "a full disk under the output of %s is told in one sentence",
+  "a full disk under the output of %s is one sentence",
   async (...args) => {
     const child = ringmote(args, {}, undefined, ["sh", "-c", 'exec "$@" > /dev/full', "sh"]);
     expect(await child.ended).toBe(1);

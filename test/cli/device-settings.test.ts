@@ -77,7 +77,7 @@ test("without changes it shows what the device tells, and no secret", async () =
   expect([code, output]).toEqual([0, lines.join("\n")]);
 });
 
-test("a change that the broker accepts is kept, and the device is followed to its new identity", async () => {
+test("an accepted change is kept, and the device followed to its identity", async () => {
   const broker = await ownBroker();
   const storage = await startDevice(broker);
   const { code, output, errors } = await ringmote(...at(broker), "id=kitchen", "keepalive=120");
@@ -103,7 +103,7 @@ test("a change of the broker is followed to the new one", async () => {
   expect(setting(storage.get(SETTINGS) ?? "", "port")).toBe(String(other.port));
 });
 
-test("what the device does not take to another broker is said before, and in the answer", async () => {
+test("losses of moving to another broker are named before and after", async () => {
   const [broker, other] = [await ownBroker(), await ownBroker()];
   await startDevice(broker);
   const { code, output, errors } = await ringmote(...at(broker), "--json", `port=${other.port}`);
@@ -160,7 +160,7 @@ test.each([
   });
 });
 
-test("what it has taken back is said in its words, and is a failure; as JSON too", async () => {
+test("a taken-back change is a failure in the device's words, JSON too", async () => {
   const broker = await ownBroker();
   const why = "broker refused: not authorized; let this user in, or set another";
   await standIn(broker, [
@@ -251,7 +251,7 @@ test("settings for a board need its Wi-Fi, whatever else is changed", async () =
   expect((await ringmote(...broker)).errors).toContain("name a device that runs with --device");
 });
 
-test("a device is named by its identity, or by the root of its topics", () => {
+test("a device is named by its identity or topic root", () => {
   expect([rootOf("room-0a1b2c"), rootOf("attic/room"), rootOf("attic/room/")]).toEqual([
     "home/room-0a1b2c",
     "attic/room",

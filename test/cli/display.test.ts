@@ -31,7 +31,7 @@ function device(name: string, more: Partial<DeviceRow> = {}): DeviceRow {
   return { key: "a", place: "hall", name, status: "online", time: NOON, values: [], ...more };
 }
 
-test("a payload is shown as its text, without control characters, or as hexadecimal digits", () => {
+test("a payload is shown as text without control characters, or as hexadecimal", () => {
   expect(payloadText(Buffer.from("21.5 °C"))).toBe("21.5 °C");
   expect(payloadText(Buffer.from("\x1b[2J\n"))).toBe("\\x1b[2J\\x0a");
   expect(payloadText(Buffer.from([0xff, 0x00]))).toBe("0xff00");
@@ -48,7 +48,7 @@ test.each([
   expect(ageText(ms)).toBe(text);
 });
 
-test("the table shows how it is in the house, what each device said last, and what happened", () => {
+test("the table shows the house, each device's last word, and events", () => {
   const devices = [
     device("hall", {
       values: [
@@ -76,7 +76,7 @@ test("the table shows how it is in the house, what each device said last, and wh
   ]);
 });
 
-test("a device's row has its values in the order of its declaration, with their units, and what is wrong first", async () => {
+test("a device's row lists problems first, then values in declared order", async () => {
   const [{ declaration }] = await readOwnFirmware(["climate"]);
   const source = { name: "climate", place: "living room", root: "home/r", declaration };
   const newest = new Map(
@@ -116,7 +116,7 @@ test("no line is wider and the table no higher than the terminal", () => {
   }
 });
 
-test("devices that find no room are counted, and the newest of the story stays", () => {
+test("devices without room are counted, and the story's newest lines stay", () => {
   const devices = Array.from({ length: 40 }, (_, i) => device(`device-${i}`));
   const story = Array.from({ length: 40 }, (_, i) => `line ${i}`);
   const lines = homeLines({ remarks: ["broker"], home: HOME, devices, story }, VIEW);
@@ -144,7 +144,7 @@ function onPipe(json: boolean) {
   return { display, output: () => String(output.read() ?? ""), errors: () => String(errors.read() ?? "") };
 }
 
-test("a pipe gets one line for each message; the story goes to the error output, copies are not repeated", () => {
+test("a pipe gets one line a message; the story goes to stderr", () => {
   const { display, output, errors } = onPipe(false);
   display.remark("the broker is up");
   display.story("Mon 17:40 Ben comes home.");

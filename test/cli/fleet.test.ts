@@ -5,7 +5,7 @@ import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 import { keptAt } from "./kept-at.ts";
 
-test("a fleet says in JSON how it is, and ends when its time is over", async () => {
+test("a fleet reports itself in JSON and ends on time", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
@@ -21,7 +21,7 @@ test("a fleet says in JSON how it is, and ends when its time is over", async () 
   });
 });
 
-test("a fleet that is not connected when its time is over fails, and says why", async () => {
+test("a fleet that is not connected at its end fails with reason", async () => {
   const run = ringmoteHere([
     "fleet",
     "climate",
@@ -56,7 +56,7 @@ async function announcing(url: string, ...more: string[]) {
   return run;
 }
 
-test("a fleet takes away at its end what its devices left, and leaves it with --keep", async () => {
+test("a fleet cleans up what its devices left, except with --keep", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;

@@ -167,7 +167,7 @@ test("no command writes past the place where words are cleaned", () => {
   expect(past).toEqual([]);
 });
 
-test("a row of the table, a line and JSON hold no control character, and JSON is read as it was", async () => {
+test("tables, lines and JSON carry no control character, and JSON stays readable", async () => {
   expect([printable(HOSTILE), printableLines(HOSTILE), jsonText({ a: HOSTILE }, 2)].join("")).not.toMatch(
     UNSAFE,
   );

@@ -87,7 +87,7 @@ function announce(id: string, root: string) {
   return client.publishAsync(`homeassistant/device/${id}/config`, config, { retain: true });
 }
 
-test("a device that is gone is forgotten, and another one stays as it is", async () => {
+test("an absent device is forgotten, and another device stays", async () => {
   const gone = await startDevice("00000000aa01");
   await startDevice("00000000aa02");
   gone.cutPower();
@@ -101,7 +101,7 @@ test("a device that is gone is forgotten, and another one stays as it is", async
   expect(kept.get("home/room-00000000aa02/status")).toBe("online");
 });
 
-test("one that is connected is not, unless that is what was asked for", async () => {
+test("a connected device stays, unless the person asked to forget it", async () => {
   await startDevice("00000000aa01");
   expect(await forgetAll("home/room-00000000aa01")).toEqual({
     code: 1,
@@ -124,7 +124,7 @@ test("a dry run names the messages, and takes none", async () => {
   await until(() => kept.size === 0);
 });
 
-test("what is below the root of another device, further down, is that device's", async () => {
+test("topics below another device's root belong to that device", async () => {
   await announce("hub", "house");
   await announce("lamp", "house/lamp");
   for (const topic of ["house/status", "house/heater", "house/lamp/status"])
@@ -134,7 +134,7 @@ test("what is below the root of another device, further down, is that device's",
   expect([...kept.keys()].sort()).toEqual(["homeassistant/device/lamp/config", "house/lamp/status"]);
 });
 
-test("without a device it names those that are announced, and whether they are there", async () => {
+test("without a device the command lists announced devices and their presence", async () => {
   expect((await forget()).output).toBe("No device is announced at this broker.");
   await announce("old", "house/old");
   await startDevice("00000000aa01");
@@ -240,7 +240,7 @@ describe("a broker that closes the connection of a client that asks for what it 
   });
 });
 
-test("a device is found whose announcement comes two seconds after the answer to SUBSCRIBE", async () => {
+test("an announcement two seconds after SUBACK still finds its device", async () => {
   const guarded = await guardedBroker();
   await guarded.keep(announcementOf("lamp", "home/lamp"));
   // It answers first, and is busy with something else before it goes on: with what it keeps, and with all that comes then.
@@ -288,7 +288,7 @@ async function guardedBroker() {
   };
 }
 
-test("nobody is asked where nobody can answer: then it is said beforehand, or nothing is done", async () => {
+test("forget without a person to answer asks nothing and demands --yes", async () => {
   await client.publishAsync("home/old/status", "offline", { retain: true });
   expect(await forget("old")).toEqual({
     code: 2,
@@ -299,7 +299,7 @@ test("nobody is asked where nobody can answer: then it is said beforehand, or no
   await until(() => kept.size === 1);
 });
 
-test("a pattern takes the devices that have announced themselves by such names, and no others", async () => {
+test("a pattern takes only the devices announced under such names", async () => {
   await announce("climate-1", "home/climate-1");
   await announce("climate-2", "home/climate-2");
   await announce("lamp-1", "home/lamp-1");
@@ -322,7 +322,7 @@ test("a pattern takes the devices that have announced themselves by such names, 
   expect(await forgetAll("window-*")).toMatchObject({ code: 1, output: "" });
 });
 
-test("of several devices those that are connected stay, and the others are forgotten", async () => {
+test("of several devices connected ones stay, and the others are forgotten", async () => {
   await announce("lamp-1", "home/lamp-1");
   await announce("lamp-2", "home/lamp-2");
   await client.publishAsync("home/lamp-2/status", "online", { retain: true });
@@ -331,7 +331,7 @@ test("of several devices those that are connected stay, and the others are forgo
   expect(errors).toMatch(/^ringmote: lamp-2 is connected, and would announce itself again; /);
 });
 
-test("what a device claims of a place that does not carry its identity is told, and not believed", async () => {
+test("a device's claim to a foreign topic is reported and not believed", async () => {
   await announce("evil-1", "homeassistant");
   await announce("evil-2", "home/lamp-1");
   await announce("lamp-1", "home/lamp-1");

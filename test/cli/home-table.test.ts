@@ -43,7 +43,7 @@ function message(name: string, text: string, again = false) {
   return { time: Date.now(), topic, payload: Buffer.from(text), qos: 0, retained: again, again };
 }
 
-test("messages that come together are drawn once, and the next drawing goes over the last", () => {
+test("messages that arrive together cause one drawing over the last one", () => {
   const { display, written } = onTerminal();
   display.remark("hello");
   display.message(message("status", "online"));
@@ -73,7 +73,7 @@ test("a copy that the broker keeps leaves a value's age", () => {
   display.end();
 });
 
-test("ages go on by themselves until the display ends, and its last state stays", () => {
+test("ages advance until the display ends, and its last state stays", () => {
   const { display, written } = onTerminal();
   display.message(message("status", "online"));
   vi.advanceTimersByTime(3100);
@@ -119,7 +119,7 @@ test("no line goes on below, however wide its characters are", () => {
   display.end();
 });
 
-test("each device has a letter, and no letter is the one that ends", () => {
+test("each device has its letter, never the letter that ends", () => {
   expect(placeOfKey("a")).toBe(0);
   expect(placeOfKey("q")).toBe(-1);
   expect(placeOfKey("A")).toBe(-1);

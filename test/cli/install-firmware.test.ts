@@ -76,7 +76,7 @@ test("another chip is a failure, and nothing is written", needs(SOCAT), async ()
   expect(board.flash.erasures).toBe(0);
 });
 
-test("a plug that is pulled midway is a failure that says what to do", needs(SOCAT), async () => {
+test("a plug pulled midway is a failure that names the cure", needs(SOCAT), async () => {
   const { args, close, whenHalf } = await waitingBoard();
   whenHalf(close);
   expect(await said(args, 1)).toMatch(/ringmote: The board went away while .* install once more/);

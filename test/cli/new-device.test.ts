@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 180_000 });
 const project = createOwnProject();
 afterAll(project.remove);
 
-test("a new device has its files under its name, is built for its board, and its test passes", async () => {
+test("a new device gets its files, builds, and passes its test", async () => {
   const made = ringmote(["new-device", "porch-light", "--board", "d1-mini-espruino"], {}, project.folder);
   expect(await made.ended, made.errors()).toBe(0);
   const folder = join(project.folder, "porch-light");
@@ -30,7 +30,7 @@ test("a new device has its files under its name, is built for its board, and its
   expect(made.output()).toMatch(/^ {2}npx ringmote run \.\/porch-light --broker mqtt:\/\/localhost/m);
 });
 
-test("a copy of another firmware takes its own name, and its links still lead somewhere", async () => {
+test("a copied firmware takes its own name and keeps working links", async () => {
   const made = ringmoteHere(["new-device", "nursery", "--from", "climate"], {}, project.folder);
   expect(await made.ended, made.errors()).toBe(0);
   const folder = join(project.folder, "nursery");
@@ -41,7 +41,7 @@ test("a copy of another firmware takes its own name, and its links still lead so
     expect(existsSync(join(folder, link)), link).toBe(true);
 });
 
-test("where ringmote is not installed the test is not run, and it is said; so is a trap of its pins", async () => {
+test("without ringmote installed the test is skipped, and the output says so", async () => {
   const bare = createOwnProject(false);
   onTestFinished(bare.remove);
   const made = ringmoteHere(["new-device", "bulb", "--board", "esp-01-nodemcu"], {}, bare.folder);

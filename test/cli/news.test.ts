@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { withoutRepeatedAttempts } from "../../tools/cli/news.ts";
 
-test("an attempt that fails as the one before is said once, until the device was connected", () => {
+test("a repeated failed attempt is printed once until the device connects", () => {
   const said: string[] = [];
   const log = withoutRepeatedAttempts((line) => said.push(line));
   const refused = ["connecting to h:1883", "not connected: connection refused"];

@@ -16,7 +16,7 @@ test("the commands stand in groups", () => {
   ]);
 });
 
-test("each command has a line of its own, which fits a terminal of 80 columns", async () => {
+test("each command has its own line, which fits 80 columns", async () => {
   const program = await createProgram("1.2.3", []);
   const lines = overview.split("\n").slice(overview.split("\n").indexOf("Try devices on this computer:"));
   const named = lines.flatMap((line) => LINE.exec(line)?.groups?.name ?? []);

@@ -28,7 +28,7 @@ function run(name: string, ...more: string[]) {
   return ringmote(["run", `./${name}`, ...more], {}, project.folder);
 }
 
-test("a mistake in a driver ends a run in one line with its place", async () => {
+test("a mistake in a driver ends the run with its place", async () => {
   folderOf("mistaken", { "device.ts": DEVICE, "probe.ts": MISTAKEN_DRIVER });
   const child = run("mistaken", "--broker", NO_BROKER);
   expect(await child.ended).toBe(1);
@@ -109,7 +109,7 @@ test("a mistake in a driver that is watched waits for its cure", async () => {
   expect(await child.ended, child.errors()).toBe(0);
 });
 
-test("a loop without an end does not keep a signal from ending the program", async () => {
+test("an endless loop does not block the signal that ends the program", async () => {
   folderOf("looping", { "wiring.ts": 'console.error("looping");\nwhile (true) {}\nexport default {};\n' });
   const child = run("looping", "--broker", NO_BROKER);
   await child.wrote(/^looping$/m);

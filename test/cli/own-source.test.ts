@@ -22,7 +22,7 @@ test("installed from the registry, it is a version", () => {
   expect(ownSource(join(folder, "mine"), installed)).toBe("^1.2.3");
 });
 
-test("installed from a packed file, it is that file, from the project's folder", () => {
+test("an installed packed file names itself, seen from the project's folder", () => {
   const { folder, installed } = installation("file:../ringmote-1.2.3.tgz");
   expect(ownSource(join(folder, "mine"), installed)).toBe("file:../../ringmote-1.2.3.tgz");
 });

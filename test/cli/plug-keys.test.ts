@@ -26,7 +26,7 @@ test.each(["q", "\x03", "\x04"])("the key %j asks for the end, once", async (key
   keys.end();
 });
 
-test("each other key is passed on, and none after the end; then the terminal is as it was", async () => {
+test("other keys pass through until the end; then the terminal is restored", async () => {
   const { stream, modes, type } = terminal();
   const pressed: string[] = [];
   const keys = listenToKeys(stream, (key) => void pressed.push(key));

@@ -9,7 +9,7 @@ const TEMPLATE = join(import.meta.dirname, "..", "..", "tools", "cli", "template
 const project = createOwnProject();
 afterAll(project.remove);
 
-test("an edit is seen at the broker, and a slip leaves the old device running", async () => {
+test("an edit reaches the broker, and a slip leaves the device running", async () => {
   const folder = join(project.folder, "my-device");
   cpSync(TEMPLATE, folder, { recursive: true });
   const source = join(folder, "device.ts");

@@ -61,7 +61,7 @@ async function watch(port: number) {
   return { client, saw, seen };
 }
 
-test("a device on a broker publishes, obeys a command, and goes offline in an orderly way", async () => {
+test("a device on a broker publishes, obeys, and goes offline in order", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const { client, saw } = await watch(broker.port);
@@ -86,7 +86,7 @@ test("a device that is killed is shown offline by its will", async () => {
   await saw(`${ROOT}/status offline`);
 });
 
-test("a broker that is not there is said once, and the device finds it when it comes", async () => {
+test("an absent broker is reported once, and found when it comes", async () => {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
@@ -100,7 +100,7 @@ test("a broker that is not there is said once, and the device finds it when it c
   expect(await run.ended).toBe(0);
 });
 
-test("a wrong password is refused with a clear sentence that does not show it", async () => {
+test("a wrong password is refused with a sentence that hides it", async () => {
   const aedes = await Aedes.createBroker();
   onTestFinished(() => aedes.close());
   aedes.authenticate = (_client, user, password, done) => {
@@ -130,7 +130,7 @@ test("an unknown host is said in words", async () => {
   await run.wrote(/^living-room: not connected: unknown host$/m);
 });
 
-test("settings in the storage's folder name the broker, and a password on the command line is not stored", async () => {
+test("stored settings name the broker; a password argument is never stored", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const broker = await startBroker(0);
@@ -176,7 +176,7 @@ test.each([
   expect(run.errors()).toBe(`ringmote: The settings in ${folder} ${sentence}.\n`);
 });
 
-test("a device whose declaration has faults is refused at once, a sentence for each", async () => {
+test("a device with faulty declarations is refused, a sentence for each fault", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-run-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(

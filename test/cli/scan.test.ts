@@ -55,7 +55,7 @@ test("a firmware without one-wire is told, and how to have it", needs(SOCAT), as
   );
 });
 
-test("a board that is another one is told before a pin is used", needs(SOCAT), async () => {
+test("another board than expected is reported before a pin is used", needs(SOCAT), async () => {
   const { path } = await nodeMcuAtPort({ chip: "esp8266" });
   expect(await said(["scan", "D4", "--board", "esp32-espruino", "--port", path], {}, 1)).toContain(
     "The board runs NodeMCU",

@@ -88,18 +88,15 @@ test.each([
   ["espruino", "espruino"],
   ["nodemcu", "esp8266"],
   ["nodemcu", "esp32"],
-])(
-  "the lines for %s, typed at its console (%s), store the record and start the device anew",
-  async (target, board) => {
-    for (const options of [SHORT, AWKWARD, LONG]) {
-      const { record, starts } = typedAt(board, await printed(target, options));
-      // What is printed is text, and the record is its bytes.
-      expect(record).toBe(Buffer.from(`${await printed("node", options)}\n`).toString("latin1"));
-      expect(settingsAreWhole(record)).toBe(true);
-      expect(starts).toBe(2);
-    }
-  },
-);
+])("the lines for %s (%s) store the record and restart the device", async (target, board) => {
+  for (const options of [SHORT, AWKWARD, LONG]) {
+    const { record, starts } = typedAt(board, await printed(target, options));
+    // What is printed is text, and the record is its bytes.
+    expect(record).toBe(Buffer.from(`${await printed("node", options)}\n`).toString("latin1"));
+    expect(settingsAreWhole(record)).toBe(true);
+    expect(starts).toBe(2);
+  }
+});
 
 test("every character of names and passwords survives", async () => {
   const { record } = typedAt("esp8266", await printed("nodemcu", AWKWARD));
@@ -108,7 +105,7 @@ test("every character of names and passwords survives", async () => {
   expect([user, setting(record, "secret"), setting(record, "host")]).toEqual(["ü", '"\\1', "::1"]);
 });
 
-test("a short record is one line, and no line is longer than NodeMCU's console takes", async () => {
+test("a short record is one line, within the limit of NodeMCU's console", async () => {
   expect((await printed("nodemcu", SHORT)).split("\n")).toHaveLength(1);
   const lines = (await printed("nodemcu", LONG)).split("\n");
   expect(lines.length).toBeGreaterThan(2);
@@ -123,7 +120,7 @@ test("passwords may come from the environment", async () => {
   expect([setting(record, "password"), setting(record, "secret")]).toEqual(["from-wifi", "from-broker"]);
 });
 
-test("settings without an option of their own, and others than the options say, are key=value", async () => {
+test("settings without options, and unlisted settings, are written as key=value", async () => {
   const record = await printed("node", [
     "--broker",
     "mqtt://me:pw@a",
@@ -142,7 +139,7 @@ test("settings without an option of their own, and others than the options say, 
   ]);
 });
 
-test("TLS that is asked for as a setting needs an authority under NodeMCU, too", async () => {
+test("TLS as a setting needs an authority under NodeMCU, too", async () => {
   const errors = vi.spyOn(console, "error").mockImplementation(() => {});
   expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1"])).toBe(2);
   expect(errors.mock.calls.join()).toContain("TLS under NodeMCU lets in brokers of one authority");
@@ -159,7 +156,7 @@ describe("the authority of a broker", () => {
     return file;
   };
 
-  test("is typed at a NodeMCU before the settings that need it, without what stands around it", async () => {
+  test("the authority is typed at a NodeMCU first, without surrounding text", async () => {
     const file = fileWith(`An authority\n${pem}\nmore words\n`);
     const lines = await printed("nodemcu", [...SHORT, "tls=1", "--ca", file]);
     const { record, authority, starts } = typedAt("esp8266", lines);
@@ -185,7 +182,7 @@ describe("the authority of a broker", () => {
     log.mockRestore();
   });
 
-  test("is read from a file, and from no pipe that may never end", async () => {
+  test("the authority is read from files, and never from an endless pipe", async () => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});
     expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1", "--ca", "/dev/zero"])).toBe(2);
     expect(errors.mock.calls.join()).toContain("The file /dev/zero of --ca cannot be read");
@@ -228,7 +225,7 @@ test.each([
   ["that is empty", ""],
   ["of older settings that anybody could read", "ringmote 1\nhost=old\nend\n"],
   ["of settings that were cut", "ringmote 1\nho"],
-])("--out writes the record into a file %s, for its owner alone, and prints nothing", async (_, text) => {
+])("--out writes the record into a file %s for its owner alone", async (_, text) => {
   const { path, folder, code, said } = await writtenOut((file) => {
     if (text !== undefined) writeFileSync(file, text, { mode: 0o644 });
   });

@@ -15,7 +15,7 @@ import { keptAt } from "./kept-at.ts";
 const folder = mkdtempSync(join(tmpdir(), "ringmote-sim-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("on a pipe telemetry comes as plain lines; SIGINT makes the device offline, kept by the broker, and exits with 0", async () => {
+test("on a pipe telemetry comes as lines, and SIGINT ends with 0", async () => {
   const sim = ringmote(["sim", "--port", "0", "--only", "climate"]);
   await sim.wrote(/^\d{4}-\d\d-\d\dT\S+Z home\/living-room-[0-9a-f]{12}\/temperature 19\.\d$/m);
   await sim.wrote(/\/status online$/m);
@@ -24,7 +24,7 @@ test("on a pipe telemetry comes as plain lines; SIGINT makes the device offline,
   expect(sim.output()).toMatch(/^\S+ home\/living-room-[0-9a-f]{12}\/status offline$/m);
 });
 
-test("every device of the home comes online, and the automation and the phone", async () => {
+test("every device of the home comes online, with automation and phone", async () => {
   const sim = ringmoteHere(["sim", "--port", "0"]);
   const names = (await readOwnFirmware(ownFirmwareNames())).map(({ declaration }) => declaration.name);
   expect(names.length).toBeGreaterThanOrEqual(10);
@@ -34,7 +34,7 @@ test("every device of the home comes online, and the automation and the phone", 
   await sim.wrote(/^Mon 16:\d\d automation: living-room: heater on, because 19\.\d °C is below 20 °C\.$/m);
 });
 
-test("a device whose plug is pulled goes offline and comes back, and the story says why", async () => {
+test("an unplugged device goes offline and returns, and the story explains", async () => {
   const sim = ringmoteHere(["sim", "--port", "0", "--only", "lamp", "--speed", "600", "--minutes", "95"]);
   expect(await sim.ended).toBe(0);
   const statuses = sim.output().match(/(?<=\/lamp-[0-9a-f]{12}\/status )\w+$/gm);
@@ -45,7 +45,7 @@ test("a device whose plug is pulled goes offline and comes back, and the story s
   expect(sim.errors()).toMatch(/^Mon 17:\d\d automation: lamp is back\.$/m);
 });
 
-test("with --only there are these devices and no others; a name that is none is refused", async () => {
+test("--only runs these devices alone; an unknown name is refused", async () => {
   const sim = ringmoteHere(["sim", "--port", "0", "--only", "climate, lamp", "--minutes", "3"]);
   expect(await sim.ended).toBe(0);
   const devices = sim.output().match(/(?<= home\/)[a-z-]+(?=-[0-9a-f]{12}\/status online$)/gm);
@@ -59,7 +59,7 @@ test("with --only there are these devices and no others; a name that is none is 
   expect(none.errors()).toBe("ringmote: --only needs names of firmware, such as climate,lamp.\n");
 });
 
-test("a folder with a device of one's own is refused with the command that runs it", async () => {
+test("a folder with another device is refused with the right command", async () => {
   writeFileSync(join(folder, "device.ts"), "");
   const sim = ringmoteHere(["sim", "--only", `lamp,${folder}`]);
   expect(await sim.ended).toBe(2);
@@ -68,7 +68,7 @@ test("a folder with a device of one's own is refused with the command that runs 
   );
 });
 
-test("on somebody else's broker the home lives with a user and a password, which are not shown", async () => {
+test("on a foreign broker the home lives by user and hidden password", async () => {
   const aedes = await Aedes.createBroker({
     authenticate: (_client, user, password, done) =>
       done(null, user === "maker" && password?.toString() === "s3cret"),
@@ -93,7 +93,7 @@ test("on somebody else's broker the home lives with a user and a password, which
   for (const { output, errors } of [sim, refused]) expect(output() + errors()).not.toMatch(/s3cret|wr0ng/);
 });
 
-test("a broker that is not there is refused with a sentence and 1, and --port beside --broker with 2", async () => {
+test("an absent broker exits with 1, and --port beside --broker with 2", async () => {
   const sim = ringmoteHere(["sim", "--broker", "mqtt://127.0.0.1:1"]);
   expect(await sim.ended).toBe(1);
   expect(sim.errors()).toBe("ringmote: The broker at 127.0.0.1:1 cannot be used: connection refused.\n");
@@ -125,7 +125,7 @@ async function closingBroker(keeps: RegExp, forMs: number): Promise<string> {
   return `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("a broker that closes every connection soon ends it with a sentence and 1", async () => {
+test("a broker that closes every connection soon ends with a sentence", async () => {
   const sim = ringmoteHere(["sim", "--only", "lamp", "--broker", await closingBroker(/^$/, 200)]);
   expect(await sim.ended).toBe(1);
   expect(sim.errors()).toMatch(
@@ -133,7 +133,7 @@ test("a broker that closes every connection soon ends it with a sentence and 1",
   );
 });
 
-test("a broker that keeps no connection of the home ends it with a sentence and 1", async () => {
+test("a broker that keeps no connection of the home exits with 1", async () => {
   const broker = await closingBroker(/^watcher-/, 0);
   const sim = ringmoteHere(["sim", "--only", "lamp", "--minutes", "5", "--broker", broker]);
   expect(await sim.ended).toBe(1);
@@ -174,7 +174,7 @@ test("an independent client switches the heater, and the temperature turns", asy
   await turn;
 });
 
-test("when the usual port is taken the broker takes a free one and says so", async () => {
+test("when the usual port is taken the broker reports a free port", async () => {
   const other = createServer();
   onTestFinished(() => void other.close());
   // Whoever has the port already serves the purpose as well.
@@ -186,7 +186,7 @@ test("when the usual port is taken the broker takes a free one and says so", asy
   expect(sim.errors()).toMatch(/^The broker is at mqtt:\/\/127\.0\.0\.1:\d+ \(port 1883 is taken\);/m);
 });
 
-test("a taken port that was asked for is refused with a sentence and 1", async () => {
+test("a taken port that the person chose is refused with exit 1", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const sim = ringmoteHere(["sim", "--port", String(broker.port)]);
@@ -196,7 +196,7 @@ test("a taken port that was asked for is refused with a sentence and 1", async (
   );
 });
 
-test("a replayed series comes out as telemetry, and the run ends with it", async () => {
+test("a replayed series becomes telemetry, and the run ends with it", async () => {
   const path = join(folder, "room.csv");
   const rows = Array.from({ length: 30 }, (_, minute) => `${minute * 60},${15 + minute / 2},40`);
   writeFileSync(path, `time,temperature,humidity\n${rows.join("\n")}\n`);
@@ -228,7 +228,7 @@ test("a replayed series comes out as telemetry, and the run ends with it", async
   expect(statuses.at(-1)?.payload).toBe("offline");
 });
 
-test("when nobody reads its lines any more it ends in an orderly way", async () => {
+test("when its output closes the home ends in an orderly way", async () => {
   const sim = ringmote(["sim", "--port", "0"]);
   await sim.wrote(/\/status online$/m);
   sim.process.stdout?.destroy();
@@ -246,7 +246,7 @@ async function othersBroker() {
   return { url, theirs };
 }
 
-test("a home at somebody else's broker takes away at its end what it left there, and nothing else", async () => {
+test("a home at a foreign broker removes exactly its own traces", async () => {
   const { url } = await othersBroker();
   const sim = ringmoteHere([
     "sim",
@@ -267,7 +267,7 @@ test("a home at somebody else's broker takes away at its end what it left there,
   expect(await keptAt(url)).toEqual([["home/garage/status", "online"]]);
 });
 
-test("with --keep a home leaves what it announced, and says how it is taken away", async () => {
+test("with --keep a home leaves its announcements and names their removal", async () => {
   const { url } = await othersBroker();
   const sim = ringmoteHere(["sim", "--only", "lamp", "--minutes", "5", "--broker", url, "--keep"]);
   expect(await sim.ended, sim.errors()).toBe(0);
@@ -287,7 +287,7 @@ test("--root and --keep without somebody else's broker are refused", async () =>
   expect(wrong.errors()).toMatch(/^ringmote: --root cabin\/# is not allowed; it is a topic/);
 });
 
-test("two homes that have the same devices at one broker are told to take another seed and root", async () => {
+test("two homes with the same devices must take another seed and root", async () => {
   const { url } = await othersBroker();
   const homes = [1, 2].map(() => ringmote(["sim", "--only", "lamp", "--broker", url]));
   const cure =

@@ -31,7 +31,7 @@ function headlinesOf(changes: Partial<Image>, of: Board = board): string[] {
   return sizeReport({ ...image, ...changes }, of, built, { verbose: false }).split("\n");
 }
 
-test("a report is three lines: the image, its size, and what to do next", () => {
+test("a report has three lines: the image, its size, the next step", () => {
   const { flashBytes, held } = board.budget;
   expect(headlinesOf({})).toEqual([
     "built: dist/lamp for esp32-espruino",
@@ -40,7 +40,7 @@ test("a report is three lines: the image, its size, and what to do next", () => 
   ]);
 });
 
-test("of an image that fits only with its code in the LFS, the memory is that", () => {
+test("an image that needs the LFS reports the memory with it", () => {
   const inLfs = { fills: 40_000, connected: 500, most: 600 };
   expect(headlinesOf({ inLfs, needsLfs: true })[1]).toMatch(
     /; memory at most 600 of \d+ JsVars, \d+ %, with its code in the LFS \(estimated\)$/,

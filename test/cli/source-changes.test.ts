@@ -26,7 +26,7 @@ test.each([
   expect(times).toBe(0);
 });
 
-test("a file that an editor puts in place of the old one is seen each time, also in a folder that is new", async () => {
+test("replacing a file counts as an edit, also in a new folder", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-watch-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   let times = 0;

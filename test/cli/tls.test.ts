@@ -60,25 +60,21 @@ async function tlsBroker(asks: boolean, name = "broker"): Promise<string> {
 const run = (broker: string, ...more: string[]) =>
   ringmoteHere(["run", "climate", "--broker", broker, ...more]);
 
-test(
-  "a device trusts a broker whose authority it is given, and shows its own certificate",
-  needs(OPENSSL),
-  async () => {
-    const broker = await tlsBroker(true);
-    const device = run(
-      broker,
-      "--ca",
-      file("authority.pem"),
-      "--cert",
-      file("device.pem"),
-      "--key",
-      file("device.key"),
-    );
-    await device.wrote(/^living-room: connected$/m);
-    device.interrupt();
-    expect(await device.ended).toBe(0);
-  },
-);
+test("a device trusts its given authority and shows its own certificate", needs(OPENSSL), async () => {
+  const broker = await tlsBroker(true);
+  const device = run(
+    broker,
+    "--ca",
+    file("authority.pem"),
+    "--cert",
+    file("device.pem"),
+    "--key",
+    file("device.key"),
+  );
+  await device.wrote(/^living-room: connected$/m);
+  device.interrupt();
+  expect(await device.ended).toBe(0);
+});
 
 test("a broker whose authority is not known is not trusted", needs(OPENSSL), async () => {
   await run(await tlsBroker(false)).wrote(/^living-room: not connected: certificate not trusted$/m);
@@ -95,21 +91,17 @@ test("a file that is no certificate is refused at once", needs(OPENSSL), async (
   expect(device.errors()).toMatch(/^ringmote: The files of --ca, --cert and --key cannot be used: .*\.\n$/);
 });
 
-test(
-  "whoever asks a broker may trust its authority and show a certificate as well",
-  needs(OPENSSL),
-  async () => {
-    const broker = ["--broker", await tlsBroker(true)];
-    const files = ["--ca", file("authority.pem"), "--cert", file("device.pem"), "--key", file("device.key")];
-    const doctor = ringmoteHere(["doctor", ...broker, ...files, "--seconds", "1"]);
-    expect(await doctor.ended, doctor.output()).toBe(0);
-    const forget = ringmoteHere(["forget", ...broker, ...files]);
-    expect(await forget.ended, forget.errors()).toBe(0);
-    const settings = ringmoteHere(["settings", ...broker, ...files, "--device", "attic"]);
-    expect(await settings.ended).toBe(1);
-    expect(settings.errors()).toContain("No device tells its settings at home/attic/settings");
-  },
-);
+test("a command trusts the broker's authority and shows a certificate", needs(OPENSSL), async () => {
+  const broker = ["--broker", await tlsBroker(true)];
+  const files = ["--ca", file("authority.pem"), "--cert", file("device.pem"), "--key", file("device.key")];
+  const doctor = ringmoteHere(["doctor", ...broker, ...files, "--seconds", "1"]);
+  expect(await doctor.ended, doctor.output()).toBe(0);
+  const forget = ringmoteHere(["forget", ...broker, ...files]);
+  expect(await forget.ended, forget.errors()).toBe(0);
+  const settings = ringmoteHere(["settings", ...broker, ...files, "--device", "attic"]);
+  expect(await settings.ended).toBe(1);
+  expect(settings.errors()).toContain("No device tells its settings at home/attic/settings");
+});
 
 test("whoever does not trust a broker is told what to give", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(false)];

@@ -65,7 +65,7 @@ describe.each([
   ["build", BUILD, "an image"],
   ["web", WEB, "a page"],
 ])("%s --out", (_, command, kind) => {
-  test("leaves a folder with something else in it as it is, and says what that is", async () => {
+  test("the command leaves a folder with foreign content and names it", async () => {
     mkdirSync(out);
     writeFileSync(join(out, "index.html"), "mine");
     expect(await refusal(...command, out)).toBe(
@@ -86,7 +86,7 @@ describe.each([
     expect(await refusal(...command, out)).toMatch(/^ringmote: out is a link, and no link is followed/);
   });
 
-  test("writes its own folder anew, and no other with a file of somebody's in it", async () => {
+  test("the command rewrites its own folder, but none with foreign files", async () => {
     mkdirSync(out);
     for (const time of ["first", "second"])
       expect(await said([...command, out]), time).toMatchObject({ code: 0 });
@@ -96,7 +96,7 @@ describe.each([
   });
 });
 
-test("a device whose own folder is named for its image is not lost, and nothing is built before", async () => {
+test("a device folder given as --out survives, and nothing is built first", async () => {
   cpSync(TEMPLATE, out, { recursive: true });
   writeFileSync(join(out, "wiring.ts"), "export default {{");
   expect(await refusal("build", out, "--board", "esp32-espruino", "--out", out)).toContain(
@@ -105,7 +105,7 @@ test("a device whose own folder is named for its image is not lost, and nothing 
 });
 
 test.each(["{}", "[]", "null", "no JSON", '{"files":{"thesis.txt":4}}'])(
-  "a folder with an image.json of another program, %s, is left as it is",
+  "a folder with another program's image.json, %s, stays",
   async (text) => {
     mkdirSync(out);
     writeFileSync(join(out, "image.json"), text);
@@ -127,7 +127,7 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a copy of a device has its folders, its pictures as they are, and nothing that is installed there", () => {
+test("a copy holds folders and exact pictures, without installed packages", () => {
   const picture = Buffer.from([0x89, 0x50, 0xff, 0xfe, 0]);
   for (const below of ["pictures", "node_modules/other"]) mkdirSync(join(out, below), { recursive: true });
   writeFileSync(join(out, "device.ts"), '// out: a bell\nexport default device({ name: "bell" });\n');

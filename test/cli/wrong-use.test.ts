@@ -195,7 +195,7 @@ test("help and version are no failures", async () => {
   write.mockRestore();
 });
 
-test("a line without a command is answered with the help and exit code 2", async () => {
+test("a line without a command prints the help, with exit code 2", async () => {
   const write = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
   const { code } = await ringmote();
   expect(String(write.mock.calls[0]?.[0])).toMatch(/^Usage: ringmote/);
@@ -203,7 +203,7 @@ test("a line without a command is answered with the help and exit code 2", async
   expect(code).toBe(2);
 });
 
-test("a folder that is named as if it were ringmote's own is told how it is written", async () => {
+test("a folder named like ringmote's own learns the right spelling", async () => {
   const { folder, remove } = createOwnProject();
   onTestFinished(remove);
   mkdirSync(join(folder, "greenhouse"));

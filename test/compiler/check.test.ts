@@ -210,7 +210,7 @@ test.each<[string, Program, RegExp]>([
   expect(() => requireWellFormed(broken)).toThrow(words);
 });
 
-test("a call of no function, or with too much or too little, is told", () => {
+test("a call without a function, or with wrong arguments, is reported", () => {
   const body: Block = [];
   const id = { name: "gone", place, tags: [] };
   const called = { id, self: undefined, parameters: [], result: NUMBER, body };

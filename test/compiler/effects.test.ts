@@ -70,7 +70,7 @@ test.each([
   ["two things that the firmware does", "function f() { const a = given(1); const b = given(2); }", false],
 ])("%s", (_, text, expected) => expect(areApart(text)).toBe(expected));
 
-test("what only reads is pure; what stores, asks the firmware or may go on for ever is not", () => {
+test("reads are pure; stores, calls of firmware and endless loops are not", () => {
   const isPure = (text: string): boolean => {
     const { program, a } = twoIn(text);
     return effectsIn(program).isPure(a);

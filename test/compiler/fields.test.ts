@@ -22,7 +22,7 @@ function fieldsNamed(name: string, text: string): Field[] {
   return [...found];
 }
 
-test("a record that is cast to what it will be has the fields of that", () => {
+test("a record cast to its later type has that type's fields", () => {
   const text = `interface Runtime { state: number; client: string }
     const made = { state: 1 } as unknown as Runtime;
     made.client = "c";
@@ -30,7 +30,7 @@ test("a record that is cast to what it will be has the fields of that", () => {
   expect(fieldsNamed("state", text)).toMatchObject([{ name: "state", isData: false }]);
 });
 
-test("a record that is cast where a field of it is read has that field", () => {
+test("a record cast where a field is read has that field", () => {
   const text = `interface Part { name: string; size: number }
     const part: Part = { name: given("a"), size: 1 };
     const list: readonly { name: string }[] = [part];
@@ -38,7 +38,7 @@ test("a record that is cast where a field of it is read has that field", () => {
   expect(fieldsNamed("name", text)).toHaveLength(1);
 });
 
-test("a record that is said to be of no type has the fields of what is wanted where it goes", () => {
+test("a record of no type has the fields wanted at its destination", () => {
   const text = `interface Ports { read: () => number; write: () => number }
     function use(ports: Ports): void { emit("" + ports.read()); }
     const ports = { read: function (): number { return 1; } };
@@ -75,7 +75,7 @@ test("what the firmware reads of a record is data", () => {
   expect(fieldsNamed("other", text)).toMatchObject([{ name: "other", isData: false }]);
 });
 
-test("what a key of any record's type may name is data, and nothing beside it", () => {
+test("data is exactly what a key of any record's type may name", () => {
   const text = `interface Part { size: number; count: number }
     const part: Part = { size: given(5), count: 1 };
     function read<T, Key extends keyof T>(one: T, key: Key): T[Key] { return one[key]; }
@@ -102,7 +102,7 @@ test.each([
      const one = { part: { a: given(1) } } as unknown as { part: Part };
      emit("" + one.part.a + (one.part.b === undefined ? "none" : "some"));`,
   ],
-])("a field that %s may be missing, and the other one may not", (_, text) => {
+])("a field that %s may be missing, and other fields may not", (_, text) => {
   expect(fieldsNamed("b", text)).toMatchObject([{ mayBeMissing: true }]);
   expect(fieldsNamed("a", text)).toMatchObject([{ mayBeMissing: false }]);
 });
@@ -237,7 +237,7 @@ describe("a field that is read by a text keeps its name", () => {
   ])("%s", (_, text) => expectSame(text));
 });
 
-test("what the firmware is given and gives keeps its names, also where nobody knows what it does with it", () => {
+test("records that the firmware takes and gives keep their names everywhere", () => {
   const text = `declare function configure(options: { freq: number }, done?: (result: { freq: number }) => void): void;
     declare function print(...values: any[]): void;
     interface Result { freq: number; level?: number }
@@ -253,7 +253,7 @@ test("what the engine gives a text is no field of a record", () => {
   expect(fieldsNamed("charAt", `const text: string = given("ab"); emit(text.charAt(1));`)).toEqual([]);
 });
 
-test("what only goes to where nobody says what it is is no data by that", () => {
+test("a record that reaches an unknown place is not data by that", () => {
   const text = `interface Part { gain: number }
     function ignore(_: unknown): void {}
     const part: Part = { gain: given(1) };
@@ -270,7 +270,7 @@ test("what goes to the firmware as unknown is data", () => {
   expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: true }]);
 });
 
-test("records that come out of unknown as what they were have their fields", () =>
+test("records that leave unknown as their old type have their fields", () =>
   expectSame(`
     interface Part { gain: number; level: number }
     interface Holder { held: unknown }
@@ -281,7 +281,7 @@ test("records that come out of unknown as what they were have their fields", () 
     emit("" + read(holder.held));
   `));
 
-test("a record that a generic function makes has the fields of what it is made as", () => {
+test("a generic function's record has the fields of its resulting type", () => {
   const text = `interface Part { role: string; collect(this: void, part: Part): string }
     interface Meter extends Part { count: number }
     function newPart<Made extends Part>(role: string, collect: Part["collect"]): Made {

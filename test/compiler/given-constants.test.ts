@@ -18,7 +18,7 @@ test("without any, the program is the same one", () => {
   expect(withGivenConstants(program, {})).toBe(program);
 });
 
-test("a module and a constant that are not there are told, with what is", () => {
+test("an unknown module and constant are reported with the existing names", () => {
   expect(() => withGivenConstants(program, { "src/other.ts": { A: 1 } })).toThrow(
     /not in the image.*no module.*other\.ts/i,
   );

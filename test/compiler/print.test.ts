@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { printed, printProgram } from "../../tools/compiler/ir/print.ts";
 import { irOf } from "./ir-of.ts";
 
-test("a line knows where it comes from, also within a function that stands in an expression", () => {
+test("a line knows its origin, also within a function in an expression", () => {
   const { text, origins } = printProgram(
     irOf('const run = (f: () => void): void => {\n  f();\n};\nrun(() => {\n  emit("a");\n  emit("b");\n});'),
   );
@@ -16,7 +16,7 @@ test("two variables of one name are told apart", () => {
   expect(text).toBe('function f(a_2) {\n  emit(a_2);\n}\nlet a = given(1);\nf("" + a);\n');
 });
 
-test("a change of what a way leads to is short, and the way is gone once", () => {
+test("an update through a path prints short and evaluates its calls once", () => {
   const parts = "interface Part { count: number; deep: Part[] }\nconst parts: Part[] = given([]);\n";
   const lines = (text: string) =>
     printed(irOf(`${parts}${text}`))

@@ -47,7 +47,7 @@ const stumble: Pass["run"] = (one) => {
   return one;
 };
 
-test("one that fails is told by its name, with the function and the line that it fails at", () => {
+test("a failing pass is reported with its name, function and line", () => {
   const failing = irOf(`function fine(): void { emit("good"); }
 function guilty(n: number): void {
   emit("good");

@@ -42,7 +42,7 @@ const KEYS =
   "heater lamp porch bolt water horn target mode bell problem";
 
 test.each([500, 536, 700, 1072, 1400, 65_536])(
-  "with %i bytes for a message every entity is taken, once, and no message is longer",
+  "with %i bytes a message every entity is taken exactly once",
   (budget) => {
     const declaration = everything();
     const registry = discovered(declaration, budget);
@@ -65,7 +65,7 @@ test("a larger budget needs no more messages than a smaller one", () => {
   expect(counts.at(-1)).toBe(1);
 });
 
-test("an entity that is too long for the device form goes out in component form, the others do not", () => {
+test("only an entity too long for device form uses component form", () => {
   const label = "A".repeat(150);
   const announcements = announcementsOf(everything({ entities: { horn: { label } } }), 570);
   const forms = announcements.map(({ entities, isDeviceForm }) => [
@@ -81,7 +81,7 @@ test("in component form each entity has a message of its own", () => {
   expect(announcements[0]?.topic).toBe("homeassistant/sensor/\u0001-temperature/config");
 });
 
-test("the size of a message counts what the device puts into it, in bytes", () => {
+test("a message's size counts the device's own texts, in bytes", () => {
   const [one] = announcementsOf(everything(), 65_536);
   const id = "x".repeat(usualIdentityBytes(everything()));
   const bytes = utf8(filled(`${one?.topic}${one?.payload}`, id, `home/${id}`, CHIP)).length;
@@ -100,7 +100,7 @@ test("a number has its class, unit, precision and expiry", () => {
   });
 });
 
-test("a sensor that is called as its class has no name of its own: Home Assistant has one in its user's language", () => {
+test("a sensor named like its class leaves its name to Home Assistant", () => {
   expect(configOf("temperature")).not.toHaveProperty("name");
   expect(configOf("temperature", { entities: { temperature: { label: "Air" } } })).toMatchObject({
     name: "Air",
@@ -179,7 +179,7 @@ test("the problem is there or not, with its words beside it", () => {
   });
 });
 
-test("the uptime is the moment of the start: Home Assistant knows the time of day", () => {
+test("the uptime is the moment of the start, for Home Assistant's clock", () => {
   const config = configOf("uptime");
   expect(config).toMatchObject({ name: "Started", device_class: "timestamp" });
   expect(config.value_template).toContain("now()-timedelta(seconds=value|int)");
@@ -187,7 +187,7 @@ test("the uptime is the moment of the start: Home Assistant knows the time of da
   expect(config).not.toHaveProperty("state_class");
 });
 
-test("what changes all the time is disabled until somebody enables it, unless the author says otherwise", () => {
+test("an entity that changes constantly is disabled unless the author objects", () => {
   for (const key of ["signal", "free-memory", "waiting"])
     expect(configOf(key)).toMatchObject({ enabled_by_default: false });
   for (const key of ["temperature", "uptime", "reset-reason", "reconnects", "problem"])
@@ -221,7 +221,7 @@ function described(discovery: HomeAssistantOptions, budget: number) {
   });
 }
 
-test("each message names the device and its area, whichever comes first; what the author says besides is in the first", () => {
+test("each message names device and area; the first has the author's extras", () => {
   const options = {
     label: "Study",
     area: "Upstairs",
@@ -256,7 +256,7 @@ test("in component form each message names the device as well", () => {
   for (const other of devices.slice(1)) expect(other).toEqual({ ids: ID, name: "Everything" });
 });
 
-test("of the device stands what the build knows, where the author does not say it", () => {
+test("the device shows the build's facts unless its author states them", () => {
   const sw = `ringmote ${VERSION}`;
   expect(described({}, 65_536)).toEqual([
     {
@@ -266,7 +266,7 @@ test("of the device stands what the build knows, where the author does not say i
   ]);
 });
 
-test("a chip's number that is its MAC address is announced as a connection", () => {
+test("a chip's number that is its MAC address becomes a connection", () => {
   const board = { ...BOARD, isNumberMac: true } as const;
   const [first] = announcementsOf(everything(), 65_536, board);
   const { dev } = JSON.parse(filled(first?.payload ?? "", ID, ROOT, "a1b2c3d4e5f6"));
@@ -274,7 +274,7 @@ test("a chip's number that is its MAC address is announced as a connection", () 
   expect(dev).not.toHaveProperty("sn");
 });
 
-test("what the build knows drives no entity into another form, and needs no message more", () => {
+test("the build's facts change no entity's form and add no message", () => {
   for (const budget of [500, 536, 700, 1400]) {
     const forms = (board?: typeof BOARD) =>
       announcementsOf(everything(), budget, board).map(({ topic, entities }) => [topic, entities.length]);
@@ -283,7 +283,7 @@ test("what the build knows drives no entity into another form, and needs no mess
   }
 });
 
-test("each thing that the build knows stands in one message, whichever has room for it", () => {
+test("each fact of the build stands in one message with room", () => {
   const board = { name: "b".repeat(50), title: "B".repeat(70) };
   const known = { mdl: board.title, hw: board.name, sw: `ringmote ${VERSION}`, sn: CHIP };
   for (let budget = 480; budget < 700; budget += 10) {
@@ -295,7 +295,7 @@ test("each thing that the build knows stands in one message, whichever has room 
   }
 });
 
-test("what the build knows is left out where a message has no room for it", () => {
+test("facts of the build are left out where messages lack room", () => {
   const long = described({ area: "a".repeat(150), form: "component" }, 300);
   for (const { dev } of long) expect(dev).toEqual({ ids: ID, name: "Everything", sa: "a".repeat(150) });
 });
@@ -309,12 +309,12 @@ test.each([
   ["water", "close", "close"],
   ["horn", "turn on", "on"],
   ["bell", "press", "press"],
-] as const)("what people do with %s in Home Assistant, %s, is sent as %j", (key, action, word) => {
+] as const)("using %s in Home Assistant, %s, is sent as %j", (key, action, word) => {
   const { platform, config } = discovered(everything(), 65_536).entity(`${ID}-${key}`);
   expect(messagesOf(platform, config, action).map(({ payload }) => payload)).toEqual([word]);
 });
 
-test("a class, an icon and a state class that the author gives go before those that are obvious", () => {
+test("the author's class, icon and state class win over obvious defaults", () => {
   const entities = { humidity: { deviceClass: "moisture", stateClass: "none", icon: "mdi:sprout" } } as const;
   const config = configOf("humidity", { entities });
   expect(config).toMatchObject({ device_class: "moisture", icon: "mdi:sprout", name: "Humidity" });
@@ -330,7 +330,7 @@ test("a hidden entity is not announced", () => {
   expect(registry.uniqueIds()).not.toContain(`${ID}-problem`);
 });
 
-test("the record of what was announced has a line for each message, with the keys that device form can take back", () => {
+test("the record of announcements has a line a message, with removable keys", () => {
   const lines = announcedRecord(announcementsOf(everything(), 65_536)).split("\n");
   expect(lines).toHaveLength(2);
   const line = filled(lines[0] as string, ID, ROOT);

@@ -92,7 +92,7 @@ test.each([
   expect(device.topics().filter(isConfig)).toEqual([]);
 });
 
-test("a start that comes while the device is away is answered by the announcement of its next connection", () => {
+test("a home's start during an absence is answered by the next announcement", () => {
   const device = announcing();
   device.pass(5000);
   device.topics();
@@ -121,7 +121,7 @@ test("two devices do not answer in the same moment", () => {
   expect(new Set(moments).size).toBe(moments.length);
 });
 
-test("a device with a small link splits its announcement and hands over one message at a time", () => {
+test("a small link splits the announcement and takes one message after another", () => {
   const device = announcing({}, { limits: { linkBytes: 536 } });
   device.pass(5000);
   const configs = device.topics().filter(isConfig);
@@ -152,7 +152,7 @@ function first(discovery: HomeAssistantOptions, options: DeviceOptions = {}): Ma
   return device.world.storage;
 }
 
-test("an entity that is gone is taken back by its key before the rest is announced", () => {
+test("a removed entity is taken back by key before the new announcement", () => {
   const storage = first({});
   const configs = replaced(storage, { entities: { humidity: { hidden: true } } });
   expect(configs).toHaveLength(2);
@@ -172,7 +172,7 @@ test("a message that is no more is emptied", () => {
   expect(configs).toHaveLength(3);
 });
 
-test("the problem that was announced as a text is taken back as such", () => {
+test("a problem once announced as text is taken back as text", () => {
   const storage = first({});
   storage.set("announced", `${CONFIG} problem:sensor temperature:sensor \n`);
   const configs = replaced(storage, {});
@@ -191,7 +191,7 @@ test("in component form the topic of what is gone is emptied", () => {
   expect(configs).toHaveLength(4);
 });
 
-test("with another prefix or another identity, all under the old one is taken back", () => {
+test("a new prefix or identity takes back everything under the old", () => {
   const storage = first({});
   expect(replaced(storage, { prefix: "ha" })[0]).toBe(`${CONFIG}=!`);
   const record = storage.get("settings")?.replace("\nend", "\nid=hall\nend") as string;
@@ -200,7 +200,7 @@ test("with another prefix or another identity, all under the old one is taken ba
   expect(renamed[1]).toContain("homeassistant/device/hall/config=");
 });
 
-test("what was announced is written down once, and not again while it stays", () => {
+test("an announcement is recorded once, and not again while it stays", () => {
   const device = announcing();
   let writes = 0;
   const set = device.world.storage.set.bind(device.world.storage);
@@ -215,7 +215,7 @@ test("what was announced is written down once, and not again while it stays", ()
   expect(writes).toBe(1);
 });
 
-test("an identity that no discovery topic can hold is said on the console, and nothing is announced", () => {
+test("an identity unfit for discovery topics is reported and never announced", () => {
   const device = announcing({}, { settings: { id: "living room" } });
   device.pass(20_000);
   expect(device.topics().filter(isConfig)).toEqual([]);
@@ -232,7 +232,7 @@ test("identity and root of the settings stand in the announcement", () => {
   expect(config).not.toContain(ROOT);
 });
 
-test("a root that is not ASCII comes through as it is, beside a unit that is not", () => {
+test("a non-ASCII root arrives unchanged beside a non-ASCII unit", () => {
   const device = announcing({}, { settings: { root: "haus/küche" } });
   device.pass(5000);
   const config = device.said().find((one) => isConfig(one.split("=")[0] as string)) as string;

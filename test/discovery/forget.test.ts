@@ -50,7 +50,7 @@ test("announcements go first, so that no entity is left without its state", () =
   expect(topics.slice(firstState).every((topic) => topic.startsWith("house/everything-1/"))).toBe(true);
 });
 
-test("a device that is connected is said to be: it would announce itself again", () => {
+test("a connected device is reported, because it would announce itself again", () => {
   const kept = (status: string) => keptOf("everything-1", "home/everything-1", "component", status);
   expect(leftOf("everything-1", kept("online")).isOnline).toBe(true);
   expect(leftOf("everything-1", kept("offline")).isOnline).toBe(false);
@@ -95,7 +95,7 @@ const own = (id: string, root: string) =>
   config(`device/${id}`, { dev: { ids: id }, o: { name: "ringmote" }, avty_t: `${root}/status` });
 const state = (topic: string, payload = "1"): KeptMessage => ({ topic, payload });
 
-test("what others announce of a device lends it no root, whoever is named", () => {
+test("foreign announcements lend a device no root, even a named root", () => {
   const claims = config("sensor/theirs", { dev: { ids: "lamp-1" }, avty_t: "shop/lamp-1/status" });
   const kept = [claims, own("lamp-1", "home/lamp-1"), state("shop/lamp-1/price"), state("home/lamp-1/lamp")];
   expect(leftOf("lamp-1", kept)).toMatchObject({
@@ -106,13 +106,13 @@ test("what others announce of a device lends it no root, whoever is named", () =
   expect(found.topics).toEqual(["homeassistant/device/lamp-1/config", "home/lamp-1/lamp"]);
 });
 
-test("a root that somebody names is the device's that has it in its name, not of one that claims it", () => {
+test("a named root belongs to the device in its name only", () => {
   const kept = [own("evil", "home/lamp-1"), own("lamp-1", "home/lamp-1"), own("evil", "home/evil")];
   expect(wantedRoot("home/lamp-1", kept).map(({ id }) => id)).toEqual(["lamp-1"]);
   expect(wantedRoot("attic/east", [own("lamp-1", "attic/east")]).map(({ id }) => id)).toEqual(["lamp-1"]);
 });
 
-test("a device whose identity begins another's, and a place below which others live, take nothing of those", () => {
+test("forgetting a device spares longer identities and devices below its place", () => {
   const others = [
     own("lamp_2", "home/lamp_2"),
     own("lamp-12", "home/lamp/lamp-12"),
@@ -129,7 +129,7 @@ test("a device whose identity begins another's, and a place below which others l
   });
 });
 
-test("what is left of thousands of devices is found in one go over the messages", () => {
+test("the remains of thousands of devices are found in one pass", () => {
   const ids = Array.from({ length: 5000 }, (_, i) => `lamp-${i}`);
   let looked = 0;
   const kept = ids

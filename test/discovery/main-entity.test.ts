@@ -28,7 +28,7 @@ const lampAndButton = {
   actuators: [light("light", relay("led"), { label: "Lamp" })],
 };
 
-test("the one whose words are the device's, by its label or by its name", () => {
+test("the main entity carries the device's words, by label or name", () => {
   expect(mainOnes(named("lamp", lampAndButton))).toEqual(["light"]);
   const leak = { sensors: [contact("leak")], actuators: [powerSwitch("water", relay("valve"))] };
   expect(mainOnes(named("leak", leak))).toEqual(["leak"]);
@@ -53,7 +53,7 @@ test("the only one that is no diagnostic and no setting", () => {
   expect(mainOnes(named("letter-box", { sensors: [contact("flap")] }))).toEqual(["flap"]);
 });
 
-test("none where the only one has a label of its own, and none of several", () => {
+test("no entity is main with a label of its own or rivals", () => {
   expect(mainOnes(named("bedroom", { sensors: [contact("contact", { label: "Window" })] }))).toEqual([]);
   const room = { sensors: [contact("door")], actuators: [powerSwitch("heater", relay("heater"))] };
   expect(mainOnes(named("living-room", room))).toEqual([]);
@@ -69,7 +69,7 @@ test("the author says which, or that none is", () => {
   expect(mainOnes(named("lamp", lampAndButton, { main: "none" }))).toEqual([]);
 });
 
-test("a main thing that the device has not is refused, with those that it has", () => {
+test("an unknown main thing is refused with the device's own things", () => {
   expect(sentencesOf(discoveryFaults(named("lamp", lampAndButton, { main: "bulb" }), 1400))).toEqual([
     `The device's main thing is said to be "bulb", which it has not; it has: button, light, none.`,
   ]);

@@ -28,13 +28,13 @@ export default device({
   return buildImage({ firmware: folder, board: "esp8266-espruino" });
 }
 
-test("the build names the line of the device, the unit and what was meant", async () => {
+test("the build names the device's line, the unit and the nearest unit", async () => {
   await expect(build("", "C")).rejects.toThrow(
     /device\.ts:7: Home Assistant does not know the unit "C"; write "°C"\./,
   );
 });
 
-test("the build warns of an area that is the device's name as well, and shows the id", async () => {
+test("the build shows the id and warns of an area named likewise", async () => {
   const { warnings } = await build('{ area: "Dining room" }', "°C");
   expect(warnings).toEqual([
     'Home Assistant puts the area before the device\'s name, and the name "Dining room" begins with the area "Dining room" as well: sensor.dining_room_dining_room; name what the device is, as homeAssistant({ label: "Climate" }) does.',

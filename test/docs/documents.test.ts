@@ -173,7 +173,7 @@ describe("the tables of what there is", async () => {
   const rows = (pattern: RegExp) => [...page.matchAll(pattern)].map(([, ...cells]) => cells);
   const firmware = await Promise.all(firmwareNames().map(readFirmware));
 
-  test("have each firmware, in its own words, and the drivers that it uses", async () => {
+  test("the tables list each firmware in its words, with its drivers", async () => {
     const shown = rows(/^\| \[`([\w-]+)`\]\(\.\.\/firmware\/\1\/README\.md\) \| (.*) \| (.*) \|$/gm);
     const there = firmwareNames().map(async (name) => {
       const drivers = all(read(`firmware/${name}/device.ts`), /"ringmote\/drivers\/([\w-]+)\.ts"/g);
@@ -216,7 +216,7 @@ test("each dependency has its reason, and no other package has one", () => {
   expect(listed(checks)).toEqual(Object.keys(manifest.devDependencies).sort());
 });
 
-test("each package that the product imports is a dependency of its own, and not only of another one", () => {
+test("each package that the product imports is a direct dependency", () => {
   const sources = [
     "src",
     "boards",

@@ -9,7 +9,7 @@ const FRAMES = ["analog-percent"];
 
 const rows = await driverRows();
 
-test("each file that makes a part of its own name has a row", () => {
+test("each file that makes a part named like itself has a row", () => {
   const makers = readdirSync(FOLDER)
     .map((file) => file.replace(".ts", ""))
     .filter((name) => {

@@ -79,7 +79,7 @@ describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }
     expect(wires.map(([board]) => board)).toEqual(Object.keys(wiring));
   });
 
-  test("has a column for each wire, and in each row the pin that the wire has on that board", () => {
+  test("the README's table gives each wire's pin on each board", () => {
     const boards = Object.entries(wiring).map(([name, wired]) => ({
       name,
       pins: namedPins(declaration, wired),

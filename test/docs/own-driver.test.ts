@@ -39,7 +39,7 @@ test.each(["esp32-espruino", "esp8266-nodemcu"])("an own driver is built for %s"
   expect(image.files.map(({ content }) => content.text).join()).toContain("out of range");
 });
 
-test("an own driver measures in a trial, and says what is no reading", async () => {
+test("a custom driver measures in a trial and reports invalid readings", async () => {
   const { declaration } = await readFirmware(FOLDER);
   let millivolts = 715;
   const trial = await startTrial(declaration, { around: { probe: { millivolts: () => millivolts } } });

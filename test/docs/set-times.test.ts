@@ -18,7 +18,7 @@ import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 export default { "esp32-nodemcu": wire(esp32NodeMcu, { pump: "IO23" }) };
 `;
 
-test("a choice of the page doses once, and more than three are refused", async () => {
+test("the page's example doses once, and more than three are refused", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-set-times-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "device.ts"), DEVICE);

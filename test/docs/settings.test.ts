@@ -8,7 +8,7 @@ import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "topics.md"), "utf8");
 const [, section = ""] = /^## Settings\n(.*?)^###/ms.exec(page) ?? [];
 
-test("each setting has its row, in the table's order, with its meaning, default and trap", () => {
+test("each setting has its row with meaning, default and trap, in order", () => {
   const rows = section.split("\n").filter((line) => line.startsWith("| `"));
   expect(rows).toEqual(
     SETTINGS_TABLE.map(

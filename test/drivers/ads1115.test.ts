@@ -26,19 +26,16 @@ function onBench(millivolts: number[], address?: number) {
   return { ...board, model, part, millivolts };
 }
 
-test.each(FULL_SCALES)(
-  "at a full scale of %i mV the ends and a point below zero are read as such",
-  (scale) => {
-    const { part, measure, millivolts } = onBench([0]);
-    const input = ads1115Input(part, 0, scale);
-    for (const share of [0, 0.5, 0.999, -0.01]) {
-      millivolts[0] = scale * share;
-      expect(measure(part)).toBe("");
-      const step = (scale * 100) / 32768;
-      expect(Math.abs((input.value as number) - scale * share * 100)).toBeLessThanOrEqual(step / 2 + 0.5);
-    }
-  },
-);
+test.each(FULL_SCALES)("a full scale of %i mV reads both ends and negatives correctly", (scale) => {
+  const { part, measure, millivolts } = onBench([0]);
+  const input = ads1115Input(part, 0, scale);
+  for (const share of [0, 0.5, 0.999, -0.01]) {
+    millivolts[0] = scale * share;
+    expect(measure(part)).toBe("");
+    const step = (scale * 100) / 32768;
+    expect(Math.abs((input.value as number) - scale * share * 100)).toBeLessThanOrEqual(step / 2 + 0.5);
+  }
+});
 
 test.each([
   // Data format of the datasheet: full scale, one step, zero, minus one step, minus full scale, at 4096 mV.
@@ -63,7 +60,7 @@ test("a voltage past the full scale reads as full scale", () => {
   expect(input.value).toBe(Math.round((32767 * 102400) / 32768));
 });
 
-test("each input in use is converted, at its own gain, and no other", () => {
+test("each used input, and no other, is converted at its own gain", () => {
   const { part, ...board } = onBench([100, 200, 300, 3000]);
   const third = ads1115Input(part, 2, 512);
   const fourth = ads1115Input(part, 3, 4096);
@@ -94,7 +91,7 @@ test.each([0x48, 0x49, 0x4a, 0x4b])("it answers at the address %i", (address) =>
   expect(input.value).toBe(50000);
 });
 
-test("a part that is absent answers nothing, and all its old readings go", () => {
+test("an absent part answers nothing, and all its old readings disappear", () => {
   const { part, measure, model } = onBench([100, 200]);
   const inputs = [ads1115Input(part, 0, 4096), ads1115Input(part, 1, 4096)];
   measure(part);
@@ -119,7 +116,7 @@ test("a part that goes away between two inputs gives neither reading", () => {
   expect(inputs.map(({ value }) => value)).toEqual([undefined, undefined]);
 });
 
-test("a conversion that never ends is given up after a bounded number of looks", () => {
+test("an endless conversion is given up after a bounded number of looks", () => {
   const { part, model, millivolts, ...board } = onBench([100]);
   const input = ads1115Input(part, 0, 4096);
   expect(board.measure(part)).toBe("");

@@ -53,7 +53,7 @@ describe("soil moisture", () => {
   test.each([
     [500, 1500, 750, 250],
     [1500, 500, 750, 750],
-  ])("dry at %i mV and wet at %i mV: %i mV is %i tenths of a percent", (dry, wet, millivolts, percent) => {
+  ])("dry at %i mV, wet at %i: %i mV is %i tenths", (dry, wet, millivolts, percent) => {
     const board = createBreadboard();
     board.lines.feed(PIN, () => Math.round((millivolts * 4095) / 3300));
     const part = soilMoisture("soil", dry, wet);
@@ -73,7 +73,7 @@ describe("light level", () => {
     return part.percent.value as number;
   };
 
-  test("rises with the light, from the dark to the sun, and stays within 0 to 100.0 %", () => {
+  test("the level rises with the light and stays within 0..100 %", () => {
     const levels = [0, 1, 10, 100, 1000, 100_000].map(levelAt);
     expect(levels).toEqual([...levels].sort((a, b) => a - b));
     expect(levels[0]).toBeLessThan(20);
@@ -98,25 +98,22 @@ describe("battery", () => {
     [2500, 250, 50],
     [3000, 300, 100],
     [3300, 330, 100],
-  ])(
-    "two AA cells of %i mV, at the pin itself: %i hundredths of a volt, %i %%",
-    (millivolts, volts, percent) => {
-      expect(measured(millivolts, undefined)).toEqual(["", volts, percent]);
-    },
-  );
+  ])("two AA cells of %i mV are %i hundredths, %i %% full", (millivolts, volts, percent) => {
+    expect(measured(millivolts, undefined)).toEqual(["", volts, percent]);
+  });
 
   test.each([
     [9000, 0],
     [10_800, 50],
     [12_600, 100],
     [14_400, 100],
-  ])("a lead battery of %i mV behind 100 kΩ and 27 kΩ is %i %% full", (millivolts, percent) => {
+  ])("a lead battery of %i mV behind resistors is %i %% full", (millivolts, percent) => {
     const [fault, volts, full] = measured(millivolts, { upper: 100, lower: 27, empty: 9000, full: 12_600 });
     expect([fault, full]).toEqual(["", percent]);
     expect(Math.abs((volts as number) - millivolts / 10)).toBeLessThanOrEqual(1);
   });
 
-  test("the greatest resistors and voltages that may be given need no more than 31 bits", () => {
+  test("the greatest allowed resistors and voltages need at most 31 bits", () => {
     const [, volts, percent] = measured(60_000, { upper: 10_000, lower: 1, empty: 0, full: 60_000 });
     expect([volts, percent].every(Number.isInteger)).toBe(true);
   });

@@ -22,7 +22,7 @@ function onBench(lux: number, address?: 0x23 | 0x5c) {
   return { ...board, model, part, room };
 }
 
-test("a measurement is one instruction, a wait, and a read of two bytes", () => {
+test("a measurement is an instruction, a wait, and a read of bytes", () => {
   const { part, ...board } = onBench(100);
   const done = recorded(board);
   board.begin(part);
@@ -79,7 +79,7 @@ test("a part that is absent answers nothing, and its old reading goes", () => {
   expect(part.illuminance.value).toBeUndefined();
 });
 
-test("a measurement that never ends reads as the one before: the part has no status to tell", () => {
+test("an endless measurement repeats the last value, without a status to read", () => {
   const { part, measure, model, room, misuses } = onBench(100);
   expect(measure(part)).toBe("");
   model.fault = "stuck";

@@ -26,7 +26,7 @@ function bytesOf(calibration: Bme280Calibration): string {
   return Buffer.concat([low, high]).toString("latin1");
 }
 
-test("the worked example: 519888 and 415148 counts are 25.08 °C and 100,653.27 Pa", () => {
+test("519888 and 415148 counts give 25.08 °C and 100,653.27 Pa, as published", () => {
   const bytes = bytesOf(USUAL_CALIBRATION);
   const fine = fineTemperature(bytes, 519888);
   expect(fine).toBe(128422);

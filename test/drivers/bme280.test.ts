@@ -23,7 +23,7 @@ const reading = ({ temperature, humidity, pressure }: Bme280) => [
 ];
 const NONE = [undefined, undefined, undefined];
 
-test("making one touches no hardware; a measurement is asked for, waited for, and read in one go", () => {
+test("making a part touches no hardware; a measurement asks, waits and reads", () => {
   const { low, high } = calibrationRegisters(USUAL_CALIBRATION);
   const answers = [
     "\x60",
@@ -73,7 +73,7 @@ test.each([
   [85, 0, 1100],
   [-15.25, 92.5, 1084],
   [84.9, 100, 1099.9],
-])("%d °C, a humidity of %d and %d hPa are read as such", (celsius, humidity, hectopascals) => {
+])("%d °C, a humidity of %d and %d hPa are read so", (celsius, humidity, hectopascals) => {
   const { part, measure } = onBench({ celsius, humidity, hectopascals });
   expect(measure(part)).toBe("");
   const [t, h, p] = reading(part) as [number, number, number];
@@ -110,7 +110,7 @@ test("a BMP280, sold under the same name, is called what it is", () => {
   expect(reading(part)).toEqual(NONE);
 });
 
-test("a part that has not measured since power came gives no reading, and the next one is right", () => {
+test("a part that lost power gives no reading, then a right one", () => {
   const { part, measure, model, clock } = onBench({ celsius: 20, humidity: 50 });
   measure(part);
   part.request(part);
@@ -123,7 +123,7 @@ test("a part that has not measured since power came gives no reading, and the ne
   expect(part.temperature.value).toBe(2000);
 });
 
-test("a part whose measurement never ends gives no reading, the first time and after a good one", () => {
+test("a measurement that never ends gives no reading, first or later", () => {
   const { part, measure, model, air } = onBench({ celsius: 20, humidity: 50 });
   model.fault = "stuck";
   expect(measure(part)).toBe("not ready");
@@ -141,7 +141,7 @@ test("a part whose measurement never ends gives no reading, the first time and a
 test.each([
   ["high", "\xff", "not ready"],
   ["low", "\0", "out of range"],
-])("a data line that is stuck %s after the calibration was read gives no reading", (_name, level, fault) => {
+])("a data line stuck %s after the calibration gives no reading", (_name, level, fault) => {
   const { part, measure, model } = onBench({ celsius: 20, humidity: 50 });
   measure(part);
   model.read = (_from, count) => level.repeat(count);

@@ -53,7 +53,7 @@ test("a button that is held while the device starts was not pressed", () => {
   expect([part.state.value, part.presses.value]).toEqual([0, 0]);
 });
 
-test("a button whose contact has welded is pressed for good, and nothing more is counted", () => {
+test("a button with a welded contact stays pressed and counts nothing more", () => {
   const { model, clock, part } = onBench();
   model.close();
   clock.advance(60);

@@ -27,7 +27,7 @@ describe.each([false, true])("a light, active low %s", (activeLow) => {
     expect(onBench(value).lamp.brightness()).toBe(value / 255);
   });
 
-  test("is dark at 0, full at 255, and brighter with each step that the pin can show", () => {
+  test("brightness runs from dark at 0 to full at 255, step-wise", () => {
     const { lamp, part } = onBench(0);
     let before = 0;
     for (let value = 1; value <= 255; value += 1) {
@@ -44,7 +44,7 @@ describe.each([false, true])("a light, active low %s", (activeLow) => {
   });
 });
 
-test("a light has pulses at 500 Hz, or at what it is given", () => {
+test("a light has pulses at 500 Hz, or at the given frequency", () => {
   const hertz: number[] = [];
   for (const part of [pwmLight("lamp"), pwmLight("lamp", false, 5000)]) {
     const board = createBreadboard();
@@ -70,7 +70,7 @@ describe("a servo", () => {
     expect(Math.abs(arm.degrees() - degrees)).toBeLessThanOrEqual(1);
   });
 
-  test("its pulse is never shorter than 0.5 ms nor longer than 2.5 ms by more than half a step", () => {
+  test("the servo's pulse stays between 0.5 and 2.5 ms, within half steps", () => {
     const { lines, part } = onBench(0);
     const step = 20_000 / 1023;
     for (let degrees = 0; degrees <= 180; degrees += 1) {

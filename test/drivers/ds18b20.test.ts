@@ -37,7 +37,7 @@ function collected(scratchpad: string) {
   return { fault: part.collect(part), value: part.temperature.value };
 }
 
-test("it asks whoever is on the line for a conversion, waits 750 ms, asks whether it is over, and reads nine bytes", () => {
+test("a lone part is asked to convert, waited for, and read", () => {
   const { part, ...board } = onBench();
   const done = recorded(board);
   board.begin(part);
@@ -92,7 +92,7 @@ test("85 °C, where the part stands after power on, is no reading", () => {
   expect(part.temperature.value).toBe(215000);
 });
 
-test("a conversion that never ends gives no reading, the first time and after a good one", () => {
+test("a conversion that never ends gives no reading, first or later", () => {
   const { part, measure, model, water } = onBench(21.5);
   model.fault = "stuck";
   expect(measure(part)).toBe("not ready");
@@ -107,7 +107,7 @@ test("a conversion that never ends gives no reading, the first time and after a 
   expect(part.temperature.value).toBe(600000);
 });
 
-test("with several on one line, one that never ends is not noticed and hides behind its last temperature", () => {
+test("with several parts an endless conversion repeats the last temperature unnoticed", () => {
   const board = createBreadboard();
   const air = { celsius: 18 };
   const models = [1, 2].map((i) =>
@@ -128,7 +128,7 @@ test("with several on one line, one that never ends is not noticed and hides beh
   expect([first, other].map(({ temperature }) => temperature.value)).toEqual([300000, 180000]);
 });
 
-test("nobody on the line: there is nothing to wait for, and the old reading goes", () => {
+test("an empty line causes no wait, and the old reading disappears", () => {
   const { part, measure, model } = onBench();
   measure(part);
   model.fault = "absent";
@@ -156,7 +156,7 @@ test("every single wrong bit is seen", () => {
   }
 });
 
-test("a line that is held low reads as zeros, whose checksum is right, and is no 0 °C", () => {
+test("a line held low passes the checksum but reads no 0 °C", () => {
   const { part, measure, bus } = onBench();
   bus.fault = "held-low";
   expect(oneWireCrc("\0".repeat(9))).toBe(0);
@@ -178,7 +178,7 @@ test("several on one line answer to their own codes", () => {
   expect(parts.map(({ temperature }) => temperature.value)).toEqual([180000, -70000]);
 });
 
-test("several on one line without their codes talk at once, which the checksum shows", () => {
+test("several parts without codes talk at once, and the checksum shows it", () => {
   const board = createBreadboard();
   const models = [18, -7].map((celsius, i) =>
     createDs18b20({ serial: `\x01\x02\x03\x04\x05${i}`, now: board.clock.now, celsius: () => celsius }),

@@ -106,7 +106,7 @@ function onBench() {
   return { clock, said, air, adc, light, water, door, bell, hall, misuses };
 }
 
-test("all are measured within the first seconds, side by side on their buses", () => {
+test("all parts are measured within seconds, side by side on their buses", () => {
   const { clock, said } = onBench();
   clock.advance(5000);
   const first = said();
@@ -129,7 +129,7 @@ test("all are measured within the first seconds, side by side on their buses", (
   expect(first.some((line) => line.startsWith("power=") || line.startsWith("hall="))).toBe(false);
 });
 
-test("a door, a motion and a ring are told when they happen, not at the next interval, and once", () => {
+test("a door, motion and ring are sent once, when they happen", () => {
   const { clock, said, door, bell, hall } = onBench();
   clock.advance(25_000);
   said();

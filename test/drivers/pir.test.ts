@@ -38,7 +38,7 @@ test("then motion is 1, until its output falls", () => {
   expect(seen).toEqual([1, 0]);
 });
 
-test("a detector that is ready sooner may say so, and one that is ready at once as well", () => {
+test("a detector may declare a shorter warm-up, or none", () => {
   for (const warmUpMs of [10_000, 0]) {
     const { clock, part, measure } = onBench({ warmUpMs });
     clock.advance(warmUpMs);

@@ -55,13 +55,13 @@ function onBench(watts: number, perUnit: number, everyMs: number, ms: number) {
   return { model, part, house, run };
 }
 
-test("without a pulse there is a total of 0 and no power; after an hour the power is 0", () => {
+test("without a pulse the total and power are 0, even after hours", () => {
   const { look } = byHand(1000);
   expect(look(10_000, 0)).toEqual([0, undefined]);
   expect(look(3_600_000, 0)).toEqual([0, 0]);
 });
 
-test("the first pulse ends no interval; one that comes a while later does", () => {
+test("the first pulse ends no interval; a pulse a while later does", () => {
   const { look } = byHand(1000);
   expect(look(5000, 1)).toEqual([1, undefined]);
   expect(look(3600, 1)).toEqual([2, undefined]);
@@ -79,7 +79,7 @@ test("while no pulse comes, the power falls to what the wait allows", () => {
   expect(look(2 ** 31 - 10_000, 0)[1]).toBe(0);
 });
 
-test("a pulse after a wait tells of the wait alone, not of what flowed before", () => {
+test("a pulse after a wait measures that wait alone", () => {
   const { look } = byHand(1000);
   look(1000, 1);
   look(25_000, 100);
@@ -87,7 +87,7 @@ test("a pulse after a wait tells of the wait alone, not of what flowed before", 
   expect(look(0, 1)[1]).toBe(50);
 });
 
-test("the first pulse after a long standstill is next to no power, also when the clock has wrapped", () => {
+test("the first pulse after a long standstill means next to no power", () => {
   const { look } = byHand(1000);
   look(1000, 2);
   look(20_000, 2);
@@ -126,7 +126,7 @@ test("a count that wraps goes on", () => {
   expect(part.count).toBe(6);
 });
 
-test("power and energy are right to the whole number, and need 31 bits at most on the way", () => {
+test("power and energy are exact whole numbers within 31 bits", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 100_000 }),
@@ -150,7 +150,7 @@ test("power and energy are right to the whole number, and need 31 bits at most o
   );
 });
 
-test("an output that is stuck gives no more pulses and no wrong ones", () => {
+test("an output that is stuck gives no more pulses, nor wrong pulses", () => {
   const { part, model, run } = onBench(1000, 1000, 1000, 60_000);
   const before = part.total.value as number;
   model.fault = "stuck-low";

@@ -18,15 +18,12 @@ test.each([
   ["active high, said so", false, false, 0],
   ["active low", true, false, 1],
   ["active low", true, true, 0],
-])(
-  "%s (%s), switched on at start %s: its pin becomes an output at level %i, in one call",
-  (_name, activeLow, on, level) => {
-    const { done, ports } = pins();
-    const part = relay("heater", activeLow);
-    part.setUp(part, ports, { heater: "D26" }, on ? 1 : 0);
-    expect(done).toEqual([["output", "D26", level]]);
-  },
-);
+])("%s (%s), switched on at start %s, becomes output level %i", (_name, activeLow, on, level) => {
+  const { done, ports } = pins();
+  const part = relay("heater", activeLow);
+  part.setUp(part, ports, { heater: "D26" }, on ? 1 : 0);
+  expect(done).toEqual([["output", "D26", level]]);
+});
 
 test.each([
   [false, 1, 0],

@@ -25,7 +25,7 @@ function onBench(answer: string | undefined, address?: number) {
   return { bus, done, measured, part };
 }
 
-test("making one touches no hardware; a measurement is a command, a wait, and a read of six bytes", () => {
+test("making a part touches no hardware; a measurement commands, waits and reads", () => {
   const { done, measured } = onBench(word(0) + word(0));
   expect(measured()[0]).toBe("");
   // 15.5 ms is the longest that the datasheet allows (table 4).
@@ -71,7 +71,7 @@ describe("counts are hundredths of °C and of %", () => {
 });
 
 describe("the checksum", () => {
-  test("of be ef is 92, as in the datasheet (table 20): 85.52 °C and 74.58 %", () => {
+  test("the checksum of be ef is 92, as in the datasheet's example", () => {
     expect(onBench("\xbe\xef\x92\xbe\xef\x92").measured()).toEqual(["", 8552, 7458]);
   });
 
@@ -114,7 +114,7 @@ describe("no answer", () => {
     expect(part.request(part)).toBe(NO_ANSWER);
   });
 
-  test("to the read: there is no reading, and the old one is gone", () => {
+  test("no answer to a read gives no reading and drops the last", () => {
     const { measure, model, part, reading } = onBenchOfModel();
     expect(measure(part)).toBe("");
     expect(reading()).toEqual([2150, 4800]);
@@ -124,7 +124,7 @@ describe("no answer", () => {
     expect(reading()).toEqual([undefined, undefined]);
   });
 
-  test("from a measurement that never ends: there is no reading, and the next one is right", () => {
+  test("an endless measurement gives no reading, and the next one does", () => {
     const { measure, model, part, reading, air } = onBenchOfModel();
     expect(measure(part)).toBe("");
     model.fault = "stuck";

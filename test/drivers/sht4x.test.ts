@@ -26,14 +26,14 @@ describe("the driver", () => {
     [undefined, "44"],
     [0x45, "45"],
     [0x46, "46"],
-  ])("with the address %s a measurement is a command, a wait, and a read of six bytes", (address, shown) => {
+  ])("at address %s a measurement is a command, a wait, six bytes", (address, shown) => {
     const { done, measured } = onBench(checkedWord(0) + checkedWord(0), address);
     expect(measured()[0]).toBe("");
     // 8.3 ms is the longest that the datasheet allows (table 4).
     expect(done).toEqual(["set up SDA SCL", `write ${shown} fd`, "wait 10", `read ${shown} 6`]);
   });
 
-  test("every count is within half a hundredth of the datasheet's formula, and humidity stays physical", () => {
+  test("every count matches the datasheet's formula closely, and humidity stays physical", () => {
     const { bus, measured } = onBench(undefined);
     for (let counts = 0; counts < 65536; counts += 7) {
       bus.answer = checkedWord(counts) + checkedWord(65535 - counts);
@@ -56,7 +56,7 @@ describe("the driver", () => {
     }
   });
 
-  test("a part that is gone, or never measures, has no reading, and the next one is right", () => {
+  test("an absent or endless part has no reading, then a right one", () => {
     const board = createBreadboard();
     const air = { celsius: 21.5, humidity: 48 };
     const model = createSht4x({ now: board.clock.now, air: () => air });
@@ -97,7 +97,7 @@ describe("the model", () => {
     expect(model.misuses()).toEqual([]);
   });
 
-  test("tells its serial number, and is away for a moment after a soft reset", () => {
+  test("the model sends its serial number and pauses after a soft reset", () => {
     const { clock, model } = modelIn();
     model.write(0x44, "\x89");
     expect(model.read(0x44, 6)).toBe(checkedWord(0x1a2b) + checkedWord(0x3c4d));

@@ -55,7 +55,7 @@ const ENGINES = [
 ].map((one) => ({ name: one.engine.name, ...one }));
 
 describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
-  test("tells why it started, how much memory is free and how strong the signal is", async () => {
+  test("a device reports why it started, its free memory and signal", async () => {
     const device = live(await engine.stage("chip"));
     expect(device.told("reset-reason")).toBe(reason);
     expect(Number(device.told("free-memory"))).toBeGreaterThan(1000);
@@ -71,7 +71,7 @@ describe.each(ENGINES)("$name", ({ engine, reason, after, signal }) => {
   });
 });
 
-test("in Node a device tells what its world says, and asks whoever runs it to start it anew", async () => {
+test("in Node a device reports its world and asks for restarts", async () => {
   const device = live(await NODE.stage("chip"));
   expect(device.told("reset-reason")).toBe("watchdog");
   expect(device.told("signal")).toBe(String(SIGNAL_DBM));

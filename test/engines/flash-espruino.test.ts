@@ -74,7 +74,7 @@ function printed(board: RealEspruino, words: RegExp, act: () => void): Promise<s
 }
 
 test(
-  "a real Espruino is flashed through its console at a line's pace, publishes, and does so after a power cut",
+  "a real Espruino is flashed slowly, publishes, and survives a power cut",
   needs(ESPRUINO, SOCAT),
   async () => {
     const image = await climate();
@@ -104,45 +104,41 @@ test(
   },
 );
 
-test(
-  "a real Espruino whose upload is cut starts its old program, and the next upload succeeds",
-  needs(ESPRUINO),
-  async () => {
-    const [binary] = binaries;
-    if (binary === undefined) return;
-    const timers = createRealTimers();
-    const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));
-    const upload = async (image: FlashImage, cutAtWrite?: number): Promise<number> => {
-      const port = timedLine(board, timers, { cutAtWrite });
-      const device = await openEspruino(port).catch((error: FlashError) => {
-        // What its sentence says: the Linux build garbles half a line that a cut has left over.
-        if (error.kind !== "no answer") throw error;
-        board.powerCycle();
-        return openEspruino(port);
-      });
-      await device.upload(image);
-      await device.release();
-      return port.writes;
-    };
-    try {
-      await upload(imageOf("old"));
-      const next = imageOf("new", 3000, "b");
-      for (let cut = 2, isCut = true; isCut; cut += CUT_EVERY) {
-        isCut = await upload(next, cut).then(
-          () => false,
-          (error: unknown) => {
-            expect(error).toMatchObject({ kind: "lost" });
-            return true;
-          },
-        );
-        const started = await printed(board, /(old|new) started/, () => board.powerCycle());
-        if (!isCut) expect(started).toBe("new started");
-        else if (started === "new started") break;
-      }
-      await upload(imageOf("third", 3000, "c"));
-      expect(await printed(board, /(old|new|third) started/, () => board.powerCycle())).toBe("third started");
-    } finally {
-      board.dispose();
+test("a real Espruino survives a cut upload, and the next upload succeeds", needs(ESPRUINO), async () => {
+  const [binary] = binaries;
+  if (binary === undefined) return;
+  const timers = createRealTimers();
+  const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));
+  const upload = async (image: FlashImage, cutAtWrite?: number): Promise<number> => {
+    const port = timedLine(board, timers, { cutAtWrite });
+    const device = await openEspruino(port).catch((error: FlashError) => {
+      // What its sentence says: the Linux build garbles half a line that a cut has left over.
+      if (error.kind !== "no answer") throw error;
+      board.powerCycle();
+      return openEspruino(port);
+    });
+    await device.upload(image);
+    await device.release();
+    return port.writes;
+  };
+  try {
+    await upload(imageOf("old"));
+    const next = imageOf("new", 3000, "b");
+    for (let cut = 2, isCut = true; isCut; cut += CUT_EVERY) {
+      isCut = await upload(next, cut).then(
+        () => false,
+        (error: unknown) => {
+          expect(error).toMatchObject({ kind: "lost" });
+          return true;
+        },
+      );
+      const started = await printed(board, /(old|new) started/, () => board.powerCycle());
+      if (!isCut) expect(started).toBe("new started");
+      else if (started === "new started") break;
     }
-  },
-);
+    await upload(imageOf("third", 3000, "c"));
+    expect(await printed(board, /(old|new|third) started/, () => board.powerCycle())).toBe("third started");
+  } finally {
+    board.dispose();
+  }
+});

@@ -20,7 +20,7 @@ describe.each(SESSIONS)("the session $name", (session) => {
   });
 });
 
-test("every packet that a device of this version sends is in some recording", () => {
+test("every packet that a device of this version sends is recorded somewhere", () => {
   const sent = recordingNames().flatMap((name) => {
     const connections = new Map<number, string>();
     for (const act of recordingOf(name).steps.flatMap(({ links }) => links)) {

@@ -79,7 +79,7 @@ function withBad({ key, value }: BadSetting): string {
 }
 
 describe.each(ENGINES)("$name", ({ engine }) => {
-  test("what no setting may be is refused at once, and nothing has changed", async () => {
+  test("an invalid setting is refused at once, and nothing has changed", async () => {
     const device = started(await engine.stage("remote"), [[SETTINGS, OLD]]);
     for (const { key, value, what } of BAD_SETTINGS) {
       device.change("");
@@ -90,7 +90,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
     expect([device.storage.get(SETTINGS), device.connects()]).toEqual([OLD, 1]);
   });
 
-  test("a port alone is added, and takes credentials of the other broker away", async () => {
+  test("a lone port is accepted and drops the other broker's credentials", async () => {
     const known = {
       ssid: "net",
       password: "pass-word",
@@ -107,7 +107,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
   });
 
   test.each(BAD_SETTINGS)(
-    "$key, $what, among what is tried: the device comes back, and can be told again",
+    "$key, $what, on trial: the device returns and takes other settings",
     async (bad) => {
       const device = started(await engine.stage("remote"), [
         [SETTINGS, OLD],

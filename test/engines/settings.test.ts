@@ -62,7 +62,7 @@ const ENGINES = [
 ].map((engine) => ({ name: engine.name, engine }));
 
 describe.each(ENGINES)("$name", ({ engine }) => {
-  test("tells its settings, refuses what it cannot take, and keeps what the broker accepts", async () => {
+  test("a device reports its settings, refuses faults and keeps accepted settings", async () => {
     const device = connected(await engine.stage("remote"));
     expect(device.told("old", "settings")).toBe(
       `ssid=net\nhost=old\nroot=${ROOT}\npassword is set\nsecret is not set\n`,
@@ -83,7 +83,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
     expect(device.told("new", "settings")).toContain("port=1884\n");
   });
 
-  test("shows another broker no secret that the message did not bring, and goes on with what it brought", async () => {
+  test("a device shows another broker no secret and keeps the message's own", async () => {
     const known = { user: "me", secret: "s3cret" };
     const device = connected(await engine.stage("remote"), known);
     device.change("keepalive=30");
@@ -107,7 +107,7 @@ describe.each(ENGINES)("$name", ({ engine }) => {
   });
 });
 
-test("a network that is taken back leaves the one that an ESP8266 has stored", async () => {
+test("a network taken back leaves the network that an ESP8266 stored", async () => {
   const { files } = await imageOf("remote", "esp8266-nodemcu");
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });

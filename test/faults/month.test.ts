@@ -8,7 +8,7 @@ import { DAYS, monthFaults } from "../../tools/laboratory/soak/month/proof.ts";
 const MISHAPS_A_DAY = 4;
 
 describe.each(await monthEngines())("$name", (engine) => {
-  test(`${DAYS} days with lost Wi-Fi, dead connections, and a broker that restarts and forgets`, () => {
+  test(`a device survives ${DAYS} days of lost Wi-Fi and forgetful brokers`, () => {
     const month = liveMonth(engine, 1, DAYS);
     expect(monthFaults(engine, month)).toEqual([]);
     expect(month.given).toBeGreaterThan(DAYS * 24 * 60);

@@ -42,7 +42,7 @@ describe.each(ENGINES)("in $name", ({ start }) => {
   });
 });
 
-test("a schedule that fails on an engine is told as the shortest that does, with its seed", () => {
+test("a failing schedule is reported in its shortest form with its seed", () => {
   const engine: SessionEngine = {
     name: "an engine that cannot do without a network",
     play: (tape) =>
@@ -62,7 +62,7 @@ const PLACES = espruinoBinaries().map((binary) =>
 );
 
 test.each(PLACES)(
-  "in a real $name, from its $place, $schedules sessions keep their word as on Node",
+  "in a real $name, from its $place, $schedules sessions match Node",
   needs(ESPRUINO),
   async ({ binary, place, schedules }) => {
     const seeds = Array.from({ length: schedules }, (_, index) => FIRST_SEED + index);

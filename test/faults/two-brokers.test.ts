@@ -101,7 +101,7 @@ function live(seed: number): Life {
   return { faults, moves: tried.filter((name, at) => at > 0 && name !== tried[at - 1]).length, repeats };
 }
 
-test(`what was kept comes to one broker or the other, through ${SEEDS} schedules`, () => {
+test(`kept messages reach one broker or the other, through ${SEEDS} schedules`, () => {
   let moves = 0;
   let repeats = 0;
   for (let seed = 0; seed < SEEDS; seed += 1) {

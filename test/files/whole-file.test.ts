@@ -22,14 +22,14 @@ beforeEach(() => {
   path = join(folder, "note");
 });
 
-test("a secret is not read by whoever could read the file before, and has a byte for each character", () => {
+test("a secret stays hidden from earlier readers and keeps each character", () => {
   writeFileSync(path, "old", { mode: 0o644 });
   replaceSecret(path, "pass\xffword");
   expect(readFileSync(path)).toEqual(Buffer.from([...Buffer.from("pass"), 0xff, ...Buffer.from("word")]));
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 
-test("a link is replaced by the file, and what it led to stays", () => {
+test("a link is replaced by the file, and its target stays", () => {
   writeFileSync(join(folder, "target"), "mine");
   symlinkSync("target", path);
   replaceSecret(path, "password");

@@ -58,7 +58,7 @@ function inAlbum(files: Readonly<Record<string, string>>): Record<string, string
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [`album/${path}`, content]));
 }
 
-test("takes the place of nothing, of an empty folder and of its own kind, and leaves nothing beside it", () => {
+test("a folder replaces nothing, an empty folder or its own kind cleanly", () => {
   write(FIRST);
   expect(all()).toEqual(inAlbum(FIRST));
   write(SECOND);
@@ -103,31 +103,28 @@ test("what a desktop leaves in a folder is in nobody's way", () => {
   expect(all()).toEqual(inAlbum(SECOND));
 });
 
-test("one that is never replaced is written into no folder with a file in it", () => {
+test("a folder that is never replaced refuses one with a file", () => {
   write(SECOND, LETTERS);
   expect(() => write(SECOND, LETTERS)).toThrow(`The folder ${album} is not empty; name a new one.`);
 });
 
-test.each(["ENOSPC", "EDQUOT", "EIO"])(
-  "an error in its middle (%s) leaves what was there, and nothing beside it",
-  (code) => {
-    function* files(): Generator<[string, string]> {
-      yield ["wood.txt", "green"];
-      throw Object.assign(new Error("injected"), { code });
-    }
-    const words =
-      { ENOSPC: "the disk is full", EDQUOT: "your quota on that disk is used up" }[code] ?? "injected";
-    const sentence = `The album cannot be written into ${album}: ${words}.`;
-    expect(() => writeFolder(album, ALBUM, files())).toThrow(new FileError(sentence));
-    expect(readdirSync(folder)).toEqual([]);
-    write(FIRST);
-    expect(() => writeFolder(album, ALBUM, files())).toThrow(new FileError(sentence));
-    expect(all()).toEqual(inAlbum(FIRST));
-    expect(readdirSync(folder)).toEqual(["album"]);
-  },
-);
+test.each(["ENOSPC", "EDQUOT", "EIO"])("an error in its middle (%s) leaves only the old folder", (code) => {
+  function* files(): Generator<[string, string]> {
+    yield ["wood.txt", "green"];
+    throw Object.assign(new Error("injected"), { code });
+  }
+  const words =
+    { ENOSPC: "the disk is full", EDQUOT: "your quota on that disk is used up" }[code] ?? "injected";
+  const sentence = `The album cannot be written into ${album}: ${words}.`;
+  expect(() => writeFolder(album, ALBUM, files())).toThrow(new FileError(sentence));
+  expect(readdirSync(folder)).toEqual([]);
+  write(FIRST);
+  expect(() => writeFolder(album, ALBUM, files())).toThrow(new FileError(sentence));
+  expect(all()).toEqual(inAlbum(FIRST));
+  expect(readdirSync(folder)).toEqual(["album"]);
+});
 
-test("folders above it that were made for it go again when it cannot be written, and no others", () => {
+test("a failed write removes the parent folders it made, no others", () => {
   mkdirSync(join(folder, "there"));
   const deep = join(folder, "there", "a", "b", "album");
   const files = {
@@ -139,7 +136,7 @@ test("folders above it that were made for it go again when it cannot be written,
   expect(readdirSync(folder, { recursive: true })).toEqual(["there"]);
 });
 
-test("what is not the computer's error comes out as it is, and leaves nothing either", () => {
+test("a foreign error comes out unchanged and leaves nothing either", () => {
   const slip = new TypeError("a slip");
   const files = {
     [Symbol.iterator]: () => {
@@ -150,7 +147,7 @@ test("what is not the computer's error comes out as it is, and leaves nothing ei
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a file that comes into the folder while it is written is not lost", () => {
+test("a file that appears in the folder during the write survives", () => {
   write(FIRST);
   function* files(): Generator<[string, string]> {
     yield ["wood.txt", "green"];
@@ -161,7 +158,7 @@ test("a file that comes into the folder while it is written is not lost", () => 
   expect(all()).toEqual({ ...inAlbum(FIRST), "album/mine.txt": "mine" });
 });
 
-test("of two that write it at once the later one's is there, whole", () => {
+test("of two simultaneous writers the later writer's folder stands whole", () => {
   function* files(): Generator<[string, string]> {
     yield ["wood.txt", "green"];
     write(FIRST);
@@ -171,7 +168,7 @@ test("of two that write it at once the later one's is there, whole", () => {
   expect(all()).toEqual(inAlbum(SECOND));
 });
 
-test("another's that comes into its place in the very moment is replaced as well", () => {
+test("a folder that appears at the last moment is replaced as well", () => {
   write(FIRST);
   const others = [() => write(FIRST), () => write(SECOND)];
   const meddled: FolderKind = {
@@ -197,7 +194,7 @@ test("a link is neither followed nor replaced, wherever it leads", () => {
   expect(readdirSync(folder)).toEqual(["album"]);
 });
 
-test("a file is not replaced, and none is taken for a folder above", () => {
+test("a file is not replaced, nor taken for a parent folder", () => {
   writeFileSync(album, "mine");
   expect(() => write(FIRST)).toThrow(`${album} is there, and is no folder; name a folder that is new`);
   const below = join(album, "deeper");
@@ -206,14 +203,14 @@ test("a file is not replaced, and none is taken for a folder above", () => {
   );
 });
 
-test("the folder that one is in is not taken away, even when it is empty", () => {
+test("the current folder is never removed, even when it is empty", () => {
   mkdirSync(album);
   const here = vi.spyOn(process, "cwd").mockReturnValue(album);
   onTestFinished(() => here.mockRestore());
   expect(() => writeFolder(".", ALBUM, [])).toThrow("The folder . is the one that you are in");
 });
 
-test("who may read the folder that was there may read the new one", () => {
+test("readers of the old folder may read the new folder", () => {
   mkdirSync(album, { mode: 0o750 });
   write(FIRST);
   expect(statSync(album).mode & 0o777).toBe(0o750);

@@ -20,7 +20,7 @@ test("an address is a sector of the flash", () => {
     expect(() => parseAddress(text), text).toThrow(/is no address in the flash/);
 });
 
-test("a file that no chip starts is refused, and one with the loader at its place is not", () => {
+test("a file that no chip starts is refused, a right loader accepted", () => {
   const given =
     (name: string, data: Uint8Array, address = 0) =>
     () =>

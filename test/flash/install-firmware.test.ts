@@ -73,7 +73,7 @@ afterAll(() => expect(printed).not.toHaveBeenCalled());
 
 describe.concurrent("a firmware from a file", () => {
   test.each(["esp32", "esp32c3", "esp8266"] as const)(
-    "is written into the erased flash of the %s, checked by the chip and started",
+    "a firmware is written into the erased %s, checked and started",
     async (chip) => {
       const { board, port, programs, rates } = boardAtPort(chip);
       board.flash.write(0x200000, Uint8Array.of(1, 2, 3));
@@ -104,7 +104,7 @@ describe.concurrent("a firmware from a file", () => {
     expect(programs).toEqual(["started"]);
   });
 
-  test("in several parts goes to their places, and a later part alone erases nothing else", async () => {
+  test("a firmware's parts go to their places, and later parts erase nothing", async () => {
     const { board, port } = boardAtPort("esp8266");
     const [first, second] = [firmwareFile("esp8266"), firmwareFile("esp8266")];
     second.address = parseAddress("0x10000");
@@ -145,7 +145,7 @@ describe.concurrent("a firmware from a file", () => {
     expect(port.readable).toBeNull();
   });
 
-  test("that the flash does not hold as it was sent is no success", async () => {
+  test("a flash that differs from the sent firmware is no success", async () => {
     const { board, port } = boardAtPort("esp32");
     const write = board.flash.write.bind(board.flash);
     board.flash.write = (at, data) => {
@@ -158,7 +158,7 @@ describe.concurrent("a firmware from a file", () => {
     });
   });
 
-  test("waits for a boot loader that never answers no longer than it says", async () => {
+  test("the install waits for a silent boot loader no longer than announced", async () => {
     const { port } = boardAtPort("esp32", { hasLines: false });
     expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
       kind: "no answer",
@@ -166,7 +166,7 @@ describe.concurrent("a firmware from a file", () => {
     });
   });
 
-  test("ends with a sentence when a write fails before the port is known to be gone", async () => {
+  test("a failed write ends with a sentence before the port is lost", async () => {
     const whole = boardAtPort("esp32");
     await installFirmware(whole.port, [firmwareFile("esp32")]);
     const { port } = boardAtPort("esp32", { failsAtWrite: whole.writes() - 5 });
@@ -176,7 +176,7 @@ describe.concurrent("a firmware from a file", () => {
     });
   });
 
-  test("is lost with the plug at any write, which is said, and the next installation succeeds", async () => {
+  test("an unplugged install is reported, and the next installation succeeds", async () => {
     const file = firmwareFile("esp32");
     const whole = boardAtPort("esp32");
     await installFirmware(whole.port, [file]);

@@ -47,12 +47,12 @@ test("USB numbers tell the chip and its boards, its vendor, or themselves", () =
   expect(kindOf({})).toBe("");
 });
 
-test("a browser's dialog shows the ports of every vendor whose chips ESP boards have", () => {
+test("a browser's dialog shows ports of every vendor of ESP boards", () => {
   expect(PORT_FILTERS).toContainEqual({ usbVendorId: 0x10c4 });
   expect(PORT_FILTERS).toContainEqual({ usbVendorId: 0x0403 });
 });
 
-test("every byte goes through a port both ways, and a pulled plug is told", needs(SOCAT), async () => {
+test("every byte passes a port both ways, and unplugging is reported", needs(SOCAT), async () => {
   const { path, close } = await terminal();
   const opened = await openSerialPort(path);
   onTestFinished(() => opened.close());
@@ -88,7 +88,7 @@ test("a port that is not there is refused with those that are", async () => {
   });
 });
 
-test("a port has the shape of Web Serial for the boot loader's tool", needs(SOCAT), async () => {
+test("a port has the shape of Web Serial for the loader's tool", needs(SOCAT), async () => {
   const { path } = await terminal();
   const web = openWebSerial(path);
   expect(web.readable).toBeNull();

@@ -38,7 +38,7 @@ async function powerUp(boardName: string, world: World): Promise<SimulatedDevice
 }
 
 test.each(["esp8266-espruino", "esp8266-nodemcu"])(
-  "climate on %s appears in Home Assistant, which switches its heater and sees it go",
+  "climate on %s appears in Home Assistant, is switched, and leaves",
   async (board) => {
     const broker = await startEmbedded();
     onTestFinished(broker.end);

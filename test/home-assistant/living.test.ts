@@ -34,30 +34,27 @@ test.each([
   ["one message", {}],
   ["several messages", { messageBytes: 536 }],
   ["component form", { form: "component" }],
-] as const)(
-  "every entity of a device in %s appears with its state, and nothing is complained of",
-  async (_, discovery) => {
-    const { home, lines, start } = await setHome(discovery);
-    lines.drive("door", 0);
-    start();
-    await home.untilEntities(UNIQUE_IDS);
-    await home.untilState(`${ID}-temperature`, "21.5");
-    await home.untilState(`${ID}-humidity`, "40");
-    await home.untilState(`${ID}-door`, "off");
-    await home.untilState(`${ID}-handle`, "down");
-    await home.untilState(`${ID}-heater`, "off");
-    await home.untilState(`${ID}-lamp`, "off");
-    await home.untilState(`${ID}-water`, "closed");
-    await home.untilState(`${ID}-target`, "5.0");
-    await home.untilState(`${ID}-mode`, "quiet");
-    await home.untilState(`${ID}-problem`, "off");
-    expect(home.complaints).toEqual([]);
-    expect(UNIQUE_IDS.map(home.nameOf).map((name) => name.replace("Everything ", ""))).toEqual(NAMES);
-    expect([...home.devices()]).toMatchObject([[ID, { name: "Everything", model: "simulated" }]]);
-  },
-);
+] as const)("every entity of a device in %s appears without any complaint", async (_, discovery) => {
+  const { home, lines, start } = await setHome(discovery);
+  lines.drive("door", 0);
+  start();
+  await home.untilEntities(UNIQUE_IDS);
+  await home.untilState(`${ID}-temperature`, "21.5");
+  await home.untilState(`${ID}-humidity`, "40");
+  await home.untilState(`${ID}-door`, "off");
+  await home.untilState(`${ID}-handle`, "down");
+  await home.untilState(`${ID}-heater`, "off");
+  await home.untilState(`${ID}-lamp`, "off");
+  await home.untilState(`${ID}-water`, "closed");
+  await home.untilState(`${ID}-target`, "5.0");
+  await home.untilState(`${ID}-mode`, "quiet");
+  await home.untilState(`${ID}-problem`, "off");
+  expect(home.complaints).toEqual([]);
+  expect(UNIQUE_IDS.map(home.nameOf).map((name) => name.replace("Everything ", ""))).toEqual(NAMES);
+  expect([...home.devices()]).toMatchObject([[ID, { name: "Everything", model: "simulated" }]]);
+});
 
-test("what people do in Home Assistant reaches the parts, and its states follow", async () => {
+test("actions in Home Assistant reach the parts, and its states follow", async () => {
   const { home, lines, start } = await setHome();
   lines.drive("door", 0);
   start();
@@ -88,7 +85,7 @@ test("what people do in Home Assistant reaches the parts, and its states follow"
   expect(home.complaints).toEqual([]);
 });
 
-test("a problem is on while anything is wrong, and its attribute has all of it", async () => {
+test("a problem is on during any fault, and its attribute lists all", async () => {
   const { broker, home, start } = await setHome();
   start();
   const somebody = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
@@ -112,7 +109,7 @@ test("a problem is on while anything is wrong, and its attribute has all of it",
   });
 });
 
-test("a device that loses its power is unavailable, and there again when it is back", async () => {
+test("a device without power is unavailable, and returns with its power", async () => {
   const { home, start } = await setHome();
   const device = start();
   await home.untilState(`${ID}-heater`, "off");
@@ -144,7 +141,7 @@ test("a device that was just lost obeys harmless commands late", async () => {
   expect(["bolt", "main", "horn"].map((role) => lines.output(role))).toEqual([0, 0, 0]);
 });
 
-test("Home Assistant finds the device again when it has restarted, and the broker when that forgot everything", async () => {
+test("Home Assistant finds the device after its own and a broker's restart", async () => {
   const { broker, home, start } = await setHome();
   start();
   await home.untilState(`${ID}-heater`, "off");

@@ -51,7 +51,7 @@ async function setDoor(options: Partial<SensorOptions> = {}) {
   };
 }
 
-test("a doorbell rings once for each press, though each of its readings is published", async () => {
+test("a doorbell rings once a press, though each reading is published", async () => {
   const { home, press, letGo, start, readings, happened } = await setDoor();
   start();
   await home.untilEntities([BELL, `${ID}-problem`, `${ID}-uptime`]);
@@ -69,7 +69,7 @@ test("a doorbell rings once for each press, though each of its readings is publi
   expect(home.complaints).toEqual([]);
 });
 
-test("neither a start of the device nor one of Home Assistant repeats a press", async () => {
+test("a start of the device or Home Assistant repeats no press", async () => {
   const { home, press, letGo, start, readings, happened } = await setDoor();
   const first = start();
   await readings(1, "released");

@@ -74,7 +74,7 @@ test("a sensor among the settings is refused", () => {
   expect(complaintsAboutSensor({ ent_cat: "config" })).toMatch(/entity_category/);
 });
 
-test("options without the class enum, and the class enum without options, are refused", () => {
+test("options without the class enum are refused, and enum without options", () => {
   expect(complaintsAboutSensor({ ops: ["a", "b"] })).toMatch(/options need/);
   expect(complaintsAboutSensor({ dev_cla: "enum" })).toMatch(/needs options/);
   expect(complaintsAboutSensor({ dev_cla: "enum", ops: ["a"], stat_cla: "measurement" })).toMatch(
@@ -82,7 +82,7 @@ test("options without the class enum, and the class enum without options, are re
   );
 });
 
-test("a second entity with the same unique id is refused, the first one stays", () => {
+test("a second entity with the same unique id is refused", () => {
   const registry = createRegistry();
   const components = { x: SENSOR, y: { ...SENSOR, stat_t: "home/a/y" } };
   registry.discover("device/a/config", JSON.stringify({ dev: DEVICE, o: ORIGIN, cmps: components }));
@@ -90,7 +90,7 @@ test("a second entity with the same unique id is refused, the first one stays", 
   expect(registry.entity("a-1").config.state_topic).toBe("home/a/x");
 });
 
-test("the same entity in another message is a duplicate until the first is removed", () => {
+test("the same entity elsewhere is a duplicate until the first leaves", () => {
   const registry = createRegistry();
   const payload = JSON.stringify({ dev: DEVICE, o: ORIGIN, cmps: { x: SENSOR } });
   registry.discover("device/a/config", payload);
@@ -123,14 +123,14 @@ test("a device message without a device, an origin or components is refused", ()
   expect(complaintsAbout({}, { cmps: undefined })).toEqual(["required key not provided: components"]);
 });
 
-test("a device without an identifier, and an origin without a name, are refused", () => {
+test("a device without identifier and an origin without name are refused", () => {
   expect(complaintsAbout({ x: SENSOR }, { dev: { name: "A" } }).join()).toMatch(/identifying value/);
   expect(complaintsAbout({ x: SENSOR }, { o: { sw: "1" } }).join()).toMatch(
     /required key not provided: name/,
   );
 });
 
-test("what Home Assistant does not know at the root of a device message refuses the whole device", () => {
+test("an unknown key at a device message's root refuses the whole device", () => {
   expect(complaintsAbout({ x: SENSOR }, { "~": "home/a" })).toEqual(["extra keys not allowed: ~"]);
   expect(complaintsAbout({ x: SENSOR }, { dev: { ...DEVICE, colour: "red" } }).join()).toMatch(/colour/);
 });
@@ -241,7 +241,7 @@ test("one wrong component does not take the others of its device along", () => {
   expect(registry.uniqueIds()).toEqual(["a-2"]);
 });
 
-test("a component goes when its key comes with its platform alone, and the others stay", () => {
+test("a key with only its platform removes its component, and others stay", () => {
   const registry = createRegistry();
   const send = (cmps: unknown) =>
     registry.discover("device/a/config", JSON.stringify({ dev: DEVICE, o: ORIGIN, cmps }));
@@ -252,7 +252,7 @@ test("a component goes when its key comes with its platform alone, and the other
   expect(registry.uniqueIds()).toEqual(["a-2"]);
 });
 
-test("states that are no numbers or not among the options are complained of and change nothing", () => {
+test("invalid states cause a complaint and change nothing", () => {
   const registry = createRegistry();
   const send = (uniq_id: string, config: Record<string, unknown>) =>
     registry.discover(
@@ -269,7 +269,7 @@ test("states that are no numbers or not among the options are complained of and 
   expect(registry.stateOf("w", 0)).toBe("unknown");
 });
 
-test("a doorbell that cannot ring is complained of, and an event of a type that is not its own", () => {
+test("a doorbell that cannot ring and a foreign event type cause complaints", () => {
   const event = { p: "event", uniq_id: "a-1", stat_t: "home/a/x", dev_cla: "doorbell" };
   expect(complaintsAbout({ x: { ...event, evt_typ: ["press"] } }).join()).toMatch(/'ring' event type/);
   expect(complaintsAbout({ x: event }).join()).toMatch(/event_types/);
@@ -279,7 +279,7 @@ test("a doorbell that cannot ring is complained of, and an event of a type that 
   expect(one(registry)).toMatch(/Invalid event type knock/);
 });
 
-test("an event happens with each message that the broker had not kept, also with one like the last", () => {
+test("each message that the broker had not kept is an event", () => {
   const registry = createRegistry();
   const event = { uniq_id: "a-1", stat_t: "home/a/x", evt_typ: ["press"], dev_cla: "button" };
   registry.discover("event/a/config", JSON.stringify(event));
@@ -292,7 +292,7 @@ test("an event happens with each message that the broker had not kept, also with
   expect(registry.complaints).toEqual([]);
 });
 
-test("a sensor that expires is unavailable until it speaks, and again when it is silent for too long", () => {
+test("an expiring sensor is unavailable before its word and after long silence", () => {
   const registry = createRegistry();
   registry.discover("sensor/a/config", JSON.stringify({ ...SENSOR, exp_aft: 60 }));
   expect(registry.stateOf("a-1", 0)).toBe("unavailable");

@@ -31,7 +31,7 @@ test("no id of a shipped device has its room twice", async () => {
   }
 });
 
-test("each id on the page of Home Assistant is one of a shipped device", async () => {
+test("each id on the page of Home Assistant belongs to shipped devices", async () => {
   const page = readFileSync(new URL("../../docs/home-assistant.md", import.meta.url), "utf8");
   const named = [...page.matchAll(/`((?:binary_sensor|event|light|lock|sensor|switch|valve)\.\w+)`/g)].map(
     ([, id]) => id,

@@ -32,7 +32,7 @@ test.each([
   expect(() => typedProgram(other, GLOBALS, [own])).toThrow(/other\/entry\.ts:1: /);
 });
 
-test("what another firmware says of all modules does not hold in this one", () => {
+test("another firmware's facts about all modules do not hold here", () => {
   writeFileSync(join(folder, "part.ts"), "export interface Part { one: number }\n");
   const other = entry("other", 'declare module "../part.ts" { interface Part { two?: string } }');
   const own = entry(

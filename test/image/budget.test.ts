@@ -23,11 +23,11 @@ async function boardWith(budget: Partial<Board["budget"]>): Promise<Board> {
   return { ...board, budget: { ...board.budget, ...budget } };
 }
 
-test("the package's own firmware is within the budget of each of its boards", async () => {
+test("the package's own firmware fits the budget of each board", async () => {
   expect(overBudget(await climate, await boardWith({}))).toEqual([]);
 });
 
-test("an image that takes more flash than the budget has is refused by its bytes, with its largest rooms", async () => {
+test("an image over its flash budget is refused with its largest rooms", async () => {
   const image = await climate;
   const bytes = flashBytes(image);
   expect(overBudget(image, await boardWith({ flashBytes: bytes }))).toEqual([]);
@@ -39,7 +39,7 @@ test("an image that takes more flash than the budget has is refused by its bytes
   );
 });
 
-test("on Espruino an image of which two do not fit is warned of, and one that fills the storage is refused", async () => {
+test("an Espruino image warns without room for two, fails without room", async () => {
   const image = { ...(await climate), target: "espruino" as const };
   const bytes = flashBytes(image);
   const board = await readBoard("esp8266-espruino");
@@ -56,7 +56,7 @@ test("on Espruino an image of which two do not fit is warned of, and one that fi
   expect(sentence).toMatch(/^The image of climate takes .* bytes of flash where esp8266-espruino has/);
 });
 
-test("an image that would hold more memory than the budget has is refused by its estimate", async () => {
+test("an image over its memory budget is refused by its estimate", async () => {
   const image = await climate;
   const { most, connected, ring, buffers, start } = image.held;
   expect(most).toBe(connected + Math.max(ring + buffers, start));
@@ -68,7 +68,7 @@ test("an image that would hold more memory than the budget has is refused by its
   );
 });
 
-test("a device that is too large for its board is refused where it is declared", async () => {
+test("a device too large for its board is refused at its declaration", async () => {
   const sensors = Array.from(
     { length: 40 },
     (_, n) => `sensor("air${n}", air.temperature, { unit: "", decimals: 1, every: seconds(30) })`,
@@ -104,7 +104,7 @@ export default {
   expect(large.held.most).toBeGreaterThan(1280);
 });
 
-test("a refusal names the features whose cut brings most, each with what it brings", async () => {
+test("a refusal names the features that save most, with their savings", async () => {
   const options = { firmware: "hall", board: "esp8266-nodemcu", with: ["diagnostics"] };
   const whole = await buildImage({ ...options, evenTooLarge: true });
   const cuts = await cutsOf(options);
@@ -127,7 +127,7 @@ test("a refusal names the features whose cut brings most, each with what it brin
   ]);
 });
 
-test("an image that fits with its code in the LFS only is built, says so, and goes nowhere else", async () => {
+test("an image that only fits with LFS is built for it", async () => {
   const image = await climate;
   const { inLfs, held } = image;
   if (inLfs === undefined) throw new Error("An image for NodeMCU has no estimate for the LFS.");
@@ -142,7 +142,7 @@ test("an image that fits with its code in the LFS only is built, says so, and go
   expect(flashImage(image)).not.toHaveProperty("needsLfs");
 });
 
-test("an image that does not fit with its code in the LFS either is refused with both estimates", async () => {
+test("an image too large even for LFS is refused with both estimates", async () => {
   const image = await climate;
   const most = image.inLfs?.most ?? 0;
   const [sentence] = overBudget(image, await boardWith({ held: most - 1 }));

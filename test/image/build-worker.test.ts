@@ -31,7 +31,7 @@ test("a refusal keeps its sentences", async () => {
   await expect(refused).rejects.toThrow(/No board is called "esp33"/);
 });
 
-test("what is open when it is closed is refused, and the next one begins anew", async () => {
+test("closing refuses open builds, and the next build starts anew", async () => {
   const own = new BuildWorker();
   const open = own.build(IMAGE);
   own.close();

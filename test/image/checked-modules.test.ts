@@ -33,7 +33,7 @@ test("a type that changes makes an unchanged importer wrong", () => {
   expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
 });
 
-test("a type that changes puts an unchanged importer outside of the device language", () => {
+test("a changed type puts an unchanged importer outside the device language", () => {
   expect(linked(ENTRY)).toContain("given(1)");
   write("part.ts", "export const part = (): boolean => given(true);\n");
   expect(() => linked(ENTRY)).toThrow(/user\.ts:2: /);
@@ -46,7 +46,7 @@ test("two modules that were right apart are checked together", () => {
   expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1 arguments, but got 0/);
 });
 
-test("a module two imports away that was right without its importer does not make the importer right", () => {
+test("a right module two imports away does not clear its importer", () => {
   write("part.ts", 'import { deep } from "./deep.ts";\nexport const part = () => deep();\n');
   write("deep.ts", "export const deep = (): number => given(1);\n");
   expect(linked(ENTRY)).toContain("given(1)");
@@ -62,7 +62,7 @@ test("what was wrong is told again until it is right", () => {
   expect(linked(ENTRY)).toContain("given(2)");
 });
 
-test("a module that was missing is seen when it is there, also where only a type of it is wanted", () => {
+test("a missing module is seen when it appears, also for types", () => {
   const entry = 'import type { Mine } from "./mine.ts";\nconst mine: Mine = given(1);\nemit("" + mine);\n';
   for (let build = 0; build < 2; build++) expect(() => linked(entry)).toThrow(/case\.ts:1: /);
   write("mine.ts", "export type Mine = number;\n");

@@ -37,7 +37,7 @@ async function powerUp(
 }
 
 test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
-  "climate on %s publishes its readings, switches its heater and goes offline in order",
+  "climate on %s publishes, switches its heater and goes offline in order",
   async (name) => {
     const clock = createVirtualClock();
     const broker = createBroker({ timers: clock });

@@ -36,7 +36,7 @@ async function expectMarked(sources: Readonly<Record<string, string>>): Promise<
   expect(told).toHaveLength(marked.length);
 }
 
-test("options, filters, parts, names and the device's own are told where they are written", async () => {
+test("faults of options, filters, parts and names are reported in place", async () => {
   await expectMarked({
     "device.ts": `
 import { device, powerSwitch, seconds, sensor } from "ringmote";
@@ -106,7 +106,7 @@ export default device({
   });
 });
 
-test("what an actuator may not do is told at its sensor, and a rule that asks for it at the rule", async () => {
+test("an actuator's fault is reported at its sensor or its rule", async () => {
   await expectMarked({
     "device.ts": `
 import { device, powerSwitch, seconds, sensor } from "ringmote";
@@ -159,7 +159,7 @@ export default device({
   });
 });
 
-test("what is wrong with one of a list, or with a part of an option, is told at its own line", async () => {
+test("a fault in a list or an option's part has its line", async () => {
   await expectMarked({
     "device.ts": `
 import { device, lock, powerSwitch, seconds, selectInput, sensor, valueOnly } from "ringmote";
@@ -241,7 +241,7 @@ export default device({
   });
 });
 
-test("what Home Assistant would refuse is told where it was said, with the thing or below its name", async () => {
+test("a refusal by Home Assistant is reported at the thing's line", async () => {
   await expectMarked({
     "device.ts": `
 import { device, homeAssistant, seconds, sensor } from "ringmote";
@@ -271,7 +271,7 @@ export default device({
   });
 });
 
-test("what a function or another file has made is told there; options that stand elsewhere, at the call", async () => {
+test("made values are reported where made, options elsewhere at the call", async () => {
   await expectMarked({
     "probe.ts": MISTAKEN_DRIVER,
     "rooms.ts": `
@@ -294,7 +294,7 @@ export default device({ name: "room", sensors: [slowly("attic")] });
   });
 });
 
-test("a device that no function of ringmote has made is told where the module exports it", async () => {
+test("a device made without ringmote is reported at the module's export", async () => {
   await expectMarked({
     "device.ts": `
 export default { name: "Room", settings: "local" }; // wrong: The option settings is "local"

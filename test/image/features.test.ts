@@ -111,7 +111,7 @@ describe.each(BOARDS)("on %s", (board) => {
     whole = await buildImage(probe(WHOLE, board));
   }, PATIENCE_MS);
 
-  test.each(FEATURES)("$name leaves no trace in an image that did not ask for it", ({ name, constant }) => {
+  test.each(FEATURES)("$name leaves no trace in an image that did not request it", ({ name, constant }) => {
     expect(bare.features[name]).toBe(false);
     expect(traces(bare, name, constant)).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe.each(BOARDS)("on %s", (board) => {
 });
 
 test(
-  "a feature costs bytes of an image, whether that has it or not",
+  "a feature costs bytes of an image, present or absent",
   async () => {
     // Filters cost only a device that subscribes: one with a relay.
     const device = { ...KEEPING, hasRelay: true };

@@ -104,7 +104,7 @@ test.each(WRONG)("%s is said in one sentence", async (_, device, wiring, sentenc
   await expect(built(device, wiring)).rejects.toThrow(sentence);
 });
 
-test("a board that the wiring does not know is named with those that it does", async () => {
+test("an unknown board is refused with the wiring's boards", async () => {
   await expect(built(DEVICE, WIRING, "esp8266-nodemcu")).rejects.toThrow(
     "has no wiring for esp8266-nodemcu; it has one for: esp32-espruino.",
   );

@@ -44,7 +44,7 @@ describe.each(BOARDS)("climate for %s", (board) => {
     expect(roomSizes(image.files).mqtt).toBeGreaterThan(1000);
   });
 
-  test("lines of the image lead back to lines of the source that are there", async () => {
+  test("lines of the image lead to lines of existing source", async () => {
     const image = await build(board);
     const origins = Object.values(lineMap(image))
       .flat()
@@ -57,7 +57,7 @@ describe.each(BOARDS)("climate for %s", (board) => {
     }
   });
 
-  test("an image holds no settings, no secret and no path of this computer", async () => {
+  test("an image holds no settings, no secret and no local path", async () => {
     const text = Object.values(contents(await build(board))).join("\n");
     expect(text).not.toContain(process.cwd());
     expect(text).not.toContain("node_modules");
@@ -78,7 +78,7 @@ test("NodeMCU's modules are small enough for a chip to compile", async () => {
     for (const bytes of Object.values(fileSizes(await build(board)))) expect(bytes).toBeLessThan(10_000);
 });
 
-test("an image is written into its folder, in place of the one before", async () => {
+test("an image is written into its folder and replaces the last", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
   try {
     writeImage(await build("esp8266-nodemcu"), folder);
@@ -120,7 +120,7 @@ const UNKNOWN: readonly (readonly [
 ];
 
 test.each(UNKNOWN)(
-  "%s that is not there is refused in one sentence that names what is",
+  "a missing %s is refused in one sentence with the existing names",
   async (_, options, sentence) => {
     await expect(buildImage(options)).rejects.toThrow(BuildError);
     await expect(buildImage(options)).rejects.toThrow(sentence);

@@ -29,7 +29,7 @@ const MODULES = {
 /** What `1/2` is where numbers are whole. */
 const HALF_OF_AN_INTEGER_BUILD = "0";
 
-test("on an integer build the image says in one sentence that it is no target, and starts nothing", () => {
+test("on an integer build the image names itself unsuitable and starts nothing", () => {
   const init = initLua();
   expect(init).toContain("if 1/2==0 then");
   const lines = printed(
@@ -45,7 +45,7 @@ test("init.lua has no fraction, which an integer build could not even read", () 
 });
 
 describe.each(CHIPS)("on the %s", (chip) => {
-  test("the modules run two seconds after power, in order, and share one table", () => {
+  test("modules run two seconds after power, in order, and share a table", () => {
     expect(printed(chip, MODULES, 1900)).toEqual([]);
     expect(printed(chip, MODULES, 2100)).toEqual(["one", "two handed on"]);
   });
@@ -55,12 +55,12 @@ describe.each(CHIPS)("on the %s", (chip) => {
     expect(lines).toEqual(["ringmote is not started: remove ringmote.stop and restart"]);
   });
 
-  test("an error while starting is printed with its module, and nothing after it runs", () => {
+  test("an error while starting is printed with its module and ends it", () => {
     const lines = printed(chip, { ...MODULES, "one.lua": 'error("no pins")' }, 5000);
     expect(lines).toEqual([expect.stringMatching(/^ringmote could not start one: .*no pins$/)]);
   });
 
-  test("a global that is set at the console in the delay keeps the image from starting", () => {
+  test("a global set at the console in time prevents the start", () => {
     const log: string[] = [];
     const world = createVirtualWorld({ log: (line) => log.push(line) });
     const image = { "init.lua": initLua(), "ringmote.lua": startList(["one", "two"]), ...MODULES };

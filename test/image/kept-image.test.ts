@@ -50,7 +50,7 @@ function append(path: string): void {
 }
 
 test.each(["my-lamp/device.ts", "my-lamp/wiring.ts", "beside/name.ts", "beside/name-type.ts"])(
-  "an edit of %s asks for another image, and taking it back for the first one",
+  "an edit of %s needs another image; its undo the first one",
   (path) => {
     const before = imageKey({ firmware, board });
     const text = readFileSync(join(project, path), "utf8");
@@ -80,7 +80,7 @@ test("another board, feature or constant asks for another image", () => {
   expect(new Set(wanted.map(imageKey)).size).toBe(wanted.length);
 });
 
-test("an image whose source was edited while it was built is nobody else's", async () => {
+test("an image whose source changed during the build is never shared", async () => {
   const name = readFileSync(join(project, "beside/name.ts"), "utf8");
   const building = keptImage({ firmware, board });
   write("beside/name.ts", name.replace("hall-lamp", "porch-lamp"));
@@ -90,7 +90,7 @@ test("an image whose source was edited while it was built is nobody else's", asy
   expect(texts.join()).toContain("hall-lamp");
 });
 
-test("an edit of a driver or a board asks for another image, which a process that began before keeps for itself", async () => {
+test("an edited driver or board needs another image, private to old processes", async () => {
   const copy = join(project, "ringmote");
   for (const part of ["src", "boards", "firmware", "tools", "package.json"])
     cpSync(join(packageFolder, part), join(copy, part), { recursive: true });
@@ -114,7 +114,7 @@ test("a firmware that is not there is refused", async () => {
   await expect(keptImage({ firmware: "no-such", board })).rejects.toThrow(BuildError);
 });
 
-test("what is kept is what the build makes, lines of the source included", async () => {
+test("a kept image equals the built image, source lines included", async () => {
   await keptImage({ firmware, board });
   vi.resetModules();
   const { keptImage: ofAnotherProcess } = await import("../../tools/image/kept-image.ts");

@@ -17,7 +17,7 @@ test.each(PUSHES)("%s is refused by its line", async (_, line) => {
   );
 });
 
-test("a function with more locals than NodeMCU takes is refused by its line", async () => {
+test("a function with too many locals for NodeMCU is refused by line", async () => {
   const locals = Array.from({ length: 55 }, (_, n) => `const a${n} = given(${n});`).join("\n");
   const sum = Array.from({ length: 55 }, (_, n) => `a${n}`).join(" + ");
   const text = `\nfunction many(): number {\n${locals}\nreturn (${sum}) * (${sum});\n}\nemit('' + many());\nemit('' + many());`;

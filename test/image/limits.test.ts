@@ -45,19 +45,16 @@ test.each(TEXTS)("%s", (_, text, fits) => {
 });
 
 const compiler = luacCross().find(({ version }) => version === "5.1");
+const ABSENT = compiler === undefined ? " (luac.cross for 5.1 is absent)" : "";
 
-test(
-  `NodeMCU's own compiler agrees${compiler === undefined ? " (luac.cross for 5.1 is absent)" : ""}`,
-  needs(LUAC_CROSS_51),
-  () => {
-    for (const [title, text, fits] of TEXTS) {
-      const { problem } = compileModule(compiler as NonNullable<typeof compiler>, "case.lua", text);
-      expect({ title, fits: problem === undefined }).toEqual({ title, fits });
-    }
-  },
-);
+test(`NodeMCU's own compiler agrees${ABSENT}`, needs(LUAC_CROSS_51), () => {
+  for (const [title, text, fits] of TEXTS) {
+    const { problem } = compileModule(compiler as NonNullable<typeof compiler>, "case.lua", text);
+    expect({ title, fits: problem === undefined }).toEqual({ title, fits });
+  }
+});
 
-test("the sentence names the source's line, the number, the limit and a cure", () => {
+test("the sentence names the source's line, number, limit and cure", () => {
   const [sentence] = limits(
     mapFile(`print(1)\nlocal function f()\n${locals(51)}\nend`, "src/mqtt/decoder.ts"),
   );

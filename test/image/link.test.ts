@@ -18,7 +18,7 @@ test("two modules may use the same names", () =>
     ["left 3, right 5"],
   ));
 
-test("an import under another name, a re-export and a default export reach what they name", () =>
+test("renamed imports, re-exports and default exports reach their targets", () =>
   expectLines(
     `import { first as right, record, right as first } from "./modules/face.ts";
      function left(): string { const first = given("own "); return first + right({ width: 2 }); }
@@ -37,7 +37,7 @@ test("a module of which only types are used does not run", () =>
 test("a module that is imported runs before the one that imports it", () =>
   expectLines(`import "./modules/shapes.ts";\nemit("case ran");`, ["shapes ran", "case ran"]));
 
-test("a build sets constants of a module by its path and their names", () =>
+test("a build sets constants of a module by path and name", () =>
   expectLines(`import { shout } from "./modules/features.ts";\nemit(shout(given("hey")));`, ["heyheyhey!"], {
     "test/image/fixtures/modules/features.ts": { LOUD: true, TIMES: 3 },
   }));
@@ -111,7 +111,7 @@ test.each(REFUSED)("%s is refused", async (_, text, sentence) => {
   await expect(builtEverywhere(text)).rejects.toThrow(sentence);
 });
 
-test("a constant that its module has not is refused with those that it has", async () => {
+test("an unknown constant is refused with the module's constants", async () => {
   const text = `import { shout } from "./modules/features.ts";\nemit(shout("hey"));`;
   const constants = { "test/image/fixtures/modules/features.ts": { QUIET: true } };
   await expect(builtEverywhere(text, constants)).rejects.toThrow(

@@ -37,7 +37,7 @@ describe("what every Lua reads passes", () => {
   });
 });
 
-test("a module that a chip could not compile is refused by its bytes", () => {
+test("a module that a chip could not compile is refused by bytes", () => {
   const text = `local a=1${"\na=a+1".repeat(LARGEST_MODULE / 6)}`;
   expect(checkLuaSyntax("case", mapFile(text, "device.ts")).sentences[0]).toMatch(
     /^device\.ts:1: this part of the program has \d+ bytes of Lua that must stay in one file/,
@@ -58,7 +58,7 @@ function filling(name: string): string {
   return functions.join("\n");
 }
 
-test("a variable that changes at the top of one module has its new value in the others", async () => {
+test("a changed top-level variable has its new value in other modules", async () => {
   const { source, ...others } = await everywhere(`
     let mode = given(1);
     let first = given("a"), second = given("b");

@@ -46,7 +46,7 @@ async function expectTold(
 const building = (path: string) => readFirmware(path);
 const running = (path: string) => readSoundFirmware(path, LINK_BYTES);
 
-test("a filter or a word of before is told with where it is and what it is called now", async () => {
+test("a moved filter or word is reported with its new name", async () => {
   await expectTold(
     `
 import {
@@ -72,7 +72,7 @@ export default device({
   );
 });
 
-test("a name that is used and not imported is told with its import", async () => {
+test("a used but missing import is reported with the import line", async () => {
   await expectTold(
     `
 import { device, light, seconds, sensor } from "ringmote";
@@ -128,7 +128,7 @@ export default device({ name: "room", sensors: [sensor("x", newPart(), { every: 
   );
 });
 
-test("a name that never was is told with the nearest one that is", async () => {
+test("an unknown name is reported with the nearest existing name", async () => {
   write({ "rooms.ts": "export const attic = 1;\nexport const cellar = 2;\n" });
   await expectTold(
     `

@@ -32,7 +32,7 @@ describe("a field that is the same in every record that has it", () => {
       for (const one of list) emit("" + (one.a ?? 0) + (one.b === undefined ? "none" : "some" + one.b));
     `));
 
-  test("is not there in a literal that an `as` says to have it", () =>
+  test("a field constant elsewhere is absent from a literal cast by `as", () =>
     expectSame(`
       interface Inner { n: number; m: number }
       interface Part { inner: Inner; z: number }

@@ -66,7 +66,7 @@ test.each([
     "GPIO4",
     'on the machine, "od -An -v -w8 -tx1 /sys/bus/w1/devices/*-*/id" prints the codes',
   ],
-])("%s refuses each part without a code on a shared pin, at its line", async (board, pin, howToFind) => {
+])("%s refuses each part without a code on a shared pin", async (board, pin, howToFind) => {
   const { code, errors } = await told(
     ["build", "--board", board, "--out", "image"],
     'ds18b20("flow")',

@@ -2,7 +2,7 @@
 import { test } from "vitest";
 import { expectSame } from "./expect-same.ts";
 
-test("arguments are worked out once, in their order, before the function that is put in place", () =>
+test("arguments are evaluated once, in order, before the inlined function", () =>
   expectSame(`
     let log = "";
     function note(text: string): string { log = log + text; return text; }
@@ -13,7 +13,7 @@ test("arguments are worked out once, in their order, before the function that is
     emit(outer() + log);
   `));
 
-test("a variable that the function changes is read at the moment of the call", () =>
+test("a variable that the function changes is read at the call", () =>
   expectSame(`
     let count = 1;
     function bump(by: number): number { count = count + by; return count; }
@@ -35,7 +35,7 @@ test("names of the function and of its caller do not meet", () =>
     emit(shadow(given("b")));
   `));
 
-test("a function with returns in its middle can stand in the middle of another", () =>
+test("a function with early returns can stand inside another function", () =>
   expectSame(`
     function sign(n: number): string { if (n < 0) return "-"; if (n === 0) { emit("zero"); return "0"; } else if (n > 9) return "++"; return "+"; }
     function report(n: number): void { const text = sign(n); emit("sign " + text); }
@@ -48,7 +48,7 @@ test("a function with returns in its middle can stand in the middle of another",
     emit(search(given(2))); emit(search(given(9)));
   `));
 
-test("a function in a condition is called only where the condition comes to it", () =>
+test("a function in a condition is called only when evaluation reaches it", () =>
   expectSame(`
     let calls = 0;
     function costly(n: number): boolean { calls += 1; const half = Math.floor(n / 2); return half * 2 === n; }
@@ -76,7 +76,7 @@ test("closures keep the variables of the call that made them", () =>
     for (const say of kept) emit(say());
   `));
 
-test("constants, and branches that they decide, leave nothing behind but what they say", () =>
+test("constants and decided branches leave only their results behind", () =>
   expectSame(`
     const SIZE = 4 * 1024;
     const NAME = "a name that is used more than once";
@@ -103,7 +103,7 @@ test("fields keep apart from keys that are data, whatever both are called", () =
     emit("" + temperature + names.humidity);
   `));
 
-test("a field that is stored through a key of a generic type is no constant", () =>
+test("a field that is stored through a generic key is no constant", () =>
   expectSame(`
     interface Part { size: number; count: number }
     const parts: Part[] = [];
@@ -114,7 +114,7 @@ test("a field that is stored through a key of a generic type is no constant", ()
     for (const part of parts) emit("" + part.size + part.count);
   `));
 
-test("no field is called as a member of every list, however many fields there are", () => {
+test("no field is named like a list's member, however many there are", () => {
   const fields = Array.from({ length: 120 }, (_, i) => `field${i}`);
   return expectSame(`
     interface Device { ${fields.map((field) => `${field}: (this: void, n: number) => number`).join("; ")} }
@@ -129,7 +129,7 @@ test("no field is called as a member of every list, however many fields there ar
   `);
 });
 
-test("a function in a field knows its record by its own type, wherever it stands in the end", () =>
+test("a function in a field knows its record by its own type", () =>
   expectSame(`
     interface Part { read: (part: Part) => string }
     interface Special extends Part { text: string }
@@ -140,7 +140,7 @@ test("a function in a field knows its record by its own type, wherever it stands
     emit(use(one));
   `));
 
-test("a function that is called by its name in place of a field is no local of that name", () =>
+test("a function called by name clashes with no local of that name", () =>
   expectSame(`
     interface Host { told: (host: Host, word: string) => void; greeting: string }
     function told(host: Host, word: string): void { emit(host.greeting + word); }
@@ -155,7 +155,7 @@ test("a function that is called by its name in place of a field is no local of t
     emit(other(given("x")));
   `));
 
-test("a record keeps its fields apart when it is seen by two types", () =>
+test("a record keeps its fields apart when two types see it", () =>
   expectSame(`
     interface Named { name: string; next?: string }
     interface Counted { count: number; step: number; name: string }
@@ -169,7 +169,7 @@ test("a record keeps its fields apart when it is seen by two types", () =>
     emit(named(first) + named(second) + order);
   `));
 
-test("a field is a constant only where it is the same in every record, from its beginning to its end", () =>
+test("only a field with one value in every record is constant", () =>
   expectSame(`
     interface Part { pin: number; name: string; factor: number; on: boolean; count: number; mode?: string; extra?: string; unit: string | undefined; next: number; step: number }
     function part(pin: number, name: string): Part {
@@ -192,7 +192,7 @@ test("a field is a constant only where it is the same in every record, from its 
     emit("" + other().factor + other().step + calls);
   `));
 
-test("a value and a truth are what they were, though one of them is known", () =>
+test("a value and a truth stay, though one operand is known", () =>
   expectSame(`
     const ALWAYS = given(true) || true;
     function both(is: boolean, text: string): string { const isBoth = is && text !== "" && true; return isBoth ? "both" : "not"; }
@@ -203,7 +203,7 @@ test("a value and a truth are what they were, though one of them is known", () =
     emit(maybe(given(true)) && true ? "yes" : "no");
   `));
 
-test("a parameter that a function with a `this` does not use goes with its own argument", () =>
+test("an unused parameter beside `this` is removed with its own argument", () =>
   expectSame(`
     function second(this: void, _: string, b: string): string { return b + b; }
     function third(this: void, a: string, _: number, c: string): string { return a + c + a; }

@@ -41,7 +41,7 @@ describe("a statement that says nothing goes, and the next one does not take its
     `));
 });
 
-test("what is true or false in a choice of values is the value that it was", () =>
+test("a boolean in a choice of values keeps its own value", () =>
   expectSame(`
     interface Part { n: number }
     function both(is: boolean | undefined): string { const value = is && false; return value === undefined ? "none" : value ? "yes" : "no"; }
@@ -62,7 +62,7 @@ describe("a record that the start hands to a function", () => {
   test("is made when its statement comes to it", () =>
     expectSame(`${TAKEN} emit("" + more() + "," + take(more(), { a: count, b: 0 })); ${SHOWN}`));
 
-  test("is made anew by each call of a closure, of what that is given", () =>
+  test("a closure makes its record anew from each call's arguments", () =>
     expectSame(`${TAKEN}
       const call = (n: number): number => take(1, { a: n, b: 0 });
       const calls: ((n: number) => number)[] = [];
@@ -94,7 +94,7 @@ test("a name that the build makes up is none of its author's", () =>
     main(given("mine"), given(7), given("b"));
   `));
 
-test("a constant of the top has the value that a variable had at its line, not at its first use", () =>
+test("a top-level constant keeps the value from its own line", () =>
   expectSame(`
     let n = given(1);
     const first = n;

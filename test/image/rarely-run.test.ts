@@ -158,7 +158,7 @@ describe("functions that run now and then", () => {
       expect({ engine, lines }).toEqual({ engine, lines: answers.source });
   });
 
-  test("one that is tagged as cold is in a file of its own, and not in the modules", async () => {
+  test("a function tagged as cold stands in its own file only", async () => {
     const files = await luaFiles(
       `${RUN}
        /** @cold */
@@ -171,7 +171,7 @@ describe("functions that run now and then", () => {
     expect(files["ringmote.lua"]).not.toContain("ov");
   });
 
-  test("one that is tagged as hot stays a function, the others become one", async () => {
+  test("a function tagged as hot stays, and the others are merged", async () => {
     const body = (letter: string) =>
       `function ${letter}(n: number): void { emit("${letter}" + n); emit("" + n); }`;
     const calls = ["a", "b", "c"].map((one) => `${one}(given(1)); ${one}(given(2));`).join(" ");
@@ -187,7 +187,7 @@ describe("functions that run now and then", () => {
   });
 });
 
-test("what calls a function last that gives a value gives none of its own", () =>
+test("a function without result ends with a call and returns nothing", () =>
   expectSame(`
     let told = 0;
     /** @cold */

@@ -99,7 +99,7 @@ test.each<[title: string, device: string, sentence: string]>([
   expect((error as BuildError).message).toContain(sentence);
 });
 
-test("a wrong type in a driver of one's own is told at its line", async () => {
+test("a wrong type in a custom driver is reported at its line", async () => {
   const probe = MISTAKEN_DRIVER.replace('return "";', "return 5;");
   await expect(read(of("sensors: []"), { probe })).rejects.toThrow("probe.ts:12: Type 'number'");
 });

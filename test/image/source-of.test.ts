@@ -18,7 +18,7 @@ const LINES = {
   "climate.js": ["src/mqtt/client.ts:7", "src/mqtt/client.ts:9"],
 };
 
-test("a line of a file leads to its source, and one that the build made up to none", () => {
+test("a line leads to its source, and an invented line to nothing", () => {
   expect(sourceOf(LINES, "runtime.lua", 2)).toBe("src/runtime/start.ts:30");
   expect(sourceOf(LINES, "runtime.lua", 1)).toBeUndefined();
   expect(sourceOf(LINES, "runtime.lua", 99)).toBeUndefined();

@@ -56,8 +56,7 @@ const INLINE = `${RUN}
   ${END}`;
 
 describe("@inline", () => {
-  test("in hot functions and elsewhere, with locals of the same name, is the same on every engine", () =>
-    expectSame(INLINE));
+  test("an inlined function is the same on every engine, despite equal names", () => expectSame(INLINE));
 
   test("leaves no call in a hot function", async () => {
     const called = `${RUN}
@@ -144,7 +143,7 @@ describe("bytes side by side", () => {
   });
 });
 
-test("an identifier's high byte is worked out without a call in Lua, up to 65,535", () =>
+test("Lua needs no call for an identifier's high byte below 65,536", () =>
   expectSame(`${RUN}
     function two(value: number): string { return String.fromCharCode(value >> 8, value & 255); }
     function main(): void { for (const value of [0, 1, 255, 256, 4660, 65535]) emit(two(given(value))); }

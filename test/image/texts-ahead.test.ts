@@ -25,7 +25,7 @@ case${index}();`,
 ).join("\n")}
 `;
 
-test("a text that is compared behind what does not run is still the same text", async () => {
+test("a text compared after unreachable code remains the same text", async () => {
   const { source, ...others } = await everywhere(program);
   expect(source).toHaveLength(2 * PASSED_OVER.length);
   for (const [engine, answers] of Object.entries(others)) expect(answers, engine).toEqual(source);

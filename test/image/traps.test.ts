@@ -9,7 +9,7 @@ import { wiringFaults } from "../../tools/image/wiring-faults.ts";
 
 const output = (role: string): NeededRole => ({ role, kind: "output" });
 
-test("a role on a pin with a trap is warned of by role, pin and trap", () => {
+test("a role on a trap pin is reported with pin and trap", () => {
   expect(warningsOf([output("siren")], { board: esp32, roles: { siren: "D12" } })).toEqual([
     'The role "siren" is on pin "D12": High at reset, the flash gets 1.8 V instead of 3.3 V and the chip does not start.',
   ]);
@@ -25,7 +25,7 @@ test("each line of a bus is warned of by itself", () => {
   expect(pins).toEqual(["D0", "D2"]);
 });
 
-test("an input that has no pull-up is no trap for an analog role, and is one for a digital input", () => {
+test("a missing pull-up is a trap for digital inputs, not analog roles", () => {
   const warned = (kind: "analog" | "input") =>
     trapWarnings([{ role: "soil", kind }], { board: esp32, roles: { soil: "D34" } }).length;
   expect([warned("analog"), warned("input")]).toEqual([0, 1]);
@@ -40,7 +40,7 @@ test("what may hurt a person comes before the traps", () => {
   expect(traps).toHaveLength(1);
 });
 
-test("a role or a pin that is not there is left to the check of the wiring", () => {
+test("an unknown role or pin is left to the wiring's check", () => {
   expect(trapWarnings([output("siren"), output("lamp")], { board: esp32, roles: { siren: "D99" } })).toEqual(
     [],
   );
@@ -52,7 +52,7 @@ describe("an analog role", () => {
     return sentencesOf(wiringFaults([{ role: "soil", kind: "analog" }], wiring)).join();
   }
 
-  test("on a pin of the ESP32's ADC2 is refused because of Wi-Fi, in one sentence that names ADC1's pins", () => {
+  test("an analog role on ADC2 is refused with the pins of ADC1", () => {
     expect(refusal("D25")).toBe(
       'the role "soil" is on pin "D25", which cannot be an analog input on ESP32 running Espruino, because it is on ADC2, which no program can read while Wi-Fi is on; these can: D32, D33, D34, D35, D36, D39.',
     );

@@ -10,7 +10,7 @@ const counts: { [key: string]: number | undefined } = { none: 0 };
 const records: { [key: string]: { at: number } | undefined } = { some: { at: 0 } };
 `;
 
-test("a text is asked whether it is empty, a record whether it is there", async () => {
+test("a text is tested for emptiness, a record for presence", async () => {
   const script = await espruinoScript(
     `${GIVEN} const text = texts[given("word")] ?? "none"; if (text === "") emit("empty"); if (records[given("some")] !== undefined) emit("there");`,
   );

@@ -52,7 +52,7 @@ describe("what is only declared is refused", () => {
   ])("%s", (text, sentence) => expect(refusals(text, "nodemcu")[0]).toContain(sentence));
 });
 
-test("what one target has may be declared for it, and is refused for the other", async () => {
+test("a target's own name may be declared there, not for others", async () => {
   const text = "declare function getTime(): number;\nemit('' + Math.floor(getTime()));";
   expect(refusals(text, "nodemcu")[0]).toContain("getTime is only declared, and an image for NodeMCU");
   const [script] = await emit(linked(text, "espruino"), "espruino", "case");

@@ -55,7 +55,7 @@ export default {
 };
 `));
 
-test("a wrong line of a bus and a role too many are told where they are", () =>
+test("a wrong bus line and a surplus role are reported in place", () =>
   expectMarked(`${IMPORTS}
 export default {
   "esp32-espruino": wire(esp32, {

@@ -33,7 +33,7 @@ function refusals(
   return sentencesOf(wiringFaults(needed, { board, roles }));
 }
 
-test("roles come out on the pins as the firmware on the board calls them", async () => {
+test("roles come out on the pins named by the board's firmware", async () => {
   expect(await wiredRoles(NEEDED, { board, roles: GOOD }, "wiring.ts")).toEqual({
     air: { sda: 1, scl: 2 },
     heater: "three",
@@ -132,12 +132,12 @@ test("two parts may share one one-wire line, and no other pin", () => {
   expect(on("input").join()).toContain('pin "D1" is used twice');
 });
 
-test("a bus of one kind does not share a pin with one of another", () => {
+test("buses of different kinds do not share a pin", () => {
   const found = refusals({ ...GOOD, water: "D1" }, [...NEEDED, { role: "water", kind: "one-wire" }]);
   expect(found.join()).toContain('pin "D1" is used twice');
 });
 
-test("a part without a wire has no role, and what is watched is known", () => {
+test("a part without a wire has no role; watched pins are known", () => {
   const part = (role: string, wire: string, watched: boolean) => ({ role, wire, watched });
   const declaration = {
     name: "bench",

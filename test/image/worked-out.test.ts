@@ -34,7 +34,7 @@ describe("values that a program works out before it does anything", () => {
       return made;
     }`;
 
-  test("records that hold each other, and share a third, are one record each", () =>
+  test("records that hold each other and share a third stay single", () =>
     expectSame(`${PARTS}
       interface Declared { name: string; values: Value[]; own: Part }
       function declared(name: string, values: Value[], own: Part): Declared { return { name, values, own }; }
@@ -49,7 +49,7 @@ describe("values that a program works out before it does anything", () => {
       tell();
     `));
 
-  test("one that needs the platform, or changes what is written out, is worked out on the device", () =>
+  test("a value that needs the platform is worked out on the device", () =>
     expectSame(`
       let count = 1;
       const seen: number[] = [4];
@@ -60,7 +60,7 @@ describe("values that a program works out before it does anything", () => {
       emit("" + first + late + second + count + seen.length + seen[1]);
     `));
 
-  test("what comes after a record that is taken apart knows what making it has changed", () =>
+  test("later values know what making a dissolved record has changed", () =>
     expectSame(`
       interface Pair { a: number; b: number }
       const seen: number[] = [];
@@ -72,7 +72,7 @@ describe("values that a program works out before it does anything", () => {
       main();
     `));
 
-  test("a function that is made on the way stays the one that it is", () =>
+  test("a function made on the way remains the same function", () =>
     expectSame(`
       function adder(by: number): (n: number) => number { return (n) => n + by; }
       interface Pair { add: (n: number) => number; by: number }
@@ -81,7 +81,7 @@ describe("values that a program works out before it does anything", () => {
       for (const one of both) emit("" + one.add(given(10)) + one.by);
     `));
 
-  test("functions that only make a record for the start are not in the image", async () => {
+  test("functions that only make the start's records leave the image", async () => {
     const text = await script(`${PARTS}
       const air = part("air");
       emit(air.name + air.pass(given(2)) + air.list.length + air.first.at);
@@ -91,7 +91,7 @@ describe("values that a program works out before it does anything", () => {
 });
 
 describe("variables that say something twice", () => {
-  test("another name for a variable goes where that one keeps its value, and only there", () =>
+  test("a variable's second name disappears only while the variable keeps its value", () =>
     expectSame(`
       function copies(n: number): string {
         let total = 0;
@@ -112,7 +112,7 @@ describe("variables that say something twice", () => {
       emit(copies(given(4)));
     `));
 
-  test("what is never read goes, and what was called for it is still called", () =>
+  test("an unread value is removed, and its calls still happen", () =>
     expectSame(`
       let calls = 0;
       function called(n: number): number { calls = calls + n; return calls; }
@@ -205,7 +205,7 @@ describe("lists with one item or none", () => {
     `));
 });
 
-test("a short function stands in place of its calls, whatever it is given", () =>
+test("a short function replaces its calls, with any arguments", () =>
   expectSame(`
     let count = 0;
     function next(): string { count = count + 1; return "" + count; }

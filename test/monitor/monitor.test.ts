@@ -67,7 +67,7 @@ function monitored(ports: (FakePort | undefined)[]) {
   return { running, lines, remarks, until };
 }
 
-test("a board that is plugged in again is shown again, and ending lets the port go", async () => {
+test("a board plugged in again is shown again; ending frees the port", async () => {
   const [first, second] = [fakePort(), fakePort()];
   const { running, lines, until } = monitored([first, undefined, undefined, second]);
   await until(/is open/);
@@ -83,7 +83,7 @@ test("a board that is plugged in again is shown again, and ending lets the port 
   expect([first.isClosed(), second.isClosed()]).toEqual([true, true]);
 });
 
-test("a port that is not there the first time is refused at once", async () => {
+test("a port that is absent at first is refused at once", async () => {
   const { running } = monitored([undefined]);
   await expect(running.done).rejects.toThrow("There is no port.");
 });

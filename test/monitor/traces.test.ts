@@ -23,7 +23,7 @@ test.each([
   ["main.lua:3: attempt to index a nil value", "main.lua:3 [src/b.ts:9]: attempt to index a nil value"],
   ["\tmain.lc:1: in function <main.lc:3>", "\tmain.lc:1 [src/a.ts:1]: in function <main.lc:3>"],
   ["PANIC: unprotected error (main.lua:2: no)", "PANIC: unprotected error (main.lua:2 [src/a.ts:1]: no)"],
-])("a place in Lua's words is followed by its line of TypeScript: %s", (line, expected) => {
+])("a place in Lua's words is followed by its TypeScript line: %s", (line, expected) => {
   expect(translated(line, LUA)).toBe(expected);
 });
 
@@ -32,7 +32,7 @@ test("what names no file of the image stays as it is", () => {
     expect(translated(line, { "other.js": ["x.ts:1"] })).toBe(line);
 });
 
-test("the parts of an Espruino image on the board have the lines of the script", () => {
+test("the parts of an Espruino image have the lines of the script", () => {
   const statement = (n: number) => `var v${n} = "${"x".repeat(300)}";\n`;
   const content = Array.from({ length: 30 }, (_, n) => statement(n)).join("");
   const image = {
@@ -48,7 +48,7 @@ test("the parts of an Espruino image on the board have the lines of the script",
   for (const [name, first] of parts) expect(origins[name]?.[0]).toBe(`device.ts:${first}`);
 });
 
-test("the map of what was sent through a port is kept for its monitor", () => {
+test("the map of a sent image is kept for its port's monitor", () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-cache-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   vi.stubEnv("RINGMOTE_CACHE", folder);
@@ -73,7 +73,7 @@ test("lines come whole however their bytes arrive, without what moves a cursor",
 });
 
 test.each(["../secret.js", "/etc/hostname.lua", "sub/one.js", "a\\b.js"])(
-  "a folder whose image.json names %s, which does not lie in it, is no image",
+  "an image.json that names %s outside its folder is no image",
   (name) => {
     const folder = mkdtempSync(join(tmpdir(), "ringmote-image-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -37,13 +37,13 @@ function connectedFor(driven: DrivenClient, ms: number): void {
   driven.loseLink();
 }
 
-test("the limit doubles with each attempt from one second to a minute, and stays there", () => {
+test("the limit doubles from one second to a minute and stays there", () => {
   const driven = waiting();
   expect(driven.told.chances.at(-1)).toBe(1000);
   expect(failures(driven, 8)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
 });
 
-test("the pause is drawn from the whole range, and never shorter than a millisecond", () => {
+test("the pause comes from the whole range, at least a millisecond", () => {
   for (const share of [0, 0.5, 0.999]) {
     const driven = waiting((below) => Math.floor(below * share));
     failures(driven, 3);
@@ -60,7 +60,7 @@ test("a connection that did not last leaves the limit as it was", () => {
 });
 
 test.each([0, 10, 60, 3600])(
-  "a connection of 30 seconds makes it small again, at a keep-alive of %i seconds",
+  "30 connected seconds make the pause short again, with keep-alive %i",
   (keepAlive) => {
     const driven = driveClient({ keepAlive });
     driven.open();
@@ -93,18 +93,15 @@ describe("a refusal that only a person can mend", () => {
     return { driven, pause: driven.client.backoff.pause };
   }
 
-  test.each([1, 2, 4, 5, 6, 255])(
-    "code %i: the next attempt comes after half a minute to a whole one",
-    (code) => {
-      expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 45_000, 60_000]);
-    },
-  );
+  test.each([1, 2, 4, 5, 6, 255])("after code %i the next attempt takes half to one minute", (code) => {
+    expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 45_000, 60_000]);
+  });
 
-  test("code 3, that the broker cannot take anybody now, is one attempt more", () => {
+  test("code 3, a busy broker, counts as one more failed attempt", () => {
     expect(refused(3, 1).pause).toBe(2000);
   });
 
-  test("a network that comes anew is a new chance at once, and so is an attempt that succeeds", () => {
+  test("a new network or a successful attempt is a fresh start", () => {
     const { driven } = refused(5, 0);
     networkChanged(driven.client, false, driven.now());
     networkChanged(driven.client, true, driven.now());
@@ -127,7 +124,7 @@ describe("a refusal that only a person can mend", () => {
 });
 
 describe("deadlines", () => {
-  test("a link that neither opens nor fails is given up after 30 seconds", () => {
+  test("a link that neither opens nor fails ends after 30 seconds", () => {
     const driven = waiting();
     driven.pass(driven.client.backoff.pause);
     expect(driven.client.connection.state).toBe(OPENING);
@@ -138,13 +135,13 @@ describe("deadlines", () => {
     expect([driven.told.lost, driven.told.closes - closes]).toEqual([["broker does not answer"], 1]);
   });
 
-  test("attempts that wait for as long as a connection that counts as stable do not make the pause short", () => {
+  test("attempts as long as a stable connection keep the pause long", () => {
     const driven = waiting();
     for (let i = 0; i < 3; i += 1) driven.pass(driven.client.backoff.pause + 30_000);
     expect(driven.told.chances.slice(-3)).toEqual([2000, 4000, 8000]);
   });
 
-  test("[MQTT 3.2] a broker that is silent after CONNECT is given up after 10 seconds, even when it dribbles", () => {
+  test("[MQTT 3.2] no whole CONNACK within 10 s ends the attempt", () => {
     const driven = waiting();
     driven.open();
     driven.pass(5_000);
@@ -175,7 +172,7 @@ describe("the network", () => {
     expect([driven.told.opens, driven.client.connection.state]).toEqual([0, WAITING]);
   });
 
-  test("when it goes, the connection is lost at once; when it comes, the next attempt is soon", () => {
+  test("a lost network ends the connection; its return brings a quick attempt", () => {
     const driven = waiting();
     failures(driven, 5);
     driven.connectAnd();
@@ -186,7 +183,7 @@ describe("the network", () => {
     expect(driven.told.chances.at(-1)).toBe(1000);
   });
 
-  test("when it goes from a client that waits or is stopped, nothing is lost and no link closed", () => {
+  test("a lost network touches neither waiting nor stopped clients", () => {
     const driven = driveClient();
     networkChanged(driven.client, false, driven.now());
     connect(driven.client, driven.now());
@@ -203,7 +200,7 @@ describe("the network", () => {
   });
 });
 
-test("a stopped client makes no attempt, and closes the link that it had", () => {
+test("a stopped client makes no attempt and closes its link", () => {
   for (const reach of [
     () => {},
     (driven: DrivenClient) => driven.open(),
@@ -221,7 +218,7 @@ test("a stopped client makes no attempt, and closes the link that it had", () =>
   }
 });
 
-test("across the wrap of the clock every pause and deadline is as long as before it", () => {
+test("the clock's wrap changes no pause and no deadline", () => {
   for (let before = 0; before < 70_000; before += 7_919) {
     const driven = driveClient({ now: 2 ** 31 - 1 - before, chance: (below) => below - 1 });
     driven.open();

@@ -11,7 +11,7 @@ import { shake } from "./handshake.ts";
 
 const kept = prepare("kept", 1, false, "reject");
 
-test("[MQTT-3.1.0-1] [MQTT 3.1.4] CONNECT goes first, and nothing else before CONNACK, whatever is waiting", () => {
+test("[MQTT-3.1.0-1] [MQTT 3.1.4] CONNECT goes first, alone until CONNACK arrives", () => {
   const driven = driveClient();
   publish(driven.client, kept, "a");
   subscribe(driven.client, "a", 1, { deliver: () => {} });
@@ -62,21 +62,21 @@ describe("[MQTT-3.2.2-5] [MQTT 3.2.2.3] a refusal ends the attempt, and is named
 describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] a session cannot be present", () => {
   const reason = "protocol error by the broker: a session is present where none can be";
 
-  test("in the answer to a CONNECT that asks for a clean one: the connection ends", () => {
+  test("a session present after a clean CONNECT ends the connection", () => {
     const driven = driveClient({ cleanSession: true });
     driven.open();
     driven.receiveBytes("\x20\x02\x01\0");
     expect([driven.told.lost, driven.told.greeted, driven.told.closes]).toEqual([[reason], [], 1]);
   });
 
-  test.each([1, 3, 5, 9])("in a refusal, as of code %i: that is named, not the refusal", (code) => {
+  test.each([1, 3, 5, 9])("a session present in refusal %i is named instead of the refusal", (code) => {
     const driven = driveClient();
     driven.open();
     driven.receiveBytes(`\x20\x02\x01${String.fromCharCode(code)}`);
     expect([driven.told.lost, driven.told.closes]).toEqual([[reason], 1]);
   });
 
-  test("with flags of any kind in the CONNECT, only CleanSession is looked at", () => {
+  test("only CleanSession counts among the flags of a CONNECT", () => {
     const will = { topic: "t", payload: "p", qos: 1, retain: true };
     for (const options of [{}, { will }, { userName: "u" }, { will, userName: "u", password: "p" }]) {
       for (const clientId of ["a", "x".repeat(64), "\0\x04MQTT\x04\x02"]) {
@@ -89,7 +89,7 @@ describe("[MQTT-3.2.2-1] [MQTT-3.2.2-4] a session cannot be present", () => {
   });
 });
 
-test("what the application says first goes out before what was kept, behind the subscriptions", () => {
+test("the application's first words go after SUBSCRIBE and before kept messages", () => {
   const first = publishPacket(prepare("status", 0, true, "reject"), "online");
   const driven = driveClient({ first });
   subscribe(driven.client, "a", 1, { deliver: () => {} });
@@ -107,7 +107,7 @@ test("what the application says first goes out before what was kept, behind the 
 });
 
 describe("a session that another broker calls present", () => {
-  test("is not the one that the client has gone on in, and from then on it is", () => {
+  test("another broker's present session is foreign at first, then the client's", () => {
     const driven = driveClient();
     driven.connect();
     driven.loseLink();
@@ -152,7 +152,7 @@ test("[MQTT-3.2.2-1..3] the host is told whether the broker kept the session", (
   expect([driven.told.greeted, driven.client.connection.connects]).toEqual([[false, true], 2]);
 });
 
-test("a CONNACK with its first packets in the same chunk, cut at every byte, is a greeting and a message", () => {
+test("a CONNACK and packets in one chunk survive every cut", () => {
   const stream = `${bytesOf({ cmd: "connack", returnCode: 0, sessionPresent: true })}${bytesOf({
     cmd: "publish",
     topic: "a",
@@ -173,7 +173,7 @@ test("a CONNACK with its first packets in the same chunk, cut at every byte, is 
   }
 });
 
-test("a greeting that stops half-way (Espruino, out of memory) is begun again on a new connection", () => {
+test("a CONNACK's handling that stops half-way restarts on a new connection", () => {
   let broken = true;
   const driven = driveClient({
     greet: () => {
@@ -192,7 +192,7 @@ test("a greeting that stops half-way (Espruino, out of memory) is begun again on
   expect(driven.sent()).toMatchObject([{ cmd: "publish", topic: "kept" }]);
 });
 
-test("what the host subscribes to, or leaves, while it is told of the connection counts at once", () => {
+test("a subscription change during the connection's notice counts at once", () => {
   const driven = driveClient({
     greet() {
       unsubscribe(driven.client, "left");
@@ -208,7 +208,7 @@ test("what the host subscribes to, or leaves, while it is told of the connection
 describe("an orderly end", () => {
   const last = publishPacket(prepare("status", 0, true, "reject"), "offline");
 
-  test("[MQTT-3.14.4-1] [MQTT-3.14.4-2] sends its last words and DISCONNECT, closes, and sends nothing more", () => {
+  test("[MQTT-3.14.4-1] [MQTT-3.14.4-2] an orderly end sends last words, DISCONNECT, then nothing", () => {
     const driven = driveClient({ keepAlive: 10 });
     driven.connect();
     disconnect(driven.client, last, driven.now());
@@ -221,7 +221,7 @@ describe("an orderly end", () => {
     expect([driven.bytes(), driven.told.lost]).toEqual(["", []]);
   });
 
-  test("before CONNACK there is nobody to say it to: the link is closed", () => {
+  test("an end before CONNACK only closes the link", () => {
     const driven = driveClient();
     driven.open();
     driven.sent();

@@ -128,7 +128,7 @@ test("in random pieces, with CONNACK in front, they do the same", () => {
   );
 });
 
-test("[MQTT-3.9.3-1] each code of a SUBACK is for the filter in its place", () => {
+test("[MQTT-3.9.3-1] each code of a SUBACK belongs to its place's filter", () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(0, 1, 128), { minLength: 1, maxLength: 9 }), (granted) => {
       const driven = driveClient();
@@ -146,7 +146,7 @@ test("[MQTT-3.9.3-1] each code of a SUBACK is for the filter in its place", () =
   );
 });
 
-test("[MQTT-3.3.4-1] a PUBLISH is answered by its QoS, and in the order of arrival [MQTT-4.6.0-2]", () => {
+test("[MQTT-3.3.4-1] a PUBLISH is answered by its QoS, in order [MQTT-4.6.0-2]", () => {
   fc.assert(
     fc.property(fc.array(publishFromBroker, { maxLength: 10 }), (list) => {
       const { answered } = listen((receive) => receive(list.map(bytesOf).join("")));
@@ -156,7 +156,7 @@ test("[MQTT-3.3.4-1] a PUBLISH is answered by its QoS, and in the order of arriv
   );
 });
 
-test("[MQTT-4.5.0-2] [MQTT-3.3.2-3] a message that no handler takes is acknowledged all the same", () => {
+test("[MQTT-4.5.0-2] [MQTT-3.3.2-3] a message without a handler is acknowledged", () => {
   const driven = driveClient();
   driven.connect();
   const packet = {
@@ -175,7 +175,7 @@ test("[MQTT-4.5.0-2] [MQTT-3.3.2-3] a message that no handler takes is acknowled
   ]);
 });
 
-test("[MQTT-4.3.2-2] after its PUBACK the same identifier is a new message, whatever DUP says", () => {
+test("[MQTT-4.3.2-2] after its PUBACK an identifier is new, despite DUP", () => {
   const { messages } = listen((receive) => {
     const packet = { cmd: "publish", topic: "a", payload: "x", qos: 1, retain: false, messageId: 7 } as const;
     receive(bytesOf({ ...packet, dup: false }) + bytesOf({ ...packet, dup: true }));
@@ -183,7 +183,7 @@ test("[MQTT-4.3.2-2] after its PUBACK the same identifier is a new message, what
   expect(messages).toHaveLength(2);
 });
 
-test("a remaining length written longer than it needs to be is read all the same", () => {
+test("a remaining length in too many bytes is read correctly", () => {
   // 3.1.1 does not ask for the shortest form; five bytes behind the fixed header, counted in one to four bytes.
   for (const length of ["\x05", "\x85\0", "\x85\x80\0", "\x85\x80\x80\0"]) {
     const stream = `\x30${length}\0\x01abc\x30${length}\0\x01ade`;

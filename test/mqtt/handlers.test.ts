@@ -32,7 +32,7 @@ function handle(run: (driven: DrivenClient, payload: string) => void) {
   return { driven, runs };
 }
 
-test("it publishes: its own packets go out before the acknowledgement of what it handled", () => {
+test("a publish by the handler goes out before the acknowledgement", () => {
   const once = prepare("answer/0", 0, false, "reject");
   const kept = prepare("answer/1", 1, false, "reject");
   const { driven, runs } = handle(({ client }, payload) => {
@@ -50,7 +50,7 @@ test("it publishes: its own packets go out before the acknowledgement of what it
   ]);
 });
 
-test("it subscribes: the new filter takes the next message of the same chunk, before any SUBACK", () => {
+test("a subscription by the handler takes the chunk's next message", () => {
   const others: string[] = [];
   const { driven } = handle(({ client }) => {
     subscribe(client, "other", 0, { deliver: (_self, payload) => others.push(payload) });
@@ -60,7 +60,7 @@ test("it subscribes: the new filter takes the next message of the same chunk, be
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "other", qos: 0 }] }]);
 });
 
-test("it unsubscribes itself: it is not run again, and the message that it handled is acknowledged [MQTT-3.10.4-3]", () => {
+test("a handler that unsubscribes runs no more; its message is acknowledged [MQTT-3.10.4-3]", () => {
   const { driven, runs } = handle(({ client }) => unsubscribe(client, "run"));
   driven.receive(message("run", "a", 1), message("run", "b", 2));
   expect(runs).toEqual(["a"]);
@@ -71,7 +71,7 @@ test("it unsubscribes itself: it is not run again, and the message that it handl
   ]);
 });
 
-test("with wildcards, one that unsubscribes all leaves the others to finish the message", () => {
+test("a wildcard handler that unsubscribes all lets the others finish", () => {
   const driven = driveClient();
   const runs: string[] = [];
   for (const filter of ["+", "#", "a/#"]) {
@@ -103,7 +103,7 @@ describe("it stops the client", () => {
     ]);
   });
 
-  test("what follows in the chunk, cut at any byte, does not reach the next connection", () => {
+  test("after a stop the chunk's rest, however cut, reaches no connection", () => {
     const first = bytesOf(message("run", "a"));
     const tail = bytesOf(message("run", "b", 2)) + bytesOf(message("run", "x".repeat(300), 3));
     for (let length = 0; length <= tail.length; length += 1) {
@@ -122,7 +122,7 @@ describe("it stops the client", () => {
   });
 });
 
-test("it stops the client and starts it again: the rest of the chunk is not the new connection's", () => {
+test("after a restart by the handler the chunk's rest is ignored", () => {
   const { driven, runs } = handle(({ client }) => {
     disconnect(client, "", 0);
     connect(client, 0);
@@ -134,14 +134,14 @@ test("it stops the client and starts it again: the rest of the chunk is not the 
   expect(runs).toEqual(["a", "b"]);
 });
 
-test("it learns that the network is gone: the connection is lost once, and nothing more is sent", () => {
+test("a lost network during a handler ends the connection once, silently", () => {
   const { driven } = handle(({ client }) => networkChanged(client, false, 0));
   driven.receive(message("run", "a", 1), message("run", "b", 2));
   expect(driven.told.lost).toEqual(["network is down"]);
   expect(driven.bytes()).toBe("");
 });
 
-test("it runs before the acknowledgement: one that restarts the device is given the message again", () => {
+test("a handler that restarts the device gets the unacknowledged message again", () => {
   const { driven } = handle(() => {
     throw new Error("restart");
   });
@@ -149,7 +149,7 @@ test("it runs before the acknowledgement: one that restarts the device is given 
   expect(driven.bytes()).toBe("");
 });
 
-test("[MQTT-4.8.0-2] it stops half-way without an end: the next bytes end the connection instead of being read out of step", () => {
+test("[MQTT-4.8.0-2] after a handler without an end, further bytes end the connection", () => {
   // Espruino, out of memory: no `finally` runs, and the program goes on with the next event.
   let broken = true;
   const { driven, runs } = handle(() => {
@@ -165,7 +165,7 @@ test("[MQTT-4.8.0-2] it stops half-way without an end: the next bytes end the co
   expect(runs).toEqual(["a", "a", "b"]);
 });
 
-test("of a filter with wildcards it stops the client: nothing goes out behind DISCONNECT", () => {
+test("a wildcard handler that stops the client sends nothing after DISCONNECT", () => {
   const driven = driveClient();
   subscribe(driven.client, "+", 1, { deliver: () => disconnect(driven.client, "", 0) });
   driven.connect();
@@ -181,34 +181,31 @@ test("of a filter with wildcards it stops the client: nothing goes out behind DI
   expect(driven.bytes()).toBe("\xe0\0");
 });
 
-test.each([0, 1, 2] as const)(
-  "it is told at QoS %i whether the message had been kept by the broker",
-  (qos) => {
-    for (const filter of ["t", "#"]) {
-      const driven = driveClient();
-      const heard: [string, boolean][] = [];
-      subscribe(driven.client, filter, 2, {
-        deliver: (_self, payload, retained) => heard.push([payload, retained]),
+test.each([0, 1, 2] as const)("the handler learns at QoS %i whether the message was retained", (qos) => {
+  for (const filter of ["t", "#"]) {
+    const driven = driveClient();
+    const heard: [string, boolean][] = [];
+    subscribe(driven.client, filter, 2, {
+      deliver: (_self, payload, retained) => heard.push([payload, retained]),
+    });
+    driven.connect();
+    for (const [messageId, retain] of [
+      [5, true],
+      [6, false],
+    ] as const)
+      driven.receive({
+        cmd: "publish",
+        topic: "t",
+        // At QoS 0 it stands where an identifier would, and is none.
+        payload: "\0\0",
+        qos,
+        dup: false,
+        retain,
+        ...(qos === 0 ? {} : { messageId }),
       });
-      driven.connect();
-      for (const [messageId, retain] of [
-        [5, true],
-        [6, false],
-      ] as const)
-        driven.receive({
-          cmd: "publish",
-          topic: "t",
-          // At QoS 0 it stands where an identifier would, and is none.
-          payload: "\0\0",
-          qos,
-          dup: false,
-          retain,
-          ...(qos === 0 ? {} : { messageId }),
-        });
-      expect(heard).toEqual([
-        ["\0\0", true],
-        ["\0\0", false],
-      ]);
-    }
-  },
-);
+    expect(heard).toEqual([
+      ["\0\0", true],
+      ["\0\0", false],
+    ]);
+  }
+});

@@ -18,7 +18,7 @@ function kickedClient(now = 0) {
   return { driven, kick, said: () => driven.told.lost.at(-1) };
 }
 
-test("the fifth time within a minute it asks whether another client is using its identifier", () => {
+test("the fifth takeover within a minute asks about a second client", () => {
   const { kick, said } = kickedClient();
   kick(4, 1000);
   expect(said()).not.toBe(KICKED);
@@ -32,7 +32,7 @@ test("as many connections that end over a longer time are no kicks", () => {
   expect(driven.told.lost).not.toContain(KICKED);
 });
 
-test("what the client ends by itself, and attempts that fail, are no kicks", () => {
+test("the client's own ends and failed attempts are no takeovers", () => {
   const { driven, kick } = kickedClient();
   for (let i = 0; i < 10; i += 1) {
     driven.open();
@@ -43,7 +43,7 @@ test("what the client ends by itself, and attempts that fail, are no kicks", () 
   expect(driven.told.lost).not.toContain(KICKED);
 });
 
-test("from then on a connection of half a minute does not make the pause short, and one of two minutes does", () => {
+test("after takeovers only two connected minutes make the pause short", () => {
   const { driven, kick, said } = kickedClient();
   kick(5, 1000);
   kick(3, 40_000);
@@ -76,7 +76,7 @@ test.each([
   expect(said() === KICKED).toBe(counts);
 });
 
-test("it is at peace once, when a connection has lasted two minutes, and nobody else ever is", () => {
+test("peace is reported once, after two connected minutes following takeovers", () => {
   const { driven, kick } = kickedClient();
   driven.connectAnd();
   driven.pass(3_600_000);

@@ -29,7 +29,7 @@ describe("the link takes", () => {
     ]);
   });
 
-  test("at QoS 1 as many bytes as its bound, and the rest when it has drained", () => {
+  test("the link takes its bound at QoS 1, and more after draining", () => {
     const driven = driveClient({ linkBytes: 2 * (HEAD + 2 + 5) });
     driven.connect();
     for (const payload of ["12345", "12345", ""]) publish(driven.client, reading(), payload);
@@ -38,7 +38,7 @@ describe("the link takes", () => {
     expect(driven.sent()).toHaveLength(1);
   });
 
-  test("one message that is longer than its bound, at QoS 0 too, when nothing else is on its way", () => {
+  test("an idle link takes one message over its bound, even QoS 0", () => {
     const once = prepare("t", 0, false, "reject");
     const driven = driveClient({ linkBytes: 30 });
     driven.connect();
@@ -55,7 +55,7 @@ describe("the link takes", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "publish", dup: true }]);
   });
 
-  test("of the releases that are due again as many as fit, and the others, in order, each time it has drained", () => {
+  test("due releases go out as they fit, in order, after each drain", () => {
     const { driven, say, answer, heard } = shake({ linkBytes: 2 * RELEASE });
     driven.connect();
     for (const payload of ["a", "b", "c", "d", "e"]) {
@@ -80,7 +80,7 @@ describe("the link takes", () => {
 });
 
 describe("the ring takes", () => {
-  test("a payload as long as its budget; one byte more is too long, offline, in a full ring, and at QoS 0", () => {
+  test("the ring takes a payload of its whole budget, no longer", () => {
     const driven = driveClient({ bytes: 10, slots: 1 });
     const once = prepare("t", 0, false, "reject");
     const [fits, over] = ["x".repeat(10), "x".repeat(11)];
@@ -103,7 +103,7 @@ describe("the ring takes", () => {
     }
   });
 
-  test("a later message of a topic in place of an earlier one, and counts the bytes that it has and had at most", () => {
+  test("a later message replaces its topic's earlier one, counting the bytes held", () => {
     const driven = driveClient({ bytes: 10 });
     const latest = reading("latest");
     for (const [payload, most] of [
@@ -118,7 +118,7 @@ describe("the ring takes", () => {
     }
   });
 
-  test("no PUBACK of a message that has gone for the one that waits in its slot", () => {
+  test("a late PUBACK does not acknowledge its slot's next message", () => {
     const driven = driveClient({ slots: 1, linkBytes: 10 });
     driven.connect();
     publish(driven.client, reading(), "a");
@@ -154,7 +154,7 @@ describe("the ring takes", () => {
 });
 
 describe("a message that is replaced by a later one of its topic", () => {
-  test("is not told as dropped when the later one has no room and is refused", () => {
+  test("a replaced message is not reported when its replacement is refused", () => {
     const driven = driveClient({ bytes: 10 });
     const [bill, latest] = [reading(), reading("latest")];
     publish(driven.client, bill, "12345");
@@ -164,7 +164,7 @@ describe("a message that is replaced by a later one of its topic", () => {
     expect(driven.told.dropped).toEqual([]);
   });
 
-  test("gives its place, and the later one has its own time until the deadline", () => {
+  test("a replacement takes the place, with its own time until deadline", () => {
     const driven = driveClient();
     const latest = reading("latest", 60 * SECOND);
     driven.open();
@@ -202,7 +202,7 @@ test("where what is past its deadline makes room, nothing else is dropped", () =
   ]);
 });
 
-test("a message whose deadline passes while the window is full is dropped, not sent, when there is room again", () => {
+test("a message past its deadline in a full window is never sent", () => {
   const driven = driveClient({ slots: 16 });
   driven.connect();
   for (let id = 1; id <= 7; id += 1) publish(driven.client, reading(), String(id));
@@ -213,7 +213,7 @@ test("a message whose deadline passes while the window is full is dropped, not s
   expect([driven.sent(), driven.told.dropped]).toEqual([[], ["t"]]);
 });
 
-test("sent as new in another session, messages have identifiers that none in flight has, wherever the round stands", () => {
+test("a new session's identifiers differ from all in flight, at any round", () => {
   for (let before = 250; before <= 258; before += 1) {
     const { driven, say, answer, heard } = shake({ slots: 16 });
     driven.connect();

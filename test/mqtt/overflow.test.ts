@@ -58,7 +58,7 @@ test("telemetry never pushes an alarm out, whatever the alarm's own policy says"
   expect(arrives(driven)).toEqual(["alarm=1", "alarm=2", "reading=4", "reading=5"]);
 });
 
-test("an alarm takes the place of the oldest message of the lowest priority", () => {
+test("an alarm replaces the oldest message of the lowest priority", () => {
   const { driven, topic } = offline();
   const [log, reading, alarm] = [
     topic("log", "oldest", LOW_PRIORITY),
@@ -73,7 +73,7 @@ test("an alarm takes the place of the oldest message of the lowest priority", ()
   expect(arrives(driven)).toEqual(["reading=2", "alarm=1", "alarm=2", "alarm=3"]);
 });
 
-test("what its author never lets go is kept, also where an alarm wants its place", () => {
+test("an undroppable message stays, even when an alarm needs its place", () => {
   const { driven, topic } = offline(2);
   topic("bill", "reject", LOW_PRIORITY)("1", "2");
   expect(topic("alarm", "oldest", HIGH_PRIORITY)("1")).toEqual(["refused: full"]);
@@ -87,7 +87,7 @@ test("telemetry is refused where only alarms could go", () => {
   expect(driven.told.dropped).toEqual([]);
 });
 
-test("the latest of one topic is not dropped for another topic of the same priority", () => {
+test("a topic's latest message is never dropped for an equal priority", () => {
   const { driven, topic } = offline(2);
   topic("a", "latest")("1");
   topic("b", "latest")("1", "2");
@@ -104,7 +104,7 @@ test("nothing is dropped for a message that would not fit even then", () => {
   expect(driven.told.dropped).toEqual([]);
 });
 
-test("a message that needs many bytes drops as many as it needs, and no more", () => {
+test("a message drops as many others as it needs, no more", () => {
   const { driven, topic } = offline(8, 10);
   const reading = topic("reading", "oldest");
   reading("11", "22", "33", "44", "55");
@@ -157,7 +157,7 @@ test("where thinning frees nothing, the oldest that may go makes room", () => {
   expect(arrives(driven)).toEqual(["other=2", "reading=1"]);
 });
 
-test("a message that was not sent within its deadline is dropped, one that was is not", () => {
+test("a message is dropped after its deadline only when it was unsent", () => {
   const { driven, topic } = offline();
   const reading = topic("reading", "reject", NORMAL_PRIORITY, 5 * MINUTE);
   driven.open();
@@ -203,7 +203,7 @@ test("deadlines go by when the clock wraps", () => {
   expect(arrives(driven)).toEqual(["reading=2"]);
 });
 
-test("a message past its deadline stays so without a network for longer than the clock goes round", () => {
+test("a deadline stays past through an offline longer than the clock's round", () => {
   const { driven, topic } = offline();
   topic("reading", "reject", NORMAL_PRIORITY, 5 * MINUTE)("1");
   driven.open();
@@ -238,7 +238,7 @@ test("each reason has its words", () => {
   ]);
 });
 
-test("a message that may not push others out is refused, also where they may go", () => {
+test("a message without the right to displace others is refused", () => {
   const { driven, topic } = offline(2);
   topic("reading", "oldest")("1", "2");
   expect(topic("bill", "reject")("1")).toEqual(["refused: full"]);
@@ -281,7 +281,7 @@ test("a message is sent at its deadline, and not a millisecond later", () => {
   }
 });
 
-test("what is out is never dropped for an alarm, whatever its priority: what waits is", () => {
+test("sent messages are never dropped for an alarm, waiting messages are", () => {
   const driven = driveClient({ slots: 2, linkBytes: 1 });
   const [log, reading, alarm] = (
     [

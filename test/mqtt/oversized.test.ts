@@ -41,7 +41,7 @@ const ownAnswer = (qos: 0 | 1) => (qos === 1 ? bytesOf({ cmd: "puback", messageI
 const nextAnswer = bytesOf({ cmd: "puback", messageId: 9 });
 
 describe.each([0, 1] as const)("at QoS %i", (qos) => {
-  test("one byte longer than is allowed is passed over, and exactly as long is taken", () => {
+  test("a packet one byte too long is skipped, the longest taken", () => {
     const { driven, messages } = listen();
     const fits = publication(qos, PACKET_BYTES);
     driven.receiveBytes(bytesOf(fits) + bytesOf(publication(qos, PACKET_BYTES + 1)) + next);
@@ -65,7 +65,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     }
   });
 
-  test("its host is told of the topic and of the packet's bytes, once, in whatever pieces it comes", () => {
+  test("the host learns topic and bytes once, however the packet is cut", () => {
     const stream = bytesOf(publication(qos, 60)) + next;
     for (const bytes of [stream, ...Array.from({ length: 59 }, (_, at) => stream.substring(0, at + 1))]) {
       const { driven } = listen();
@@ -74,7 +74,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     }
   });
 
-  test("its host is told of no topic where that alone is longer than the device takes", () => {
+  test("the host learns no topic when the topic alone is too long", () => {
     const { driven } = listen();
     const long = bytesOf(publication(qos, 500, "t".repeat(400)));
     driven.receiveBytes(long);
@@ -97,7 +97,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     expect(driven.bytes()).toBe(ownAnswer(qos) + nextAnswer);
   });
 
-  test("such a topic before no payload, a short or a long one, cut in two at every place", () => {
+  test("such a topic is skipped before any payload, cut anywhere", () => {
     const topic = "t".repeat(PACKET_BYTES + 10);
     const smallest = bytesOf(publication(qos, 2 + 2 + topic.length + (qos === 1 ? 2 : 0), topic)).length;
     for (const length of [smallest, smallest + 1, smallest + 3 * PACKET_BYTES]) {
@@ -121,7 +121,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     }
   });
 
-  test("a connection that ends in the middle of it leaves nothing to be passed over on the next one", () => {
+  test("a connection's end inside a packet leaves nothing to skip later", () => {
     const stream = bytesOf(publication(qos, 60)) + next;
     for (let at = 1; at < 60; at += 1) {
       const { driven, messages } = listen();
@@ -135,7 +135,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
   });
 });
 
-test("where lengths have two bytes as well, exactly as long as is allowed is taken", () => {
+test("with lengths of two bytes the longest allowed packet is taken", () => {
   const driven = driveClient({ packetBytes: 200 });
   const messages: string[] = [];
   subscribe(driven.client, "#", 1, { deliver: (_self, payload) => messages.push(payload) });
@@ -147,14 +147,14 @@ test("where lengths have two bytes as well, exactly as long as is allowed is tak
   expect([messages, driven.client.oversize.skips]).toEqual([[fits.payload, "taken"], 1]);
 });
 
-test("the connection ends when a packet passed over has no room for its identifier", () => {
+test("a skipped packet without room for its identifier ends the connection", () => {
   // Remaining length 40, and a topic that claims all of it.
   const { driven } = listen();
   driven.receiveBytes(`\x32\x28\0\x26${"t".repeat(38)}`);
   expect(driven.told.lost).toEqual(["malformed packet from the broker"]);
 });
 
-test("the connection ends when the topic of a packet passed over claims more than the packet", () => {
+test("a skipped packet whose topic claims too much ends the connection", () => {
   for (const header of ["\x30", "\x32"]) {
     const { driven } = listen();
     driven.receiveBytes(`${header}\x28\x01\0${"t".repeat(38)}`);
@@ -174,7 +174,7 @@ test.each([
   expect([driven.told.lost, driven.bytes()]).toEqual([["malformed packet from the broker"], ""]);
 });
 
-test("the connection ends when the identifier of a packet passed over is 0", () => {
+test("a skipped packet with identifier 0 ends the connection", () => {
   const topic = "t".repeat(PACKET_BYTES);
   const { driven } = listen();
   driven.receiveBytes(

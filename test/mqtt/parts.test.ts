@@ -51,7 +51,7 @@ const joined = (parts: readonly Part[]) =>
   parts.reduce((payload, { part, at }) => (at === payload.length ? payload + part : `gap at ${at}`), "");
 
 describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
-  test("it comes whole and in order, however the stream is cut, and is answered once, behind its last part", () => {
+  test("a long message arrives whole, however cut, and is answered last", () => {
     const stream = message(qos) + next;
     for (let at = 1; at < stream.length; at += 1) {
       const { driven, parts, wholes } = takingParts();
@@ -74,7 +74,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     expect([joined(parts), wholes, driven.bytes()]).toEqual([LONG, ["next"], ANSWERS[qos]]);
   });
 
-  test("cut off with the link, it is not answered, and begins again at 0 when it comes again", () => {
+  test("a message cut with the link is unanswered and restarts at 0", () => {
     const { driven, parts } = takingParts();
     driven.receiveBytes(message(qos).substring(0, 200));
     driven.loseLink();
@@ -85,7 +85,7 @@ describe.each([0, 1, 2] as const)("at QoS %i", (qos) => {
     expect([joined(parts), driven.bytes()]).toEqual([LONG, ANSWERS[qos]]);
   });
 
-  test("a handler that stops the client is given no more of it, and nothing is answered", () => {
+  test("a handler that stops the client gets no more and answers nothing", () => {
     const { driven, parts } = takingParts("file", ({ client }) => disconnect(client, "", 0));
     driven.receiveBytes(message(qos).substring(0, 200));
     driven.receiveBytes(message(qos).substring(200));
@@ -109,7 +109,7 @@ test("a topic that nobody takes in parts is passed over", () => {
   expect([parts, driven.client.oversize.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
 });
 
-test("cut off with the link, its subscriber is given nothing of what comes on the next connection", () => {
+test("a message cut with the link takes nothing from the next connection", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(1).substring(0, 200));
   driven.loseLink();
@@ -119,7 +119,7 @@ test("cut off with the link, its subscriber is given nothing of what comes on th
   expect([parts, driven.client.oversize.skips, driven.bytes()]).toEqual([[], 1, ANSWERS[1]]);
 });
 
-test("who takes it whole only is told that it was skipped, though another one is given its parts", () => {
+test("a whole-message subscriber learns of the skip beside a parts subscriber", () => {
   const { driven, parts, wholes } = takingParts();
   subscribe(driven.client, "#", 0, { deliver: (_self, payload) => wholes.push(payload) });
   driven.sent();
@@ -150,7 +150,7 @@ test("every filter that takes its topic has its parts, once each", () => {
   expect(driven.sent().filter(({ cmd }) => cmd === "puback")).toHaveLength(1);
 });
 
-test("at QoS 2 one that comes again before its PUBREL is answered and not given again", () => {
+test("at QoS 2 a copy before PUBREL is answered, not given again", () => {
   const { driven, parts } = takingParts();
   driven.receiveBytes(message(2));
   parts.length = 0;
@@ -163,7 +163,7 @@ test("at QoS 2 one that comes again before its PUBREL is answered and not given 
   expect(joined(parts)).toBe(LONG);
 });
 
-test("at QoS 2, where the table of identifiers is full, nothing of it is given or counted: it comes in the next connection, whole once", () => {
+test("at QoS 2 a full table defers the message until reconnection", () => {
   const { driven, parts, wholes } = takingParts();
   for (let id = 100; id < 132; id += 1) driven.receiveBytes(message(2, "short", { messageId: id }));
   expect(wholes).toHaveLength(32);
@@ -186,7 +186,7 @@ test("at QoS 2, where the table of identifiers is full, nothing of it is given o
   ]);
 });
 
-test("at QoS 2 a handler that stops in its last part (Espruino, out of memory) is not given the message again", () => {
+test("at QoS 2 a handler stopped in its last part runs once", () => {
   const { driven, parts } = takingParts("file", () => {
     throw new Error("out of memory");
   });
@@ -216,7 +216,7 @@ test("identifiers of QoS 1 are not remembered", () => {
   expect([parts.length, driven.told.lost]).toEqual([41, []]);
 });
 
-test("at QoS 0 a payload may begin with what would be no identifier", () => {
+test("at QoS 0 a payload may begin with an invalid identifier", () => {
   const { driven, parts } = takingParts();
   const payload = "\0".repeat(100);
   driven.receiveBytes(message(0, payload));
@@ -229,7 +229,7 @@ test("several in one chunk come each in parts, whatever stands before them", () 
   expect([parts.map(({ at }) => at), driven.client.oversize.skips]).toEqual([[0, 0, 0], 0]);
 });
 
-test("what comes before its payload may be as long as the device takes, and no longer", () => {
+test("the bytes before a payload may fill the device's limit exactly", () => {
   for (const [length, taken] of [
     [64 - 3 - 2, true],
     [64 - 3 - 1, false],

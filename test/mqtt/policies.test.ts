@@ -64,7 +64,7 @@ describe("oldest", () => {
     expect(driven.told.dropped).toEqual(["a", "b", "c"]);
   });
 
-  test("refuses the new message when only messages that reject, or were on the wire, remain", () => {
+  test("a new message is refused when no waiting message may be dropped", () => {
     const { driven, say } = small();
     driven.connect();
     say("oldest", "o", "1");
@@ -79,7 +79,7 @@ describe("oldest", () => {
 });
 
 describe("latest", () => {
-  test("keeps one waiting message a topic, the newest, in the place of the first", () => {
+  test("each topic keeps its newest waiting message in the first's place", () => {
     const { driven, say } = small();
     say("latest", "a", "1");
     say("latest", "b", "2");
@@ -117,7 +117,7 @@ describe("latest", () => {
     expect(driven.told.dropped).toEqual(["o", "a"]);
   });
 
-  test("takes a longer message when the budget allows it, and else drops what may be dropped", () => {
+  test("a longer message is taken within budget, or drops droppable messages", () => {
     const { driven, say } = small();
     say("latest", "a", "1");
     say("latest", "b", "x".repeat(30));
@@ -127,7 +127,7 @@ describe("latest", () => {
   });
 });
 
-test("a payload over the whole budget is refused at once, at either QoS, and drops nothing", () => {
+test("a payload over the budget is refused and drops nothing", () => {
   const { driven, say } = small();
   say("oldest", "o", "1");
   expect(say("oldest", "o", "x".repeat(41))).toBe("refused: too long");

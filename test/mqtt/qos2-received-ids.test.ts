@@ -20,7 +20,7 @@ function full(options: Parameters<typeof shake>[0] = {}): Handshake {
 }
 
 describe("in a kept session", () => {
-  test("stalls count in a row only: one long ago does not make the next one forget what was delivered", () => {
+  test("stalls count in a row only, and forget no delivered message", () => {
     const { driven, message, answer, messages } = full();
     const stall = () => {
       message("one more", 9);
@@ -54,7 +54,7 @@ describe("in a kept session", () => {
     expect(messages.filter((one) => one.startsWith("new"))).toHaveLength(MOST);
   });
 
-  test("[MQTT-4.6.0-3] the first that finds no place and all behind it stay unanswered, the connection stands", () => {
+  test("[MQTT-4.6.0-3] the first message without a place blocks those after it", () => {
     const { driven, message, answer, heard, messages } = full();
     message("one more", 9);
     answer("pubrel", ids[0]);
@@ -63,7 +63,7 @@ describe("in a kept session", () => {
     expect([driven.client.connection.state, driven.told.lost]).toEqual([CONNECTED, []]);
   });
 
-  test("when the others are finished, an orderly end and a new connection bring them", () => {
+  test("an orderly end and reconnection deliver the waiting messages", () => {
     const { driven, message, answer, heard, messages } = full();
     for (const id of [9, 10]) message(`${id}`, id);
     answer("pubrel", ...ids);
@@ -77,7 +77,7 @@ describe("in a kept session", () => {
     ]);
   });
 
-  test("the next connection comes within a second, however many there were of this kind", () => {
+  test("the next connection follows within a second, after many such ends", () => {
     const { driven, message, answer } = full({ chance: (below) => below - 1 });
     for (let turn = 0; turn < 20; turn += 1) {
       message("one more", 9);
@@ -90,7 +90,7 @@ describe("in a kept session", () => {
     }
   });
 
-  test("a copy of a message that was delivered is answered all the same", () => {
+  test("a copy of a delivered message is still answered", () => {
     const { message, heard, messages } = full();
     message("one more", 9);
     message("again", ids[3], true);
@@ -108,7 +108,7 @@ describe("in a kept session", () => {
     expect([heard(), messages.slice(MOST)]).toEqual([["pubrec 9"], ["one more"]]);
   });
 
-  test("a broker that releases none of them for 30 s is left, and keeps what it has while it releases some", () => {
+  test("a broker that releases nothing for 30 s is left", () => {
     const { driven, message, answer } = full();
     message("one more", 9);
     driven.pass(29 * SECOND);
@@ -119,7 +119,7 @@ describe("in a kept session", () => {
     expect(driven.told.lost).toEqual(["broker does not release messages of QoS 2"]);
   });
 
-  test("one that has lost them, in two connections in a row, gets its message through", () => {
+  test("a broker that lost the identifiers twice gets its message through", () => {
     const { driven, message, heard, messages } = full();
     for (const turn of [1, 2]) {
       message("one more", 9, turn > 1);
@@ -148,7 +148,7 @@ describe("in a kept session", () => {
 });
 
 describe("in a clean session", () => {
-  test("every message is delivered once, by DUP where the table has no place, and the connection stands", () => {
+  test("with a full table DUP decides, and every message arrives once", () => {
     const { driven, message, answer, heard, messages } = full({ cleanSession: true });
     for (const id of [9, 10]) message(`${id}`, id);
     message("again", 9, true);

@@ -7,7 +7,7 @@ import { messageBytes, shake } from "./handshake.ts";
 const MOST = 32;
 const ids = Array.from({ length: MOST }, (_, i) => 1000 + i);
 
-test("[MQTT-4.3.3-2] a message is delivered, answered by PUBREC, and not delivered again until its PUBREL, whatever DUP says", () => {
+test("[MQTT-4.3.3-2] a message is delivered once until PUBREL, despite any DUP", () => {
   const { driven, message, answer, heard, messages } = shake();
   driven.connect();
   message("a", 7);
@@ -38,7 +38,7 @@ test("[MQTT-4.6.0-3] PUBREC goes out in the order in which the messages came", (
   expect(heard()).toEqual(["pubrec 9", "pubrec 3", "pubrec 65535", "pubrec 4", "pubrec 8", "pubrec 1"]);
 });
 
-test("[MQTT-4.5.0-2] a message that no filter takes has its handshake all the same", () => {
+test("[MQTT-4.5.0-2] a message without a matching filter completes its handshake", () => {
   const { driven, answer, heard, messages } = shake();
   driven.connect();
   driven.receive({
@@ -54,7 +54,7 @@ test("[MQTT-4.5.0-2] a message that no filter takes has its handshake all the sa
   expect([heard(), messages]).toEqual([["pubrec 5", "pubcomp 5"], []]);
 });
 
-test("[MQTT-4.3.3-2] PUBREL is answered by PUBCOMP also when the message is not known, and when it comes twice", () => {
+test("[MQTT-4.3.3-2] PUBREL gets PUBCOMP, also unknown or repeated", () => {
   const { driven, message, answer, heard } = shake();
   driven.connect();
   message("a", 7);
@@ -74,7 +74,7 @@ test("byte by byte it is the same", () => {
 });
 
 describe("over a lost link", () => {
-  test("in a session that is kept, a message that was delivered is not delivered again", () => {
+  test("in a kept session a delivered message is never delivered again", () => {
     const { driven, message, answer, heard, messages } = shake();
     driven.connect();
     message("a", 7);
@@ -114,7 +114,7 @@ describe("over a lost link", () => {
 });
 
 describe("the table of identifiers", () => {
-  test("takes 32, in any order, and a place is free again with each PUBREL", () => {
+  test("the table takes 32 in any order and frees at PUBREL", () => {
     const { driven, message, answer, heard, messages } = shake();
     driven.connect();
     for (const id of ids) message(`${id}`, id);
@@ -148,7 +148,7 @@ describe("its handler", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "pubrec", messageId: 7 }]);
   });
 
-  test("that stops half-way (Espruino, out of memory) is not run again for the same message", () => {
+  test("a handler stopped half-way (Espruino, out of memory) never runs again", () => {
     const { driven, message, heard, messages } = shake({}, () => {
       throw new Error("out of memory");
     });
@@ -160,7 +160,7 @@ describe("its handler", () => {
     expect([heard(), messages]).toEqual([["pubrec 7"], ["a"]]);
   });
 
-  test("that stops the client sends nothing behind DISCONNECT, and the message is not delivered again", () => {
+  test("a handler that stops the client sends nothing after DISCONNECT", () => {
     const { driven, message, heard, messages } = shake({}, () => disconnect(driven.client, "", 0));
     driven.connect();
     message("a", 7);

@@ -31,7 +31,7 @@ describe("in a session that is kept, the link is lost", () => {
     expect([heard(), driven.client.ring.bytes, driven.client.outcomes.repeats]).toEqual([[], 0, 0]);
   });
 
-  test("at different steps of several: all go out again in the order in which they went out first [MQTT-4.6.0-1]", () => {
+  test("messages at different steps resume in their first order [MQTT-4.6.0-1]", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a", "1:b", "c", "d", "1:e", "f");
@@ -51,7 +51,7 @@ describe("in a session that is kept, the link is lost", () => {
     ]);
   });
 
-  test("while PUBREL waits for the link: it goes out before what is behind it, once it has drained", () => {
+  test("a PUBREL that waits for the link goes out first", () => {
     const { driven, say, answer, heard } = shake({ linkBytes: 10 });
     driven.connect();
     say("0123456789");
@@ -72,7 +72,7 @@ describe("in a session that is kept, the link is lost", () => {
 });
 
 describe("in a session that is lost", () => {
-  test("what is unfinished goes out as new, in order, whatever its step, and is counted as possibly repeated", () => {
+  test("unfinished messages go out as new, in order, counted as repeated", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a", "b", "c");
@@ -95,7 +95,7 @@ describe("in a session that is lost", () => {
     expect(driven.client.outcomes.repeats).toBe(2);
   });
 
-  test("a message that had not been sent goes out with DUP 0 and is not counted", () => {
+  test("an unsent message goes out with DUP 0 and is not counted", () => {
     const { driven, say, heard } = shake();
     say("a");
     driven.connectAnd(undefined, false);
@@ -120,7 +120,7 @@ describe("in a session that is lost", () => {
 const releases = Array.from({ length: 7 }, (_, i) => `pubrel ${257 + i}`);
 
 describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]", () => {
-  test("releases what it may have left with the broker, and begins when that is answered", () => {
+  test("a device without memory releases its leftovers first, then begins", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
     say("a");
@@ -149,7 +149,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(heard()).toEqual(["publish b 257!"]);
   });
 
-  test("does so again when the link was lost before it was answered: no message has gone out until then", () => {
+  test("a lost link repeats the release before any message", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(true);
     say("a");
@@ -162,7 +162,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(heard()).toEqual(["publish a 257"]);
   });
 
-  test("does not wait for ever: a broker that does not answer is met anew", () => {
+  test("a broker that answers no release is left and met again", () => {
     const { driven, say, heard } = shake();
     driven.connect(true);
     say("a");
@@ -197,7 +197,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
     expect(heard()).toEqual(["publish a 1"]);
   });
 
-  test("is given the messages again whose PUBREL it had not seen, and answers PUBREL that it does not know", () => {
+  test("the device receives unreleased messages again and answers unknown PUBRELs", () => {
     const { driven, message, answer, heard, messages } = shake();
     driven.connect(true);
     message("a", 7, true);
@@ -207,7 +207,7 @@ describe("a device that has lost its memory, and not its session [MQTT 3.2.2.2]"
 });
 
 describe("a device that comes back to another broker, which has a session of before [MQTT 3.2.2.2]", () => {
-  test("releases what is half-way there before it sends again what it has said elsewhere: nothing is taken for that", () => {
+  test("the device releases half-sent messages there before resending its own", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect(false);
     say("a", "1:b");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { WINDOW } from "../../src/mqtt/window.ts";
 import { shake } from "./handshake.ts";
 
-test("[MQTT-4.3.3-1] a message goes out with an identifier of its own and no DUP, PUBREC is answered by PUBREL, and PUBCOMP ends it", () => {
+test("[MQTT-4.3.3-1] a message's identifier lives through PUBREC and PUBREL to PUBCOMP", () => {
   const { driven, say, answer, heard } = shake();
   driven.connect();
   expect(say("a")).toEqual(["kept"]);
@@ -47,7 +47,7 @@ test("nothing of it is sent again while the connection stands [MQTT 4.4]", () =>
 });
 
 describe("identifiers of QoS 2", () => {
-  test("[MQTT-2.3.1-2] lie apart from those of QoS 1 and of SUBSCRIBE, and are never one that is in use", () => {
+  test("[MQTT-2.3.1-2] identifiers differ from QoS 1's, SUBSCRIBE's and all in use", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a", "1:b", "c", "1:d");
@@ -60,7 +60,7 @@ describe("identifiers of QoS 2", () => {
     expect(heard()).toEqual(["publish f 259"]);
   });
 
-  test("[MQTT-2.3.1-3] are free again at PUBCOMP and not before, whatever happens to the link", () => {
+  test("[MQTT-2.3.1-3] identifiers are free at PUBCOMP only, despite any lost link", () => {
     const { driven, say, answer, heard } = shake({ slots: 8 });
     driven.connect();
     /** Identifier of each message that is not finished, and whether it was recorded. */
@@ -96,7 +96,7 @@ describe("identifiers of QoS 2", () => {
     expect(said).toBeGreaterThan(200);
   });
 
-  test("[MQTT 2.3.1] may be open in the other direction at the same time", () => {
+  test("[MQTT 2.3.1] identifiers may be open in the other direction too", () => {
     const { driven, say, answer, message, heard, messages } = shake();
     driven.connect();
     say("out");
@@ -139,14 +139,14 @@ describe("the window", () => {
 });
 
 describe("an answer that nothing waits for", () => {
-  test("[MQTT-4.3.3-1] as PUBREC is answered by PUBREL, so that the broker can end it", () => {
+  test("[MQTT-4.3.3-1] an unexpected PUBREC gets PUBREL, so the broker finishes", () => {
     const { driven, answer, heard } = shake();
     driven.connect();
     answer("pubrec", 4711, 263);
     expect([heard(), driven.told.lost]).toEqual([["pubrel 4711", "pubrel 263"], []]);
   });
 
-  test("as a second PUBREC is answered again, and the message is still one", () => {
+  test("a second PUBREC is answered again, for one message", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a");
@@ -156,7 +156,7 @@ describe("an answer that nothing waits for", () => {
     expect([heard(), driven.client.ring.bytes, driven.told.lost]).toEqual([[], 0, []]);
   });
 
-  test("as PUBCOMP changes nothing, not even for the message that waits for PUBREC", () => {
+  test("an unexpected PUBCOMP changes nothing, even before the message's PUBREC", () => {
     const { driven, say, answer, heard } = shake();
     driven.connect();
     say("a");

@@ -182,7 +182,7 @@ function expectSound(trial: Trial, isSameSession: boolean): void {
   expect([client.ring.put - client.ring.done, client.qos2ReceivedIds.ids]).toEqual([0, ""]);
 }
 
-test("after a stop at any write of any step, what was kept comes, and nothing twice in a session that is kept", () => {
+test("after a stop at any write kept messages arrive once", () => {
   let stops = 0;
   fc.assert(
     fc.property(
@@ -220,7 +220,7 @@ test("after a stop at any write of any step, what was kept comes, and nothing tw
   expect(stops).toBeGreaterThan(500);
 });
 
-test("after a stop at any write while another broker's answer is taken, what may be half-way there is still released first", () => {
+test("after any stop another broker's half-finished messages are released first", () => {
   let stops = 0;
   for (let write = 0; ; write += 1) {
     const trial = begin();
@@ -247,7 +247,7 @@ test("after a stop at any write while another broker's answer is taken, what may
   expect(stops).toBeGreaterThan(10);
 });
 
-test("after a stop at any write of a device's first greeting, what its last life has left is finished before its own messages", () => {
+test("after a stopped first CONNACK the last life's leftovers finish first", () => {
   for (let write = 0; ; write += 1) {
     const trial = begin();
     trial.open.set(257, "of before");

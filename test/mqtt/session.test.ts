@@ -24,14 +24,14 @@ function keeping(options: DrivenOptions = {}, overflow: Overflow = "reject") {
   return { driven, say, acknowledge };
 }
 
-test("[MQTT-4.3.2-1] a first PUBLISH has DUP 0 and an identifier of its own", () => {
+test("[MQTT-4.3.2-1] a first PUBLISH has DUP 0 and a fresh identifier", () => {
   const { driven, say } = keeping();
   driven.connect();
   expect(say("a", "b", "c")).toEqual(["kept", "kept", "kept"]);
   expect(published(driven)).toEqual(["a#1", "b#2", "c#3"]);
 });
 
-test("what was published while there was no connection goes out on the next one, as new and in order", () => {
+test("messages published offline go out as new, in order, once connected", () => {
   const { driven, say } = keeping();
   expect(say("a", "b")).toEqual(["kept", "kept"]);
   driven.connectAnd((sent) => expect(sent).toEqual([]));
@@ -39,7 +39,7 @@ test("what was published while there was no connection goes out on the next one,
 });
 
 describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", () => {
-  test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] what is unacknowledged goes out again, in order, with DUP, under its identifier", () => {
+  test("[MQTT-4.4.0-1] [MQTT-3.3.1-1] [MQTT-4.6.0-1] unacknowledged messages repeat in order, DUP set, same identifiers", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
     say("a", "b", "c", "d");
@@ -53,7 +53,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     expect(driven.client.outcomes.repeats).toBe(0);
   });
 
-  test("it goes out with DUP each time, through any number of lost connections", () => {
+  test("a message has DUP each time, through any lost connections", () => {
     const { driven, say } = keeping();
     driven.connect();
     say("a");
@@ -87,7 +87,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
 });
 
 describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
-  test("what was out goes out as new, under another identifier, and is counted as possibly repeated", () => {
+  test("sent messages go out as new, renumbered, counted as possibly repeated", () => {
     const { driven, say } = keeping();
     driven.connect();
     say("a", "b");
@@ -98,7 +98,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     expect(driven.client.outcomes.repeats).toBe(2);
   });
 
-  test("at QoS 1 it does not wait for what another broker may have of a session of before", () => {
+  test("QoS 1 does not wait for another broker's old session", () => {
     const { driven, say } = keeping();
     driven.connect();
     say("a");
@@ -124,7 +124,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
     expect(driven.client.outcomes.repeats).toBe(2);
   });
 
-  test("one that was out two sessions ago and not since is not counted twice", () => {
+  test("a message sent two sessions ago is not counted twice", () => {
     const { driven, say } = keeping({ linkBytes: 20 });
     driven.connect();
     say("0123456789");
@@ -140,7 +140,7 @@ describe("in a session that the broker has lost [MQTT 3.2.2.2]", () => {
 });
 
 describe("identifiers", () => {
-  test("[MQTT-2.3.1-1] [MQTT-2.3.1-2] go round without 0, without those of SUBSCRIBE, and without one in use", () => {
+  test("[MQTT-2.3.1-1] [MQTT-2.3.1-2] identifiers skip 0, SUBSCRIBE's and those in use", () => {
     const { driven, say, acknowledge } = keeping({ slots: 4 });
     driven.connect();
     driven.client.packetIds.last = 253;
@@ -153,7 +153,7 @@ describe("identifiers", () => {
     expect(published(driven)).toEqual(["e#3", "f#4", "g#5", "h#6"]);
   });
 
-  test("[MQTT-2.3.1-3] are free again only when their PUBACK has come, whatever happened to the link", () => {
+  test("[MQTT-2.3.1-3] identifiers are free only after PUBACK, despite any lost link", () => {
     const { driven, say, acknowledge } = keeping({ slots: 8 });
     driven.connect();
     const open = new Set<number>();
@@ -186,7 +186,7 @@ describe("identifiers", () => {
     expect([driven.client.ring.bytes, driven.told.lost]).toEqual([1, []]);
   });
 
-  test("a PUBACK of the connection before, in a session that is gone, does not free the message", () => {
+  test("a lost session's late PUBACK does not free the message", () => {
     const { driven, say, acknowledge } = keeping();
     driven.connect();
     say("a");
@@ -202,7 +202,7 @@ describe("identifiers", () => {
 describe("the window", () => {
   const all = Array.from({ length: 20 }, (_, i) => `m${i}`);
 
-  test("has room for a window of unacknowledged messages, and moves on with each acknowledgement of the first", () => {
+  test("the window holds its messages and moves with each first acknowledgement", () => {
     const { driven, say, acknowledge } = keeping({ slots: 20 });
     driven.connect();
     say(...all);
@@ -230,7 +230,7 @@ describe("the window", () => {
 });
 
 describe("back-pressure", () => {
-  test("QoS 1 waits for the link to drain; QoS 0 is refused meanwhile", () => {
+  test("QoS 1 waits for the link to drain; QoS 0 is refused", () => {
     const { driven, say } = keeping({ linkBytes: 30 });
     const once = prepare("q", 0, false, "reject");
     driven.connect();
@@ -244,7 +244,7 @@ describe("back-pressure", () => {
     expect(publish(driven.client, once, "0123456789")).toBe("sent");
   });
 
-  test("bytes that a lost link still held do not count for the next one", () => {
+  test("a lost link's bytes do not count for the next link", () => {
     const { driven, say } = keeping({ linkBytes: 50 });
     driven.connect();
     say("x".repeat(40));
@@ -253,7 +253,7 @@ describe("back-pressure", () => {
     expect(driven.client.link.pending).toBe(driven.bytes().length);
   });
 
-  test("a packet longer than the bound goes out when the link is idle", () => {
+  test("a packet longer than the bound goes out on an idle link", () => {
     const { driven, say } = keeping({ linkBytes: 30 });
     driven.connect();
     say("x".repeat(200));
@@ -264,7 +264,7 @@ describe("back-pressure", () => {
     expect(published(driven)).toEqual(["y#2"]);
   });
 
-  test("a packet longer than the bound does not end the connection when something arrives before it has left", () => {
+  test("an arrival during an overlong packet does not end the connection", () => {
     const { driven, say } = keeping({ linkBytes: 100 });
     driven.connect();
     say("x".repeat(900));
@@ -272,7 +272,7 @@ describe("back-pressure", () => {
     expect(driven.told.lost).toEqual([]);
   });
 
-  test("a broker that sends and never reads is given up before its acknowledgements fill the memory", () => {
+  test("a broker that never reads is given up before memory fills", () => {
     const { driven } = keeping({ linkBytes: 100, bytes: 200 });
     driven.connect();
     let received = 0;

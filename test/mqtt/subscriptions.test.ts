@@ -33,7 +33,7 @@ function asking(filters: string[], options: DrivenOptions = {}): DrivenClient {
 }
 
 describe("the broker is asked", () => {
-  test("for all filters in one SUBSCRIBE, in order, with the highest QoS wanted for each [MQTT-3.8.3-3] [MQTT-3.8.4-4]", () => {
+  test("one SUBSCRIBE holds all filters in order, highest QoS [MQTT-3.8.3-3] [MQTT-3.8.4-4]", () => {
     const driven = driveClient();
     subscribe(driven.client, "a", 0, NOBODY);
     subscribe(driven.client, "b/#", 1, NOBODY);
@@ -55,7 +55,7 @@ describe("the broker is asked", () => {
     expect(driven.sent()).toEqual([]);
   });
 
-  test("for nothing more once all is answered: nothing at all is handed to the link", () => {
+  test("once all filters are answered the link gets nothing more", () => {
     const driven = asking(["a"]);
     const [{ messageId }] = subscribes(driven);
     const writes: string[] = [];
@@ -64,7 +64,7 @@ describe("the broker is asked", () => {
     expect(writes).toEqual([]);
   });
 
-  test("for one more filter at once, or after the answer that is on the way", () => {
+  test("a further filter goes at once, or after the pending answer", () => {
     const driven = asking(["a"]);
     subscribe(driven.client, "b", 1, NOBODY);
     subscribe(driven.client, "c", 1, NOBODY);
@@ -93,7 +93,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["b"]]);
   });
 
-  test("again for everything, in order, when the session is gone, also for what it refused", () => {
+  test("a lost session repeats all filters in order, refused filters too", () => {
     const driven = asking(["a", "b", "c"]);
     grant(driven, 1, 128, 0);
     driven.loseLink();
@@ -110,7 +110,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([["b"]]);
   });
 
-  test("again for everything, when a CONNECT was not answered: its session may have been a new one", () => {
+  test("an unanswered CONNECT repeats all filters, for a possibly new session", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 1, 1);
     driven.loseLink();
@@ -136,7 +136,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([]);
   });
 
-  test("for a filter subscribed to again, with its new QoS; the new handler takes its messages", () => {
+  test("a repeated filter goes with its new QoS and handler", () => {
     const driven = asking(["a"]);
     grant(driven, 1);
     const messages: string[] = [];
@@ -146,7 +146,7 @@ describe("the broker is asked", () => {
     expect(messages).toEqual(["a"]);
   });
 
-  test("for more than one packet should hold in several, each behind the answer to the one before", () => {
+  test("too many filters go in several packets, each after an answer", () => {
     const driven = driveClient();
     const filters = ["a", "b", "c", "d"].map((letter) => letter.repeat(40_000));
     for (const filter of filters) subscribe(driven.client, filter, 1, NOBODY);
@@ -219,13 +219,13 @@ describe("the broker answers", () => {
     expect(driven.told.refused).toEqual(["a"]);
   });
 
-  test("[MQTT-3.8.4-5] with fewer codes than filters: the connection ends instead of asking for ever", () => {
+  test("[MQTT-3.8.4-5] a SUBACK with too few codes ends the connection", () => {
     const driven = asking(["a", "b"]);
     grant(driven, 1);
     expect(driven.told.lost).toEqual(["protocol error by the broker: codes of a SUBACK"]);
   });
 
-  test("for one that was taken off the list since: the others are asked for again, so that each code is known", () => {
+  test("a SUBACK for a removed filter has the others asked again", () => {
     const driven = asking(["a", "b", "c"]);
     const [{ messageId }] = subscribes(driven);
     unsubscribe(driven.client, "a");
@@ -248,7 +248,7 @@ describe("the broker answers", () => {
 });
 
 describe("UNSUBSCRIBE", () => {
-  test("[MQTT-3.10.4-4..6] goes out at once, and messages of the filter find nobody any more", () => {
+  test("[MQTT-3.10.4-4..6] UNSUBSCRIBE goes at once, and the filter's messages find no handler", () => {
     const driven = driveClient();
     const messages: string[] = [];
     const deliver = (_self: unknown, payload: string) => {
@@ -280,7 +280,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     return driven;
   }
 
-  test("because there was no connection goes out on the next one, when the broker kept the session", () => {
+  test("an UNSUBSCRIBE made offline goes out in the kept session", () => {
     const driven = granted("a", "b");
     driven.loseLink();
     unsubscribe(driven.client, "a");
@@ -313,7 +313,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a", "c"]);
   });
 
-  test("is not needed for a filter that is new, beside one that the broker has", () => {
+  test("an UNSUBSCRIBE is unneeded for a new filter beside known filters", () => {
     const driven = granted("a");
     driven.loseLink();
     subscribe(driven.client, "b", 1, NOBODY);
@@ -355,7 +355,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a"]);
   });
 
-  test("was never needed for a filter that the broker was never asked for", () => {
+  test("an UNSUBSCRIBE is unneeded for a filter never asked for", () => {
     const driven = driveClient();
     for (let i = 0; i < 100; i += 1) {
       subscribe(driven.client, `${i}`, 1, NOBODY);
@@ -396,7 +396,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
   });
 });
 
-test("[MQTT-2.3.1-2] requests have identifiers of their own, apart from those of publishes, and go round", () => {
+test("[MQTT-2.3.1-2] requests have separate identifiers from publishes, and go round", () => {
   const driven = driveClient();
   driven.connect();
   const seen: number[] = [];
@@ -443,18 +443,18 @@ describe("a message goes to", () => {
     expect(taken.sort()).toEqual(["#<-a/b", "a/+<-a/b", "a/b<-a/b"]);
   });
 
-  test("who shares it with a group, under its own topic, with a wildcard and without", () => {
+  test("a shared group's member gets its topic, with and without wildcard", () => {
     expect(routed(["$share/group/a/b", "$share/group/a/+", "$share/group/c"], message("a/b"))).toEqual([
       "$share/group/a/b<-a/b",
       "$share/group/a/+<-a/b",
     ]);
   });
 
-  test("[MQTT-3.3.1-8..9] its handler with the word whether it had been kept from before", () => {
+  test("[MQTT-3.3.1-8..9] the handler learns whether its message was retained", () => {
     expect(routed(["a"], message("a", true), message("a"))).toEqual(["a<-a (retained)", "a<-a"]);
   });
 
-  test("nobody, when its topic is called like something that every JavaScript object has", () => {
+  test("a topic named like an inherited JavaScript member finds no handler", () => {
     const names = ["constructor", "__proto__", "toString", "hasOwnProperty", "filter", "subscriber"];
     expect(routed(["a"], ...names.map((name) => message(name)))).toEqual([]);
     for (const name of names)

@@ -30,7 +30,7 @@ function payloads(driven: DrivenClient): string[] {
     .map(({ payload, dup }) => `${payload}${dup ? "!" : ""}`);
 }
 
-test("a message that is out for 30 seconds ends the connection, though the broker answers pings", () => {
+test("a message out for 30 seconds ends the connection despite answered pings", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   driven.pass(0);
@@ -40,7 +40,7 @@ test("a message that is out for 30 seconds ends the connection, though the broke
   expect(driven.told.lost).toEqual([REASON]);
 });
 
-test("it is found in time also when nobody else has anything to do", () => {
+test("an unanswered message is found in time even with nothing due", () => {
   for (const keepAlive of [0, 10, 60, 3600]) {
     const driven = driveClient({ keepAlive });
     publish(driven.client, kept, "a");
@@ -51,7 +51,7 @@ test("it is found in time also when nobody else has anything to do", () => {
   }
 });
 
-test("on the next connection it goes out once more, with DUP; never before", () => {
+test("an unanswered message goes out once more with DUP after reconnection", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   passAlive(driven, 40);
@@ -74,7 +74,7 @@ test("each connection has the whole time", () => {
   }
 });
 
-test("one acknowledged message after the other keeps the connection, however many are out", () => {
+test("steady acknowledgements keep the connection, however many messages are out", () => {
   const driven = connected();
   for (const payload of "abcd") publish(driven.client, kept, payload);
   for (let messageId = 1; messageId <= 4; messageId += 1) {
@@ -121,7 +121,7 @@ test("messages past their deadline, dropped behind it, do not excuse the oldest"
   expect(driven.told.lost).toEqual([REASON]);
 });
 
-test("a quiet connection on which nothing is out is not asked for anything", () => {
+test("a quiet connection without open messages is asked for nothing", () => {
   const driven = connected();
   publish(driven.client, kept, "a");
   driven.receive({ cmd: "puback", messageId: 1 });

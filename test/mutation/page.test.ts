@@ -24,20 +24,20 @@ const hung = { ...killed, status: "Timeout" };
 const explained = { status: "Survived", replacement: "true", location: at(1, 5, 1, 9) };
 const owed = { status: "NoCoverage", replacement: "{}", location: at(2, 6, 4, 2) };
 
-test("a change that ended a test or ran for ever was noticed, and the share is of all that could be tried", () => {
+test("changes that crash or hang a test count as noticed", () => {
   const ignored = { ...killed, status: "CompileError" };
   const page = pageOf(readReports([report(killed, hung, hung, explained, ignored)]));
   expect(page).toContain("| `src/mqtt/outbox.ts` | 4 | 75.0 |\n| all | 4 | 75.0 |");
 });
 
-test("the page counts a survivor by its reason, or lists it without one", () => {
+test("the page counts a survivor by its reason, or lists it", () => {
   const page = pageOf(readReports([report(killed, explained, owed)]));
   const [reasons = "", others = ""] = page.split("Not looked into yet:");
   expect(reasons).toMatch(/^\| \*\*Features\.\*\* .* \| 1 \|$/m);
   expect(others).toContain("- `src/mqtt/outbox.ts:2`: `{ b(); }` as `{}`");
 });
 
-test("a later report of a file takes the place of an earlier one", () => {
+test("a later report of a file replaces the earlier report", () => {
   const [file] = readReports([report(explained, owed), report(killed)]);
   expect([file?.changes, file?.noticed, file?.survivors]).toEqual([1, 1, []]);
 });

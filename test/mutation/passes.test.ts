@@ -7,13 +7,13 @@ import { digestOf, PASSES } from "../../tools/laboratory/mutation/passes.ts";
 
 const FOLDER = "tools/compiler/passes";
 
-test("each file of the passes is changed for one pass, and no other file", () => {
+test("each file of the passes is changed for exactly one pass", () => {
   const changed = [...PASSES.values()].flatMap(({ sources }) => sources);
   const there = readdirSync(join(packageFolder, FOLDER)).map((name) => `${FOLDER}/${name}`);
   expect(changed.sort()).toEqual(there.sort());
 });
 
-test("each pass has tests of its own, or those of the pass that it works with", () => {
+test("each pass has tests itself or through its partner pass", () => {
   const tests = [...PASSES.values()].flatMap((one) => one.tests);
   expect(tests.filter((file) => !existsSync(join(packageFolder, file)))).toEqual([]);
 });

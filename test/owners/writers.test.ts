@@ -67,7 +67,7 @@ test("what is read, compared or made is not stored", () => {
   expect(writers({ user })).toEqual({});
 });
 
-test("a field that two files store in has both as its writers, whatever they call the record", () => {
+test("a field stored by two files has both as writers", () => {
   expect(
     writers({
       one: `${IMPORT}export function fill(pump: Pump): void { pump.level = 9; }`,

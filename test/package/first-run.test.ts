@@ -24,7 +24,7 @@ function takeDefaultPort(): Promise<void> {
   });
 }
 
-test("a fresh clone shows telemetry, takes a client's command, and ends in an orderly way", async () => {
+test("a fresh clone shows telemetry, takes a command and ends in order", async () => {
   await run("git", ["clone", "--quiet", CHECKOUT, FOLDER], tmpdir());
   await run("npm", ["ci", "--prefer-offline"], FOLDER);
   const house = start("npm", ["start"], FOLDER);

@@ -140,7 +140,7 @@ describe.each([
   });
 });
 
-test("where Node's types are, a block may use a client, and signals are its own", async () => {
+test("beside Node's types a block may use a client and signals", async () => {
   const folder = join(FOLDER, "disposed");
   mkdirSync(folder);
   writeFileSync(join(folder, "whole.ts"), DISPOSED);
@@ -156,7 +156,7 @@ test("where Node's types are, a block may use a client, and signals are its own"
   await run(TSC, ["-p", folder], FOLDER);
 });
 
-test("a device file with the names of modules as ringmote new writes them passes tsc", async () => {
+test("a device file with new module names passes tsc", async () => {
   const folder = join(FOLDER, "as-written");
   mkdirSync(folder);
   const endings = /"(ringmote\/(?:driver|filters|node|options|trial|boards\/[^"]*|drivers\/[^"]*))"/g;
@@ -254,7 +254,7 @@ test("ringmote's package brings neither its laboratory nor its tests, and is sma
   expect(bytesOf(RINGMOTE)).toBeLessThanOrEqual(2_500_000);
 });
 
-test("installed with all that it needs, it takes 62 MB of a disk at most", () => {
+test("an installation with all its needs takes at most 62 MB", () => {
   const other = join(FOLDER, "node_modules", "ringmote-client");
   expect(bytesOnDisk(join(FOLDER, "node_modules")) - bytesOnDisk(other)).toBeLessThanOrEqual(62_000_000);
 });

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 test.for([false, true])(
-  "nodemcu-tool stores an image that starts, which ours replaces (encoder built in: %s)",
+  "nodemcu-tool stores an image that ours replaces (encoder built in: %s)",
   needs(SOCAT),
   async (encoder, context) => {
     if (!isBuilt) skipWithout(CPP_COMPILER, context);

@@ -27,7 +27,7 @@ async function brokerUrl(): Promise<string> {
   return `mqtt://127.0.0.1:${broker.port}`;
 }
 
-test("ringmote run publishes to a broker, and leaves a retained offline when it is interrupted", async () => {
+test("ringmote run publishes to a broker and leaves retained offline on interruption", async () => {
   const url = await brokerUrl();
   const device = start(RINGMOTE, ["run", "climate", "--chip", CHIP, "--broker", url], FOLDER);
   const { saw } = await watch(url);

@@ -45,7 +45,7 @@ test("what the service worker keeps is there", () => {
     expect(name === "./" || name === "catalogue.json" || files.has(name), name).toBe(true);
 });
 
-test("it carries its licence, and the licence of each package that is in it", async () => {
+test("the bundle carries its licence and each contained package's licence", async () => {
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
   const packages = new Set(
@@ -64,13 +64,13 @@ test("it carries its licence, and the licence of each package that is in it", as
   }
 });
 
-test("notices that stand in the files of a package, and in no file of its own, are carried too", () => {
+test("notices that stand only inside a package's files are carried too", () => {
   const carried = textOf("LICENSES.txt");
   expect(carried).toContain("(C) 1995-2013 Jean-loup Gailly and Mark Adler");
   expect(carried).toContain("3. This notice may not be removed or altered from any source distribution.");
 });
 
-test("the page leads to the licences, and keeps them for where there is no network", () => {
+test("the page leads to the licences and keeps them offline", () => {
   expect(textOf("index.html")).toContain('href="LICENSES.txt"');
   expect(JSON.parse(textOf("files.json"))).toContain("LICENSES.txt");
 });

@@ -34,7 +34,7 @@ test("the command for a network is the protocol's", () => {
   expect(improvCommand(1, ["ab", "cd"])).toBe("IMPROV\x01\x03\x08\x01\x06\x02ab\x02cd~\n");
 });
 
-test("packets are found between lines and noise, and damaged ones are passed over", () => {
+test("packets are found between lines and noise, and damaged packets skipped", () => {
   const packets: ImprovPacket[] = [];
   const read = improvReader((packet) => packets.push(packet));
   const good = improvPacket(1, "\x02");

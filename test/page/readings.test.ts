@@ -10,7 +10,7 @@ function linesOf(...pieces: string[]): string[] {
   return lines;
 }
 
-test("lines come whole, however their bytes are cut, without prompts and terminal marks", () => {
+test("lines come whole, however cut, without prompts and terminal marks", () => {
   expect(linesOf("a b", "c\r", "\n>", "d\x1b[J\n> \n\xc2", "\xb0C\n")).toEqual(["a bc", "d", "°C"]);
 });
 
@@ -18,7 +18,7 @@ test("what never ends its line is cut", () => {
   expect(linesOf("x".repeat(2500)).join("")).toHaveLength(2500);
 });
 
-test("a value is taken by the last level of its topic, and drawn when it is a number", () => {
+test("a value belongs to its topic's last level; numbers are drawn", () => {
   const readings = new Readings();
   const known = ["temperature", "heater"];
   expect(readings.take("home/room-1a/temperature 21.5", 1000, known)).toBe(true);

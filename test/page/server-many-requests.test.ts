@@ -172,7 +172,7 @@ describe("a client that reads nothing of its answer", () => {
 describe("many connections", () => {
   const COUNT = MOST_ASKERS + 5;
 
-  test("get the bytes of one image, made once, and the ones beyond the limit 503", async () => {
+  test("many connections get one image's bytes, and requests beyond the limit 503", async () => {
     const { build, begun, letGo } = heldBuild();
     const server = await serve(build);
     const all = await manyConnected(server, COUNT);

@@ -54,7 +54,7 @@ async function programOf({ url }: PageServer, name: string): Promise<string | un
 }
 
 describe("two folders of one name", () => {
-  test("are refused: the page and its images know a device by that name", async () => {
+  test("two folders of one name are refused, as one known device", async () => {
     const [first, second] = [lampAt("a", "light"), lampAt("b", "light")];
     await expect(serve([first, second])).rejects.toThrow(
       /^Two devices are called "light": .*a\/light and .*b\/light\. The page .* rename one of the folders\.$/,
@@ -67,7 +67,7 @@ describe("two folders of one name", () => {
     );
   });
 
-  test("are one device when they are one folder, and a board that is named twice is one", async () => {
+  test("one folder given twice is one device; boards likewise", async () => {
     const folder = lampAt("light");
     const options = { firmware: [folder, `${folder}/`], boards: [BOARD, BOARD] };
     const server = await servePage({ ...options, host: "127.0.0.1", port: 0, build: sourceAsImage });
@@ -91,7 +91,7 @@ describe("an edit while the page is served", () => {
     expect(await programOf(server, "light")).toContain('label: "Reading lamp"');
   });
 
-  test("is in what the page knows when it is loaded again, and a mistake in it is told", async () => {
+  test("an edit shows after reloading, and a mistake is reported", async () => {
     const folder = lampAt("light");
     const server = await serve([folder]);
     edit(folder, "device.ts", 'sensor("button"', 'sensor("knob"');
@@ -137,7 +137,7 @@ describe("images that many ask for", () => {
   const imageOf = ({ url }: PageServer, name: string, init?: RequestInit) =>
     fetch(`${url}images/${BOARD}/${name}.json`, init);
 
-  test("are built one after the other, and the ones beyond the limit refused", async () => {
+  test("images are built one after another, and requests beyond refused", async () => {
     const { build, begun, letGo } = heldBuild();
     const server = await served(build);
     const refused: Response[] = [];
@@ -262,7 +262,7 @@ describe("is answered", () => {
     "localhost.evil.example",
     "127.0.0.1.evil.example",
     "a@localhost",
-  ])("nobody who asks %j, a name that somebody else may have led here", async (host) => {
+  ])("a request to %j, a foreign name for this address, is refused", async (host) => {
     expect(await asked({ host })).toMatch(/^421 .*http:\/\/localhost:\d+\//);
   });
 

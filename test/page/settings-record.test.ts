@@ -6,14 +6,14 @@ import { faultOf, mergedSettings, recordOf, storedSettings } from "../../tools/w
 
 const STORED = { ssid: "home", password: "12345678", host: "10.0.0.1", user: "me", secret: "mine" };
 
-test("the record is the one that the command line writes, and reads back", () => {
+test("the record equals the command line's record and reads back", () => {
   const record = recordOf(mergedSettings({}, { ...STORED, ssid: "Zürich", port: "" }));
   expect(record).toBe(settingsRecord({ ...STORED, ssid: "Zürich" }));
   expect(settingsAreWhole(record)).toBe(true);
   expect(recordOf(storedSettings(record))).toBe(record);
 });
 
-test("a secret that nothing is typed for is kept, until what it belongs to is another", () => {
+test("an untyped secret is kept until its owner changes", () => {
   const typed = { ssid: "home", password: "", host: "10.0.0.2", user: "me", secret: "" };
   expect(mergedSettings(STORED, typed)).toEqual({ ...STORED, host: "10.0.0.2" });
   expect(mergedSettings(STORED, { ...typed, ssid: "other" })).not.toHaveProperty("password");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createLines } from "../../src/platform/node/circuit.ts";
 
 describe("an input", () => {
-  test("is what a part drives it to, and where none does, what the device's pull-up says", () => {
+  test("an input reads its driving part, or else the device's pull-up", () => {
     const lines = createLines();
     expect([lines.level("door", false), lines.level("door", true)]).toEqual([0, 1]);
     lines.drive("door", 0);
@@ -72,7 +72,7 @@ describe("an output", () => {
   });
 });
 
-test("what an analog line counts is asked for at each look, and is 0 where nothing feeds the line", () => {
+test("an analog line is asked at each look; unfed, it reads 0", () => {
   const lines = createLines();
   let counts = 1000;
   expect(lines.analog("soil")).toBe(0);

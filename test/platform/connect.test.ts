@@ -26,7 +26,7 @@ test("an address is enough: it connects at once, and its messages come", async (
   expect(await messages.next()).toEqual({ done: true, value: undefined });
 });
 
-test("an address or an option with a fault is refused with a sentence", () => {
+test("an address or an option with a fault is refused in words", () => {
   const options = { id: "program" };
   expect(() => connect("http://broker", options)).toThrow('and not over "http:"');
   expect(() => connect("mqtt://", options)).toThrow("The client cannot connect to");
@@ -71,7 +71,7 @@ test("options go before the address", async () => {
   await client.stop();
 });
 
-test("a TLS identity is read before the first attempt, an encrypted key by its passphrase", async () => {
+test("a TLS identity is read before connecting, even with a passphrase", async () => {
   const { privateKey } = generateKeyPairSync("ec", {
     namedCurve: "P-256",
     publicKeyEncoding: { type: "spki", format: "pem" },
@@ -90,7 +90,7 @@ test("a TLS identity is read before the first attempt, an encrypted key by its p
   );
 });
 
-test("a program whose client has stopped ends by itself, and so does one whose only connection was refused", async () => {
+test("a program ends by itself after its client stopped or was refused", async () => {
   const broker = await startedBroker();
   const source = new URL("../../src/platform/node/connect.ts", import.meta.url);
   const text = `

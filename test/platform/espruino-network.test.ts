@@ -87,7 +87,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("Wi-Fi that gives up, to its callback and as an event, is tried again every ten seconds and not more often", async () => {
+test("Wi-Fi that gives up is tried again every ten seconds, no faster", async () => {
   const board = firmware();
   board.join = (done) =>
     setTimeout(() => {
@@ -100,7 +100,7 @@ test("Wi-Fi that gives up, to its callback and as an event, is tried again every
   expect(board.lines).toContain("Wi-Fi: NO_AP_FOUND");
 });
 
-test("a name or password that the chip refuses is said, and the device runs without a network", async () => {
+test("a refused name or password is reported, and the device runs offline", async () => {
   const board = firmware();
   board.join = () => {
     throw new Error("Password must be shorter");
@@ -111,7 +111,7 @@ test("a name or password that the chip refuses is said, and the device runs with
   expect(board.joins).toBe(61);
 });
 
-test("a start that fails with settings that are tried is followed by another one, which takes them back", async () => {
+test("a start that fails with trial settings restarts and takes them back", async () => {
   const board = firmware();
   board.storage.set(MARK, "0");
   board.storage.set(TRIED, settingsRecord({ ssid: "other", host: "new" }));
@@ -135,7 +135,7 @@ test("a network that comes back by itself is not joined once more", async () => 
   expect(board.joins).toBe(1);
 });
 
-test("a name that is not found ends the attempt in words, and others follow, ever later", async () => {
+test("an unknown name ends the attempt in words; later attempts slow down", async () => {
   const board = firmware();
   board.connect = () => {
     throw new Error("Unable to locate host");
@@ -148,7 +148,7 @@ test("a name that is not found ends the attempt in words, and others follow, eve
   expect(board.attempts).toBeLessThan(60);
 });
 
-test("a link that never opens is closed at its deadline before the next one is opened", async () => {
+test("a link that never opens is closed before the next link opens", async () => {
   const board = firmware();
   await started(board);
   board.wifi.get("connected")?.();
@@ -158,7 +158,7 @@ test("a link that never opens is closed at its deadline before the next one is o
   expect([board.mostOpen, board.open <= 1]).toEqual([1, true]);
 });
 
-test("Wi-Fi that goes while a link is being opened closes it, and nothing is tried until it is back", async () => {
+test("lost Wi-Fi closes an opening link, and nothing happens until its return", async () => {
   const board = firmware();
   await started(board);
   board.wifi.get("connected")?.();

@@ -32,7 +32,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
   }
 
   describe("at a socket that takes nothing", () => {
-    test("hands over no more than a link may hold; the rest waits in the ring, and all of it goes out in order", async () => {
+    test("the device hands over the link's limit and keeps the rest ordered", async () => {
       const network = await connected();
       const link = network.newest();
       const before = link.writes.length;
@@ -51,7 +51,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections).toHaveLength(1);
     });
 
-    test("gives the connection up within one and a half of the keep-alive time, and loses nothing", async () => {
+    test("the device leaves the connection in time and loses nothing", async () => {
       const network = await connected();
       network.newest().isStuck = true;
       const since = network.clock.now();
@@ -65,7 +65,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
   });
 
   describe("when a connection is not answered", () => {
-    test("gives each attempt up at its deadline, one after the other, and comes in when there is an answer", async () => {
+    test("each attempt ends at its deadline, until an answered attempt connects", async () => {
       const network = createHostileNetwork({ connect: "silent" });
       await start(network);
       const tried = triedWithin(network, 5 * MINUTE);
@@ -89,7 +89,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
     });
   });
 
-  test("comes in once the broker's name can be looked up, and has kept what it had to say", async () => {
+  test("the device connects once the name resolves and keeps its messages", async () => {
     const network = createHostileNetwork();
     network.resolves = false;
     await start(network);
@@ -105,7 +105,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
   });
 
   describe("when Wi-Fi goes", () => {
-    test("while a connection is being opened, it gives that up and tries nothing until Wi-Fi is back", async () => {
+    test("an opening connection is given up, and nothing is tried without Wi-Fi", async () => {
       const network = createHostileNetwork({ connectMs: 5 * SECOND });
       await start(network);
       network.clock.runUntil(() => network.connections.length === 1, 10 * SECOND);
@@ -121,7 +121,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections).toHaveLength(2);
     });
 
-    test("while a send is outstanding, what was on its way is sent again", async () => {
+    test("an outstanding send is repeated after Wi-Fi returns", async () => {
       const network = await connected();
       network.newest().isStuck = true;
       network.pass(5 * SECOND);
@@ -134,7 +134,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections.map(({ isOpen }) => isOpen)).toEqual([false, true]);
     });
 
-    test("twice in a row, it comes back once, and again when Wi-Fi has stayed", async () => {
+    test("after two losses the device returns once, and again when Wi-Fi stays", async () => {
       const network = await connected();
       for (const up of [false, true, false, true]) {
         network.setNetwork(up);
@@ -146,7 +146,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.connections.filter(({ isOpen }) => isOpen)).toHaveLength(1);
     });
 
-    test("twice a minute for a quarter of an hour, it loses nothing and leaves nothing open", async () => {
+    test("losing Wi-Fi twice a minute loses nothing and leaves nothing open", async () => {
       const network = await connected();
       for (let times = 0; times < 30; times += 1) {
         network.setNetwork(false);

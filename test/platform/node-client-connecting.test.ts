@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { ConnectionError } from "../../src/platform/node/client-errors.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
-test("a program waits for its connection, and is told whether the broker kept the session", async () => {
+test("a program waits for its connection and learns about its session", async () => {
   const { broker, pass, start } = program();
   const client = start({ session: "persistent" });
   const connected = endOf(client.untilConnected());
@@ -17,7 +17,7 @@ test("a program waits for its connection, and is told whether the broker kept th
   expect([again, await client.untilConnected()]).toEqual([{ value: true }, true]);
 });
 
-test("who waits for a connection may give up, and is told when the client ends", async () => {
+test("a waiting caller may give up, and learns of the client's end", async () => {
   const { pass, start } = program({}, () => ({ connect: "refuse" }));
   const client = start();
   const waiting = new AbortController();
@@ -43,7 +43,7 @@ test.each<[unknown, string]>([
   expect(() => client.untilConnected(options as object)).toThrow(sentence);
 });
 
-test("each end of a connection is told, and a refusal by its return code", async () => {
+test("each connection's end is reported, a refusal with its return code", async () => {
   const told: ConnectionError[] = [];
   const { broker, pass, start } = program();
   const client = start({ lost: (error) => void told.push(error) });
@@ -75,18 +75,15 @@ test("five ends within a minute name three possible causes", async () => {
   expect(told).toEqual([...Array(4).fill("closed by the peer"), sentence]);
 });
 
-test.each([6, 9, 255])(
-  "a refusal by the code %i, which MQTT does not know, is told by that",
-  async (code) => {
-    const { pass, start } = program({ admits: () => code });
-    const connected = endOf(start({ reconnect: false }).untilConnected());
-    await pass(2 * SECOND);
-    expect(connected.error).toMatchObject({
-      returnCode: code,
-      message: `Not connected: broker refused: code ${code}, which MQTT 3.1.1 does not know.`,
-    });
-  },
-);
+test.each([6, 9, 255])("a refusal by the unknown code %i is reported with that code", async (code) => {
+  const { pass, start } = program({ admits: () => code });
+  const connected = endOf(start({ reconnect: false }).untilConnected());
+  await pass(2 * SECOND);
+  expect(connected.error).toMatchObject({
+    returnCode: code,
+    message: `Not connected: broker refused: code ${code}, which MQTT 3.1.1 does not know.`,
+  });
+});
 
 test("a program is told each change of its client's state", async () => {
   const told: [string, string][] = [];
@@ -113,7 +110,7 @@ test("a client without reconnecting goes from its attempt to its end", async () 
   expect(told).toEqual(["connecting", "stopped"]);
 });
 
-test("a client that is not to come back ends with its first attempt", async () => {
+test("a client without reconnection ends with its first attempt", async () => {
   const { broker, pass, start, world } = program({ admits: () => 4 });
   const client = start({ reconnect: false });
   const connected = endOf(client.untilConnected());
@@ -128,7 +125,7 @@ test("a client that is not to come back ends with its first attempt", async () =
   expect(stopped).toEqual({ value: "over" });
 });
 
-test("a client that is not to come back ends with its connection, and not when QoS 2 has it connect again", async () => {
+test("a client without reconnection ends with its connection, QoS 2 aside", async () => {
   const { broker, pass, start } = program();
   const client = start({ reconnect: false });
   await pass(2 * SECOND);
@@ -174,7 +171,7 @@ test("a keep-alive of one second is kept", async () => {
   expect(broker.connects[0]?.keepalive).toBe(1);
 });
 
-test("a signal, and the end of a block that uses the client, stop it in order", async () => {
+test("a signal and the end of a using block stop in order", async () => {
   const { broker, pass, start } = program();
   const ending = new AbortController();
   start({ id: "by signal", signal: ending.signal, status: "home/a" });
@@ -194,7 +191,7 @@ test("a signal, and the end of a block that uses the client, stop it in order", 
   ]);
 });
 
-test("a send that waits for room is taken back by its signal; one that has its place is delivered", async () => {
+test("a signal cancels a waiting send but not a placed send", async () => {
   const { broker, pass, start } = program();
   const client = start({ limits: { slots: 1 } });
   const giving = new AbortController();

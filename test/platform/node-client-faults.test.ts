@@ -266,7 +266,7 @@ describe("what its functions are given", () => {
   });
 });
 
-test("a payload that no packet can hold is refused as too long, and one that fills a packet is not", () => {
+test("a payload too long for any packet is refused, the longest taken", () => {
   const LONGEST = 268_435_455;
   const { client } = started({ limits: { bytes: LONGEST, linkBytes: LONGEST } });
   const topic = client.prepare("a");

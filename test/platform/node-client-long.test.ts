@@ -65,7 +65,7 @@ async function listening(options: Partial<NodeClientOptions> = {}) {
   return { ...peer, client, taken, told, lines };
 }
 
-test("a message of many megabytes comes whole, and what is sent behind it as well", async () => {
+test("a message of many megabytes and its successors arrive whole", async () => {
   const { sockets, taken, told, acknowledged } = await listening();
   const long = "0123456789abcdéf".repeat(1_000_000);
   sockets[0].write(message(long, 7));
@@ -98,7 +98,7 @@ test("of a message that is cut off nothing reaches the next connection", async (
   expect(taken.map((payload) => payload === long)).toEqual([true]);
 });
 
-test("one that is longer than the program allows is told with topic and size, and the connection stands", async () => {
+test("an overlong message is reported with its size, and the connection stands", async () => {
   const { sockets, taken, told, client, acknowledged } = await listening({
     limits: { packetBytes: 1_000_000 },
   });
@@ -127,7 +127,7 @@ describe("pieces of a long packet", () => {
   test.each([
     ["with a length of one byte", "\x30\x64ab", 98],
     ["with a length of two bytes", "\x30\x80\x04ab", 510],
-  ])("%s go to the decoder as one packet, and what is behind them after it", (_name, begun, lacking) => {
+  ])("%s go to the decoder as one packet, and the following afterwards", (_name, begun, lacking) => {
     const packet = new LongPacket();
     const client = having(begun);
     const decoded: string[] = [];

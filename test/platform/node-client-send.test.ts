@@ -82,7 +82,7 @@ test.each([1, 2] as const)("at QoS %i a send is over when its handshake is", asy
   expect(ends).toEqual(upTo(3));
 });
 
-test("at QoS 0 a send waits for a connection, and is over when it is handed to the link", async () => {
+test("a QoS 0 send waits for a connection and the link's acceptance", async () => {
   const { client, pass, numbers } = started();
   const ends = sendNumbers(client, 3, { qos: 0 });
   await pass(0);
@@ -92,7 +92,7 @@ test("at QoS 0 a send waits for a connection, and is over when it is handed to t
   expect(numbers()).toEqual(upTo(3));
 });
 
-test("ten thousand sends in one turn wait for room, and all come, in order", async () => {
+test("ten thousand sends in one turn wait and arrive in order", async () => {
   const { broker, client, pass, numbers } = started();
   await pass(SECOND);
   const ends = sendNumbers(client, 10_000);
@@ -103,7 +103,7 @@ test("ten thousand sends in one turn wait for room, and all come, in order", asy
   expect(client.counters()).toMatchObject({ dropped: 0, repeated: 0 });
 });
 
-test("one that may not wait is refused when there is no room, or others wait", async () => {
+test("a send that may not wait is refused if it would", async () => {
   const { client, pass } = started({ options: { limits: { slots: 2 } } });
   const ends = sendNumbers(client, 3, { whenFull: "refuse" });
   await pass(0);
@@ -112,7 +112,7 @@ test("one that may not wait is refused when there is no room, or others wait", a
   await expect(client.send(TOPIC, "does not", { whenFull: "refuse" })).rejects.toThrow("was refused: full");
 });
 
-test("a message that is too long is refused, and one that its broker does not take is told", async () => {
+test("an overlong message is refused, and a broker's refusal reported", async () => {
   const { client, pass } = started({
     options: { limits: { bytes: 3000 } },
     limits: { packetBytes: 1000 },
@@ -124,7 +124,7 @@ test("a message that is too long is refused, and one that its broker does not ta
   expect(await error).toMatchObject({ topic: TOPIC, message: expect.stringContaining("was dropped: ") });
 });
 
-test("what waits when its client stops still goes out; what nobody acknowledged by then is told", async () => {
+test("a stop sends waiting messages and reports those left unacknowledged", async () => {
   const going = started({ options: { limits: { slots: 4 } } });
   await going.pass(SECOND);
   const gone = sendNumbers(going.client, 20);
@@ -195,7 +195,7 @@ test("a fault of its caller rejects, and nothing is sent", async () => {
   await expect(client.send(TOPIC, "1", { Qos: 1 } as never)).rejects.toThrow('did you mean "qos"');
 });
 
-test("bytes go out as they are, and what comes can be had as bytes", async () => {
+test("bytes go out unchanged, and arriving messages are available as bytes", async () => {
   const { broker, client, pass } = started();
   await pass(SECOND);
   const bytes = Uint8Array.from({ length: 256 }, (_, value) => value);
@@ -210,7 +210,7 @@ test("bytes go out as they are, and what comes can be had as bytes", async () =>
 });
 
 describe("the window", () => {
-  test("is as wide as the ring: so many are out on a slow network", async () => {
+  test("the window fills the whole ring on a slow network", async () => {
     for (const [limits, out] of [
       [{}, 1000],
       [{ slots: 255 }, 255],

@@ -9,7 +9,7 @@ import { endOf, program, SECOND } from "./program-client.ts";
 /** What the broker has of its first client. */
 const filtersAt = (broker: Broker) => broker.sessions()[0]?.filters.map(([filter]) => filter);
 
-test("a subscription is promised what the broker grants: what was asked for, or less", async () => {
+test("a subscription resolves with the granted QoS, requested or lower", async () => {
   const { broker, pass, start } = program({ grants: (filter) => (filter === "low" ? 0 : 1) });
   const client = start();
   const all = [endOf(client.subscribe("high", () => {})), endOf(client.subscribe("low", () => {}, 1))];
@@ -35,7 +35,7 @@ test("several filters are subscribed to at once, and each is granted", async () 
   expect(filtersAt(broker)).toEqual(["c/#"]);
 });
 
-test("a refused subscription rejects for whoever looks at it, and ends no program that does not", async () => {
+test("an unobserved refusal of a subscription rejects without ending the program", async () => {
   const { pass, start } = program({ grants: () => 0x80 });
   const client = start();
   client.subscribe("nobody/looks", () => {});
@@ -48,7 +48,7 @@ test("a refused subscription rejects for whoever looks at it, and ends no progra
   expect(several.error).toMatchObject({ filter: "b" });
 });
 
-test("a lost link makes an answer later, and the end of the client makes it an error", async () => {
+test("a lost link delays an answer; the client's end rejects it", async () => {
   const { broker, pass, start } = program();
   const client = start();
   await pass(2 * SECOND);
@@ -83,7 +83,7 @@ test("a subscription that is ended before it is granted rejects", async () => {
   expect(left).toEqual({ value: "left" });
 });
 
-test("in a kept session a filter of an earlier client is left, and the broker says so", async () => {
+test("in a kept session an earlier client's filter is unsubscribed and confirmed", async () => {
   const { broker, pass, start } = program();
   const first = start({ session: "persistent" });
   first.subscribe(["old/#", "still"], () => {});
@@ -99,7 +99,7 @@ test("in a kept session a filter of an earlier client is left, and the broker sa
   expect(broker.breaches).toEqual([]);
 });
 
-test("a message says its QoS, its identifier, and whether it may have come before", async () => {
+test("a message has its QoS, its identifier and its repetition flag", async () => {
   const { broker, pass, start } = program();
   const client = start();
   const taken: NodeMessage[] = [];
@@ -118,7 +118,7 @@ test("a message says its QoS, its identifier, and whether it may have come befor
   expect(taken.at(-1)).toMatchObject({ payload: "x", qos: 1, duplicate: true, id: 0x1234 });
 });
 
-test("a loop is given the messages in order, those that came before it asked as well", async () => {
+test("a loop gets messages in order, including those from before it asked", async () => {
   const { broker, pass, start } = program();
   const client = start();
   const messages = client.messages("home/#");
@@ -146,7 +146,7 @@ test("a loop that is too slow misses the oldest, which are counted", async () =>
   expect(client.counters().unread).toBe(2);
 });
 
-test("a loop ends with its signal's reason, with a refusal, with its client, and when another takes its filter", async () => {
+test("a loop ends by signal, refusal, client's end or filter's takeover", async () => {
   const { broker, pass, start } = program({ grants: (filter) => (filter === "no" ? 0x80 : 1) });
   const client = start();
   const reading = new AbortController();

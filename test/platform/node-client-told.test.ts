@@ -28,7 +28,7 @@ function started(options: Partial<NodeClientOptions> = {}) {
   return { broker, world, client, lines, told };
 }
 
-test("a subscription that the broker refuses is told by its filter, and one that it grants in full is not", () => {
+test("a refused subscription is reported by filter, a full grant is not", () => {
   const { broker, client, world, told, lines } = started({ session: "persistent" });
   broker.behaviour.grants = (filter, qos) => (filter === utf8("a/°") ? 0x80 : qos);
   client.subscribe("a/°", () => {});
@@ -38,7 +38,7 @@ test("a subscription that the broker refuses is told by its filter, and one that
   expect(lines).toEqual(["connected", "broker refused the subscription a/°"]);
 });
 
-test("a subscription that the broker grants a lower QoS is told with what was asked and what was granted", () => {
+test("a lower grant is reported with the requested and granted QoS", () => {
   const { broker, client, world, told, lines } = started({ session: "persistent" });
   broker.behaviour.grants = () => 0;
   client.subscribe("a", () => {}, 0);
@@ -55,7 +55,7 @@ test("a subscription that the broker grants a lower QoS is told with what was as
   ]);
 });
 
-test("whoever is told of a refused subscription may subscribe to another, and end the client", () => {
+test("a refusal's listener may subscribe to another filter and end", () => {
   const { broker, client, world, told } = started({
     subscriptionRefused(filter) {
       told.push([filter]);
@@ -69,7 +69,7 @@ test("whoever is told of a refused subscription may subscribe to another, and en
   expect([told, client.isConnected()]).toEqual([[["a/#"], ["a/b"]], false]);
 });
 
-test("a message that is longer than a packet may be is told by its topic and size, counted, and answered", () => {
+test("an overlong message is reported with topic and size, counted and answered", () => {
   const { broker, client, world, told, lines } = started({ limits: { packetBytes: 100 } });
   const taken: string[] = [];
   client.subscribe("#", ({ payload }) => void taken.push(payload));

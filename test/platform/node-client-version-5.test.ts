@@ -77,7 +77,7 @@ test("a client thrown out five times in a minute names the other", async () => {
   );
 });
 
-test("a client that the broker refuses is told the reason code, and in 3.1.1 the return code", async () => {
+test("a refused client learns the reason code, or 3.1.1's return code", async () => {
   const { broker, pass, start } = program({
     admits: ({ protocolVersion }) => (protocolVersion === 5 ? 0x87 : 5),
   });

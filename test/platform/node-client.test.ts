@@ -21,14 +21,14 @@ function started(options: Partial<NodeClientOptions> = {}) {
   return { broker, world, client, lines };
 }
 
-test("it connects with a clean session and no will, unless it is told otherwise", () => {
+test("by default it connects with a clean session and no will", () => {
   const { broker, client } = started();
   expect(client.isConnected()).toBe(true);
   expect(broker.connects).toMatchObject([{ clientId: "program", clean: true, keepalive: 60 }]);
   expect(broker.connects[0].will).toBeUndefined();
 });
 
-test("a status topic says online first, offline by will, and offline before an orderly end", () => {
+test("a status topic says online first, and offline by will or end", () => {
   const { broker, client, world } = started({ status: "home/program/status", user: "maker", secret: "pass" });
   expect(broker.connects[0]).toMatchObject({ username: "maker", will: { topic: "home/program/status" } });
   let done = false;
@@ -45,7 +45,7 @@ test("a status topic says online first, offline by will, and offline before an o
   expect(broker.breaches).toEqual([]);
 });
 
-test("a will that the broker speaks behind the new status is corrected, whoever else listens there", () => {
+test("a late will after the new status is corrected for every listener", () => {
   const { broker, client, world } = started({ status: "home/program/status" });
   const statuses = () => broker.received.map(({ payload }) => payload);
   expect(statuses()).toEqual(["online"]);
@@ -71,7 +71,7 @@ test("a will that the broker speaks behind the new status is corrected, whoever 
   expect(statuses()).toHaveLength(4);
 });
 
-test("a wildcard's handler takes each topic below it, and text beyond ASCII comes as text", () => {
+test("a wildcard's handler takes each topic below, and text beyond ASCII", () => {
   const { broker, client, world } = started();
   const taken: NodeMessage[] = [];
   client.subscribe("home/+/motion", (message) => void taken.push(message));
@@ -104,7 +104,7 @@ test("a handler may publish at once", () => {
   expect(broker.received).toMatchObject([{ topic: "home/lamp/light/set", payload: "on", qos: 1 }]);
 });
 
-test("a publish says what it promises: sent, kept, or why it is refused", () => {
+test("a publish resolves as sent, kept, or refused with its reason", () => {
   const { broker, client, world } = started();
   const once = client.prepare("a");
   const surely = client.prepare("b", { qos: 1, retain: true });
@@ -123,7 +123,7 @@ test("a publish says what it promises: sent, kept, or why it is refused", () => 
 test.each([
   ["the ring was full", 0],
   ["not sent within its deadline", SECOND],
-])("whoever is told of a dropped message may publish another in its place: %s", (reason, deadline) => {
+])("a dropped message's listener may publish another in its place: %s", (reason, deadline) => {
   const MANY = 20;
   const told: string[] = [];
   const { client, world } = started({
@@ -172,7 +172,7 @@ test("it tells of each connection whether the broker kept the session", () => {
   expect(told).toEqual([false, true, false]);
 });
 
-test("whoever is told of a connection may subscribe, publish, and stop the client", () => {
+test("a connection's listener may subscribe, publish and stop the client", () => {
   let then = () => {};
   const { broker, client, world } = started({ connected: () => then() });
   then = () => {
@@ -198,7 +198,7 @@ test("killed it says nothing more, and nothing wakes it", () => {
   expect(world.clock.pending()).toBe(0);
 });
 
-test("killed by a handler it is not connected, and hands out nothing more of what has come", () => {
+test("a client killed by a handler is disconnected and delivers nothing more", () => {
   const { broker, client, world } = started();
   const taken: string[] = [];
   client.subscribe("t", ({ payload }) => {
@@ -211,7 +211,7 @@ test("killed by a handler it is not connected, and hands out nothing more of wha
   expect([taken, client.isConnected()]).toEqual([["1"], false]);
 });
 
-test("a filter and a topic that cannot be are refused with a sentence", () => {
+test("an impossible filter or topic is refused with a sentence", () => {
   const { client } = started();
   expect(() => client.subscribe("home/a+", () => {})).toThrow(
     'The filter "home/a+" cannot be subscribed to: a wildcard fills its whole level: a/+/b, a/#.',
@@ -231,7 +231,7 @@ test.each([
   expect(() => started(options)).toThrow(sentence);
 });
 
-test("a keep-alive may be off, and a deadline is twelve days at most", () => {
+test("a keep-alive may be off, and deadlines last at most twelve days", () => {
   const { broker, client } = started({ keepAlive: 0, port: 65535 });
   expect(broker.connects).toMatchObject([{ keepalive: 0 }]);
   const day = 86_400_000;
@@ -240,7 +240,7 @@ test("a keep-alive may be off, and a deadline is twelve days at most", () => {
     expect(() => client.prepare("t", { deadline })).toThrow(`The option deadline is ${deadline}; it is`);
 });
 
-test("half of a character never throws in a payload, and is refused with a sentence in a filter or a topic", () => {
+test("half a character is kept in payloads but refused in topics", () => {
   const { broker, client, world } = started();
   const cut = "\u{1f600}".slice(0, 1);
   expect(client.publish(client.prepare("t"), `a${cut}`)).toBe("sent");
@@ -262,7 +262,7 @@ describe("a stop while something is kept", () => {
     return { ...run, publication };
   }
 
-  test("lets it go out on the next connection, and refuses what is said meanwhile", () => {
+  test("a stop lets kept messages leave later and refuses new messages", () => {
     const { broker, client, world, publication } = owing();
     world.breakLink("cut");
     broker.behaviour.misbehaves = () => undefined;
@@ -293,7 +293,7 @@ describe("a stop while something is kept", () => {
 });
 
 describe("at QoS 2", () => {
-  test("the broker keeps the session by default, also where QoS 2 is first used on a connection that stands", () => {
+  test("the broker keeps QoS 2 sessions by default, even on open connections", () => {
     const { broker, client, world } = started();
     const cleans = () => broker.connects.map(({ clean }) => clean);
     expect(cleans()).toEqual([true]);
@@ -311,7 +311,7 @@ describe("at QoS 2", () => {
     expect(broker.received.map(({ payload }) => payload)).toEqual(["x"]);
   });
 
-  test("a client that uses it before it connects has one connection, and one that says clean stays clean", () => {
+  test("QoS 2 before connecting needs one connection; a clean client stays clean", () => {
     for (const session of [undefined, "clean"] as const) {
       const clock = createVirtualClock();
       const broker = createBroker({ timers: clock });
@@ -343,7 +343,7 @@ describe("at QoS 2", () => {
     expect(breaks).toBeGreaterThan(40);
   });
 
-  test("a client without an id cannot use it, unless it says that its session is clean", () => {
+  test("a client without an id needs a clean session for QoS 2", () => {
     const { client } = started({ id: "" });
     expect(() => client.prepare("a", { qos: 2 })).toThrow(/^QoS 2 needs a session that the broker keeps/);
     expect(() => client.subscribe("a", () => {}, 2)).toThrow("QoS 2 needs a session");

@@ -42,7 +42,7 @@ test("it connects when there is a network, also when that comes later", () => {
   expect(broker.connects).toHaveLength(1);
 });
 
-test("many devices live in one process, each with a declaration and a world of its own", () => {
+test("many devices live in one process, each with its own world", () => {
   const clock = createVirtualClock();
   const devices = Array.from({ length: 200 }, (_, seed) => start({ clock, seed: seed + 1 }));
   clock.advance(60_000);
@@ -51,14 +51,14 @@ test("many devices live in one process, each with a declaration and a world of i
   expect(devices.flatMap(({ broker }) => broker.breaches)).toEqual([]);
 });
 
-test("the world's time does not wrap, the device's does: it stays connected across it", () => {
+test("the device's clock wraps while it stays connected", () => {
   const { world, broker } = start({ clock: createVirtualClock(WRAP - 30_000) });
   world.clock.advance(300_000);
   expect([broker.connects.length, broker.breaches]).toEqual([1, []]);
 });
 
 describe("stop", () => {
-  test("says offline, calls back in a later turn, and leaves no timer behind", () => {
+  test("a stop says offline, calls back later, and leaves no timer", () => {
     const { world, running, said, broker } = start();
     world.clock.advance(2000);
     let done = false;
@@ -72,7 +72,7 @@ describe("stop", () => {
     expect([broker.disconnects, world.clock.pending()]).toEqual([1, 0]);
   });
 
-  test("before there was a connection, or without a network, it still calls back", () => {
+  test("a stop calls back before any connection or without a network", () => {
     for (const up of [true, false]) {
       const { world, running } = start();
       world.setNetwork(up);
@@ -131,7 +131,7 @@ describe("a stop while something is kept", () => {
     expect(run.world.clock.pending()).toBe(0);
   });
 
-  test("waits as long as it is told, and not at all when told so", () => {
+  test("a stop with kept messages waits as long as requested", () => {
     for (const withinMs of [0, 1, 777, 20_000]) {
       const run = owing();
       const took = stopping(run, withinMs);
@@ -140,7 +140,7 @@ describe("a stop while something is kept", () => {
     }
   });
 
-  test("on a lost link it waits for the next one, on which what is kept goes out first", () => {
+  test("on a lost link a stop sends kept messages first, once connected", () => {
     const run = owing();
     run.world.breakLink("cut");
     run.broker.behaviour.misbehaves = () => undefined;
@@ -196,7 +196,7 @@ describe("kill", () => {
   });
 });
 
-test("an outcome that the platform brings late, after the device has given the attempt up, changes nothing", () => {
+test("a late outcome of a given-up attempt changes nothing", () => {
   const { world, broker, said } = start({ plan: (n) => (n === 0 ? { connectMs: 31_000 } : {}) });
   world.clock.advance(60_000);
   expect(world.connections()).toBe(2);

@@ -60,7 +60,7 @@ describe("a watched pin", () => {
     expect(said()).toContain("door=0");
   });
 
-  test("that changes again and again in one turn is measured once, as it is in the end", () => {
+  test("a pin that changes often in one turn is measured once afterwards", () => {
     const { circuit, world, said } = start();
     said();
     for (const level of [0, 1, 0, 1, 0]) circuit.drive("door", level);
@@ -104,7 +104,7 @@ describe("a watched pin", () => {
   });
 });
 
-test("pulses are counted by their falling edges, and told when they are due", () => {
+test("pulses count by falling edges and are reported when due", () => {
   const { circuit, world, said } = start();
   for (let i = 0; i < 250; i += 1) for (const level of [0, 1]) circuit.drive("pulses", level);
   said();

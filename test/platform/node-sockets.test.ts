@@ -82,7 +82,7 @@ async function untilRefused(publish: () => string, timesInARow = 200): Promise<n
   return taken;
 }
 
-test("a peer that does not read is handed no more than a link may hold, and gets everything when it reads again", async () => {
+test("a peer that does not read gets its limit, then everything", async () => {
   const peer = await startPeer();
   nameServer();
   const { client, lines } = startClient(peer.port);
@@ -102,7 +102,7 @@ test("a peer that does not read is handed no more than a link may hold, and gets
   expect(lines).toEqual(["connected"]);
 });
 
-test("a name that is not found, and a name server that fails, end the attempt in words; the next one comes in", async () => {
+test("failed name lookups end the attempt in words; the next succeeds", async () => {
   const peer = await startPeer();
   nameServer(
     (answer) => answer("ENOTFOUND"),
@@ -113,7 +113,7 @@ test("a name that is not found, and a name server that fails, end the attempt in
   expect(lines).toEqual(["not connected: unknown host", "not connected: unknown host", "connected"]);
 });
 
-test("a name server that answers behind the deadline is not listened to any more", async () => {
+test("a name server's answer after the deadline is ignored", async () => {
   const peer = await startPeer();
   let answerLate: Answer = () => {};
   nameServer((answer) => {
@@ -127,7 +127,7 @@ test("a name server that answers behind the deadline is not listened to any more
   expect([client.isConnected(), peer.sockets.length]).toEqual([true, 1]);
 });
 
-test("Wi-Fi that goes while the name is looked up ends the attempt, and its answer opens nothing", async () => {
+test("lost Wi-Fi ends a lookup's attempt, and its answer opens nothing", async () => {
   const peer = await startPeer();
   let answerLate: Answer = () => {};
   const asked = nameServer((answer) => {
@@ -144,7 +144,7 @@ test("Wi-Fi that goes while the name is looked up ends the attempt, and its answ
   expect(peer.sockets).toHaveLength(1);
 });
 
-test("what an old socket still says, and its end, do not touch the new connection", async () => {
+test("an old socket's late words and end leave the new connection alone", async () => {
   const peer = await startPeer();
   nameServer();
   const { client, lines } = startClient(peer.port);

@@ -74,7 +74,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expectAllBy(network, 18);
   });
 
-  test("loses nothing where every buffer is cut and every send is acknowledged in two parts", async () => {
+  test("the image loses nothing across cut buffers and halved acknowledgements", async () => {
     const { network } = await connected(chip, { splitOdds: 1 });
     network.pass(MINUTE);
     expectAllBy(network, 65);
@@ -128,7 +128,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     });
   });
 
-  test("lets go of a connection that opens behind its deadline, and goes on with the next", async () => {
+  test("the image drops a connection after its deadline and tries another", async () => {
     const network = createHostileNetwork({ connectMs: OPEN_MS + 5 * SECOND });
     const device = await powered(chip, network);
     network.clock.runUntil(() => network.connections.length === 1, 10 * SECOND);
@@ -140,7 +140,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(device.socketsHeld()).toBe(1);
   });
 
-  test("takes what lwIP has given up for the end of the attempt, and holds no socket of it", async () => {
+  test("the image treats lwIP's surrender as the end and frees the socket", async () => {
     const network = createHostileNetwork({ connect: "silent" });
     const device = await powered(chip, network, { connectMs: 18 * SECOND });
     network.pass(10 * MINUTE);
@@ -152,7 +152,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(network.untilLetIn(0, 18 * SECOND + LONGEST_PAUSE_MS)).toBe(true);
   });
 
-  test("hears nothing of a name that no server knows, and asks again behind its deadline", async () => {
+  test("the image hears nothing of an unknown name and asks again later", async () => {
     const unknownHosts = ["broker"];
     const network = createHostileNetwork();
     const device = await powered(chip, network, { unknownHosts, connectMs: 40 * SECOND });
@@ -168,7 +168,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(device.socketsHeld()).toBe(1);
   });
 
-  test("ends a connection whose send raises an error, whichever it is, and loses nothing", async () => {
+  test("the image leaves a connection whose send fails and loses nothing", async () => {
     for (let send = 1; send <= 12; send += 1) {
       const network = createHostileNetwork();
       const device = await powered(chip, network);
@@ -223,7 +223,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
 });
 
 describe("the image for the esp32", () => {
-  test("joins once when it is told twice that Wi-Fi is lost, and does not restart", async () => {
+  test("the esp32 joins once despite two notices of lost Wi-Fi", async () => {
     const { network, device } = await connected("esp32", { joinMs: 3 * SECOND });
     network.setNetwork(false);
     network.pass(SECOND);

@@ -6,7 +6,7 @@ import { ownCopy } from "../../src/platform/node/own-copy.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
-test("a copy keeps two names of one record as two names of one record, and shares functions", () => {
+test("a copy keeps a shared record shared and shares functions", () => {
   const part = { role: "air", begin: () => {} };
   const copy = ownCopy({ sensors: [{ part }, { part }], own: part });
   expect(copy.sensors[0]?.part).toBe(copy.own);
@@ -15,7 +15,7 @@ test("a copy keeps two names of one record as two names of one record, and share
   expect(copy.own.begin).toBe(part.begin);
 });
 
-test("a device that is started leaves its declaration as it was, for the next one", () => {
+test("a started device leaves its declaration unchanged for the next", () => {
   const before = JSON.stringify(climate.sensors?.map(({ options }) => options));
   for (let seed = 1; seed <= 3; seed += 1) {
     const storage = new Map([["settings", settingsRecord({ host: "broker" })]]);

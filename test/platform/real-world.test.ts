@@ -65,7 +65,7 @@ test.each([
   expect(() => createRealWorld(options as object)).toThrow(sentence);
 });
 
-test("every byte value comes back from a real socket as it went out", async () => {
+test("every byte value comes back unchanged from a real socket", async () => {
   const port = await listen((socket) => socket.pipe(socket));
   const told = await conversation(
     newWorld(),
@@ -115,7 +115,7 @@ test("an orderly close still sends what was written", async () => {
   expect(heard).toBe("bye");
 });
 
-test("a stream that is dropped while it closes is gone at the end of its world", async () => {
+test("a stream dropped while it closes disappears with its world", async () => {
   const port = await listen(() => {});
   const world = newWorld();
   await conversation(
@@ -147,7 +147,7 @@ test("when the network goes, nothing arrives on an open connection", async () =>
   expect(changes).toEqual([false]);
 });
 
-test("paced time fires timers in order at their exact moments, and none after its end", async () => {
+test("paced time fires timers in order, punctually, until its end", async () => {
   const timers = createPacedTimers(1000);
   const moments: number[] = [];
   await new Promise<void>((resolve) => {
@@ -175,7 +175,7 @@ test("while this computer is busy, paced time stands still", async () => {
   timers.end();
 });
 
-test("a world that connects at once draws no pause until it has connected, and then as any other", async () => {
+test("a world that connects at once draws no pause until connected", async () => {
   const draws = ({ random }: RealWorld) => Array.from({ length: 4 }, () => random(1000));
   const world = createRealWorld({ seed: 7, connectsAtOnce: true });
   open.world = world;

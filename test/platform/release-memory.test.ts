@@ -69,7 +69,7 @@ test("it goes on as before: measures, obeys, and is acknowledged", () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("its ring has all its slots again, and the policy drops what was never sent when they are full", () => {
+test("the ring has all slots again, and its policy drops unsent messages", () => {
   const { broker, world, temperatures } = startRoom(20);
   world.clock.advance(REST_MS);
   const before = temperatures().length;
@@ -82,7 +82,7 @@ test("its ring has all its slots again, and the policy drops what was never sent
   expect(broker.breaches).toEqual([]);
 });
 
-test("what it has in its parts and filters is its own: not another's, and not the declaration's", () => {
+test("each device owns its parts' and filters' state, apart from declarations", () => {
   const cold = startRoom(5);
   const warm = startRoom(30);
   for (let i = 0; i < 10; i += 1) for (const { world } of [cold, warm]) world.clock.advance(REST_MS / 10);

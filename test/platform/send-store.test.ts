@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const AWAY = () => ({ connect: "refuse" as const });
 
-test("what an earlier client had not delivered goes out first, in order, and once it is acknowledged not again", async () => {
+test("an earlier client's undelivered messages go first, in order, and once", async () => {
   const gone = program({}, AWAY);
   const first = gone.start({ store: file, limits: { slots: 2 } });
   for (const payload of ["1", "°", "3"]) first.send("home/a", payload).catch(() => {});
@@ -45,7 +45,7 @@ test("what an earlier client had not delivered goes out first, in order, and onc
   expect(broker.received).toHaveLength(5);
 });
 
-test("a message that a policy drops, or its sender takes back, is not sent by the next client", async () => {
+test("a dropped or taken-back message is not sent by later clients", async () => {
   const { pass, start } = program({}, AWAY);
   const client = start({ store: file, limits: { slots: 1 } });
   const { signal } =
@@ -75,7 +75,7 @@ test("the next client drops expired messages, and sends the others", async () =>
   expect(new SendStore(file).unsettled()).toEqual([]);
 });
 
-test("a line that was never whole is none, and a file of something else is refused", () => {
+test("an incomplete line is skipped, and a foreign file is refused", () => {
   const store = new SendStore(file);
   store.hold({ topic: "a", payload: "1", qos: 1, retain: false, properties: "" });
   appendFileSync(file, '{"number":2,"topic":"a","qo');
@@ -95,7 +95,7 @@ test("a line that was never whole is none, and a file of something else is refus
   }
 });
 
-test("any run of messages held and settled is read back as it was, wherever it is opened anew", () => {
+test("any run of held and settled messages reads back after reopening", () => {
   const bytes = fc.string({
     unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
   });
@@ -135,7 +135,7 @@ test("any run of messages held and settled is read back as it was, wherever it i
   );
 });
 
-test("its size is bounded by what it holds, and nobody else may read it", () => {
+test("the store is bounded by its messages and readable by its owner", () => {
   const store = new SendStore(file);
   const kept = { topic: "a", payload: "kept", qos: 1, retain: false, properties: "" } as const;
   store.hold(kept);
@@ -146,7 +146,7 @@ test("its size is bounded by what it holds, and nobody else may read it", () => 
   expect(new SendStore(file).unsettled().map(([, { payload }]) => payload)).toEqual(["kept"]);
 });
 
-test("a full disk refuses the message, and a file in no folder the client", async () => {
+test("a full disk refuses the message, a missing folder the client", async () => {
   const { broker, pass, start } = program();
   expect(() => start({ store: join(folder, "none", "file") })).toThrow("ENOENT");
   const client = start({ store: file });

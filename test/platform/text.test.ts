@@ -32,7 +32,7 @@ describe.each([
     ["an overlong slash", "\xc0\xaf"],
     ["a surrogate", "\xed\xa0\x80"],
     ["a code point above U+10FFFF", "\xf4\x90\x80\x80"],
-  ])("%s is not taken for text, and comes byte by byte (MQTT 3.1.1, 1.5.3)", (_name, bytes) => {
+  ])("%s is no text and comes byte by byte (MQTT 3.1.1, 1.5.3)", (_name, bytes) => {
     expect(textOf(`a${bytes}b`)).toBe(`a${bytes}b`);
   });
 
@@ -46,7 +46,7 @@ describe.each([
   });
 });
 
-test("what is longer than can be escaped in one piece is text all the same", () => {
+test("text longer than one escape's limit is still text", () => {
   const text = ofNode.textOf("\xc3\xa9".repeat(90_000_000));
   expect([text.length, text.at(-1)]).toEqual([90_000_000, "\u00e9"]);
 });

@@ -207,7 +207,7 @@ const commands = [
   removeCommand,
 ];
 
-test("the ring holds what an array would hold, in its order, within its slots and its bytes", () => {
+test("the ring holds what an array would, within slots and bytes", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),
@@ -232,13 +232,13 @@ test("the ring holds what an array would hold, in its order, within its slots an
   );
 });
 
-test("a new ring is empty, and its proof that the bytes can be had is let go", () => {
+test("a new ring is empty and releases its proof of memory", () => {
   const ring = createRing<Item>(3, 100);
   expect(ring.payloads).toEqual([undefined, undefined, undefined]);
   expect([ring.bytes, ring.limit, ring.slots]).toEqual([0, 100, 3]);
 });
 
-test("a full ring and an empty one differ, however often they were both", () => {
+test("a full ring and an empty ring differ after any rounds", () => {
   const ring = createRing<Item>(2, 10);
   const item = { name: "a", at: -1 };
   for (let turn = 1; turn <= 9; turn += 1) {

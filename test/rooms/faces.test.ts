@@ -42,7 +42,7 @@ test(`"ringmote" has at most ${MOST_NAMES} names`, () => {
   expect(names.length).toBeLessThanOrEqual(MOST_NAMES);
 });
 
-test("none of them hides a name of JavaScript or a word of everybody's", () => {
+test("no face hides a JavaScript name or a common word", () => {
   const known = new Set([...OTHER_MEANINGS, ...Object.getOwnPropertyNames(globalThis)]);
   expect(namesAt("ringmote").filter((name) => known.has(name))).toEqual([]);
 });
@@ -67,7 +67,7 @@ test("docs/sensors.md has each filter in one row, and nothing else", () => {
   expect(described.sort()).toEqual(Object.keys(filters).sort());
 });
 
-test("docs/sensors.md has each option of a sensor in one row, and nothing else", () => {
+test("docs/sensors.md has exactly one row for each option of a sensor", () => {
   const page = readFileSync(join(packageFolder, "docs/sensors.md"), "utf8");
   const tables = [...page.matchAll(/\n\| option \|.*\n\| --- .*\n((?:\|.*\n)+)/g)].map(
     ([, rows = ""]) => rows,

@@ -17,7 +17,7 @@ const sources = ["src", "tools"].flatMap((room) =>
     .filter((name) => name.endsWith(".ts") && !OWN_FOLDER.test(name)),
 );
 
-test("no module outside a target's folders compares anything with the name of a target or a chip", () => {
+test("no module outside a target's folders compares a target's or chip's name", () => {
   const found = sources.flatMap((name) =>
     linesThatName(readFileSync(join(PACKAGE, name), "utf8"), NAMES).map((line) => `${name}:${line}`),
   );

@@ -112,7 +112,7 @@ test("the table names the rooms that there are", () => {
 });
 
 describe.each(Object.entries(MAY_IMPORT))("%s", (folder, allowed) => {
-  test("may import from itself and from the rooms of the plan, and from no other", () => {
+  test("a room may import from itself and from the plan's rooms only", () => {
     const importable = FOLDERS.filter((other) => !broken.has(`${folder}/to-${name(other)}.ts`));
     expect(importable.sort()).toEqual([folder, ...allowed].sort());
   });
@@ -142,7 +142,7 @@ test("the Node platform may import Node built-ins", () => {
   expect(broken.has("src/platform/node/sockets.ts")).toBe(false);
 });
 
-test("a folder of src that is not in the table is an error", () => {
+test("a folder of src outside the table is an error", () => {
   expect(broken.get("src/attic/old.ts")).toEqual(["every-room-is-in-the-plan"]);
 });
 
@@ -150,7 +150,7 @@ test("two modules that need each other are an error", () => {
   expect(broken.get("src/ring/to-one.ts")).toEqual(["no-cycles"]);
 });
 
-test("a firmware may import the faces, drivers and boards by the package's own name", () => {
+test("a firmware may import faces, drivers and boards by the package's name", () => {
   for (const what of ["face", "filters", "options", "driver", "board"])
     expect(broken.has(`firmware/lamp/to-${what}.ts`), what).toBe(false);
 });

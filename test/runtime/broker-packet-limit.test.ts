@@ -51,7 +51,7 @@ function announced() {
     .map(({ topic, payload }) => ({ topic, bytes: topic.length + 2 + payload.length }));
 }
 
-test("an announcement that is too long is left out and named with its topic and size, the others and the device go on", () => {
+test("an overlong announcement is left out and named; others go on", () => {
   const all = announced();
   const longest = Math.max(...all.map(({ bytes }) => bytes));
   const long = all.filter(({ bytes }) => bytes === longest);
@@ -69,7 +69,7 @@ test("an announcement that is too long is left out and named with its topic and 
   expect([world.connections(), newest(`${ROOT}/status`)]).toEqual([connections, "online"]);
 });
 
-test("where every announcement is too long, few connections end, and no other client is blamed", () => {
+test("when every announcement is too long, few connections end without false blame", () => {
   const all = announced();
   const { pass, world, newest, console: lines } = atBrokerOf(240);
   pass(10 * MINUTE);
@@ -90,7 +90,7 @@ test("a broker that was away is tried with all of them again", () => {
   expect(newest(`${ROOT}/problem`)).toBe("none");
 });
 
-test("of readings at QoS 1 the one that is too long is dropped and named, and the device goes on", () => {
+test("an overlong reading at QoS 1 is dropped and named alone", () => {
   const air = sht3x("air");
   const root = `home/${"r".repeat(59)}`;
   const {

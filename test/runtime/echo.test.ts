@@ -19,7 +19,7 @@ function echoOf(sensors: Sensor[], actuators: Actuator[], lines: string[]): Echo
   };
 }
 
-test("a value is printed with its topic when it has changed, and not again", () => {
+test("a value is printed with its topic once for each change", () => {
   const lines: string[] = [];
   const sensor = temperature(215);
   const echo = echoOf([sensor], [], lines);
@@ -30,7 +30,7 @@ test("a value is printed with its topic when it has changed, and not again", () 
   expect(lines).toEqual(["home/room/temperature 21.5", "home/room/temperature 21.6"]);
 });
 
-test("a sensor without a reading is not printed, and an actuator behind it is", () => {
+test("a sensor without a reading is not printed, its following actuator is", () => {
   const lines: string[] = [];
   const heater = {
     publication: prepare("home/room/heater", 1, true, "latest"),

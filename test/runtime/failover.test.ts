@@ -28,7 +28,7 @@ function between(plan: (connection: number) => LinkPlan = () => ({})) {
 }
 
 describe("a device with two brokers", () => {
-  test("stays with the first as long as it can be used, also after a lost connection", () => {
+  test("a device stays with its first broker while that is usable", () => {
     const run = between();
     for (let i = 0; i < 3; i += 1) {
       run.pass(120_000);
@@ -38,7 +38,7 @@ describe("a device with two brokers", () => {
     expect(run.tried).toEqual(["a:1883", "a:1883", "a:1883", "a:1883"]);
   });
 
-  test("goes on to the second when the first cannot be reached, and stays there", () => {
+  test("a device moves to the second broker and stays there", () => {
     const run = between();
     run.pass(120_000);
     run.brokers.a.stop();
@@ -51,7 +51,7 @@ describe("a device with two brokers", () => {
     expect(run.tried).toHaveLength(tries);
   });
 
-  test("stays with its broker when the network goes: that is not the broker's fault", () => {
+  test("a device stays with its broker when only the network is lost", () => {
     const run = between();
     run.pass(120_000);
     for (let i = 0; i < 5; i += 1) {
@@ -63,7 +63,7 @@ describe("a device with two brokers", () => {
     expect(new Set(run.tried)).toEqual(new Set(["a:1883"]));
   });
 
-  test("brings what it keeps to whichever it reaches: nothing is lost, and it is heard there", () => {
+  test("a device brings kept messages to either broker and hears there", () => {
     const run = between();
     run.pass(60_000);
     for (let i = 0; i < 6; i += 1) {
@@ -80,7 +80,7 @@ describe("a device with two brokers", () => {
     expect([...run.brokers.a.breaches, ...run.brokers.b.breaches]).toEqual([]);
   });
 
-  test("does not take an old session that the second has of it for the one that it has with the first", () => {
+  test("a device does not mistake the second's old session for the first's", () => {
     // The second attempt is refused before a CONNECT goes out: nothing else makes the device doubt its session.
     const run = between((connection) => (connection === 1 ? { connect: "refuse" } : {}));
     // Some time ago the device was at the second broker, with a firmware without actuators.

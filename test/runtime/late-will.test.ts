@@ -12,7 +12,7 @@ function online(options: Parameters<typeof startDevice>[0] = {}) {
   return run;
 }
 
-test("the will of an earlier connection, published after the device has come back, is corrected at once", () => {
+test("an earlier connection's late will is corrected at once", () => {
   const run = online();
   run.world.breakLink("cut");
   run.pass(60_000);
@@ -24,7 +24,7 @@ test("the will of an earlier connection, published after the device has come bac
   expect(run.said().filter((line) => line.startsWith("status"))).toEqual([]);
 });
 
-test("it is corrected in a session that the broker kept, where nothing is subscribed to again", () => {
+test("a late will in a kept session is corrected without a subscription", () => {
   const run = online();
   for (let i = 0; i < 3; i += 1) {
     run.world.breakLink("cut");
@@ -36,7 +36,7 @@ test("it is corrected in a session that the broker kept, where nothing is subscr
   }
 });
 
-test("one that was retained before the device came is no news: its own online stands behind it", () => {
+test("a will retained earlier is no news; the device's online follows", () => {
   const run = startDevice();
   run.broker.publish(STATUS, "offline", { retain: true });
   run.pass(5000);

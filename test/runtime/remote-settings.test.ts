@@ -12,7 +12,7 @@ function connected(options: Parameters<typeof startRemoteDevice>[0] = {}) {
   return run;
 }
 
-test("they are told after each connect, the secrets as set or not set", () => {
+test("settings are reported after each connect, secrets as set or not", () => {
   const run = connected({
     settings: { ssid: "net", password: "wifi-pass", user: "me", secret: "broker-pass" },
   });
@@ -22,7 +22,7 @@ test("they are told after each connect, the secrets as set or not set", () => {
   ]);
 });
 
-test("new ones that the broker accepts are kept, and what was not named stays", () => {
+test("accepted new settings are kept, and unnamed settings stay", () => {
   const run = connected({ settings: { ssid: "net", port: 1884 } });
   run.said();
   run.change("host=new\nid=kitchen\nroot=\n");
@@ -42,7 +42,7 @@ test("new ones that the broker accepts are kept, and what was not named stays", 
   ]);
 });
 
-test("new ones with which the broker is not reached are taken back after 90 seconds, and the device says why", () => {
+test("settings that reach no broker are taken back after 90 seconds", () => {
   const run = connected();
   run.said();
   run.change("host=nowhere");
@@ -59,7 +59,7 @@ test("new ones with which the broker is not reached are taken back after 90 seco
   expect(run.said()).toEqual(["problem: none", OLD]);
 });
 
-test("with a broker that lets the device in and throws it out again they are taken back", () => {
+test("settings whose broker soon expels the device are taken back", () => {
   const run = connected();
   run.said();
   run.brokers.new.behaviour.misbehaves = ({ cmd }) => (cmd === "suback" ? "close" : undefined);
@@ -71,7 +71,7 @@ test("with a broker that lets the device in and throws it out again they are tak
   ]);
 });
 
-test("a start that fails with them is followed by another one, which takes them back", () => {
+test("a start that fails with new settings is followed by another", () => {
   const run = connected();
   run.said();
   const { watchNetwork } = run.world;
@@ -139,7 +139,7 @@ test("settings that were taken back can be tried again", () => {
   expect(run.said("new")).toEqual(["problem: none", NEW]);
 });
 
-test("keep-alive and log level are settings, and a setting without a value is its default again", () => {
+test("keep-alive and log level are settings, and empty means default", () => {
   const run = connected({ declaration: { log: { level: "error" } } });
   run.change("keepalive=120\nlog=info");
   run.pass(5000);
@@ -187,7 +187,7 @@ describe("refused, with nothing changed", () => {
     expect([run.starts(), run.storage.get("settings")]).toEqual([1, before]);
   });
 
-  test("never with the value in the sentence, on the console, or anywhere that a broker sees", () => {
+  test("a refusal never shows the value to console or broker", () => {
     const run = connected({ settings: { secret: "hunter2", user: "me" } });
     run.change("secret=hunter2\nport=many");
     run.pass(5000);
@@ -208,7 +208,7 @@ test("a retained change is not obeyed", () => {
   expect(run.starts()).toBe(1);
 });
 
-test("what is set already, or nothing, changes nothing; they are told again, and an old refusal is over", () => {
+test("a change without effect only repeats the settings and ends old refusals", () => {
   const run = connected();
   run.change("port=many");
   run.pass(2000);
@@ -220,7 +220,7 @@ test("what is set already, or nothing, changes nothing; they are told again, and
   expect([run.starts(), run.said()]).toEqual([1, ["problem: none", OLD, "problem: none", OLD]]);
 });
 
-test("a thousand changes in a second restart the device once, and it tries the first", () => {
+test("a thousand changes in a second restart the device once, trying first", () => {
   const run = connected();
   for (let i = 0; i < 1000; i += 1) {
     run.change(`host=${i === 0 ? "new" : `other${i}`}`);
@@ -248,7 +248,7 @@ test("settings that were cut and cannot be written again stop no device", () => 
   ]);
 });
 
-test("a device that does not ask for it takes none, and tells none", () => {
+test("a device without the option takes and reports no settings", () => {
   const run = connected({ declaration: { settings: undefined } });
   run.change("host=new");
   run.pass(5000);
@@ -260,27 +260,24 @@ describe("power that goes at a write", () => {
   // Mark, what is tried, mark, settings, what is tried: five writes of a trial that ends well or badly.
   const cuts = [0, 1, 2, 3, 4, 5].flatMap((write) => leftovers.map((leaves): Cut => ({ write, leaves })));
 
-  test.each(cuts)(
-    "$write, leaving $leaves: the device is at the old broker or the new one, for good",
-    (cut) => {
-      const run = connected({ cut });
-      run.change("host=new");
-      run.pass(200_000);
-      const at = (["old", "new"] as const).filter((host) => isNow(run, host));
-      expect(at).toHaveLength(1);
-      const connects = run.brokers[at[0]].connects.length;
-      run.cutPower();
-      run.pass(200_000);
-      expect([
-        run.brokers[at[0]].connects.length,
-        setting(run.storage.get("settings") ?? "", "host"),
-      ]).toEqual([connects + 1, at[0]]);
-      // And it can be told again.
-      run.change("host=new\nport=1884", false, at[0]);
-      run.pass(10_000);
-      expect(setting(run.storage.get("settings") ?? "", "port")).toBe("1884");
-    },
-  );
+  test.each(cuts)("$write, leaving $leaves: the device stays at one broker for good", (cut) => {
+    const run = connected({ cut });
+    run.change("host=new");
+    run.pass(200_000);
+    const at = (["old", "new"] as const).filter((host) => isNow(run, host));
+    expect(at).toHaveLength(1);
+    const connects = run.brokers[at[0]].connects.length;
+    run.cutPower();
+    run.pass(200_000);
+    expect([run.brokers[at[0]].connects.length, setting(run.storage.get("settings") ?? "", "host")]).toEqual([
+      connects + 1,
+      at[0],
+    ]);
+    // And it can be told again.
+    run.change("host=new\nport=1884", false, at[0]);
+    run.pass(10_000);
+    expect(setting(run.storage.get("settings") ?? "", "port")).toBe("1884");
+  });
 
   test.each(cuts)("$write, leaving $leaves: settings that lead nowhere never stay", (cut) => {
     const run = connected({ cut });

@@ -12,7 +12,7 @@ function online(options: Parameters<typeof startDevice>[0] = {}) {
 }
 
 describe("status", () => {
-  test("on its first connection it says online, no problem, its heater's state and its readings, all retained", () => {
+  test("its first connection sends online, no problem, states and readings, all retained", () => {
     const run = startDevice();
     run.pass(5000);
     const said = run.said();
@@ -36,7 +36,7 @@ describe("status", () => {
     expect(run.broker.connects).toHaveLength(4);
   });
 
-  test("an orderly stop says offline, retained, and then DISCONNECT, so that the will is dropped", () => {
+  test("an orderly stop sends retained offline, then DISCONNECT to drop the will", () => {
     const run = online();
     let done = false;
     run.running.stop(() => {
@@ -88,7 +88,7 @@ describe("readings", () => {
     expect(run.said()).toEqual(["status=online!", "problem=none!"]);
   });
 
-  test("they are told again, with the heater's state, when the broker has lost the session and perhaps all it retained", () => {
+  test("readings and heater state are repeated when the broker lost its session", () => {
     const run = online();
     run.broker.forget();
     run.world.breakLink("cut");
@@ -102,14 +102,14 @@ describe("readings", () => {
     ]);
   });
 
-  test("one that found the link busy is told as soon as there is room, also when nothing has changed since", () => {
+  test("a reading that met a busy link follows when there is room", () => {
     const slow = { toPeer: { delayMs: [3000, 3000], pieceBytes: 1000 } } as const;
     const run = startDevice({ limits: { linkBytes: 60 }, world: { plan: () => slow } });
     run.pass(60_000);
     expect(run.said()).toEqual(expect.arrayContaining(["temperature=21.5!", "humidity=48!", "heater=off!"]));
   });
 
-  test("at QoS 1 all of them arrive, in order, through a network that comes and goes", () => {
+  test("at QoS 1 all readings arrive in order through a shaky network", () => {
     const run = online({ temperature: { qos: 1, overflow: "reject", filters: [] } });
     for (let i = 0; i < 6; i += 1) {
       run.air.celsius = 10 + i;
@@ -125,7 +125,7 @@ describe("readings", () => {
   });
 });
 
-test("what a policy drops is named on the console, also when the ring is not full", () => {
+test("a message that a policy drops is named on the console", () => {
   const run = online({ temperature: { qos: 1, overflow: "latest", filters: [] } });
   run.world.setNetwork(false);
   run.pass(30_100);
@@ -139,14 +139,14 @@ test("what a policy drops is named on the console, also when the ring is not ful
 test.each([
   [0x80, `broker refused the subscription ${ROOT}/heater/set`],
   [0, `broker grants only QoS 0 to the subscription ${ROOT}/heater/set`],
-])("a subscription that the broker answers with %i is named on the console, once", (code, line) => {
+])("a subscription answered with %i is named on the console, once", (code, line) => {
   const run = startDevice();
   run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? code : qos);
   run.pass(60_000);
   expect(run.console.filter((one) => one.includes("subscription"))).toEqual([line]);
 });
 
-test("a message that is longer than the device takes is named on the console with its size, and it goes on", () => {
+test("an overlong message is named with its size, and work continues", () => {
   const run = online();
   run.broker.deliver(`${ROOT}/heater/set`, "x".repeat(300));
   run.pass(1000);
@@ -156,7 +156,7 @@ test("a message that is longer than the device takes is named on the console wit
   expect(run.said()).toContain("heater=on!");
 });
 
-test("readings that are kept already are not told again when a new session begins", () => {
+test("already kept readings are not repeated when a new session begins", () => {
   const run = startDevice({ temperature: { qos: 1, overflow: "oldest" } });
   run.world.setNetwork(false);
   for (const celsius of [22, 23, 24]) {
@@ -172,7 +172,7 @@ test("readings that are kept already are not told again when a new session begin
 });
 
 describe("problems", () => {
-  test("a sensor that is not there, answers wrong or is never ready is named, and told when it is gone", () => {
+  test("an absent, wrong or unready sensor is named, and its recovery reported", () => {
     const run = online();
     for (const [fault, words] of [
       ["absent", "no answer"],
@@ -214,7 +214,7 @@ describe("problems", () => {
 });
 
 describe("commands", () => {
-  test("switch the pin, and the state is answered at once, also when nothing has changed", () => {
+  test("commands switch the pin, and the state is answered at once", () => {
     const run = online();
     for (const [payload, level] of [
       ["on", 1],
@@ -250,7 +250,7 @@ describe("commands", () => {
     },
   );
 
-  test("one that the broker had kept from before is not obeyed, unless asked for", () => {
+  test("a command that the broker had retained is ignored unless requested", () => {
     const run = online();
     run.command("on", true);
     run.pass(10);
@@ -261,7 +261,7 @@ describe("commands", () => {
     expect([obedient.world.pins.get("heater"), obedient.said()]).toEqual([1, ["heater=on!"]]);
   });
 
-  test("one that was given while the device was away is obeyed when it is back", () => {
+  test("a command given during an absence is obeyed after the return", () => {
     const run = online();
     run.world.setNetwork(false);
     run.pass(5000);
@@ -272,7 +272,7 @@ describe("commands", () => {
     expect(run.said()).toContain("heater=on!");
   });
 
-  test("of many in one moment the last one holds, and none is left unanswered", () => {
+  test("of many simultaneous commands the last holds and all are answered", () => {
     const run = online();
     for (let i = 0; i < 50; i += 1) run.command(i % 2 === 0 ? "on" : "off");
     run.pass(1000);
@@ -284,7 +284,7 @@ describe("commands", () => {
   });
 });
 
-test("ten days with a broken link every hour leaves nothing in the ring and keeps to the protocol, across the clock's wrap", () => {
+test("ten days of hourly broken links keep the protocol, the ring empty", () => {
   const clock = createVirtualClock(2 ** 31 - 5 * 86_400_000);
   const run = startDevice({ world: { clock } });
   for (let hour = 0; hour < 240; hour += 1) {

@@ -40,7 +40,7 @@ describe("the setting host", () => {
     );
   });
 
-  test("is refused by a device that is sent one as an address, and nothing is changed", () => {
+  test("the setting host with an address is refused and nothing changes", () => {
     const before = settingsRecord({ host: "broker" });
     const { fault } = changedSettings(before, "keepalive=30\nhost=mqtt://192.168.1.10:1883", false);
     expect(fault).toBe(ALONE);

@@ -66,14 +66,14 @@ describe("user and secret stay with their broker", () => {
     expect([device.shown("old"), device.run.starts()]).toEqual([["me", "s3cret"], 2]);
   });
 
-  test("away with one message and back with the next, they do not come back", () => {
+  test("credentials removed by one message do not return by the next", () => {
     const device = connected();
     device.told("host=new");
     device.told("host=old", "new");
     expect([device.shown("old"), device.run.starts()]).toEqual([[undefined, undefined], 3]);
   });
 
-  test("while others are tried, nothing is changed: what a stranger says does not reach the old ones", () => {
+  test("during a trial nothing changes and a stranger reaches no old credentials", () => {
     const device = connected();
     device.run.change("host=new");
     for (let i = 0; i < 100 && device.run.brokers.new.connects.length === 0; i += 1) device.run.pass(100);
@@ -85,7 +85,7 @@ describe("user and secret stay with their broker", () => {
     expect([device.stored("host"), device.stored("keepalive"), device.run.starts()]).toEqual(["new", "", 2]);
   });
 
-  test("while others are tried, no guess of a secret is told from the right one", () => {
+  test("during a trial right and wrong guesses of a secret look alike", () => {
     const device = connected();
     device.run.change("host=new");
     for (let i = 0; i < 100 && device.run.brokers.new.connects.length === 0; i += 1) device.run.pass(100);
@@ -182,7 +182,7 @@ describe("user and secret in another network", () => {
   });
 
   test.each(["ssid=other", "password=another1"])(
-    "go along with %j to a broker that proves itself by a stored authority",
+    "credentials go along with %j to a broker with a stored authority",
     (lines) => {
       expect(shownAfter(lines, { tls: true }, "PEM")).toEqual([["me", "s3cret"], "me", "s3cret"]);
     },

@@ -21,7 +21,7 @@ const settings: fc.Arbitrary<Settings> = fc.record(
   { requiredKeys: ["host"] },
 );
 
-test("every setting that was written is read again, as UTF-8; every other one is empty", () => {
+test("every written setting reads back as UTF-8, and others are empty", () => {
   fc.assert(
     fc.property(settings, (written) => {
       const record = settingsRecord(written);
@@ -45,7 +45,7 @@ test("every setting that was written is read again, as UTF-8; every other one is
   );
 });
 
-test("a value may look like a setting, or like the end of the record", () => {
+test("a value may look like a setting, or the record's end", () => {
   const record = settingsRecord({ host: "h", password: "user=admin", secret: "end", user: "a=b=c" });
   expect(["password", "secret", "user", "admin"].map((key) => setting(record, key))).toEqual([
     "user=admin",
@@ -55,7 +55,7 @@ test("a value may look like a setting, or like the end of the record", () => {
   ]);
 });
 
-test("a value with a line feed is refused with a sentence that names it, and does not show it", () => {
+test("a value with a line feed is refused by name, never shown", () => {
   const write = () => settingsRecord({ host: "h", secret: "line one\nline two" });
   expect(write).toThrow("The setting secret holds a line feed; a setting is one line.");
 });

@@ -14,7 +14,7 @@ function greeting(options: DeviceOptions) {
 }
 
 describe("who it is", () => {
-  test("its name and the chip's number, for the client identifier and for the topics", () => {
+  test("its name and chip number make the client identifier and topics", () => {
     const { clientId, will } = greeting({});
     expect([clientId, will?.topic]).toEqual([`room-${CHIP_ID}`, `${ROOT}/status`]);
   });
@@ -30,7 +30,7 @@ describe("who it is", () => {
     expect(run.broker.connects.length).toBeGreaterThan(3);
   });
 
-  test("[MQTT-3.1.3-7] never nobody: an empty identifier in the settings is none, and the session is not a clean one", () => {
+  test("[MQTT-3.1.3-7] an empty identifier in settings counts as none, session unclean", () => {
     expect(greeting({ settings: { id: "" } })).toMatchObject({ clientId: `room-${CHIP_ID}`, clean: false });
   });
 
@@ -47,7 +47,7 @@ describe("who it is", () => {
 });
 
 describe("what it says in CONNECT", () => {
-  test("a persistent session, a keep-alive of a minute, and a retained will of offline [MQTT-3.1.2-9]", () => {
+  test("CONNECT has a persistent session, a minute's keep-alive, a will [MQTT-3.1.2-9]", () => {
     const packet = greeting({});
     expect(packet).toMatchObject({ protocolVersion: 4, clean: false, keepalive: 60 });
     expect(packet.will).toMatchObject({ payload: Buffer.from("offline"), qos: 1, retain: true });
@@ -113,20 +113,17 @@ describe("without settings that it can use", () => {
       settingsRecord({ host: "b", root: "a\0" }),
       "settings give no topics, for a NUL, + or # in id or root: write them with `ringmote settings`",
     ],
-  ])(
-    "%s: one sentence on the console, the outputs in their state at start, and nothing else",
-    (_name, record, sentence) => {
-      const run = startDevice({
-        heater: { atStart: "on" },
-        ...(record === undefined ? { world: { storage: new Map() } } : { record }),
-      });
-      run.pass(3_600_000);
-      expect(run.console).toEqual([sentence]);
-      expect([run.world.connections(), run.world.pins.get("heater")]).toEqual([0, 1]);
-      run.running.stop(() => {});
-      run.pass(1);
-    },
-  );
+  ])("%s: one sentence on the console, outputs at start, nothing else", (_name, record, sentence) => {
+    const run = startDevice({
+      heater: { atStart: "on" },
+      ...(record === undefined ? { world: { storage: new Map() } } : { record }),
+    });
+    run.pass(3_600_000);
+    expect(run.console).toEqual([sentence]);
+    expect([run.world.connections(), run.world.pins.get("heater")]).toEqual([0, 1]);
+    run.running.stop(() => {});
+    run.pass(1);
+  });
 });
 
 test("written later, they are taken at the next start", () => {
@@ -157,10 +154,7 @@ test.each([
   ["on", false, 1],
   ["off", true, 1],
   ["on", true, 0],
-] as const)(
-  "a heater that is %s at start (active low: %s) has its pin at %i before there is a network",
-  (atStart, activeLow, level) => {
-    const run = startDevice({ heater: { atStart }, activeLow });
-    expect(run.world.pins.get("heater")).toBe(level);
-  },
-);
+] as const)("a heater %s at start (active low: %s) has pin %i offline", (atStart, activeLow, level) => {
+  const run = startDevice({ heater: { atStart }, activeLow });
+  expect(run.world.pins.get("heater")).toBe(level);
+});

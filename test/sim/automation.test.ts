@@ -33,7 +33,7 @@ function started() {
   return { broker, world, automation, did, hears, commands, wait: world.clock.advance };
 }
 
-test("it is online, and offline by its will and in an orderly end", () => {
+test("the automation is online, and offline by will or orderly end", () => {
   const { broker, automation, wait } = started();
   expect(broker.connects).toMatchObject([
     { clientId: "automation", clean: true, will: { topic: "home/automation/status", retain: true } },
@@ -44,7 +44,7 @@ test("it is online, and offline by its will and in an orderly end", () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("a cold room's heater goes on and a warm one's off, once each; what it did and why is published and kept", () => {
+test("a cold room's heater starts and a warm room's stops, with reasons", () => {
   const { broker, hears, commands, did } = started();
   hears(`${ROOM}/heater`, "off", true);
   hears(`${ROOM}/temperature`, "19.4");
@@ -64,7 +64,7 @@ test("a cold room's heater goes on and a warm one's off, once each; what it did 
   ]);
 });
 
-test("a heater that a person switches is left alone, and a room without one as well", () => {
+test("a heater that a person switches stays, as do rooms without heaters", () => {
   const { hears, commands } = started();
   hears("home/soil-3fa2c1/temperature", "4.0");
   hears(`${ROOM}/heater`, "off");
@@ -76,7 +76,7 @@ test("a heater that a person switches is left alone, and a room without one as w
   expect(commands()).toEqual(["living-room-3fa2c1/heater/set on"]);
 });
 
-test("a heater that has lost its power is asked again when it is back", () => {
+test("a heater that lost its power is asked again on return", () => {
   const { hears, commands } = started();
   hears(`${ROOM}/heater`, "off");
   hears(`${ROOM}/temperature`, "19.4");
@@ -87,7 +87,7 @@ test("a heater that has lost its power is asked again when it is back", () => {
   expect(commands()).toEqual(["living-room-3fa2c1/heater/set on", "living-room-3fa2c1/heater/set on"]);
 });
 
-test("no room is heated while a window is open; one whose contact is offline counts as shut", () => {
+test("an open window stops heating; an offline contact counts as shut", () => {
   const { hears, commands, did } = started();
   hears(`${ROOM}/heater`, "on", true);
   hears(`${ROOM}/temperature`, "19.4", true);
@@ -99,7 +99,7 @@ test("no room is heated while a window is open; one whose contact is offline cou
   expect(commands().at(-1)).toBe("living-room-3fa2c1/heater/set on");
 });
 
-test("motion in the dark switches a light on, and it goes off after a while without", () => {
+test("motion in the dark switches a light on for a while", () => {
   const { hears, commands, wait, did } = started();
   hears(`${HALL}/illuminance`, "3", true);
   hears(`${LAMP}/light`, "off", true);
@@ -114,7 +114,7 @@ test("motion in the dark switches a light on, and it goes off after a while with
   expect(did[0]).toBe("lamp: light on, because there is motion in the hall, and 3 lx is dark");
 });
 
-test("motion by day, motion of long ago, and a light that a person switched on change nothing", () => {
+test("daylight, old motion and a light switched by hand change nothing", () => {
   const { hears, commands, wait } = started();
   hears(`${LAMP}/light`, "off", true);
   hears(`${HALL}/motion`, "on");
@@ -138,7 +138,7 @@ test("a lamp without power is not commanded", () => {
   expect(commands()).toEqual([]);
 });
 
-test("a valve that has closed by itself is praised, one that has not is closed", () => {
+test("a valve closed by itself is praised, an open valve is closed", () => {
   const { hears, commands, wait, did } = started();
   hears(`${LEAK}/water`, "open", true);
   hears(`${LEAK}/leak`, "wet");
@@ -152,7 +152,7 @@ test("a valve that has closed by itself is praised, one that has not is closed",
   expect(did[1]).toBe("leak: water close, because the floor is wet and the valve is open");
 });
 
-test("smoke switches all lights on, smoke that the broker had kept as well", () => {
+test("smoke switches all lights on, retained smoke too", () => {
   const { hears, commands, did } = started();
   hears(`${LAMP}/light`, "off", true);
   hears("home/other-lamp-3fa2c1/light", "on", true);
@@ -170,14 +170,14 @@ test("smoke switches all lights on, smoke that the broker had kept as well", () 
   ]);
 });
 
-test("a jammed bolt is said once, and that it is locked after all", () => {
+test("a jammed bolt is reported once, and its later success too", () => {
   const { hears, did } = started();
   for (const state of ["locking", "jammed", "jammed", "locked", "locked"])
     hears("home/door-3fa2c1/lock", state);
   expect(did).toEqual(["door: the bolt is JAMMED", "door: locked after all"]);
 });
 
-test("it says who is gone and back, that there is post, and once that a bed is dry", () => {
+test("it reports departures, returns, post, and once a dry bed", () => {
   const { hears, did } = started();
   hears(`${HALL}/status`, "online", true);
   hears(`${HALL}/status`, "offline");

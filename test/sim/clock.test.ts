@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 
-test("timers fire in the order of their moments, and of their setting within one moment", () => {
+test("timers fire in order of time, then of setting", () => {
   const clock = createVirtualClock();
   const fired: string[] = [];
   clock.after(20, () => fired.push("late"));
@@ -12,7 +12,7 @@ test("timers fire in the order of their moments, and of their setting within one
   expect(fired).toEqual(["first at 10", "second at 10", "late"]);
 });
 
-test("a timer sees its own moment, and what it sets fires in the same advance", () => {
+test("a timer sees its own moment, and timers it sets fire too", () => {
   const clock = createVirtualClock();
   const moments: number[] = [];
   const tick = () => {
@@ -36,7 +36,7 @@ test("a cancelled timer does not fire, and cancelling twice is harmless", () => 
   expect(clock.pending()).toBe(0);
 });
 
-test("runUntil stops at the moment its condition holds, or after its whole limit", () => {
+test("runUntil stops when its condition holds, or at its limit", () => {
   const clock = createVirtualClock();
   let ready = false;
   clock.after(50, () => (ready = true));
@@ -64,7 +64,7 @@ test("any mix of setting and cancelling fires what a sorted list would", () => {
   }
 });
 
-test("a timer that is set and cancelled for a month leaves nothing behind", () => {
+test("a timer set and cancelled for a month leaves nothing behind", () => {
   const clock = createVirtualClock();
   for (let minute = 0; minute < 43_200; minute += 1) {
     const cancel = clock.after(2_600_000_000, () => {});
@@ -80,7 +80,7 @@ test("a timer in the past is refused", () => {
   );
 });
 
-test("the same seed draws the same numbers, another seed others, all within their bounds", () => {
+test("a seed repeats its numbers within bounds; another seed differs", () => {
   const draws = (seed: number) => {
     const random = createRandom(seed);
     return Array.from({ length: 1000 }, () => random.between(3, 9));

@@ -61,7 +61,7 @@ test("the watcher sees live messages, and which of them the broker keeps", async
   ]);
 });
 
-test("the watcher asks about a few new topics at a time, and about all", async () => {
+test("the watcher asks about every new topic, a few at once", async () => {
   const large = { ofAll: 1_000_000, ofOne: 1_000_000 };
   const rooms = {
     filters: { ofAll: 100_000, ofOne: 50_000 },
@@ -90,7 +90,7 @@ test("the watcher asks about a few new topics at a time, and about all", async (
 });
 
 test.each([4, 5] as const)(
-  "thousands of messages in one write harm nobody, nor does a name of JavaScript: MQTT %i",
+  "thousands of messages, or a JavaScript name, do no harm: MQTT %i",
   async (protocolVersion) => {
     const { client, port } = await brokerForTest();
     await client.subscribeAsync(["busy/#", "last"], { qos: 1 });
@@ -123,7 +123,7 @@ function publish(topic: string, protocolVersion: 4 | 5): Buffer {
   );
 }
 
-test("a client with a will is let in where the wills of strangers have filled the broker", async () => {
+test("a client with a will enters although strangers' wills fill the broker", async () => {
   const { url, port } = await brokerForTest();
   for (const [count, bytes] of [
     [600, 15_000],

@@ -14,7 +14,7 @@ const CLEAR: Weather = {
 };
 const CONNECTIONS = Array.from({ length: 500 }, (_, i) => i);
 
-test("the same seed gives the same faults in whatever order they are asked for, another seed others", () => {
+test("a seed repeats its faults in any order of asking", () => {
   const plans = (seed: number, order: number[]) => new Map(order.map((n) => [n, faultSchedule(seed)(n)]));
   const backwards = [...CONNECTIONS].reverse();
   expect([...plans(7, CONNECTIONS)]).toEqual([...plans(7, backwards)].reverse());
@@ -40,7 +40,7 @@ test("in clear weather nothing happens", () => {
   }
 });
 
-test("whatever the storm does, what arrives is the beginning of what was sent", () => {
+test("any storm delivers exactly the beginning of the sent bytes", () => {
   const text = "0123456789".repeat(100);
   for (let seed = 0; seed < 200; seed += 1) {
     let arrived = "";

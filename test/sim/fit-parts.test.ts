@@ -55,14 +55,14 @@ function measured(quantities: Record<string, Quantity>, surroundings?: Surroundi
   return { parts, clock, newest };
 }
 
-test("thermometers that the device calls by no code have codes of their own", () => {
+test("thermometers without declared codes get codes of their own", () => {
   const lines = ["flow", "back"];
   const { parts } = measured(Object.fromEntries(lines.map((line) => [line, ds18b20(line).temperature])));
   const codes = lines.flatMap((line) => parts.circuit.oneWire(line).search?.() ?? []);
   expect([codes.length, new Set(codes).size]).toEqual([2, 2]);
 });
 
-test("every driver that measures has something that answers, with nothing said about its surroundings", () => {
+test("every driver that measures gets answers without described surroundings", () => {
   const air = sht3x("air");
   const weather = bme280("weather");
   const { newest } = measured({
@@ -148,7 +148,7 @@ function ownThermometer(): Quantity {
   return quantity;
 }
 
-test("a part on I2C whose driver is somebody's own is what the surroundings say that it is", () => {
+test("an I2C part with a custom driver follows its described surroundings", () => {
   const i2c = {
     write: () => false,
     read: (address: number) => (address === 0x48 ? "\x16" : undefined),
@@ -156,11 +156,11 @@ test("a part on I2C whose driver is somebody's own is what the surroundings say 
   expect(measured({ own: ownThermometer() }, { own: { i2c } }).newest()).toMatchObject({ own: "22" });
 });
 
-test("a part on I2C that is no chip of a known model is nobody, and not an SHT3x at its address", () => {
+test("an unknown I2C chip is absent, and never taken for SHT3x", () => {
   expect(measured({ own: ownThermometer() }).newest()).toMatchObject({ problem: "own: no answer" });
 });
 
-test("the parts that nothing answers for are named, with the models that there are", () => {
+test("parts without an answer are named beside the existing models", () => {
   const declaration = device({
     name: "bench",
     sensors: [
@@ -177,7 +177,7 @@ test("the parts that nothing answers for are named, with the models that there a
   expect(unansweredParts(declaration, { own: { i2c } })).toEqual([]);
 });
 
-test("an analog part of your own is no battery, whatever its fields are called", () => {
+test("a custom analog part is no battery, despite its fields' names", () => {
   const part = newAnalogPart<AnalogPart & { upper: number }>("own", () => "");
   part.upper = 7;
   const quantity: Quantity = { part, decimals: 0, value: undefined };

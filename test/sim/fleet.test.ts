@@ -59,7 +59,7 @@ async function fleetAtBroker(options: Partial<FleetOptions> = {}) {
   return { fleet, endOffline, seen, ofStatus };
 }
 
-test("each device is one of its own, measures something of its own, and says offline at the end", async () => {
+test("each device measures for itself and says offline at the end", async () => {
   const { fleet, endOffline, seen, ofStatus } = await fleetAtBroker();
   await vi.waitFor(() => expect(fleet.counts.connected).toBe(COUNT), 10_000);
   await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);
@@ -70,7 +70,7 @@ test("each device is one of its own, measures something of its own, and says off
   expect(fleet.counts.connected).toBe(0);
 });
 
-test("a seed has the same devices each time, and another one has others", async () => {
+test("a seed repeats its devices, and another seed has other devices", async () => {
   const devices = async (seed: number) => {
     const { endOffline, ofStatus } = await fleetAtBroker({ seed });
     await vi.waitFor(() => expect(ofStatus("online")).toHaveLength(COUNT), 10_000);

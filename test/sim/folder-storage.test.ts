@@ -19,7 +19,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 });
 
-test("a record is there for the next start, to the byte, and for its owner alone", () => {
+test("a record is there next time, unchanged, for its owner alone", () => {
   writeFileSync(join(folder, "settings"), "older", { mode: 0o644 });
   new FolderStorage(folder).set("settings", "secret=\xff\n");
   expect(new FolderStorage(folder).get("settings")).toBe("secret=\xff\n");
@@ -35,7 +35,7 @@ test("no record goes where a link leads", () => {
   expect(readFileSync(join(folder, "settings"), "utf8")).toBe("secret");
 });
 
-test("a record that the computer does not store stays what it was, and the device goes on", () => {
+test("a record that fails to store stays, and the device goes on", () => {
   const storage = new FolderStorage(folder).set("states", "on");
   rmSync(folder, { recursive: true });
   expect(storage.set("states", "off").get("states")).toBe("on");

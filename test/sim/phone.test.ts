@@ -6,7 +6,7 @@ import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const SECOND = 1000;
 
-test("a phone knows a device by its status, and commands it by its name", () => {
+test("a phone knows devices by status and commands them by name", () => {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const lines: string[] = [];

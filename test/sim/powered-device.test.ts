@@ -43,7 +43,7 @@ function powered() {
   };
 }
 
-test("without power its outputs are at rest, a relay that is on at a low level as well", () => {
+test("without power outputs rest, even a relay at low level", () => {
   const { device, outputs } = powered();
   expect(outputs()).toEqual([0, 1]);
   device.cutPower();
@@ -51,7 +51,7 @@ test("without power its outputs are at rest, a relay that is on at a low level a
   expect(outputs()).toEqual([1, 0]);
 });
 
-test("with power again it comes back by itself, and with what its storage kept", () => {
+test("with power again it returns with its stored records", () => {
   const { device, world, said, outputs } = powered();
   device.cutPower();
   world.clock.advance(60 * SECOND);
@@ -62,7 +62,7 @@ test("with power again it comes back by itself, and with what its storage kept",
   expect(outputs()).toEqual([0, 1]);
 });
 
-test("asked to by itself it starts anew, when what it wrote has left; without power meanwhile it does not", () => {
+test("a requested restart follows its last words, unless power is lost", () => {
   const { device, world, said } = powered();
   world.chip.restart();
   world.clock.advance(60 * SECOND);
@@ -74,7 +74,7 @@ test("asked to by itself it starts anew, when what it wrote has left; without po
   expect(device.isPowered()).toBe(false);
 });
 
-test("stopped in an orderly way it says so, and power given twice or cut twice changes nothing", () => {
+test("an orderly stop says so, and doubled power events change nothing", () => {
   const { device, world, said, broker } = powered();
   device.givePower();
   world.clock.advance(60 * SECOND);

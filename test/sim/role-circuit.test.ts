@@ -33,7 +33,7 @@ test("a pin is its role", () => {
   expect(circuit.oneWire("D4").reset()).toBe(true);
 });
 
-test("the parts of two roles on one one-wire pin are all on it", () => {
+test("the parts of two roles on one one-wire pin share it", () => {
   const lines = createLines();
   const needed = ["flow", "back"].map((role) => ({ role, kind: "one-wire" as const }));
   const circuit = roleCircuit(lines, needed, { flow: "D4", back: "D4" });

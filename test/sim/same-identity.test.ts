@@ -19,7 +19,7 @@ test("two with one name are told apart by nobody", () => {
   ]);
 });
 
-test("two with one client identifier, by name and chip or by setting, would throw each other out", () => {
+test("devices with one client identifier, by name or setting, are reported", () => {
   const sentences = sharedIdentities([hall, { ...attic, id: "hall-0a0a0a" }]);
   expect(sentences).toEqual([
     'hall and attic have the client identifier "hall-0a0a0a", and the broker would let in one of them at a time; give one another chip number or id.',

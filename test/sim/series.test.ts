@@ -23,7 +23,7 @@ const TWO_ROWS = [
   { ms: 59_000, celsius: 23.718, humidity: 26.29 },
 ];
 
-test("a series is read as R writes it: quoted, with a column of row names that has no header", () => {
+test("a series reads R's format: quoted, with unnamed row-name column", () => {
   expect(
     seriesOf(
       '"date","Temperature","Humidity","Light","HumidityRatio"\n' +
@@ -99,7 +99,7 @@ test("each sample holds until the next, and the last for ever", () => {
   expect(air().celsius).toBe(23.718);
 });
 
-test("a replayed sample comes out of the sensor's registers with its check byte", () => {
+test("a replayed sample leaves the sensor's registers with its check byte", () => {
   const clock = createVirtualClock();
   const sensor = createSht3x({ now: clock.now, air: createReplay(TWO_ROWS, clock.now).air });
   sensor.write(0x44, "\x24\x00");

@@ -18,7 +18,7 @@ function celsius(
   return -45 + (175 * (bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1))) / 65535;
 }
 
-test("a firmware's device hangs where it hangs in the home: its heater warms the room that it measures", async () => {
+test("a firmware's device acts where it hangs: its heater warms its sensor", async () => {
   const clock = createVirtualClock();
   const [climate] = await readOwnFirmware(["climate"]);
   const surroundings = createSurroundings(clock, climate);
@@ -31,7 +31,7 @@ test("a firmware's device hangs where it hangs in the home: its heater warms the
   expect(celsius(clock, surroundings)).toBeLessThan(19);
 });
 
-test("a device that the home does not know measures sensible values at rest", () => {
+test("a device that the home does not know measures sensible values", () => {
   const clock = createVirtualClock();
   const declaration = device({
     name: "my-own",

@@ -23,7 +23,7 @@ const shed = device({
   ],
 });
 
-test("its parts measure what the test says, from one moment to the next", async () => {
+test("its parts measure the test's values, from moment to moment", async () => {
   let celsius = 4;
   const trial = await startTrial(shed, { around: { air: { air: () => ({ celsius, humidity: 80 }) } } });
   onTestFinished(trial.end);
@@ -32,7 +32,7 @@ test("its parts measure what the test says, from one moment to the next", async 
   await trial.heard("temperature", "-7.5");
 });
 
-test("a part that nobody speaks of rests at a sensible value, and a contact can be moved", async () => {
+test("an unmentioned part rests at a sensible value; contacts move", async () => {
   const trial = await startTrial(shed);
   onTestFinished(trial.end);
   await trial.heard("temperature", "20.0");
@@ -87,7 +87,7 @@ test("a share beyond 0 to 1 is told", async () => {
   await trial.end();
 });
 
-test("something around a role that the device has not is refused with the nearest one", async () => {
+test("an unknown role's surroundings are refused with the nearest role", async () => {
   const started = startTrial(shed, { around: { aire: { lux: () => 0 } } });
   await expect(started).rejects.toThrow('There is no role of a sensor "aire"; did you mean "air"?');
 });
@@ -105,7 +105,7 @@ test.each<[string, unknown[]]>([
   await expect(start(...given)).rejects.toThrow(sentence);
 });
 
-test("what the device's own code throws is what a test hears, at once", async () => {
+test("an error of the device's own code reaches the test at once", async () => {
   let thrown = 0;
   const mistaken = newPart(
     "own",
@@ -138,7 +138,7 @@ const alarm = device({
   actuators: [powerSwitch("siren", relay("siren"))],
 });
 
-test("what is kept while there is no network comes when it is there again, in order", async () => {
+test("messages kept without a network come in order when it returns", async () => {
   let percent = 0;
   const rising = () => percent++ / 100;
   const trial = await startTrial(alarm, { around: { probe: { share: rising } } });
@@ -153,7 +153,7 @@ test("what is kept while there is no network comes when it is there again, in or
   expect(trial.told("smoke").map(Number)).toEqual(trial.told("smoke").map((_, at) => at));
 });
 
-test("a device without power is offline and its relay has fallen off; with power it starts anew", async () => {
+test("an unpowered device is offline with dropped relay, then restarts", async () => {
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);
   await trial.heard("siren", "off");
@@ -174,7 +174,7 @@ test("a device without power is offline and its relay has fallen off; with power
   await trial.heard("siren", "off");
 });
 
-test("what the device has published has no command of the test's own in it", async () => {
+test("the device's publications contain no command of the test's own", async () => {
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);
   await trial.heard("siren", "off");
@@ -215,7 +215,7 @@ test("the circuit refuses a name that is no role of the device", async () => {
   expect(() => circuit.output("siren")).not.toThrow();
 });
 
-test("a trial ends also while its device has no network or no power", async () => {
+test("a trial ends even while its device lacks network or power", async () => {
   const cut = await startTrial(alarm);
   await cut.heard("status", "online");
   cut.cutNetwork();

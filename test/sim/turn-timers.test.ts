@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createTurnTimers } from "../../tools/sim/turn-timers.ts";
 
-test("a turn that is put off comes in order, unless it is cancelled", async () => {
+test("a deferred turn comes in order, unless it is cancelled", async () => {
   const timers = createTurnTimers();
   const came: string[] = [];
   timers.after(0, () => came.push("first"));

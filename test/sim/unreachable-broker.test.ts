@@ -29,7 +29,7 @@ test.each([
   ["takes the connection and says nothing", {}, SILENT, "not connected: broker is silent after CONNECT"],
   ["refuses the password", {}, WRONG_PASSWORD, /^not connected: .*password/],
 ] as [string, LinkPlan, Peer, string | RegExp][])(
-  "in front of a broker that %s the device says so and goes on trying",
+  "before a broker that %s the device says so and retries",
   (_what, plan, peer, sentence) => {
     const { lines, tries } = hourWith(plan, peer);
     const said = [...lines].filter((line) => line.startsWith("not connected"));

@@ -42,7 +42,7 @@ test("the peer is told which endpoint the device asked for", () => {
   expect(asked).toEqual([BROKER]);
 });
 
-test("without a network a connection is never answered, and an open one falls silent", () => {
+test("without a network connections get no answer and open ones fall silent", () => {
   const world = createVirtualWorld({ peer: echo });
   const changes: boolean[] = [];
   world.watchNetwork((up) => changes.push(up));
@@ -60,7 +60,7 @@ test("without a network a connection is never answered, and an open one falls si
   expect(changes).toEqual([false, true]);
 });
 
-test("a link can be broken at any moment, with or without a word", () => {
+test("a link can be broken at any moment, with or without notice", () => {
   const world = createVirtualWorld({ peer: echo });
   const cut = heard();
   world.connect(BROKER, cut.events);

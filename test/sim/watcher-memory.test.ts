@@ -55,7 +55,7 @@ test("a watcher does not remember what has a long name", async () => {
   await expect.poll(() => again).toEqual([false, false, true]);
 });
 
-test("the table of a home keeps as much of a message as a line has room for", async () => {
+test("the home's table keeps as much of a message as fits", async () => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, hasColors: () => false });
   const display = createDisplay(terminal as unknown as WriteStream, process.stderr, false);
   onTestFinished(display.end);

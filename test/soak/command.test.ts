@@ -27,7 +27,7 @@ function soak(options: readonly string[], isInterrupted = false): Promise<Ended>
   return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, words })));
 }
 
-test("a proof that there is not is refused with those that there are", async () => {
+test("an unknown proof is refused with the existing proofs", async () => {
   const { code, words } = await soak(["--only", "luck"]);
   expect(code).toBe(1);
   expect(words).toContain("mutated-node, mutated-lua-5.1, mutated-lua-5.3, mutated-5-node");

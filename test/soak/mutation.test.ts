@@ -38,7 +38,7 @@ describe("a batch of mutated packets", () => {
     expect(() => tortureBatch(traffic, SEED, [inNode])).not.toThrow();
   });
 
-  test("names the seed, the promise and the shortest steps of a client that breaks one", () => {
+  test("a failing client's seed, promise and shortest steps are named", () => {
     const sick = ailing((step) => (isLong(step) ? "has lost a message" : ""));
     expect(() => tortureBatch(IN_3_1_1, SEED, [sick])).toThrow(
       /^Seed 5, case \d+ on a client that ails: the client has lost a message\. The shortest steps that do it:\n {2}settle \n {2}keep (70){81,}$/,

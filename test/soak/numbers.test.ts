@@ -30,7 +30,7 @@ describe("a proxy's numbers", () => {
     expect([...writtenNumbers([...seen, acknowledged(7)], TOPIC, []).acknowledged]).toEqual([1, 2]);
   });
 
-  test("one that came twice and was written once was passed on twice by the broker", () => {
+  test("a message written once that came twice was repeated by the broker", () => {
     expect(writtenNumbers([wrote(1, 1), wrote(2, 2), wrote(2, 2, true)], TOPIC, [1, 2]).byBroker).toEqual([
       1,
     ]);
@@ -43,7 +43,7 @@ describe("a paced chip", () => {
       (number) => number > 0,
     );
 
-  test("gives nothing before it is begun and after it was ended, whatever is told", () => {
+  test("a paced chip gives nothing before its start or after its end", () => {
     const chip = createPacedChip(20);
     expect(asked(chip, 3)).toEqual([]);
     chip.begin();
@@ -53,7 +53,7 @@ describe("a paced chip", () => {
     expect(asked(chip, 3)).toEqual([]);
   });
 
-  test("gives as many as the ring has room for, the window behind the newest that came being in it", () => {
+  test("a paced chip gives what ring and window have room for", () => {
     const chip = createPacedChip(20);
     chip.begin();
     expect(asked(chip, 30)).toHaveLength(20);

@@ -21,7 +21,7 @@ test("a run that has not counted something is not recorded", () => {
   ).toThrow("The run has not counted: storms.");
 });
 
-test("the command of the run stands as it is typed, and figures as they are read", () => {
+test("the run's command stays as typed, and figures get commas", () => {
   const run = { seed: 100_000, minutes: 1200, figures: { storms: 100_000 } };
   expect(pageOf("--minutes {{minutes}} --seed {{seed}}: {{storms}}", run)).toBe(
     "--minutes 1200 --seed 100000: 100,000",

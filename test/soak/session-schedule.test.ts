@@ -33,7 +33,7 @@ test("among some hundred schedules each kind of step is drawn", () => {
     expect(words).toContain(`behaviour is ${behaviour}`);
 });
 
-test("a schedule that fails is cut down to the steps that make it fail", () => {
+test("a failing schedule is cut down to the steps that fail", () => {
   const schedule: Schedule = { ...drawSchedule(3), isStormy: true };
   schedule.steps = [
     ...schedule.steps,

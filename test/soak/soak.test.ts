@@ -35,7 +35,7 @@ describe("the soak", () => {
     expect(tried).toEqual(["one 7", "two 2007", "one 4007"]);
   });
 
-  test("ends behind what it is at when it is asked to, with its line", async () => {
+  test("the soak ends after its current step when asked, with its line", async () => {
     let asked = false;
     const isOver = () => asked;
     const progress = () => {
@@ -45,7 +45,7 @@ describe("the soak", () => {
     expect(figuresLine(await run())).toBe("soak: seed 7, 0.5 min; 2 tries; 1 one; every promise kept");
   });
 
-  test("stops at a promise that breaks, and says how to see it again", async () => {
+  test("the soak stops at a broken promise and says how to repeat", async () => {
     const { run, tried } = staged(["one", "broken", "two"], { minutes: 10 });
     const soaked = await run();
     expect(soaked.broken).toBe(

@@ -88,7 +88,7 @@ function compiled(): string[] {
   return readdirSync(COMPILED).map((name) => join(COMPILED, name));
 }
 
-test("the first start compiles the tools, and the next one needs no TypeScript and no compiler", async () => {
+test("the first start compiles the tools; the next needs no compiler", async () => {
   have("esbuild");
   const boards = await saidBy("boards");
   expect(boards).toContain("d1-mini-nodemcu");
@@ -98,7 +98,7 @@ test("the first start compiles the tools, and the next one needs no TypeScript a
   expect(await saidBy("list")).toBe(list);
 });
 
-test("an edit is seen by the next start, though the file's date and size stay", async () => {
+test("the next start sees an edit, even with equal date and size", async () => {
   expect(await saidBy("list", "--help")).toContain("names the firmware there is");
   const { atime, mtime } = statSync(join(copy, LIST));
   edit(LIST, "names the firmware", "calls the firmware");
@@ -156,7 +156,7 @@ test("what nobody foresaw is told with the line of the source", async () => {
   expect(errors).toContain(`${LIST}:${line + 1}:`);
 });
 
-test("what was compiled of sources that are gone goes when it is old", async () => {
+test("old compiled files of removed sources are deleted", async () => {
   await saidBy("--version");
   const first = compiled()[0] as string;
   const old = [..."abcdef"].map((digit) => join(COMPILED, digit.repeat(32)));
@@ -172,7 +172,7 @@ test("what was compiled of sources that are gone goes when it is old", async () 
   expect(left.filter((folder) => old.includes(folder)).length).toBeLessThan(old.length);
 });
 
-test("what a package brings ready made is what starts, where nothing can be written", async () => {
+test("prebuilt files of a package start where writing is impossible", async () => {
   const ready = 'export function main() {\n  console.log("ready made");\n  return 0;\n}\n';
   mkdirSync(join(copy, PACKED));
   writeFileSync(join(copy, PACKED, "main.js"), ready);

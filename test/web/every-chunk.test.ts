@@ -123,7 +123,7 @@ test.each<[string, Target]>([
   ["Espruino", ESPRUINO],
   ["NodeMCU on the ESP8266", onNodeMcu("esp8266")],
   ["NodeMCU on the ESP32", onNodeMcu("esp32")],
-])("on %s one of the two programs starts, whole, wherever the page's upload was cut", async (_, target) => {
+])("on %s either program starts whole after any cut upload", async (_, target) => {
   const before = new Map<string, string>();
   expect(await upload(target, before, "old")).toBe("done");
   const starts: string[] = [];

@@ -30,7 +30,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
   });
   afterAll(() => bench.end());
 
-  test("is as wide as a phone of 360 pixels, and each of its controls has a name, at every step", async () => {
+  test("the page fits 360 pixels and its controls have names throughout", async () => {
     const trial = await startTrial(bench, { viewport: { width: 360, height: 740 } });
     const { page } = trial;
     await choose(trial);
@@ -44,7 +44,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await trial.end();
   });
 
-  test("says where each wire goes, those of 3.3 V and of ground among them", async () => {
+  test("the page shows each wire's end, 3.3 V and ground included", async () => {
     const trial = await startTrial(bench);
     const { page } = trial;
     await choose(trial);
@@ -60,7 +60,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await trial.end();
   });
 
-  test("shows what has the focus above the bar of the ways on, on a phone too", async () => {
+  test("the page shows the focus above the bar, on phones too", async () => {
     const trial = await startTrial(bench, { viewport: { width: 390, height: 660 } });
     const { page } = trial;
     const look = () => expect.poll(() => page.evaluate(HIDDEN_FOCUS)).toBe("");

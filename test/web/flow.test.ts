@@ -29,7 +29,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
 
   const button = (name: string) => trial.page.getByRole("button", { name, exact: true });
 
-  test("flashes, stores settings, and shows log and values of a device that then publishes to its broker", async () => {
+  test("the page flashes, stores settings, and shows a device that publishes", async () => {
     const { page, url, board, complaints, requests } = trial;
     const topics: string[] = [];
     const watcher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
@@ -92,7 +92,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     );
   });
 
-  test("says at each field what the device would refuse, and goes to the first", async () => {
+  test("the page says beside each refused field why, and goes there", async () => {
     const { page, board } = trial;
     await connect(trial);
     await goTo(trial, "settings");
@@ -107,7 +107,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     expect(board.storage.has(SETTINGS)).toBe(false);
   });
 
-  test("a board that is unplugged while it is flashed is flashed when it is plugged in again", async () => {
+  test("a board unplugged while flashing is flashed on its return", async () => {
     const { page, serial } = trial;
     await connect(trial);
     const unplugged = serial.unplugAfter(4000);
@@ -120,7 +120,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     expect(trial.complaints).toEqual([]);
   });
 
-  test("a port that another program has, and a dialog that is dismissed, are told and can be tried again", async () => {
+  test("a busy port and a dismissed dialog are reported and retryable", async () => {
     const { page, serial } = trial;
     await goTo(trial, "connect");
     await serial.next("dismiss");

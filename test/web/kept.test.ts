@@ -45,7 +45,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await trial.page.getByText(said).waitFor();
   };
 
-  test("what is typed in Settings is there again after Next and Back, secrets too", async () => {
+  test("typed settings return after Next and Back, secrets too", async () => {
     const { page } = trial;
     await connect(trial);
     await atSettings("The board has no settings yet");
@@ -65,7 +65,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await expect.poll(() => field("Password").inputValue()).toBe("a-secret-word");
   });
 
-  test("settings can be stored as soon as a slow board's settings are shown", async () => {
+  test("settings can be stored once a slow board's settings are shown", async () => {
     // As slow as its line is: a second read would still be under way.
     const slow = await simulatedBoard(BOARD, "climate", 0.2);
     const opened = await openPage(bench, slow);
@@ -84,7 +84,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     expect(await page.getByText("They were not stored").count()).toBe(0);
   });
 
-  test("what is typed in Settings outlives a reload, but for secrets, until it is stored", async () => {
+  test("typed settings, but no secrets, survive a reload until stored", async () => {
     const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=10.0.0.1\nuser=me\nend\n");
     await connect(trial);
@@ -144,7 +144,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     expect(board.storage.has(SETTINGS)).toBe(false);
   });
 
-  test("what was not typed stays as it is on the board, and another board's settings are its own", async () => {
+  test("untyped settings stay on the board, and boards' settings are separate", async () => {
     const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\npassword=first-word\nhost=10.0.0.1\nid=first\nend\n");
     await connect(trial);
@@ -164,7 +164,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await other.end();
   });
 
-  test("the list of steps says what is so of the board that is connected", async () => {
+  test("the list of steps describes the connected board", async () => {
     const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\nhost=127.0.0.1\nport=9\nend\n");
     await connect(trial);
@@ -181,7 +181,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await other.end();
   });
 
-  test("an upload goes on, and is told, while the user looks at another step", async () => {
+  test("an upload goes on, reported, while the user sees another step", async () => {
     const { page, serial } = trial;
     await connect(trial);
     await go("flash");
@@ -203,7 +203,7 @@ describe("what the page keeps", needs(CHROMIUM), () => {
     await atSettings("The board has no settings yet");
   });
 
-  test("a board with another chip than the one that was chosen is told as soon as both are known", async () => {
+  test("a board with an unexpected chip is reported once both are known", async () => {
     const { page } = trial;
     await connect(trial);
     await go("board");

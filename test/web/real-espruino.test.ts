@@ -40,7 +40,7 @@ describe("a real Espruino at the page", needs(CHROMIUM, ESPRUINO, MOSQUITTO), ()
     await bench?.end();
   });
 
-  test("is flashed and given its broker, publishes, and does so after a power cut", async () => {
+  test("a real Espruino is flashed, configured, publishes, and survives power cuts", async () => {
     if (binary === undefined) return;
     const board = realEspruino(binary, new Map([[".boot0", `${BOARD_STAND_INS}\n${SENSOR}`]]));
     const { page, url, complaints, end } = await openPage(bench, board);

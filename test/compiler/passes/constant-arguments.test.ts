@@ -8,7 +8,7 @@ function functionIn(text: string, name: string): string {
   return all.slice(all.indexOf(`function ${name}(`)).split("\n}\n")[0] ?? "";
 }
 
-test("a constant that each call gives takes its parameter's place, one that no call gives is nothing", () => {
+test("a constant argument replaces its parameter, and a missing argument becomes nothing", () => {
   const text = `const SIZE = given(3);
     function times(n: number, size: number, word: string, rest?: number): string { return "" + n * size + word + word + (rest === undefined ? "none" : "some"); }
     emit(times(given(1), SIZE, "!") + times(2, SIZE, "!"));`;
@@ -17,7 +17,7 @@ test("a constant that each call gives takes its parameter's place, one that no c
   );
 });
 
-test("a function that hands on what it was given is given the same", () => {
+test("a function that hands on its argument is given the same constant", () => {
   const text = `function down(n: number, by: number): void { emit("" + n); if (n > by) down(n - by, by); }
     down(given(7), 2);`;
   expect(functionIn(text, "down")).toContain("if (n > 2) {\n    down(n - 2, 2);");
@@ -61,7 +61,7 @@ test.each([
 
 const BOX = "interface Box { name: string; size: number }\n";
 
-test("a record that the start hands over once has a name, and stands in the function by that", () => {
+test("a record that the start passes once is used by its name", () => {
   const text = changed(
     `${BOX}function show(box: Box, n: number): string { return box.name + n + box.size; }
     emit(given("a") + show({ name: "box", size: 2 }, given(1)));`,
@@ -73,7 +73,7 @@ test("a record that the start hands over once has a name, and stands in the func
   );
 });
 
-test("a record that is made of what the statement changes first is made where it was", () => {
+test("a record made from values that change first stays in place", () => {
   const text = changed(
     `${BOX}let size = 1;
     function more(): number { size = size + 1; return size; }
@@ -84,7 +84,7 @@ test("a record that is made of what the statement changes first is made where it
   expect(text).toContain('emit(show(more(), { name: "box", size }));'.replace("size })", "size: size })"));
 });
 
-test("a record that is made for each of two calls is two records", () => {
+test("a record made for each of two calls stays two records", () => {
   const text = changed(
     `${BOX}function grown(box: Box): Box { box.size = box.size + 1; return box; }
     emit("" + grown({ name: "a", size: 1 }).size + grown({ name: "a", size: 1 }).size);`,

@@ -21,7 +21,7 @@ test("a constant, a function, and what no record has", () => {
   expect(made).not.toMatch(/one\.(read|unit|last)/);
 });
 
-test("what is worked out for the record that is asked is worked out", () =>
+test("a constant field keeps the effects of evaluating its record", () =>
   expectSame(
     `interface Part { step: number }
      const part: Part = { step: 3 };
@@ -32,7 +32,7 @@ test("what is worked out for the record that is asked is worked out", () =>
     devirtualize,
   ));
 
-test("a function that asks what it is called on is called on its record", () =>
+test("a function that asks for its receiver is called on its record", () =>
   expectSame(
     `interface Counter { count: number; next(by: number): number }
      function next(this: Counter, by: number): number { this.count = this.count + by; return this.count; }
@@ -123,7 +123,7 @@ describe("a record that is without the field stays without it", () => {
   });
 });
 
-test("a call of a value gives no argument that the function does not take, and works each out that acts", () =>
+test("a call of a value drops untaken arguments and keeps their effects", () =>
   expectSame(
     `interface Part { told: (a: string, b: string) => void }
      function short(a: string): void { emit(a); }

@@ -5,7 +5,7 @@ import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { changed } from "./same.ts";
 
-test("numbers, truths, short texts and the fields of a record of constants need no name", () => {
+test("numbers, truths, short texts and constant records' fields need no name", () => {
   const made = changed(
     `const SIZE = 4 * 1024; const DEBUG = false; const WORD = "ab";
      const Level = { low: 1, high: 2 } as const;
@@ -20,7 +20,7 @@ test("numbers, truths, short texts and the fields of a record of constants need 
   );
 });
 
-test("a long text that is read twice keeps its name, and its length is known", () => {
+test("a long text read twice keeps its name and known length", () => {
   const made = changed(
     `const NAME = "a name that is used twice"; const ONCE = "a name that is used once";
      emit(NAME + NAME + ONCE + NAME.length);`,

@@ -12,18 +12,18 @@ test("a copy of a local that changes only before and behind it", () => {
   );
 });
 
-test("a copy that is read for the last time where the other one is stored in", () => {
+test("a copy's last read may stand in a store to its variable", () => {
   expect(made("n = n + 1; const a = n; n = a + a; emit('' + n);")).toBe('n++;\nn += n;\nemit("" + n);');
 });
 
-test("a copy of a variable of the top, up to a call that changes it", () => {
+test("a copy of a top-level variable lasts until a call changes it", () => {
   expect(made("const a = total; n = a + a; grow(n); emit('' + n);")).toContain(
     "n = total + total;\ngrow(n);",
   );
   expect(made("const a = total; grow(1); emit('' + a + a);")).toContain("let a = total;");
 });
 
-test("a copy that changes has the place of a parameter that nothing uses any more", () => {
+test("a changing copy takes the place of a parameter without further uses", () => {
   expect(made("let a = n; while (a > 0) { emit('' + a); a = a - 1; }")).toBe(
     'while (n > 0) {\n  emit("" + n);\n  n--;\n}',
   );

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { changed } from "./same.ts";
 
-test("functions and variables that nothing that runs names go, also those that name each other", () => {
+test("unreached functions and variables are removed, also those in a circle", () => {
   const made = changed(
     `function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
      function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }

@@ -6,7 +6,7 @@ import { bodyOf } from "./same.ts";
 const made = (body: string): string =>
   bodyOf(deadStores, body, "function say(n: number): number { emit('said ' + n); return n; }\n");
 
-test("a value that another one takes the place of before it is read", () => {
+test("a value that is replaced before a read is removed", () => {
   expect(made("let a = n + 1; emit(s); a = n + 2; emit('' + a);")).toBe(
     'let a;\nemit(s);\na = n + 2;\nemit("" + a);',
   );

@@ -56,7 +56,7 @@ test.each([
   ["a number with more than 32 bits", "emit('' + Math.floor((2147483647 + 1) / n));", "2147483647 + 1"],
 ])("%s stays", (_, text, wanted) => expect(left(text)).toContain(wanted));
 
-test("what stands behind the end of a block goes, and what another one names stays", () => {
+test("statements after a block's end are removed, except declarations named elsewhere", () => {
   const made = changed(
     `function f(n: number): number { if (n > 3) { return 1; } else { return 2; } emit("never"); return 3; }
      emit("" + f(given(2)));`,
@@ -81,7 +81,7 @@ test("a turn that is cut short still takes its step", () =>
     fold,
   ));
 
-test("a value and a truth are what they were, though one of them is known", () =>
+test("a value and a truth stay, though one operand is known", () =>
   expectSame(
     `const ALWAYS = given(true) || true;
      function both(is: boolean, text: string): string { const isBoth = is && text !== "" && true; return isBoth ? "both" : "not"; }

@@ -17,7 +17,7 @@ function functionsOf(text: string): string {
 }
 
 describe("a call that is a value", () => {
-  test("has its arguments worked out once, in their order, before what the function does", () => {
+  test("arguments are worked out once, in order, before the function's effects", () => {
     const text = functionsOf(`let log = "";
       function note(text: string): string { log = log + text; return text; }
       function pair(a: string, b: string): string { log = log + "["; const both = b + a + a; return both; }
@@ -59,7 +59,7 @@ describe("a call that is a value", () => {
     expect(text).not.toContain("function big");
   });
 
-  test("stays where a loop returns in its function, unless the caller returns what it gives", () => {
+  test("a loop's return keeps the function, unless the caller returns it", () => {
     const text =
       functionsOf(`function find(list: number[]): number { for (const n of list) if (n === 2) return n; return -1; }
       function search(): number { return find([given(1), 2]); }
@@ -91,14 +91,14 @@ describe("a call that is a statement", () => {
 });
 
 describe("the order of what happens", () => {
-  test("a variable that the function changes is read before the call where it was", () => {
+  test("a variable that the function changes is read before the call", () => {
     const text = functionsOf(`let count = 1;
       function bump(by: number): number { count = count + by; return count; }
       function main(): void { const sum = count * 10 + bump(given(5)); emit("" + sum + count); }`);
     expect(text).toContain("let sum = count * 10 + bump(given(5));");
   });
 
-  test("what is read before the call may stay there when the function does not change it", () => {
+  test("a read before the call stays when the function leaves it alone", () => {
     const text = functionsOf(`let count = 1;
       let other = given(2);
       function bump(by: number): number { count = count + by; return count; }
@@ -113,7 +113,7 @@ describe("the order of what happens", () => {
     expect(text).toContain("let was = count;\n  count++;");
   });
 
-  test("an argument stays in front of those that come after it and change it", () => {
+  test("an argument stays in front of later arguments that change it", () => {
     expectSame(
       `let count = 1;
       function next(): number { count = count + 1; return count; }
@@ -124,7 +124,7 @@ describe("the order of what happens", () => {
     );
   });
 
-  test("a call in a condition stays where the condition may not come to it", () => {
+  test("a call in a condition stays where evaluation may skip it", () => {
     const text = functionsOf(`let calls = 0;
       function costly(n: number): boolean { calls += 1; const half = Math.floor(n / 2); return half * 2 === n; }
       function more(n: number): boolean { calls += 1; return calls < n; }
@@ -141,7 +141,7 @@ describe("variables", () => {
     expect(text).toContain("let n_2 = n;\n  n_2++;");
   });
 
-  test("that functions keep are those of one call: in a loop, the function that makes them stays", () => {
+  test("a function that makes kept functions stays in a loop", () => {
     const text = functionsOf(`const kept: (() => string)[] = [];
       function keep(text: string): void { const own = text + kept.length; kept.push(() => own); }
       function once(text: string): void { kept.push(() => text); }
@@ -150,7 +150,7 @@ describe("variables", () => {
     expect(text).not.toContain("function once");
   });
 
-  test("that a function names before they are made stay where it sees them", () => {
+  test("functions named before their creation stay where the name is visible", () => {
     expectSame(
       `function twice(n: number): void {
         function say(): void { emit("" + later); }
@@ -187,7 +187,7 @@ describe("a function stays", () => {
     expect(text).toContain("function alsoSeldom");
   });
 
-  test("where it is tagged to stand in a branch, and the target reads past branches", () => {
+  test("a function tagged branch stays where the target reads past branches", () => {
     const apart = (one: Parameters<typeof inlineCalls>[0]) => inlineCalls(one, { areBranchesApart: true });
     const text = `/** @branch */
       function other(): void { emit("a"); emit("b"); }

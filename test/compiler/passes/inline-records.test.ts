@@ -14,7 +14,7 @@ function made(text: string): string {
   return changed(TYPES + text, inlineRecords);
 }
 
-test("its fields stand in the record that has it, in the order in which they are worked out", () => {
+test("an inlined record's fields stand in its owner, in evaluation order", () => {
   const text = made(
     "const p: Pump = { name: '' + given(1), pulse: { count: given(2) } };\np.pulse.count += 1;\nemit(p.name + p.pulse.count);",
   );
@@ -76,7 +76,7 @@ test.each([
   ],
 ])("a record whose field %s stays one of its own", (_, text) => expect(made(text)).toContain("pulse: "));
 
-test("where two fields of one name would meet, the record stays one of its own", () => {
+test("a record whose field names would collide stays separate", () => {
   const text = changed(
     `interface Part { name: string }
 interface Whole { name: string; 

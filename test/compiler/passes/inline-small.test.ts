@@ -5,7 +5,7 @@ import { changed, expectSame } from "./same.ts";
 
 const last = (text: string): string | undefined => changed(text, inlineSmall).trimEnd().split("\n").at(-1);
 
-test("what can be said in a few words is said at each place, at the top as well", () => {
+test("a function of a few words is inlined everywhere, also top-level", () => {
   expect(
     last(`const root = given("home");
       function status(): string { return root + "/status"; }
@@ -14,7 +14,7 @@ test("what can be said in a few words is said at each place, at the top as well"
   ).toBe('emit(root + "/status" + (root + "/a") + (root + (root + "/status")));');
 });
 
-test("a call stays where what it is given does something, or would be worked out twice", () => {
+test("a call stays when an argument has effects or is used twice", () => {
   expect(
     last(`function twice(text: string): string { return text + text; }
       const text = given("text");
@@ -38,13 +38,13 @@ test("what is longer, calls, or makes something stays a function", () => {
   expect(last(text)).toBe('emit("" + made(1).n + called(2) + long(3, 4));');
 });
 
-test("a statement that only called such a function has nothing left to do", () => {
+test("a statement that only called an inlined function is removed", () => {
   expect(
     changed("function none(): string { return 'none'; }\nnone();\nemit('end');", inlineSmall),
   ).not.toContain("none();");
 });
 
-test("what stands in a condition, a loop's or a choice's, is worked out as often as it was", () => {
+test("an expression in a condition is evaluated as often as before", () => {
   expectSame(
     `let level = given(0);
     function isLow(): boolean { return level < 3; }
@@ -56,7 +56,7 @@ test("what stands in a condition, a loop's or a choice's, is worked out as often
   );
 });
 
-test("a store in a few words is made at each place; what calls for more stays a function", () => {
+test("a short store is inlined; a longer body stays a function", () => {
   const text = changed(
     `interface Lamp { level: number; since: number }
     const lamp: Lamp = { level: 0, since: 0 };

@@ -29,7 +29,7 @@ describe("a function tagged inline", () => {
     expect(functionIn(TWICE, "twice")).toContain("return n * 2;");
   });
 
-  test("has its own variables in each place, also those of functions that are made in it", () => {
+  test("a tagged function has separate variables at each place, closures included", () => {
     const text = functionIn(
       `const kept: (() => string)[] = [];
       /** @inline */
@@ -63,7 +63,7 @@ describe("a function tagged inline", () => {
     );
   });
 
-  test("stays one where it calls itself, by itself or by way of another", () => {
+  test("a tagged function that calls itself, even indirectly, stays a function", () => {
     const text = `/** @inline */
       function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
       /** @inline */
@@ -75,7 +75,7 @@ describe("a function tagged inline", () => {
     expect(functionIn(text, "main")).toContain('emit((even(given(10)) ? "even" : "odd") + deep(given(1)));');
   });
 
-  test("with returns in its middle stores what it gives, each time by itself", () => {
+  test("a tagged function with early returns stores its result each time", () => {
     const text = `interface Ring { at: number; items: (string | undefined)[] }
       const ring: Ring = { at: 0, items: [] };
       /** @inline */
@@ -97,7 +97,7 @@ describe("a function tagged inline", () => {
   });
 });
 
-test("a function tagged branch stands in hot ones, but where the target reads past branches", () => {
+test("a function tagged branch is inlined unless the target reads past branches", () => {
   const text = `/** @branch */
     function other(n: number): void { emit("" + n); emit("other"); }
     /** @hot */

@@ -19,7 +19,7 @@ test("a name for a constant or for another variable is not needed", () => {
   expect(bodyOf("const a = 3; const b = n; emit('' + a + b + a + b);")).toBe('emit("" + 3 + n + 3 + n);');
 });
 
-test("what a name stood for is counted again when the name is gone", () => {
+test("the reads of a value count anew when its name is removed", () => {
   expect(bodyOf("const a = n + 1; const b = a; emit('' + b + b);")).toBe('let a = n + 1;\nemit("" + a + a);');
 });
 
@@ -53,7 +53,7 @@ test("what does something moves neither into a branch nor into a loop", () => {
   );
 });
 
-test("what does something does not move into a call that may not be", () => {
+test("an expression with effects does not move into a conditional call", () => {
   const steps = "interface Steps { run?: (n: number) => void }\nconst steps: Steps = {};\n";
   expect(bodyOf("const a = move(); steps.run?.(a); emit('' + ring.put);", RING + steps)).toBe(
     'let a = move();\nsteps.run?.(a);\nemit("" + ring.put);',
@@ -66,7 +66,7 @@ test("what a method is called on is worked out once", () => {
   expect(bodyOf("const a = made(); a.show();", shown)).toBe("made().show();");
 });
 
-test("one that nobody reads goes, and what it was given stays when that does something", () => {
+test("an unread variable is removed, and its value's effects stay", () => {
   expect(bodyOf("let a = n + 1; a = 2; emit(s);")).toBe("emit(s);");
   expect(bodyOf("const a = move(); emit(s);", RING)).toBe("move();\nemit(s);");
 });

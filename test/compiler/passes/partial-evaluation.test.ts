@@ -22,7 +22,7 @@ const PARTS = `
   }
 `;
 
-test("records that hold each other are one each, and functions keep their names", () => {
+test("records that hold each other become literals, and functions keep names", () => {
   const text = changed(
     `${PARTS}const air = part("air");
      emit(air.name + air.pass(given(2)) + air.list.length + ((air.first.part as Part) === air ? "one" : "two"));`,
@@ -34,7 +34,7 @@ test("records that hold each other are one each, and functions keep their names"
   );
 });
 
-test("a record is made with the fields that were stored in it later", () => {
+test("a record is made with the fields that were stored later", () => {
   const text = changed(
     `interface Part { name: string }
      interface Chip extends Part { first: Value; own: Value; self: Chip }
@@ -93,7 +93,7 @@ test.each([
   expect(changed(text, partialEvaluation)).toContain(expected),
 );
 
-test("what comes before one that needs the platform is worked out all the same", () => {
+test("values before an expression that needs the platform are worked out", () => {
   const text = changed(
     "function twice(n: number): number { return n * 2; }\nconst a = twice(4);\nconst b = twice(given(1));\nconst c = twice(5);\nemit('' + a + b + c);",
     partialEvaluation,

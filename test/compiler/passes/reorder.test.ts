@@ -9,7 +9,7 @@ function startOf(text: string): string {
   return printed(irOf(text)).replace(/^function [\s\S]*?\n}\n/gm, "");
 }
 
-test("a constant that a function needs is there when the start first calls it", () => {
+test("a constant that a function needs exists before the first call", () => {
   const text = `emit(shown());
     const parts = [given(1)];
     const limit = 5;
@@ -20,7 +20,7 @@ test("a constant that a function needs is there when the start first calls it", 
   expect(emitted(irOf(text))).toEqual(["35", "1"]);
 });
 
-test("what does something stays in its order, with what reads a variable that changes", () => {
+test("statements with effects keep their order among reads of changing variables", () => {
   const text = `let count = 0;
     function next(): number { count += 1; return count; }
     emit("" + next());
@@ -33,7 +33,7 @@ test("what does something stays in its order, with what reads a variable that ch
   expect(emitted(irOf(text))).toEqual(["1", "122"]);
 });
 
-test("what is made of something that acts stays behind it, though a function that it names needs it", () => {
+test("a value made from an effect stays behind that effect", () => {
   const text = `interface Part { name: string; wake: () => void }
     function wake(): void { for (const one of parts) emit(one.name); }
     const first: Part = { name: given("first"), wake };

@@ -20,7 +20,7 @@ function run(code: string): string[] {
   return lines;
 }
 
-test("the most used field has the shortest name that no word of the target is", () => {
+test("the most used field gets the shortest name outside reserved words", () => {
   const code = short(`const part = { level: given(1), gain: given(2) };
     emit("" + part.gain + part.gain + part.level);`);
   expect(code).toContain("{ c: given(1), b: given(2) }");
@@ -34,7 +34,7 @@ test("fields share a name where no record can have both", () => {
   expect(code).toContain("{ b: given(1), c: 2 }");
 });
 
-test("fields of records that flow into one another differ, also where neither kind has both", () => {
+test("fields of records that flow together differ, even without common kinds", () => {
   const text = `interface Open { level: number; late?: number }
     const part = { level: given(1), other: given(2) };
     function grow(open: Open): void { open.late = given(3); }

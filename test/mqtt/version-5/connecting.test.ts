@@ -95,7 +95,7 @@ test("a CONNACK that is longer than the client takes ends the attempt", () => {
   expect(driven.told.lost).toEqual(["CONNACK is longer than this client takes"]);
 });
 
-test("a session that is present after a CONNECT for a clean one ends the attempt [MQTT5-3.2.2-2]", () => {
+test("a session present after a clean CONNECT ends the attempt [MQTT5-3.2.2-2]", () => {
   const driven = answered({ sessionPresent: true }, { cleanSession: true });
   expect(driven.told.lost).toEqual(["protocol error by the broker: a session is present where none can be"]);
 });
@@ -103,7 +103,7 @@ test("a session that is present after a CONNECT for a clean one ends the attempt
 describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3.2.2-21] [MQTT5-4.9.0-1..2]", () => {
   const kept = prepare("a", 1, false, "reject");
 
-  test("its keep-alive in place of the client's, until a CONNACK without one [MQTT5-3.1.2-21]", () => {
+  test("the broker's keep-alive replaces the client's until it is absent [MQTT5-3.1.2-21]", () => {
     const driven = answered({ properties: { serverKeepAlive: 8 } }, { keepAlive: 60 });
     driven.pass(6_000);
     expect(driven.sent()).toMatchObject([{ cmd: "pingreq" }]);
@@ -143,7 +143,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     }
   });
 
-  test("its Maximum Packet Size for what was kept before: dropped, named, and the next one goes out", () => {
+  test("its Maximum Packet Size drops and names longer kept messages", () => {
     const driven = drive();
     publish(driven.client, kept, "x".repeat(40));
     publish(driven.client, prepare("b", 1, false, "reject"), "2");
@@ -156,7 +156,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.client.ring.bytes).toBe(0);
   });
 
-  test("its Maximum Packet Size at QoS 0, also for a message as long as the one before", () => {
+  test("its Maximum Packet Size holds at QoS 0, for repeated lengths too", () => {
     const driven = answered({});
     const publication = prepare("a", 0, false, "reject");
     adopt(driven.client, publication, 0);
@@ -179,7 +179,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(publish(driven.client, publication, "x".repeat(40))).toBe("kept");
   });
 
-  test("its Maximum QoS: a message above it stays kept, and the end names it [MQTT5-3.2.2-11]", () => {
+  test("a message above Maximum QoS stays and is named [MQTT5-3.2.2-11]", () => {
     const driven = answered({ properties: { maximumQoS: 0 } });
     publish(driven.client, kept, "1");
     expect(driven.told.lost).toEqual(["broker takes messages up to QoS 0, not of QoS 1"]);
@@ -188,7 +188,7 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.sent()).toMatchObject([{ payload: Buffer.from("1") }]);
   });
 
-  test("Retain Available 0: a retained message ends the connection, which names it [MQTT5-3.2.2-14]", () => {
+  test("Retain Available 0 makes a retained message end the connection [MQTT5-3.2.2-14]", () => {
     const driven = answered({ properties: { retainAvailable: false } });
     expect(publish(driven.client, prepare("a", 0, true, "reject"), "1")).toBe("refused: offline");
     expect([driven.sent(), driven.told.lost]).toEqual([[], ["broker takes no retained messages"]]);
@@ -270,7 +270,7 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     );
   });
 
-  test("for a packet that is too large, three times, drops the oldest that was out", () => {
+  test("a third DISCONNECT over a packet's size drops the oldest sent message", () => {
     const driven = drive();
     publish(driven.client, prepare("a", 1, false, "reject"), "x".repeat(200));
     publish(driven.client, prepare("b", 1, false, "reject"), "2");

@@ -51,7 +51,7 @@ describe("a message with properties is given without them, and answered [MQTT5-3
     }
   });
 
-  test("a message at QoS 2 that comes twice is given once, up to its PUBREL", () => {
+  test("a QoS 2 message that comes twice is given once until PUBREL", () => {
     const { driven, heard } = listening("a");
     const message = { cmd: "publish", topic: "a", payload: "1", qos: 2, messageId: 9 } as never;
     driven.receive(message, message, { cmd: "pubrel", messageId: 9 }, message);
@@ -71,7 +71,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
       properties: { userProperties: { room } },
     } as never);
 
-  test("is passed over with its properties, answered, and named, cut at every byte", () => {
+  test("an overlong message is skipped, answered and named, however cut", () => {
     const bytes = long(1, "kitchen");
     for (let cut = 1; cut < bytes.length; cut++) {
       const { driven, heard } = listening("a", { packetBytes: 64 });
@@ -163,7 +163,7 @@ describe("a message that the broker refuses is dropped and named, and the next o
   });
 });
 
-test("QoS 2 goes its way, and a PUBCOMP for a message that the broker has lost ends it", () => {
+test("QoS 2 completes, and PUBCOMP for a lost message ends it", () => {
   const driven = drive();
   driven.connect();
   publish(driven.client, prepare("a", 2, false, "reject"), "1");

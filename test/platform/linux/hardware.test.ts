@@ -34,7 +34,7 @@ describe("the I2C bus", () => {
 });
 
 describe("digital lines", () => {
-  test("each output is held by a program of its own, which takes its changes", () => {
+  test("a program for each output holds it and takes its changes", () => {
     const programs = madePrograms();
     const lines = new LinuxLines(programs, () => {});
     lines.written("gpiochip0 17", 0);
@@ -88,7 +88,7 @@ describe("digital lines", () => {
 });
 
 describe("PWM", () => {
-  test("exports the channel, and never has a duty cycle that is longer than the period", () => {
+  test("PWM exports the channel and keeps the duty cycle within the period", () => {
     const { sysfs, put, text } = madeFiles({ "sys/class/pwm/pwmchip0/export": "" });
     const folder = "sys/class/pwm/pwmchip0/pwm0";
     expect(pulse(sysfs, "pwmchip0 0", 500, 512)).toBe(false);
@@ -138,7 +138,7 @@ describe("one-wire", () => {
     expect(kernelOneWire(sysfs, "w1_bus_master1").reset()).toBe(false);
   });
 
-  test("a conversion is begun on the whole line, and seen to be under way", () => {
+  test("a conversion starts on the whole line and shows its progress", () => {
     const { sysfs, put, text } = made();
     const bus = kernelOneWire(sysfs, "w1_bus_master1");
     expect(bus.reset()).toBe(true);
@@ -206,7 +206,7 @@ describe("real programs", () => {
     expect(PROGRAMS.run("printf", ["0x01\\n"])).toBe("0x01\n");
   });
 
-  test("a program that goes on takes lines and gives lines, and tells its own end", async () => {
+  test("a running program takes and gives lines and reports its end", async () => {
     const heard: string[] = [];
     const words = await new Promise<string>((resolve) => {
       const program = PROGRAMS.start("sh", ["-c", "read a; echo got $a; echo because >&2; exit 3"], {

@@ -11,7 +11,7 @@ function folder(): string {
   return join(made, "state");
 }
 
-test("what is set is there after a restart, to the byte, and nobody else may read it", () => {
+test("a setting survives a restart byte for byte, readable by its owner", () => {
   const state = folder();
   const bytes = "ringmote 1\nsecret=\xe9\x00\xff\nend\n";
   new DiskRecords(state).set("settings", bytes);
@@ -21,7 +21,7 @@ test("what is set is there after a restart, to the byte, and nobody else may rea
   expect(readdirSync(state)).toEqual(["settings"]);
 });
 
-test("what was cut while it was written is no record, and what was there before counts", () => {
+test("a record cut while writing is ignored in favour of the last", () => {
   const state = folder();
   new DiskRecords(state).set("ring", "old");
   writeFileSync(join(state, "ring.part"), "ne");

@@ -54,7 +54,7 @@ describe("what ends the connection", () => {
     expect(statements(scene)).toEqual(["3.14.4-2"]);
   });
 
-  test("an unknown level and an empty identifier for a kept session are answered by their codes", () => {
+  test("an unknown level and an empty kept identifier get their codes", () => {
     const scene = stage();
     const other = scene.open();
     other.sendBytes("\x10\x0d\0\x04MQTT\x06\x02\0\0\0\x01a");
@@ -158,7 +158,7 @@ describe("what is against the protocol whatever was lost", () => {
     expect(statements(play(steps, { limits: { unfinished: 2 } }))).toEqual([]);
   });
 
-  test("a silence beyond the keep-alive, and the time that a packet may be on its way", () => {
+  test("silence beyond the keep-alive and packets too late are breaches", () => {
     const scene = stage();
     const client = scene.greet("a", { keepalive: 10 });
     scene.clock.advance(11_000);
@@ -205,7 +205,7 @@ describe("where payloads differ, more can be told", () => {
     expect(statements(play(steps, differ))).toEqual(expected);
   });
 
-  test("in a session that was lost, what is sent as new is no breach", () => {
+  test("in a lost session a message sent as new is no breach", () => {
     const scene = stage(differ);
     scene.greet("a", KEPT).send(say("x", 1, 1), say("y", 2, 2), release(2));
     scene.broker.forget();

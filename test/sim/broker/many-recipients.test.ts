@@ -75,7 +75,7 @@ async function crowd(greeted: Awaited<ReturnType<typeof served>>, topic: string,
   };
 }
 
-test("messages for many keep nobody else waiting, and each is given them once", async () => {
+test("messages for many delay no other client and arrive once each", async () => {
   const greeted = await served();
   const { given, givenBeforePong } = await crowd(greeted, "t", 1);
   const publisher = await greeted("publisher");
@@ -84,7 +84,7 @@ test("messages for many keep nobody else waiting, and each is given them once", 
   expect(await givenBeforePong()).toBeLessThan(MANY);
 });
 
-test("messages for many come in order to each, at QoS 1 and 2", async () => {
+test("messages for many arrive in order at QoS 1 and 2", async () => {
   const greeted = await served();
   const subscribers = await Promise.all(Array.from({ length: 5 }, (_, i) => greeted(`s${i}`)));
   for (const one of subscribers) one.send(subscribePacket("+", 0), subscribePacket("$share/g/alone", 0, 2));
@@ -116,7 +116,7 @@ test("messages for many come in order to each, at QoS 1 and 2", async () => {
   ]);
 });
 
-test("wills for many keep nobody else waiting, and come before what their clients say later", async () => {
+test("wills for many delay no client and precede their clients' later messages", async () => {
   const greeted = await served();
   const { subscribers, given, givenBeforePong } = await crowd(greeted, "status", 0);
   const will = { topic: "status", payload: Buffer.from("offline"), qos: 0, retain: false } as const;
@@ -150,7 +150,7 @@ test.each(["own", "alone"])("what comes later to one of many comes behind: %s", 
   expect(second.got().map(said)).toEqual(["publish t=1 q0", `publish ${topic}=2 q0`]);
 });
 
-test("a client's next message for many waits until the one before was handed on", () => {
+test("a client's next message for many waits for the last one", () => {
   const sent: string[] = [];
   const misbehaves: Misbehave = (packet, { clientId }) => {
     if (packet.cmd === "publish" || packet.cmd === "puback") sent.push(`${clientId} ${said(packet)}`);
@@ -171,7 +171,7 @@ test("a client's next message for many waits until the one before was handed on"
   ]);
 });
 
-test("no late will overtakes another, and the last of more than ten thousand are thrown away", () => {
+test("late wills keep their order, and beyond ten thousand are thrown away", () => {
   const { first, second, broker } = inTwoTurns();
   for (let i = 0; i < 10_003; i += 1) broker.publish("t", `${i}`);
   const handedOn = Array.from({ length: 10_001 }, (_, i) => `publish t=${i} q0`);

@@ -112,7 +112,7 @@ test("a client is refused by a code, and its connection closed", () => {
   expect(broker.sessions().map(({ clientId }) => clientId)).toEqual(["b"]);
 });
 
-test("with as many clients as it takes, one more is refused, and one that comes again is not", () => {
+test("a full broker refuses one client more but admits a returning one", () => {
   const { greet } = stage({ limits: { clients: 2 } });
   greet("a");
   greet("b");
@@ -128,7 +128,7 @@ test("a filter is granted less than was asked for, or refused", () => {
   expect(broker.sessions()[0].filters).toEqual([["yes", 0]]);
 });
 
-test("bytes that no broker sends come as they are, and what the client answers is no breach", () => {
+test("bytes that no broker sends pass unchanged, and answers are no breach", () => {
   const { greet, broker } = stage();
   const client = greet("a");
   client.got();
@@ -148,7 +148,7 @@ test("the behaviour changes while it runs", () => {
   expect(client.got().map(said)).toEqual(["connack 0", "pingresp"]);
 });
 
-test("by a seed the same packets fare the same way, and by another in another way", () => {
+test("a seed repeats each packet's fate, and another seed changes it", () => {
   const odds = { dropped: 5, doubled: 5, closed: 50, late: 5, overtaken: 5, longestMs: 100 };
   const fates = (seed: number) => {
     const misbehaves = misbehaveBySeed(seed, odds, ({ cmd }) => cmd !== "connack");

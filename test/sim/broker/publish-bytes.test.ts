@@ -55,7 +55,7 @@ test.each(packets)("a PUBLISH %s is written as mqtt-packet writes it", (_name, p
     }
 });
 
-test("user properties are looked through once for all who are given a message", () => {
+test("user properties are checked once for all recipients of a message", () => {
   let looks = 0;
   const userProperties = new Proxy<Record<string, string>>(
     { a: "b" },
@@ -77,7 +77,7 @@ test("user properties are looked through once for all who are given a message", 
 test.each([
   ["3.1.1", MQTT_311],
   ["5.0", MQTT_5],
-])("a long message at QoS 0 takes memory once for all who are given it: %s", (_version, protocol) => {
+])("a long QoS 0 message takes memory once for all recipients: %s", (_version, protocol) => {
   const payload = "x".repeat(500_000);
   const kept: string[] = [];
   const before = heldBytes();
@@ -113,7 +113,7 @@ test("the length of a PUBLISH's properties is found without reading them", () =>
   expect(MQTT_5.propertyBytes(MQTT_5.write({ cmd: "pingresp" }))).toBe(0);
 });
 
-test("a message with more properties than the broker takes ends its client before they are read", () => {
+test("a message with too many properties ends its client before reading", () => {
   const { open, broker } = stage({ limits: { propertyBytes: 100 } });
   const client = open();
   const send = (packet: Packet) =>

@@ -21,7 +21,7 @@ function small(kind: keyof Limits["rooms"], limits: Partial<Limits> = {}) {
 const retained = (topic: string, bytes: number, qos: 0 | 1 = 1) =>
   publishPacket(topic, "x".repeat(bytes), { qos, messageId: 1, retain: true });
 
-test("a filter that finds no room is refused in SUBACK, and others are served", () => {
+test("a filter without room is refused in SUBACK, and others are served", () => {
   const { greet, told } = small("filters");
   const client = greet("a");
   client.send(subscribePacket("one", 1), subscribePacket("two", 1, 2));
@@ -44,7 +44,7 @@ test("a retained message at QoS 1 without room ends the connection, unacknowledg
   ]);
 });
 
-test("a retained message at QoS 0 without room is handed on and not kept", () => {
+test("a retained QoS 0 message without room is delivered, not kept", () => {
   const { greet, broker, told } = small("retained");
   const client = greet("a");
   client.send(subscribePacket("t", 0), retained("t", 900, 0));
@@ -63,14 +63,14 @@ test("what one client fills leaves others their share, and room comes back", () 
   expect(broker.kept("b")).toHaveLength(500);
 });
 
-test("a will that is longer than the share of a client is refused in CONNACK", () => {
+test("a will longer than a client's share is refused in CONNACK", () => {
   const { greet, told } = small("wills");
   const will = { topic: "w", payload: Buffer.alloc(2000), qos: 0, retain: false } as const;
   expect(greet("a", { will }).got().map(said)).toEqual(["connack 3"]);
   expect(told).toEqual(["longWill: a"]);
 });
 
-test("the longest will makes way when wills find no room, and is published", () => {
+test("the longest will yields when wills lack room, and is published", () => {
   const { greet, told } = small("wills");
   const will = (topic: string, bytes: number) => ({
     will: { topic, payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false } as const,
@@ -86,7 +86,7 @@ test("the longest will makes way when wills find no room, and is published", () 
   expect(greet("short", will("s", 400)).ended()).toBeUndefined();
 });
 
-test("a client is given CONNACK before the will that makes way for its own", () => {
+test("a client gets CONNACK before the will that yields to its own", () => {
   const { greet } = small("wills");
   const will = (bytes: number) => ({
     will: { topic: "w", payload: Buffer.alloc(bytes, "x"), qos: 0, retain: false } as const,
@@ -99,7 +99,7 @@ test("a client is given CONNACK before the will that makes way for its own", () 
   expect(back.got().map(said)).toEqual(["connack 0 present"]);
 });
 
-test("subscriptions whose retained messages wait have their room, which comes back at the end of the connection", () => {
+test("subscriptions with waiting retained messages return room at the connection's end", () => {
   const { greet, broker, told } = small("filters", { handed: 1 });
   const client = greet("a", { clean: false });
   client.send(subscribePacket("t", 1));
@@ -115,7 +115,7 @@ test("subscriptions whose retained messages wait have their room, which comes ba
   expect(back.got().map(said)).toEqual(["connack 0 present", "publish t=x q1 #1 dup", "suback #1 1"]);
 });
 
-test("a filter without room leaves nothing waiting on the list of its client", () => {
+test("a filter without room leaves nothing waiting for its client", () => {
   const { greet } = small("filters", { handed: 1 });
   const client = greet("a");
   client.send(subscribePacket("t", 1));
@@ -129,7 +129,7 @@ test("a filter without room leaves nothing waiting on the list of its client", (
   ]);
 });
 
-test("of too many who are away one to whom nothing is owed is given up first, and told of", () => {
+test("among too many absent clients, one without waiting messages leaves first", () => {
   const { greet, broker, told } = small("wills", { away: 2 });
   const leave = (name: string) => greet(name, { clean: false }).cut();
   const waited = greet("waited", { clean: false });

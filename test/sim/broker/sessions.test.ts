@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { publishPacket, said, stage, subscribePacket as subscribe } from "./raw-client.ts";
 
-test("a session is there again for a client that wants it kept, and for no other", () => {
+test("a session returns to the client that wants it, and no other", () => {
   const { greet } = stage();
   const kept = { clean: false };
   expect(greet("a", kept).got().map(said)).toEqual(["connack 0"]);
@@ -11,7 +11,7 @@ test("a session is there again for a client that wants it kept, and for no other
   expect(greet("a", kept).got().map(said)).toEqual(["connack 0"]);
 });
 
-test("a new connection takes the place of the old one, whose will is published", () => {
+test("a new connection replaces the old one, whose will is published", () => {
   const { greet, broker } = stage();
   const will = { topic: "a/status", payload: Buffer.from("offline"), qos: 0, retain: true } as const;
   const first = greet("a", { will });
@@ -22,7 +22,7 @@ test("a new connection takes the place of the old one, whose will is published",
   expect([broker.wills.length, broker.disconnects, broker.kept("a/status")]).toEqual([1, 1, "offline"]);
 });
 
-test("a message goes at the lower of both QoS to each subscriber, once, with RETAIN 0", () => {
+test("a message goes once to each subscriber at the lower QoS", () => {
   const { greet } = stage();
   const publisher = greet("p");
   const low = greet("low");
@@ -45,7 +45,7 @@ test("with one copy for each filter, overlapping filters give several", () => {
   expect(client.got().map(said)).toEqual(["publish t/x=1 q1 #1", "publish t/x=1 q0"]);
 });
 
-test("at QoS 2 a message is taken over when it is released, and once", () => {
+test("at QoS 2 a message is taken over once, at its release", () => {
   const { greet, broker } = stage();
   const client = greet("a", { clean: false });
   const message = { qos: 2, messageId: 257 } as const;
@@ -60,7 +60,7 @@ test("at QoS 2 a message is taken over when it is released, and once", () => {
   expect(broker.breaches).toEqual([]);
 });
 
-test("what a client has not acknowledged is sent again with DUP, a released message as PUBREL", () => {
+test("unacknowledged messages go again with DUP, released ones as PUBREL", () => {
   const { greet, broker } = stage();
   const client = greet("a", { clean: false });
   client.send(subscribe("t"));
@@ -92,7 +92,7 @@ test("what a client has not acknowledged is sent again with DUP, a released mess
   expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
 });
 
-test("no more than the window is in flight; what waits behind too much is thrown away and counted", () => {
+test("the window bounds messages in flight; too many waiting are discarded, counted", () => {
   const { greet, broker } = stage({ limits: { inFlight: 2, queued: 1 } });
   const client = greet("a");
   client.send(subscribe("t"));
@@ -104,7 +104,7 @@ test("no more than the window is in flight; what waits behind too much is thrown
   expect(client.got().map(said)).toEqual(["publish t=3 q1 #3"]);
 });
 
-test("retained messages come behind SUBACK with RETAIN 1, again at each subscription, and none for a shared one", () => {
+test("retained messages follow each SUBACK with RETAIN 1, except for shared subscriptions", () => {
   const { greet, broker } = stage();
   broker.publish("t/a", "1", { retain: true });
   broker.publish("t/b", "2", { retain: true, qos: 1 });
@@ -136,7 +136,7 @@ test("a sharing group is served in turn, those who are connected first", () => {
   expect(broker.unacknowledged("c")).toBe(0);
 });
 
-test("a client that is silent for one and a half times its keep-alive is given up, and its will published", () => {
+test("a client silent beyond its keep-alive is dropped, its will published", () => {
   const { greet, broker, clock } = stage();
   const will = { topic: "w", payload: Buffer.from("gone"), qos: 0, retain: false } as const;
   const client = greet("a", { keepalive: 10, will });
@@ -149,7 +149,7 @@ test("a client that is silent for one and a half times its keep-alive is given u
   expect(broker.breaches).toEqual([]);
 });
 
-test("a restart ends connections; with its store it has sessions and retained messages again, without it none", () => {
+test("a restart keeps sessions and retained messages only with a store", () => {
   const { greet, broker, open } = stage();
   const client = greet("a", { clean: false });
   client.send(subscribe("t"));
@@ -170,7 +170,7 @@ test("a restart ends connections; with its store it has sessions and retained me
   expect(greet("b").got().map(said)).toEqual(["connack 0"]);
 });
 
-test("what the store has of one client can be forgotten; its open connection goes on", () => {
+test("a client's stored data can be forgotten while its connection goes on", () => {
   const { greet, broker } = stage();
   const client = greet("a", { clean: false });
   greet("b", { clean: false });

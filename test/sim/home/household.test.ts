@@ -83,7 +83,7 @@ describe("in its first seconds", () => {
 });
 
 describe("on its first evening", () => {
-  test("who comes home finds the door unlocked by the phone, and behind them it locks itself", () => {
+  test("the phone unlocks the door for an arrival, and it locks again", () => {
     const { until, said, says, home } = opened();
     until(16, 30);
     expect(home.placeOf("Ben")).toBe("out");
@@ -94,7 +94,7 @@ describe("on its first evening", () => {
     expect(says("door-lock", "bolt")).toBe("thrown");
   });
 
-  test("a door that has not fallen shut jams the bolt, the lock says so, and locks when somebody pushes it", () => {
+  test("an unshut door jams the bolt, reports it, and later locks", () => {
     const { until, said, says, story } = opened();
     until(17, 16);
     expect(says("door-lock", "lock")).toBe("locked");
@@ -109,7 +109,7 @@ describe("on its first evening", () => {
     expect(says("door-lock", "problem")).toBe("none");
   });
 
-  test("motion in the dark switches the lamp on, and it goes off when nobody has moved for a while", () => {
+  test("motion in the dark lights the lamp, and stillness switches it off", () => {
     const { until, said, says, story } = opened();
     until(16, 30);
     expect(says("lamp", "light")).toBe("off");
@@ -123,7 +123,7 @@ describe("on its first evening", () => {
     expect(says("lamp", "light")).toBe("off");
   });
 
-  test("a cold room is heated, and not while a window is open; the meter counts it", () => {
+  test("a cold room is heated, except with open windows, and metered", () => {
     const { until, said, says, story } = opened();
     until(16, 25);
     expect(says("climate", "heater")).toBe("on");
@@ -137,7 +137,7 @@ describe("on its first evening", () => {
     expect(story.filter((line) => line.includes("heater")).length).toBeLessThan(8);
   });
 
-  test("a pulled device goes offline by its will, and comes back in the state that it had", () => {
+  test("an unplugged device goes offline by will and returns unchanged", () => {
     const { until, said, says, deviceOf } = opened();
     until(17, 29);
     expect(says("lamp", "status")).toBe("offline");
@@ -164,7 +164,7 @@ describe("on its first evening", () => {
     expect(says("smoke-alarm", "smoke")).toBe("off");
   });
 
-  test("a burst pipe wets the floor, the valve closes by itself, and a person opens it when all is mended", () => {
+  test("a burst pipe wets the floor, closes the valve, is mended", () => {
     const { until, said, says, story } = opened();
     until(19, 10);
     expect(says("leak", "water")).toBe("open");
@@ -180,7 +180,7 @@ describe("on its first evening", () => {
   });
 });
 
-test("through a night and a day with all their mishaps every device ends online, and nothing is left in a queue", () => {
+test("after a day of mishaps every device is online, queues empty", () => {
   const { clock, devices, broker, says, said } = opened(7);
   clock.advance(26 * HOUR);
   for (const { name } of devices) {
@@ -199,7 +199,7 @@ test("through a night and a day with all their mishaps every device ends online,
   expect(clock.pending()).toBeLessThan(200);
 });
 
-test("at night the lamp is off and the house is warm, whatever lost its power in the evening", () => {
+test("at night the lamp is off and the house warm despite outages", () => {
   const { until, says, deviceOf } = opened(2);
   until(21);
   deviceOf("climate").switchPower();
@@ -210,7 +210,7 @@ test("at night the lamp is off and the house is warm, whatever lost its power in
   expect(Number(says("climate", "temperature"))).toBeGreaterThan(19.5);
 });
 
-test("the same seed tells the same story to the second, and another seed another one", () => {
+test("a seed repeats its story to the second; another differs", () => {
   const story = (seed: number) => {
     const house = opened(seed);
     house.until(23);
@@ -222,7 +222,7 @@ test("the same seed tells the same story to the second, and another seed another
   expect(story(4)).not.toEqual(first);
 });
 
-test("with some of the devices only the home lives on, and people use their key", async () => {
+test("a home with some devices lives on, and people use keys", async () => {
   const { until, home, story, says } = opened(1, await readOwnFirmware(["climate", "lamp"]));
   until(20);
   expect(home.placeOf("Anna")).not.toBe("out");

@@ -39,7 +39,7 @@ describe("the pipe", () => {
     return { ...around, model, probe, repairs: () => repairs };
   }
 
-  test("bursts on the first evening and wets the floor; with its valve closed in time it dries and is mended", () => {
+  test("the pipe bursts on the first evening, and the valve stops it", () => {
     const { timers, model, probe, repairs } = pipe();
     timers.runUntil(() => probe.length === 2, 3 * HOUR_MS);
     expect(probe).toEqual([false, true]);
@@ -50,7 +50,7 @@ describe("the pipe", () => {
     expect(repairs()).toBe(1);
   });
 
-  test("with no valve the floor stays wet until somebody runs to the cellar", () => {
+  test("without a valve the floor stays wet until somebody acts", () => {
     const { timers, model, probe, story, repairs } = pipe();
     timers.advance(2 * HOUR_MS + 10 * MINUTE_MS);
     expect(story).toContain("Nothing closes the water: somebody runs to the cellar");
@@ -60,7 +60,7 @@ describe("the pipe", () => {
     expect(repairs()).toBe(0);
   });
 
-  test("later it bursts on one evening in five, and sets no timers while it is tight", () => {
+  test("later the pipe bursts one evening in five, timerless while tight", () => {
     let bursts = 0;
     for (let seed = 0; seed < 20; seed += 1) {
       const { timers, story } = pipe(23, seed);
@@ -88,7 +88,7 @@ describe("the stove", () => {
     return { ...around, model, watts, smoke };
   }
 
-  test("heats the kitchen while somebody cooks, and burns the first dinner: smoke, a hot ceiling, and an end", () => {
+  test("the stove heats the kitchen, and burns the first dinner with smoke", () => {
     const { timers, model, watts, smoke } = stove(18);
     expect(model.watts()).toBe(0);
     model.cook();
@@ -115,7 +115,7 @@ describe("the stove", () => {
   });
 });
 
-test("a bed dries by a factor of e in 40 hours, and is watered in the morning when it is dry", () => {
+test("a bed dries exponentially, and is watered in the morning when dry", () => {
   const around = house(8);
   const bed = createBed({ ...around, sky: { air: () => ({ celsius: 7, humidity: 80 }) } });
   const before = bed.wetness();
@@ -127,7 +127,7 @@ test("a bed dries by a factor of e in 40 hours, and is watered in the morning wh
   expect(bed.celsius()).toBe(7);
 });
 
-test("the mains carry all that is on, and a fridge a third of the time", () => {
+test("the mains carry all running devices, and a fridge part-time", () => {
   const loads = { heater: () => 1200, lamp: () => 9 };
   const minutes = Array.from({ length: 42 * 10 }, (_, minute) => mainsWatts(minute * MINUTE_MS, {}));
   const mean = minutes.reduce((sum, watts) => sum + watts) / minutes.length;
@@ -135,7 +135,7 @@ test("the mains carry all that is on, and a fridge a third of the time", () => {
   expect(mainsWatts(0, loads) - mainsWatts(0, {})).toBe(1209);
 });
 
-test("cells sink by the day, lower in the cold, and not below empty", () => {
+test("cells sink by the day, faster in cold, never below empty", () => {
   expect(cellsMillivolts(0, 0, 20)).toBe(4800);
   expect(cellsMillivolts(2 * DAY_MS, 10, 20)).toBe(4800 - 12 * 45);
   expect(cellsMillivolts(0, 0, 0)).toBe(4740);
@@ -160,7 +160,7 @@ describe("the front door", () => {
     return { timers, story, asked, door, leaf, bolt, turnTo };
   }
 
-  test("the servo draws the bolt and throws it, and the reed shows which", () => {
+  test("the servo moves the bolt both ways, and the reed shows where", () => {
     const { timers, door, bolt, turnTo } = frontDoor();
     turnTo(100);
     timers.advance(SECOND_MS);
@@ -170,7 +170,7 @@ describe("the front door", () => {
     expect([door.isThrown(), bolt.isClosed()]).toEqual([true, true]);
   });
 
-  test("who comes asks the phone, goes through as soon as the bolt is drawn, and the leaf falls shut", () => {
+  test("a person asks the phone, enters unlocked, and the door falls shut", () => {
     const { timers, door, leaf, asked, turnTo } = frontDoor();
     let isIn = false;
     door.pass("Ben", () => {
@@ -185,7 +185,7 @@ describe("the front door", () => {
     expect(leaf.isClosed()).toBe(true);
   });
 
-  test("a leaf that has not fallen shut holds the bolt until somebody pushes it", () => {
+  test("an unshut leaf holds the bolt until somebody pushes it", () => {
     const { timers, door, bolt, story, turnTo } = frontDoor();
     turnTo(100);
     timers.advance(SECOND_MS);
@@ -217,7 +217,7 @@ describe("the front door", () => {
   });
 });
 
-test("post comes each afternoon; the alarm is tested on the first day and on Saturdays", () => {
+test("post comes each afternoon; the alarm is tested on set days", () => {
   const around = house(0);
   const seen = { post: 0, tests: [] as number[], dims: 0 };
   createErrands({
@@ -235,7 +235,7 @@ test("post comes each afternoon; the alarm is tested on the first day and on Sat
   expect(seen).toEqual({ post: 14, tests: [0, 5, 12], dims: 14 });
 });
 
-test("the lamp's plug is pulled first, later any of them, and each is put back", () => {
+test("the lamp's plug is pulled first, then others, each put back", () => {
   const { timers } = house(16);
   const cuts: string[] = [];
   const out = new Set<string>();

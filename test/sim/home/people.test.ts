@@ -33,7 +33,7 @@ function people(seed: number, start = 0) {
   return { clock, living, moves, paces, doors };
 }
 
-test("nobody is in two rooms: each move begins where the last one ended, for a week of many seeds", () => {
+test("each person's moves connect, for a week of many seeds", () => {
   for (let seed = 0; seed < 20; seed += 1) {
     const { clock, living, moves } = people(seed);
     const places = new Map<string, Place>(PEOPLE.map((who) => [who, living.placeOf(who)]));
@@ -48,7 +48,7 @@ test("nobody is in two rooms: each move begins where the last one ended, for a w
   }
 });
 
-test("every way from room to room leads through the hall, with motion there, and every way out through the door", () => {
+test("every way leads through the hall, and every exit through the door", () => {
   const { clock, moves, paces, doors } = people(3);
   clock.advance(DAY_MS);
   for (const { from, to } of moves) expect([from, to]).toContain("hall");
@@ -60,7 +60,7 @@ test("every way from room to room leads through the hall, with motion there, and
   expect(crossings.length).toBeGreaterThanOrEqual(4);
 });
 
-test("in the afternoon of a workday everybody is out, at night everybody sleeps", () => {
+test("on workday afternoons everybody is out, at night everybody sleeps", () => {
   const afternoon = people(1, timeOfDay(15));
   expect(afternoon.living.in("out")).toEqual([...PEOPLE]);
   afternoon.clock.advance(timeOfDay(9));
@@ -69,7 +69,7 @@ test("in the afternoon of a workday everybody is out, at night everybody sleeps"
   expect(night.living.in("bedroom")).toEqual([...PEOPLE]);
 });
 
-test("who is kept at the door takes the next step afterwards, and skips none", () => {
+test("a person kept at the door later takes the next step", () => {
   const clock = createVirtualClock();
   const done: string[] = [];
   createPeople({
@@ -91,7 +91,7 @@ test("who is kept at the door takes the next step afterwards, and skips none", (
   }
 });
 
-test("a plan is its seed's and its day's, in order, within the day; weekends are another one", () => {
+test("a plan follows its seed and day, ordered; weekends differ", () => {
   for (let day = 0; day < 14; day += 1) {
     const plan = planOfDay(11, day);
     expect(planOfDay(11, day)).toEqual(plan);

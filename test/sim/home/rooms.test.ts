@@ -12,7 +12,7 @@ function roomsIn(celsius: number, humidity = 80) {
   return { clock, rooms: createRooms(clock.now, () => ({ celsius, humidity })) };
 }
 
-test("what heat came in and did not leave is stored: to a millionth, through heating, airing and a cold night", () => {
+test("stored heat equals heat in minus heat out, to a millionth", () => {
   const { clock, rooms } = roomsIn(-5);
   rooms.heat("living room", "heater", 1200);
   rooms.heat("kitchen", "stove", 500);
@@ -27,7 +27,7 @@ test("what heat came in and did not leave is stored: to a millionth, through hea
   expect(Math.abs(stored - (cameIn - out))).toBeLessThan(cameIn * 1e-6);
 });
 
-test("a heater warms its own room most, its neighbours a little, and dries the air", () => {
+test("a heater warms its room most, neighbours little, and dries air", () => {
   const warm = roomsIn(5);
   const cold = roomsIn(5);
   warm.rooms.heat("living room", "heater", 1200);
@@ -39,7 +39,7 @@ test("a heater warms its own room most, its neighbours a little, and dries the a
   expect(warm.rooms.air("living room").humidity).toBeLessThan(cold.rooms.air("living room").humidity - 5);
 });
 
-test("a room with a radiator stays near what its thermostat says, and one without cools towards the outside", () => {
+test("a heated room stays near its thermostat; an unheated room cools", () => {
   const { clock, rooms } = roomsIn(2);
   clock.advance(48 * HOUR);
   for (const name of NAMES) {
@@ -91,6 +91,6 @@ test.each([
   [20, 100, 17.24],
   [0, 100, 4.85],
   [-10, 100, 2.36],
-])("air of %i °C and %i %% holds %s g of water in a cubic metre", (celsius, humidity, grams) => {
+])("air of %i °C and %i %% holds %s g of water", (celsius, humidity, grams) => {
   expect(vapourOf({ celsius, humidity })).toBeCloseTo(grams, 1);
 });

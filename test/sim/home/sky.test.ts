@@ -2,14 +2,14 @@ import { expect, test } from "vitest";
 import { createSky, sunHeight } from "../../../tools/sim/home/sky.ts";
 import { DAY_MS, HOUR_MS, timeOfDay } from "../../../tools/sim/home/time.ts";
 
-test("the sun stands highest at noon, at 90° less the latitude less its own southing, and sets before half past four", () => {
+test("the sun peaks at noon by latitude and sets before 16:30", () => {
   expect(sunHeight(timeOfDay(12))).toBeCloseTo(90 - 50 - 20.1, 6);
   expect(sunHeight(timeOfDay(0))).toBeLessThan(-55);
   expect(sunHeight(timeOfDay(16))).toBeGreaterThan(0);
   expect(sunHeight(timeOfDay(16, 30))).toBeLessThan(0);
 });
 
-test("light falls from day through dusk to night without a leap, and is never below nothing", () => {
+test("light falls smoothly from day to night, never below zero", () => {
   const { lux } = createSky(1);
   let before = lux(timeOfDay(15));
   for (let ms = timeOfDay(15); ms <= timeOfDay(18); ms += 60_000) {
@@ -22,7 +22,7 @@ test("light falls from day through dusk to night without a leap, and is never be
   expect(before).toBeLessThan(0.5);
 });
 
-test("clouds cover a share of the sky, and take a part of the light", () => {
+test("clouds cover a share of the sky and dim the light", () => {
   const { clouds, lux } = createSky(5);
   const hours = Array.from({ length: 24 * 14 }, (_, hour) => hour * HOUR_MS);
   for (const ms of hours) {
@@ -51,7 +51,7 @@ test("nights are colder than days, and no hour is out of season", () => {
   expect(nights / 30).toBeLessThan(days / 30 - 3);
 });
 
-test("a seed has its weather, whatever is asked first, and another seed another", () => {
+test("a seed has its weather in any order; another seed differs", () => {
   const [one, same, other] = [createSky(9), createSky(9), createSky(10)];
   const later = one.air(5 * DAY_MS);
   expect(one.air(0)).toEqual(same.air(0));

@@ -20,7 +20,7 @@ test("its registers after power on are as in the register map", () => {
   expect([0, 1, 2, 3].map(register)).toEqual(["0000", "8583", "8000", "7fff"]);
 });
 
-test("a conversion at 128 a second takes 8.6 ms at most, and shows when it is over", () => {
+test("a conversion at 128 a second takes 8.6 ms and shows it", () => {
   const { clock, part, register } = converterOf(1024);
   part.write(ADDRESS, "\x01\xc5\x83");
   clock.advance(7);
@@ -39,7 +39,7 @@ test("looking at it over the bus takes time as well", () => {
   expect(looks.at(-1)).toBe(true);
 });
 
-test("inputs are taken against ground or against each other, below zero as well", () => {
+test("inputs are read against ground or each other, below zero too", () => {
   const { clock, part, register } = converterOf(500, 1500, 250, 2000);
   const counts = (config: string) => {
     part.write(ADDRESS, `\x01${config}\x83`);

@@ -42,7 +42,7 @@ test("without end it follows the light", () => {
   expect(counts()).toBe(600);
 });
 
-test("the second high resolution counts twice, the low one in steps of four", () => {
+test("the second high resolution counts double, the low resolution in fours", () => {
   const fine = sensorAt(100.3);
   fine.sensor.write(ADDRESS, "\x21");
   fine.clock.advance(200);

@@ -28,7 +28,7 @@ test("the formulas give the datasheet's worked example", () => {
   expect(pascals(USUAL_CALIBRATION, 415148, tFine(USUAL_CALIBRATION, 519888))).toBeCloseTo(100653.27, 1);
 });
 
-test("counts are found for a value that rises and for one that falls", () => {
+test("counts are found for rising and for falling values", () => {
   expect(countsFor((counts) => counts * 2, 100, 1000)).toBe(50);
   expect(countsFor((counts) => 1000 - counts, 100, 1000)).toBe(900);
 });
@@ -39,7 +39,7 @@ test("its id is 0x60, and it holds no measurement when power comes", () => {
   expect(registers(0xf7, 8)).toBe("8000008000008000");
 });
 
-test("a forced measurement takes 9.3 ms, says that it is under way, and then the part sleeps", () => {
+test("a forced measurement takes 9.3 ms, shows progress, then sleeps", () => {
   const { clock, sensor, registers } = sensorIn();
   sensor.write(ADDRESS, "\xf2\x01\xf4\x25");
   expect(registers(0xf3, 1)).toBe("08");
@@ -51,7 +51,7 @@ test("a forced measurement takes 9.3 ms, says that it is under way, and then the
   expect(registers(0xf7, 3)).not.toBe("800000");
 });
 
-test("the control of humidity counts from the next write of the other control on", () => {
+test("humidity's control counts from the other control's next write", () => {
   const { clock, sensor, registers } = sensorIn();
   sensor.write(ADDRESS, "\xf4\x25\xf2\x01");
   clock.advance(20);
@@ -79,7 +79,7 @@ test("a soft reset forgets all but the calibration", () => {
   expect(registers(0x88, 26)).toBe(calibration);
 });
 
-test("it answers at its own address only, and not at all when it is absent", () => {
+test("a part answers only at its own address, never while absent", () => {
   const { sensor } = sensorIn();
   expect(sensor.write(0x77, "\xd0")).toBe(false);
   expect(sensor.read(0x77, 1)).toBeUndefined();

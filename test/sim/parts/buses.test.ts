@@ -33,7 +33,7 @@ test("two parts at one address answer over each other", () => {
   expect(bus.read(0x23, 2)).toBe("\x01\xc0");
 });
 
-test("the check byte of the one-wire code a2 00 00 00 01 b8 1c 02 is as in Maxim's application note 27", () => {
+test("the check byte of Maxim's example one-wire code is right", () => {
   expect(oneWireCrc("\x02\x1c\xb8\x01\x00\x00\x00")).toBe(0xa2);
 });
 
@@ -56,7 +56,7 @@ test("a one-wire part alone tells its code, whose checksum is right", () => {
   expect(oneWireCrc(rom)).toBe(0);
 });
 
-test("its scratchpad holds 85 °C when power comes, and the temperature 750 ms after it was asked", () => {
+test("the scratchpad holds 85 °C at power-up, the temperature 750 ms later", () => {
   const { bus, clock } = thermometers(1);
   const scratchpad = () => {
     bus.reset();
@@ -85,7 +85,7 @@ test("a lower resolution is sooner there and coarser", () => {
   expect(hex(bus.read(9))).toMatch(/^40014b461f/);
 });
 
-test("of several, only the one that is called answers; nobody leaves the line high", () => {
+test("of several parts only the called part answers", () => {
   const { bus, clock, parts } = thermometers(3);
   bus.reset();
   bus.write("\xcc\x44");
@@ -101,7 +101,7 @@ test("of several, only the one that is called answers; nobody leaves the line hi
   expect(hex(bus.read(2))).toBe("ffff");
 });
 
-test("all answer at once who were asked without a code, and a 0 of one is a 0 of all", () => {
+test("parts asked without code answer together, and any 0 wins", () => {
   const { bus, clock, parts } = thermometers(2);
   const alone = parts.map((part) => createOneWireBus([part]));
   for (const line of [bus, joinedOneWire(alone)]) {
@@ -130,7 +130,7 @@ test("parts on a joined line answer to their codes", () => {
   expect(joinedOneWire([]).reset()).toBe(false);
 });
 
-test("a search finds each code once, from the lowest bit on, and none on a line that is held low", () => {
+test("a search finds each code once, and none on lines held low", () => {
   const { bus, parts } = thermometers(4);
   const [zero, one, two, three] = parts.map(({ rom }) => rom);
   // The serial numbers end in "0" to "3": 0x30 to 0x33.
@@ -140,7 +140,7 @@ test("a search finds each code once, from the lowest bit on, and none on a line 
   expect(bus.search()).toEqual([]);
 });
 
-test("an empty line has no presence pulse, and one that is held low seems to have one", () => {
+test("an empty line has no presence pulse, a low line seems to", () => {
   const bus = createOneWireBus([]);
   expect(bus.reset()).toBe(false);
   bus.fault = "held-low";

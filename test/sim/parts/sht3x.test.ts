@@ -70,7 +70,7 @@ test("a measurement is read once", () => {
   expect(sensor.read(0x44, 6)).toBeUndefined();
 });
 
-test("a reading may be cut short, and past its end the bus stays high", () => {
+test("a reading may be cut short; past its end bits are high", () => {
   const { clock, sensor } = sensorIn();
   sensor.write(0x44, HIGH);
   clock.advance(15);
@@ -86,7 +86,7 @@ test("it answers at its own address only", () => {
   expect(sensor.write(0x45, HIGH)).toBe(true);
 });
 
-test("the status shows the reset until it is cleared, the heater, and a command that was not processed", () => {
+test("the status shows a reset until cleared, the heater, and unprocessed commands", () => {
   const { sensor } = sensorIn();
   const status = () => {
     sensor.write(0x44, STATUS);
@@ -103,14 +103,14 @@ test("the status shows the reset until it is cleared, the heater, and a command 
   expect(status()).toBe(0);
 });
 
-test("a command that it does not know is reported by the next status", () => {
+test("an unknown command is reported by the next status", () => {
   const { sensor } = sensorIn();
   sensor.write(0x44, "\xab\xcd");
   sensor.write(0x44, STATUS);
   expect((sensor.read(0x44, 3) ?? "").charCodeAt(1) & 0x02).toBe(0x02);
 });
 
-test("after a soft reset it is away for a moment and has nothing to read", () => {
+test("after a soft reset the part is away briefly, with nothing readable", () => {
   const { clock, sensor } = sensorIn();
   sensor.write(0x44, RESET);
   expect(sensor.write(0x44, HIGH)).toBe(false);

@@ -55,7 +55,7 @@ test.each([
   expect(lines.level(PIN, true)).toBe(level);
 });
 
-test("a motion detector makes up motion while it warms up, and none behind that", () => {
+test("a motion detector invents motion during warm-up only", () => {
   const { lines, levels, after, advance } = watched();
   createPir({ lines, pin: PIN, after });
   advance(60_000);
@@ -65,7 +65,7 @@ test("a motion detector makes up motion while it warms up, and none behind that"
   expect(levels).toEqual([]);
 });
 
-test("motion holds the detector's output high, more motion longer, and then it is blind for a moment", () => {
+test("motion holds the output high, more motion longer, then a blind moment", () => {
   const { lines, after, advance } = watched();
   const detector = createPir({ lines, pin: PIN, after, warmUpMs: 0, holdMs: 5000 });
   advance(1);
@@ -83,7 +83,7 @@ test("motion holds the detector's output high, more motion longer, and then it i
   expect(lines.level(PIN, false)).toBe(1);
 });
 
-test("a meter gives a pulse of 30 ms for each portion, and none is lost when many come at once", () => {
+test("a meter gives 30 ms pulses for each portion and loses none", () => {
   const { lines, levels, now, after, advance } = watched();
   const meter = createPulseOutput({ lines, pin: PIN, now, after, flow: () => 3.6, perUnit: 1000 });
   levels.length = 0;
@@ -96,7 +96,7 @@ test("a meter gives a pulse of 30 ms for each portion, and none is lost when man
   expect(meter.pulses()).toBe(60);
 });
 
-test("a voltage reads as its share of full scale, and never as more", () => {
+test("a voltage reads as its share of full scale, never more", () => {
   const { lines } = watched();
   const source = { millivolts: 1650 };
   const model = createVoltage({ lines, pin: PIN }, () => source.millivolts);

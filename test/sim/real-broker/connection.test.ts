@@ -66,7 +66,7 @@ test.each([
   ["subscribe", "it has not answered a subscription in 2 s"],
   ["unsubscribe", "it has not answered the end of a subscription in 2 s"],
   ["publish", "it has not acknowledged a message in 2 s"],
-] as const)("a broker that owes an answer to %s is waited for so long and no longer", async (step, why) => {
+] as const)("a broker that owes an answer to %s gets limited time", async (step, why) => {
   const connection = await openConnection(await serverThat(letIn), PATIENCE);
   onTestFinished(connection.end);
   // Of what was never asked for nobody owes an answer to its end.

@@ -44,12 +44,12 @@ const COLD = `${RUN}
 describe("cold functions", () => {
   test("merged into one do the same", () => expectSame(COLD));
 
-  test("are one, however many there are, but for what something keeps as a value", () => {
+  test("cold functions become one, except those that something keeps as values", () => {
     const names = [...withMergedCold(irOf(COLD)).functions.keys()].map(({ name }) => name);
     expect(names).toEqual(["add", "kept", "main", "mergedCold0"]);
   });
 
-  test("are chosen by a number, and a program without two of them stays as it is", () => {
+  test("cold functions are chosen by number, and a lone one stays", () => {
     const two = `/** @cold */ function a(n: number): void { emit("a" + n); } /** @cold */ function b(): void { emit("b"); }
       given(() => { a(1); b(); });`;
     const text = printed(withMergedCold(irOf(two)));
@@ -102,7 +102,7 @@ describe("the fields of a record", () => {
     often();
     emit(lamp.name);`;
 
-  test("stand in the order of their use, what runs with each message first", () => {
+  test("fields stand in order of use, each message's fields first", () => {
     expect(printed(withFieldOrder(irOf(text('"hall"'))))).toContain('{ level: 1, since: 0, name: "hall" }');
     return expectSame(text('"hall"'));
   });

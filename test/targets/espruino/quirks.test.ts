@@ -148,7 +148,7 @@ describe("the script", () => {
     expect(await scriptOf("emit('' + given(1000) + given(100000));")).not.toMatch(/\de\d/);
   });
 
-  test("asks a text whether it is empty and a record whether it is there by a look, and compares what may be 0 or empty", async () => {
+  test("the script tests truthiness of texts and records where that is safe", async () => {
     const given = `const table: { [key: string]: { at: number } | undefined } = { a: { at: 0 } };
       const counts: { [key: string]: number | undefined } = { none: 0 }; const text = given("word");`;
     const looks = await scriptOf(
@@ -160,7 +160,7 @@ describe("the script", () => {
     expect(compared.match(/null!=\w/g)).toHaveLength(1);
   });
 
-  test("compares two numbers, or two texts, by one look at them, and what may be neither strictly", async () => {
+  test("the script compares two numbers or texts loosely, mixed values strictly", async () => {
     const script = await scriptOf(
       `const table: { [key: string]: string } = { a: "undefined" }; const n = given(1); const text = given("a");
       if (n === given(2)) emit("n"); if (text !== given("b")) emit("t"); if (table[text] === given("c")) emit("l");`,
@@ -191,14 +191,14 @@ describe("the script", () => {
     expect(script).toMatch(/,(\w)=(\w)\n\2=\1\+\w\(\)/);
   });
 
-  test("knows the line of the source that each of its lines comes from", async () => {
+  test("the script knows each line's source line", async () => {
     const [file] = await emitScript(irOf('const a = given("a");\nemit(a);\n\nemit(a + "b");'), "case");
     const { text = "", origins = [] } = file?.content ?? {};
     const line = text.split("\n").findIndex((one) => one.includes('"b"'));
     expect(origins[line]).toMatchObject({ line: 4 });
   });
 
-  test("is not made of a function that keeps the turn of a loop: it would see the last one", async () => {
+  test("a function that captures a loop's variable is refused", async () => {
     const text = "const f: (() => number)[] = []; for (const i of [1, 2]) f.push(() => i);";
     await expect(scriptOf(text)).rejects.toThrow(/case\.ts:1 is made in a loop and keeps i of its turn/);
   });

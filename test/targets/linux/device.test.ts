@@ -25,7 +25,7 @@ async function started() {
   return { machine, client, says };
 }
 
-test("measures, obeys, says offline when it is asked to end, and starts anew as it was", async () => {
+test("a device measures, obeys, says offline and restarts unchanged", async () => {
   const { machine, client, says } = await started();
   const { standIns, start } = machine;
   // 21.5 °C and 48 %.
@@ -44,7 +44,7 @@ test("measures, obeys, says offline when it is asked to end, and starts anew as 
   await says("heater", "off");
 });
 
-test("says so when its part does not answer, and measures when it does", async () => {
+test("a device reports a silent part and measures when it answers", async () => {
   const { machine, says } = await started();
   const { standIns, start } = machine;
   start();
@@ -53,7 +53,7 @@ test("says so when its part does not answer, and measures when it does", async (
   await says("status", "online");
 });
 
-test("a feature cannot be left out where all are in, and one that is wished for is there", async () => {
+test("a feature cannot be left out here, and is always there", async () => {
   const pi = { firmware: "climate", board: "raspberry-pi-zero-2-w" };
   await expect(keptImage({ ...pi, without: ["qos2"] })).rejects.toThrow(
     "An image for raspberry-pi-zero-2-w has every feature, and none can be left out; build it without --without qos2.",

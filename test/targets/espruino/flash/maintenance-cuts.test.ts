@@ -93,7 +93,7 @@ test("a restore leaves the old content or the new one, whole", async () => {
   expect(seen.join(" ")).toMatch(/^(old )+(new ?)+$/);
 });
 
-test("an erasure leaves the old program, or a board that is found to have none, until it is done", async () => {
+test("a cut erasure leaves the old program or a board without any", async () => {
   const before = await boardWith("old", "a", OLD_RECORD);
   const seen = await cutEverywhere(
     before,

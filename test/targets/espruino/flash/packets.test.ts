@@ -34,7 +34,7 @@ async function sentOf(bytes: number, packetBytes: number): Promise<string[]> {
 }
 
 test.each([3, 4, 5, 259, 260, 261, 512])(
-  "a file of %i bytes goes out whole, with no key in any heading",
+  "a file of %i bytes goes out whole, without keys in headings",
   async (bytes) => {
     const written = await sentOf(bytes, 512);
     const packets = written.filter((text) => text.startsWith("\x10\x01")).slice(1);

@@ -32,55 +32,51 @@ function started(board: RealEspruino): Promise<void> {
   });
 }
 
-test(
-  "a real Espruino is restored to what it was, and to the one or the other when that is cut",
-  needs(ESPRUINO),
-  async () => {
-    if (binary === undefined) return;
-    const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));
-    onTestFinished(board.dispose);
-    const at = async <T>(act: (console: DeviceConsole) => Promise<T>, cutAtWrite?: number): Promise<T> => {
-      const faults = cutAtWrite === undefined ? {} : { cutAtWrite };
-      const console = await openEspruino(timedLine(board, createRealTimers(), faults));
-      const result = await act(console);
-      await console.release();
-      return result;
-    };
-    const sorted = () => new Map([...board.files()].sort());
+test("a real Espruino is restored whole, or to either when cut", needs(ESPRUINO), async () => {
+  if (binary === undefined) return;
+  const board = realEspruino(binary, new Map([[".boot0", BOARD_STAND_INS]]));
+  onTestFinished(board.dispose);
+  const at = async <T>(act: (console: DeviceConsole) => Promise<T>, cutAtWrite?: number): Promise<T> => {
+    const faults = cutAtWrite === undefined ? {} : { cutAtWrite };
+    const console = await openEspruino(timedLine(board, createRealTimers(), faults));
+    const result = await act(console);
+    await console.release();
+    return result;
+  };
+  const sorted = () => new Map([...board.files()].sort());
 
-    await at((console) => console.upload(imageOf("one")));
-    await at((console) => console.writeSettings(RECORD));
-    const one = sorted();
-    expect(one.get("settings")).toBe(RECORD);
-    const backup = await at((console) => console.backup());
-    await at((console) => console.upload(imageOf("two", 3000, "b")));
-    await at((console) => console.writeSettings("ringmote 1\nssid=two\nend\n"));
-    const two = sorted();
+  await at((console) => console.upload(imageOf("one")));
+  await at((console) => console.writeSettings(RECORD));
+  const one = sorted();
+  expect(one.get("settings")).toBe(RECORD);
+  const backup = await at((console) => console.backup());
+  await at((console) => console.upload(imageOf("two", 3000, "b")));
+  await at((console) => console.writeSettings("ringmote 1\nssid=two\nend\n"));
+  const two = sorted();
 
-    const seen = new Set<string>();
-    for (let cut = 3, isCut = true; isCut; cut += CUT_EVERY) {
-      isCut = await at((console) => console.restore(backup), cut).then(
-        () => false,
-        (error: unknown) => {
-          expect(error).toMatchObject({ kind: "lost" });
-          return true;
-        },
-      );
-      // What is still on the line is for the board whose plug was pulled.
-      await new Promise((resolve) => setTimeout(resolve, ON_THE_LINE_MS));
-      await started(board);
-      const [name, of] =
-        board.files().get("settings") === RECORD ? (["one", one] as const) : (["two", two] as const);
-      const files = board.files();
-      expect({ cut, kept: [...of].every(([file, content]) => files.get(file) === content) }).toEqual({
-        cut,
-        kept: true,
-      });
-      seen.add(name);
-    }
-    expect(seen).toEqual(new Set(["one", "two"]));
-    expect(sorted()).toEqual(one);
-    await at((console) => console.erase());
-    expect([...board.files().keys()]).toEqual([".boot0"]);
-  },
-);
+  const seen = new Set<string>();
+  for (let cut = 3, isCut = true; isCut; cut += CUT_EVERY) {
+    isCut = await at((console) => console.restore(backup), cut).then(
+      () => false,
+      (error: unknown) => {
+        expect(error).toMatchObject({ kind: "lost" });
+        return true;
+      },
+    );
+    // What is still on the line is for the board whose plug was pulled.
+    await new Promise((resolve) => setTimeout(resolve, ON_THE_LINE_MS));
+    await started(board);
+    const [name, of] =
+      board.files().get("settings") === RECORD ? (["one", one] as const) : (["two", two] as const);
+    const files = board.files();
+    expect({ cut, kept: [...of].every(([file, content]) => files.get(file) === content) }).toEqual({
+      cut,
+      kept: true,
+    });
+    seen.add(name);
+  }
+  expect(seen).toEqual(new Set(["one", "two"]));
+  expect(sorted()).toEqual(one);
+  await at((console) => console.erase());
+  expect([...board.files().keys()]).toEqual([".boot0"]);
+});

@@ -11,7 +11,7 @@ import { imageOf, inTime, startedWith, switchOn, withConsole } from "./bench.ts"
 
 const RECORD = 'ringmote 1\nssid=caf\xc3\xa9 "x"\\\nsecret=\x01\x03\x7f\nend\n';
 
-test("settings are stored to the byte, are read back, and end those that are on trial", async () => {
+test("settings are stored, read back, and end those on trial", async () => {
   const storage = new Map([["settings-mark", "0"]]);
   const bench = switchOn(storage);
   const read = await withConsole(bench, bench.port(), async (console) => {
@@ -40,7 +40,7 @@ test("what is backed up is restored, and nothing else stays", async () => {
   expect(startedWith(storage)).toBe("one started 0");
 });
 
-test("erasing takes what is ringmote's, and all of it when that is asked for", async () => {
+test("erasing removes ringmote's files, and all files on request", async () => {
   const storage = new Map([["own", "mine"]]);
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), async (console) => {
@@ -53,7 +53,7 @@ test("erasing takes what is ringmote's, and all of it when that is asked for", a
   expect(storage.size).toBe(0);
 });
 
-test("a file of one's own that begins as a part does stays, whatever is sent or erased", async () => {
+test("a user's file named like a part survives sends and erasures", async () => {
   const own = new Map([
     ["rm-notes", "mine"],
     ["rm-0123456789", "mine"],
@@ -78,7 +78,7 @@ test("boot code that is not ringmote's is not erased with it", async () => {
   expect(LOADER).not.toBe(storage.get(".bootcde"));
 });
 
-test("a line that is half typed, or a packet that was cut, is no hindrance", async () => {
+test("a half typed line or a cut packet does no harm", async () => {
   const bench = switchOn(new Map());
   bench.clock.advance(1000);
   for (const rest of ["if (1) { print(", "\x10\x01\x83\xffabc", "function f("]) {
@@ -123,7 +123,7 @@ test.each([
   });
 });
 
-test("the lines of stored parts lead back to the lines of the script", async () => {
+test("lines of stored parts lead back to the script's lines", async () => {
   const image = imageOf("one", 6000);
   const lines = (image.files[0]?.content ?? "").split("\n");
   const storage = new Map<string, string>();

@@ -16,7 +16,7 @@ test("an image that is uploaded starts, now and after each power cut", async () 
   expect(storage.get(".bootcde")).toBe(LOADER);
 });
 
-test("an image that the board has is not sent again, and its storage is not written", async () => {
+test("an image that the board has is not sent or stored again", async () => {
   const storage = new Map<string, string>();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one")));
@@ -76,7 +76,7 @@ test("what is at the other end is told", async () => {
   expect(found.chipId).toMatch(/^[0-9a-f]{6,12}$/);
 });
 
-test("an image for the other interpreter is refused, and what is installed starts", async () => {
+test("another interpreter's image is refused, and the installed image starts", async () => {
   const storage = new Map<string, string>();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one")));
@@ -99,7 +99,7 @@ test("too old an interpreter is refused with what to do", async () => {
   });
 });
 
-test("an image that does not fit beside the installed one is refused, and goes over it when that is asked for", async () => {
+test("an image without room beside another is refused, or replaces it", async () => {
   const storage = new Map<string, string>();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one")));

@@ -62,7 +62,7 @@ describe("a network that goes", () => {
     ["connected","disconnected"].forEach(function(e){w.on(e,function(){print(e);});});
     w.connect("net",{password:"pw"});`;
 
-  test("is looked for by the ESP32 for a while, then given up until connect is called again", () => {
+  test("the ESP32 seeks its network a while, then waits for connect", () => {
     const board = lab(join);
     board.lines();
     board.world.setNetwork(false);
@@ -75,7 +75,7 @@ describe("a network that goes", () => {
     expect(board.lines()).toEqual(["connected"]);
   });
 
-  test("and comes back at once is joined again by the ESP32 without a word of its loss", () => {
+  test("the ESP32 rejoins a quickly returning network without reporting its loss", () => {
     const board = lab(join);
     board.lines();
     board.world.setNetwork(false);
@@ -197,7 +197,7 @@ describe("the machine", () => {
     expect(board.device.evaluate("getSerial()")).toBe("a1b2c3d4-e5f6");
   });
 
-  test("process tells of the build and of the memory that a test gives", () => {
+  test("process reports the build and the test's memory", () => {
     const board = lab("", { chip: "esp8266" });
     expect(board.device.evaluate("process.env.BOARD+process.env.MODULES+process.memory().total")).toBe(
       "ESP8266_4MBnet,Wifi,Storage1600",
@@ -206,7 +206,7 @@ describe("the machine", () => {
     expect(board.device.evaluate("process.memory(false).free")).toBe(12);
   });
 
-  test("an interval keeps its pace when a turn is late, and can be changed", () => {
+  test("an interval keeps its pace after late turns and can change", () => {
     const board = lab("n=0;i=setInterval(function(){n++;},100);");
     board.world.clock.advance(1000);
     const after = board.device.evaluate("n") as number;
@@ -292,7 +292,7 @@ describe("starts and ends", () => {
     expect(storage.get("r")).toBeUndefined();
   });
 
-  test("an orderly stop runs the kill handlers and waits until the sockets have closed", () => {
+  test("an orderly stop runs kill handlers and waits for closed sockets", () => {
     const board = lab(
       'require("Wifi").on("connected",function(){var s=require("net").connect({host:"broker",port:1},function(){E.on("kill",function(){s.write("bye");s.end();});});});require("Wifi").connect("a",{});',
     );
@@ -325,6 +325,6 @@ test("a script that Espruino cannot run is refused before it starts", () => {
   expect(() => lab("var a=b?.c;")).toThrow("?. does not exist");
 });
 
-test("text of a script that is not ASCII is its bytes in UTF-8", () => {
+test("non-ASCII text of a script is its bytes in UTF-8", () => {
   expect(lab("print('°C'.length,'°C'.charCodeAt(0));").lines()).toEqual(["3 194"]);
 });

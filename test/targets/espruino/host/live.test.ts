@@ -38,7 +38,7 @@ test("flash refuses what does not fit, and a name too long", () => {
   );
 });
 
-test("one that is disposed of while it stops leaves nothing that would look for its files", () => {
+test("disposal during a stop leaves nothing that seeks its files", () => {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   onTestFinished(() => void vi.useRealTimers());
   const device = runEspruino({
@@ -99,7 +99,7 @@ function start(options: LiveOptions): {
 }
 
 describe.each(binaries)("live in $name", needs(ESPRUINO), (binary) => {
-  test("a script talks over a real socket, and ends in an orderly way", async () => {
+  test("a script talks over a real socket and ends in order", async () => {
     const broker = await listening();
     const pins: [string, number][] = [];
     const storage = new Map([["settings", "set"]]);
@@ -179,7 +179,7 @@ describe.each(binaries)("live in $name", needs(ESPRUINO), (binary) => {
     expect(pulsed).toEqual([["D18", 500, 512]]);
   });
 
-  test("a program that needs what the ballast took runs out of memory, and goes on", async () => {
+  test("a program without the ballast's memory runs out and goes on", async () => {
     const run = async (ballast: number): Promise<boolean> => {
       const { device, until } = start({
         binary,

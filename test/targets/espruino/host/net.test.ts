@@ -21,7 +21,7 @@ test("write is always false", () => {
   expect(board.lines()).toContain("false false");
 });
 
-test("what is written before the stream opens leaves once it is open, and is one write", () => {
+test("writes before the stream opens leave afterwards as one write", () => {
   const board = lab(online(`${SOCKET}s.write("ab");s.write("cd");`));
   expect(board.heard).toEqual(["abcd"]);
 });
@@ -29,21 +29,18 @@ test("what is written before the stream opens leaves once it is open, and is one
 test.each([
   ["esp32", 536],
   ["esp8266", 268],
-] as const)(
-  "on %s data leave and arrive in chunks of %i bytes, and one drain follows",
-  (chip, chunkBytes) => {
-    const board = connected('function opened(){s.write("w".repeat(1000));s.write("w".repeat(200));}', {
-      chip,
-    });
-    const lengths = board.heard.map((chunk) => chunk.length);
-    expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(1200);
-    expect(Math.max(...lengths)).toBe(chunkBytes);
-    expect(board.lines()).toEqual(["connect true", "drain", "drain"]);
-    board.peer().write("r".repeat(chunkBytes + 9));
-    board.world.clock.advance(100);
-    expect(board.lines()).toEqual([`data ${chunkBytes} rrrrrrrrr`, "data 9 rrrrrrrrr"]);
-  },
-);
+] as const)("on %s data pass in chunks of %i bytes, one drain follows", (chip, chunkBytes) => {
+  const board = connected('function opened(){s.write("w".repeat(1000));s.write("w".repeat(200));}', {
+    chip,
+  });
+  const lengths = board.heard.map((chunk) => chunk.length);
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(1200);
+  expect(Math.max(...lengths)).toBe(chunkBytes);
+  expect(board.lines()).toEqual(["connect true", "drain", "drain"]);
+  board.peer().write("r".repeat(chunkBytes + 9));
+  board.world.clock.advance(100);
+  expect(board.lines()).toEqual([`data ${chunkBytes} rrrrrrrrr`, "data 9 rrrrrrrrr"]);
+});
 
 test("a write takes the text of whatever it is given", () => {
   const board = connected("function opened(){s.write(new Uint8Array([1,2]));s.write(3);}");
@@ -59,7 +56,7 @@ test("all 256 bytes pass in both directions", () => {
   expect(board.device.evaluate("s0")).toBe(all);
 });
 
-test("data that come before anyone listens are kept, and given to the first listener or read in parts", () => {
+test("early data wait for the first listener or reads in parts", () => {
   const board = lab(
     online(
       'var s=require("net").connect({host:"broker",port:1},function(){s.write("?");setTimeout(function(){print(s.available(),s.read(2));s.on("data",function(d){print("data",d);});print(s.available());},500);});',

@@ -8,7 +8,7 @@ import { createLines } from "../../../../src/platform/node/circuit.ts";
 import { lab, online } from "./lab.ts";
 
 describe("inputs", () => {
-  test("have the level that a part puts there, or that of the pull-up", () => {
+  test("inputs have the level of their part or their pull-up", () => {
     const board = lab(
       "pinMode(D26,'input');pinMode(D27,'input_pullup');print(digitalRead(D26),digitalRead(D27));",
     );
@@ -18,7 +18,7 @@ describe("inputs", () => {
     expect(board.device.evaluate("digitalRead([D26,D27])")).toBe(2);
   });
 
-  test("are pulled up by a watch on the ESP32, until their mode is set again", () => {
+  test("a watch pulls the ESP32's inputs up until their next mode", () => {
     const script = (pin: string) =>
       `pinMode(${pin},'input');setWatch(function(){},${pin},{repeat:true});print(digitalRead(${pin}));pinMode(${pin},getPinMode(${pin}));print(digitalRead(${pin}));`;
     expect(lab(script("D26")).lines()).toEqual(["1", "0"]);
@@ -53,7 +53,7 @@ describe("inputs", () => {
 });
 
 describe("analog pins", () => {
-  test("read a part of 1, in steps of the chip's converter, and NaN where there is none", () => {
+  test("analog pins read fractions in the converter's steps, or NaN", () => {
     const circuit = createLines();
     for (const pin of ["D32", "A0"]) circuit.feed(pin, () => 2051);
     expect(lab("print(analogRead(D32)*4096,analogRead(D26));", { around: { circuit } }).lines()).toEqual([
@@ -66,7 +66,7 @@ describe("analog pins", () => {
   test.each([
     ["esp32", "D18", 5000],
     ["esp8266", "D4", 50],
-  ] as const)("pulse on %s, at the frequency that is given or the usual one", (chip, pin, usual) => {
+  ] as const)("analog pins pulse on %s, at the given or usual frequency", (chip, pin, usual) => {
     const circuit = createLines();
     const seen: number[][] = [];
     circuit.whenPulsed(pin, (hertz, duty) => seen.push([hertz, duty]));
@@ -152,7 +152,7 @@ describe("what the chip knows", () => {
     expect(asleep.device.evaluate("ESP32.getWakeupCause()")).toBeGreaterThan(0);
   });
 
-  test("the signal's strength is in the ESP32's status and in the ESP8266's details", () => {
+  test("the signal's strength is in ESP32's status and ESP8266's details", () => {
     const script = online("var w=require('Wifi');print(w.getStatus().rssi,w.getDetails().rssi);");
     const around = { chip: { signalStrength: () => -71 } };
     expect(lab(script, { around }).lines()).toEqual(["-71 undefined"]);

@@ -73,7 +73,7 @@ function lived(script = SCRIPT, peerWrites = "answer"): { life: Life; chipId: st
   return { life: transcript.lives[0] as Life, chipId: board.world.chipId };
 }
 
-test("a transcript has every event and answer, and all that the program did", () => {
+test("a transcript has every event, answer and act of the program", () => {
   const { life } = lived();
   const kinds = new Set(life.outputs.map((line) => line.split(" ", 1)[0]));
   expect([...kinds].sort()).toEqual(["bus", "onewire", "open", "pin", "print", "pwm", "store", "write"]);

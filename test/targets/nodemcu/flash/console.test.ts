@@ -45,7 +45,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(storage.size).toBe(0);
   });
 
-  test("a file of one's own that ends as a module does stays, whatever is sent or erased", async () => {
+  test("a user's file named like a module survives sends and erasures", async () => {
     const storage = new Map([["log-20251122.lua", 'return "mine"']]);
     await switchOn(storage, { chip }).open(async (console) => {
       await console.upload(imageOf("one", chip));

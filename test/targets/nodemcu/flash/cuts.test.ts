@@ -11,7 +11,7 @@ async function withImage(words: string, chip: Chip): Promise<Map<string, string>
 }
 
 describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
-  test("the plug is pulled at each write: one of the two images starts, whole, and the next upload succeeds", async () => {
+  test("unplugged at each write, one image starts whole, and uploads recover", async () => {
     const before = await withImage("old", chip);
     const starts: string[] = [];
     for (let cut = 0; ; cut += 1) {
@@ -36,7 +36,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(starts.join(" ")).toMatch(/^(old )+(new ?)+$/);
   }, 120_000);
 
-  test("power goes at each change of a file: one of the two images starts", async () => {
+  test("a power cut at each file's change leaves one image starting", async () => {
     const before = await withImage("old", chip);
     let changes = 0;
     for (let isCut = true; isCut; changes += 1) {

@@ -16,7 +16,7 @@ async function failure(options: BoardOptions, act: (console: DeviceConsole) => P
 
 describe("a line with faults", () => {
   test.each([1, 2, 3])(
-    "that loses or turns a character in a thousand stores the image as it is (seed %i)",
+    "a line with faults stores the image unchanged (seed %i)",
     async (seed) => {
       const random = createRandom(seed);
       const storage = new Map<string, string>();
@@ -92,7 +92,7 @@ describe("a board with little storage", () => {
   const image = (words: string, more: Record<string, string>) => imageOf(words, "esp32", more);
   const options: BoardOptions = { chip: "esp32", flashBytes: 21_000 };
 
-  test("refuses a second image beside the first, and takes it in its place when told to", async () => {
+  test("a small board refuses a second image unless it replaces the first", async () => {
     const storage = new Map<string, string>();
     await switchOn(storage, options).open((console) => console.upload(image("one", large)));
     const error = await switchOn(storage, options)

@@ -5,7 +5,7 @@ import { flashImage } from "../../../../tools/flash/flash-image.ts";
 import { keptImage } from "../../../../tools/image/kept-image.ts";
 import { switchOn } from "./board.ts";
 
-test("an ESP8266 has memory left at the prompt while the climate device runs", async () => {
+test("an ESP8266 has memory at the prompt while climate runs", async () => {
   const storage = new Map<string, string>();
   const { open, clock } = switchOn(storage, { chip: "esp8266" });
   const alone = await open(async ({ found }) => found.freeMemory);

@@ -35,7 +35,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     "ov000001.lua": 'return "overlay "..tostring((...))\n',
   });
 
-  test("has the code in it, and nothing but that image and who starts it in files", async () => {
+  test("the LFS holds the code, and files hold only its starter", async () => {
     const storage = new Map<string, string>();
     const board = switchOn(storage, options);
     const { lfs } = await upload(board, first);
@@ -63,7 +63,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(shownAfterPower(board)).toContain("[two]");
   });
 
-  test("starts the old or the new image after a cut anywhere, whether its flash was lost or not", async () => {
+  test("a cut upload starts either image, with or without lost flash", async () => {
     const kept = new Map<string, string>();
     await upload(switchOn(kept, options), first);
     const starts = new Set<string>();
@@ -84,7 +84,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(starts).toEqual(new Set(["one", "two"]));
   }, 300_000);
 
-  test("keeps the old image where it does not take the new one, and says so", async () => {
+  test("an LFS that rejects an image keeps the old one, reported", async () => {
     const board = switchOn(new Map(), options);
     await upload(board, first);
     const broken: UploadOptions = {
@@ -175,7 +175,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     ]);
   });
 
-  test("has no program in it, and no file, after an erasure that was cut anywhere and tried again", async () => {
+  test("an erasure, cut anywhere and repeated, leaves no program and file", async () => {
     const kept = new Map<string, string>();
     await upload(switchOn(kept, options), first);
     for (let cut = 0, isCut = true; isCut; cut++) {
@@ -203,7 +203,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect([...board.model.files().keys()].filter((name) => name.startsWith("lfs-"))).toEqual([]);
   });
 
-  test("that is too small has the code in files, and both sizes are told", async () => {
+  test("an LFS without room leaves code in files, with sizes reported", async () => {
     const storage = new Map<string, string>();
     const board = switchOn(storage, { chip, lfsBytes: 1024 });
     const { lfs } = await upload(board, first);

@@ -92,7 +92,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(seen.join(" ")).toMatch(/^(\[old\] )+(\[new\] ?)+$/);
   }, 120_000);
 
-  test("an erasure leaves the old image, or says that there is none, until it is done", async () => {
+  test("a cut erasure leaves the old image or reports none", async () => {
     const before = await boardWith("old", OLD_RECORD);
     const seen = await cutEverywhere(
       before,
@@ -104,7 +104,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
   }, 120_000);
 });
 
-test("a board that does not hold both is restored in place when that is said", async () => {
+test("a board without room for both is restored in place on request", async () => {
   const options = { chip: "esp32", flashBytes: 21_000 } as const;
   const storage = new Map<string, string>();
   const large = { "ovaaaaa0.lua": `-- ${"x".repeat(6000)}\n` };

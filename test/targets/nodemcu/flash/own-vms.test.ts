@@ -54,7 +54,7 @@ print(times,_R.s(all:rep(40),1,0))`;
     expect(compiled.files[2].content.slice(0, 4)).toBe("\x1bLua");
   });
 
-  test("a compiler for the other Lua, and a source that is none, are told in a sentence", () => {
+  test("the other Lua's compiler and an invalid source cause a sentence", () => {
     const other = { ...board, lua: version === "5.1" ? "5.3" : "5.1" } as const;
     expect(thrownBy(() => compiledFor(image, other, { program: program.path }))).toMatchObject({
       kind: "wrong firmware",
@@ -66,7 +66,7 @@ print(times,_R.s(all:rep(40),1,0))`;
     );
   });
 
-  test("makes code that another firmware does not load: the image that was there goes on", async () => {
+  test("code that another firmware rejects leaves the old image running", async () => {
     const options = { chip: board.chip };
     const storage = new Map<string, string>();
     await switchOn(storage, options).open((console) => console.upload(image));

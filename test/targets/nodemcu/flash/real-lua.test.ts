@@ -47,7 +47,7 @@ describe.for([
       expect(await at(board, (console) => console.upload(imageOf("one", chip)))).toMatchObject({ files: [] });
     });
 
-    test("starts the old image or the new one when an upload was cut", async () => {
+    test("a cut upload starts the old image or the new one", async () => {
       const first = switchOn();
       await at(first, (console) => console.upload(imageOf("old", chip)));
       const starts = new Set<string>();
@@ -68,29 +68,25 @@ describe.for([
       expect(starts.size).toBe(2);
     });
 
-    test(
-      "is flashed, given its settings, backed up, erased and restored by the commands",
-      needs(SOCAT),
-      async () => {
-        const board = switchOn();
-        const terminal = await openPseudoTerminal(board);
-        onTestFinished(terminal.close);
-        const at = ["--port", terminal.path];
-        const env = { RINGMOTE_CACHE: temporary(), RINGMOTE_WIFI_PASSWORD: "never-shown" };
-        const flash = ["flash", "climate", "--board", `${chip}-nodemcu`, ...at, "--json"];
-        const first = JSON.parse(await said(flash, env));
-        expect(first.files).toContain("mqtt.lua");
-        expect(JSON.parse(await said(flash, env))).toMatchObject({ files: [] });
-        await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], env);
-        const before = board.files();
-        expect(before.get("settings")).toContain("never-shown");
-        const copy = `${temporary()}/copy`;
-        await said(["backup", copy, ...at], env);
-        await said(["erase", ...at], env);
-        expect(board.files()).toEqual(new Map());
-        await said(["restore", copy, ...at], env);
-        expect(board.files()).toEqual(before);
-      },
-    );
+    test("commands flash, set, back up, erase and restore it", needs(SOCAT), async () => {
+      const board = switchOn();
+      const terminal = await openPseudoTerminal(board);
+      onTestFinished(terminal.close);
+      const at = ["--port", terminal.path];
+      const env = { RINGMOTE_CACHE: temporary(), RINGMOTE_WIFI_PASSWORD: "never-shown" };
+      const flash = ["flash", "climate", "--board", `${chip}-nodemcu`, ...at, "--json"];
+      const first = JSON.parse(await said(flash, env));
+      expect(first.files).toContain("mqtt.lua");
+      expect(JSON.parse(await said(flash, env))).toMatchObject({ files: [] });
+      await said(["settings", ...at, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], env);
+      const before = board.files();
+      expect(before.get("settings")).toContain("never-shown");
+      const copy = `${temporary()}/copy`;
+      await said(["backup", copy, ...at], env);
+      await said(["erase", ...at], env);
+      expect(board.files()).toEqual(new Map());
+      await said(["restore", copy, ...at], env);
+      expect(board.files()).toEqual(before);
+    });
   });
 });

@@ -10,7 +10,7 @@ import {
 } from "../../../../tools/targets/nodemcu/flash/stored-image.ts";
 import { imageOf } from "./board.ts";
 
-test("modules are called after their contents, other files stay as they are called", () => {
+test("modules are named after contents; other files keep their names", () => {
   const { files, list } = storedImage(imageOf("one", "esp8266", { "ovabcde0.lua": "return 1" }));
   const [base, device, overlay] = files.map(({ name }) => name);
   expect(base).toMatch(/^base-[0-9a-f]{8}\.lua$/);
@@ -21,7 +21,7 @@ test("modules are called after their contents, other files stay as they are call
   for (const name of ["settings", "init.lua", "ovzzzzz0.lc"]) expect(belongsTo(name, list)).toBe(false);
 });
 
-test("a list that the build wrote keeps every overlay, because it does not name its own", () => {
+test("a list from the build keeps every overlay, as it names none", () => {
   const list = 'return "base device"\n';
   expect(belongsTo("base.lc", list)).toBe(true);
   expect(belongsTo("ovzzzzz0.lc", list)).toBe(true);
@@ -33,7 +33,7 @@ test("files of a user are of no image", () => {
     expect(isOfAnImage(name)).toBe(false);
 });
 
-test("what an image needs is read from its code, and not from its texts and remarks", () => {
+test("an image's needs come from its code, not texts and remarks", () => {
   const code =
     'adc.read(0)\nprint("ow.setup -- \\" pwm.setup")\n-- ledc.x\nmine.time.get()\ntls.cert.verify(f)\n';
   expect(neededModules(imageOf("one", "esp8266", { "device.lua": code }))).toEqual([
@@ -48,7 +48,7 @@ test("what an image needs is read from its code, and not from its texts and rema
   ]);
 });
 
-test("an error in a stored file is shown at the line of its source", () => {
+test("an error in a stored file is shown at its source line", () => {
   const [base] = storedImage(imageOf("one")).files;
   const origins = { "base.lua": ["src/a.ts:1", "src/a.ts:2"] };
   expect(translated(`${base.name}:2: no pins`, origins)).toBe(`${base.name}:2 [src/a.ts:2]: no pins`);

@@ -15,7 +15,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(startsWith(storage, { chip })).toContain("[one]");
   });
 
-  test("of the same image nothing is sent again, and of another one only what changed", async () => {
+  test("an unchanged image is not sent again, and another sends only changes", async () => {
     const storage = new Map<string, string>();
     const { open, line } = switchOn(storage, { chip });
     await open((console) => console.upload(imageOf("one", chip)));
@@ -31,7 +31,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
   });
 });
 
-test("an image that fits from the LFS only is compiled into no files", async () => {
+test("an image that only fits from LFS becomes no files", async () => {
   const { open } = switchOn(new Map(), { chip: "esp8266" });
   const image = { ...imageOf("one", "esp8266"), needsLfs: true };
   await expect(open((console) => console.upload(image, { compile: () => image }))).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describe("an image with TLS", () => {
   });
 
   test.each(["201912270000", ""])(
-    "is refused by one that lets in any broker, or may: sources of %j",
+    "a TLS image is refused by firmware that admits any broker: %j",
     (sourcesOf) => {
       expect(() => requireFit({ ...found, sourcesOf }, image)).toThrow(/lets in any broker/);
     },

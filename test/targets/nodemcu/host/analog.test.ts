@@ -19,7 +19,7 @@ describe("analog inputs", () => {
     expect(table.notes()).toBe("512; bad argument #1 to 'read' (adc 0 does not exist)");
   });
 
-  test("of the ESP32 are channels, which are not pin numbers, in the bits that were set", () => {
+  test("the ESP32's analog inputs are channels, in the configured bits", () => {
     const table = lab("esp32");
     for (const pin of [36, 39, 32, 35]) table.world.circuit.feed(pin, () => pin * 100);
     table.run("adc.setwidth(adc.ADC1, 12) for i = 0, 7 do adc.setup(adc.ADC1, i, adc.ATTEN_11db) end");
@@ -28,7 +28,7 @@ describe("analog inputs", () => {
     expect(table.notes()).toBe("3600; 3900; 3200; 3500; 900");
   });
 
-  test("of the ESP32 fail before they are set up, and behind the last channel", () => {
+  test("the ESP32's analog inputs fail before setup and beyond the last", () => {
     const table = lab("esp32");
     table.run("try(adc.read, adc.ADC1, 0) try(adc.read, adc.ADC1, 8)");
     expect(table.notes()).toBe("adc_read failed; channel 8 does not exist in ADC1");
@@ -59,7 +59,7 @@ describe("pwm of the ESP8266", () => {
     expect([seen, table.notes()]).toEqual([["4 1000 512", "4 1 512"], "1000; 1"]);
   });
 
-  test("refuses pin 0, more than six pins, no frequency and more than all of the period", () => {
+  test("pwm refuses pin 0, a seventh pin, and impossible frequencies, duties", () => {
     const table = lab("esp8266");
     table.run(
       "for pin = 0, 7 do try(pwm.setup, pin, 500, 0) end try(pwm.setup, 1, 0, 0) try(pwm.setup, 1, 1, 1024)",
@@ -77,7 +77,7 @@ describe("pwm of the ESP8266", () => {
 describe("ledc of the ESP32", () => {
   const CHANNEL = "bits = ledc.TIMER_10_BIT, mode = ledc.HIGH_SPEED, duty = 256";
 
-  test("pulses a pin in parts of a period, and 1024 of 1024 is always", () => {
+  test("ledc pulses a pin in 1024ths of a period; 1024 is always", () => {
     const table = lab("esp32");
     const seen = pulsesOf(table, [19]);
     table.run(`c = ledc.newChannel({ gpio = 19, ${CHANNEL}, timer = 0, channel = 0, frequency = 500 })`);
@@ -85,7 +85,7 @@ describe("ledc of the ESP32", () => {
     expect(seen).toEqual(["19 500 256", "19 500 1023", "19 50 1023"]);
   });
 
-  test("makes no frequency whose period has fewer beats of the clock than ticks", () => {
+  test("ledc makes no frequency with fewer clock beats than ticks", () => {
     const table = lab("esp32");
     const channel = (hertz: number) =>
       `{ gpio = 19, ${CHANNEL}, timer = 0, channel = 0, frequency = ${hertz} }`;
@@ -117,7 +117,7 @@ describe("ledc of the ESP32", () => {
 });
 
 describe.each(CHIPS)("one-wire on the %s", (chip) => {
-  test("resets, writes and reads the bus of a pin that was set up", () => {
+  test("one-wire resets, writes and reads on a prepared pin", () => {
     const table = lab(chip);
     const written: string[] = [];
     const bus: OneWireBus = {

@@ -59,7 +59,7 @@ describe.each(CHIPS)("the I2C bus of the %s", (chip) => {
     expect(table.notes()).toBe("2");
   });
 
-  test("asks a bus that knows for the acknowledgement, and then for exactly the bytes", () => {
+  test("i2c asks the bus for its acknowledgement, then exactly the bytes", () => {
     const seen: string[] = [];
     const bus: AddressedBus = {
       acknowledges: (address, reading) => {

@@ -77,7 +77,7 @@ describe("a socket of the ESP8266", () => {
     expect(table.notes()).toBe("dns broker; connection; dns nil");
   });
 
-  test("can be closed while it is being opened, and is heard no more", () => {
+  test("a socket can be closed while opening and falls silent", () => {
     const table = lab("esp8266", { around: { plan: () => ({ connectMs: 5000 }) } });
     table.run("connect()");
     table.advance(1000);
@@ -128,7 +128,7 @@ describe("a socket of the ESP32", () => {
     expect(table.heard()).toBe("x".repeat(2920));
   });
 
-  test("loses count when a second send follows before sent: the event never comes", () => {
+  test("a socket with a second send before sent misses that event", () => {
     const table = lab("esp32");
     table.run("connect()");
     table.advance(1);
@@ -147,7 +147,7 @@ describe("a socket of the ESP32", () => {
     expect(table.notes()).toBe("connection; sent");
   });
 
-  test("is not closed while it is being opened: it opens all the same, and can be closed then", () => {
+  test("a socket is not closed while opening, but can be afterwards", () => {
     const table = lab("esp32", { around: { plan: () => ({ connectMs: 5000 }) } });
     table.run("connect()");
     table.advance(1000);
@@ -162,7 +162,7 @@ describe("a socket of the ESP32", () => {
     expect(table.heard()).toBe("<closed>");
   });
 
-  test("that was closed in vain is let go when lwIP gives it up", () => {
+  test("a socket closed in vain is freed when lwIP gives up", () => {
     const table = lab("esp32", { unknownHosts: ["broker"], connectMs: 18_000 });
     table.run("connect()");
     table.advance(1000);

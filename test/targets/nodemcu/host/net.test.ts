@@ -89,7 +89,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe(`connection; ${chip === "esp8266" ? "out of memory" : "buffer error"}`);
   });
 
-  test("gives no event for its own close, and an error for the second", () => {
+  test("a socket's own close is no event, a second an error", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -99,7 +99,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.heard()).toBe("<closed>");
   });
 
-  test("can be closed while its name is looked up, and is heard no more", () => {
+  test("a socket can be closed during its lookup and falls silent", () => {
     const table = lab(chip);
     table.run("connect() s:close()");
     table.advance(1000);
@@ -107,7 +107,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.device.socketsHeld()).toBe(0);
   });
 
-  test("tells of a close by the peer with code 0, and then cannot send", () => {
+  test("a close by the peer has code 0 and forbids sending", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -133,7 +133,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toMatch(/^disconnection -1\d$/);
   });
 
-  test("sends errors to reconnection when that is set, and only clean ends to disconnection", () => {
+  test("errors go to reconnection when set, clean ends to disconnection", () => {
     const table = lab(chip);
     const connect = 'connect() s:on("reconnection", function(_, code) note("reconnection", code < 0) end)';
     table.run(connect);
@@ -154,7 +154,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("");
   });
 
-  test("is told as ended when lwIP has given up a connection that nobody answers", () => {
+  test("a socket ends when lwIP gives up a silent connection", () => {
     for (const given of [
       { around: { plan: () => ({ connect: "silent" as const }) } },
       { unknownHosts: ["broker"] },

@@ -32,7 +32,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.device.restarts()).toBe(1);
   });
 
-  test("is cut off by the watchdog when a callback does not end, pcall or not", () => {
+  test("the watchdog cuts an endless callback off, within pcall too", () => {
     const table = lab(chip);
     table.run("node.task.post(function() while true do pcall(function() while true do end end) end end)");
     table.advance(1);
@@ -109,7 +109,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(draws.slice(0, 3)).toEqual([6, 10, 65536]);
   });
 
-  test("waits at its prompt after an error in init.lua, and does not restart", () => {
+  test("an error in init.lua leaves the prompt, without a restart", () => {
     const table = lab(chip, { init: "error('bad start')" });
     table.advance(10_000);
     expect(table.device.bootError()).toMatch(/^init.lua:\d+: bad start$/);
@@ -129,7 +129,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.notes()).toMatch(/^module 'absent' not found/);
   });
 
-  test("gets a power cut: nothing more is sent, and it boots again as new", () => {
+  test("after a power cut nothing more is sent until it boots", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -142,7 +142,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.run("return s")).toBe("nil");
   });
 
-  test("does nothing more when the power goes in the middle of a callback", () => {
+  test("power lost in the middle of a callback ends its work", () => {
     const table = lab(chip);
     table.world.log = (line) => {
       table.log.push(line);

@@ -18,7 +18,7 @@ describe("pins of the ESP8266", () => {
     expect(table.world.pins.get(4)).toBe(1);
   });
 
-  test("are read from outside, with a pull-up when nothing drives them, but for pin 0", () => {
+  test("the ESP8266's pins read the outside or a pull-up, except 0", () => {
     const table = lab("esp8266");
     table.run("for pin = 0, 1 do gpio.mode(pin, gpio.INPUT, gpio.PULLUP) end gpio.mode(2, gpio.INPUT)");
     table.world.circuit.drive(2, 1);
@@ -71,7 +71,7 @@ describe("pins of the ESP32", () => {
     ]);
   });
 
-  test("cannot be outputs from 34 on, nor wires of the flash, nor absent", () => {
+  test("the ESP32's pins from 34, the flash's and absent cannot output", () => {
     const table = lab("esp32");
     table.run(
       "for _, pin in ipairs({ 34, 6, 24, 40 }) do try(gpio.config, { gpio = pin, dir = gpio.OUT }) end",
@@ -87,7 +87,7 @@ describe("pins of the ESP32", () => {
     expect(table.run("return gpio.read(33) .. gpio.read(34)")).toBe("10");
   });
 
-  test("call back on a change with pin and level, and miss what comes before that has run", () => {
+  test("a change calls back with pin and level, missing earlier ones", () => {
     const table = lab("esp32");
     table.run("gpio.config({ gpio = 27, dir = gpio.IN, pull = gpio.PULL_UP })");
     table.run("gpio.trig(27, gpio.INTR_UP_DOWN, function(pin, level) note(pin, level) end)");

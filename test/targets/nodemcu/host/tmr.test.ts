@@ -87,7 +87,7 @@ describe("the clocks of the ESP8266", () => {
 });
 
 describe("the clocks of the ESP32", () => {
-  test("count microseconds in a single float that loses digits and does not wrap", () => {
+  test("the clocks count microseconds in a float that loses digits", () => {
     const table = lab("esp32", { microsAtBoot: 2 ** 31 });
     table.advance(1);
     table.run("note(node.uptime())");

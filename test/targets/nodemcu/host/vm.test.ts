@@ -33,7 +33,7 @@ describe.each(CHIPS)("the Lua of the %s", (chip) => {
     expect(held[1]).toBeLessThan(0.95 * (held[0] as number));
   });
 
-  test("reads the file that it is asked for, also when the watchdog looks in the middle of the question", () => {
+  test("Lua reads the requested file, even when the watchdog interrupts", () => {
     const device = hostNodeMcu({ image: { "there.lua": "return 1" }, chip, world: createVirtualWorld() });
     device.boot();
     // Each event takes less than two looks, and begins elsewhere between two of them.
@@ -60,7 +60,7 @@ describe.each(CHIPS)("the Lua of the %s", (chip) => {
     expect(table.device.allocatedDuring(() => table.advance(1000))).toBe(0);
   });
 
-  test("makes no garbage of its own in the calls that a device repeats", () => {
+  test("the host makes no garbage in calls that a device repeats", () => {
     const table = lab(chip, { around: { i2c: { write: () => true, read: () => "123456" } } });
     table.run("i2c.setup(0, 2, 1, i2c.SLOW) connect() for name in pairs(noted) do noted[name] = nil end");
     table.advance(10);
@@ -119,7 +119,7 @@ describe.each(CHIPS)("the Lua of the %s", (chip) => {
   });
 });
 
-test("NodeMCU's Lua 5.1 has at most 50 locals in a function, Lua 5.3 has more", () => {
+test("NodeMCU's Lua 5.1 allows 50 locals in a function, 5.3 more", () => {
   const boot = (lua: "5.1" | "5.3", count: number) => {
     const image = { "init.lua": "require('many')", "many.lua": locals(count) };
     const device = hostNodeMcu({ image, chip: "esp8266", lua, world: createVirtualWorld() });

@@ -11,7 +11,7 @@ const SMALL = [{ name: "one", source: "local a=... return function(b) a.n=b retu
 const LONG = "a text of more than forty bytes, which Lua 5.3 does not share";
 
 describe.each(VERSIONS)("for Lua %s", (version) => {
-  test("an image has every module of climate under its name, without debug data", async () => {
+  test("an image has every climate module by name, without debug data", async () => {
     const modules = await climate();
     const { flashBytes, modules: found } = readBack(version, modules);
     expect([...found.keys()]).toEqual(modules.map(({ name }) => name));
@@ -33,7 +33,7 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     expect(one?.functions[0].upvalues).toEqual(version === "5.1" ? 1 : ["1 of 0"]);
   });
 
-  test("strings come through as they are: empty, long, of any byte, twice, and called as Lua's own", () => {
+  test("strings survive: empty, long, of any byte, twice, named like Lua's", () => {
     const texts = [
       "",
       LONG,
@@ -54,14 +54,14 @@ describe.each(VERSIONS)("for Lua %s", (version) => {
     expect(one?.functions[0].constants).toEqual(wanted);
   });
 
-  test("a source that does not compile is refused by its file and line", () => {
+  test("an invalid source is refused by its file and line", () => {
     expect(() => lfsImage(version, [{ name: "one", source: "\nlocal =" }])).toThrow(
       /^Lua 5\.[13] does not compile one\.lua: one\.lua:2: /,
     );
   });
 });
 
-test("a module can have more constants than an instruction has room for, and an image more modules than a list", () => {
+test("constants may exceed an instruction's room, and modules a list's", () => {
   const many = Array.from({ length: 70 }, (_, index) => ({ name: `m${index}`, source: `return ${index}` }));
   const wide = Array.from({ length: 600 }, (_, index) => `t["k${index}"]=${index}.5`).join(" ");
   for (const version of VERSIONS) {
@@ -144,7 +144,7 @@ describe("the reader refuses", () => {
     expect(reading(image)).toThrow("a wrong hash of the string");
   });
 
-  test("an address without its mark, whichever it is, and a mark on what is none", () => {
+  test("the reader refuses addresses without marks and marks without addresses", () => {
     const words = word(unpacked(), 1) / 4;
     for (let at = 0; at < words; at += 1) {
       const image = unpacked();

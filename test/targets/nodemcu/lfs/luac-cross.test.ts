@@ -27,7 +27,7 @@ describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
   });
 });
 
-test("NodeMCU's loader for Lua 5.3 takes an image, and not a half of one", needs(LUAC_CROSS_53), async () => {
+test("NodeMCU's loader for Lua 5.3 takes a whole image only", needs(LUAC_CROSS_53), async () => {
   const program = compilerFor("5.3");
   const { bytes } = lfsImage("5.3", await climate());
   expect(loaded(program, bytes)).toContain(RESTART);
