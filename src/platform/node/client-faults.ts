@@ -29,6 +29,8 @@ const MOST_SLOTS = 65536;
 const LEAST_PACKET = 16;
 /** Of a property of four bytes (mqtt/version-5/property-bytes.ts). */
 const MOST_SECONDS = 2_147_483_647;
+/** Of up to 65,535 bytes each. */
+const MOST_ALIASES = 1000;
 const LONGEST_RECONNECT_MS = 3_600_000;
 
 /** Bytes that a field of CONNECT may hold; a password may hold any. */
@@ -59,6 +61,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   willDelay: wholeNumber(0, MOST_SECONDS),
   session: oneOf("clean", "persistent"),
   sessionExpiry: wholeNumber(0, MOST_SECONDS),
+  topicAliasMaximum: wholeNumber(0, MOST_ALIASES),
   limits: (value) => (isRecord(value) ? undefined : "a record, { packetBytes: 1000000 }"),
   reconnect: (value) =>
     typeof value === "boolean" || isRecord(value) ? undefined : "true, false or a record, { longest: 10000 }",
@@ -147,7 +150,7 @@ function willFaults(will: unknown, status: unknown): string[] {
   ];
 }
 
-/** Options that only MQTT 5.0 has, and only in a session that the broker keeps. */
+/** Options that only MQTT 5.0 has; but for the aliases only in a session that the broker keeps. */
 function version5Faults({
   mqtt,
   session,
@@ -155,14 +158,18 @@ function version5Faults({
   will,
   willDelay,
   sessionExpiry,
+  topicAliasMaximum,
 }: Record<string, unknown>): string[] {
   if (willDelay !== undefined && status === undefined && will === undefined)
     return ["The option willDelay needs a will or a status."];
   const [option] =
-    Object.entries({ willDelay, sessionExpiry }).find(([, value]) => value !== undefined) ?? [];
+    Object.entries({ willDelay, sessionExpiry, topicAliasMaximum }).find(
+      ([, value]) => value !== undefined,
+    ) ?? [];
   if (option === undefined) return [];
   if (mqtt !== 5 && mqtt !== "either")
     return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
+  if (option === "topicAliasMaximum") return [];
   if (session === "clean" || (option === "willDelay" && session === undefined))
     return [
       `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,

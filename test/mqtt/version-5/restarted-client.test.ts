@@ -33,7 +33,7 @@ test("in its session it asks for each filter once more [MQTT5-3.2.2-4]", () => {
   expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "orders", qos: 2 }] }]);
 });
 
-test("it ends each handshake that it may have begun before QoS 2 [MQTT5-3.2.2-4]", () => {
+test("before QoS 2 it ends what it may have begun [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   driven.sent();
   publish(driven.client, prepare("counter", 2, false, "reject"), "1");
