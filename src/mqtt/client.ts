@@ -23,6 +23,7 @@ import { createRequestIds, type RequestIds } from "./request-id.ts";
 import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
+import { createReceivedAliases, type ReceivedAliases } from "./version-5/received-aliases.ts";
 
 /**
  * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
@@ -81,6 +82,8 @@ export interface Client {
   /** @inline */
   arrival: Arrival;
   /** @inline */
+  receivedAliases: ReceivedAliases;
+  /** @inline */
   packetIds: PacketIds;
   /** @inline */
   outcomes: Outcomes;
@@ -129,6 +132,7 @@ export function createClient(
     requestIds: createRequestIds(),
     unsubscribes: createUnsubscribes(),
     arrival: createArrival(),
+    receivedAliases: createReceivedAliases(),
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),
     oversize: createOversize(),

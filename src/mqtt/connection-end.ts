@@ -1,5 +1,5 @@
 // How a connection or an attempt ends (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
-import { MQTT5, QOS2 } from "../features.ts";
+import { MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import {
   countAsStable,
   expectLongPause,
@@ -21,6 +21,7 @@ import { forgetRest } from "./stream.ts";
 import { forgetRequest } from "./subscriptions.ts";
 import { reasonName } from "./version-5/reason.ts";
 import { disconnectPacket } from "./version-5/reasoned-packets.ts";
+import { forgetAliases } from "./version-5/received-aliases.ts";
 import { MALFORMED, PROTOCOL_ERROR, type Soundness } from "./version-5/soundness.ts";
 
 /** Ends the connection or the attempt from our side, and says why; the broker publishes the will. @cold */
@@ -96,4 +97,5 @@ export function forgetLink(client: Client): void {
   forgetRequest(client);
   forgetOldest(client);
   if (QOS2) endHold(client);
+  if (MQTT5 && RECEIVED_ALIASES) forgetAliases(client);
 }

@@ -4,10 +4,10 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { MQTT5, PARTS, QOS2 } from "../features.ts";
+import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
-import { loseForbidden, loseMalformed } from "./connection-end.ts";
+import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import {
   advance,
@@ -27,14 +27,9 @@ import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
 import { OF_PUBLISH } from "./version-5/packet-soundness.ts";
-import { propertiesSoundness, valueAt } from "./version-5/properties.ts";
-import {
-  LONGEST_VARIABLE,
-  SUBSCRIPTION_IDENTIFIER,
-  TOPIC_ALIAS,
-  variableAt,
-  variableEnd,
-} from "./version-5/property.ts";
+import { propertiesSoundness } from "./version-5/properties.ts";
+import { LONGEST_VARIABLE, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./version-5/property.ts";
+import { aliasSoundness, forgetAliases, topicByAlias } from "./version-5/received-aliases.ts";
 import { SOUND } from "./version-5/soundness.ts";
 
 /**
@@ -72,9 +67,20 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   if (payloadAt - at <= client.packetBytes) {
     if (payloadAt > bytes.length) return at;
     topic = bytes.substring(body + 2, idAt);
+    if (MQTT5 && speaks5(client)) {
+      const found = aliasSoundness(client, topic, bytes, idEnd, payloadAt);
+      if (found !== SOUND) {
+        loseUnsound(client, found);
+        return at;
+      }
+      topic = topicByAlias(client, topic, bytes, idEnd, payloadAt);
+    }
     if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));
     if (PARTS && standing === NEW) takers = partsSubscriptions(client, topic);
+  } else if (MQTT5 && RECEIVED_ALIASES) {
+    // What is not read may give an alias another topic.
+    forgetAliases(client);
   }
   const isGiven = PARTS && takers.length > 0;
   if (standing === NEW && !(isGiven && !isTakenWhole(client, topic))) {
@@ -108,7 +114,7 @@ function payloadFrom(bytes: string, at: number, next: number, most: number): num
   if (payloadAt > most) return payloadAt;
   if (payloadAt > bytes.length) return NEEDS_MORE;
   const found = propertiesSoundness(bytes, at, payloadAt, OF_PUBLISH, SUBSCRIPTION_IDENTIFIER);
-  return found === SOUND && valueAt(bytes, at, payloadAt, TOPIC_ALIAS) === 0 ? payloadAt : UNSOUND;
+  return found === SOUND ? payloadAt : UNSOUND;
 }
 
 /** Passes over what there is of the packet from `from` on. Returns up to where. @cold */

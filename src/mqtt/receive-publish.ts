@@ -12,9 +12,9 @@ import { HELD, NEW, remember, standingOf } from "./qos2-received-ids.ts";
 import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
 import { publishSoundness } from "./version-5/packet-soundness.ts";
-import { propertiesEnd, valueAt } from "./version-5/properties.ts";
-import { TOPIC_ALIAS } from "./version-5/property.ts";
-import { PROTOCOL_ERROR, SOUND, TOPIC_ALIAS_INVALID } from "./version-5/soundness.ts";
+import { propertiesEnd } from "./version-5/properties.ts";
+import { aliasSoundness, topicByAlias } from "./version-5/received-aliases.ts";
+import { PROTOCOL_ERROR, SOUND } from "./version-5/soundness.ts";
 
 /** The least first byte of one that has a packet identifier. */
 const PUBLISH_QOS_1 = 0x32;
@@ -93,11 +93,13 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   const topicEnd = body + 2 + readUint16(bytes, body);
   const propertiesAt = header < PUBLISH_QOS_1 ? topicEnd : topicEnd + 2;
   const payloadAt = Math.min(end, propertiesEnd(bytes, propertiesAt, end));
-  // This client has allowed no alias [MQTT5-3.1.2-26], and an image without QoS 2 has asked for none of these.
-  if (valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS) > 0) loseUnsound(client, TOPIC_ALIAS_INVALID);
-  else if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
+  const named = bytes.substring(body + 2, topicEnd);
+  const ofAlias = aliasSoundness(client, named, bytes, propertiesAt, payloadAt);
+  // An image without QoS 2 has asked for none of these.
+  if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
+  else if (ofAlias !== SOUND) loseUnsound(client, ofAlias);
   else {
-    const topic = bytes.substring(body + 2, topicEnd);
+    const topic = topicByAlias(client, named, bytes, propertiesAt, payloadAt);
     if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));
     deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
   }

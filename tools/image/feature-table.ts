@@ -140,6 +140,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("unsubscribes", "subscriptions that are ended while the client runs", "UNSUBSCRIBES", byNothing),
   ofNeed("wide-window", "a client that has more than seven messages out", "WIDE_WINDOW", byNothing),
   ofNeed("arrivals", "a program that asks how a message came", "ARRIVALS", byNothing),
+  ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),

@@ -1,5 +1,11 @@
 // What a client says of itself in its CONNECT (MQTT 5.0, 3.1.2.11).
-import { MAXIMUM_PACKET_SIZE, RECEIVE_MAXIMUM, SESSION_EXPIRY, WILL_DELAY } from "./property.ts";
+import {
+  MAXIMUM_PACKET_SIZE,
+  RECEIVE_MAXIMUM,
+  SESSION_EXPIRY,
+  TOPIC_ALIAS_MAXIMUM,
+  WILL_DELAY,
+} from "./property.ts";
 import { longProperty, shortProperty } from "./property-bytes.ts";
 
 /** Seconds for which the broker keeps the session of a client that is away: 0 to 2,147,483,647, or `NEVER`. @cold */
@@ -15,4 +21,9 @@ export function willDelayProperties(delay: number): string {
 /** The broker sends no longer packets, and has at most so many messages at QoS 1 and 2 unacknowledged. @cold */
 export function limitProperties(packetBytes: number, messages: number): string {
   return longProperty(MAXIMUM_PACKET_SIZE, packetBytes) + shortProperty(RECEIVE_MAXIMUM, messages);
+}
+
+/** The broker may use so many topic aliases (received-aliases.ts): 0 to 65,535. */
+export function aliasProperties(most: number): string {
+  return most === 0 ? "" : shortProperty(TOPIC_ALIAS_MAXIMUM, most);
 }

@@ -8,7 +8,7 @@ export const MALFORMED = 0x81;
 export const PROTOCOL_ERROR = 0x82;
 /** a topic name with a wildcard; */
 export const TOPIC_NAME_INVALID = 0x90;
-/** the topic alias 0. */
+/** a topic alias that there cannot be. */
 export const TOPIC_ALIAS_INVALID = 0x94;
 
 export type Soundness =

@@ -30,6 +30,8 @@ const MOST_SLOTS = 65536;
 const LEAST_PACKET = 16;
 /** Of a property of four bytes (mqtt/version-5/property-bytes.ts). */
 const MOST_SECONDS = 2_147_483_647;
+/** Of up to 65,535 bytes each. */
+const MOST_ALIASES = 1000;
 const LONGEST_RECONNECT_MS = 3_600_000;
 
 /** Bytes that a field of CONNECT may hold; a password may hold any. */
@@ -60,6 +62,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   willDelay: wholeNumber(0, MOST_SECONDS),
   session: oneOf("clean", "persistent"),
   sessionExpiry: wholeNumber(0, MOST_SECONDS),
+  topicAliasMaximum: wholeNumber(0, MOST_ALIASES),
   limits: (value) => (isRecord(value) ? undefined : "a record, { packetBytes: 1000000 }"),
   reconnect: (value) =>
     typeof value === "boolean" || isRecord(value) ? undefined : "true, false or a record, { longest: 10000 }",
@@ -125,7 +128,7 @@ export function checkClient(world: unknown, options: unknown): void {
       : hostFault(host)),
     ...(status === undefined ? [] : topicFaults(status)),
     ...(will === undefined ? [] : [...willFaults(will, status), ...propertyFaults(will, asksFor5(mqtt))]),
-    ...absenceFaults(given),
+    ...onlyIn5Faults(given),
     ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
     ...(isRecord(store) ? storeFaults(store) : []),
     ...optionFaults("limits of a client", limits, LIMITS),
@@ -146,21 +149,25 @@ function willFaults(will: unknown, status: unknown): string[] {
   ];
 }
 
-/** How long a broker remembers a client that is away: what only MQTT 5.0 has, and only in a session that the broker keeps. */
-function absenceFaults({
+/** Options that only MQTT 5.0 has; but for the aliases only in a session that the broker keeps. */
+function onlyIn5Faults({
   mqtt,
   session,
   status,
   will,
   willDelay,
   sessionExpiry,
+  topicAliasMaximum,
 }: Record<string, unknown>): string[] {
   if (willDelay !== undefined && status === undefined && will === undefined)
     return ["The option willDelay needs a will or a status."];
   const [option] =
-    Object.entries({ willDelay, sessionExpiry }).find(([, value]) => value !== undefined) ?? [];
+    Object.entries({ willDelay, sessionExpiry, topicAliasMaximum }).find(
+      ([, value]) => value !== undefined,
+    ) ?? [];
   if (option === undefined) return [];
   if (!asksFor5(mqtt)) return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
+  if (option === "topicAliasMaximum") return [];
   if (session === "clean" || (option === "willDelay" && session === undefined))
     return [
       `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,

@@ -1,7 +1,11 @@
 // The CONNECT of a program's client in Node.
 import { asksFor5 } from "../../checks/asks-for-5.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../../mqtt/connect-packet.ts";
-import { sessionProperties, willDelayProperties } from "../../mqtt/version-5/connect-properties.ts";
+import {
+  aliasProperties,
+  sessionProperties,
+  willDelayProperties,
+} from "../../mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../../mqtt/version-5/property-bytes.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { propertyBytes } from "./message-properties.ts";
@@ -40,7 +44,7 @@ export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolea
 }
 
 function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
-  const { id, user, secret, sessionExpiry = NEVER } = options;
+  const { id, user, secret, sessionExpiry = NEVER, topicAliasMaximum = 0 } = options;
   return connectPacket({
     clientId: bytesOf(id),
     cleanSession,
@@ -48,7 +52,7 @@ function connectIn(level: number, options: NodeClientOptions, cleanSession: bool
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),
     level,
-    properties: sessionProperties(cleanSession ? 0 : sessionExpiry),
+    properties: sessionProperties(cleanSession ? 0 : sessionExpiry) + aliasProperties(topicAliasMaximum),
     password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });
 }

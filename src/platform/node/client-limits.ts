@@ -7,6 +7,7 @@ import { allowBytes, isShortEnough } from "../../mqtt/outbox.ts";
 import { allowOlder, speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { rememberAll } from "../../mqtt/qos2-received-ids.ts";
+import { allowAliases } from "../../mqtt/version-5/received-aliases.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
 import { greetingOf, keepAliveOf, olderGreetingOf } from "./client-greeting.ts";
 import type { NodeClientOptions } from "./client-options.ts";
@@ -42,6 +43,7 @@ export function createLimitedClient(link: LinkPort, host: ClientHost, options: N
   allowBytes(client, limits.bytes);
   setWindow(client, limits.window);
   rememberAll(client);
+  allowAliases(client, options.topicAliasMaximum ?? 0);
   return client;
 }
 

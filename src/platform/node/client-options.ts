@@ -52,6 +52,11 @@ export interface NodeClientOptions {
    */
   sessionExpiry?: number;
   /**
+   * In MQTT 5.0: so many topics the broker may send once a connection, and then as numbers, 0 (default) to 1,000. The client
+   * holds each.
+   */
+  topicAliasMaximum?: number;
+  /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
    * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
    * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be

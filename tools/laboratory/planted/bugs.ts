@@ -12,6 +12,8 @@ export interface PlantedBug {
 
 const PUBLISHING = "test/mqtt/version-5/publishing.test.ts";
 const START = "src/mqtt/version-5/publish-start.ts";
+const RECEIVED = "test/mqtt/version-5/received-aliases.test.ts";
+const ALIASES = "src/mqtt/version-5/received-aliases.ts";
 
 export const BUGS: readonly PlantedBug[] = [
   {
@@ -27,6 +29,34 @@ export const BUGS: readonly PlantedBug[] = [
     original: "alias > 0 ? shortProperty(TOPIC_ALIAS, alias) + properties : properties",
     planted: "shortProperty(TOPIC_ALIAS, alias) + properties",
     tests: PUBLISHING,
+  },
+  {
+    name: "a topic alias of the broker is kept over a reconnect",
+    file: "src/mqtt/connection-end.ts",
+    original: "  if (MQTT5 && RECEIVED_ALIASES) forgetAliases(client);\n",
+    planted: "",
+    tests: RECEIVED,
+  },
+  {
+    name: "a topic alias above the client's maximum is taken",
+    file: ALIASES,
+    original: "alias === 0 || alias > most",
+    planted: "alias === 0",
+    tests: RECEIVED,
+  },
+  {
+    name: "a topic alias keeps its first topic",
+    file: ALIASES,
+    original: 'if (topic !== "") define',
+    planted: 'if (topic !== "" && aliasedName(client, alias) === "") define',
+    tests: RECEIVED,
+  },
+  {
+    name: "a topic alias stands for a topic that a message too long to be read has replaced",
+    file: "src/mqtt/oversize-packet.ts",
+    original: "    forgetAliases(client);\n",
+    planted: "",
+    tests: RECEIVED,
   },
   {
     name: "topic alias 0 is taken",
