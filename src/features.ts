@@ -90,6 +90,8 @@ export const UNSUBSCRIBES: boolean = true;
 export const WIDE_WINDOW: boolean = true;
 /** Whoever takes a message asks how it came: its QoS, its packet identifier, whether it may have come before. */
 export const ARRIVALS: boolean = true;
+/** Handlers take their time, and a message is answered once they are done: a program's. */
+export const LATE_ANSWERS: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */

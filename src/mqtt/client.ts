@@ -10,6 +10,7 @@ import { createDropped, type Dropped } from "./dropped.ts";
 import { type Brokers, createBrokers } from "./failover.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createKeepAlive, type KeepAlive } from "./keep-alive.ts";
+import { createLateAnswers, type LateAnswers } from "./late-answers.ts";
 import { createLink, type Link, type LinkPort } from "./link.ts";
 import { createOutcomes, type Outcomes } from "./outcome.ts";
 import { createOverdue, type Overdue } from "./overdue.ts";
@@ -81,6 +82,8 @@ export interface Client {
   /** @inline */
   arrival: Arrival;
   /** @inline */
+  lateAnswers: LateAnswers;
+  /** @inline */
   packetIds: PacketIds;
   /** @inline */
   outcomes: Outcomes;
@@ -129,6 +132,7 @@ export function createClient(
     requestIds: createRequestIds(),
     unsubscribes: createUnsubscribes(),
     arrival: createArrival(),
+    lateAnswers: createLateAnswers(),
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),
     oversize: createOversize(),

@@ -139,6 +139,12 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("unsubscribes", "subscriptions that are ended while the client runs", "UNSUBSCRIBES", byNothing),
   ofNeed("wide-window", "a client that has more than seven messages out", "WIDE_WINDOW", byNothing),
   ofNeed("arrivals", "a program that asks how a message came", "ARRIVALS", byNothing),
+  ofNeed(
+    "late-answers",
+    "handlers that a message is answered after, by their promises",
+    "LATE_ANSWERS",
+    byNothing,
+  ),
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),

@@ -27,6 +27,8 @@ const LONGEST_FIELD = 65535;
 const MOST_KEEP_ALIVE_S = 65535;
 const MOST_SLOTS = 65536;
 const LEAST_PACKET = 16;
+/** Packet identifiers that there are. */
+const MOST_UNANSWERED = 65535;
 /** Of a property of four bytes (mqtt/version-5/property-bytes.ts). */
 const MOST_SECONDS = 2_147_483_647;
 const LONGEST_RECONNECT_MS = 3_600_000;
@@ -70,6 +72,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   stateChanged: isFunction,
   dropped: isFunction,
   skipped: isFunction,
+  handlerFailed: isFunction,
   subscriptionRefused: isFunction,
   qosLowered: isFunction,
 };
@@ -80,6 +83,7 @@ const LIMITS: Readonly<Record<string, Check>> = {
   bytes: wholeNumber(1, LONGEST),
   packetBytes: wholeNumber(LEAST_PACKET, LONGEST_PACKET),
   linkBytes: wholeNumber(1, LONGEST_PACKET),
+  unanswered: wholeNumber(1, MOST_UNANSWERED),
 };
 
 const WILL: Readonly<Record<string, Check>> = {

@@ -1,15 +1,25 @@
 // The CONNECT of a program's client in Node.
 import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../../mqtt/connect-packet.ts";
-import { sessionProperties, willDelayProperties } from "../../mqtt/version-5/connect-properties.ts";
+import {
+  receiveProperties,
+  sessionProperties,
+  willDelayProperties,
+} from "../../mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../../mqtt/version-5/property-bytes.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { propertyBytes } from "./message-properties.ts";
 import { bytesOf } from "./text.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
+const DEFAULT_UNANSWERED = 1000;
 
 export function keepAliveOf({ keepAlive = DEFAULT_KEEP_ALIVE_S }: NodeClientOptions): number {
   return keepAlive;
+}
+
+/** So many messages the broker may have unanswered. */
+export function unansweredOf({ unanswered = DEFAULT_UNANSWERED }: { unanswered?: number }): number {
+  return unanswered;
 }
 
 function willOf({ status, will, willDelay = 0 }: NodeClientOptions): Will | undefined {
@@ -39,7 +49,7 @@ export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolea
 }
 
 function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
-  const { id, user, secret, sessionExpiry = NEVER } = options;
+  const { id, user, secret, sessionExpiry = NEVER, limits = {} } = options;
   return connectPacket({
     clientId: bytesOf(id),
     cleanSession,
@@ -47,7 +57,7 @@ function connectIn(level: number, options: NodeClientOptions, cleanSession: bool
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),
     level,
-    properties: sessionProperties(cleanSession ? 0 : sessionExpiry),
+    properties: sessionProperties(cleanSession ? 0 : sessionExpiry) + receiveProperties(unansweredOf(limits)),
     password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });
 }

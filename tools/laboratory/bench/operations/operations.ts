@@ -81,7 +81,13 @@ export function requireWritten(engine: string, operation: Operation, count: numb
 }
 
 /** What only a program's client in Node has; and MQTT 5.0, which no device of 3.1.1 pays for. */
-const LEFT_OUT = { UNSUBSCRIBES: false, WIDE_WINDOW: false, ARRIVALS: false, MQTT5: false };
+const LEFT_OUT = {
+  UNSUBSCRIBES: false,
+  WIDE_WINDOW: false,
+  ARRIVALS: false,
+  LATE_ANSWERS: false,
+  MQTT5: false,
+};
 
 /** The program, built for a target as an image is, with all that an image in MQTT 3.1.1 may have. */
 export async function operationsImage(target: "espruino" | "nodemcu"): Promise<ImageFile[]> {
