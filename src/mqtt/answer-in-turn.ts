@@ -7,15 +7,15 @@ import { readUint16, uint16 } from "../bytes/integers.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
-import { loseForRetry } from "./connection-end.ts";
+import { loseForRetry, loseForTooMany } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import {
   type Answer,
   acceptAnswer,
   closeAnswer,
-  countRecord,
   finishHandler,
   holdOpen,
+  isOverfull,
   keepOpen,
   LEFT,
   openAnswer,
@@ -33,7 +33,10 @@ export function answerInTurn(client: Client, packet: number, bytes: string, at: 
   const late = client.lateAnswers;
   if (late.first === undefined && late.held === undefined) {
     sendAnswer(client, packet, bytes, at);
-    if (packet === PUBREC) countRecord(client);
+    return;
+  }
+  if (isOverfull(client)) {
+    loseForTooMany(client);
     return;
   }
   const answer = putHeld(client, packet, readUint16(bytes, at));
@@ -93,9 +96,6 @@ function sendFinished(client: Client): void {
     }
     takeFirst(client);
     if (answer.reason !== 0) send(client, answerPacket(answer.packet, answer.id, answer.reason));
-    else {
-      if (answer.packet === PUBREC) countRecord(client);
-      sendAnswer(client, answer.packet, uint16(answer.id), 0);
-    }
+    else sendAnswer(client, answer.packet, uint16(answer.id), 0);
   }
 }

@@ -85,10 +85,10 @@ export function loseForRetry(client: Client): void {
   lose(client, "a handler failed: connecting again, for the broker to send its message once more");
 }
 
-/** Ends it for more messages at QoS 1 and 2 than the client has allowed (MQTT 5.0, 4.9). @cold */
+/** Ends it for more unanswered messages at QoS 1 and 2 than there are identifiers (MQTT 5.0, 4.9). @cold */
 export function loseForTooMany(client: Client): void {
   sayWhy(client, RECEIVE_MAXIMUM_EXCEEDED);
-  lose(client, "protocol error by the broker: more messages at once than this client allows");
+  lose(client, "protocol error by the broker: more unanswered messages than there are packet identifiers");
 }
 
 /** The stream has ended. */

@@ -5,6 +5,8 @@ import type { Client } from "./client.ts";
 /** Why a message is not answered at all: its handlers are not to be called. Above all reason codes. */
 export const LEFT = 256;
 
+const MOST_IDS = 65535;
+
 /** The answer to one message. */
 export interface Answer {
   /** PUBACK or PUBREC, with this packet identifier. */
@@ -25,14 +27,10 @@ export interface LateAnswers {
   first: Answer | undefined;
   last: Answer | undefined;
   waiting: number;
-  /** Messages at QoS 2 whose PUBREC went out on this connection, less those that were released on it. */
-  unreleased: number;
   /** That of the message which is being delivered, where a handler wants it later. */
   held: Answer | undefined;
   /** Those at QoS 2 whose handlers are not done, by their identifier in two bytes, also those of earlier connections. */
   open: Record<string, Answer | undefined>;
-  /** In 5.0 the broker may have so many messages at QoS 1 and 2 unanswered. */
-  most: number;
 }
 
 /** Nothing is open, in any of thousands of clients, before the first is. */
@@ -43,21 +41,17 @@ export function createLateAnswers(): LateAnswers {
     first: undefined,
     last: undefined,
     waiting: 0,
-    unreleased: 0,
     held: undefined,
     open: NONE,
-    most: 65535,
   };
 }
 
-/** The client has named this number in its CONNECT. */
-export function allowUnanswered(client: Client, most: number): void {
-  client.lateAnswers.most = most;
-}
-
-/** Has the broker sent as many as it may? */
-export function isAllUnanswered(client: Client): boolean {
-  return client.lateAnswers.waiting + client.lateAnswers.unreleased >= client.lateAnswers.most;
+/**
+ * Is there an answer for every packet identifier that there is? A broker is not held to the Receive Maximum that it was given:
+ * Mosquitto 2.0.11 sends all that waits once some of that many are acknowledged, on each connection.
+ */
+export function isOverfull(client: Client): boolean {
+  return client.lateAnswers.waiting >= MOST_IDS;
 }
 
 /** The answer to the message that is being delivered waits for one handler more. */
@@ -138,22 +132,12 @@ export function forgetOpen(client: Client): void {
   client.lateAnswers.open = NONE;
 }
 
-export function countRecord(client: Client): void {
-  client.lateAnswers.unreleased += 1;
-}
-
-/** Below 0 by those of the connections before: as many as there are identifiers at most. */
-export function countRelease(client: Client): void {
-  client.lateAnswers.unreleased = Math.max(client.lateAnswers.unreleased - 1, -65535);
-}
-
 /** The connection is over, and the answers are no more due: the broker sends again what has no answer. */
 export function voidAnswers(client: Client): void {
   client.lateAnswers.first = undefined;
   client.lateAnswers.last = undefined;
   client.lateAnswers.held = undefined;
   client.lateAnswers.waiting = 0;
-  client.lateAnswers.unreleased = 0;
 }
 
 /** Does the broker wait for an answer that handlers are to give? */

@@ -11,7 +11,7 @@ import type { Client } from "./client.ts";
 import { loseForAnother } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
-import { countRelease, forgetOpen } from "./late-answers.ts";
+import { forgetOpen } from "./late-answers.ts";
 import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
@@ -98,7 +98,6 @@ export function finishReleasing(client: Client, id: number): boolean {
 export function takePubrel(client: Client, id: number): void {
   const bytes = uint16(id);
   forget(client, bytes);
-  if (LATE_ANSWERS) countRelease(client);
   sendAnswer(client, PUBCOMP, bytes, 0);
   // All that had a place is finished: what is held comes in a new connection, at once.
   if (isConnected(client) && isFinished(client))

@@ -5,9 +5,8 @@ import { sendAnswer } from "./acknowledgement.ts";
 import { answerInTurn, isOnItsWay } from "./answer-in-turn.ts";
 import { noteArrival, noteProperties } from "./arrival.ts";
 import type { Client } from "./client.ts";
-import { loseForbidden, loseForTooMany, loseMalformed, loseUnsound } from "./connection-end.ts";
+import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
-import { isAllUnanswered } from "./late-answers.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
 import { HELD, NEW, remember, standingOf } from "./qos2-received-ids.ts";
@@ -101,7 +100,6 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   // This client has allowed no alias [MQTT5-3.1.2-26], and an image without QoS 2 has asked for none of these.
   if (valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS) > 0) loseUnsound(client, TOPIC_ALIAS_INVALID);
   else if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
-  else if (LATE_ANSWERS && header >= PUBLISH_QOS_1 && isAllUnanswered(client)) loseForTooMany(client);
   else {
     const topic = bytes.substring(body + 2, topicEnd);
     if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));

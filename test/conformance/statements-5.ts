@@ -111,7 +111,7 @@ export const CHAPTERS_5: readonly Chapter[] = [
     ["3.3.4-6", "A client's PUBLISH has no subscription identifier."],
     ["3.3.4-7", "No more than the broker's Receive Maximum are out."],
     ["3.3.4-8", "That holds back nothing but PUBLISH."],
-    ["3.3.4-9", "The broker keeps to the client's Receive Maximum."],
+    ["3.3.4-9", "The broker keeps to the client's Receive Maximum.", SERVERS],
     ["3.4.2-1", "PUBACK has a reason code of its table."],
     ["3.4.2-2", "Its reason string fits the receiver.", NO_REASONS],
     ["3.4.2-3", "So do its user properties.", NO_REASONS],

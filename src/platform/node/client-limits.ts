@@ -2,7 +2,6 @@
 import { LONGEST } from "../../bytes/variable-length.ts";
 import { type Client, type ClientHost, type ClientLimits, createClient } from "../../mqtt/client.ts";
 import { setWindow } from "../../mqtt/in-flight.ts";
-import { allowUnanswered } from "../../mqtt/late-answers.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import { allowBytes, isShortEnough } from "../../mqtt/outbox.ts";
 import { allowOlder, speaks5 } from "../../mqtt/protocol.ts";
@@ -45,7 +44,6 @@ export function createLimitedClient(link: LinkPort, host: ClientHost, options: N
   allowBytes(client, limits.bytes);
   setWindow(client, limits.window);
   rememberAll(client);
-  allowUnanswered(client, limits.unanswered);
   return client;
 }
 

@@ -57,8 +57,9 @@ export interface NodeClientOptions {
    * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be
    * out and unacknowledged, 1 to 28,672; default as many as `slots`, and 7 once the client publishes at QoS 2 (at most 255
    * then): brokers end the connection of a client that has more of these under way than they like (Mosquitto: 20). `linkBytes`: bytes that the stream is handed before it has
-   * drained, default 65,536. `unanswered`: messages at QoS 1 and 2 that a broker of MQTT 5.0 may have sent and not had answered, 1 to
-   * 65,535, default 1,000: no more handlers run at once that such messages wait for.
+   * drained, default 65,536. `unanswered`: messages at QoS 1 and 2 that a broker of MQTT 5.0 is
+   * asked to have unanswered at most (its Receive Maximum), 1 to 65,535, default 1,000: so many handlers with `acknowledge:
+   * "resolved"` run at once. Mosquitto 2.0.11 sends more; others, and those of MQTT 3.1.1, have bounds of their own.
    */
   limits?: Partial<NodeClientLimits>;
   /**
