@@ -92,6 +92,8 @@ export const WIDE_WINDOW: boolean = true;
 export const ARRIVALS: boolean = true;
 /** The broker may use topic aliases, in MQTT 5.0: a program may allow it some. */
 export const RECEIVED_ALIASES: boolean = true;
+/** Handlers take their time, and a message is answered once they are done: a program's. */
+export const LATE_ANSWERS: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */

@@ -10,6 +10,7 @@ import { createDropped, type Dropped } from "./dropped.ts";
 import { type Brokers, createBrokers } from "./failover.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createKeepAlive, type KeepAlive } from "./keep-alive.ts";
+import { createLateAnswers, type LateAnswers } from "./late-answers.ts";
 import { createLink, type Link, type LinkPort } from "./link.ts";
 import { createOutcomes, type Outcomes } from "./outcome.ts";
 import { createOverdue, type Overdue } from "./overdue.ts";
@@ -83,6 +84,7 @@ export interface Client {
   arrival: Arrival;
   /** @inline */
   receivedAliases: ReceivedAliases;
+  lateAnswers: LateAnswers;
   /** @inline */
   packetIds: PacketIds;
   /** @inline */
@@ -133,6 +135,7 @@ export function createClient(
     unsubscribes: createUnsubscribes(),
     arrival: createArrival(),
     receivedAliases: createReceivedAliases(),
+    lateAnswers: createLateAnswers(),
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),
     oversize: createOversize(),

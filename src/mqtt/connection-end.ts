@@ -1,5 +1,5 @@
 // How a connection or an attempt ends (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
-import { MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { LATE_ANSWERS, MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import {
   countAsStable,
   expectLongPause,
@@ -11,6 +11,7 @@ import type { Client } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { isConnected, setReason } from "./connection-state.ts";
 import { endPing } from "./keep-alive.ts";
+import { voidAnswers } from "./late-answers.ts";
 import { emptyLink, send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { forgetOversize } from "./oversize.ts";
@@ -19,7 +20,7 @@ import { speaks5 } from "./protocol.ts";
 import { endHold } from "./qos2-received-ids.ts";
 import { forgetRest } from "./stream.ts";
 import { forgetRequest } from "./subscriptions.ts";
-import { reasonName } from "./version-5/reason.ts";
+import { RECEIVE_MAXIMUM_EXCEEDED, reasonName } from "./version-5/reason.ts";
 import { disconnectPacket } from "./version-5/reasoned-packets.ts";
 import { forgetAliases } from "./version-5/received-aliases.ts";
 import { MALFORMED, PROTOCOL_ERROR, type Soundness } from "./version-5/soundness.ts";
@@ -79,6 +80,18 @@ export function loseForAnother(client: Client, reason: string): void {
   lose(client, reason);
 }
 
+/** A handler has refused a message. Another connection brings it again; one that follows another too soon comes later. @cold */
+export function loseForRetry(client: Client): void {
+  send(client, DISCONNECT);
+  lose(client, "a handler failed: connecting again, for the broker to send its message once more");
+}
+
+/** Ends it for more unanswered messages at QoS 1 and 2 than there are identifiers (MQTT 5.0, 4.9). @cold */
+export function loseForTooMany(client: Client): void {
+  sayWhy(client, RECEIVE_MAXIMUM_EXCEEDED);
+  lose(client, "protocol error by the broker: more unanswered messages than there are packet identifiers");
+}
+
 /** The stream has ended. */
 export function ended(client: Client, reason: string): void {
   setReason(client, reason);
@@ -98,4 +111,5 @@ export function forgetLink(client: Client): void {
   forgetOldest(client);
   if (QOS2) endHold(client);
   if (MQTT5 && RECEIVED_ALIASES) forgetAliases(client);
+  if (LATE_ANSWERS) voidAnswers(client);
 }

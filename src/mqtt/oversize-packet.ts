@@ -4,8 +4,9 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { LATE_ANSWERS, MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
+import { answerInTurn } from "./answer-in-turn.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
@@ -130,7 +131,7 @@ export function pass(client: Client, bytes: string, from: number): number {
       else {
         beginSkip(client, client.oversize.tail);
         const passed = pass(client, bytes, at);
-        sendAnswer(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
+        answer(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
         return passed;
       }
     }
@@ -154,6 +155,11 @@ function givePart(client: Client, part: string): void {
   }
   if (!isConnected(client) || client.oversize.left > 0) return;
   forgetOversize(client);
-  if (client.oversize.packetId !== "")
-    sendAnswer(client, isOnce ? PUBREC : PUBACK, client.oversize.packetId, 0);
+  if (client.oversize.packetId !== "") answer(client, isOnce ? PUBREC : PUBACK, client.oversize.packetId, 0);
+}
+
+/** Behind those that wait for their handlers. @inline */
+function answer(client: Client, packet: number, bytes: string, at: number): void {
+  if (LATE_ANSWERS) answerInTurn(client, packet, bytes, at);
+  else sendAnswer(client, packet, bytes, at);
 }

@@ -4,12 +4,14 @@
 //                                                         the session in between may have passed it on, or not
 //   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (qos2-received-ids.ts)
 import { uint16 } from "../bytes/integers.ts";
+import { LATE_ANSWERS } from "../features.ts";
 import { mark, NO_SLOT, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { loseForAnother } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
+import { forgetOpen } from "./late-answers.ts";
 import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
@@ -54,6 +56,7 @@ export function takePubrec(client: Client, id: number): void {
 export function beginSession(client: Client): void {
   client.qos2Send.inherited = OWN;
   forgetAll(client);
+  if (LATE_ANSWERS) forgetOpen(client);
 }
 
 /**

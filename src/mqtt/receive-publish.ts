@@ -1,7 +1,8 @@
 // A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1 and 5.0, 3.3 and 4.3).
 import { readUint16 } from "../bytes/integers.ts";
-import { ARRIVALS, MQTT5, QOS2, WILDCARDS } from "../features.ts";
+import { ARRIVALS, LATE_ANSWERS, MQTT5, QOS2, WILDCARDS } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
+import { answerInTurn, isOnItsWay } from "./answer-in-turn.ts";
 import { noteArrival, noteProperties } from "./arrival.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
@@ -48,7 +49,10 @@ export function takePublish(client: Client, header: number, bytes: string, body:
       if (ARRIVALS) noteArrival(client, header, bytes, topicEnd);
       subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
       // After the handler has run: a message that restarts the device is delivered again.
-      if (payloadAt !== topicEnd && isConnected(client)) sendAnswer(client, PUBACK, bytes, topicEnd);
+      if (payloadAt !== topicEnd && isConnected(client)) {
+        if (LATE_ANSWERS) answerInTurn(client, PUBACK, bytes, topicEnd);
+        else sendAnswer(client, PUBACK, bytes, topicEnd);
+      }
     } else takeUnrouted(client, header, bytes, body, end);
   }
 }
@@ -119,7 +123,10 @@ function deliver(
     takeExactlyOnce(client, header, topic, bytes.substring(idAt, idAt + 2), payload);
   else {
     route(client, topic, payload, header % 2 === 1);
-    if (header >= PUBLISH_QOS_1 && isConnected(client)) sendAnswer(client, PUBACK, bytes, idAt);
+    if (header >= PUBLISH_QOS_1 && isConnected(client)) {
+      if (LATE_ANSWERS) answerInTurn(client, PUBACK, bytes, idAt);
+      else sendAnswer(client, PUBACK, bytes, idAt);
+    }
   }
 }
 
@@ -140,6 +147,8 @@ function takeExactlyOnce(client: Client, header: number, topic: string, id: stri
   if (standing === NEW) {
     remember(client, id);
     route(client, topic, payload, header % 2 === 1);
-  }
-  if (isConnected(client)) sendAnswer(client, PUBREC, id, 0);
+  } else if (LATE_ANSWERS && isOnItsWay(client, id)) return;
+  if (!isConnected(client)) return;
+  if (LATE_ANSWERS) answerInTurn(client, PUBREC, id, 0);
+  else sendAnswer(client, PUBREC, id, 0);
 }

@@ -123,7 +123,7 @@ const REFUSED: [object, string][] = [
   ],
   [
     { limits: { packetbytes: 5 } },
-    'There is no option "packetbytes" among the limits of a client; did you mean "packetBytes"? Known are: slots, window, bytes, packetBytes, linkBytes.',
+    'There is no option "packetbytes" among the limits of a client; did you mean "packetBytes"? Known are: slots, window, bytes, packetBytes, linkBytes, unanswered.',
   ],
   [
     { conected: () => {} },

@@ -141,6 +141,12 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("wide-window", "a client that has more than seven messages out", "WIDE_WINDOW", byNothing),
   ofNeed("arrivals", "a program that asks how a message came", "ARRIVALS", byNothing),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
+  ofNeed(
+    "late-answers",
+    "handlers that a message is answered after, by their promises",
+    "LATE_ANSWERS",
+    byNothing,
+  ),
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),

@@ -20,7 +20,12 @@ export function willDelayProperties(delay: number): string {
 
 /** The broker sends no longer packets, and has at most so many messages at QoS 1 and 2 unacknowledged. @cold */
 export function limitProperties(packetBytes: number, messages: number): string {
-  return longProperty(MAXIMUM_PACKET_SIZE, packetBytes) + shortProperty(RECEIVE_MAXIMUM, messages);
+  return longProperty(MAXIMUM_PACKET_SIZE, packetBytes) + receiveProperties(messages);
+}
+
+/** The broker has at most so many messages at QoS 1 and 2 unacknowledged: 1 to 65,535. @cold */
+export function receiveProperties(messages: number): string {
+  return shortProperty(RECEIVE_MAXIMUM, messages);
 }
 
 /** The broker may use so many topic aliases (received-aliases.ts): 0 to 65,535. */

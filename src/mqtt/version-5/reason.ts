@@ -8,6 +8,7 @@ export const LEAST_FAILURE = 0x80;
 
 export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;
+export const RECEIVE_MAXIMUM_EXCEEDED = 0x93;
 export const PACKET_TOO_LARGE = 0x95;
 
 /** The reason code at `at` of a sound packet, which leaves out one that is 0. @cold */
@@ -34,7 +35,7 @@ export function reasonName(code: number): string {
   if (code === 0x8f) return "topic filter";
   if (code === 0x90) return "topic name";
   if (code === 0x91) return "packet identifier in use";
-  if (code === 0x93) return "more messages than its receive maximum";
+  if (code === RECEIVE_MAXIMUM_EXCEEDED) return "more messages than its receive maximum";
   if (code === 0x94) return "topic alias";
   if (code === PACKET_TOO_LARGE) return "packet too large";
   if (code === 0x96) return "too many messages";

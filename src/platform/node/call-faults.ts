@@ -14,7 +14,7 @@ import {
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { filterFault, topicFault } from "../../mqtt/topic.ts";
 import { propertyFaults } from "./property-faults.ts";
-import { isQos, SUBSCRIPTION, subscriptionFaults, version5Faults } from "./subscription-options.ts";
+import { HANDLER, isQos, SUBSCRIPTION, subscriptionFaults, version5Faults } from "./subscription-options.ts";
 import { bytesOf } from "./text.ts";
 
 const LATEST_MS = 0x7fffffff;
@@ -146,14 +146,20 @@ export function checkSubscription(
   taken: unknown,
   options: unknown,
   isVersion5: boolean,
+  known = HANDLER,
 ): void {
   checkFilters(filter);
   throwFaults([
     ...callFaults(`The handler of the filter ${shown(filter)}`, taken, isFunction),
     ...(isRecord(options)
-      ? subscriptionFaults(filter, options, isVersion5)
+      ? subscriptionFaults(filter, options, isVersion5, known)
       : callFaults(`The QoS of the filter ${shown(filter)}`, options, isQos)),
   ]);
+}
+
+/** Throws when payloads cannot be taken in parts so: a message cannot wait for the handlers of its parts. */
+export function checkParts(filter: unknown, taken: unknown, options: unknown, isVersion5: boolean): void {
+  checkSubscription(filter, taken, options, isVersion5, SUBSCRIPTION);
 }
 
 export const payloadCheck: Check = (payload) =>

@@ -16,6 +16,7 @@ import { type BrokerOffer, offerOf } from "./broker-offer.ts";
 import {
   checkFilters,
   checkMessages,
+  checkParts,
   checkPayload,
   checkPublication,
   checkReply,
@@ -27,6 +28,7 @@ import {
 } from "./call-faults.ts";
 import type { Answering, NodeClient, NodeCounters } from "./client.ts";
 import type {
+  HandlerOptions,
   MessagesOptions,
   PublicationOptions,
   Qos,
@@ -35,12 +37,13 @@ import type {
   SubscriptionOptions,
 } from "./client-options.ts";
 import { type ClientState, stateOf } from "./client-state.ts";
+import { onceResolved } from "./late-handlers.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
 import type { SentMessage } from "./send-record.ts";
 import { inOnePiece, inParts } from "./subscribers.ts";
-import { qosOf } from "./subscription-options.ts";
+import { isAcknowledgedLate, qosOf } from "./subscription-options.ts";
 import { bytesOf, type Payload } from "./text.ts";
 
 /** Its bytes and its place in the ring are those of one client. */
@@ -58,6 +61,8 @@ const preparedBy = new WeakMap<Publication, ClientFace>();
 
 type Filters = string | readonly string[];
 type Wanted = Qos | SubscriptionOptions;
+type WantedOfHandler = Qos | HandlerOptions;
+type Handler = (message: NodeMessage) => unknown;
 
 /** Thousands are in one process: the functions are the class's, and a client has nothing of its own but what it holds. */
 export class ClientFace implements NodeClient {
@@ -89,19 +94,14 @@ export class ClientFace implements NodeClient {
     return this.isVersion5() && connection.connects > 0 ? offerOf(protocol.terms) : undefined;
   }
 
-  subscribe(filter: string, taken: (message: NodeMessage) => void, options?: Wanted): Promise<Qos>;
-  subscribe(
-    filters: readonly string[],
-    taken: (message: NodeMessage) => void,
-    options?: Wanted,
-  ): Promise<Qos[]>;
-  subscribe(
-    filters: Filters,
-    taken: (message: NodeMessage) => void,
-    options: Wanted = {},
-  ): Promise<Qos | Qos[]> {
+  subscribe(filter: string, taken: Handler, options?: WantedOfHandler): Promise<Qos>;
+  subscribe(filters: readonly string[], taken: Handler, options?: WantedOfHandler): Promise<Qos[]>;
+  subscribe(filters: Filters, taken: Handler, options: WantedOfHandler = {}): Promise<Qos | Qos[]> {
     checkSubscription(filters, taken, options, this.isVersion5());
-    return this.subscribed(filters, inOnePiece(taken, this.running.client), options);
+    const subscriber = isAcknowledgedLate(options)
+      ? onceResolved(taken, this.running)
+      : inOnePiece(taken, this.running.client);
+    return this.subscribed(filters, subscriber, options);
   }
 
   subscribeInParts(filter: string, taken: (part: NodePart) => void, options?: Wanted): Promise<Qos>;
@@ -115,7 +115,7 @@ export class ClientFace implements NodeClient {
     taken: (part: NodePart) => void,
     options: Wanted = {},
   ): Promise<Qos | Qos[]> {
-    checkSubscription(filters, taken, options, this.isVersion5());
+    checkParts(filters, taken, options, this.isVersion5());
     return this.subscribed(filters, inParts(taken), options);
   }
 
@@ -164,7 +164,7 @@ export class ClientFace implements NodeClient {
     return this.running.request(topic, payload, options);
   }
 
-  reply(filter: string, answer: Answering, options: Wanted = {}): Promise<Qos> {
+  reply(filter: string, answer: Answering, options: WantedOfHandler = {}): Promise<Qos> {
     checkReply(filter, answer, options, this.isVersion5());
     if (qosOf(options) === 2) this.running.session.useQos2();
     return this.running.reply(filter, answer, options);

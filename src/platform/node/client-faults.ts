@@ -28,6 +28,8 @@ const LONGEST_FIELD = 65535;
 const MOST_KEEP_ALIVE_S = 65535;
 const MOST_SLOTS = 65536;
 const LEAST_PACKET = 16;
+/** Packet identifiers that there are. */
+const MOST_UNANSWERED = 65535;
 /** Of a property of four bytes (mqtt/version-5/property-bytes.ts). */
 const MOST_SECONDS = 2_147_483_647;
 /** Of up to 65,535 bytes each. */
@@ -74,6 +76,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   stateChanged: isFunction,
   dropped: isFunction,
   skipped: isFunction,
+  handlerFailed: isFunction,
   subscriptionRefused: isFunction,
   qosLowered: isFunction,
 };
@@ -84,6 +87,7 @@ const LIMITS: Readonly<Record<string, Check>> = {
   bytes: wholeNumber(1, LONGEST),
   packetBytes: wholeNumber(LEAST_PACKET, LONGEST_PACKET),
   linkBytes: wholeNumber(1, LONGEST_PACKET),
+  unanswered: wholeNumber(1, MOST_UNANSWERED),
 };
 
 const WILL: Readonly<Record<string, Check>> = {

@@ -3,6 +3,7 @@ import { asksFor5 } from "../../checks/asks-for-5.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../../mqtt/connect-packet.ts";
 import {
   aliasProperties,
+  receiveProperties,
   sessionProperties,
   willDelayProperties,
 } from "../../mqtt/version-5/connect-properties.ts";
@@ -12,9 +13,15 @@ import { propertyBytes } from "./message-properties.ts";
 import { bytesOf } from "./text.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
+const DEFAULT_UNANSWERED = 1000;
 
 export function keepAliveOf({ keepAlive = DEFAULT_KEEP_ALIVE_S }: NodeClientOptions): number {
   return keepAlive;
+}
+
+/** So many messages the broker may have unanswered. */
+export function unansweredOf({ unanswered = DEFAULT_UNANSWERED }: { unanswered?: number }): number {
+  return unanswered;
 }
 
 function willOf({ status, will, willDelay = 0 }: NodeClientOptions): Will | undefined {
@@ -44,7 +51,7 @@ export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolea
 }
 
 function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
-  const { id, user, secret, sessionExpiry = NEVER, topicAliasMaximum = 0 } = options;
+  const { id, user, secret, sessionExpiry = NEVER, topicAliasMaximum = 0, limits = {} } = options;
   return connectPacket({
     clientId: bytesOf(id),
     cleanSession,
@@ -52,7 +59,10 @@ function connectIn(level: number, options: NodeClientOptions, cleanSession: bool
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),
     level,
-    properties: sessionProperties(cleanSession ? 0 : sessionExpiry) + aliasProperties(topicAliasMaximum),
+    properties:
+      sessionProperties(cleanSession ? 0 : sessionExpiry) +
+      receiveProperties(unansweredOf(limits)) +
+      aliasProperties(topicAliasMaximum),
     password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
   });
 }

@@ -9,7 +9,7 @@ import type { Publication } from "../../mqtt/publication.ts";
 import { rememberAll } from "../../mqtt/qos2-received-ids.ts";
 import { allowAliases } from "../../mqtt/version-5/received-aliases.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
-import { greetingOf, keepAliveOf, olderGreetingOf } from "./client-greeting.ts";
+import { greetingOf, keepAliveOf, olderGreetingOf, unansweredOf } from "./client-greeting.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
@@ -23,6 +23,8 @@ const PROPERTIES_BYTES = 12;
 export interface NodeClientLimits extends ClientLimits {
   /** Messages at QoS 1 and 2 that may be out at once: 1 to 28,672, at QoS 2 to 255. */
   window: number;
+  /** Messages at QoS 1 and 2 that a broker of MQTT 5.0 may have unanswered: 1 to 65,535. */
+  unanswered: number;
 }
 
 /** Where it is not told otherwise: it takes all that MQTT lets a broker send, and keeps what a slow network leaves behind. */
@@ -56,6 +58,7 @@ function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
     bytes: given.bytes ?? USUAL.bytes,
     packetBytes: given.packetBytes ?? USUAL.packetBytes,
     linkBytes: given.linkBytes ?? USUAL.linkBytes,
+    unanswered: unansweredOf(given),
   };
 }
 

@@ -61,6 +61,12 @@ export class ClientNotices {
     this.world.log(`unread: ${topic}, its loop is too slow`);
   }
 
+  /** The handler of a message has rejected or thrown. */
+  handlerFailed(topic: string, error: unknown): void {
+    this.world.log(`handler failed: ${topic}, ${error instanceof Error ? error.message : String(error)}`);
+    this.world.after(0, () => this.options.handlerFailed?.(topic, error));
+  }
+
   skipped(topic: string, bytes: number): void {
     this.world.log(`passed over: ${topic}, a packet of ${bytes} bytes is longer than limits.packetBytes`);
     this.world.after(0, () => this.options.skipped?.(topic, bytes));

@@ -62,7 +62,9 @@ export interface NodeClientOptions {
    * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be
    * out and unacknowledged, 1 to 28,672; default as many as `slots`, and 7 once the client publishes at QoS 2 (at most 255
    * then): brokers end the connection of a client that has more of these under way than they like (Mosquitto: 20). `linkBytes`: bytes that the stream is handed before it has
-   * drained, default 65,536.
+   * drained, default 65,536. `unanswered`: messages at QoS 1 and 2 that a broker of MQTT 5.0 is
+   * asked to have unanswered at most (its Receive Maximum), 1 to 65,535, default 1,000: so many handlers with `acknowledge:
+   * "resolved"` run at once. Mosquitto 2.0.11 sends more; others, and those of MQTT 3.1.1, have bounds of their own.
    */
   limits?: Partial<NodeClientLimits>;
   /**
@@ -94,6 +96,8 @@ export interface NodeClientOptions {
    * would send the message for ever.
    */
   skipped?: (topic: string, bytes: number) => void;
+  /** Called, in a later turn, for each handler with `acknowledge: "resolved"` that has failed: with the message's topic and its error. */
+  handlerFailed?: (topic: string, error: unknown) => void;
   /** Told, in a later turn, of each subscription that the broker refuses: nothing comes by it. */
   subscriptionRefused?: (filter: string) => void;
   /** Told, in a later turn, of each subscription that the broker grants a lower QoS than was asked for. */
@@ -183,7 +187,7 @@ export interface RequestOptions {
   signal?: Signal;
 }
 
-/** What a subscription asks for; all but `qos` in MQTT 5.0 alone. */
+/** What a subscription asks for; all but `qos` and `acknowledge` in MQTT 5.0 alone. */
 export interface SubscriptionOptions {
   /** The highest QoS that messages come at. Default 1. */
   qos?: Qos;
@@ -193,6 +197,17 @@ export interface SubscriptionOptions {
   retainAsPublished?: boolean;
   /** When the messages come that the broker has kept: with each subscription ("always", default), with a "new" one, or "never". */
   retained?: "always" | "new" | "never";
+}
+
+export interface HandlerOptions extends SubscriptionOptions {
+  /**
+   * When a message at QoS 1 or 2 is acknowledged: once its handler has returned ("returned", default), or once the promise that
+   * it returns has resolved ("resolved"), in the order in which the messages came. Before that a lost connection brings it again,
+   * with QoS 1 also to a handler that still runs. A promise that rejects refuses the message: in MQTT 5.0 by the error's
+   * `reasonCode` (131, 135, 144, 151 or 153; else 128), and the broker drops it; in MQTT 3.1.1 the client connects anew, and a
+   * broker that keeps its session sends it, and what came behind it, again. While the client stops, no handler is called.
+   */
+  acknowledge?: "returned" | "resolved";
 }
 
 export interface MessagesOptions extends SubscriptionOptions {

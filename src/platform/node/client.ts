@@ -8,6 +8,7 @@ import type { BrokerOffer } from "./broker-offer.ts";
 import { ClientFace } from "./client-face.ts";
 import { checkClient } from "./client-faults.ts";
 import type {
+  HandlerOptions,
   MessagesOptions,
   NodeClientOptions,
   PublicationOptions,
@@ -67,9 +68,9 @@ export interface NodeClient extends Disposal {
    * when the filter has a fault, which it says. The promise is for who wants to know: it resolves with the QoS that the broker
    * has granted, of several filters with each, and rejects with a `SubscriptionError` when the broker refuses one.
    */
-  subscribe: Subscribing<NodeMessage>;
+  subscribe: Subscribing<NodeMessage, HandlerOptions>;
   /** As `subscribe`, for payloads of any length: those that are longer than a packet may be come in parts, the others in one. */
-  subscribeInParts: Subscribing<NodePart>;
+  subscribeInParts: Subscribing<NodePart, SubscriptionOptions>;
   /**
    * Subscribes, and gives the messages one after the other to a loop, `for await (const message of client.messages("home/#"))`.
    * Leaving the loop ends the subscription; the loop ends when the client does, or another subscription takes its filter.
@@ -100,7 +101,7 @@ export interface NodeClient extends Disposal {
    * a message that wants no answer. Needs `mqtt: 5`. `dropped` names an answer that cannot be sent. Resolves and rejects as
    * `subscribe()`.
    */
-  reply: (filter: string, answer: Answering, options?: Qos | SubscriptionOptions) => Promise<Qos>;
+  reply: (filter: string, answer: Answering, options?: Qos | HandlerOptions) => Promise<Qos>;
   /**
    * Publishes text or bytes. Never waits; says what it promises, or why it is refused. Throws only for a payload that is neither,
    * and for what this client has not prepared. Half of a character, where a text was cut, goes out as U+FFFD.
@@ -118,14 +119,10 @@ export interface NodeClient extends Disposal {
 /** What a request is answered with. */
 export type Answering = (request: NodeMessage) => Payload | undefined | Promise<Payload | undefined>;
 
-export interface Subscribing<Taken> {
+export interface Subscribing<Taken, Options> {
   /** `options`: the highest QoS that messages come at, 1 by default, or a record with more. */
-  (filter: string, taken: (what: Taken) => void, options?: Qos | SubscriptionOptions): Promise<Qos>;
-  (
-    filters: readonly string[],
-    taken: (what: Taken) => void,
-    options?: Qos | SubscriptionOptions,
-  ): Promise<Qos[]>;
+  (filter: string, taken: (what: Taken) => unknown, options?: Qos | Options): Promise<Qos>;
+  (filters: readonly string[], taken: (what: Taken) => unknown, options?: Qos | Options): Promise<Qos[]>;
 }
 
 /**

@@ -3,10 +3,13 @@ import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import type { Answering } from "./client.ts";
+import type { HandlerOptions, Qos } from "./client-options.ts";
+import { onceResolved } from "./late-handlers.ts";
 import type { NodeMessage } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece } from "./subscribers.ts";
+import { isAcknowledgedLate } from "./subscription-options.ts";
 import { bytesOf } from "./text.ts";
 
 /** A subscriber that answers each message which wants that. `failed`: why an answer was not sent. */
@@ -14,8 +17,10 @@ export function answering(
   running: RunningClient,
   answer: Answering,
   failed: (topic: string, why: string) => void,
+  options: Qos | HandlerOptions,
 ): Subscriber {
-  return inOnePiece((message) => void reply(running, message, answer, failed), running.client);
+  const replies = (message: NodeMessage) => reply(running, message, answer, failed);
+  return isAcknowledgedLate(options) ? onceResolved(replies, running) : inOnePiece(replies, running.client);
 }
 
 async function reply(

@@ -4,6 +4,7 @@ import { disconnect } from "../../mqtt/connection.ts";
 import { abandon, isConnected } from "../../mqtt/connection-state.ts";
 import { dropWords } from "../../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
+import { awaitsHandlers } from "../../mqtt/late-answers.ts";
 import { isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { endRefusedVersion, mayChange } from "../../mqtt/protocol.ts";
@@ -20,6 +21,7 @@ import { createLimitedClient, takes } from "./client-limits.ts";
 import { ClientLink } from "./client-link.ts";
 import { ClientNotices } from "./client-notices.ts";
 import type {
+  HandlerOptions,
   NodeClientOptions,
   Qos,
   RequestOptions,
@@ -162,9 +164,9 @@ export class RunningClient implements ClientHost {
     return this.requests.ask(topic, payload, options);
   }
 
-  reply(filter: string, answer: Answering, options: Qos | SubscriptionOptions): Promise<Qos> {
+  reply(filter: string, answer: Answering, options: Qos | HandlerOptions): Promise<Qos> {
     const failed = (topic: string, why: string) => this.notices.dropped(topic, why);
-    return this.subscribe(filter, answering(this, answer, failed), options);
+    return this.subscribe(filter, answering(this, answer, failed, options), options);
   }
 
   stop(done: () => void, withinMs: number): Promise<void> {
@@ -180,6 +182,23 @@ export class RunningClient implements ClientHost {
     this.end(HAS_ENDED);
   }
 
+  /** What its handlers ask of it whose messages wait for them. */
+
+  isRunning(): boolean {
+    return this.life.isRunning();
+  }
+
+  later(release: () => void): void {
+    if (this.life.hasEnded()) return;
+    this.turns.noteTime();
+    release();
+    this.turns.wake();
+  }
+
+  handlerFailed(topic: string, error: unknown): void {
+    this.notices.handlerFailed(topic, error);
+  }
+
   /** What its turns ask of it. */
 
   look(): void {
@@ -189,7 +208,7 @@ export class RunningClient implements ClientHost {
   }
 
   isSettled(): boolean {
-    return isAllAcknowledged(this.client) && this.sends?.isEmpty() !== false;
+    return isAllAcknowledged(this.client) && !awaitsHandlers(this.client) && this.sends?.isEmpty() !== false;
   }
 
   disconnect(): void {

@@ -6,10 +6,11 @@ import { Message, type NodeMessage, type NodePart } from "./message.ts";
 import { textOf } from "./text.ts";
 
 /** `client`: whose messages they are. */
-export function inOnePiece(taken: (message: NodeMessage) => void, client: Client): Subscriber {
+export function inOnePiece(taken: (message: NodeMessage) => unknown, client: Client): Subscriber {
   return {
-    deliver: (_self, payload, retained, topic) =>
-      taken(new Message(topic, payload, retained, arrivalOf(client))),
+    deliver: (_self, payload, retained, topic) => {
+      taken(new Message(topic, payload, retained, arrivalOf(client)));
+    },
   };
 }
 

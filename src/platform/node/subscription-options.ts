@@ -7,7 +7,7 @@ import {
   RETAIN_AS_PUBLISHED,
   RETAINED_WHEN_NEW,
 } from "../../mqtt/subscribe-packet.ts";
-import type { Qos, SubscriptionOptions } from "./client-options.ts";
+import type { HandlerOptions, Qos, SubscriptionOptions } from "./client-options.ts";
 
 const USUAL_QOS = 1;
 const SHARED = "$share/";
@@ -26,6 +26,17 @@ const OF_VERSION_5: Readonly<Record<string, Check>> = {
 
 export const SUBSCRIPTION: Readonly<Record<string, Check>> = { qos: isQos, ...OF_VERSION_5 };
 
+/** Of a handler that takes messages in one piece. */
+export const HANDLER: Readonly<Record<string, Check>> = {
+  ...SUBSCRIPTION,
+  acknowledge: oneOf("returned", "resolved"),
+};
+
+/** Is a message acknowledged once its handler's promise has resolved? */
+export function isAcknowledgedLate(options: Qos | HandlerOptions): boolean {
+  return typeof options !== "number" && options.acknowledge === "resolved";
+}
+
 export function qosOf(options: Qos | SubscriptionOptions): Qos {
   return typeof options === "number" ? options : (options.qos ?? USUAL_QOS);
 }
@@ -38,9 +49,14 @@ export function optionsOf(options: Qos | SubscriptionOptions): number {
 }
 
 /** The faults of the options that a subscription to `filters` is given, where these are a record. */
-export function subscriptionFaults(filters: unknown, options: unknown, isVersion5: boolean): string[] {
+export function subscriptionFaults(
+  filters: unknown,
+  options: unknown,
+  isVersion5: boolean,
+  known: Readonly<Record<string, Check>>,
+): string[] {
   if (!isRecord(options)) return [];
-  const faults = optionFaults("options of a subscription", options, SUBSCRIPTION);
+  const faults = optionFaults("options of a subscription", options, known);
   return faults.length > 0 ? faults : version5Faults(filters, options, isVersion5);
 }
 

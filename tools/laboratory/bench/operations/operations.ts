@@ -86,6 +86,7 @@ const LEFT_OUT = {
   WIDE_WINDOW: false,
   ARRIVALS: false,
   RECEIVED_ALIASES: false,
+  LATE_ANSWERS: false,
   MQTT5: false,
 };
 

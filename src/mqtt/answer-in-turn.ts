@@ -1,0 +1,101 @@
+// The answer to a PUBLISH goes out once its handlers are done, behind all answers before it (late-answers.ts): with a reason
+// code where one has refused the message.
+//
+// MQTT 3.1.1 has no word for that. In a kept session the connection ends there, so that the broker sends this message, and all
+// behind it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it would not come again.
+import { readUint16, uint16 } from "../bytes/integers.ts";
+import { sendAnswer } from "./acknowledgement.ts";
+import type { Client } from "./client.ts";
+import { asksForClean } from "./connect-packet.ts";
+import { loseForRetry, loseForTooMany } from "./connection-end.ts";
+import { isConnected } from "./connection-state.ts";
+import {
+  type Answer,
+  acceptAnswer,
+  closeAnswer,
+  finishHandler,
+  holdOpen,
+  isOverfull,
+  keepOpen,
+  LEFT,
+  openAnswer,
+  putHeld,
+  takeFirst,
+} from "./late-answers.ts";
+import { send } from "./link.ts";
+import { PUBREC } from "./packet-type.ts";
+import { speaks5 } from "./protocol.ts";
+import { forget } from "./qos2-received-ids.ts";
+import { answerPacket } from "./version-5/reasoned-packets.ts";
+
+/** Answers the message that was delivered by the packet identifier at `at`: now, or in its turn. */
+export function answerInTurn(client: Client, packet: number, bytes: string, at: number): void {
+  const late = client.lateAnswers;
+  if (late.first === undefined && late.held === undefined) {
+    sendAnswer(client, packet, bytes, at);
+    return;
+  }
+  if (isOverfull(client)) {
+    loseForTooMany(client);
+    return;
+  }
+  const answer = putHeld(client, packet, readUint16(bytes, at));
+  if (packet === PUBREC) keepOpen(client, bytes.substring(at, at + 2), answer);
+  if (answer.waits === 0) close(client, answer);
+  else if (answer.reason === LEFT) reopen(client, answer);
+  sendFinished(client);
+}
+
+/** A handler of the message is done; `reason`: 0, or a reason code by which it refuses the message. */
+export function releaseAnswer(client: Client, answer: Answer, reason: number): void {
+  finishHandler(answer, reason);
+  // One whose message is being delivered is closed when that is over.
+  if (answer.waits > 0 || answer.connection === 0) return;
+  close(client, answer);
+  sendFinished(client);
+}
+
+/**
+ * A message at QoS 2 has come again. Is its answer on its way already? Where its handlers run that an earlier connection has
+ * brought it to, the answer waits for them.
+ */
+export function isOnItsWay(client: Client, id: string): boolean {
+  const answer = openAnswer(client, id);
+  if (answer === undefined) return false;
+  if (answer.connection === client.connection.connects) return true;
+  holdOpen(client, answer);
+  return false;
+}
+
+/** All its handlers are done. */
+function close(client: Client, answer: Answer): void {
+  if (answer.reason !== 0 && answer.reason !== LEFT && !speaks5(client) && asksForClean(client.greeting))
+    acceptAnswer(answer);
+  const id = uint16(answer.id);
+  // Another message may have the identifier by now.
+  if (answer.packet !== PUBREC || openAnswer(client, id) !== answer) return;
+  if (answer.reason !== 0) reopen(client, answer);
+  else closeAnswer(client, id);
+}
+
+/** A message at QoS 2 that is not taken is a new one when it comes again. */
+function reopen(client: Client, answer: Answer): void {
+  if (answer.packet !== PUBREC) return;
+  const id = uint16(answer.id);
+  closeAnswer(client, id);
+  forget(client, id);
+}
+
+function sendFinished(client: Client): void {
+  while (isConnected(client)) {
+    const answer = client.lateAnswers.first;
+    if (answer === undefined || answer.waits > 0) return;
+    if (answer.reason !== 0 && !speaks5(client)) {
+      loseForRetry(client);
+      return;
+    }
+    takeFirst(client);
+    if (answer.reason !== 0) send(client, answerPacket(answer.packet, answer.id, answer.reason));
+    else sendAnswer(client, answer.packet, uint16(answer.id), 0);
+  }
+}

@@ -1,0 +1,147 @@
+// Answers to PUBLISHes that wait for the handlers of their messages, in the order in which these came [MQTT-4.6.0-2]: what a
+// program asks for. A device answers once its handlers have returned.
+import type { Client } from "./client.ts";
+
+/** Why a message is not answered at all: its handlers are not to be called. Above all reason codes. */
+export const LEFT = 256;
+
+const MOST_IDS = 65535;
+
+/** The answer to one message. */
+export interface Answer {
+  /** PUBACK or PUBREC, with this packet identifier. */
+  packet: number;
+  id: number;
+  /** Handlers that are not done. */
+  waits: number;
+  /** 0, the reason code of a refusal, or `LEFT`. */
+  reason: number;
+  /** The connection that it was put in its place on, by its number; 0 for none yet. */
+  connection: number;
+  /** The answer behind it. */
+  next: Answer | undefined;
+}
+
+export interface LateAnswers {
+  /** Those of this connection that wait to go out; how many. */
+  first: Answer | undefined;
+  last: Answer | undefined;
+  waiting: number;
+  /** That of the message which is being delivered, where a handler wants it later. */
+  held: Answer | undefined;
+  /** Those at QoS 2 whose handlers are not done, by their identifier in two bytes, also those of earlier connections. */
+  open: Record<string, Answer | undefined>;
+}
+
+/** Nothing is open, in any of thousands of clients, before the first is. */
+const NONE: Record<string, Answer | undefined> = {};
+
+export function createLateAnswers(): LateAnswers {
+  return {
+    first: undefined,
+    last: undefined,
+    waiting: 0,
+    held: undefined,
+    open: NONE,
+  };
+}
+
+/**
+ * Is there an answer for every packet identifier that there is? A broker is not held to the Receive Maximum that it was given:
+ * Mosquitto 2.0.11 sends all that waits once some of that many are acknowledged, on each connection.
+ */
+export function isOverfull(client: Client): boolean {
+  return client.lateAnswers.waiting >= MOST_IDS;
+}
+
+/** The answer to the message that is being delivered waits for one handler more. */
+export function holdAnswer(client: Client): Answer {
+  const answer = heldAnswer(client);
+  client.lateAnswers.held = answer;
+  answer.waits += 1;
+  return answer;
+}
+
+/** The message that is being delivered is to come again, in another connection. */
+export function leaveAnswer(client: Client): void {
+  holdAnswer(client).reason = LEFT;
+}
+
+/** A handler is done, or has refused by this reason code. */
+export function finishHandler(answer: Answer, reason: number): void {
+  answer.waits -= 1;
+  answer.reason = Math.max(answer.reason, reason);
+}
+
+/** Refused in vain: nothing would bring the message again. */
+export function acceptAnswer(answer: Answer): void {
+  answer.reason = 0;
+}
+
+/** The message that is being delivered has come before: its answer waits for the same handlers. */
+export function holdOpen(client: Client, answer: Answer): void {
+  client.lateAnswers.held = answer;
+}
+
+function heldAnswer(client: Client): Answer {
+  return client.lateAnswers.held ?? { packet: 0, id: 0, waits: 0, reason: 0, connection: 0, next: undefined };
+}
+
+/** The answer to the message that was delivered takes its place behind those that wait. */
+export function putHeld(client: Client, packet: number, id: number): Answer {
+  const late = client.lateAnswers;
+  const answer = heldAnswer(client);
+  late.held = undefined;
+  answer.packet = packet;
+  answer.id = id;
+  answer.connection = client.connection.connects;
+  answer.next = undefined;
+  if (late.last === undefined) late.first = answer;
+  else late.last.next = answer;
+  late.last = answer;
+  late.waiting += 1;
+  return answer;
+}
+
+/** The first one goes out. */
+export function takeFirst(client: Client): void {
+  const late = client.lateAnswers;
+  late.first = late.first?.next;
+  if (late.first === undefined) late.last = undefined;
+  late.waiting -= 1;
+}
+
+/** Its handlers run also when the connection ends. `id`: its packet identifier in two bytes. */
+export function keepOpen(client: Client, id: string, answer: Answer): void {
+  if (client.lateAnswers.open === NONE) client.lateAnswers.open = {};
+  client.lateAnswers.open[id] = answer;
+}
+
+/** The answer to this identifier whose handlers run. */
+export function openAnswer(client: Client, id: string): Answer | undefined {
+  return client.lateAnswers.open[id];
+}
+
+/** Its handlers are done. */
+export function closeAnswer(client: Client, id: string): void {
+  if (client.lateAnswers.open !== NONE) client.lateAnswers.open[id] = undefined;
+}
+
+/** The session is a new one, in which these identifiers are those of other messages. */
+export function forgetOpen(client: Client): void {
+  client.lateAnswers.open = NONE;
+}
+
+/** The connection is over, and the answers are no more due: the broker sends again what has no answer. */
+export function voidAnswers(client: Client): void {
+  client.lateAnswers.first = undefined;
+  client.lateAnswers.last = undefined;
+  client.lateAnswers.held = undefined;
+  client.lateAnswers.waiting = 0;
+}
+
+/** Does the broker wait for an answer that handlers are to give? */
+export function awaitsHandlers(client: Client): boolean {
+  const first = client.lateAnswers.first;
+  return first !== undefined && first.reason !== LEFT;
+}

@@ -1,0 +1,82 @@
+// Handlers of a program that fail, whose messages wait for them.
+import { expect, test } from "vitest";
+import { heldProgram } from "./held-handlers.ts";
+import { SECOND } from "./program-client.ts";
+
+const failure = Object.assign(new Error("no room"), { reasonCode: 0x97 });
+
+test.each([
+  [1, "puback"],
+  [2, "pubrec"],
+] as const)("a failed handler refuses its message at QoS %i by a reason", async (qos, answer) => {
+  const { broker, pass, held, said, lost, failed } = await heldProgram({ mqtt: 5 });
+  for (const payload of ["a", "b", "c"]) broker.publish("held/x", payload, { qos });
+  await pass(SECOND);
+  held[0]?.reject(failure);
+  held[1]?.reject("any value");
+  held[2]?.reject(Object.assign(new Error(), { reasonCode: 0 }));
+  await pass(SECOND);
+  expect(said).toEqual([`${answer} 1 151`, `${answer} 2 128`, `${answer} 3 128`]);
+  expect(failed.slice(0, 2)).toEqual([
+    ["held/x", failure],
+    ["held/x", "any value"],
+  ]);
+  broker.publish("held/x", "d", { qos });
+  await pass(SECOND);
+  held[3]?.resolve();
+  await pass(SECOND);
+  expect([said[3], lost, broker.breaches]).toEqual([`${answer} 4`, [], []]);
+});
+
+test.each([1, 2] as const)("a failed handler gets its message at QoS %i again in 3.1.1", async (qos) => {
+  const { broker, pass, held, said, lost, payloads } = await heldProgram();
+  for (const payload of ["a", "b", "c"]) broker.publish("held/x", payload, { qos });
+  await pass(SECOND);
+  held[1]?.reject(failure);
+  await pass(SECOND);
+  expect([said, lost]).toEqual([[], []]);
+  held[0]?.resolve();
+  await pass(5 * SECOND);
+  expect(lost).toEqual(["a handler failed: connecting again, for the broker to send its message once more"]);
+  expect(payloads()).toEqual(["a", "b", "c", "b", ...(qos === 1 ? ["c"] : [])]);
+  for (const { resolve } of held) resolve();
+  await pass(2 * SECOND);
+  expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
+});
+
+test("a failed handler's message in a clean session is acknowledged, and reported", async () => {
+  const { broker, pass, held, said, lost, failed } = await heldProgram({ session: "clean" });
+  broker.publish("held/x", "a", { qos: 1 });
+  await pass(SECOND);
+  held[0]?.reject(failure);
+  await pass(SECOND);
+  expect([said, lost, failed]).toEqual([["puback 1"], [], [["held/x", failure]]]);
+});
+
+test("a handler that always fails is called after growing pauses", async () => {
+  const { broker, client, pass, failed } = await heldProgram();
+  client.subscribe("poison", () => Promise.reject(failure), { acknowledge: "resolved" });
+  await pass(SECOND);
+  broker.publish("poison", "a", { qos: 1 });
+  await pass(10 * 60 * SECOND);
+  expect(failed.length).toBeGreaterThan(5);
+  expect(failed.length).toBeLessThan(60);
+});
+
+test("a handler that throws fails too, also at QoS 0", async () => {
+  const { broker, client, pass, said, failed } = await heldProgram({ mqtt: 5 });
+  const thrown = () => {
+    throw failure;
+  };
+  client.subscribe("thrown", thrown, { acknowledge: "resolved" });
+  await pass(SECOND);
+  for (const qos of [0, 1] as const) broker.publish("thrown", "a", { qos });
+  await pass(SECOND);
+  expect([failed, said]).toEqual([
+    [
+      ["thrown", failure],
+      ["thrown", failure],
+    ],
+    ["puback 1 151"],
+  ]);
+});
