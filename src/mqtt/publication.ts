@@ -35,7 +35,7 @@ export interface Publication {
   /** Bytes of the topic and its length. */
   topicBytes: number;
   /** The ring's: the cursor of the newest message that was put. */
-  at: number;
+  newest: number;
   /** In 5.0 the counted properties, which stand after the packet identifier; "" at QoS 0, where the head ends with them. */
   properties: string;
   /** In 5.0 topic and high byte as `topicAndHighByte` returns them, while an alias stands in the head in their place; else "". */
@@ -77,7 +77,7 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     overflow,
     priority: NORMAL_PRIORITY,
     deadline: 0,
-    at: -1,
+    newest: -1,
     header: PUBLISH + qos * 2 + (retain ? RETAIN : 0),
     topicBytes: topic.length + 2,
     properties: "",

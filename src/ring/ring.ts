@@ -23,9 +23,10 @@ export const WRITTEN_BEFORE = -1;
 /** it waits, and goes at the next `sweep`. */
 export const DISCARDED = -2;
 
-/** What a slot holds besides bytes. `at` is the cursor of its newest message, which may be gone; the ring keeps it right. */
+/** What a slot holds besides bytes. The ring keeps it right. */
 export interface Slotted {
-  at: number;
+  /** The cursor of its newest message, which may have left. */
+  newest: number;
 }
 
 export interface Ring<Item extends Slotted> {
@@ -105,7 +106,7 @@ export function put<Item extends Slotted>(
   if (bytes > ring.limit || cursor - ring.done === ring.slots) return NO_SLOT;
   const slot = cursor % ring.slots;
   ring.payloads[slot] = payload;
-  item.at = cursor;
+  item.newest = cursor;
   ring.bytes = bytes;
   if (CLIENT_COUNTERS) ring.peak = Math.max(ring.peak, bytes);
   if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = instant;
@@ -123,12 +124,12 @@ export function release<Item extends Slotted>(ring: Ring<Item>): void {
 
 /** Does the newest message of the item wait, and was never on the wire? Then `replace` may change it. */
 export function isWaiting<Item extends Slotted>(ring: Ring<Item>, item: Item): boolean {
-  return item.at >= ring.written && ring.items[item.at % ring.slots] === item;
+  return item.newest >= ring.written && ring.items[item.newest % ring.slots] === item;
 }
 
 /** Is the newest message of the item in the ring: waiting, or out and not acknowledged? */
 export function isHeld<Item extends Slotted>(ring: Ring<Item>, item: Item): boolean {
-  return item.at >= ring.done && ring.items[item.at % ring.slots] === item;
+  return item.newest >= ring.done && ring.items[item.newest % ring.slots] === item;
 }
 
 /** Gives the item's newest message, which waits, other bytes and this time. False when they are over the budget. */
@@ -138,7 +139,7 @@ export function replace<Item extends Slotted>(
   payload: string,
   instant: number,
 ): boolean {
-  const slot = item.at % ring.slots;
+  const slot = item.newest % ring.slots;
   const bytes = ring.bytes - payloadOf(ring, slot).length + payload.length;
   if (bytes > ring.limit) return false;
   ring.bytes += payload.length;
@@ -251,7 +252,7 @@ export function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to:
   ring.payloads[target] = ring.payloads[source];
   ring.marks[target] = ring.marks[source];
   if (DEADLINES || OVERFLOW_THIN) ring.times[target] = ring.times[source];
-  if (item !== undefined && item.at === from) item.at = to;
+  if (item !== undefined && item.newest === from) item.newest = to;
   ring.items[target] = item;
 }
 

@@ -94,7 +94,7 @@ function check(model: Model, ring: Ring<Item>): void {
   for (const item of items(ring)) {
     const newest = model.messages.findLastIndex((message) => message.item === item);
     const isThere = newest >= 0 && !model.messages[newest].acknowledged && !model.lost.has(item);
-    if (isThere) expect(item.at).toBe(ring.done + newest);
+    if (isThere) expect(item.newest).toBe(ring.done + newest);
     // Of one whose newest message is gone, an older one may still be there.
     const isKnown = isThere || !model.messages.some((one) => one.item === item && !one.acknowledged);
     if (isKnown && !model.lost.has(item)) {
@@ -218,7 +218,7 @@ test("the ring holds what an array would, within slots and bytes", () => {
           const ring = createRing<Item>(slots, limit);
           itemsOf.set(
             ring,
-            NAMES.map((name) => ({ name, at: -1 })),
+            NAMES.map((name) => ({ name, newest: -1 })),
           );
           return {
             model: { slots, limit, messages: [], sent: 0, nextMark: 0, lost: new Set<Item>() },
@@ -240,7 +240,7 @@ test("a new ring is empty and releases its proof of memory", () => {
 
 test("a full ring and an empty ring differ after any rounds", () => {
   const ring = createRing<Item>(2, 10);
-  const item = { name: "a", at: -1 };
+  const item = { name: "a", newest: -1 };
   for (let turn = 1; turn <= 9; turn += 1) {
     const slots = [put(ring, item, "x", 0), put(ring, item, "y", 0), put(ring, item, "z", 0)];
     expect(slots).toEqual([0, 1, NO_SLOT]);

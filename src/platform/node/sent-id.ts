@@ -7,8 +7,8 @@ import type { Publication } from "../../mqtt/publication.ts";
 export const NO_ID = 0;
 
 /** Of the newest message of the publication; also of one that is acknowledged, until the ring fills its slot again. */
-export function sentId({ ring }: Client, { at }: Publication): number {
-  const mark = ring.marks[at % ring.slots] ?? NO_ID;
+export function sentId({ ring }: Client, { newest }: Publication): number {
+  const mark = ring.marks[newest % ring.slots] ?? NO_ID;
   if (awaitsPubcomp(mark)) return releasedId(mark);
   return isPublished(mark) ? mark : NO_ID;
 }
