@@ -28,6 +28,8 @@ export const LATE_WILLS: boolean = true;
 export const MQTT5: boolean = true;
 /** A client of MQTT 5.0 goes on in 3.1.1 with a broker that does not speak it. */
 export const EITHER_VERSION: boolean = true;
+/** The device's own properties go with its values, in MQTT 5.0. */
+export const USER_PROPERTIES: boolean = true;
 /** The settings may name several brokers. */
 export const BROKERS: boolean = true;
 /** The settings may name a user and a password. */

@@ -21,6 +21,8 @@ const LONGEST_NAME = 64;
 /** Levels of the topic scheme that are the device's own (topics.ts). */
 const TAKEN: readonly string[] = ["status", "problem", "log", "settings"];
 const LONGEST_ABSENCE_MS = 24 * 86_400_000;
+const SHORT_TEXT = /^[ -~]{1,60}$/;
+const MOST_PROPERTIES = 4;
 const KEEP_ALIVE_MS = { least: 10_000, most: 64_800_000 };
 
 /** Empty when the declaration is sound. */
@@ -37,6 +39,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
     ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
     ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, declaration.sessionExpiry)),
+    ...own("userProperties", userPropertyFaults(declaration)),
     ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
     ...actuators.flatMap((one) =>
       nameFaults("actuator", one.name).map((sentence) => fault(one, "", sentence)),
@@ -103,6 +106,22 @@ function absenceFaults(
     ];
   if (isWhole(ms, 0, LONGEST_ABSENCE_MS) && ms % 1000 === 0) return [];
   return [`The option ${option} of ${ms} ms is not possible; it is whole seconds from 0 s to 24 days.`];
+}
+
+/** They go with each value, and so they are few and short. */
+function userPropertyFaults({ mqtt, userProperties }: DeviceDeclaration): string[] {
+  if (userProperties === undefined) return [];
+  if (mqtt !== 5 && mqtt !== "either")
+    return ["The option userProperties needs MQTT 5.0; write mqtt: 5, or leave userProperties out."];
+  const strange = userProperties.flat().find((text) => typeof text !== "string" || !SHORT_TEXT.test(text));
+  if (strange !== undefined)
+    return [
+      `A name or value of userProperties is ${shown(strange)}; each is text of 1 to 60 letters, digits and signs of ASCII.`,
+    ];
+  if (userProperties.length <= MOST_PROPERTIES) return [];
+  return [
+    `There are ${userProperties.length} userProperties, which go with each value; there are ${MOST_PROPERTIES} at most.`,
+  ];
 }
 
 /** In a new session nobody knows any more what has come already. */

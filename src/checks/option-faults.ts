@@ -51,12 +51,18 @@ const isSession: Check = (value) =>
 const isVersion: Check = (value) =>
   value === 3 || value === 5 || value === "either" ? undefined : '3 (MQTT 3.1.1), 5 (MQTT 5.0) or "either"';
 
+const isPairs: Check = (value) =>
+  Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.length === 2)
+    ? undefined
+    : 'a list of names with values, as [["firmware", "1.2"]]';
+
 const DEVICE: Checks<DeviceDeclaration> = {
   name: isAnything,
   status: isRecordOf,
   session: isSession,
   sessionExpiry: isNumber,
   mqtt: isVersion,
+  userProperties: isPairs,
   sensors: isList,
   actuators: isList,
   rules: isList,

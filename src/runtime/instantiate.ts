@@ -23,9 +23,17 @@ import {
   MQTT5,
   PRIORITIES,
   SWITCHES,
+  USER_PROPERTIES,
 } from "../features.ts";
-import { type Publication, prepare, setDeadline, setPriority } from "../mqtt/publication.ts";
+import {
+  type Publication,
+  prepare,
+  setDeadline,
+  setFixedProperties,
+  setPriority,
+} from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
+import { userProperty } from "../mqtt/version-5/property-bytes.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Part, Wires } from "../reading/part.ts";
@@ -78,9 +86,18 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
     const publication = prepare(valueTopic(root, sensor.name), qos, !sensor.isAge, overflow);
     if (PRIORITIES) setPriority(publication, sensor.priority);
     if (DEADLINES && options.deadline !== undefined) setDeadline(publication, options.deadline);
+    if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
     sensors.push(runningSensor(sensor, publication, now));
   }
   return sensors;
+}
+
+/** What the device says of itself with each value, in MQTT 5.0; uncounted. @cold */
+function ownProperties(declaration: DeviceDeclaration): string {
+  let properties = "";
+  if (declaration.userProperties === undefined) return properties;
+  for (const pair of declaration.userProperties) properties += userProperty(pair[0], pair[1]);
+  return properties;
 }
 
 /** Each connection in MQTT 5.0 may change the packets of the sensors. @cold */
@@ -112,6 +129,7 @@ export function addActuators(
   if (declaration.actuators === undefined) return;
   for (const declared of declaration.actuators) {
     const publication = prepare(valueTopic(root, declared.name), 1, true, "latest");
+    if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
     if (MQTT5) adoptNext(runtime, publication);
     const actuator = runningActuator(declared, runtime, publication, now);
     runtime.actuators.push(actuator);
@@ -130,6 +148,7 @@ function adoptNext(runtime: Runtime, publication: Publication): void {
 function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
   const name = brightnessName(light.declaration.name);
   light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
+  if (USER_PROPERTIES) setFixedProperties(light.brightness, light.publication.fixedProperties);
   if (MQTT5) adoptNext(runtime, light.brightness);
   subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
 }

@@ -65,6 +65,21 @@ test.each([0, 10_000, 60_000, 64_800_000])("a keep-alive of %d ms is possible", 
 });
 
 test.each<[Partial<DeviceDeclaration>, string[]]>([
+  [{ mqtt: 5, userProperties: [["firmware", "1.2"]] }, []],
+  [
+    { userProperties: [["firmware", "1.2"]] },
+    ["The option userProperties needs MQTT 5.0; write mqtt: 5, or leave userProperties out."],
+  ],
+  [
+    { mqtt: 5, userProperties: [["place", "Küche"]] },
+    [
+      'A name or value of userProperties is "Küche"; each is text of 1 to 60 letters, digits and signs of ASCII.',
+    ],
+  ],
+  [
+    { mqtt: 5, userProperties: new Array(5).fill(["a", "b"]) },
+    ["There are 5 userProperties, which go with each value; there are 4 at most."],
+  ],
   [{ mqtt: 5, sessionExpiry: seconds(0), status: { offlineAfter: days(24) } }, []],
   [
     { status: { offlineAfter: seconds(30) } },

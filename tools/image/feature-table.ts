@@ -106,6 +106,13 @@ export const FEATURES: readonly Feature[] = [
     "EITHER_VERSION",
     ({ mqtt }) => (mqtt === "either" ? 'it declares mqtt: "either"; write mqtt: 5' : undefined),
   ),
+  ofNeed(
+    "user-properties",
+    "properties of the device's own with its values, in MQTT 5.0",
+    "USER_PROPERTIES",
+    ({ userProperties = [] }) =>
+      userProperties.length > 0 ? "it has userProperties; leave them out" : undefined,
+  ),
   {
     name: "late-wills",
     what: "a will that came after the device had returned is corrected",

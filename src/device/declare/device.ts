@@ -46,6 +46,11 @@ export interface DeviceDeclaration {
    * 3.1.1 from the moment on that a broker refuses 5.0, until the device starts again.
    */
   mqtt?: 3 | 5 | "either";
+  /**
+   * In MQTT 5.0: names and values that go with each value of its sensors and actuators: `[["firmware", "1.2"]]`. Each message is as
+   * much longer.
+   */
+  userProperties?: readonly (readonly [name: string, value: string])[];
   /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
   /** What it drives, each with a topic for its commands. */
