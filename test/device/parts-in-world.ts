@@ -54,6 +54,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
   let read = 0;
   return {
     world,
+    circuit: parts.circuit,
     pass: clock.advance,
     /** Of a part that the device has. */
     place: (role: string) => around[role] as Place,
