@@ -100,8 +100,11 @@ export interface Board<PinName extends string = string> {
   pins: Record<PinName, PinFacts>;
 }
 
-/** What a role is wired to: one pin, or the two lines of an I2C bus. */
-export type Wire<PinName extends string> = PinName | { sda: PinName; scl: PinName };
+/** What a role is wired to: one pin, the two lines of an I2C bus, or the pins of a part that has several, by its names for them. */
+export type Wire<PinName extends string> =
+  | PinName
+  | { sda: PinName; scl: PinName }
+  | ({ readonly [name: string]: PinName } & { sda?: never; scl?: never });
 
 /** One device on one board: which role sits on which pins. */
 export interface Wiring<PinName extends string = string> {
@@ -115,4 +118,72 @@ export function wire<PinName extends string>(
   roles: Record<string, Wire<NoInfer<PinName>>>,
 ): Wiring<PinName> {
   return { board, roles };
+}
+
+/** A part as its driver makes it: what of it says which pins it can have. */
+interface WiredPart {
+  role: string;
+  wire: string;
+  pins?: { readonly [name: string]: string };
+}
+
+/** What a pin has to be able to do, by what it is to a part. */
+interface AbilityFor {
+  output: "out";
+  input: "in";
+  pulses: "interrupt";
+  analog: "adc";
+  pwm: "pwm";
+  "one-wire": "one-wire";
+  i2c: "out";
+}
+
+type PinsOf<On extends Board> = keyof On["pins"] & string;
+
+/** The pins of a board that can be this to a part; of a kind that no driver names, all. */
+type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
+  ? { [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never }[PinsOf<On>]
+  : PinsOf<On>;
+
+/** What a module exports that is a part, by its name, which is its role. */
+type PartsOf<Device> = {
+  [Name in keyof Device as Device[Name] extends WiredPart ? Name : never]: Extract<Device[Name], WiredPart>;
+};
+
+type PinsIn<Wired> = Wired extends string ? Wired : Wired[keyof Wired];
+
+/** What a part can be wired to on a board, beside pins that other parts have. */
+type WireFor<On extends Board, Part extends WiredPart, Wired, Others> = string extends Part["wire"]
+  ? Wire<PinsOf<On>>
+  : Part["wire"] extends "pins"
+    ? {
+        readonly [Name in keyof Part["pins"]]: Exclude<
+          PinsAs<On, Part["pins"][Name]>,
+          Others | (Wired extends object ? Wired[Exclude<keyof Wired, Name>] : never)
+        >;
+      } & { readonly [Name in Exclude<keyof Wired, keyof Part["pins"]>]?: never }
+    : Part["wire"] extends "i2c"
+      ? { readonly sda: PinsAs<On, "i2c">; readonly scl: PinsAs<On, "i2c"> }
+      : Exclude<PinsAs<On, Part["wire"]>, Part["wire"] extends "one-wire" ? never : Others>;
+
+/** What these roles would have to be. */
+type RolesOn<On extends Board, Device, Roles> = {
+  readonly [Role in keyof PartsOf<Device>]: WireFor<
+    On,
+    PartsOf<Device>[Role],
+    Role extends keyof Roles ? Roles[Role] : never,
+    PinsIn<Roles[Exclude<keyof Roles, Role>]>
+  >;
+} & { readonly [Role in Exclude<keyof Roles, keyof PartsOf<Device>>]: Wire<PinsOf<On>> };
+
+/**
+ * `wire` for one device, whose parts are known by their types: a role without a pin, a pin that cannot be what its part needs, and one
+ * that two parts have are type errors. `Device` is a module that exports its parts, each by the name of its role:
+ * `wiringOf<typeof device>()` with `import type * as device from "./device.ts"`.
+ */
+export function wiringOf<Device>(): <On extends Board, const Roles>(
+  board: On,
+  roles: Roles extends RolesOn<On, Device, Roles> ? Roles : RolesOn<On, Device, Roles>,
+) => Wiring {
+  return wire as never;
 }

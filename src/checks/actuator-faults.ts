@@ -49,10 +49,11 @@ function partFaults(actuator: ActuatorDeclaration): Fault[] {
 
 function positionFaults(actuator: PositionedDeclaration): Fault[] {
   const { kind, part, restDrive, activeDrive } = actuator;
+  const { least = 0 } = part;
   const states = twoStates(kind) ?? [];
   return [restDrive, activeDrive].flatMap((one, i) => {
-    const sentence = `${called(actuator)} has the position ${one}; its part takes whole numbers from 0 to ${part.most}.`;
-    const isWithin = isWhole(one, 0, Math.max(1, part.most));
+    const sentence = `${called(actuator)} has the position ${one}; its part takes whole numbers from ${least} to ${part.most}.`;
+    const isWithin = isWhole(one, least, Math.max(1, part.most));
     return isWithin ? [] : [fault(actuator, `positions.${states[i]}`, sentence)];
   });
 }

@@ -41,13 +41,23 @@ export function numberInputFaults(actuator: NumberInputDeclaration): Fault[] {
         ),
       );
   }
-  if (part.wire !== "none" && (min < 0 || max > part.most))
-    faults.push(
-      ...add(
-        min < 0 ? "min" : "max",
-        `${called(actuator)} is from ${min} to ${max}; its part takes 0 to ${part.most}.`,
-      ),
-    );
+  if (part.wire !== "none") {
+    const { least = 0, most } = part;
+    if (min < least || max > most)
+      faults.push(
+        ...add(
+          min < least ? "min" : "max",
+          `${called(actuator)} is from ${min} to ${max}; its part takes ${least} to ${most}.`,
+        ),
+      );
+    if (min < 0 && typeof atStart !== "number" && initial === undefined)
+      faults.push(
+        ...add(
+          "min",
+          `${called(actuator)} would start at ${min}, where its part runs; say where it starts, as initial: 0.`,
+        ),
+      );
+  }
   return faults;
 }
 

@@ -6,6 +6,7 @@ import { measuredAtOnce, newPart, type Part, type Wires } from "../reading/part.
 import { millivoltsAt } from "./millivolts.ts";
 
 export interface AnalogPart extends Part {
+  wire: "analog";
   /** From `begin` on. */
   ports: Analog | undefined;
   pin: Pin;

@@ -15,6 +15,7 @@ const LEAST_HERTZ = 40;
 const MOST_HERTZ = 20000;
 
 export interface Buzzer extends Drivable {
+  wire: "pwm";
   hertz: number;
   ports: Pwm | undefined;
   pin: Pin;

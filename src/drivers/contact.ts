@@ -5,6 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import { newPart, type Part, type Quantity, setReading, type Wires, watchPins } from "../reading/part.ts";
 
 export interface Contact extends Part {
+  wire: "input";
   /** From `begin` on. */
   ports: Ports | undefined;
   pin: Pin;

@@ -36,6 +36,7 @@ const CONFIGURATION = 4;
 const POWER_ON = 0x0550;
 
 export interface Ds18b20 extends Part {
+  wire: "one-wire";
   /** The ROM command in front of each function command. */
   address: string;
   /** From `begin` on. */

@@ -4,6 +4,7 @@ import type { Ports } from "../ports/ports.ts";
 import { NO_ANSWER, newPart, type Part, type Wires } from "../reading/part.ts";
 
 export interface I2cPart extends Part {
+  wire: "i2c";
   busAddress: number;
   /** The bus, from `begin` on. */
   bus: I2c | undefined;

@@ -28,6 +28,7 @@ const STANDSTILL_MS = minutes(60);
 const MOST_PULSES = 4000000;
 
 export interface PulseMeter extends Part {
+  wire: "pulses";
   /** From `begin` on. */
   ports: Ports | undefined;
   pin: Pin;

@@ -16,6 +16,7 @@ const LEAST_HERTZ = 40;
 const MOST_HERTZ = 40000;
 
 export interface PwmLight extends Drivable {
+  wire: "pwm";
   activeLow: boolean;
   hertz: number;
   ports: Pwm | undefined;

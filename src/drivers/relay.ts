@@ -5,6 +5,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Drivable, Wires } from "../reading/part.ts";
 
 export interface Relay extends Drivable {
+  wire: "output";
   /** The level that switches it on. */
   onLevel: number;
   ports: Pins | undefined;

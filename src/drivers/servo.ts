@@ -16,6 +16,7 @@ const LEAST_US = 500;
 const MOST_US = 2500;
 
 export interface Servo extends Drivable {
+  wire: "pwm";
   leastUs: number;
   mostUs: number;
   ports: Pwm | undefined;

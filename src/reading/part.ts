@@ -6,14 +6,20 @@ import type { Reading } from "./reading.ts";
 
 /** What a role is wired to: one pin, or the lines of a bus. */
 export type Wire = Pin | I2cPins;
-/** All roles of a device on one board. */
+/** All roles of a device on one board; each named pin of a role is a wire of its own, as `pinOf` finds it. */
 export type Wires = Record<string, Wire>;
 
+/** What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted. */
+export type PinKind = "output" | "input" | "pulses" | "analog" | "pwm";
+
 /**
- * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "input" is a digital input that
- * may be watched, "pulses" one whose pulses are counted.
+ * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "pins": it has several, each
+ * with a name (`NamedPins`).
  */
-export type WireKind = "none" | "i2c" | "output" | "input" | "pulses" | "analog" | "pwm" | "one-wire";
+export type WireKind = "none" | "i2c" | "one-wire" | "pins" | PinKind;
+
+/** The pins of a part that has several, by name, and what each is to it. */
+export type NamedPins = Readonly<Record<string, PinKind>>;
 
 /**
  * A part that measures. Making one touches no hardware, and nothing here waits. Each function is given its own part: a driver's
@@ -23,6 +29,8 @@ export interface Part {
   /** The name under which the wiring lists its pins. */
   role: string;
   wire: WireKind;
+  /** For tools: its pins by name, where its wire is "pins". In no image. */
+  pins?: NamedPins;
   /** Sets pins and bus up. Called once, before all else. */
   begin(this: void, part: Part, ports: Ports, wires: Wires): void;
   /** Starts a measurement. Returns the milliseconds until it can be collected, or `NO_ANSWER`. */
@@ -64,6 +72,11 @@ export interface Quantity {
   value: Reading;
   /** Works the value out when a sensor wants it, where the part's `collect` does not. It is given the quantity's part. */
   measure?(this: void, part: Part): Reading;
+}
+
+/** The pin that a role of several has under this name. */
+export function pinOf(wires: Wires, role: string, name: string): Pin {
+  return wires[role + "." + name] as Pin;
 }
 
 /** A new part that measures, at rest. The driver adds the fields of its own record at once. */
@@ -117,11 +130,14 @@ export function describePart(part: Part, chip: string, given: Given[], rom?: str
 export interface Drivable {
   role: string;
   wire: WireKind;
+  pins?: NamedPins;
   /** Sets the pin up, at the given value from the first moment on. */
   setUp(this: void, part: Drivable, ports: Ports, wires: Wires, value: number): void;
-  /** Brings it to a value, 0 to `most`. Takes effect before it returns. */
+  /** Brings it to a value, `least` to `most`. Takes effect before it returns. */
   drive(this: void, part: Drivable, value: number): void;
   /** The greatest value that it takes; 1 is on and off. */
   most: number;
+  /** The least one, for tools: 0 where it is not given. At 0 the part rests. */
+  least?: number;
   given?: Given[];
 }

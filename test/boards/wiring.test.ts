@@ -4,10 +4,10 @@ import { type Wiring, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import { analogFaults } from "../../tools/image/analog-faults.ts";
 import { boardNames, firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { pinsOf } from "../../tools/image/named-pins.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
-import { pinsOf } from "../../tools/image/wiring-faults.ts";
 
 const FIRMWARES = await Promise.all(
   firmwareNames().map(async (name) => [name, await readFirmware(name)] as const),

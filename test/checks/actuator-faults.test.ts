@@ -14,6 +14,7 @@ import { powerSwitch, type SwitchOptions } from "../../src/device/declare/actuat
 import { valve } from "../../src/device/declare/actuators/valve.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
+import { motor } from "../../src/drivers/motor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { notedPart, probeSensor } from "../device/acting-device.ts";
 
@@ -205,6 +206,19 @@ test("a number that its part cannot take is refused", () => {
   expect(faults(numberInput("n", relay("r"), { min: 0, max: 10 }))).toEqual([
     'The number "n" is from 0 to 10; its part takes 0 to 1.',
   ]);
+});
+
+test("a number that begins where its part runs is refused", () => {
+  expect(faults(numberInput("n", motor("m"), { min: -100, max: 100 }))).toEqual([
+    'The number "n" would start at -100, where its part runs; say where it starts, as initial: 0.',
+  ]);
+  expect(faults(numberInput("n", motor("m"), { min: -100, max: 100, atStart: "last" }))).toHaveLength(1);
+  for (const start of [{ initial: 0 }, { atStart: -20 }, { atStart: "last", initial: 0 } as const])
+    expect(faults(numberInput("n", motor("m"), { min: -100, max: 100, ...start }))).toEqual([]);
+  expect(faults(numberInput("n", motor("m"), { min: -101, max: 0, initial: 0 }))).toEqual([
+    'The number "n" is from -101 to 0; its part takes -100 to 100.',
+  ]);
+  expect(faults(numberInput("n", valueOnly(), { min: -100, max: 100 }))).toEqual([]);
 });
 
 test.each<[SelectInputOptions, string]>([

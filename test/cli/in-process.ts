@@ -1,8 +1,12 @@
 // A run of the command line in this process, which costs no start of another one: what it wrote, and its exit code. One run
 // at a time, for a process has one output, one folder and one environment. What only a process can show (signals, closed
 // outputs, a terminal) is for child.ts.
+import { transform } from "esbuild";
 import { onTestFinished, vi } from "vitest";
 import { main } from "../../tools/cli/main.ts";
+
+// esbuild's own process stays in the folder in which it began: in a test's, which is removed, the tests after it would find no file.
+await transform("");
 
 export interface Run {
   output: () => string;

@@ -55,6 +55,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
   return {
     world,
     broker,
+    circuit: parts.circuit,
     pass: clock.advance,
     /** Of a part that the device has. */
     place: (role: string) => around[role] as Place,

@@ -15,8 +15,8 @@ import {
   valueTopic,
 } from "../../src/device/run/topics.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { pinsOf } from "../../tools/image/named-pins.ts";
 import { neededRoles } from "../../tools/image/wiring.ts";
-import { pinsOf } from "../../tools/image/wiring-faults.ts";
 
 const ROOT = "<root>";
 

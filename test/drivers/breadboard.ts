@@ -5,11 +5,12 @@ import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
+import { needsOf } from "../../tools/image/named-pins.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { watchParts } from "./watched-parts.ts";
 
-/** The pin of every part that has one. */
+/** The pin of every part that has one. Those of a part with several are called "<role>.<name>". */
 export const PIN = "D5";
 
 export interface Breadboard {
@@ -18,6 +19,8 @@ export interface Breadboard {
   ports: Ports;
   /** Puts a part on the I2C bus. */
   plug: (part: I2cBus) => void;
+  /** Looks after a part that is on other lines. */
+  watch: (part: object) => void;
   /** What parts on the board were misused by so far: see watched-parts.ts. What is left fails the test at its end. */
   misuses: () => string[];
   begin: (part: Part) => void;
@@ -91,9 +94,12 @@ export function createBreadboard(startMs = 0): Breadboard {
     writeOneWire: (pin, bytes) => lineOf(pin).write(bytes),
     readOneWire: (pin, count) => lineOf(pin).read(count),
   };
-  const wiresOf = (part: { role: string; wire: string }): Wires => ({
-    [part.role]: part.wire === "i2c" ? { sda: "SDA", scl: "SCL" } : PIN,
-  });
+  const wiresOf = (part: Part | Drivable): Wires => {
+    const wireOf = (kind: string, pin: string) => (kind === "i2c" ? { sda: "SDA", scl: "SCL" } : pin);
+    return Object.fromEntries(
+      needsOf(part).map(({ role, kind, pin }) => [role, wireOf(kind, pin === undefined ? PIN : role)]),
+    );
+  };
 
   return {
     clock,
@@ -103,6 +109,7 @@ export function createBreadboard(startMs = 0): Breadboard {
       watchPart(part);
       parts.push(part);
     },
+    watch: watchPart,
     misuses,
     begin: (part) => part.begin(part, ports as Ports, wiresOf(part)),
     setUp: (part, value) => part.setUp(part, ports as Ports, wiresOf(part), value),

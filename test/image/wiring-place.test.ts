@@ -30,10 +30,10 @@ import esp32 from "ringmote/boards/esp32-espruino.ts";
 `;
 
 /** Builds a device with this wiring, and expects what its marks say and nothing else. */
-async function expectMarked(wiring: string): Promise<void> {
+async function expectMarked(wiring: string, device = DEVICE): Promise<void> {
   const folder = join(project.folder, "room");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "device.ts"), DEVICE);
+  writeFileSync(join(folder, "device.ts"), device);
   writeFileSync(join(folder, "wiring.ts"), wiring);
   const marked = wiring.split("\n").flatMap((line, i) => {
     const sentence = line.split(MARK)[1];
@@ -77,3 +77,35 @@ export default {
   "esp32-espruino": wire(esp32, { air }), // wrong: the role "heater" has no pin; give it one of
 };
 `));
+
+test("wrong pins of one role are refused at their lines", () =>
+  expectMarked(
+    `
+import { wiringOf } from "ringmote/boards/board.ts";
+import esp32 from "ringmote/boards/esp32-espruino.ts";
+import type * as device from "./device.ts";
+
+const wire = wiringOf<typeof device>();
+
+export default {
+  "esp32-espruino": wire(esp32, {
+    fan: {
+      forward: "D18",
+      backward: "D25", // wrong: the pin "backward" of the role "fan" is on pin "D25", which cannot be a PWM output on ESP32 running Espruino, because
+      brake: "D4", // wrong: the role "fan" has no pin "brake"; its pins are forward, backward.
+    },
+  }),
+};
+`,
+    `
+import { device, numberInput } from "ringmote";
+import { motor } from "ringmote/drivers/motor.ts";
+
+export const fan = motor("fan");
+
+export default device({
+  name: "room",
+  actuators: [numberInput("fan", fan, { min: -100, max: 100, initial: 0 })],
+});
+`,
+  ));

@@ -1,6 +1,6 @@
 // A wiring is checked against the device and the board before anything is built.
 import { expect, test } from "vitest";
-import type { Board } from "../../boards/board.ts";
+import type { Board, Wire } from "../../boards/board.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
@@ -90,6 +90,91 @@ test.each(WRONG)("%s is refused in one sentence", (_, roles, sentence) => {
   expect(found[0]).toContain(sentence);
 });
 
+const FAN: readonly NeededRole[] = [
+  { role: "fan.forward", kind: "output", pin: { of: "fan", name: "forward" } },
+  { role: "fan.backward", kind: "output", pin: { of: "fan", name: "backward" } },
+  { role: "heater", kind: "output" },
+];
+
+test("named pins come out as a wire each", async () => {
+  const roles = { fan: { forward: "D1", backward: "D3" }, heater: "D2" };
+  expect(await wiredRoles(FAN, { board, roles }, "wiring.ts")).toEqual({
+    "fan.forward": 1,
+    "fan.backward": "three",
+    heater: 2,
+  });
+});
+
+const WRONG_NAMES: readonly [title: string, roles: Record<string, Wire<string>>, sentences: string[]][] = [
+  [
+    "no pins",
+    { heater: "D2" },
+    [
+      'the role "fan" has no pins; write { forward: ..., backward: ... }, each with one of D1, D2, D3, IN, BUTTON, LAMP.',
+    ],
+  ],
+  [
+    "one pin without a name",
+    { heater: "D2", fan: "D1" },
+    ['the role "fan" has several pins, and is given "D1"; write { forward: ..., backward: ... }, each with'],
+  ],
+  [
+    "a name too few",
+    { heater: "D2", fan: { forward: "D1" } },
+    ['the role "fan" has nothing for its pin "backward"; give it one of D1, D2, D3, IN, BUTTON, LAMP.'],
+  ],
+  [
+    "a name too many",
+    { heater: "D2", fan: { forward: "D1", backward: "D3", brake: "LAMP" } },
+    ['the role "fan" has no pin "brake"; its pins are forward, backward.'],
+  ],
+  [
+    "the names of a bus",
+    { heater: "D2", fan: { sda: "D1", scl: "D3" } },
+    [
+      'the role "fan" has nothing for its pin "forward"',
+      'the role "fan" has nothing for its pin "backward"',
+      'the role "fan" has no pin "sda"; its pins are forward, backward.',
+      'the role "fan" has no pin "scl"; its pins are forward, backward.',
+    ],
+  ],
+  [
+    "a pin that the board has not",
+    { heater: "D2", fan: { forward: "D1", backward: "D9" } },
+    ['the pin "backward" of the role "fan" is on pin "D9", which Bench board has not; its pins are D1, D2'],
+  ],
+  [
+    "a pin that cannot be an output",
+    { heater: "D2", fan: { forward: "D1", backward: "IN" } },
+    [
+      'the pin "backward" of the role "fan" is on pin "IN", which cannot be an output on Bench board, because it is an input only; these can: D1, D2, D3, LAMP.',
+    ],
+  ],
+  [
+    "one pin for two names",
+    { heater: "D2", fan: { forward: "D1", backward: "D1" } },
+    ['the role "fan" has pin "D1" for both "forward" and "backward"; they are two pins.'],
+  ],
+  [
+    "a pin of another role's",
+    { heater: "D2", fan: { forward: "D1", backward: "D2" } },
+    ['pin "D2" is used twice, by the roles "heater" and "fan"; give each a pin of its own.'],
+  ],
+];
+
+test.each(WRONG_NAMES)("named pins with %s are refused, a sentence for each", (_, roles, sentences) => {
+  const found = sentencesOf(wiringFaults(FAN, { board, roles }));
+  expect(found).toHaveLength(sentences.length);
+  for (const [i, sentence] of sentences.entries()) expect(found[i]).toContain(sentence);
+});
+
+test("a bus with other names for its lines is refused", () => {
+  const roles = { ...GOOD, air: { data: "D1", clock: "D2" } };
+  expect(sentencesOf(wiringFaults(NEEDED, { board, roles }))).toEqual([
+    'the role "air" is an I2C bus and needs two pins; write { sda: ..., scl: ... }.',
+  ]);
+});
+
 test("two parts may share one bus, on the same two pins", () => {
   const needed: NeededRole[] = [...NEEDED, { role: "light", kind: "i2c" }];
   expect(refusals({ ...GOOD, light: { sda: "D1", scl: "D2" } }, needed)).toEqual([]);
@@ -138,15 +223,25 @@ test("buses of different kinds do not share a pin", () => {
 });
 
 test("a part without a wire has no role; watched pins are known", () => {
-  const part = (role: string, wire: string, watched: boolean) => ({ role, wire, watched });
+  const part = (role: string, wire: string, watched: boolean, pins?: object) => ({
+    role,
+    wire,
+    watched,
+    pins,
+  });
   const declaration = {
     name: "bench",
-    sensors: [part("chip", "none", false), part("door", "input", true), part("soil", "analog", false)].map(
-      (one) => ({ name: one.role, quantity: { part: one }, options: {} }),
-    ),
+    sensors: [
+      part("chip", "none", false),
+      part("door", "input", true),
+      part("soil", "analog", false),
+      part("knob", "pins", true, { clk: "input", led: "output" }),
+    ].map((one) => ({ name: one.role, quantity: { part: one }, options: {} })),
   } as unknown as DeviceDeclaration;
   expect(neededRoles(declaration)).toEqual([
     { role: "door", kind: "input", isWatched: true },
     { role: "soil", kind: "analog" },
+    { role: "knob.clk", kind: "input", pin: { of: "knob", name: "clk" }, isWatched: true },
+    { role: "knob.led", kind: "output", pin: { of: "knob", name: "led" } },
   ]);
 });

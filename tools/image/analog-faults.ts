@@ -11,7 +11,7 @@ export function analogFaults(
   declaration: DeviceDeclaration,
   { title, analogMillivolts }: Pick<Board, "title" | "analogMillivolts">,
 ): Fault[] {
-  const parts: readonly (Part & Partial<AnalogPart>)[] = measuringParts(declaration);
+  const parts: readonly (Part & Partial<Pick<AnalogPart, "mostMillivolts">>)[] = measuringParts(declaration);
   return parts.flatMap((part) => {
     const { role, mostMillivolts = 0 } = part;
     if (analogMillivolts === undefined || !(mostMillivolts > analogMillivolts)) return [];

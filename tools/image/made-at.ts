@@ -59,6 +59,8 @@ function noting(exported: unknown, name: string): unknown {
     } catch (error) {
       throw inWords(error, name, given, call);
     }
+    // What makes things for one device (wiringOf) is noted as they are made.
+    if (typeof made === "function") return noting(made, name);
     if (isNew(made)) noteWords(made);
     note(made, call);
     return made;

@@ -4,12 +4,14 @@ import { type Fault, fault } from "../../src/checks/fault.ts";
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Drivable, Part } from "../../src/reading/part.ts";
+import { pulsedPins } from "./named-pins.ts";
 
 type FactsOfPwm = Pick<Board, "title" | "pwm">;
 
+/** One pin that a part drives. */
 interface Pulsing {
   part: Part | Drivable;
-  /** All that it was seen to ask for, in order. */
+  /** All that it was seen to ask for there, in order. */
   hertz: readonly number[];
 }
 
@@ -17,17 +19,24 @@ interface Pulsing {
 export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPwm): Promise<Fault[]> {
   const { actuators = [] } = declaration;
   const parts = [...measuringParts(declaration), ...actuators.map(({ part }) => part)];
-  const pulsing = [...new Set(parts)].filter(({ wire }) => wire === "pwm");
+  const pulsing = [...new Set(parts)].filter((part) => pulsedPins(part).length > 0);
   if (pulsing.length === 0) return [];
   // Most devices have no such part, and need none of what tries one.
   const { pwmFrequencies } = await import("./pwm-frequencies.ts");
   const frequencies = pwmFrequencies(declaration);
-  const all = pulsing.map((part) => ({
-    part,
-    hertz: [...(frequencies.get(part.role) ?? [])].sort((one, other) => one - other),
-  }));
+  const all = pulsing.flatMap((part) =>
+    pulsedPins(part).map((pin) => ({
+      part,
+      hertz: [...(frequencies.get(pin) ?? [])].sort((one, other) => one - other),
+    })),
+  );
   const outside = all.flatMap((one) => boundsFaults(one, board));
-  return outside.length > 0 ? outside : [...mixedFaults(all, board), ...excessFaults(all, board)];
+  return eachOnce(outside.length > 0 ? outside : [...mixedFaults(all, board), ...excessFaults(all, board)]);
+}
+
+/** Of a part with several pins the same is said of each. */
+function eachOnce(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((one) => [one.sentence, one])).values()];
 }
 
 function boundsFaults({ part, hertz }: Pulsing, { title, pwm }: FactsOfPwm): Fault[] {

@@ -6,8 +6,9 @@ import { portsIn } from "../../src/platform/node/device.ts";
 import { ownCopy } from "../../src/platform/node/own-copy.ts";
 import { simulatedWires } from "../sim/simulated-wires.ts";
 import { createVirtualWorld } from "../sim/virtual-world.ts";
+import { pulsedPins } from "./named-pins.ts";
 
-/** Hertz by the part's role: when it is set up, and when it is driven to both of its ends. None for one that drives no pin then. */
+/** Hertz by the pin, which is called as its role or "<role>.<name>": when its part is set up, and when it is driven to both of its ends. None for one that drives no pin then. */
 export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<string, ReadonlySet<number>> {
   const own = ownCopy(declaration);
   const frequencies = new Map<string, Set<number>>();
@@ -17,11 +18,11 @@ export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<stri
   const ports = portsIn(createVirtualWorld({ circuit: { ...createLines(), pulsed } }));
   const wires = simulatedWires(declaration);
   for (const part of measuringParts(own))
-    if (part.wire === "pwm") attempted(() => part.begin(part, ports, wires));
+    if (pulsedPins(part).length > 0) attempted(() => part.begin(part, ports, wires));
   for (const { part } of own.actuators ?? []) {
-    if (part.wire !== "pwm") continue;
+    if (pulsedPins(part).length === 0) continue;
     attempted(() => part.setUp(part, ports, wires, 0));
-    for (const value of [part.most, 0]) attempted(() => part.drive(part, value));
+    for (const value of [part.most, part.least ?? 0]) attempted(() => part.drive(part, value));
   }
   return frequencies;
 }

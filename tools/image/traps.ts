@@ -1,8 +1,8 @@
 // What may go wrong with a device's pins on its board, told before it is built: the traps of the pins that it uses.
 import type { Ability, Wiring } from "../../boards/board.ts";
 import type { WireKind } from "../../src/reading/part.ts";
+import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
-import { pinsOf } from "./wiring-faults.ts";
 
 export interface TrapWarning {
   role: string;
@@ -23,8 +23,10 @@ const USE: { readonly [kind in WireKind]?: Ability } = {
 
 /** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */
 export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wiring): TrapWarning[] {
-  return needed.flatMap(({ role, kind }) => {
-    const wire = roles[role];
+  return needed.flatMap((one) => {
+    const { kind } = one;
+    const role = roleNameOf(one);
+    const wire = wireOf(one, roles);
     if (wire === undefined) return [];
     return pinsOf(wire).flatMap((pin) => {
       const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;

@@ -2,6 +2,7 @@
 import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import type { WireKind } from "../../src/reading/part.ts";
+import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
 interface Need {
@@ -25,7 +26,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
 /** Kinds on whose pins several parts may sit. */
 const BUSES: readonly WireKind[] = ["i2c", "one-wire"];
 
-/** A fault, and what it is said of: a role, or one of its two lines, as `wire` is given them. */
+/** A fault, and what it is said of: a role, or one of its lines, as `wire` is given them. */
 interface WrongRole {
   sentence: string;
   option: readonly string[];
@@ -34,9 +35,9 @@ interface WrongRole {
 export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fault[] {
   const { board, roles } = wiring;
   const wrong = [
-    ...needed.flatMap((one) => roleFaults(one, roles[one.role], board)),
+    ...byRole(needed).flatMap((pins) => roleFaults(pins, roles, board)),
     ...Object.keys(roles)
-      .filter((role) => !needed.some((one) => one.role === role))
+      .filter((role) => !needed.some((one) => roleNameOf(one) === role))
       .map((role) => ({ sentence: `the device has no role "${role}"; ${rolesOf(needed)}.`, option: [role] })),
     ...sharedPins(roles, needed),
   ];
@@ -45,26 +46,41 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
 
 function rolesOf(needed: readonly NeededRole[]): string {
   if (needed.length === 0) return "none of its parts has a wire";
-  return `it has: ${needed.map(({ role }) => role).join(", ")}`;
+  return `it has: ${[...new Set(needed.map(roleNameOf))].join(", ")}`;
 }
 
 function needOf({ kind, isWatched }: NeededRole): Need {
   return NEEDS[kind === "input" && isWatched === true ? "watched" : kind];
 }
 
-function roleFaults(needed: NeededRole, wire: Wire<string> | undefined, board: Board): WrongRole[] {
+/** Of a role that has one wire, or pins with names. */
+function roleFaults(pins: readonly NeededRole[], roles: Wiring["roles"], board: Board): WrongRole[] {
+  const [first] = pins;
+  if (first === undefined) return [];
+  if (first.pin === undefined) return wireFaults(first, roles[first.role], board);
+  const role = first.pin.of;
+  const fitting = pins.flatMap((one) => {
+    const wire = wireOf(one, roles);
+    const sentence = wire === undefined ? undefined : pinFault(one, wire as string, board);
+    return sentence === undefined ? [] : [{ sentence, option: [role, one.pin?.name ?? ""] }];
+  });
+  return [...wrongNames(role, pins, roles[role], board), ...fitting];
+}
+
+function wireFaults(needed: NeededRole, wire: Wire<string> | undefined, board: Board): WrongRole[] {
   const { role, kind } = needed;
   const option = [role];
   if (wire === undefined) {
     const pins = `${kind === "i2c" ? "two, { sda, scl }" : "one"} of ${pinNames(board)}`;
     return [{ sentence: `the role "${role}" has no pin; give it ${pins}.`, option: [] }];
   }
-  if (kind === "i2c" && typeof wire === "string") {
-    const sentence = `the role "${role}" is an I2C bus and needs two pins; write { sda: "${wire}", scl: ... }.`;
+  if (kind === "i2c" && !isBus(wire)) {
+    const sda = typeof wire === "string" ? `"${wire}"` : "...";
+    const sentence = `the role "${role}" is an I2C bus and needs two pins; write { sda: ${sda}, scl: ... }.`;
     return [{ sentence, option }];
   }
   if (kind !== "i2c" && typeof wire !== "string") {
-    const sentence = `the role "${role}" is ${needOf(needed).as}; give it one pin in place of { sda, scl }.`;
+    const sentence = `the role "${role}" is ${needOf(needed).as}; give it one pin in place of { ${Object.keys(wire).join(", ")} }.`;
     return [{ sentence, option }];
   }
   return pinsOf(wire).flatMap((pin) => {
@@ -73,19 +89,26 @@ function roleFaults(needed: NeededRole, wire: Wire<string> | undefined, board: B
   });
 }
 
+function isBus(wire: Wire<string>): boolean {
+  return typeof wire === "object" && Object.keys(wire).sort().join() === "scl,sda";
+}
+
 function pinFault(needed: NeededRole, pin: string, board: Board): string | undefined {
-  const { role } = needed;
+  const who =
+    needed.pin === undefined
+      ? `the role "${needed.role}"`
+      : `the pin "${needed.pin.name}" of the role "${needed.pin.of}"`;
   const { abilities, as } = needOf(needed);
   const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
   if (facts === undefined)
-    return `the role "${role}" is on pin "${pin}", which ${board.title} has not; its pins are ${pinNames(board)}.`;
+    return `${who} is on pin "${pin}", which ${board.title} has not; its pins are ${pinNames(board)}.`;
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
   if (lacking === undefined) return undefined;
   const because = facts.because?.[lacking];
   const able = Object.entries(board.pins)
     .filter(([, one]) => abilities.every((need) => one.can.includes(need)))
     .map(([name]) => name);
-  return `the role "${role}" is on pin "${pin}", which cannot be ${as} on ${board.title}${
+  return `${who} is on pin "${pin}", which cannot be ${as} on ${board.title}${
     because ? `, because ${because}` : ""
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
 }
@@ -95,23 +118,30 @@ function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]): Wron
   const users = new Map<string, string[]>();
   for (const [role, wire] of Object.entries(roles)) {
     for (const pin of pinsOf(wire)) users.set(pin, [...(users.get(pin) ?? []), role]);
-    const lines = pinsOf(wire);
-    if (lines.length === 2 && lines[0] === lines[1]) users.set(lines[0] as string, [role, role]);
   }
   return [...users].flatMap(([pin, names]) => {
     const [first, second] = names;
     if (first === undefined || second === undefined || isOneBus(names, roles, needed)) return [];
     const sentence =
       first === second
-        ? `the role "${first}" has pin "${pin}" for both lines of its bus; they are two pins.`
+        ? `the role "${first}" has pin "${pin}" for both ${linesOn(pin, roles[first] as Wire<string>)}; they are two pins.`
         : `pin "${pin}" is used twice, by the roles "${first}" and "${second}"; give each a pin of its own.`;
     return [{ sentence, option: wayTo(second, roles[second] as Wire<string>, pin) }];
   });
 }
 
-/** A bus may be written over several lines: the last of its two that has this pin. */
+/** The names that have this pin in the record of a role, of which there are two or more. */
+function linesOn(pin: string, wire: Wire<string>): string {
+  if (isBus(wire)) return "lines of its bus";
+  const names = Object.entries(wire).filter(([, one]) => one === pin);
+  return names.map(([name]) => `"${name}"`).join(" and ");
+}
+
+/** A record may be written over several lines: the last of its names that has this pin. */
 function wayTo(role: string, wire: Wire<string>, pin: string): string[] {
-  return typeof wire === "string" ? [role] : [role, wire.scl === pin ? "scl" : "sda"];
+  if (typeof wire === "string") return [role];
+  const last = Object.entries(wire).findLast(([, one]) => one === pin);
+  return last === undefined ? [role] : [role, last[0]];
 }
 
 function isOneBus(names: readonly string[], roles: Wiring["roles"], needed: readonly NeededRole[]): boolean {
@@ -125,10 +155,6 @@ function isOneBus(names: readonly string[], roles: Wiring["roles"], needed: read
     kind !== undefined &&
     BUSES.includes(kind)
   );
-}
-
-export function pinsOf(wire: Wire<string>): string[] {
-  return typeof wire === "string" ? [wire] : [wire.sda, wire.scl];
 }
 
 function pinNames(board: Board): string {

@@ -7,12 +7,16 @@ import type { WireKind } from "../../src/reading/part.ts";
 import { at, BuildError } from "../compiler/source/build-error.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { placeOfFault } from "./fault-place.ts";
+import { needsOf, wireOf } from "./named-pins.ts";
 import { wiringFaults } from "./wiring-faults.ts";
 
-/** A role that some part of the device plays, and the kind of wire that it needs. */
+/** A role that some part of the device plays, or one of its named pins, and the kind of wire that it needs. */
 export interface NeededRole {
+  /** Of a named pin "<role>.<name>", as an image and the simulator call it. */
   role: string;
-  kind: Exclude<WireKind, "none">;
+  kind: Exclude<WireKind, "none" | "pins">;
+  /** The role whose pin it is, and its name there. */
+  pin?: { of: string; name: string };
   /** An input whose changes the part is told of at once. */
   isWatched?: boolean;
 }
@@ -25,11 +29,8 @@ export type WiredRoles = Readonly<
 /** The roles of a device's parts that have a wire, in the order of its declaration, each once. */
 export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
   const roles = new Map<string, NeededRole>();
-  const add = (role: string, kind: WireKind, isWatched = false) => {
-    if (kind !== "none" && !roles.has(role)) roles.set(role, { role, kind, ...(isWatched && { isWatched }) });
-  };
-  for (const { role, wire, watched } of measuringParts(declaration)) add(role, wire, watched);
-  for (const { part } of declaration.actuators ?? []) add(part.role, part.wire);
+  const parts = [...measuringParts(declaration), ...(declaration.actuators ?? []).map(({ part }) => part)];
+  for (const one of parts.flatMap(needsOf)) if (!roles.has(one.role)) roles.set(one.role, one);
   return [...roles.values()];
 }
 
@@ -50,7 +51,9 @@ export async function wiredRoles(
       : at(place, `${board.name}: ${fault.sentence}`);
   });
   if (told.length > 0) throw new BuildError(await Promise.all(told));
-  return Object.fromEntries(needed.map(({ role }) => [role, translated(roles[role] as Wire<string>, board)]));
+  return Object.fromEntries(
+    needed.map((one) => [one.role, translated(wireOf(one, roles) as Wire<string>, board)]),
+  );
 }
 
 /** The one-wire line that a role has on its board, by a wiring that was checked. */
@@ -63,5 +66,7 @@ export function lineOn({ board, roles }: Wiring): (role: string) => OneWireLine 
 
 function translated(wire: Wire<string>, board: Board): WiredRoles[string] {
   const id = (pin: string) => (board.pins[pin] as Board["pins"][string]).id;
-  return typeof wire === "string" ? id(wire) : { sda: id(wire.sda), scl: id(wire.scl) };
+  if (typeof wire === "string") return id(wire);
+  if (wire.sda === undefined) throw new Error("A wiring that was checked gives a bus both of its lines.");
+  return { sda: id(wire.sda), scl: id(wire.scl) };
 }

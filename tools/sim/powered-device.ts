@@ -5,6 +5,7 @@ import type { Relay } from "../../src/drivers/relay.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import type { Drivable } from "../../src/reading/part.ts";
+import { needsOf } from "../image/named-pins.ts";
 import { simulatedWires } from "./simulated-wires.ts";
 
 export interface PoweredDevice {
@@ -53,8 +54,10 @@ export function powerDevice(world: World, declaration: DeviceDeclaration): Power
   };
 }
 
-/** Nobody drives the pin any more: what hangs on it goes to its rest. */
+/** Nobody drives its pins any more: what hangs on them goes to its rest. */
 function letFall({ circuit }: World, part: Drivable): void {
-  if (part.wire === "pwm") circuit.pulsed(part.role, 0, 0);
-  else if (part.wire === "output") circuit.written(part.role, (part as Relay).onLevel === 0 ? 1 : 0);
+  for (const { role, kind } of needsOf(part)) {
+    if (kind === "pwm") circuit.pulsed(role, 0, 0);
+    else if (kind === "output") circuit.written(role, (part as Relay).onLevel === 0 ? 1 : 0);
+  }
 }

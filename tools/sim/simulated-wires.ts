@@ -2,12 +2,13 @@
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Wires } from "../../src/reading/part.ts";
+import { needsOf } from "../image/named-pins.ts";
 
-/** A pin is called as its role; an I2C bus has the pins "<role>.sda" and "<role>.scl". A part without a wire has none. */
+/** A pin is called as its role, a named one "<role>.<name>"; an I2C bus has "<role>.sda" and "<role>.scl". */
 export function simulatedWires(declaration: DeviceDeclaration): Wires {
   const parts = [...measuringParts(declaration), ...(declaration.actuators ?? []).map(({ part }) => part)];
   const wires = parts
-    .filter(({ wire }) => wire !== "none")
-    .map(({ role, wire }) => [role, wire === "i2c" ? { sda: `${role}.sda`, scl: `${role}.scl` } : role]);
+    .flatMap(needsOf)
+    .map(({ role, kind }) => [role, kind === "i2c" ? { sda: `${role}.sda`, scl: `${role}.scl` } : role]);
   return Object.fromEntries(wires);
 }

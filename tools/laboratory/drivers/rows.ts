@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { Drivable, Part, WireKind } from "../../../src/reading/part.ts";
+import type { Drivable, NamedPins, Part, WireKind } from "../../../src/reading/part.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 
 const FOLDER = join(packageFolder, "src", "drivers");
@@ -16,6 +16,7 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none">, string>> = {
   input: "input",
   output: "output",
   pwm: "PWM",
+  pins: "pins",
 };
 const ROLE = "role";
 
@@ -24,6 +25,8 @@ export interface DriverRow {
   driver: string;
   part: string;
   wire: keyof typeof WIRES;
+  /** Its pins by name, where it has several. */
+  pins: NamedPins;
   /** What it measures, as `field` and unit; or what it takes. */
   values: string;
   isDriven: boolean;
@@ -43,10 +46,18 @@ export async function driverRows(): Promise<DriverRow[]> {
 
 /** The lines of a table, from its first row on. */
 function tableRows(rows: readonly DriverRow[]): string[] {
-  return rows.map(({ driver, part, wire, values, examples }) => {
+  return rows.map(({ driver, part, wire, pins, values, examples }) => {
     const made = examples.map((one) => `\`${one}\``).join(", ");
-    return `| \`${driver}\` | ${part} | ${WIRES[wire]} | ${values} | ${made} |`;
+    return `| \`${driver}\` | ${part} | ${wiresInWords(wire, pins)} | ${values} | ${made} |`;
   });
+}
+
+/** "I2C", or each pin with its kind: "`forward` PWM, `backward` PWM". */
+function wiresInWords(wire: DriverRow["wire"], pins: NamedPins): string {
+  if (wire !== "pins") return WIRES[wire];
+  return Object.entries(pins)
+    .map(([name, kind]) => `\`${name}\` ${WIRES[kind]}`)
+    .join(", ");
 }
 
 /** The page with these rows in its tables. A table is known by its head. */
@@ -83,7 +94,8 @@ async function rowOf(driver: string): Promise<DriverRow | undefined> {
     throw new Error(`${path}: ${name} measures and says @gives, or is driven and says @takes.`);
   const missing = isDriven ? undefined : fieldsIn(values).find((field) => !(field in made));
   if (missing !== undefined) throw new Error(`${path}: @gives names ${missing}, which ${name} has not.`);
-  return { driver, part, wire: made.wire as DriverRow["wire"], values, isDriven, examples };
+  const { wire, pins = {} } = made;
+  return { driver, part, wire: wire as DriverRow["wire"], pins, values, isDriven, examples };
 }
 
 /** The tags above a function of a file, by their names; `undefined` where there is no such function. */

@@ -1,0 +1,82 @@
+// The wiring of a device whose parts are known by their types. `npm run check:types` sees to what TypeScript refuses here.
+import { expect, test } from "vitest";
+import { wiringOf } from "../../boards/board.ts";
+import esp32 from "../../boards/esp32-espruino.ts";
+import esp8266 from "../../boards/esp8266-nodemcu.ts";
+import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { motor } from "../../src/drivers/motor.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+
+/** As a module that exports its parts: what else it exports is none. */
+const device = {
+  default: { name: "greenhouse" },
+  air: sht3x("air"),
+  flow: ds18b20("flow"),
+  back: ds18b20("back"),
+  bed: soilMoisture("bed", 2700, 1200),
+  heater: relay("heater"),
+  fan: motor("fan"),
+};
+const wire = wiringOf<typeof device>();
+
+const GOOD = {
+  air: { sda: "D21", scl: "D22" },
+  flow: "D4",
+  back: "D4",
+  bed: "D34",
+  heater: "D23",
+  fan: { forward: "D18", backward: "D19" },
+} as const;
+
+test("a wiring of known parts is the one that was given", () => {
+  expect(wire(esp32, GOOD)).toEqual({ board: esp32, roles: GOOD });
+  // A part that the module does not export has a role all the same.
+  expect(wire(esp32, { ...GOOD, lamp: "D5" }).roles.lamp).toBe("D5");
+});
+
+test("a missing role or pin is a type error", () => {
+  const { heater: _, ...others } = GOOD;
+  // @ts-expect-error: the heater has no pin.
+  wire(esp32, others);
+  // @ts-expect-error: the other direction has no pin.
+  wire(esp32, { ...GOOD, fan: { forward: "D18" } });
+  // @ts-expect-error: both directions have no pin.
+  wire(esp32, { ...GOOD, fan: "D18" });
+  expect(Object.keys(others)).not.toContain("heater");
+});
+
+test("an unknown name or pin is a type error", () => {
+  // @ts-expect-error: it is called backward.
+  wire(esp32, { ...GOOD, fan: { forward: "D18", reverse: "D19" } });
+  // @ts-expect-error: it has two.
+  wire(esp32, { ...GOOD, fan: { forward: "D18", backward: "D19", brake: "D5" } });
+  // @ts-expect-error: the board has no pin of this name.
+  wire(esp32, { ...GOOD, fan: { forward: "D18", backward: "D99" } });
+  // @ts-expect-error: the board calls its pins otherwise.
+  wire(esp8266, GOOD);
+  expect(Object.keys(esp32.pins)).not.toContain("D99");
+});
+
+test("a pin unfit for its part is a type error", () => {
+  // @ts-expect-error: an input only.
+  wire(esp32, { ...GOOD, heater: "D35" });
+  // @ts-expect-error: it has no PWM under Espruino.
+  wire(esp32, { ...GOOD, fan: { forward: "D18", backward: "D25" } });
+  // @ts-expect-error: the radio has its converter.
+  wire(esp32, { ...GOOD, bed: "D27" });
+  // @ts-expect-error: an input only cannot pull the line down.
+  wire(esp32, { ...GOOD, air: { sda: "D21", scl: "D34" } });
+  expect(esp32.pins.D25.can).not.toContain("pwm");
+});
+
+test("a pin used twice is a type error, but for buses", () => {
+  // @ts-expect-error: the heater's.
+  wire(esp32, { ...GOOD, fan: { forward: "D18", backward: "D23" } });
+  // @ts-expect-error: both directions.
+  wire(esp32, { ...GOOD, fan: { forward: "D18", backward: "D18" } });
+  // @ts-expect-error: a line of the bus.
+  wire(esp32, { ...GOOD, heater: "D21" });
+  expect(wire(esp32, { ...GOOD, back: "D5" }).roles.back).toBe("D5");
+});

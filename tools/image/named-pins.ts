@@ -1,0 +1,83 @@
+// Parts of several pins, each with a name: a wiring gives such a role a record of pins, and an image and the simulator know each
+// as a wire of its own, "<role>.<name>" (reading/part.ts, pinOf).
+import type { Board, Wire, Wiring } from "../../boards/board.ts";
+import type { Drivable, NamedPins, Part, PinKind } from "../../src/reading/part.ts";
+import type { NeededRole } from "./wiring.ts";
+
+/** What a part needs of a wiring: one wire, a pin for each of its names, or nothing. */
+export function needsOf(part: Part | Drivable): NeededRole[] {
+  const { role, wire, pins = {} } = part;
+  const watched = "watched" in part && part.watched ? { isWatched: true } : {};
+  if (wire === "none") return [];
+  if (wire !== "pins") return [{ role, kind: wire, ...watched }];
+  return namesOf(pins).map((name) => {
+    const kind = pins[name] as PinKind;
+    return { role: `${role}.${name}`, kind, pin: { of: role, name }, ...(kind === "input" && watched) };
+  });
+}
+
+/** In a device's own copy of its declaration (platform/node/own-copy.ts) they are inherited. */
+function namesOf(pins: NamedPins): string[] {
+  const names: string[] = [];
+  for (const name in pins) names.push(name);
+  return names;
+}
+
+/** The pins that a part drives by PWM, as an image calls them. */
+export function pulsedPins(part: Part | Drivable): string[] {
+  return needsOf(part).flatMap(({ role, kind }) => (kind === "pwm" ? [role] : []));
+}
+
+/** What a wiring gives to a role, or to one of its named pins. */
+export function wireOf({ role, pin }: NeededRole, roles: Wiring["roles"]): Wire<string> | undefined {
+  if (pin === undefined) return roles[role];
+  const wire: Readonly<Record<string, string>> | string | undefined = roles[pin.of];
+  return typeof wire === "object" && Object.hasOwn(wire, pin.name) ? wire[pin.name] : undefined;
+}
+
+/** The name by which a wiring lists it. */
+export function roleNameOf({ role, pin }: NeededRole): string {
+  return pin === undefined ? role : pin.of;
+}
+
+/** Roles, each once. A role of several pins comes with all of them. */
+export function byRole(needed: readonly NeededRole[]): NeededRole[][] {
+  const roles = new Map<string, NeededRole[]>();
+  for (const one of needed) roles.set(roleNameOf(one), [...(roles.get(roleNameOf(one)) ?? []), one]);
+  return [...roles.values()];
+}
+
+/** All pins of a wire. */
+export function pinsOf(wire: Wire<string>): string[] {
+  return typeof wire === "string" ? [wire] : Object.values(wire);
+}
+
+/** What is wrong with the names in the record of a role that has several pins; nothing with the pins themselves. */
+export function wrongNames(
+  role: string,
+  pins: readonly NeededRole[],
+  wire: Wire<string> | undefined,
+  board: Board,
+): { sentence: string; option: readonly string[] }[] {
+  const names = pins.map(({ pin }) => pin?.name ?? "");
+  const known = Object.keys(board.pins).join(", ");
+  if (wire === undefined || typeof wire === "string") {
+    const given = wire === undefined ? "has no pins" : `has several pins, and is given "${wire}"`;
+    const sentence = `the role "${role}" ${given}; write { ${names.map((name) => `${name}: ...`).join(", ")} }, each with one of ${known}.`;
+    return [{ sentence, option: wire === undefined ? [] : [role] }];
+  }
+  return [
+    ...names
+      .filter((name) => !Object.hasOwn(wire, name))
+      .map((name) => ({
+        sentence: `the role "${role}" has nothing for its pin "${name}"; give it one of ${known}.`,
+        option: [role],
+      })),
+    ...Object.keys(wire)
+      .filter((name) => !names.includes(name))
+      .map((name) => ({
+        sentence: `the role "${role}" has no pin "${name}"; its pins are ${names.join(", ")}.`,
+        option: [role, name],
+      })),
+  ];
+}
