@@ -26,7 +26,7 @@ test("pieces that come one a millisecond have no rest", () => {
   expect(rests(new ReadingPace(), small(500), 1)).toEqual([]);
 });
 
-test("pieces that come densely have a rest, as long as rests gather many", () => {
+test("dense pieces have rests, as long as rests gather many", () => {
   const pace = new ReadingPace();
   expect(rests(pace, small(40), 0.01)).toEqual([31]);
   expect(rests(new ReadingPace(), [...small(32), 900, 800, 700, 300, 25, 25], 0.01)).toEqual([
@@ -46,7 +46,7 @@ test("pieces of a long message have no rest", () => {
   expect(rests(new ReadingPace(), [...small(32), 65_536, 65_536, 65_536], 0.01)).toEqual([31]);
 });
 
-test("a dense stream comes whole and in order, and its end behind it", async () => {
+test("a dense stream comes whole, in order, with its end last", async () => {
   vi.restoreAllMocks();
   const pieces = Array.from({ length: 3000 }, (_, number) => `${number},`);
   const server = createServer((socket) => void sendEach(socket, pieces)).listen(0, "127.0.0.1");
