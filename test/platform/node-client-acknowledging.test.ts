@@ -126,9 +126,45 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     await pass(SECOND);
     held[0]?.reject(new Error("too late"));
     await pass(SECOND);
+    broker.hangUp();
+    await pass(5 * SECOND);
     expect([payloads(), said]).toEqual([["old", "new"], []]);
     held[1]?.resolve();
     await pass(SECOND);
     expect([said, broker.breaches]).toEqual([["pubrec 1", "pubcomp 1"], []]);
+  });
+
+  /** A PUBLISH at QoS 2 to this topic of five bytes, under identifier 1, sent again. */
+  const again = (topic: string) =>
+    mqtt === 5 ? `\x3c\x0b\0\x05${topic}\0\x01\0x` : `\x3c\x0a\0\x05${topic}\0\x01x`;
+
+  test("a message that comes twice on one connection is answered once", async () => {
+    const { broker, client, pass, said, held } = await heldProgram({ mqtt });
+    expect(client.isConnected()).toBe(true);
+    broker.publish("held/x", "x", { qos: 2 });
+    await pass(SECOND);
+    broker.sendBytes(again("other"));
+    await pass(SECOND);
+    expect([held.length, said]).toEqual([1, []]);
+    held[0]?.resolve();
+    await pass(SECOND);
+    expect([held.length, said]).toEqual([1, ["pubrec 1", "pubcomp 1"]]);
+  });
+
+  test("an identifier of an old session waits for none of its handlers", async () => {
+    const { broker, client, pass, said, held } = await heldProgram({ mqtt });
+    client.subscribe("other", () => {}, 2);
+    broker.publish("held/x", "old", { qos: 2 });
+    await pass(SECOND);
+    broker.forget();
+    broker.hangUp();
+    await pass(5 * SECOND);
+    broker.sendBytes(again("other"));
+    broker.sendBytes(again("other"));
+    await pass(SECOND);
+    expect([held.length, said.filter((packet) => packet === "pubrec 1")]).toEqual([
+      1,
+      ["pubrec 1", "pubrec 1"],
+    ]);
   });
 });

@@ -11,6 +11,7 @@ export { type NodeClient, type NodeCounters, startNodeClient } from "./client.ts
 export { ConnectionError, SendError, SubscriptionError } from "./client-errors.ts";
 export type { NodeClientLimits } from "./client-limits.ts";
 export type {
+  HandlerOptions,
   MessagesOptions,
   NodeClientOptions,
   NodeWill,

@@ -3,6 +3,7 @@ import { connect as connectTcp, type OnReadOpts, type Socket } from "node:net";
 import { connect as connectTls, type SecureContext, TLSSocket } from "node:tls";
 import { connectAsChip } from "./chip-tls.ts";
 import { GatheredWrites } from "./gathered-writes.ts";
+import { REST_MS, ReadingPace } from "./reading-pace.ts";
 import { socketFault } from "./socket-faults.ts";
 import type { Destination, Stream, StreamEvents } from "./world.ts";
 
@@ -27,6 +28,7 @@ export class RealStream implements Stream {
   private readonly socket: Socket;
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
+  private readonly pace = new ReadingPace();
   private readonly ended: () => void;
   private isListening = true;
   private hasClosed = false;
@@ -48,6 +50,7 @@ export class RealStream implements Stream {
   }
 
   write(bytes: string): void {
+    this.pace.wrote();
     if (this.isListening) this.writes.write(bytes);
   }
 
@@ -92,6 +95,13 @@ export class RealStream implements Stream {
     if (this.isListening) this.events.received(bytes.toString("latin1"));
   }
 
+  /** Is more read at once, behind a piece of so many bytes? If not, a millisecond later. */
+  readsOn(length: number): boolean {
+    if (!this.pace.isDense(length)) return true;
+    setTimeout(readOn, REST_MS, this.socket);
+    return false;
+  }
+
   socketFailed(error: NodeJS.ErrnoException): void {
     this.reason = socketFault(error);
   }
@@ -117,9 +127,13 @@ const INTO_ROOM: OnReadOpts = {
   buffer: Buffer.allocUnsafeSlow(ROOM_BYTES),
   callback(this: OwnedSocket, length: number, room: Uint8Array): boolean {
     received.call(this, Buffer.from(room.buffer, 0, length));
-    return true;
+    return this[OWNER]?.readsOn(length) !== false;
   },
 };
+
+function readOn(socket: Socket): void {
+  socket.resume();
+}
 
 function failed(this: OwnedSocket, error: NodeJS.ErrnoException): void {
   this[OWNER]?.socketFailed(error);
