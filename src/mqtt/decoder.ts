@@ -16,7 +16,7 @@ import { takeUnfinished } from "./unfinished.ts";
 /** Takes the next bytes of the stream; nothing of a link that is not open. @hot */
 export function decode(client: Client, chunk: string): void {
   let bytes = chunk;
-  if (client.stream.state !== BETWEEN || !isConnected(client)) {
+  if (client.stream.phase !== BETWEEN || !isConnected(client)) {
     bytes = resumed(client, chunk);
     if (bytes === "") return;
   }
@@ -55,7 +55,7 @@ export function decode(client: Client, chunk: string): void {
  */
 function resumed(client: Client, chunk: string): string {
   if (client.connection.state < GREETING) return "";
-  if (client.stream.state === TAKING) {
+  if (client.stream.phase === TAKING) {
     lose(client, "stopped in the middle of a packet");
     return "";
   }

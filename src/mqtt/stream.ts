@@ -13,7 +13,7 @@ export const TAKING = 2;
 const LONGEST_IN_ONE_BYTE = 127;
 
 export interface Stream {
-  state: typeof BETWEEN | typeof INSIDE | typeof TAKING;
+  phase: typeof BETWEEN | typeof INSIDE | typeof TAKING;
   /** The beginning of a packet whose end is to come. */
   rest: string;
   /** Bytes behind the fixed header of the longest packet that is taken at a glance. */
@@ -22,25 +22,25 @@ export interface Stream {
 
 /** `packetBytes` is the longest packet that is taken. */
 export function createStream(packetBytes: number): Stream {
-  return { state: BETWEEN, rest: "", glance: Math.min(LONGEST_IN_ONE_BYTE, packetBytes - 2) };
+  return { phase: BETWEEN, rest: "", glance: Math.min(LONGEST_IN_ONE_BYTE, packetBytes - 2) };
 }
 
 /** Begins with a chunk between two packets. @inline */
 export function beginChunk(client: Client): void {
-  client.stream.state = TAKING;
+  client.stream.phase = TAKING;
 }
 
 /** All packets of the chunk were whole. @inline */
 export function endChunk(client: Client): void {
-  client.stream.state = BETWEEN;
+  client.stream.phase = BETWEEN;
 }
 
 /** What is left of a chunk, from `at` on, waits for the next one. @cold */
 export function leaveChunk(client: Client, bytes: string, at: number): void {
   // A connection that has ended has no rest.
-  if (client.stream.state !== TAKING) return;
+  if (client.stream.phase !== TAKING) return;
   client.stream.rest = bytes.substring(at);
-  client.stream.state = at < bytes.length || isPassing(client) ? INSIDE : BETWEEN;
+  client.stream.phase = at < bytes.length || isPassing(client) ? INSIDE : BETWEEN;
 }
 
 /** Begins with a chunk in the middle. Returns the bytes up to here: what was left, and the chunk. @cold */
@@ -61,5 +61,5 @@ export function takeRest(client: Client): string {
 /** The link is gone, and with it the end of a packet. @inline */
 export function forgetRest(client: Client): void {
   client.stream.rest = "";
-  client.stream.state = BETWEEN;
+  client.stream.phase = BETWEEN;
 }

@@ -29,6 +29,6 @@ export function takeUnfinished(client: Client, bytes: string, at: number): numbe
  * for that is to be taken whole. For whoever has better means to put pieces together.
  */
 export function missing(client: Client): number {
-  if (client.stream.state !== INSIDE || !isConnected(client) || isPassing(client)) return 0;
+  if (client.stream.phase !== INSIDE || !isConnected(client) || isPassing(client)) return 0;
   return lacking(client.stream.rest, client.packetBytes);
 }

@@ -163,7 +163,7 @@ const step = fc.oneof(...steps, { weight: 1, arbitrary: fc.constant(connectStep(
 function deliverAll(trial: Trial): void {
   loseStep(true)(trial);
   for (let i = 0; i < 300; i += 1) {
-    if (!isConnected(trial.client) || trial.client.stream.state !== BETWEEN) {
+    if (!isConnected(trial.client) || trial.client.stream.phase !== BETWEEN) {
       loseStep(true)(trial);
       connectStep(true)(trial);
     }

@@ -54,7 +54,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("keep", "cursor + 1"),
       place("finishMessage", "ring.sent !== ring.put", "true"),
       place("packetStart", "length === publication.payloadBytes", "false"),
-      place("decode", "client.stream.state !== BETWEEN || !isConnected(client)", "true"),
+      place("decode", "client.stream.phase !== BETWEEN || !isConnected(client)", "true"),
       place("decode", '""', '"Stryker was here!"'),
       place("decode", "next > end || length > client.stream.glance", "true"),
       place("decode", "next > end"),
