@@ -84,6 +84,7 @@ export interface Client {
   arrival: Arrival;
   /** @inline */
   receivedAliases: ReceivedAliases;
+  /** @inline */
   lateAnswers: LateAnswers;
   /** @inline */
   packetIds: PacketIds;
