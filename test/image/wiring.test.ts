@@ -110,7 +110,7 @@ const WRONG_NAMES: readonly [title: string, roles: Record<string, Wire<string>>,
     "no pins",
     { heater: "D2" },
     [
-      'the role "fan" has no pins; write { forward: ..., backward: ... }, each with one of D1, D2, D3, IN, BUTTON, LAMP.',
+      'the role "fan" has no pins; write { forward: ..., backward: ... }, each with one of D1, D3, LAMP.',
     ],
   ],
   [
@@ -121,7 +121,7 @@ const WRONG_NAMES: readonly [title: string, roles: Record<string, Wire<string>>,
   [
     "a name too few",
     { heater: "D2", fan: { forward: "D1" } },
-    ['the role "fan" has nothing for its pin "backward"; give it one of D1, D2, D3, IN, BUTTON, LAMP.'],
+    ['the role "fan" has nothing for its pin "backward"; give it one of D3, LAMP.'],
   ],
   [
     "a name too many",

@@ -1,6 +1,6 @@
 // Parts of several pins, each with a name: a wiring gives such a role a record of pins, and an image and the simulator know each
 // as a wire of its own, "<role>.<name>" (reading/part.ts, pinOf).
-import type { Board, Wire, Wiring } from "../../boards/board.ts";
+import type { Wire, Wiring } from "../../boards/board.ts";
 import type { Drivable, NamedPins, Part, PinKind } from "../../src/reading/part.ts";
 import type { NeededRole } from "./wiring.ts";
 
@@ -52,25 +52,28 @@ export function pinsOf(wire: Wire<string>): string[] {
   return typeof wire === "string" ? [wire] : Object.values(wire);
 }
 
-/** What is wrong with the names in the record of a role that has several pins; nothing with the pins themselves. */
+/**
+ * What is wrong with the names in the record of a role that has several pins; nothing with the pins themselves. `free`: the pins
+ * that a named pin may still be.
+ */
 export function wrongNames(
   role: string,
   pins: readonly NeededRole[],
   wire: Wire<string> | undefined,
-  board: Board,
+  free: (pin: NeededRole) => readonly string[],
 ): { sentence: string; option: readonly string[] }[] {
   const names = pins.map(({ pin }) => pin?.name ?? "");
-  const known = Object.keys(board.pins).join(", ");
   if (wire === undefined || typeof wire === "string") {
     const given = wire === undefined ? "has no pins" : `has several pins, and is given "${wire}"`;
-    const sentence = `the role "${role}" ${given}; write { ${names.map((name) => `${name}: ...`).join(", ")} }, each with one of ${known}.`;
+    const able = [...new Set(pins.flatMap(free))];
+    const sentence = `the role "${role}" ${given}; write { ${names.map((name) => `${name}: ...`).join(", ")} }, each with one of ${able.join(", ")}.`;
     return [{ sentence, option: wire === undefined ? [] : [role] }];
   }
   return [
-    ...names
-      .filter((name) => !Object.hasOwn(wire, name))
-      .map((name) => ({
-        sentence: `the role "${role}" has nothing for its pin "${name}"; give it one of ${known}.`,
+    ...pins
+      .filter(({ pin }) => !Object.hasOwn(wire, pin?.name ?? ""))
+      .map((one) => ({
+        sentence: `the role "${role}" has nothing for its pin "${one.pin?.name}"; ${offered(free(one))}.`,
         option: [role],
       })),
     ...Object.keys(wire)
@@ -80,4 +83,8 @@ export function wrongNames(
         option: [role, name],
       })),
   ];
+}
+
+function offered(free: readonly string[]): string {
+  return free.length === 0 ? "no pin is left that could be it" : `give it one of ${free.join(", ")}`;
 }

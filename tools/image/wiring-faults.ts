@@ -64,7 +64,9 @@ function roleFaults(pins: readonly NeededRole[], roles: Wiring["roles"], board: 
     const sentence = wire === undefined ? undefined : pinFault(one, wire as string, board);
     return sentence === undefined ? [] : [{ sentence, option: [role, one.pin?.name ?? ""] }];
   });
-  return [...wrongNames(role, pins, roles[role], board), ...fitting];
+  const used = Object.values(roles).flatMap(pinsOf);
+  const free = (one: NeededRole) => ablePins(one, board).filter((pin) => !used.includes(pin));
+  return [...wrongNames(role, pins, roles[role], free), ...fitting];
 }
 
 function wireFaults(needed: NeededRole, wire: Wire<string> | undefined, board: Board): WrongRole[] {
@@ -105,12 +107,18 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
   if (lacking === undefined) return undefined;
   const because = facts.because?.[lacking];
-  const able = Object.entries(board.pins)
-    .filter(([, one]) => abilities.every((need) => one.can.includes(need)))
-    .map(([name]) => name);
+  const able = ablePins(needed, board);
   return `${who} is on pin "${pin}", which cannot be ${as} on ${board.title}${
     because ? `, because ${because}` : ""
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
+}
+
+/** The pins that have all abilities for it. */
+function ablePins(needed: NeededRole, board: Board): string[] {
+  const { abilities } = needOf(needed);
+  return Object.keys(board.pins).filter((pin) =>
+    abilities.every((need) => board.pins[pin]?.can.includes(need)),
+  );
 }
 
 /** One pin is one role's, but for buses, on which several parts sit. */
