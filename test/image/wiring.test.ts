@@ -109,9 +109,7 @@ const WRONG_NAMES: readonly [title: string, roles: Record<string, Wire<string>>,
   [
     "no pins",
     { heater: "D2" },
-    [
-      'the role "fan" has no pins; write { forward: ..., backward: ... }, each with one of D1, D3, LAMP.',
-    ],
+    ['the role "fan" has no pins; write { forward: ..., backward: ... }, each with one of D1, D3, LAMP.'],
   ],
   [
     "one pin without a name",
