@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { SendStore, type StoredSend } from "../../src/platform/node/send-store.ts";
+import { SendStore } from "../../src/platform/node/send-store.ts";
+import type { StoredSend } from "../../src/platform/node/stored-send.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
 let folder = "";

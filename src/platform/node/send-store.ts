@@ -10,32 +10,8 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
-import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
-import type { Qos, StoreOptions } from "./client-options.ts";
-import { bytesOf } from "./text.ts";
-
-/** A message that waits for its broker. */
-export interface StoredSend {
-  topic: string;
-  /** One character a byte. */
-  payload: string;
-  qos: Qos;
-  retain: boolean;
-  /** As the publication's `fixedProperties`. */
-  properties: string;
-  /** By the computer's clock, in milliseconds since 1970: from then on it is not sent any more. */
-  until?: number;
-}
-
-/** What it is sent with. */
-export function publicationOf({ topic, qos, retain, properties, until }: StoredSend): Publication {
-  const publication = prepare(bytesOf(topic), qos, retain, "reject");
-  setFixedProperties(publication, properties);
-  if (until !== undefined)
-    setDeadline(publication, Math.max(1, Math.min(until - Date.now(), LONGEST_DEADLINE_MS)));
-  return publication;
-}
+import type { StoreOptions } from "./client-options.ts";
+import type { StoredSend } from "./stored-send.ts";
 
 /** The file is written anew once so many lines in it are of no use, and most of them are. */
 const MANY_SETTLED = 1000;

@@ -8,8 +8,9 @@ import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { SendError } from "./client-errors.ts";
 import { errorFor, isLate, lessWaited, NOT_STORED, type Send, type SentMessage } from "./send-record.ts";
-import { publicationOf, type SendStore } from "./send-store.ts";
+import type { SendStore } from "./send-store.ts";
 import { NO_ID, sentId } from "./sent-id.ts";
+import { publicationOf } from "./stored-send.ts";
 import { textOf } from "./text.ts";
 
 /** Asks for `dropLate` in so many milliseconds; returns what takes that back. */
