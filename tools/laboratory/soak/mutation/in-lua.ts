@@ -10,8 +10,12 @@ import type { Step, Tortured } from "./steps.ts";
 
 const FOLDER = join(packageFolder, "tools", "laboratory", "soak", "mutation");
 const ENTRY = join(FOLDER, "image-entry.ts");
-/** The watchdog bites after a million instructions; a piece of a long packet of MQTT 5.0 takes more than ten thousand. */
-const STEPS_AT_ONCE = 20;
+/**
+ * The watchdog bites after a million instructions, and a packet takes some thousand. So the host is given a few steps at a time, and a
+ * long chunk in pieces, as a chip is that has it from its network.
+ */
+const STEPS_AT_ONCE = 5;
+const BYTES_AT_ONCE = 1460;
 const REPORT = 'return tortureBroken().."\\n"..tortureReport()';
 
 /** What most firmwares do without. */
@@ -31,6 +35,15 @@ function tortureImage(isLean: boolean): Promise<ImageFile[]> {
 
 const name = (call: string): string => `torture${call[0].toUpperCase()}${call.slice(1)}`;
 
+/** Only what comes from the broker has pieces. */
+function inPieces(step: Step): Step[] {
+  if (step.call !== "take" || step.bytes.length <= BYTES_AT_ONCE) return [step];
+  const pieces: Step[] = [];
+  for (let at = 0; at < step.bytes.length; at += BYTES_AT_ONCE)
+    pieces.push({ call: "take", bytes: step.bytes.slice(at, at + BYTES_AT_ONCE) });
+  return pieces;
+}
+
 /** The program on a chip whose Lua is this one, started. `isLean`: without QoS 2 and what few firmwares use. */
 export async function inLua(lua: LuaVersion, isLean = false): Promise<Tortured> {
   const files = await tortureImage(isLean);
@@ -44,8 +57,9 @@ export async function inLua(lua: LuaVersion, isLean = false): Promise<Tortured> 
       program.evaluate(`tortureBegin(${luaLiteral(flags)})`);
     },
     run(steps) {
-      for (let at = 0; at < steps.length; at += STEPS_AT_ONCE)
-        program.evaluate(calls(steps.slice(at, at + STEPS_AT_ONCE)));
+      const pieces = steps.flatMap(inPieces);
+      for (let at = 0; at < pieces.length; at += STEPS_AT_ONCE)
+        program.evaluate(calls(pieces.slice(at, at + STEPS_AT_ONCE)));
       const answer = program.evaluate(REPORT);
       const end = answer.indexOf("\n");
       return { broken: answer.substring(0, end), report: answer.substring(end + 1) };
