@@ -4,7 +4,6 @@ import { acknowledgementRows, percentile } from "../../tools/laboratory/bench/no
 import { codecRows } from "../../tools/laboratory/bench/node/codec.ts";
 import { coldBoot } from "../../tools/laboratory/bench/node/cold-boot.ts";
 import { growthRows } from "../../tools/laboratory/bench/node/growth.ts";
-import { loadRows } from "../../tools/laboratory/bench/node/load.ts";
 import { cpuRows } from "../../tools/laboratory/bench/node/message-cpu.ts";
 import { startMosquitto } from "../../tools/laboratory/bench/node/mosquitto.ts";
 import { inTurn, middlePair } from "../../tools/laboratory/bench/node/pairs.ts";
@@ -109,10 +108,6 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
       rows,
       rows.map(() => "MQTT.js"),
     );
-  });
-
-  test("both are loaded", async () => {
-    expectPeers(await loadRows(1), ["MQTT.js"]);
   });
 });
 

@@ -18,7 +18,7 @@ const TEXTS = {
     JSON.stringify(await clientImage("espruino", SMALL_RING, "5.0")),
   "the client on NodeMCU, in 5.0": async () =>
     JSON.stringify(await clientImage("nodemcu", SMALL_RING, "5.0")),
-  "Node's package": bundled,
+  "the client in Node": bundled,
 } satisfies Record<string, Text>;
 
 export type Subject = keyof typeof TEXTS;
@@ -41,10 +41,11 @@ async function imagesOf(...boards: readonly string[]): Promise<string> {
   return JSON.stringify(images.map(({ files }) => files.map(({ name, content }) => [name, content.text])));
 }
 
+/** What the bench's own processes run: a program's client, and the connection alone. A device and its ports are not in it. */
 async function bundled(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ["src/index.ts", "src/platform/node/computer.ts"],
-    absWorkingDir: packageFolder,
+    entryPoints: ["program.ts", "ringmote.ts"],
+    absWorkingDir: join(packageFolder, "tools", "laboratory", "bench", "node"),
     outdir: join(packageFolder, "dist"),
     bundle: true,
     minify: true,

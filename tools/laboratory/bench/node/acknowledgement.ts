@@ -18,7 +18,7 @@ const PERCENTILES = [50, 99];
 export const acknowledgement: Section = {
   title: "From publish to acknowledgement: Node",
   words: ["node", "acknowledgement", "latency"],
-  subject: "Node's package",
+  subject: "the client in Node",
   isGate: false,
   async measure(skip) {
     const broker = await startMosquitto();

@@ -37,7 +37,7 @@ const MICROSECONDS = 1_000_000;
 export const codec: Section = {
   title: "Decode and encode a mixed stream: Node",
   words: ["node", "codec"],
-  subject: "Node's package",
+  subject: "the client in Node",
   isGate: false,
   measure: async () => codecRows({ rounds: 9, repeats: 400 }),
 };

@@ -25,7 +25,6 @@ const BOOTED_MS = 2000;
 export const coldBoot: Section = {
   title: "What leaves a device: Node",
   words: ["node", "boot", "wire"],
-  subject: "Node's package",
   isGate: true,
   isExact: true,
   measure: async () => [...bootRows(), ...messageRows()],

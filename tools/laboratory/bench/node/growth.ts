@@ -33,7 +33,7 @@ const AS_MUCH: Target = { ratioAtMost: 1.25 };
 export const growth: Section = {
   title: "Ten times as large: Node",
   words: ["node", "node-growth"],
-  subject: "Node's package",
+  subject: "the client in Node",
   isGate: false,
   measure: async () => growthRows({ rounds: 21, operations: 40_000 }),
 };

@@ -25,7 +25,7 @@ const MOST_HEAP = 4096;
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
   words: ["node", "programs", "heap"],
-  subject: "Node's package",
+  subject: "the client in Node",
   isGate: false,
   async measure(skip) {
     const broker = await startMosquitto();

@@ -4,7 +4,6 @@ import { acknowledgement } from "./acknowledgement.ts";
 import { codec } from "./codec.ts";
 import { coldBoot } from "./cold-boot.ts";
 import { growth } from "./growth.ts";
-import { load } from "./load.ts";
 import { messageCpu } from "./message-cpu.ts";
 import { programs } from "./programs.ts";
 import { receive } from "./receive.ts";
@@ -19,5 +18,4 @@ export const nodeSections: readonly Section[] = [
   growth,
   programs,
   coldBoot,
-  load,
 ];

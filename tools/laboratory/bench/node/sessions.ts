@@ -34,7 +34,7 @@ const LINES: readonly SessionLine[] = [
 export const sessions: Section = {
   title: "CPU time of connecting, draining and coming back: Node",
   words: ["node", "sessions", "offline"],
-  subject: "Node's package",
+  subject: "the client in Node",
   isGate: false,
   measure: () => sessionRows({ rounds: 5, connections: 300, messages: 5000 }),
 };
