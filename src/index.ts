@@ -17,9 +17,14 @@ export { valve } from "./device/declare/actuators/valve.ts";
 export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";
-export { type Cause, type Condition, type Threshold, when } from "./device/declare/rules/when.ts";
+export {
+  type Cause,
+  type Condition,
+  type FreeRule as Rule,
+  type Threshold,
+  when,
+} from "./device/declare/rules/when.ts";
 export { type SensorDeclaration, sensor } from "./device/declare/sensor.ts";
 export { restartChip } from "./device/run/actuators/restart-chip.ts";
 export { valueOnly } from "./device/run/actuators/value-only.ts";
-export type { Rule } from "./device/run/rules/rule.ts";
 export type { Reading } from "./reading/reading.ts";

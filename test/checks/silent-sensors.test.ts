@@ -9,10 +9,9 @@ import { lock } from "../../src/device/declare/actuators/lock.ts";
 import { numberInput } from "../../src/device/declare/actuators/number-input.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
-import { when } from "../../src/device/declare/rules/when.ts";
+import { type FreeRule, when } from "../../src/device/declare/rules/when.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
 import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
-import type { Rule } from "../../src/device/run/rules/rule.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -20,7 +19,7 @@ import { buildImage } from "../../tools/image/build.ts";
 
 const every = seconds(30);
 
-function warnings(rule: Rule): string[] {
+function warnings(rule: FreeRule): string[] {
   return silentSensorWarnings(
     device({
       name: "boiler",
@@ -44,7 +43,7 @@ function warnings(rule: Rule): string[] {
   );
 }
 
-test.each<[Rule, string]>([
+test.each<[FreeRule, string]>([
   [
     when("flow").above(70).keep("heater", "off"),
     'The rule on "flow" keeps "heater" at "off" only as long as there are readings: when the sensor falls silent, it goes to "on"; where that does harm, give "heater" onlyWhile: { flow: { below: 70 } }, which needs a reading.',
@@ -58,7 +57,7 @@ test.each<[Rule, string]>([
   expect(warnings(rule)).toEqual([expect.stringContaining(sentence)]);
 });
 
-test.each<[string, Rule]>([
+test.each<[string, FreeRule]>([
   ["keeps it on", when("flow").below(70).keep("heater", "on")],
   ["sets it once", when("flow").above(70).set("heater", "off")],
   ["looks at a contact, which always has a level,", when("window").is("open").keep("heater", "off")],

@@ -30,6 +30,54 @@ test("a record cast to its later type has that type's fields", () => {
   expect(fieldsNamed("state", text)).toMatchObject([{ name: "state", isData: false }]);
 });
 
+test("an overload's record has the fields of the body's parameter", () => {
+  const text = `interface Near { size: number }
+    interface Far { size: number; name?: string }
+    function measure(part: Near): number;
+    function measure(part: Far): number {
+      return part.size + 1;
+    }
+    emit("" + measure({ size: given(1) } as Near));`;
+  expect(fieldsNamed("size", text)).toHaveLength(1);
+});
+
+test("a record of named keys has the keys of its table", () => {
+  const text = `type Limits<Name extends string> = { readonly [Key in Name]?: number };
+    function names<const Name extends string>(limits: Limits<Name>): string {
+      let all = "";
+      const table = limits as Readonly<Record<string, number>>;
+      for (const name of Object.keys(table)) all = all + name;
+      return all;
+    }
+    emit(names({ size: given(1) }));`;
+  expect(fieldsNamed("size", text)).toMatchObject([{ isData: true }]);
+});
+
+test("a text that is only a name keeps no field", () => {
+  const text = `interface Named<Name extends string> { name: Name; size: number }
+    function called<Name extends string>(name: Name, size: number): Named<Name> {
+      return { name, size };
+    }
+    const part = called("size", given(1));
+    emit(part.name + part.size);`;
+  expect(fieldsNamed("size", text)).toMatchObject([{ isData: false }]);
+});
+
+test("a text that is a key of another parameter keeps its field", () => {
+  const text = `function read<Key extends string>(record: Record<Key, number>, key: Key): number {
+      return record[key];
+    }
+    emit("" + read({ size: given(1) }, "size"));`;
+  expect(fieldsNamed("size", text)).toMatchObject([{ isData: true }]);
+});
+
+test("types that grow by each call are read to an end", () => {
+  const text = `interface Words<Name extends string> { add: <More extends string>(more: More) => Words<Name | More>; count: number }
+    const words: Words<"a"> = { add: () => words, count: given(2) };
+    emit("" + words.add("b").add("c").count);`;
+  expect(fieldsNamed("count", text)).toHaveLength(1);
+});
+
 test("a record cast where a field is read has that field", () => {
   const text = `interface Part { name: string; size: number }
     const part: Part = { name: given("a"), size: 1 };

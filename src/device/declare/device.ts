@@ -8,6 +8,7 @@ import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { HomeAssistantOptions } from "./home-assistant.ts";
 import { resolve } from "./resolve.ts";
 import type { SensorDeclaration } from "./sensor.ts";
+import type { Names } from "./words.ts";
 
 export interface StatusOptions {
   /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or `seconds(0)` for never. */
@@ -71,7 +72,34 @@ export interface DeviceDeclaration {
   discovery?: HomeAssistantOptions;
 }
 
+/** A declaration whose rules and policies name its own sensors and actuators. */
+export interface NamingDeclaration<
+  Sensor extends SensorDeclaration,
+  Actuator extends ActuatorDeclaration,
+  Told extends Diagnostic,
+> extends Omit<DeviceDeclaration, "sensors" | "actuators" | "rules" | "diagnostics"> {
+  /** What it measures, published in this order. */
+  sensors?: Sensor[];
+  /** What it drives, each with a topic for its commands. */
+  actuators?: (Actuator & { asks?: Known<Sensor, Actuator, Told> })[];
+  /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
+  rules?: Rule<Known<Sensor, Actuator, Told>>[];
+  /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
+  diagnostics?: readonly Told[];
+}
+
+/** What its rules and policies may name. */
+type Known<Sensor extends SensorDeclaration, Actuator extends ActuatorDeclaration, Told extends Diagnostic> =
+  | (Sensor extends SensorDeclaration<infer Name, infer State> ? Names<Name, State | number> : never)
+  | (Actuator extends ActuatorDeclaration<infer Name, infer State> ? Names<Name, State> : never)
+  | Names<NoInfer<Told>, number | string>;
+
 /** Declares a device. Its diagnostics become sensors behind its own, and names in its rules are looked up. */
+export function device<
+  const Sensor extends SensorDeclaration = never,
+  const Actuator extends ActuatorDeclaration = never,
+  const Told extends Diagnostic = never,
+>(declaration: NamingDeclaration<Sensor, Actuator, Told>): DeviceDeclaration;
 export function device(declaration: DeviceDeclaration): DeviceDeclaration {
   if (declaration.diagnostics !== undefined) {
     const sensors: SensorDeclaration[] = [];

@@ -9,7 +9,8 @@ import type { Diagnostic } from "./diagnostics.ts";
 import type { ShownSensor } from "./home-assistant.ts";
 import type { Unit } from "./unit.ts";
 
-export interface SensorOptions<Written extends string = string> extends ShownSensor {
+export interface SensorOptions<Written extends string = string, State extends string = string>
+  extends ShownSensor {
   /**
    * Milliseconds between two samples: `seconds(30)`, `minutes(1)`. At least 100, at most a day. The first is at start. A
    * part whose pins are watched (a contact, a motion detector) is sampled at each of their changes besides.
@@ -20,7 +21,7 @@ export interface SensorOptions<Written extends string = string> extends ShownSen
   /** Decimals of the published value: 0 (default) to as many as the quantity has. */
   decimals?: number;
   /** Words for the values 0, 1, 2...: the word is published in place of the number. Then there are no decimals and no unit. */
-  states?: readonly string[];
+  states?: readonly State[];
   /** What a reading goes through before it is published, in this order. */
   filters?: Filter[];
   /**
@@ -54,10 +55,11 @@ export interface SensorOptions<Written extends string = string> extends ShownSen
 }
 
 /** A sensor's declaration: what its author gave, and what is worked out of it for the board. */
-export interface SensorDeclaration extends DeclaredSensor {
+export interface SensorDeclaration<Name extends string = string, State extends string = string>
+  extends DeclaredSensor {
   /** Last level of its topic: lower-case letters, digits and "-". */
-  name: string;
-  options: SensorOptions;
+  name: Name;
+  options: SensorOptions<string, State>;
   /** `LOW_PRIORITY`, `NORMAL_PRIORITY` or `HIGH_PRIORITY` (mqtt/publication.ts). */
   priority: number;
   /** Its topic alias in MQTT 5.0: the more often it measures, the lower, as a broker may take only some (resolve.ts). */
@@ -71,11 +73,11 @@ const PATIENCE = 3;
 const LEAST_TIMEOUT_MS = 60000;
 
 /** Declares a sensor called `name` of a part's quantity. Its filters' options are brought to whole numbers here, once. */
-export function sensor<Written extends string>(
-  name: string,
+export function sensor<const Name extends string, Written extends string, const State extends string = never>(
+  name: Name,
   quantity: Quantity,
-  options: SensorOptions<Written>,
-): SensorDeclaration {
+  options: SensorOptions<Written, State>,
+): SensorDeclaration<Name, State> {
   const wished = options.decimals === undefined ? 0 : options.decimals;
   const decimals = Math.min(wished, quantity.decimals);
   if (options.filters !== undefined) {

@@ -23,6 +23,7 @@ export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeCheck
     else if (ts.isObjectBindingPattern(node)) teller.pattern(node);
     else if (ts.isReturnStatement(node)) teller.returned(node);
     if (ts.isFunctionLike(node)) teller.result(node);
+    if (ts.isFunctionDeclaration(node)) teller.overloads(node);
     ts.forEachChild(node, visit);
   };
   for (const file of files) visit(file);
@@ -99,6 +100,22 @@ class Teller {
     if (signature !== undefined) this.parts([node.body], signature.getReturnType());
   }
 
+  /** What is given by the signatures of an overloaded function goes to that of its body, and what this returns goes to theirs. */
+  overloads(node: ts.FunctionDeclaration): void {
+    const symbol = node.body === undefined ? undefined : this.checker.getSymbolAtLocation(node.name ?? node);
+    for (const one of symbol?.declarations ?? []) {
+      if (one === node || !ts.isFunctionDeclaration(one)) continue;
+      for (const [index, parameter] of one.parameters.entries()) {
+        const own = node.parameters[index];
+        if (own !== undefined) this.book.flow(this.typeOf(parameter), this.typeOf(own));
+      }
+      const [from, to] = [node, one].map((each) =>
+        this.checker.getSignatureFromDeclaration(each)?.getReturnType(),
+      );
+      if (from !== undefined && to !== undefined) this.book.flow(from, to);
+    }
+  }
+
   /** Several casts in a row are one: `record as unknown as Part`. */
   private cast(node: ts.AsExpression | ts.SatisfiesExpression): void {
     if (isCast(node)) return;
@@ -160,9 +177,20 @@ class Teller {
       const wanted = this.typeOf(parameter);
       const type = this.typeOf(argument);
       this.book.flowOfCall(type, this.boundOf(wanted));
-      if ((wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0)
+      if (
+        (wanted.flags & (ts.TypeFlags.TypeParameter | ts.TypeFlags.Index)) !== 0 &&
+        !this.isNameAlone(wanted, declaration)
+      )
         this.key(this.boundOf(type), given);
     }
+  }
+
+  /** Is it a text of which only its own parameter says something? A key is of another parameter's record. */
+  private isNameAlone(type: ts.Type, { parameters }: ts.SignatureDeclaration): boolean {
+    if (((this.checker.getBaseConstraintOfType(type)?.flags ?? 0) & ts.TypeFlags.String) === 0) return false;
+    const names = (node: ts.Node): boolean =>
+      (ts.isTypeReferenceNode(node) && this.typeOf(node) === type) || ts.forEachChild(node, names) === true;
+    return parameters.filter(names).length < 2;
   }
 
   /** What a generic function makes as its type parameter comes out as what that is at the call. */

@@ -23,11 +23,27 @@ export function isUnknown({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
 
-/** Of a type parameter that is bound by a record, this record; any other type is itself. */
+/** Of a type parameter that is bound by a record, this record; of an instance whose arguments are names, what it is one of. */
 export function boundRecord(type: ts.Type, checker: ts.TypeChecker): ts.Type {
-  if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return type;
+  if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return withoutNames(type, checker);
   const bound = checker.getBaseConstraintOfType(type);
   return bound !== undefined && isObject(bound) ? bound : type;
+}
+
+/**
+ * The declared type of an instance whose arguments are texts alone, which are one type to an engine. The words of a rule give each
+ * other ever longer unions of names: one by one they would have no end.
+ */
+export function withoutNames(type: ts.Type, checker: ts.TypeChecker): ts.Type {
+  if (!isReference(type)) return type;
+  const { typeParameters = [] } = type.target;
+  const isName = (one: ts.TypeParameter) =>
+    ((checker.getBaseConstraintOfType(one)?.flags ?? 0) & ts.TypeFlags.String) !== 0;
+  return typeParameters.length > 0 && typeParameters.every(isName) ? type.target : type;
+}
+
+function isReference(type: ts.Type): type is ts.TypeReference & { target: ts.InterfaceType } {
+  return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 
 /** What a function with `this: Part` is called on. */

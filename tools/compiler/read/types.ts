@@ -15,6 +15,7 @@ import { withoutBrand } from "../subset/brand.ts";
 import { isLibrary } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
 import { tableEntry } from "./table-entry.ts";
+import { withoutNames } from "./ts-types.ts";
 
 export class TypeReader {
   private readonly known = new Map<ts.Type, Type>();
@@ -34,7 +35,8 @@ export class TypeReader {
     const bound = this.checker.getBaseConstraintOfType(type);
     if (type.isTypeParameter() || (bound !== undefined && bound !== type && isDeferred(type)))
       return bound === undefined || bound === type ? FOREIGN : this.read(bound);
-    return this.object(type);
+    const generic = withoutNames(type, this.checker);
+    return generic === type ? this.object(type) : this.read(generic);
   }
 
   private either(type: ts.UnionType): Type {

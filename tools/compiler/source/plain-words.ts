@@ -6,6 +6,11 @@ const WANTS_TIME =
   /^(?:Argument of t|T)ype 'number' is not assignable to (?:parameter of )?type 'Milliseconds/;
 const OTHER_TEXT = /^Type '"(.+)"' is not assignable to type '"(.+)"'\.$/;
 
+/** Is it of a name that a rule or a policy has of no sensor or actuator? The checks of a declaration say that in one sentence. */
+export function isOfName({ messageText }: ts.Diagnostic): boolean {
+  return /\bKnown</.test(ts.flattenDiagnosticMessageText(messageText, " "));
+}
+
 /** A sentence with the cure; `undefined` for any other diagnostic. */
 export function plainWords({ messageText }: ts.Diagnostic): string | undefined {
   const text = ts.flattenDiagnosticMessageText(messageText, " ");

@@ -6,7 +6,7 @@ import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
 import { missingExport, missingImport } from "./missing-export.ts";
-import { plainWords } from "./plain-words.ts";
+import { isOfName, plainWords } from "./plain-words.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -119,7 +119,8 @@ export function requireTypes(
   const diagnostics: ts.Diagnostic[] = [...program.getOptionsDiagnostics()];
   for (const file of files) diagnostics.push(...program.getSyntacticDiagnostics(file));
   if (diagnostics.length === 0)
-    for (const file of unchecked) diagnostics.push(...program.getSemanticDiagnostics(file));
+    for (const file of unchecked)
+      diagnostics.push(...program.getSemanticDiagnostics(file).filter((one) => !isOfName(one)));
   if (diagnostics.length === 0) return;
   throw new BuildError(ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program)));
 }

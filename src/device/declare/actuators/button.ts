@@ -16,7 +16,11 @@ export interface ButtonOptions extends ActuatorOptions, RestingOptions {
 const PULSE_MS = 200;
 
 /** Declares a button called `name`: the command is "press". */
-export function button(name: string, part: Drivable, options?: ButtonOptions): ActuatorDeclaration {
+export function button<const Name extends string>(
+  name: Name,
+  part: Drivable,
+  options?: ButtonOptions,
+): ActuatorDeclaration<Name, "press", never> {
   const given = options === undefined ? {} : options;
   const declaration = newDeclaration(name, "button", part, BUTTON, given);
   limitTo(declaration, given.pulse === undefined ? PULSE_MS : given.pulse);

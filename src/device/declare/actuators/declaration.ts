@@ -14,6 +14,7 @@ import {
   startAt,
 } from "../../run/actuators/declared-actuator.ts";
 import type { ShownActuator } from "../home-assistant.ts";
+import type { Named } from "../words.ts";
 import { type RestingOptions, refusesAsKind, withRest } from "./resting.ts";
 
 export type ActuatorKind = "switch" | "light" | "lock" | "valve" | "siren" | "number" | "select" | "button";
@@ -30,8 +31,19 @@ export type WantedReading = string | number | { above?: number; below?: number }
 /** What sensors must read, all of them together, by their names: `{ level: "ok", water: { below: 60 } }`. */
 export type Requirements = Readonly<Record<string, WantedReading>>;
 
-/** Options of whatever is at rest (off, locked, closed) or not. `State` are its words. */
-export interface PolicyOptions<State extends string> extends ActuatorOptions, RestingOptions {
+/** The same of sensors whose names TypeScript knows. */
+type RequirementsOf<Sensor extends string> = { readonly [Name in Sensor]?: WantedReading };
+
+/**
+ * Options of whatever is at rest (off, locked, closed) or not. `State` are its words, `Other` and `Read` the names of
+ * actuators and sensors that it needs.
+ */
+export interface PolicyOptions<
+  State extends string,
+  Other extends string = string,
+  Read extends string = string,
+> extends ActuatorOptions,
+    RestingOptions {
   /**
    * The state after power comes; at rest by default. "last": the one before, kept in the storage. "keep": the same, but
    * only when the program started again; after power comes it is at rest.
@@ -49,20 +61,20 @@ export interface PolicyOptions<State extends string> extends ActuatorOptions, Re
     state: State;
   };
   /** The names of actuators that must be at rest before this one leaves its own; they are set to it. */
-  notWith?: string | string[];
+  notWith?: Other | Other[];
   /**
    * It is out of its rest only while these sensors read so; a sensor without a reading does not. Otherwise it is brought to
    * rest at once, whatever else asks for, and a command is refused.
    */
-  onlyWhile?: Requirements;
+  onlyWhile?: RequirementsOf<Read>;
   /** Other readings that do as well: all of any one of these. */
-  orWhile?: Requirements[];
+  orWhile?: RequirementsOf<Read>[];
 }
 
 /** A sensor that shows whether the part has followed. */
-export interface Confirmation {
+export interface Confirmation<Sensor extends string = string> {
   /** The sensor's name. */
-  sensor: string;
+  sensor: Sensor;
   /** What it says when the part is at rest (off, locked, closed): 1 (default), another value, or a word of its states. */
   atRest?: number | string;
   /** Milliseconds after which a part that did not follow is stuck: `seconds(5)` (default). */
@@ -70,7 +82,15 @@ export interface Confirmation {
 }
 
 /** An actuator's declaration: what its author gave, and what is worked out of it for the board. */
-export interface ActuatorDeclaration extends DeclaredActuator {
+export interface ActuatorDeclaration<
+  Name extends string = string,
+  State extends number | string = number | string,
+  Other extends string = string,
+> extends DeclaredActuator {
+  name: Name;
+  /** For TypeScript alone: its states as rules have them, and the names of what it needs. No record has these. */
+  states?: State;
+  asks?: Named<Other>;
   kind: ActuatorKind;
   options: ActuatorOptions;
   /** The names of those that must be at rest before this one is not. */
@@ -82,13 +102,13 @@ export interface ActuatorDeclaration extends DeclaredActuator {
 }
 
 /** The declaration of an actuator without any policy, at rest at start. */
-export function newDeclaration(
-  name: string,
+export function newDeclaration<Name extends string>(
+  name: Name,
   kind: ActuatorKind,
   part: Drivable,
   behaviour: Behaviour,
   options: ActuatorOptions,
-): ActuatorDeclaration {
+): ActuatorDeclaration<Name, never, never> {
   return {
     name,
     label: options.label === undefined ? name : options.label,
@@ -122,12 +142,12 @@ export function newDeclaration(
 }
 
 /** Puts the policies of `options` into a declaration; `active` is the word for the state out of rest. */
-export function withPolicies<State extends string>(
-  declaration: ActuatorDeclaration,
+export function withPolicies<Declared extends ActuatorDeclaration, State extends string>(
+  declaration: Declared,
   options: PolicyOptions<State>,
   active: State,
   activeValue: number,
-): ActuatorDeclaration {
+): Declared {
   const { atStart, minimumOn, maximumOn, whenOffline, notWith, onlyWhile, orWhile } = options;
   if (atStart === active) startAt(declaration, activeValue);
   if (atStart === "last") keepState(declaration, LAST);
@@ -139,7 +159,7 @@ export function withPolicies<State extends string>(
     declaration.offlineValue = whenOffline.state === active ? activeValue : 0;
   }
   if (notWith !== undefined) declaration.notWith = typeof notWith === "string" ? [notWith] : notWith;
-  if (onlyWhile !== undefined) declaration.permittedBy.push(onlyWhile);
+  if (onlyWhile !== undefined) declaration.permittedBy.push(onlyWhile as Requirements);
   if (orWhile !== undefined) {
     for (let i = 0; i < orWhile.length; i++) declaration.permittedBy.push(orWhile[i] as Requirements);
   }
@@ -147,10 +167,10 @@ export function withPolicies<State extends string>(
 }
 
 /** Puts what confirms it into a declaration. */
-export function withConfirmation(
-  declaration: ActuatorDeclaration,
+export function withConfirmation<Declared extends ActuatorDeclaration>(
+  declaration: Declared,
   confirmedBy: Confirmation | undefined,
-): ActuatorDeclaration {
+): Declared {
   declaration.confirmedBy = confirmedBy;
   if (confirmedBy !== undefined) {
     if (confirmedBy.within !== undefined) declaration.witnessWithin = confirmedBy.within;

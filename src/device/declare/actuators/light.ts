@@ -14,7 +14,11 @@ import {
 } from "./declaration.ts";
 import { ON_OFF } from "./switch.ts";
 
-export type LightOptions = PolicyOptions<"on" | "off">;
+export type LightOptions<Other extends string = string, Read extends string = string> = PolicyOptions<
+  "on" | "off",
+  Other,
+  Read
+>;
 
 /** Is it a light with a brightness, 1 to 255? */
 export function isDimmable(declaration: ActuatorDeclaration): boolean {
@@ -25,7 +29,15 @@ export function isDimmable(declaration: ActuatorDeclaration): boolean {
  * Declares a light called `name`: the commands are "on" and "off", and for a part that takes 0 to 255 a brightness. One
  * that takes 0 and 1 only, such as a relay, makes a light without brightness.
  */
-export function light(name: string, part: Drivable, options?: LightOptions): ActuatorDeclaration {
+export function light<
+  const Name extends string,
+  const Other extends string = never,
+  const Read extends string = never,
+>(
+  name: Name,
+  part: Drivable,
+  options?: LightOptions<Other, Read>,
+): ActuatorDeclaration<Name, "on" | "off" | number, Other | Read> {
   const given = options === undefined ? {} : options;
   const dimmable = part.most > 1;
   const declaration = newDeclaration(name, "light", part, dimmable ? DIMMED : ON_OFF, given);

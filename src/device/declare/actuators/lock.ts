@@ -16,9 +16,10 @@ import {
 } from "./declaration.ts";
 import { type Positions, positionOf, withPositions } from "./positions.ts";
 
-export interface LockOptions extends PolicyOptions<"locked" | "unlocked"> {
+export interface LockOptions<Other extends string = string, Read extends string = string>
+  extends PolicyOptions<"locked" | "unlocked", Other, Read> {
   /** The sensor on the bolt or the door; without one the state is what it was set to. */
-  confirmedBy?: Confirmation;
+  confirmedBy?: Confirmation<Other>;
   /** Milliseconds after which it locks by itself, for `maximumOn`. */
   autoLock?: Milliseconds;
   /** What the part is driven to when locked and when unlocked, such as a servo's degrees; 0 and 1 (default). */
@@ -26,7 +27,15 @@ export interface LockOptions extends PolicyOptions<"locked" | "unlocked"> {
 }
 
 /** Declares a lock called `name`: the commands are "lock" and "unlock". It is locked at start unless it says otherwise. */
-export function lock(name: string, part: Drivable, options?: LockOptions): ActuatorDeclaration {
+export function lock<
+  const Name extends string,
+  const Other extends string = never,
+  const Read extends string = never,
+>(
+  name: Name,
+  part: Drivable,
+  options?: LockOptions<Other, Read>,
+): ActuatorDeclaration<Name, "locked" | "unlocked", Other | Read> {
   const given = options === undefined ? {} : options;
   const declaration = withPolicies(newDeclaration(name, "lock", part, LOCK, given), given, "unlocked", 1);
   if (given.autoLock !== undefined) limitTo(declaration, given.autoLock);

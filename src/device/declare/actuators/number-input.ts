@@ -30,7 +30,8 @@ export interface NumberInputOptions<Written extends string = string> extends Act
   initial?: number;
 }
 
-export interface NumberInputDeclaration extends ActuatorDeclaration {
+export interface NumberInputDeclaration<Name extends string = string>
+  extends ActuatorDeclaration<Name, number, never> {
   kind: "number";
   options: NumberInputOptions;
   /** Its values are whole numbers with so many decimals, and lie whole steps above the least. */
@@ -50,14 +51,20 @@ interface RunningNumberInput extends Actuator {
 }
 
 /** Declares a number input called `name`, which the part is driven to, rounded to whole ones. `valueOnly()` has none to drive. */
-export function numberInput<Written extends string>(
-  name: string,
+export function numberInput<const Name extends string, Written extends string>(
+  name: Name,
   part: Drivable,
   options: NumberInputOptions<Written>,
-): NumberInputDeclaration {
+): NumberInputDeclaration<Name> {
   const step = options.step === undefined ? 1 : options.step;
   const decimals = Math.max(decimalsOf(step), decimalsOf(options.min), decimalsOf(options.max));
-  const declaration = newDeclaration(name, "number", part, NUMBER_INPUT, options) as NumberInputDeclaration;
+  const declaration = newDeclaration(
+    name,
+    "number",
+    part,
+    NUMBER_INPUT,
+    options,
+  ) as NumberInputDeclaration<Name>;
   declaration.decimals = decimals;
   declaration.unit = options.unit === undefined ? "" : options.unit;
   setBounds(declaration, scaled(options.min, decimals), scaled(options.max, decimals));

@@ -16,15 +16,15 @@ export function isPositioned(declaration: ActuatorDeclaration): declaration is P
 export type Positions<State extends string> = Record<State, number>;
 
 /** Puts the positions into a declaration. */
-export function withPositions(
-  declaration: ActuatorDeclaration,
+export function withPositions<Declared extends ActuatorDeclaration>(
+  declaration: Declared,
   rest: number,
   active: number,
-): PositionedDeclaration {
-  const withBoth = declaration as PositionedDeclaration;
-  withBoth.restDrive = rest;
-  withBoth.activeDrive = active;
-  return withBoth;
+): Declared {
+  const withBoth: ActuatorDeclaration = declaration;
+  (withBoth as PositionedDeclaration).restDrive = rest;
+  (withBoth as PositionedDeclaration).activeDrive = active;
+  return declaration;
 }
 
 /** What the part is driven to for a value. */

@@ -26,7 +26,10 @@ export function refusesAsKind(kind: ActuatorKind): boolean {
 }
 
 /** Puts what keeps it in its rest into a declaration. */
-export function withRest(declaration: ActuatorDeclaration, options: RestingOptions): ActuatorDeclaration {
+export function withRest<Declared extends ActuatorDeclaration>(
+  declaration: Declared,
+  options: RestingOptions,
+): Declared {
   const { minimumOff, whileHeldBack, atMost } = options;
   if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
   if (whileHeldBack !== undefined) declaration.refuses = whileHeldBack === "refuse";

@@ -11,14 +11,15 @@ import {
   setBounds,
 } from "./declaration.ts";
 
-export interface SelectInputOptions extends ActuatorOptions {
+export interface SelectInputOptions<State extends string = string> extends ActuatorOptions {
   /** The words: the part is driven to 0 for the first, 1 for the second, and so on. */
-  options: string[];
+  options: State[];
   /** The one at start, the first by default; "last": the one before, kept in the storage. */
   atStart?: string;
 }
 
-export interface SelectInputDeclaration extends ActuatorDeclaration {
+export interface SelectInputDeclaration<Name extends string = string, State extends string = string>
+  extends ActuatorDeclaration<Name, State, never> {
   kind: "select";
   options: SelectInputOptions;
   /** The words, in the order of their values. */
@@ -35,12 +36,15 @@ interface RunningSelectInput extends Actuator {
 }
 
 /** Declares a select input called `name`. `valueOnly()` is a part that nothing is driven by. */
-export function selectInput(
-  name: string,
+export function selectInput<const Name extends string, const State extends string>(
+  name: Name,
   part: Drivable,
-  options: SelectInputOptions,
-): SelectInputDeclaration {
-  const declaration = newDeclaration(name, "select", part, SELECT_INPUT, options) as SelectInputDeclaration;
+  options: SelectInputOptions<State>,
+): SelectInputDeclaration<Name, State> {
+  const declaration = newDeclaration(name, "select", part, SELECT_INPUT, options) as SelectInputDeclaration<
+    Name,
+    State
+  >;
   declaration.choices = options.options;
   setBounds(declaration, 0, options.options.length - 1);
   if (options.atStart === "last") keepState(declaration, LAST);

@@ -4,10 +4,22 @@ import { type ActuatorDeclaration, newDeclaration, type PolicyOptions, withPolic
 import { ON_OFF } from "./switch.ts";
 
 /** `maximumOn` is how long it sounds at most. */
-export type SirenOptions = PolicyOptions<"on" | "off">;
+export type SirenOptions<Other extends string = string, Read extends string = string> = PolicyOptions<
+  "on" | "off",
+  Other,
+  Read
+>;
 
 /** Declares a siren called `name`: the commands are "on" and "off". */
-export function siren(name: string, part: Drivable, options?: SirenOptions): ActuatorDeclaration {
+export function siren<
+  const Name extends string,
+  const Other extends string = never,
+  const Read extends string = never,
+>(
+  name: Name,
+  part: Drivable,
+  options?: SirenOptions<Other, Read>,
+): ActuatorDeclaration<Name, "on" | "off", Other | Read> {
   const given = options === undefined ? {} : options;
   return withPolicies(newDeclaration(name, "siren", part, ON_OFF, given), given, "on", 1);
 }

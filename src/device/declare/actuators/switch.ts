@@ -13,16 +13,25 @@ import {
   withPolicies,
 } from "./declaration.ts";
 
-export interface SwitchOptions extends PolicyOptions<"on" | "off"> {
+export interface SwitchOptions<Other extends string = string, Read extends string = string>
+  extends PolicyOptions<"on" | "off", Other, Read> {
   /** The sensor that shows whether its part has followed; without one the state is what it was set to. */
-  confirmedBy?: Confirmation;
+  confirmedBy?: Confirmation<Other>;
 }
 
 /**
  * Declares a switch called `name`: an actuator that is on or off. It is not called after its kind alone: `switch` is a word of
  * TypeScript's own.
  */
-export function powerSwitch(name: string, part: Drivable, options?: SwitchOptions): ActuatorDeclaration {
+export function powerSwitch<
+  const Name extends string,
+  const Other extends string = never,
+  const Read extends string = never,
+>(
+  name: Name,
+  part: Drivable,
+  options?: SwitchOptions<Other, Read>,
+): ActuatorDeclaration<Name, "on" | "off", Other | Read> {
   const given = options === undefined ? {} : options;
   const declaration = newDeclaration(name, "switch", part, ON_OFF, given);
   return withConfirmation(withPolicies(declaration, given, "on", 1), given.confirmedBy);

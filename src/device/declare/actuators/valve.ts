@@ -15,15 +15,24 @@ import {
 } from "./declaration.ts";
 import { type Positions, positionOf, withPositions } from "./positions.ts";
 
-export interface ValveOptions extends PolicyOptions<"open" | "closed"> {
+export interface ValveOptions<Other extends string = string, Read extends string = string>
+  extends PolicyOptions<"open" | "closed", Other, Read> {
   /** The sensor at its end; without one the state is what it was set to. */
-  confirmedBy?: Confirmation;
+  confirmedBy?: Confirmation<Other>;
   /** What the part is driven to when closed and when open; 0 and 1 (default). */
   positions?: Positions<"open" | "closed">;
 }
 
 /** Declares a valve called `name`: the commands are "open" and "close". It is closed at start unless it says otherwise. */
-export function valve(name: string, part: Drivable, options?: ValveOptions): ActuatorDeclaration {
+export function valve<
+  const Name extends string,
+  const Other extends string = never,
+  const Read extends string = never,
+>(
+  name: Name,
+  part: Drivable,
+  options?: ValveOptions<Other, Read>,
+): ActuatorDeclaration<Name, "open" | "closed", Other | Read> {
   const given = options === undefined ? {} : options;
   const declaration = withPolicies(newDeclaration(name, "valve", part, VALVE, given), given, "open", 1);
   const positions = given.positions === undefined ? { closed: 0, open: 1 } : given.positions;

@@ -3,44 +3,62 @@
 // They make one record, and run when the image is built.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { type Action, type Comparison, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
+import type { Named } from "../words.ts";
+
+/** A rule that a program keeps under a name of its own: what it names is not compared with a device's. */
+export type FreeRule = Omit<Rule, "asks">;
 
 /** What is looked at: a sensor's reading in its unit, behind the filters that correct it, or an actuator's state. */
-export interface Cause {
+export interface Cause<Name extends string> {
   /** Less than a value, or than what the number of this name is set to. */
-  below: (limit: number | string) => Threshold;
-  above: (limit: number | string) => Threshold;
+  below: <const Limit extends number | string>(limit: Limit) => Threshold<Named<Name> | Named<Limit>>;
+  above: <const Limit extends number | string>(limit: Limit) => Threshold<Named<Name> | Named<Limit>>;
   /** A state in words, as it is published, or a value. */
-  is: (state: number | string) => Condition;
+  is: <const State extends number | string>(state: State) => Condition<Named<Name, State>>;
 }
 
 /** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
-export interface Condition {
+export interface Condition<Asked extends string> {
   /** Only when it has been met for so many milliseconds without a break. */
-  for: (ms: Milliseconds) => Condition;
+  for: (ms: Milliseconds) => Condition<Asked>;
   /** Only while another actuator is in this state; it counts as ended when that is not so. */
-  onlyWhile: (actuator: string, state: number | string) => Condition;
+  onlyWhile: <const Name extends string, const State extends number | string>(
+    actuator: Name,
+    state: State,
+  ) => Condition<Asked | Named<Name, State>>;
   /**
    * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
    * milliseconds later. The first reading after start counts as a change. A command in between stands until the next one.
    */
-  keep: (actuator: string, state: string, longerMs?: Milliseconds) => Rule;
+  keep: <const Name extends string, const State extends string>(
+    actuator: Name,
+    state: State,
+    longerMs?: Milliseconds,
+  ) => Rule<Asked | Named<Name, State>>;
   /** Sets an actuator to a state when the condition begins, and leaves it there. */
-  set: (actuator: string, state: number | string) => Rule;
+  set: <const Name extends string, const State extends number | string>(
+    actuator: Name,
+    state: State,
+  ) => Rule<Asked | Named<Name, State>>;
   /** Sets an actuator to its other state each time the condition begins. */
-  toggle: (actuator: string) => Rule;
+  toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
   /** The same as `set`, and back to the opposite state after so many milliseconds. */
-  setFor: (actuator: string, state: string, ms: Milliseconds) => Rule;
+  setFor: <const Name extends string, const State extends string>(
+    actuator: Name,
+    state: State,
+    ms: Milliseconds,
+  ) => Rule<Asked | Named<Name, State>>;
 }
 
-export interface Threshold extends Condition {
+export interface Threshold<Asked extends string> extends Condition<Asked> {
   /** The condition ends at this value: a reading that wavers about one threshold would switch all the time. */
-  until: (value: number) => Condition;
+  until: (value: number) => Condition<Asked>;
   /** The same, as a distance from the threshold. */
-  margin: (distance: number) => Condition;
+  margin: (distance: number) => Condition<Asked>;
 }
 
 /** Begins a rule about the sensor or the actuator of this name. */
-export function when(cause: string): Cause {
+export function when<const Name extends string>(cause: Name): Cause<Name> {
   return {
     below: (limit) => threshold(cause, "below", limit),
     above: (limit) => threshold(cause, "above", limit),
@@ -65,7 +83,7 @@ function begun(cause: string, comparison: Comparison, limit: number | string): W
   };
 }
 
-function threshold(cause: string, comparison: Comparison, limit: number | string): Threshold {
+function threshold(cause: string, comparison: Comparison, limit: number | string): Threshold<never> {
   const rule = begun(cause, comparison, limit);
   const plain = condition(rule);
   return {
@@ -86,8 +104,8 @@ function threshold(cause: string, comparison: Comparison, limit: number | string
   };
 }
 
-function condition(rule: WrittenRule): Condition {
-  const itself: Condition = {
+function condition(rule: WrittenRule): Condition<never> {
+  const itself: Condition<never> = {
     for: (ms) => {
       rule.holdFor = ms;
       return itself;
@@ -112,7 +130,7 @@ function ended(
   target: string,
   state: number | string,
   stays: number,
-): Rule {
+): Rule<never> {
   rule.action = action;
   rule.target = target;
   rule.state = state;

@@ -28,7 +28,9 @@ export interface WrittenRule {
   stays: number;
 }
 
-export interface Rule {
+export interface Rule<Asked extends string = string> {
+  /** For TypeScript alone: what it names (declare/words.ts). No record has it. */
+  asks?: Asked;
   /** For the build and for tools. No other record of an image has a field of this name, so that it is left out there. */
   wording: WrittenRule;
   /** The place of the sensor in the device's list, or that of the actuator; the other one is `NOWHERE`. */
@@ -76,7 +78,7 @@ export const EQUAL = 2;
 export type Relation = typeof BELOW | typeof ABOVE | typeof EQUAL;
 
 /** The record of a rule whose names nobody has looked up yet. */
-export function newRule(wording: WrittenRule): Rule {
+export function newRule(wording: WrittenRule): Rule<never> {
   return {
     wording,
     sensorAt: NOWHERE,
