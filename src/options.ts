@@ -16,4 +16,6 @@ export type { StatusOptions } from "./device/declare/device.ts";
 export type { Diagnostic } from "./device/declare/diagnostics.ts";
 export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";
 export type { SensorOptions } from "./device/declare/sensor.ts";
+export type { Named } from "./device/declare/words.ts";
 export type { LogLevel, LogOptions } from "./device/run/log.ts";
+export type { Rule as NamingRule } from "./device/run/rules/rule.ts";

@@ -1,5 +1,6 @@
 // npm run packages: makes what is published, one file each, into the folder that it is given.
 import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import { packageFolder } from "../../files/package-folder.ts";
@@ -13,6 +14,8 @@ const { out } = new Command("packages")
   .option("--out <folder>", "where the files go", ".")
   .parse()
   .opts<{ out: string }>();
+
+mkdirSync(resolve(out), { recursive: true });
 
 const MAKERS = { ringmote: makeProduct, "ringmote-client": makeClient };
 

@@ -1,10 +1,11 @@
 // A source as an image is made of it: its comments are in the repository, but for those with a tag, which the compiler reads.
-// What is left stays at its line, which errors name.
+// Nobody reads what is left, so its lines are not indented; each stays at its number, which errors name.
 import ts from "typescript";
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
 const TAGGED = /^\/\*\*[\s\S]*@[a-z]/;
 const SPACE_AT_END = /[ \t]+$/gm;
+const INDENT = /\n[ \t]+/g;
 
 /** Throws when something else than comments would go. */
 export function withoutComments(path: string, text: string): string {
@@ -17,7 +18,7 @@ export function withoutComments(path: string, text: string): string {
     if (children.length > 0) return;
     const start = node.getStart(file);
     const between = text.slice(node.getFullStart(), start);
-    parts.push(between.replace(COMMENT, unlessTagged), text.slice(start, node.end));
+    parts.push(between.replace(COMMENT, unlessTagged).replace(INDENT, "\n"), text.slice(start, node.end));
   };
   visit(file);
   const bare = parts.join("").replace(SPACE_AT_END, "");
