@@ -88,12 +88,12 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
   [
     "the console's pin",
     { dust: { tx: "D1", rx: "D16" } },
-    'the pin "tx" of the role "dust" is on pin "D1", which cannot be a line that a UART sends on on ESP32 running Espruino, because it is the console\'s',
+    'the pin "tx" of the role "dust" is on pin "D1", which cannot be the tx of a UART on ESP32 running Espruino, because it is the console\'s',
   ],
   [
     "an input to send on",
     { dust: { tx: "D34", rx: "D16" } },
-    "which cannot be a line that a UART sends on on ESP32 running Espruino, because it is an input only",
+    "which cannot be the tx of a UART on ESP32 running Espruino, because it is an input only",
   ],
   [
     "one pin twice",

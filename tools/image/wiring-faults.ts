@@ -20,8 +20,8 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   pwm: { abilities: ["pwm"], as: "a PWM output" },
   i2c: { abilities: ["in", "out"], as: "an I2C line" },
   "one-wire": { abilities: ["in", "out", "one-wire"], as: "a one-wire line" },
-  tx: { abilities: ["tx"], as: "a line that a UART sends on" },
-  rx: { abilities: ["rx"], as: "a line that a UART hears on" },
+  tx: { abilities: ["tx"], as: "the tx of a UART" },
+  rx: { abilities: ["rx"], as: "the rx of a UART" },
 };
 
 /** Kinds on whose pins several parts may sit. */
