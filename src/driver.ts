@@ -5,6 +5,8 @@
 
 export { readUint16 } from "./bytes/integers.ts";
 export { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from "./drivers/analog-part.ts";
+export type { AnalogPercent } from "./drivers/analog-percent.ts";
+export type { Contact } from "./drivers/contact.ts";
 export {
   type I2cPart,
   newI2cPart,
