@@ -7,7 +7,7 @@ export const TARGET_NAMES = ["espruino", "nodemcu", "linux"] as const;
 export type TargetName = (typeof TARGET_NAMES)[number];
 
 /** What a pin can do under the firmware on the board. */
-export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt" | "one-wire";
+export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt" | "one-wire" | "tx" | "rx";
 
 export interface PinFacts {
   /** The number on the chip (GPIO). The ESP8266's analog input has none. */
@@ -45,6 +45,14 @@ export interface PwmFacts {
   fixed?: { hertz: number; pins: number };
   /** All of its pins are at one frequency: that which was set last. */
   oneFrequency?: true;
+}
+
+/** UARTs for parts: the console's is none of them. */
+export interface UartFacts {
+  /** How many parts can have one. */
+  parts: number;
+  /** Where there is none: why, and what to take instead, as the end of "..., because ". */
+  because?: string;
 }
 
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
@@ -89,6 +97,8 @@ export interface Board<PinName extends string = string> {
   /** Bytes handed to the link before it has drained: what the firmware on the board buffers outside the ring. */
   linkBytes: number;
   pwm: PwmFacts;
+  /** Where nothing is said, it has none for parts. */
+  uart?: UartFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */
@@ -136,6 +146,8 @@ interface AbilityFor {
   pwm: "pwm";
   "one-wire": "one-wire";
   i2c: "out";
+  tx: "tx";
+  rx: "rx";
 }
 
 type PinsOf<On extends Board> = keyof On["pins"] & string;
@@ -152,16 +164,19 @@ type PartsOf<Device> = {
 
 type PinsIn<Wired> = Wired extends string ? Wired : Wired[keyof Wired];
 
+/** A pin for each name, and no other name. */
+type NamedPinsFor<On extends Board, Names, Wired, Others> = {
+  readonly [Name in keyof Names]: Exclude<
+    PinsAs<On, Names[Name]>,
+    Others | (Wired extends object ? Wired[Exclude<keyof Wired, Name>] : never)
+  >;
+} & { readonly [Name in Exclude<keyof Wired, keyof Names>]?: never };
+
 /** What a part can be wired to on a board, beside pins that other parts have. */
 type WireFor<On extends Board, Part extends WiredPart, Wired, Others> = string extends Part["wire"]
   ? Wire<PinsOf<On>>
-  : Part["wire"] extends "pins"
-    ? {
-        readonly [Name in keyof Part["pins"]]: Exclude<
-          PinsAs<On, Part["pins"][Name]>,
-          Others | (Wired extends object ? Wired[Exclude<keyof Wired, Name>] : never)
-        >;
-      } & { readonly [Name in Exclude<keyof Wired, keyof Part["pins"]>]?: never }
+  : Part["wire"] extends "pins" | "uart"
+    ? NamedPinsFor<On, Part["wire"] extends "uart" ? { tx: "tx"; rx: "rx" } : Part["pins"], Wired, Others>
     : Part["wire"] extends "i2c"
       ? { readonly sda: PinsAs<On, "i2c">; readonly scl: PinsAs<On, "i2c"> }
       : Exclude<PinsAs<On, Part["wire"]>, Part["wire"] extends "one-wire" ? never : Others>;

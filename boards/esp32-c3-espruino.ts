@@ -12,6 +12,7 @@ export default {
     "Espruino 2v29, targets/esp32/jshardware.c: the serial number is the MAC address of its Wi-Fi",
     "Espruino, boards/ESP32C3_IDF4.py after 2v29: variables, saved_code, libraries, pins of the console",
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
+    "Espruino, boards/ESP32C3_IDF4.py after 2v29, and targets/esp32/jshardwareUart.c: Serial1 is the console's, Serial2 is free",
     "Espressif, ESP-IDF Programming Guide for the ESP32-C3, LED Control: six channels, one clock for all timers",
     "Espressif, ESP-IDF 4.4, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
@@ -37,6 +38,7 @@ export default {
     pins: 1,
     fixed: { hertz: 5000, pins: 5 },
   },
+  uart: { parts: 1 },
   analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
   headers: {
     left: [

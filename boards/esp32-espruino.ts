@@ -2,7 +2,7 @@
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
 
-const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire"] as const;
+const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
 const GPIO12 = {
   ...ESP32[12].because,
   interrupt: "Espruino counts it to the flash pins and sees no interrupts on it",
@@ -10,7 +10,7 @@ const GPIO12 = {
 
 /** The pins of the converter from numbers to voltages: `analogWrite` uses that, whatever frequency it is given. */
 const WITHOUT_PWM = {
-  can: ["in", "out", "pullup", "interrupt", "one-wire"],
+  can: ["in", "out", "pullup", "interrupt", "one-wire", "tx", "rx"],
   because: { ...ESP32[25].because, pwm: "Espruino gives it a steady voltage in place of pulses" },
 } as const;
 
@@ -24,6 +24,7 @@ export default {
     "Espruino 2v29, boards/ESP32.py: variables, saved_code, functions of the pins",
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM; the serial number is the MAC address",
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
+    "Espruino 2v29, targets/esp32/jshardwareUart.c: Serial1 is the console's, Serial2 and Serial3 take any pins",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
@@ -46,6 +47,7 @@ export default {
     pins: 3,
     fixed: { hertz: 5000, pins: 5 },
   },
+  uart: { parts: 2 },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -1,7 +1,7 @@
 // ESP8266 modules with 4 MB of flash (ESP-12) running Espruino. A pin is called D and its GPIO number, which is not the
 // D number printed on a NodeMCU DevKit or a D1 mini: their "D1" is D5 here. d1-mini-espruino has the printed ones.
 import type { Board } from "./board.ts";
-import { ESP8266, TOUT, TOUT_MILLIVOLTS } from "./chips/esp8266.ts";
+import { ESP8266, ESP8266_UART, TOUT, TOUT_MILLIVOLTS } from "./chips/esp8266.ts";
 
 export default {
   name: "esp8266-espruino",
@@ -14,6 +14,7 @@ export default {
     "Espruino 2v29, targets/esp8266/jshardware.c: what the pins can do; the serial number is the MAC address",
     "Espruino 2v29, src/jstimer.c and scripts/build_platform_config.py: PWM in software, tasks of the timer",
     "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
+    "Espruino 2v29, boards/ESP8266_4MB.py and targets/esp8266/jshardware.c: the console has Serial1, and Serial2 only sends",
     "Espressif, ESP8266EX Datasheet: pin definitions",
   ],
   memory: { jsVars: 1600, jsVarBytes: 12 },
@@ -32,6 +33,7 @@ export default {
     // Of the timer's queue of 16, which holds 15 tasks, each pin takes two.
     pins: 7,
   },
+  uart: ESP8266_UART,
   analogMillivolts: TOUT_MILLIVOLTS,
   headers: {
     left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],

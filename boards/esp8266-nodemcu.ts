@@ -1,6 +1,6 @@
 // NodeMCU DevKit (ESP8266) running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
 import type { Board } from "./board.ts";
-import { ESP8266, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
+import { ESP8266, ESP8266_UART, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
 
 export default {
   name: "esp8266-nodemcu",
@@ -11,6 +11,7 @@ export default {
   sources: [
     "NodeMCU firmware, branch dev, docs/modules/gpio.md, pwm.md and adc.md: pin numbers, what pin 0 cannot do",
     "NodeMCU firmware, branch release, app/driver/pwm.c and app/include/driver/pwm.h: six pins, one frequency, at most 1000 Hz",
+    "NodeMCU firmware, branch release, docs/modules/uart.md and app/modules/softuart.c: which UARTs receive, and what is lost",
     "NodeMCU team, NodeMCU DevKit V1.0 instruction and schematic: names on the headers, divider at A0",
     "NodeMCU firmware, branch dev, docs/lfs.md: free heap, a usual size of the file system",
     "NodeMCU firmware, branch dev, docs/modules/tls.md: heap that a handshake needs, 25 to 30 KB",
@@ -32,6 +33,7 @@ export default {
   linkBytes: 1400,
   // In software. What is above 1000 Hz becomes that.
   pwm: { hertz: { least: 1, most: 1000 }, pins: 6, oneFrequency: true },
+  uart: ESP8266_UART,
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   analogMillivolts: 3200,
   headers: {

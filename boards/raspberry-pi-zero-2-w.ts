@@ -44,6 +44,7 @@ export default {
   linkBytes: 65536,
   // A period is two ticks or more of a clock of 10 MHz.
   pwm: { hertz: { least: 1, most: 5_000_000 }, pins: 2 },
+  uart: { parts: 0, because: "ringmote speaks to none under Linux; take a board with an ESP32" },
   analogMillivolts: 3300,
   machine: {
     i2cBus: 1,

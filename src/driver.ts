@@ -5,6 +5,8 @@
 
 export { readUint16 } from "./bytes/integers.ts";
 export { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from "./drivers/analog-part.ts";
+export type { AnalogPercent } from "./drivers/analog-percent.ts";
+export type { Contact } from "./drivers/contact.ts";
 export {
   type I2cPart,
   newI2cPart,
@@ -14,12 +16,21 @@ export {
   writePart,
 } from "./drivers/i2c-part.ts";
 export { millivoltsAt } from "./drivers/millivolts.ts";
+export {
+  beginUart,
+  findFrame,
+  forgetHeard,
+  newUartPart,
+  sayTo,
+  type UartPart,
+} from "./drivers/uart-part.ts";
 export type { Analog } from "./ports/analog.ts";
 export type { I2c, I2cPins } from "./ports/i2c.ts";
 export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";
 export type { Ports } from "./ports/ports.ts";
 export type { Pwm } from "./ports/pwm.ts";
+export type { Uart } from "./ports/uart.ts";
 export {
   type Drivable,
   describePart,

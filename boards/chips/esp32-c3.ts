@@ -8,7 +8,7 @@ import type { PinFacts } from "../board.ts";
 /** What reads as full scale at an analog pin at 11 dB, in millivolts (Arduino-ESP32 documentation, ADC). */
 export const ESP32_C3_ANALOG_MILLIVOLTS = 2500;
 
-const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire"] as const;
+const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire", "tx", "rx"] as const;
 const ANALOG = [...DIGITAL, "adc"] as const;
 
 const FLASH = "It belongs to the flash chip: using it stops the program.";

@@ -12,9 +12,14 @@ import type { PinFacts } from "../board.ts";
  */
 export const ESP32_ANALOG_MILLIVOLTS = 3100;
 
-const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire"] as const;
+const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire", "tx", "rx"] as const;
 const ANALOG = [...DIGITAL, "adc"] as const;
-const INPUT = ["in", "adc", "interrupt"] as const;
+const INPUT = ["in", "adc", "interrupt", "rx"] as const;
+/** Of the console: a UART on its pins would take them away from it. */
+const CONSOLE = {
+  can: ["in", "out", "pullup", "pwm", "interrupt", "one-wire"],
+  because: { tx: "it is the console's", rx: "it is the console's" },
+} as const;
 
 const FLASH = "It belongs to the flash chip: using it stops the program.";
 const PSRAM = "On a WROVER module it belongs to the PSRAM; on a WROOM module it is free.";
@@ -22,6 +27,7 @@ const PSRAM = "On a WROVER module it belongs to the PSRAM; on a WROOM module it 
 const ON_ADC2 = { adc: "it is on ADC2, which no program can read while Wi-Fi is on" } as const;
 const AN_INPUT_ONLY = {
   out: "it is an input only",
+  tx: "it is an input only",
   pwm: "it is an input only",
   pullup: "it has no pull-up",
 } as const;
@@ -40,14 +46,14 @@ export const ESP32 = {
     because: ON_ADC2,
     trap: "Low at reset, the chip waits for a new firmware instead of starting.",
   },
-  1: { gpio: 1, can: DIGITAL, trap: "The console sends on it, and the boot messages come out of it." },
+  1: { gpio: 1, ...CONSOLE, trap: "The console sends on it, and the boot messages come out of it." },
   2: {
     gpio: 2,
     can: DIGITAL,
     because: ON_ADC2,
     trap: "High at reset, no firmware can be written: it must be low or open together with GPIO0.",
   },
-  3: { gpio: 3, can: DIGITAL, trap: "The console receives on it." },
+  3: { gpio: 3, ...CONSOLE, trap: "The console receives on it." },
   4: { gpio: 4, can: DIGITAL, because: ON_ADC2 },
   5: {
     gpio: 5,

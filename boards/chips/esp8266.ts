@@ -2,12 +2,19 @@
 //
 // Sources: Espressif, "ESP8266EX Datasheet" (pin definitions) and "ESP8266 Hardware Design Guidelines" (strapping
 // pins).
-import type { PinFacts } from "../board.ts";
+import type { PinFacts, UartFacts } from "../board.ts";
 
 /** What reads as full scale at the chip's analog input, in millivolts. */
 export const TOUT_MILLIVOLTS = 1000;
 
 const DIGITAL = ["in", "out", "pullup", "pwm", "interrupt", "one-wire"] as const;
+
+/** Why no part has a UART, whichever firmware runs: the other one only sends (NodeMCU, docs/modules/uart.md). */
+export const ESP8266_UART = {
+  parts: 0,
+  because:
+    "its only one that receives is the console's, and those made in software lose bytes while the program runs; take a board with an ESP32",
+} as const satisfies UartFacts;
 
 const ANALOG_ONLY = "it is the chip's analog input, and no other";
 

@@ -31,9 +31,9 @@ export const LIMITS: readonly Limit[] = [
     words: ["portal", "hotspot", "improv", "provision", "provisioning", "wps", "bluetooth", "ble"],
   },
   {
-    heading: "uart-and-spi",
-    lacks: "UART or SPI",
-    words: ["uart", "serial", "spi", "rs485", "modbus", "pms5003", "mhz19", "max31855", "sds011", "dsmr"],
+    heading: "spi-and-modbus",
+    lacks: "SPI or Modbus",
+    words: ["spi", "rs485", "modbus", "mhz19", "max31855", "sds011", "dsmr"],
   },
   {
     heading: "exact-times-and-pixels",

@@ -10,5 +10,17 @@ import type { Pulses } from "./pulses.ts";
 import type { Pwm } from "./pwm.ts";
 import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
+import type { Uart } from "./uart.ts";
 
-export interface Ports extends Clock, Network, Storage, Pins, Pulses, Analog, Pwm, I2c, OneWire, System {}
+export interface Ports
+  extends Clock,
+    Network,
+    Storage,
+    Pins,
+    Pulses,
+    Analog,
+    Pwm,
+    I2c,
+    OneWire,
+    Uart,
+    System {}

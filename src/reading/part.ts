@@ -9,14 +9,17 @@ export type Wire = Pin | I2cPins;
 /** All roles of a device on one board; each named pin of a role is a wire of its own, as `pinOf` finds it. */
 export type Wires = Record<string, Wire>;
 
-/** What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted. */
-export type PinKind = "output" | "input" | "pulses" | "analog" | "pwm";
+/**
+ * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted; on "tx" the device
+ * sends, and on "rx" it hears.
+ */
+export type PinKind = "output" | "input" | "pulses" | "analog" | "pwm" | "tx" | "rx";
 
 /**
  * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "pins": it has several, each
- * with a name (`NamedPins`).
+ * with a name (`NamedPins`). "uart": a UART of its own, whose pins are called `tx` and `rx`.
  */
-export type WireKind = "none" | "i2c" | "one-wire" | "pins" | PinKind;
+export type WireKind = "none" | "i2c" | "one-wire" | "pins" | "uart" | Exclude<PinKind, "tx" | "rx">;
 
 /** The pins of a part that has several, by name, and what each is to it. */
 export type NamedPins = Readonly<Record<string, PinKind>>;

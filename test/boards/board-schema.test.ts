@@ -1,6 +1,7 @@
 // A board's file is refused for whatever the build could not rely on, in one sentence that says where.
 import { expect, test } from "vitest";
 import sound from "../../boards/d1-mini-nodemcu.ts";
+import esp32 from "../../boards/esp32-espruino.ts";
 import espruino from "../../boards/esp8266-espruino.ts";
 import machine from "../../boards/raspberry-pi-zero-2-w.ts";
 import { boardFaults } from "../../tools/image/board-schema.ts";
@@ -59,6 +60,16 @@ test.each([
     "a pin of a machine without the bus that it can have",
     { ...machine, machine: { ...machine.machine, oneWire: {} } },
     /^pins\.GPIO4\.can: "one-wire" is there if machine\.oneWire has the pin\.$/,
+  ],
+  [
+    "a UART without pins for it",
+    { ...sound, uart: { parts: 1 } },
+    /^uart\.parts: no pin can be "tx" or none "rx"\.$/,
+  ],
+  [
+    "an excuse for UARTs that are there",
+    { ...esp32, uart: { parts: 1, because: "it is shy" } },
+    /^uart\.because: there are UARTs\.$/,
   ],
   ["an id twice", withPin({ ...D1, id: 2 }), /^pins\.D2\.id: 2 is D1's already\.$/],
   ["a GPIO twice", withPin({ ...D1, gpio: 4 }), /^pins\.D2\.gpio: 4 is D1's already\.$/],

@@ -5,6 +5,7 @@ import esp32 from "../../boards/esp32-espruino.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { motor } from "../../src/drivers/motor.ts";
+import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
@@ -18,6 +19,7 @@ const device = {
   bed: soilMoisture("bed", 2700, 1200),
   heater: relay("heater"),
   fan: motor("fan"),
+  dust: pms5003("dust"),
 };
 const wire = wiringOf<typeof device>();
 
@@ -28,6 +30,7 @@ const GOOD = {
   bed: "D34",
   heater: "D23",
   fan: { forward: "D18", backward: "D19" },
+  dust: { tx: "D17", rx: "D35" },
 } as const;
 
 test("a wiring of known parts is the one that was given", () => {
@@ -79,4 +82,22 @@ test("a pin used twice is a type error, but for buses", () => {
   // @ts-expect-error: a line of the bus.
   wire(esp32, { ...GOOD, heater: "D21" });
   expect(wire(esp32, { ...GOOD, back: "D5" }).roles.back).toBe("D5");
+});
+
+test("a UART takes two fit pins by their names", () => {
+  expect(wire(esp32, GOOD).roles.dust).toEqual({ tx: "D17", rx: "D35" });
+  // @ts-expect-error: nothing for it to hear on.
+  wire(esp32, { ...GOOD, dust: { tx: "D17" } });
+  // @ts-expect-error: an input only cannot send.
+  wire(esp32, { ...GOOD, dust: { tx: "D35", rx: "D17" } });
+  // @ts-expect-error: the console's.
+  wire(esp32, { ...GOOD, dust: { tx: "D17", rx: "D3" } });
+  // @ts-expect-error: the fan's.
+  wire(esp32, { ...GOOD, dust: { tx: "D18", rx: "D35" } });
+  // @ts-expect-error: both on one pin.
+  wire(esp32, { ...GOOD, dust: { tx: "D17", rx: "D17" } });
+  // @ts-expect-error: no name of its.
+  wire(esp32, { ...GOOD, dust: { tx: "D17", rx: "D35", cts: "D5" } });
+  expect(esp32.pins.D3.can).not.toContain("rx");
+  expect(esp8266.uart.parts).toBe(0);
 });

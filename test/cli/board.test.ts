@@ -54,7 +54,10 @@ test.each([
   ["esp32-espruino", "PWM drives 3 pins at any frequency and 5 pins at 5000 Hz, at 1 to 78125 Hz"],
   ["esp32-c3-espruino", "PWM drives one pin at any frequency and 5 pins at 5000 Hz, at 17 to 78125 Hz"],
   ["d1-mini-nodemcu", "PWM drives 6 pins at one frequency, at 1 to 1000 Hz"],
-])("board %s says what PWM drives", async (name, words) => {
+  ["esp32-nodemcu", "; 2 UARTs for parts; "],
+  ["esp32-c3-espruino", "; one UART for parts; "],
+  ["esp8266-nodemcu", "; no UART for parts; "],
+])("board %s says what its firmware has", async (name, words) => {
   expect(await printed("board", name)).toContain(words);
 });
 

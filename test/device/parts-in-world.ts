@@ -9,6 +9,7 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
+import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
@@ -60,6 +61,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
     /** Of a part that the device has. */
     place: (role: string) => around[role] as Place,
     contact: (role: string) => parts.contacts.get(role) as ContactModel,
+    dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,
     /** What the broker has received since the last call, as "topic=payload", without the root; not its status and problems. */

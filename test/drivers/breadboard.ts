@@ -93,6 +93,12 @@ export function createBreadboard(startMs = 0): Breadboard {
     resetOneWire: (pin) => lineOf(pin).reset(),
     writeOneWire: (pin, bytes) => lineOf(pin).write(bytes),
     readOneWire: (pin, count) => lineOf(pin).read(count),
+    setUpUart: (tx, rx, baud) => wires.setUpUart(lines, tx, rx, baud),
+    writeUart(uart, bytes) {
+      const { tx, baud } = wires.uart(uart);
+      lines.sent(tx, bytes, baud);
+    },
+    takeUart: (uart) => wires.takeUart(uart),
   };
   const wiresOf = (part: Part | Drivable): Wires => {
     const wireOf = (kind: string, pin: string) => (kind === "i2c" ? { sda: "SDA", scl: "SCL" } : pin);

@@ -93,6 +93,43 @@ test(title("DS18B20: its table, and the checksum"), async () => {
   );
 });
 
+const FRAME = "BM\0\x1c\0\x03\0\x04\0\x07\0\x04\0\x05\x03\xe8";
+const [SOUND, WRONG] = [0, 1].map((wrong) => {
+  const frame = FRAME + "\xff".repeat(14);
+  const sum = [...frame].reduce((before, byte) => before + byte.charCodeAt(0), wrong);
+  return frame + String.fromCharCode(sum >> 8, sum & 255);
+}) as [string, string];
+
+test(title("PMS5003: a frame in noise, cut, wrong, and none"), async () => {
+  const heard: [string, number | string][] = [
+    [SOUND, 1000],
+    [`\xfeB\0M${SOUND}BM\0`, 1000],
+    [WRONG, "bad checksum"],
+    [WRONG + SOUND, 1000],
+    [SOUND.substring(0, 31), "cut frame"],
+    [`\xfe${FRAME.substring(0, 3)}`, "noise"],
+    ["", "no answer"],
+  ];
+  await expectEverywhere(
+    `import { pms5003 } from "${DRIVERS}/pms5003.ts";
+     let answer = "";
+     const part = pms5003("dust");
+     const ports = {
+       setUpUart: function (): number { return 0; },
+       writeUart: function (): void {},
+       takeUart: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { "dust.tx": "D1", "dust.rx": "D2" });
+     for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       const value = part.pm10.value;
+       emit(value === undefined ? fault : "" + value);
+     }`,
+    heard.map(([, expected]) => expected),
+  );
+});
+
 test(title("SHT3x: the checksum, the ends of the scale and below zero"), async () => {
   await expectEverywhere(
     `import { sht3x } from "${DRIVERS}/sht3x.ts";

@@ -8,6 +8,7 @@ import type { Breadboard } from "./breadboard.ts";
 export function recorded({ ports, clock }: Pick<Breadboard, "ports" | "clock">): string[] {
   const done: string[] = [];
   const { setUpBus, writeBus, readBus, setUpOneWire, resetOneWire, writeOneWire, readOneWire } = ports;
+  const { setUpUart, writeUart, takeUart } = ports;
   const { advance } = clock;
 
   ports.setUpBus = (pins) => {
@@ -40,6 +41,19 @@ export function recorded({ ports, clock }: Pick<Breadboard, "ports" | "clock">):
   ports.readOneWire = (pin, count) => {
     done.push(`read ${count}`);
     return readOneWire(pin, count);
+  };
+  ports.setUpUart = (tx, rx, baud) => {
+    done.push(`set up ${tx} ${rx} ${baud}`);
+    return setUpUart(tx, rx, baud);
+  };
+  ports.writeUart = (uart, bytes) => {
+    done.push(`write ${uart} ${hex(bytes)}`);
+    writeUart(uart, bytes);
+  };
+  ports.takeUart = (uart) => {
+    const bytes = takeUart(uart);
+    done.push(`take ${uart} ${hex(bytes)}`);
+    return bytes;
   };
   clock.advance = (ms) => {
     done.push(`wait ${ms}`);

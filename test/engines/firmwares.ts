@@ -17,6 +17,8 @@ import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
 import doser from "./fixtures/doser/device.ts";
 import doserWiring from "./fixtures/doser/wiring.ts";
+import dust from "./fixtures/dust/device.ts";
+import dustWiring from "./fixtures/dust/wiring.ts";
 import either from "./fixtures/either-version/device.ts";
 import eitherWiring from "./fixtures/either-version/wiring.ts";
 import filters from "./fixtures/filters/device.ts";
@@ -43,7 +45,8 @@ import version5Wiring from "./fixtures/version-5/wiring.ts";
 export interface Firmware {
   folder: string;
   declaration: DeviceDeclaration;
-  wiring: Record<keyof typeof counterWiring, Wiring>;
+  /** A board that is not here lacks what a part of it needs. */
+  wiring: Partial<Record<keyof typeof counterWiring, Wiring>>;
   limits: ClientLimits;
   /** Features that it has beside those that it declares. */
   with?: readonly string[];
@@ -127,6 +130,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     wiring: filtersWiring,
     limits: { slots: 8, bytes: 128, packetBytes: 128, linkBytes: 160 },
   },
+  dust: {
+    folder: folderAt("fixtures/dust"),
+    declaration: dust,
+    wiring: dustWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
   itself: {
     folder: folderAt("fixtures/itself"),
     declaration: itself,
@@ -209,6 +218,8 @@ export function firmwareOf(name: string): Firmware {
 
 async function build(firmware: Firmware, board: BoardName, clock: number): Promise<BuiltImage> {
   const { folder, declaration, wiring, limits } = firmware;
+  const wired = wiring[board];
+  if (wired === undefined) throw new Error(`${folder} has no wiring for ${board}.`);
   // Only NodeMCU's program counts its milliseconds by itself.
   const constants = { "src/platform/nodemcu/program.ts": { FIRST_MILLISECOND: clock } };
   const options = {
@@ -217,14 +228,14 @@ async function build(firmware: Firmware, board: BoardName, clock: number): Promi
     limits,
     with: firmware.with,
     // An image of a small computer has every feature.
-    without: "bundle" in TARGETS[wiring[board].board.target] ? [] : firmware.without,
+    without: "bundle" in TARGETS[wired.board.target] ? [] : firmware.without,
     // Each has many features in one device, to be tried on every engine.
     evenTooLarge: true,
   } as const;
   const image = await keptImage(board.endsWith("nodemcu") ? { ...options, constants } : options);
   return {
-    board: wiring[board].board,
+    board: wired.board,
     files: Object.fromEntries(image.files.map(({ name, content }) => [name, content.text])),
-    wires: await wiredRoles(neededRoles(declaration), wiring[board], board),
+    wires: await wiredRoles(neededRoles(declaration), wired, board),
   };
 }

@@ -10,11 +10,21 @@ import {
 } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { createTranscript } from "../../tools/targets/nodemcu/host/transcript.ts";
 import { espruinoStage, nodeMcuStage } from "./engines.ts";
-import { imageOf } from "./firmwares.ts";
+import { type BoardName, imageOf } from "./firmwares.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";
 
 /** Pools up to this many JsVars are an ESP8266's. */
 export const SMALL_POOL = 2047;
+
+/** The board whose Lua a VM has. */
+export function boardOfVm({ version }: LuacCross): BoardName & `${string}-nodemcu` {
+  return version === "5.1" ? "esp8266-nodemcu" : "esp32-nodemcu";
+}
+
+/** The board whose pool an interpreter has. */
+export function boardOfInterpreter({ jsVars }: EspruinoBinary): BoardName & `${string}-espruino` {
+  return jsVars <= SMALL_POOL ? "esp8266-espruino" : "esp32-espruino";
+}
 
 /** Lets a host `live`, then NodeMCU's own VM of the chip whose Lua it has. Fails where that computes another thing. */
 export async function playInOwnVm(
@@ -23,8 +33,9 @@ export async function playInOwnVm(
   live: (stage: Stage) => unknown,
   clock = 0,
 ): Promise<void> {
-  const chip = program.version === "5.1" ? "esp8266" : "esp32";
-  const image = await imageOf(firmware, `${chip}-nodemcu`, clock);
+  const board = boardOfVm(program);
+  const chip = board === "esp8266-nodemcu" ? "esp8266" : "esp32";
+  const image = await imageOf(firmware, board, clock);
   const transcript = createTranscript();
   live(nodeMcuStage(image, chip, program.version, transcript));
   const [life = []] = transcript.lives;
@@ -40,9 +51,10 @@ export async function playInInterpreter(
   firmware: string,
   live: (stage: Stage) => unknown,
 ): Promise<void> {
-  const chip = binary.jsVars <= SMALL_POOL ? "esp8266" : "esp32";
+  const board = boardOfInterpreter(binary);
+  const chip = board === "esp8266-espruino" ? "esp8266" : "esp32";
   const transcript = new Transcript();
-  live(espruinoStage(await imageOf(firmware, `${chip}-espruino`), chip, transcript));
+  live(espruinoStage(await imageOf(firmware, board), chip, transcript));
   const [life] = transcript.lives;
   if (life === undefined) throw new Error("The program did not start.");
   const played = await replayInEspruino({ binary, life, chipId: CHIP_ID });

@@ -36,6 +36,7 @@ function inputText(input: Input): string {
   if (input.kind === "received") return `received ${input.connection} ${quoted(input.bytes)}`;
   if (input.kind === "closed") return `closed ${input.connection} ${quoted(input.reason)}`;
   if (input.kind === "level") return `level ${input.pin} ${input.level}`;
+  if (input.kind === "heard") return `heard ${input.pin} ${quoted(input.bytes)}`;
   return input.kind;
 }
 
@@ -120,6 +121,7 @@ function readInput(text: string): Input {
   if (kind === "received") return { kind, connection: Number(number), bytes: unquoted(last) };
   if (kind === "closed") return { kind, connection: Number(number), reason: unquoted(last) };
   if (kind === "level") return { kind, pin: number, level: Number(last) };
+  if (kind === "heard") return { kind, pin: number, bytes: unquoted(last) };
   if (kind === "start" || kind === "stop" || kind === "end") return { kind };
   throw new Error(`"${kind}" is nothing that a device is told.`);
 }
@@ -129,7 +131,7 @@ function readBelow(step: Step, text: string): void {
   const [first, last] = split(rest);
   if (kind === "draw") step.draws.push({ below: Number(first), value: Number(last) });
   else if (kind === "write" || kind === "read") step.transfers.push(readTransfer(kind, first, last));
-  else if (kind === "analog" || kind === "reset" || kind === "tell" || kind === "ask")
+  else if (kind === "analog" || kind === "reset" || kind === "tell" || kind === "ask" || kind === "say")
     step.asked.push(readAsked(kind, first, last));
   else if (kind === "open" || kind === "send" || kind === "close")
     addLinkAct(step.links, readLinkAct(kind, Number(first), last));

@@ -98,6 +98,15 @@ function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
       scribe.asked({ kind: "analog", pin: String(pin), voltage });
       return voltage;
     },
+    sent(pin, bytes, baud) {
+      scribe.asked({ kind: "say", pin: String(pin), bytes });
+      circuit.sent(pin, bytes, baud);
+    },
+    listen: (pin, baud, heard) =>
+      circuit.listen(pin, baud, (bytes) => {
+        scribe.input({ kind: "heard", pin: String(pin), bytes });
+        heard(bytes);
+      }),
     oneWire(pin) {
       const bus = circuit.oneWire(pin);
       return {

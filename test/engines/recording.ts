@@ -11,6 +11,8 @@ export type Input =
   | { kind: "closed"; connection: number; reason: string }
   /** A part on a pin, by the pin's role, gave it another level. */
   | { kind: "level"; pin: string; level: number }
+  /** A part has sent bytes by a UART, on a pin by its role. */
+  | { kind: "heard"; pin: string; bytes: string }
   | { kind: "stop" }
   /** Only time has passed: the last step. */
   | { kind: "end" };
@@ -26,12 +28,13 @@ export type Transfer =
   | { kind: "write"; address: number; bytes: string; acknowledged: boolean }
   | { kind: "read"; address: number; count: number; bytes: string | undefined };
 
-/** What was asked of a pin, by its role, that is no plain level: its voltage, or a one-wire bus. */
+/** What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART. */
 export type Asked =
   | { kind: "analog"; pin: string; voltage: number }
   | { kind: "reset"; pin: string; present: boolean }
   | { kind: "tell"; pin: string; bytes: string }
-  | { kind: "ask"; pin: string; bytes: string };
+  | { kind: "ask"; pin: string; bytes: string }
+  | { kind: "say"; pin: string; bytes: string };
 
 /** What happened to connections, in order. Writes to one connection that follow each other are one `send`. */
 export type LinkAct =

@@ -9,10 +9,14 @@ export interface ReplayCircuit extends Circuit {
   expect: (asked: readonly Asked[]) => void;
   /** A part gives a pin, by its role, another level. */
   drive: (pin: string, level: number) => void;
+  /** A part sends bytes on a pin, by its role. */
+  say: (pin: string, bytes: string) => void;
 }
 
 /** What is not in the recording is answered so that the replay differs from here on. */
 const NO_VOLTAGE = 0;
+/** What was heard is replayed as it was heard: at one rate. */
+const RATE = 9600;
 
 export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | number) => string): ReplayCircuit {
   const lines = createLines();
@@ -29,6 +33,13 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
       answers = [...asked];
     },
     drive: lines.drive,
+    say: (pin, bytes) => lines.send(pin, bytes, RATE),
+    sent(id, bytes) {
+      const pin = roleOf(id);
+      next("say", pin);
+      scribe.asked({ kind: "say", pin, bytes });
+    },
+    listen: (pin, _, heard) => lines.listen(roleOf(pin), RATE, heard),
     level: (pin, pulledUp) => lines.level(roleOf(pin), pulledUp),
     watch: (pin, changed, pulledUp) => lines.watch(roleOf(pin), changed, pulledUp),
     written: (pin, level) => scribe.pin(roleOf(pin), level),

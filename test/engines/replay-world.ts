@@ -138,6 +138,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
       watcher(isUp);
     } else if (input.kind === "stop") device?.stop();
     else if (input.kind === "level") circuit.drive(input.pin, input.level);
+    else if (input.kind === "heard") circuit.say(input.pin, input.bytes);
     else if ("connection" in input) tellOf(input);
   }
 

@@ -4,13 +4,16 @@ import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts"
 import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 import { ENGINES } from "./engines.ts";
-import { firmwareOf } from "./firmwares.ts";
-import { playInInterpreter, playInOwnVm, SMALL_POOL } from "./own-vms.ts";
+import { type BoardName, firmwareOf } from "./firmwares.ts";
+import { boardOfInterpreter, boardOfVm, playInInterpreter, playInOwnVm, SMALL_POOL } from "./own-vms.ts";
 import { writeRecording } from "./recording-text.ts";
 import { recordingNames, recordingOf, recordingText } from "./recordings.ts";
 import { replay } from "./replay-world.ts";
 
 const names = recordingNames();
+/** Those of firmwares that the board has a wire for: no ESP8266 and no Linux has a UART for parts. */
+const namesOn = (board: BoardName | undefined) =>
+  names.filter((name) => board === undefined || board in firmwareOf(recordingOf(name).firmware).wiring);
 const ownVms = luacCross();
 const interpreters = espruinoBinaries();
 
@@ -18,7 +21,7 @@ const ran = new Map<string, number>();
 const count = (engine: string) => ran.set(engine, (ran.get(engine) ?? 0) + 1);
 
 describe.each(ENGINES.map((engine) => [engine.name, engine] as const))("%s", (_, engine) => {
-  test.each(names)("does the same in %s", async (name) => {
+  test.each(namesOn(engine.board))("does the same in %s", async (name) => {
     const recording = recordingOf(name);
     const stage = await engine.stage(recording.firmware, recording.clock);
     expect(writeRecording(replay(recording, stage))).toBe(recordingText(name));
@@ -27,7 +30,7 @@ describe.each(ENGINES.map((engine) => [engine.name, engine] as const))("%s", (_,
 });
 
 describe.each(ownVms)("NodeMCU's own VM, luac.cross $version", (program) => {
-  test.each(names)("computes the same in %s", async (name) => {
+  test.each(namesOn(boardOfVm(program)))("computes the same in %s", async (name) => {
     const recording = recordingOf(name);
     await playInOwnVm(program, recording.firmware, (stage) => replay(recording, stage), recording.clock);
     count(`NodeMCU's own VM ${program.version}`);
@@ -36,7 +39,7 @@ describe.each(ownVms)("NodeMCU's own VM, luac.cross $version", (program) => {
 
 describe.each(interpreters)("Espruino's interpreter with $jsVars JsVars", needs(ESPRUINO), (binary) => {
   // A program that fits a board does not fit beside the player of a replay, which holds some 400 JsVars.
-  const fitting = names.filter(
+  const fitting = namesOn(boardOfInterpreter(binary)).filter(
     (name) => binary.jsVars > SMALL_POOL || firmwareOf(recordingOf(name).firmware).fillsSmallPool !== true,
   );
   test.each(fitting)("computes the same in %s", async (name) => {

@@ -10,6 +10,7 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import type { Air } from "../../tools/sim/parts/air.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { createPms5003, type Dust, type Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { firmwareOf } from "./firmwares.ts";
@@ -29,6 +30,8 @@ export interface Session {
   seed?: number;
   /** What is in the storage; default: settings that name a broker and the identity "dev". */
   records?: Readonly<Record<string, string>>;
+  /** What the sensors of fine particles on its UARTs are in, by their roles. */
+  dust?: Readonly<Record<string, Dust>>;
   /** What each connection is like, from 0; default: quick, whole, unbroken. */
   plan?: (connection: number) => LinkPlan;
   play: (stage: SessionStage) => void;
@@ -39,6 +42,8 @@ export interface SessionStage {
   /** What the sensor is in, and what is wrong with it. */
   air: Air;
   sensor: Sht3x;
+  /** The sensor of fine particles on the UART of a role. */
+  dust: (role: string) => Pms5003Model;
   /** What is on its pins, by their roles. */
   circuit: Lines;
   pass: (ms: number) => void;
@@ -86,6 +91,13 @@ export function record(session: Session): Recording {
   world.setNetwork(false);
   clock.advance(0);
 
+  const dustSensors = new Map(
+    Object.entries(session.dust ?? {}).map(([role, dust]) => {
+      const lines = { tx: `${role}.tx`, rx: `${role}.rx`, lines: world.circuit };
+      return [role, createPms5003({ ...lines, ...clock, dust: () => dust })];
+    }),
+  );
+
   let actedAt = startsAt;
   const scribe = createScribe({
     at: () => clock.now() - startsAt,
@@ -119,6 +131,7 @@ export function record(session: Session): Recording {
     broker,
     air,
     sensor,
+    dust: (role) => dustSensors.get(role) as Pms5003Model,
     circuit: world.circuit,
     pass: clock.advance,
     network(up) {

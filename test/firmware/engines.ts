@@ -50,13 +50,16 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   return device;
 }
 
-function ofBoard(name: string, board: string): FirmwareEngine {
+/** The image of a board. */
+export function ofBoard(name: string, board: string): FirmwareEngine {
   return { name, board, start: (firmware, world) => asImage(board, firmware, world) };
 }
 
+export const IN_NODE: FirmwareEngine = { name: "node", start: inNode };
+
 /** Boards that differ by their pins have the same image otherwise. These take the voltages that the firmwares expect. */
 export const ENGINES: readonly FirmwareEngine[] = [
-  { name: "node", start: inNode },
+  IN_NODE,
   ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
   ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
   ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),

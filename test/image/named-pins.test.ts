@@ -5,12 +5,14 @@ import esp32 from "../../boards/esp32-espruino.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { motor } from "../../src/drivers/motor.ts";
+import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
-import { device, light, numberInput } from "../../src/index.ts";
+import { device, light, numberInput, seconds, sensor } from "../../src/index.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
 import { neededRoles } from "../../tools/image/wiring.ts";
+import { wiringFaults } from "../../tools/image/wiring-faults.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 
@@ -62,4 +64,60 @@ test("a motor whose device loses its power stands still", () => {
   expect(circuit.output("wheel-0.backward")).toBeCloseTo(0.4, 2);
   powered.cutPower();
   expect(circuit.output("wheel-0.backward")).toBe(0);
+});
+
+const withDust = (...roles: string[]) =>
+  device({
+    name: "air",
+    sensors: roles.map((role) => sensor(role, pms5003(role).pm25, { every: seconds(30) })),
+  });
+const ONE = { tx: "D17", rx: "D16" };
+
+test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
+  ["two fit pins", { dust: ONE }, undefined],
+  [
+    "one pin",
+    { dust: "D17" },
+    'the role "dust" has several pins, and is given "D17"; write { tx: ..., rx: ... }',
+  ],
+  [
+    "one of both",
+    { dust: { tx: "D17" } },
+    'the role "dust" has nothing for its pin "rx"; give it one of D0, D2,',
+  ],
+  [
+    "the console's pin",
+    { dust: { tx: "D1", rx: "D16" } },
+    'the pin "tx" of the role "dust" is on pin "D1", which cannot be the tx of a UART on ESP32 running Espruino, because it is the console\'s',
+  ],
+  [
+    "an input to send on",
+    { dust: { tx: "D34", rx: "D16" } },
+    "which cannot be the tx of a UART on ESP32 running Espruino, because it is an input only",
+  ],
+  [
+    "one pin twice",
+    { dust: { tx: "D17", rx: "D17" } },
+    'has pin "D17" for both "tx" and "rx"; they are two pins.',
+  ],
+])("a UART with %s on an ESP32", (_name, roles, sentence) => {
+  const found = sentencesOf(wiringFaults(neededRoles(withDust("dust")), { board: esp32, roles }));
+  if (sentence === undefined) expect(found).toEqual([]);
+  else expect(found.join("\n")).toContain(sentence);
+});
+
+test("a part beyond the board's UARTs is refused by name", () => {
+  const roles = { one: ONE, two: { tx: "D18", rx: "D19" }, three: { tx: "D21", rx: "D22" } };
+  expect(
+    sentencesOf(wiringFaults(neededRoles(withDust("one", "two", "three")), { board: esp32, roles })),
+  ).toEqual([
+    'the role "three" needs a UART, and ESP32 running Espruino has 2 for parts, which one and two have; leave one out.',
+  ]);
+});
+
+test("a board that says nothing of UARTs has none", () => {
+  const { uart: _, ...board } = esp32;
+  expect(sentencesOf(wiringFaults(neededRoles(withDust("dust")), { board, roles: { dust: ONE } }))).toEqual([
+    'the role "dust" needs a UART, and ESP32 running Espruino has none for parts, because ringmote knows none there.',
+  ]);
 });

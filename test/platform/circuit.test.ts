@@ -85,3 +85,28 @@ test("a one-wire line without parts has nobody on it", () => {
   const lines = createLines();
   expect([lines.oneWire("water").reset(), lines.oneWire("water").read(2)]).toEqual([false, "\xff\xff"]);
 });
+
+describe("a line of a UART", () => {
+  test("carries bytes to who listens, until it stops", () => {
+    const lines = createLines();
+    const heard: string[] = [];
+    const stop = lines.listen("dust.rx", 9600, (bytes) => heard.push(bytes));
+    lines.whenSent("dust.tx", 9600, (bytes) => heard.push(`part: ${bytes}`));
+    lines.send("dust.rx", "ab", 9600);
+    lines.sent("dust.tx", "c", 9600);
+    lines.send("dust.tx", "nobody listens there", 9600);
+    stop();
+    lines.send("dust.rx", "d", 9600);
+    expect(heard).toEqual(["ab", "part: c"]);
+  });
+
+  test("gives other bytes to who listens at another rate", () => {
+    const lines = createLines();
+    const heard: string[] = [];
+    lines.listen("dust.rx", 9600, (bytes) => heard.push(bytes));
+    lines.whenSent("dust.tx", 9600, (bytes) => heard.push(bytes));
+    lines.send("dust.rx", "BM\0", 19200);
+    lines.sent("dust.tx", "BM", 4800);
+    expect(heard).toEqual(["\xfe\xfe\0", "\xfe\xfe"]);
+  });
+});

@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
+import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { newPart, type WireKind } from "../../src/reading/part.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -47,6 +49,8 @@ const setUpBus: Act = (ports) => ports.setUpBus({ sda: "SDA", scl: "SCL" });
 const setUpOneWire: Act = (ports) => ports.setUpOneWire("D5");
 const makeAnalog: Act = (ports) => ports.makeAnalog("D5");
 
+const setUpUart: Act = (ports) => ports.setUpUart("TX", "RX", 9600);
+
 const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
   ["a write to I2C", "i2c", setUpBus, (ports) => ports.writeBus(0x44, "\x01"), "The I2C bus was not set up"],
   ["a read from I2C", "i2c", setUpBus, (ports) => ports.readBus(0x44, 1), "The I2C bus was not set up"],
@@ -78,6 +82,14 @@ const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
     (ports) => ports.readAnalog("D5"),
     "Pin D5 was not made an analog input",
   ],
+  [
+    "a write to a UART",
+    "uart",
+    setUpUart,
+    (ports) => ports.writeUart(0, "\x01"),
+    "The UART 0 was not set up",
+  ],
+  ["a look at a UART", "uart", setUpUart, (ports) => ports.takeUart(0), "The UART 0 was not set up"],
 ];
 
 test.each(USES)("%s that was not set up throws in words", (_name, wire, _setUp, use, words) => {
@@ -91,4 +103,35 @@ test.each(USES)("%s that was set up does not", (_name, wire, setUp, use) => {
 test("setting one line up does nothing for another one", () => {
   const other: Act = (ports) => ports.readOneWire("D6", 1);
   expect(() => run("one-wire", setUpOneWire, other)).toThrow("The one-wire line D6 was not set up");
+});
+
+test("a second UART has a number and bytes of its own", () => {
+  const lines = createLines();
+  const wires = new SetUpWires();
+  expect([wires.setUpUart(lines, "T1", "R1", 9600), wires.setUpUart(lines, "T2", "R2", 2400)]).toEqual([
+    0, 1,
+  ]);
+  lines.send("R1", "one", 9600);
+  lines.send("R2", "two", 2400);
+  expect([wires.takeUart(1), wires.takeUart(1), wires.takeUart(0)]).toEqual(["two", "", "one"]);
+});
+
+test("the newest 128 bytes of a UART are kept", () => {
+  const lines = createLines();
+  const wires = new SetUpWires();
+  wires.setUpUart(lines, "TX", "RX", 9600);
+  lines.send("RX", "a".repeat(127), 9600);
+  lines.send("RX", "b", 9600);
+  expect(wires.takeUart(0)).toBe(`${"a".repeat(127)}b`);
+  for (const bytes of ["c".repeat(100), "d".repeat(100), "e"]) lines.send("RX", bytes, 9600);
+  expect(wires.takeUart(0)).toBe(`${"c".repeat(27)}${"d".repeat(100)}e`);
+});
+
+test("a device that has ended hears no UART any more", () => {
+  const lines = createLines();
+  const wires = new SetUpWires();
+  wires.setUpUart(lines, "TX", "RX", 9600);
+  wires.end();
+  lines.send("RX", "late", 9600);
+  expect(wires.takeUart(0)).toBe("");
 });

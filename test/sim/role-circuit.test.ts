@@ -71,3 +71,22 @@ test("a pin without a role stays itself", () => {
   circuit.written(9, 1);
   expect(lines.output(9)).toBe(1);
 });
+
+test("the lines of a UART are its part's", () => {
+  const lines = createLines();
+  const pins = { "dust.tx": 17, "dust.rx": 16 };
+  const needed = (["tx", "rx"] as const).map((name) => ({
+    role: `dust.${name}`,
+    kind: name,
+    pin: { of: "dust", name },
+  }));
+  const circuit = roleCircuit(lines, needed, pins);
+  const heard: string[] = [];
+  lines.whenSent("dust.tx", 9600, (bytes) => heard.push(`part: ${bytes}`));
+  const stop = circuit.listen(16, 9600, (bytes) => heard.push(`device: ${bytes}`));
+  circuit.sent(17, "a", 9600);
+  lines.send("dust.rx", "b", 9600);
+  stop();
+  lines.send("dust.rx", "c", 9600);
+  expect(heard).toEqual(["part: a", "device: b"]);
+});

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newPart } from "../../src/driver.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
@@ -30,6 +31,24 @@ test("its parts measure the test's values, from moment to moment", async () => {
   await trial.heard("temperature", "4.0");
   celsius = -7.5;
   await trial.heard("temperature", "-7.5");
+});
+
+test("fine particles are the test's, and a UART may fall silent", async () => {
+  let pm25 = 12;
+  let answers = true;
+  const station = device({
+    name: "station",
+    sensors: [sensor("fine", pms5003("dust").pm25, { every: seconds(10) })],
+  });
+  const around = { dust: () => ({ pm1: 1, pm25, pm10: 20 }), answers: () => answers };
+  const trial = await startTrial(station, { around: { dust: around } });
+  onTestFinished(trial.end);
+  await trial.heard("fine", "12");
+  answers = false;
+  await trial.heard("problem", /dust: no answer/);
+  pm25 = 300;
+  answers = true;
+  await trial.heard("fine", "300");
 });
 
 test("an unmentioned part rests at a sensible value; contacts move", async () => {
@@ -96,6 +115,7 @@ test.each<[string, unknown[]]>([
   ['There is no option "speeed" among the options of a trial; did you mean "speed"?', [shed, { speeed: 5 }]],
   ['The option speed is "5"; it is a number above 0.', [shed, { speed: "5" }]],
   ["The option air is a record; it is a function.", [shed, { around: { air: { air: { celsius: 4 } } } }]],
+  ["The option dust is a record; it is a function.", [shed, { around: { air: { dust: { pm1: 4 } } } }]],
   ['There is no option "lus" among the surroundings of "air"', [shed, { around: { air: { lus: () => 4 } } }]],
   ['There is no option "nam" among the options of the device', [{ nam: "x" }]],
   ["One of the device's sensors is null; each is made as", [{ name: "x", sensors: [null] }]],

@@ -79,13 +79,16 @@ function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
   ].join("\n\n");
 }
 
-function factsLine({ module, memory, flashBytes, budget, analogMillivolts, pwm, tls }: Board): string {
+function factsLine({ module, memory, flashBytes, budget, analogMillivolts, pwm, uart, tls }: Board): string {
   const held = memory.jsVars === undefined ? `${budget.held} bytes of heap` : `${budget.held} JsVars`;
   return [
     module,
     `an image may take ${budget.flashBytes} of ${flashBytes} bytes of flash and hold ${held}`,
     ...(analogMillivolts === undefined ? [] : [`analog inputs take ${analogMillivolts} mV`]),
     `PWM drives ${pinsDriven(pwm)}, at ${pwm.hertz.least} to ${pwm.hertz.most} Hz`,
+    uart === undefined || uart.parts === 0
+      ? "no UART for parts"
+      : `${uart.parts === 1 ? "one UART" : `${uart.parts} UARTs`} for parts`,
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");
 }

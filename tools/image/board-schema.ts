@@ -14,6 +14,8 @@ const ABILITIES = [
   "adc",
   "interrupt",
   "one-wire",
+  "tx",
+  "rx",
 ] as const satisfies readonly Ability[];
 
 const ability = z.enum(ABILITIES, { error: `an ability is one of ${ABILITIES.join(", ")}` });
@@ -70,6 +72,7 @@ const board = z
       fixed: z.strictObject({ hertz: count, pins: count }).optional(),
       oneFrequency: z.literal(true).optional(),
     }),
+    uart: z.strictObject({ parts: z.int().nonnegative(), because: phrase.optional() }).optional(),
     analogMillivolts: count.optional(),
     machine: z
       .strictObject({
@@ -105,8 +108,20 @@ function misfits(value: Board): Misfit[] {
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
+  found.push(...uartMisfits(value));
   found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...drawnTwice(value)];
+}
+
+/** A UART needs pins that can be its lines; why there is none is said where there is none. */
+function uartMisfits({ uart = { parts: 0 }, pins }: Board): Misfit[] {
+  const { parts, because } = uart;
+  const able = (ability: Ability) => Object.values(pins).some(({ can }) => can.includes(ability));
+  const found: Misfit[] = [];
+  if (parts > 0 && !(able("tx") && able("rx")))
+    found.push([["uart", "parts"], 'no pin can be "tx" or none "rx"']);
+  if (parts > 0 && because !== undefined) found.push([["uart", "because"], "there are UARTs"]);
+  return found;
 }
 
 /** On a machine, what the kernel has behind a pin and what the pin can. */

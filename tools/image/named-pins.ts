@@ -4,12 +4,16 @@ import type { Wire, Wiring } from "../../boards/board.ts";
 import type { Drivable, NamedPins, Part, PinKind } from "../../src/reading/part.ts";
 import type { NeededRole } from "./wiring.ts";
 
+/** The pins of a UART (drivers/uart-part.ts). */
+const UART_PINS: NamedPins = { tx: "tx", rx: "rx" };
+
 /** What a part needs of a wiring: one wire, a pin for each of its names, or nothing. */
 export function needsOf(part: Part | Drivable): NeededRole[] {
-  const { role, wire, pins = {} } = part;
+  const { role, wire } = part;
+  const pins = wire === "uart" ? UART_PINS : (part.pins ?? {});
   const watched = "watched" in part && part.watched ? { isWatched: true } : {};
   if (wire === "none") return [];
-  if (wire !== "pins") return [{ role, kind: wire, ...watched }];
+  if (wire !== "pins" && wire !== "uart") return [{ role, kind: wire, ...watched }];
   return namesOf(pins).map((name) => {
     const kind = pins[name] as PinKind;
     return { role: `${role}.${name}`, kind, pin: { of: role, name }, ...(kind === "input" && watched) };

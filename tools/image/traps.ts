@@ -1,6 +1,5 @@
 // What may go wrong with a device's pins on its board, told before it is built: the traps of the pins that it uses.
 import type { Ability, Wiring } from "../../boards/board.ts";
-import type { WireKind } from "../../src/reading/part.ts";
 import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
@@ -13,12 +12,14 @@ export interface TrapWarning {
 }
 
 /** What a role makes of its pin. A bus needs more than one ability, and is never harmless. */
-const USE: { readonly [kind in WireKind]?: Ability } = {
+const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   analog: "adc",
   input: "in",
   output: "out",
   pulses: "in",
   pwm: "pwm",
+  tx: "tx",
+  rx: "rx",
 };
 
 /** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */

@@ -1,7 +1,6 @@
 // What is wrong with the wiring of a device on a board, before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
-import type { WireKind } from "../../src/reading/part.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
@@ -21,10 +20,12 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   pwm: { abilities: ["pwm"], as: "a PWM output" },
   i2c: { abilities: ["in", "out"], as: "an I2C line" },
   "one-wire": { abilities: ["in", "out", "one-wire"], as: "a one-wire line" },
+  tx: { abilities: ["tx"], as: "the tx of a UART" },
+  rx: { abilities: ["rx"], as: "the rx of a UART" },
 };
 
 /** Kinds on whose pins several parts may sit. */
-const BUSES: readonly WireKind[] = ["i2c", "one-wire"];
+const BUSES: readonly NeededRole["kind"][] = ["i2c", "one-wire"];
 
 /** A fault, and what it is said of: a role, or one of its lines, as `wire` is given them. */
 interface WrongRole {
@@ -35,7 +36,7 @@ interface WrongRole {
 export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fault[] {
   const { board, roles } = wiring;
   const wrong = [
-    ...byRole(needed).flatMap((pins) => roleFaults(pins, roles, board)),
+    ...byRole(needed).flatMap((pins) => lackingUart(pins, needed, wiring) ?? roleFaults(pins, roles, board)),
     ...Object.keys(roles)
       .filter((role) => !needed.some((one) => roleNameOf(one) === role))
       .map((role) => ({ sentence: `the device has no role "${role}"; ${rolesOf(needed)}.`, option: [role] })),
@@ -51,6 +52,24 @@ function rolesOf(needed: readonly NeededRole[]): string {
 
 function needOf({ kind, isWatched }: NeededRole): Need {
   return NEEDS[kind === "input" && isWatched === true ? "watched" : kind];
+}
+
+/** Of a role that needs a UART where none is left for it: nothing is said of its pins then. */
+function lackingUart(
+  pins: readonly NeededRole[],
+  needed: readonly NeededRole[],
+  { board, roles }: Wiring,
+): WrongRole[] | undefined {
+  const { parts, because = "ringmote knows none there" } = board.uart ?? { parts: 0 };
+  const users = needed.filter(({ kind }) => kind === "rx").map(roleNameOf);
+  const [role = ""] = pins.map(roleNameOf);
+  if (users.indexOf(role) < parts) return undefined;
+  const why =
+    parts === 0
+      ? `${board.title} has none for parts, because ${because}`
+      : `${board.title} has ${parts} for parts, which ${users.slice(0, parts).join(" and ")} ${parts === 1 ? "has" : "have"}; leave one out`;
+  const option = Object.hasOwn(roles, role) ? [role] : [];
+  return [{ sentence: `the role "${role}" needs a UART, and ${why}.`, option }];
 }
 
 /** Of a role that has one wire, or pins with names. */

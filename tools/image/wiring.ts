@@ -3,7 +3,7 @@ import type { Board, Wire, Wiring } from "../../boards/board.ts";
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import type { WireKind } from "../../src/reading/part.ts";
+import type { PinKind, WireKind } from "../../src/reading/part.ts";
 import { at, BuildError } from "../compiler/source/build-error.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { placeOfFault } from "./fault-place.ts";
@@ -14,7 +14,7 @@ import { wiringFaults } from "./wiring-faults.ts";
 export interface NeededRole {
   /** Of a named pin "<role>.<name>", as an image and the simulator call it. */
   role: string;
-  kind: Exclude<WireKind, "none" | "pins">;
+  kind: Exclude<WireKind, "none" | "pins" | "uart"> | PinKind;
   /** The role whose pin it is, and its name there. */
   pin?: { of: string; name: string };
   /** An input whose changes the part is told of at once. */

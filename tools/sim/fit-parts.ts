@@ -19,6 +19,7 @@ import type { Addressed, I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
+import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
 
@@ -33,6 +34,8 @@ export interface FittedParts {
   /** Contacts and buttons by role; closed joins the line to ground. Probes and detectors are contacts too. */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
+  /** Sensors of fine particles by role. */
+  dustSensors: ReadonlyMap<string, Pms5003Model>;
 }
 
 /** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
@@ -46,6 +49,7 @@ export function fitParts(
   const onOneWire = new Map<string, OneWirePart[]>();
   const contacts = new Map<string, ContactModel>();
   const motionDetectors = new Map<string, PirModel>();
+  const dustSensors = new Map<string, Pms5003Model>();
 
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
@@ -67,10 +71,12 @@ export function fitParts(
         perUnit: (part as PulseMeter).perUnit,
         flow: around.flow,
       });
+    if (wire === "uart" && part.chip === "PMS5003")
+      dustSensors.set(role, dustSensor(role, timers, circuit, around));
     if (wire === "analog") feed(part, circuit, around);
   }
   for (const [role, parts] of onOneWire) circuit.attachOneWire(role, createOneWireBus(parts));
-  return { circuit, i2c: createI2cBus(onI2c), contacts, motionDetectors };
+  return { circuit, i2c: createI2cBus(onI2c), contacts, motionDetectors, dustSensors };
 }
 
 type Known = typeof AT_REST & Partial<Around>;
@@ -111,6 +117,20 @@ export function unansweredParts(declaration: DeviceDeclaration, surroundings: Su
 function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, others: number): OneWirePart {
   const serial = rom === undefined ? `ringm${String.fromCharCode(others)}` : rom.slice(1, 7);
   return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };
+}
+
+/** What it says reaches the device only while it answers. */
+function dustSensor(role: string, timers: Timers, lines: Lines, { dust, answers }: Known): Pms5003Model {
+  const heard = (...sent: Parameters<Lines["send"]>) => {
+    if (answers()) lines.send(...sent);
+  };
+  return createPms5003({
+    lines: { send: heard, whenSent: lines.whenSent },
+    tx: `${role}.tx`,
+    rx: `${role}.rx`,
+    ...timers,
+    dust,
+  });
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */

@@ -45,5 +45,7 @@ export function roleCircuit(
         ? joinedOneWire(roles.map((role) => circuit.oneWire(role)))
         : circuit.oneWire(roleOf(pin));
     },
+    sent: (pin, bytes, baud) => circuit.sent(roleOf(pin), bytes, baud),
+    listen: (pin, baud, heard) => circuit.listen(roleOf(pin), baud, heard),
   };
 }

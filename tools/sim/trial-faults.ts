@@ -19,6 +19,7 @@ import { neededRoles } from "../image/wiring.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";
 import type { Air } from "./parts/air.ts";
 import type { Around } from "./parts/around.ts";
+import type { Dust } from "./parts/pms5003.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isSpeed: Check = (value) =>
@@ -28,6 +29,7 @@ const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, speed: is
 const AROUND: Readonly<Record<keyof Around, Check>> = {
   air: isFunction,
   lux: isFunction,
+  dust: isFunction,
   share: isFunction,
   millivolts: isFunction,
   flow: isFunction,
@@ -43,10 +45,16 @@ const isAir: Check = (value) => {
   return [celsius, humidity].every(Number.isFinite) ? undefined : "{ celsius, humidity }, each a number";
 };
 
+const isDust: Check = (value) => {
+  const { pm1, pm25, pm10 } = (isRecord(value) ? value : {}) as Partial<Dust>;
+  return [pm1, pm25, pm10].every(Number.isFinite) ? undefined : "{ pm1, pm25, pm10 }, each a number";
+};
+
 /** What each of the functions around a part returns. */
 const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c">, Check>> = {
   air: isAir,
   lux: isNumber,
+  dust: isDust,
   share: isShare,
   millivolts: isNumber,
   flow: isNumber,
@@ -113,6 +121,8 @@ export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): 
     attachOneWire: (pin, bus) => circuit.attachOneWire(role(pin), bus),
     whenWritten: (pin, changed) => circuit.whenWritten(role(pin), changed),
     whenPulsed: (pin, changed) => circuit.whenPulsed(role(pin), changed),
+    send: (pin, bytes, baud) => circuit.send(role(pin), bytes, baud),
+    whenSent: (pin, baud, heard) => circuit.whenSent(role(pin), baud, heard),
     output(pin) {
       const driven = circuit.output(pin);
       // A driver of one's own may drive the line of another kind of part.

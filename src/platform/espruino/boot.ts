@@ -17,8 +17,11 @@ import {
   resetOneWire,
   setUpBus,
   setUpOneWire,
+  setUpUart,
+  takeUart,
   writeBus,
   writeOneWire,
+  writeUart,
 } from "./buses.ts";
 import { chipId, draw, freeMemory, resetReason, restartIn, signalStrength, stayOn } from "./chip.ts";
 import { countPulses, makeInput, makeOutput, pulsesOf } from "./digital.ts";
@@ -203,6 +206,9 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     resetOneWire,
     writeOneWire,
     readOneWire,
+    setUpUart,
+    writeUart,
+    takeUart,
     chipId,
     draw,
     log: print,

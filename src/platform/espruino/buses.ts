@@ -1,4 +1,5 @@
-// The buses: I2C, and one-wire driven by software (Espruino 2v29 reference, I2C and OneWire).
+// The buses: I2C, one-wire driven by software, and UARTs (Espruino 2v29 reference, I2C, OneWire and Serial).
+import { heardAlso } from "../../bytes/heard.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Pin } from "../../ports/pins.ts";
 
@@ -38,6 +39,39 @@ export function writeOneWire(pin: Pin, bytes: string): void {
 
 export function readOneWire(pin: Pin, count: number): string {
   return textOf(new OneWire(pin).read(count), count);
+}
+
+/** What the two UARTs have heard. The console has Serial1. */
+let first = "";
+let second = "";
+let used = 0;
+
+export function setUpUart(tx: Pin, rx: Pin, baud: number): number {
+  const number = used;
+  const serial = number === 0 ? Serial2 : Serial3;
+  used = used + 1;
+  serial.setup(baud, { tx, rx });
+  serial.on("data", number === 0 ? heardFirst : heardSecond);
+  return number;
+}
+
+function heardFirst(bytes: string): void {
+  first = heardAlso(first, bytes);
+}
+
+function heardSecond(bytes: string): void {
+  second = heardAlso(second, bytes);
+}
+
+export function writeUart(uart: number, bytes: string): void {
+  (uart === 0 ? Serial2 : Serial3).write(bytes);
+}
+
+export function takeUart(uart: number): string {
+  const bytes = uart === 0 ? first : second;
+  if (uart === 0) first = "";
+  else second = "";
+  return bytes;
 }
 
 function textOf(bytes: Uint8Array, count: number): string {

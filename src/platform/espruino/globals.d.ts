@@ -76,3 +76,13 @@ declare const I2C1: {
   writeTo(address: number, bytes: string): void;
   readFrom(address: number, count: number): Uint8Array;
 };
+
+interface SerialPort {
+  setup(baud: number, options: { tx: string | number; rx: string | number }): void;
+  /** What comes before anybody listens is kept, and given then. */
+  on(event: "data", listener: (bytes: string) => void): void;
+  write(bytes: string): void;
+}
+declare const Serial2: SerialPort;
+/** Where the chip has a third one. */
+declare const Serial3: SerialPort;

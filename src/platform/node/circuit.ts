@@ -15,6 +15,10 @@ export interface Lines extends Circuit {
   whenWritten: (pin: Pin, changed: (level: number) => void) => void;
   /** Calls `changed` whenever the device drives the line by PWM. */
   whenPulsed: (pin: Pin, changed: (hertz: number, duty: number) => void) => void;
+  /** A part sends bytes on the line, at so many bits a second: who listens at another rate hears nonsense. */
+  send: (pin: Pin, bytes: string, baud: number) => void;
+  /** Calls `heard` with what the device sends on the line, as it is read at so many bits a second. */
+  whenSent: (pin: Pin, baud: number, heard: (bytes: string) => void) => void;
   /** What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does not. */
   output: (pin: Pin) => number | undefined;
 }
@@ -31,6 +35,12 @@ interface Watcher {
   pulledUp: boolean;
 }
 
+/** Somebody who listens on a line at a rate. */
+interface Listener {
+  baud: number;
+  heard: (bytes: string) => void;
+}
+
 interface Line {
   driven?: number;
   counts?: () => number;
@@ -39,6 +49,9 @@ interface Line {
   watchers: Set<Watcher>;
   written: ((level: number) => void)[];
   pulsed: ((hertz: number, duty: number) => void)[];
+  /** The device, and the parts that listen to it. */
+  listeners: Set<Listener>;
+  hearing: Set<Listener>;
 }
 
 /** Lines that nobody drives yet. A pin is a line of its own as soon as it is named. */
@@ -47,7 +60,7 @@ export function createLines(): Lines {
   const line = (pin: Pin): Line => {
     let one = lines.get(pin);
     if (one === undefined) {
-      one = { watchers: new Set(), written: [], pulsed: [] };
+      one = { watchers: new Set(), written: [], pulsed: [], listeners: new Set(), hearing: new Set() };
       lines.set(pin, one);
     }
     return one;
@@ -73,6 +86,15 @@ export function createLines(): Lines {
     },
     analog: (pin) => line(pin).counts?.() ?? 0,
     oneWire: (pin) => line(pin).bus ?? NOBODY,
+    sent: (pin, bytes, baud) => tellAll(line(pin).hearing, bytes, baud),
+    listen(pin, baud, heard) {
+      const { listeners } = line(pin);
+      const listener = { baud, heard };
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    send: (pin, bytes, baud) => tellAll(line(pin).listeners, bytes, baud),
+    whenSent: (pin, baud, heard) => void line(pin).hearing.add({ baud, heard }),
     drive(pin, level) {
       const one = line(pin);
       const before = one.driven;
@@ -98,6 +120,15 @@ export function createLines(): Lines {
     },
     output: (pin) => lines.get(pin)?.output,
   };
+}
+
+function tellAll(listeners: ReadonlySet<Listener>, bytes: string, baud: number): void {
+  for (const listener of [...listeners]) listener.heard(listener.baud === baud ? bytes : nonsense(bytes));
+}
+
+/** What bytes become at another rate: some of their bits, and a break where the line was low for long. */
+function nonsense(bytes: string): string {
+  return [...bytes].map((byte) => (byte === "\0" ? "\0" : "\xfe")).join("");
 }
 
 function levelOf({ driven }: Line, pulledUp: boolean): number {

@@ -1,14 +1,26 @@
 // Which wires a device in Node has set up. Whatever uses another one throws, in words: a board refuses it, each in its own
 // way, and a driver that forgot the set-up would be found out only there.
+import { heardAlso } from "../../bytes/heard.ts";
 import type { Pin } from "../../ports/pins.ts";
+import type { Circuit } from "./world.ts";
 
 /** One list for the many devices that have no such pin. */
 const NO_PINS: readonly Pin[] = [];
+const NO_UARTS: readonly NodeUart[] = [];
+
+interface NodeUart {
+  tx: Pin;
+  baud: number;
+  /** What has come and was not taken yet. */
+  heard: string;
+  end: () => void;
+}
 
 export class SetUpWires {
   private hasBus = false;
   private oneWire = NO_PINS;
   private analog = NO_PINS;
+  private uarts = NO_UARTS;
 
   setUpBus(): void {
     this.hasBus = true;
@@ -34,5 +46,34 @@ export class SetUpWires {
   needAnalog(pin: Pin): void {
     if (!this.analog.includes(pin))
       throw new Error(`Pin ${pin} was not made an analog input: a driver calls makeAnalog as it begins.`);
+  }
+
+  /** Listens from now on. Returns its number. */
+  setUpUart(circuit: Pick<Circuit, "listen">, tx: Pin, rx: Pin, baud: number): number {
+    const uart: NodeUart = { tx, baud, heard: "", end: () => {} };
+    uart.end = circuit.listen(rx, baud, (bytes) => {
+      uart.heard = heardAlso(uart.heard, bytes);
+    });
+    this.uarts = [...this.uarts, uart];
+    return this.uarts.length - 1;
+  }
+
+  takeUart(number: number): string {
+    const uart = this.uart(number);
+    const { heard } = uart;
+    uart.heard = "";
+    return heard;
+  }
+
+  uart(number: number): NodeUart {
+    const uart = this.uarts[number];
+    if (uart === undefined)
+      throw new Error(`The UART ${number} was not set up: a driver calls setUpUart as it begins.`);
+    return uart;
+  }
+
+  /** Hears nothing of the circuit any more. */
+  end(): void {
+    for (const uart of this.uarts) uart.end();
   }
 }

@@ -5,11 +5,12 @@ import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
 import type { Pulses } from "../../ports/pulses.ts";
 import type { Pwm } from "../../ports/pwm.ts";
+import type { Uart } from "../../ports/uart.ts";
 import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
-export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire {
+export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
   private readonly wires = new SetUpWires();
@@ -85,6 +86,19 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
     return this.world.circuit.oneWire(pin).read(count);
   }
 
+  setUpUart(tx: Pin, rx: Pin, baud: number): number {
+    return this.wires.setUpUart(this.world.circuit, tx, rx, baud);
+  }
+
+  writeUart(uart: number, bytes: string): void {
+    const { tx, baud } = this.wires.uart(uart);
+    this.world.circuit.sent(tx, bytes, baud);
+  }
+
+  takeUart(uart: number): string {
+    return this.wires.takeUart(uart);
+  }
+
   setUpBus(): void {
     this.wires.setUpBus();
   }
@@ -102,6 +116,7 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
   /** Hears nothing of the pins any more. */
   protected leavePins(): void {
     this.used?.end();
+    this.wires.end();
   }
 
   private usedPins(): UsedPins {

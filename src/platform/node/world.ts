@@ -64,6 +64,13 @@ export interface Circuit {
   analog: (pin: Pin) => number;
   /** The one-wire bus on a pin. */
   oneWire: (pin: Pin) => OneWireBus;
+  /** The device sends bytes by a UART, at so many bits a second. */
+  sent: (pin: Pin, bytes: string, baud: number) => void;
+  /**
+   * Calls `heard` with the bytes that come on a line, as they are read at so many bits a second, until the returned function is
+   * called.
+   */
+  listen: (pin: Pin, baud: number, heard: (bytes: string) => void) => () => void;
 }
 
 /** What only the chip of a device knows, or whoever stands for it (ports/system.ts). */

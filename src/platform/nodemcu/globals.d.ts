@@ -158,6 +158,32 @@ declare namespace ow {
   function read_bytes(this: void, pin: string | number, count: number): string;
 }
 
+/** ESP32. The ESP8266 has other ways, and none for parts. */
+declare namespace uart {
+  const PARITY_NONE: number;
+  const STOPBITS_1: number;
+  function setup(
+    this: void,
+    id: number,
+    baud: number,
+    dataBits: number,
+    parity: number,
+    stopBits: number,
+    pins: { tx: string | number; rx: string | number },
+  ): void;
+  /** `count`: how many bytes are given at a time; 0: each by itself. */
+  function on(
+    this: void,
+    id: number,
+    event: "data",
+    count: number,
+    listener: (this: void, bytes: string) => void,
+  ): void;
+  function start(this: void, id: number): void;
+  /** Waits until they have left. */
+  function write(this: void, id: number, bytes: string): void;
+}
+
 interface FileHandle {
   read(format: "*a"): string | undefined;
   write(bytes: string): FileHandle | undefined;

@@ -13,6 +13,7 @@ import type { Chip } from "./chip.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
+import { setUpUart, takeUart, writeUart } from "./uart.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
 const FALLBACK_MS = 10000;
@@ -116,6 +117,9 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     resetOneWire,
     writeOneWire,
     readOneWire,
+    setUpUart,
+    writeUart,
+    takeUart,
     chipId: chip.chipId,
     draw,
     log: print,

@@ -93,4 +93,29 @@ export const SENSING: readonly Session[] = [
       pass(200_000);
     },
   },
+  {
+    name: "dust",
+    title:
+      "Two parts on UARTs: frames, noise, a frame cut, a wrong sum, silence, and one that speaks by itself again.",
+    firmware: "dust",
+    dust: { inside: { pm1: 4, pm25: 513, pm10: 258 }, outside: { pm1: 31, pm25: 46, pm10: 60 } },
+    play({ pass, network, dust }) {
+      const inside = dust("inside");
+      const outside = dust("outside");
+      pass(500);
+      network(true);
+      pass(20_000);
+      for (const fault of ["noise", "cut", "bad-checksum", "silent", "noisy", "wrong-rate"] as const) {
+        inside.fault = fault;
+        pass(10_000);
+      }
+      inside.fault = "none";
+      outside.powerCycle();
+      pass(25_000);
+      outside.fault = "silent";
+      pass(11_000);
+      outside.fault = "none";
+      pass(21_000);
+    },
+  },
 ];

@@ -3,20 +3,23 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { Drivable, NamedPins, Part, WireKind } from "../../../src/reading/part.ts";
+import type { Drivable, NamedPins, Part, PinKind, WireKind } from "../../../src/reading/part.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 
 const FOLDER = join(packageFolder, "src", "drivers");
 /** In the order of the tables, and how each is called there. */
-const WIRES: Readonly<Record<Exclude<WireKind, "none">, string>> = {
+const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   i2c: "I2C",
   "one-wire": "one-wire",
+  uart: "UART",
   analog: "analog",
   pulses: "pulses",
   input: "input",
   output: "output",
   pwm: "PWM",
   pins: "pins",
+  tx: "UART",
+  rx: "UART",
 };
 const ROLE = "role";
 

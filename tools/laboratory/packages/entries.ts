@@ -1,6 +1,6 @@
 // What a program, a device or a test imports of the package by name: the modules behind `exports`, each as one file of
 // JavaScript and one of declarations.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
 
@@ -17,14 +17,20 @@ export const FACES: Record<string, string> = {
   trial: "tools/sim/trial.ts",
 };
 
-/** The same of the folders' modules. */
+/** The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from `ringmote/driver.ts`. */
 export function partsAndBoards(): Record<string, string> {
   const found: Record<string, string> = {};
   for (const [name, folder] of Object.entries(FOLDERS)) {
     for (const file of readdirSync(join(packageFolder, folder)).filter((one) => one.endsWith(".ts")))
-      found[`${name}/${file.slice(0, -".ts".length)}`] = `${folder}/${file}`;
+      if (name !== "drivers" || isDriver(join(packageFolder, folder, file)))
+        found[`${name}/${file.slice(0, -".ts".length)}`] = `${folder}/${file}`;
   }
   return found;
+}
+
+/** Has it a row in docs/drivers.md? */
+function isDriver(path: string): boolean {
+  return readFileSync(path, "utf8").includes("\n * @part ");
 }
 
 /** The map of the package's names. Device files write the ending, as the modules have it; programs need not. */

@@ -1,17 +1,19 @@
 // What is around a simulated part. A quantity that no part has measured yet is added here; the compiler asks for the rest.
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Air } from "./air.ts";
+import type { Dust } from "./pms5003.ts";
 
 /** Each is looked at when the part measures. */
 export interface Around {
   air: () => Air;
   lux: () => number;
+  dust: () => Dust;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
   share: () => number;
   millivolts: () => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
-  /** Whether a part on I2C or on a one-wire line answers. One that does not gives no reading. */
+  /** Whether a part on I2C, on a one-wire line or on a UART answers. One that does not gives no reading. */
   answers: () => boolean;
   /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
   i2c: I2cBus;
@@ -21,6 +23,7 @@ export interface Around {
 export const AT_REST: Omit<Around, "millivolts" | "i2c"> = {
   air: () => ({ celsius: 20, humidity: 50 }),
   lux: () => 200,
+  dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
   share: () => 0.5,
   flow: () => 0.3,
   answers: () => true,

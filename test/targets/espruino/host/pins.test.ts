@@ -139,6 +139,28 @@ describe("one-wire", () => {
   });
 });
 
+describe("a UART", () => {
+  test("sends and hears at its rate on its pins", () => {
+    const circuit = createLines();
+    const sent: string[] = [];
+    circuit.whenSent("D17", 9600, (bytes) => sent.push(bytes));
+    const { lines, world } = lab(
+      "Serial2.on('data',function(d){print(d);});Serial2.setup(9600,{tx:D17,rx:D16});Serial2.write('ab',[99]);",
+      { around: { circuit } },
+    );
+    circuit.send("D16", "xyz", 9600);
+    circuit.send("D17", "elsewhere", 9600);
+    world.clock.advance(10);
+    expect([sent, lines()]).toEqual([["abc"], ["xyz"]]);
+  });
+
+  test("an ESP32 has two, an ESP32-C3 one and an ESP8266 none", () => {
+    const script = "print(typeof Serial2,typeof Serial3);";
+    expect(lab(script).lines()).toEqual(["object object"]);
+    expect(lab(script, { chip: "esp8266" }).lines()).toEqual(["undefined undefined"]);
+  });
+});
+
 describe("what the chip knows", () => {
   test("the ESP8266 says why it started, the ESP32 whether it slept", () => {
     const why = "ESP8266.getResetInfo().reason";

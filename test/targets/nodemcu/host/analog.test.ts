@@ -1,4 +1,4 @@
-// The adc, pwm, ledc and ow rows of the NodeMCU tables.
+// The adc, pwm, ledc, ow and uart rows of the NodeMCU tables.
 import { describe, expect, test } from "vitest";
 import type { OneWireBus } from "../../../../src/platform/node/world.ts";
 import { CHIPS, lab } from "./lab.ts";
@@ -137,5 +137,59 @@ describe.each(CHIPS)("one-wire on the %s", (chip) => {
     const table = lab(chip);
     table.run("ow.setup(5) note(ow.reset(5), ow.read(5))");
     expect(table.notes()).toBe("0 255");
+  });
+});
+
+describe("uart of the ESP32", () => {
+  const SETUP = "uart.setup(1, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 17, rx = 16 })";
+
+  test("sends, and hears each byte by itself where it was asked so", () => {
+    const table = lab("esp32");
+    const sent: string[] = [];
+    table.world.circuit.whenSent(17, 9600, (bytes) => sent.push(bytes));
+    table.run(`${SETUP} uart.on(1, "data", 0, note) uart.start(1) uart.write(1, "ab", 99)`);
+    table.world.circuit.send(16, "xyz", 9600);
+    table.advance(1);
+    expect([sent, table.notes()]).toEqual([["ab", "c"], "x; y; z"]);
+  });
+
+  test("gives a lot when it is full", () => {
+    const table = lab("esp32");
+    table.run(`${SETUP} uart.on(1, "data", 4, note) uart.start(1)`);
+    table.world.circuit.send(16, "abcdefghi", 9600);
+    table.advance(1);
+    expect(table.notes()).toBe("abcd; efgh");
+    table.world.circuit.send(16, "jkl", 9600);
+    table.advance(1);
+    expect(table.notes()).toBe("ijkl");
+  });
+
+  test("is deaf and dumb until it is started, and on other pins", () => {
+    const table = lab("esp32");
+    const sent: string[] = [];
+    for (const pin of [16, 17, 18]) table.world.circuit.whenSent(pin, 9600, (bytes) => sent.push(bytes));
+    table.run(`note(uart.start(2)) ${SETUP} uart.on(1, "data", 0, note) uart.write(1, "early")`);
+    table.world.circuit.send(16, "early", 9600);
+    table.run("note(uart.start(1))");
+    table.world.circuit.send(17, "elsewhere", 9600);
+    table.advance(1);
+    expect([sent, table.notes()]).toEqual([[], "false; true"]);
+  });
+
+  test("refuses the console's, formats, input pins to send on, and long lots", () => {
+    const table = lab("esp32");
+    table.run(`
+      try(uart.setup, 0, 9600, 8, 0, 1, { tx = 17, rx = 16 })
+      try(uart.setup, 1, 9600, 7, 0, 1, { tx = 17, rx = 16 })
+      try(uart.setup, 1, 9600, 8, 0, 1, { tx = 34, rx = 16 })
+      try(uart.setup, 1, 9600, 8, 0, 1, { tx = 17, rx = 34 })
+      try(uart.on, 1, "data", 256, note)
+      try(uart.on, 1, "sent", 0, note)`);
+    expect(table.notes()).toBe(
+      "bad argument #1 to 'setup' (this model has no console here: 1 or 2); bad argument #3 to 'setup' (this model speaks 8N1); bad argument #6 to 'setup' (pin tx); fine; wrong arg range; method not supported",
+    );
+    const other = lab("esp8266");
+    other.run("note(type(uart))");
+    expect(other.notes()).toBe("nil");
   });
 });

@@ -70,6 +70,10 @@ function noPart(_: unknown, __: unknown): string {
   return "";
 }
 
+function hasHeardNothing(_: unknown): string {
+  return "";
+}
+
 function zero(): number {
   return 0;
 }
@@ -104,6 +108,9 @@ const ports: Ports = {
   resetOneWire: hasNoPart,
   writeOneWire: ignoreTwo,
   readOneWire: noPart,
+  setUpUart: none,
+  writeUart: ignoreTwo,
+  takeUart: hasHeardNothing,
   setUpBus: ignore,
   writeBus: isDone,
   readBus: answer,

@@ -1,4 +1,4 @@
-// `analogRead`, `analogWrite` and `OneWire`, on the world's circuit.
+// `analogRead`, `analogWrite`, `OneWire` and the UARTs, on the world's circuit.
 
 import type { Board, PwmFacts } from "../../../../boards/board.ts";
 import { waysOf } from "./chips.ts";
@@ -89,6 +89,35 @@ export function installOneWire(interpreter: Interpreter, pins: Pins): void {
     );
     return bus;
   });
+}
+
+/** Puts the UARTs that are not the console's into the program's context: `Serial2` and what follows it. */
+export function installUarts(interpreter: Interpreter, { uart }: Board, pins: Pins): void {
+  const { realm, world, transcript } = interpreter;
+  const parts = uart?.parts ?? 0;
+  for (let number = 2; number < 2 + parts; number += 1) {
+    const serial = realm.object();
+    // Beside the sockets, as the player of a transcript finds it.
+    const label = `sU${number}`;
+    let line: { tx: string; baud: number } | undefined;
+    let end = () => {};
+    interpreter.setLabel(serial, label);
+    realm.method(serial, "setup", (baud, options) => {
+      const { tx, rx } = (options ?? {}) as { tx?: unknown; rx?: unknown };
+      line = { tx: pins.nameOf(tx), baud: Number(baud) };
+      end();
+      end = world.circuit.listen(pins.nameOf(rx), Number(baud), (bytes) => {
+        if (!interpreter.isDead)
+          interpreter.emit(serial, "data", [bytes], ["e", label, "data", `B${word(bytes)}`]);
+      });
+    });
+    realm.method(serial, "write", (...data) => {
+      const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
+      transcript?.output("serial", label, word(bytes));
+      if (line !== undefined) world.circuit.sent(line.tx, bytes, line.baud);
+    });
+    realm.global[`Serial${number}`] = serial;
+  }
 }
 
 function hexadecimal(bytes: string): string {

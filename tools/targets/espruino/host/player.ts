@@ -27,6 +27,7 @@ export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: Playe
     SOCKETS,
     PINS.replaceAll("$tell(", "$out("),
     INPUTS,
+    UARTS,
     BUS,
     I2C,
     STORAGE,
@@ -121,6 +122,15 @@ global.OneWire=function(p){
   w.write=function(d){$out("onewire",p+" "+$word(E.toString(d)));};
   w.skip=function(){w.write("\\xcc");};
   w.read=function(n){var b=$bytes($answer("o").substr(1));return n===undefined?b.charCodeAt(0):E.toUint8Array(b);};};`;
+
+/** What a UART sends is written down; what it hears is on the tape. They are found among the sockets, by a name that no socket has. */
+const UARTS = `
+function $serial(n,s){
+  $sockets[n]=s;
+  s.setup=function(){};
+  s.write=function(d){$out("serial","s"+n+" "+$word(E.toString(d)));};}
+$serial("U2",Serial2);
+$serial("U3",Serial3);`;
 
 const BUS = `
 var $i2c={

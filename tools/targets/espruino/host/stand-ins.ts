@@ -45,6 +45,10 @@ global.OneWire=function(){
   this.write=this.skip=function(){};
   this.read=function(n){var a=new Uint8Array(n||1);a.fill(255);return n===undefined?255:a;};};`;
 
+/** UARTs without parts. */
+const UARTS = `
+Serial2.setup=Serial2.write=Serial3.setup=Serial3.write=function(){};`;
+
 /** A bus that answers from `$i2c`: an object with write and read. Not acknowledged throws, as on the chip. */
 export const I2C = `
 I2C1.setup=function(){};
@@ -104,6 +108,7 @@ export function standInsFor(script: string, i2c?: string): string {
   if (/\banalogRead\b/.test(script)) sources.push(ANALOG);
   if (/\banalogWrite\b/.test(script)) sources.push(PWM);
   if (/\bOneWire\b/.test(script)) sources.push(ONE_WIRE);
+  if (/\bSerial[23]\b/.test(script)) sources.push(UARTS);
   if (i2c !== undefined || /\bI2C1\b/.test(script)) sources.push(`var $i2c=${i2c ?? EMPTY_BUS};`, I2C);
   return sources.join("\n");
 }

@@ -29,6 +29,7 @@ export const MODULES = [
   "time",
   "tls",
   "tmr",
+  "uart",
   "wifi",
 ];
 

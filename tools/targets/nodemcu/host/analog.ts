@@ -1,10 +1,12 @@
-// The chip's analog inputs, its pulse-width outputs and its one-wire buses, on the circuit of its world.
+// The chip's analog inputs, its pulse-width outputs, its one-wire buses and its UARTs, on the circuit of its world.
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 
 export function createAnalog(life: Life): Answers {
   const { circuit } = life.world;
   let hertz = 0;
+  let baud = 0;
+  const heard = (rx: number, bytes: string) => life.emit({ kind: "heard", id: rx, bytes });
   return {
     /** Twelve bits, whatever the program gets of them. */
     analogRead: (pin) => circuit.analog(pin),
@@ -22,6 +24,18 @@ export function createAnalog(life: Life): Answers {
       return undefined;
     },
     oneWireRead: (count) => circuit.oneWire(life.selected).read(count),
+    uartBaud: (value) => {
+      baud = value;
+      return undefined;
+    },
+    uartListen: (rx) => {
+      life.atEnd(circuit.listen(rx, baud, (bytes) => life.after(0, () => heard(rx, bytes))));
+      return undefined;
+    },
+    uartSend: (tx, bytes) => {
+      circuit.sent(tx, bytes, baud);
+      return undefined;
+    },
     oneWireSearch: () => (circuit.oneWire(life.selected).search?.() ?? []).join(""),
   };
 }

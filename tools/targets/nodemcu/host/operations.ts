@@ -62,6 +62,10 @@ const NUMBER_OPERATIONS = [
   "pwmDuty",
   "oneWireReset",
   "oneWireWrite",
+  /** The rate of the UART that the next operation is about. */
+  "uartBaud",
+  "uartListen",
+  "uartSend",
   "signalStrength",
   "memoryRead",
   "memoryWrite",
@@ -104,6 +108,7 @@ const EVENTS = [
   "ended",
   "station",
   "pin",
+  "heard",
   "timeSynced",
 ] as const;
 

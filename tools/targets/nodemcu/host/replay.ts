@@ -28,6 +28,7 @@ const OUTPUT_OPERATIONS: readonly Operation[] = [
   "busWrite",
   "pwmDuty",
   "oneWireWrite",
+  "uartSend",
 ];
 
 /** The host's Lua side, the image and the transcript as one script. */

@@ -4,8 +4,18 @@ local options = options_of_the_model
 options_of_the_model = nil
 local raw = "\1raw\1"
 
-uart = { PARITY_NONE = 0, STOPBITS_1 = 1, on = function() end, setup = function() return 115200 end }
-function uart.write(_, ...)
+-- Those of the ESP32 that are for parts come from the host.
+local parts = uart
+uart = { PARITY_NONE = 0, STOPBITS_1 = 1, start = parts and parts.start }
+function uart.on(id, ...)
+  if parts and type(id) == "number" then return parts.on(id, ...) end
+end
+function uart.setup(id, ...)
+  if parts and id ~= 0 then return parts.setup(id, ...) end
+  return 115200
+end
+function uart.write(id, ...)
+  if parts and id ~= 0 then return parts.write(id, ...) end
   for i = 1, select("#", ...) do
     local given = select(i, ...)
     print(raw .. (type(given) == "number" and string.char(given) or given))

@@ -1,0 +1,72 @@
+// What parts on a UART share: their line, how they are spoken to, and how a frame is found in what they say.
+import type { Ports } from "../ports/ports.ts";
+import type { Uart } from "../ports/uart.ts";
+import { newPart, type Part, pinOf, type Wires } from "../reading/part.ts";
+
+export interface UartPart extends Part {
+  wire: "uart";
+  /** Bits a second. */
+  baud: number;
+  /** From `begin` on; and which of its UARTs the part is on. */
+  ports: Uart | undefined;
+  line: number;
+  /** The frame that `findFrame` has found; "" when it has found none. */
+  frame: string;
+}
+
+/** A new part on the UART that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
+export function newUartPart<Made extends UartPart>(
+  role: string,
+  baud: number,
+  begin: Part["begin"],
+  request: Part["request"],
+  collect: Part["collect"],
+): Made {
+  const part = newPart<Made>(role, "uart", begin, request, collect);
+  part.baud = baud;
+  part.line = 0;
+  part.frame = "";
+  return part;
+}
+
+/** What the `begin` of such a part does first. */
+export function beginUart(part: UartPart, ports: Ports, wires: Wires): void {
+  part.ports = ports;
+  part.line = ports.setUpUart(pinOf(wires, part.role, "tx"), pinOf(wires, part.role, "rx"), part.baud);
+}
+
+/** Says something to the part. */
+export function sayTo(part: UartPart, bytes: string): void {
+  (part.ports as Uart).writeUart(part.line, bytes);
+}
+
+/** Forgets what the part has said so far, so that what it says from now on is new. */
+export function forgetHeard(part: UartPart): void {
+  (part.ports as Uart).takeUart(part.line);
+}
+
+/**
+ * Looks for a frame in what the part has said: `count` bytes, of which the first ones are `start`, and which `isSound` finds right by
+ * their checksum. Noise around it is skipped, and of several sound ones the last is taken. Returns "" and keeps it in
+ * `part.frame`; or what went wrong: nothing came ("no answer"), no frame began in what came ("noise"), the last one was not all there
+ * ("cut frame"), or its checksum was wrong ("bad checksum"). @cold
+ */
+export function findFrame(
+  part: UartPart,
+  start: string,
+  count: number,
+  isSound: (this: void, frame: string) => boolean,
+): string {
+  const heard = (part.ports as Uart).takeUart(part.line);
+  let fault = heard === "" ? "no answer" : "noise";
+  part.frame = "";
+  let at = heard.indexOf(start);
+  while (at >= 0) {
+    const frame = heard.substring(at, Math.min(at + count, heard.length));
+    if (frame.length < count) fault = "cut frame";
+    else if (isSound(frame)) part.frame = frame;
+    else fault = "bad checksum";
+    at = heard.indexOf(start, at + 1);
+  }
+  return part.frame === "" ? fault : "";
+}

@@ -1,0 +1,44 @@
+// UARTs over NodeMCU's `uart` on the ESP32. On the ESP8266 the console has the only one that receives: the build refuses a part there.
+import { heardAlso } from "../../bytes/heard.ts";
+import type { Pin } from "../../ports/pins.ts";
+
+/** The console has the first one. */
+const FIRST_FREE = 1;
+const DATA_BITS = 8;
+/** Each byte by itself: the firmware gives a lot only when it is full. */
+const LOT = 0;
+
+/** What the two have heard. */
+let first = "";
+let second = "";
+let used = 0;
+
+/** @cold */
+export function setUpUart(tx: Pin, rx: Pin, baud: number): number {
+  const number = used;
+  const id = FIRST_FREE + number;
+  used = used + 1;
+  uart.setup(id, baud, DATA_BITS, uart.PARITY_NONE, uart.STOPBITS_1, { tx, rx });
+  uart.on(id, "data", LOT, number === 0 ? heardFirst : heardSecond);
+  uart.start(id);
+  return number;
+}
+
+function heardFirst(this: void, bytes: string): void {
+  first = heardAlso(first, bytes);
+}
+
+function heardSecond(this: void, bytes: string): void {
+  second = heardAlso(second, bytes);
+}
+
+export function writeUart(number: number, bytes: string): void {
+  uart.write(FIRST_FREE + number, bytes);
+}
+
+export function takeUart(number: number): string {
+  const bytes = number === 0 ? first : second;
+  if (number === 0) first = "";
+  else second = "";
+  return bytes;
+}
