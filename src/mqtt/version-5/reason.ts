@@ -1,11 +1,13 @@
 // Reason codes of MQTT 5.0 (2.4): what they are called, and who can mend what they say.
 import { readUint16 } from "../../bytes/integers.ts";
+import { AUTHENTICATION } from "../../features.ts";
 import { valueAt } from "./properties.ts";
 import { REASON_STRING } from "./property.ts";
 
 /** The least code of a refusal; below it all is well. */
 export const LEAST_FAILURE = 0x80;
 
+export const UNSPECIFIED = 0x80;
 export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;
 export const RECEIVE_MAXIMUM_EXCEEDED = 0x93;
@@ -30,6 +32,7 @@ export function reasonName(code: number): string {
   if (code === 0x89) return "busy";
   if (code === 0x8a) return "banned";
   if (code === 0x8b) return "shutting down";
+  if (AUTHENTICATION && code === 0x8c) return "authentication method; set another, or leave it out";
   if (code === 0x8d) return "keep-alive timeout";
   if (code === SESSION_TAKEN_OVER) return "another client uses this identifier";
   if (code === 0x8f) return "topic filter";
