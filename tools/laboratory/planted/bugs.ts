@@ -16,6 +16,7 @@ const RECEIVED = "test/mqtt/version-5/received-aliases.test.ts";
 const ALIASES = "src/mqtt/version-5/received-aliases.ts";
 
 const AUTHENTICATION = "test/mqtt/version-5/authentication.test.ts";
+const SCRAM = "src/platform/node/scram-exchange.ts";
 const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
 export const BUGS: readonly PlantedBug[] = [
@@ -195,6 +196,20 @@ export const BUGS: readonly PlantedBug[] = [
     original: "client.authentication.exchange === exchange && isAt",
     planted: "isAt",
     tests: AUTHENTICATION,
+  },
+  {
+    name: "a broker's proof is not checked",
+    file: SCRAM,
+    original: "if (!isSame(proof, base64(expected)))",
+    planted: 'if (proof === "")',
+    tests: "test/platform/scram.test.ts",
+  },
+  {
+    name: "a broker's nonce that adds nothing to the client's is taken",
+    file: SCRAM,
+    original: " || serverNonce.length === nonce.length",
+    planted: "",
+    tests: "test/platform/scram.test.ts",
   },
   {
     name: "a topic that is too long is kept up to its end",
