@@ -1,6 +1,14 @@
 // The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
-import { AUTHENTICATION, MQTT5, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import {
+  AUTHENTICATION,
+  MQTT5,
+  PERSISTENT_SESSION,
+  QOS1,
+  QOS2,
+  SERVER_REFERENCES,
+  UNSUBSCRIBES,
+} from "../features.ts";
 import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
 import { awaitsSign, endTrial, forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -23,7 +31,7 @@ import { isNarrowed } from "./in-flight.ts";
 import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
-import { setReasonCode, speaks5 } from "./protocol.ts";
+import { setReasonCode, setReference, speaks5 } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, doubt, untilSuback } from "./subscriptions.ts";
@@ -67,6 +75,7 @@ export function linkOpened(client: Client, now: number): void {
   heard(client, now);
   if (PERSISTENT_SESSION) doubt(client);
   if (MQTT5) setReasonCode(client, 0);
+  if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
   if (MQTT5 && AUTHENTICATION && speaks5(client) && hasMethod(client)) beginExchange(client);
   else send(client, client.greeting);
 }

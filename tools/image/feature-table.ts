@@ -157,6 +157,12 @@ export const FEATURES: readonly Feature[] = [
       "a board has no SCRAM and no other method; give the device a user and a secret in its settings, over TLS where the board has it, or authenticate in a program (docs/programs.md)",
     isUsual: never,
   },
+  ofNeed(
+    "server-references",
+    "the other broker that one names where it refuses the device, among its problems",
+    "SERVER_REFERENCES",
+    byNothing,
+  ),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed(
     "late-answers",

@@ -1,5 +1,5 @@
 // CONNACK of MQTT 5.0 (3.2).
-import { ARRIVALS, AUTHENTICATION, EITHER_VERSION } from "../../features.ts";
+import { ARRIVALS, AUTHENTICATION, EITHER_VERSION, SERVER_REFERENCES } from "../../features.ts";
 import { noteProperties } from "../arrival.ts";
 import { expectShortPause } from "../backoff.ts";
 import { forgetLimit } from "../broker-packet-limit.ts";
@@ -16,10 +16,10 @@ import {
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { setKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
-import { setReasonCode, speakOlder } from "../protocol.ts";
+import { setReasonCode, setReference, speakOlder } from "../protocol.ts";
 import { AUTH, packetSoundness } from "./packet-soundness.ts";
 import { unsettleAll } from "./publish-start.ts";
-import { isOfTheMoment, reasonName, reasonWords, UNSUPPORTED_VERSION } from "./reason.ts";
+import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
 import { SOUND } from "./soundness.ts";
 
 /** What `connackEnd` returns for one that has not come whole, or that ends the attempt. */
@@ -60,6 +60,7 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   const code = bytes.charCodeAt(body + 1);
   if (code === 0) return true;
   setReasonCode(client, code);
+  if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body + 1, end));
   const reason = "broker refused: " + reasonWords(bytes, body + 1, end);
   if (code === UNSUPPORTED_VERSION) loseForVersion(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);
