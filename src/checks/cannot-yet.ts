@@ -44,6 +44,11 @@ export const LIMITS: readonly Limit[] = [
     ],
   },
   { heading: "mqtt-5", lacks: "all of MQTT 5.0", words: ["alias", "expiry", "correlation", "mqtt5"] },
+  {
+    heading: "mqtt-5",
+    lacks: "enhanced authentication of devices",
+    words: ["authentication", "authenticate", "auth", "scram"],
+  },
   { heading: "websocket", lacks: "MQTT over WebSocket", words: ["ws", "wss", "websocket"] },
   { heading: "tls", lacks: "TLS on every board", words: ["tls", "ssl", "https"] },
 ];

@@ -6,7 +6,7 @@ import { nearestName } from "./nearest-name.ts";
 export type Check = (value: unknown) => string | undefined;
 
 /** Options whose value is never shown. */
-const SECRETS: readonly string[] = ["secret"];
+const SECRETS: readonly string[] = ["secret", "authentication", "password"];
 
 /** So much of a text is shown, which is enough to know it by. */
 const SHOWN_CHARACTERS = 60;

@@ -10,6 +10,7 @@ import type { DeviceDeclaration, StatusOptions } from "../device/declare/device.
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
+import { cannotYet } from "./cannot-yet.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 import { type Check, isBoolean, isRecord, isText, oneOf, shown, wrongOptions } from "./given.ts";
@@ -170,7 +171,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     return [fault(Object(declaration), "", sentence)];
   }
   const faults = [
-    ...faultsOf(declaration, "options of the device", declaration, DEVICE),
+    ...faultsOf(declaration, "options of the device", declaration, DEVICE).map(withLimit),
     ...listFaults(declaration),
   ];
   if (faults.length > 0) return faults;
@@ -182,6 +183,12 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     ...actuators.flatMap(actuatorOptionFaults),
     ...(discovery === undefined ? [] : discoveryOptionFaults(discovery)),
   ];
+}
+
+/** An option that devices do not have yet is looked for on a page. */
+function withLimit(one: Fault): Fault {
+  const name = one.option.join(".");
+  return Object.hasOwn(DEVICE, name) ? one : { ...one, sentence: one.sentence + cannotYet(name) };
 }
 
 function listFaults(declaration: object): Fault[] {

@@ -24,6 +24,7 @@ import { createRequestIds, type RequestIds } from "./request-id.ts";
 import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
+import { type Authentication, createAuthentication } from "./version-5/authentication.ts";
 import { createReceivedAliases, type ReceivedAliases } from "./version-5/received-aliases.ts";
 
 /**
@@ -85,6 +86,8 @@ export interface Client {
   /** @inline */
   receivedAliases: ReceivedAliases;
   /** @inline */
+  authentication: Authentication;
+  /** @inline */
   lateAnswers: LateAnswers;
   /** @inline */
   packetIds: PacketIds;
@@ -136,6 +139,7 @@ export function createClient(
     unsubscribes: createUnsubscribes(),
     arrival: createArrival(),
     receivedAliases: createReceivedAliases(),
+    authentication: createAuthentication(),
     lateAnswers: createLateAnswers(),
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),

@@ -1,10 +1,10 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1 and 5.0, 3.2).
-import { BROKERS, MQTT5, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { AUTHENTICATION, BROKERS, MQTT5, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
 import { beginTrial, setLimit } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { asksForClean, keepAliveIn, refusal, UNAVAILABLE } from "./connect-packet.ts";
 import { lose, loseForbidden, loseForLong, loseMalformed, loseUnexpected } from "./connection-end.ts";
-import { enterConnected } from "./connection-state.ts";
+import { enterConnected, GREETING } from "./connection-state.ts";
 import { hasSession, keepSessionHere } from "./failover.ts";
 import { bodyAt } from "./frame.ts";
 import { setKeepAlive } from "./keep-alive.ts";
@@ -16,7 +16,10 @@ import { inheritSession } from "./qos2-send.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { unsubscribeAll } from "./unsubscribes.ts";
+import { isProven, takeEarlyAuth } from "./version-5/authenticating.ts";
+import { BEGINNING, FINISHING, hasMethod, isAt } from "./version-5/authentication.ts";
 import { connackEnd, isAccepted, NO_END } from "./version-5/connack.ts";
+import { AUTH } from "./version-5/packet-soundness.ts";
 import { unsettleAll } from "./version-5/publish-start.ts";
 import { leastUntaken } from "./version-5/publish-terms.ts";
 import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
@@ -24,7 +27,10 @@ import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
 export function takeConnack(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;
-  if (MQTT5 && speaks5(client)) return takeConnack5(client, bytes);
+  if (MQTT5 && speaks5(client))
+    return AUTHENTICATION && hasMethod(client)
+      ? takeAuthenticated(client, bytes)
+      : takeConnack5(client, bytes);
   if (bytes.charCodeAt(0) !== CONNACK) loseUnexpected(client, bytes.charCodeAt(0));
   else if (bytes.charCodeAt(1) !== 2) loseMalformed(client);
   else if (bytes.length < 4) return 0;
@@ -33,11 +39,33 @@ export function takeConnack(client: Client, bytes: string): number {
   return 4;
 }
 
+/** What may wait for the port of an authentication, which is not done with the CONNACK. */
+const MOST_WAITING = 1048576;
+
+/** AUTHs may come before it, and what comes behind it waits until the broker has proven itself. @cold */
+function takeAuthenticated(client: Client, bytes: string): number {
+  let at = 0;
+  while (client.connection.state === GREETING && !isAt(client, FINISHING)) {
+    const next = bytes.substring(at);
+    if (next.length < 2) break;
+    if (isAt(client, BEGINNING)) lose(client, "protocol error by the broker: a packet before CONNECT");
+    else {
+      const end = next.charCodeAt(0) === AUTH ? takeEarlyAuth(client, next) : takeConnack5(client, next);
+      if (end === NO_END) break;
+      at += end;
+    }
+  }
+  if (isAt(client, FINISHING) && bytes.length - at > MOST_WAITING)
+    lose(client, "too much comes before the broker is authenticated");
+  return at;
+}
+
 /** In MQTT 5.0, where it has the terms of the connection. @cold */
 function takeConnack5(client: Client, bytes: string): number {
   const end = Math.min(connackEnd(client, bytes), bytes.length);
   if (end === NO_END || !isAccepted(client, bytes, end)) return end;
   const body = bodyAt(bytes, 0);
+  if (AUTHENTICATION && !isProven(client, bytes, body + 2, end)) return NO_END;
   const terms = readTerms(bytes, body + 2, end);
   // Also where the connection before had a limit and this one has none.
   if (terms.packetBytes !== UNLIMITED || client.protocol.terms.packetBytes !== UNLIMITED)

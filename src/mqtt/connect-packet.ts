@@ -3,6 +3,7 @@ import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";
 import { CREDENTIALS, MQTT5 } from "../features.ts";
+import { variableAt, variableEnd } from "./version-5/property.ts";
 import { counted } from "./version-5/property-bytes.ts";
 
 /** The message that the broker publishes when the connection ends without a DISCONNECT. */
@@ -100,6 +101,18 @@ export function levelOf(connect: string): number {
 /** Does this CONNECT ask for a clean session? @cold */
 export function asksForClean(connect: string): boolean {
   return (connect.charCodeAt(levelAt(connect) + 1) & 3) > 1;
+}
+
+/** This CONNECT of 5.0 with more properties, behind those that it has. */
+export function withProperties(connect: string, more: string): string {
+  const at = levelAt(connect) + 4;
+  const first = variableEnd(connect, at, connect.length);
+  const end = first + variableAt(connect, at);
+  const body =
+    connect.substring(levelAt(connect) - PROTOCOL.length, at) +
+    counted(connect.substring(first, end) + more) +
+    connect.substring(end);
+  return "\x10" + variableLength(body.length) + body;
 }
 
 /** The seconds of keep-alive that this CONNECT asks for. @cold */

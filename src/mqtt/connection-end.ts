@@ -1,5 +1,5 @@
 // How a connection or an attempt ends (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
-import { LATE_ANSWERS, MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { AUTHENTICATION, LATE_ANSWERS, MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import {
   countAsStable,
   expectLongPause,
@@ -20,7 +20,8 @@ import { speaks5 } from "./protocol.ts";
 import { endHold } from "./qos2-received-ids.ts";
 import { forgetRest } from "./stream.ts";
 import { forgetRequest } from "./subscriptions.ts";
-import { RECEIVE_MAXIMUM_EXCEEDED, reasonName } from "./version-5/reason.ts";
+import { endExchange } from "./version-5/authentication.ts";
+import { RECEIVE_MAXIMUM_EXCEEDED, reasonName, UNSPECIFIED } from "./version-5/reason.ts";
 import { disconnectPacket } from "./version-5/reasoned-packets.ts";
 import { forgetAliases } from "./version-5/received-aliases.ts";
 import { MALFORMED, PROTOCOL_ERROR, type Soundness } from "./version-5/soundness.ts";
@@ -92,6 +93,12 @@ export function loseForTooMany(client: Client): void {
   lose(client, "protocol error by the broker: more unanswered messages than there are packet identifiers");
 }
 
+/** Ends it because the client or the broker cannot prove who it is: no next attempt at once may do better. @cold */
+export function loseUnproven(client: Client, reason: string): void {
+  sayWhy(client, UNSPECIFIED);
+  loseForLong(client, reason);
+}
+
 /** The stream has ended. */
 export function ended(client: Client, reason: string): void {
   setReason(client, reason);
@@ -111,5 +118,6 @@ export function forgetLink(client: Client): void {
   forgetOldest(client);
   if (QOS2) endHold(client);
   if (MQTT5 && RECEIVED_ALIASES) forgetAliases(client);
+  if (MQTT5 && AUTHENTICATION) endExchange(client);
   if (LATE_ANSWERS) voidAnswers(client);
 }

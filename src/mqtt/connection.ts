@@ -1,6 +1,14 @@
 // The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
-import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import {
+  AUTHENTICATION,
+  MQTT5,
+  PERSISTENT_SESSION,
+  QOS1,
+  QOS2,
+  SERVER_REFERENCES,
+  UNSUBSCRIBES,
+} from "../features.ts";
 import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
 import { awaitsSign, endTrial, forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -23,12 +31,20 @@ import { isNarrowed } from "./in-flight.ts";
 import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
-import { setReasonCode } from "./protocol.ts";
+import { setReasonCode, setReference, speaks5 } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, doubt, untilSuback } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { oldestUnsubscribe, untilUnsuback } from "./unsubscribes.ts";
+import {
+  beginExchange,
+  hasMethod,
+  isAt,
+  NONE,
+  untilAuthenticated,
+  waitsForPort,
+} from "./version-5/authentication.ts";
 
 /** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;
@@ -59,7 +75,9 @@ export function linkOpened(client: Client, now: number): void {
   heard(client, now);
   if (PERSISTENT_SESSION) doubt(client);
   if (MQTT5) setReasonCode(client, 0);
-  send(client, client.greeting);
+  if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
+  if (MQTT5 && AUTHENTICATION && speaks5(client) && hasMethod(client)) beginExchange(client);
+  else send(client, client.greeting);
 }
 
 /** Bytes have come in. */
@@ -112,11 +130,24 @@ function pollUnconnected(client: Client): number {
     client.owner.connectLink(client.owner);
     return OPEN_MS;
   }
-  lose(
-    client,
-    client.connection.state === OPENING ? "broker does not answer" : "broker is silent after CONNECT",
-  );
+  if (MQTT5 && AUTHENTICATION && waitsForPort(client)) lose(client, SLOW_PORT);
+  else
+    lose(
+      client,
+      client.connection.state === OPENING ? "broker does not answer" : "broker is silent after CONNECT",
+    );
   return client.backoff.pause;
+}
+
+/** The client's own port has not said what it was asked for. */
+const SLOW_PORT = "authentication takes longer than 10 seconds";
+
+/** An exchange that takes too long ends the connection. Returns the milliseconds left for it: 0 or less when it has ended. @cold */
+function pollExchange(client: Client): number {
+  if (isAt(client, NONE)) return LONGEST_PAUSE_MS;
+  const left = untilAuthenticated(client);
+  if (left <= 0) lose(client, waitsForPort(client) ? SLOW_PORT : "broker does not answer AUTH");
+  return left;
 }
 
 function pollConnected(client: Client, now: number): number {
@@ -150,6 +181,10 @@ function pollConnected(client: Client, now: number): number {
       return client.backoff.pause;
     }
     next = Math.min(next, left);
+  }
+  if (MQTT5 && AUTHENTICATION) {
+    next = Math.min(next, pollExchange(client));
+    if (!isConnected(client)) return client.backoff.pause;
   }
   const unanswered = UNSUBSCRIBES ? oldestUnsubscribe(client) : undefined;
   if (unanswered !== undefined) {

@@ -17,6 +17,8 @@ export interface Protocol {
   terms: Terms;
   /** By which the broker has refused the newest attempt, or ended the newest connection, in 5.0; 0 for none. */
   reasonCode: number;
+  /** The other broker that it has named with that; "" for none. */
+  reference: string;
   /** Those that are used on more than one connection, in 5.0. */
   publications: Publication[];
 }
@@ -28,6 +30,7 @@ export function createProtocol(connect: string): Protocol {
     older: "",
     terms: NO_TERMS,
     reasonCode: 0,
+    reference: "",
     publications: [],
   };
 }
@@ -72,6 +75,11 @@ export function setTerms(client: Client, terms: Terms): void {
 /** The broker has a reason; or a new attempt begins, and it has none. */
 export function setReasonCode(client: Client, code: number): void {
   client.protocol.reasonCode = code;
+}
+
+/** The broker names another one, or none. */
+export function setReference(client: Client, other: string): void {
+  client.protocol.reference = other;
 }
 
 /** A length of 0 [MQTT5-2.2.2-1]. */

@@ -1,6 +1,6 @@
 // One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1 and 5.0, 3).
 import { readUint16 } from "../bytes/integers.ts";
-import { MQTT5, QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
+import { AUTHENTICATION, MQTT5, QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
 import { admitSuspect } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
@@ -25,8 +25,9 @@ import { takePublish } from "./receive-publish.ts";
 import { subscribed } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { takeUnsuback } from "./unsubscribes.ts";
+import { takeAuth } from "./version-5/authenticating.ts";
 import { disconnected } from "./version-5/disconnected.ts";
-import { DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
+import { AUTH, DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
 import { LEAST_FAILURE, reasonAt } from "./version-5/reason.ts";
 import { refused } from "./version-5/refused.ts";
@@ -77,7 +78,8 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
     const code = reasonAt(bytes, body + 2, end);
     if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
     else takeAnswer(client, header, id);
-  } else loseForbidden(client, "packet type " + (header >> 4));
+  } else if (AUTHENTICATION && header === AUTH) takeAuth(client, bytes, body, end);
+  else loseForbidden(client, "packet type " + (header >> 4));
 }
 
 /** In 3.1.1 a packet of this type has so many bytes after its fixed header. @cold */

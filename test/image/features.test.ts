@@ -35,6 +35,8 @@ interface Device {
 const PATIENCE_MS = 180_000;
 
 const NOTHING_USUAL = ["credentials", "late-wills", "tls"];
+/** What no board has. */
+const NOWHERE = "authentication";
 /** Asks for nothing that can be left out; for one thing; for everything. */
 const BARE: Device = { session: "clean", sensors: ["qos: 0"], hasRelay: false, without: NOTHING_USUAL };
 const KEEPING: Device = { ...BARE, sensors: [`qos: 1, overflow: "reject"`] };
@@ -43,7 +45,7 @@ const WHOLE: Device = {
   sensors: ["reject", "oldest", "latest"].map((policy) => `qos: 1, overflow: "${policy}"`),
   hasRelay: true,
   // Those that its declaration does not ask for are wished for. TLS comes by itself where a board has it.
-  with: FEATURES.map(({ name }) => name).filter((name) => name !== "tls"),
+  with: FEATURES.map(({ name }) => name).filter((name) => name !== "tls" && name !== NOWHERE),
 };
 
 let count = 0;
@@ -117,7 +119,7 @@ describe.each(BOARDS)("on %s", (board) => {
   });
 
   test.each(FEATURES)("$name is in an image that asked for it", ({ name }) => {
-    const isAbsent = name === "tls" && board === "esp32-nodemcu";
+    const isAbsent = (name === "tls" && board === "esp32-nodemcu") || name === NOWHERE;
     expect(whole.features[name]).toBe(!isAbsent);
     const trace = TRACES[name];
     if (trace !== undefined && !isAbsent) expect(trace.test(textOf(whole))).toBe(true);
@@ -199,6 +201,12 @@ const REFUSED: readonly (readonly [title: string, device: Device, board: BoardNa
     { ...BARE, with: ["tls"], without: [] },
     "esp32-nodemcu",
     "The feature tls cannot be had on esp32-nodemcu: its firmware opens no TLS stream (docs/cannot-yet.md#tls); build without it.",
+  ],
+  [
+    "asking for what no board can do",
+    { ...BARE, with: [NOWHERE] },
+    "esp32-espruino",
+    "The feature authentication cannot be had on esp32-espruino: a board has no SCRAM and no other method; give the device a user and a secret in its settings, over TLS where the board has it, or authenticate in a program (docs/programs.md); build without it.",
   ],
   [
     "asking for a feature and leaving it out",

@@ -63,6 +63,23 @@ test("a client that another one throws out is told the reason code", async () =>
   ]);
 });
 
+test("a client that is sent to another broker is told which", async () => {
+  const { broker, pass, start } = program();
+  const ends: ConnectionError[] = [];
+  start({ mqtt: 5, lost: (error) => void ends.push(error) });
+  await pass(SECOND);
+  broker.send({ cmd: "disconnect", reasonCode: 0x9c, properties: { serverReference: "m\u00fchle.lan" } });
+  await pass(SECOND);
+  broker.hangUp();
+  await pass(120 * SECOND);
+  broker.hangUp();
+  await pass(SECOND);
+  expect(ends.map((end) => [end.reasonCode, end.serverReference])).toEqual([
+    [0x9c, "m\u00fchle.lan"],
+    [0, undefined],
+  ]);
+});
+
 test("a client thrown out five times in a minute names the other", async () => {
   const { pass, start } = program();
   const reasons: string[] = [];

@@ -147,6 +147,22 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("unsubscribes", "subscriptions that are ended while the client runs", "UNSUBSCRIBES", byNothing),
   ofNeed("wide-window", "a client that has more than seven messages out", "WIDE_WINDOW", byNothing),
   ofNeed("arrivals", "a program that asks how a message came", "ARRIVALS", byNothing),
+  {
+    name: "authentication",
+    what: "enhanced authentication by a method, such as SCRAM, in MQTT 5.0",
+    constant: "AUTHENTICATION",
+    neededBy: byNothing,
+    // No engine of a board derives SCRAM's keys in the seconds that a broker waits.
+    absentOn: () =>
+      "a board has no SCRAM and no other method; give the device a user and a secret in its settings, over TLS where the board has it, or authenticate in a program (docs/programs.md)",
+    isUsual: never,
+  },
+  ofNeed(
+    "server-references",
+    "the other broker that one names where it refuses the device, among its problems",
+    "SERVER_REFERENCES",
+    byNothing,
+  ),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed(
     "late-answers",

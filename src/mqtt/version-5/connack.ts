@@ -1,18 +1,25 @@
 // CONNACK of MQTT 5.0 (3.2).
-import { ARRIVALS, EITHER_VERSION } from "../../features.ts";
+import { ARRIVALS, AUTHENTICATION, EITHER_VERSION, SERVER_REFERENCES } from "../../features.ts";
 import { noteProperties } from "../arrival.ts";
 import { expectShortPause } from "../backoff.ts";
 import { forgetLimit } from "../broker-packet-limit.ts";
 import { type Client, setGreeting } from "../client.ts";
 import { keepAliveIn } from "../connect-packet.ts";
-import { lose, loseForLong, loseMalformed, loseUnexpected, loseUnsound } from "../connection-end.ts";
+import {
+  lose,
+  loseForbidden,
+  loseForLong,
+  loseMalformed,
+  loseUnexpected,
+  loseUnsound,
+} from "../connection-end.ts";
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { setKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
-import { setReasonCode, speakOlder } from "../protocol.ts";
-import { packetSoundness } from "./packet-soundness.ts";
+import { setReasonCode, setReference, speakOlder } from "../protocol.ts";
+import { AUTH, packetSoundness } from "./packet-soundness.ts";
 import { unsettleAll } from "./publish-start.ts";
-import { isOfTheMoment, reasonName, reasonWords, UNSUPPORTED_VERSION } from "./reason.ts";
+import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
 import { SOUND } from "./soundness.ts";
 
 /** What `connackEnd` returns for one that has not come whole, or that ends the attempt. */
@@ -27,7 +34,10 @@ const REFUSED_BY_3_1_1 = "\x20\x02\0\x01";
 /** Where the CONNACK ends that `bytes` begin with, or `NO_END`. Nothing else may come first [MQTT5-3.2.0-1]. @cold */
 export function connackEnd(client: Client, bytes: string): number {
   const found = probe(bytes, 0, Math.min(client.packetBytes, LONGEST_CONNACK));
-  if (bytes.charCodeAt(0) !== CONNACK) loseUnexpected(client, bytes.charCodeAt(0));
+  // [MQTT5-4.12.0-6]
+  if (AUTHENTICATION && bytes.charCodeAt(0) === AUTH)
+    loseForbidden(client, "an AUTH that it may not send now");
+  else if (bytes.charCodeAt(0) !== CONNACK) loseUnexpected(client, bytes.charCodeAt(0));
   else if (found === MALFORMED) loseMalformed(client);
   else if (found === TOO_LONG) lose(client, "CONNACK is longer than this client takes");
   else if (found === WHOLE) return packetEnd(bytes, 0);
@@ -50,6 +60,7 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   const code = bytes.charCodeAt(body + 1);
   if (code === 0) return true;
   setReasonCode(client, code);
+  if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body + 1, end));
   const reason = "broker refused: " + reasonWords(bytes, body + 1, end);
   if (code === UNSUPPORTED_VERSION) loseForVersion(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);

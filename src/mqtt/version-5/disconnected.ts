@@ -1,16 +1,24 @@
 // DISCONNECT by the broker (MQTT 5.0, 3.14): why the connection ends, and when the next one is worth an attempt.
-import { QOS1 } from "../../features.ts";
+import { QOS1, SERVER_REFERENCES } from "../../features.ts";
 import { kicked } from "../backoff.ts";
 import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForLong } from "../connection-end.ts";
-import { setReasonCode } from "../protocol.ts";
-import { isOfTheMoment, PACKET_TOO_LARGE, reasonAt, reasonWords, SESSION_TAKEN_OVER } from "./reason.ts";
+import { setReasonCode, setReference } from "../protocol.ts";
+import {
+  isOfTheMoment,
+  PACKET_TOO_LARGE,
+  reasonAt,
+  reasonWords,
+  referenceIn,
+  SESSION_TAKEN_OVER,
+} from "./reason.ts";
 
 /** The broker has ended the connection by a sound DISCONNECT with its body from `body` to `end` [MQTT5-3.14.4-3]. @cold */
 export function disconnected(client: Client, bytes: string, body: number, end: number): void {
   const code = reasonAt(bytes, body, end);
   setReasonCode(client, code);
+  if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body, end));
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
   if (QOS1 && code === PACKET_TOO_LARGE) suspectOldest(client);
   if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));

@@ -1,11 +1,13 @@
 // Reason codes of MQTT 5.0 (2.4): what they are called, and who can mend what they say.
 import { readUint16 } from "../../bytes/integers.ts";
+import { AUTHENTICATION, SERVER_REFERENCES } from "../../features.ts";
 import { valueAt } from "./properties.ts";
-import { REASON_STRING } from "./property.ts";
+import { REASON_STRING, SERVER_REFERENCE } from "./property.ts";
 
 /** The least code of a refusal; below it all is well. */
 export const LEAST_FAILURE = 0x80;
 
+export const UNSPECIFIED = 0x80;
 export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;
 export const RECEIVE_MAXIMUM_EXCEEDED = 0x93;
@@ -30,6 +32,7 @@ export function reasonName(code: number): string {
   if (code === 0x89) return "busy";
   if (code === 0x8a) return "banned";
   if (code === 0x8b) return "shutting down";
+  if (AUTHENTICATION && code === 0x8c) return "authentication method; set another, or leave it out";
   if (code === 0x8d) return "keep-alive timeout";
   if (code === SESSION_TAKEN_OVER) return "another client uses this identifier";
   if (code === 0x8f) return "topic filter";
@@ -53,13 +56,23 @@ export function reasonName(code: number): string {
   return "unspecified error";
 }
 
-/** The name of the code at `at`, and the broker's own words where it has some. @cold */
+/** The name of the code at `at`, the other broker that is named, and the broker's own words where it has some. @cold */
 export function reasonWords(bytes: string, at: number, end: number): string {
-  const name = reasonName(reasonAt(bytes, at, end));
+  let name = reasonName(reasonAt(bytes, at, end));
+  if (SERVER_REFERENCES) {
+    const other = referenceIn(bytes, at, end);
+    if (other !== "") name = name + ": " + other;
+  }
   const text = at + 1 < end ? valueAt(bytes, at + 1, end, REASON_STRING) : 0;
   return text === 0
     ? name
     : name + " (" + bytes.substring(text + 2, text + 2 + readUint16(bytes, text)) + ")";
+}
+
+/** The other broker, or several with blanks between, that a sound packet names whose code is at `at`; "" for none. @cold */
+export function referenceIn(bytes: string, at: number, end: number): string {
+  const text = at + 1 < end ? valueAt(bytes, at + 1, end, SERVER_REFERENCE) : 0;
+  return text === 0 ? "" : bytes.substring(text + 2, text + 2 + readUint16(bytes, text));
 }
 
 /** Codes that time mends soon: the broker cannot now, it moves, or what was wrong was of this connection alone. */

@@ -6,6 +6,7 @@ import { refusal } from "../../mqtt/connect-packet.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { SESSION_TAKEN_OVER } from "../../mqtt/version-5/reason.ts";
 import type { Qos } from "./client-options.ts";
+import { textOf } from "./text.ts";
 
 /** Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others. */
 const RETURN_CODES = Array.from({ length: 255 }, (_, before) => before + 1);
@@ -22,11 +23,17 @@ export class ConnectionError extends Error {
   readonly returnCode: number | undefined;
   /** In MQTT 5.0, of the broker that has refused it or ended it with a reason: 128 to 162 (2.4), 0 for none. */
   readonly reasonCode: number | undefined;
+  /**
+   * In MQTT 5.0, the broker that this one asks the client to use, as it has named it (3.2.2.3.16): "other.lan:1883", or several with
+   * blanks between. undefined for none. The client does not go there by itself.
+   */
+  readonly serverReference: string | undefined;
 
-  constructor(reason: string, reasonCode?: number) {
+  constructor(reason: string, reasonCode?: number, serverReference = "") {
     super(`Not connected: ${reason}.`);
     this.reason = reason;
     this.reasonCode = reasonCode;
+    this.serverReference = serverReference === "" ? undefined : textOf(serverReference);
     this.returnCode =
       reasonCode === undefined ? RETURN_CODES.find((code) => refusal(code) === reason) : undefined;
   }
@@ -47,8 +54,8 @@ export function endWords(client: Client, reason: string): string {
 
 /** The newest connection of the client, or its newest attempt at one, has ended. */
 export function connectionError(client: Client, reason: string): ConnectionError {
-  const { reasonCode } = client.protocol;
-  return new ConnectionError(reason, speaks5(client) || reasonCode !== 0 ? reasonCode : undefined);
+  const { reasonCode, reference } = client.protocol;
+  return new ConnectionError(reason, speaks5(client) || reasonCode !== 0 ? reasonCode : undefined, reference);
 }
 
 /** A message was not delivered, as far as its client knows. */

@@ -85,6 +85,10 @@ export class ClientFace implements NodeClient {
     return this.running.untilConnected(options.signal);
   }
 
+  async reauthenticate(): Promise<void> {
+    await this.running.reauthenticate();
+  }
+
   counters(): NodeCounters {
     return this.running.counters();
   }

@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from "../../checks/given.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
+import { isAuthentication } from "./authentication.ts";
 import { isProperties, isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
 import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
@@ -57,6 +58,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   tls: isBoolean,
   user: isFieldOfText,
   secret: isField,
+  authentication: isAuthentication,
   keepAlive: wholeNumber(0, MOST_KEEP_ALIVE_S),
   mqtt: oneOf(3, 5, "either"),
   status: isText,
@@ -117,6 +119,7 @@ export function checkClient(world: unknown, options: unknown): void {
   throwFaults(optionFaults("options of a client", options, OPTIONS));
   const given = options as Record<string, unknown>;
   const { id, host, user, secret, status, will, session, reconnect, store, mqtt, limits = {} } = given;
+  const { authentication } = given;
   throwFaults([
     ...(id === undefined
       ? ["A client needs an id, the client identifier: a text that no other client has."]
@@ -126,6 +129,11 @@ export function checkClient(world: unknown, options: unknown): void {
       : []),
     ...(secret !== undefined && user === undefined
       ? ["There is a secret and no user; MQTT 3.1.1 takes a password only with a user name."]
+      : []),
+    ...(authentication !== undefined && mqtt !== 5
+      ? [
+          "The option authentication needs MQTT 5.0 alone, for 3.1.1 would leave it out: give the client mqtt: 5.",
+        ]
       : []),
     ...(host === undefined
       ? ["A client needs a host: the name or the address of its broker."]

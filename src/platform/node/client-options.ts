@@ -1,6 +1,7 @@
 // What a program tells the client that it starts in Node, and of each message.
 import type { Overflow } from "../../mqtt/publication.ts";
 import type { Signal } from "./aborting.ts";
+import type { Authentication } from "./authentication.ts";
 import type { ConnectionError } from "./client-errors.ts";
 import type { NodeClientLimits } from "./client-limits.ts";
 import type { ClientState } from "./client-state.ts";
@@ -20,6 +21,12 @@ export interface NodeClientOptions {
   user?: string;
   /** The password; goes only with a user. */
   secret?: string;
+  /**
+   * Of `mqtt: 5` alone (4.12): client and broker prove who they are, without the password on the wire, by
+   * `scram({ user, password })` or a method of your own. Each connection begins a new exchange. A proof that fails ends the
+   * attempt, and the next one comes after half a minute to a minute. Default: `user` and `secret`, and no proof by the broker.
+   */
+  authentication?: Authentication;
   /** Seconds of silence after which the broker gives the client up: 1 to 65,535, or 0 for never. Default 60. */
   keepAlive?: number;
   /**

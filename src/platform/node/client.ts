@@ -59,6 +59,13 @@ export interface NodeClient extends Disposal {
    * the client ends before, and with the signal's reason.
    */
   untilConnected: (options?: { signal?: Signal }) => Promise<boolean>;
+  /**
+   * Authenticates again on the connection that stands, by the option `authentication` (MQTT 5.0, 4.12.1), as before a token
+   * expires. Resolves once the broker has accepted and has proven itself; messages go on meanwhile. Where either refuses, or within
+   * 10 seconds does not answer, the connection ends, and the promise rejects with its `ConnectionError`, as it does without a
+   * connection. A second call joins the first.
+   */
+  reauthenticate: () => Promise<void>;
   counters: () => NodeCounters;
   /** What the broker of the newest connection offers, as MQTT 5.0 has it; undefined before the first one, and in MQTT 3.1.1. */
   brokerOffer: () => BrokerOffer | undefined;

@@ -14,6 +14,7 @@ import { adopt } from "../../mqtt/version-5/publish-start.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import type { Answering, NodeCounters } from "./client.ts";
+import { ClientAuthentication } from "./client-authentication.ts";
 import { countersOf } from "./client-counters.ts";
 import { connectionError, endWords, SendError } from "./client-errors.ts";
 import { ClientLife } from "./client-life.ts";
@@ -63,6 +64,7 @@ export class RunningClient implements ClientHost {
   private sends: Sends | undefined = undefined;
   private waiters: ConnectionWaiters | undefined = undefined;
   private requests: Requests | undefined = undefined;
+  private readonly authentication: ClientAuthentication | undefined;
   /** Of the newest connection. */
   private sessionKept = false;
   /** None yet while the signal that it was started with is aborted already. */
@@ -76,6 +78,8 @@ export class RunningClient implements ClientHost {
     this.status = new ClientStatus(options.status);
     this.notices = new ClientNotices(world, options);
     this.client = createLimitedClient(this.link, this, options);
+    const { authentication } = options;
+    this.authentication = authentication && new ClientAuthentication(this, authentication);
     this.turns = new ClientTurns(world, this.client, this.life, this);
     this.session = new ClientSession(this.client, options, this.turns);
     this.subscriptions = new ClientSubscriptions(this.client, this.status, this.notices);
@@ -131,6 +135,15 @@ export class RunningClient implements ClientHost {
     if (reason !== undefined) return Promise.reject(connectionError(this.client, reason));
     this.waiters ??= new ConnectionWaiters();
     return this.waiters.wait(signal);
+  }
+
+  /** Throws where the options have no authentication. */
+  reauthenticate(): Promise<void> {
+    if (this.authentication === undefined)
+      throw new Error("reauthenticate() needs the option authentication: give the client one at connect().");
+    return this.authentication.again(this.turns.instant(), () =>
+      connectionError(this.client, this.life.endReason() ?? "there is no connection to authenticate on"),
+    );
   }
 
   /** A program has prepared it. The first ones have topic aliases, in MQTT 5.0. */
@@ -240,6 +253,7 @@ export class RunningClient implements ClientHost {
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
     running.notices.lost(running.client, reason);
+    running.authentication?.end(connectionError(running.client, reason));
     // The broker is asked for another version: that is the same attempt.
     if (endRefusedVersion(running.client)) return;
     if (running.options.reconnect !== false || running.session.isRenewing) running.notices.state("waiting");
@@ -271,6 +285,7 @@ export class RunningClient implements ClientHost {
     this.subscriptions.halt();
     this.requests?.end();
     this.waiters?.end(connectionError(this.client, reason));
+    this.authentication?.end(connectionError(this.client, reason));
     this.turns.end();
     this.leaveSignal?.();
   }

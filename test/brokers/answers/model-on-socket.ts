@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { type Broker, createBroker } from "../../../tools/sim/broker/broker.ts";
 import type { Limits } from "../../../tools/sim/broker/limits.ts";
+import type { Behaviour } from "../../../tools/sim/broker/misbehaviour.ts";
 
 export interface ModelOnSocket {
   port: number;
@@ -11,9 +12,12 @@ export interface ModelOnSocket {
 }
 
 /** Listens on loopback. */
-export async function startModel(limits: Partial<Limits> = {}): Promise<ModelOnSocket> {
+export async function startModel(
+  limits: Partial<Limits> = {},
+  behaviour: Partial<Behaviour> = {},
+): Promise<ModelOnSocket> {
   const timers = createRealTimers();
-  const broker = createBroker({ timers, limits });
+  const broker = createBroker({ timers, limits, behaviour });
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

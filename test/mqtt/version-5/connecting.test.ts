@@ -62,6 +62,17 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
     ]);
   });
 
+  test("names the other broker that it is to use", () => {
+    const driven = answered({
+      reasonCode: 0x9d,
+      properties: { serverReference: "other.lan:1884", reasonString: "moved" },
+    });
+    expect(driven.told.lost).toEqual(["broker refused: use another broker: other.lan:1884 (moved)"]);
+    expect(driven.client.protocol.reference).toBe("other.lan:1884");
+    driven.open();
+    expect(driven.client.protocol.reference).toBe("");
+  });
+
   test("by a broker that speaks 3.1.1 only says what to do", () => {
     const driven = drive();
     driven.open();
@@ -257,6 +268,14 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     driven.receive({ cmd: "disconnect", reasonCode, properties: { reasonString: "so" } });
     expect(driven.told.lost).toEqual([`broker ended the connection: ${name} (so)`]);
     expect(driven.client.backoff.pause).toBeGreaterThanOrEqual(LONGEST_PAUSE_MS / 2);
+  });
+
+  test("names the other broker that it is to use", () => {
+    const driven = drive();
+    driven.connect();
+    driven.receive({ cmd: "disconnect", reasonCode: 0x9c, properties: { serverReference: "other.lan" } });
+    expect(driven.told.lost).toEqual(["broker ended the connection: use another broker: other.lan"]);
+    expect(driven.client.protocol.reference).toBe("other.lan");
   });
 
   test("for another client, five times in a minute, says so", () => {

@@ -58,7 +58,8 @@ export async function makeClient(folder: string): Promise<void> {
   const inPage = { page: `${NODE}/page/client.ts` };
   // What it needs of other packages is in it.
   const options = { sourcemap: false, splitting: false, external: [] };
-  const { files, metafile } = await compile(packageFolder, folder, inNode, options);
+  // Lines and names stay, for those who read a stack; what constants decide is decided.
+  const { files, metafile } = await compile(packageFolder, folder, inNode, { ...options, minifySyntax: true });
   const page = await compile(packageFolder, folder, inPage, { ...options, ...FOR_PAGE });
   const declarations = await declarationsOf({ ...inNode, ...inPage });
   for (const [name, content] of [...files, ...page.files, ...declarations]) {

@@ -15,6 +15,10 @@ const START = "src/mqtt/version-5/publish-start.ts";
 const RECEIVED = "test/mqtt/version-5/received-aliases.test.ts";
 const ALIASES = "src/mqtt/version-5/received-aliases.ts";
 
+const AUTHENTICATION = "test/mqtt/version-5/authentication.test.ts";
+const SCRAM = "src/platform/node/scram-exchange.ts";
+const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
+
 export const BUGS: readonly PlantedBug[] = [
   {
     name: "a topic alias is kept over a reconnect",
@@ -146,9 +150,9 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: "the version is 3.1.1 after a lost link",
     file: "src/mqtt/connection.ts",
-    original: "  send(client, client.greeting);",
+    original: "send(client, client.greeting);",
     planted:
-      '  send(client, client.connection.connects > 0 ? client.greeting.replace("MQTT\\x05", "MQTT\\x04") : client.greeting);',
+      'send(client, client.connection.connects > 0 ? client.greeting.replace("MQTT\\x05", "MQTT\\x04") : client.greeting);',
     tests: "test/mqtt/version-5/conversation.test.ts",
   },
   {
@@ -164,6 +168,48 @@ export const BUGS: readonly PlantedBug[] = [
     original: " || client.protocol.terms.packetBytes !== UNLIMITED",
     planted: "",
     tests: "test/mqtt/version-5/connecting.test.ts",
+  },
+  {
+    name: "an AUTH of another method is taken",
+    file: AUTHENTICATING,
+    original: "else if (methodIn(bytes, at, end) !== client.authentication.method)",
+    planted: 'else if (methodIn(bytes, at, end) === "")',
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "a CONNACK without the method is taken",
+    file: AUTHENTICATING,
+    original: "  if (method !== client.authentication.method)",
+    planted: '  if (![client.authentication.method, ""].includes(method))',
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "a client counts as connected before the broker's proof is looked at",
+    file: AUTHENTICATING,
+    original: "  if (!isAt(client, PROVEN)) return false;\n",
+    planted: "",
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "what a port says late goes into the exchange of another connection",
+    file: "src/mqtt/version-5/authentication.ts",
+    original: "client.authentication.exchange === exchange && isAt",
+    planted: "isAt",
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "a broker's proof is not checked",
+    file: SCRAM,
+    original: "if (!isSame(proof, base64(expected)))",
+    planted: 'if (proof === "")',
+    tests: "test/platform/scram.test.ts",
+  },
+  {
+    name: "a broker's nonce that adds nothing to the client's is taken",
+    file: SCRAM,
+    original: " || serverNonce.length === nonce.length",
+    planted: "",
+    tests: "test/platform/scram.test.ts",
   },
   {
     name: "a topic that is too long is kept up to its end",

@@ -9,6 +9,8 @@ const RULES = {
   tooManyProperties: ["sent a message with more properties than the broker takes", "the broker's limit"],
   connectMissing: ["did not send CONNECT first", "MQTT-3.1.0-1"],
   connectAgain: ["sent a second CONNECT", "MQTT-3.1.0-2"],
+  strangeAuth: ["sent an AUTH without a method, of another one, or out of turn", "MQTT 5.0, 4.12.0-5"],
+  beforeAccepted: ["sent more than AUTH and DISCONNECT before it was accepted", "MQTT 5.0, 3.1.2-30"],
   emptyIdentifier: ["sent an empty client identifier and wants its session kept", "MQTT-3.1.3-7"],
   willAtQos3: ["sent a will at QoS 3", "MQTT-3.1.2-14"],
   passwordAlone: ["sent a password without a user name", "MQTT-3.1.2-22"],

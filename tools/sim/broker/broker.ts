@@ -144,6 +144,7 @@ export function createBroker(options: BrokerOptions): Broker {
       broker.behaviour.misbehaves(packet, { clientId, connection: number }),
     breached,
     short,
+    authenticates: (method) => broker.behaviour.authenticates(method),
     admit,
     arrived(packet, connection) {
       if (records) messageLog.arrivals.push(entry(packet, connection));

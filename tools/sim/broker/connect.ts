@@ -11,6 +11,8 @@ import type { Session } from "./session.ts";
 interface ConnectHost {
   now: () => number;
   limits: Limits;
+  /** Beside its limits, what the client is told of how it has authenticated. */
+  welcome: Welcome;
   /** Answers with this code, and ends the connection. */
   turnAway: (code: number) => void;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
@@ -47,6 +49,7 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
   connection.will = will;
   host.admitted(packet.keepalive ?? 0);
   const welcome: Welcome = {
+    ...host.welcome,
     assigned: packet.clientId === "" ? connection.clientId : undefined,
     lasts: terms.lasts === connection.terms.lasts ? undefined : connection.terms.lasts,
     window: finite(host.limits.unfinished),

@@ -1,6 +1,7 @@
 // What a connection needs of the broker.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Exchange } from "./authentication.ts";
 import type { Connection } from "./connection.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Limits } from "./limits.ts";
@@ -18,6 +19,7 @@ export interface ConnectionHost {
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
   breached: (sentence: string) => void;
   short: TellShortage;
+  authenticates: (method: string) => Exchange | undefined;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
   admit: (
     connect: IConnectPacket,

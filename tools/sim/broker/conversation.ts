@@ -1,6 +1,7 @@
 // What a client says on one connection, packet by packet: first CONNECT, then what a client may send, and nothing behind
 // DISCONNECT. Its silence is watched all the while.
-import type { IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
+import type { IAuthPacket, IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
+import { Authentication } from "./authentication.ts";
 import { takeConnect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
@@ -8,7 +9,7 @@ import type { Exchange } from "./exchange.ts";
 import { limitGreeting, type Watch, watchClient } from "./keep-alive.ts";
 import { MQTT_5 } from "./mqtt-5.ts";
 import { levelOf } from "./packet-text.ts";
-import type { Unreadable } from "./protocol.ts";
+import type { Unreadable, Welcome } from "./protocol.ts";
 import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
@@ -28,13 +29,21 @@ export class Conversation {
   private readonly listeners: Listeners;
   private readonly stopGreeting: () => void;
   private watch: Watch | undefined = undefined;
+  private readonly authentication: Authentication;
   private isGreeted = false;
+  /** CONNECT has come, and an exchange goes before its answer. */
+  private isAuthenticating = false;
   private hasLeft = false;
 
   constructor(host: ConnectionHost, connection: Connection, listeners: Listeners) {
     this.host = host;
     this.connection = connection;
     this.listeners = listeners;
+    this.authentication = new Authentication({
+      begin: host.authenticates,
+      send: (packet) => listeners.sender.send(packet),
+      end: (reasonCode) => this.end({ cmd: "disconnect", reasonCode }),
+    });
     this.stopGreeting = limitGreeting(host.timers, host.limits, () => {
       if (connection.session === undefined) connection.hangUp();
     });
@@ -55,7 +64,15 @@ export class Conversation {
     else if (!this.isGreeted && packet.cmd !== "connect")
       connection.refuse("connectMissing", packet.cmd.toUpperCase());
     else if (packet.cmd === "connect") this.takeConnect(packet);
+    else if (this.isAuthenticating) this.takeEarly(packet);
     else if (connection.session !== undefined) this.takeGreeted(packet, connection.session);
+  }
+
+  /** The client authenticates, and may send nothing else. */
+  private takeEarly(packet: Packet): void {
+    if (packet.cmd === "auth") this.takeAuth(packet);
+    else if (packet.cmd === "disconnect") this.connection.hangUp();
+    else this.connection.refuse("beforeAccepted", packet.cmd.toUpperCase());
   }
 
   /** Bytes have come behind the last packet. */
@@ -74,9 +91,8 @@ export class Conversation {
   }
 
   private turnAway(code: number): void {
-    const { sender } = this.listeners;
-    sender.send(this.connection.protocol.connack(code));
-    sender.close();
+    this.isAuthenticating = false;
+    this.end(this.connection.protocol.connack(code));
   }
 
   private takeConnect(packet: IConnectPacket): void {
@@ -86,34 +102,54 @@ export class Conversation {
       return;
     }
     this.isGreeted = true;
+    this.isAuthenticating = true;
+    this.authentication.greet(
+      packet,
+      (welcome) => this.admit(packet, welcome),
+      (code) => this.turnAway(code),
+    );
+  }
+
+  private takeAuth(packet: IAuthPacket): void {
+    if (!this.authentication.take(packet)) this.connection.refuse("strangeAuth");
+  }
+
+  private admit(packet: IConnectPacket, welcome: Welcome): void {
+    this.isAuthenticating = false;
     takeConnect(
       {
         now: this.host.timers.now,
         limits: this.host.limits,
+        welcome,
         admit: this.host.admit,
         admitted: (keepAlive) => this.watchOver(keepAlive),
         turnAway: (code) => this.turnAway(code),
       },
       packet,
-      connection,
+      this.connection,
     );
   }
 
   private watchOver(keepAlive: number): void {
     const { host, connection } = this;
-    const { sender } = this.listeners;
     this.watch = watchClient(host.timers, keepAlive, host.keepAliveSlackMs, () => {
       host.gaveUp();
       const disconnect = connection.protocol.disconnect("silent");
-      if (disconnect !== undefined) sender.send(disconnect);
-      sender.close();
+      this.end(disconnect);
     });
+  }
+
+  private end(disconnect: Packet | undefined): void {
+    const { sender } = this.listeners;
+    if (disconnect !== undefined) sender.send(disconnect);
+    sender.close();
   }
 
   private takeGreeted(packet: Packet, session: Session): void {
     const { sender, requests, exchange } = this.listeners;
     if (exchange.take(packet, session)) return;
     if (packet.cmd === "subscribe" || packet.cmd === "unsubscribe") requests.take(packet, session);
+    else if (packet.cmd === "auth") this.takeAuth(packet);
     else if (packet.cmd === "pingreq") sender.send({ cmd: "pingresp" });
     else if (packet.cmd === "disconnect") this.takeDisconnect(packet, session);
     else this.connection.refuse("serversPacket", packet.cmd.toUpperCase());

@@ -1,12 +1,15 @@
 // How the broker model behaves towards its clients, which a test may change while it runs; and faults drawn from a seed.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { createRandom } from "../../../src/platform/node/random.ts";
+import type { Exchange } from "./authentication.ts";
 import type { Qos } from "./message.ts";
 import type { Misbehave } from "./sender.ts";
 
 export interface Behaviour {
   /** The return code for a CONNECT; 0 lets it in. */
   admits: (connect: IConnectPacket) => number;
+  /** An exchange by this method of MQTT 5.0's authentication, before `admits`; undefined: the broker does not have it. */
+  authenticates: (method: string) => Exchange | undefined;
   /** The QoS that a filter is granted, or 0x80, which refuses it. */
   grants: (filter: string, qos: Qos, clientId: string) => number;
   /** What becomes of each packet that it is about to send. */
@@ -16,6 +19,7 @@ export interface Behaviour {
 /** Lets everybody in, grants what is asked for, and sends what it should. */
 export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   admits: () => 0,
+  authenticates: () => undefined,
   grants: (_filter, qos) => qos,
   misbehaves: () => undefined,
 };

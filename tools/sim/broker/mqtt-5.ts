@@ -1,5 +1,6 @@
-// MQTT 5.0. Topic aliases are taken and none is made up, and there is no authentication beyond user name and password.
+// MQTT 5.0. Topic aliases are taken and none is made up.
 import type { IConnectPacket, Packet } from "mqtt-packet";
+import { propertiesWith } from "./authentication.ts";
 import type { Breach } from "./breaches.ts";
 import { messageOf } from "./message.ts";
 import { createPacketText, propertyBytesOf, toBytes, willText } from "./packet-text.ts";
@@ -11,7 +12,6 @@ const LEVEL = 5;
 /** The Session Expiry Interval of a session that does not expire (3.1.2.11.2). */
 const FOR_EVER = 0xffffffff;
 const RECEIVE_MAXIMUM = 65535;
-const BAD_AUTHENTICATION_METHOD = 0x8c;
 const MALFORMED = 0x81;
 const PROTOCOL_ERROR = 0x82;
 /** In CONNACK, PUBACK, PUBREC, SUBACK and DISCONNECT. */
@@ -61,7 +61,6 @@ function createMqtt5(): Protocol {
         window: receiveMaximum,
         packetBytes: maximumPacketSize ?? Number.POSITIVE_INFINITY,
         ...(isBad && { refused: PROTOCOL_ERROR }),
-        ...(properties.authenticationMethod !== undefined && { refused: BAD_AUTHENTICATION_METHOD }),
       };
     },
     connack: (reasonCode, sessionPresent = false, welcome = {}) => ({
@@ -87,12 +86,13 @@ function createMqtt5(): Protocol {
   };
 }
 
-function propertiesOf({ assigned, lasts, window, packetBytes }: Welcome) {
+function propertiesOf({ assigned, lasts, window, packetBytes, method, data = "" }: Welcome) {
   return {
     ...(assigned !== undefined && { assignedClientIdentifier: assigned }),
     ...(lasts !== undefined && { sessionExpiryInterval: lasts }),
     ...(window !== undefined && { receiveMaximum: Math.min(window, RECEIVE_MAXIMUM) }),
     ...(packetBytes !== undefined && { maximumPacketSize: packetBytes }),
+    ...(method !== undefined && propertiesWith(method, data)),
     topicAliasMaximum: MOST_TOPIC_ALIASES,
   };
 }

@@ -49,7 +49,7 @@ export interface Terms {
   window: number;
   /** Longest packet that it takes, in bytes. */
   packetBytes: number;
-  /** It wants an authentication that the broker does not have, which is refused with this code. */
+  /** It wants what there is not, which is refused with this code. */
   refused?: number;
 }
 
@@ -62,6 +62,9 @@ export interface Welcome {
   /** Messages at QoS 2 that the broker takes at a time, and the longest packet; undefined: any. */
   window?: number;
   packetBytes?: number;
+  /** The method by which it has authenticated, and what proves the broker. */
+  method?: string;
+  data?: string;
 }
 
 /** Why bytes are no packet. */

@@ -6,6 +6,7 @@ import { connectFaults } from "../connect-faults.ts";
 import { connectByWebSocket, isWebSocketAddress } from "../web-socket-client.ts";
 
 export { ConnectionError, SendError, SubscriptionError } from "../client-errors.ts";
+export { scram } from "../scram.ts";
 
 /** As in Node; a page has no files, and the browser decides whom TLS trusts. */
 export interface ConnectOptions extends Omit<NodeClientOptions, "host" | "tls" | "store"> {

@@ -1,0 +1,100 @@
+// What a broker says of an authentication: AUTH, and the CONNACK that accepts (MQTT 5.0, 3.15 and 4.12).
+import { readUint16 } from "../../bytes/integers.ts";
+import type { Client } from "../client.ts";
+import { lose, loseForbidden, loseMalformed, loseUnsound } from "../connection-end.ts";
+import { isConnected } from "../connection-state.ts";
+import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
+import {
+  ANSWERING,
+  type AuthenticationPort,
+  BROKERS_TURN,
+  endExchange,
+  FINISHING,
+  hasMethod,
+  isAt,
+  PROVEN,
+  setProgress,
+} from "./authentication.ts";
+import { AUTH, packetSoundness } from "./packet-soundness.ts";
+import { valueAt } from "./properties.ts";
+import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "./property.ts";
+import { reasonAt } from "./reason.ts";
+import { SOUND } from "./soundness.ts";
+
+/** The broker's reason for an AUTH that wants an answer, and the client's (3.15.2.1). */
+export const CONTINUE = 0x18;
+
+/** A client waits for no longer one: room for the longest method and the longest data. */
+const LONGEST_AUTH = 131072;
+
+/** Takes the AUTH that `bytes` begin with, before CONNACK. Returns where it ends; 0 when it is not whole, or ends the attempt. @cold */
+export function takeEarlyAuth(client: Client, bytes: string): number {
+  const found = probe(bytes, 0, Math.min(client.packetBytes, LONGEST_AUTH));
+  if (found === MALFORMED) loseMalformed(client);
+  else if (found === TOO_LONG) lose(client, "AUTH is longer than this client takes");
+  else if (found === WHOLE) {
+    const end = packetEnd(bytes, 0);
+    const body = bodyAt(bytes, 0);
+    const soundness = packetSoundness(AUTH, bytes, body, end);
+    if (soundness === SOUND) takeAuth(client, bytes, body, end);
+    else loseUnsound(client, soundness);
+    return end;
+  }
+  return 0;
+}
+
+/** Takes a sound AUTH with its body from `body` to `end`. @cold */
+export function takeAuth(client: Client, bytes: string, body: number, end: number): void {
+  const port = client.authentication.port;
+  const at = body + 1;
+  // [MQTT5-4.12.0-6]
+  if (port === undefined || !isAt(client, BROKERS_TURN))
+    loseForbidden(client, "an AUTH that it may not send now");
+  else if (methodIn(bytes, at, end) !== client.authentication.method)
+    // [MQTT5-4.12.0-5]
+    loseForbidden(client, "another authentication method");
+  else if (reasonAt(bytes, body, end) === CONTINUE) {
+    setProgress(client, ANSWERING);
+    port.answer(port, client.authentication.exchange, textIn(bytes, at, end, AUTHENTICATION_DATA));
+  } else if (isConnected(client)) finish(client, port, bytes, at, end);
+  // [MQTT5-4.12.0-2]
+  else loseForbidden(client, "an AUTH that accepts before its CONNACK");
+}
+
+/**
+ * May the client count as connected by a CONNACK that accepts, whose properties have their length at `at`? Where not, the attempt
+ * has ended, or the port is not done with it yet. @cold
+ */
+export function isProven(client: Client, bytes: string, at: number, end: number): boolean {
+  const port = client.authentication.port;
+  const method = methodIn(bytes, at, end);
+  // [MQTT5-4.12.0-5] [MQTT5-4.12.0-6]
+  if (method !== client.authentication.method)
+    loseForbidden(
+      client,
+      method === "" ? "its CONNACK leaves out the authentication" : "another authentication method",
+    );
+  else if (!hasMethod(client)) return true;
+  else if (isAt(client, BROKERS_TURN) && port !== undefined) finish(client, port, bytes, at, end);
+  else if (!isAt(client, PROVEN)) loseForbidden(client, "a CONNACK before the client's AUTH");
+  if (!isAt(client, PROVEN)) return false;
+  endExchange(client);
+  return true;
+}
+
+/** @cold */
+function finish(client: Client, port: AuthenticationPort, bytes: string, at: number, end: number): void {
+  setProgress(client, FINISHING);
+  port.finish(port, client.authentication.exchange, textIn(bytes, at, end, AUTHENTICATION_DATA));
+}
+
+/** @cold */
+function methodIn(bytes: string, at: number, end: number): string {
+  return textIn(bytes, at, end, AUTHENTICATION_METHOD);
+}
+
+/** The text or the data of a sound packet's property; "" where it has none. @cold */
+function textIn(bytes: string, at: number, end: number, identifier: number): string {
+  const value = valueAt(bytes, at, end, identifier);
+  return value === 0 ? "" : bytes.substring(value + 2, value + 2 + readUint16(bytes, value));
+}
