@@ -11,22 +11,30 @@ export function brokerFolder(name: string): string {
   return mkdtempSync(join(tmpdir(), `ringmote-${name}-`));
 }
 
+export interface BrokerInFolder extends TestBroker {
+  /** Ends it at once (SIGKILL): it writes nothing down. It may be started again. */
+  crash: () => Promise<void>;
+  /** Of its process; `undefined` while it is stopped. */
+  pid: () => number | undefined;
+}
+
 /** Starts a broker by `run`, which resolves when it takes connections. `ended` is called when it has ended for good. */
 export async function startIn(
   folder: string,
   port: number,
   run: () => Promise<ChildProcess>,
   ended: () => Promise<void> = () => Promise.resolve(),
-): Promise<TestBroker> {
+): Promise<BrokerInFolder> {
   let broker: ChildProcess | undefined;
   async function start(): Promise<void> {
     broker = await run();
   }
-  async function stop(): Promise<void> {
+  async function endBy(signal?: "SIGKILL"): Promise<void> {
     const ending = broker;
     broker = undefined;
-    if (ending !== undefined) await endProcess(ending);
+    if (ending !== undefined) await endProcess(ending, signal);
   }
+  const stop = () => endBy();
   async function end(): Promise<void> {
     await stop();
     await ended();
@@ -38,5 +46,5 @@ export async function startIn(
     await end();
     throw error;
   }
-  return { port, start, stop, end };
+  return { port, start, stop, end, crash: () => endBy("SIGKILL"), pid: () => broker?.pid };
 }

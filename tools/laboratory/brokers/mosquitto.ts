@@ -1,10 +1,10 @@
 // A real Mosquitto on loopback, with a configuration of its own in a temporary folder. It ends by its process number.
 import { type ChildProcess, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { writeFileSync } from "node:fs";
+import { userInfo } from "node:os";
 import { join } from "node:path";
-import type { TestBroker } from "./broker.ts";
-import { endProcess, findProgram, freePort, startProcess } from "./broker-process.ts";
+import { type BrokerInFolder, brokerFolder, startIn } from "./broker-folder.ts";
+import { findProgram, freePort, startProcess } from "./broker-process.ts";
 
 /** Where it is, or what MOSQUITTO_BIN names; `undefined` where that is not installed. */
 export const mosquittoProgram = findProgram("mosquitto", "MOSQUITTO_BIN");
@@ -28,13 +28,11 @@ export interface MosquittoOptions {
   lines?: readonly string[];
 }
 
-export interface Mosquitto extends TestBroker {
+export interface Mosquitto extends BrokerInFolder {
   /** Where it takes connections without TLS: its port, or another one when that is for TLS. */
   plainPort: number;
   /** Changes who may come in, and makes the running broker read it (SIGHUP). */
   changeUsers: (users: Readonly<Record<string, string>>) => void;
-  /** Ends it at once (SIGKILL): it writes nothing down. It may be started again. */
-  crash: () => Promise<void>;
   /** Bytes of memory that it holds now. */
   residentBytes: () => number;
 }
@@ -44,11 +42,10 @@ export interface Mosquitto extends TestBroker {
  * them again at the next start. Resolves when it takes connections.
  */
 export async function startMosquitto({ users, tls, lines = [] }: MosquittoOptions = {}): Promise<Mosquitto> {
-  const folder = mkdtempSync(join(tmpdir(), "ringmote-mosquitto-"));
+  const folder = brokerFolder("mosquitto");
   const file = (name: string) => join(folder, name);
   const port = await freePort();
   const plainPort = tls === undefined ? port : await freePort();
-  let broker: ChildProcess | undefined;
 
   function writeUsers(known: Readonly<Record<string, string>>): void {
     const text = Object.entries(known).map(([user, password]) => `${user}:${password}\n`);
@@ -77,38 +74,16 @@ export async function startMosquitto({ users, tls, lines = [] }: MosquittoOption
     ].join("\n"),
   );
 
-  async function start(): Promise<void> {
-    broker = await startMosquittoProcess(file("mosquitto.conf"));
-  }
-
-  async function stop(): Promise<void> {
-    const ending = broker;
-    broker = undefined;
-    if (ending !== undefined) await endProcess(ending);
-  }
-
-  async function crash(): Promise<void> {
-    const ending = broker;
-    broker = undefined;
-    if (ending !== undefined) await endProcess(ending, "SIGKILL");
-  }
-
-  await start();
+  const broker = await startIn(folder, port, () => startMosquittoProcess(file("mosquitto.conf")));
   return {
-    port,
+    ...broker,
     plainPort,
-    stop,
-    start,
     changeUsers(known) {
       writeUsers(known);
-      broker?.kill("SIGHUP");
+      const pid = broker.pid();
+      if (pid !== undefined) process.kill(pid, "SIGHUP");
     },
-    crash,
-    residentBytes: () => residentBytes(broker?.pid),
-    async end() {
-      await stop();
-      rmSync(folder, { recursive: true });
-    },
+    residentBytes: () => residentBytes(broker.pid()),
   };
 }
 

@@ -59,7 +59,10 @@ export async function makeClient(folder: string): Promise<void> {
   // What it needs of other packages is in it.
   const options = { sourcemap: false, splitting: false, external: [] };
   // Lines and names stay, for those who read a stack; what constants decide is decided.
-  const { files, metafile } = await compile(packageFolder, folder, inNode, { ...options, minifySyntax: true });
+  const { files, metafile } = await compile(packageFolder, folder, inNode, {
+    ...options,
+    minifySyntax: true,
+  });
   const page = await compile(packageFolder, folder, inPage, { ...options, ...FOR_PAGE });
   const declarations = await declarationsOf({ ...inNode, ...inPage });
   for (const [name, content] of [...files, ...page.files, ...declarations]) {
