@@ -81,6 +81,12 @@ export function loseForAnother(client: Client, reason: string): void {
   lose(client, reason);
 }
 
+/** The broker sends the client to another one, which it tries soon. @cold */
+export function loseForOther(client: Client, reason: string): void {
+  expectShortPause(client);
+  lose(client, reason);
+}
+
 /** A handler has refused a message. Another connection brings it again; one that follows another too soon comes later. @cold */
 export function loseForRetry(client: Client): void {
   send(client, DISCONNECT);

@@ -9,6 +9,7 @@ import {
   lose,
   loseForbidden,
   loseForLong,
+  loseForOther,
   loseMalformed,
   loseUnexpected,
   loseUnsound,
@@ -16,7 +17,7 @@ import {
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { setKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
-import { setReasonCode, setReference, speakOlder } from "../protocol.ts";
+import { isToFollow, setReasonCode, setReference, speakOlder } from "../protocol.ts";
 import { AUTH, packetSoundness } from "./packet-soundness.ts";
 import { unsettleAll } from "./publish-start.ts";
 import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
@@ -63,6 +64,7 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body + 1, end));
   const reason = "broker refused: " + reasonWords(bytes, body + 1, end);
   if (code === UNSUPPORTED_VERSION) loseForVersion(client, reason);
+  else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);
   else loseForLong(client, reason);
   return false;

@@ -3,8 +3,8 @@ import { QOS1, SERVER_REFERENCES } from "../../features.ts";
 import { kicked } from "../backoff.ts";
 import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
-import { lose, loseForLong } from "../connection-end.ts";
-import { setReasonCode, setReference } from "../protocol.ts";
+import { lose, loseForLong, loseForOther } from "../connection-end.ts";
+import { isToFollow, setReasonCode, setReference } from "../protocol.ts";
 import {
   isOfTheMoment,
   PACKET_TOO_LARGE,
@@ -22,6 +22,7 @@ export function disconnected(client: Client, bytes: string, body: number, end: n
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
   if (QOS1 && code === PACKET_TOO_LARGE) suspectOldest(client);
   if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));
+  else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);
   else loseForLong(client, reason);
 }

@@ -12,6 +12,8 @@ export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;
 export const RECEIVE_MAXIMUM_EXCEEDED = 0x93;
 export const PACKET_TOO_LARGE = 0x95;
+export const USE_ANOTHER_SERVER = 0x9c;
+export const SERVER_MOVED = 0x9d;
 
 /** The reason code at `at` of a sound packet, which leaves out one that is 0. @cold */
 export function reasonAt(bytes: string, at: number, end: number): number {
@@ -47,7 +49,7 @@ export function reasonName(code: number): string {
   if (code === 0x99) return "payload format";
   if (code === 0x9a) return "retained messages; it keeps none";
   if (code === 0x9b) return "QoS of the will or of a message; it takes a lower one";
-  if (code === 0x9c || code === 0x9d) return "use another broker";
+  if (code === USE_ANOTHER_SERVER || code === SERVER_MOVED) return "use another broker";
   if (code === 0x9e) return "shared subscriptions";
   if (code === 0x9f) return "connection rate exceeded";
   if (code === 0xa0) return "maximum connect time";

@@ -25,7 +25,7 @@ export class ConnectionError extends Error {
   readonly reasonCode: number | undefined;
   /**
    * In MQTT 5.0, the broker that this one asks the client to use, as it has named it (3.2.2.3.16): "other.lan:1883", or several with
-   * blanks between. undefined for none. The client does not go there by itself.
+   * blanks between. undefined for none. With `followServerReference` the client goes there.
    */
   readonly serverReference: string | undefined;
 

@@ -67,6 +67,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   session: oneOf("clean", "persistent"),
   sessionExpiry: wholeNumber(0, MOST_SECONDS),
   topicAliasMaximum: wholeNumber(0, MOST_ALIASES),
+  followServerReference: isBoolean,
   limits: (value) => (isRecord(value) ? undefined : "a record, { packetBytes: 1000000 }"),
   reconnect: (value) =>
     typeof value === "boolean" || isRecord(value) ? undefined : "true, false or a record, { longest: 10000 }",
@@ -170,16 +171,17 @@ function onlyIn5Faults({
   willDelay,
   sessionExpiry,
   topicAliasMaximum,
+  followServerReference,
 }: Record<string, unknown>): string[] {
   if (willDelay !== undefined && status === undefined && will === undefined)
     return ["The option willDelay needs a will or a status."];
   const [option] =
-    Object.entries({ willDelay, sessionExpiry, topicAliasMaximum }).find(
+    Object.entries({ willDelay, sessionExpiry, topicAliasMaximum, followServerReference }).find(
       ([, value]) => value !== undefined,
     ) ?? [];
   if (option === undefined) return [];
   if (!asksFor5(mqtt)) return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
-  if (option === "topicAliasMaximum") return [];
+  if (option === "topicAliasMaximum" || option === "followServerReference") return [];
   if (session === "clean" || (option === "willDelay" && session === undefined))
     return [
       `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,

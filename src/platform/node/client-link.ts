@@ -4,6 +4,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { brokerAt, hostOf, portOf } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import type { NodeClientOptions } from "./client-options.ts";
+import type { Place } from "./server-references.ts";
 import type { ClientWorld, Stream, StreamEvents } from "./world.ts";
 
 const PLAIN_PORT = 1883;
@@ -19,11 +20,12 @@ export class ClientLink implements LinkPort {
     this.options = options;
   }
 
-  /** `which` of the brokers that it was given. */
-  open(which: number, events: StreamEvents): void {
+  /** `which` of the brokers that it was given, or another one. */
+  open(which: number, other: Place | undefined, events: StreamEvents): void {
     const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
     const broker = brokerAt(host, which);
-    this.stream = this.world.connect({ host: hostOf(broker), port: portOf(broker, port), tls }, events);
+    const to = other ?? { host: hostOf(broker), port: portOf(broker, port) };
+    this.stream = this.world.connect({ host: to.host, port: to.port || port, tls }, events);
   }
 
   /** The pause before it is opened again, in milliseconds; `usual` is the limit under which a device draws it. */

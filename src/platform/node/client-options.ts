@@ -64,6 +64,12 @@ export interface NodeClientOptions {
    */
   topicAliasMaximum?: number;
   /**
+   * In MQTT 5.0: true lets the client go where its broker sends it (0x9C, 0x9D and a server reference, 4.11), with the same user, secret
+   * and TLS, three times in a row at most. It comes back to `host` once that connection ends, after 0x9D ("moved") only once an attempt
+   * there fails. No (default): the reference is in the error alone.
+   */
+  followServerReference?: boolean;
+  /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
    * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
    * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be

@@ -41,6 +41,7 @@ import { Requests } from "./requests.ts";
 import type { SentMessage } from "./send-record.ts";
 import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
+import { ServerReferences } from "./server-references.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -65,6 +66,7 @@ export class RunningClient implements ClientHost {
   private waiters: ConnectionWaiters | undefined = undefined;
   private requests: Requests | undefined = undefined;
   private readonly authentication: ClientAuthentication | undefined;
+  private readonly references: ServerReferences | undefined;
   /** Of the newest connection. */
   private sessionKept = false;
   /** None yet while the signal that it was started with is aborted already. */
@@ -80,6 +82,7 @@ export class RunningClient implements ClientHost {
     this.client = createLimitedClient(this.link, this, options);
     const { authentication } = options;
     this.authentication = authentication && new ClientAuthentication(this, authentication);
+    if (options.followServerReference === true) this.references = new ServerReferences(this.client);
     this.turns = new ClientTurns(world, this.client, this.life, this);
     this.session = new ClientSession(this.client, options, this.turns);
     this.subscriptions = new ClientSubscriptions(this.client, this.status, this.notices);
@@ -233,7 +236,7 @@ export class RunningClient implements ClientHost {
 
   connectLink(this: void, running: RunningClient): void {
     running.notices.state("connecting");
-    running.link.open(currentBroker(running.client), running.turns);
+    running.link.open(currentBroker(running.client), running.references?.place(), running.turns);
   }
 
   chance(this: void, running: RunningClient, below: number): number {
@@ -243,6 +246,7 @@ export class RunningClient implements ClientHost {
   greeted(this: void, running: RunningClient, present: boolean): string {
     running.notices.connected(present);
     running.sessionKept = present;
+    running.references?.connected(running.world.now());
     running.waiters?.connected(present);
     running.waiters = undefined;
     return running.status.birth(running.client);
@@ -252,6 +256,7 @@ export class RunningClient implements ClientHost {
     const reason = endWords(running.client, told);
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
+    running.references?.lost(running.client, running.world.now());
     running.notices.lost(running.client, reason);
     running.authentication?.end(connectionError(running.client, reason));
     // The broker is asked for another version: that is the same attempt.

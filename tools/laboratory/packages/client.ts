@@ -30,6 +30,13 @@ const FOR_PAGE: BuildOptions = {
 };
 const README = new URL("client.md", import.meta.url);
 
+/** Lines in which esbuild names a source, which is in no package: five kilobytes of them. */
+const NAMED_SOURCE = /^\/\/ src\/\S+\n/gm;
+
+function withoutSources(content: string | Uint8Array): string {
+  return new TextDecoder().decode(Buffer.from(content)).replace(NAMED_SOURCE, "");
+}
+
 /** Makes it as a folder. */
 export async function makeClient(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
@@ -67,7 +74,7 @@ export async function makeClient(folder: string): Promise<void> {
   const declarations = await declarationsOf({ ...inNode, ...inPage });
   for (const [name, content] of [...files, ...page.files, ...declarations]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), content);
+    writeFileSync(join(folder, name), name.endsWith(".js") ? withoutSources(content) : content);
   }
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(about, undefined, 2)}\n`);
   writeFileSync(join(folder, "README.md"), readFileSync(README));

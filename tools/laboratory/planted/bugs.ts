@@ -17,6 +17,7 @@ const ALIASES = "src/mqtt/version-5/received-aliases.ts";
 
 const AUTHENTICATION = "test/mqtt/version-5/authentication.test.ts";
 const SCRAM = "src/platform/node/scram-exchange.ts";
+const REFERENCES = "test/platform/node-client-references.test.ts";
 const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
 export const BUGS: readonly PlantedBug[] = [
@@ -210,6 +211,27 @@ export const BUGS: readonly PlantedBug[] = [
     original: " || serverNonce.length === nonce.length",
     planted: "",
     tests: "test/platform/scram.test.ts",
+  },
+  {
+    name: "a server reference is followed without the option",
+    file: "src/platform/node/running-client.ts",
+    original: "if (options.followServerReference === true)",
+    planted: "if (options.followServerReference !== undefined)",
+    tests: REFERENCES,
+  },
+  {
+    name: "server references are followed in a circle",
+    file: "src/platform/node/server-references.ts",
+    original: "const MOST_HOPS = 3;",
+    planted: "const MOST_HOPS = 300;",
+    tests: REFERENCES,
+  },
+  {
+    name: "a client never comes back from the broker that it was sent to",
+    file: "src/platform/node/server-references.ts",
+    original: "if (connectedAt === undefined || !this.isForGood)",
+    planted: "if (connectedAt === undefined)",
+    tests: REFERENCES,
   },
   {
     name: "a topic that is too long is kept up to its end",
