@@ -6,7 +6,7 @@ import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { endPing } from "./keep-alive.ts";
-import { acknowledged, finishMessage } from "./outbox.ts";
+import { finishMessage, finishMessageRarely } from "./outbox.ts";
 import { isInUse, isOfQos1 } from "./packet-id.ts";
 import {
   isByBrokers,
@@ -107,7 +107,7 @@ function takeAnswer(client: Client, header: number, id: number): void {
   else if (header === UNSUBACK) {
     if (UNSUBSCRIBES) takeUnsuback(client, id);
   } else if ((MQTT5 || WIDE_WINDOW) && header === PUBACK && isOfQos1(id))
-    acknowledged(client, publishedAs(id));
+    finishMessageRarely(client, publishedAs(id));
   else if (QOS2) {
     if (header === PUBREL) takePubrel(client, id);
     else if ((header === PUBACK || isOfQos1(id)) && isInUse(client.ring, id))
@@ -120,5 +120,5 @@ function takeAnswer(client: Client, header: number, id: number): void {
 /** The handshake of a message is over; or the last one of those of an earlier life. @cold */
 function takePubcomp(client: Client, id: number): void {
   if (finishReleasing(client, id)) flush(client);
-  else acknowledged(client, releasedAs(id));
+  else finishMessageRarely(client, releasedAs(id));
 }
