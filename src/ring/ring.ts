@@ -29,8 +29,6 @@ export interface Slotted {
 export interface Ring<Item extends Slotted> {
   /** Where the next message is put. */
   put: number;
-  /** The first message that was never on the wire. */
-  written: number;
   /** The first message that waits. */
   sent: number;
   /** The oldest message. */
@@ -42,6 +40,8 @@ export interface Ring<Item extends Slotted> {
   limit: number;
   items: (Item | undefined)[];
   payloads: (string | undefined)[];
+  /** The fourth cursor: the first message that was never on the wire. */
+  written: number;
   /** How far the message of each slot is. */
   marks: number[];
   /** When each slot was filled, where messages have deadlines or are thinned out. */

@@ -9,6 +9,8 @@ export class SetUpWires {
   private hasBus = false;
   private oneWire = NO_PINS;
   private analog = NO_PINS;
+  private outputs = NO_PINS;
+  private pulsed = NO_PINS;
 
   setUpBus(): void {
     this.hasBus = true;
@@ -34,5 +36,23 @@ export class SetUpWires {
   needAnalog(pin: Pin): void {
     if (!this.analog.includes(pin))
       throw new Error(`Pin ${pin} was not made an analog input: a driver calls makeAnalog as it begins.`);
+  }
+
+  makeOutput(pin: Pin): void {
+    if (!this.outputs.includes(pin)) this.outputs = [...this.outputs, pin];
+  }
+
+  needOutput(pin: Pin): void {
+    if (!this.outputs.includes(pin))
+      throw new Error(`Pin ${pin} was not made an output: a driver calls makeOutput as it begins.`);
+  }
+
+  startPwm(pin: Pin): void {
+    if (!this.pulsed.includes(pin)) this.pulsed = [...this.pulsed, pin];
+  }
+
+  needPwm(pin: Pin): void {
+    if (!this.pulsed.includes(pin))
+      throw new Error(`Pin ${pin} has no PWM: a driver calls startPwm as it begins.`);
   }
 }
