@@ -200,7 +200,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("firstToGo", "ring.put - 1"),
       place("mostCrowded", "previous !== NO_CURSOR", "true"),
       place("resumed", "isPassing(client)", "true"),
-      place("takeAnswer", "header === PUBCOMP", "true"),
+      place("takeAcknowledgement", "header === PUBCOMP", "true"),
       place("isPacket", "header < PUBACK"),
       place("resumed", "isConnected(client) && !isPassing(client)"),
       place("resumed", "isConnected(client)", "true"),
