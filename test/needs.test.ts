@@ -90,7 +90,7 @@ test("a Home Assistant that makes other ids is not taken", () => {
   expect(foundIn(older)).not.toContain(HOME_ASSISTANT.name);
 });
 
-test("lists of no interpreter hide those on the PATH", () => {
+test("ESPRUINO_BIN=none hides an Espruino on the PATH", () => {
   const none = { ESPRUINO_BIN: "none", LUAC_CROSS: "none" };
   const { stdout } = closingLines(PROGRAMS, none);
   expect(stdout).toContain("- one.test.ts: needs an Espruino; it needs a real Espruino (list it in");

@@ -62,15 +62,17 @@ function timeFaults(actuator: ActuatorDeclaration): Fault[] {
   const { minimumOn, minimumOff, maximumOn, offlineAfter, kind } = actuator;
   const faults: Fault[] = [];
   const add = (option: string, sentence: string) => faults.push(fault(actuator, option, sentence));
-  const limit = kind === "button" ? "pulse" : kind === "lock" ? "autoLock or maximumOn" : "maximumOn";
-  const longest = kind === "lock" && !Object.hasOwn(actuator.options, "maximumOn") ? "autoLock" : "maximumOn";
-  const times = { minimumOn, minimumOff, [limit]: maximumOn, "whenOffline.after": offlineAfter };
-  for (const [option, ms] of Object.entries(times)) {
-    if (!isWhole(ms, 0, LONGEST_MS))
-      add(
-        option === "autoLock or maximumOn" ? longest : option,
-        `${called(actuator)} has ${option} of ${ms} ms; it is whole milliseconds, at most 24 days, or 0 for none.`,
-      );
+  const isAutoLock = kind === "lock" && !Object.hasOwn(actuator.options, "maximumOn");
+  const longestOption = kind === "button" ? "pulse" : isAutoLock ? "autoLock" : "maximumOn";
+  const times = [
+    { option: "minimumOn", ms: minimumOn },
+    { option: "minimumOff", ms: minimumOff },
+    { option: longestOption, ms: maximumOn, ...(kind === "lock" && { shown: "autoLock or maximumOn" }) },
+    { option: "whenOffline.after", ms: offlineAfter },
+  ];
+  for (const { option, ms, shown = option } of times) {
+    const sentence = `${called(actuator)} has ${shown} of ${ms} ms; it is whole milliseconds, at most 24 days, or 0 for none.`;
+    if (!isWhole(ms, 0, LONGEST_MS)) add(option, sentence);
   }
   if (kind === "button" && maximumOn === 0)
     add("pulse", `${called(actuator)} has a pulse of 0 ms; its part would never be off again.`);
@@ -119,29 +121,29 @@ function namesOf(list: readonly { name: string }[]): string[] {
 }
 
 function confirmationFaults(actuator: ActuatorDeclaration, sensors: readonly SensorDeclaration[]): Fault[] {
-  const add = (option: string, sentence: string) => [fault(actuator, `confirmedBy.${option}`, sentence)];
+  const faultOf = (option: string, sentence: string) => [fault(actuator, `confirmedBy.${option}`, sentence)];
   const { confirmedBy, witnessWithin } = actuator;
   if (confirmedBy === undefined) return [];
   const sensor = sensors.find(({ name }) => name === confirmedBy.sensor);
   if (sensor === undefined)
-    return add(
+    return faultOf(
       "sensor",
       `${called(actuator)} is confirmed by "${confirmedBy.sensor}": there is no such sensor${nearestName(confirmedBy.sensor, namesOf(sensors))}`,
     );
   const { atRest = 1 } = confirmedBy;
   const { every, states } = sensor.options;
   if (!isWhole(witnessWithin, 1, LONGEST_MS))
-    return add(
+    return faultOf(
       "within",
       `${called(actuator)} is confirmed within ${witnessWithin} ms; it is whole milliseconds above 0.`,
     );
   if (!sensor.quantity.part.watched && every >= witnessWithin)
-    return add(
+    return faultOf(
       "within",
       `${called(actuator)} is confirmed within ${witnessWithin} ms by a sensor that is sampled every ${every} ms; sample it more often, or wait longer.`,
     );
   if (readingOf(sensor, atRest) === undefined)
-    return add(
+    return faultOf(
       "atRest",
       `${called(actuator)} is at rest when "${sensor.name}" says "${atRest}", which it never does; it says ${wordsOf(states)}.`,
     );

@@ -69,7 +69,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   rules: isList,
   diagnostics: isTexts,
   log: isRecordOf,
-  chip: isAnything,
+  diagnosticsPart: isAnything,
   hardware: isAnything,
   settings: isRemote,
   discovery: isAnnouncing,

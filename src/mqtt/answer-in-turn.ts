@@ -4,6 +4,7 @@
 // MQTT 3.1.1 has no word for that. In a kept session the connection ends there, so that the broker sends this message, and all
 // behind it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it would not come again.
 import { readUint16, uint16 } from "../bytes/integers.ts";
+import { LATE_ANSWERS } from "../features.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
@@ -28,8 +29,11 @@ import { speaks5 } from "./protocol.ts";
 import { forget } from "./qos2-received-ids.ts";
 import { answerPacket } from "./version-5/reasoned-packets.ts";
 
-/** Answers the message that was delivered by the packet identifier at `at`: now, or in its turn. */
-export function answerInTurn(client: Client, packet: number, bytes: string, at: number): void {
+/** Answers the PUBLISH whose packet identifier stands at `at`: behind those that wait for their handlers. */
+export const answerPublish = LATE_ANSWERS ? answerInTurn : sendAnswer;
+
+/** Answers the message that was delivered: now, or in its turn. */
+function answerInTurn(client: Client, packet: number, bytes: string, at: number): void {
   const late = client.lateAnswers;
   if (late.first === undefined && late.held === undefined) {
     sendAnswer(client, packet, bytes, at);

@@ -55,7 +55,9 @@ export function loseUnsound(client: Client, found: Soundness): void {
   if (found === MALFORMED) loseMalformed(client);
   else {
     sayWhy(client, found);
-    lose(client, "protocol error by the broker: " + reasonName(found));
+    // PROTOCOL_ERROR has no other name.
+    const name = found === PROTOCOL_ERROR ? "" : ": " + reasonName(found);
+    lose(client, "protocol error by the broker" + name);
   }
 }
 

@@ -26,12 +26,14 @@ export function decode(client: Client, chunk: string): void {
   while (true) {
     while (at + 1 < end) {
       const header = bytes.charCodeAt(at);
-      const length = bytes.charCodeAt(at + 1);
+      const firstLength = bytes.charCodeAt(at + 1);
       let body = at + 2;
-      let next = body + length;
-      if (next > end || length > client.stream.glance) {
+      let next = body + firstLength;
+      // A longer length starts with 128 or more, which is above `glance`.
+      if (next > end || firstLength > client.stream.glance) {
         if (probe(bytes, at, client.packetBytes) !== WHOLE) break;
         body = bodyAt(bytes, at);
+        // A whole packet ends in the chunk: `min` says so to the compiler, which else would guard Lua's cuts.
         next = Math.min(end, packetEnd(bytes, at));
       }
       takePacket(client, header, bytes, body, next);

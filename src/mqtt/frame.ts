@@ -1,12 +1,12 @@
 // The fixed header: what stands at a place of the stream, and where it ends (MQTT 3.1.1, 2.2).
 
-/** A whole packet, as long as it may be at most; */
+/** A whole packet, no longer than it may be. */
 export const WHOLE = 0;
-/** the beginning of a packet; */
+/** Only the beginning of a packet. */
 const NEEDS_MORE = 1;
-/** a packet, or the beginning of one, that is longer than it may be; */
+/** A packet, or its beginning, that is longer than it may be. */
 export const TOO_LONG = 2;
-/** a length that has no end [MQTT 2.2.3]. */
+/** A length of more bytes than it may have [MQTT 2.2.3]. */
 export const MALFORMED = 3;
 
 /** What stands at a place of the stream. */

@@ -19,7 +19,7 @@ export function releasedAs(id: number): number {
   return RELEASED + id;
 }
 
-/** Is it out, or was it in a session that the broker may have kept: as PUBLISH, under the identifier that is the mark? @inline */
+/** Does the mark say that the broker may know the message as a PUBLISH? The mark is then its packet identifier. @inline */
 export function isPublished(mark: number): boolean {
   return mark > 0 && (!QOS2 || mark < RELEASED);
 }

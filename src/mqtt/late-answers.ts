@@ -34,7 +34,7 @@ export interface LateAnswers {
 }
 
 /** Nothing is open, in any of thousands of clients, before the first is. */
-const NONE: Record<string, Answer | undefined> = {};
+const NO_ANSWERS: Record<string, Answer | undefined> = {};
 
 export function createLateAnswers(): LateAnswers {
   return {
@@ -42,7 +42,7 @@ export function createLateAnswers(): LateAnswers {
     last: undefined,
     waiting: 0,
     held: undefined,
-    open: NONE,
+    open: NO_ANSWERS,
   };
 }
 
@@ -113,7 +113,7 @@ export function takeFirst(client: Client): void {
 
 /** Its handlers run also when the connection ends. `id`: its packet identifier in two bytes. */
 export function keepOpen(client: Client, id: string, answer: Answer): void {
-  if (client.lateAnswers.open === NONE) client.lateAnswers.open = {};
+  if (client.lateAnswers.open === NO_ANSWERS) client.lateAnswers.open = {};
   client.lateAnswers.open[id] = answer;
 }
 
@@ -124,12 +124,12 @@ export function openAnswer(client: Client, id: string): Answer | undefined {
 
 /** Its handlers are done. */
 export function closeAnswer(client: Client, id: string): void {
-  if (client.lateAnswers.open !== NONE) client.lateAnswers.open[id] = undefined;
+  if (client.lateAnswers.open !== NO_ANSWERS) client.lateAnswers.open[id] = undefined;
 }
 
 /** The session is a new one, in which these identifiers are those of other messages. */
 export function forgetOpen(client: Client): void {
-  client.lateAnswers.open = NONE;
+  client.lateAnswers.open = NO_ANSWERS;
 }
 
 /** The connection is over, and the answers are no more due: the broker sends again what has no answer. */

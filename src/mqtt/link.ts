@@ -27,9 +27,14 @@ export function send(client: Client, bytes: string): void {
   sendPending(client, bytes, pendingWith(client, bytes));
 }
 
-/** Is there room for a packet before the link has drained? An idle link takes any packet. @inline */
+/** Is there room for a packet before the link has drained? @inline */
 export function hasRoom(client: Client, packet: string): boolean {
-  return pendingWith(client, packet) <= client.link.room || client.link.pending === 0;
+  return fits(client, pendingWith(client, packet));
+}
+
+/** May the link hold `pending` bytes? An idle link takes any packet. @inline */
+export function fits(client: Client, pending: number): boolean {
+  return pending <= client.link.room || client.link.pending === 0;
 }
 
 /** How many bytes the link holds with those of `packet`. @inline */

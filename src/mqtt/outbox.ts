@@ -12,7 +12,7 @@ import {
 } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
-import { pendingWith, sendPending } from "./link.ts";
+import { fits, pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, replaceIfLatest } from "./overflow.ts";
 import { speaks5 } from "./protocol.ts";
@@ -52,7 +52,7 @@ export function publish(client: Client, publication: Publication, payload: strin
     }
     const packet = start + payload;
     const pending = pendingWith(client, packet);
-    if (pending <= client.link.room || client.link.pending === 0) {
+    if (fits(client, pending)) {
       sendPending(client, packet, pending);
       return "sent";
     }
@@ -102,14 +102,14 @@ export function isKept(client: Client, publication: Publication): boolean {
   return isHeld(client.ring, publication);
 }
 
-/** `finishMessage` where it is rare: the hot path has a copy of its own. */
-export function acknowledged(client: Client, mark: number): void {
+/** As `finishMessage`, not inlined: for the rare paths. */
+export function finishMessageRarely(client: Client, mark: number): void {
   finishMessage(client, mark);
 }
 
 /**
- * The message that is out under `mark` is the broker's now [MQTT-4.3.2-1]: see handshake.ts. One that answers nothing is left
- * alone. @inline @hot
+ * The broker has acknowledged the message that is out under `mark` (handshake.ts) [MQTT-4.3.2-1]; a mark that no message has
+ * does nothing. @inline @hot
  */
 export function finishMessage(client: Client, mark: number): void {
   if (!QOS1) return;

@@ -1,7 +1,7 @@
 // What makes room in a full ring: the policies of the messages that wait. Only what was never on the wire is dropped.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { OVERFLOW_LATEST, OVERFLOW_OLDEST, OVERFLOW_THIN, PRIORITIES } from "../features.ts";
-import { isWaiting, NO_SLOT, payloadOf, put, type Ring, release, replace } from "../ring/ring.ts";
+import { freeEmptyFront, isWaiting, NO_SLOT, payloadOf, put, type Ring, replace } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { dropExpired } from "./deadline.ts";
 import { dropAt } from "./drop-waiting.ts";
@@ -11,7 +11,7 @@ import { HIGH_PRIORITY, type Publication } from "./publication.ts";
 import { flush } from "./transmit.ts";
 
 /** Longer than any time between two messages in a ring. */
-const LONGEST_MS = 0x7fffffff;
+const ENDLESS_MS = 0x7fffffff;
 
 /** Does one wait of a publication of which only one may? Then `payload` takes its place, where it fits. @inline */
 export function replaceIfLatest(
@@ -39,9 +39,9 @@ function replaceWaiting(client: Client, publication: Publication, payload: strin
 export function keepInFull(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
   dropExpired(client);
-  release(ring);
+  freeEmptyFront(ring);
   let slot = NO_SLOT;
-  // Whoever is told of what was dropped may publish, and take the room.
+  // `dropped` must not publish (client.ts); one that does has taken the room, so `put` may still fail.
   if (makeRoom(client, ring, publication, payload.length))
     slot = put(ring, publication, payload, client.instant);
   if (slot === NO_SLOT)
@@ -77,8 +77,8 @@ function makeRoom(
       OVERFLOW_THIN &&
       publication.overflow === "thin" &&
       (!PRIORITIES || priorityAt(ring, first) === publication.priority);
-    const crowded = isThinned ? mostCrowded(client, publication) : NONE;
-    if (crowded !== NONE) dropAt(client, crowded, DROPPED_THINNED);
+    const crowded = isThinned ? mostCrowded(client, publication) : NO_CURSOR;
+    if (crowded !== NO_CURSOR) dropAt(client, crowded, DROPPED_THINNED);
     else dropAt(client, first, DROPPED_OLDEST);
   }
   return true;
@@ -108,32 +108,31 @@ function priorityAt(ring: Ring<Publication>, cursor: number): number {
   return publication === undefined ? HIGH_PRIORITY : publication.priority;
 }
 
-/** No cursor. */
-const NONE = -1;
+const NO_CURSOR = -1;
 
 /**
- * Where the message of the publication waits whose neighbours are nearest to each other in time, the message to come being
- * the last of them: so what is left is spread over the whole time. The first one stays; `NONE` when it is the only one.
+ * The cursor of the waiting message whose predecessor and successor are closest in time; the new message counts as the last
+ * successor. Never the first message: `NO_CURSOR` when that is the only one. So what is left spans the whole time evenly.
  */
 function mostCrowded(client: Client, publication: Publication): number {
   const ring = client.ring;
-  let found = NONE;
-  let least = LONGEST_MS;
-  let before = NONE;
-  let at = NONE;
+  let chosen = NO_CURSOR;
+  let narrowest = ENDLESS_MS;
+  let previous = NO_CURSOR;
+  let candidate = NO_CURSOR;
   for (let cursor = ring.written; cursor <= ring.put; cursor = cursor + 1) {
     const isNew = cursor === ring.put;
     if (!isNew && ring.items[cursor % ring.slots] !== publication) continue;
-    if (before !== NONE) {
+    if (previous !== NO_CURSOR) {
       const time = isNew ? client.instant : (ring.times[cursor % ring.slots] as number);
-      const gap = elapsed(time, ring.times[before % ring.slots] as number);
-      if (gap < least) {
-        least = gap;
-        found = at;
+      const gap = elapsed(time, ring.times[previous % ring.slots] as number);
+      if (gap < narrowest) {
+        narrowest = gap;
+        chosen = candidate;
       }
     }
-    before = at;
-    at = cursor;
+    previous = candidate;
+    candidate = cursor;
   }
-  return found;
+  return chosen;
 }

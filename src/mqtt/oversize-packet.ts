@@ -4,9 +4,8 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { LATE_ANSWERS, MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
-import { sendAnswer } from "./acknowledgement.ts";
-import { answerInTurn } from "./answer-in-turn.ts";
+import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { answerPublish } from "./answer-in-turn.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
@@ -23,7 +22,7 @@ import {
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
-import { HELD, holdsBack, NEW, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
+import { holdsBack, NEW, POSTPONED, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
 import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
@@ -53,8 +52,8 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   }
   let payloadAt = idEnd;
   if (MQTT5 && speaks5(client)) {
-    payloadAt = payloadFrom(bytes, idEnd, next, at + client.packetBytes);
-    if (payloadAt === NEEDS_MORE) return at;
+    payloadAt = payloadAfterProperties(bytes, idEnd, next, at + client.packetBytes);
+    if (payloadAt === UNDECIDED) return at;
     if (payloadAt === UNSOUND) {
       loseMalformed(client);
       return at;
@@ -62,7 +61,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
   }
   const isOnce = QOS2 && qos === 2;
   setAnswer(client, isOnce ? PUBREC : PUBACK);
-  let standing: Standing = isOnce && holdsBack(client) ? HELD : NEW;
+  let standing: Standing = isOnce && holdsBack(client) ? POSTPONED : NEW;
   let topic = "";
   let takers: Subscription[] = [];
   if (payloadAt - at <= client.packetBytes) {
@@ -89,31 +88,31 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     client.owner.skipped(client.owner, topic, next - at);
   }
   if (isGiven) beginParts(client, takers, topic, bytes.substring(idAt, idEnd), next - payloadAt);
-  else if (qos > 0 && standing !== HELD) beginSkipToId(client, next - at, next - idAt);
+  else if (qos > 0 && standing !== POSTPONED) beginSkipToId(client, next - at, next - idAt);
   else beginSkip(client, next - at);
   return pass(client, bytes, isGiven ? payloadAt : at);
 }
 
-/** More bytes must come to tell where the payload begins; */
-const NEEDS_MORE = -1;
-/** its properties are none. */
+/** More bytes must come to tell where the payload begins. */
+const UNDECIDED = -1;
+/** The properties are malformed, or not those of a PUBLISH. */
 const UNSOUND = 0;
 
 /**
  * Where the payload begins of a packet of MQTT 5.0 that ends at `next`, its properties having their length at `at`: after
- * `most` where they are longer than this device takes. `NEEDS_MORE`, or `UNSOUND`. @cold
+ * `most` where they are longer than this device takes. `UNDECIDED`, or `UNSOUND`. @cold
  */
-function payloadFrom(bytes: string, at: number, next: number, most: number): number {
+function payloadAfterProperties(bytes: string, at: number, next: number, most: number): number {
   const first = variableEnd(bytes, at, Math.min(bytes.length, next));
   if (first === 0) {
     if (bytes.length >= Math.min(at + LONGEST_VARIABLE, next)) return UNSOUND;
     // With a topic that is as long, it does not matter how long they are.
-    return Math.max(at, bytes.length) < most ? NEEDS_MORE : most + 1;
+    return Math.max(at, bytes.length) < most ? UNDECIDED : most + 1;
   }
   const payloadAt = first + variableAt(bytes, at);
   if (payloadAt > next) return UNSOUND;
   if (payloadAt > most) return payloadAt;
-  if (payloadAt > bytes.length) return NEEDS_MORE;
+  if (payloadAt > bytes.length) return UNDECIDED;
   const found = propertiesSoundness(bytes, at, payloadAt, OF_PUBLISH, SUBSCRIPTION_IDENTIFIER);
   return found === SOUND ? payloadAt : UNSOUND;
 }
@@ -131,7 +130,7 @@ export function pass(client: Client, bytes: string, from: number): number {
       else {
         beginSkip(client, client.oversize.tail);
         const passed = pass(client, bytes, at);
-        answer(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
+        answerPublish(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
         return passed;
       }
     }
@@ -155,11 +154,6 @@ function givePart(client: Client, part: string): void {
   }
   if (!isConnected(client) || client.oversize.left > 0) return;
   forgetOversize(client);
-  if (client.oversize.packetId !== "") answer(client, isOnce ? PUBREC : PUBACK, client.oversize.packetId, 0);
-}
-
-/** Behind those that wait for their handlers. @inline */
-function answer(client: Client, packet: number, bytes: string, at: number): void {
-  if (LATE_ANSWERS) answerInTurn(client, packet, bytes, at);
-  else sendAnswer(client, packet, bytes, at);
+  if (client.oversize.packetId !== "")
+    answerPublish(client, isOnce ? PUBREC : PUBACK, client.oversize.packetId, 0);
 }

@@ -4,7 +4,7 @@ import type { Client } from "./client.ts";
 import type { Subscription } from "./subscriptions.ts";
 
 /** No packet is passed over. */
-export const NONE = 0;
+export const NO_PASSAGE = 0;
 /** One is, up to its end. */
 const SKIPPED = 1;
 /** One is, up to the packet identifier that it is answered with. */
@@ -12,7 +12,7 @@ export const BEFORE_ID = 2;
 /** The payload of one is given in parts. */
 export const GIVEN = 3;
 
-export type Passage = typeof NONE | typeof SKIPPED | typeof BEFORE_ID | typeof GIVEN;
+export type Passage = typeof NO_PASSAGE | typeof SKIPPED | typeof BEFORE_ID | typeof GIVEN;
 
 export interface Oversize {
   passage: Passage;
@@ -32,7 +32,7 @@ export interface Oversize {
 
 export function createOversize(): Oversize {
   return {
-    passage: NONE,
+    passage: NO_PASSAGE,
     left: 0,
     tail: 0,
     answer: 0,
@@ -46,7 +46,7 @@ export function createOversize(): Oversize {
 
 /** Is a packet being passed over? */
 export function isPassing(client: Client): boolean {
-  return client.oversize.passage !== NONE;
+  return client.oversize.passage !== NO_PASSAGE;
 }
 
 /** Begins to pass over so many bytes, to the packet's end. */
@@ -94,6 +94,6 @@ export function advance(client: Client, bytes: number): void {
 
 /** The packet's end has come; or the link is gone, and with it the end. */
 export function forgetOversize(client: Client): void {
-  client.oversize.passage = NONE;
+  client.oversize.passage = NO_PASSAGE;
   if (PARTS) client.oversize.takers = [];
 }

@@ -12,7 +12,7 @@ import { usualWindow } from "./in-flight.ts";
 import type { Publication } from "./publication.ts";
 import { WIDEST_QOS2_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
 
-/** The last one of QoS 1. At most a window of them is in use, and they lie among the last ones given. */
+/** The last one of QoS 1. At most a window of them is in use, all given recently, so the next one is free. */
 export const LAST_QOS1_ID = 255;
 
 /**
@@ -30,14 +30,15 @@ export function lastQos2Id(client: Client): number {
 const FIRST_WIDE_ID = 0x1000;
 const LAST_WIDE_ID = FIRST_WIDE_ID + WIDEST_WINDOW - 1;
 
-/** Is it one of these? */
+/** Is it an identifier of a wide window? */
 export function isWideId(id: number): boolean {
   return id >= FIRST_WIDE_ID && id <= LAST_WIDE_ID;
 }
 
 export interface PacketIds {
-  /** That of the last publish at QoS 1; of the last one at QoS 2, where the window is a wide one. */
+  /** The last one given at QoS 1. */
   last: number;
+  /** The last one given at QoS 2, where the window is a wide one. */
   lastQos2: number;
 }
 
@@ -61,7 +62,7 @@ function nextWideId(client: Client): number {
   return isWideId(last) && last < LAST_WIDE_ID ? last + 1 : FIRST_WIDE_ID;
 }
 
-/** A message goes out under this one. @inline */
+/** A message goes out under this identifier: at QoS 1 the next one follows it. @inline */
 export function useId(client: Client, id: number): void {
   if (!QOS2 || id <= LAST_QOS1_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;
 }

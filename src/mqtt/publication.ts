@@ -48,11 +48,11 @@ export interface Publication {
   form: PacketForm;
 }
 
-/** In 5.0, the form of the packets of a publication: unknown on this connection, */
+/** In 5.0: this connection has not settled the form of the publication's packets yet. */
 export const UNSETTLED = 0;
-/** with the topic and the alias that it defines, */
+/** The next packet has the topic, and the alias that it defines. */
 export const DEFINES_ALIAS = 1;
-/** and as it stays until the connection ends. */
+/** The form stays as it is until the connection ends. */
 export const SETTLED = 2;
 
 export type PacketForm = typeof UNSETTLED | typeof DEFINES_ALIAS | typeof SETTLED;

@@ -12,14 +12,14 @@ import { PERSISTENT_SESSION } from "../features.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
 
-/** What becomes of a message: it is delivered, and its PUBREC sent; */
+/** The message is new: it is delivered, and its PUBREC sent. */
 export const NEW = 0;
-/** it was delivered before, and its PUBREC is sent again; */
+/** The message was delivered before: only its PUBREC is sent again. */
 export const KNOWN = 1;
-/** it is left for another connection. */
-export const HELD = 2;
+/** The table was full: the message is neither delivered nor answered before the next connection. */
+export const POSTPONED = 2;
 
-export type Standing = typeof NEW | typeof KNOWN | typeof HELD;
+export type Standing = typeof NEW | typeof KNOWN | typeof POSTPONED;
 
 /** How long the broker may let pass without a PUBREL while messages are held. */
 const RELEASE_MS = 30000;
@@ -54,7 +54,7 @@ export function standingOf(client: Client, header: number, id: string): Standing
   if (placeOf(client, id) < client.qos2ReceivedIds.ids.length) return KNOWN;
   if (client.qos2ReceivedIds.heldAt === NONE_HELD && isFull(client))
     client.qos2ReceivedIds.heldAt = client.instant;
-  if (holdsBack(client)) return HELD;
+  if (holdsBack(client)) return POSTPONED;
   // DUP is the highest of the four flags.
   return client.qos2ReceivedIds.heldAt !== NONE_HELD && (header & 15) > 7 ? KNOWN : NEW;
 }

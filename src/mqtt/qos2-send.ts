@@ -5,7 +5,7 @@
 //   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (qos2-received-ids.ts)
 import { uint16 } from "../bytes/integers.ts";
 import { LATE_ANSWERS } from "../features.ts";
-import { mark, NO_SLOT, slotMarked } from "../ring/ring.ts";
+import { NO_SLOT, setMark, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { loseForAnother } from "./connection-end.ts";
@@ -18,11 +18,11 @@ import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
 import { PUBCOMP, PUBREL } from "./packet-type.ts";
 import { forget, forgetAll, isFinished } from "./qos2-received-ids.ts";
 
-/** The session is the device's own; */
+/** The session is the device's own. */
 const OWN = 0;
-/** a life before this one has had it, and may have left messages half-way with the broker; */
+/** An earlier life has had the session, and may have left messages half-way with the broker. */
 const INHERITED = 1;
-/** whatever may be there is being released. */
+/** The messages of an earlier life are being released. */
 const RELEASING = 2;
 
 export interface Qos2Send {
@@ -48,7 +48,7 @@ export function releasePacket(id: number): string {
 export function takePubrec(client: Client, id: number): void {
   const ring = client.ring;
   const slot = slotMarked(ring, publishedAs(id));
-  if (slot !== NO_SLOT) mark(ring, slot, releasedAs(id));
+  if (slot !== NO_SLOT) setMark(ring, slot, releasedAs(id));
   sendAnswer(client, PUBREL, uint16(id), 0);
 }
 

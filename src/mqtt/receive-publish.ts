@@ -1,15 +1,14 @@
 // A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1 and 5.0, 3.3 and 4.3).
 import { readUint16 } from "../bytes/integers.ts";
 import { ARRIVALS, LATE_ANSWERS, MQTT5, QOS2, WILDCARDS } from "../features.ts";
-import { sendAnswer } from "./acknowledgement.ts";
-import { answerInTurn, isOnItsWay } from "./answer-in-turn.ts";
+import { answerPublish, isOnItsWay } from "./answer-in-turn.ts";
 import { noteArrival, noteProperties } from "./arrival.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
-import { HELD, NEW, remember, standingOf } from "./qos2-received-ids.ts";
+import { NEW, POSTPONED, remember, standingOf } from "./qos2-received-ids.ts";
 import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
 import { publishSoundness } from "./version-5/packet-soundness.ts";
@@ -49,10 +48,7 @@ export function takePublish(client: Client, header: number, bytes: string, body:
       if (ARRIVALS) noteArrival(client, header, bytes, topicEnd);
       subscriber.deliver(subscriber, bytes.substring(payloadAt, end), header % 2 === 1, subscription.filter);
       // After the handler has run: a message that restarts the device is delivered again.
-      if (payloadAt !== topicEnd && isConnected(client)) {
-        if (LATE_ANSWERS) answerInTurn(client, PUBACK, bytes, topicEnd);
-        else sendAnswer(client, PUBACK, bytes, topicEnd);
-      }
+      if (payloadAt !== topicEnd && isConnected(client)) answerPublish(client, PUBACK, bytes, topicEnd);
     } else takeUnrouted(client, header, bytes, body, end);
   }
 }
@@ -123,10 +119,7 @@ function deliver(
     takeExactlyOnce(client, header, topic, bytes.substring(idAt, idAt + 2), payload);
   else {
     route(client, topic, payload, header % 2 === 1);
-    if (header >= PUBLISH_QOS_1 && isConnected(client)) {
-      if (LATE_ANSWERS) answerInTurn(client, PUBACK, bytes, idAt);
-      else sendAnswer(client, PUBACK, bytes, idAt);
-    }
+    if (header >= PUBLISH_QOS_1 && isConnected(client)) answerPublish(client, PUBACK, bytes, idAt);
   }
 }
 
@@ -143,12 +136,10 @@ export function endIfForbidden(client: Client, topic: string, id: number): boole
 /** Its identifier is remembered before the handler runs: a handler that an engine stops half-way is not run again. */
 function takeExactlyOnce(client: Client, header: number, topic: string, id: string, payload: string): void {
   const standing = standingOf(client, header, id);
-  if (standing === HELD) return;
+  if (standing === POSTPONED) return;
   if (standing === NEW) {
     remember(client, id);
     route(client, topic, payload, header % 2 === 1);
   } else if (LATE_ANSWERS && isOnItsWay(client, id)) return;
-  if (!isConnected(client)) return;
-  if (LATE_ANSWERS) answerInTurn(client, PUBREC, id, 0);
-  else sendAnswer(client, PUBREC, id, 0);
+  if (isConnected(client)) answerPublish(client, PUBREC, id, 0);
 }

@@ -1,4 +1,11 @@
 // One whole packet that has come on a connection that stands: whose it is, by its type (MQTT 3.1.1 and 5.0, 3).
+//
+//   PUBLISH                  takePublish     receive-publish.ts
+//   PUBACK                   finishMessage   outbox.ts; one that refuses: version-5/refused.ts
+//   PUBREC, PUBREL, PUBCOMP  takePubrec, takePubrel, takePubcomp: qos2-send.ts, outbox.ts
+//   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, unsubscribes.ts
+//   PINGRESP, DISCONNECT     endPing, disconnected: keep-alive.ts, version-5/disconnected.ts
+//   AUTH                     takeAuth: version-5/authenticating.ts
 import { readUint16 } from "../bytes/integers.ts";
 import { AUTHENTICATION, MQTT5, QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
 import { admitSuspect } from "./broker-packet-limit.ts";
@@ -6,7 +13,7 @@ import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { endPing } from "./keep-alive.ts";
-import { acknowledged, finishMessage } from "./outbox.ts";
+import { finishMessage, finishMessageRarely } from "./outbox.ts";
 import { isInUse, isOfQos1 } from "./packet-id.ts";
 import {
   isByBrokers,
@@ -35,24 +42,24 @@ import { SOUND } from "./version-5/soundness.ts";
 
 /** Takes a packet: its first byte, and its body from `body` to `end`. @inline */
 export function takePacket(client: Client, header: number, bytes: string, body: number, end: number): void {
-  if (header >= PUBACK || header < PUBLISH) takeReply(client, header, bytes, body, end);
+  if (header >= PUBACK || header < PUBLISH) takeNonPublish(client, header, bytes, body, end);
   else takePublish(client, header, bytes, body, end);
 }
 
 /** What is no PUBLISH: nearly always a PUBACK, for a message of ours. @hot @branch */
-function takeReply(client: Client, header: number, bytes: string, body: number, end: number): void {
-  if (header !== PUBACK || end - body !== 2) takeOtherReply(client, header, bytes, body, end);
+function takeNonPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
+  if (header !== PUBACK || end - body !== 2) takeOtherNonPublish(client, header, bytes, body, end);
   else {
     const high = bytes.charCodeAt(body);
     const low = bytes.charCodeAt(body + 1);
     // Identifiers of QoS 1 are one byte.
     if (high === 0 && low > 0) finishMessage(client, publishedAs(low));
-    else takeAnswer(client, header, high * 256 + low);
+    else takeAcknowledgement(client, header, high * 256 + low);
   }
 }
 
 /** A packet that is malformed, or that no broker may send now, ends the connection. @cold */
-function takeOtherReply(client: Client, header: number, bytes: string, body: number, end: number): void {
+function takeOtherNonPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (MQTT5 && speaks5(client)) {
     const found = packetSoundness(header, bytes, body, end);
     if (found === SOUND) takeSound(client, header, bytes, body, end);
@@ -67,7 +74,7 @@ function takeSound(client: Client, header: number, bytes: string, body: number, 
   if (header === PINGRESP) takePingresp(client);
   else if (header === SUBACK) takeSuback(client, bytes, body, end);
   else if (MQTT5 && speaks5(client)) takeWithReason(client, header, bytes, body, end);
-  else takeAnswer(client, header, readUint16(bytes, body));
+  else takeAcknowledgement(client, header, readUint16(bytes, body));
 }
 
 /** What may have a reason code in 5.0, SUBACK aside. @cold */
@@ -77,7 +84,7 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
     const id = readUint16(bytes, body);
     const code = reasonAt(bytes, body + 2, end);
     if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
-    else takeAnswer(client, header, id);
+    else takeAcknowledgement(client, header, id);
   } else if (AUTHENTICATION && header === AUTH) takeAuth(client, bytes, body, end);
   else loseForbidden(client, "packet type " + (header >> 4));
 }
@@ -88,13 +95,13 @@ function isOfItsLength(header: number, length: number): boolean {
   return length === (header === PINGRESP ? 0 : 2);
 }
 
-/** The connection carries. @cold */
+/** PINGRESP: the connection still works. @cold */
 function takePingresp(client: Client): void {
   endPing(client);
   if (QOS1 && admitSuspect(client)) flush(client);
 }
 
-/** One for nothing is left alone. @cold */
+/** SUBACK; ignored when it answers no request of ours. @cold */
 function takeSuback(client: Client, bytes: string, body: number, end: number): void {
   const id = readUint16(bytes, body);
   const codes = MQTT5 && speaks5(client) ? propertiesEnd(bytes, body + 2, end) : body + 2;
@@ -103,13 +110,16 @@ function takeSuback(client: Client, bytes: string, body: number, end: number): v
     loseForbidden(client, "codes of a SUBACK");
 }
 
-/** An answer to a packet identifier. One for nothing is left alone; one that its message cannot have ends the connection. @cold */
-function takeAnswer(client: Client, header: number, id: number): void {
+/**
+ * An acknowledgement, or PUBREL. Ends the connection for identifier 0, and for that of our message with another QoS. PUBACK,
+ * PUBCOMP and UNSUBACK are ignored when we have no such identifier; PUBREC and PUBREL are answered all the same. @cold
+ */
+function takeAcknowledgement(client: Client, header: number, id: number): void {
   if (id === 0) loseForbidden(client, "packet identifier 0");
   else if (header === UNSUBACK) {
     if (UNSUBSCRIBES) takeUnsuback(client, id);
   } else if ((MQTT5 || WIDE_WINDOW) && header === PUBACK && isOfQos1(id))
-    acknowledged(client, publishedAs(id));
+    finishMessageRarely(client, publishedAs(id));
   else if (QOS2) {
     if (header === PUBREL) takePubrel(client, id);
     else if ((header === PUBACK || isOfQos1(id)) && isInUse(client.ring, id))
@@ -119,8 +129,8 @@ function takeAnswer(client: Client, header: number, id: number): void {
   }
 }
 
-/** The handshake of a message is over; or the last one of those of an earlier life. @cold */
+/** PUBCOMP: ends the handshake of a message, or the releases left by an earlier life. @cold */
 function takePubcomp(client: Client, id: number): void {
   if (finishReleasing(client, id)) flush(client);
-  else acknowledged(client, releasedAs(id));
+  else finishMessageRarely(client, releasedAs(id));
 }

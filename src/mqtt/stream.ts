@@ -6,7 +6,10 @@ import { isPassing } from "./oversize.ts";
 export const BETWEEN = 0;
 /** In the middle: of the greeting, of a packet whose beginning is `rest`, or of one that is passed over. */
 export const INSIDE = 1;
-/** A chunk is being taken. Found at the next one, the engine stopped in between (Espruino, out of memory): out of step. */
+/**
+ * A chunk is being taken. If the next chunk still finds this phase, the engine stopped in the middle (Espruino, out of
+ * memory), and the stream cannot be trusted.
+ */
 export const TAKING = 2;
 
 /** The longest length that is one byte (MQTT 3.1.1, 2.2.3). */

@@ -1,6 +1,6 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
 import { BROKERS, MQTT5, QOS2, WIDE_WINDOW } from "../features.ts";
-import { mark, markNew, moveOut, passOver, payloadOf, type Ring } from "../ring/ring.ts";
+import { markNew, moveOut, passOver, payloadOf, type Ring, setMark } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
 import { isExpired, waited } from "./deadline.ts";
@@ -36,7 +36,10 @@ export function flush(client: Client): void {
   }
 }
 
-/** Sends the first waiting message, at `cursor` in `slot`, for the first time. False when the link has no room. @inline */
+/**
+ * Sends the first waiting message, at `cursor` in `slot`, for the first time. Returns whether `flush` may go on: false when the
+ * link is full, inherited releases are unanswered, or the connection has ended. @inline
+ */
 export function sendNew(
   client: Client,
   ring: Ring<Publication>,
@@ -52,10 +55,7 @@ export function sendNew(
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
   }
   if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
-  const packet =
-    WIDE_WINDOW && isWideId(id)
-      ? widePacket(publication, start, id, payload)
-      : identifiedPacket(publication, start, lowByte(id), payload);
+  const packet = packetUnder(publication, start, id, payload);
   const pending = pendingWith(client, packet);
   if (pending > client.link.room && client.link.pending > 0) {
     if (MQTT5) withdraw(publication);
@@ -76,9 +76,16 @@ function newStart(client: Client, publication: Publication, payload: string, slo
   return startIn5(client, publication, payload.length, waited(client, publication, slot));
 }
 
+/** @inline */
+function packetUnder(publication: Publication, start: string, id: number, payload: string): string {
+  return WIDE_WINDOW && isWideId(id)
+    ? widePacket(publication, start, id, payload)
+    : identifiedPacket(publication, start, lowByte(id), payload);
+}
+
 /**
- * Sends the first waiting message, in `slot`, once more, under its identifier or as new; passes over a slot that holds
- * nothing: acknowledged in the last connection, or left half-way. False when the link has no room. @cold
+ * Sends the first waiting message, in `slot`, once more: under its identifier, or as new. Passes over an empty slot, whose
+ * message was acknowledged in the last connection, or left half-way. Returns as `sendNew`. @cold
  */
 function sendAgain(client: Client, slot: number): boolean {
   const ring = client.ring;
@@ -88,13 +95,7 @@ function sendAgain(client: Client, slot: number): boolean {
     return true;
   }
   const known = ring.marks[slot];
-  if (QOS2 && awaitsPubcomp(known)) {
-    const release = releasePacket(releasedId(known));
-    if (!hasRoom(client, release)) return false;
-    send(client, release);
-    moveOut(ring, ring.sent);
-    return true;
-  }
+  if (QOS2 && awaitsPubcomp(known)) return resendRelease(client, releasedId(known));
   // The broker knows it by its identifier, in a session that it has kept.
   const isKnown = isPublished(known);
   // Another broker may have a session of before.
@@ -106,10 +107,7 @@ function sendAgain(client: Client, slot: number): boolean {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
   }
   if (MQTT5 && start === NOT_TAKEN) return dropUntaken(client, slot, publication, id);
-  let packet =
-    WIDE_WINDOW && isWideId(id)
-      ? widePacket(publication, start, id, payload)
-      : identifiedPacket(publication, start, lowByte(id), payload);
+  let packet = packetUnder(publication, start, id, payload);
   if (isKnown) packet = repeated(publication, packet);
   if (!hasRoom(client, packet)) {
     if (MQTT5) withdraw(publication);
@@ -117,9 +115,18 @@ function sendAgain(client: Client, slot: number): boolean {
   }
   if (!isKnown) {
     useId(client, id);
-    mark(ring, slot, publishedAs(id));
+    setMark(ring, slot, publishedAs(id));
   }
   send(client, packet);
   moveOut(ring, ring.sent);
+  return true;
+}
+
+/** Sends PUBREL in place of the first waiting message, which the broker has. Returns as `sendNew`. @inline */
+function resendRelease(client: Client, id: number): boolean {
+  const release = releasePacket(id);
+  if (!hasRoom(client, release)) return false;
+  send(client, release);
+  moveOut(client.ring, client.ring.sent);
   return true;
 }

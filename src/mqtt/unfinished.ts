@@ -1,4 +1,4 @@
-// A packet whose end has not come: what there is of it waits, or is passed over as it comes.
+// A packet that cannot be taken whole: incomplete, too long, or malformed.
 import type { Client } from "./client.ts";
 import { loseMalformed } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
@@ -8,8 +8,8 @@ import { takeOversize } from "./oversize-packet.ts";
 import { INSIDE, leaveChunk } from "./stream.ts";
 
 /**
- * Takes what there is of a packet that is not whole, or may not be. Returns from where on packets may follow; `at` when none
- * do: the rest waits for the next chunk. @cold
+ * Lets an incomplete packet wait, passes over what there is of one that is too long, and ends the connection for a malformed
+ * length. Returns from where on packets may follow; `at` when none do, and the rest waits for the next chunk. @cold
  */
 export function takeUnfinished(client: Client, bytes: string, at: number): number {
   const found = probe(bytes, at, client.packetBytes);

@@ -1,8 +1,7 @@
 // The ring: a fixed number of slots in order, with a byte budget. Each slot holds an item and its bytes.
 //
-// Four cursors walk round the slots, each behind the next:
-//   done <= sent <= written <= put
-// done..sent are out and not yet acknowledged, sent..put wait, and what lies behind `written` was never on the wire.
+// Four cursors count up: done <= sent <= written <= put. Messages at done..sent are out and unacknowledged; sent..put
+// wait; those at `written` and above were never on the wire. *Front* is the oldest message, *behind* is newer.
 // A cursor counts messages since the start: the slot it stands at is the remainder by the number of slots, and one
 // message a second takes 68 years to its end.
 //
@@ -15,12 +14,10 @@
 
 import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
 
-/**
- * Marks of slots. 0 is none, and above it stands what the sender makes of a message that is out (mqtt/handshake.ts). Below
- * it: the message was on the wire in a session that is gone;
- */
+// Marks of slots: 0 is none, and above it stands what the sender makes of a message that is out (mqtt/handshake.ts).
+/** The message was on the wire in a session that is no more. */
 export const WRITTEN_BEFORE = -1;
-/** it waits, and goes at the next `sweep`. */
+/** The message waits, and the next `sweep` takes it out. */
 export const DISCARDED = -2;
 
 /** What a slot holds besides bytes. The ring keeps it right. */
@@ -30,8 +27,11 @@ export interface Slotted {
 }
 
 export interface Ring<Item extends Slotted> {
+  /** Where the next message is put. */
   put: number;
+  /** The first message that waits. */
   sent: number;
+  /** The oldest message. */
   done: number;
   /** How many slots there are. */
   slots: number;
@@ -40,6 +40,7 @@ export interface Ring<Item extends Slotted> {
   limit: number;
   items: (Item | undefined)[];
   payloads: (string | undefined)[];
+  /** The fourth cursor: the first message that was never on the wire. */
   written: number;
   /** How far the message of each slot is. */
   marks: number[];
@@ -91,7 +92,7 @@ export function forgetSlots<Item extends Slotted>(ring: Ring<Item>): void {
   ring.marks = [];
 }
 
-/** No slot: what `put` returns when none is free or the bytes are over the budget; see `release`. */
+/** No slot: what `put` returns when none is free or the bytes are over the budget; see `freeEmptyFront`. */
 export const NO_SLOT = -1;
 
 /** Puts a message behind all others, at this time. Returns the slot where it stands now. @inline */
@@ -116,7 +117,7 @@ export function put<Item extends Slotted>(
 }
 
 /** Frees the slots in front that hold nothing any more. @cold */
-export function release<Item extends Slotted>(ring: Ring<Item>): void {
+export function freeEmptyFront<Item extends Slotted>(ring: Ring<Item>): void {
   while (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined)
     ring.done = ring.done + 1;
   if (ring.done === ring.put) ring.bytes = 0;
@@ -142,6 +143,7 @@ export function replace<Item extends Slotted>(
   const slot = item.newest % ring.slots;
   const bytes = ring.bytes - payloadOf(ring, slot).length + payload.length;
   if (bytes > ring.limit) return false;
+  // Too high, never too low, should the engine stop in between.
   ring.bytes += payload.length;
   ring.payloads[slot] = payload;
   ring.bytes = bytes;
@@ -162,8 +164,8 @@ export function markNew<Item extends Slotted>(
 }
 
 /** The message in a slot is out under another mark, or goes out again under this one. @inline */
-export function mark<Item extends Slotted>(ring: Ring<Item>, slot: number, value: number): void {
-  ring.marks[slot] = value;
+export function setMark<Item extends Slotted>(ring: Ring<Item>, slot: number, mark: number): void {
+  ring.marks[slot] = mark;
 }
 
 /** Moves the first waiting message, at `cursor`, to those that are out. @inline */
@@ -194,7 +196,7 @@ export function acknowledge<Item extends Slotted>(ring: Ring<Item>, mark: number
     ring.payloads[slot] = undefined;
     ring.done = next;
     // Those behind it may have been acknowledged before it.
-    if (next !== sent && ring.items[next % ring.slots] === undefined) release(ring);
+    if (next !== sent && ring.items[next % ring.slots] === undefined) freeEmptyFront(ring);
   }
 }
 
@@ -206,7 +208,7 @@ function acknowledgeLater<Item extends Slotted>(ring: Ring<Item>, mark: number):
       ring.items[slot] = undefined;
       ring.bytes -= payloadOf(ring, slot).length;
       ring.payloads[slot] = undefined;
-      release(ring);
+      freeEmptyFront(ring);
       return;
     }
   }

@@ -1,14 +1,23 @@
 // Taking messages out of the middle of a ring: what waits and was never on the wire may be dropped by a policy.
-import { DISCARDED, freeBytes, freeFirst, mark, moveUp, payloadOf, type Ring, type Slotted } from "./ring.ts";
+import {
+  DISCARDED,
+  freeBytes,
+  freeFirst,
+  moveUp,
+  payloadOf,
+  type Ring,
+  type Slotted,
+  setMark,
+} from "./ring.ts";
 
 /** Lets the message at `cursor`, which was never on the wire, go at the next `sweep` that begins there or behind it. */
 export function discard<Item extends Slotted>(ring: Ring<Item>, cursor: number): void {
-  mark(ring, cursor % ring.slots, DISCARDED);
+  setMark(ring, cursor % ring.slots, DISCARDED);
 }
 
 /**
- * Takes out what was discarded, from the cursor `last` forwards; those in front of it move up. A stop half-way leaves a
- * message twice in the ring, never one missing, and none with another's bytes. @cold
+ * Goes from `last` down to `done`: takes out what was discarded, and shifts the older messages to higher cursors to close
+ * the gap. A stop half-way leaves a message twice in the ring, never one missing, and none with another's bytes. @cold
  */
 export function sweep<Item extends Slotted>(ring: Ring<Item>, last: number): void {
   let freed = 0;

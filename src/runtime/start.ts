@@ -166,7 +166,8 @@ function create(
     allowOlder(runtime.client, connectPacket(greeting));
   }
   if (MQTT5) adoptSensors(runtime, declaration);
-  if (CLIENT_COUNTERS && declaration.chip !== undefined) watchClient(declaration.chip, runtime.client);
+  if (CLIENT_COUNTERS && declaration.diagnosticsPart !== undefined)
+    watchClient(declaration.diagnosticsPart, runtime.client);
   return runtime;
 }
 

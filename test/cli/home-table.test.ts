@@ -62,7 +62,7 @@ test("messages that arrive together cause one drawing over the last one", () => 
   display.end();
 });
 
-test("a copy that the broker keeps leaves a value's age", () => {
+test("a retained copy does not reset a value's age", () => {
   const { display, written } = onTerminal();
   display.message(message("status", "online"));
   vi.advanceTimersByTime(5000);

@@ -16,7 +16,7 @@ test("two variables of one name are told apart", () => {
   expect(text).toBe('function f(a_2) {\n  emit(a_2);\n}\nlet a = given(1);\nf("" + a);\n');
 });
 
-test("an update through a path prints short and evaluates its calls once", () => {
+test("an update prints as compound assignment unless its object is a call", () => {
   const parts = "interface Part { count: number; deep: Part[] }\nconst parts: Part[] = given([]);\n";
   const lines = (text: string) =>
     printed(irOf(`${parts}${text}`))

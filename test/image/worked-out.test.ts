@@ -34,7 +34,7 @@ describe("values that a program works out before it does anything", () => {
       return made;
     }`;
 
-  test("records that hold each other and share a third stay single", () =>
+  test("records worked out by the build keep their shared references", () =>
     expectSame(`${PARTS}
       interface Declared { name: string; values: Value[]; own: Part }
       function declared(name: string, values: Value[], own: Part): Declared { return { name, values, own }; }

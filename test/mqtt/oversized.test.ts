@@ -81,7 +81,7 @@ describe.each([0, 1] as const)("at QoS %i", (qos) => {
     expect(driven.told.skipped).toEqual([["", long.length]]);
   });
 
-  test("byte by byte, several after another", () => {
+  test("several oversized packets are skipped when they come byte by byte", () => {
     const { driven, messages } = listen();
     const stream = (bytesOf(publication(qos, 40)) + bytesOf(publication(qos, 400)) + next).repeat(3);
     for (const byte of stream) driven.receiveBytes(byte);

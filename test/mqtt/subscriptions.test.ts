@@ -84,7 +84,7 @@ describe("the broker is asked", () => {
     expect(asked(driven)).toEqual([]);
   });
 
-  test("again for what was not answered, when the session is kept", () => {
+  test("a kept session repeats only unanswered SUBSCRIBEs", () => {
     const driven = asking(["a"]);
     grant(driven, 1);
     subscribe(driven.client, "b", 1, NOBODY);

@@ -52,7 +52,7 @@ describe("matching", () => {
     expect(matches(filter, topic)).toBe(taken);
   });
 
-  test("[MQTT-4.7.2-1] a topic that begins with $ needs such a filter", () => {
+  test("[MQTT-4.7.2-1] a filter that begins with a wildcard takes no $ topic", () => {
     const filters = ["#", "+", "+/b", "+/#", "$a/b", "$a/#", "$a/+"];
     expect(filters.filter((filter) => matches(filter, "$a/b"))).toEqual(["$a/b", "$a/#", "$a/+"]);
   });

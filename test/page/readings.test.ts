@@ -33,7 +33,7 @@ test("a value belongs to its topic's last level; numbers are drawn", () => {
   expect(readings.all.get("heater")?.values).toEqual([]);
 });
 
-test("other lines are no values", () => {
+test("console lines without a known value are ignored", () => {
   const readings = new Readings();
   for (const line of ["connecting to 10.0.0.1:1883", "connected", "home/room/other 5", "not connected: a/b"])
     expect(readings.take(line, 0, ["temperature"]), line).toBe(false);

@@ -189,7 +189,7 @@ describe("many connections", () => {
     expect(made.mock.calls.filter(([value]) => Object.hasOwn(Object(value), "image"))).toHaveLength(1);
   });
 
-  test("get the catalogue of one reading when they ask at once", async () => {
+  test("the catalogue is read once for many simultaneous requests", async () => {
     const server = await serve();
     const all = await manyConnected(server, MOST_ASKERS);
     for (const { socket } of all) socket.write(requestOf("catalogue.json"));
@@ -197,7 +197,7 @@ describe("many connections", () => {
     expect(counted.timesRead).toBe(1);
   });
 
-  test("have no catalogue read when they are closed at once", async () => {
+  test("the catalogue is read at most once for connections closed at once", async () => {
     const server = await serve();
     const all = await manyConnected(server, MOST_ASKERS);
     for (const { socket } of all) {

@@ -266,7 +266,7 @@ describe("is answered", () => {
     expect(await asked({ host })).toMatch(/^421 .*http:\/\/localhost:\d+\//);
   });
 
-  test("nobody who names two hosts", async () => {
+  test("a request with two Host headers is refused", async () => {
     const { url } = await serve([lampAt("light")]);
     const socket = connect(Number(new URL(url).port), "127.0.0.1");
     const lines = ["GET / HTTP/1.1", "Host: localhost", "Host: evil.example", "Connection: close", "", ""];

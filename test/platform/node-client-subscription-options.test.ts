@@ -56,7 +56,7 @@ test("a loop over messages takes them too", async () => {
   expect((await first).value).toMatchObject({ payload: "other's" });
 });
 
-test("they hold on the next connection", async () => {
+test("subscription options hold after a reconnect", async () => {
   const { world, pass, start } = program();
   const heard: string[] = [];
   const client = start({ mqtt: 5 });

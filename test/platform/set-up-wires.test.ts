@@ -90,6 +90,20 @@ const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
     "The UART 0 was not set up",
   ],
   ["a look at a UART", "uart", setUpUart, (ports) => ports.takeUart(0), "The UART 0 was not set up"],
+  [
+    "a level of an output",
+    "output",
+    (ports) => ports.makeOutput("D5", 0),
+    (ports) => ports.setLevel("D5", 1),
+    "Pin D5 was not made an output",
+  ],
+  [
+    "a duty of PWM",
+    "pwm",
+    (ports) => ports.startPwm("D5", 100, 0),
+    (ports) => ports.setDuty("D5", 512),
+    "Pin D5 has no PWM",
+  ],
 ];
 
 test.each(USES)("%s that was not set up throws in words", (_name, wire, _setUp, use, words) => {

@@ -76,7 +76,7 @@ test("a heater that a person switches stays, as do rooms without heaters", () =>
   expect(commands()).toEqual(["living-room-3fa2c1/heater/set on"]);
 });
 
-test("a heater that lost its power is asked again on return", () => {
+test("a heater that returns off is commanded on again", () => {
   const { hears, commands } = started();
   hears(`${ROOM}/heater`, "off");
   hears(`${ROOM}/temperature`, "19.4");

@@ -7,21 +7,9 @@ import {
 import type { BrokerAddress } from "./broker-url.ts";
 
 /** Connects once. Rejects with a BrokerFault that says why the broker cannot be used. */
-export function connectTo(
-  { password, ...account }: BrokerAddress,
-  options?: ConnectionOptions,
-): Promise<BrokerConnection> {
-  return openConnection(
-    {
-      host: account.host,
-      port: account.port,
-      tls: account.tls,
-      ...(account.user !== undefined && { user: account.user }),
-      ...(password !== undefined && { secret: password }),
-      ...(account.identity !== undefined && { identity: account.identity }),
-    },
-    options,
-  );
+export function connectTo(broker: BrokerAddress, options?: ConnectionOptions): Promise<BrokerConnection> {
+  const { password, ...account } = broker;
+  return openConnection({ ...account, ...(password !== undefined && { secret: password }) }, options);
 }
 
 /** Does something at the broker, and ends the connection whatever happens. */

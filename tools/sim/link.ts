@@ -71,6 +71,8 @@ export function createLink(
   let vanished = 0;
   /** The device closed: it hears nothing more, but what it wrote still leaves. */
   let deviceLeft = false;
+  const remaining = { toPeer: bytesBeforeBreak("toPeer"), toDevice: bytesBeforeBreak("toDevice") };
+  const cancelOpening = plan.connect === "silent" ? () => {} : timers.after(plan.connectMs ?? 0, settle);
 
   const toPeer = createLane(timers, random, plan.toPeer ?? {}, {
     deliver: delivering("toPeer", (bytes) => peerEvents?.received(bytes)),
@@ -82,7 +84,6 @@ export function createLink(
     emptied: () => {},
     allowed: () => remaining.toDevice,
   });
-  const remaining = { toPeer: bytesBeforeBreak("toPeer"), toDevice: bytesBeforeBreak("toDevice") };
 
   function bytesBeforeBreak(direction: Break["direction"]): number {
     return plan.break?.direction === direction ? plan.break.afterBytes : Number.POSITIVE_INFINITY;
@@ -114,7 +115,8 @@ export function createLink(
     return true;
   }
 
-  function open(): void {
+  /** The connection is refused, or opens. */
+  function settle(): void {
     if (plan.connect === "refuse") {
       end();
       events.closed("connection refused");
@@ -176,6 +178,5 @@ export function createLink(
       end();
     },
   };
-  const cancelOpening = plan.connect === "silent" ? () => {} : timers.after(plan.connectMs ?? 0, open);
   return { stream, breakNow };
 }

@@ -3,7 +3,15 @@ import { chipIdOf } from "../../src/platform/node/chip-id.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { steadyChip } from "../../src/platform/node/steady-chip.ts";
-import { type Chip, type I2cBus, NOTHING_ON_THE_BUS, type World } from "../../src/platform/node/world.ts";
+import {
+  type Chip,
+  createNetwork,
+  type Destination,
+  type I2cBus,
+  NOTHING_ON_THE_BUS,
+  type StreamEvents,
+  type World,
+} from "../../src/platform/node/world.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
 
@@ -40,41 +48,38 @@ export interface VirtualWorld extends World {
   connections: () => number;
 }
 
+const nobody: Peer = () => ({ received: () => {}, closed: () => {} });
+
 /** A world that does nothing until its `clock` is advanced. */
 export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWorld {
-  const { seed = 1, clock = createVirtualClock(), plan = () => ({}) } = options;
+  const { seed = 1, clock = createVirtualClock(), plan = () => ({}), peer = nobody } = options;
   const deviceDraws = createRandom(seed);
   const linkDraws = createRandom(seed ^ 0x5f3759df);
-  const watchers = new Set<(up: boolean) => void>();
   const pins = new Map<string | number, number>();
   const circuit = options.circuit ?? createLines();
-  let up = true;
   let connections = 0;
   let link: Link | undefined;
+  const network = createNetwork(clock, () => link?.breakNow("half-open"));
 
-  function connect(...[endpoint, events]: Parameters<World["connect"]>) {
+  function connect(endpoint: Destination, events: StreamEvents) {
     const wanted = possible(plan(connections));
     connections += 1;
-    link = createLink(clock, linkDraws, wanted, events, (end) => (options.peer as Peer)(end, endpoint));
+    link = createLink(clock, linkDraws, wanted, events, (end) => peer(end, endpoint));
     return link.stream;
   }
 
   /** The plan, as far as there are a network and a peer. */
   function possible(wanted: LinkPlan): LinkPlan {
-    if (!up) return { connect: "silent" };
-    if (options.peer === undefined) return { ...wanted, connect: "refuse" };
+    if (!network.networkIsUp()) return { connect: "silent" };
+    if (peer === nobody) return { ...wanted, connect: "refuse" };
     return wanted;
   }
 
   return {
     ...clock,
+    ...network,
     clock,
     pins,
-    networkIsUp: () => up,
-    watchNetwork(changed) {
-      watchers.add(changed);
-      return () => watchers.delete(changed);
-    },
     connect,
     storage: options.storage ?? new Map(),
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
@@ -89,12 +94,6 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
     random: deviceDraws.below,
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
-    setNetwork(now) {
-      if (up === now) return;
-      up = now;
-      if (!up) link?.breakNow("half-open");
-      for (const changed of watchers) clock.after(0, () => changed(up));
-    },
     breakLink: (how) => link?.breakNow(how),
     connections: () => connections,
   };

@@ -5,9 +5,10 @@ import { addSource, type Compute, newDerivation } from "../run/derivation.ts";
 
 /**
  * A quantity that is computed of one to three others when its sensor is sampled:
- * `derive([indoors.temperature, outdoors.temperature], (inside, outside) => inside - outside)`. Each comes as a whole number with the
- * most decimals of them all (21.5 °C is 2150 where that is two), in which the result is as well. It has no reading when one of them
- * has none, and when the result is `undefined` or no number. Trap: the filters of a source's own sensor are not passed.
+ * `derive([indoors.temperature, outdoors.temperature], (inside, outside) => inside - outside)`. All sources come
+ * scaled to the same decimals, the most that any has (with two, 21.5 °C is 2150), and the result has as many. It has no reading
+ * when one of them has none, and when the result is `undefined` or no number. Trap: readings are raw; the filters of a
+ * source's own sensor are not applied.
  */
 export function derive(sources: readonly Quantity[], compute: Compute): Quantity {
   let decimals = 0;

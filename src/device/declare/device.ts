@@ -63,7 +63,7 @@ export interface DeviceDeclaration {
   /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
   log?: LogOptions;
   /** What the diagnostics are of; `device` puts it there. */
-  chip?: Chip;
+  diagnosticsPart?: Chip;
   /** What it runs on: whoever starts it in Node puts it there. An image has it in its texts. */
   hardware?: Hardware;
   /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
@@ -106,7 +106,7 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     if (declaration.sensors !== undefined) {
       for (const own of declaration.sensors) sensors.push(own);
     }
-    declaration.chip = addDiagnostics(sensors, declaration.diagnostics);
+    declaration.diagnosticsPart = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;
   }
   resolve(declaration);

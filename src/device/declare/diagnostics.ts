@@ -69,11 +69,11 @@ export type Diagnostic = (typeof DIAGNOSTIC_NAMES)[number];
 interface Row {
   name: Diagnostic;
   measure: Measure;
-  /** Values nearer than this to the last one published are held. */
+  /** Values nearer than this to the last one published are not published. */
   band: number;
   unit?: string;
   states?: readonly string[];
-  /** It is published once. */
+  /** An age, true only at its moment: never retained, published when somebody may have come to listen (run/sensor.ts). */
   isAge?: true;
 }
 

@@ -37,8 +37,8 @@ export const OF_PUBLISH = "\x01\x02\x03\x08\x09\x0b\x23";
 const OF_REPLY = "\x1f";
 const OF_DISCONNECT = "\x1c\x1f";
 const OF_AUTH = "\x15\x16\x1f";
-/** No identifier: none but the user's own properties comes twice. */
-const NONE = 0;
+/** The identifier of none: none but the user's own properties comes twice. */
+const NO_PROPERTY = 0;
 
 /** Reason codes that a packet may have (2.4). */
 const CONNACK_CODES =
@@ -92,7 +92,7 @@ function reasonSoundness(bytes: string, at: number, end: number, codes: string, 
   if (codes.indexOf(bytes.substring(at, at + 1)) < 0) return PROTOCOL_ERROR;
   if (at + 1 === end) return SOUND;
   if (propertiesEnd(bytes, at + 1, end) !== end) return MALFORMED;
-  return propertiesSoundness(bytes, at + 1, end, allowed, NONE);
+  return propertiesSoundness(bytes, at + 1, end, allowed, NO_PROPERTY);
 }
 
 /** 3.4 to 3.7: an identifier, then a reason code and properties. @cold */
@@ -110,7 +110,7 @@ function codesSoundness(bytes: string, body: number, end: number, codes: string)
   for (let at = first; at < end; at++) {
     if (codes.indexOf(bytes.substring(at, at + 1)) < 0) return PROTOCOL_ERROR;
   }
-  return propertiesSoundness(bytes, body + 2, first, OF_REPLY, NONE);
+  return propertiesSoundness(bytes, body + 2, first, OF_REPLY, NO_PROPERTY);
 }
 
 /** 3.15: a reason code and properties, the method among them. @cold */

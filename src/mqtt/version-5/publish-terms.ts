@@ -1,5 +1,5 @@
 // What a broker's CONNACK does not let a client publish: a QoS, a retained message, a packet of some length (MQTT 5.0, 3.2.2.3).
-import { acknowledge, mark, markNew, moveOut } from "../../ring/ring.ts";
+import { acknowledge, markNew, moveOut, setMark } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import { loseForLong } from "../connection-end.ts";
 import { isConnected } from "../connection-state.ts";
@@ -37,7 +37,7 @@ export function dropUntaken(client: Client, slot: number, publication: Publicati
   const ring = client.ring;
   const cursor = ring.sent;
   if (cursor === ring.written) markNew(ring, cursor, slot, publishedAs(id));
-  else mark(ring, slot, publishedAs(id));
+  else setMark(ring, slot, publishedAs(id));
   moveOut(ring, cursor);
   acknowledge(ring, publishedAs(id));
   drop(client, publication, DROPPED_UNTAKEN);

@@ -4,7 +4,7 @@ import type { Client } from "../client.ts";
 import { loseForbidden } from "../connection-end.ts";
 import { DROPPED_REFUSED, drop, setRefusal } from "../dropped.ts";
 import { publishedAs } from "../handshake.ts";
-import { acknowledged } from "../outbox.ts";
+import { finishMessageRarely } from "../outbox.ts";
 import { isOfQos1 } from "../packet-id.ts";
 import { PUBACK } from "../packet-type.ts";
 import { reasonName } from "./reason.ts";
@@ -18,7 +18,7 @@ export function refused(client: Client, header: number, id: number, code: number
     return;
   }
   const publication = client.ring.items[slot];
-  acknowledged(client, publishedAs(id));
+  finishMessageRarely(client, publishedAs(id));
   if (publication === undefined) return;
   setRefusal(client, reasonName(code));
   drop(client, publication, DROPPED_REFUSED);

@@ -1,14 +1,14 @@
 // What a client finds of a packet, by the reason code that it answers with in DISCONNECT (MQTT 5.0, 4.13.1).
 
-/** As the standard wants it; */
+/** The packet is as the standard wants it. */
 export const SOUND = 0;
-/** bytes that are no packet of its type; */
+/** The bytes are no packet of their type. */
 export const MALFORMED = 0x81;
-/** a packet that may not be, or not now; */
+/** The packet may not come at all, or not now. */
 export const PROTOCOL_ERROR = 0x82;
-/** a topic name with a wildcard; */
+/** The topic name has a wildcard. */
 export const TOPIC_NAME_INVALID = 0x90;
-/** a topic alias that there cannot be. */
+/** There cannot be such a topic alias. */
 export const TOPIC_ALIAS_INVALID = 0x94;
 
 export type Soundness =

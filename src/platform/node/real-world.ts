@@ -7,7 +7,14 @@ import { RealStream } from "./real-stream.ts";
 import { createRealTimers, type EndingTimers } from "./real-timers.ts";
 import { steadyChip } from "./steady-chip.ts";
 import { secureContextOf, type TlsIdentity } from "./tls-identity.ts";
-import { type Chip, type Circuit, type I2cBus, NOTHING_ON_THE_BUS, type World } from "./world.ts";
+import {
+  type Chip,
+  type Circuit,
+  createNetwork,
+  type I2cBus,
+  NOTHING_ON_THE_BUS,
+  type World,
+} from "./world.ts";
 
 export interface RealWorldOptions {
   /** Parts on the bus need the same ones. Default: the wall's time. */
@@ -59,13 +66,14 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   const { below } = createRandom(seed);
   let draws = options.connectsAtOnce ? () => 0 : below;
   const streams = new Set<RealStream>();
-  const watchers = new Set<(up: boolean) => void>();
-  let up = true;
+  const network = createNetwork(timers, () => {
+    for (const stream of streams) stream.unplug();
+  });
   let lastIsGone = () => {};
 
   const connect: World["connect"] = (endpoint, events) => {
     draws = below;
-    if (!up) return { write: () => {}, close: () => {}, drop: () => {} };
+    if (!network.networkIsUp()) return { write: () => {}, close: () => {}, drop: () => {} };
     const stream = new RealStream(endpoint, context, events, () => {
       streams.delete(stream);
       if (streams.size === 0) lastIsGone();
@@ -77,11 +85,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   return {
     now: timers.now,
     after: timers.after,
-    networkIsUp: () => up,
-    watchNetwork(changed) {
-      watchers.add(changed);
-      return () => watchers.delete(changed);
-    },
+    ...network,
     connect,
     storage: options.storage ?? new Map(),
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
@@ -91,12 +95,6 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
     ...(options.failed && { failed: options.failed }),
-    setNetwork(now) {
-      if (up === now) return;
-      up = now;
-      if (!up) for (const stream of streams) stream.unplug();
-      for (const changed of watchers) timers.after(0, () => changed(up));
-    },
     end() {
       timers.end();
       for (const stream of streams) if (!stream.isClosing()) stream.drop();

@@ -21,6 +21,8 @@ export class SetUpWires {
   private oneWire = NO_PINS;
   private analog = NO_PINS;
   private uarts = NO_UARTS;
+  private outputs = NO_PINS;
+  private pulsed = NO_PINS;
 
   setUpBus(): void {
     this.hasBus = true;
@@ -75,5 +77,23 @@ export class SetUpWires {
   /** Hears nothing of the circuit any more. */
   end(): void {
     for (const uart of this.uarts) uart.end();
+  }
+
+  makeOutput(pin: Pin): void {
+    if (!this.outputs.includes(pin)) this.outputs = [...this.outputs, pin];
+  }
+
+  needOutput(pin: Pin): void {
+    if (!this.outputs.includes(pin))
+      throw new Error(`Pin ${pin} was not made an output: a driver calls makeOutput as it begins.`);
+  }
+
+  startPwm(pin: Pin): void {
+    if (!this.pulsed.includes(pin)) this.pulsed = [...this.pulsed, pin];
+  }
+
+  needPwm(pin: Pin): void {
+    if (!this.pulsed.includes(pin))
+      throw new Error(`Pin ${pin} has no PWM: a driver calls startPwm as it begins.`);
   }
 }

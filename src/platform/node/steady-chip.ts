@@ -5,7 +5,7 @@ const FREE_BYTES = 32_768;
 /** A good signal, in dBm. */
 const SIGNAL_DBM = -60;
 
-/** Asked to restart it goes on: whoever runs the device says what happens then. */
+/** Asked to restart it goes on, unless `powerDevice` runs the device. */
 export function steadyChip(): Chip {
   return {
     freeMemory: () => FREE_BYTES,

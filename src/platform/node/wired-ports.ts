@@ -23,10 +23,12 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
   protected abstract pinsChanged(): void;
 
   makeOutput(pin: Pin, level: number): void {
+    this.wires.makeOutput(pin);
     this.world.circuit.written(pin, level);
   }
 
   setLevel(pin: Pin, level: number): void {
+    this.wires.needOutput(pin);
     this.world.circuit.written(pin, level);
   }
 
@@ -60,10 +62,12 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
   }
 
   startPwm(pin: Pin, hertz: number, duty: number): void {
+    this.wires.startPwm(pin);
     this.usedPins().startPwm(pin, hertz, duty);
   }
 
   setDuty(pin: Pin, duty: number): void {
+    this.wires.needPwm(pin);
     this.usedPins().setDuty(pin, duty);
   }
 

@@ -76,11 +76,12 @@ export interface Circuit {
 /** What only the chip of a device knows, or whoever stands for it (ports/system.ts). */
 export interface Chip {
   freeMemory: () => number;
+  /** `powerDevice` (tools/sim) replaces this. */
   resetReason: string;
   signalStrength: () => number;
   /**
-   * A device in Node asks to be started anew; whoever runs it does so in a later turn. A hosted image starts itself
-   * anew, and asks nobody.
+   * A device in Node asks to be started anew: `powerDevice` replaces this, and does so in a later turn. A hosted image starts
+   * itself anew, and does not ask.
    */
   restart: () => void;
 }
@@ -126,6 +127,25 @@ export interface World {
    * is thrown on, to whoever called the device.
    */
   failed?: (error: unknown) => void;
+}
+
+/** The network of a world, which is there at first. `fell` is called at once when it goes, and each watcher in a later turn. */
+export function createNetwork(timers: Pick<World, "after">, fell: () => void) {
+  const watchers = new Set<(up: boolean) => void>();
+  let up = true;
+  return {
+    networkIsUp: () => up,
+    watchNetwork(changed: (up: boolean) => void) {
+      watchers.add(changed);
+      return () => watchers.delete(changed);
+    },
+    setNetwork(now: boolean) {
+      if (up === now) return;
+      up = now;
+      if (!up) fell();
+      for (const changed of watchers) timers.after(0, () => changed(up));
+    },
+  };
 }
 
 /** What a program's client needs of one. */

@@ -119,7 +119,7 @@ describe("what is against the protocol whatever was lost", () => {
     expect(statements(play(steps, deaf))).toEqual([statement]);
   });
 
-  test("PUBLISH behind its PUBREL", () => {
+  test("a PUBLISH sent again after its PUBREL is a breach", () => {
     const scene = play([say("x", 2, 1), release(1), "cut", say("x", 2, 1, true)], {
       behaviour: { misbehaves: withholding("pubcomp") },
     });

@@ -12,8 +12,7 @@ const GREATEST = 16;
 export type Cell = Variable | Field | FunctionName | typeof ENTRIES;
 
 export class Cells {
-  /** Has nothing less been stored since somebody said so? */
-  isSteady = false;
+  private isSteady = false;
   private readonly bounds = new Map<Cell, number>();
 
   least(cell: Cell): number {
@@ -26,7 +25,19 @@ export class Cells {
     const bound = value === NO_NUMBER ? value : few;
     if (bound >= this.least(cell)) return;
     this.bounds.set(cell, bound);
+    this.disturb();
+  }
+
+  /** Less is known than before: what follows from it must be looked at again. */
+  disturb(): void {
     this.isSteady = false;
+  }
+
+  /** Is less known than at the last call? At the first call it is. */
+  wereDisturbed(): boolean {
+    const wereDisturbed = !this.isSteady;
+    this.isSteady = true;
+    return wereDisturbed;
   }
 
   /** A value of this type comes from the firmware. */

@@ -1,4 +1,4 @@
-// The least number that an expression may be where it stands, and what working it out stores and hands over.
+// The least value of each expression; on the way, what it stores in fields and passes to functions.
 import { ENTRIES } from "../ir/effect.ts";
 import { partsOf } from "../ir/parts.ts";
 import type { Expression, FunctionDef, FunctionName, Variable } from "../ir/program.ts";
@@ -18,11 +18,11 @@ export class ExpressionBounds {
   constructor(
     private readonly cells: Cells,
     private readonly functions: ReadonlyMap<FunctionName, FunctionDef>,
-    /** Of these, nothing is known longer than to the next call. */
+    /** Variables of which every call forgets what is known. */
     private readonly shared: ReadonlySet<Variable>,
     /** The fields of records that something is stored in after they are made. */
     stored: ReadonlySet<Variable | Field>,
-    private readonly body: (one: FunctionDef) => void,
+    private readonly walkBody: (one: FunctionDef) => void,
   ) {
     this.margins = new Margins(
       (one) => this.least(one) ?? ANY_NUMBER,
@@ -32,7 +32,7 @@ export class ExpressionBounds {
     );
   }
 
-  /** Of an expression that was worked out: the least that it may be in all places where it stands. */
+  /** Of an expression that was evaluated: the least that it may be in all places where it stands. */
   least(one: Expression): number | undefined {
     return this.bounds.get(one);
   }
@@ -48,7 +48,7 @@ export class ExpressionBounds {
     return new Map(facts.flatMap((fact) => (fact === undefined ? [] : [[fact, 0] as const])));
   }
 
-  /** What is known where the condition, which was worked out, holds, or where it does not. */
+  /** What is known where the condition, which was evaluated, holds, or where it does not. */
   where(condition: Expression, holds: boolean, known: Known): Map<Variable | Fact, number> {
     const guards = guardsOf(condition, holds, {
       leastOf: (one) => this.least(one) ?? ANY_NUMBER,
@@ -60,38 +60,39 @@ export class ExpressionBounds {
     );
   }
 
-  /** Works it out. */
-  of(one: Expression, known: Known): number {
-    const bound = this.worked(one, known);
+  /** The least value, which is kept; records what the expression stores and passes on. */
+  evaluate(one: Expression, known: Known): number {
+    const bound = this.evaluateKind(one, known);
     this.bounds.set(one, Math.min(bound, this.bounds.get(one) ?? NO_NUMBER));
     return bound;
   }
 
-  private worked(one: Expression, known: Known): number {
+  private evaluateKind(one: Expression, known: Known): number {
     switch (one.kind) {
       case "variable":
         return Math.max(this.cells.least(one.variable), known.get(one.variable) ?? ANY_NUMBER);
       case "choose": {
-        this.of(one.condition, known);
-        const whenTrue = this.of(one.whenTrue, this.where(one.condition, true, known));
-        return Math.min(whenTrue, this.of(one.whenFalse, this.where(one.condition, false, known)));
+        // Only for what it stores and passes on.
+        this.evaluate(one.condition, known);
+        const whenTrue = this.evaluate(one.whenTrue, this.where(one.condition, true, known));
+        return Math.min(whenTrue, this.evaluate(one.whenFalse, this.where(one.condition, false, known)));
       }
       case "and":
       case "or": {
-        const left = this.of(one.left, known);
-        return Math.min(left, this.of(one.right, this.where(one.left, one.kind === "and", known)));
+        const left = this.evaluate(one.left, known);
+        return Math.min(left, this.evaluate(one.right, this.where(one.left, one.kind === "and", known)));
       }
       case "closure":
-        this.mayBeCalled(one.function);
-        this.body(one.function);
+        this.assumeAnyArguments(one.function);
+        this.walkBody(one.function);
         return NO_NUMBER;
       case "function":
-        this.mayBeCalled(this.functions.get(one.function));
+        this.assumeAnyArguments(this.functions.get(one.function));
         return NO_NUMBER;
       default:
         return this.ofParts(
           one,
-          partsOf(one).map((part) => this.of(part, known)),
+          partsOf(one).map((part) => this.evaluate(part, known)),
           known,
         );
     }
@@ -126,7 +127,7 @@ export class ExpressionBounds {
           this.cells.store(parameter, parts[at] ?? NO_NUMBER);
         const marginOf = (more: Expression, less?: Expression) => this.margins.between(more, less, known);
         if (called !== undefined && this.relations.call(called, one.arguments, marginOf))
-          this.cells.isSteady = false;
+          this.cells.disturb();
         return this.cells.least(one.function);
       }
       case "call-value":
@@ -141,9 +142,9 @@ export class ExpressionBounds {
     }
   }
 
-  /** A function that is a value: who calls it, and with what, is not looked at, for the firmware may. */
-  private mayBeCalled(one: FunctionDef | undefined): void {
+  /** A function used as a value: the firmware may call it with anything. */
+  private assumeAnyArguments(one: FunctionDef | undefined): void {
     for (const parameter of one?.parameters ?? []) this.cells.storeAny(parameter, parameter.type);
-    if (one !== undefined && this.relations.callWithAny(one)) this.cells.isSteady = false;
+    if (one !== undefined && this.relations.callWithAny(one)) this.cells.disturb();
   }
 }

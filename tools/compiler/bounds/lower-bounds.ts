@@ -38,8 +38,7 @@ export class LowerBounds {
     this.expressions = new ExpressionBounds(this.cells, all, this.shared, written, (one) =>
       this.function(one),
     );
-    while (!this.cells.isSteady) {
-      this.cells.isSteady = true;
+    while (this.cells.wereDisturbed()) {
       this.expressions.clear();
       this.block(start, new Map(), undefined);
       for (const one of functions.values()) this.function(one);
@@ -77,20 +76,20 @@ export class LowerBounds {
     switch (one.kind) {
       case "let":
         if (one.value === undefined) forget(known, one.variable);
-        else this.put(one.variable, one.value, this.expressions.of(one.value, known), known);
+        else this.put(one.variable, one.value, this.expressions.evaluate(one.value, known), known);
         return known;
       case "assign":
         this.assign(one, known);
         return known;
       case "evaluate":
-        this.expressions.of(one.value, known);
+        this.expressions.evaluate(one.value, known);
         return known;
       case "fail":
-        this.expressions.of(one.value, known);
+        this.expressions.evaluate(one.value, known);
         return undefined;
       case "return":
         if (one.value !== undefined) {
-          const bound = this.expressions.of(one.value, known);
+          const bound = this.expressions.evaluate(one.value, known);
           if (within !== undefined) this.cells.store(within, bound);
         }
         return undefined;
@@ -98,7 +97,7 @@ export class LowerBounds {
       case "continue":
         return undefined;
       case "if": {
-        this.expressions.of(one.condition, known);
+        this.expressions.evaluate(one.condition, known);
         const [holds, not] = [true, false].map((each) => this.expressions.where(one.condition, each, known));
         return knownBehind(
           this.block(one.whenTrue, holds as Known, within),
@@ -108,7 +107,7 @@ export class LowerBounds {
       }
       case "loop": {
         const around = knownOver([one.body, one.step], known);
-        this.expressions.of(one.condition, around);
+        this.expressions.evaluate(one.condition, around);
         const isTested = one.tested === "before";
         const first = isTested ? this.expressions.where(one.condition, true, around) : new Map(around);
         this.block(one.body, first, within);
@@ -116,14 +115,14 @@ export class LowerBounds {
         return hasBreak(one.body) ? around : this.expressions.where(one.condition, false, around);
       }
       case "each": {
-        this.expressions.of(one.list, known);
+        this.expressions.evaluate(one.list, known);
         this.cells.store(one.variable, this.cells.least(ENTRIES));
         const around = knownOver([one.body], known);
         this.block(one.body, new Map(around), within);
         return around;
       }
       case "take":
-        this.expressions.of(one.from, known);
+        this.expressions.evaluate(one.from, known);
         for (const variable of madeBy(one)) this.cells.storeAny(variable, variable.type);
         return known;
       case "attempt": {
@@ -142,8 +141,8 @@ export class LowerBounds {
   }
 
   private assign({ target, value }: Extract<Statement, { kind: "assign" }>, known: Known): void {
-    for (const part of targetParts(target)) this.expressions.of(part, known);
-    const bound = this.expressions.of(value, known);
+    for (const part of targetParts(target)) this.expressions.evaluate(part, known);
+    const bound = this.expressions.evaluate(value, known);
     if (target.kind === "variable") this.put(target.variable, value, bound, known);
     if (target.kind === "field") this.cells.store(cellOf(target.field), bound);
     if (target.kind === "entry") this.expressions.margins.lookAtStore(target, known);

@@ -22,7 +22,7 @@ export class Relations {
     return this.all(one).filter(({ by }) => by !== ANY_NUMBER);
   }
 
-  /** The function is called with these. Is less known than before? */
+  /** Records a call. Returns whether less is known now. */
   call(
     one: FunctionDef,
     given: readonly Expression[],
@@ -41,7 +41,7 @@ export class Relations {
     return isLess;
   }
 
-  /** Anybody may call it with anything. Is less known than before? */
+  /** Records calls with anything. Returns whether less is known now. */
   callWithAny(one: FunctionDef): boolean {
     const known = this.of(one);
     for (const relation of known) relation.by = ANY_NUMBER;

@@ -109,7 +109,7 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: "a PUBREC that refuses frees no slot",
     file: "src/mqtt/version-5/refused.ts",
-    original: "  acknowledged(client, publishedAs(id));\n",
+    original: "  finishMessageRarely(client, publishedAs(id));\n",
     planted: "",
     tests: "test/mqtt/version-5/messages.test.ts",
   },
@@ -236,8 +236,8 @@ export const BUGS: readonly PlantedBug[] = [
   {
     name: "a topic that is too long is kept up to its end",
     file: "src/mqtt/oversize-packet.ts",
-    original: "return Math.max(at, bytes.length) < most ? NEEDS_MORE : most + 1;",
-    planted: "return NEEDS_MORE;",
+    original: "return Math.max(at, bytes.length) < most ? UNDECIDED : most + 1;",
+    planted: "return UNDECIDED;",
     tests: "test/mqtt/version-5/messages.test.ts",
   },
 ];

@@ -43,6 +43,7 @@ const VALVE: Behaviour = { understand, stateText, driveValue: positionOf, allows
 
 function understand(_actuator: Actuator, payload: string): number {
   if (isWord(payload, "open")) return 1;
+  // The state's own word as well.
   return isWord(payload, "close") || isWord(payload, "closed") ? 0 : NOT_UNDERSTOOD;
 }
 

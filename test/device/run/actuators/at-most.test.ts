@@ -71,7 +71,7 @@ describe("a command", () => {
     );
   });
 
-  test("that a minimum time refuses too gets the longer wait", () => {
+  test("a command refused by limit and minimum time names the longer wait", () => {
     const run = withDoser({}, { minimumOff: hours(1) });
     run.pass(hours(1));
     for (let i = 0; i < 3; i += 1) {

@@ -375,7 +375,7 @@ describe("a select", () => {
 });
 
 describe("a button", () => {
-  test("drives its part for a moment, and tells no state", () => {
+  test("a button pulses its part and publishes no state", () => {
     const bell = notedPart();
     const run = started(button("bell", bell, { pulse: seconds(0.3) }));
     run.command("bell", "press");

@@ -276,7 +276,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("does not bring on again what somebody has switched off", () => {
+  test("a rule does not restart an actuator that somebody switched off", () => {
     temperature.tenths = 150;
     const run = withPump(OK, {}, warm);
     run.command("pump", "off");
@@ -307,7 +307,7 @@ describe("a rule", () => {
 });
 
 describe("without the broker", () => {
-  test("the state for that time is taken when the sensor lets it", () => {
+  test("the whenOffline state waits until onlyWhile permits it", () => {
     const run = withPump(LOW, { whenOffline: { after: seconds(30), state: "on" } });
     run.world.setNetwork(false);
     run.pass(60_000);

@@ -63,7 +63,7 @@ describe("a minimum time", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("that is long over defers nothing after the clock's wrap", () => {
+  test("an expired minimum time delays no command after the clock wraps", () => {
     const run = withHeater({ minimumOn: minutes(2) });
     run.command("heater", "on");
     for (let day = 0; day < 25; day += 1) run.pass(86_400_000);

@@ -1,4 +1,4 @@
-// A function that is made where it is called: its parameters hold what has to be worked out once, or before the rest.
+// An arrow function called at once, `(it => result)(value)`, to work out a value once or first.
 import type { Expression, FunctionDef, Variable } from "../../../compiler/ir/program.ts";
 import { eitherOf, NOTHING } from "../../../compiler/ir/types.ts";
 
