@@ -161,6 +161,14 @@ describe("a message that the broker refuses is dropped and named, and the next o
     driven.receive({ cmd: "pubrec", messageId: 1, reasonCode: 0x97 } as never);
     expect(driven.told.lost).toEqual(["protocol error by the broker: an answer of another QoS"]);
   });
+
+  test("an unknown reason code ends the connection, with its cause said once", () => {
+    const driven = drive();
+    driven.connect();
+    publish(driven.client, prepare("a", 1, false, "reject"), "1");
+    driven.receive({ cmd: "puback", messageId: 1, reasonCode: 0x01 } as never);
+    expect(driven.told.lost).toEqual(["protocol error by the broker"]);
+  });
 });
 
 test("QoS 2 completes, and PUBCOMP for a lost message ends it", () => {
