@@ -25,5 +25,11 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
   });
   await bundle.close();
   if (warnings.length > 0) throw new Error(warnings.join("\n"));
-  return new Map(output.map((file) => [file.fileName, "code" in file ? file.code : `${file.source}`]));
+  return new Map(
+    output.map((file) => [
+      file.fileName,
+      // An editor shows what is in them, and nobody their lines.
+      ("code" in file ? file.code : `${file.source}`).replace(/^ +/gm, ""),
+    ]),
+  );
 }
