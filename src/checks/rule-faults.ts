@@ -148,11 +148,21 @@ function marginFaults(rule: Rule): Fault[] {
   return [of(rule, "margin", `has a margin of ${margin}; it is 0 or more.`)];
 }
 
-function guardFaults(rule: Rule, { actuators }: Named): Fault[] {
-  const { guard, guardState } = rule.wording;
+function guardFaults(rule: Rule, { sensors, actuators }: Named): Fault[] {
+  const { guard, guardState, target } = rule.wording;
   if (guard === "") return [];
   const actuator = find(actuators, guard);
   if (actuator !== undefined) return unknownState(rule, "onlyWhile", actuator, guardState);
+  if (find(sensors, guard) !== undefined) {
+    const permission = `onlyWhile: { ${JSON.stringify(guard)}: ${JSON.stringify(guardState)} }`;
+    return [
+      of(
+        rule,
+        "onlyWhile",
+        `asks for "${guard}", a sensor; write ${permission} in the options of "${target}".`,
+      ),
+    ];
+  }
   const known = nearestName(guard, namesOf(actuators));
   return [of(rule, "onlyWhile", `asks for "${guard}": there is no such actuator${known}`)];
 }

@@ -130,6 +130,10 @@ test.each<[string, Rule]>([
     when("temperature").above(5).onlyWhile("mod", "auto").set("heater", "on"),
   ],
   [
+    'The rule on "temperature" asks for "temperature", a sensor; write onlyWhile: { "temperature": 20 } in the options of "heater".',
+    when("temperature").above(5).onlyWhile("temperature", 20).set("heater", "on"),
+  ],
+  [
     'The rule on "temperature" names the state "off" of "mode"; it is auto, manual.',
     when("temperature").above(5).onlyWhile("mode", "off").set("heater", "on"),
   ],

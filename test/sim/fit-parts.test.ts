@@ -10,6 +10,7 @@ import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { leakProbe } from "../../src/drivers/leak-probe.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
 import { pir } from "../../src/drivers/pir.ts";
+import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
@@ -23,7 +24,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts, type Surroundings, unansweredParts } from "../../tools/sim/fit-parts.ts";
+import { fitParts, type Surroundings, silentUarts, unansweredParts } from "../../tools/sim/fit-parts.ts";
 import { i2cModels, loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -175,6 +176,22 @@ test("parts without an answer are named beside the existing models", () => {
   ]);
   const i2c = { write: () => true, read: () => "" };
   expect(unansweredParts(declaration, { own: { i2c } })).toEqual([]);
+});
+
+test("a part on a UART without a model is named", () => {
+  const gas = newPart<Part>(
+    "gas",
+    "uart",
+    () => {},
+    () => NO_ANSWER,
+    () => "",
+  );
+  const co2: Quantity = { part: gas, decimals: 0, value: undefined };
+  const every = seconds(10);
+  const sensors = [sensor("co2", co2, { every }), sensor("pm25", pms5003("dust").pm25, { every })];
+  expect(silentUarts(device({ name: "bench", sensors }))).toEqual([
+    'Nothing answers for "gas" on its UART: no model is known for its driver. In a trial, answer by circuit.whenSent and circuit.send.',
+  ]);
 });
 
 test("a custom analog part is no battery, despite its fields' names", () => {

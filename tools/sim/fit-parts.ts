@@ -38,6 +38,9 @@ export interface FittedParts {
   dustSensors: ReadonlyMap<string, Pms5003Model>;
 }
 
+/** The part on a UART that there is a model of. */
+const DUST_SENSOR = "PMS5003";
+
 /** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
@@ -71,7 +74,7 @@ export function fitParts(
         perUnit: (part as PulseMeter).perUnit,
         flow: around.flow,
       });
-    if (wire === "uart" && part.chip === "PMS5003")
+    if (wire === "uart" && part.chip === DUST_SENSOR)
       dustSensors.set(role, dustSensor(role, timers, circuit, around));
     if (wire === "analog") feed(part, circuit, around);
   }
@@ -110,6 +113,16 @@ export function unansweredParts(declaration: DeviceDeclaration, surroundings: Su
           .join(
             ", ",
           )}. A trial takes what you say that it is, as around: { ${JSON.stringify(role)}: { i2c } }.`,
+    );
+}
+
+/** A sentence for each part on a UART that only a trial can speak for. */
+export function silentUarts(declaration: DeviceDeclaration): string[] {
+  return measuringParts(declaration)
+    .filter(({ wire, chip }) => wire === "uart" && chip !== DUST_SENSOR)
+    .map(
+      ({ role }) =>
+        `Nothing answers for "${role}" on its UART: no model is known for its driver. In a trial, answer by circuit.whenSent and circuit.send.`,
     );
 }
 
