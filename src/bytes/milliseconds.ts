@@ -14,8 +14,8 @@ export function later(then: number, ms: number): number {
 /** The longest time from or to a moment that may lie ahead or behind: 12.4 days. */
 export const HALF_A_ROUND_MS = 0x40000000;
 
-/** A time that says its unit: `seconds(30)`, `minutes(2)`. A bare number is none, because nobody sees whether 2 is too short. */
-export type Milliseconds = number & { readonly milliseconds: true };
+/** A time that says its unit: `seconds(30)`, `minutes(2)`. A bare number is none: an editor shows what to write in its place. */
+export type Milliseconds = number & { readonly "write seconds(30) or minutes(2)": true };
 
 /** Milliseconds in `count` seconds; 0.2 is 200. */
 export function seconds(count: number): Milliseconds {

@@ -45,20 +45,26 @@ const WRONG: readonly (readonly [
   roles: Record<string, string | { sda: string; scl: string }>,
   sentence: string,
 ])[] = [
-  [
-    "a role without a pin",
-    { air: GOOD.air },
-    'the role "heater" has no pin; give it one of D1, D2, D3, IN, BUTTON, LAMP.',
-  ],
+  ["a role without a pin", { air: GOOD.air }, 'the role "heater" has no pin; give it one of D3, LAMP.'],
   [
     "a role that the device has not",
     { ...GOOD, lamp: "IN" },
     'the device has no role "lamp"; it has: air, heater.',
   ],
   [
+    "a misspelt role",
+    { air: GOOD.air, heatr: "D3" },
+    'the device has no role "heatr"; did you mean "heater"? It has: air, heater.',
+  ],
+  [
     "a pin that the board has not",
     { ...GOOD, heater: "D9" },
-    'the role "heater" is on pin "D9", which Bench board has not; its pins are D1, D2, D3, IN, BUTTON, LAMP.',
+    'the role "heater" is on pin "D9", which Bench board has not; these can be an output: D1, D2, D3, LAMP.',
+  ],
+  [
+    "a pin by its name under other firmware",
+    { ...GOOD, heater: "IO3" },
+    'the role "heater" is on pin "IO3", which Bench board has not; did you mean "D3"? These can be an output: D1, D2, D3, LAMP.',
   ],
   ["a pin with the name of something else", { ...GOOD, heater: "constructor" }, "which Bench board has not"],
   [
@@ -139,7 +145,9 @@ const WRONG_NAMES: readonly [title: string, roles: Record<string, Wire<string>>,
   [
     "a pin that the board has not",
     { heater: "D2", fan: { forward: "D1", backward: "D9" } },
-    ['the pin "backward" of the role "fan" is on pin "D9", which Bench board has not; its pins are D1, D2'],
+    [
+      'the pin "backward" of the role "fan" is on pin "D9", which Bench board has not; these can be an output: D1, D2',
+    ],
   ],
   [
     "a pin that cannot be an output",

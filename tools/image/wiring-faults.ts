@@ -1,7 +1,9 @@
 // What is wrong with the wiring of a device on a board, before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
+import { nearest } from "../../src/checks/nearest-name.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
+import { isBus, sharedPins, type WrongRole, wayTo } from "./shared-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
 interface Need {
@@ -24,30 +26,35 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   rx: { abilities: ["rx"], as: "the rx of a UART" },
 };
 
-/** Kinds on whose pins several parts may sit. */
-const BUSES: readonly NeededRole["kind"][] = ["i2c", "one-wire"];
-
-/** A fault, and what it is said of: a role, or one of its lines, as `wire` is given them. */
-interface WrongRole {
-  sentence: string;
-  option: readonly string[];
-}
-
 export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fault[] {
   const { board, roles } = wiring;
+  const names = [...new Set(needed.map(roleNameOf))];
+  const unknown = Object.keys(roles).filter((role) => !names.includes(role));
+  const misspelt = unknown.map((role) => nearest(role, names));
+  /** One that is missing because it is misspelt is said once. */
+  const isSaid = (role: string) => misspelt.includes(role) && !Object.hasOwn(roles, role);
   const wrong = [
-    ...byRole(needed).flatMap((pins) => lackingUart(pins, needed, wiring) ?? roleFaults(pins, roles, board)),
-    ...Object.keys(roles)
-      .filter((role) => !needed.some((one) => roleNameOf(one) === role))
-      .map((role) => ({ sentence: `the device has no role "${role}"; ${rolesOf(needed)}.`, option: [role] })),
+    ...unknown.map((role) => ({
+      sentence: `the device has no role "${role}"${rolesOf(role, names)}.`,
+      option: [role],
+    })),
+    ...byRole(needed.filter((one) => !isSaid(roleNameOf(one)))).flatMap(
+      (pins) => lackingUart(pins, needed, wiring) ?? roleFaults(pins, roles, board),
+    ),
     ...sharedPins(roles, needed),
   ];
   return wrong.map((one) => ({ ...one, of: wiring }));
 }
 
-function rolesOf(needed: readonly NeededRole[]): string {
-  if (needed.length === 0) return "none of its parts has a wire";
-  return `it has: ${[...new Set(needed.map(roleNameOf))].join(", ")}`;
+function rolesOf(role: string, names: readonly string[]): string {
+  if (names.length === 0) return "; none of its parts has a wire";
+  return orMeant(nearest(role, names), `it has: ${names.join(", ")}`);
+}
+
+/** Behind what there is not: what may have been meant, and what there is. */
+function orMeant(name: string | undefined, there: string): string {
+  if (name === undefined) return `; ${there}`;
+  return `; did you mean "${name}"? ${there[0]?.toUpperCase()}${there.slice(1)}`;
 }
 
 function needOf({ kind, isWatched }: NeededRole): Need {
@@ -76,24 +83,33 @@ function lackingUart(
 function roleFaults(pins: readonly NeededRole[], roles: Wiring["roles"], board: Board): WrongRole[] {
   const [first] = pins;
   if (first === undefined) return [];
-  if (first.pin === undefined) return wireFaults(first, roles[first.role], board);
+  const used = Object.values(roles).flatMap(pinsOf);
+  const free = (one: NeededRole) => ablePins(one, board).filter((pin) => !used.includes(pin));
+  if (first.pin === undefined) return wireFaults(first, roles[first.role], board, free(first));
   const role = first.pin.of;
   const fitting = pins.flatMap((one) => {
     const wire = wireOf(one, roles);
     const sentence = wire === undefined ? undefined : pinFault(one, wire as string, board);
     return sentence === undefined ? [] : [{ sentence, option: [role, one.pin?.name ?? ""] }];
   });
-  const used = Object.values(roles).flatMap(pinsOf);
-  const free = (one: NeededRole) => ablePins(one, board).filter((pin) => !used.includes(pin));
   return [...wrongNames(role, pins, roles[role], free), ...fitting];
 }
 
-function wireFaults(needed: NeededRole, wire: Wire<string> | undefined, board: Board): WrongRole[] {
+function wireFaults(
+  needed: NeededRole,
+  wire: Wire<string> | undefined,
+  board: Board,
+  free: readonly string[],
+): WrongRole[] {
   const { role, kind } = needed;
   const option = [role];
   if (wire === undefined) {
-    const pins = `${kind === "i2c" ? "two, { sda, scl }" : "one"} of ${pinNames(board)}`;
-    return [{ sentence: `the role "${role}" has no pin; give it ${pins}.`, option: [] }];
+    const pins = `${kind === "i2c" ? "two, { sda, scl }" : "one"} of ${free.join(", ")}`;
+    const cure =
+      free.length === 0
+        ? `no pin of ${board.title} is left that can be ${needOf(needed).as}`
+        : `give it ${pins}`;
+    return [{ sentence: `the role "${role}" has no pin; ${cure}.`, option: [] }];
   }
   if (kind === "i2c" && !isBus(wire)) {
     const sda = typeof wire === "string" ? `"${wire}"` : "...";
@@ -110,10 +126,6 @@ function wireFaults(needed: NeededRole, wire: Wire<string> | undefined, board: B
   });
 }
 
-function isBus(wire: Wire<string>): boolean {
-  return typeof wire === "object" && Object.keys(wire).sort().join() === "scl,sda";
-}
-
 function pinFault(needed: NeededRole, pin: string, board: Board): string | undefined {
   const who =
     needed.pin === undefined
@@ -121,8 +133,12 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
       : `the pin "${needed.pin.name}" of the role "${needed.pin.of}"`;
   const { abilities, as } = needOf(needed);
   const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
-  if (facts === undefined)
-    return `${who} is on pin "${pin}", which ${board.title} has not; its pins are ${pinNames(board)}.`;
+  if (facts === undefined) {
+    const pins = ablePins(needed, board);
+    const can =
+      pins.length === 0 ? `none of its pins can be ${as}` : `these can be ${as}: ${pins.join(", ")}`;
+    return `${who} is on pin "${pin}", which ${board.title} has not${orMeant(likelyPin(pin, pins), can)}.`;
+  }
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
   if (lacking === undefined) return undefined;
   const because = facts.because?.[lacking];
@@ -132,58 +148,16 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
 }
 
+/** The pin of the same number, which other firmware calls otherwise; of a pin without a number, one of nearly the same name. */
+function likelyPin(pin: string, pins: readonly string[]): string | undefined {
+  const number = /\d+$/.exec(pin)?.[0];
+  return number === undefined ? nearest(pin, pins) : pins.find((one) => /\d+$/.exec(one)?.[0] === number);
+}
+
 /** The pins that have all abilities for it. */
 function ablePins(needed: NeededRole, board: Board): string[] {
   const { abilities } = needOf(needed);
   return Object.keys(board.pins).filter((pin) =>
     abilities.every((need) => board.pins[pin]?.can.includes(need)),
   );
-}
-
-/** One pin is one role's, but for buses, on which several parts sit. */
-function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]): WrongRole[] {
-  const users = new Map<string, string[]>();
-  for (const [role, wire] of Object.entries(roles)) {
-    for (const pin of pinsOf(wire)) users.set(pin, [...(users.get(pin) ?? []), role]);
-  }
-  return [...users].flatMap(([pin, names]) => {
-    const [first, second] = names;
-    if (first === undefined || second === undefined || isOneBus(names, roles, needed)) return [];
-    const sentence =
-      first === second
-        ? `the role "${first}" has pin "${pin}" for both ${linesOn(pin, roles[first] as Wire<string>)}; they are two pins.`
-        : `pin "${pin}" is used twice, by the roles "${first}" and "${second}"; give each a pin of its own.`;
-    return [{ sentence, option: wayTo(second, roles[second] as Wire<string>, pin) }];
-  });
-}
-
-/** The names that have this pin in the record of a role, of which there are two or more. */
-function linesOn(pin: string, wire: Wire<string>): string {
-  if (isBus(wire)) return "lines of its bus";
-  const names = Object.entries(wire).filter(([, one]) => one === pin);
-  return names.map(([name]) => `"${name}"`).join(" and ");
-}
-
-/** A record may be written over several lines: the last of its names that has this pin. */
-function wayTo(role: string, wire: Wire<string>, pin: string): string[] {
-  if (typeof wire === "string") return [role];
-  const last = Object.entries(wire).findLast(([, one]) => one === pin);
-  return last === undefined ? [role] : [role, last[0]];
-}
-
-function isOneBus(names: readonly string[], roles: Wiring["roles"], needed: readonly NeededRole[]): boolean {
-  const buses = new Set(names.map((name) => pinsOf(roles[name] as Wire<string>).join(" ")));
-  const kinds = new Set(names.map((name) => needed.find((one) => one.role === name)?.kind));
-  const [kind] = kinds;
-  return (
-    buses.size === 1 &&
-    new Set(names).size === names.length &&
-    kinds.size === 1 &&
-    kind !== undefined &&
-    BUSES.includes(kind)
-  );
-}
-
-function pinNames(board: Board): string {
-  return Object.keys(board.pins).join(", ");
 }
