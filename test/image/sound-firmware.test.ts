@@ -9,7 +9,7 @@ import { placeOfError } from "../../tools/image/source-places.ts";
 import { MISTAKEN_DRIVER } from "./mistaken-driver.ts";
 
 const LINK_BYTES = 65536;
-const HEAD = `import { device, homeAssistant, powerSwitch, seconds, sensor } from "ringmote";
+const HEAD = `import { device, homeAssistant, powerSwitch, seconds, sensor, when } from "ringmote";
 import { heartbeat, median } from "ringmote/filters.ts";
 import { relay } from "ringmote/drivers/relay.ts";
 import { probe } from "./probe.ts";
@@ -76,6 +76,29 @@ test.each<[title: string, device: string, sentence: string]>([
     of("sensors: [sensor('t', own.level, { every: seconds(1), filters: [median] })]"),
     "device.ts:6: ",
   ],
+  [
+    "a misspelt sensor in a rule",
+    of(
+      "sensors: [sensor('level', own.level, { every: seconds(1) })], actuators: [powerSwitch('pump', relay('r'))], rules: [when('levle').above(5).keep('pump', 'on')]",
+    ),
+    'A rule is on "levle": there is no such sensor or actuator; did you mean "level"?',
+  ],
+  [
+    "a rule of a device that has nothing",
+    of("rules: [when('level').above(5).keep('pump', 'on')]"),
+    'A rule is on "level": there is no such sensor or actuator',
+  ],
+  [
+    "a misspelt actuator in a policy",
+    of("actuators: [powerSwitch('pump', relay('r'), { notWith: 'punp' })]"),
+    '"pump" names "punp" in notWith: there is no such actuator; did you mean "pump"?',
+  ],
+  [
+    "a rule that is not finished",
+    of("actuators: [powerSwitch('pump', relay('r'))], rules: [when('pump').is('on')]"),
+    "device.ts:6: ",
+  ],
+  ["a rule in place of a list", of("rules: when('level').above(5).keep('pump', 'on')"), "device.ts:6: "],
   ["an uncalled homeAssistant", of("discovery: homeAssistant"), "Did you mean to call it?"],
   ["no device", "export default 5 as never;", "device.ts:6: The device is 5"],
   [

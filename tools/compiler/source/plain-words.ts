@@ -4,11 +4,14 @@ import { meantUnit } from "../../../src/discovery/sensor-classes.ts";
 
 const WANTS_TIME =
   /^(?:Argument of t|T)ype 'number' is not assignable to (?:parameter of )?type 'Milliseconds/;
+const OTHER_NAME =
+  /Type '"[^'"]*"' is not assignable to type '(?:[^']|'"')*'\.(?: Did you mean '"[^'"]*"'\?)?$/;
 const OTHER_TEXT = /^Type '"(.+)"' is not assignable to type '"(.+)"'\.$/;
 
 /** Is it of a name that a rule or a policy has of no sensor or actuator? The checks of a declaration say that in one sentence. */
 export function isOfName({ messageText }: ts.Diagnostic): boolean {
-  return /\bKnown</.test(ts.flattenDiagnosticMessageText(messageText, " "));
+  const text = ts.flattenDiagnosticMessageText(messageText, " ");
+  return /\bKnown<|\bRule<never>/.test(text) && OTHER_NAME.test(text);
 }
 
 /** A sentence with the cure; `undefined` for any other diagnostic. */
