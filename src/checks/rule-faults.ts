@@ -1,5 +1,4 @@
 // What is wrong with the rules of a declaration. On a computer only.
-
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
@@ -12,6 +11,7 @@ import type { Rule } from "../device/run/rules/rule.ts";
 import { wordsOf } from "./actuator-faults.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { type Fault, fault } from "./fault.ts";
+import { fineThresholds } from "./fine-thresholds.ts";
 import { nearestName } from "./nearest-name.ts";
 
 interface Named {
@@ -56,7 +56,11 @@ function causeFaults(rule: Rule, named: Named): Fault[] {
       of(rule, comparison, `compares it with ${comparison}; a ${actuator?.kind} is compared with is("...").`),
     ];
   const decimals = sensor?.decimals ?? (actuator === undefined ? 0 : decimalsOf(actuator));
-  return [...thresholdFaults(rule, named, decimals), ...marginFaults(rule)];
+  return [
+    ...thresholdFaults(rule, named, decimals),
+    ...marginFaults(rule),
+    ...fineThresholds(rule, decimals),
+  ];
 }
 
 function stateFaults(

@@ -134,6 +134,10 @@ test.each<[string, Rule]>([
     when("temperature").above(5).onlyWhile("temperature", 20).set("heater", "on"),
   ],
   [
+    'The rule on "temperature" says until(7.25), and "temperature" has 1 decimal; write until(7.3), or give it more.',
+    when("temperature").below(6.5).until(7.25).keep("heater", "on"),
+  ],
+  [
     'The rule on "temperature" names the state "off" of "mode"; it is auto, manual.',
     when("temperature").above(5).onlyWhile("mode", "off").set("heater", "on"),
   ],

@@ -182,7 +182,7 @@ test("CommonJS requires the client of either package", async () => {
   expect(await program.ended).toBe(0);
 });
 
-test.each(["ringmote/node", "ringmote-client"])(
+test.each(["ringmote/node", "ringmote/client", "ringmote-client"])(
   "the program moved from MQTT.js runs with %s",
   async (name) => {
     const broker = await startBroker(0);

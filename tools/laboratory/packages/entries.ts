@@ -33,12 +33,17 @@ function isDriver(path: string): boolean {
   return readFileSync(path, "utf8").includes("\n * @part ");
 }
 
-/** The map of the package's names. Device files write the ending, as the modules have it; programs need not. */
+/**
+ * The map of the package's names. Device files write the ending, as the modules have it; programs need not. The client for programs
+ * has the name of its own package as well.
+ */
 export function exportsOf(folder: string): Record<string, unknown> {
   const map: Record<string, unknown> = {};
   for (const name of [...Object.keys(FACES), ...Object.keys(FOLDERS).map((one) => `${one}/*`)]) {
     const target = { types: `./${folder}/${name}.d.ts`, default: `./${folder}/${name}.js` };
     if (name === "index") map["."] = target;
+    else if (name === "node")
+      Object.assign(map, { "./node.ts": target, "./node": target, "./client": target });
     else Object.assign(map, { [`./${name}.ts`]: target, [`./${name}`]: target });
   }
   return { ...map, "./package.json": "./package.json" };
