@@ -6,16 +6,12 @@ import { type Constants, emit, type ImageFile, linkEntry } from "../../../image/
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { luaLiteral } from "../../lua-literal.ts";
 import { startInLua } from "../program-in-lua.ts";
-import type { Step, Tortured } from "./steps.ts";
+import { inPieces, type Step, type Tortured } from "./steps.ts";
 
 const FOLDER = join(packageFolder, "tools", "laboratory", "soak", "mutation");
 const ENTRY = join(FOLDER, "image-entry.ts");
-/**
- * The watchdog bites after a million instructions, and a packet takes some thousand. So the host is given a few steps at a time, and a
- * long chunk in pieces, as a chip is that has it from its network.
- */
+/** The watchdog bites after a million instructions, and a packet takes some thousand. So the host is given a few steps at a time. */
 const STEPS_AT_ONCE = 5;
-const BYTES_AT_ONCE = 1460;
 const REPORT = 'return tortureBroken().."\\n"..tortureReport()';
 
 /** What most firmwares do without. */
@@ -34,15 +30,6 @@ function tortureImage(isLean: boolean): Promise<ImageFile[]> {
 }
 
 const name = (call: string): string => `torture${call[0].toUpperCase()}${call.slice(1)}`;
-
-/** Only what comes from the broker has pieces. */
-function inPieces(step: Step): Step[] {
-  if (step.call !== "take" || step.bytes.length <= BYTES_AT_ONCE) return [step];
-  const pieces: Step[] = [];
-  for (let at = 0; at < step.bytes.length; at += BYTES_AT_ONCE)
-    pieces.push({ call: "take", bytes: step.bytes.slice(at, at + BYTES_AT_ONCE) });
-  return pieces;
-}
 
 /** The program on a chip whose Lua is this one, started. `isLean`: without QoS 2 and what few firmwares use. */
 export async function inLua(lua: LuaVersion, isLean = false): Promise<Tortured> {

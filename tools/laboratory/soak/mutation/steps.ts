@@ -24,6 +24,18 @@ export interface Outcome {
   broken: string;
 }
 
+/** A chip's network hands its program no more at once. */
+const BYTES_AT_ONCE = 1460;
+
+/** The step as a chip has it: a long chunk from the broker in pieces. */
+export function inPieces(step: Step): Step[] {
+  if (step.call !== "take" || step.bytes.length <= BYTES_AT_ONCE) return [step];
+  const pieces: Step[] = [];
+  for (let at = 0; at < step.bytes.length; at += BYTES_AT_ONCE)
+    pieces.push({ call: "take", bytes: step.bytes.slice(at, at + BYTES_AT_ONCE) });
+  return pieces;
+}
+
 /** More steps nobody reads: the seed brings them all back. */
 const MOST_SHOWN = 40;
 
