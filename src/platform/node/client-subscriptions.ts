@@ -18,7 +18,8 @@ export class ClientSubscriptions {
   private readonly client: Client;
   private readonly status: ClientStatus;
   private readonly notices: ClientNotices;
-  private readonly grants: Grants;
+  /** What the broker answers; none before the program's first subscription. */
+  private grants: Grants | undefined = undefined;
   /** Loops over messages, by their filters in bytes; none before the first. */
   private queues: Map<string, MessageQueue> | undefined = undefined;
 
@@ -26,7 +27,6 @@ export class ClientSubscriptions {
     this.client = client;
     this.status = status;
     this.notices = notices;
-    this.grants = new Grants(client);
   }
 
   add(filter: string, subscriber: Subscriber, options: Qos | SubscriptionOptions): Promise<Qos> {
@@ -38,6 +38,7 @@ export class ClientSubscriptions {
     if (this.status.isTopic(filter))
       subscribeWith(this.client, bytes, qos, asked & ~RETAIN_AS_PUBLISHED, this.status.heardBy(subscriber));
     else subscribeWith(this.client, bytes, qos, asked, subscriber);
+    this.grants ??= new Grants(this.client);
     return this.grants.ask(bytes, qos);
   }
 
@@ -49,6 +50,7 @@ export class ClientSubscriptions {
       leaveEarlier(this.client, bytes);
       unsubscribe(this.client, bytes);
     }
+    this.grants ??= new Grants(this.client);
     return this.grants.leave(bytes);
   }
 
@@ -82,18 +84,18 @@ export class ClientSubscriptions {
 
   /** The broker has granted less than was asked for. */
   granted(filter: string, asked: Qos, granted: number): void {
-    this.grants.granted(filter, granted);
+    this.grants?.granted(filter, granted);
     this.notices.granted(textOf(filter), asked, granted);
   }
 
   /** Something has come. */
   look(): void {
-    this.grants.look();
+    this.grants?.look();
   }
 
   /** The client has ended. */
   halt(): void {
-    this.grants.end();
+    this.grants?.end();
     for (const queue of this.queues?.values() ?? []) queue.finish();
     this.queues = undefined;
   }

@@ -12,7 +12,7 @@ import {
 } from "../../mqtt/connection.ts";
 import type { ClientLife } from "./client-life.ts";
 import { endsPacket, LongPacket } from "./long-packet.ts";
-import { WakeTimer } from "./wake-timer.ts";
+import { Sleeper, simulatedClock, type WakeClock } from "./wake-clock.ts";
 import type { ClientWorld, StreamEvents } from "./world.ts";
 
 /** The port's clock wraps behind this. */
@@ -28,22 +28,21 @@ interface Owner {
   disconnect(): void;
 }
 
-export class ClientTurns implements StreamEvents {
+export class ClientTurns extends Sleeper implements StreamEvents {
   private readonly world: ClientWorld;
   private readonly client: Client;
   private readonly life: ClientLife;
   private readonly owner: Owner;
-  private readonly timer: WakeTimer;
   /** There from its first use on. */
   private longPacket: LongPacket | undefined = undefined;
   private leaveNetwork = nothing;
 
   constructor(world: ClientWorld, client: Client, life: ClientLife, owner: Owner) {
+    super();
     this.world = world;
     this.client = client;
     this.life = life;
     this.owner = owner;
-    this.timer = new WakeTimer(world, this);
   }
 
   begin(): void {
@@ -97,7 +96,7 @@ export class ClientTurns implements StreamEvents {
   }
 
   /** Does what is due. A handler may end the client meanwhile. */
-  wake(): void {
+  override wake(): void {
     const { life, owner } = this;
     if (life.hasEnded()) return;
     owner.look();
@@ -105,7 +104,11 @@ export class ClientTurns implements StreamEvents {
     if (life.hasEnded()) return;
     const left = life.untilEnd();
     if (left <= 0 || (life.isStopping() && owner.isSettled())) owner.disconnect();
-    else this.timer.wakeIn(Math.max(1, Math.min(ms, left)));
+    else this.wakeIn(Math.max(1, Math.min(ms, left)));
+  }
+
+  protected override clock(): WakeClock {
+    return this.world.wakeClock ?? simulatedClock(this.world);
   }
 
   instant(): number {
@@ -113,7 +116,7 @@ export class ClientTurns implements StreamEvents {
   }
 
   end(): void {
-    this.timer.end();
+    this.wakeNoMore();
     this.leaveNetwork();
   }
 

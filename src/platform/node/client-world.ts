@@ -1,5 +1,8 @@
 // The world of one client of a program: real time, and chance that no other program has. Its connections are of one kind.
+import { WakeClock } from "./wake-clock.ts";
 import type { ClientWorld, Destination, Stream, StreamEvents } from "./world.ts";
+
+const WAKE_CLOCK = new WakeClock({ now, after });
 
 /** Thousands are in one process: what each has of its own is small. */
 export abstract class ProgramWorld implements ClientWorld {
@@ -13,13 +16,17 @@ export abstract class ProgramWorld implements ClientWorld {
 
   protected abstract open(to: Destination, events: StreamEvents): Stream;
 
+  /** One for all clients of the process. */
+  get wakeClock(): WakeClock {
+    return WAKE_CLOCK;
+  }
+
   now(): number {
-    return Math.floor(performance.now());
+    return now();
   }
 
   after(ms: number, then: () => void): () => void {
-    const timeout = setTimeout(then, ms);
-    return () => clearTimeout(timeout);
+    return after(ms, then);
   }
 
   networkIsUp(): boolean {
@@ -44,6 +51,15 @@ export abstract class ProgramWorld implements ClientWorld {
   log(line: string): void {
     this.write?.(line);
   }
+}
+
+function now(): number {
+  return Math.floor(performance.now());
+}
+
+function after(ms: number, then: () => void): () => void {
+  const timeout = setTimeout(then, ms);
+  return () => clearTimeout(timeout);
 }
 
 function nothing(): void {}

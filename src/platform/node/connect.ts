@@ -5,6 +5,7 @@ import { type NodeClient, startNodeClient } from "./client.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { ComputerWorld } from "./computer-world.ts";
 import { connectFaults } from "./connect-faults.ts";
+import { joinedOptions } from "./joined-options.ts";
 import { secureContextOf, type TlsIdentity } from "./tls-identity.ts";
 import { connectByWebSocket, isWebSocketAddress } from "./web-socket-client.ts";
 
@@ -31,11 +32,10 @@ export function connect(broker: string, connectOptions: ConnectOptions = {} as C
   }
   const world = new ComputerWorld(typeof tls === "object" ? secureContextOf(tls) : undefined, log);
   const { port, ...parts } = brokerParts(broker) ?? { host: broker };
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return startNodeClient(world, {
+  const address = {
     ...parts,
-    ...(port !== undefined && { port: Number(port) }),
-    ...(tls !== undefined && { tls: tls !== false }),
-    ...(Object.fromEntries(given) as Omit<NodeClientOptions, "host">),
-  });
+    port: port === undefined ? undefined : Number(port),
+    tls: tls === undefined ? undefined : tls !== false,
+  };
+  return startNodeClient(world, joinedOptions(address, options));
 }

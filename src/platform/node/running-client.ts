@@ -52,7 +52,6 @@ const HAS_ENDED = "the client has ended";
 
 export class RunningClient implements ClientHost {
   readonly client: Client;
-  readonly session: ClientSession;
   private readonly world: ClientWorld;
   private readonly options: NodeClientOptions;
   private readonly life: ClientLife;
@@ -62,6 +61,7 @@ export class RunningClient implements ClientHost {
   private readonly notices: ClientNotices;
   private readonly subscriptions: ClientSubscriptions;
   /** What only some clients need is there from its first use on. */
+  private ownSession: ClientSession | undefined = undefined;
   private sends: Sends | undefined = undefined;
   private waiters: ConnectionWaiters | undefined = undefined;
   private requests: Requests | undefined = undefined;
@@ -84,12 +84,16 @@ export class RunningClient implements ClientHost {
     this.authentication = authentication && new ClientAuthentication(this, authentication);
     if (options.followServerReference === true) this.references = new ServerReferences(this.client);
     this.turns = new ClientTurns(world, this.client, this.life, this);
-    this.session = new ClientSession(this.client, options, this.turns);
     this.subscriptions = new ClientSubscriptions(this.client, this.status, this.notices);
     if (options.store !== undefined) this.sends = this.storedSends(options.store);
     this.status.hear(this.client);
     this.turns.begin();
     this.leaveSignal = onAbort(options.signal, () => void this.stop(() => {}, STOP_MS));
+  }
+
+  get session(): ClientSession {
+    this.ownSession ??= new ClientSession(this.client, this.options, this.turns);
+    return this.ownSession;
   }
 
   /** Also what it takes to send what an earlier client has left. */
@@ -261,7 +265,8 @@ export class RunningClient implements ClientHost {
     running.authentication?.end(connectionError(running.client, reason));
     // The broker is asked for another version: that is the same attempt.
     if (endRefusedVersion(running.client)) return;
-    if (running.options.reconnect !== false || running.session.isRenewing) running.notices.state("waiting");
+    if (running.options.reconnect !== false || running.ownSession?.isRenewing)
+      running.notices.state("waiting");
     else {
       abandon(running.client);
       running.end(reason);

@@ -3,6 +3,7 @@ import { shown } from "../../checks/given.ts";
 import { type NodeClient, startNodeClient } from "./client.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { ProgramWorld } from "./client-world.ts";
+import { joinedOptions } from "./joined-options.ts";
 import { webSocketMaker } from "./web-socket.ts";
 import { WebSocketStream } from "./web-socket-stream.ts";
 import type { Destination, Stream, StreamEvents } from "./world.ts";
@@ -27,15 +28,15 @@ export function connectByWebSocket(broker: string, { log, ...options }: WebSocke
       "This Node has no WebSocket; run Node 22 or later, or connect to the broker's mqtt:// or mqtts:// address.",
     );
   const tls = url.protocol === "wss:";
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return startNodeClient(new WebSocketWorld(`${url.pathname}${url.search}`, log), {
+  const world = new WebSocketWorld(`${url.pathname}${url.search}`, log);
+  const address = {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port === "" ? (tls ? 443 : 80) : Number(url.port),
     tls,
-    ...(url.username !== "" && { user: decodeURIComponent(url.username) }),
-    ...(url.password !== "" && { secret: decodeURIComponent(url.password) }),
-    ...(Object.fromEntries(given) as Omit<NodeClientOptions, "host">),
-  });
+    user: url.username === "" ? undefined : decodeURIComponent(url.username),
+    secret: url.password === "" ? undefined : decodeURIComponent(url.password),
+  };
+  return startNodeClient(world, joinedOptions(address, options));
 }
 
 function addressOf(broker: string): URL {

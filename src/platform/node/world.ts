@@ -5,6 +5,7 @@
 // strings (each character 0 to 255).
 import type { Hardware } from "../../device/declare/device.ts";
 import type { Endpoint } from "../../ports/network.ts";
+import type { WakeClock } from "./wake-clock.ts";
 
 /** What a stream tells the host that opened it. After `closed` nothing follows. */
 export interface StreamEvents {
@@ -149,10 +150,11 @@ export function createNetwork(timers: Pick<World, "after">, fell: () => void) {
 }
 
 /** What a program's client needs of one. */
-export type ClientWorld = Pick<
-  World,
-  "now" | "after" | "networkIsUp" | "watchNetwork" | "connect" | "random" | "log"
->;
+export interface ClientWorld
+  extends Pick<World, "now" | "after" | "networkIsUp" | "watchNetwork" | "connect" | "random" | "log"> {
+  /** What wakes all clients of the process; a simulated world has one of its own. */
+  readonly wakeClock?: WakeClock;
+}
 
 /** A device in a world, on whichever engine. */
 export interface SimulatedDevice {
