@@ -1,4 +1,6 @@
 // ringmote board: one board, its pins drawn, what each can do and what goes wrong with it; with a firmware's roles on them.
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Board, PinFacts } from "../../boards/board.ts";
 import { pinsDriven } from "../image/pwm-faults.ts";
@@ -26,7 +28,7 @@ const NOTHING: OnBoard = { roles: new Map(), warnings: [] };
 export function boardCommand(): Command {
   const command = new Command("board")
     .description("draws a board, and says what each of its pins can do and what goes wrong with it")
-    .argument("<board>", "its name (see ringmote boards)")
+    .argument("<board>", "its name (see ringmote boards), or the path of the file of your own")
     .option("--firmware <firmware>", "shows the roles of a firmware on the pins: its name, or its folder")
     .option("--json", "prints the same as JSON")
     .action(showBoard);
@@ -38,11 +40,28 @@ export function boardCommand(): Command {
 }
 
 async function showBoard(name: string, { firmware, json }: BoardOptions): Promise<void> {
-  const { checkedBoard, readBoard } = await import("./catalogue.ts");
-  const board = await readBoard(checkedBoard(name));
+  const board = await boardMeant(name, firmware);
   const wired = firmware === undefined ? NOTHING : await wiredFirmware(firmware, board);
   if (json) printJson(asJson(board, wired), 2);
   else print(asText(board, wired));
+}
+
+/** Of this package, of the firmware's wiring, or by the path of its file. */
+async function boardMeant(nameOrPath: string, firmware: string | undefined): Promise<Board> {
+  const { boardNames, checkedBoard, checkedBoardOf, checkedFirmware, readBoard } = await import(
+    "./catalogue.ts"
+  );
+  if (/[/\\.]/.test(nameOrPath)) {
+    const file = resolve(nameOrPath);
+    if (!existsSync(file))
+      throw new UsageError(`There is no file ${nameOrPath}; a board is one file with its facts.`);
+    const { readBoardFile } = await import("../image/firmware.ts");
+    return readBoardFile(file);
+  }
+  if (firmware === undefined || boardNames().includes(nameOrPath)) return readBoard(checkedBoard(nameOrPath));
+  const { boardOf } = await import("../image/wired-board.ts");
+  const path = checkedFirmware(firmware);
+  return boardOf(path, await checkedBoardOf(path, nameOrPath));
 }
 
 async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {

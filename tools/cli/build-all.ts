@@ -5,7 +5,7 @@ import { flashBytes } from "../image/budget.ts";
 import { imageFolder, imageSummary, writeImage } from "../image/build.ts";
 import { type Attempt, buildAll } from "../image/build-all.ts";
 import type { FeatureWishes } from "../image/features.ts";
-import { readBoard } from "../image/firmware.ts";
+import { boardOf } from "../image/wired-board.ts";
 import { print } from "../terminal/output.ts";
 import { columns } from "./columns.ts";
 import { RunError } from "./failure.ts";
@@ -24,8 +24,8 @@ export async function buildThemAll(
 ): Promise<void> {
   const attempts = await written(firmwares, wishes);
   print(json ? summaries(attempts) : await sizesTable(attempts));
-  for (const { firmware, board, image } of attempts)
-    if (image !== undefined) tellWarnings(image, `${firmware} for ${board}: `);
+  for (const { board, image } of attempts)
+    if (image !== undefined) tellWarnings(image, `${image.firmware} for ${board}: `);
   const refusals = attempts.flatMap(({ firmware, board, refusals: ofOne }) =>
     ofOne.map((sentence) => `${firmware} for ${board}: ${sentence}`),
   );
@@ -57,11 +57,11 @@ function summaries(attempts: readonly Attempt[]): string {
 export async function sizesTable(attempts: readonly Attempt[]): Promise<string> {
   const rows = attempts.map(async ({ firmware, board, image }) => {
     if (image === undefined) return [firmware, board, "refused"];
-    const { budget } = await readBoard(board);
+    const { budget } = await boardOf(firmware, board);
     const { most, unit } = image.held;
     const inLfs = image.inLfs?.most ?? "-";
     const numbers = [flashBytes(image), budget.flashBytes, most, inLfs, budget.held].map(String);
-    return [firmware, board, ...numbers, unit, String(image.warnings.length)];
+    return [image.firmware, board, ...numbers, unit, String(image.warnings.length)];
   });
   return columns([HEADING, ...(await Promise.all(rows))], NUMBERS);
 }

@@ -59,7 +59,7 @@ export function buildCommand(): Command {
 
 async function build(firmware: string | undefined, options: BuildOptions): Promise<void> {
   const wishes = await featureWishes(options);
-  const { checkedBoard, checkedFirmware, firmwareNames } = await import("./catalogue.ts");
+  const { checkedBoardOf, checkedFirmware, firmwareNames } = await import("./catalogue.ts");
   if (options.all) {
     const { buildThemAll } = await import("./build-all.ts");
     const firmwares = firmware === undefined ? firmwareNames() : [checkedFirmware(firmware)];
@@ -73,7 +73,8 @@ async function build(firmware: string | undefined, options: BuildOptions): Promi
     throw new UsageError(
       'ringmote build needs --board <board>, or --all; "ringmote boards" names the boards there are.',
     );
-  const wanted = { ...wishes, firmware: checkedFirmware(firmware), board: checkedBoard(options.board) };
+  const path = checkedFirmware(firmware);
+  const wanted = { ...wishes, firmware: path, board: await checkedBoardOf(path, options.board) };
   if (options.after !== undefined) return printAfter(wanted, options.after);
   await buildOne(wanted, options);
 }
@@ -133,7 +134,7 @@ function withCosts(summary: string, costs: Costs): object {
 }
 
 async function report(image: Image, built: Built, asked: Asked): Promise<string> {
-  const { readBoard } = await import("../image/firmware.ts");
+  const { boardOf } = await import("../image/wired-board.ts");
   const { sizeReport } = await import("./size-report.ts");
-  return sizeReport(image, await readBoard(image.board), built, asked);
+  return sizeReport(image, await boardOf(built.firmware, image.board), built, asked);
 }

@@ -10,6 +10,7 @@ import {
   readFirmware,
   readSoundFirmware,
 } from "../image/firmware.ts";
+import { namesOfBoards } from "../image/wired-board.ts";
 import { UsageError } from "./failure.ts";
 import { knownName } from "./known-name.ts";
 
@@ -33,6 +34,12 @@ export function checkedFirmware(nameOrPath: string): string {
 /** The name of a board of this package. */
 export function checkedBoard(name: string): string {
   return knownName("board", name, boardNames());
+}
+
+/** The name of a board of this package, or of another that the firmware's wiring has. */
+export async function checkedBoardOf(firmware: string, name: string): Promise<string> {
+  if (boardNames().includes(name)) return name;
+  return knownName("board", name, namesOfBoards(await readFirmware(firmware)));
 }
 
 /** What a firmware is, from the first line of its device.ts: "// <name>: <what it is>". */

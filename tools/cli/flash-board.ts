@@ -1,5 +1,6 @@
 // What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
+import type { Board } from "../../boards/board.ts";
 import { jsonText } from "../../src/platform/node/foreign-text.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import { chipOf, requireFit } from "../flash/board-fit.ts";
@@ -12,6 +13,7 @@ import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
 import type { BuildOptions, Image } from "../image/build.ts";
 import { lineMap } from "../image/image.ts";
+import { boardOf } from "../image/wired-board.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
@@ -34,7 +36,7 @@ const WITHOUT_TLS =
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
   const forNodeMcu =
     options.luac !== undefined ? "--luac" : options.lfs !== undefined ? lfsOption(options) : "";
-  const { title, hasLfs, hasConsole } = TARGET_FACTS[(await readBoard(board)).target];
+  const { title, hasLfs, hasConsole } = TARGET_FACTS[(await boardOf(firmware, board)).target];
   if (!hasConsole)
     throw new UsageError(
       `${board} is a computer and has no console to be flashed by; say "ringmote build ${firmware} --board ${board}", and copy the folder there (docs/linux.md).`,
@@ -63,7 +65,7 @@ export async function flashBoard(firmware: string, board: string, options: Flash
 }
 
 async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: string }): Promise<void> {
-  const facts = await readBoard(wanted.board);
+  const facts = await boardOf(wanted.firmware, wanted.board);
   const sent = await atPort(options, async (port) => {
     // A wrong port is told before a build takes its time, and a slip in the source before the board is asked anything.
     const image = await builtImage(wanted);
@@ -170,15 +172,19 @@ function lfsOption({ lfs }: FlashOptions): string {
   return lfs === true ? "--lfs" : "--no-lfs";
 }
 
-/** Installs the board's own interpreter from a file. */
-export async function installInterpreter(file: string, options: FlashOptions): Promise<void> {
+/** Installs the board's own interpreter from a file. `source`: a firmware whose wiring has the board. */
+export async function installInterpreter(
+  file: string,
+  source: string | undefined,
+  options: FlashOptions,
+): Promise<void> {
   const firmware: FirmwareFile = {
     name: file,
     data: contentOf(file),
     address: addressOf(options.offset ?? "0"),
   };
   const path = await portMeant(options.port);
-  const board = options.board === undefined ? undefined : await readBoard(options.board);
+  const board = options.board === undefined ? undefined : await boardMeant(source, options.board);
   const progress = createProgress(`Installing ${file}`);
   try {
     const chip = await installFirmware(openWebSerial(path), [firmware], {
@@ -194,6 +200,10 @@ export async function installInterpreter(file: string, options: FlashOptions): P
   } finally {
     progress.end();
   }
+}
+
+function boardMeant(firmware: string | undefined, board: string): Promise<Board> {
+  return firmware === undefined ? readBoard(board) : boardOf(firmware, board);
 }
 
 function addressOf(offset: string): number {

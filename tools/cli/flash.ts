@@ -64,11 +64,14 @@ async function flash(firmware: string | undefined, options: FlashOptions): Promi
     );
   refuseMisplaced(firmware, options);
   // A name that is not known is told before anything on the board is erased.
-  const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
+  const { checkedBoard, checkedBoardOf, checkedFirmware } = await import("./catalogue.ts");
   const source = firmware === undefined ? undefined : checkedFirmware(firmware);
-  const board = options.board === undefined ? undefined : checkedBoard(options.board);
+  const board =
+    options.board === undefined || source === undefined
+      ? options.board && checkedBoard(options.board)
+      : await checkedBoardOf(source, options.board);
   const { flashBoard, installInterpreter } = await import("./flash-board.ts");
-  if (options.firmware !== undefined) await installInterpreter(options.firmware, options);
+  if (options.firmware !== undefined) await installInterpreter(options.firmware, source, options);
   if (source !== undefined && board !== undefined) await flashBoard(source, board, options);
 }
 

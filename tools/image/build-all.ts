@@ -7,7 +7,7 @@ import { wiredBoards } from "./firmware.ts";
 import type { Image } from "./image.ts";
 import { keptImage } from "./kept-image.ts";
 
-/** One firmware on one board: its image, or why there is none, a sentence each. */
+/** One firmware, as it was asked for, on one board: its image, or why there is none, a sentence each. */
 export type Attempt =
   | { firmware: string; board: string; image: Image; refusals: readonly [] }
   | { firmware: string; board: string; image: undefined; refusals: readonly string[] };
@@ -25,7 +25,7 @@ export async function* buildAll(
     onStep(done, wanted.length);
     try {
       const image = await keptImage({ ...wishes, firmware, board });
-      yield { firmware: image.firmware, board, image, refusals: [] };
+      yield { firmware, board, image, refusals: [] };
     } catch (error) {
       if (!(error instanceof BuildError)) throw error;
       yield { firmware, board, image: undefined, refusals: error.refusals };

@@ -112,13 +112,22 @@ export async function readBoard(name: string): Promise<Board> {
   const names = boardNames();
   if (!names.includes(name))
     throw new BuildError(`No board is called "${name}"; there are: ${names.join(", ")}.`);
-  const file = join(BOARDS, `${name}.ts`);
+  return readBoardFile(join(BOARDS, `${name}.ts`));
+}
+
+/** The facts of a board by the path of its file. */
+export async function readBoardFile(file: string): Promise<Board> {
   const board = await defaultExport<Board>(file, "a board");
+  await requireBoard(board, shownPath(file));
+  return board;
+}
+
+/** Refuses facts that no board can have; `where`: before each sentence. */
+export async function requireBoard(board: unknown, where: string): Promise<void> {
   // The firmware can be named without it.
   const { boardFaults } = await import("./board-schema.ts");
   const faults = boardFaults(board);
-  if (faults.length > 0) throw new BuildError(faults.map((fault) => `${shownPath(file)}: ${fault}`));
-  return board;
+  if (faults.length > 0) throw new BuildError(faults.map((fault) => `${where}: ${fault}`));
 }
 
 export function firmwareFolder(nameOrPath: string): string {

@@ -21,7 +21,6 @@ import {
   type Firmware,
   firmwareFolder,
   firmwareNames,
-  readBoard,
   readFirmware,
   readSoundFirmware,
   requireNone,
@@ -30,12 +29,13 @@ import {
 import { withGivenValues } from "./given-values.ts";
 import { pwmFaults } from "./pwm-faults.ts";
 import { warningsOf } from "./traps.ts";
+import { wiringFor } from "./wired-board.ts";
 import { lineOn, neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
 
 export interface BuildOptions extends FeatureWishes {
   /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
   firmware: string;
-  /** A board of this package by its name. */
+  /** A board by its name, which the firmware's wiring has. */
   board: string;
   /** Values in place of those that modules give their constants. */
   constants?: Constants;
@@ -62,14 +62,10 @@ export interface Plan {
 
 /** Throws a BuildError for all that its user can mend. */
 export async function planOf(options: BuildOptions): Promise<Plan> {
-  const board = await readBoard(options.board);
   const read = await readFirmware(options.firmware);
-  const { name, folder, declaration, wiring } = read;
-  const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
-  if (wired === undefined) {
-    const known = Object.keys(wiring).join(", ");
-    throw new BuildError(`The firmware ${name} has no wiring for ${board.name}; it has one for: ${known}.`);
-  }
+  const { name, folder, declaration } = read;
+  const wired = await wiringFor(read, options.board);
+  const { board } = wired;
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);

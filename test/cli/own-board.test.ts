@@ -1,0 +1,94 @@
+// A board of a project's own, as docs/catalogue.md has it: a file that its wiring imports.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { packageFolder } from "../../tools/files/package-folder.ts";
+import { ringmoteHere } from "./in-process.ts";
+import { createOwnProject } from "./own-project.ts";
+
+// Building on a busy computer takes its time.
+vi.setConfig({ testTimeout: 180_000 });
+
+const project = createOwnProject();
+afterAll(project.remove);
+
+const PAGE = readFileSync(join(packageFolder, "docs", "catalogue.md"), "utf8");
+const [, BOARD = ""] = /<!-- board: witty\.ts -->\n```ts\n(.*?)```/s.exec(PAGE) ?? [];
+const DEVICE = `// porch: a light.
+import { device, powerSwitch } from "ringmote";
+import { relay } from "ringmote/drivers/relay.ts";
+
+export default device({ name: "porch", actuators: [powerSwitch("light", relay("light"))] });
+`;
+const WIRING = `import { wire } from "ringmote/boards/board.ts";
+import witty from "../witty.ts";
+
+export default { witty: wire(witty, { light: "GPIO5" }) };
+`;
+
+function write({ board = BOARD, wiring = WIRING } = {}): void {
+  mkdirSync(join(project.folder, "porch"), { recursive: true });
+  writeFileSync(join(project.folder, "witty.ts"), board);
+  writeFileSync(join(project.folder, "porch", "device.ts"), DEVICE);
+  writeFileSync(join(project.folder, "porch", "wiring.ts"), wiring);
+}
+
+beforeEach(() => write());
+
+async function asked(...args: string[]) {
+  const run = ringmoteHere(args, {}, project.folder);
+  return { code: await run.ended, output: run.output(), errors: run.errors() };
+}
+
+test("build makes an image for a board of the project's own", async () => {
+  const { code, output, errors } = await asked("build", "./porch", "--board", "witty");
+  expect(errors).toBe("");
+  expect(output).toMatch(/^built: dist\/witty\/porch for witty\n/);
+  expect(output).toMatch(/^next: {2}ringmote flash \.\/porch --board witty$/m);
+  expect(code).toBe(0);
+});
+
+test("build --all makes the image of an own board", async () => {
+  const { code, output } = await asked("build", "./porch", "--all");
+  expect(output).toMatch(/^porch +witty +\d+ /m);
+  expect(code).toBe(0);
+});
+
+test("board draws an own board by its file, and by its name with a firmware", async () => {
+  const alone = await asked("board", "./witty.ts");
+  expect(alone.output).toMatch(/^Witty Cloud \(ESP8266\) running NodeMCU\n/);
+  const wired = await asked("board", "witty", "--firmware", "./porch");
+  expect(wired.output).toMatch(/GPIO5 +\| -- light|light -- \| +!?GPIO5/);
+});
+
+test.each<[fault: string, files: Parameters<typeof write>[0], board: string, sentence: RegExp]>([
+  ["a misspelt name", {}, "wity", /^ringmote: There is no board "wity"; did you mean "witty"\?/],
+  [
+    "another name in the wiring",
+    { wiring: WIRING.replace("{ witty:", "{ porch:") },
+    "porch",
+    /^ringmote: porch\/wiring\.ts, "porch": this is the board "witty"; write its own name in place of "porch"\.$/m,
+  ],
+  [
+    "one pin under two names",
+    { board: BOARD.replace("GPIO4: D2", "GPIO4: D1") },
+    "witty",
+    /^ringmote: porch\/wiring\.ts, "witty": pins\.GPIO4\.id: 1 is GPIO5's already\.$/m,
+  ],
+  [
+    "a wiring without a board",
+    { wiring: 'export default { witty: { light: "GPIO5" } };' },
+    "witty",
+    /^ringmote: porch\/wiring\.ts, "witty": it is no wiring; write wire\(<the board>, \{ <role>: <its pin> \}\)\.$/m,
+  ],
+])("an own board is refused for %s", async (_, files, board, sentence) => {
+  write(files);
+  const { code, errors } = await asked("build", "./porch", "--board", board);
+  expect(errors).toMatch(sentence);
+  expect(code).toBeGreaterThan(0);
+});
+
+test("board refuses a file that is not there", async () => {
+  const { errors } = await asked("board", "./wity.ts");
+  expect(errors).toBe("ringmote: There is no file ./wity.ts; a board is one file with its facts.\n");
+});
