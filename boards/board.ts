@@ -55,6 +55,12 @@ export interface UartFacts {
   because?: string;
 }
 
+/** Edges of inputs where the firmware does not say when they came. */
+export interface UntimedEdges {
+  /** Why, and what to take instead, as the end of "..., because ". */
+  because: string;
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -99,6 +105,8 @@ export interface Board<PinName extends string = string> {
   pwm: PwmFacts;
   /** Where nothing is said, it has none for parts. */
   uart?: UartFacts;
+  /** Where nothing is said, each edge of an input that can interrupt comes with its time. */
+  edges?: UntimedEdges;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */
@@ -142,6 +150,7 @@ interface AbilityFor {
   output: "out";
   input: "in";
   pulses: "interrupt";
+  edges: "interrupt";
   analog: "adc";
   pwm: "pwm";
   "one-wire": "one-wire";
@@ -154,7 +163,11 @@ type PinsOf<On extends Board> = keyof On["pins"] & string;
 
 /** The pins of a board that can be this to a part; of a kind that no driver names, all. */
 type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
-  ? { [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never }[PinsOf<On>]
+  ? [Kind, On["edges"]] extends ["edges", UntimedEdges]
+    ? never
+    : {
+        [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
+      }[PinsOf<On>]
   : PinsOf<On>;
 
 /** What a module exports that is a part, by its name, which is its role. */

@@ -12,6 +12,7 @@ export default {
   sources: [
     "NodeMCU firmware, branch dev-esp32, docs/modules/node.md: node.chipid() is the MAC address",
     "NodeMCU firmware, branch dev-esp32, docs/modules/gpio.md, adc.md and ledc.md: what the pins can do",
+    "NodeMCU firmware, branch dev-esp32, components/modules/gpio.c: the call of an edge is given the pin and its level, and no time",
     "NodeMCU firmware, branch dev-esp32, docs/modules/uart.md: UART 0 is the console's, 1 and 2 take any pins",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "NodeMCU firmware, branch dev-esp32, components/platform/partitions.csv: size of the file system",
@@ -32,6 +33,10 @@ export default {
   // Eight timers, a channel each, with periods of 1024 ticks, of a clock of 1 MHz or of 80 MHz (APB) that is divided by 1 to 1023.
   pwm: { hertz: { least: 1, most: 78125 }, pins: 8 },
   uart: { parts: 2 },
+  edges: {
+    because:
+      "gpio.trig of NodeMCU on the ESP32 does not say it; take Espruino on the same chip, or NodeMCU on an ESP8266",
+  },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

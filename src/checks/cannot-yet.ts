@@ -39,7 +39,7 @@ export const LIMITS: readonly Limit[] = [
     heading: "exact-times-and-pixels",
     lacks: "exact times and pixels on a pin",
     words: [
-      ...["dht", "dht11", "dht22", "am2302", "hcsr04", "ultrasonic", "ir", "infrared", "hx711"],
+      ...["dht", "dht11", "dht22", "am2302", "ir", "infrared", "hx711"],
       ...["ws2812", "ws2812b", "neopixel", "pixel", "pixels", "stepper", "encoder", "rotary"],
     ],
   },

@@ -2,6 +2,7 @@
 // No two functions share a name: the build can then call the target's own function where a program calls a port.
 import type { Analog } from "./analog.ts";
 import type { Clock } from "./clock.ts";
+import type { EdgeTimes } from "./edges.ts";
 import type { I2c } from "./i2c.ts";
 import type { Network } from "./network.ts";
 import type { OneWire } from "./one-wire.ts";
@@ -23,4 +24,5 @@ export interface Ports
     I2c,
     OneWire,
     Uart,
+    EdgeTimes,
     System {}

@@ -10,10 +10,10 @@ export type Wire = Pin | I2cPins;
 export type Wires = Record<string, Wire>;
 
 /**
- * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted; on "tx" the device
- * sends, and on "rx" it hears.
+ * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
+ * "edges" one whose changes are timed; on "tx" the device sends, and on "rx" it hears.
  */
-export type PinKind = "output" | "input" | "pulses" | "analog" | "pwm" | "tx" | "rx";
+export type PinKind = "output" | "input" | "pulses" | "edges" | "analog" | "pwm" | "tx" | "rx";
 
 /**
  * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "pins": it has several, each

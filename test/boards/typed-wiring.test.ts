@@ -2,8 +2,10 @@
 import { expect, test } from "vitest";
 import { wiringOf } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
+import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -100,4 +102,19 @@ test("a UART takes two fit pins by their names", () => {
   wire(esp32, { ...GOOD, dust: { tx: "D17", rx: "D35", cts: "D5" } });
   expect(esp32.pins.D3.can).not.toContain("rx");
   expect(esp8266.uart.parts).toBe(0);
+});
+
+test("timed edges need a pin with interrupts, and times", () => {
+  const wire = wiringOf<{ tank: ReturnType<typeof hcSr04> }>();
+  const tank = { trigger: "D18", echo: "D34" } as const;
+  expect(wire(esp32, { tank }).roles.tank).toEqual(tank);
+  expect(wire(esp8266, { tank: { trigger: "D0", echo: "D5" } }).roles.tank).toBeDefined();
+  // @ts-expect-error: no interrupts on it.
+  wire(esp8266, { tank: { trigger: "D5", echo: "D0" } });
+  // @ts-expect-error: Espruino sees no interrupts on it.
+  wire(esp32, { tank: { trigger: "D18", echo: "D12" } });
+  // @ts-expect-error: an input only cannot trigger.
+  wire(esp32, { tank: { trigger: "D34", echo: "D18" } });
+  // @ts-expect-error: its edges have no times.
+  wire(esp32NodeMcu, { tank: { trigger: "IO18", echo: "IO34" } });
 });

@@ -56,7 +56,8 @@ test.each([
   ["d1-mini-nodemcu", "PWM drives 6 pins at one frequency, at 1 to 1000 Hz"],
   ["esp32-nodemcu", "; 2 UARTs for parts; "],
   ["esp32-c3-espruino", "; one UART for parts; "],
-  ["esp8266-nodemcu", "; no UART for parts; "],
+  ["esp8266-nodemcu", "; no UART for parts; TLS "],
+  ["esp32-nodemcu", "; no times of edges; "],
 ])("board %s says what its firmware has", async (name, words) => {
   expect(await printed("board", name)).toContain(words);
 });

@@ -8,6 +8,7 @@ import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
+import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
@@ -23,6 +24,7 @@ const SETTINGS_OF_IT = settingsRecord({ ssid: "net", password: "long enough", ho
 interface Place {
   celsius: number;
   humidity: number;
+  centimetres: number;
   answers: boolean;
 }
 
@@ -31,11 +33,14 @@ export function partsInWorld(declaration: DeviceDeclaration) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const around: Record<string, Place> = Object.fromEntries(
-    neededRoles(declaration).map(({ role }) => [role, { celsius: 20, humidity: 50, answers: true }]),
+    neededRoles(declaration).map(({ role, pin }) => [
+      pin?.of ?? role,
+      { celsius: 20, humidity: 50, centimetres: 100, answers: true },
+    ]),
   );
   const surroundings = Object.entries(around).map(([role, place]) => [
     role,
-    { air: () => place, answers: () => place.answers },
+    { air: () => place, distance: () => place.centimetres, answers: () => place.answers },
   ]);
   const parts = fitParts(declaration, clock, Object.fromEntries(surroundings));
   const written: number[] = [];
@@ -62,6 +67,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
     place: (role: string) => around[role] as Place,
     contact: (role: string) => parts.contacts.get(role) as ContactModel,
     dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
+    ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,
     /** What the broker has received since the last call, as "topic=payload", without the root; not its status and problems. */

@@ -3,7 +3,9 @@
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
+import type { Edges } from "../../src/ports/edges.ts";
 import type { Ports } from "../../src/ports/ports.ts";
+import { clearEdges, edgeSeen } from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
 import { needsOf } from "../../tools/image/named-pins.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
@@ -45,6 +47,7 @@ export function createBreadboard(startMs = 0): Breadboard {
   const pulled = new Map<string | number, boolean>();
   const counted = new Map<string | number, number>();
   const frequencies = new Map<string | number, number>();
+  const timed = new Map<string | number, () => void>();
   const followers: (() => void)[] = [];
   const bus = createI2cBus(parts);
   const wires = new SetUpWires();
@@ -53,6 +56,11 @@ export function createBreadboard(startMs = 0): Breadboard {
   const lineOf = (pin: string | number) => {
     wires.needOneWire(pin);
     return lines.oneWire(pin);
+  };
+
+  const endEdges = ({ pin }: Edges) => {
+    timed.get(pin)?.();
+    timed.delete(pin);
   };
 
   const ports: Partial<Ports> = {
@@ -99,6 +107,14 @@ export function createBreadboard(startMs = 0): Breadboard {
       lines.sent(tx, bytes, baud);
     },
     takeUart: (uart) => wires.takeUart(uart),
+    startEdges(edges) {
+      clearEdges(edges);
+      endEdges(edges);
+      const seen = (level: number, ago: number) =>
+        edgeSeen(edges, level, (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31, false);
+      timed.set(edges.pin, lines.watch(edges.pin, seen, pulled.get(edges.pin) === true));
+    },
+    endEdges,
   };
   const wiresOf = (part: Part | Drivable): Wires => {
     const wireOf = (kind: string, pin: string) => (kind === "i2c" ? { sda: "SDA", scl: "SCL" } : pin);

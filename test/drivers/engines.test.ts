@@ -130,6 +130,41 @@ test(title("PMS5003: a frame in noise, cut, wrong, and none"), async () => {
   );
 });
 
+test(title("HC-SR04: echoes up to both ends, across the wrap of the time, and faults"), async () => {
+  const heard: [first: number, second: number, level: number, count: number, number | string][] = [
+    [100, 5900, 0, 2, 1000],
+    [2147483600, 64, 0, 2, 19],
+    [0, 25000, 0, 2, 4310],
+    [0, 25001, 0, 2, "no echo"],
+    [0, 5800, 0, 1, "no echo"],
+    [0, 99, 0, 2, "noise"],
+    [0, 5800, 1, 2, "edge lost"],
+    [0, 5800, 0, 3, "noise"],
+    [0, 0, 0, 0, "no answer"],
+  ];
+  await expectEverywhere(
+    `import { hcSr04 } from "${DRIVERS}/hc-sr04.ts";
+     import { clearEdges, edgeSeen } from "../../../src/reading/edges.ts";
+     const part = hcSr04("tank");
+     const ports = {
+       makeOutput: function (): void {},
+       makeInput: function (): void {},
+       endEdges: function (): void {},
+     };
+     part.begin(part, ports as never, { "tank.trigger": "D1", "tank.echo": "D2" });
+     for (const one of [${heard.map(([first, second, level, count]) => `{ first: ${first}, second: ${second}, level: ${level}, count: ${count} }`).join(", ")}]) {
+       clearEdges(part.edges);
+       if (one.count > 0) edgeSeen(part.edges, 1, given(one.first), false);
+       if (one.count > 1) edgeSeen(part.edges, one.level, given(one.second), false);
+       if (one.count > 2) edgeSeen(part.edges, 1, given(one.second), false);
+       const fault = part.collect(part);
+       const value = part.distance.value;
+       emit(value === undefined ? fault : "" + value);
+     }`,
+    heard.map(([, , , , expected]) => expected),
+  );
+});
+
 test(title("SHT3x: the checksum, the ends of the scale and below zero"), async () => {
   await expectEverywhere(
     `import { sht3x } from "${DRIVERS}/sht3x.ts";

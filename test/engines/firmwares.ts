@@ -41,6 +41,8 @@ import thermostat from "./fixtures/thermostat/device.ts";
 import thermostatWiring from "./fixtures/thermostat/wiring.ts";
 import version5 from "./fixtures/version-5/device.ts";
 import version5Wiring from "./fixtures/version-5/wiring.ts";
+import well from "./fixtures/well/device.ts";
+import wellWiring from "./fixtures/well/wiring.ts";
 
 export interface Firmware {
   folder: string;
@@ -134,6 +136,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/dust"),
     declaration: dust,
     wiring: dustWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  well: {
+    folder: folderAt("fixtures/well"),
+    declaration: well,
+    wiring: wellWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   itself: {

@@ -35,7 +35,8 @@ function inputText(input: Input): string {
   if (input.kind === "opened") return `opened ${input.connection}`;
   if (input.kind === "received") return `received ${input.connection} ${quoted(input.bytes)}`;
   if (input.kind === "closed") return `closed ${input.connection} ${quoted(input.reason)}`;
-  if (input.kind === "level") return `level ${input.pin} ${input.level}`;
+  if (input.kind === "level")
+    return `level ${input.pin} ${input.level}${input.ago === undefined ? "" : ` ${input.ago}`}`;
   if (input.kind === "heard") return `heard ${input.pin} ${quoted(input.bytes)}`;
   return input.kind;
 }
@@ -120,7 +121,10 @@ function readInput(text: string): Input {
   const [number, last] = split(rest);
   if (kind === "received") return { kind, connection: Number(number), bytes: unquoted(last) };
   if (kind === "closed") return { kind, connection: Number(number), reason: unquoted(last) };
-  if (kind === "level") return { kind, pin: number, level: Number(last) };
+  if (kind === "level") {
+    const [level, ago] = split(last);
+    return { kind, pin: number, level: Number(level), ...(ago === "" ? {} : { ago: Number(ago) }) };
+  }
   if (kind === "heard") return { kind, pin: number, bytes: unquoted(last) };
   if (kind === "start" || kind === "stop" || kind === "end") return { kind };
   throw new Error(`"${kind}" is nothing that a device is told.`);

@@ -9,8 +9,8 @@ export type Input =
   | { kind: "opened"; connection: number }
   | { kind: "received"; connection: number; bytes: string }
   | { kind: "closed"; connection: number; reason: string }
-  /** A part on a pin, by the pin's role, gave it another level. */
-  | { kind: "level"; pin: string; level: number }
+  /** A part on a pin, by the pin's role, gave it another level, so many microseconds before. */
+  | { kind: "level"; pin: string; level: number; ago?: number }
   /** A part has sent bytes by a UART, on a pin by its role. */
   | { kind: "heard"; pin: string; bytes: string }
   | { kind: "stop" }

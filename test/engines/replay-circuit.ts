@@ -7,8 +7,8 @@ import type { Scribe } from "./scribe.ts";
 export interface ReplayCircuit extends Circuit {
   /** What will be asked until the next step. */
   expect: (asked: readonly Asked[]) => void;
-  /** A part gives a pin, by its role, another level. */
-  drive: (pin: string, level: number) => void;
+  /** A part gives a pin, by its role, another level, or has given it so many microseconds before. */
+  drive: (pin: string, level: number, ago?: number) => void;
   /** A part sends bytes on a pin, by its role. */
   say: (pin: string, bytes: string) => void;
 }

@@ -137,7 +137,7 @@ export function replay(recording: Recording, stage: Stage): Recording {
       isUp = input.up;
       watcher(isUp);
     } else if (input.kind === "stop") device?.stop();
-    else if (input.kind === "level") circuit.drive(input.pin, input.level);
+    else if (input.kind === "level") circuit.drive(input.pin, input.level, input.ago);
     else if (input.kind === "heard") circuit.say(input.pin, input.bytes);
     else if ("connection" in input) tellOf(input);
   }

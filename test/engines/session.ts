@@ -9,6 +9,7 @@ import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import type { Air } from "../../tools/sim/parts/air.ts";
+import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createPms5003, type Dust, type Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
@@ -32,6 +33,8 @@ export interface Session {
   records?: Readonly<Record<string, string>>;
   /** What the sensors of fine particles on its UARTs are in, by their roles. */
   dust?: Readonly<Record<string, Dust>>;
+  /** How far away what the sensors of distance look at is, in cm, by their roles. */
+  distances?: Readonly<Record<string, number>>;
   /** What each connection is like, from 0; default: quick, whole, unbroken. */
   plan?: (connection: number) => LinkPlan;
   play: (stage: SessionStage) => void;
@@ -44,6 +47,10 @@ export interface SessionStage {
   sensor: Sht3x;
   /** The sensor of fine particles on the UART of a role. */
   dust: (role: string) => Pms5003Model;
+  /** Those distances, which a script changes. */
+  distances: Record<string, number>;
+  /** The sensor of distance of a role. */
+  ranger: (role: string) => HcSr04Model;
   /** What is on its pins, by their roles. */
   circuit: Lines;
   pass: (ms: number) => void;
@@ -75,6 +82,8 @@ const OPEN_MS = 30;
  * stand on the other side of it there.
  */
 const MARGIN_MS = 5;
+/** Of an echo: as far behind the trigger. */
+const BEGIN_US = 6000;
 
 export const QUICK: LinkPlan = { connectMs: OPEN_MS, toDevice: { delayMs: [ANSWER_MS, ANSWER_MS] } };
 
@@ -118,6 +127,30 @@ export function record(session: Session): Recording {
     },
   };
 
+  /** By a part that is there since before the device's start. */
+  const drive: Lines["drive"] = (pin, level, ago = 0) => {
+    if (scribe.steps.length > 0 && level !== undefined)
+      told.input({ kind: "level", pin: String(pin), level, ago });
+    world.circuit.drive(pin, level, ago);
+  };
+  const distances = { ...session.distances };
+  const rangers = new Map(
+    Object.keys(distances).map((role) => {
+      const pins = { trigger: `${role}.trigger`, echo: `${role}.echo` };
+      const lines = { drive, whenWritten: world.circuit.whenWritten };
+      return [
+        role,
+        createHcSr04({
+          ...pins,
+          lines,
+          ...clock,
+          beginUs: BEGIN_US,
+          centimetres: () => distances[role] ?? 0,
+        }),
+      ];
+    }),
+  );
+
   told.input({ kind: "start" });
   const { declaration, limits } = firmwareOf(firmware);
   const device = startNodeDevice(
@@ -132,6 +165,8 @@ export function record(session: Session): Recording {
     air,
     sensor,
     dust: (role) => dustSensors.get(role) as Pms5003Model,
+    distances,
+    ranger: (role) => rangers.get(role) as HcSr04Model,
     circuit: world.circuit,
     pass: clock.advance,
     network(up) {

@@ -1,4 +1,4 @@
-// Each bug that is planted into the client for MQTT 5.0 makes tests fail.
+// Each planted bug makes tests fail.
 import { spawnSync } from "node:child_process";
 import { beforeAll, expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";

@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newPart } from "../../src/driver.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -49,6 +50,20 @@ test("fine particles are the test's, and a UART may fall silent", async () => {
   pm25 = 300;
   answers = true;
   await trial.heard("fine", "300");
+});
+
+test("a distance is measured in a trial, to the millimetre", async () => {
+  let distance = 31.7;
+  const level = sensor("level", hcSr04("tank").distance, { every: seconds(10), unit: "cm", decimals: 1 });
+  const trial = await startTrial(device({ name: "tank", sensors: [level] }), {
+    around: { tank: { distance: () => distance } },
+  });
+  onTestFinished(trial.end);
+  await trial.heard("level", "31.7");
+  distance = 500;
+  await trial.heard("problem", /tank: no echo/);
+  distance = 3.4;
+  await trial.heard("level", "3.4");
 });
 
 test("an unmentioned part rests at a sensible value; contacts move", async () => {
@@ -116,6 +131,7 @@ test.each<[string, unknown[]]>([
   ['The option speed is "5"; it is a number above 0.', [shed, { speed: "5" }]],
   ["The option air is a record; it is a function.", [shed, { around: { air: { air: { celsius: 4 } } } }]],
   ["The option dust is a record; it is a function.", [shed, { around: { air: { dust: { pm1: 4 } } } }]],
+  ["The option distance is 4; it is a function.", [shed, { around: { air: { distance: 4 } } }]],
   ['There is no option "lus" among the surroundings of "air"', [shed, { around: { air: { lus: () => 4 } } }]],
   ['There is no option "nam" among the options of the device', [{ nam: "x" }]],
   ["One of the device's sensors is null; each is made as", [{ name: "x", sensors: [null] }]],

@@ -98,7 +98,17 @@ function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
   ].join("\n\n");
 }
 
-function factsLine({ module, memory, flashBytes, budget, analogMillivolts, pwm, uart, tls }: Board): string {
+function factsLine({
+  module,
+  memory,
+  flashBytes,
+  budget,
+  analogMillivolts,
+  pwm,
+  uart,
+  edges,
+  tls,
+}: Board): string {
   const held = memory.jsVars === undefined ? `${budget.held} bytes of heap` : `${budget.held} JsVars`;
   return [
     module,
@@ -108,6 +118,7 @@ function factsLine({ module, memory, flashBytes, budget, analogMillivolts, pwm, 
     uart === undefined || uart.parts === 0
       ? "no UART for parts"
       : `${uart.parts === 1 ? "one UART" : `${uart.parts} UARTs`} for parts`,
+    ...(edges === undefined ? [] : ["no times of edges"]),
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");
 }

@@ -73,6 +73,7 @@ const board = z
       oneFrequency: z.literal(true).optional(),
     }),
     uart: z.strictObject({ parts: z.int().nonnegative(), because: phrase.optional() }).optional(),
+    edges: z.strictObject({ because: phrase }).optional(),
     analogMillivolts: count.optional(),
     machine: z
       .strictObject({

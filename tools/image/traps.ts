@@ -17,6 +17,7 @@ const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   input: "in",
   output: "out",
   pulses: "in",
+  edges: "in",
   pwm: "pwm",
   tx: "tx",
   rx: "rx",

@@ -18,6 +18,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   input: { abilities: ["in"], as: "an input" },
   watched: { abilities: ["in", "interrupt"], as: "a watched input" },
   pulses: { abilities: ["in", "interrupt"], as: "an input whose pulses are counted" },
+  edges: { abilities: ["in", "interrupt"], as: "an input whose edges are timed" },
   analog: { abilities: ["adc"], as: "an analog input" },
   pwm: { abilities: ["pwm"], as: "a PWM output" },
   i2c: { abilities: ["in", "out"], as: "an I2C line" },
@@ -39,7 +40,8 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
       option: [role],
     })),
     ...byRole(needed.filter((one) => !isSaid(roleNameOf(one)))).flatMap(
-      (pins) => lackingUart(pins, needed, wiring) ?? roleFaults(pins, roles, board),
+      (pins) =>
+        lackingUart(pins, needed, wiring) ?? lackingEdges(pins, wiring) ?? roleFaults(pins, roles, board),
     ),
     ...sharedPins(roles, needed),
   ];
@@ -77,6 +79,16 @@ function lackingUart(
       : `${board.title} has ${parts} for parts, which ${users.slice(0, parts).join(" and ")} ${parts === 1 ? "has" : "have"}; leave one out`;
   const option = Object.hasOwn(roles, role) ? [role] : [];
   return [{ sentence: `the role "${role}" needs a UART, and ${why}.`, option }];
+}
+
+/** Of a role that needs times which the firmware on the board does not give: nothing is said of its pins then. */
+function lackingEdges(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
+  const timed = pins.find(({ kind }) => kind === "edges");
+  if (timed === undefined || board.edges === undefined) return undefined;
+  const role = roleNameOf(timed);
+  const option = Object.hasOwn(roles, role) ? [role] : [];
+  const sentence = `the role "${role}" needs the time of each edge, which ${board.title} does not give, because ${board.edges.because}.`;
+  return [{ sentence, option }];
 }
 
 /** Of a role that has one wire, or pins with names. */

@@ -14,6 +14,7 @@ import type { Part } from "../../src/reading/part.ts";
 import { type Around, AT_REST } from "./parts/around.ts";
 import { type ContactModel, createContact } from "./parts/contact.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
+import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { Addressed, I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
@@ -36,6 +37,8 @@ export interface FittedParts {
   motionDetectors: ReadonlyMap<string, PirModel>;
   /** Sensors of fine particles by role. */
   dustSensors: ReadonlyMap<string, Pms5003Model>;
+  /** Sensors of distance by role. */
+  rangers: ReadonlyMap<string, HcSr04Model>;
 }
 
 /** The part on a UART that there is a model of. */
@@ -53,6 +56,7 @@ export function fitParts(
   const contacts = new Map<string, ContactModel>();
   const motionDetectors = new Map<string, PirModel>();
   const dustSensors = new Map<string, Pms5003Model>();
+  const rangers = new Map<string, HcSr04Model>();
 
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
@@ -76,10 +80,11 @@ export function fitParts(
       });
     if (wire === "uart" && part.chip === DUST_SENSOR)
       dustSensors.set(role, dustSensor(role, timers, circuit, around));
+    if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
     if (wire === "analog") feed(part, circuit, around);
   }
   for (const [role, parts] of onOneWire) circuit.attachOneWire(role, createOneWireBus(parts));
-  return { circuit, i2c: createI2cBus(onI2c), contacts, motionDetectors, dustSensors };
+  return { circuit, i2c: createI2cBus(onI2c), contacts, motionDetectors, dustSensors, rangers };
 }
 
 type Known = typeof AT_REST & Partial<Around>;
@@ -143,6 +148,20 @@ function dustSensor(role: string, timers: Timers, lines: Lines, { dust, answers 
     rx: `${role}.rx`,
     ...timers,
     dust,
+  });
+}
+
+/** Its echo reaches the device only while it answers. */
+function ranger(role: string, timers: Timers, lines: Lines, { distance, answers }: Known): HcSr04Model {
+  const drive = (...driven: Parameters<Lines["drive"]>) => {
+    if (answers()) lines.drive(...driven);
+  };
+  return createHcSr04({
+    lines: { drive, whenWritten: lines.whenWritten },
+    trigger: `${role}.trigger`,
+    echo: `${role}.echo`,
+    ...timers,
+    centimetres: distance,
   });
 }
 

@@ -24,7 +24,7 @@ import {
   writeUart,
 } from "./buses.ts";
 import { chipId, draw, freeMemory, resetReason, restartIn, signalStrength, stayOn } from "./chip.ts";
-import { countPulses, makeInput, makeOutput, pulsesOf } from "./digital.ts";
+import { countPulses, endEdges, makeInput, makeOutput, pulsesOf, startEdges } from "./digital.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -209,6 +209,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     setUpUart,
     writeUart,
     takeUart,
+    startEdges,
+    endEdges,
     chipId,
     draw,
     log: print,

@@ -48,12 +48,14 @@ declare function getPinMode(pin: string | number): PinMode;
 declare function analogRead(pin: string | number): number;
 /** Of 0 to 1. */
 declare function analogWrite(pin: string | number, value: number, options: { freq: number }): void;
-/** The call comes in a later turn, for each edge. */
+/** The call comes in a later turn, for each edge; its event has the level behind it, and when it was, in seconds. */
 declare function setWatch(
-  then: () => void,
+  then: (event: { state: boolean; time: number }) => void,
   pin: string | number,
   options: { repeat: boolean; edge: "both" | "falling" },
 ): number;
+/** Throws for a watch that there is none of. */
+declare function clearWatch(id: number): void;
 
 declare const E: { hwRand(): number; on(event: "kill", listener: () => void): void; reboot: () => void };
 declare const process: {

@@ -113,7 +113,7 @@ function circuitOf(
         log(`PWM ${pin} cannot be driven: is it switched on in this machine?`);
     },
     level: (pin, pulledUp) => lines.level(pin, pulledUp),
-    watch: (pin, changed, pulledUp) => lines.watch(pin, pulledUp === true, changed),
+    watch: (pin, changed, pulledUp) => lines.watch(pin, pulledUp === true, (level) => changed(level, 0)),
     analog: (pin) => voltage(sysfs, pin, analogMillivolts),
     oneWire(pin) {
       const bus = buses.get(pin) ?? kernelOneWire(sysfs, oneWire[pin] ?? `${pin}`);

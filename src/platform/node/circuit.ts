@@ -6,8 +6,8 @@ type Pin = string | number;
 
 /** The circuit as the device sees it, and as the parts on its lines do. */
 export interface Lines extends Circuit {
-  /** A part puts a level on the line; `undefined` lets it go. */
-  drive: (pin: Pin, level: number | undefined) => void;
+  /** A part puts a level on the line; `undefined` lets it go. `ago`: it did so that many microseconds before. */
+  drive: (pin: Pin, level: number | undefined, ago?: number) => void;
   /** A part puts counts on an analog line: 0 to `FULL_COUNTS`, asked for at each look. */
   feed: (pin: Pin, counts: () => number) => void;
   attachOneWire: (pin: Pin, bus: OneWireBus) => void;
@@ -31,7 +31,7 @@ export const FULL_DUTY = 1023;
 const NOBODY: OneWireBus = { reset: () => false, write: () => {}, read: (count) => "\xff".repeat(count) };
 
 interface Watcher {
-  changed: (level: number) => void;
+  changed: (level: number, ago: number) => void;
   pulledUp: boolean;
 }
 
@@ -95,7 +95,7 @@ export function createLines(): Lines {
     },
     send: (pin, bytes, baud) => tellAll(line(pin).listeners, bytes, baud),
     whenSent: (pin, baud, heard) => void line(pin).hearing.add({ baud, heard }),
-    drive(pin, level) {
+    drive(pin, level, ago = 0) {
       const one = line(pin);
       const before = one.driven;
       if (before === level) return;
@@ -103,7 +103,7 @@ export function createLines(): Lines {
       for (const { changed, pulledUp } of [...one.watchers]) {
         const now = levelOf(one, pulledUp);
         // A part that takes the line tells its level in any case: nobody has said which one a floating line had.
-        if (level !== undefined || now !== before) changed(now);
+        if (level !== undefined || now !== before) changed(now, ago);
       }
     },
     feed(pin, counts) {

@@ -1,10 +1,14 @@
-// What a device in Node keeps of its pins: which are pulled up, watched, counted, pulsed. Made by the first such pin, as
+// What a device in Node keeps of its pins: which are pulled up, watched, counted, timed, pulsed. Made by the first such pin, as
 // most of a fleet's devices have none.
+import type { Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
+import { clearEdges, edgeSeen } from "../../reading/edges.ts";
 import type { World } from "./world.ts";
 
 /** A pulse counter begins again at 0 behind this (ports/pulses.ts). */
 const MOST_PULSES = 0x7fffffff;
+/** So do the times of edges. */
+const WRAP_MICROSECONDS = 0x80000000;
 
 export class UsedPins {
   private readonly world: World;
@@ -13,6 +17,8 @@ export class UsedPins {
   private readonly pulledUp = new Set<Pin>();
   private readonly pulses = new Map<Pin, number>();
   private readonly frequencies = new Map<Pin, number>();
+  /** What ends the writing down of edges. */
+  private readonly edges = new Map<Pin, () => void>();
   private endings: (() => void)[] = [];
   /** A change is on its way to the device: those that come now are told with it. */
   private isTelling = false;
@@ -53,6 +59,22 @@ export class UsedPins {
     return this.pulses.get(pin) ?? 0;
   }
 
+  startEdges(edges: Edges): void {
+    const { pin } = edges;
+    this.endEdges(pin);
+    clearEdges(edges);
+    const seen = (level: number, ago: number) => {
+      const at = Math.round(this.world.now() * 1000) - ago;
+      edgeSeen(edges, level, at % WRAP_MICROSECONDS, false);
+    };
+    this.edges.set(pin, this.world.circuit.watch(pin, seen, this.isPulledUp(pin)));
+  }
+
+  endEdges(pin: Pin): void {
+    this.edges.get(pin)?.();
+    this.edges.delete(pin);
+  }
+
   startPwm(pin: Pin, hertz: number, duty: number): void {
     this.frequencies.set(pin, hertz);
     this.world.circuit.pulsed(pin, hertz, duty);
@@ -64,7 +86,7 @@ export class UsedPins {
 
   /** Hears nothing of the circuit any more. */
   end(): void {
-    for (const ending of this.endings) ending();
+    for (const ending of [...this.endings, ...this.edges.values()]) ending();
     this.endings = [];
   }
 

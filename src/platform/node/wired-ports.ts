@@ -1,5 +1,6 @@
 // The pins and buses of a device in Node: what its world has wired to them.
 import type { Analog } from "../../ports/analog.ts";
+import type { Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { I2c } from "../../ports/i2c.ts";
 import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
@@ -10,7 +11,7 @@ import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
-export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart {
+export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, EdgeTimes {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
   private readonly wires = new SetUpWires();
@@ -101,6 +102,14 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
 
   takeUart(uart: number): string {
     return this.wires.takeUart(uart);
+  }
+
+  startEdges(edges: Edges): void {
+    this.usedPins().startEdges(edges);
+  }
+
+  endEdges(edges: Edges): void {
+    this.usedPins().endEdges(edges.pin);
   }
 
   setUpBus(): void {

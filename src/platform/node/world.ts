@@ -58,9 +58,10 @@ export interface Circuit {
   level: (pin: Pin, pulledUp: boolean) => number;
   /**
    * Calls `changed` with each new level that a part puts there, or leaves the line at when it lets go, until the returned
-   * function is called. `pulledUp`: by the device, as in `level`.
+   * function is called. `pulledUp`: by the device, as in `level`. `ago`: how many microseconds before it was, as what runs a world
+   * may be late by milliseconds; 0 where that is not known.
    */
-  watch: (pin: Pin, changed: (level: number) => void, pulledUp?: boolean) => () => void;
+  watch: (pin: Pin, changed: (level: number, ago: number) => void, pulledUp?: boolean) => () => void;
   /** The counts at an analog input, 0 to 4095 (ports/analog.ts). */
   analog: (pin: Pin) => number;
   /** The one-wire bus on a pin. */

@@ -104,6 +104,8 @@ declare namespace gpio {
     edge: "both" | "down",
     then: (this: void, level: number, time: number, count: number) => void,
   ): void;
+  /** ESP8266: there are no calls any more. */
+  function trig(this: void, pin: string | number, edge: "none"): void;
   /** ESP32: an edge by number; edges that come until the call is over are not noticed. */
   function trig(this: void, pin: string | number, edge: number, then: (this: void) => void): void;
 }

@@ -118,4 +118,28 @@ export const SENSING: readonly Session[] = [
       pass(21_000);
     },
   },
+  {
+    name: "well",
+    title:
+      "Two echoes by the times of their edges, near and far; silence, no echo, noise, and a line that is held.",
+    firmware: "well",
+    distances: { water: 2.3, gate: 399.9 },
+    play({ pass, network, ranger, distances }) {
+      const water = ranger("water");
+      pass(500);
+      network(true);
+      pass(20_000);
+      for (const fault of ["silent", "no-echo", "noise", "held"] as const) {
+        water.fault = fault;
+        pass(10_000);
+        water.fault = "none";
+        distances.water = (distances.water ?? 0) + 57.3;
+        pass(10_000);
+      }
+      ranger("gate").fault = "silent";
+      pass(21_000);
+      ranger("gate").fault = "none";
+      pass(21_000);
+    },
+  },
 ];

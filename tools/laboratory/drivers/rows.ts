@@ -14,6 +14,7 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   uart: "UART",
   analog: "analog",
   pulses: "pulses",
+  edges: "timed edges",
   input: "input",
   output: "output",
   pwm: "PWM",

@@ -1,4 +1,5 @@
-// Bugs that MQTT 5.0 invites, each planted into a copy of one source in memory: tests have to notice it.
+// Bugs that MQTT 5.0 and the times of edges invite, each planted into a copy of one source in memory: tests have to notice it.
+import { EDGE_BUGS } from "./edge-bugs.ts";
 
 export interface PlantedBug {
   name: string;
@@ -21,6 +22,7 @@ const REFERENCES = "test/platform/node-client-references.test.ts";
 const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
 export const BUGS: readonly PlantedBug[] = [
+  ...EDGE_BUGS,
   {
     name: "a topic alias is kept over a reconnect",
     file: "src/mqtt/connack.ts",

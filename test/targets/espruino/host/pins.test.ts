@@ -36,6 +36,20 @@ describe("inputs", () => {
     expect(board.lines()).toEqual(["false", "true"]);
   });
 
+  test("tell when each edge was, though the program runs later", () => {
+    const board = lab(
+      "pinMode(D26,'input');var l;setWatch(function(e){if(l)print(e.state,Math.round((e.time-l)*1E6));l=e.time;},D26,{repeat:true,edge:'both'});",
+    );
+    for (const [level, ago] of [
+      [0, 5800],
+      [1, 5774],
+      [0, 116],
+    ] as const)
+      board.world.circuit.drive("D26", level, ago);
+    board.world.clock.advance(1);
+    expect(board.lines()).toEqual(["true 26", "false 5658"]);
+  });
+
   test("are not watched where the chip has no interrupt", () => {
     const board = lab("print(setWatch(function(){},D16,{repeat:true}));", { chip: "esp8266" });
     expect(board.lines()).toEqual(["WARNING: Unable to set watch. This pin cannot be used with watch", "0"]);

@@ -36,7 +36,7 @@ var every=setInterval(function(){
 var bus=new OneWire(D4),lit=0;
 pinMode(D27,"input_pullup");pinMode(D32,"analog");
 print("there",bus.reset());bus.write("\\xcc\\x44");print("bytes",bus.read(2).join(),bus.read());
-setWatch(function(e){print("edge",e.state,digitalRead(D27),Math.round(analogRead(D32)*4096));
+setWatch(function(e){print("edge",e.state,e.time-e.lastTime,digitalRead(D27),Math.round(analogRead(D32)*4096));
   analogWrite(D18,lit/1023,{freq:500});lit+=300;},D27,{repeat:true,edge:"both"});
 setWatch(function(){print("once");},D27,{edge:"falling"});
 E.on("kill",function(){s.write("bye");s.end();});`;

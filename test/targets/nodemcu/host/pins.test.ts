@@ -52,6 +52,22 @@ describe("pins of the ESP8266", () => {
     expect(table.notes()).toBe("0 3");
   });
 
+  test("edges have their times, before and behind the wrap of the count", () => {
+    const table = lab("esp8266", { microsAtBoot: 2 ** 31 - 2000 });
+    table.run('gpio.mode(3, gpio.INT) gpio.trig(3, "both", note)');
+    table.advance(2);
+    table.world.circuit.drive(3, 1, 700);
+    table.world.circuit.drive(3, 0, 116);
+    table.world.circuit.drive(3, 1, 116);
+    table.world.circuit.drive(3, 0, 0);
+    table.advance(0);
+    expect(table.notes()).toBe("1 2147482948 1; 0 2147483532 2; 0 0 1");
+    table.run('gpio.trig(3, "none")');
+    table.world.circuit.drive(3, 1);
+    table.advance(0);
+    expect(table.notes()).toBe("");
+  });
+
   test("are not watched any more when they become plain inputs", () => {
     const table = lab("esp8266");
     table.run('gpio.mode(3, gpio.INT) gpio.trig(3, "both", note) gpio.mode(3, gpio.INPUT)');

@@ -111,6 +111,8 @@ const ports: Ports = {
   setUpUart: none,
   writeUart: ignoreTwo,
   takeUart: hasHeardNothing,
+  startEdges: ignore,
+  endEdges: ignore,
   setUpBus: ignore,
   writeBus: isDone,
   readBus: answer,

@@ -38,7 +38,7 @@ export class Watches {
     }
     const { repeat = false, edge = "both" } = (options ?? {}) as { repeat?: boolean; edge?: unknown };
     const watch: Watch = { id: this.nextId, pin, call, repeat, edge, lastTime: undefined, stop: () => {} };
-    watch.stop = world.circuit.watch(pin, (level) => this.changed(watch, shown, level), pulledUp);
+    watch.stop = world.circuit.watch(pin, (level, ago) => this.changed(watch, shown, level, ago), pulledUp);
     this.nextId += 1;
     this.watches.push(watch);
     return watch.id;
@@ -61,11 +61,11 @@ export class Watches {
     this.watches = [];
   }
 
-  private changed(watch: Watch, shown: unknown, level: number): void {
+  private changed(watch: Watch, shown: unknown, level: number, ago: number): void {
     if (FALLING.includes(watch.edge) && level === 1) return;
     if (RISING.includes(watch.edge) && level === 0) return;
     const { world, realm } = this.interpreter;
-    const time = world.now() / 1000;
+    const time = (world.now() - ago / 1000) / 1000;
     const { lastTime = time } = watch;
     watch.lastTime = time;
     if (!watch.repeat) this.end(watch);
@@ -74,7 +74,7 @@ export class Watches {
       watch.call,
       undefined,
       [event],
-      ["w", String(watch.id), String(level), String(lastTime)],
+      ["w", String(watch.id), String(level), String(lastTime), String(time)],
     );
   }
 

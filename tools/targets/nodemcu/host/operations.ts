@@ -53,6 +53,8 @@ const NUMBER_OPERATIONS = [
   "pinWrite",
   "pinRead",
   "pinWatch",
+  /** When the edge was that the program hears of, in microseconds. */
+  "pinTime",
   "busStart",
   "busAddress",
   "busWrite",

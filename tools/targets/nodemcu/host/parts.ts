@@ -46,14 +46,15 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     epochSeconds: options.epochSeconds ?? 1_750_000_000,
     uptimeIsFloat: firmware.uptimeIsFloat,
   };
+  const timers = createTimers(life, clock, host.softWatchdogBit);
   const answers: Answers = {
     ...files,
-    ...createPins(life),
+    ...createPins(life, timers.micros),
     ...createAnalog(life),
     ...sockets,
     ...createBus(world),
     ...createStation(life, station),
-    ...createTimers(life, clock, host.softWatchdogBit),
+    ...timers,
     ...createChip(life, { ...host, rtcMemory: hardware.rtcMemory, restartMs }),
     ...createModules(files, lfs, {
       version: firmware.version,

@@ -13,8 +13,16 @@ interface PinState {
   /** What raises its interrupt, and what ends the watching. */
   edges: number;
   unwatch: (() => void) | undefined;
-  /** Edges since the program was last called; it is on its way while there are some. */
-  seen: number;
+  /** The newest edge of which the program has not heard yet. */
+  next: Edge | undefined;
+}
+
+interface Edge {
+  level: number;
+  /** By the chip's count of microseconds. */
+  at: number;
+  /** How many came in that moment. */
+  count: number;
 }
 
 /** Bits of the pinMode operation. */
@@ -23,28 +31,37 @@ const PULL_UP = 2;
 /** Bits of the pinWatch operation. */
 const RISING = 1;
 const FALLING = 2;
+/** A count of microseconds begins again at 0 here. */
+const WRAP_MICROS = 2 ** 31;
 
-export function createPins(life: Life): Answers {
+export function createPins(life: Life, micros: () => number): Answers {
   const circuit: Circuit = life.world.circuit;
   const pins = new Map<number, PinState>();
+  let toldOf = 0;
 
   function stateOf(pin: number): PinState {
     let state = pins.get(pin);
     if (state === undefined) {
-      state = { isOutput: false, pullsUp: false, latch: 0, edges: 0, unwatch: undefined, seen: 0 };
+      state = { isOutput: false, pullsUp: false, latch: 0, edges: 0, unwatch: undefined, next: undefined };
       pins.set(pin, state);
     }
     return state;
   }
 
-  /** The interrupt posts a task. What comes before that has run is counted, or lost. */
-  function interrupted(pin: number, state: PinState, level: number): void {
+  /** The interrupt posts a task, which is as quick here as can be. What comes in the same moment is counted, or lost. */
+  function interrupted(pin: number, state: PinState, level: number, ago: number): void {
     if ((state.edges & (level === 1 ? RISING : FALLING)) === 0) return;
-    state.seen += 1;
-    if (state.seen > 1) return;
+    const at = (micros() - ago + WRAP_MICROS) % WRAP_MICROS;
+    if (state.next?.at === at) {
+      state.next.count += 1;
+      return;
+    }
+    const edge: Edge = { level, at, count: 1 };
+    state.next = edge;
     life.after(0, () => {
-      const count = CHIP_WAYS[life.chip].countsInterrupts ? state.seen : 1;
-      state.seen = 0;
+      if (state.next === edge) state.next = undefined;
+      const count = CHIP_WAYS[life.chip].countsInterrupts ? edge.count : 1;
+      toldOf = at;
       if (state.edges !== 0) life.emit({ kind: "pin", id: pin, number: count * 2 + level });
     });
   }
@@ -71,11 +88,16 @@ export function createPins(life: Life): Answers {
       const { isOutput, latch, pullsUp } = stateOf(pin);
       return isOutput ? latch : circuit.level(pin, pullsUp);
     },
+    pinTime: () => toldOf,
     pinWatch: (edges) => {
       const pin = life.selected;
       const state = stateOf(pin);
       state.edges = edges;
-      state.unwatch ??= circuit.watch(pin, (level) => interrupted(pin, state, level), state.pullsUp);
+      state.unwatch ??= circuit.watch(
+        pin,
+        (level, ago) => interrupted(pin, state, level, ago),
+        state.pullsUp,
+      );
       return undefined;
     },
   };

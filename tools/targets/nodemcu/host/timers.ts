@@ -16,7 +16,7 @@ const WRAP_MICROS = 2 ** 31;
 const SYNC_MS = 100;
 const SYNC_FAILURE_MS = 5000;
 
-export function createTimers(life: Life, options: ClockOptions, softWatchdogBit: () => void): Answers {
+export function createTimers(life: Life, options: ClockOptions, softWatchdogBit: () => void) {
   const { world } = life;
   const bootedAt = world.now();
   const running = new Map<number, () => void>();
@@ -47,15 +47,15 @@ export function createTimers(life: Life, options: ClockOptions, softWatchdogBit:
   }
 
   return {
-    timerSingle: (ms) => start(ms, false),
-    timerAuto: (ms) => start(ms, true),
+    timerSingle: (ms: number) => start(ms, false),
+    timerAuto: (ms: number) => start(ms, true),
     timerStop: stop,
     micros: () => micros() % WRAP_MICROS,
     uptime: () => (options.uptimeIsFloat ? Math.fround(micros()) : micros() % WRAP_MICROS),
     seconds: () => Math.floor((world.now() - bootedAt) / 1000),
     wallSeconds: () => Math.floor(wallMicros() / 1_000_000),
     wallMicros: () => wallMicros() % 1_000_000,
-    softWatchdog: (seconds) => {
+    softWatchdog: (seconds: number) => {
       cancelWatchdog();
       cancelWatchdog = life.after(seconds * 1000, softWatchdogBit);
       return undefined;
@@ -68,5 +68,5 @@ export function createTimers(life: Life, options: ClockOptions, softWatchdogBit:
       });
       return undefined;
     },
-  };
+  } satisfies Answers;
 }

@@ -55,5 +55,5 @@ end
 
 host.handlers[host.event.pin] = function(pin, countAndLevel)
   local callback = watchers[pin]
-  if callback then callback(countAndLevel % 2, ask(op.micros), math.floor(countAndLevel / 2)) end
+  if callback then callback(countAndLevel % 2, ask(op.pinTime), math.floor(countAndLevel / 2)) end
 end

@@ -1,0 +1,28 @@
+// The edge port: when the level of an input changed, to the microsecond, for parts that answer by the length of a pulse.
+import type { Pin } from "./pins.ts";
+
+/** The edges of one input, from `startEdges` on. A driver makes it once (reading/edges.ts): it does not grow while edges come. */
+export interface Edges {
+  pin: Pin;
+  /** How many came. */
+  count: number;
+  /** The level behind the first one, and behind the newest; -1 as long as none has come. */
+  first: number;
+  level: number;
+  /** One was missed: what lies between the others says nothing then. */
+  isLost: boolean;
+  /** When the newest came: microseconds in 31 bits, which wrap to 0. */
+  at: number;
+  /** Microseconds from each edge to the next, for as many as there is room; edges behind these are only counted. */
+  gaps: number[];
+}
+
+export interface EdgeTimes {
+  /**
+   * Clears `edges` and writes down each edge of its pin, an input that `makeInput` has made, from now on. An edge is written in a later
+   * turn, with the time at which it came. What the target is too slow for is lost, and is said to be.
+   */
+  startEdges: (edges: Edges) => void;
+  /** Writes no more of them. */
+  endEdges: (edges: Edges) => void;
+}
