@@ -36,9 +36,8 @@ const MICROSECONDS = 1_000_000;
 
 export const codec: Section = {
   title: "Decode and encode a mixed stream: Node",
-  words: ["node", "codec"],
+  words: ["codec"],
   subject: "the client in Node",
-  isGate: false,
   measure: async () => codecRows({ rounds: 9, repeats: 400 }),
 };
 

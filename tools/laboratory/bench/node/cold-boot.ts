@@ -24,7 +24,7 @@ const BOOTED_MS = 2000;
 
 export const coldBoot: Section = {
   title: "What leaves a device: Node",
-  words: ["node", "boot", "wire"],
+  words: ["boot", "wire"],
   isGate: true,
   isExact: true,
   measure: async () => [...bootRows(), ...messageRows()],

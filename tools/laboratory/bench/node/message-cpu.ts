@@ -25,9 +25,7 @@ const BROKER_EFFORT: CpuEffort = { rounds: 7, messages: 6_000, warmUp: 12_000 };
 
 export const messageCpu: Section = {
   title: "CPU time of the client for each message: Node",
-  words: ["node", "cpu"],
   subject: "the client in Node",
-  isGate: false,
   async measure(skip) {
     const rows = await cpuRows("null", NULL_EFFORT);
     const broker = await startMosquitto();

@@ -24,9 +24,8 @@ const MOST_HEAP = 4096;
 
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
-  words: ["node", "programs", "heap"],
+  words: ["programs", "heap"],
   subject: "the client in Node",
-  isGate: false,
   async measure(skip) {
     const broker = await startMosquitto();
     if (broker === undefined) {
