@@ -45,10 +45,7 @@ const RESET = 0x07;
 const USUAL_TIME = 69;
 const MOST_COUNTS = 65535;
 
-export const MODEL: I2cModel = {
-  chip: "BH1750",
-  answerFor: ({ busAddress: address }, { now, lux }) => createBh1750({ address, now, lux }),
-};
+export const MODEL: I2cModel = { chip: "BH1750", answerFor: createBh1750 };
 
 export function createBh1750({ address = 0x23, now, lux }: Bh1750Options): Bh1750 {
   let isOn = false;
