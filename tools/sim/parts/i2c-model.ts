@@ -15,3 +15,6 @@ export interface I2cModel {
   chip: string;
   answerFor(measured: Measured): I2cBus;
 }
+
+/** What makes a model: the clock, what it measures, and its address where it is not the usual one. */
+export type ModelOptions<What extends keyof Measured> = Pick<Measured, "now" | What> & { address?: number };

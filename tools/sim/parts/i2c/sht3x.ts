@@ -4,21 +4,12 @@
 // stretching answers at once: the bus of a World cannot hold its clock low.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
-import type { Air } from "../air.ts";
-import type { I2cModel } from "../i2c-model.ts";
+import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
 import { checkedWord, countsOf } from "../sensirion.ts";
 
 /** What goes wrong: nothing acknowledges; check bytes are wrong; no measurement ever becomes ready. */
 export type Sht3xFault = "none" | "absent" | "bad-crc" | "stuck";
-
-export interface Sht3xOptions {
-  /** 0x44, or 0x45 with the ADDR pin high. */
-  address?: number;
-  now: () => number;
-  /** The air around the sensor at the moment a measurement begins. */
-  air: () => Air;
-}
 
 export interface Sht3x extends I2cBus, Misused {
   fault: Sht3xFault;
@@ -55,7 +46,8 @@ const CLEARED_BITS = 0x8c10;
 
 export const MODEL: I2cModel = { chip: "SHT3x", answerFor: createSht3x };
 
-export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
+/** Answers at 0x44, or at 0x45 with the ADDR pin high. The air is that of the moment at which a measurement begins. */
+export function createSht3x({ address = 0x44, now, air }: ModelOptions<"air">): Sht3x {
   let status = ALERT_PENDING | RESET_DETECTED;
   let busyUntil = 0;
   let stretches = false;

@@ -2,21 +2,12 @@
 // Datasheet: Sensirion SHT4x, version 6 (sections 4.1 to 4.9).
 // Not modelled: what the heater does to the reading; its commands measure at high repeatability after its time.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
-import type { Air } from "../air.ts";
-import type { I2cModel } from "../i2c-model.ts";
+import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
 import { checkedWord, countsOf } from "../sensirion.ts";
 
 /** What goes wrong: nothing acknowledges; check bytes are wrong; no measurement ever becomes ready. */
 export type Sht4xFault = "none" | "absent" | "bad-crc" | "stuck";
-
-export interface Sht4xOptions {
-  /** 0x44, 0x45 or 0x46. */
-  address?: number;
-  now: () => number;
-  /** The air around the sensor at the moment a measurement begins. */
-  air: () => Air;
-}
 
 export interface Sht4x extends I2cBus, Misused {
   fault: Sht4xFault;
@@ -41,7 +32,8 @@ const SERIAL = 0x1a2b3c4d;
 
 export const MODEL: I2cModel = { chip: "SHT4x", answerFor: createSht4x };
 
-export function createSht4x({ address = 0x44, now, air }: Sht4xOptions): Sht4x {
+/** Answers at 0x44, 0x45 or 0x46. The air is that of the moment at which a measurement begins. */
+export function createSht4x({ address = 0x44, now, air }: ModelOptions<"air">): Sht4x {
   let busyUntil = 0;
   /** What the next read gives; `undefined` when there is nothing to read. */
   let output: string | undefined;
