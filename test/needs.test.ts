@@ -100,7 +100,7 @@ test("the closing lines name missing needs, flaky tests and failed tests", () =>
   const { stdout, status } = closingLines(join(FOLDER, "empty"), {});
   expect(stdout.split("Not run:\n")[1]).toBe(
     `- one.test.ts: needs an Espruino; it needs a real Espruino (list it in ESPRUINO_BIN, or put it on the PATH as espruino*).
-- one.test.ts: a group > needs both; it needs a real Espruino (list it in ESPRUINO_BIN, or put it on the PATH as espruino*) and mosquitto (apt-get install mosquitto).
+- one.test.ts: a group > needs both; it needs a real Espruino (list it in ESPRUINO_BIN, or put it on the PATH as espruino*) and Mosquitto (apt-get install mosquitto).
 - one.test.ts: says nothing; it does not say what it needs.
 Flaky: one.test.ts: passes the third time: expected 1 to be 3 // Object.is equality
 Failed: one.test.ts: fails each time: never

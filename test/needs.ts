@@ -5,7 +5,6 @@ import type { TestContext, TestOptions } from "vitest";
 import { canCount } from "../tools/laboratory/bench/espruino/counted-run.ts";
 import { hasValgrind } from "../tools/laboratory/bench/operations/callgrind.ts";
 import { hasOpenssl } from "../tools/laboratory/brokers/certificates.ts";
-import { hasMosquitto } from "../tools/laboratory/brokers/mosquitto.ts";
 import { BROKERS } from "../tools/laboratory/scenes/brokers.ts";
 import { hasSocat } from "../tools/sim/consoles/pseudo-terminal.ts";
 import { espruinoBinaries } from "../tools/targets/espruino/host/binaries.ts";
@@ -59,11 +58,12 @@ export const HOME_ASSISTANT: Need = {
 };
 /** By their names in docs/brokers.md. */
 export const REAL_BROKERS: Readonly<Record<string, Need>> = Object.fromEntries(
-  BROKERS.filter(({ name }) => name !== "Mosquitto").map(({ name, program, get }) => [
+  BROKERS.map(({ name, program, get }) => [
     name,
-    { name, get, inCi: "optional", isHere: () => program !== undefined },
+    { name, get, inCi: name === "Mosquitto" ? "installed" : "optional", isHere: () => program !== undefined },
   ]),
 );
+export const MOSQUITTO = REAL_BROKERS.Mosquitto as Need;
 /** Builds the native part of a program from npm: whether it does is known when it was tried. */
 export const CPP_COMPILER: Need = {
   name: "a C++ compiler with Python and the headers of Node",
@@ -72,7 +72,6 @@ export const CPP_COMPILER: Need = {
   isHere: () => true,
 };
 
-export const MOSQUITTO = debianPackage("mosquitto", () => hasMosquitto);
 export const OPENSSL = debianPackage("openssl", () => hasOpenssl);
 export const SOCAT = debianPackage("socat", hasSocat);
 export const CHROMIUM = debianPackage("chromium", hasChromium);
@@ -90,7 +89,6 @@ export const NEEDS: readonly Need[] = [
   HOME_ASSISTANT,
   ...Object.values(REAL_BROKERS),
   CPP_COMPILER,
-  MOSQUITTO,
   OPENSSL,
   SOCAT,
   CHROMIUM,

@@ -1,50 +1,22 @@
 // The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
-import {
-  AUTHENTICATION,
-  MQTT5,
-  PERSISTENT_SESSION,
-  QOS1,
-  QOS2,
-  SERVER_REFERENCES,
-  UNSUBSCRIBES,
-} from "../features.ts";
-import { expectShortPause, kicked, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
-import { awaitsSign, endTrial, forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
+import { AUTHENTICATION, MQTT5, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { expectShortPause, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
+import { awaitsSign, endTrial } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
-import { ended, forgetLink, lose, loseForAnother } from "./connection-end.ts";
-import {
-  ANSWER_MS,
-  CONNECTED,
-  enter,
-  GREETING,
-  isConnected,
-  OPENING,
-  STOPPED,
-  setNetwork,
-  WAITING,
-} from "./connection-state.ts";
+import { forgetLink, lose, loseForAnother } from "./connection-end.ts";
+import { ANSWER_MS, enter, isConnected, OPENING, STOPPED, setNetwork, WAITING } from "./connection-state.ts";
 import { dropExpired } from "./deadline.ts";
-import { decode } from "./decoder.ts";
 import { isNarrowed } from "./in-flight.ts";
-import { endPing, heard, isPinging, ping } from "./keep-alive.ts";
-import { emptyLink, send } from "./link.ts";
+import { endPing, isPinging, ping } from "./keep-alive.ts";
+import { send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
-import { setReasonCode, setReference, speaks5 } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
-import { awaitsSuback, doubt, untilSuback } from "./subscriptions.ts";
-import { flush } from "./transmit.ts";
+import { awaitsSuback, untilSuback } from "./subscriptions.ts";
 import { oldestUnsubscribe, untilUnsuback } from "./unsubscribes.ts";
-import {
-  beginExchange,
-  hasMethod,
-  isAt,
-  NONE,
-  untilAuthenticated,
-  waitsForPort,
-} from "./version-5/authentication.ts";
+import { isAt, NONE, untilAuthenticated, waitsForPort } from "./version-5/authentication.ts";
 
 /** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;
@@ -65,42 +37,6 @@ export function networkChanged(client: Client, up: boolean, now: number): void {
     expectShortPause(client);
     pauseBeforeNext(client);
   }
-}
-
-/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
-export function linkOpened(client: Client, now: number): void {
-  if (client.connection.state !== OPENING) return;
-  setTime(client, now);
-  enter(client, GREETING);
-  heard(client, now);
-  if (PERSISTENT_SESSION) doubt(client);
-  if (MQTT5) setReasonCode(client, 0);
-  if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
-  if (MQTT5 && AUTHENTICATION && speaks5(client) && hasMethod(client)) beginExchange(client);
-  else send(client, client.greeting);
-}
-
-/** Bytes have come in. */
-export function linkReceived(client: Client, bytes: string, now: number): void {
-  setTime(client, now);
-  heard(client, now);
-  decode(client, bytes);
-}
-
-/** All that was handed to the link has left. */
-export function linkDrained(client: Client, now: number): void {
-  setTime(client, now);
-  emptyLink(client);
-  flush(client);
-}
-
-/** The stream has ended, or did not open. @cold */
-export function linkClosed(client: Client, reason: string, now: number): void {
-  if (client.connection.state < OPENING) return;
-  setTime(client, now);
-  if (client.connection.state < CONNECTED) forgetLimit(client);
-  else if (QOS1) suspectOldest(client);
-  ended(client, isConnected(client) ? kicked(client, reason) : reason);
 }
 
 /** Does what time asks for. Returns the milliseconds until it is next needed, at least 1. */

@@ -19,15 +19,9 @@ import {
   SWITCHES,
 } from "../features.ts";
 import { forgetOldKicks, MOST_KICKS } from "../mqtt/backoff.ts";
-import {
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../mqtt/connection.ts";
+import { networkChanged, pollConnection } from "../mqtt/connection.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-events.ts";
 import { echoValues } from "./echo.ts";
 import { report } from "./problems.ts";
 import { pollSettings, RESTART_NOW, SETTLED } from "./remote-settings.ts";

@@ -50,7 +50,9 @@ test(
 test("a word that chooses nothing is refused with the valid words", () => {
   const { status, stderr } = bench("--only", "speed");
   expect(status).toBe(2);
-  expect(stderr).toContain('No part of the bench is called "speed"; there are: gate, exact, image,');
+  expect(stderr).toContain(
+    'No part of the bench has "speed" in its heading; other words for parts are: gate, exact,',
+  );
 });
 
 test("an unknown option is refused", () => {

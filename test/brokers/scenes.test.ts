@@ -3,12 +3,12 @@ import { describe, expect, test } from "vitest";
 import { BROKERS } from "../../tools/laboratory/scenes/brokers.ts";
 import { pageOf, readPage, readRecord } from "../../tools/laboratory/scenes/page.ts";
 import { ALL_SCENES, playAll } from "../../tools/laboratory/scenes/play.ts";
-import { MOSQUITTO, needs, REAL_BROKERS } from "../needs.ts";
+import { needs, REAL_BROKERS } from "../needs.ts";
 
 const RECORD = readRecord();
 
 describe.each(BROKERS)("$name", (broker) => {
-  const need = broker.name === "Mosquitto" ? MOSQUITTO : REAL_BROKERS[broker.name];
+  const need = REAL_BROKERS[broker.name];
   test("has each scene that the page says it has", needs(...(need ? [need] : [])), async () => {
     const recorded = RECORD.find(({ name }) => name === broker.name);
     const outcomes = await playAll(broker);

@@ -8,12 +8,12 @@ import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { timedLine } from "../../tools/sim/consoles/timed-line.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
 import { openEspruino } from "../../tools/targets/espruino/flash/console.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { BOARD_STAND_INS } from "../../tools/targets/espruino/host/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../tools/targets/espruino/host/real-console.ts";
+import { timedLine } from "../flash/timed-line.ts";
 import { ESPRUINO, needs, SOCAT } from "../needs.ts";
 import { imageOf } from "../targets/espruino/flash/bench.ts";
 

@@ -2,7 +2,7 @@
 
 import { createRandom } from "../../src/platform/node/random.ts";
 import type { FirmwareFile } from "../../tools/flash/chip-image.ts";
-import { CHIPS, type ChipName } from "../../tools/sim/consoles/boot-loader/chips.ts";
+import { CHIPS, type ChipName } from "./boot-loader/chips.ts";
 
 /** More than one of the blocks that esptool-js sends, after it has packed them. */
 const BYTES = 24_000;

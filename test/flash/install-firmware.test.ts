@@ -4,9 +4,9 @@ import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { parseAddress } from "../../tools/flash/chip-image.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { installFirmware } from "../../tools/flash/install-firmware.ts";
-import type { ChipName } from "../../tools/sim/consoles/boot-loader/chips.ts";
-import { espBoard } from "../../tools/sim/consoles/boot-loader/esp-board.ts";
 import { fakeSerial } from "../../tools/web/trial/fake-serial.ts";
+import type { ChipName } from "./boot-loader/chips.ts";
+import { espBoard } from "./boot-loader/esp-board.ts";
 import { firmwareFile } from "./firmware-file.ts";
 
 interface Cable {

@@ -6,8 +6,9 @@ import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { Image } from "../../tools/image/build.ts";
 import { readBoard } from "../../tools/image/firmware.ts";
+import { lineMap } from "../../tools/image/image.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
-import { errorIn } from "../../tools/image/source-of.ts";
+import { translated } from "../../tools/monitor/traces.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
@@ -23,17 +24,18 @@ async function powerUp(
   const board = await readBoard(image.board);
   const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino") {
+    const script = lineMap(image)["climate.js"] ?? [];
     const device = hostEspruino({
       script: files["climate.js"] ?? "",
       world,
       board,
       chunkBytes: board.chip === "esp32" ? 536 : 268,
     });
-    return { device, errors: () => device.stacks.map((error) => errorIn(image, error)) };
+    return { device, errors: () => device.stacks.map((error) => translated(error, { ".bootcde": script })) };
   }
   const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world, loadBytecode: true });
   device.boot();
-  return { device, errors: () => device.panics.map((error) => errorIn(image, error)) };
+  return { device, errors: () => device.panics.map((error) => translated(error, lineMap(image))) };
 }
 
 test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(

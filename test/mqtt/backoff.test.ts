@@ -1,15 +1,8 @@
 // When the next attempt begins: a pause drawn from 0 to a limit that doubles, and is small again after a stable connection.
 import { describe, expect, test } from "vitest";
-import {
-  connect,
-  disconnect,
-  linkClosed,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../src/mqtt/connection.ts";
+import { connect, disconnect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
+import { linkClosed, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";
 
 /** Lets attempts fail; returns the limits that their pauses were drawn from. */

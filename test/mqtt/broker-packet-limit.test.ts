@@ -1,8 +1,8 @@
 // A broker that ends the connection when a long message comes: the message is found, dropped and named, and the rest goes on.
 import { describe, expect, test } from "vitest";
 import { NO_LIMIT } from "../../src/mqtt/broker-packet-limit.ts";
-import { linkClosed } from "../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
+import { linkClosed } from "../../src/mqtt/link-events.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";

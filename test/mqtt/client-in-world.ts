@@ -1,15 +1,8 @@
 // An MQTT client that lives in a world: its time, its network and its chance are the world's.
 import { type Client, type ClientLimits, createClient } from "../../src/mqtt/client.ts";
 import { connectPacket } from "../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
 import type { Stream, World } from "../../src/platform/node/world.ts";
 

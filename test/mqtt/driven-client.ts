@@ -2,16 +2,9 @@
 import { generate, type Packet, parser } from "mqtt-packet";
 import { type Client, type ClientLimits, createClient } from "../../src/mqtt/client.ts";
 import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
 import { REFUSED } from "../../src/mqtt/subscriptions.ts";
 

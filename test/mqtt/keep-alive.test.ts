@@ -1,8 +1,9 @@
 // Keep-alive: a ping when the line was idle in either direction, and an end of the connection when nothing answers.
 import { describe, expect, test } from "vitest";
-import { linkReceived, pollConnection } from "../../src/mqtt/connection.ts";
+import { pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
 import { isPinging } from "../../src/mqtt/keep-alive.ts";
+import { linkReceived } from "../../src/mqtt/link-events.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { bytesOf, type DrivenClient, type DrivenOptions, driveClient } from "./driven-client.ts";

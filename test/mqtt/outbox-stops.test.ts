@@ -6,14 +6,9 @@ import type { IPublishPacket, Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import type { Client } from "../../src/mqtt/client.ts";
 import { LEVEL_3_1_1, LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
-import {
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  pollConnection,
-} from "../../src/mqtt/connection.ts";
+import { pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED, isConnected } from "../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { type Overflow, type Publication, prepare, topicOf } from "../../src/mqtt/publication.ts";
 import { adopt } from "../../src/mqtt/version-5/publish-start.ts";

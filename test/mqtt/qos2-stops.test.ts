@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Client } from "../../src/mqtt/client.ts";
-import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/connection.ts";
 import { isConnected } from "../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
 import { type Publication, prepare } from "../../src/mqtt/publication.ts";
 import { BETWEEN } from "../../src/mqtt/stream.ts";

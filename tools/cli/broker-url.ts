@@ -14,6 +14,9 @@ export interface BrokerAddress extends Endpoint {
 
 const PASSWORD_VARIABLE = "RINGMOTE_BROKER_PASSWORD";
 
+/** What the help of a command says of its --broker. */
+export const BROKER_URL = `mqtt[s]://[user[:password]@]host[:port]; the password may stand in ${PASSWORD_VARIABLE}`;
+
 /** Where brokers listen without TLS. */
 export const PLAIN_PORT = 1883;
 const TLS_PORT = 8883;

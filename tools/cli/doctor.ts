@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { printable } from "../../src/platform/node/foreign-text.ts";
 import { print, printJson } from "../terminal/output.ts";
+import { BROKER_URL } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
 import { RunError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
@@ -14,24 +15,18 @@ export interface DoctorOptions extends TlsFiles {
   json?: boolean;
 }
 
-const SECONDS = 5;
-const HOUR = 3600;
-
 export function doctorCommand(): Command {
   const command = new Command("doctor")
     .description(
       "checks Node, the ports and the right to them, whether the broker lets you in, what it offers and whether it gives what it keeps, and whether two devices share one identifier",
     )
     .option("--port <port>", "looks at this port alone")
-    .option(
-      "--broker <url>",
-      "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
-    )
+    .option("--broker <url>", BROKER_URL)
     .option(
       "--seconds <seconds>",
       "how long it looks for devices that throw each other out",
-      numberOption("--seconds", { least: 1, most: HOUR }),
-      SECONDS,
+      numberOption("--seconds", { least: 1, most: 3600 }),
+      5,
     )
     .option("--json", "prints the checks as JSON")
     .action(doctor);

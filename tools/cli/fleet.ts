@@ -1,5 +1,6 @@
 // ringmote fleet: many devices of one firmware in Node, with simulated parts, against a real broker.
 import { Command } from "commander";
+import { BROKER_URL } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
 import { type MqttVersion, withMqtt } from "./mqtt-option.ts";
 import { numberOption } from "./number-option.ts";
@@ -27,10 +28,7 @@ export function fleetCommand(): Command {
       "runs many devices of a firmware in Node, each with its own chip, parts and network, against a broker; says how many are connected and what they send",
     )
     .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
-    .requiredOption(
-      "--broker <url>",
-      "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
-    )
+    .requiredOption("--broker <url>", BROKER_URL)
     .option(
       "--count <devices>",
       "how many there are",

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { PREFIX } from "../../src/discovery/announcements.ts";
 import { canAsk } from "../terminal/ask-yes.ts";
+import { BROKER_URL } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
@@ -17,9 +18,6 @@ export interface ForgetOptions extends TlsFiles {
   json?: boolean;
 }
 
-const SECONDS = 60;
-const HOUR = 3600;
-
 export function forgetCommand(): Command {
   const command = new Command("forget")
     .description(
@@ -29,10 +27,7 @@ export function forgetCommand(): Command {
       "[devices...]",
       "their identities, with * for any characters, as 'climate-*'; or their roots, with a / in each",
     )
-    .requiredOption(
-      "--broker <url>",
-      "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
-    )
+    .requiredOption("--broker <url>", BROKER_URL)
     .option("--prefix <prefix>", "Home Assistant's discovery prefix", PREFIX)
     .option("--dry-run", "names the messages, and takes none")
     .option("--yes", "takes them without a question, as a program does")
@@ -40,8 +35,8 @@ export function forgetCommand(): Command {
     .option(
       "--seconds <seconds>",
       "how long it listens to what the broker keeps, at most",
-      numberOption("--seconds", { least: 1, most: HOUR }),
-      SECONDS,
+      numberOption("--seconds", { least: 1, most: 3600 }),
+      60,
     )
     .option("--json", "the answer as JSON: without a device a list, otherwise a line for each device")
     .action(forget);

@@ -8,7 +8,7 @@ import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { STORED_SETTINGS } from "../targets/settings.ts";
 import { note, print, printJson } from "../terminal/output.ts";
-import { parseBrokerUrl } from "./broker-url.ts";
+import { BROKER_URL, parseBrokerUrl } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
 import type { Changes } from "./device-settings.ts";
@@ -59,10 +59,7 @@ export function settingsCommand(): Command {
       "a device that runs: its root, or its identity; without changes they are shown",
     )
     .option("--json", "with --device: the answer as one line of JSON")
-    .requiredOption(
-      "--broker <url>",
-      "mqtt[s]://[user[:password]@]host[:port]; the password may stand in RINGMOTE_BROKER_PASSWORD",
-    )
+    .requiredOption("--broker <url>", BROKER_URL)
     .option("--ssid <name>", "the Wi-Fi network")
     .option("--password <password>", `the network's password; it may stand in ${WIFI_VARIABLE}`)
     .option("--id <name>", "the device's identity, in place of its name and chip number")

@@ -5,6 +5,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
+import type { I2cPart } from "../../src/drivers/i2c-part.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
@@ -16,7 +17,7 @@ import { type ContactModel, createContact } from "./parts/contact.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
-import type { Addressed, I2cModel } from "./parts/i2c-model.ts";
+import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
@@ -92,7 +93,8 @@ type Known = typeof AT_REST & Partial<Around>;
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
   const { i2c, answers, millivolts = () => around.share() * ANALOG_MILLIVOLTS } = around;
-  const bus = i2c ?? modelOf(part)?.answerFor(part as Addressed, { ...around, now, millivolts });
+  const { busAddress } = part as I2cPart;
+  const bus = i2c ?? modelOf(part)?.answerFor({ ...around, address: busAddress, now, millivolts });
   if (bus === undefined) return [];
   return [
     {

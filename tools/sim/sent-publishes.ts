@@ -1,4 +1,6 @@
 // The messages that leave on a connection, read off the packets that go out, however they are cut.
+import { LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
+import { CONNECT, PUBLISH } from "./broker/packet-type.ts";
 
 /** A message that was written to the broker. */
 export interface SentPublish {
@@ -8,11 +10,8 @@ export interface SentPublish {
   isEmpty: boolean;
 }
 
-const CONNECT = 1;
-const PUBLISH = 3;
-/** Where a CONNECT's body has its protocol level, and the level from which on properties stand before a payload. */
+/** Where a CONNECT's body has its protocol level. */
 const LEVEL_AT = 6;
-const LEVEL_5 = 5;
 const RETAIN = 1;
 const QOS = 6;
 const IDENTIFIER_BYTES = 2;

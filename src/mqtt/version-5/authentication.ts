@@ -8,17 +8,17 @@ import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../client.ts";
 import { ANSWER_MS } from "../connection-state.ts";
 
-/** No exchange is under way; */
+/** No exchange is under way. */
 export const NONE = 0;
-/** the port makes what the exchange begins with; */
+/** The port computes the data that the exchange begins with. */
 export const BEGINNING = 1;
-/** the broker is to ask for more, or to accept; */
+/** The broker has to ask for more, or to accept. */
 export const BROKERS_TURN = 2;
-/** the port makes an answer; */
+/** The port computes an answer. */
 export const ANSWERING = 3;
-/** the broker has accepted, and the port looks at what proves the broker; */
+/** The broker has accepted, and the port checks the broker's proof. */
 export const FINISHING = 4;
-/** and is content. */
+/** The port has accepted that proof. */
 export const PROVEN = 5;
 
 export type Progress =

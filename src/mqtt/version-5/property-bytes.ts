@@ -23,11 +23,6 @@ export function longProperty(identifier: number, value: number): string {
   return String.fromCharCode(identifier) + bytes;
 }
 
-/** A variable byte integer, 0 to 268,435,455. */
-export function variableProperty(identifier: number, value: number): string {
-  return String.fromCharCode(identifier) + variableLength(value);
-}
-
 /** A text, or binary data: a byte string of at most 65,535 bytes. */
 export function textProperty(identifier: number, text: string): string {
   return String.fromCharCode(identifier) + lengthPrefixed(text);

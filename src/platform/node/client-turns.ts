@@ -1,15 +1,8 @@
 // The turns of a program's client in Node: its stream, its network and its timer hand the core's client what has come, and
 // each time the client does what is due.
 import { type Client, setTime } from "../../mqtt/client.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../mqtt/connection.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../mqtt/link-events.ts";
 import type { ClientLife } from "./client-life.ts";
 import { endsPacket, LongPacket } from "./long-packet.ts";
 import { Sleeper, simulatedClock, type WakeClock } from "./wake-clock.ts";

@@ -1,13 +1,8 @@
 // The MQTT client alone, in the device language, for packets that no broker may send.
 import { type Client, type ClientHost, createClient } from "../../../src/mqtt/client.ts";
 import { connectPacket } from "../../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../../src/mqtt/connection.ts";
+import { linkOpened, linkReceived } from "../../../src/mqtt/link-events.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../src/mqtt/subscriptions.ts";

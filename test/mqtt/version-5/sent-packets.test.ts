@@ -4,6 +4,7 @@ import { generate, type IConnectPacket, type Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { lengthPrefixed } from "../../../src/bytes/text.ts";
 import { utf8 } from "../../../src/bytes/utf8.ts";
+import { variableLength } from "../../../src/bytes/variable-length.ts";
 import { connectPacket, LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { bodyAt } from "../../../src/mqtt/frame.ts";
 import {
@@ -23,7 +24,6 @@ import {
   shortProperty,
   textProperty,
   userProperty,
-  variableProperty,
 } from "../../../src/mqtt/version-5/property-bytes.ts";
 import { answerPacket, authPacket, disconnectPacket } from "../../../src/mqtt/version-5/reasoned-packets.ts";
 import { AS_ASKED, readTerms, UNLIMITED } from "../../../src/mqtt/version-5/terms.ts";
@@ -132,7 +132,7 @@ test("SUBSCRIBE with all its options is mqtt-packet's [MQTT5-3.8.1-1] [MQTT5-3.8
         ),
       );
       expect(
-        subscribePacket(id, counted(variableProperty(0x0b, subscriptionIdentifier)) + ours.join("")),
+        subscribePacket(id, counted("\x0b" + variableLength(subscriptionIdentifier)) + ours.join("")),
       ).toBe(
         bytesOf({
           cmd: "subscribe",

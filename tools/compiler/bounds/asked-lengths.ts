@@ -14,7 +14,7 @@ import type {
   Variable,
 } from "../ir/program.ts";
 import { type Field, mayBe, type Type } from "../ir/types.ts";
-import { visitProgram } from "../ir/visit.ts";
+import { allFunctions, visitProgram } from "../ir/visit.ts";
 
 /** Where lists stand. */
 type Holder = Variable | Field | FunctionName | typeof ENTRIES | typeof ASKED;
@@ -24,11 +24,10 @@ const ASKED = Symbol("asked");
 
 export class AskedLengths {
   private readonly holders = new Map<Holder, Holder>();
-  private readonly functions: Map<FunctionName, FunctionDef>;
+  private readonly functions: Program["functions"];
 
   constructor(program: Program) {
-    this.functions = new Map(program.functions);
-    visitProgram(program, { inner: (one) => this.functions.set(one.id, one) });
+    this.functions = allFunctions(program);
     for (const one of this.functions.values())
       for (const value of returnedBy(one.body)) this.flow(value, one.id);
     visitProgram(program, {

@@ -15,7 +15,7 @@ import type {
   Variable,
 } from "../ir/program.ts";
 import { usesIn, usesOf } from "../ir/uses.ts";
-import { visitBlock, visitProgram } from "../ir/visit.ts";
+import { allFunctions, visitBlock } from "../ir/visit.ts";
 import { Cells, cellOf } from "./cells.ts";
 import { ExpressionBounds } from "./expressions.ts";
 import { forget, knownBehind, knownOver } from "./guards.ts";
@@ -30,18 +30,17 @@ export class LowerBounds {
   private readonly expressions: ExpressionBounds;
   private readonly shared: ReadonlySet<Variable>;
 
-  constructor({ start, functions }: Program) {
-    const all = new Map(functions);
-    visitProgram({ start, functions }, { inner: (one) => all.set(one.id, one) });
+  constructor(program: Program) {
+    const all = allFunctions(program);
     this.shared = changedByOthers(all.values());
-    const { written } = usesOf({ start, functions });
+    const { written } = usesOf(program);
     this.expressions = new ExpressionBounds(this.cells, all, this.shared, written, (one) =>
       this.function(one),
     );
     while (this.cells.wereDisturbed()) {
       this.expressions.clear();
-      this.block(start, new Map(), undefined);
-      for (const one of functions.values()) this.function(one);
+      this.block(program.start, new Map(), undefined);
+      for (const one of program.functions.values()) this.function(one);
     }
   }
 

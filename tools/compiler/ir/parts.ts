@@ -237,11 +237,6 @@ export function madeBy(one: Statement): readonly FunctionDef["parameters"][numbe
   }
 }
 
-/** The function that a statement makes. */
-export function functionIn(one: Statement): FunctionDef | undefined {
-  return one.kind === "define" ? one.function : undefined;
-}
-
 /** The same object, where nothing in it changes. */
 export function changed<One extends object, Change extends Partial<One>>(one: One, change: Change): One {
   for (const key in change)

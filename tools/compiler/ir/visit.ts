@@ -37,3 +37,10 @@ export function visitProgram(program: Program, visitor: Visitor): void {
   visitBlock(program.start, visitor);
   for (const { body } of program.functions.values()) visitBlock(body, visitor);
 }
+
+/** All functions of a program, those that are made within others included. */
+export function allFunctions(program: Program): Program["functions"] {
+  const all = new Map(program.functions);
+  visitProgram(program, { inner: (one) => all.set(one.id, one) });
+  return all;
+}

@@ -9,6 +9,7 @@ import { mapFunctions, rewriteBlock } from "../ir/rewrite.ts";
 import { eitherOf, membersOf } from "../ir/types.ts";
 import { isReadIn, isUsedIn, usesIn } from "../ir/uses.ts";
 import { visitBlock } from "../ir/visit.ts";
+import { namedWithin } from "./steady.ts";
 
 export function copyPropagation(program: Program): Program {
   const top = new Set(program.start.flatMap(madeBy));
@@ -38,7 +39,7 @@ function hasCopy(body: Block): boolean {
 }
 
 class Copies {
-  private readonly captured = new Set<Variable>();
+  private readonly captured: ReadonlySet<Variable>;
   /** They have the place of a copy that changes: of them the effects know nothing. */
   private readonly taken = new Set<Variable>();
 
@@ -47,11 +48,7 @@ class Copies {
     private readonly top: ReadonlySet<Variable>,
     private readonly effects: Effects,
   ) {
-    visitBlock(within.body, {
-      inner: ({ body }) => {
-        for (const one of usesIn(body).variables.keys()) this.captured.add(one);
-      },
-    });
+    this.captured = namedWithin(within.body);
   }
 
   /** One after the other: what is known of uses is of the body as it is. */

@@ -8,7 +8,7 @@ import { changed, expressionsOf, madeBy, partsOf } from "../ir/parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../ir/program.ts";
 import { mapFunctions } from "../ir/rewrite.ts";
 import { usesIn } from "../ir/uses.ts";
-import { visitBlock } from "../ir/visit.ts";
+import { namedWithin } from "./steady.ts";
 
 export function deadStores(program: Program): Program {
   const top = new Set(program.start.flatMap(madeBy));
@@ -26,12 +26,7 @@ function storedLocals(body: Block, top: ReadonlySet<Variable>): ReadonlySet<Vari
     writes > 0 && !top.has(one) ? [one] : [],
   );
   if (stored.length === 0) return NONE;
-  const captured = new Set<Variable>();
-  visitBlock(body, {
-    inner: ({ body: inner }) => {
-      for (const one of usesIn(inner).variables.keys()) captured.add(one);
-    },
-  });
+  const captured = namedWithin(body);
   return new Set(stored.filter((one) => !captured.has(one)));
 }
 

@@ -9,6 +9,7 @@ import { mapFunctions, rewriteBlock } from "../ir/rewrite.ts";
 import { isReadIn, isUsedIn, usesIn } from "../ir/uses.ts";
 import { visitBlock } from "../ir/visit.ts";
 import { isWorthRepeating } from "./constant.ts";
+import { namedWithin } from "./steady.ts";
 import { withValueAt } from "./value-at.ts";
 
 export function localValues(program: Program): Program {
@@ -48,7 +49,7 @@ function withoutAliases(body: Block, aliases: ReadonlyMap<Variable, Expression>)
 class Locals {
   /** What stands in place of a name for it. */
   readonly aliases = new Map<Variable, Expression>();
-  private readonly captured = new Set<Variable>();
+  private readonly captured: ReadonlySet<Variable>;
   private readonly uses;
 
   constructor(
@@ -57,11 +58,7 @@ class Locals {
     private readonly effects: Effects,
   ) {
     this.uses = usesIn(body);
-    visitBlock(body, {
-      inner: ({ body: inner }) => {
-        for (const one of usesIn(inner).variables.keys()) this.captured.add(one);
-      },
-    });
+    this.captured = namedWithin(body);
     visitBlock(body, {
       statement: (one) => {
         if (one.kind === "let" && this.isSameElsewhere(one.variable, one.value))

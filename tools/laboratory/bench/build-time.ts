@@ -25,8 +25,7 @@ const TSC_NAME = "tsc --noEmit over the same modules";
 
 export const buildTime: Section = {
   title: "How long a build takes",
-  words: ["build", "time"],
-  isGate: false,
+  words: ["time"],
   measure: async () => {
     const folder = ownProject();
     try {

@@ -1,6 +1,7 @@
 // A broker of a few lines that gives every packet its one answer: what the bench counts must not hang on a real one.
 //
 // It takes packets apart as far as the device's own packets need it, and keeps no session and no message.
+import { CONNECT, PINGREQ, PUBACK, PUBLISH, SUBSCRIBE } from "../../sim/broker/packet-type.ts";
 
 export interface CannedBroker {
   /** Bytes from the device, in any pieces. */
@@ -19,12 +20,6 @@ export interface CannedBrokerOptions {
   /** In place of the CONNACK: all that the device is sent when it has sent its CONNECT. */
   greeting?: string;
 }
-
-const CONNECT = 1;
-const PUBLISH = 3;
-const PUBACK = 4;
-const SUBSCRIBE = 8;
-const PINGREQ = 12;
 
 /** CONNACK of a new session. */
 export const CONNACK = "\x20\x02\x00\x00";

@@ -27,8 +27,7 @@ const MOST_ON_BOARD_S = 3;
 
 export const fromEdit: Section = {
   title: "From an edit to new telemetry",
-  words: ["edit", "watch"],
-  isGate: false,
+  words: ["watch"],
   measure: async (skip) => [await simulatedRow(), ...(await boardRow(skip))],
 };
 

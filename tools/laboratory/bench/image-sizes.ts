@@ -14,8 +14,7 @@ const BOARDS = ["esp32-espruino", "esp32-nodemcu", "esp8266-espruino", "esp8266-
 
 export const imageSizes: Section = {
   title: "Image of the climate device",
-  words: ["image", "bytecode"],
-  isGate: false,
+  words: ["bytecode"],
   isExact: true,
   measure: async (skip) => {
     const rows: Row[] = [];

@@ -12,7 +12,8 @@ import { SECTIONS } from "./sections.ts";
 const USAGE = `npm run bench [-- <options>]
 
   --json          the rows as JSON: name, engine, unit, ours; peer, value, ratio, target, met where there is one
-  --only <word>   one part of it: ${knownWords(SECTIONS).join(", ")}
+  --only <word>   the parts with this word in their heading, as lua; or one of:
+                  ${knownWords(SECTIONS).join(", ")}
   --peer <name=path>  files of a peer that no package brings, to count it in the same run:
 ${peerUsage()
   .map((usage) => `                    ${usage}`)
@@ -48,7 +49,9 @@ function readOptions(): Options | undefined {
   if (values.help) return undefined;
   if (chosenSections(SECTIONS, values.only).length === 0) {
     const known = knownWords(SECTIONS).join(", ");
-    throw new Error(`No part of the bench is called "${values.only}"; there are: ${known}.`);
+    throw new Error(
+      `No part of the bench has "${values.only}" in its heading; other words for parts are: ${known}.`,
+    );
   }
   return { ...values, only: values.only, peers: readPeerFiles(values.peer) };
 }

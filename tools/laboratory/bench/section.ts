@@ -7,11 +7,11 @@ export interface Section {
   /** Its heading. */
   title: string;
   /** Words that `--only` chooses it by, besides those of its heading. */
-  words: readonly string[];
+  words?: readonly string[];
   /** What it measures; none where that is the build itself. */
   subject?: Subject;
   /** Has it rows with a target? */
-  isGate: boolean;
+  isGate?: boolean;
   /** Has it rows that are the same on every machine? */
   isExact?: true;
   /**
@@ -31,16 +31,16 @@ export const EXACT = "exact";
 export function chosenSections(sections: readonly Section[], word: string | undefined): Section[] {
   if (word === undefined) return [...sections];
   const wanted = word.toLowerCase();
-  if (wanted === GATE) return sections.filter(({ isGate }) => isGate);
+  if (wanted === GATE) return sections.filter(({ isGate }) => isGate === true);
   if (wanted === EXACT) return sections.filter(({ isExact }) => isExact === true);
-  return sections.filter(({ title, words }) =>
+  return sections.filter(({ title, words = [] }) =>
     [title, ...words].some((text) => text.toLowerCase().includes(wanted)),
   );
 }
 
-/** All words that choose something. */
+/** All words that choose something, besides those of the headings. */
 export function knownWords(sections: readonly Section[]): string[] {
-  return [...new Set([GATE, EXACT, ...sections.flatMap(({ words }) => words)])];
+  return [...new Set([GATE, EXACT, ...sections.flatMap(({ words = [] }) => words)])];
 }
 
 /** The digests of what the sections would measure now, by their titles. */

@@ -152,7 +152,7 @@ export const BUGS: readonly PlantedBug[] = [
   },
   {
     name: "the version is 3.1.1 after a lost link",
-    file: "src/mqtt/connection.ts",
+    file: "src/mqtt/link-events.ts",
     original: "send(client, client.greeting);",
     planted:
       'send(client, client.connection.connects > 0 ? client.greeting.replace("MQTT\\x05", "MQTT\\x04") : client.greeting);',

@@ -2,6 +2,7 @@
 import { createHeap } from "./heap.ts";
 import { ownText } from "./level-tree.ts";
 import type { Limits } from "./limits.ts";
+import { PUBLISH } from "./packet-type.ts";
 
 export interface Frames {
   /** Takes the next bytes and calls `packet` for each packet that is whole now. */
@@ -24,9 +25,6 @@ interface FrameEvents {
 }
 
 const LONGEST_LENGTH_BYTES = 4;
-
-/** The type of a packet, in the upper half of its first byte. */
-const PUBLISH = 3;
 
 /** Packets that are longer than their limit are refused as soon as their length is there. */
 export function createFrames(

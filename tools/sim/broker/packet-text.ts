@@ -7,6 +7,7 @@ import {
   type Parser,
   parser,
 } from "mqtt-packet";
+import { CONNECT, PUBLISH, PUBREL } from "./packet-type.ts";
 import type { Unreadable } from "./protocol.ts";
 
 export interface PacketText {
@@ -68,8 +69,6 @@ export function unreadable(why: Unreadable["why"], words: string): Unreadable {
   return { cmd: "unreadable", why, words };
 }
 
-const PUBLISH = 3;
-const PUBREL = 6;
 const QOS_FLAGS = 0x06;
 const PASSWORD_FLAG = 0x40;
 const USER_NAME_FLAG = 0x80;
@@ -118,7 +117,7 @@ export function releasedBy(bytes: string): number | undefined {
 /** The level that a CONNECT wants; undefined for everything else. */
 export function levelOf(bytes: string): number | undefined {
   const body = bodyAt(bytes);
-  const isConnect = bytes.charCodeAt(0) >> 4 === 1;
+  const isConnect = bytes.charCodeAt(0) >> 4 === CONNECT;
   if (!isConnect || bytes.substring(body, body + LEVEL_AT) !== "\0\x04MQTT") return undefined;
   return bytes.charCodeAt(body + LEVEL_AT);
 }

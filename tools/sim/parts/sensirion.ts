@@ -1,5 +1,7 @@
 // The words that Sensirion's parts answer with: two bytes and their checksum.
 
+const FULL_SCALE = 65535;
+
 /** CRC-8, polynomial 0x31, start 0xff, no reflection (SHT3x-DIS, table 20). */
 export function crc8(bytes: string): number {
   let crc = 0xff;
@@ -14,4 +16,9 @@ export function crc8(bytes: string): number {
 export function checkedWord(value: number, isSound = true): string {
   const bytes = String.fromCharCode(value >> 8, value & 255);
   return bytes + String.fromCharCode(crc8(bytes) ^ (isSound ? 0 : 0xff));
+}
+
+/** A share of the scale as a word has it; past either end the sensor stays at that end. */
+export function countsOf(share: number): number {
+  return Math.round(Math.min(1, Math.max(0, share)) * FULL_SCALE);
 }

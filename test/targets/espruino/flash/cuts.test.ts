@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { FlashError } from "../../../../tools/flash/flash-error.ts";
-import { losses, noise } from "../../../../tools/sim/consoles/line-faults.ts";
+import { losses, noise } from "../../../flash/line-faults.ts";
 import { imageOf, startedWith, switchOn, withConsole } from "./bench.ts";
 
 const OLD = imageOf("old");

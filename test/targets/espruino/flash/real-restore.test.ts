@@ -3,11 +3,11 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../../../tools/flash/device-console.ts";
-import { timedLine } from "../../../../tools/sim/consoles/timed-line.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
 import { espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
 import { BOARD_STAND_INS } from "../../../../tools/targets/espruino/host/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../../../tools/targets/espruino/host/real-console.ts";
+import { timedLine } from "../../../flash/timed-line.ts";
 import { ESPRUINO, needs } from "../../../needs.ts";
 import { imageOf } from "./bench.ts";
 

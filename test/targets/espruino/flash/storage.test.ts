@@ -2,11 +2,11 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { createVirtualClock } from "../../../../tools/sim/clock.ts";
-import { bannerAtAnotherRate } from "../../../../tools/sim/consoles/line-faults.ts";
 import type { ConsoleModel } from "../../../../tools/sim/consoles/model-port.ts";
-import { timedLine } from "../../../../tools/sim/consoles/timed-line.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
 import { LOADER, storedLines } from "../../../../tools/targets/espruino/flash/stored-image.ts";
+import { bannerAtAnotherRate } from "../../../flash/line-faults.ts";
+import { timedLine } from "../../../flash/timed-line.ts";
 import { imageOf, inTime, startedWith, switchOn, withConsole } from "./bench.ts";
 
 const RECORD = 'ringmote 1\nssid=caf\xc3\xa9 "x"\\\nsecret=\x01\x03\x7f\nend\n';

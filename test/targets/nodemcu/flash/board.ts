@@ -2,8 +2,6 @@
 
 import type { DeviceConsole, FlashImage } from "../../../../tools/flash/device-console.ts";
 import { createVirtualClock, type VirtualClock } from "../../../../tools/sim/clock.ts";
-import type { LineFaults } from "../../../../tools/sim/consoles/line-faults.ts";
-import { type TimedLine, timedLine } from "../../../../tools/sim/consoles/timed-line.ts";
 import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
 import { openNodeMcu } from "../../../../tools/targets/nodemcu/flash/console.ts";
 import {
@@ -12,6 +10,8 @@ import {
   nodeMcuConsole,
 } from "../../../../tools/targets/nodemcu/host/console.ts";
 import { initLua, startList } from "../../../../tools/targets/nodemcu/lua/init.ts";
+import type { LineFaults } from "../../../flash/line-faults.ts";
+import { type TimedLine, timedLine } from "../../../flash/timed-line.ts";
 
 /** A step that finds out soon enough when there is something to do. */
 const STEP_MS = 2;

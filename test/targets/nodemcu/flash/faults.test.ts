@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import type { DeviceConsole } from "../../../../tools/flash/device-console.ts";
 import { FlashError } from "../../../../tools/flash/flash-error.ts";
-import { losses, noise } from "../../../../tools/sim/consoles/line-faults.ts";
+import { losses, noise } from "../../../flash/line-faults.ts";
 import { type BoardOptions, imageOf, startsWith, switchOn } from "./board.ts";
 
 async function failure(options: BoardOptions, act: (console: DeviceConsole) => Promise<unknown>) {

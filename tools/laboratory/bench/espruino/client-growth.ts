@@ -29,9 +29,8 @@ const FEW = { warmUp: 1, counted: 2 };
 
 export const espruinoGrowth: Section = {
   title: "The MQTT client alone, grown: machine instructions of Espruino",
-  words: ["client", "espruino", "callgrind", "growth"],
+  words: ["callgrind", "growth"],
   subject: "the client on Espruino",
-  isGate: false,
   measure: async (skip) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);

@@ -47,7 +47,6 @@ const NAME =
 
 export const espruinoClientHeld: Section = {
   title: "The MQTT client alone, held when connected: Espruino",
-  words: ["client", "held", "espruino"],
   subject: "the client on Espruino",
   isGate: true,
   measure: async (skip, peers) => {

@@ -53,9 +53,8 @@ type Clients = { ours: EspruinoClient } & Partial<Record<EspruinoPeer, EspruinoC
 
 export const espruinoClient: Section = {
   title: "The MQTT client alone, for one message: machine instructions of Espruino",
-  words: ["client", "espruino", "callgrind"],
+  words: ["callgrind"],
   subject: "the client on Espruino",
-  isGate: false,
   measure: async (skip, peers) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);

@@ -23,9 +23,8 @@ const COMPARISONS = [
 
 export const espruinoInVersion5: Section = {
   title: "The MQTT client alone in MQTT 5.0, with a topic alias: machine instructions of Espruino",
-  words: ["client", "espruino", "mqtt5", "callgrind"],
+  words: ["mqtt5", "callgrind"],
   subject: "the client on Espruino, in 5.0",
-  isGate: false,
   measure: async (skip) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);

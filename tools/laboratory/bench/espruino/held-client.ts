@@ -5,15 +5,8 @@
 // for a stream that opens at once.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";

@@ -28,7 +28,6 @@ export const ABSENT =
 
 export const espruinoHeld: Section = {
   title: "Held when connected: Espruino",
-  words: ["held", "espruino"],
   subject: "climate on Espruino",
   isGate: true,
   measure: (skip) => onEach(skip, held),
@@ -36,7 +35,6 @@ export const espruinoHeld: Section = {
 
 export const espruinoLeftBehind: Section = {
   title: "Left behind: Espruino",
-  words: ["left", "behind", "espruino"],
   subject: "climate on Espruino",
   isGate: true,
   measure: (skip) => onEach(skip, leftBehind),

@@ -32,7 +32,6 @@ const SEARCHED = 640;
 
 export const espruinoWorstMoment: Section = {
   title: "Worst moment: Espruino",
-  words: ["worst", "espruino"],
   subject: "climate on Espruino",
   isGate: true,
   measure: async (skip) => {

@@ -18,8 +18,6 @@ const MOST_FOR_CLIMATE = 14_000;
 
 export const bytecode: Section = {
   title: "Stripped bytecode: Lua",
-  words: ["bytecode", "lua"],
-  isGate: false,
   isExact: true,
   measure: async (skip, peers) => {
     if (!hasCompiler(COMPILER)) {

@@ -23,7 +23,7 @@ const OFFLINE = [10, 100];
 
 export const clientGrowth: Section = {
   title: "The MQTT client alone, grown tenfold: Lua's virtual machine",
-  words: ["client", "lua", "growth"],
+  words: ["growth"],
   subject: "the client on NodeMCU",
   isGate: true,
   isExact: true,

@@ -8,9 +8,7 @@ import { hostProgram, imageProgram, type LuaProgram } from "./vm-cost.ts";
 
 export const clientHeld: Section = {
   title: "Held when connected: the MQTT client alone, Lua",
-  words: ["held", "client", "lua"],
   subject: "the client on NodeMCU",
-  isGate: false,
   isExact: true,
   measure: async (skip, peers) => {
     const program = imageProgram(await clientImage("nodemcu"));

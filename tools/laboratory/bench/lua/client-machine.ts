@@ -48,9 +48,8 @@ const LUAS: readonly { lua: StockLua; pairs: readonly MachinePair[]; hasTargets:
 
 export const clientOnMachine: Section = {
   title: "The MQTT client alone, for one message: machine instructions of stock Lua",
-  words: ["client", "lua", "callgrind"],
+  words: ["callgrind"],
   subject: "the client on NodeMCU",
-  isGate: false,
   measure: async (skip, peers) => {
     const program = imageProgram(await clientImage("nodemcu"));
     return LUAS.flatMap(({ lua, pairs, hasTargets }) => {

@@ -29,7 +29,7 @@ const COMPARISONS: readonly Comparison[] = [
 
 export const clientInVersion5: Section = {
   title: "The MQTT client alone in MQTT 5.0, with a topic alias: Lua's virtual machine",
-  words: ["client", "lua", "mqtt5"],
+  words: ["mqtt5"],
   subject: "the client on NodeMCU, in 5.0",
   isGate: true,
   isExact: true,

@@ -33,7 +33,6 @@ const PAIRS: readonly (Pair & { mostBytes?: Target })[] = [
 
 export const clientInVm: Section = {
   title: "The MQTT client alone, for one message: Lua's virtual machine",
-  words: ["client", "lua"],
   subject: "the client on NodeMCU",
   isGate: true,
   isExact: true,

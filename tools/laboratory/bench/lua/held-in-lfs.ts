@@ -36,7 +36,7 @@ interface Held {
 
 export const luaHeldInLfs: Section = {
   title: "Held with the code in the LFS: NodeMCU",
-  words: ["held", "lua", "lfs"],
+  words: ["lua"],
   subject: "climate on NodeMCU",
   isGate: true,
   measure: async (skip) => {

@@ -20,7 +20,6 @@ const MINUTE_MS = 60_000;
 
 export const luaHeld: Section = {
   title: "Held when connected: Lua",
-  words: ["held", "lua"],
   subject: "climate on NodeMCU",
   isGate: true,
   isExact: true,
@@ -40,7 +39,6 @@ async function held(chip: LuaChip): Promise<Row> {
 
 export const luaLeftBehind: Section = {
   title: "Left behind: Lua",
-  words: ["left", "behind", "lua"],
   subject: "climate on NodeMCU",
   isGate: true,
   measure: async () => (await Promise.all(CHIPS.map(leftBehind))).flat(),

@@ -2,7 +2,7 @@
 import { peerRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { startChild, withChildren } from "./child.ts";
-import { NO_MOSQUITTO, startMosquitto } from "./mosquitto.ts";
+import { throughMosquitto } from "./mosquitto.ts";
 import { inTurn, middlePair, type Pair } from "./pairs.ts";
 import type { ContenderName, PublishingAnswer, PublishingQuestion } from "./publishing.ts";
 
@@ -17,21 +17,10 @@ const PERCENTILES = [50, 99];
 
 export const acknowledgement: Section = {
   title: "From publish to acknowledgement: Node",
-  words: ["node", "acknowledgement", "latency"],
+  words: ["latency"],
   subject: "the client in Node",
-  isGate: false,
-  async measure(skip) {
-    const broker = await startMosquitto();
-    if (broker === undefined) {
-      skip(NO_MOSQUITTO);
-      return [];
-    }
-    try {
-      return await acknowledgementRows(broker.port, { rounds: 25, messages: 1000, warmUp: 5000 });
-    } finally {
-      await broker.end();
-    }
-  },
+  measure: (skip) =>
+    throughMosquitto(skip, (port) => acknowledgementRows(port, { rounds: 25, messages: 1000, warmUp: 5000 })),
 };
 
 /** Both contenders take turns; of each percentile the round with the middle ratio counts. */

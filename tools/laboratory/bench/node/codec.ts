@@ -4,8 +4,8 @@
 // can take as they are. Ours pays for the byte string at both edges: out of the buffer, and into one.
 import { generate, type Packet, parser } from "mqtt-packet";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
-import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
+import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket } from "../../../../src/mqtt/subscribe-packet.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
@@ -36,9 +36,8 @@ const MICROSECONDS = 1_000_000;
 
 export const codec: Section = {
   title: "Decode and encode a mixed stream: Node",
-  words: ["node", "codec"],
+  words: ["codec"],
   subject: "the client in Node",
-  isGate: false,
   measure: async () => codecRows({ rounds: 9, repeats: 400 }),
 };
 

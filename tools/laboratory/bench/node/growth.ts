@@ -1,5 +1,5 @@
 // What an operation costs when what it works on is ten times as large: it should cost the same.
-import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/connection.ts";
+import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
@@ -32,9 +32,8 @@ const AS_MUCH: Target = { ratioAtMost: 1.25 };
 
 export const growth: Section = {
   title: "Ten times as large: Node",
-  words: ["node", "node-growth"],
+  words: ["node-growth"],
   subject: "the client in Node",
-  isGate: false,
   measure: async () => growthRows({ rounds: 21, operations: 40_000 }),
 };
 

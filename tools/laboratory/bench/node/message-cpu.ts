@@ -3,7 +3,7 @@ import { peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
 import { type Child, startChild, withChildren } from "./child.ts";
 import type { Place, Qos } from "./contender.ts";
-import { NO_MOSQUITTO, startMosquitto } from "./mosquitto.ts";
+import { throughMosquitto } from "./mosquitto.ts";
 import { inTurn, middlePair } from "./pairs.ts";
 import type { ContenderName, PublishingAnswer, PublishingQuestion } from "./publishing.ts";
 
@@ -25,21 +25,13 @@ const BROKER_EFFORT: CpuEffort = { rounds: 7, messages: 6_000, warmUp: 12_000 };
 
 export const messageCpu: Section = {
   title: "CPU time of the client for each message: Node",
-  words: ["node", "cpu"],
   subject: "the client in Node",
-  isGate: false,
   async measure(skip) {
-    const rows = await cpuRows("null", NULL_EFFORT);
-    const broker = await startMosquitto();
-    if (broker === undefined) skip(`through Mosquitto: ${NO_MOSQUITTO}`);
-    else {
-      try {
-        rows.push(...(await cpuRows(broker.port, BROKER_EFFORT)));
-      } finally {
-        await broker.end();
-      }
-    }
-    return rows;
+    const skipBroker = (reason: string): void => skip(`through Mosquitto: ${reason}`);
+    return [
+      ...(await cpuRows("null", NULL_EFFORT)),
+      ...(await throughMosquitto(skipBroker, (port) => cpuRows(port, BROKER_EFFORT))),
+    ];
   },
 };
 

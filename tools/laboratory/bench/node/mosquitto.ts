@@ -4,9 +4,10 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { endProcess, freePort } from "../../brokers/broker-process.ts";
 import { hasMosquitto, startMosquittoProcess } from "../../brokers/mosquitto.ts";
+import type { Row } from "../row.ts";
 
 /** Why a part that needs it is skipped. */
-export const NO_MOSQUITTO = "mosquitto is not here: it is in Debian's package mosquitto.";
+const NO_MOSQUITTO = "mosquitto is not here: it is in Debian's package mosquitto.";
 
 export interface RunningMosquitto {
   port: number;
@@ -29,4 +30,21 @@ export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** Measures at the port of one, and ends it. Without one it is skipped: there are no rows. */
+export async function throughMosquitto(
+  skip: (reason: string) => void,
+  measure: (port: number) => Promise<Row[]>,
+): Promise<Row[]> {
+  const broker = await startMosquitto();
+  if (broker === undefined) {
+    skip(NO_MOSQUITTO);
+    return [];
+  }
+  try {
+    return await measure(broker.port);
+  } finally {
+    await broker.end();
+  }
 }

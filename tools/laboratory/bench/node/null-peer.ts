@@ -1,11 +1,7 @@
 // A stream with a broker of a few lines at its other end, in this process: it answers what a client waits for, and nothing
 // else. Every contender is given the same one, so what it costs is the same for all.
 import { Duplex } from "node:stream";
-
-const CONNECT = 1;
-const PUBLISH = 3;
-const SUBSCRIBE = 8;
-const PINGREQ = 12;
+import { CONNECT, PINGREQ, PUBLISH, SUBSCRIBE } from "../../../sim/broker/packet-type.ts";
 
 const PUBACK = 0x40;
 const CONNACK = Buffer.from([0x20, 2, 0, 0]);

@@ -3,7 +3,7 @@
 import { type PeerFigure, peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
 import { type Child, startChild, withChildren } from "./child.ts";
-import { NO_MOSQUITTO, startMosquitto } from "./mosquitto.ts";
+import { throughMosquitto } from "./mosquitto.ts";
 import { inTurn, middlePair, type Pair } from "./pairs.ts";
 import type { ProgramName } from "./program.ts";
 import type { ProgramAnswer, ProgramQuestion } from "./program-child.ts";
@@ -24,21 +24,9 @@ const MOST_HEAP = 4096;
 
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
-  words: ["node", "programs", "heap"],
+  words: ["programs", "heap"],
   subject: "the client in Node",
-  isGate: false,
-  async measure(skip) {
-    const broker = await startMosquitto();
-    if (broker === undefined) {
-      skip(NO_MOSQUITTO);
-      return [];
-    }
-    try {
-      return await programRows(broker.port, ALL);
-    } finally {
-      await broker.end();
-    }
-  },
+  measure: (skip) => throughMosquitto(skip, (port) => programRows(port, ALL)),
 };
 
 type Program = Child<ProgramQuestion, ProgramAnswer>;

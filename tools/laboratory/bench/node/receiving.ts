@@ -2,7 +2,7 @@
 // `receiving.ts <contender>`.
 import type { Duplex } from "node:stream";
 import { MqttClient } from "mqtt";
-import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/connection.ts";
+import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
 import type { StreamEvents } from "../../../../src/platform/node/world.ts";
 import { publishPacket } from "../canned-broker.ts";

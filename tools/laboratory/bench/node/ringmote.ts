@@ -1,16 +1,9 @@
 // Ringmote's client as a contender: the client alone, over the streams that devices in Node have.
 import { type Client, type ClientLimits, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { NODE_LIMITS } from "../../../../src/platform/node/device.ts";

@@ -1,13 +1,8 @@
 // What a client does at the ends of its connections, all of it over null peers, which every contender is given alike.
 import { type IClientOptions, MqttClient } from "mqtt";
-import {
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  pollConnection,
-} from "../../../../src/mqtt/connection.ts";
+import { pollConnection } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import type { StreamEvents } from "../../../../src/platform/node/world.ts";

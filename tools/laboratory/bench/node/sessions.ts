@@ -33,9 +33,8 @@ const LINES: readonly SessionLine[] = [
 
 export const sessions: Section = {
   title: "CPU time of connecting, draining and coming back: Node",
-  words: ["node", "sessions", "offline"],
+  words: ["sessions", "offline"],
   subject: "the client in Node",
-  isGate: false,
   measure: () => sessionRows({ rounds: 5, connections: 300, messages: 5000 }),
 };
 

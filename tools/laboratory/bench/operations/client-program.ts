@@ -4,14 +4,8 @@
 // bytes and does nothing, and so does the subscriber, so that what is counted is the client.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1 } from "../../../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
+import { linkClosed, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";

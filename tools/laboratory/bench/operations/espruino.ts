@@ -18,9 +18,8 @@ const WITHIN = "jswrap_array_forEach";
 
 export const espruinoOperations: Section = {
   title: "For one message: Espruino",
-  words: ["operations", "espruino", "callgrind"],
+  words: ["operations", "callgrind"],
   subject: "climate on Espruino",
-  isGate: false,
   measure: async (skip) => {
     const binary = espruinoBinaries().at(-1);
     if (binary === undefined) skip(ABSENT);

@@ -11,9 +11,8 @@ const COUNTED = 1000;
 
 export const luaMachineOperations: Section = {
   title: "For one message: machine instructions of stock Lua",
-  words: ["operations", "lua", "callgrind"],
+  words: ["operations", "callgrind"],
   subject: "climate on NodeMCU",
-  isGate: false,
   measure: async (skip) => {
     if (!canCount(LUA, skip)) return [];
     const program = imageProgram(await operationsImage("nodemcu"));

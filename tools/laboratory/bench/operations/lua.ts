@@ -9,9 +9,8 @@ const BATCH = 20;
 
 export const luaOperations: Section = {
   title: "For one message: Lua",
-  words: ["operations", "lua"],
+  words: ["operations"],
   subject: "climate on NodeMCU",
-  isGate: false,
   isExact: true,
   measure: async () => {
     const program = imageProgram(await operationsImage("nodemcu"));

@@ -1,12 +1,13 @@
 // What a broker that means well answers to each packet of a client, in the device language: at once, and what it should.
-
-const CONNECT = 1;
-const PUBLISH = 3;
-const PUBREC = 5;
-const PUBREL = 6;
-const SUBSCRIBE = 8;
-const UNSUBSCRIBE = 10;
-const PINGREQ = 12;
+import {
+  CONNECT,
+  PINGREQ,
+  PUBLISH,
+  PUBREC,
+  PUBREL,
+  SUBSCRIBE,
+  UNSUBSCRIBE,
+} from "../../../sim/broker/packet-type.ts";
 
 /** Where the packet at `at` ends; none of a client under torture has a length of more than two bytes. */
 export function packetEnd(bytes: string, at: number): number {

@@ -4,16 +4,9 @@ import { later } from "../../../../src/bytes/milliseconds.ts";
 import { QOS2 } from "../../../../src/features.ts";
 import { type Client, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED, OPENING, WAITING } from "../../../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { HIGH_PRIORITY, type Overflow, type Publication, prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";

@@ -2,15 +2,8 @@
 // that it said and did. So one tape of calls and answers is the same on every engine.
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
-import {
-  connect,
-  linkClosed,
-  linkDrained,
-  linkOpened,
-  linkReceived,
-  networkChanged,
-  pollConnection,
-} from "../../../../src/mqtt/connection.ts";
+import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
 import { MOST_UNRELEASED } from "../../../../src/mqtt/qos2-received-ids.ts";

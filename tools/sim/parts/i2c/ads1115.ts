@@ -44,10 +44,7 @@ const SLOWNESS = 1.1;
 /** A byte at 100 kHz. A World's time stands still while a device talks on the bus; the part's does not. */
 const BYTE_MS = 0.09;
 
-export const MODEL: I2cModel = {
-  chip: "ADS1115",
-  answerFor: ({ busAddress: address }, { now, millivolts }) => createAds1115({ address, now, millivolts }),
-};
+export const MODEL: I2cModel = { chip: "ADS1115", answerFor: createAds1115 };
 
 export function createAds1115({ address = 0x48, now, millivolts }: Ads1115Options): Ads1115 {
   const registers = [0, CONFIG_AT_RESET, 0x8000, 0x7fff];

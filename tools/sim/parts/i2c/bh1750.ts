@@ -3,19 +3,11 @@
 // Not modelled: the measurement time register's lower and upper limits; a change counts from the next measurement on.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
-import type { I2cModel } from "../i2c-model.ts";
+import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
 
 /** Nothing acknowledges; measurements never end. */
 export type Bh1750Fault = "none" | "absent" | "stuck";
-
-export interface Bh1750Options {
-  /** 0x23, or 0x5c with the ADDR pin high. */
-  address?: number;
-  now: () => number;
-  /** lx at the moment a measurement ends. */
-  lux: () => number;
-}
 
 export interface Bh1750 extends I2cBus, Misused {
   fault: Bh1750Fault;
@@ -45,12 +37,10 @@ const RESET = 0x07;
 const USUAL_TIME = 69;
 const MOST_COUNTS = 65535;
 
-export const MODEL: I2cModel = {
-  chip: "BH1750",
-  answerFor: ({ busAddress: address }, { now, lux }) => createBh1750({ address, now, lux }),
-};
+export const MODEL: I2cModel = { chip: "BH1750", answerFor: createBh1750 };
 
-export function createBh1750({ address = 0x23, now, lux }: Bh1750Options): Bh1750 {
+/** Answers at 0x23, or at 0x5c with the ADDR pin high. The light is that of the moment at which a measurement ends. */
+export function createBh1750({ address = 0x23, now, lux }: ModelOptions<"lux">): Bh1750 {
   let isOn = false;
   let mode: Mode | undefined;
   let beganAt = 0;

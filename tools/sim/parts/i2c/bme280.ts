@@ -59,10 +59,7 @@ const SEA_LEVEL = 1013.25;
 /** Samples by the three bits of an oversampling field. */
 const SAMPLES = [0, 1, 2, 4, 8, 16, 16, 16];
 
-export const MODEL: I2cModel = {
-  chip: "BME280",
-  answerFor: ({ busAddress: address }, { now, air }) => createBme280({ address, now, air }),
-};
+export const MODEL: I2cModel = { chip: "BME280", answerFor: createBme280 };
 
 export function createBme280(options: Bme280Options): Bme280 {
   const { address = 0x76, now, air, calibration = USUAL_CALIBRATION } = options;

@@ -4,21 +4,12 @@
 // stretching answers at once: the bus of a World cannot hold its clock low.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
-import type { Air } from "../air.ts";
-import type { I2cModel } from "../i2c-model.ts";
+import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
-import { checkedWord } from "../sensirion.ts";
+import { checkedWord, countsOf } from "../sensirion.ts";
 
 /** What goes wrong: nothing acknowledges; check bytes are wrong; no measurement ever becomes ready. */
 export type Sht3xFault = "none" | "absent" | "bad-crc" | "stuck";
-
-export interface Sht3xOptions {
-  /** 0x44, or 0x45 with the ADDR pin high. */
-  address?: number;
-  now: () => number;
-  /** The air around the sensor at the moment a measurement begins. */
-  air: () => Air;
-}
 
 export interface Sht3x extends I2cBus, Misused {
   fault: Sht3xFault;
@@ -53,14 +44,10 @@ const RESET_DETECTED = 0x0010;
 const COMMAND_NOT_PROCESSED = 0x0002;
 const CLEARED_BITS = 0x8c10;
 
-const FULL_SCALE = 65535;
+export const MODEL: I2cModel = { chip: "SHT3x", answerFor: createSht3x };
 
-export const MODEL: I2cModel = {
-  chip: "SHT3x",
-  answerFor: ({ busAddress: address }, { now, air }) => createSht3x({ address, now, air }),
-};
-
-export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
+/** Answers at 0x44, or at 0x45 with the ADDR pin high. The air is that of the moment at which a measurement begins. */
+export function createSht3x({ address = 0x44, now, air }: ModelOptions<"air">): Sht3x {
   let status = ALERT_PENDING | RESET_DETECTED;
   let busyUntil = 0;
   let stretches = false;
@@ -138,14 +125,10 @@ export function createSht3x({ address = 0x44, now, air }: Sht3xOptions): Sht3x {
 
 /** Section 4.13: T = -45 + 175 counts / 65535, in °C; past either end of the scale the sensor stays at that end. */
 export function temperatureCounts(celsius: number): number {
-  return toCounts((celsius + 45) / 175);
+  return countsOf((celsius + 45) / 175);
 }
 
 /** Section 4.13: RH = 100 counts / 65535, in %. */
 export function humidityCounts(humidity: number): number {
-  return toCounts(humidity / 100);
-}
-
-function toCounts(share: number): number {
-  return Math.round(Math.min(1, Math.max(0, share)) * FULL_SCALE);
+  return countsOf(humidity / 100);
 }

@@ -2,21 +2,12 @@
 // Datasheet: Sensirion SHT4x, version 6 (sections 4.1 to 4.9).
 // Not modelled: what the heater does to the reading; its commands measure at high repeatability after its time.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
-import type { Air } from "../air.ts";
-import type { I2cModel } from "../i2c-model.ts";
+import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
-import { checkedWord } from "../sensirion.ts";
+import { checkedWord, countsOf } from "../sensirion.ts";
 
 /** What goes wrong: nothing acknowledges; check bytes are wrong; no measurement ever becomes ready. */
 export type Sht4xFault = "none" | "absent" | "bad-crc" | "stuck";
-
-export interface Sht4xOptions {
-  /** 0x44, 0x45 or 0x46. */
-  address?: number;
-  now: () => number;
-  /** The air around the sensor at the moment a measurement begins. */
-  air: () => Air;
-}
 
 export interface Sht4x extends I2cBus, Misused {
   fault: Sht4xFault;
@@ -38,14 +29,11 @@ const READ_SERIAL = 0x89;
 const SOFT_RESET = 0x94;
 const SOFT_RESET_MS = 1;
 const SERIAL = 0x1a2b3c4d;
-const FULL_SCALE = 65535;
 
-export const MODEL: I2cModel = {
-  chip: "SHT4x",
-  answerFor: ({ busAddress: address }, { now, air }) => createSht4x({ address, now, air }),
-};
+export const MODEL: I2cModel = { chip: "SHT4x", answerFor: createSht4x };
 
-export function createSht4x({ address = 0x44, now, air }: Sht4xOptions): Sht4x {
+/** Answers at 0x44, 0x45 or 0x46. The air is that of the moment at which a measurement begins. */
+export function createSht4x({ address = 0x44, now, air }: ModelOptions<"air">): Sht4x {
   let busyUntil = 0;
   /** What the next read gives; `undefined` when there is nothing to read. */
   let output: string | undefined;
@@ -59,7 +47,7 @@ export function createSht4x({ address = 0x44, now, air }: Sht4xOptions): Sht4x {
     if (durationMs !== undefined) {
       const { celsius, humidity } = air();
       busyUntil = now() + durationMs;
-      output = word(counts((celsius + 45) / 175)) + word(counts((humidity + 6) / 125));
+      output = word(countsOf((celsius + 45) / 175)) + word(countsOf((humidity + 6) / 125));
     } else if (command === SOFT_RESET) busyUntil = now() + SOFT_RESET_MS;
     else if (command !== READ_SERIAL) note(`the command ${hexadecimal(command, 2)} is none that it knows`);
   }
@@ -93,9 +81,4 @@ export function createSht4x({ address = 0x44, now, air }: Sht4xOptions): Sht4x {
   }
 
   return sensor;
-}
-
-/** A share of the scale; past either end the sensor stays at that end. */
-function counts(share: number): number {
-  return Math.round(Math.min(1, Math.max(0, share)) * FULL_SCALE);
 }

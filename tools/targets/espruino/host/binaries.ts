@@ -1,7 +1,8 @@
 // Finds real Espruino interpreters on this computer, and says how large each one's pool is.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readdirSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
+import { isProgram } from "../../../files/is-program.ts";
 
 /** One interpreter: a Linux build with a fixed pool. */
 export interface EspruinoBinary {
@@ -46,15 +47,6 @@ function onPath(environment: NodeJS.ProcessEnv): string[] {
       return [];
     }
   });
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function introduce(path: string): EspruinoBinary[] {

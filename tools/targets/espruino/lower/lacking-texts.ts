@@ -1,14 +1,8 @@
 // Which texts may not be there at all, whatever their type says: what a list or a table has not, and all that it goes to. An
 // empty text and nothing count the same where a condition asks for less than the comparison says.
-import type {
-  Expression,
-  FunctionDef,
-  FunctionName,
-  Program,
-  Variable,
-} from "../../../compiler/ir/program.ts";
+import type { Expression, FunctionName, Program, Variable } from "../../../compiler/ir/program.ts";
 import { type Field, mayBe, type Type } from "../../../compiler/ir/types.ts";
-import { visitBlock, visitProgram } from "../../../compiler/ir/visit.ts";
+import { allFunctions, visitBlock, visitProgram } from "../../../compiler/ir/visit.ts";
 
 /** What holds a value: a variable, a field, a function by its result, or the functions that are values by theirs. */
 type Holder = Variable | Field | FunctionName | "values";
@@ -71,7 +65,8 @@ function says(type: Type): boolean {
 /** Every place where a value comes to a holder. */
 function flowsIn(program: Program): Flow[] {
   const flows: Flow[] = [];
-  const { named, values } = functionsIn(program);
+  const named = allFunctions(program);
+  const values = valuesIn(program);
   const given = (parameters: readonly Variable[], all: readonly Expression[]) => {
     for (const [index, to] of parameters.slice(0, all.length).entries())
       flows.push({ to, value: all[index] as Expression });
@@ -101,19 +96,14 @@ function flowsIn(program: Program): Flow[] {
   return flows;
 }
 
-/** All functions, those that are made within others included, and which of them are values: a call may be of any of these. */
-function functionsIn(program: Program): {
-  named: ReadonlyMap<FunctionName, FunctionDef>;
-  values: ReadonlySet<FunctionName>;
-} {
-  const named = new Map(program.functions);
+/** The functions that are values: a call may be of any of these. */
+function valuesIn(program: Program): ReadonlySet<FunctionName> {
   const values = new Set<FunctionName>();
   visitProgram(program, {
-    inner: (one) => named.set(one.id, one),
     expression: (one) => {
       if (one.kind === "function") values.add(one.function);
       if (one.kind === "closure") values.add(one.function.id);
     },
   });
-  return { named, values };
+  return values;
 }

@@ -1,8 +1,9 @@
 // NodeMCU's own compiler and VM on a computer (`luac.cross`), where somebody has built them.
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { isProgram } from "../../../files/is-program.ts";
 import type { LuaVersion } from "../lua-wasm.ts";
 import type { Chip } from "./prelude.ts";
 import { type Replay, readReplay, replayScript } from "./replay.ts";
@@ -39,15 +40,6 @@ function asked(path: string): LuacCross {
   const version = /Lua (5\.[13])/.exec(`${stdout ?? ""}${stderr ?? ""}`)?.[1];
   if (error === undefined && (version === "5.1" || version === "5.3")) return { path, version };
   throw new Error(`"${path}" is not a luac.cross of NodeMCU; name one that answers -v with Lua 5.1 or 5.3.`);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Compiles one module as the chip would: the bytes of its stripped bytecode, or the compiler's sentence. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { timedLine } from "../../tools/sim/consoles/timed-line.ts";
+import { timedLine } from "./timed-line.ts";
 
 test("A timed line keeps the order when its timers do not", async () => {
   const fire: (() => void)[] = [];

@@ -1,5 +1,5 @@
 // What a serial line does to bytes: noise, lost characters, slow echo, a plug that is pulled.
-import type { Random } from "../../../src/platform/node/random.ts";
+import type { Random } from "../../src/platform/node/random.ts";
 
 export interface LineFaults {
   /** What becomes of bytes on their way to the board, and back. */

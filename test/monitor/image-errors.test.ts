@@ -8,39 +8,16 @@ import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { buildImage } from "../../tools/image/build.ts";
 import { readBoard } from "../../tools/image/firmware.ts";
-import { errorIn, sourceOf, withSources } from "../../tools/image/source-of.ts";
+import { lineMap } from "../../tools/image/image.ts";
+import { translated } from "../../tools/monitor/traces.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
 import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
-const LINES = {
-  "runtime.lua": ["", "src/runtime/start.ts:30", "src/runtime/start.ts:31"],
-  "climate.js": ["src/mqtt/client.ts:7", "src/mqtt/client.ts:9"],
-};
-
-test("a line leads to its source, and an invented line to nothing", () => {
-  expect(sourceOf(LINES, "runtime.lua", 2)).toBe("src/runtime/start.ts:30");
-  expect(sourceOf(LINES, "runtime.lua", 1)).toBeUndefined();
-  expect(sourceOf(LINES, "runtime.lua", 99)).toBeUndefined();
-  expect(sourceOf(LINES, "other.lua", 1)).toBeUndefined();
-});
-
-test.each([
-  [
-    "runtime:3: attempt to index a nil value",
-    "runtime:3 (src/runtime/start.ts:31): attempt to index a nil value",
-  ],
-  ["runtime.lua:2: bad", "runtime.lua:2 (src/runtime/start.ts:30): bad"],
-  ["runtime.lc:2: bad", "runtime.lc:2 (src/runtime/start.ts:30): bad"],
-  ["Uncaught Error: x\n at line 2 col 7", "Uncaught Error: x\n at line 2 col 7 (src/mqtt/client.ts:9)"],
-  ["at .bootcde:1:5", "at .bootcde:1 (src/mqtt/client.ts:7):5"],
-  ["connecting to 10.0.0.1:1883", "connecting to 10.0.0.1:1883"],
-])("%s", (error, shown) => {
-  expect(withSources(error, LINES)).toBe(shown);
-});
-
 const FIRMWARE = join(packageFolder, "test", "image", "fixtures", "broken");
 const FAILING = "part.none.length";
+/** The name that the host gives to the script of an Espruino. */
+const BOOT_CODE = ".bootcde";
 
 /** The line of the fixture that fails, as the build names it. */
 function failingLine(): string {
@@ -55,6 +32,7 @@ describe("a device that fails while it runs", () => {
       const image = await buildImage({ firmware: FIRMWARE, board: name });
       const files = Object.fromEntries(image.files.map((file) => [file.name, file.content.text]));
       const record = settingsRecord({ ssid: "lan", password: "password", host: "broker" });
+      const [script = []] = Object.values(lineMap(image));
       const log: string[] = [];
       const world = createVirtualWorld({
         storage: new Map([["settings", record]]),
@@ -64,13 +42,13 @@ describe("a device that fails while it runs", () => {
       if (board.target === "espruino") {
         const device = hostEspruino({ script: Object.values(files)[0] ?? "", world, board, chunkBytes: 536 });
         world.clock.advance(5000);
-        const errors = device.stacks.map((error) => errorIn(image, error));
+        const errors = device.stacks.map((error) => translated(error, { [BOOT_CODE]: script }));
         expect(errors.join("\n")).toContain(failingLine());
       } else {
         const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world });
         device.boot();
         world.clock.advance(5000);
-        const errors = [...device.panics, ...log].map((error) => errorIn(image, error));
+        const errors = [...device.panics, ...log].map((error) => translated(error, lineMap(image)));
         expect(errors.join("\n")).toContain(failingLine());
       }
     },

@@ -1,10 +1,10 @@
 // A model of a console at the end of a serial line of 115200 baud, with the line's faults.
 
-import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { BytePort } from "../../flash/byte-port.ts";
-import { FlashError } from "../../flash/flash-error.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { BytePort } from "../../tools/flash/byte-port.ts";
+import { FlashError } from "../../tools/flash/flash-error.ts";
+import type { ConsoleModel } from "../../tools/sim/consoles/model-port.ts";
 import type { LineFaults } from "./line-faults.ts";
-import type { ConsoleModel } from "./model-port.ts";
 
 export interface TimedLine extends BytePort {
   /** How often something was written so far, and how much. */

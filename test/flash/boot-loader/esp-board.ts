@@ -3,9 +3,9 @@
 // The usual circuit of two transistors: RTS without DTR holds the chip in reset, DTR without RTS holds its GPIO0 low, and both
 // together do nothing (Espressif, "Boot Mode Selection").
 
-import type { Timers } from "../../../../src/platform/node/timers.ts";
-import type { Signals } from "../../../flash/byte-port.ts";
-import type { ConsoleModel } from "../model-port.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Signals } from "../../../tools/flash/byte-port.ts";
+import type { ConsoleModel } from "../../../tools/sim/consoles/model-port.ts";
 import { type BootLoader, bootLoader } from "./boot-loader.ts";
 import { CHIPS, type ChipName } from "./chips.ts";
 import { FlashChip } from "./flash-chip.ts";

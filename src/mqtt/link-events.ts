@@ -1,0 +1,50 @@
+// What the network says of the client's link: it is open, has brought bytes, has sent all it was given, or has ended.
+import { AUTHENTICATION, MQTT5, PERSISTENT_SESSION, QOS1, SERVER_REFERENCES } from "../features.ts";
+import { kicked } from "./backoff.ts";
+import { forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
+import { type Client, setTime } from "./client.ts";
+import { ended } from "./connection-end.ts";
+import { CONNECTED, enter, GREETING, isConnected, OPENING } from "./connection-state.ts";
+import { decode } from "./decoder.ts";
+import { heard } from "./keep-alive.ts";
+import { emptyLink, send } from "./link.ts";
+import { setReasonCode, setReference, speaks5 } from "./protocol.ts";
+import { doubt } from "./subscriptions.ts";
+import { flush } from "./transmit.ts";
+import { beginExchange, hasMethod } from "./version-5/authentication.ts";
+
+/** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
+export function linkOpened(client: Client, now: number): void {
+  if (client.connection.state !== OPENING) return;
+  setTime(client, now);
+  enter(client, GREETING);
+  heard(client, now);
+  if (PERSISTENT_SESSION) doubt(client);
+  if (MQTT5) setReasonCode(client, 0);
+  if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
+  if (MQTT5 && AUTHENTICATION && speaks5(client) && hasMethod(client)) beginExchange(client);
+  else send(client, client.greeting);
+}
+
+/** Bytes have come in. */
+export function linkReceived(client: Client, bytes: string, now: number): void {
+  setTime(client, now);
+  heard(client, now);
+  decode(client, bytes);
+}
+
+/** All that was handed to the link has left. */
+export function linkDrained(client: Client, now: number): void {
+  setTime(client, now);
+  emptyLink(client);
+  flush(client);
+}
+
+/** The stream has ended, or did not open. @cold */
+export function linkClosed(client: Client, reason: string, now: number): void {
+  if (client.connection.state < OPENING) return;
+  setTime(client, now);
+  if (client.connection.state < CONNECTED) forgetLimit(client);
+  else if (QOS1) suspectOldest(client);
+  ended(client, isConnected(client) ? kicked(client, reason) : reason);
+}
