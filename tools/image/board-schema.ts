@@ -1,5 +1,6 @@
 // What a board's file may say. Its type lets an editor help; this says the rest: bounds, and what must fit together.
-import * as z from "zod";
+import { en } from "zod/locales";
+import * as z from "zod/mini";
 import { type Ability, type Board, TARGET_NAMES } from "../../boards/board.ts";
 import { CHIP_NAMES } from "../../boards/chips/chip.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
@@ -18,25 +19,27 @@ const ABILITIES = [
   "rx",
 ] as const satisfies readonly Ability[];
 
+z.config(en());
+
 const ability = z.enum(ABILITIES, { error: `an ability is one of ${ABILITIES.join(", ")}` });
-const count = z.int().positive();
-const sentence = z
-  .string()
-  .regex(/^[A-Z].*\.$/, { error: "it is one sentence: a capital first, a full stop last" });
-const phrase = z
-  .string()
-  .regex(/[^.]$/, { error: "it is a part of a sentence, without a full stop at its end" });
-const name = z.string().regex(/^[a-z0-9-]+$/, { error: 'it is made of lower-case letters, digits and "-"' });
+const count = z.int().check(z.positive());
+const atLeast = (least: number) => count.check(z.minimum(least));
+const fromZero = z.int().check(z.nonnegative());
+const text = z.string().check(z.minLength(1));
+const matching = (pattern: RegExp, error: string) => z.string().check(z.regex(pattern, { error }));
+const sentence = matching(/^[A-Z].*\.$/, "it is one sentence: a capital first, a full stop last");
+const phrase = matching(/[^.]$/, "it is a part of a sentence, without a full stop at its end");
+const name = matching(/^[a-z0-9-]+$/, 'it is made of lower-case letters, digits and "-"');
 
 const pin = z
   .strictObject({
-    gpio: z.int().nonnegative().max(48).optional(),
-    id: z.union([z.string().min(1), z.int().nonnegative()]),
+    gpio: z.optional(fromZero.check(z.maximum(48))),
+    id: z.union([text, fromZero]),
     can: z.array(ability),
-    because: z.partialRecord(ability, phrase).optional(),
-    trap: sentence.optional(),
-    harmlessAs: ability.optional(),
-    has: phrase.optional(),
+    because: z.optional(z.partialRecord(ability, phrase)),
+    trap: z.optional(sentence),
+    harmlessAs: z.optional(ability),
+    has: z.optional(phrase),
   })
   .check(({ value, issues }) => {
     const say = (message: string, path: string) =>
@@ -50,41 +53,41 @@ const pin = z
 const board = z
   .strictObject({
     name,
-    title: z.string().min(1),
+    title: text,
     chip: z.enum(CHIP_NAMES),
-    module: z.string().min(1),
+    module: text,
     target: z.enum(TARGET_NAMES),
-    sources: z.array(z.string().min(1)).min(1),
+    sources: z.array(text).check(z.minLength(1)),
     memory: z.strictObject({
-      jsVars: count.optional(),
-      jsVarBytes: count.optional(),
-      heapBytes: count.optional(),
+      jsVars: z.optional(count),
+      jsVarBytes: z.optional(count),
+      heapBytes: z.optional(count),
     }),
-    flashBytes: count.min(128 * 1024),
+    flashBytes: atLeast(128 * 1024),
     budget: z.strictObject({ flashBytes: count, held: count }),
     tls: z.union([z.boolean(), z.strictObject({ handshakeBytes: count })]),
-    ring: z.strictObject({ slots: count.min(8), bytes: count }),
-    packetBytes: count.min(512),
-    linkBytes: count.min(536),
+    ring: z.strictObject({ slots: atLeast(8), bytes: count }),
+    packetBytes: atLeast(512),
+    linkBytes: atLeast(536),
     pwm: z.strictObject({
       hertz: z.strictObject({ least: count, most: count }),
-      pins: z.int().nonnegative(),
-      fixed: z.strictObject({ hertz: count, pins: count }).optional(),
-      oneFrequency: z.literal(true).optional(),
+      pins: fromZero,
+      fixed: z.optional(z.strictObject({ hertz: count, pins: count })),
+      oneFrequency: z.optional(z.literal(true)),
     }),
-    uart: z.strictObject({ parts: z.int().nonnegative(), because: phrase.optional() }).optional(),
-    edges: z.strictObject({ because: phrase }).optional(),
-    analogMillivolts: count.optional(),
-    machine: z
-      .strictObject({
-        i2cBus: z.int().nonnegative(),
+    uart: z.optional(z.strictObject({ parts: fromZero, because: z.optional(phrase) })),
+    edges: z.optional(z.strictObject({ because: phrase })),
+    analogMillivolts: z.optional(count),
+    machine: z.optional(
+      z.strictObject({
+        i2cBus: fromZero,
         pwm: z.record(z.string(), z.string()),
         oneWire: z.record(z.string(), z.string()),
-      })
-      .optional(),
-    danger: sentence.optional(),
-    headers: z.strictObject({ left: z.array(z.string().min(1)), right: z.array(z.string().min(1)) }),
-    pins: z.record(z.string().min(1), pin),
+      }),
+    ),
+    danger: z.optional(sentence),
+    headers: z.strictObject({ left: z.array(text), right: z.array(text) }),
+    pins: z.record(text, pin),
   })
   .check(({ value, issues }) => {
     for (const [path, message] of misfits(value as Board))
