@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 import { type GetModuleInfo, rollup } from "rollup";
 
 /** A piece is small with less than this many bytes. */
-const SMALL = 4000;
+const SMALL = 9000;
 
 /** The same modules in fewer files. `entries` keep their names, which are said without an ending. */
 export async function joinSmallPieces(
