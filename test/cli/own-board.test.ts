@@ -54,7 +54,7 @@ test("build --all makes the image of an own board", async () => {
   expect(code).toBe(0);
 });
 
-test("board draws an own board by its file, and by its name with a firmware", async () => {
+test("board draws an own board by its file or name", async () => {
   const alone = await asked("board", "./witty.ts");
   expect(alone.output).toMatch(/^Witty Cloud \(ESP8266\) running NodeMCU\n/);
   const wired = await asked("board", "witty", "--firmware", "./porch");

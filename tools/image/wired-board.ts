@@ -1,4 +1,4 @@
-// The board that a firmware is built for: the one that its wiring has. It is of this package, or a file of the project's own.
+// The board of an image, as the wiring of its firmware has it: of this package, or a file of the project's own.
 import type { Board, Wiring } from "../../boards/board.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { boardNames, type Firmware, readFirmware, requireBoard } from "./firmware.ts";

@@ -50,6 +50,9 @@ const HEAD = [
   "function under(one: number): number { return one - 6; }",
   "function behind(long: string, at: number): string { return long.substring(at); }",
   'function word(one: Named): string { return one.s + "."; }',
+  "function both(one: Bigger): string;",
+  "function both(one: Part, more: string): string;",
+  'function both(one: Part, more?: string): string { return one.s + one.n + (one.m ?? "-") + (more ?? "."); }',
   "function size(one: Part): number { return one.n + (one.m === undefined ? 40 : one.m); }",
   'function seen(): string { return "" + n + "|" + s + "|" + list.length + list[0] + "|" + words[0] + "|" + part.n + part.s + (part.m === undefined ? "-" : "" + part.m) + "|" + bigger.extra + bigger.words.length + "|" + (maybe === undefined ? "none" : "" + maybe) + "|" + (text === undefined ? "none" : text === "" ? "empty" : text) + "|" + s.substring(low) + s.substring(spot.at) + s.indexOf("a", places[0]); }',
 ];

@@ -93,6 +93,7 @@ export function textual(scope: Scope, depth: number): string {
     () => "part.s",
     () => "word(part)",
     () => "word(bigger)",
+    () => "both(bigger)",
     () => `(words[${draw(2)} % words.length] ?? "no")`,
     () => `(text ?? "${pick(draw, ["", "d"])}")`,
     () => `(text === "" ? "e" : "f")`,
@@ -113,6 +114,7 @@ export function textual(scope: Scope, depth: number): string {
     () => `cut(${deeper()}).substring(${place(scope, depth)}, 99)`,
     () => `cut(${deeper()}).substring(${place(scope, depth - 1)}, ${place(scope, depth - 1)})`,
     () => `cut(${deeper()}).slice(${place(scope, depth)})`,
+    () => `both({ n: ${number(scope, depth - 1)}, s: ${deeper()}, m: ${draw(4)} }, ${deeper()})`,
     () => `behind(cut(${deeper()}), ${place(scope, depth)})`,
   ])();
 }
