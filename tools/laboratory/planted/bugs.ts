@@ -18,6 +18,7 @@ const ALIASES = "src/mqtt/version-5/received-aliases.ts";
 const AUTHENTICATION = "test/mqtt/version-5/authentication.test.ts";
 const SCRAM = "src/platform/node/scram-exchange.ts";
 const REFERENCES = "test/platform/node-client-references.test.ts";
+const HOSTILE_REQUESTS = "test/platform/node-client-requests-hostile.test.ts";
 const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
 export const BUGS: readonly PlantedBug[] = [
@@ -162,6 +163,27 @@ export const BUGS: readonly PlantedBug[] = [
     original: 'this.settle(key, "answered")',
     planted: 'this.settle(this.open.has(key) ? key : [...this.open.keys()][0] ?? key, "answered")',
     tests: "test/platform/node-client-requests.test.ts",
+  },
+  {
+    name: "a request by topic may name nobody",
+    file: "src/platform/node/request-topics.ts",
+    original: "/^requests\\/([^/]+)\\/",
+    planted: "/^requests\\/([^/]*)\\/",
+    tests: HOSTILE_REQUESTS,
+  },
+  {
+    name: "an identifier fills several levels of a topic",
+    file: "src/platform/node/request-topics.ts",
+    original: "/[%/+#]/g",
+    planted: "/[%+#]/g",
+    tests: HOSTILE_REQUESTS,
+  },
+  {
+    name: "a reply is given what its filter does not take",
+    file: "src/platform/node/request-topics.ts",
+    original: " || !matches(bytesOf(filter), bytesOf(own))",
+    planted: "",
+    tests: HOSTILE_REQUESTS,
   },
   {
     name: "a Maximum Packet Size holds on the next connection",
