@@ -60,6 +60,11 @@ export function mayChange(client: Client): boolean {
   return speaks5(client) || client.protocol.older !== "";
 }
 
+/** May a broker still refuse 5.0, so that the client speaks 3.1.1 then? */
+export function mayFallBack(client: Client): boolean {
+  return speaks5(client) && client.protocol.older !== "";
+}
+
 /** Has the broker just refused 5.0, so that the client speaks 3.1.1 now? The reason is forgotten with that. */
 export function endRefusedVersion(client: Client): boolean {
   if (speaks5(client) || client.protocol.reasonCode === 0) return false;

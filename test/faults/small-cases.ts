@@ -38,7 +38,13 @@ const paces: Record<"at once" | "late" | "in another order", (id: number) => Mis
 /** Of a topic whose messages are never dropped, by QoS. */
 const topicAt = (qos: 1 | 2) => TOPICS.findIndex((one) => one.qos === qos && one.overflow === "reject");
 
-const NOBODY_LOOKS = { wrote: () => {}, dropped: () => {}, greeted: () => {}, lost: () => {} };
+const NOBODY_LOOKS = {
+  began: () => {},
+  wrote: () => {},
+  dropped: () => {},
+  greeted: () => {},
+  lost: () => {},
+};
 
 interface Case {
   qos: readonly (1 | 2)[];

@@ -57,6 +57,41 @@ test.each([
   expect(ends).toMatchObject([{ reasonCode: 0x84, reason: "broker refused MQTT 5.0: connecting in 3.1.1" }]);
 });
 
+test("requests go by topic once a broker has refused 5.0", async () => {
+  let isOld = true;
+  const { inFront } = refusing(REFUSED_IN_5, () => isOld);
+  const { broker, pass, start } = program({}, () => ({}), inFront);
+  const asker = start({ id: "asks", mqtt: "either" });
+  const topics: string[] = [];
+  start({ id: "replies", mqtt: "either" }).reply("a", ({ payload }) => `to ${payload}`);
+  start({ id: "hears" }).subscribe("#", ({ topic }) => void topics.push(topic));
+  const early = endOf(asker.request("a", "early"));
+  await pass(5 * SECOND);
+  const late = endOf(asker.request("a", "late"));
+  await pass(5 * SECOND);
+  expect([early.value, late.value]).toMatchObject([{ payload: "to early" }, { payload: "to late" }]);
+  expect(topics.filter((topic) => topic === "a")).toEqual([]);
+  isOld = false;
+  const newer = endOf(start({ id: "newer", mqtt: "either" }).request("b", "", { timeoutMs: 20 * SECOND }));
+  await pass(5 * SECOND);
+  expect([newer, topics.at(-1), broker.breaches]).toEqual([{}, "b", []]);
+});
+
+test("a request of a client that never connects ends in its time", async () => {
+  const { world, pass, start } = program();
+  world.setNetwork(false);
+  const client = start({ mqtt: "either" });
+  const late = endOf(client.request("a", "", { timeoutMs: 3000 }));
+  const ended = endOf(client.request("a", ""));
+  await pass(5 * SECOND);
+  expect(late).toMatchObject({ error: { message: "The request to a was not answered within 3000 ms." } });
+  client.kill();
+  await pass(0);
+  expect(ended).toMatchObject({
+    error: { message: "The request to a was not answered before its client ended." },
+  });
+});
+
 test("a client stays with 5.0 after lost links", async () => {
   const { world, broker, pass, start } = program();
   const client = start({ mqtt: "either" });

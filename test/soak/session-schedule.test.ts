@@ -8,6 +8,7 @@ import {
   type Schedule,
   scheduleInWords,
 } from "../../tools/laboratory/soak/session/schedule.ts";
+import { SlowHandlers } from "../../tools/laboratory/soak/session/slow-handlers.ts";
 
 test("a seed draws the same schedule and gives the same life again", () => {
   const schedule = drawSchedule(7);
@@ -27,6 +28,10 @@ test("among some hundred schedules each kind of step is drawn", () => {
     "lose the network",
     "with its",
     "without its",
+    "handlers take their time",
+    "handlers are done at once",
+    "is done",
+    "refuses its message",
   ])
     expect(words).toContain(word);
   for (const behaviour of ["good", "late", "overtaken", "doubled", "forgetful", "deaf"])
@@ -48,6 +53,33 @@ test("a failing schedule is cut down to the steps that fail", () => {
   });
   expect(shortest.steps).toEqual([{ do: "tell", qos: 2 }, { do: "cut" }]);
   expect(shortest.isStormy).toBe(false);
+});
+
+test("an early answer, or none to a refusal, is a fault", () => {
+  const handlers = new SlowHandlers();
+  handlers.greeted(false);
+  handlers.began(1, 1, "a");
+  handlers.began(2, 2, "b");
+  handlers.wrote("\x50\x02\0\x02\xc0\0\x40\x02\0\x01");
+  handlers.finished(1, true);
+  handlers.wrote("\x30\x81\x01" + "x".repeat(129) + "\x50\x02\0\x02");
+  expect(handlers.faults).toEqual([
+    "Message 2 at QoS 2 was answered before its handler was done.",
+    "Message 1 at QoS 1 was answered before its handler was done.",
+    "Message 2 at QoS 2 was refused, and answered as if it was taken.",
+  ]);
+});
+
+test("a refusal by reason is sound; QoS 1 ends with its connection", () => {
+  const handlers = new SlowHandlers();
+  handlers.greeted(false);
+  handlers.began(1, 1, "a");
+  handlers.began(2, 2, "b");
+  handlers.finished(1, true);
+  handlers.wrote("\x50\x03\0\x02\x87");
+  handlers.greeted(true);
+  handlers.wrote("\x40\x02\0\x01");
+  expect([handlers.faults, [...handlers.refused], handlers.count]).toEqual([[], ["b"], 1]);
 });
 
 test("a hundred sessions keep their word", () => {

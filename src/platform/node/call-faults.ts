@@ -14,11 +14,13 @@ import {
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { filterFault, topicFault } from "../../mqtt/topic.ts";
 import { propertyFaults } from "./property-faults.ts";
+import { requestsFilter } from "./request-topics.ts";
 import { HANDLER, isQos, SUBSCRIPTION, subscriptionFaults, version5Faults } from "./subscription-options.ts";
 import { bytesOf } from "./text.ts";
 
 const LATEST_MS = 0x7fffffff;
 const MOST_MESSAGES = 1_000_000;
+const LONGEST_FILTER = 65_535;
 
 export const isSignal: Check = (value) =>
   isRecord(value) && "aborted" in value && "addEventListener" in value
@@ -90,7 +92,6 @@ export function checkSend(topic: unknown, options: unknown, isVersion5: boolean)
 /** Throws when nothing can be asked so. */
 export function checkRequest(topic: unknown, options: unknown, isVersion5: boolean): void {
   throwFaults([
-    ...versionFaults("request()", isVersion5),
     ...topicFaults(topic),
     ...optionFaults("options of a request", options, REQUEST),
     ...propertyFaults(options, isVersion5),
@@ -99,12 +100,13 @@ export function checkRequest(topic: unknown, options: unknown, isVersion5: boole
 
 /** Throws when nothing can be answered so. */
 export function checkReply(filter: unknown, answer: unknown, options: unknown, isVersion5: boolean): void {
-  throwFaults(versionFaults("reply()", isVersion5));
+  checkFilter(filter);
   checkSubscription(filter, answer, options, isVersion5);
-}
-
-function versionFaults(what: string, isVersion5: boolean): string[] {
-  return isVersion5 ? [] : [`${what} needs MQTT 5.0: give the client mqtt: 5.`];
+  const bytes = bytesOf(requestsFilter(filter as string)).length;
+  if (bytes > LONGEST_FILTER)
+    throw new Error(
+      `The filter of a reply is ${bytes} bytes long behind requests/+/+/, and a filter at most ${LONGEST_FILTER}; shorten it.`,
+    );
 }
 
 export function topicFaults(topic: unknown): string[] {

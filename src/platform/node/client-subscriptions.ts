@@ -1,5 +1,6 @@
 // What a program's client in Node has subscribed to: its handlers, its loops over messages, and what the broker has answered.
 import type { Client } from "../../mqtt/client.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
 import { RETAIN_AS_PUBLISHED } from "../../mqtt/subscribe-packet.ts";
 import { leaveEarlier, type Subscriber, subscribeWith, unsubscribe } from "../../mqtt/subscriptions.ts";
 import { onAbort, type Signal } from "./aborting.ts";
@@ -8,6 +9,7 @@ import type { Qos, SubscriptionOptions } from "./client-options.ts";
 import type { ClientStatus } from "./client-status.ts";
 import { Grants } from "./grants.ts";
 import { MessageQueue } from "./message-queue.ts";
+import { requestsFilter } from "./request-topics.ts";
 import { inOnePiece } from "./subscribers.ts";
 import { optionsOf, qosOf } from "./subscription-options.ts";
 import { bytesOf, textOf } from "./text.ts";
@@ -23,6 +25,9 @@ export class ClientSubscriptions {
   /** Loops over messages, by their filters in bytes; none before the first. */
   private queues: Map<string, MessageQueue> | undefined = undefined;
 
+  /** Filters that replies have beside their own, by that in bytes; none before the first. */
+  private besides: Map<string, string> | undefined = undefined;
+
   constructor(client: Client, status: ClientStatus, notices: ClientNotices) {
     this.client = client;
     this.status = status;
@@ -31,7 +36,7 @@ export class ClientSubscriptions {
 
   add(filter: string, subscriber: Subscriber, options: Qos | SubscriptionOptions): Promise<Qos> {
     const bytes = bytesOf(filter);
-    this.endQueue(bytes);
+    this.leave(bytes);
     const qos = qosOf(options);
     const asked = optionsOf(options);
     // The status is put right by what is not retained: the broker has to say that as it does for others.
@@ -44,7 +49,7 @@ export class ClientSubscriptions {
 
   end(filter: string): Promise<void> {
     const bytes = bytesOf(filter);
-    this.endQueue(bytes);
+    this.leave(bytes);
     if (this.status.isTopic(filter)) this.status.hear(this.client);
     else {
       leaveEarlier(this.client, bytes);
@@ -52,6 +57,28 @@ export class ClientSubscriptions {
     }
     this.grants ??= new Grants(this.client);
     return this.grants.leave(bytes);
+  }
+
+  /** For a reply, which has two filters: the end of its own is the end of both. */
+  addReply(
+    filter: string,
+    own: Subscriber,
+    byTopic: Subscriber,
+    options: Qos | SubscriptionOptions,
+  ): Promise<Qos> {
+    const bytes = bytesOf(filter);
+    const beside = requestsFilter(filter);
+    this.besides ??= new Map();
+    // Where it has a reply already, the filter beside it stays.
+    this.besides.delete(bytes);
+    const add = () => this.add(filter, own, options);
+    const addBeside = () => this.add(beside, byTopic, options);
+    // What brings the requests of its own version goes out first.
+    const granted = speaks5(this.client) ? [add(), addBeside()] : [addBeside(), add()].reverse();
+    this.besides.set(bytes, beside);
+    const all = Promise.allSettled(granted).then(() => granted[speaks5(this.client) ? 0 : 1] as Promise<Qos>);
+    all.catch(() => {});
+    return all;
   }
 
   /** `left`: ends the subscription, for the loop was left. */
@@ -100,8 +127,13 @@ export class ClientSubscriptions {
     this.queues = undefined;
   }
 
-  private endQueue(filter: string): void {
+  /** What a filter has had is over. */
+  private leave(filter: string): void {
     this.queues?.get(filter)?.finish();
     this.queues?.delete(filter);
+    const beside = this.besides?.get(filter);
+    if (beside === undefined) return;
+    this.besides?.delete(filter);
+    void this.end(beside);
   }
 }

@@ -98,15 +98,16 @@ export interface NodeClient extends Disposal {
    */
   send: (topic: string, payload: Payload, options?: SendOptions) => Promise<SentMessage>;
   /**
-   * Sends a request, and resolves with its answer: a message that `reply()` or another client of MQTT 5.0 has sent to
-   * `answers/<id>`, where this client listens from its first request on. Needs `mqtt: 5`. Rejects with a `RequestError` when no
-   * answer comes in time, when 1,000 wait already, and when the client ends; as `send()` when the request is not sent.
+   * Sends a request, and resolves with its answer: a message that `reply()` or another client has sent to `answers/<id>` with
+   * its correlation data (MQTT 5.0), or for a request to `requests/<id>/<request>/<topic>` to `answers/<id>/<request>` (3.1.1). In
+   * `<id>` stand %25, %2F, %2B and %23 for %, /, + and #. Rejects with a `RequestError` when no answer comes in time, when 1,000
+   * wait already, and when the client ends; as `send()` when the request is not sent.
    */
   request: (topic: string, payload: Payload, options?: RequestOptions) => Promise<NodeMessage>;
   /**
-   * Answers each request that `filter` takes with what `answer` returns, now or by a promise; nothing for `undefined`, and for
-   * a message that wants no answer. Needs `mqtt: 5`. `dropped` names an answer that cannot be sent. Resolves and rejects as
-   * `subscribe()`.
+   * Answers each request that `filter` takes, and those of MQTT 3.1.1 whose own topic it takes, with what `answer` returns, now or
+   * by a promise; nothing for `undefined`, and for a message that wants no answer. `dropped` names an answer that cannot be sent.
+   * Resolves and rejects as `subscribe()` to what brings requests of the client's own version.
    */
   reply: (filter: string, answer: Answering, options?: Qos | HandlerOptions) => Promise<Qos>;
   /**

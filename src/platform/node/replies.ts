@@ -1,4 +1,4 @@
-// Answers of a program to requests (MQTT 5.0, 4.10): each goes where the request says, with what it was asked with.
+// Answers of a program to requests: each goes where the request says (MQTT 5.0, 4.10), or its topic (request-topics.ts).
 import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
@@ -7,27 +7,71 @@ import type { HandlerOptions, Qos } from "./client-options.ts";
 import { onceResolved } from "./late-handlers.ts";
 import type { NodeMessage } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
+import { requestBy } from "./request-topics.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece } from "./subscribers.ts";
 import { isAcknowledgedLate } from "./subscription-options.ts";
 import { bytesOf } from "./text.ts";
 
-/** A subscriber that answers each message which wants that. `failed`: why an answer was not sent. */
+/** Why an answer was not sent. */
+type Failed = (topic: string, why: string) => void;
+
+/** Takes what comes by the filter of a reply: what says itself where its answer is wanted, and what wants none. */
 export function answering(
   running: RunningClient,
+  filter: string,
   answer: Answering,
-  failed: (topic: string, why: string) => void,
+  failed: Failed,
   options: Qos | HandlerOptions,
 ): Subscriber {
-  const replies = (message: NodeMessage) => reply(running, message, answer, failed);
-  return isAcknowledgedLate(options) ? onceResolved(replies, running) : inOnePiece(replies, running.client);
+  return taking(running, options, async (message) => {
+    // A filter as "#" takes these too, and they are given to the other subscriber.
+    if (requestBy(message.topic, filter) === undefined) await reply(running, message, answer, failed);
+  });
+}
+
+/** Takes the requests for the same filter whose topic says where their answers are wanted. */
+export function answeringByTopic(
+  running: RunningClient,
+  filter: string,
+  answer: Answering,
+  failed: Failed,
+  options: Qos | HandlerOptions,
+): Subscriber {
+  return taking(running, options, async (message) => {
+    const request = requestBy(message.topic, filter);
+    // One that the broker has kept was asked at any time, and would be answered after each connect.
+    if (request !== undefined && !message.retained)
+      await reply(running, named(message, request.topic, request.answerTopic), answer, failed);
+  });
+}
+
+function taking(
+  running: RunningClient,
+  options: Qos | HandlerOptions,
+  taken: (message: NodeMessage) => Promise<void>,
+): Subscriber {
+  return isAcknowledgedLate(options) ? onceResolved(taken, running) : inOnePiece(taken, running.client);
+}
+
+/** The request as one of MQTT 5.0 is given to its handler. */
+function named(message: NodeMessage, topic: string, responseTopic: string): NodeMessage {
+  const { correlationData: _, ...properties } = message.properties;
+  return {
+    ...message,
+    topic,
+    properties: { ...properties, responseTopic },
+    get bytes() {
+      return message.bytes;
+    },
+  };
 }
 
 async function reply(
   running: RunningClient,
   message: NodeMessage,
   answer: Answering,
-  failed: (topic: string, why: string) => void,
+  failed: Failed,
 ): Promise<void> {
   const payload = await answer(message);
   const { responseTopic, correlationData } = message.properties;

@@ -1,13 +1,16 @@
 // Requests of a program: each is a message that says where its answer is wanted, and the answer is known by what it was asked
-// with (MQTT 5.0, 4.10).
-import { uint16 } from "../../bytes/integers.ts";
+// with (MQTT 5.0, 4.10). In 3.1.1 topics say both (request-topics.ts).
+import { elapsed } from "../../bytes/milliseconds.ts";
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
-import { prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
-import { onAbort } from "./aborting.ts";
+import { mayFallBack, speaks5 } from "../../mqtt/protocol.ts";
+import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
+import { topicFault } from "../../mqtt/topic.ts";
+import { onAbort, type Signal } from "./aborting.ts";
 import { RequestError } from "./client-errors.ts";
-import type { RequestOptions } from "./client-options.ts";
+import type { RequestOptions, SubscriptionOptions } from "./client-options.ts";
 import type { NodeMessage } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
+import { answersOf, requestTopic } from "./request-topics.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece } from "./subscribers.ts";
 import { arrayOf, bytesOf, type Payload } from "./text.ts";
@@ -16,9 +19,12 @@ import type { ClientWorld } from "./world.ts";
 const USUAL_TIMEOUT_MS = 10_000;
 /** So many may wait for their answers, and of so many settled ones it is known how. */
 const MOST_REQUESTS = 1000;
+const LIFE_BYTES = 6;
 
 interface Request {
   topic: string;
+  /** When it was asked. */
+  at: number;
   resolve: (answer: NodeMessage) => void;
   reject: (reason: unknown) => void;
 }
@@ -29,37 +35,36 @@ export class Requests {
   late = 0;
   private readonly world: ClientWorld;
   private readonly running: RunningClient;
-  private readonly answerTopic: string;
+  /** Where answers come, in 3.1.1 each a level below. */
+  private readonly answers: string;
   /** No earlier client with this identifier has asked with it. */
-  private readonly life: number;
+  private readonly life: string;
   private last = 0;
-  private isListening = false;
-  /** By what they are asked with, one character a byte. */
+  /** The filter by which it listens for answers; "" before the first request. */
+  private listensTo = "";
+  /** By what they are asked with: a level of a topic. */
   private readonly open = new Map<string, Request>();
   private readonly settled = new Map<string, "answered" | "given up">();
 
   constructor(world: ClientWorld, running: RunningClient, clientId: string) {
     this.world = world;
     this.running = running;
-    this.answerTopic = `answers/${clientId.replaceAll(/[+#]/g, "-")}`;
-    this.life = world.random(0x1_0000_0000);
+    // Not the world's chance, which is none before the first attempt at a connection; and no other client guesses it.
+    const bytes = crypto.getRandomValues(new Uint8Array(LIFE_BYTES));
+    this.life = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.answers = answersOf(clientId === "" ? this.life : clientId);
   }
 
   async ask(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {
-    const { qos = 1, timeoutMs = USUAL_TIMEOUT_MS, signal, properties = {} } = options;
+    const { timeoutMs = USUAL_TIMEOUT_MS, signal } = options;
     if (this.open.size >= MOST_REQUESTS)
       throw new RequestError(topic, `was refused: ${MOST_REQUESTS} wait for their answers`);
-    this.listen();
-    this.last = (this.last + 1) >>> 0;
-    const key = uint32(this.life) + uint32(this.last);
+    this.last += 1;
+    const key = `${this.life}-${this.last.toString(36)}`;
+    const at = this.world.now();
     const answer = new Promise<NodeMessage>((resolve, reject) =>
-      this.open.set(key, { topic, resolve, reject }),
+      this.open.set(key, { topic, at, resolve, reject }),
     );
-    const publication = prepare(bytesOf(topic), qos, false, "reject");
-    const asked = { ...properties, responseTopic: this.answerTopic, correlationData: arrayOf(key) };
-    setFixedProperties(publication, propertyBytes(asked));
-    // Nobody answers a request that nobody waits for any more.
-    setDeadline(publication, Math.min(timeoutMs, LONGEST_DEADLINE_MS));
     const giveUp = (reason: unknown) => this.settle(key, "given up")?.reject(reason);
     const leaveSignal = onAbort(signal, giveUp);
     const leaveTimer = this.world.after(timeoutMs, () =>
@@ -67,10 +72,7 @@ export class Requests {
     );
     // A program that waits for room in the ring waits no more once nobody waits for the answer.
     const unwanted = new AbortController();
-    if (this.open.has(key))
-      Promise.resolve()
-        .then(() => this.running.send(publication, payload, true, unwanted.signal))
-        .catch(giveUp);
+    if (this.open.has(key)) this.send(key, payload, options, unwanted.signal).catch(giveUp);
     try {
       return await answer;
     } finally {
@@ -87,19 +89,63 @@ export class Requests {
     this.open.clear();
   }
 
+  private async send(
+    key: string,
+    payload: Payload,
+    options: RequestOptions,
+    unwanted: Signal,
+  ): Promise<void> {
+    const { running } = this;
+    if (mayFallBack(running.client)) await running.untilConnected(unwanted);
+    const request = this.open.get(key);
+    if (request === undefined) return;
+    const { timeoutMs = USUAL_TIMEOUT_MS } = options;
+    const publication = this.publicationFor(key, request.topic, options);
+    // Nobody answers a request that nobody waits for any more.
+    const left = timeoutMs - elapsed(this.world.now(), request.at);
+    setDeadline(publication, Math.max(1, Math.min(left, LONGEST_DEADLINE_MS)));
+    await running.send(publication, payload, true, unwanted);
+  }
+
+  /** Listens for its answer, too. */
+  private publicationFor(
+    key: string,
+    topic: string,
+    { qos = 1, properties = {} }: RequestOptions,
+  ): Publication {
+    if (speaks5(this.running.client)) {
+      this.listen(this.answers, { qos: 1, retained: "never" });
+      const publication = prepare(bytesOf(topic), qos, false, "reject");
+      const asked = { ...properties, responseTopic: this.answers, correlationData: arrayOf(key) };
+      setFixedProperties(publication, propertyBytes(asked));
+      return publication;
+    }
+    const named = bytesOf(requestTopic(`${this.answers}/${key}`, topic));
+    if (topicFault(named) !== undefined)
+      throw new RequestError(
+        topic,
+        `was refused: behind the client's id it has ${named.length} bytes, and a topic at most 65535; shorten one of them`,
+      );
+    this.listen(`${this.answers}/+`, { qos: 1 });
+    return prepare(named, qos, false, "reject");
+  }
+
   /** Listens for answers, from the first request on. */
-  private listen(): void {
-    if (this.isListening) return;
-    this.isListening = true;
+  private listen(filter: string, options: SubscriptionOptions): void {
+    if (this.listensTo === filter) return;
+    this.listensTo = filter;
     const taken = inOnePiece((message) => this.take(message), this.running.client);
-    this.running.subscribe(this.answerTopic, taken, { qos: 1, retained: "never" }).catch((reason) => {
-      this.isListening = false;
+    this.running.subscribe(filter, taken, options).catch((reason) => {
+      this.listensTo = "";
       for (const key of [...this.open.keys()]) this.settle(key, "given up")?.reject(reason);
     });
   }
 
   private take(message: NodeMessage): void {
-    const key = bytesOf(message.properties.correlationData ?? "");
+    const key =
+      message.topic === this.answers
+        ? bytesOf(message.properties.correlationData ?? "")
+        : message.topic.slice(this.answers.length + 1);
     const request = this.settle(key, "answered");
     if (request !== undefined) request.resolve(message);
     else if (this.settled.get(key) === "answered") this.repeated += 1;
@@ -115,8 +161,4 @@ export class Requests {
     this.settled.set(key, how);
     return request;
   }
-}
-
-function uint32(value: number): string {
-  return uint16(value >>> 16) + uint16(value & 65_535);
 }

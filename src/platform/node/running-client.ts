@@ -36,7 +36,7 @@ import { ClientTurns } from "./client-turns.ts";
 import { ConnectionWaiters } from "./connection-waiters.ts";
 import type { NodeMessage } from "./message.ts";
 import type { MessageQueue } from "./message-queue.ts";
-import { answering } from "./replies.ts";
+import { answering, answeringByTopic } from "./replies.ts";
 import { Requests } from "./requests.ts";
 import type { SentMessage } from "./send-record.ts";
 import { SendStore } from "./send-store.ts";
@@ -186,7 +186,13 @@ export class RunningClient implements ClientHost {
 
   reply(filter: string, answer: Answering, options: Qos | HandlerOptions): Promise<Qos> {
     const failed = (topic: string, why: string) => this.notices.dropped(topic, why);
-    return this.subscribe(filter, answering(this, answer, failed, options), options);
+    this.turns.noteTime();
+    return this.subscriptions.addReply(
+      filter,
+      answering(this, filter, answer, failed, options),
+      answeringByTopic(this, filter, answer, failed, options),
+      options,
+    );
   }
 
   stop(done: () => void, withinMs: number): Promise<void> {

@@ -146,4 +146,16 @@ export const SCENES: readonly Scene[] = [
       }
     },
   },
+  {
+    what: "passes a request and its answer",
+    versions: BOTH,
+    async play({ topic, client }) {
+      await inTime(
+        "SUBACK",
+        client().reply(topic, ({ payload }) => `answer to ${payload}`),
+      );
+      const { payload } = await client().request(topic, "request", { timeoutMs: 10_000 });
+      insist(payload === "answer to request", "passes another answer");
+    },
+  },
 ];

@@ -18,14 +18,14 @@ export const VERSION_5_SCENES: readonly Scene[] = [
     },
   },
   {
-    what: "passes a request and its answer",
+    what: "passes a request of a client in 3.1.1",
     versions: ONLY_5,
     async play({ topic, client }) {
       await inTime(
         "SUBACK",
         client().reply(topic, ({ payload }) => `answer to ${payload}`),
       );
-      const { payload } = await client().request(topic, "request", { timeoutMs: 10_000 });
+      const { payload } = await client({ mqtt: 3 }).request(topic, "request", { timeoutMs: 10_000 });
       insist(payload === "answer to request", "passes another answer");
     },
   },

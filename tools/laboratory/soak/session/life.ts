@@ -75,6 +75,8 @@ function take(step: Step, { clock, world, broker, device }: Cast): void {
   if (step.do === "publish") device.publish(step.topic, step.bytes);
   else if (step.do === "tell") broker.tell(step.qos);
   else if (step.do === "toggle a filter") device.toggle(`filter/${step.filter}`);
+  else if (step.do === "take time") device.takeTime(step.does);
+  else if (step.do === "finish a handler") device.finish(step.which, step.refuses);
   else if (step.do === "wait") clock.advance(step.ms);
   else if (step.do === "cut") world.breakLink("cut");
   else if (step.do === "go half-open") world.breakLink("half-open");
@@ -91,6 +93,7 @@ function take(step: Step, { clock, world, broker, device }: Cast): void {
 function endFaults(cast: Cast): string[] {
   const { clock, broker, device } = cast;
   const faults: string[] = [];
+  device.finishAll();
   if (!comesToRest(cast)) faults.push(unfinished(cast));
   clock.advance(1000);
   comesToRest(cast);
@@ -126,9 +129,10 @@ function promiseFaults({ broker, device }: Cast, isCertain: boolean): string[] {
   const repeats = device.repeats();
   const faults = [
     ...model.faults,
+    ...device.handlers.flatMap((handlers) => handlers.faults),
     ...breaches.filter((breach) => powerLosses === 0 || !OF_A_LIFE_BEFORE.test(breach)),
     ...outgoingFaults(model, broker.broker, { losses, powerLosses, hasReordered, isCertain, repeats }),
-    ...incomingFaults(told, heard, { powerLosses, isCertain }),
+    ...incomingFaults(told, heard, { powerLosses, isCertain, refused: device.refused() }),
   ];
   if (isCertain && device.standing().unreleased > 0)
     faults.push("Identifiers of incoming messages are left over.");

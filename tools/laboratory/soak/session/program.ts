@@ -1,8 +1,11 @@
 // The client of these proofs as a program in the device language: it is called with what happens to it, and answers with all
 // that it said and did. So one tape of calls and answers is the same on every engine.
+import { releaseAnswer } from "../../../../src/mqtt/answer-in-turn.ts";
+import { arrivalOf } from "../../../../src/mqtt/arrival.ts";
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
+import { type Answer, holdAnswer } from "../../../../src/mqtt/late-answers.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
@@ -19,9 +22,14 @@ const SLOTS = 12;
 const RING_BYTES = 240;
 const PACKET_BYTES = 256;
 const LINK_BYTES = 200;
+/** By which a handler refuses. */
+const NOT_AUTHORIZED = 0x87;
 
 let client: Client;
 let publications: Publication[] = [];
+/** Do handlers take their time? The answers that wait for those that are not done. */
+let takesTime = false;
+let slow: Answer[] = [];
 /** What was said and done since the call began: each a letter, its length, a colon and itself. */
 let said = "";
 /** The last draw: a generator of its own, so that it draws the same everywhere. */
@@ -64,7 +72,27 @@ function dropped(this: void, _: ClientHost, publication: Publication, cause: num
 function ignoreTwo(this: void, _: ClientHost, __: string): void {}
 
 function deliver(this: void, _: Subscriber, payload: string): void {
-  say("m", payload);
+  const arrival = arrivalOf(client);
+  say("m", arrival.qos + " " + arrival.id + " " + payload);
+  if (!takesTime || arrival.qos === 0 || isQuick(payload)) return;
+  slow.push(holdAnswer(client));
+  say("h", arrival.qos + " " + arrival.id + " " + payload);
+}
+
+/** Of its messages, which are numbers, one in five is done with at once, behind those that take their time. @inline */
+function isQuick(payload: string): boolean {
+  return payload.charCodeAt(payload.length - 1) % 4 === 3;
+}
+
+/** A handler is done, by its number. */
+function finish(index: number, reason: number): void {
+  const answer = slow[index];
+  const others: Answer[] = [];
+  for (const one of slow) {
+    if (one !== answer) others.push(one);
+  }
+  slow = others;
+  releaseAnswer(client, answer, reason);
 }
 
 function ignore(this: void, _: Subscriber, __: string): void {}
@@ -102,6 +130,8 @@ function begin(seed: number, now: number): void {
     linkBytes: LINK_BYTES,
   });
   drawn = (seed % 65536) + 1;
+  takesTime = false;
+  slow = [];
   publications = [];
   for (const topic of TOPICS) {
     const publication = publicationOf(topic);
@@ -122,6 +152,10 @@ export function act(this: void, what: string, text: string, number: number, now:
   else if (what === "publish") {
     pollConnection(client, now);
     outcome = publish(client, publications[number], text);
+  } else if (what === "take time") takesTime = number !== 0;
+  else if (what === "finish") {
+    pollConnection(client, now);
+    finish(number, text === "" ? 0 : NOT_AUTHORIZED);
   } else if (what === "listen") subscribe(client, text, number, hearer);
   else if (what === "subscribe") subscribe(client, text, number, nobody);
   else if (what === "unsubscribe") unsubscribe(client, text);

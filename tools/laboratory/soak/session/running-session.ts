@@ -12,7 +12,9 @@ export interface SessionEvents {
   /** A connection, or an attempt, has ended. */
   lost: (reason: string) => void;
   /** A message of what it listens to. */
-  delivered: (payload: string) => void;
+  delivered: (payload: string, qos: number, id: number) => void;
+  /** Its handler takes its time. */
+  began: (payload: string, qos: number, id: number) => void;
 }
 
 /** Where the client stands behind its last call. */
@@ -34,6 +36,10 @@ export interface RunningSession {
   /** `isHeard`: what comes is told. */
   subscribe: (filter: string, qos: number, isHeard: boolean) => void;
   unsubscribe: (filter: string) => void;
+  /** From now on handlers take their time, or do not. */
+  takeTime: (does: boolean) => void;
+  /** A handler is done, by its number among those that are not. */
+  finish: (handler: number, refuses: boolean) => void;
   standing: () => Standing;
   /** Power cut: nothing happens any more, and nobody is told. */
   kill: () => void;
@@ -84,7 +90,10 @@ export function startSession(
     else if (kind === "g") events.greeted(text.startsWith("kept"), text.endsWith(" 0"));
     else if (kind === "l") events.lost(text);
     else if (kind === "d") events.dropped(text.substring(1), Number(text[0]));
-    else events.delivered(text);
+    else {
+      const [, qos, id, payload] = /^(\d) (\d+) (.*)$/s.exec(text) ?? [];
+      (kind === "m" ? events.delivered : events.began)(payload, Number(qos), Number(id));
+    }
   }
 
   function open(): void {
@@ -103,6 +112,8 @@ export function startSession(
     publish: (topic, payload) => call("publish", payload, topic),
     subscribe: (filter, qos, isHeard) => void call(isHeard ? "listen" : "subscribe", filter, qos),
     unsubscribe: (filter) => void call("unsubscribe", filter),
+    takeTime: (does) => void call("take time", "", does ? 1 : 0),
+    finish: (handler, refuses) => void call("finish", refuses ? "refuses" : "", handler),
     standing: () => standing,
     kill() {
       isDead = true;

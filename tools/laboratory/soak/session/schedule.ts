@@ -13,6 +13,10 @@ export type Step =
   /** The device subscribes to one more filter, by its number, or ends that subscription. */
   | { do: "toggle a filter"; filter: number }
   | { do: "wait"; ms: number }
+  /** From now on its handlers take their time, and their messages are answered late; or they do not. */
+  | { do: "take time"; does: boolean }
+  /** A handler is done, by its number, and takes its message or refuses it. */
+  | { do: "finish a handler"; which: number; refuses: boolean }
   /** The connection breaks. */
   | { do: "cut" }
   | { do: "go half-open" }
@@ -38,16 +42,19 @@ const MOST_STEPS = 60;
 const LONGEST_PAYLOAD = 30;
 const FILTERS = 3;
 
-/** In half of them the broker never loses its sessions, in most the device keeps its power, in half connections break by themselves. */
+/** In half of them the broker never loses its sessions, in most the device keeps its power, in half connections break by themselves, in half handlers may take their time. */
 export function drawSchedule(seed: number): Schedule {
   const random = createRandom(seed ^ 0x5e55);
   const forgets = random.once(2);
   const losesPower = random.once(3);
+  const takesTime = random.once(2);
   const count = random.between(FEWEST_STEPS, MOST_STEPS);
   return {
     seed,
     isStormy: random.once(2),
-    steps: Array.from({ length: count }, () => drawStep(random, forgets, losesPower)),
+    steps: Array.from({ length: count }, () =>
+      takesTime && random.once(4) ? drawSlowStep(random) : drawStep(random, forgets, losesPower),
+    ),
   };
 }
 
@@ -65,6 +72,13 @@ function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
   return { do: "change behaviour", to: BEHAVIOURS[random.below(BEHAVIOURS.length)] };
 }
 
+function drawSlowStep(random: Random): Step {
+  const kind = random.below(6);
+  if (kind === 0) return { do: "take time", does: !random.once(4) };
+  if (kind < 3) return { do: "tell", qos: random.between(1, 2) as Qos };
+  return { do: "finish a handler", which: random.below(8), refuses: random.once(4) };
+}
+
 /** Mostly short, now and then as long as the client's patience. */
 function drawWait(random: Random): number {
   return random.below(random.once(5) ? 40_000 : random.once(2) ? 2000 : 50);
@@ -78,6 +92,9 @@ export function scheduleInWords({ seed, isStormy, steps }: Schedule): string {
 function stepInWords(step: Step): string {
   if (step.do === "publish") return `publish ${step.bytes} bytes to ${TOPICS[step.topic].name}`;
   if (step.do === "tell") return `tell the device at QoS ${step.qos}`;
+  if (step.do === "take time") return `handlers ${step.does ? "take their time" : "are done at once"}`;
+  if (step.do === "finish a handler")
+    return `handler ${step.which} ${step.refuses ? "refuses its message" : "is done"}`;
   if (step.do === "toggle a filter") return `subscribe to, or leave, filter ${step.filter}`;
   if (step.do === "restart") return `restart the broker ${step.keeps ? "with" : "without"} its sessions`;
   if (step.do === "change behaviour") return `the broker's behaviour is ${step.to}`;

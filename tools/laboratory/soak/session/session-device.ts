@@ -3,6 +3,7 @@ import type { World } from "../../../../src/platform/node/world.ts";
 import type { Certainty } from "./certainty.ts";
 import { type RunningSession, type Standing, startSession } from "./running-session.ts";
 import { createSessionModel, type SessionModel } from "./session-model.ts";
+import { SlowHandlers } from "./slow-handlers.ts";
 import type { Call } from "./tape.ts";
 import { INCOMING, TOPICS } from "./topics.ts";
 
@@ -13,6 +14,8 @@ export class SessionDevice {
   readonly tape: Call[] = [];
   /** Payloads that it was told. */
   readonly heard: string[] = [];
+  /** Of each of its lives, the newest last. */
+  readonly handlers: SlowHandlers[] = [];
   /** Connections and attempts that ended, and losses of its power. */
   losses = 0;
   powerLosses = 0;
@@ -22,6 +25,7 @@ export class SessionDevice {
   private session: RunningSession;
   /** Filters that it has subscribed to since it was started. */
   private wanted = new Set<string>();
+  private takesTime = false;
   private published = 0;
   private repeatsOfLivesBefore = 0;
 
@@ -35,22 +39,33 @@ export class SessionDevice {
 
   private start(): RunningSession {
     const { world, seed, tape, model } = this;
+    const handlers = new SlowHandlers();
+    this.handlers.push(handlers);
     const started = startSession(world, {
       events: {
         wrote(bytes) {
           for (const [, number] of bytes.matchAll(/<(\d+)>/g)) model.wrote(Number(number));
+          handlers.wrote(bytes);
         },
         dropped: model.dropped,
-        greeted: (present, isFirst) => this.certainty.greeted(present, isFirst),
+        greeted: (present, isFirst) => {
+          this.certainty.greeted(present, isFirst);
+          handlers.greeted(present);
+        },
         lost: () => {
           this.losses += 1;
         },
-        delivered: (payload) => void this.heard.push(payload),
+        delivered: (payload, qos, id) => {
+          this.heard.push(payload);
+          handlers.delivered(qos, id);
+        },
+        began: (payload, qos, id) => handlers.began(qos, id, payload),
       },
       seed,
       tape,
     });
     this.wanted = new Set([INCOMING]);
+    if (this.takesTime) started.takeTime(true);
     started.subscribe(INCOMING, 2, true);
     return started;
   }
@@ -72,6 +87,31 @@ export class SessionDevice {
     const outcome = this.session.publish(topic, `<${number}>${"x".repeat(bytes)}`);
     this.model.promised(outcome);
     return outcome;
+  }
+
+  takeTime(does: boolean): void {
+    this.takesTime = does;
+    this.session.takeTime(does);
+  }
+
+  /** One of the handlers that are not done is, if there is any. */
+  finish(which: number, refuses: boolean): void {
+    const handlers = this.handlers.at(-1) as SlowHandlers;
+    if (handlers.count === 0) return;
+    const index = which % handlers.count;
+    handlers.finished(index, refuses);
+    this.session.finish(index, refuses);
+  }
+
+  /** All are done, and none takes its time any more. */
+  finishAll(): void {
+    this.takeTime(false);
+    while ((this.handlers.at(-1)?.count ?? 0) > 0) this.finish(0, false);
+  }
+
+  /** Payloads that a handler has refused. */
+  refused(): Set<string> {
+    return new Set(this.handlers.flatMap(({ refused }) => [...refused]));
   }
 
   toggle(filter: string): void {

@@ -89,7 +89,11 @@ function inOrder(numbers: number[]): string {
 export function incomingFaults(
   told: Told[],
   heard: string[],
-  { powerLosses, isCertain }: Pick<Circumstances, "powerLosses" | "isCertain">,
+  {
+    powerLosses,
+    isCertain,
+    refused,
+  }: Pick<Circumstances, "powerLosses" | "isCertain"> & { refused: ReadonlySet<string> },
 ): string[] {
   const faults: string[] = [];
   for (const { payload, qos, wasForgotten } of told) {
@@ -98,8 +102,8 @@ export function incomingFaults(
     const isExcused = wasForgotten || (qos === 2 && !isCertain);
     if (times === 0 && qos > 0 && !isExcused)
       faults.push(`Message ${payload} for the device, at QoS ${qos}, is lost.`);
-    // A device without a memory does not know what it was told at QoS 2.
-    if (times > 1 && qos !== 1 && (qos === 0 || powerLosses === 0))
+    // A device without a memory does not know what it was told at QoS 2, and what it refuses it wants told again.
+    if (times > 1 && qos !== 1 && !refused.has(payload) && (qos === 0 || powerLosses === 0))
       faults.push(`Message ${payload} for the device came ${times} times at QoS ${qos}.`);
   }
   for (const qos of [1, 2]) {
