@@ -17,6 +17,14 @@ describe("a field that is the same in every record that has it", () => {
       }
     `));
 
+  test("leaves a text in its place where a sum takes a number or a text", () =>
+    expectSame(`
+      interface Part { a: number; b?: number | undefined }
+      const part: Part = { a: given(1) };
+      function shown(one: Part, otherwise: string): string { return "b" + (one.b ?? otherwise) + (one.b ?? "-"); }
+      emit(shown(part, given("none")));
+    `));
+
   test("is not there in unlike literals of one list", () =>
     expectSame(`
       const list = [{ a: given(1) }, { a: given(2), b: 5 }];

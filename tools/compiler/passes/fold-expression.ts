@@ -59,6 +59,8 @@ function foldedShortCircuit(one: Extract<Expression, { kind: "and" | "or" }>, is
 function foldedOperation(one: Operation, isPure: IsPure): Expression {
   const { operator, operands, place } = one;
   const [first, second] = operands as readonly [Expression, Expression];
+  // A number or a text, of which the text is left.
+  if (operator === "to-text" && isText(first.type)) return first;
   if (operands.every(isConstant)) return known(workedOut(operator, operands.map(constantOf)), one);
   switch (operator) {
     case "not":
@@ -138,6 +140,10 @@ function known(value: WorkedOut | undefined, one: Operation): Expression {
 
 function isZero(one: Expression): boolean {
   return one.kind === "number" && one.value === 0;
+}
+
+function isText(type: Type): boolean {
+  return membersOf(type).every(({ kind }) => kind === "text");
 }
 
 function isTruth(type: Type): boolean {
