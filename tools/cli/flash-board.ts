@@ -19,7 +19,7 @@ import { TARGET_FACTS } from "../targets/facts.ts";
 import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
 import { compiledFor } from "../targets/nodemcu/flash/terminal-luac.ts";
 import { note, print, printJson } from "../terminal/output.ts";
-import { readBoard } from "./catalogue.ts";
+import { boardNames, readBoard } from "./catalogue.ts";
 import { atPort, describeBoard, withBoard } from "./device-port.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { featureWishes } from "./feature-options.ts";
@@ -36,7 +36,7 @@ const WITHOUT_TLS =
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
   const forNodeMcu =
     options.luac !== undefined ? "--luac" : options.lfs !== undefined ? lfsOption(options) : "";
-  const { title, hasLfs, hasConsole } = TARGET_FACTS[(await boardOf(firmware, board)).target];
+  const { title, hasLfs, hasConsole } = TARGET_FACTS[(await boardMeant(firmware, board)).target];
   if (!hasConsole)
     throw new UsageError(
       `${board} is a computer and has no console to be flashed by; say "ringmote build ${firmware} --board ${board}", and copy the folder there (docs/linux.md).`,
@@ -65,7 +65,7 @@ export async function flashBoard(firmware: string, board: string, options: Flash
 }
 
 async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: string }): Promise<void> {
-  const facts = await boardOf(wanted.firmware, wanted.board);
+  const facts = await boardMeant(wanted.firmware, wanted.board);
   const sent = await atPort(options, async (port) => {
     // A wrong port is told before a build takes its time, and a slip in the source before the board is asked anything.
     const image = await builtImage(wanted);
@@ -202,8 +202,9 @@ export async function installInterpreter(
   }
 }
 
+/** One of this package is known before the firmware is looked at. */
 function boardMeant(firmware: string | undefined, board: string): Promise<Board> {
-  return firmware === undefined ? readBoard(board) : boardOf(firmware, board);
+  return firmware === undefined || boardNames().includes(board) ? readBoard(board) : boardOf(firmware, board);
 }
 
 function addressOf(offset: string): number {
