@@ -17,7 +17,7 @@ describe("a field that is the same in every record that has it", () => {
       }
     `));
 
-  test("leaves a text in its place where a sum takes a number or a text", () =>
+  test("leaves a text of a sum as it is", () =>
     expectSame(`
       interface Part { a: number; b?: number | undefined }
       const part: Part = { a: given(1) };
