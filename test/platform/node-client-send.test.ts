@@ -8,7 +8,7 @@ import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Limits } from "../../tools/sim/broker/limits.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { faultSchedule } from "../../tools/sim/fault-schedule.ts";
-import type { LinkPlan } from "../../tools/sim/link.ts";
+import type { LinkPlan, PeerEnd, PeerEvents } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const SECOND = 1000;
@@ -69,6 +69,45 @@ describe.each(["clean", "persistent"] as const)("in a %s session", (session) => 
     expect(sent.size).toBe(30);
     expect(sent).toEqual(seen);
   });
+});
+
+/** A broker that acknowledges what the test says, by the lower byte of a packet identifier; the higher one is 16. */
+function startedAtSlowBroker() {
+  const clock = createVirtualClock();
+  let write = (_: string) => {};
+  const peer = (end: PeerEnd): PeerEvents => {
+    write = end.write;
+    setTimeout(() => end.write("\x20\x02\0\0"));
+    return { received: () => {}, closed: () => {} };
+  };
+  const world = createVirtualWorld({ clock, peer });
+  const client = startNodeClient(world, { id: "program", host: "broker" });
+  return { client, clock, acknowledge: (low: number) => write(`\x40\x02\x10${String.fromCharCode(low)}`) };
+}
+
+test("a send that overtakes older ones is over within 20 ms", async () => {
+  const { client, clock, acknowledge } = startedAtSlowBroker();
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 1) {
+      clock.advance(1);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  };
+  await pass(100);
+  expect(client.isConnected()).toBe(true);
+  const over: number[] = [];
+  for (let sent = 0; sent < 100; sent += 1)
+    void client.send(TOPIC, `${sent}`).then(({ id }) => over.push(id % 256));
+  await pass(100);
+  acknowledge(50);
+  await pass(1);
+  acknowledge(40);
+  await pass(20);
+  expect(over).toEqual([50, 40]);
+  acknowledge(0);
+  acknowledge(1);
+  await pass(1);
+  expect(over).toEqual([50, 40, 0, 1]);
 });
 
 test.each([1, 2] as const)("at QoS %i a send is over when its handshake is", async (qos) => {

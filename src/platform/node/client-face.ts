@@ -149,7 +149,16 @@ export class ClientFace implements NodeClient {
     return publication;
   }
 
-  async send(topic: string, payload: Payload, options: SendOptions = {}): Promise<SentMessage> {
+  send(topic: string, payload: Payload, options: SendOptions = {}): Promise<SentMessage> {
+    try {
+      return this.begun(topic, payload, options);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** A promise of a promise would cost as much as all else of a message. */
+  private begun(topic: string, payload: Payload, options: SendOptions): Promise<SentMessage> {
     checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", deadline = 0, signal, properties = {} } = options;

@@ -1,4 +1,5 @@
 // Messages of a program that are sent with a promise: each is settled by its handshake, and one that has no room waits for it.
+import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { dropExpired } from "../../mqtt/deadline.ts";
 import { DROPPED_EXPIRED, dropWords } from "../../mqtt/dropped.ts";
@@ -19,6 +20,11 @@ type LookIn = (ms: number) => () => void;
 /** What may be different a little later. */
 const PASSING: readonly Outcome[] = ["refused: offline", "refused: busy", "refused: full"];
 
+/** So many are looked at each time. */
+const FEW = 64;
+/** More of them so often: one that is acknowledged before an older one waits no longer for its promise. */
+const LOOK_MS = 20;
+
 export class Sends {
   /** How often the client had no room for one that waits: nothing that its sender would call a refusal. */
   postponed = 0;
@@ -28,6 +34,10 @@ export class Sends {
   /** In the ring, in their order; those that wait for room behind them. */
   private kept: Send[] = [];
   private readonly waiting: Send[] = [];
+  /** When all in the ring were looked at last, and how many connections there had been; is that to be done again soon? */
+  private lookedAt = 0;
+  private connects = 0;
+  private isToLook = false;
 
   constructor(client: Client, lookIn: LookIn, store?: SendStore) {
     this.client = client;
@@ -57,8 +67,8 @@ export class Sends {
   ): Promise<SentMessage> {
     const { deadline } = publication;
     const since = this.client.instant;
-    let stopWatching = () => {};
-    let stopTimer = () => {};
+    let stopWatching = nothing;
+    let stopTimer = nothing;
     const sent = new Promise<SentMessage>((resolve, reject) => {
       const send: Send = { publication, payload, waits, since, deadline, number, id: NO_ID, resolve, reject };
       if (signal !== undefined) stopWatching = onAbort(signal, (reason) => this.abandon(send, reason));
@@ -74,21 +84,37 @@ export class Sends {
 
   /** Something has come, or gone: some may be settled, and others begin. */
   look(): void {
-    if (this.kept.length > 0) {
-      const held: Send[] = [];
-      for (const send of this.kept) {
-        // Each connection may give it another one. What is settled within one turn has left its own in its slot.
-        if (!isKept(this.client, send.publication)) this.settle(send);
-        else {
-          held.push(send);
-          this.noteId(send);
-        }
-      }
-      this.kept = held;
-    }
+    if (this.kept.length > 0) this.settleAcknowledged();
     let begun = 0;
     while (begun < this.waiting.length && this.begin(this.waiting[begun] as Send)) begun += 1;
     this.waiting.splice(0, begun);
+  }
+
+  /** A broker acknowledges in order: nearly always the first ones are over. A program has thousands under way, so all are rarely looked at. */
+  private settleAcknowledged(): void {
+    const { client, kept } = this;
+    let over = 0;
+    while (over < kept.length && !isKept(client, (kept[over] as Send).publication)) over += 1;
+    for (const send of kept.splice(0, over)) this.settle(send);
+    const { connects } = client.connection;
+    const isOften = elapsed(client.instant, this.lookedAt) < LOOK_MS && connects === this.connects;
+    if (isOften && kept.length > FEW) {
+      if (!this.isToLook) this.lookIn(LOOK_MS);
+      this.isToLook = true;
+      return;
+    }
+    this.isToLook = false;
+    this.lookedAt = client.instant;
+    let isOverLater = false;
+    for (const send of kept) {
+      if (!isKept(client, send.publication)) isOverLater = true;
+      // Each connection may give it another one. What is settled within one turn has left its own in its slot.
+      else if (send.id === NO_ID || connects !== this.connects) this.noteId(send);
+    }
+    this.connects = connects;
+    if (!isOverLater) return;
+    this.kept = kept.filter((send) => isKept(client, send.publication));
+    for (const send of kept) if (!isKept(client, send.publication)) this.settle(send);
   }
 
   /** The time of one of them may be up. */
@@ -189,3 +215,5 @@ export class Sends {
     if (number !== NOT_STORED) this.store?.settle(number);
   }
 }
+
+function nothing(): void {}
