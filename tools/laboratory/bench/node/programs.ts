@@ -3,6 +3,7 @@
 import { type PeerFigure, peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
 import { type Child, startChild, withChildren } from "./child.ts";
+import { startFarLink } from "./far-link.ts";
 import { throughMosquitto } from "./mosquitto.ts";
 import { inTurn, middlePair, type Pair } from "./pairs.ts";
 import type { ProgramName } from "./program.ts";
@@ -20,7 +21,11 @@ export interface ProgramEffort {
 
 const ALL: ProgramEffort = { rounds: 5, messages: 50_000, clients: 2000, filters: 1000 };
 const BURST = 500;
+const ROUND_TRIPS_MS = [2, 20];
 const MOST_HEAP = 4096;
+const MOST_MEMORY = 8192;
+/** V8's young generation grows to 16 MB by what connecting throws away, however many clients there are: here it stays at 1 MB. */
+const SMALL_YOUNG = "--max-semi-space-size=1";
 
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
@@ -32,8 +37,11 @@ export const programs: Section = {
 type Program = Child<ProgramQuestion, ProgramAnswer>;
 
 export async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> {
-  const start = (name: ProgramName): Program =>
-    startChild("program-child.ts", [name, String(port)], ["--expose-gc"]);
+  const startAt =
+    (brokerPort: number) =>
+    (name: ProgramName, ...flags: string[]): Program =>
+      startChild("program-child.ts", [name, String(brokerPort)], ["--expose-gc", ...flags]);
+  const start = startAt(port);
   const { messages, filters } = effort;
   return [
     ...(await idleRows(start, effort)),
@@ -41,6 +49,7 @@ export async function programRows(port: number, effort: ProgramEffort): Promise<
     ...(await messageRows(start, effort, "publish at QoS 1, awaited by 1,000 callers", "send", {
       ratioAtMost: 0.6,
     })),
+    ...(await farRows(startAt, port, effort)),
     ...(await hearRows(start, effort, 0, { ratioAtMost: 0.6 })),
     ...(await hearRows(start, { ...effort, messages: Math.ceil(messages / 5) }, filters, {
       ratioAtMost: 0.6,
@@ -49,9 +58,12 @@ export async function programRows(port: number, effort: ProgramEffort): Promise<
 }
 
 /** Both hold what a socket holds: the row of a bare one says how much that is. */
-async function idleRows(start: (name: ProgramName) => Program, { clients }: ProgramEffort): Promise<Row[]> {
+async function idleRows(
+  start: (name: ProgramName, flag: string) => Program,
+  { clients }: ProgramEffort,
+): Promise<Row[]> {
   const idle = async (name: ProgramName) => {
-    const child = start(name);
+    const child = start(name, SMALL_YOUNG);
     return withChildren([child], () => child.ask({ task: "be idle", count: clients }));
   };
   const [ours, theirs, bare] = [await idle("ringmote"), await idle("mqtt"), await idle("bare socket")];
@@ -65,7 +77,9 @@ async function idleRows(start: (name: ProgramName) => Program, { clients }: Prog
   return [
     row("byte", "heap held by", "heapBytes", beside("heapBytes", "MQTT.js", theirs), { atMost: MOST_HEAP }),
     row("byte", "heap held by", "heapBytes", beside("heapBytes", "bare socket", bare)),
-    row("byte", "memory held by", "memoryBytes", beside("memoryBytes", "MQTT.js", theirs)),
+    row("byte", "memory held by", "memoryBytes", beside("memoryBytes", "MQTT.js", theirs), {
+      atMost: MOST_MEMORY,
+    }),
     row("byte", "memory held by", "memoryBytes", beside("memoryBytes", "bare socket", bare)),
     peerRow("Node", "CPU microsecond", `connect ${each}`, ours.micros / clients, {
       peer: "MQTT.js",
@@ -88,6 +102,22 @@ async function messageRows(
     const pairs = await inTurn(rounds + 1, run(ours), run(theirs));
     return rowsOf(pairs.slice(1), messages, `${what}, through Mosquitto`, target);
   });
+}
+
+/** The same through a broker at some distance: a client that waits for each answer would send 50 messages a second at 20 ms. */
+async function farRows(
+  startAt: (port: number) => (name: ProgramName) => Program,
+  port: number,
+  effort: ProgramEffort,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const roundTripMs of ROUND_TRIPS_MS) {
+    const link = await startFarLink(port, roundTripMs / 2);
+    const what = `publish at QoS 1, awaited by 1,000 callers, ${roundTripMs} ms away`;
+    rows.push(...(await messageRows(startAt(link.port), effort, what, "send", { ratioAtMost: 0.6 })));
+    await link.end();
+  }
+  return rows;
 }
 
 async function hearRows(
