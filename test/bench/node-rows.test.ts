@@ -4,8 +4,10 @@ import { acknowledgementRows, percentile } from "../../tools/laboratory/bench/no
 import { codecRows } from "../../tools/laboratory/bench/node/codec.ts";
 import { coldBoot } from "../../tools/laboratory/bench/node/cold-boot.ts";
 import { growthRows } from "../../tools/laboratory/bench/node/growth.ts";
+import { longRows } from "../../tools/laboratory/bench/node/long-messages.ts";
+import { manyRows } from "../../tools/laboratory/bench/node/many-clients.ts";
 import { cpuRows } from "../../tools/laboratory/bench/node/message-cpu.ts";
-import { startMosquitto } from "../../tools/laboratory/bench/node/mosquitto.ts";
+import { type RunningMosquitto, startMosquitto } from "../../tools/laboratory/bench/node/mosquitto.ts";
 import { inTurn, middlePair } from "../../tools/laboratory/bench/node/pairs.ts";
 import { programRows } from "../../tools/laboratory/bench/node/programs.ts";
 import { receiveRows } from "../../tools/laboratory/bench/node/receive.ts";
@@ -28,6 +30,16 @@ function expectPeers(rows: readonly Row[], peers: readonly string[]): void {
     expect(engine).toBe("Node");
     expect(Math.min(ours, value)).toBeGreaterThan(0);
     expect(ratio).toBeCloseTo(ours / value);
+  }
+}
+
+async function withMosquitto(look: (mosquitto: RunningMosquitto) => Promise<void>): Promise<void> {
+  const mosquitto = await startMosquitto();
+  if (mosquitto === undefined) throw new Error("Mosquitto was here a moment ago.");
+  try {
+    await look(mosquitto);
+  } finally {
+    await mosquitto.end();
   }
 }
 
@@ -69,21 +81,15 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
   });
 
   test("and through Mosquitto, where a bare socket stands beside", needs(MOSQUITTO), async () => {
-    const mosquitto = await startMosquitto();
-    if (mosquitto === undefined) throw new Error("Mosquitto was here a moment ago.");
-    try {
+    await withMosquitto(async (mosquitto) => {
       const peers = ["MQTT.js", "bare socket"];
       expectPeers(await cpuRows(mosquitto.port, ONCE), [...peers, ...peers, ...peers, ...peers]);
       expectPeers(await acknowledgementRows(mosquitto.port, ONCE), ["MQTT.js", "MQTT.js"]);
-    } finally {
-      await mosquitto.end();
-    }
+    });
   });
 
   test("a program's clients are idle, publish, send and hear", needs(MOSQUITTO), async () => {
-    const mosquitto = await startMosquitto();
-    if (mosquitto === undefined) throw new Error("Mosquitto was here a moment ago.");
-    try {
+    await withMosquitto(async (mosquitto) => {
       const effort = { rounds: 1, messages: 100, clients: 100, filters: 10 };
       const rows = await programRows(mosquitto.port, effort);
       const idle = ["MQTT.js", "bare socket", "MQTT.js", "bare socket", "MQTT.js"];
@@ -93,9 +99,20 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
         rows.filter(({ name }) => !name.startsWith("memory")),
         ["MQTT.js", "bare socket", ...Array.from({ length: 11 }, () => "MQTT.js")],
       );
-    } finally {
-      await mosquitto.end();
-    }
+    });
+  });
+
+  test("a program sends long messages beside MQTT.js and beside shorter ones", needs(MOSQUITTO), async () => {
+    await withMosquitto(async (mosquitto) => {
+      const effort = { rounds: 1, bytes: 4_000_000, fewerBytes: 1_000_000 };
+      expectPeers(await longRows(mosquitto.port, effort), ["MQTT.js", "itself with 1000000"]);
+    });
+  });
+
+  test("both clients come back by the hundred to a restarted broker", needs(MOSQUITTO), async () => {
+    await withMosquitto(async (mosquitto) => {
+      expectPeers(await manyRows(mosquitto, 100), ["MQTT.js", "MQTT.js"]);
+    });
   });
 
   test("a message that comes in is handed to its subscriber by both", async () => {

@@ -11,6 +11,10 @@ const NO_MOSQUITTO = "mosquitto is not here: it is in Debian's package mosquitto
 
 export interface RunningMosquitto {
   port: number;
+  /** Ends its process, and starts it at its port again; it has forgotten all. */
+  stop: () => Promise<void>;
+  start: () => Promise<void>;
+  /** For good. */
   end: () => Promise<void>;
 }
 
@@ -22,9 +26,13 @@ export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
   const configuration = join(folder, "mosquitto.conf");
   const lines = [`user ${userInfo().username}`, "allow_anonymous true"];
   writeFileSync(configuration, [...lines, "log_dest stderr", `listener ${port} 127.0.0.1`, ""].join("\n"));
-  const broker = await startMosquittoProcess(configuration);
+  let broker = await startMosquittoProcess(configuration);
   return {
     port,
+    stop: () => endProcess(broker),
+    async start() {
+      broker = await startMosquittoProcess(configuration);
+    },
     async end() {
       await endProcess(broker);
       rmSync(folder, { recursive: true });
@@ -33,9 +41,17 @@ export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
 }
 
 /** Measures at the port of one, and ends it. Without one it is skipped: there are no rows. */
-export async function throughMosquitto(
+export function throughMosquitto(
   skip: (reason: string) => void,
   measure: (port: number) => Promise<Row[]>,
+): Promise<Row[]> {
+  return throughRunning(skip, ({ port }) => measure(port));
+}
+
+/** The same for who restarts it. */
+export async function throughRunning(
+  skip: (reason: string) => void,
+  measure: (broker: RunningMosquitto) => Promise<Row[]>,
 ): Promise<Row[]> {
   const broker = await startMosquitto();
   if (broker === undefined) {
@@ -43,7 +59,7 @@ export async function throughMosquitto(
     return [];
   }
   try {
-    return await measure(broker.port);
+    return await measure(broker);
   } finally {
     await broker.end();
   }

@@ -2,9 +2,9 @@
 import { answerQuestions } from "./child.ts";
 import { connectProgram, type ProgramClient, type ProgramName } from "./program.ts";
 
-/** What is to be done with so many clients, messages or filters. */
+/** What is to be done with so many clients, messages or filters, or with a message of so many bytes. */
 export interface ProgramQuestion {
-  task: "be idle" | "publish" | "send" | "listen" | "have heard";
+  task: "be idle" | "publish" | "send" | "send long" | "listen" | "have heard";
   count: number;
   /** Of `listen`: filters besides the one that takes the messages. */
   filters?: number;
@@ -41,11 +41,15 @@ answerQuestions<ProgramQuestion, ProgramAnswer>(async ({ task, count, filters = 
   const one = client;
   if (task === "publish") return measured(() => publish(one, count));
   if (task === "send") return measured(() => send(one, count));
+  if (task === "send long") {
+    const payload = Buffer.alloc(count, "x");
+    return measured(() => one.send(payload));
+  }
   if (task === "listen") return measured(() => listen(one, filters));
   return measured(() => hearing(count));
 });
 
-async function measured(work: () => Promise<void>): Promise<ProgramAnswer> {
+async function measured(work: () => Promise<unknown>): Promise<ProgramAnswer> {
   const before = process.cpuUsage();
   const begun = performance.now();
   await work();

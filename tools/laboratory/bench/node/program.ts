@@ -11,13 +11,17 @@ export type ProgramName = "ringmote" | "mqtt" | "bare socket";
 export interface ProgramClient {
   /** As its package gives it. */
   itself: unknown;
+  isConnected: () => boolean;
   /** Handed over, and not waited for. */
   publish: (payload: string) => void;
   /** Resolves when the broker has acknowledged it. */
-  send: (payload: string) => Promise<unknown>;
+  send: (payload: string | Buffer) => Promise<unknown>;
   /** Calls `taken` for each message that one of the filters takes. */
   subscribe: (filters: readonly string[], taken: () => void) => Promise<unknown>;
 }
+
+/** In place of ringmote's default of 1 MB, for the longest message of the bench; MQTT.js has no limit. */
+const MOST_BYTES = 33_554_432;
 
 export const TOPIC = "home/hall/temperature";
 
@@ -27,11 +31,12 @@ export async function connectProgram(name: ProgramName, port: number, id: string
 }
 
 async function connectRingmote(port: number, id: string): Promise<ProgramClient> {
-  const client = connect(`mqtt://127.0.0.1:${port}`, { id });
+  const client = connect(`mqtt://127.0.0.1:${port}`, { id, limits: { bytes: MOST_BYTES } });
   await client.untilConnected();
   const publication = client.prepare(TOPIC);
   return {
     itself: client,
+    isConnected: () => client.isConnected(),
     publish(payload) {
       const outcome = client.publish(publication, payload);
       if (outcome !== "sent") throw new Error(`A message of the bench is not on its way: ${outcome}.`);
@@ -45,6 +50,7 @@ async function connectMqttJs(port: number, clientId: string): Promise<ProgramCli
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { clientId });
   return {
     itself: client,
+    isConnected: () => client.connected,
     publish: (payload) => void client.publish(TOPIC, payload),
     send: (payload) => client.publishAsync(TOPIC, payload, { qos: 1 }),
     subscribe(filters, taken) {
@@ -62,5 +68,11 @@ async function connectBare(port: number, id: string): Promise<ProgramClient> {
   socket.write(`\x10${String.fromCharCode(rest.length)}${rest}`, "latin1");
   await once(socket, "data");
   const none = () => Promise.reject(new Error("A bare socket sends no message."));
-  return { itself: socket, publish: () => void none(), send: none, subscribe: none };
+  return {
+    itself: socket,
+    isConnected: () => !socket.destroyed,
+    publish: () => void none(),
+    send: none,
+    subscribe: none,
+  };
 }

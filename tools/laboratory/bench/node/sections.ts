@@ -4,6 +4,8 @@ import { acknowledgement } from "./acknowledgement.ts";
 import { codec } from "./codec.ts";
 import { coldBoot } from "./cold-boot.ts";
 import { growth } from "./growth.ts";
+import { longMessages } from "./long-messages.ts";
+import { manyClients } from "./many-clients.ts";
 import { messageCpu } from "./message-cpu.ts";
 import { programs } from "./programs.ts";
 import { receive } from "./receive.ts";
@@ -17,5 +19,7 @@ export const nodeSections: readonly Section[] = [
   sessions,
   growth,
   programs,
+  longMessages,
+  manyClients,
   coldBoot,
 ];
