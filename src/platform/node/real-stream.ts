@@ -23,12 +23,11 @@ const CLOSE_MS = 2000;
 /** Why it is closed when the far end has done so in an orderly way. */
 export const CLOSED_BY_PEER = "closed by the peer";
 
-/** Thousands are open in one process: what each has of its own is small. */
-export class RealStream implements Stream {
+/** Thousands are open in one process: what each has of its own is small, and its pace is no record beside it. */
+export class RealStream extends ReadingPace implements Stream {
   private readonly socket: Socket;
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
-  private readonly pace = new ReadingPace();
   private readonly ended: () => void;
   private isListening = true;
   private hasClosed = false;
@@ -36,6 +35,7 @@ export class RealStream implements Stream {
 
   /** Begins to connect, with TLS by `context` or what Node has; `ended` is called once, when the socket is gone, whoever ended it. */
   constructor(to: Destination, context: SecureContext | undefined, events: StreamEvents, ended: () => void) {
+    super();
     const socket: OwnedSocket = socketTo(to, context);
     this.socket = socket;
     this.events = events;
@@ -50,7 +50,7 @@ export class RealStream implements Stream {
   }
 
   write(bytes: string): void {
-    this.pace.wrote();
+    this.wrote();
     if (this.isListening) this.writes.write(bytes);
   }
 
@@ -97,7 +97,7 @@ export class RealStream implements Stream {
 
   /** Is more read at once, behind a piece of so many bytes? If not, a millisecond later. */
   readsOn(length: number): boolean {
-    if (!this.pace.isDense(length)) return true;
+    if (!this.isDense(length)) return true;
     setTimeout(readOn, REST_MS, this.socket);
     return false;
   }
