@@ -66,6 +66,8 @@ export const KEPT_STATES: boolean = true;
 export const RULES: boolean = true;
 /** Some rule brings an actuator to its other state. */
 export const TOGGLES: boolean = true;
+/** Some actuator follows a sensor. */
+export const FOLLOWS: boolean = true;
 /** Rules, confirmations or permissions look at readings. */
 export const WATCHED_READINGS: boolean = true;
 /** The device announces itself to Home Assistant. */

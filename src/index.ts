@@ -17,6 +17,7 @@ export { valve } from "./device/declare/actuators/valve.ts";
 export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";
+export { type FollowOptions, follow } from "./device/declare/rules/follow.ts";
 export {
   type Cause,
   type Condition,

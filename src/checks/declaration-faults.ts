@@ -8,6 +8,7 @@ import { asksFor5 } from "./asks-for-5.ts";
 import { contradictions } from "./contradictions.ts";
 import { derivedFaults } from "./derived-faults.ts";
 import { type Fault, fault } from "./fault.ts";
+import { followFaults } from "./follow-faults.ts";
 import { shown } from "./given.ts";
 import { measuringParts } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
@@ -56,6 +57,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...own("log.level", logFaults(declaration.log?.level)),
     ...actuatorFaults(actuators, sensors),
     ...ruleFaults(declaration),
+    ...followFaults(declaration),
   ];
   return faults.length > 0 ? faults : contradictions(declaration);
 }

@@ -67,6 +67,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   sensors: isList,
   actuators: isList,
   rules: isList,
+  follows: isList,
   diagnostics: isTexts,
   log: isRecordOf,
   diagnosticsPart: isAnything,
@@ -161,6 +162,7 @@ const ENTITY: Checks<EntityOptions> = {
 const LISTS = {
   sensors: { field: "quantity", made: 'sensor("temperature", air.temperature, { every: seconds(30) })' },
   actuators: { field: "behaviour", made: 'powerSwitch("heater", relay("heater"))' },
+  follows: { field: "written", made: 'follow("fan", "temperature", [[24, 20], [28, 100]])' },
   rules: { field: "wording", made: 'when("temperature").below(19).until(20).keep("heater", "on")' },
 } as const;
 

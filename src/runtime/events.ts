@@ -11,6 +11,7 @@ import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts"
 import {
   DISCOVERY,
   ECHO,
+  FOLLOWS,
   LOG,
   POLICIES,
   REMOTE_SETTINGS,
@@ -68,7 +69,7 @@ function startAnew(runtime: Runtime): void {
 /** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
 function pollActuators(runtime: Runtime, now: number): number {
   let next = LONGEST_MS;
-  if (RULES || POLICIES) next = actWhenDue(runtime, now);
+  if (RULES || POLICIES || FOLLOWS) next = actWhenDue(runtime, now);
   else waitToAct(runtime.acting, LONGEST_MS);
   for (const actuator of runtime.actuators) {
     if (actuator.unpublished && untilNextState(actuator) > 0) next = Math.min(next, untilNextState(actuator));

@@ -14,6 +14,7 @@ import {
   CREDENTIALS,
   DISCOVERY,
   EITHER_VERSION,
+  FOLLOWS,
   LATE_WILLS,
   LOG,
   MQTT5,
@@ -138,7 +139,11 @@ function create(
     actuators: [],
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     health: createHealth(),
-    acting: createAutomationState(RULES && declaration.rules !== undefined ? declaration.rules : [], now),
+    acting: createAutomationState(
+      RULES && declaration.rules !== undefined ? declaration.rules : [],
+      FOLLOWS && declaration.follows !== undefined ? declaration.follows : [],
+      now,
+    ),
     persistedStates: createPersistedStates(now),
     announcing: createAnnouncing(now),
     settings: createRemoteSettings(

@@ -41,6 +41,8 @@ import thermostat from "./fixtures/thermostat/device.ts";
 import thermostatWiring from "./fixtures/thermostat/wiring.ts";
 import version5 from "./fixtures/version-5/device.ts";
 import version5Wiring from "./fixtures/version-5/wiring.ts";
+import vivarium from "./fixtures/vivarium/device.ts";
+import vivariumWiring from "./fixtures/vivarium/wiring.ts";
 import well from "./fixtures/well/device.ts";
 import wellWiring from "./fixtures/well/wiring.ts";
 
@@ -170,6 +172,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: porch,
     wiring: porchWiring,
     limits: ACTING,
+    fillsSmallPool: true,
+  },
+  vivarium: {
+    folder: folderAt("fixtures/vivarium"),
+    declaration: vivarium,
+    wiring: vivariumWiring,
+    limits: ACTING,
+    without: ["credentials"],
     fillsSmallPool: true,
   },
   cistern: {

@@ -83,8 +83,14 @@ export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefi
   return rule && `a rule toggles "${rule.wording.target}"; leave it out`;
 }
 
+export function needsFollows({ follows = [] }: DeviceDeclaration): string | undefined {
+  const [first] = follows;
+  return first && `the actuator "${first.written.target}" follows "${first.written.cause}"; leave that out`;
+}
+
 export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
   const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
-  if (rule === undefined) return needsOnlyWhile(declaration) ?? needsConfirmations(declaration);
+  if (rule === undefined)
+    return needsFollows(declaration) ?? needsOnlyWhile(declaration) ?? needsConfirmations(declaration);
   return `a rule looks at the sensor "${rule.wording.cause}"; leave it out`;
 }

@@ -9,6 +9,7 @@ import {
   needsButtons,
   needsConfirmations,
   needsDimmers,
+  needsFollows,
   needsInterlocks,
   needsKeptStates,
   needsMaximumOn,
@@ -195,6 +196,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("kept-states", "actuators that start in the state before", "KEPT_STATES", needsKeptStates),
   ofNeed("rules", "rules, which work without the broker", "RULES", needsRules),
   ofNeed("toggles", "rules that bring an actuator to its other state", "TOGGLES", needsToggles),
+  ofNeed("follows", "actuators that follow a sensor along a curve", "FOLLOWS", needsFollows),
   ofNeed(
     "watched-readings",
     "readings that rules and actuators look at",

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Chip } from "../run/chip.ts";
 import type { LogOptions } from "../run/log.ts";
+import type { Follow } from "../run/rules/follow.ts";
 import type { Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
@@ -58,6 +59,8 @@ export interface DeviceDeclaration {
   actuators?: ActuatorDeclaration[];
   /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
   rules?: Rule[];
+  /** What it drives by what it measures: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
+  follows?: Follow[];
   /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
   diagnostics?: readonly Diagnostic[];
   /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
@@ -77,13 +80,15 @@ export interface NamingDeclaration<
   Sensor extends SensorDeclaration,
   Actuator extends ActuatorDeclaration,
   Told extends Diagnostic,
-> extends Omit<DeviceDeclaration, "sensors" | "actuators" | "rules" | "diagnostics"> {
+> extends Omit<DeviceDeclaration, "sensors" | "actuators" | "rules" | "follows" | "diagnostics"> {
   /** What it measures, published in this order. */
   sensors?: Sensor[];
   /** What it drives, each with a topic for its commands. */
   actuators?: (Actuator & { asks?: Known<Sensor, Actuator, Told> })[];
   /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
   rules?: Rule<Known<Sensor, Actuator, Told>>[];
+  /** What it drives by what it measures: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
+  follows?: Follow<Known<Sensor, Actuator, Told>>[];
   /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
   diagnostics?: readonly Told[];
 }

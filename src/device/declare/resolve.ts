@@ -1,9 +1,11 @@
 // Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
+import type { Follow } from "../run/rules/follow.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
 import { isDimmable } from "./actuators/light.ts";
+import { isNumberInput } from "./actuators/number-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { resolvePermission } from "./resolve-permission.ts";
@@ -20,6 +22,8 @@ export function resolve(declaration: DeviceDeclaration): void {
     resolvePermission(actuator, sensors);
     for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
   }
+  const follows = declaration.follows === undefined ? [] : declaration.follows;
+  for (const follow of follows) resolveFollow(follow, sensors, actuators);
   for (const sensor of sensors) sensor.alias = aliasOf(sensor, sensors);
   if (declaration.rules === undefined) return;
   for (const rule of declaration.rules) resolveRule(rule, sensors, actuators);
@@ -68,6 +72,24 @@ function addRival(actuator: ActuatorDeclaration, rival: number): void {
     if (known === rival) return;
   }
   actuator.rivals.push(rival);
+}
+
+function resolveFollow(
+  follow: Follow,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  const { target, cause, curve, whenSilent } = follow.written;
+  follow.followedAt = placeOf(sensors, cause);
+  follow.drivenAt = placeOf(actuators, target);
+  if (follow.followedAt === NOWHERE || follow.drivenAt === NOWHERE) return;
+  const actuator = actuators[follow.drivenAt] as ActuatorDeclaration;
+  const decimals = [(sensors[follow.followedAt] as SensorDeclaration).decimals, decimalsOf(actuator)];
+  for (let i = 0; i < curve.length; i++)
+    follow.points.push(scaled(curve[i] as number, decimals[i % 2] as number));
+  follow.least = actuator.leastValue;
+  if (isNumberInput(actuator)) follow.step = actuator.step;
+  if (whenSilent !== undefined) follow.silentValue = scaled(whenSilent, decimals[1] as number);
 }
 
 function resolveRule(

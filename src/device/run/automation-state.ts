@@ -5,6 +5,7 @@ import type { Storage } from "../../ports/storage.ts";
 import type { Actuator } from "./actuator.ts";
 import type { Health } from "./health.ts";
 import type { PersistedStates } from "./persisted-states.ts";
+import type { Follow } from "./rules/follow.ts";
 import type { Rule } from "./rules/rule.ts";
 import type { Sensor } from "./sensor.ts";
 
@@ -24,6 +25,7 @@ export interface ActingDevice {
 
 export interface AutomationState {
   rules: Rule[];
+  follows: Follow[];
   /** Without the broker, and since when. */
   away: boolean;
   awayAt: number;
@@ -39,8 +41,8 @@ export interface AutomationState {
 export const LONGEST_WAIT_MS = 60000;
 
 /** They are looked at in the first turn. */
-export function createAutomationState(rules: Rule[], now: number): AutomationState {
-  return { rules, away: false, awayAt: now, actedAt: now, actWait: 0, readAnew: false };
+export function createAutomationState(rules: Rule[], follows: Follow[], now: number): AutomationState {
+  return { rules, follows, away: false, awayAt: now, actedAt: now, actWait: 0, readAnew: false };
 }
 
 /** There is something to do before the turn ends. @inline */

@@ -1,12 +1,13 @@
 // What a device does by itself: its rules and policies, looked at when what they depend on has changed, or their time has
 // come. They are not in memory in between, where the target can read them from flash.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { OFFLINE_STATES, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
+import { FOLLOWS, OFFLINE_STATES, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir, waitToAct } from "./automation-state.ts";
 import { lookAtReadings } from "./permission.ts";
 import { pollPolicies } from "./policies.ts";
 import { endRefusals } from "./refusal.ts";
+import { pollFollows } from "./rules/poll-follows.ts";
 import { pollRules } from "./rules/poll-rules.ts";
 
 /** Acts, if there is a reason to. Returns the milliseconds until it is next needed. */
@@ -25,6 +26,7 @@ export function actWhenDue(device: ActingDevice, now: number): number {
 
 /** @cold */
 function act(device: ActingDevice, now: number): number {
+  if (FOLLOWS) pollFollows(device);
   const rules = RULES ? pollRules(device, now) : LONGEST_WAIT_MS;
   const policies = POLICIES ? pollPolicies(device, now) : LONGEST_WAIT_MS;
   const next = Math.min(rules, policies);

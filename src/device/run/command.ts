@@ -1,9 +1,9 @@
 // Commands to an actuator: understood or refused, and then applied as its policies let it.
 import { later } from "../../bytes/milliseconds.ts";
-import { BUTTONS, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
+import { BUTTONS, CONFIRMATIONS, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
-import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, setValue } from "./actuator.ts";
+import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, STUCK, setValue } from "./actuator.ts";
 import { NOT_UNDERSTOOD } from "./actuators/behaviour.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, stir } from "./automation-state.ts";
@@ -105,6 +105,12 @@ function quoted(payload: string): string {
     i += 1;
   }
   return '"' + text + (i < payload.length ? '..."' : '"');
+}
+
+/** The device itself asks for a value. Nobody waits for an answer, as somebody does who sends a command. */
+export function askFor(actuator: Actuator, value: number): void {
+  const isOther = (POLICIES && actuator.deferred) || (CONFIRMATIONS && actuator.phase === STUCK);
+  if (isOther || value !== actuator.value) applyCommand(actuator, value);
 }
 
 /** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */

@@ -1,11 +1,12 @@
 // Permission: whether an actuator's sensors let it out of its rest. That is worked out when a reading has changed, and no command
 // looks at a sensor.
-import { AT_MOST, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
+import { AT_MOST, FOLLOWS, KEPT_STATES, ONLY_WHILE, RULES } from "../../features.ts";
 import { type Actuator, setDeferred } from "./actuator.ts";
 import { type DeclaredActuator, FORGETS } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, endReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 import { outdate } from "./persisted-states.ts";
+import { setAsked } from "./rules/follow.ts";
 import { setActive, setKnown } from "./rules/rule.ts";
 
 /** The actuator may be out of its rest (of its value 0: off, locked, closed). */
@@ -57,6 +58,7 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
       outdate(device.persistedStates);
     actuator.permission = found;
     if (RULES && before === REFUSED) askAgain(device, place);
+    if (FOLLOWS && before === REFUSED) followAgain(device, place);
   }
   // As if it were asked for once more, which is refused.
   if (found !== PERMITTED && actuator.value !== 0 && !actuator.deferred)
@@ -70,6 +72,13 @@ export function askAgain(device: ActingDevice, place: number): void {
       setActive(rule, false);
       setKnown(rule, false);
     }
+  }
+}
+
+/** What drives the actuator at `place` by a sensor asks for it once more. */
+function followAgain(device: ActingDevice, place: number): void {
+  for (const follow of device.acting.follows) {
+    if (follow.drivenAt === place) setAsked(follow, undefined);
   }
 }
 

@@ -7,6 +7,7 @@ import { selectInput } from "../../../src/device/declare/actuators/select-input.
 import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../src/device/declare/actuators/valve.ts";
 import { device } from "../../../src/device/declare/device.ts";
+import { follow } from "../../../src/device/declare/rules/follow.ts";
 import { type FreeRule, when } from "../../../src/device/declare/rules/when.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
 import { valueOnly } from "../../../src/device/run/actuators/value-only.ts";
@@ -63,6 +64,19 @@ test("a rule with a wrong name or state is a type error", () => {
   // @ts-expect-error: the device does not publish its signal.
   device({ ...whole, rules: [when("signal").below(-80).toggle("heater")] });
   expect(device(none).rules).toEqual([]);
+});
+
+test("a curve with a wrong name is a type error", () => {
+  const curve = [
+    [20, 0],
+    [30, 40],
+  ] as const;
+  const sound = device({ ...whole, follows: [follow("most", "temperature", curve)] });
+  expect(sound.follows?.map(({ drivenAt, followedAt }) => [drivenAt, followedAt])).toEqual([[4, 0]]);
+  // @ts-expect-error: the number is called most.
+  device({ ...whole, follows: [follow("mots", "temperature", curve)] });
+  // @ts-expect-error: the sensor is called temperature.
+  device({ ...whole, follows: [follow("most", "temprature", curve)] });
 });
 
 test("a policy with a wrong name is a type error", () => {

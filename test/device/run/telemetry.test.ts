@@ -63,7 +63,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
     sensors,
     measurements: [measurement],
     health: createHealth(),
-    acting: createAutomationState([], from),
+    acting: createAutomationState([], [], from),
   };
   let now = from;
   let due = 0;

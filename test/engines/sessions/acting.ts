@@ -116,6 +116,48 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "vivarium",
+    title: "A fan follows the temperature and a lamp the damp: by hand, too hot, without readings.",
+    firmware: "vivarium",
+    play({ pass, network, broker, air, sensor }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      air.celsius = 19.9;
+      air.humidity = 20;
+      pass(500);
+      network(true);
+      pass(9_200);
+      for (const celsius of [20, 20.1, 22.3, 24.5, 27.9, 28, 29.9]) {
+        air.celsius = celsius;
+        pass(5_000);
+      }
+      for (const humidity of [30, 31, 45, 59, 60, 90, 40]) {
+        air.humidity = humidity;
+        pass(5_000);
+      }
+      command("fan", "15");
+      command("lamp", "off");
+      pass(11_000);
+      air.celsius = 26;
+      pass(5_000);
+      air.celsius = 30.1;
+      pass(5_000);
+      air.humidity = 35;
+      pass(5_000);
+      air.celsius = 25.4;
+      pass(6_000);
+      network(false);
+      air.celsius = -7.3;
+      pass(6_000);
+      network(true);
+      pass(10_000);
+      sensor.fault = "absent";
+      pass(40_300);
+      sensor.fault = "none";
+      pass(12_000);
+    },
+  },
+  {
     name: "cistern",
     title:
       "A vent comes on again with the first reading; a pump is refused by its float switch, by the damp, and by no reading.",

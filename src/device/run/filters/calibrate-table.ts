@@ -1,7 +1,8 @@
 // Calibration table: points between which readings are put straight lines.
 // "No reading" goes straight on; nothing is remembered.
-import { rounded, scaled } from "../../../bytes/fixed-point.ts";
+import { scaled } from "../../../bytes/fixed-point.ts";
 import type { Reading } from "../../../reading/reading.ts";
+import { onCurve } from "../curve.ts";
 import type { Filter } from "./filter.ts";
 
 interface Table extends Filter {
@@ -31,17 +32,5 @@ function scale(filter: Table, decimals: number): void {
 }
 
 function pass(filter: Table, reading: Reading): Reading {
-  if (reading === undefined) return undefined;
-  const points = filter.points;
-  let from = points[0];
-  let meaning = points[1];
-  if (reading <= from) return meaning;
-  for (let i = 2; i < points.length; i += 2) {
-    const to = points[i];
-    const next = points[i + 1];
-    if (reading <= to) return meaning + rounded((next - meaning) * (reading - from), to - from);
-    from = to;
-    meaning = next;
-  }
-  return meaning;
+  return reading === undefined ? undefined : onCurve(filter.points, reading);
 }

@@ -2,10 +2,10 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
-import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, POLICIES, TOGGLES } from "../../../features.ts";
+import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, TOGGLES } from "../../../features.ts";
 import { type Actuator, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
-import { applyCommand } from "../command.ts";
+import { askFor } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
 import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";
 
@@ -101,10 +101,7 @@ function goBack(device: ActingDevice, rule: Rule, now: number): number {
 
 function commandTarget(device: ActingDevice, rule: Rule, value: number): void {
   const target = device.actuators[rule.targetAt] as Actuator;
-  const wanted = valueFor(target, value);
-  const isOther = (POLICIES && target.deferred) || (CONFIRMATIONS && target.phase === STUCK);
-  // Nobody waits for an answer, as somebody does who sends a command.
-  if (isOther || wanted !== target.value) applyCommand(target, wanted);
+  askFor(target, valueFor(target, value));
 }
 
 function valueFor(target: Actuator, value: number): number {

@@ -1,0 +1,92 @@
+// What is wrong with what follows a sensor. On a computer only.
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isDimmable } from "../device/declare/actuators/light.ts";
+import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import { decimalsOf } from "../device/declare/actuators/states.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import type { Follow } from "../device/run/rules/follow.ts";
+import { type Fault, fault } from "./fault.ts";
+import { shown } from "./given.ts";
+import { nearestName } from "./nearest-name.ts";
+
+const MOST_POINTS = 32;
+/** What is multiplied on a line between two points stays below it (bytes/fixed-point.ts). */
+const LARGEST = 1_000_000_000;
+
+export function followFaults({ follows = [], sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
+  return follows.flatMap((follow, i) => {
+    const { target, cause } = follow.written;
+    const of = (sentence: string) => [fault(follow, "", `The actuator "${target}" ${sentence}`)];
+    const actuator = actuators.find(({ name }) => name === target);
+    if (actuator === undefined)
+      return of(
+        `is to follow "${cause}": there is no such actuator${nearestName(target, namesOf(actuators))}`,
+      );
+    const sensor = sensors.find(({ name }) => name === cause);
+    if (sensor === undefined)
+      return of(`is to follow "${cause}": there is no such sensor${nearestName(cause, namesOf(sensors))}`);
+    if (sensor.options.states !== undefined)
+      return of(`is to follow "${cause}", which says words; a rule may act on each of them.`);
+    if (!isNumberInput(actuator) && !isDimmable(actuator))
+      return of(
+        `is a ${actuator.kind} and follows "${cause}"; a number does, and a light with a brightness.`,
+      );
+    const other = follows.slice(0, i).find(({ written }) => written.target === target);
+    if (other !== undefined)
+      return of(`follows "${other.written.cause}" and "${cause}"; leave one of them out.`);
+    const wrong = curveFault(follow, sensor, actuator) ?? silentFault(follow, actuator);
+    return wrong === undefined ? [] : of(wrong);
+  });
+}
+
+function namesOf(list: readonly { name: string }[]): string[] {
+  return list.map(({ name }) => name);
+}
+
+function curveFault(
+  { written: { cause, curve } }: Follow,
+  sensor: SensorDeclaration,
+  actuator: ActuatorDeclaration,
+): string | undefined {
+  const points = curve.length / 2;
+  if (points < 2 || points > MOST_POINTS)
+    return `follows "${cause}" by a curve of ${points} points; it has 2 to ${MOST_POINTS}.`;
+  const fine = 10 ** sensor.decimals;
+  const scale = 10 ** decimalsOf(actuator);
+  for (let at = 0; at < curve.length; at += 2) {
+    const [before, valueBefore] = [curve[at - 2], curve[at - 1]];
+    const [reading, value] = [curve[at] as number, curve[at + 1] as number];
+    if (!isWholeOf(reading, fine))
+      return `follows "${cause}" by a curve with the reading ${shown(reading)}; it is a number of at most ${sensor.decimals} decimals, as "${cause}" has.`;
+    const unfit = valueFault(value, actuator);
+    if (unfit !== undefined) return `follows "${cause}" by a curve with the value ${unfit}`;
+    if (before === undefined || valueBefore === undefined) continue;
+    if (reading <= before)
+      return `follows "${cause}" by a curve with ${reading} behind ${before}; the readings are in ascending order.`;
+    if ((reading - before) * fine * Math.abs(value - valueBefore) * scale > LARGEST)
+      return `follows "${cause}" by a curve that goes too far from ${before} to ${reading}; put points between.`;
+  }
+  return undefined;
+}
+
+function silentFault({ written: { whenSilent } }: Follow, actuator: ActuatorDeclaration): string | undefined {
+  const unfit = whenSilent === undefined ? undefined : valueFault(whenSilent, actuator);
+  return unfit && `has whenSilent: ${unfit}`;
+}
+
+/** `undefined`: it is one of its values. */
+function valueFault(value: number, actuator: ActuatorDeclaration): string | undefined {
+  const scale = 10 ** decimalsOf(actuator);
+  const [least, most] = [actuator.leastValue / scale, actuator.mostValue / scale];
+  if (isWholeOf(value, scale) && value >= least && value <= most) return undefined;
+  const decimals = decimalsOf(actuator);
+  return `${shown(value)}; "${actuator.name}" takes ${decimals === 0 ? "whole numbers" : "numbers"} from ${least} to ${most}${decimals === 0 ? "" : ` of at most ${decimals} decimals`}.`;
+}
+
+/** Is it a number, whole when it is multiplied so? */
+function isWholeOf(value: unknown, scale: number): value is number {
+  if (typeof value !== "number") return false;
+  const whole = value * scale;
+  return Math.abs(whole - Math.round(whole)) < 1e-6 && Math.abs(whole) <= LARGEST;
+}

@@ -1,0 +1,37 @@
+// An actuator that follows a sensor: each reading puts it where a curve says, with the broker or without.
+//
+// It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes while it runs.
+import type { Reading } from "../../../reading/reading.ts";
+
+/** As its author wrote it. */
+export interface WrittenFollow {
+  target: string;
+  cause: string;
+  /** By turns a reading and a value. */
+  curve: number[];
+  /** The value for the time without readings; `undefined`: it stays as it is. */
+  whenSilent: number | undefined;
+}
+
+export interface Follow<Asked extends string = string> {
+  /** For TypeScript alone: what it names (declare/words.ts). No record has it. */
+  asks?: Asked;
+  /** For the build and for tools: no image has it. */
+  written: WrittenFollow;
+  /** The places of the sensor and of the actuator in the device's lists; -1 for none. */
+  followedAt: number;
+  drivenAt: number;
+  /** The curve, in whole numbers of the sensor's and the actuator's decimals. */
+  points: number[];
+  /** The actuator's values lie whole steps above the least. */
+  least: number;
+  step: number;
+  silentValue: Reading;
+  /** What it asked for last. */
+  asked: Reading;
+}
+
+/** It has asked for a value; or, without one, asks next as at the start. @inline */
+export function setAsked(follow: Follow, asked: Reading): void {
+  follow.asked = asked;
+}

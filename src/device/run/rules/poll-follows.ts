@@ -1,0 +1,29 @@
+// What follows a sensor at work: it asks for a value only when that is another one than it asked for last. A command in between stands
+// until then.
+import { rounded } from "../../../bytes/fixed-point.ts";
+import type { Reading } from "../../../reading/reading.ts";
+import type { Actuator } from "../actuator.ts";
+import type { ActingDevice } from "../automation-state.ts";
+import { askFor } from "../command.ts";
+import { onCurve } from "../curve.ts";
+import { type Follow, setAsked } from "./follow.ts";
+
+/** Drives what follows a sensor to where the newest readings put it. */
+export function pollFollows(device: ActingDevice): void {
+  for (const follow of device.acting.follows) {
+    const wanted = wantedBy(device, follow);
+    if (wanted !== undefined && wanted !== follow.asked) {
+      setAsked(follow, wanted);
+      askFor(device.actuators[follow.drivenAt] as Actuator, wanted);
+    }
+  }
+}
+
+/** `undefined`: nothing is to be done, as nobody knows better. */
+function wantedBy(device: ActingDevice, follow: Follow): Reading {
+  const sensor = device.sensors[follow.followedAt] as ActingDevice["sensors"][0];
+  const reading = sensor.measured;
+  if (reading === undefined) return sensor.missed < sensor.patience ? undefined : follow.silentValue;
+  const { least, step } = follow;
+  return least + rounded(onCurve(follow.points, reading) - least, step) * step;
+}
