@@ -102,6 +102,8 @@ export const AUTHENTICATION: boolean = true;
 export const SERVER_REFERENCES: boolean = true;
 /** Handlers take their time, and a message is answered once they are done: a program's. */
 export const LATE_ANSWERS: boolean = true;
+/** The device answers commands where they say, in MQTT 5.0. */
+export const REPLIES: boolean = true;
 /** The device lets what it keeps go out before it stops. */
 export const STOP_FLUSHES: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */

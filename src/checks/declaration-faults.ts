@@ -41,6 +41,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
     ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, declaration.sessionExpiry)),
     ...own("userProperties", userPropertyFaults(declaration)),
+    ...own("replies", replyFaults(declaration)),
     ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
     ...actuators.flatMap((one) =>
       nameFaults("actuator", one.name).map((sentence) => fault(one, "", sentence)),
@@ -124,6 +125,17 @@ function userPropertyFaults({ mqtt, userProperties }: DeviceDeclaration): string
   return [
     `There are ${userProperties.length} userProperties, which go with each value; there are ${MOST_PROPERTIES} at most.`,
   ];
+}
+
+/** A message of 3.1.1 cannot say where its answer is wanted, and a device listens for its own topics only. */
+function replyFaults({ mqtt, replies, actuators = [] }: DeviceDeclaration): string[] {
+  if (replies !== true) return [];
+  if (mqtt !== 5)
+    return [
+      "The option replies needs MQTT 5.0 and no other version; write mqtt: 5, or leave replies out and follow <root>/<actuator> and <root>/<actuator>/problem.",
+    ];
+  if (actuators.length > 0) return [];
+  return ["The option replies answers commands, and the device has no actuators; leave replies out."];
 }
 
 /** In a new session nobody knows any more what has come already. */

@@ -64,6 +64,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   sessionExpiry: isNumber,
   mqtt: isVersion,
   userProperties: isPairs,
+  replies: isBoolean,
   sensors: isList,
   actuators: isList,
   rules: isList,

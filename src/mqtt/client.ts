@@ -26,6 +26,7 @@ import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
 import { type Authentication, createAuthentication } from "./version-5/authentication.ts";
 import { createReceivedAliases, type ReceivedAliases } from "./version-5/received-aliases.ts";
+import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**
  * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
@@ -89,6 +90,8 @@ export interface Client {
   authentication: Authentication;
   /** @inline */
   lateAnswers: LateAnswers;
+  /** Where its owner answers messages, in 5.0. */
+  wantedAnswer: WantedAnswer | undefined;
   /** @inline */
   packetIds: PacketIds;
   /** @inline */
@@ -141,6 +144,7 @@ export function createClient(
     receivedAliases: createReceivedAliases(),
     authentication: createAuthentication(),
     lateAnswers: createLateAnswers(),
+    wantedAnswer: undefined,
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),
     oversize: createOversize(),

@@ -9,6 +9,7 @@ import { runningActuator } from "../device/run/command.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
+import { replying } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
 import { runningSensor, type Sensor } from "../device/run/sensor.ts";
 import { restoreStarts } from "../device/run/starts.ts";
@@ -22,6 +23,7 @@ import {
   KEPT_STATES,
   MQTT5,
   PRIORITIES,
+  REPLIES,
   SWITCHES,
   USER_PROPERTIES,
 } from "../features.ts";
@@ -133,8 +135,14 @@ export function addActuators(
     if (MQTT5) adoptNext(runtime, publication);
     const actuator = runningActuator(declared, runtime, publication, now);
     runtime.actuators.push(actuator);
-    subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
-    if (DIMMERS && isDimmable(declared)) addDimmer(runtime, actuator, root);
+    const replies = REPLIES && declaration.replies === true;
+    subscribe(
+      runtime.client,
+      commandTopic(root, declared.name),
+      1,
+      replies ? replying(actuator, actuator) : actuator,
+    );
+    if (DIMMERS && isDimmable(declared)) addDimmer(runtime, actuator, root, replies);
   }
   if (INTERLOCKS) addRivals(runtime.actuators);
 }
@@ -145,12 +153,13 @@ function adoptNext(runtime: Runtime, publication: Publication): void {
 }
 
 /** The brightness of a light has topics of its own. */
-function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
+function addDimmer(runtime: Runtime, light: Actuator, root: string, replies: boolean): void {
   const name = brightnessName(light.declaration.name);
   light.brightness = prepare(valueTopic(root, name), 1, true, "latest");
   if (USER_PROPERTIES) setFixedProperties(light.brightness, light.publication.fixedProperties);
   if (MQTT5) adoptNext(runtime, light.brightness);
-  subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
+  const dimmer = dimmerOf(light);
+  subscribe(runtime.client, commandTopic(root, name), 1, replies ? replying(light, dimmer) : dimmer);
 }
 
 function addRivals(actuators: Actuator[]): void {

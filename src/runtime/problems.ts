@@ -29,12 +29,14 @@ import {
   ONLY_WHILE,
   REFUSALS,
   REMOTE_SETTINGS,
+  REPLIES,
   SWITCHES,
 } from "../features.ts";
 import { KICKED, MOST_KICKS } from "../mqtt/backoff.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
+import { unansweredWords } from "../mqtt/version-5/wanted-answer.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -89,6 +91,7 @@ function findProblem(runtime: Runtime): void {
   }
   if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
   if (DISCOVERY) found(runtime, "not announced", runtime.announcing.leftOut);
+  if (REPLIES) found(runtime, "", unansweredWords(runtime.client));
   // Whoever sent the settings waits for this.
   if (REMOTE_SETTINGS) found(runtime, "", runtime.settings.settingsProblem);
   if (runtime.health.problem === NOTHING_WRONG) say(runtime, INFO, "problem: " + NOTHING_WRONG);

@@ -20,6 +20,7 @@ import {
   MQTT5,
   PERSISTENT_SESSION,
   REMOTE_SETTINGS,
+  REPLIES,
   REQUESTS,
   RULES,
   SWITCHES,
@@ -36,6 +37,7 @@ import {
   willDelayProperties,
 } from "../mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../mqtt/version-5/property-bytes.ts";
+import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
@@ -171,6 +173,7 @@ function create(
     allowOlder(runtime.client, connectPacket(greeting));
   }
   if (MQTT5) adoptSensors(runtime, declaration);
+  if (REPLIES && declaration.replies === true) giveAnswers(runtime.client);
   if (CLIENT_COUNTERS && declaration.diagnosticsPart !== undefined)
     watchClient(declaration.diagnosticsPart, runtime.client);
   return runtime;

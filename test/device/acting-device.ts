@@ -10,6 +10,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
+import type { LinkPlan } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const CHIP_ID = "00112233aabb";
@@ -63,6 +64,8 @@ export interface Surroundings {
   resetReason?: string;
   startAt?: number;
   log?: (line: string) => void;
+  /** What each connection is like, from 0. */
+  plan?: (connection: number) => LinkPlan;
 }
 
 /** Starts the device with these actuators, sensors and rules, and waits until it is connected. */
@@ -77,6 +80,7 @@ export function startActing(declaration: Partial<DeviceDeclaration>, around: Sur
     storage,
     chipId: CHIP_ID,
     ...(around.log === undefined ? {} : { log: around.log }),
+    ...(around.plan === undefined ? {} : { plan: around.plan }),
     ...(around.resetReason === undefined ? {} : { chip: { resetReason: around.resetReason } }),
   });
   const limits = { slots: 16, bytes: 800, packetBytes: 256, linkBytes: 1000 };
@@ -84,6 +88,7 @@ export function startActing(declaration: Partial<DeviceDeclaration>, around: Sur
   let read = 0;
   clock.advance(200);
   const run = {
+    clock,
     world,
     broker,
     storage,

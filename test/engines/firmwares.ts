@@ -9,6 +9,8 @@ import { neededRoles, type WiredRoles, wiredRoles } from "../../tools/image/wiri
 import climate from "../../tools/laboratory/bench/firmware/climate/device.ts";
 import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.ts";
 import { TARGETS } from "../../tools/targets/targets.ts";
+import answering from "./fixtures/answering/device.ts";
+import answeringWiring from "./fixtures/answering/wiring.ts";
 import chip from "./fixtures/chip/device.ts";
 import chipWiring from "./fixtures/chip/wiring.ts";
 import cistern from "./fixtures/cistern/device.ts";
@@ -127,6 +129,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: either,
     wiring: eitherWiring,
     limits: { slots: 12, bytes: 64, packetBytes: 256, linkBytes: 400 },
+  },
+  answering: {
+    folder: folderAt("fixtures/answering"),
+    declaration: answering,
+    wiring: answeringWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 256, linkBytes: 400 },
+    without: ["credentials"],
+    fillsSmallPool: true,
   },
   filters: {
     folder: folderAt("fixtures/filters"),

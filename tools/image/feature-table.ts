@@ -171,6 +171,9 @@ export const FEATURES: readonly Feature[] = [
     "LATE_ANSWERS",
     byNothing,
   ),
+  ofNeed("replies", "commands that are answered where they say, in MQTT 5.0", "REPLIES", ({ replies }) =>
+    replies === true ? "it has replies: true; leave that out" : undefined,
+  ),
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),

@@ -53,6 +53,11 @@ export interface DeviceDeclaration {
    * much longer.
    */
   userProperties?: readonly (readonly [name: string, value: string])[];
+  /**
+   * `true`, in MQTT 5.0: a command with a response topic is answered there, with its correlation data: the state that holds now, or
+   * why the command is refused or waits. The property `outcome` is `done`, `refused` or `waiting`.
+   */
+  replies?: boolean;
   /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
   /** What it drives, each with a topic for its commands. */

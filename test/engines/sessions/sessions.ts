@@ -1,6 +1,7 @@
 // All sessions that are recorded.
 import type { Session } from "../session.ts";
 import { ACTING } from "./acting.ts";
+import { ANSWERING } from "./answering.ts";
 import { CLIMATE } from "./climate.ts";
 import { CONNECTING } from "./connecting.ts";
 import { COUNTING } from "./counting.ts";
@@ -15,6 +16,7 @@ export const SESSIONS: readonly Session[] = [
   ...COUNTING,
   ...EXACTLY_ONCE,
   ...VERSION_5,
+  ...ANSWERING,
   ...PANEL,
   ...SENSING,
   ...ACTING,

@@ -1,4 +1,5 @@
 // Bugs that MQTT 5.0 and the times of edges invite, each planted into a copy of one source in memory: tests have to notice it.
+import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
 
@@ -28,6 +29,7 @@ const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 export const BUGS: readonly PlantedBug[] = [
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
+  ...ANSWER_BUGS,
   {
     name: "a topic alias is kept over a reconnect",
     file: "src/mqtt/connack.ts",

@@ -14,7 +14,7 @@ import { createMessageLog, type MessageLog } from "./message-log.ts";
 import { type Behaviour, CORRECT_BEHAVIOUR } from "./misbehaviour.ts";
 import type { Will } from "./protocol.ts";
 import { createQuota } from "./quota.ts";
-import type { Overlapping } from "./routing.ts";
+import type { Overlapping, Sharing } from "./routing.ts";
 import { deliver } from "./session.ts";
 import { createSessions, type SessionState } from "./sessions.ts";
 import type { TellShortage } from "./shortages.ts";
@@ -27,6 +27,8 @@ export interface BrokerOptions {
   behaviour?: Partial<Behaviour>;
   /** What a client with several filters for one topic is given. Default "once". */
   overlapping?: Overlapping;
+  /** Who of a group with a shared filter is given a message. Default "in turn". */
+  sharing?: Sharing;
   /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */
   payloadsDiffer?: boolean;
   /** How late a packet may be on its way before the broker calls its client silent. Default 1,000 ms. */
@@ -94,11 +96,12 @@ export interface Broker extends MessageLog {
 }
 
 export function createBroker(options: BrokerOptions): Broker {
-  const { timers, overlapping = "once", payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
+  const { timers, overlapping = "once", sharing = "in turn" } = options;
+  const { payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
   const { records = true, short = () => {} } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
   const quota = createQuota(limits.rooms.messages, (clientId) => sessions.clear(clientId));
-  const dispatcher = createDispatcher(timers, limits, overlapping, short);
+  const dispatcher = createDispatcher(timers, limits, overlapping, sharing, short);
   const breached = (sentence: string) => void broker.breaches.push(sentence);
   const sessions = createSessions({
     timers,

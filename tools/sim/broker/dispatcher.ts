@@ -7,7 +7,7 @@ import type { Message } from "./message.ts";
 import { createQuota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
 import { createRetainedDelivery } from "./retained-delivery.ts";
-import { createRouter, type Overlapping, type Router } from "./routing.ts";
+import { createRouter, type Overlapping, type Router, type Sharing } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { createSubscriptions, type Subscription } from "./subscriptions.ts";
@@ -41,13 +41,14 @@ export function createDispatcher(
   timers: Timers,
   limits: Limits,
   overlapping: Overlapping,
+  sharing: Sharing,
   short: TellShortage,
 ): Dispatcher {
   const filters = createQuota(limits.rooms.filters);
   const subscriptions = createSubscriptions(filters);
   const retained = createRetained(createQuota(limits.rooms.retained), timers.now);
   const delivery = createRetainedDelivery(timers, limits, retained, filters);
-  const router = createRouter(overlapping, subscriptions, { timers, limits, short });
+  const router = createRouter(overlapping, sharing, subscriptions, { timers, limits, short });
 
   return {
     retained,

@@ -11,6 +11,9 @@ import { isStanding, type Standing, type Subscriptions } from "./subscriptions.t
 /** What a session with several filters for one topic is given: one message at the highest QoS, or one for each filter. */
 export type Overlapping = "once" | "each";
 
+/** Which member of a group with a shared filter is given a message: each in its turn, or the same one for as long as it is connected. */
+export type Sharing = "in turn" | "sticky";
+
 export interface Router {
   /** Hands a message on; it comes with RETAIN 0 [MQTT-3.3.1-9] to whom does not want it otherwise. */
   route: (message: Message, publisher: Session | undefined) => void;
@@ -34,6 +37,7 @@ interface Handout {
 
 export function createRouter(
   overlapping: Overlapping,
+  sharing: Sharing,
   subscriptions: Subscriptions,
   {
     timers,
@@ -63,11 +67,13 @@ export function createRouter(
     short("queue", session.clientId);
   }
 
-  /** The member whose turn it is, of those who are connected where there are any. */
+  /** The member whose turn it is, or who had the last one, of those who are connected where there are any. */
   function serve(members: Standing[], message: Message): void {
     const present = members.filter(({ session }) => session.connection !== undefined);
     const able = present.length > 0 ? present : members;
-    const one = able.reduce((longest, member) => (member.served < longest.served ? member : longest));
+    const isBefore = (one: Standing, other: Standing) =>
+      sharing === "sticky" ? one.served > other.served : one.served < other.served;
+    const one = able.reduce((first, member) => (isBefore(member, first) ? member : first));
     served += 1;
     one.served = served;
     give(one.session, message, [one]);

@@ -1,0 +1,48 @@
+// The answer to a command, for the program that sent it: the state that holds now, or why the command is refused or waits. It goes
+// where the command says (mqtt/version-5/wanted-answer.ts).
+import { BUTTONS, INTERLOCKS, MINIMUM_TIMES } from "../../features.ts";
+import type { Subscriber } from "../../mqtt/subscriptions.ts";
+import { userProperty } from "../../mqtt/version-5/property-bytes.ts";
+import { endAnswering, giveAnswer } from "../../mqtt/version-5/wanted-answer.ts";
+import type { Actuator } from "./actuator.ts";
+import { waitingWords } from "./actuator-fault.ts";
+import { noteChange } from "./health.ts";
+
+interface Replying extends Subscriber {
+  actuator: Actuator;
+  taker: Subscriber;
+}
+
+/** Takes commands to the actuator as `taker` does, the actuator itself or its dimmer, and answers those that want an answer. @cold */
+export function replying(actuator: Actuator, taker: Subscriber): Subscriber {
+  const subscriber: Replying = { actuator, taker, deliver };
+  return subscriber;
+}
+
+function deliver(own: Replying, payload: string, retained: boolean, topic: string): void {
+  const { actuator, taker } = own;
+  taker.deliver(taker, payload, retained, topic);
+  reply(actuator, taker === actuator ? stateWords(actuator) : "" + actuator.value);
+}
+
+/** What its state is, or for a button what it did. */
+function stateWords(actuator: Actuator): string {
+  return BUTTONS && !actuator.behaviour.hasState ? "pressed" : actuator.behaviour.stateText(actuator);
+}
+
+/** Answers the command that was just handled, where it wants an answer. The actuator has this state now. @cold */
+function reply(actuator: Actuator, state: string): void {
+  const { client, refusal } = actuator;
+  const wanted = client.wantedAnswer;
+  if (wanted === undefined) return;
+  const waits = MINIMUM_TIMES || INTERLOCKS ? waitingWords(actuator) : "";
+  if (refusal !== "") giveAnswer(client, wanted, refusal, outcome("refused"));
+  else if (waits !== "") giveAnswer(client, wanted, waits, outcome("waiting"));
+  else giveAnswer(client, wanted, state, outcome("done"));
+  if (endAnswering(wanted)) noteChange(actuator.device.health);
+}
+
+/** What became of the command, beside the words. */
+function outcome(word: string): string {
+  return userProperty("outcome", word);
+}

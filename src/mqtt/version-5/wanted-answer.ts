@@ -1,0 +1,100 @@
+// The answer that a message wants, and where: its Response Topic and Correlation Data (MQTT 5.0, 4.10). An image has this where
+// its device answers commands.
+//
+// All of it is bounded: what a request brings along for its answer, and the answers that the broker has not acknowledged.
+import { readUint16 } from "../../bytes/integers.ts";
+import type { Client } from "../client.ts";
+import { isKept, publish } from "../outbox.ts";
+import { type Publication, prepare, setFixedProperties } from "../publication.ts";
+import { valueAt } from "./properties.ts";
+import { CORRELATION_DATA, RESPONSE_TOPIC } from "./property.ts";
+
+/** Bytes of a response topic, and of correlation data, at most. */
+const LONGEST_TOPIC = 100;
+const LONGEST_DATA = 64;
+/** So many answers are held at most until the broker has them. */
+const MOST_ANSWERS = 4;
+
+export interface WantedAnswer {
+  /** Where the answer to the message goes that is being delivered; "" where it wants none, or has it. */
+  topic: string;
+  /** Its correlation data as a property; "" for none. */
+  correlation: string;
+  /** Why it gets none, in words; where it wants none, as below. */
+  fault: string;
+  /** Why the newest that wanted an answer got none, in words; "" where it got one. */
+  unanswered: string;
+  /** The answers that the broker may not have yet. */
+  held: Publication[];
+}
+
+/** The client's owner answers what wants an answer, from now on. @cold */
+export function giveAnswers(client: Client): void {
+  client.wantedAnswer = { topic: "", correlation: "", fault: "", unanswered: "", held: [] };
+}
+
+/**
+ * Notes what answer a PUBLISH wants whose sound properties have their length at `at` and end at `end`. One that the broker had kept
+ * wants none: it would be answered after each connect. @cold
+ */
+export function noteWanted(
+  wanted: WantedAnswer,
+  header: number,
+  bytes: string,
+  at: number,
+  end: number,
+): void {
+  wanted.topic = "";
+  wanted.fault = wanted.unanswered;
+  const topicAt = valueAt(bytes, at, end, RESPONSE_TOPIC);
+  if (topicAt === 0 || header % 2 === 1) return;
+  const dataAt = valueAt(bytes, at, end, CORRELATION_DATA);
+  const topicBytes = readUint16(bytes, topicAt);
+  const dataBytes = dataAt === 0 ? 0 : readUint16(bytes, dataAt);
+  wanted.fault = "";
+  if (topicBytes === 0 || topicBytes > LONGEST_TOPIC)
+    wanted.fault = "its response topic has " + topicBytes + " bytes; it is 1 to " + LONGEST_TOPIC;
+  else if (dataBytes > LONGEST_DATA)
+    wanted.fault = "its correlation data has " + dataBytes + " bytes; it is at most " + LONGEST_DATA;
+  else {
+    wanted.topic = bytes.substring(topicAt + 2, topicAt + 2 + topicBytes);
+    wanted.correlation = dataAt === 0 ? "" : bytes.substring(dataAt - 1, dataAt + 2 + dataBytes);
+  }
+}
+
+/**
+ * Answers the message that is being delivered, where it wants that: once, through the ring as a state. `properties` go with it,
+ * uncounted. @cold
+ */
+export function giveAnswer(client: Client, wanted: WantedAnswer, payload: string, properties: string): void {
+  if (wanted.topic === "") return;
+  const answer = prepare(wanted.topic, 1, false, "latest");
+  setFixedProperties(answer, wanted.correlation + properties);
+  wanted.topic = "";
+  wanted.held = stillHeld(client, wanted.held);
+  if (wanted.held.length >= MOST_ANSWERS) wanted.fault = MOST_ANSWERS + " answers wait for the broker";
+  else if (publish(client, answer, payload) === "kept") wanted.held.push(answer);
+  else wanted.fault = "the ring has no room for the answer";
+}
+
+/** Those that the broker may not have yet. @cold */
+function stillHeld(client: Client, answers: readonly Publication[]): Publication[] {
+  const held: Publication[] = [];
+  for (const answer of answers) {
+    if (isKept(client, answer)) held.push(answer);
+  }
+  return held;
+}
+
+/** The message is answered, or not. Returns whether the words below are others now. @cold */
+export function endAnswering(wanted: WantedAnswer): boolean {
+  const isOther = wanted.fault !== wanted.unanswered;
+  wanted.unanswered = wanted.fault;
+  return isOther;
+}
+
+/** Why the newest command that wanted an answer got none, in words; "" where it got one. @cold */
+export function unansweredWords(client: Client): string {
+  const words = client.wantedAnswer === undefined ? "" : client.wantedAnswer.unanswered;
+  return words === "" ? "" : "a command was not answered: " + words;
+}

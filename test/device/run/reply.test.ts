@@ -1,0 +1,227 @@
+// Commands that say where their answer is wanted: each is answered once, behind what it did, with its own correlation data.
+import type { Packet } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { seconds } from "../../../src/bytes/milliseconds.ts";
+import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../../src/checks/fault.ts";
+import { button } from "../../../src/device/declare/actuators/button.ts";
+import { light } from "../../../src/device/declare/actuators/light.ts";
+import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
+import { type DeviceDeclaration, device } from "../../../src/device/declare/device.ts";
+import { startNodeClient } from "../../../src/platform/node/client.ts";
+import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
+import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { endOf } from "../../platform/program-client.ts";
+import { notedPart, startActing } from "../acting-device.ts";
+
+const ROOT = "home/room-00112233aabb";
+
+interface Asked {
+  responseTopic?: string;
+  correlationData?: Buffer;
+}
+
+function started(declaration: Partial<DeviceDeclaration> = {}) {
+  const lamp = notedPart(255);
+  const run = startActing({
+    mqtt: 5,
+    replies: true,
+    actuators: [
+      light("lamp", lamp),
+      powerSwitch("pump", notedPart(), { minimumOff: seconds(30) }),
+      powerSwitch("dose", notedPart(), { minimumOff: seconds(30), whileHeldBack: "refuse" }),
+      button("bell", notedPart()),
+    ],
+    ...declaration,
+  });
+  let messageId = 0;
+  let read = run.broker.received.length;
+  return {
+    ...run,
+    lamp,
+    /** A command at QoS 1 that wants an answer. */
+    ask(name: string, payload: string, properties: Asked, other: Partial<Packet> = {}) {
+      messageId += 1;
+      const known = { cmd: "publish", topic: `${ROOT}/${name}/set`, payload, qos: 1, messageId } as const;
+      run.broker.send({ ...known, dup: false, retain: false, properties, ...other } as Packet);
+      run.pass(100);
+    },
+    /** What has come at topics that are not the device's own since the last call. */
+    answers() {
+      const since = run.broker.received.slice(read);
+      read = run.broker.received.length;
+      return since
+        .filter(({ topic }) => !topic.startsWith(ROOT))
+        .map(({ topic, payload, qos, retain, properties }) => {
+          const { correlationData, userProperties } = properties ?? {};
+          return [
+            topic,
+            payload,
+            `${userProperties?.outcome}`,
+            correlationData?.toString("latin1"),
+            qos,
+            retain,
+          ];
+        });
+    },
+  };
+}
+
+const asked = (data: string): Asked => ({
+  responseTopic: "answers/till",
+  correlationData: Buffer.from(data, "latin1"),
+});
+const answered = (payload: string, outcome: string, data?: string) => [
+  ...["answers/till", payload, outcome],
+  data,
+  1,
+  false,
+];
+
+describe("a command that wants an answer", () => {
+  test("is answered with the state that holds, and its correlation data", () => {
+    const { ask, answers } = started();
+    ask("lamp", "on", asked("\0\xff"));
+    ask("lamp/brightness", "40", asked(""));
+    ask("lamp/brightness", "0", { responseTopic: "answers/till" });
+    expect(answers()).toEqual([
+      answered("on", "done", "\0\xff"),
+      answered("40", "done", ""),
+      answered("0", "done"),
+    ]);
+  });
+
+  test("is obeyed, and its state published, before its answer", () => {
+    const { ask, said } = started();
+    said();
+    ask("lamp", "on", asked("1"));
+    expect(said()).toEqual(["lamp=on", "lamp/brightness=255", "answers/till=on"]);
+  });
+
+  test("has the reason where it is refused or waits", () => {
+    const { ask, answers } = started();
+    ask("lamp", "onn", asked("1"));
+    ask("pump", "on", asked("2"));
+    ask("dose", "on", asked("3"));
+    ask("bell", "press", asked("4"));
+    expect(answers()).toEqual([
+      answered(
+        'not understood: "onn"; the commands are on and off, the brightness is 0 to 255',
+        "refused",
+        "1",
+      ),
+      answered("it waits for its minimum time", "waiting", "2"),
+      answered("refused: its minimum time lasts 30 s more", "refused", "3"),
+      answered("pressed", "done", "4"),
+    ]);
+  });
+
+  test("is answered each time it comes, and never when it was retained", () => {
+    const { ask, answers } = started();
+    ask("lamp", "on", asked("1"), { messageId: 7 });
+    ask("lamp", "on", asked("1"), { messageId: 7, dup: true });
+    expect(answers()).toEqual([answered("on", "done", "1"), answered("on", "done", "1")]);
+    ask("lamp", "off", asked("2"), { retain: true });
+    ask("lamp", "off", {});
+    expect(answers()).toEqual([]);
+  });
+
+  test("leaves nothing for the command behind it", () => {
+    const { ask, answers } = started();
+    ask("lamp", "on", asked("1"));
+    ask("lamp", "offline", asked("0"), { topic: `${ROOT}/status` });
+    ask("lamp", "off", { correlationData: Buffer.from("2") });
+    ask("lamp", "on", { responseTopic: "b" });
+    expect(answers().map(([topic, payload, , data]) => [topic, payload, data])).toEqual([
+      ["answers/till", "on", "1"],
+      ["b", "on", undefined],
+    ]);
+  });
+
+  test("runs without an answer that is too long or has no topic", () => {
+    const { ask, answers, lamp, saidOf } = started();
+    saidOf("problem");
+    const problems: string[] = [];
+    for (const [payload, wish] of [
+      ["1", { responseTopic: "t".repeat(101) }],
+      ["2", asked("d".repeat(65))],
+      ["3", { responseTopic: "" }],
+    ] as const) {
+      ask("lamp/brightness", payload, wish);
+      problems.push(...saidOf("problem"));
+    }
+    expect([lamp.driven, answers()]).toEqual([[0, 1, 2, 3], []]);
+    expect(problems).toEqual([
+      "a command was not answered: its response topic has 101 bytes; it is 1 to 100",
+      "a command was not answered: its correlation data has 65 bytes; it is at most 64",
+      "a command was not answered: its response topic has 0 bytes; it is 1 to 100",
+    ]);
+    ask("lamp", "off", { responseTopic: "t".repeat(100), correlationData: Buffer.alloc(64) });
+    expect(answers().map(([topic, payload]) => [topic, payload])).toEqual([["t".repeat(100), "off"]]);
+    expect(saidOf("problem")).toEqual(["none"]);
+  });
+
+  test("ends the connection where its response topic has a wildcard [MQTT5-3.3.2-14]", () => {
+    const { ask, answers, lamp, pass, broker } = started();
+    ask("lamp", "on", { responseTopic: "answers/+" });
+    pass(30_000);
+    expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0], [], 1]);
+  });
+
+  test("has no answer while four others wait for the broker", () => {
+    const { ask, answers, broker, lamp, pass, saidOf } = started();
+    broker.behaviour.misbehaves = withholding("puback");
+    for (let i = 1; i <= 5; i += 1) ask("lamp/brightness", `${i}`, asked(`${i}`));
+    broker.behaviour.misbehaves = withholding();
+    broker.hangUp();
+    pass(30_000);
+    expect(lamp.driven).toEqual([0, 1, 2, 3, 4, 5]);
+    expect([...new Set(answers().map(([, payload, , data]) => `${payload} ${data}`))]).toEqual([
+      "1 1",
+      "2 2",
+      "3 3",
+      "4 4",
+    ]);
+    expect(saidOf("problem").at(-1)).toBe("a command was not answered: 4 answers wait for the broker");
+    ask("lamp", "off", asked("6"));
+    expect([answers(), saidOf("problem")]).toEqual([[answered("off", "done", "6")], ["none"]]);
+  });
+});
+
+test("a device answers the requests of a program", async () => {
+  const run = started();
+  const world = createVirtualWorld({ clock: run.clock, peer: run.broker.peer });
+  const desk = startNodeClient(world, { id: "desk", host: "broker", mqtt: 5 });
+  const ends = ["on", "off", "maybe"].map((payload) => endOf(desk.request(`${ROOT}/lamp/set`, payload)));
+  for (let i = 0; i < 20; i += 1) {
+    run.pass(100);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const words = 'not understood: "maybe"; the commands are on and off, the brightness is 0 to 255';
+  expect(ends).toMatchObject([
+    { value: { payload: "on", properties: { userProperties: { outcome: "done" } } } },
+    { value: { payload: "off", properties: { userProperties: { outcome: "done" } } } },
+    { value: { payload: words, properties: { userProperties: { outcome: "refused" } } } },
+  ]);
+});
+
+test("a device without replies answers no command", () => {
+  const { ask, answers, lamp } = started({ replies: false });
+  ask("lamp", "on", asked("1"));
+  ask("lamp", "off", { responseTopic: "" });
+  expect([lamp.driven, answers()]).toEqual([[0, 255, 0], []]);
+});
+
+test("replies without MQTT 5.0 alone, or without actuators, are refused", () => {
+  const faults = (declaration: Partial<DeviceDeclaration>) =>
+    sentencesOf(declarationFaults(device({ name: "room", replies: true, ...declaration })));
+  const actuators = [light("lamp", notedPart())];
+  for (const mqtt of [undefined, 3, "either"] as const)
+    expect(faults({ ...(mqtt && { mqtt }), actuators })).toEqual([
+      "The option replies needs MQTT 5.0 and no other version; write mqtt: 5, or leave replies out and follow <root>/<actuator> and <root>/<actuator>/problem.",
+    ]);
+  expect(faults({ mqtt: 5 })).toEqual([
+    "The option replies answers commands, and the device has no actuators; leave replies out.",
+  ]);
+  expect(faults({ mqtt: 5, actuators })).toEqual([]);
+});

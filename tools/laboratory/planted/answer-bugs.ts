@@ -1,0 +1,73 @@
+// Bugs that the answers of devices to commands invite: another command's data, an answer too early, one where none may go.
+import type { PlantedBug } from "./bugs.ts";
+
+const WANTED = "src/mqtt/version-5/wanted-answer.ts";
+const REPLIES = "test/device/run/reply.test.ts";
+
+export const ANSWER_BUGS: readonly PlantedBug[] = [
+  {
+    name: "an answer has lost its correlation data",
+    file: WANTED,
+    original: "wanted.correlation + properties",
+    planted: "properties",
+    tests: REPLIES,
+  },
+  {
+    name: "an answer has the correlation data of the command before",
+    file: WANTED,
+    original: 'wanted.correlation = dataAt === 0 ? "" : bytes',
+    planted: "if (dataAt > 0) wanted.correlation = bytes",
+    tests: REPLIES,
+  },
+  {
+    name: "a command is answered where another message wanted it",
+    file: WANTED,
+    original: '  wanted.topic = "";\n  wanted.fault',
+    planted: "  wanted.fault",
+    tests: REPLIES,
+  },
+  {
+    name: "a command is answered before it is obeyed",
+    file: "src/device/run/reply.ts",
+    original:
+      '  taker.deliver(taker, payload, retained, topic);\n  reply(actuator, taker === actuator ? stateWords(actuator) : "" + actuator.value);\n',
+    planted:
+      '  reply(actuator, taker === actuator ? stateWords(actuator) : "" + actuator.value);\n  taker.deliver(taker, payload, retained, topic);\n',
+    tests: REPLIES,
+  },
+  {
+    name: "an empty response topic is one",
+    file: WANTED,
+    original: "topicBytes === 0 || ",
+    planted: "",
+    tests: REPLIES,
+  },
+  {
+    name: "a response topic with a wildcard is taken",
+    file: "src/mqtt/version-5/packet-soundness.ts",
+    original: "  if (responseAt > 0 && hasWildcard(bytes, responseAt)) return PROTOCOL_ERROR;\n",
+    planted: "",
+    tests: REPLIES,
+  },
+  {
+    name: "a command that the broker had kept is answered",
+    file: WANTED,
+    original: " || header % 2 === 1",
+    planted: "",
+    tests: REPLIES,
+  },
+  {
+    name: "answers are held without a bound",
+    file: WANTED,
+    original: "wanted.held.length >= MOST_ANSWERS",
+    planted: "wanted.held.length > 1000",
+    tests: REPLIES,
+  },
+  {
+    name: "answers that the broker has are held for ever",
+    file: WANTED,
+    original: "if (isKept(client, answer)) held",
+    planted: "held",
+    tests: REPLIES,
+  },
+];
