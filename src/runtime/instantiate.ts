@@ -1,10 +1,11 @@
 // What a device declares becomes what runs: its parts in their state at start, its sensors, and its actuators, which listen.
 
+import { dimmed } from "../bytes/colour.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { isDimmable } from "../device/declare/actuators/light.ts";
+import { isColoured, isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Actuator } from "../device/run/actuator.ts";
-import { dimmerOf } from "../device/run/actuators/brightness.ts";
+import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
@@ -12,9 +13,10 @@ import { restoreStates } from "../device/run/persisted-states.ts";
 import { requestOf } from "../device/run/request.ts";
 import { runningSensor, type Sensor } from "../device/run/sensor.ts";
 import { restoreStarts } from "../device/run/starts.ts";
-import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
+import { brightnessName, colourName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
 import {
   AT_MOST,
+  COLOURS,
   DEADLINES,
   DERIVED,
   DIMMERS,
@@ -72,6 +74,10 @@ function beginPart(part: Part, measurements: Measurement[], ports: Ports, wires:
 
 function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {
   const part = actuator.part;
+  if (COLOURS && isColoured(actuator)) {
+    part.setUp(part, ports, wires, dimmed(actuator.colour, firstValue(actuator)));
+    return;
+  }
   part.setUp(part, ports, wires, actuator.behaviour.driveValue(actuator, firstValue(actuator)));
 }
 
@@ -135,6 +141,7 @@ export function addActuators(
     runtime.actuators.push(actuator);
     subscribe(runtime.client, commandTopic(root, declared.name), 1, actuator);
     if (DIMMERS && isDimmable(declared)) addDimmer(runtime, actuator, root);
+    if (COLOURS && isColoured(declared)) addPainter(runtime, actuator, root);
   }
   if (INTERLOCKS) addRivals(runtime.actuators);
 }
@@ -151,6 +158,15 @@ function addDimmer(runtime: Runtime, light: Actuator, root: string): void {
   if (USER_PROPERTIES) setFixedProperties(light.brightness, light.publication.fixedProperties);
   if (MQTT5) adoptNext(runtime, light.brightness);
   subscribe(runtime.client, commandTopic(root, name), 1, dimmerOf(light));
+}
+
+/** The colour of a light, too. */
+function addPainter(runtime: Runtime, light: Actuator, root: string): void {
+  const name = colourName(light.declaration.name);
+  light.shownColour = prepare(valueTopic(root, name), 1, true, "latest");
+  if (USER_PROPERTIES) setFixedProperties(light.shownColour, light.publication.fixedProperties);
+  if (MQTT5) adoptNext(runtime, light.shownColour);
+  subscribe(runtime.client, commandTopic(root, name), 1, painterOf(light));
 }
 
 function addRivals(actuators: Actuator[]): void {
