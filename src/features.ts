@@ -40,6 +40,8 @@ export const TLS: boolean = true;
 export const SWITCHES: boolean = true;
 /** Some light has a brightness. */
 export const DIMMERS: boolean = true;
+/** Some light has a colour. */
+export const COLOURS: boolean = true;
 /** Some actuator has no state: a button. */
 export const BUTTONS: boolean = true;
 /** Some actuator has a policy: one of those below. */

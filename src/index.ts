@@ -7,7 +7,7 @@
 export { days, hours, type Milliseconds, minutes, seconds } from "./bytes/milliseconds.ts";
 export { button } from "./device/declare/actuators/button.ts";
 export type { ActuatorDeclaration, ActuatorKind } from "./device/declare/actuators/declaration.ts";
-export { light } from "./device/declare/actuators/light.ts";
+export { type ColorPart, colorLight, light } from "./device/declare/actuators/light.ts";
 export { lock } from "./device/declare/actuators/lock.ts";
 export { numberInput } from "./device/declare/actuators/number-input.ts";
 export { selectInput } from "./device/declare/actuators/select-input.ts";

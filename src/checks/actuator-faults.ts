@@ -1,5 +1,7 @@
 // What is wrong with the actuators of a declaration. On a computer only.
+import { MOST_COLOUR } from "../bytes/colour.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
+import { isColoured } from "../device/declare/actuators/light.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
 import { isPositioned, type PositionedDeclaration } from "../device/declare/actuators/positions.ts";
 import { isSelectInput } from "../device/declare/actuators/select-input.ts";
@@ -17,6 +19,9 @@ import { selectInputFaults } from "./select-input-faults.ts";
 
 const LEAST_OFFLINE_MS = 1000;
 const BRIGHTEST = 255;
+const TAKES_COLOUR = "has a part that takes a colour; declare it with colorLight, which gives it one.";
+const TAKES_NO_COLOUR =
+  "has a part that takes no colour; give colorLight one that does, as rgbLight, or declare it with light.";
 
 export function actuatorFaults(
   actuators: readonly ActuatorDeclaration[],
@@ -37,7 +42,10 @@ export function actuatorFaults(
 
 function partFaults(actuator: ActuatorDeclaration): Fault[] {
   const { kind, part } = actuator;
-  if (kind !== "light" || part.most === 1 || part.most === BRIGHTEST) return [];
+  const isColour = part.most === MOST_COLOUR;
+  if (kind === "light" && isColour !== isColoured(actuator))
+    return [fault(actuator, "", `${called(actuator)} ${isColour ? TAKES_COLOUR : TAKES_NO_COLOUR}`)];
+  if (kind !== "light" || isColour || part.most === 1 || part.most === BRIGHTEST) return [];
   return [
     fault(
       actuator,

@@ -1,10 +1,11 @@
 // An actuator in Home Assistant: its kind, its topics, and the words of its commands and states.
+
 import type { ActuatorDeclaration, ActuatorKind } from "../device/declare/actuators/declaration.ts";
-import { isDimmable } from "../device/declare/actuators/light.ts";
+import { isColoured, isDimmable } from "../device/declare/actuators/light.ts";
 import { isNumberInput, type NumberInputDeclaration } from "../device/declare/actuators/number-input.ts";
 import { isSelectInput } from "../device/declare/actuators/select-input.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
-import { brightnessName, commandTopic, valueTopic } from "../device/run/topics.ts";
+import { brightnessName, colourName, commandTopic, valueTopic } from "../device/run/topics.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 
 /** The root, in topics of one entity. */
@@ -65,6 +66,7 @@ const WORDS: Readonly<Record<ActuatorKind, JsonRecord>> = {
 function ofKind(actuator: ActuatorDeclaration): JsonRecord {
   if (isNumberInput(actuator)) return ofNumberInput(actuator);
   if (isSelectInput(actuator)) return { ops: [...actuator.choices] };
+  if (isColoured(actuator)) return { ...brightnessTopics(actuator.name), ...colourTopics(actuator.name) };
   if (isDimmable(actuator)) return brightnessTopics(actuator.name);
   return actuator.kind === "lock" && actuator.confirmedBy !== undefined ? LOCK_ON_ITS_WAY : {};
 }
@@ -79,6 +81,12 @@ const LOCK_ON_ITS_WAY: JsonRecord = {
 function brightnessTopics(light: string): JsonRecord {
   const brightness = brightnessName(light);
   return { bri_stat_t: valueTopic(BASE, brightness), bri_cmd_t: commandTopic(BASE, brightness) };
+}
+
+/** Home Assistant says and hears a colour as "255,128,0", too. */
+function colourTopics(light: string): JsonRecord {
+  const colour = colourName(light);
+  return { rgb_stat_t: valueTopic(BASE, colour), rgb_cmd_t: commandTopic(BASE, colour) };
 }
 
 function ofNumberInput({ leastValue, mostValue, step, decimals, unit }: NumberInputDeclaration): JsonRecord {

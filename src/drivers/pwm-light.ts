@@ -8,12 +8,12 @@ import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
 import type { Drivable, Wires } from "../reading/part.ts";
 
-const HERTZ = 500;
+export const USUAL_HERTZ = 500;
 const FULL_DUTY = 1023;
 const BRIGHTEST = 255;
 /** Below it flickers; above, no transistor without a driver of its own keeps up. */
-const LEAST_HERTZ = 40;
-const MOST_HERTZ = 40000;
+export const LEAST_HERTZ = 40;
+export const MOST_HERTZ = 40000;
 
 export interface PwmLight extends Drivable {
   wire: "pwm";
@@ -33,7 +33,7 @@ export interface PwmLight extends Drivable {
  * @example pwmLight(role, false, 5000)
  */
 export function pwmLight(role: string, activeLow?: boolean, hertz?: number): PwmLight {
-  const frequency = hertz === undefined ? HERTZ : hertz;
+  const frequency = hertz === undefined ? USUAL_HERTZ : hertz;
   return {
     role,
     wire: "pwm",
@@ -59,7 +59,7 @@ function drive(part: PwmLight, value: number): void {
 }
 
 /** Rounded up: the least brightness is not darkness. */
-function dutyOf(part: PwmLight, value: number): number {
+export function dutyOf(part: { activeLow: boolean }, value: number): number {
   const duty = Math.floor((value * value * FULL_DUTY + 65024) / 65025);
   return part.activeLow ? FULL_DUTY - duty : duty;
 }

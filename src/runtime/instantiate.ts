@@ -1,21 +1,23 @@
 // What a device declares becomes what runs: its parts in their state at start, its sensors, and its actuators, which listen.
 
+import { dimmed } from "../bytes/colour.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { isDimmable } from "../device/declare/actuators/light.ts";
+import { isColoured, isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Actuator } from "../device/run/actuator.ts";
-import { dimmerOf } from "../device/run/actuators/brightness.ts";
+import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
-import { replying } from "../device/run/reply.ts";
+import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
 import { runningSensor, type Sensor } from "../device/run/sensor.ts";
 import { restoreStarts } from "../device/run/starts.ts";
-import { brightnessName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
+import { brightnessName, colourName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
 import {
   AT_MOST,
+  COLOURS,
   DEADLINES,
   DERIVED,
   DIMMERS,
@@ -74,6 +76,10 @@ function beginPart(part: Part, measurements: Measurement[], ports: Ports, wires:
 
 function setUpActuator(actuator: ActuatorDeclaration, ports: Ports, wires: Wires): void {
   const part = actuator.part;
+  if (COLOURS && isColoured(actuator)) {
+    part.setUp(part, ports, wires, dimmed(actuator.colour, firstValue(actuator)));
+    return;
+  }
   part.setUp(part, ports, wires, actuator.behaviour.driveValue(actuator, firstValue(actuator)));
 }
 
@@ -140,9 +146,10 @@ export function addActuators(
       runtime.client,
       commandTopic(root, declared.name),
       1,
-      replies ? replying(actuator, actuator) : actuator,
+      replies ? replying(actuator, actuator, stateWords) : actuator,
     );
     if (DIMMERS && isDimmable(declared)) addDimmer(runtime, actuator, root, replies);
+    if (COLOURS && isColoured(declared)) addPainter(runtime, actuator, root, replies);
   }
   if (INTERLOCKS) addRivals(runtime.actuators);
 }
@@ -159,7 +166,27 @@ function addDimmer(runtime: Runtime, light: Actuator, root: string, replies: boo
   if (USER_PROPERTIES) setFixedProperties(light.brightness, light.publication.fixedProperties);
   if (MQTT5) adoptNext(runtime, light.brightness);
   const dimmer = dimmerOf(light);
-  subscribe(runtime.client, commandTopic(root, name), 1, replies ? replying(light, dimmer) : dimmer);
+  subscribe(
+    runtime.client,
+    commandTopic(root, name),
+    1,
+    replies ? replying(light, dimmer, brightnessWords) : dimmer,
+  );
+}
+
+/** The colour of a light, too. */
+function addPainter(runtime: Runtime, light: Actuator, root: string, replies: boolean): void {
+  const name = colourName(light.declaration.name);
+  light.shownColour = prepare(valueTopic(root, name), 1, true, "latest");
+  if (USER_PROPERTIES) setFixedProperties(light.shownColour, light.publication.fixedProperties);
+  if (MQTT5) adoptNext(runtime, light.shownColour);
+  const painter = painterOf(light);
+  subscribe(
+    runtime.client,
+    commandTopic(root, name),
+    1,
+    replies ? replying(light, painter, colourWords) : painter,
+  );
 }
 
 function addRivals(actuators: Actuator[]): void {

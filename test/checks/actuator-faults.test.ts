@@ -5,7 +5,7 @@ import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { button } from "../../src/device/declare/actuators/button.ts";
 import type { ActuatorDeclaration } from "../../src/device/declare/actuators/declaration.ts";
-import { light } from "../../src/device/declare/actuators/light.ts";
+import { colorLight, light } from "../../src/device/declare/actuators/light.ts";
 import { lock } from "../../src/device/declare/actuators/lock.ts";
 import { type NumberInputOptions, numberInput } from "../../src/device/declare/actuators/number-input.ts";
 import { type SelectInputOptions, selectInput } from "../../src/device/declare/actuators/select-input.ts";
@@ -16,6 +16,7 @@ import { device } from "../../src/device/declare/device.ts";
 import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import { rgbLight } from "../../src/drivers/rgb-light.ts";
 import { notedPart, probeSensor } from "../device/acting-device.ts";
 
 const SENSORS = [
@@ -48,6 +49,7 @@ test("actuators of every kind with every option have none", () => {
       }),
       light("lamp", notedPart(255)),
       light("bulb", relay("r3")),
+      colorLight("strip", rgbLight("rgb")),
       lock("door", notedPart(180), {
         confirmedBy: { sensor: "bolt", atRest: "in", within: seconds(11) },
         positions: { locked: 0, unlocked: 180 },
@@ -245,5 +247,14 @@ test("parts that do not fit their actuator are refused", () => {
     'The lock "door" has the position -1; its part takes whole numbers from 0 to 180.',
     'The lock "door" has the position 181; its part takes whole numbers from 0 to 180.',
     'The button "bell" has a pulse of 0 ms; its part would never be off again.',
+  ]);
+});
+
+test("a light and its part have both a colour, or none", () => {
+  expect(faults(light("lamp", rgbLight("r")))).toEqual([
+    'The light "lamp" has a part that takes a colour; declare it with colorLight, which gives it one.',
+  ]);
+  expect(faults(colorLight("lamp", notedPart(255) as never))).toEqual([
+    'The light "lamp" has a part that takes no colour; give colorLight one that does, as rgbLight, or declare it with light.',
   ]);
 });

@@ -39,7 +39,7 @@ function configOf(key: string, discovery: HomeAssistantOptions = {}, budget = 65
 
 const KEYS =
   "temperature humidity door handle uptime reset-reason free-memory signal reconnects waiting " +
-  "heater lamp porch bolt water horn target mode bell problem";
+  "heater lamp porch strip bolt water horn target mode bell problem";
 
 test.each([500, 536, 700, 1072, 1400, 65_536])(
   "with %i bytes a message every entity is taken exactly once",
@@ -119,6 +119,16 @@ test("a light with brightness says where, one without does not", () => {
     brightness_command_topic: `${ROOT}/lamp/brightness/set`,
   });
   expect(configOf("porch")).not.toHaveProperty("brightness_command_topic");
+});
+
+test("a light with a colour says where, one without does not", () => {
+  expect(configOf("strip")).toMatchObject({
+    payload_on: "on",
+    brightness_command_topic: `${ROOT}/strip/brightness/set`,
+    rgb_state_topic: `${ROOT}/strip/color`,
+    rgb_command_topic: `${ROOT}/strip/color/set`,
+  });
+  expect(configOf("lamp")).not.toHaveProperty("rgb_command_topic");
 });
 
 test("each kind of actuator has the words of its commands and states", () => {

@@ -46,6 +46,8 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   pl_stop: "payload_stop",
   pl_unlk: "payload_unlock",
   ret: "retain",
+  rgb_cmd_t: "rgb_command_topic",
+  rgb_stat_t: "rgb_state_topic",
   stat_cla: "state_class",
   stat_clsd: "state_closed",
   stat_closing: "state_closing",

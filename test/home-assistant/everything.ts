@@ -3,9 +3,11 @@ import { type DeviceDeclaration, device } from "../../src/device/declare/device.
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import { rgbLight } from "../../src/drivers/rgb-light.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import {
   button,
+  colorLight,
   homeAssistant,
   light,
   lock,
@@ -23,7 +25,7 @@ import type { HomeAssistantOptions } from "../../src/options.ts";
 
 /** Of its entities, in their order. */
 export const KEYS: readonly string[] = (
-  "temperature humidity door handle heater lamp porch bolt water horn target mode bell problem " +
+  "temperature humidity door handle heater lamp porch strip bolt water horn target mode bell problem " +
   "uptime reset-reason free-memory signal reconnects waiting"
 ).split(" ");
 
@@ -54,6 +56,7 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
       powerSwitch("heater", relay("heater")),
       light("lamp", pwmLight("lamp"), { label: "Reading lamp" }),
       light("porch", relay("porch")),
+      colorLight("strip", rgbLight("strip")),
       lock("bolt", relay("bolt"), { confirmedBy: { sensor: "door", atRest: "closed" } }),
       valve("water", relay("main"), { deviceClass: "water" }),
       siren("horn", relay("horn")),

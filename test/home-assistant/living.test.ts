@@ -10,7 +10,7 @@ import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
 const ID = "everything-1";
 const NAMES = [
-  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Bolt,Water,Horn,Target,Mode,Bell,Problem".split(
+  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Strip,Bolt,Water,Horn,Target,Mode,Bell,Problem".split(
     ",",
   ),
   ..."Started,Reset reason,Free memory,Signal strength,Reconnects,Waiting messages".split(","),
@@ -65,6 +65,12 @@ test("actions in Home Assistant reach the parts, and its states follow", async (
   await home.act(`${ID}-lamp`, { brightness: 128 });
   await home.untilState(`${ID}-lamp`, "on");
   await home.until("the lamp's brightness", () => home.entity(`${ID}-lamp`).brightness === 128);
+  await home.act(`${ID}-strip`, { rgb: [255, 128, 0] });
+  await home.untilState(`${ID}-strip`, "on");
+  await home.until("the strip's colour", () => home.entity(`${ID}-strip`).rgb?.join() === "255,128,0");
+  expect(lines.output("strip.red")).toBe(1);
+  expect(lines.output("strip.green")).toBeCloseTo(0.252, 2);
+  expect(lines.output("strip.blue")).toBe(0);
   await home.act(`${ID}-water`, "open");
   await home.untilState(`${ID}-water`, "open");
   await home.act(`${ID}-horn`, "turn on");

@@ -222,6 +222,8 @@ function lightFaults(config: Payload): string[] {
     brightness_command_topic: publishTopic,
     brightness_state_topic: subscribeTopic,
     brightness_scale: seconds,
+    rgb_command_topic: publishTopic,
+    rgb_state_topic: subscribeTopic,
     on_command_type: oneOf("last", "first", "brightness"),
   };
   return faultsBy({ required: {}, optional }, config, "ignored");

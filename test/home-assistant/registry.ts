@@ -13,6 +13,7 @@ interface Entity {
   config: Payload;
   state: string;
   brightness?: number;
+  rgb?: readonly number[];
   attributes?: Payload;
   /** What its availability topic said last. */
   isAvailable: boolean;
@@ -101,6 +102,7 @@ export function createRegistry(): Registry {
       const { config } = entity;
       if (config.availability_topic === topic) hearAvailability(entity, payload);
       if (config.brightness_state_topic === topic) hearBrightness(entity, payload);
+      if (config.rgb_state_topic === topic) entity.rgb = payload.split(",").map(Number);
       if (config.json_attributes_topic === topic) entity.attributes = attributesOf(config, payload);
       if (config.state_topic !== topic || payload === "") continue;
       if (entity.platform === "event") {
@@ -188,6 +190,11 @@ function stateAt({ config, isAvailable, heardAt, state }: Entity, now: number): 
 }
 
 function topicsOf(config: Payload): string[] {
-  const topics = [config.state_topic, config.availability_topic, config.brightness_state_topic];
+  const topics = [
+    config.state_topic,
+    config.availability_topic,
+    config.brightness_state_topic,
+    config.rgb_state_topic,
+  ];
   return topics.filter((topic): topic is string => typeof topic === "string");
 }

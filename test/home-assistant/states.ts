@@ -103,7 +103,8 @@ export type Action =
   // In a home in °F: what is sent has all the digits that its calculation has.
   | { fahrenheit: number }
   | { select: string }
-  | { brightness: number };
+  | { brightness: number }
+  | { rgb: readonly [red: number, green: number, blue: number] };
 
 export interface Message {
   topic: string;
@@ -127,6 +128,7 @@ type Command = Omit<Message, "qos">;
 function commandsOf(platform: string, config: Payload, action: Action): Command[] {
   const topic = config.command_topic as string;
   if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
+  if (typeof action === "object" && "rgb" in action) return colour(config, action.rgb);
   const payload = payloadOf(platform, config, action);
   if (payload === undefined) throw new Error(`A ${platform} cannot ${JSON.stringify(action)}.`);
   return [{ topic, payload: platform === "siren" ? sirenCommand(config, payload) : payload }];
@@ -135,7 +137,7 @@ function commandsOf(platform: string, config: Payload, action: Action): Command[
 function payloadOf(
   platform: string,
   config: Payload,
-  action: Exclude<Action, { brightness: number }>,
+  action: Exclude<Action, { brightness: number } | { rgb: unknown }>,
 ): string | undefined {
   if (typeof action === "object") {
     if ("fahrenheit" in action) return numberCommand(platform, config, (action.fahrenheit - 32) / 1.8);
@@ -176,6 +178,16 @@ function brightness(config: Payload, value: number): Command[] {
   const scale = (config.brightness_scale as number | undefined) ?? 255;
   return [
     { topic, payload: String(Math.round((value * scale) / 255)) },
+    { topic: config.command_topic as string, payload: word(config, "payload_on", "ON") },
+  ];
+}
+
+/** The same with a colour. */
+function colour(config: Payload, rgb: readonly number[]): Command[] {
+  const topic = config.rgb_command_topic;
+  if (typeof topic !== "string") throw new Error("The light has no colour.");
+  return [
+    { topic, payload: rgb.join(",") },
     { topic: config.command_topic as string, payload: word(config, "payload_on", "ON") },
   ];
 }

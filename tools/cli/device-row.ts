@@ -1,8 +1,14 @@
 // What a device of the home said last, as a row of the live table: its values in the order of its declaration.
-import { isDimmable } from "../../src/device/declare/actuators/light.ts";
+import { isColoured, isDimmable } from "../../src/device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { NEXT_PROBLEM, NOTHING_WRONG } from "../../src/device/run/health.ts";
-import { brightnessName, problemTopic, statusTopic, valueTopic } from "../../src/device/run/topics.ts";
+import {
+  brightnessName,
+  colourName,
+  problemTopic,
+  statusTopic,
+  valueTopic,
+} from "../../src/device/run/topics.ts";
 import type { SeenMessage } from "../sim/watcher.ts";
 import { payloadText } from "../terminal/payload-text.ts";
 
@@ -39,6 +45,7 @@ export function deviceRow(
   const things = [
     ...actuators.map((actuator) => ({ name: actuator.name, unit: "" })),
     ...actuators.filter(isDimmable).map((light) => ({ name: brightnessName(light.name), unit: "" })),
+    ...actuators.filter(isColoured).map((light) => ({ name: colourName(light.name), unit: "" })),
     ...sensors
       .filter((sensor) => !own.has(sensor.name))
       .map((sensor) => ({ name: sensor.name, unit: sensor.options.unit ?? "" })),

@@ -1,6 +1,7 @@
 // What of an image's features the actuators and rules of a declaration need, and what to write so that they do not.
+
 import type { ActuatorDeclaration } from "../../src/device/declare/actuators/declaration.ts";
-import { isDimmable } from "../../src/device/declare/actuators/light.ts";
+import { isColoured, isDimmable } from "../../src/device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { FORGETS } from "../../src/device/run/actuators/declared-actuator.ts";
 import { NOWHERE } from "../../src/device/run/rules/rule.ts";
@@ -16,6 +17,7 @@ function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: strin
 }
 
 export const needsDimmers = byActuator(isDimmable, "has a brightness; give it a part that is on or off");
+export const needsColours = byActuator(isColoured, "has a colour; declare it as a light");
 export const needsButtons = byActuator(({ kind }) => kind === "button", "is a button; take it out");
 export const needsMinimumTimes = byActuator(
   ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,

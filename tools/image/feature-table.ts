@@ -7,6 +7,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import {
   needsAtMost,
   needsButtons,
+  needsColours,
   needsConfirmations,
   needsDimmers,
   needsFollows,
@@ -176,6 +177,7 @@ export const FEATURES: readonly Feature[] = [
   ),
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
+  ofNeed("colours", "lights with a colour", "COLOURS", needsColours),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),
   ofNeed("policies", "actuators that wait, or go by themselves", "POLICIES", needsPolicies),
   ofNeed(

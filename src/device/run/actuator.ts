@@ -3,15 +3,16 @@
 //   a command is received and handled: it is understood or refused, and then applied (command.ts)
 //   a policy defers a command, or makes one of its own (policies.ts); so does a rule (rules/poll-rules.ts)
 //   an actuator is set to a value; its part is driven; its state is published
+import { colourText, dimmed } from "../../bytes/colour.ts";
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { BUTTONS, DIMMERS } from "../../features.ts";
+import { BUTTONS, COLOURS, DIMMERS } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { Drivable } from "../../reading/part.ts";
 import type { Behaviour } from "./actuators/behaviour.ts";
-import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
+import { type DeclaredActuator, NO_COLOUR } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, stir } from "./automation-state.ts";
 import type { Permission } from "./permission.ts";
 
@@ -62,6 +63,9 @@ export interface Actuator extends Subscriber {
   movedAt: number;
   /** Of a light with brightness: the publication of that. */
   brightness: Publication | undefined;
+  /** Of a light with a colour: which, and the publication of it. */
+  colour: number;
+  shownColour: Publication | undefined;
 }
 
 /** Sets it to a value and drives its part, if it has another one. */
@@ -74,6 +78,10 @@ export function setValue(actuator: Actuator, value: number): void {
 
 /** Drives the part to where its value says. */
 export function drivePart(actuator: Actuator): void {
+  if (COLOURS && actuator.colour !== NO_COLOUR) {
+    actuator.part.drive(actuator.part, dimmed(actuator.colour, actuator.value));
+    return;
+  }
   actuator.part.drive(actuator.part, actuator.behaviour.driveValue(actuator.declaration, actuator.value));
 }
 
@@ -98,6 +106,7 @@ export function publishStateNow(actuator: Actuator): void {
   const outcome = publish(client, actuator.publication, actuator.behaviour.stateText(actuator));
   actuator.unpublished = outcome !== "kept" && outcome !== "sent";
   if (DIMMERS && actuator.brightness !== undefined) publishBrightness(actuator, actuator.brightness);
+  if (COLOURS && actuator.shownColour !== undefined) publishColour(actuator, actuator.shownColour);
 }
 
 function publishBrightness(actuator: Actuator, publication: Publication): void {
@@ -105,9 +114,19 @@ function publishBrightness(actuator: Actuator, publication: Publication): void {
   if (outcome !== "kept" && outcome !== "sent") actuator.unpublished = true;
 }
 
+function publishColour(actuator: Actuator, publication: Publication): void {
+  const outcome = publish(actuator.client, publication, colourText(actuator.colour));
+  if (outcome !== "kept" && outcome !== "sent") actuator.unpublished = true;
+}
+
 /** Whether its state is still to be published. @inline */
 export function setStateUnpublished(actuator: Actuator, unpublished: boolean): void {
   actuator.unpublished = unpublished;
+}
+
+/** It has this colour from now on, and shows it when its part is driven next. @inline */
+export function setColour(actuator: Actuator, colour: number): void {
+  actuator.colour = colour;
 }
 
 /** It has a value that it was not set to: somebody moved its part by hand. @inline */

@@ -48,6 +48,8 @@ export function runningActuator(
     phase: SETTLED,
     movedAt: now,
     brightness: undefined,
+    colour: declaration.colour,
+    shownColour: undefined,
     deliver,
   };
   if (POLICIES) startPolicies(actuator);

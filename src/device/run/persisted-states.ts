@@ -1,15 +1,28 @@
 // Persisted states: what an actuator was before the power went, in one record of the storage.
 //
 // Flash wears out with each write: it is written only when a state has changed, and not more often than every 10 seconds.
+import { MOST_COLOUR } from "../../bytes/colour.ts";
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { wholeNumber } from "../../bytes/whole-number.ts";
+import { COLOURS } from "../../features.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { System } from "../../ports/system.ts";
-import { type DeclaredActuator, FORGETS, KEEP, LAST, startAt } from "./actuators/declared-actuator.ts";
+import {
+  type DeclaredActuator,
+  FORGETS,
+  KEEP,
+  LAST,
+  NO_COLOUR,
+  startAt,
+  startColour,
+} from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 
-/** The record's name. It is lines of `name=value` behind an empty one. */
+/** The record's name. It is lines of `name=value` behind an empty one, of a colour as `name/color=value`. */
 export const PERSISTED_STATES_RECORD = "states";
+
+/** Behind the name of a light, which has no "/": its colour. */
+const COLOUR = "/color";
 
 export const WRITE_PAUSE_MS = 10000;
 
@@ -50,8 +63,15 @@ export function restoreStates(actuators: DeclaredActuator[], ports: Storage & Sy
       // Another image may have had other bounds.
       if (kept !== undefined && kept >= actuator.leastValue && kept <= actuator.mostValue)
         startAt(actuator, kept);
+      if (COLOURS && actuator.colour !== NO_COLOUR) restoreColour(actuator, record);
     }
   }
+}
+
+/** Black is no colour to be kept. */
+function restoreColour(actuator: DeclaredActuator, record: string): void {
+  const kept = keptValue(record, actuator.name + COLOUR);
+  if (kept !== undefined && kept > 0 && kept <= MOST_COLOUR) startColour(actuator, kept);
 }
 
 function keptValue(record: string, name: string): number | undefined {
@@ -77,6 +97,8 @@ export function saveStates(device: ActingDevice, now: number): number {
   for (const actuator of device.actuators) {
     const { name, keeping } = actuator.declaration;
     if (keeping !== FORGETS) record = record + name + "=" + actuator.value + "\n";
+    if (COLOURS && keeping !== FORGETS && actuator.colour !== NO_COLOUR)
+      record = record + name + COLOUR + "=" + actuator.colour + "\n";
   }
   // What could not be written is tried again with the next change, or in ten seconds.
   if (device.ports.writeRecord(PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;

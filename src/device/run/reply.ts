@@ -1,5 +1,6 @@
 // The answer to a command, for the program that sent it: the state that holds now, or why the command is refused or waits. It goes
 // where the command says (mqtt/version-5/wanted-answer.ts).
+import { colourText } from "../../bytes/colour.ts";
 import { BUTTONS, INTERLOCKS, MINIMUM_TIMES } from "../../features.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { userProperty } from "../../mqtt/version-5/property-bytes.ts";
@@ -11,23 +12,39 @@ import { noteChange } from "./health.ts";
 interface Replying extends Subscriber {
   actuator: Actuator;
   taker: Subscriber;
+  words: StateWords;
 }
 
-/** Takes commands to the actuator as `taker` does, the actuator itself or its dimmer, and answers those that want an answer. @cold */
-export function replying(actuator: Actuator, taker: Subscriber): Subscriber {
-  const subscriber: Replying = { actuator, taker, deliver };
+/** What an actuator's state is at one of its topics, in words. */
+type StateWords = (this: void, actuator: Actuator) => string;
+
+/**
+ * Takes commands to the actuator as `taker` does, the actuator itself or who hears the brightness or the colour of a light, and answers
+ * those that want an answer. @cold
+ */
+export function replying(actuator: Actuator, taker: Subscriber, words: StateWords): Subscriber {
+  const subscriber: Replying = { actuator, taker, words, deliver };
   return subscriber;
 }
 
 function deliver(own: Replying, payload: string, retained: boolean, topic: string): void {
   const { actuator, taker } = own;
   taker.deliver(taker, payload, retained, topic);
-  reply(actuator, taker === actuator ? stateWords(actuator) : "" + actuator.value);
+  reply(actuator, own.words(actuator));
 }
 
 /** What its state is, or for a button what it did. */
-function stateWords(actuator: Actuator): string {
+export function stateWords(actuator: Actuator): string {
   return BUTTONS && !actuator.behaviour.hasState ? "pressed" : actuator.behaviour.stateText(actuator);
+}
+
+export function brightnessWords(actuator: Actuator): string {
+  return "" + actuator.value;
+}
+
+/** Black where the light is off, as it takes it. */
+export function colourWords(actuator: Actuator): string {
+  return colourText(actuator.value === 0 ? 0 : actuator.colour);
 }
 
 /** Answers the command that was just handled, where it wants an answer. The actuator has this state now. @cold */

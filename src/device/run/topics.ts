@@ -11,6 +11,7 @@
 //   <root>/<actuator>/set  commands to it
 //   <root>/<actuator>/problem  why a command was refused, and "none" with the next good one
 //   <root>/<light>/brightness, <root>/<light>/brightness/set  the same of a light's brightness
+//   <root>/<light>/color, <root>/<light>/color/set            the same of a light's colour
 
 /** Where a device's topics begin, when the settings do not say. */
 export const ROOT = "home/";
@@ -50,4 +51,9 @@ export const SETTINGS_NAME = "settings";
 /** The brightness of a light, or with `commandTopic` of the same name the commands to it. */
 export function brightnessName(name: string): string {
   return name + "/brightness";
+}
+
+/** The colour of a light, or with `commandTopic` of the same name the commands to it. */
+export function colourName(name: string): string {
+  return name + "/color";
 }

@@ -7,6 +7,7 @@ export const ACTS: readonly [key: string, Action, service: string, data?: Record
   ["lamp", { brightness: 128 }, "light.turn_on", { brightness: 128 }],
   ["lamp", "turn off", "light.turn_off"],
   ["porch", "turn on", "light.turn_on"],
+  ["strip", { rgb: [255, 128, 0] }, "light.turn_on", { rgb_color: [255, 128, 0] }],
   ["bolt", "unlock", "lock.unlock"],
   ["bolt", "lock", "lock.lock"],
   ["water", "open", "valve.open_valve"],

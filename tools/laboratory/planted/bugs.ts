@@ -1,5 +1,6 @@
-// Bugs that MQTT 5.0 and the times of edges invite, each planted into a copy of one source in memory: tests have to notice it.
+// Bugs that MQTT 5.0, colours and the times of edges invite, each planted into a copy of one source in memory: tests have to notice it.
 import { ANSWER_BUGS } from "./answer-bugs.ts";
+import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
 
@@ -27,6 +28,7 @@ const HOSTILE_REQUESTS = "test/platform/node-client-requests-hostile.test.ts";
 const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
 export const BUGS: readonly PlantedBug[] = [
+  ...COLOUR_BUGS,
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
   ...ANSWER_BUGS,

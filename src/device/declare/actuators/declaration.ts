@@ -11,6 +11,7 @@ import {
   KEEP,
   type Keeping,
   LAST,
+  NO_COLOUR,
   startAt,
 } from "../../run/actuators/declared-actuator.ts";
 import type { ShownActuator } from "../home-assistant.ts";
@@ -138,6 +139,7 @@ export function newDeclaration<Name extends string>(
     leastValue: 0,
     mostValue: 1,
     dimmable: false,
+    colour: NO_COLOUR,
   };
 }
 

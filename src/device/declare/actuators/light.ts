@@ -1,9 +1,13 @@
-// A light: on or off, and with a brightness of 1 to 255 where its part can be dimmed.
+// A light: on or off, with a brightness of 1 to 255 where its part can be dimmed, and with red, green and blue of 0 to 255 each where
+// its part takes a colour.
 //
-// "on" brings back the brightness that it had before it went off. The brightness has topics of its own (topics.ts).
+// "on" brings back the brightness and the colour that it had before it went off; it is white until it is given a colour. Both have
+// topics of their own (topics.ts).
+import { MOST_COLOUR, MOST_LEVEL } from "../../../bytes/colour.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
+import { startColour } from "../../run/actuators/declared-actuator.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
 import {
   type ActuatorDeclaration,
@@ -46,7 +50,36 @@ export function light<
   return withPolicies(declaration, given, "on", part.most);
 }
 
+/** A part that takes a colour: one number of 24 bits, red first. 0 is dark. */
+export interface ColorPart extends Drivable {
+  most: typeof MOST_COLOUR;
+}
+
+/** Is it a light with a colour? */
+export function isColoured(declaration: ActuatorDeclaration): boolean {
+  return declaration.colour >= 0;
+}
+
+/** Declares a light called `name` whose part takes a colour: the commands are "on" and "off", a brightness and a colour. */
+export function colorLight<
+  const Name extends string,
+  const Other extends string = never,
+  const Read extends string = never,
+>(
+  name: Name,
+  part: ColorPart,
+  options?: LightOptions<Other, Read>,
+): ActuatorDeclaration<Name, "on" | "off" | number, Other | Read> {
+  const given = options === undefined ? {} : options;
+  const declaration = newDeclaration(name, "light", part, COLOURED, given);
+  declaration.dimmable = true;
+  startColour(declaration, MOST_COLOUR);
+  setBounds(declaration, 0, MOST_LEVEL);
+  return withPolicies(declaration, given, "on", MOST_LEVEL);
+}
+
 const DIMMED: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
+const COLOURED: Behaviour = { understand, stateText, driveValue, allows: allowsColour, hasState: true };
 
 function understand(actuator: Actuator, payload: string): number {
   if (isWord(payload, "on")) return actuator.level;
@@ -63,4 +96,8 @@ function driveValue(_declaration: ActuatorDeclaration, value: number): number {
 
 function allows(): string {
   return "the commands are on and off, the brightness is 0 to 255";
+}
+
+function allowsColour(): string {
+  return "the commands are on and off, the brightness is 0 to 255, the colour red,green,blue, each 0 to 255";
 }

@@ -1,9 +1,14 @@
-// The brightness of a light as a topic of its own: 0 is off, any other switches the light on.
+// The brightness and the colour of a light as topics of their own: 0 and black are off, any other switches the light on. A colour is
+// kept also while the light may not come on, and it comes on in that colour later.
+import { colourOf } from "../../../bytes/colour.ts";
 import { wholeNumber } from "../../../bytes/whole-number.ts";
+import { KEPT_STATES } from "../../../features.ts";
 import type { Subscriber } from "../../../mqtt/subscriptions.ts";
-import type { Actuator } from "../actuator.ts";
+import { type Actuator, drivePart, setColour } from "../actuator.ts";
 import { handleCommand } from "../command.ts";
+import { outdate } from "../persisted-states.ts";
 import { NOT_UNDERSTOOD } from "./behaviour.ts";
+import { FORGETS } from "./declared-actuator.ts";
 
 const BRIGHTEST = 255;
 
@@ -26,4 +31,31 @@ function dim(dimmer: Dimmer, payload: string, retained: boolean): void {
     brightness === undefined || brightness > BRIGHTEST ? NOT_UNDERSTOOD : brightness,
     payload,
   );
+}
+
+interface Painter extends Subscriber {
+  light: Actuator;
+}
+
+/** Takes the commands to the colour of `light`. */
+export function painterOf(light: Actuator): Subscriber {
+  const painter: Painter = { light, deliver: paint };
+  return painter;
+}
+
+function paint(painter: Painter, payload: string, retained: boolean): void {
+  const light = painter.light;
+  if (retained && !light.acceptsRetained) return;
+  const colour = colourOf(payload);
+  if (colour === undefined || colour === 0) {
+    handleCommand(light, colour === undefined ? NOT_UNDERSTOOD : 0, payload);
+    return;
+  }
+  const isOther = colour !== light.colour;
+  const before = light.value;
+  setColour(light, colour);
+  handleCommand(light, light.level, payload);
+  if (!isOther) return;
+  if (before !== 0 && light.value === before) drivePart(light);
+  if (KEPT_STATES && light.declaration.keeping !== FORGETS) outdate(light.device.persistedStates);
 }

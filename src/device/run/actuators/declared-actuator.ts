@@ -60,9 +60,19 @@ export interface DeclaredActuator {
   mostValue: number;
   /** Has it a brightness, as lights may? Asked of every kind: on a board none is known. */
   dimmable: boolean;
+  /** Of a light with a colour: the colour at start. */
+  colour: number;
 }
+
+/** Of what has none: colours are 0 or more. */
+export const NO_COLOUR = -1;
 
 /** It has this value at start. */
 export function startAt(declaration: DeclaredActuator, value: number): void {
   declaration.startValue = value;
+}
+
+/** It has this colour at start. */
+export function startColour(declaration: DeclaredActuator, colour: number): void {
+  declaration.colour = colour;
 }

@@ -1,0 +1,66 @@
+// A light of three colours that PWM dims: a strip or an LED with one transistor or driver for each of red, green and blue.
+// Each follows a square law, as those of `pwm-light.ts` do: colours are meant for screens, whose light does so roughly.
+// An ESP32 under Espruino drives three pins at 500 Hz, and five at 5000 Hz. Not implemented: a fourth, white LED, and ramps.
+import { blueOf, greenOf, redOf } from "../bytes/colour.ts";
+import type { Pin } from "../ports/pins.ts";
+import type { Ports } from "../ports/ports.ts";
+import type { Pwm } from "../ports/pwm.ts";
+import { type Drivable, pinOf, type Wires } from "../reading/part.ts";
+import { dutyOf, LEAST_HERTZ, MOST_HERTZ, USUAL_HERTZ } from "./pwm-light.ts";
+
+export interface RgbLight extends Drivable {
+  wire: "pins";
+  pins: { red: "pwm"; green: "pwm"; blue: "pwm" };
+  most: 16777215;
+  activeLow: boolean;
+  hertz: number;
+  ports: Pwm | undefined;
+  red: Pin;
+  green: Pin;
+  blue: Pin;
+}
+
+/**
+ * The light on the three pins that the wiring gives to `role`: `{ red, green, blue }`. It takes a colour, for `colorLight`.
+ * `activeLow`: a colour shines while its pin is low, as with a common anode. `hertz` is 40 to 40000, 500 by default.
+ *
+ * @part RGB LED or strip on three transistors
+ * @takes a colour, each by a square law; 500 Hz, or what it is given
+ * @example rgbLight(role)
+ * @example rgbLight(role, false, 5000)
+ */
+export function rgbLight(role: string, activeLow?: boolean, hertz?: number): RgbLight {
+  const frequency = hertz === undefined ? USUAL_HERTZ : hertz;
+  return {
+    role,
+    wire: "pins",
+    pins: { red: "pwm", green: "pwm", blue: "pwm" },
+    setUp,
+    drive,
+    most: 16777215,
+    activeLow: activeLow === true,
+    hertz: frequency,
+    ports: undefined,
+    red: "",
+    green: "",
+    blue: "",
+    given: [{ what: "hertz", value: frequency, least: LEAST_HERTZ, most: MOST_HERTZ }],
+  };
+}
+
+function setUp(part: RgbLight, ports: Ports, wires: Wires, value: number): void {
+  part.ports = ports;
+  part.red = pinOf(wires, part.role, "red");
+  part.green = pinOf(wires, part.role, "green");
+  part.blue = pinOf(wires, part.role, "blue");
+  ports.startPwm(part.red, part.hertz, dutyOf(part, redOf(value)));
+  ports.startPwm(part.green, part.hertz, dutyOf(part, greenOf(value)));
+  ports.startPwm(part.blue, part.hertz, dutyOf(part, blueOf(value)));
+}
+
+function drive(part: RgbLight, value: number): void {
+  const ports = part.ports as Pwm;
+  ports.setDuty(part.red, dutyOf(part, redOf(value)));
+  ports.setDuty(part.green, dutyOf(part, greenOf(value)));
+  ports.setDuty(part.blue, dutyOf(part, blueOf(value)));
+}
