@@ -1,5 +1,6 @@
-// Bugs that MQTT 5.0 and the times of edges invite, each planted into a copy of one source in memory: tests have to notice it.
+// Bugs that MQTT 5.0, the times of edges and SPI invite, each planted into a copy of one source in memory: tests have to notice it.
 import { EDGE_BUGS } from "./edge-bugs.ts";
+import { SPI_BUGS } from "./spi-bugs.ts";
 
 export interface PlantedBug {
   name: string;
@@ -26,6 +27,7 @@ const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
 export const BUGS: readonly PlantedBug[] = [
   ...EDGE_BUGS,
+  ...SPI_BUGS,
   {
     name: "a topic alias is kept over a reconnect",
     file: "src/mqtt/connack.ts",
