@@ -55,6 +55,16 @@ export interface UartFacts {
   because?: string;
 }
 
+/** The SPI for parts: one bus. */
+export interface SpiFacts {
+  /** Where each of its lines is one pin and no other; else any output can be its sck and its mosi, and any input its miso. */
+  lines?: { sck: string; miso: string; mosi: string };
+  /** Further pins that it takes while a part is on it: each can be a part's cs then, and nothing else. */
+  takes?: readonly string[];
+  /** Where there is none: why, and what to take instead, as the end of "..., because ". */
+  because?: string;
+}
+
 /** Edges of inputs where the firmware does not say when they came. */
 export interface UntimedEdges {
   /** Why, and what to take instead, as the end of "..., because ". */
@@ -105,6 +115,8 @@ export interface Board<PinName extends string = string> {
   pwm: PwmFacts;
   /** Where nothing is said, it has none for parts. */
   uart?: UartFacts;
+  /** Where nothing is said, it has none for parts. */
+  spi?: SpiFacts;
   /** Where nothing is said, each edge of an input that can interrupt comes with its time. */
   edges?: UntimedEdges;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
@@ -157,7 +169,14 @@ interface AbilityFor {
   i2c: "out";
   tx: "tx";
   rx: "rx";
+  sck: "out";
+  miso: "in";
+  mosi: "out";
+  cs: "out";
 }
+
+/** Lines of the SPI, which its parts share. */
+type SpiLine = "sck" | "miso" | "mosi";
 
 type PinsOf<On extends Board> = keyof On["pins"] & string;
 
@@ -165,9 +184,13 @@ type PinsOf<On extends Board> = keyof On["pins"] & string;
 type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
   ? [Kind, On["edges"]] extends ["edges", UntimedEdges]
     ? never
-    : {
-        [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
-      }[PinsOf<On>]
+    : [Kind, On["spi"]] extends [SpiLine | "cs", { because: string }]
+      ? never
+      : [Kind, On["spi"]] extends [SpiLine, { lines: { readonly [Line in Kind]: infer Pin } }]
+        ? Pin
+        : {
+            [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
+          }[PinsOf<On>]
   : PinsOf<On>;
 
 /** What a module exports that is a part, by its name, which is its role. */
@@ -181,7 +204,8 @@ type PinsIn<Wired> = Wired extends string ? Wired : Wired[keyof Wired];
 type NamedPinsFor<On extends Board, Names, Wired, Others> = {
   readonly [Name in keyof Names]: Exclude<
     PinsAs<On, Names[Name]>,
-    Others | (Wired extends object ? Wired[Exclude<keyof Wired, Name>] : never)
+    | (Names[Name] extends SpiLine ? never : Others)
+    | (Wired extends object ? Wired[Exclude<keyof Wired, Name>] : never)
   >;
 } & { readonly [Name in Exclude<keyof Wired, keyof Names>]?: never };
 

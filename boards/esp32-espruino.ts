@@ -25,6 +25,7 @@ export default {
     "Espruino 2v29, targets/esp32/jshardware.c: pins without interrupts, pins without PWM; the serial number is the MAC address",
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
     "Espruino 2v29, targets/esp32/jshardwareUart.c: Serial1 is the console's, Serial2 and Serial3 take any pins",
+    "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
@@ -48,6 +49,7 @@ export default {
     fixed: { hertz: 5000, pins: 5 },
   },
   uart: { parts: 2 },
+  spi: {},
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -14,6 +14,7 @@ export default {
     "NodeMCU firmware, branch dev-esp32, docs/modules/gpio.md, adc.md and ledc.md: what the pins can do",
     "NodeMCU firmware, branch dev-esp32, components/modules/gpio.c: the call of an edge is given the pin and its level, and no time",
     "NodeMCU firmware, branch dev-esp32, docs/modules/uart.md: UART 0 is the console's, 1 and 2 take any pins",
+    "NodeMCU firmware, branch dev-esp32, docs/modules/spi.md and components/modules/spi_master.c: a bus on any pins",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "NodeMCU firmware, branch dev-esp32, components/platform/partitions.csv: size of the file system",
     "NodeMCU firmware, branch dev-esp32, components/modules/net.c: no TLS",
@@ -33,6 +34,7 @@ export default {
   // Eight timers, a channel each, with periods of 1024 ticks, of a clock of 1 MHz or of 80 MHz (APB) that is divided by 1 to 1023.
   pwm: { hertz: { least: 1, most: 78125 }, pins: 8 },
   uart: { parts: 2 },
+  spi: {},
   edges: {
     because:
       "gpio.trig of NodeMCU on the ESP32 does not say it; take Espruino on the same chip, or NodeMCU on an ESP8266",

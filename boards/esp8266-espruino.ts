@@ -15,6 +15,7 @@ export default {
     "Espruino 2v29, src/jstimer.c and scripts/build_platform_config.py: PWM in software, tasks of the timer",
     "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
     "Espruino 2v29, boards/ESP8266_4MB.py and targets/esp8266/jshardware.c: the console has Serial1, and Serial2 only sends",
+    "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
     "Espressif, ESP8266EX Datasheet: pin definitions",
   ],
   memory: { jsVars: 1600, jsVarBytes: 12 },
@@ -34,6 +35,7 @@ export default {
     pins: 7,
   },
   uart: ESP8266_UART,
+  spi: {},
   analogMillivolts: TOUT_MILLIVOLTS,
   headers: {
     left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],

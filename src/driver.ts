@@ -31,6 +31,7 @@ export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";
 export type { Ports } from "./ports/ports.ts";
 export type { Pwm } from "./ports/pwm.ts";
+export type { Spi } from "./ports/spi.ts";
 export type { Uart } from "./ports/uart.ts";
 export { newEdges } from "./reading/edges.ts";
 export {

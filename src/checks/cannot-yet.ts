@@ -32,8 +32,8 @@ export const LIMITS: readonly Limit[] = [
   },
   {
     heading: "spi-and-modbus",
-    lacks: "SPI or Modbus",
-    words: ["spi", "rs485", "modbus", "mhz19", "max31855", "sds011", "dsmr"],
+    lacks: "all of SPI, or Modbus",
+    words: ["spi", "rs485", "modbus", "mhz19", "max31865", "sds011", "dsmr"],
   },
   {
     heading: "exact-times-and-pixels",

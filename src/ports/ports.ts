@@ -9,6 +9,7 @@ import type { OneWire } from "./one-wire.ts";
 import type { Pins } from "./pins.ts";
 import type { Pulses } from "./pulses.ts";
 import type { Pwm } from "./pwm.ts";
+import type { Spi } from "./spi.ts";
 import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
 import type { Uart } from "./uart.ts";
@@ -24,5 +25,6 @@ export interface Ports
     I2c,
     OneWire,
     Uart,
+    Spi,
     EdgeTimes,
     System {}

@@ -11,15 +11,34 @@ export type Wires = Record<string, Wire>;
 
 /**
  * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
- * "edges" one whose changes are timed; on "tx" the device sends, and on "rx" it hears.
+ * "edges" one whose changes are timed; on "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
+ * SPI, which its parts share, and "cs" is the part's own.
  */
-export type PinKind = "output" | "input" | "pulses" | "edges" | "analog" | "pwm" | "tx" | "rx";
+export type PinKind =
+  | "output"
+  | "input"
+  | "pulses"
+  | "edges"
+  | "analog"
+  | "pwm"
+  | "tx"
+  | "rx"
+  | "sck"
+  | "miso"
+  | "mosi"
+  | "cs";
 
 /**
  * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "pins": it has several, each
  * with a name (`NamedPins`). "uart": a UART of its own, whose pins are called `tx` and `rx`.
  */
-export type WireKind = "none" | "i2c" | "one-wire" | "pins" | "uart" | Exclude<PinKind, "tx" | "rx">;
+export type WireKind =
+  | "none"
+  | "i2c"
+  | "one-wire"
+  | "pins"
+  | "uart"
+  | Exclude<PinKind, "tx" | "rx" | "sck" | "miso" | "mosi" | "cs">;
 
 /** The pins of a part that has several, by name, and what each is to it. */
 export type NamedPins = Readonly<Record<string, PinKind>>;

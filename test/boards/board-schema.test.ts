@@ -37,7 +37,11 @@ test.each([
     { ...sound, analogMillivolts: undefined },
     /^analogMillivolts: it must say what full scale is/,
   ],
-  ["a full scale without analog pins", { ...sound, pins: { D1 } }, /^analogMillivolts: no pin can "adc"\.$/],
+  [
+    "a full scale without analog pins",
+    { ...sound, spi: {}, pins: { D1 } },
+    /^analogMillivolts: no pin can "adc"\.$/,
+  ],
   ["JsVars that are not counted", { ...espruino, memory: {} }, /^memory\.jsVars: an Espruino board must say/],
   [
     "JsVars of a size that the interpreter does not choose",
@@ -70,6 +74,26 @@ test.each([
     "an excuse for UARTs that are there",
     { ...esp32, uart: { parts: 1, because: "it is shy" } },
     /^uart\.because: there are UARTs\.$/,
+  ],
+  [
+    "a line of the SPI that is no pin",
+    { ...sound, spi: { lines: { sck: "D14", miso: "D6", mosi: "D7" } } },
+    /^spi\.lines\.sck: "D14" is no pin that can "out"\.$/,
+  ],
+  [
+    "a line of the SPI that can only be read",
+    { ...esp32, spi: { lines: { sck: "D18", miso: "D34", mosi: "D35" } } },
+    /^spi\.lines\.mosi: "D35" is no pin that can "out"\.$/,
+  ],
+  [
+    "a pin that an SPI takes and the board has not",
+    { ...esp32, spi: { takes: ["D8", "D99"] } },
+    /^spi\.takes: "D99" is no pin of the board\.$/,
+  ],
+  [
+    "an excuse for an SPI that is there",
+    { ...sound, spi: { ...sound.spi, because: "it is shy" } },
+    /^spi\.because: there is an SPI\.$/,
   ],
   ["an id twice", withPin({ ...D1, id: 2 }), /^pins\.D2\.id: 2 is D1's already\.$/],
   ["a GPIO twice", withPin({ ...D1, gpio: 4 }), /^pins\.D2\.gpio: 4 is D1's already\.$/],

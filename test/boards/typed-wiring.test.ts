@@ -1,11 +1,13 @@
 // The wiring of a device whose parts are known by their types. `npm run check:types` sees to what TypeScript refuses here.
 import { expect, test } from "vitest";
 import { wiringOf } from "../../boards/board.ts";
+import esp01 from "../../boards/esp-01-nodemcu.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
+import type { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -117,4 +119,30 @@ test("timed edges need a pin with interrupts, and times", () => {
   wire(esp32, { tank: { trigger: "D34", echo: "D18" } });
   // @ts-expect-error: its edges have no times.
   wire(esp32NodeMcu, { tank: { trigger: "IO18", echo: "IO34" } });
+});
+
+test("parts on the SPI share its lines, on fit pins", () => {
+  const wire = wiringOf<{ oven: ReturnType<typeof max31855>; flue: ReturnType<typeof max31855> }>();
+  const [oven, flue] = [
+    { sck: "D18", miso: "D34", cs: "D5" },
+    { sck: "D18", miso: "D34", cs: "D17" },
+  ] as const;
+  expect(wire(esp32, { oven, flue }).roles).toEqual({ oven, flue });
+  // @ts-expect-error: one cs for both.
+  wire(esp32, { oven, flue: oven });
+  // @ts-expect-error: an input only cannot be a clock.
+  wire(esp32, { oven: { ...oven, sck: "D35" }, flue });
+  // @ts-expect-error: two lines on one pin.
+  wire(esp32, { oven: { ...oven, miso: "D18" }, flue });
+  // @ts-expect-error: no pin for its cs.
+  wire(esp32, { oven: { sck: "D18", miso: "D34" }, flue });
+  // @ts-expect-error: it has no mosi.
+  wire(esp32, { oven: { ...oven, mosi: "D23" }, flue });
+  const fixed = { sck: "D5", miso: "D6" } as const;
+  const both = { oven: { ...fixed, cs: "D8" }, flue: { ...fixed, cs: "D1" } } as const;
+  expect(wire(esp8266, both).roles).toEqual(both);
+  // @ts-expect-error: the clock of HSPI is D5.
+  wire(esp8266, { oven: { ...fixed, sck: "D2", cs: "D8" }, flue: { ...fixed, cs: "D1" } });
+  // @ts-expect-error: its pins are not all there.
+  wire(esp01, { oven: { sck: "IO0", miso: "IO2", cs: "RX" }, flue: { sck: "IO0", miso: "IO2", cs: "TX" } });
 });

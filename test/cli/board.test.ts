@@ -58,6 +58,7 @@ test.each([
   ["esp32-c3-espruino", "; one UART for parts; "],
   ["esp8266-nodemcu", "; no UART for parts; TLS "],
   ["esp32-nodemcu", "; no times of edges; "],
+  ["esp-01-nodemcu", "; no SPI for parts; "],
 ])("board %s says what its firmware has", async (name, words) => {
   expect(await printed("board", name)).toContain(words);
 });

@@ -10,6 +10,7 @@ import { fitParts } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
 import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
+import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -25,6 +26,7 @@ interface Place {
   celsius: number;
   humidity: number;
   centimetres: number;
+  tip: number;
   answers: boolean;
 }
 
@@ -35,12 +37,17 @@ export function partsInWorld(declaration: DeviceDeclaration) {
   const around: Record<string, Place> = Object.fromEntries(
     neededRoles(declaration).map(({ role, pin }) => [
       pin?.of ?? role,
-      { celsius: 20, humidity: 50, centimetres: 100, answers: true },
+      { celsius: 20, humidity: 50, centimetres: 100, tip: 200, answers: true },
     ]),
   );
   const surroundings = Object.entries(around).map(([role, place]) => [
     role,
-    { air: () => place, distance: () => place.centimetres, answers: () => place.answers },
+    {
+      air: () => place,
+      distance: () => place.centimetres,
+      tip: () => place.tip,
+      answers: () => place.answers,
+    },
   ]);
   const parts = fitParts(declaration, clock, Object.fromEntries(surroundings));
   const written: number[] = [];
@@ -67,6 +74,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
     place: (role: string) => around[role] as Place,
     contact: (role: string) => parts.contacts.get(role) as ContactModel,
     dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
+    thermocouple: (role: string) => parts.thermocouples.get(role) as Max31855Model,
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,

@@ -107,6 +107,17 @@ export function createBreadboard(startMs = 0): Breadboard {
       lines.sent(tx, bytes, baud);
     },
     takeUart: (uart) => wires.takeUart(uart),
+    setUpSpi(cs) {
+      wires.setUpSpi(cs);
+      lines.written(cs, 1);
+    },
+    exchangeSpi(cs, bytes) {
+      wires.needSpi(cs);
+      lines.written(cs, 0);
+      const read = lines.exchanged(bytes);
+      lines.written(cs, 1);
+      return read;
+    },
     startEdges(edges) {
       clearEdges(edges);
       endEdges(edges);

@@ -165,6 +165,40 @@ test(title("HC-SR04: echoes up to both ends, across the wrap of the time, and fa
   );
 });
 
+test(title("MAX31855: its tables, faults, and a line that nobody drives"), async () => {
+  const frames: [frame: string, number | string][] = [
+    ["\x64\0\x7f\0", "160000 1270000"],
+    ["\x3e\x8c\x64\x90", "100075 1005625"],
+    ["\xff\xfc\xff\xf0", "-25 -625"],
+    ["\xf0\x60\xc9\0", "-25000 -550000"],
+    ["\x01\x91\x19\x01", "open circuit"],
+    ["\x01\x91\x19\x02", "short to ground"],
+    ["\x01\x91\x19\x04", "short to supply"],
+    ["\x01\x92\x19\0", "noise"],
+    ["\x70\x84\x19\0", "out of range"],
+    ["\0\0\0\0", "no answer"],
+    ["\xff\xff\xff\xff", "no answer"],
+  ];
+  await expectEverywhere(
+    `import { max31855 } from "${DRIVERS}/max31855.ts";
+     let frame = "";
+     const part = max31855("oven");
+     const ports = {
+       setUpSpi: function (): void {},
+       exchangeSpi: function (): string { return frame; },
+     };
+     part.begin(part, ports as never, { "oven.sck": "D1", "oven.miso": "D2", "oven.cs": "D3" });
+     for (const one of [${frames.map(([frame]) => literal(frame)).join(", ")}]) {
+       frame = given(one);
+       const fault = part.collect(part);
+       const value = part.temperature.value;
+       const chip = part.internal.value;
+       emit(value === undefined || chip === undefined ? fault : "" + value + " " + chip);
+     }`,
+    frames.map(([, expected]) => expected),
+  );
+});
+
 test(title("SHT3x: the checksum, the ends of the scale and below zero"), async () => {
   await expectEverywhere(
     `import { sht3x } from "${DRIVERS}/sht3x.ts";

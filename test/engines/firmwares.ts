@@ -27,6 +27,8 @@ import filters from "./fixtures/filters/device.ts";
 import filtersWiring from "./fixtures/filters/wiring.ts";
 import itself from "./fixtures/itself/device.ts";
 import itselfWiring from "./fixtures/itself/wiring.ts";
+import kiln from "./fixtures/kiln/device.ts";
+import kilnWiring from "./fixtures/kiln/wiring.ts";
 import ledger from "./fixtures/ledger/device.ts";
 import ledgerWiring from "./fixtures/ledger/wiring.ts";
 import panel from "./fixtures/panel/device.ts";
@@ -154,6 +156,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/well"),
     declaration: well,
     wiring: wellWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  kiln: {
+    folder: folderAt("fixtures/kiln"),
+    declaration: kiln,
+    wiring: kilnWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   itself: {

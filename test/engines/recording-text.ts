@@ -52,7 +52,7 @@ function transferLine(transfer: Transfer): string {
 function askedLine(asked: Asked): string {
   if (asked.kind === "analog") return `analog ${asked.pin} ${asked.voltage}`;
   if (asked.kind === "reset") return `reset ${asked.pin} ${asked.present ? "present" : "none"}`;
-  return `${asked.kind} ${asked.pin} ${quoted(asked.bytes)}`;
+  return `${asked.kind} ${asked.kind === "exchange" ? asked.sent : asked.pin} ${quoted(asked.bytes)}`;
 }
 
 /** One line for each packet, so that a reader sees them. */
@@ -135,8 +135,7 @@ function readBelow(step: Step, text: string): void {
   const [first, last] = split(rest);
   if (kind === "draw") step.draws.push({ below: Number(first), value: Number(last) });
   else if (kind === "write" || kind === "read") step.transfers.push(readTransfer(kind, first, last));
-  else if (kind === "analog" || kind === "reset" || kind === "tell" || kind === "ask" || kind === "say")
-    step.asked.push(readAsked(kind, first, last));
+  else if (isAsked(kind)) step.asked.push(readAsked(kind, first, last));
   else if (kind === "open" || kind === "send" || kind === "close")
     addLinkAct(step.links, readLinkAct(kind, Number(first), last));
   else if (kind === "pin") step.pins.push({ pin: first, level: Number(last) });
@@ -157,9 +156,14 @@ function readTransfer(kind: "write" | "read", first: string, last: string): Tran
   return { kind, address, count: Number(count), bytes: bytes === "none" ? undefined : unquoted(bytes) };
 }
 
+function isAsked(kind: string): kind is Asked["kind"] {
+  return ["analog", "reset", "tell", "ask", "say", "exchange"].includes(kind);
+}
+
 function readAsked(kind: Asked["kind"], pin: string, last: string): Asked {
   if (kind === "analog") return { kind, pin, voltage: Number(last) };
   if (kind === "reset") return { kind, pin, present: last === "present" };
+  if (kind === "exchange") return { kind, sent: pin, bytes: unquoted(last) };
   return { kind, pin, bytes: unquoted(last) };
 }
 

@@ -107,6 +107,11 @@ function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
         scribe.input({ kind: "heard", pin: String(pin), bytes });
         heard(bytes);
       }),
+    exchanged(sent) {
+      const bytes = circuit.exchanged(sent);
+      scribe.asked({ kind: "exchange", sent: Buffer.from(sent, "latin1").toString("hex"), bytes });
+      return bytes;
+    },
     oneWire(pin) {
       const bus = circuit.oneWire(pin);
       return {

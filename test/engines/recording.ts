@@ -28,13 +28,17 @@ export type Transfer =
   | { kind: "write"; address: number; bytes: string; acknowledged: boolean }
   | { kind: "read"; address: number; count: number; bytes: string | undefined };
 
-/** What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART. */
+/**
+ * What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART. Of the SPI: what
+ * was sent, in hexadecimal, and what was read meanwhile; whose cs is low, its pin says.
+ */
 export type Asked =
   | { kind: "analog"; pin: string; voltage: number }
   | { kind: "reset"; pin: string; present: boolean }
   | { kind: "tell"; pin: string; bytes: string }
   | { kind: "ask"; pin: string; bytes: string }
-  | { kind: "say"; pin: string; bytes: string };
+  | { kind: "say"; pin: string; bytes: string }
+  | { kind: "exchange"; sent: string; bytes: string };
 
 /** What happened to connections, in order. Writes to one connection that follow each other are one `send`. */
 export type LinkAct =

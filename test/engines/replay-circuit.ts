@@ -25,7 +25,9 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
   /** The next answer, when it is one to a question like this. */
   function next<K extends Asked["kind"]>(kind: K, pin: string): Extract<Asked, { kind: K }> | undefined {
     const answer = answers.shift();
-    return answer?.kind === kind && answer.pin === pin ? (answer as Extract<Asked, { kind: K }>) : undefined;
+    return answer?.kind === kind && ("pin" in answer ? answer.pin : answer.sent) === pin
+      ? (answer as Extract<Asked, { kind: K }>)
+      : undefined;
   }
 
   return {
@@ -38,6 +40,12 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
       const pin = roleOf(id);
       next("say", pin);
       scribe.asked({ kind: "say", pin, bytes });
+    },
+    exchanged(bytes) {
+      const sent = Buffer.from(bytes, "latin1").toString("hex");
+      const read = (next("exchange", sent)?.bytes ?? "").padEnd(bytes.length, "\xff").slice(0, bytes.length);
+      scribe.asked({ kind: "exchange", sent, bytes: read });
+      return read;
     },
     listen: (pin, _, heard) => lines.listen(roleOf(pin), RATE, heard),
     level: (pin, pulledUp) => lines.level(roleOf(pin), pulledUp),

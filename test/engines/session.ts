@@ -11,6 +11,7 @@ import type { LinkPlan } from "../../tools/sim/link.ts";
 import type { Air } from "../../tools/sim/parts/air.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { createMax31855, type Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import { createPms5003, type Dust, type Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -35,6 +36,8 @@ export interface Session {
   dust?: Readonly<Record<string, Dust>>;
   /** How far away what the sensors of distance look at is, in cm, by their roles. */
   distances?: Readonly<Record<string, number>>;
+  /** How hot the tips of the thermocouples on its SPI are, in °C, by their roles. */
+  tips?: Readonly<Record<string, number>>;
   /** What each connection is like, from 0; default: quick, whole, unbroken. */
   plan?: (connection: number) => LinkPlan;
   play: (stage: SessionStage) => void;
@@ -51,6 +54,9 @@ export interface SessionStage {
   distances: Record<string, number>;
   /** The sensor of distance of a role. */
   ranger: (role: string) => HcSr04Model;
+  /** Those tips, which a script changes, and the part of a role. */
+  tips: Record<string, number>;
+  thermocouple: (role: string) => Max31855Model;
   /** What is on its pins, by their roles. */
   circuit: Lines;
   pass: (ms: number) => void;
@@ -151,6 +157,16 @@ export function record(session: Session): Recording {
     }),
   );
 
+  const tips = { ...session.tips };
+  const thermocouples = new Map(
+    Object.keys(tips).map((role) => {
+      const { now } = clock;
+      const tip = () => tips[role] ?? 0;
+      const options = { lines: world.circuit, cs: `${role}.cs`, now, tip, internal: () => air.celsius };
+      return [role, createMax31855(options)];
+    }),
+  );
+
   told.input({ kind: "start" });
   const { declaration, limits } = firmwareOf(firmware);
   const device = startNodeDevice(
@@ -167,6 +183,8 @@ export function record(session: Session): Recording {
     dust: (role) => dustSensors.get(role) as Pms5003Model,
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
+    tips,
+    thermocouple: (role) => thermocouples.get(role) as Max31855Model,
     circuit: world.circuit,
     pass: clock.advance,
     network(up) {

@@ -4,10 +4,12 @@ import { wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
+import { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
-import { device, light, numberInput, seconds, sensor } from "../../src/index.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { device, light, numberInput, powerSwitch, seconds, sensor } from "../../src/index.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
@@ -119,5 +121,69 @@ test("a board that says nothing of UARTs has none", () => {
   const { uart: _, ...board } = esp32;
   expect(sentencesOf(wiringFaults(neededRoles(withDust("dust")), { board, roles: { dust: ONE } }))).toEqual([
     'the role "dust" needs a UART, and ESP32 running Espruino has none for parts, because ringmote knows none there.',
+  ]);
+});
+
+const KILN = device({
+  name: "kiln",
+  sensors: ["oven", "flue"].map((role) => sensor(role, max31855(role).temperature, { every: seconds(30) })),
+  actuators: [powerSwitch("heater", relay("heater"))],
+});
+const OVEN = { sck: "D5", miso: "D6", cs: "D8" };
+const FLUE = { sck: "D5", miso: "D6", cs: "D7" };
+
+test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
+  ["shared lines", { oven: OVEN, flue: FLUE, heater: "D1" }, undefined],
+  [
+    "a clock on another pin",
+    { oven: { ...OVEN, sck: "D2" }, flue: FLUE, heater: "D1" },
+    'the pin "sck" of the role "oven" is on pin "D2", which cannot be the sck of the SPI on NodeMCU DevKit (ESP8266) running NodeMCU; these can: D5.',
+  ],
+  [
+    "one cs for both",
+    { oven: OVEN, flue: { ...FLUE, cs: "D8" }, heater: "D1" },
+    'pin "D8" is used twice, by the roles "oven" and "flue"',
+  ],
+  [
+    "one pin for two lines",
+    { oven: { ...OVEN, cs: "D6" }, flue: FLUE, heater: "D1" },
+    'the role "oven" has pin "D6" for both "miso" and "cs"',
+  ],
+  [
+    "a line that another role has",
+    { oven: OVEN, flue: FLUE, heater: "D5" },
+    'pin "D5" is used twice, by the roles "oven" and "flue"',
+  ],
+  [
+    "a pin that the bus takes",
+    { oven: OVEN, flue: { ...FLUE, cs: "D1" }, heater: "D7" },
+    'the role "heater" is on pin "D7", which the SPI of "oven" takes on NodeMCU DevKit (ESP8266) running NodeMCU; it can only be a part\'s cs: give the role another pin.',
+  ],
+])("an SPI with %s on an ESP8266", (_name, roles, sentence) => {
+  const found = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
+  if (sentence === undefined) expect(found).toEqual([]);
+  else expect(found.join("\n")).toContain(sentence);
+});
+
+test("a board has one SPI, which takes pins where it is used", () => {
+  const oven = { sck: "D18", miso: "D34", cs: "D5" };
+  const faults = (flue: typeof oven) =>
+    sentencesOf(wiringFaults(neededRoles(KILN), { board: esp32, roles: { oven, flue, heater: "D4" } }));
+  expect(faults({ ...oven, cs: "D17" })).toEqual([]);
+  expect(faults({ sck: "D19", miso: "D34", cs: "D17" })).toEqual([
+    'the sck of the role "flue" is on pin "D19", and that of "oven" on "D18"; a board has one SPI, so give both the same pin.',
+  ]);
+  const alone = device({ name: "kiln", actuators: [powerSwitch("heater", relay("heater"))] });
+  expect(wiringFaults(neededRoles(alone), { board: esp8266, roles: { heater: "D7" } })).toEqual([]);
+});
+
+test("a board that says nothing of an SPI has none", () => {
+  const { spi: _, ...board } = esp32;
+  const alone = device({
+    name: "kiln",
+    sensors: [sensor("oven", max31855("oven").temperature, { every: seconds(30) })],
+  });
+  expect(sentencesOf(wiringFaults(neededRoles(alone), { board, roles: { oven: OVEN } }))).toEqual([
+    'the role "oven" needs an SPI, and ESP32 running Espruino has none for parts, because ringmote knows none there.',
   ]);
 });

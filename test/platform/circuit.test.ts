@@ -110,3 +110,25 @@ describe("a line of a UART", () => {
     expect(heard).toEqual(["\xfe\xfe\0", "\xfe\xfe"]);
   });
 });
+
+test("parts on the SPI are heard while their cs is low", () => {
+  const lines = createLines();
+  const heard: string[] = [];
+  for (const [cs, answer] of [
+    ["oven.cs", "\x5a\xff"],
+    ["flue.cs", "\xf1\x0f"],
+  ] as const)
+    lines.attachSpi(cs, (bytes) => {
+      heard.push(`${cs} ${bytes}`);
+      return answer;
+    });
+  expect(lines.exchanged("aa")).toBe("\xff\xff");
+  for (const cs of ["oven.cs", "flue.cs"]) lines.written(cs, 1);
+  expect(lines.exchanged("bb")).toBe("\xff\xff");
+  lines.written("flue.cs", 0);
+  expect(lines.exchanged("cc")).toBe("\xf1\x0f");
+  // Both pull at the one line.
+  lines.written("oven.cs", 0);
+  expect(lines.exchanged("dd")).toBe("\x50\x0f");
+  expect(heard).toEqual(["flue.cs cc", "oven.cs dd", "flue.cs dd"]);
+});

@@ -49,6 +49,7 @@ const setUpBus: Act = (ports) => ports.setUpBus({ sda: "SDA", scl: "SCL" });
 const setUpOneWire: Act = (ports) => ports.setUpOneWire("D5");
 const makeAnalog: Act = (ports) => ports.makeAnalog("D5");
 
+const setUpSpi: Act = (ports) => ports.setUpSpi("CS", "SCK", "MISO", undefined);
 const setUpUart: Act = (ports) => ports.setUpUart("TX", "RX", 9600);
 
 const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
@@ -81,6 +82,13 @@ const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
     makeAnalog,
     (ports) => ports.readAnalog("D5"),
     "Pin D5 was not made an analog input",
+  ],
+  [
+    "an exchange by SPI",
+    "output",
+    setUpSpi,
+    (ports) => ports.exchangeSpi("CS", "\0"),
+    "The SPI was not set up with the cs CS",
   ],
   [
     "a write to a UART",

@@ -90,3 +90,16 @@ test("the lines of a UART are its part's", () => {
   lines.send("dust.rx", "c", 9600);
   expect(heard).toEqual(["part: a", "device: b"]);
 });
+
+test("parts on the SPI are known by their cs, on shared lines", () => {
+  const lines = createLines();
+  const pins = { "oven.sck": 18, "oven.cs": 5, "flue.sck": 18, "flue.cs": 17 };
+  const needed = (["oven", "flue"] as const).flatMap((of) =>
+    (["sck", "cs"] as const).map((name) => ({ role: `${of}.${name}`, kind: name, pin: { of, name } })),
+  );
+  const circuit = roleCircuit(lines, needed, pins);
+  for (const role of ["oven", "flue"]) lines.attachSpi(`${role}.cs`, () => role);
+  circuit.written(5, 1);
+  circuit.written(17, 0);
+  expect(circuit.exchanged("\0\0\0\0")).toBe("flue");
+});

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { newPart } from "../../src/driver.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
+import { max31855 } from "../../src/drivers/max31855.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -64,6 +65,28 @@ test("a distance is measured in a trial, to the millimetre", async () => {
   await trial.heard("problem", /tank: no echo/);
   distance = 3.4;
   await trial.heard("level", "3.4");
+});
+
+test("a thermocouple has the test's temperatures at both ends", async () => {
+  let [tip, answers] = [1000.75, true];
+  const oven = max31855("oven");
+  const every = seconds(10);
+  const sensors = [
+    sensor("oven", oven.temperature, { every, unit: "°C", decimals: 2 }),
+    sensor("chip", oven.internal, { every, unit: "°C", decimals: 1 }),
+  ];
+  const trial = await startTrial(device({ name: "kiln", sensors }), {
+    around: {
+      oven: { tip: () => tip, air: () => ({ celsius: -5, humidity: 50 }), answers: () => answers },
+    },
+  });
+  onTestFinished(trial.end);
+  await trial.heard("oven", "1000.75");
+  await trial.heard("chip", "-5.0");
+  tip = -0.25;
+  await trial.heard("oven", "-0.25");
+  answers = false;
+  await trial.heard("problem", /oven: no answer/);
 });
 
 test("an unmentioned part rests at a sensible value; contacts move", async () => {

@@ -106,6 +106,7 @@ function factsLine({
   analogMillivolts,
   pwm,
   uart,
+  spi,
   edges,
   tls,
 }: Board): string {
@@ -118,6 +119,7 @@ function factsLine({
     uart === undefined || uart.parts === 0
       ? "no UART for parts"
       : `${uart.parts === 1 ? "one UART" : `${uart.parts} UARTs`} for parts`,
+    ...(spi === undefined || spi.because !== undefined ? ["no SPI for parts"] : []),
     ...(edges === undefined ? [] : ["no times of edges"]),
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");

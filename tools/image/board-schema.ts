@@ -76,6 +76,13 @@ const board = z
       oneFrequency: z.optional(z.literal(true)),
     }),
     uart: z.optional(z.strictObject({ parts: fromZero, because: z.optional(phrase) })),
+    spi: z.optional(
+      z.strictObject({
+        lines: z.optional(z.strictObject({ sck: text, miso: text, mosi: text })),
+        takes: z.optional(z.array(text)),
+        because: z.optional(phrase),
+      }),
+    ),
     edges: z.optional(z.strictObject({ because: phrase })),
     analogMillivolts: z.optional(count),
     machine: z.optional(
@@ -112,7 +119,7 @@ function misfits(value: Board): Misfit[] {
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
-  found.push(...uartMisfits(value));
+  found.push(...uartMisfits(value), ...spiMisfits(value));
   found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...drawnTwice(value)];
 }
@@ -125,6 +132,21 @@ function uartMisfits({ uart = { parts: 0 }, pins }: Board): Misfit[] {
   if (parts > 0 && !(able("tx") && able("rx")))
     found.push([["uart", "parts"], 'no pin can be "tx" or none "rx"']);
   if (parts > 0 && because !== undefined) found.push([["uart", "because"], "there are UARTs"]);
+  return found;
+}
+
+/** Its fixed lines are pins of the board that can be that; why there is none is said where there is none. */
+function spiMisfits({ spi = {}, pins }: Board): Misfit[] {
+  const { lines, takes = [], because } = spi;
+  const can = (pin: string, ability: Ability) => Object.hasOwn(pins, pin) && pins[pin]?.can.includes(ability);
+  const found: Misfit[] = Object.entries<string>(lines ?? {}).flatMap(([line, pin]): Misfit[] => {
+    const ability = line === "miso" ? "in" : "out";
+    return can(pin, ability) ? [] : [[["spi", "lines", line], `"${pin}" is no pin that can "${ability}"`]];
+  });
+  for (const pin of takes)
+    if (!Object.hasOwn(pins, pin)) found.push([["spi", "takes"], `"${pin}" is no pin of the board`]);
+  if (because !== undefined && (lines !== undefined || takes.length > 0))
+    found.push([["spi", "because"], "there is an SPI"]);
   return found;
 }
 

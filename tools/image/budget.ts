@@ -1,7 +1,7 @@
 // Does an image fit its board? What is over the board's budget is refused, with the cuts that help most.
 import type { Board } from "../../boards/board.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
-import { lfsBytesFor } from "../targets/nodemcu/lfs/lfs-size.ts";
+import { lfsBytesFor } from "../targets/nodemcu/lfs/in-lfs.ts";
 import { TARGETS } from "../targets/targets.ts";
 import { type Image, roomSizes, totalBytes } from "./image.ts";
 

@@ -1,10 +1,14 @@
-// Pins that more than one role of a wiring has.
-import type { Wire, Wiring } from "../../boards/board.ts";
-import { pinsOf } from "./named-pins.ts";
+// Pins that more than one role of a wiring has, and the lines of a board's one SPI, which its parts share.
+import type { Board, Wire, Wiring } from "../../boards/board.ts";
+import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
 /** Kinds on whose pins several parts may sit. */
 const BUSES: readonly NeededRole["kind"][] = ["i2c", "one-wire"];
+
+const LINES = ["sck", "miso", "mosi"] as const;
+
+type Line = (typeof LINES)[number];
 
 /** A fault, and what it is said of: a role, or one of its lines, as `wire` is given them. */
 export interface WrongRole {
@@ -21,6 +25,7 @@ export function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]
   return [...users].flatMap(([pin, names]) => {
     const [first, second] = names;
     if (first === undefined || second === undefined || isOneBus(names, roles, needed)) return [];
+    if (isOneSpiLine(pin, names, roles, needed)) return [];
     const sentence =
       first === second
         ? `the role "${first}" has pin "${pin}" for both ${linesOn(pin, roles[first] as Wire<string>)}; they are two pins.`
@@ -56,6 +61,79 @@ function isOneBus(names: readonly string[], roles: Wiring["roles"], needed: read
   );
 }
 
+/** The same line of the SPI, of each of these roles once. */
+function isOneSpiLine(
+  pin: string,
+  names: readonly string[],
+  roles: Wiring["roles"],
+  needed: readonly NeededRole[],
+): boolean {
+  const users = needed.filter((one) => names.includes(roleNameOf(one)) && wireOf(one, roles) === pin);
+  const kinds = new Set(users.map(({ kind }) => kind));
+  const [kind] = kinds;
+  return users.length === names.length && kinds.size === 1 && isSpiLine(kind);
+}
+
 export function isBus(wire: Wire<string>): boolean {
   return typeof wire === "object" && Object.keys(wire).sort().join() === "scl,sda";
+}
+
+export function isSpiLine(kind: NeededRole["kind"] | undefined): kind is Line {
+  return LINES.some((line) => line === kind);
+}
+
+/** The only pin that can be this on the board, where there is but one. */
+export function fixedPin({ kind }: NeededRole, { spi }: Board): string | undefined {
+  return isSpiLine(kind) ? spi?.lines?.[kind] : undefined;
+}
+
+/** Of a role that needs the SPI where there is none: nothing is said of its pins then. */
+export function lackingSpi(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
+  const user = pins.find(({ kind }) => isSpiLine(kind));
+  const because = board.spi === undefined ? "ringmote knows none there" : board.spi.because;
+  if (user === undefined || because === undefined) return undefined;
+  const role = roleNameOf(user);
+  const option = Object.hasOwn(roles, role) ? [role] : [];
+  const sentence = `the role "${role}" needs an SPI, and ${board.title} has none for parts, because ${because}.`;
+  return [{ sentence, option }];
+}
+
+/** Lines that two parts have on different pins, and pins that the bus takes from other roles. */
+export function spiFaults(needed: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] {
+  const apart = LINES.flatMap((line) =>
+    linesApart(
+      needed.filter(({ kind }) => kind === line),
+      line,
+      roles,
+    ),
+  );
+  const isUsed = board.spi !== undefined && needed.some(({ kind }) => isSpiLine(kind));
+  return isUsed ? [...apart, ...takenPins(needed, { board, roles })] : [];
+}
+
+function linesApart(users: readonly NeededRole[], line: Line, roles: Wiring["roles"]): WrongRole[] {
+  const wired = users.flatMap((one) => {
+    const pin = wireOf(one, roles);
+    return typeof pin === "string" ? [{ one, pin }] : [];
+  });
+  const [first] = wired;
+  const other = wired.find(({ pin }) => pin !== first?.pin);
+  if (first === undefined || other === undefined) return [];
+  const role = roleNameOf(other.one);
+  const sentence = `the ${line} of the role "${role}" is on pin "${other.pin}", and that of "${roleNameOf(first.one)}" on "${first.pin}"; a board has one SPI, so give both the same pin.`;
+  return [{ sentence, option: [role, other.one.pin?.name ?? ""] }];
+}
+
+function takenPins(needed: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] {
+  const [user] = needed.filter(({ kind }) => isSpiLine(kind)).map(roleNameOf);
+  return needed
+    .filter(({ kind }) => !isSpiLine(kind) && kind !== "cs")
+    .flatMap((one) => {
+      const wire = wireOf(one, roles);
+      const taken = board.spi?.takes?.find((pin) => wire !== undefined && pinsOf(wire).includes(pin));
+      if (taken === undefined) return [];
+      const role = roleNameOf(one);
+      const sentence = `the role "${role}" is on pin "${taken}", which the SPI of "${user}" takes on ${board.title}; it can only be a part's cs: give the role another pin.`;
+      return [{ sentence, option: one.pin === undefined ? [role] : [role, one.pin.name] }];
+    });
 }

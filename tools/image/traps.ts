@@ -21,6 +21,10 @@ const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   pwm: "pwm",
   tx: "tx",
   rx: "rx",
+  sck: "out",
+  miso: "in",
+  mosi: "out",
+  cs: "out",
 };
 
 /** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */

@@ -3,7 +3,7 @@ import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import { nearest } from "../../src/checks/nearest-name.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
-import { isBus, sharedPins, type WrongRole, wayTo } from "./shared-pins.ts";
+import { fixedPin, isBus, lackingSpi, sharedPins, spiFaults, type WrongRole, wayTo } from "./shared-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
 interface Need {
@@ -25,6 +25,10 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   "one-wire": { abilities: ["in", "out", "one-wire"], as: "a one-wire line" },
   tx: { abilities: ["tx"], as: "the tx of a UART" },
   rx: { abilities: ["rx"], as: "the rx of a UART" },
+  sck: { abilities: ["out"], as: "the sck of the SPI" },
+  miso: { abilities: ["in"], as: "the miso of the SPI" },
+  mosi: { abilities: ["out"], as: "the mosi of the SPI" },
+  cs: { abilities: ["out"], as: "the cs of a part on the SPI" },
 };
 
 export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fault[] {
@@ -41,9 +45,13 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
     })),
     ...byRole(needed.filter((one) => !isSaid(roleNameOf(one)))).flatMap(
       (pins) =>
-        lackingUart(pins, needed, wiring) ?? lackingEdges(pins, wiring) ?? roleFaults(pins, roles, board),
+        lackingUart(pins, needed, wiring) ??
+        lackingEdges(pins, wiring) ??
+        lackingSpi(pins, wiring) ??
+        roleFaults(pins, roles, board),
     ),
     ...sharedPins(roles, needed),
+    ...spiFaults(needed, wiring),
   ];
   return wrong.map((one) => ({ ...one, of: wiring }));
 }
@@ -152,9 +160,9 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
     return `${who} is on pin "${pin}", which ${board.title} has not${orMeant(likelyPin(pin, pins), can)}.`;
   }
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
-  if (lacking === undefined) return undefined;
-  const because = facts.because?.[lacking];
   const able = ablePins(needed, board);
+  if (lacking === undefined && able.includes(pin)) return undefined;
+  const because = lacking === undefined ? undefined : facts.because?.[lacking];
   return `${who} is on pin "${pin}", which cannot be ${as} on ${board.title}${
     because ? `, because ${because}` : ""
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
@@ -169,7 +177,10 @@ function likelyPin(pin: string, pins: readonly string[]): string | undefined {
 /** The pins that have all abilities for it. */
 function ablePins(needed: NeededRole, board: Board): string[] {
   const { abilities } = needOf(needed);
-  return Object.keys(board.pins).filter((pin) =>
-    abilities.every((need) => board.pins[pin]?.can.includes(need)),
+  const fixed = fixedPin(needed, board);
+  return Object.keys(board.pins).filter(
+    (pin) =>
+      abilities.every((need) => board.pins[pin]?.can.includes(need)) &&
+      (fixed === undefined || pin === fixed),
   );
 }

@@ -19,6 +19,7 @@ import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
+import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
@@ -40,6 +41,8 @@ export interface FittedParts {
   dustSensors: ReadonlyMap<string, Pms5003Model>;
   /** Sensors of distance by role. */
   rangers: ReadonlyMap<string, HcSr04Model>;
+  /** Converters of thermocouples by role. */
+  thermocouples: ReadonlyMap<string, Max31855Model>;
 }
 
 /** The part on a UART that there is a model of. */
@@ -58,6 +61,7 @@ export function fitParts(
   const motionDetectors = new Map<string, PirModel>();
   const dustSensors = new Map<string, Pms5003Model>();
   const rangers = new Map<string, HcSr04Model>();
+  const thermocouples = new Map<string, Max31855Model>();
 
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
@@ -82,10 +86,20 @@ export function fitParts(
     if (wire === "uart" && part.chip === DUST_SENSOR)
       dustSensors.set(role, dustSensor(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
+    if (wire === "pins" && part.chip === "MAX31855")
+      thermocouples.set(role, thermocouple(role, timers, circuit, around));
     if (wire === "analog") feed(part, circuit, around);
   }
   for (const [role, parts] of onOneWire) circuit.attachOneWire(role, createOneWireBus(parts));
-  return { circuit, i2c: createI2cBus(onI2c), contacts, motionDetectors, dustSensors, rangers };
+  return {
+    circuit,
+    i2c: createI2cBus(onI2c),
+    contacts,
+    motionDetectors,
+    dustSensors,
+    rangers,
+    thermocouples,
+  };
 }
 
 type Known = typeof AT_REST & Partial<Around>;
@@ -164,6 +178,20 @@ function ranger(role: string, timers: Timers, lines: Lines, { distance, answers 
     echo: `${role}.echo`,
     ...timers,
     centimetres: distance,
+  });
+}
+
+/** Its line stands high while it does not answer. */
+function thermocouple(role: string, { now }: Timers, lines: Lines, around: Known): Max31855Model {
+  const { tip, air, answers } = around;
+  const attachSpi: Lines["attachSpi"] = (cs, answer) =>
+    lines.attachSpi(cs, (bytes) => (answers() ? answer(bytes) : "\xff".repeat(bytes.length)));
+  return createMax31855({
+    lines: { attachSpi, whenWritten: lines.whenWritten },
+    cs: `${role}.cs`,
+    now,
+    tip,
+    internal: () => air().celsius,
   });
 }
 

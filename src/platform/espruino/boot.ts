@@ -12,11 +12,13 @@ import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import {
+  exchangeSpi,
   readBus,
   readOneWire,
   resetOneWire,
   setUpBus,
   setUpOneWire,
+  setUpSpi,
   setUpUart,
   takeUart,
   writeBus,
@@ -209,6 +211,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     setUpUart,
     writeUart,
     takeUart,
+    setUpSpi,
+    exchangeSpi,
     startEdges,
     endEdges,
     chipId,

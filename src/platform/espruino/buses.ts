@@ -1,4 +1,4 @@
-// The buses: I2C, one-wire driven by software, and UARTs (Espruino 2v29 reference, I2C, OneWire and Serial).
+// The buses: I2C, one-wire and SPI driven by software, and UARTs (Espruino 2v29 reference, I2C, OneWire, SPI and Serial).
 import { heardAlso } from "../../bytes/heard.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Pin } from "../../ports/pins.ts";
@@ -72,6 +72,22 @@ export function takeUart(uart: number): string {
   if (uart === 0) first = "";
   else second = "";
   return bytes;
+}
+
+/** The bus as each part has it, by its cs. Driven by software it takes any pins, and lines that are left out. */
+const spis: Record<string, SpiPort> = {};
+
+/** The clock rests low from the first moment on, which the interpreter leaves to chance. */
+export function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | undefined): void {
+  const spi = new SPI();
+  digitalWrite(cs, 1);
+  digitalWrite(sck, 0);
+  spi.setup({ sck, miso, mosi });
+  spis[cs] = spi;
+}
+
+export function exchangeSpi(cs: Pin, bytes: string): string {
+  return spis[cs].send(bytes, cs);
 }
 
 function textOf(bytes: Uint8Array, count: number): string {

@@ -79,6 +79,19 @@ declare const I2C1: {
   readFrom(address: number, count: number): Uint8Array;
 };
 
+interface SpiPort {
+  /** In mode 0, the highest bit first, where nothing is said. */
+  setup(options: {
+    sck: string | number;
+    miso: string | number | undefined;
+    mosi: string | number | undefined;
+  }): void;
+  /** The pin is low meanwhile. */
+  send(bytes: string, cs: string | number): string;
+}
+/** Driven by software. */
+declare const SPI: new () => SpiPort;
+
 interface SerialPort {
   setup(baud: number, options: { tx: string | number; rx: string | number }): void;
   /** What comes before anybody listens is kept, and given then. */

@@ -19,6 +19,8 @@ export interface Lines extends Circuit {
   send: (pin: Pin, bytes: string, baud: number) => void;
   /** Calls `heard` with what the device sends on the line, as it is read at so many bits a second. */
   whenSent: (pin: Pin, baud: number, heard: (bytes: string) => void) => void;
+  /** A part on the SPI is asked while the device holds its cs low: what it sends while it hears these bytes, as many. */
+  attachSpi: (cs: Pin, answer: (bytes: string) => string) => void;
   /** What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does not. */
   output: (pin: Pin) => number | undefined;
 }
@@ -57,6 +59,7 @@ interface Line {
 /** Lines that nobody drives yet. A pin is a line of its own as soon as it is named. */
 export function createLines(): Lines {
   const lines = new Map<Pin, Line>();
+  const onSpi: { cs: Pin; answer: (bytes: string) => string }[] = [];
   const line = (pin: Pin): Line => {
     let one = lines.get(pin);
     if (one === undefined) {
@@ -95,6 +98,11 @@ export function createLines(): Lines {
     },
     send: (pin, bytes, baud) => tellAll(line(pin).listeners, bytes, baud),
     whenSent: (pin, baud, heard) => void line(pin).hearing.add({ baud, heard }),
+    exchanged: (bytes) =>
+      onSpi
+        .filter(({ cs }) => lines.get(cs)?.output === 0)
+        .reduce((read, { answer }) => both(read, answer(bytes)), "\xff".repeat(bytes.length)),
+    attachSpi: (cs, answer) => void onSpi.push({ cs, answer }),
     drive(pin, level, ago = 0) {
       const one = line(pin);
       const before = one.driven;
@@ -129,6 +137,11 @@ function tellAll(listeners: ReadonlySet<Listener>, bytes: string, baud: number):
 /** What bytes become at another rate: some of their bits, and a break where the line was low for long. */
 function nonsense(bytes: string): string {
   return [...bytes].map((byte) => (byte === "\0" ? "\0" : "\xfe")).join("");
+}
+
+/** A line that two parts drive: low is the stronger level. */
+function both(one: string, other: string): string {
+  return [...one].map((byte, at) => String.fromCharCode(byte.charCodeAt(0) & other.charCodeAt(at))).join("");
 }
 
 function levelOf({ driven }: Line, pulledUp: boolean): number {

@@ -23,6 +23,7 @@ export class SetUpWires {
   private uarts = NO_UARTS;
   private outputs = NO_PINS;
   private pulsed = NO_PINS;
+  private selects = NO_PINS;
 
   setUpBus(): void {
     this.hasBus = true;
@@ -86,6 +87,15 @@ export class SetUpWires {
   needOutput(pin: Pin): void {
     if (!this.outputs.includes(pin))
       throw new Error(`Pin ${pin} was not made an output: a driver calls makeOutput as it begins.`);
+  }
+
+  setUpSpi(cs: Pin): void {
+    this.selects = [...this.selects, cs];
+  }
+
+  needSpi(cs: Pin): void {
+    if (!this.selects.includes(cs))
+      throw new Error(`The SPI was not set up with the cs ${cs}: a driver calls setUpSpi as it begins.`);
   }
 
   startPwm(pin: Pin): void {

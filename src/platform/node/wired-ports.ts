@@ -6,12 +6,13 @@ import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
 import type { Pulses } from "../../ports/pulses.ts";
 import type { Pwm } from "../../ports/pwm.ts";
+import type { Spi } from "../../ports/spi.ts";
 import type { Uart } from "../../ports/uart.ts";
 import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
-export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, EdgeTimes {
+export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, EdgeTimes {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
   private readonly wires = new SetUpWires();
@@ -102,6 +103,20 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
 
   takeUart(uart: number): string {
     return this.wires.takeUart(uart);
+  }
+
+  setUpSpi(cs: Pin): void {
+    this.wires.setUpSpi(cs);
+    this.world.circuit.written(cs, 1);
+  }
+
+  exchangeSpi(cs: Pin, bytes: string): string {
+    const { circuit } = this.world;
+    this.wires.needSpi(cs);
+    circuit.written(cs, 0);
+    const read = circuit.exchanged(bytes);
+    circuit.written(cs, 1);
+    return read;
   }
 
   startEdges(edges: Edges): void {

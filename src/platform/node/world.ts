@@ -73,6 +73,8 @@ export interface Circuit {
    * called.
    */
   listen: (pin: Pin, baud: number, heard: (bytes: string) => void) => () => void;
+  /** The device sends bytes by SPI: what it reads meanwhile, as many, of the parts whose cs it has brought down. */
+  exchanged: (bytes: string) => string;
 }
 
 /** What only the chip of a device knows, or whoever stands for it (ports/system.ts). */

@@ -13,6 +13,8 @@ type OwnPorts = Pick<
   | "readAnalog"
   | "startPwm"
   | "setDuty"
+  | "setUpSpi"
+  | "exchangeSpi"
   | "readRecord"
   | "writeRecord"
   | "chipId"

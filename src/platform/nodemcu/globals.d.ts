@@ -186,6 +186,48 @@ declare namespace uart {
   function write(this: void, id: number, bytes: string): void;
 }
 
+/** The ESP32's bus, and a part on it. */
+interface SpiMaster {
+  device(options: { mode: number; freq: number }): SpiDevice;
+}
+interface SpiDevice {
+  /** Gives as many bytes as it is given. */
+  transfer(bytes: string): string;
+}
+
+declare namespace spi {
+  /** ESP8266. */
+  const MASTER: number;
+  const CPOL_LOW: number;
+  const CPHA_LOW: number;
+  const FULLDUPLEX: number;
+  /** Takes the pins of the bus from `gpio`, the pin of its own cs included. */
+  function setup(
+    this: void,
+    id: number,
+    mode: number,
+    polarity: number,
+    phase: number,
+    bits: number,
+    divider: number,
+    duplex: number,
+  ): void;
+  /** How many were sent, and what was read meanwhile. */
+  function send(this: void, id: number, bytes: string): LuaMultiReturn<[number, string]>;
+  /** ESP32. Raises an error for a bus that is set up already. */
+  const HSPI: number;
+  function master(
+    this: void,
+    host: number,
+    pins: {
+      sclk: string | number;
+      miso: string | number | undefined;
+      mosi: string | number | undefined;
+    },
+    dma: number,
+  ): SpiMaster;
+}
+
 interface FileHandle {
   read(format: "*a"): string | undefined;
   write(bytes: string): FileHandle | undefined;

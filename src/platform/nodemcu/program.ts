@@ -121,6 +121,8 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     setUpUart,
     writeUart,
     takeUart,
+    setUpSpi: chip.setUpSpi,
+    exchangeSpi: chip.exchangeSpi,
     startEdges,
     endEdges,
     chipId: chip.chipId,

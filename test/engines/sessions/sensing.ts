@@ -142,4 +142,34 @@ export const SENSING: readonly Session[] = [
       pass(21_000);
     },
   },
+  {
+    name: "kiln",
+    title:
+      "Two thermocouples on one SPI, below zero and at the end of the range; each fault of the part, and of its line.",
+    firmware: "kiln",
+    tips: { oven: 1000.75, freezer: -250 },
+    play({ pass, network, thermocouple, tips, air }) {
+      const oven = thermocouple("oven");
+      pass(500);
+      network(true);
+      pass(20_000);
+      for (const fault of [
+        "open",
+        "short-to-ground",
+        "short-to-supply",
+        "silent",
+        "held-low",
+        "shifted",
+      ] as const) {
+        oven.fault = fault;
+        pass(10_000);
+        oven.fault = "none";
+        tips.oven = (tips.oven ?? 0) + 99.5;
+        air.celsius -= 8.2;
+        pass(10_000);
+      }
+      tips.freezer = -0.25;
+      pass(21_000);
+    },
+  },
 ];

@@ -21,6 +21,10 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   pins: "pins",
   tx: "UART",
   rx: "UART",
+  sck: "SPI",
+  miso: "SPI",
+  mosi: "SPI",
+  cs: "SPI",
 };
 const ROLE = "role";
 

@@ -1,8 +1,9 @@
-// Bugs that MQTT 5.0, colours and the times of edges invite, each planted into a copy of one source in memory: tests have to notice it.
+// Bugs that MQTT 5.0, colours, the times of edges and SPI invite, each planted into a copy of one source in memory: tests notice it.
 import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { SPI_BUGS } from "./spi-bugs.ts";
 
 export interface PlantedBug {
   name: string;
@@ -32,6 +33,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
   ...ANSWER_BUGS,
+  ...SPI_BUGS,
   {
     name: "a topic alias is kept over a reconnect",
     file: "src/mqtt/connack.ts",

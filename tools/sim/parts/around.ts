@@ -8,6 +8,8 @@ export interface Around {
   air: () => Air;
   lux: () => number;
   dust: () => Dust;
+  /** °C at the tip of a thermocouple; the other end is in the air. */
+  tip: () => number;
   /** How far away what a part looks at is, in cm. */
   distance: () => number;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
@@ -15,7 +17,7 @@ export interface Around {
   millivolts: () => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
-  /** Whether a part on I2C, on a one-wire line, on a UART or by an echo answers. One that does not gives no reading. */
+  /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI or by an echo answers. One that does not gives no reading. */
   answers: () => boolean;
   /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
   i2c: I2cBus;
@@ -26,6 +28,7 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c"> = {
   air: () => ({ celsius: 20, humidity: 50 }),
   lux: () => 200,
   dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
+  tip: () => 200,
   distance: () => 100,
   share: () => 0.5,
   flow: () => 0.3,

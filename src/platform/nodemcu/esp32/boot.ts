@@ -6,7 +6,7 @@ import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
-import { countPulses, makeInput, makeOutput, pulsesOf, watchPin } from "./pins.ts";
+import { countPulses, exchangeSpi, makeInput, makeOutput, pulsesOf, setUpSpi, watchPin } from "./pins.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
 const LONGEST_STEP_S = 3600;
@@ -128,6 +128,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       readAnalog,
       startPwm,
       setDuty,
+      setUpSpi,
+      exchangeSpi,
       readRecord,
       writeRecord,
       i2cBus: i2c.SW,

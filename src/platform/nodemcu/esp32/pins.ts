@@ -1,4 +1,5 @@
-// Pins of the ESP32: `gpio` counts by the chip's own numbers.
+// Pins of the ESP32: `gpio` counts by the chip's own numbers. One of its SPI buses (`spi.master`) is on any of them; each cs is moved by
+// `gpio`, as the firmware's own are three at most.
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
 import { tell } from "../running.ts";
@@ -6,8 +7,20 @@ import { tell } from "../running.ts";
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 2147483647;
 
+/** Of the SPI. */
+const MODE = 0;
+const HERTZ = 1000000;
+/** For at most 32 bytes at a time. */
+const NO_DMA = 0;
+
 /** Pulses of each pin that is counted. */
 const pulses: number[] = [];
+
+/** All parts' lines on the SPI, which is set up once, at the first exchange, when all are known. */
+let spiClock: Pin = 0;
+let spiInput: Pin | undefined;
+let spiOutput: Pin | undefined;
+let spiBus: SpiDevice | undefined;
 
 /** The level first: with the direction first the pin would stand at 0 for a moment. */
 export function makeOutput(pin: Pin, level: number): void {
@@ -39,4 +52,24 @@ export function countPulses(pin: Pin): void {
 
 export function pulsesOf(pin: Pin): number {
   return pulses[pin as number];
+}
+
+/** @cold */
+export function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | undefined): void {
+  spiClock = sck;
+  if (miso !== undefined) spiInput = miso;
+  if (mosi !== undefined) spiOutput = mosi;
+  makeOutput(cs, 1);
+}
+
+/** @cold */
+export function exchangeSpi(cs: Pin, bytes: string): string {
+  if (spiBus === undefined)
+    spiBus = spi
+      .master(spi.HSPI, { sclk: spiClock, miso: spiInput, mosi: spiOutput }, NO_DMA)
+      .device({ mode: MODE, freq: HERTZ });
+  gpio.write(cs, 0);
+  const read = spiBus.transfer(bytes);
+  gpio.write(cs, 1);
+  return read;
 }

@@ -6,7 +6,7 @@ import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
-import { countPulses, makeInput, makeOutput, pulsesOf, watchPin } from "./pins.ts";
+import { countPulses, exchangeSpi, makeInput, makeOutput, pulsesOf, setUpSpi, watchPin } from "./pins.ts";
 
 /** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
 let countedTo = tmr.now();
@@ -84,6 +84,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       readAnalog,
       startPwm,
       setDuty,
+      setUpSpi,
+      exchangeSpi,
       readRecord,
       writeRecord,
       i2cBus: 0,

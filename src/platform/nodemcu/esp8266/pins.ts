@@ -1,4 +1,5 @@
-// Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up.
+// Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up. Its SPI (`spi`, called HSPI) has
+// fixed ones for its lines: the build has compared them.
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
 import { tell } from "../running.ts";
@@ -6,8 +7,17 @@ import { tell } from "../running.ts";
 /** A pulse counter begins again at 0 behind 2^31 - 1. */
 const PULSES = 2147483647;
 
+/** The SPI that is not the flash chip's. */
+const HSPI = 1;
+const BITS = 8;
+/** Of 80 MHz. */
+const TO_1_MHZ = 80;
+
 /** Pulses of each pin that is counted. */
 const pulses: number[] = [];
+
+/** The bus is set up with the first part on it. */
+let isSpiSetUp = false;
 
 export function makeOutput(pin: Pin, level: number): void {
   gpio.write(pin, level);
@@ -41,4 +51,19 @@ export function countPulses(pin: Pin): void {
 
 export function pulsesOf(pin: Pin): number {
   return pulses[pin as number];
+}
+
+/** The bus takes four pins from `gpio`: a cs that is one of them is taken back behind that. @cold */
+export function setUpSpi(cs: Pin): void {
+  if (!isSpiSetUp) spi.setup(HSPI, spi.MASTER, spi.CPOL_LOW, spi.CPHA_LOW, BITS, TO_1_MHZ, spi.FULLDUPLEX);
+  isSpiSetUp = true;
+  makeOutput(cs, 1);
+}
+
+/** @cold */
+export function exchangeSpi(cs: Pin, bytes: string): string {
+  gpio.write(cs, 0);
+  const [_, read] = spi.send(HSPI, bytes);
+  gpio.write(cs, 1);
+  return read;
 }

@@ -153,6 +153,37 @@ describe("one-wire", () => {
   });
 });
 
+describe("the SPI", () => {
+  /** A part that answers by the next byte of each. */
+  function withPart() {
+    const circuit = createLines();
+    const levels: number[] = [];
+    circuit.whenWritten("D5", (level) => levels.push(level));
+    circuit.attachSpi("D5", (bytes) =>
+      String.fromCharCode(...[...bytes].map((byte) => byte.charCodeAt(0) + 1)),
+    );
+    return { circuit, levels };
+  }
+
+  test("exchanges bytes while the cs is low, whatever its pins are", () => {
+    const { circuit, levels } = withPart();
+    const { lines } = lab(
+      "var s=new SPI();digitalWrite(D5,1);s.setup({sck:D18,miso:D34,mosi:undefined});print(s.send('ab\\0',D5)=='bc\\1',s.send('a')=='\\xff');",
+      { around: { circuit } },
+    );
+    expect([lines(), levels]).toEqual([["true true"], [1, 0, 1]]);
+  });
+
+  test("reads nothing without a miso, and before it is set up", () => {
+    const { circuit } = withPart();
+    const { lines } = lab(
+      "var s=new SPI();print(s.send('a',D5)=='\\xff');s.setup({sck:D18,mosi:D23});print(s.send('a',D5)=='\\0');",
+      { around: { circuit } },
+    );
+    expect(lines()).toEqual(["true", "true"]);
+  });
+});
+
 describe("a UART", () => {
   test("sends and hears at its rate on its pins", () => {
     const circuit = createLines();

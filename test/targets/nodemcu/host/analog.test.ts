@@ -1,4 +1,4 @@
-// The adc, pwm, ledc, ow and uart rows of the NodeMCU tables.
+// The adc, pwm, ledc, ow, uart and spi rows of the NodeMCU tables.
 import { describe, expect, test } from "vitest";
 import type { OneWireBus } from "../../../../src/platform/node/world.ts";
 import { CHIPS, lab } from "./lab.ts";
@@ -191,5 +191,71 @@ describe("uart of the ESP32", () => {
     const other = lab("esp8266");
     other.run("note(type(uart))");
     expect(other.notes()).toBe("nil");
+  });
+});
+
+/** A part whose cs is this pin, and which answers by the next byte of each; and the levels of the cs. */
+function withSpiPart(chip: (typeof CHIPS)[number], cs: number) {
+  const table = lab(chip);
+  const { circuit } = table.world;
+  const levels: number[] = [];
+  circuit.whenWritten(cs, (level) => levels.push(level));
+  circuit.attachSpi(cs, (bytes) => String.fromCharCode(...[...bytes].map((byte) => byte.charCodeAt(0) + 1)));
+  return { ...table, levels };
+}
+
+describe("spi of the ESP8266", () => {
+  const SETUP = "spi.setup(1, spi.MASTER, spi.CPOL_LOW, spi.CPHA_LOW, 8, 80, spi.FULLDUPLEX)";
+
+  test("exchanges bytes with the part whose cs is low", () => {
+    const table = withSpiPart("esp8266", 1);
+    table.run(`${SETUP} gpio.write(1, 1) gpio.mode(1, gpio.OUTPUT) note(spi.send(1, "ab\\0"))
+      gpio.write(1, 0) local n, read = spi.send(1, "ab\\0") note(n, read == "bc\\1") note(spi.recv(1, 1) == "\\0")`);
+    expect(table.notes()).toBe("3 \xff\xff\xff; 3 true; true");
+  });
+
+  test("takes its pins from gpio until their mode is set", () => {
+    const table = withSpiPart("esp8266", 8);
+    table.run(`gpio.mode(8, gpio.OUTPUT) gpio.write(8, 1) ${SETUP} gpio.write(8, 0)`);
+    expect(table.levels).toEqual([0, 1]);
+    table.run("gpio.mode(8, gpio.OUTPUT) gpio.write(8, 1)");
+    expect(table.levels).toEqual([0, 1, 0, 1]);
+  });
+
+  test("gives nothing back in half duplex, and refuses the flash chip's", () => {
+    const table = lab("esp8266");
+    table.run(`note(spi.setup(1, spi.MASTER, spi.CPOL_LOW, spi.CPHA_LOW, 8, 80)) note(spi.send(1, "ab"))
+      try(spi.setup, 0, spi.MASTER, spi.CPOL_LOW, spi.CPHA_LOW, 8, 80) try(spi.setup, 1, spi.SLAVE, 0, 0, 8, 80)
+      try(spi.setup, 1, 1, 0, 0, 33, 80) try(spi.setup, 1, 1, 0, 0, 8, 80, 2)`);
+    expect(table.notes()).toBe("1; 2; SPI 0 is the flash chip's; wrong arg type; out of range; out of range");
+  });
+});
+
+describe("spi of the ESP32", () => {
+  const MASTER = "spi.master(spi.HSPI, { sclk = 18, miso = 34 }, 0)";
+
+  test("exchanges bytes with the part whose cs is low", () => {
+    const table = withSpiPart("esp32", 5);
+    table.run(`gpio.config({ gpio = 5, dir = gpio.OUT }) gpio.write(5, 1)
+      local dev = ${MASTER}:device({ mode = 0, freq = 1000000 }) note(dev:transfer("a") == "\\255")
+      gpio.write(5, 0) note(dev:transfer("ab\\0") == "bc\\1")`);
+    expect(table.notes()).toBe("true; true");
+  });
+
+  test("reads zeros without a miso", () => {
+    const table = withSpiPart("esp32", 5);
+    table.run(`gpio.config({ gpio = 5, dir = gpio.OUT })
+      note(spi.master(spi.HSPI, { sclk = 18, mosi = 23 }, 0):device({ mode = 0, freq = 1000000 }):transfer("a") == "\\0")`);
+    expect(table.notes()).toBe("true");
+  });
+
+  test("refuses a bus twice, the flash chip's, input pins and long transfers", () => {
+    const table = lab("esp32");
+    table.run(`try(spi.master, spi.SPI1, { sclk = 18 }) try(spi.master, 7, { sclk = 18 }) try(spi.master, spi.HSPI, { sclk = 34 })
+      local dev = ${MASTER}:device({ mode = 0, freq = 1000000 }) try(spi.master, spi.HSPI, { sclk = 18 })
+      try(dev.transfer, dev, ("a"):rep(33)) try(dev.transfer, dev, ("a"):rep(32))`);
+    expect(table.notes()).toBe(
+      "bus init failed; bad argument #1 to 'master' (invalid host); bus init failed; bus init failed; transfer failed; fine",
+    );
   });
 });

@@ -111,6 +111,8 @@ const ports: Ports = {
   setUpUart: none,
   writeUart: ignoreTwo,
   takeUart: hasHeardNothing,
+  setUpSpi: ignoreTwo,
+  exchangeSpi: noPart,
   startEdges: ignore,
   endEdges: ignore,
   setUpBus: ignore,

@@ -1,7 +1,6 @@
 // A script in parts that are named by their content: after a change most parts are on the board already.
 import { type Program, parse } from "acorn";
 import { crc32, hex32 } from "../../../flash/crc32.ts";
-import { fnv1a } from "./fnv1a.ts";
 
 /** One part: it runs by itself, after those before it. */
 export interface ScriptPart {
@@ -45,4 +44,13 @@ export function partsOf(script: string): ScriptPart[] {
   });
   close();
   return parts;
+}
+
+/** FNV-1a of a byte string, 32 bits: with the CRC beside it two texts of one name are not to be expected. */
+function fnv1a(bytes: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < bytes.length; at += 1) {
+    hash = Math.imul(hash ^ bytes.charCodeAt(at), 0x01000193);
+  }
+  return hash >>> 0;
 }

@@ -1,4 +1,4 @@
-// `analogRead`, `analogWrite`, `OneWire` and the UARTs, on the world's circuit.
+// `analogRead`, `analogWrite`, `OneWire`, `SPI` and the UARTs, on the world's circuit.
 
 import type { Board, PwmFacts } from "../../../../boards/board.ts";
 import { waysOf } from "./chips.ts";
@@ -89,6 +89,38 @@ export function installOneWire(interpreter: Interpreter, pins: Pins): void {
     );
     return bus;
   });
+}
+
+/** Puts the class `SPI` into the program's context: the bus by software, in mode 0. Before `setup` it moves no pin. */
+export function installSpi(interpreter: Interpreter, pins: Pins): void {
+  const { realm, world, transcript } = interpreter;
+  const made = (): Bag => {
+    const bus = realm.object();
+    let line: { reads: boolean } | undefined;
+    realm.method(bus, "setup", (options) => {
+      const { sck, miso, mosi, ...others } = (options ?? {}) as Bag;
+      for (const pin of [sck, miso, mosi]) if (pin !== undefined) pins.nameOf(pin);
+      interpreter.trap(() => {
+        if (Object.keys(others).length > 0) throw new HostFault("this SPI knows pins, and no other option");
+      });
+      line = sck === undefined ? undefined : { reads: miso !== undefined };
+    });
+    realm.method(bus, "send", (data, cs) => {
+      const bytes = bytesOf(interpreter, data);
+      const name = cs === undefined ? undefined : pins.nameOf(cs);
+      if (name !== undefined) pins.write(name, 0);
+      const read = line === undefined ? "\xff".repeat(bytes.length) : world.circuit.exchanged(bytes);
+      const seen = line?.reads === false ? "\0".repeat(bytes.length) : read;
+      transcript?.answer("s", word(seen));
+      if (name !== undefined) pins.write(name, 1);
+      return seen;
+    });
+    return bus;
+  };
+  const classOf = realm.run("(function(make){return function SPI(){return make();};})", "SPI") as (
+    make: () => Bag,
+  ) => () => unknown;
+  realm.method(realm.global, "SPI", classOf(made));
 }
 
 /** Puts the UARTs that are not the console's into the program's context: `Serial2` and what follows it. */

@@ -133,7 +133,7 @@ export class Pins {
     return level;
   }
 
-  private write(name: string, level: unknown): void {
+  write(name: string, level: unknown): void {
     const bit = level ? 1 : 0;
     this.levels.set(name, bit);
     this.interpreter.transcript?.output("pin", name, bit);

@@ -27,6 +27,7 @@ export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: Playe
     SOCKETS,
     PINS.replaceAll("$tell(", "$out("),
     INPUTS,
+    SPI,
     UARTS,
     BUS,
     I2C,
@@ -122,6 +123,16 @@ global.OneWire=function(p){
   w.write=function(d){$out("onewire",p+" "+$word(E.toString(d)));};
   w.skip=function(){w.write("\\xcc");};
   w.read=function(n){var b=$bytes($answer("o").substr(1));return n===undefined?b.charCodeAt(0):E.toUint8Array(b);};};`;
+
+/** What the SPI reads is on the tape. */
+const SPI = `
+global.SPI=function(){
+  this.setup=function(){};
+  this.send=function(d,c){
+    if(c!==undefined)digitalWrite(c,0);
+    var r=$bytes($answer("s"));
+    if(c!==undefined)digitalWrite(c,1);
+    return r;};};`;
 
 /** What a UART sends is written down; what it hears is on the tape. They are found among the sockets, by a name that no socket has. */
 const UARTS = `

@@ -1,5 +1,5 @@
 // A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and the machine.
-import { installAnalog, installOneWire, installUarts } from "./analog.ts";
+import { installAnalog, installOneWire, installSpi, installUarts } from "./analog.ts";
 import type { EspruinoOptions } from "./device.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
 import { i2cBus } from "./i2c.ts";
@@ -60,6 +60,7 @@ export class Program {
     this.pins = new Pins(interpreter, board);
     installAnalog(interpreter, board, this.pins);
     installOneWire(interpreter, this.pins);
+    installSpi(interpreter, this.pins);
     installUarts(interpreter, board, this.pins);
     installSystem(interpreter, { ...host, board, modules });
   }

@@ -45,6 +45,12 @@ global.OneWire=function(){
   this.write=this.skip=function(){};
   this.read=function(n){var a=new Uint8Array(n||1);a.fill(255);return n===undefined?255:a;};};`;
 
+/** An SPI without parts: its lines are pulled up. */
+const SPI = `
+global.SPI=function(){
+  this.setup=function(){};
+  this.send=function(d){var r="",i=0;for(;i<d.length;i++)r+="\\xff";return r;};};`;
+
 /** UARTs without parts. */
 const UARTS = `
 Serial2.setup=Serial2.write=Serial3.setup=Serial3.write=function(){};`;
@@ -108,6 +114,7 @@ export function standInsFor(script: string, i2c?: string): string {
   if (/\banalogRead\b/.test(script)) sources.push(ANALOG);
   if (/\banalogWrite\b/.test(script)) sources.push(PWM);
   if (/\bOneWire\b/.test(script)) sources.push(ONE_WIRE);
+  if (/\bSPI\b/.test(script)) sources.push(SPI);
   if (/\bSerial[23]\b/.test(script)) sources.push(UARTS);
   if (i2c !== undefined || /\bI2C1\b/.test(script)) sources.push(`var $i2c=${i2c ?? EMPTY_BUS};`, I2C);
   return sources.join("\n");

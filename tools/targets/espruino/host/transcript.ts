@@ -25,7 +25,7 @@ export class Transcript {
   }
 
   /** The program asked: `kind` is one letter, what follows the answer. */
-  answer(kind: "r" | "m" | "i" | "p" | "a" | "o" | "x", text: string | number): void {
+  answer(kind: "r" | "m" | "i" | "p" | "a" | "o" | "s" | "x", text: string | number): void {
     this.lives.at(-1)?.tape.push(`${kind}${text}`);
   }
 

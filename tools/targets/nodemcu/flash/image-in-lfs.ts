@@ -1,7 +1,7 @@
 // An image whose code runs from the LFS: the image of the LFS, which is kept as a file, and who starts it.
 
 import type { FlashImage, LfsContent } from "../../../flash/device-console.ts";
-import { isInLfs } from "../lfs/is-in-lfs.ts";
+import { isInLfs } from "../lfs/in-lfs.ts";
 import { START_LIST, startList, startListIn } from "../lua/init.ts";
 
 const LIST = `${START_LIST}.lua`;

@@ -8,7 +8,7 @@ import type {
   UploadOptions,
 } from "../../../flash/device-console.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
-import { lfsBytesFor } from "../lfs/lfs-size.ts";
+import { lfsBytesFor } from "../lfs/in-lfs.ts";
 import type { ChipSide } from "./chip-side.ts";
 import { imageInLfs } from "./image-in-lfs.ts";
 import { lfsContents } from "./lfs.ts";

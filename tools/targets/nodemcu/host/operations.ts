@@ -82,6 +82,8 @@ const BYTES_OPERATIONS = [
   "fileList",
   "busRead",
   "oneWireRead",
+  /** What is read while the bytes are sent. */
+  "spiExchange",
   /** Codes one after the other. */
   "oneWireSearch",
   "moduleProblem",

@@ -39,6 +39,7 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
     "analog",
     "pwm",
     "ow",
+    "spi",
     ...(chip === "esp32" ? ["uart"] : []),
     "time",
     "rtcmem",

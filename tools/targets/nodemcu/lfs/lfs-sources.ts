@@ -1,7 +1,7 @@
 // What of an image goes into the LFS: all of its Lua, each module under the name that it is asked for by.
 import { createHash } from "node:crypto";
 import { START_LIST, startListIn } from "../lua/init.ts";
-import { isInLfs } from "./is-in-lfs.ts";
+import { isInLfs } from "./in-lfs.ts";
 import type { LfsModule } from "./lfs-image.ts";
 import { lfsName } from "./lfs-name.ts";
 

@@ -8,7 +8,7 @@ import type { ImageFile } from "../../../image/image.ts";
 import type { Holding } from "../../../image/memory-estimate.ts";
 import type { LuaFunction } from "../lfs/bytecode.ts";
 import { compileLua } from "../lfs/compile.ts";
-import { isInLfs } from "../lfs/is-in-lfs.ts";
+import { isInLfs } from "../lfs/in-lfs.ts";
 import type { LuaVersion } from "../lua-wasm.ts";
 import { calledBytes, modulesBytes } from "./code-bytes.ts";
 import { moduleMakes, tablesBytes } from "./made-bytes.ts";

@@ -1,0 +1,15 @@
+// What of an image is in the LFS when its code is there, and how large that is to be: sizes that NodeMCU's builders offer.
+import { LOADER, START_LIST } from "../lua/init.ts";
+
+const USUAL = 65_536;
+const STEP = 32_768;
+
+/** All of its Lua but what starts it. */
+export function isInLfs({ name }: { name: string }): boolean {
+  return name.endsWith(".lua") && name !== LOADER && name !== `${START_LIST}.lua`;
+}
+
+/** Bytes of the LFS that is to be asked for, for code that fills `fills` of it. */
+export function lfsBytesFor(fills: number): number {
+  return Math.max(USUAL, Math.ceil(fills / STEP) * STEP);
+}
