@@ -28,4 +28,5 @@ export {
 export { type SensorDeclaration, sensor } from "./device/declare/sensor.ts";
 export { restartChip } from "./device/run/actuators/restart-chip.ts";
 export { valueOnly } from "./device/run/actuators/value-only.ts";
+export type { Follow } from "./device/run/rules/follow.ts";
 export type { Reading } from "./reading/reading.ts";

@@ -1,4 +1,4 @@
-// What is wrong with what follows a sensor. On a computer only.
+// Faults of follows: names, curves, values. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
@@ -11,7 +11,7 @@ import { shown } from "./given.ts";
 import { nearestName } from "./nearest-name.ts";
 
 const MOST_POINTS = 32;
-/** What is multiplied on a line between two points stays below it (bytes/fixed-point.ts). */
+/** Products on a line between two points stay below it (bytes/fixed-point.ts). */
 const LARGEST = 1_000_000_000;
 
 export function followFaults({ follows = [], sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {

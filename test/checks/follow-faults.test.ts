@@ -1,4 +1,4 @@
-// What is wrong with what follows a sensor, in one sentence.
+// Faults of what follows a sensor, in one sentence.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";

@@ -1,19 +1,18 @@
 // HC-SR04: echoes beside distances, everything that its line can do wrong, and its model.
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type * as Driver from "../../src/drivers/hc-sr04.ts";
+import * as driver from "../../src/drivers/hc-sr04.ts";
 import { edgeSeen } from "../../src/reading/edges.ts";
 import { createHcSr04, type HcSr04Fault } from "../../tools/sim/parts/hc-sr04.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 
-const { hcSr04 } = narrow<typeof Driver>(
-  join(import.meta.dirname, "..", "..", "src", "drivers", "hc-sr04.ts"),
-);
+/** The same module, whose sums are checked for the width of a board's numbers. */
+const narrowed = narrow<typeof driver>(join(import.meta.dirname, "..", "..", "src", "drivers", "hc-sr04.ts"));
 
 const [TRIGGER, ECHO] = ["tank.trigger", "tank.echo"];
 
-function onBench(startMs = 0) {
+function onBench(startMs = 0, { hcSr04 } = driver) {
   const board = createBreadboard(startMs);
   const part = hcSr04("tank");
   board.begin(part);
@@ -64,6 +63,12 @@ describe("the driver", () => {
     const { measured, heard } = onBench();
     heard([1, us], [0, 0]);
     expect(measured()).toEqual(["", millimetres]);
+  });
+
+  test.each([0, 2 ** 31 / 1000 - 40])("no number is wider than a board has, begun at %i ms", (startMs) => {
+    const { measured, heard } = onBench(startMs, narrowed);
+    heard([1, 25000], [0, 0]);
+    expect(measured()).toEqual(["", 4310]);
   });
 
   test("the time wraps between the two edges of an echo", () => {

@@ -109,7 +109,7 @@ function quoted(payload: string): string {
   return '"' + text + (i < payload.length ? '..."' : '"');
 }
 
-/** The device itself asks for a value. Nobody waits for an answer, as somebody does who sends a command. */
+/** The device itself asks for a value. No sender of a command waits for an answer. */
 export function askFor(actuator: Actuator, value: number): void {
   const isOther = (POLICIES && actuator.deferred) || (CONFIRMATIONS && actuator.phase === STUCK);
   if (isOther || value !== actuator.value) applyCommand(actuator, value);

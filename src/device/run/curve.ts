@@ -3,7 +3,7 @@ import { rounded } from "../../bytes/fixed-point.ts";
 
 /**
  * What a curve puts at `value`: on the straight line between the points beside it; below the first point and above the last, what
- * these say. `points`: by turns a value, these ascending, and what is put there; two or more.
+ * these say. `points`: two or more, by turns a value, these ascending, and its meaning.
  */
 export function onCurve(points: readonly number[], value: number): number {
   let from = points[0] as number;

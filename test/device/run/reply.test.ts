@@ -1,11 +1,12 @@
 // Commands that say where their answer is wanted: each is answered once, behind what it did, with its own correlation data.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
+import { MOST_COLOUR } from "../../../src/bytes/colour.ts";
 import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../../src/checks/fault.ts";
 import { button } from "../../../src/device/declare/actuators/button.ts";
-import { light } from "../../../src/device/declare/actuators/light.ts";
+import { colorLight, light } from "../../../src/device/declare/actuators/light.ts";
 import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../../src/device/declare/device.ts";
 import { startNodeClient } from "../../../src/platform/node/client.ts";
@@ -89,6 +90,13 @@ describe("a command that wants an answer", () => {
       answered("40", "done", ""),
       answered("0", "done"),
     ]);
+  });
+
+  test("is answered at a light's colour with the colour that it has", () => {
+    const strip = colorLight("strip", { ...notedPart(MOST_COLOUR), most: MOST_COLOUR } as const);
+    const { ask, answers } = started({ actuators: [strip] });
+    for (const payload of ["255,0,7", "0,0,0"]) ask("strip/color", payload, asked(payload));
+    expect(answers()).toEqual([answered("255,0,7", "done", "255,0,7"), answered("0,0,0", "done", "0,0,0")]);
   });
 
   test("is obeyed, and its state published, before its answer", () => {

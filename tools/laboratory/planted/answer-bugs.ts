@@ -29,10 +29,8 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
   {
     name: "a command is answered before it is obeyed",
     file: "src/device/run/reply.ts",
-    original:
-      '  taker.deliver(taker, payload, retained, topic);\n  reply(actuator, taker === actuator ? stateWords(actuator) : "" + actuator.value);\n',
-    planted:
-      '  reply(actuator, taker === actuator ? stateWords(actuator) : "" + actuator.value);\n  taker.deliver(taker, payload, retained, topic);\n',
+    original: "  taker.deliver(taker, payload, retained, topic);\n  reply(actuator, own.words(actuator));\n",
+    planted: "  reply(actuator, own.words(actuator));\n  taker.deliver(taker, payload, retained, topic);\n",
     tests: REPLIES,
   },
   {

@@ -19,7 +19,7 @@ export function pollFollows(device: ActingDevice): void {
   }
 }
 
-/** `undefined`: nothing is to be done, as nobody knows better. */
+/** `undefined`: nothing is to be done. */
 function wantedBy(device: ActingDevice, follow: Follow): Reading {
   const sensor = device.sensors[follow.followedAt] as ActingDevice["sensors"][0];
   const reading = sensor.measured;
