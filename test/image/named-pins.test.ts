@@ -10,6 +10,7 @@ import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { device, light, numberInput, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import { boardFaults } from "../../tools/image/board-schema.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
@@ -186,4 +187,9 @@ test("a board that says nothing of an SPI has none", () => {
   expect(sentencesOf(wiringFaults(neededRoles(alone), { board, roles: { oven: OVEN } }))).toEqual([
     'the role "oven" needs an SPI, and ESP32 running Espruino has none for parts, because ringmote knows none there.',
   ]);
+  const elsewhere = { ...esp32, spi: { lines: { sck: "SCK", miso: "MISO", mosi: "MOSI" } } };
+  expect(sentencesOf(wiringFaults(neededRoles(alone), { board: elsewhere, roles: { oven: OVEN } }))).toEqual([
+    'the role "oven" needs an SPI, and ESP32 running Espruino has none for parts, because its lines are on pins that the board does not name.',
+  ]);
+  expect(boardFaults(elsewhere)).toEqual([]);
 });

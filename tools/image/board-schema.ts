@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { type Ability, type Board, TARGET_NAMES } from "../../boards/board.ts";
 import { CHIP_NAMES } from "../../boards/chips/chip.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
+import { isElsewhere } from "./shared-pins.ts";
 
 /** An image may take this part of the flash, so that a new one fits beside the old one. */
 const PARTS_FOR_AN_IMAGE = 2;
@@ -138,6 +139,8 @@ function uartMisfits({ uart = { parts: 0 }, pins }: Board): Misfit[] {
 /** Its fixed lines are pins of the board that can be that; why there is none is said where there is none. */
 function spiMisfits({ spi = {}, pins }: Board): Misfit[] {
   const { lines, takes = [], because } = spi;
+  // A board that took the facts of another one, and calls its pins otherwise: its parts are refused the SPI.
+  if (because === undefined && isElsewhere(spi, pins)) return [];
   const can = (pin: string, ability: Ability) => Object.hasOwn(pins, pin) && pins[pin]?.can.includes(ability);
   const found: Misfit[] = Object.entries<string>(lines ?? {}).flatMap(([line, pin]): Misfit[] => {
     const ability = line === "miso" ? "in" : "out";

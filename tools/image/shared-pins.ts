@@ -1,5 +1,5 @@
 // Pins that more than one role of a wiring has, and the lines of a board's one SPI, which its parts share.
-import type { Board, Wire, Wiring } from "../../boards/board.ts";
+import type { Board, SpiFacts, Wire, Wiring } from "../../boards/board.ts";
 import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
@@ -90,12 +90,23 @@ export function fixedPin({ kind }: NeededRole, { spi }: Board): string | undefin
 /** Of a role that needs the SPI where there is none: nothing is said of its pins then. */
 export function lackingSpi(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
   const user = pins.find(({ kind }) => isSpiLine(kind));
-  const because = board.spi === undefined ? "ringmote knows none there" : board.spi.because;
+  const because = whyNone(board);
   if (user === undefined || because === undefined) return undefined;
   const role = roleNameOf(user);
   const option = Object.hasOwn(roles, role) ? [role] : [];
   const sentence = `the role "${role}" needs an SPI, and ${board.title} has none for parts, because ${because}.`;
   return [{ sentence, option }];
+}
+
+/** Are the lines of the SPI on pins that the board does not have, each of them? */
+export function isElsewhere({ lines }: SpiFacts, pins: Board["pins"]): boolean {
+  const named = Object.values<string>(lines ?? {});
+  return named.length > 0 && named.every((pin) => !Object.hasOwn(pins, pin));
+}
+
+function whyNone({ spi, pins }: Board): string | undefined {
+  if (spi === undefined) return "ringmote knows none there";
+  return isElsewhere(spi, pins) ? "its lines are on pins that the board does not name" : spi.because;
 }
 
 /** Lines that two parts have on different pins, and pins that the bus takes from other roles. */
