@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Wires } from "../../reading/part.ts";
-import { startNodeDevice } from "../node/device.ts";
 import { printable } from "../node/foreign-text.ts";
+import { runNodeDevice } from "../node/run-device.ts";
 import { createMachine, type MachineFacts } from "./machine.ts";
 import { PROGRAMS } from "./programs.ts";
 import { DiskRecords } from "./records.ts";
@@ -43,6 +43,7 @@ export function boot(
     machine.end();
     process.exit(code);
   };
-  const device = startNodeDevice(machine, declaration, wires, limits);
+  // The build has checked the declaration.
+  const device = runNodeDevice(machine, declaration, wires, limits);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => device.stop(() => end(0), STOP_MS));
 }

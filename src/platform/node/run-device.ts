@@ -1,0 +1,37 @@
+// A device in Node whose declaration is known to be sound: the same runtime as on a board, with a world's time, network, bus and pins as
+// its ports. Thousands fit into one process.
+import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
+import type { ClientLimits } from "../../mqtt/client.ts";
+import { allowBytes } from "../../mqtt/outbox.ts";
+import type { Wires } from "../../reading/part.ts";
+import { start } from "../../runtime/start.ts";
+import { NodeDevice } from "./node-device.ts";
+import { ownCopy } from "./own-copy.ts";
+import { fitLists } from "./release-memory.ts";
+import { bytesOf } from "./text.ts";
+import type { SimulatedDevice, World } from "./world.ts";
+
+/** What a device runs on in a world that does not say it. */
+const SIMULATED: Hardware = { title: "simulated" };
+
+/** Starts it in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). */
+export function runNodeDevice(
+  world: World,
+  declaration: DeviceDeclaration,
+  wires: Wires,
+  limits: ClientLimits,
+): SimulatedDevice {
+  const device = new NodeDevice(world);
+  const own = ownCopy(declaration);
+  own.hardware = world.hardware ?? SIMULATED;
+  // What a device says is bytes; on a board the build has made them.
+  for (const actuator of own.actuators ?? []) actuator.label = bytesOf(actuator.label);
+  // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
+  const runtime = start(device, own, wires, { ...limits, bytes: 0 });
+  if (runtime !== undefined) {
+    allowBytes(runtime.client, limits.bytes);
+    fitLists(runtime);
+  }
+  device.runtime = runtime;
+  return device;
+}
