@@ -51,14 +51,14 @@ function curveFault(
 ): string | undefined {
   const points = curve.length / 2;
   if (points < 2 || points > MOST_POINTS)
-    return `follows "${cause}" by a curve of ${points} points; it has 2 to ${MOST_POINTS}.`;
+    return `follows "${cause}" by a curve of ${counted(points, "point")}; it has 2 to ${MOST_POINTS}.`;
   const fine = 10 ** sensor.decimals;
   const scale = 10 ** decimalsOf(actuator);
   for (let at = 0; at < curve.length; at += 2) {
     const [before, valueBefore] = [curve[at - 2], curve[at - 1]];
     const [reading, value] = [curve[at] as number, curve[at + 1] as number];
     if (!isWholeOf(reading, fine))
-      return `follows "${cause}" by a curve with the reading ${shown(reading)}; it is a number of at most ${sensor.decimals} decimals, as "${cause}" has.`;
+      return `follows "${cause}" by a curve with the reading ${shown(reading)}; it is a number of at most ${counted(sensor.decimals, "decimal")}, as "${cause}" has.`;
     const unfit = valueFault(value, actuator);
     if (unfit !== undefined) return `follows "${cause}" by a curve with the value ${unfit}`;
     if (before === undefined || valueBefore === undefined) continue;
@@ -81,7 +81,7 @@ function valueFault(value: number, actuator: ActuatorDeclaration): string | unde
   const [least, most] = [actuator.leastValue / scale, actuator.mostValue / scale];
   if (isWholeOf(value, scale) && value >= least && value <= most) return undefined;
   const decimals = decimalsOf(actuator);
-  return `${shown(value)}; "${actuator.name}" takes ${decimals === 0 ? "whole numbers" : "numbers"} from ${least} to ${most}${decimals === 0 ? "" : ` of at most ${decimals} decimals`}.`;
+  return `${shown(value)}; "${actuator.name}" takes ${decimals === 0 ? "whole numbers" : "numbers"} from ${least} to ${most}${decimals === 0 ? "" : ` of at most ${counted(decimals, "decimal")}`}.`;
 }
 
 /** Is it a number, whole when it is multiplied so? */
@@ -89,4 +89,8 @@ function isWholeOf(value: unknown, scale: number): value is number {
   if (typeof value !== "number") return false;
   const whole = value * scale;
   return Math.abs(whole - Math.round(whole)) < 1e-6 && Math.abs(whole) <= LARGEST;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -73,7 +73,7 @@ test.each<[what: string, follow: Follow, sentence: string]>([
   [
     "one point",
     follow("fan", "temperature", many(1)),
-    'The actuator "fan" follows "temperature" by a curve of 1 points; it has 2 to 32.',
+    'The actuator "fan" follows "temperature" by a curve of 1 point; it has 2 to 32.',
   ],
   [
     "too many points",
@@ -83,12 +83,12 @@ test.each<[what: string, follow: Follow, sentence: string]>([
   [
     "a reading finer than the sensor",
     follow("fan", "temperature", [[20.05, 0], ...TWO]),
-    'The actuator "fan" follows "temperature" by a curve with the reading 20.05; it is a number of at most 1 decimals, as "temperature" has.',
+    'The actuator "fan" follows "temperature" by a curve with the reading 20.05; it is a number of at most 1 decimal, as "temperature" has.',
   ],
   [
     "no number",
     follow("fan", "temperature", [["20" as never, 0], ...TWO]),
-    'The actuator "fan" follows "temperature" by a curve with the reading "20"; it is a number of at most 1 decimals, as "temperature" has.',
+    'The actuator "fan" follows "temperature" by a curve with the reading "20"; it is a number of at most 1 decimal, as "temperature" has.',
   ],
   [
     "a value out of its range",
