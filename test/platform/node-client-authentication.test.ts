@@ -1,5 +1,5 @@
 // A program's client that authenticates by SCRAM, or by a method of its own, at a broker that records breaches of the protocol.
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Authentication, AuthenticationExchange } from "../../src/platform/node/authentication.ts";
 import type { ConnectionError } from "../../src/platform/node/client-errors.ts";
 import { scram } from "../../src/platform/node/scram.ts";
@@ -11,6 +11,23 @@ const PASSWORD = "pencil";
 const USERS = { user: PASSWORD, "a,b=c": "x" };
 const authentication = scram({ user: "user", password: PASSWORD });
 
+/** Calls of Web Crypto that have no answer yet. */
+let underWay = 0;
+
+beforeEach(() => {
+  const { subtle } = globalThis.crypto;
+  for (const name of ["importKey", "deriveBits", "sign", "digest"] as const) {
+    const own = subtle[name].bind(subtle) as (...args: unknown[]) => Promise<never>;
+    vi.spyOn(subtle, name).mockImplementation((...args: unknown[]) => {
+      underWay += 1;
+      return own(...args).finally(() => {
+        underWay -= 1;
+      });
+    });
+  }
+  return () => void vi.restoreAllMocks();
+});
+
 /** At a broker that knows the users; `pass` leaves Web Crypto its time. */
 function atBroker(server: Partial<ScramServer> = {}) {
   const one = program({ authenticates: scramServer({ users: USERS, ...server }) });
@@ -19,7 +36,8 @@ function atBroker(server: Partial<ScramServer> = {}) {
   const pass = async (ms: number) => {
     for (let step = 0; step < 10; step += 1) {
       world.clock.advance(ms / 10);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      do await new Promise(setImmediate);
+      while (underWay > 0);
     }
   };
   const lost = ({ message }: ConnectionError) => void reasons.push(message);
