@@ -1,19 +1,20 @@
 // The answer that a message wants, and where: its Response Topic and Correlation Data (MQTT 5.0, 4.10). An image has this where
 // its device answers commands.
 //
-// All of it is bounded: what a request brings along for its answer, and the answers that the broker has not acknowledged.
+// What a request brings along for its answer is bounded. The answer goes out once, at QoS 0, as it names the sender's words to a broker: at
+// QoS 1 one that a broker ends the connection for would be sent again for ever.
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
-import { isKept, publish } from "../outbox.ts";
-import { type Publication, prepare, setFixedProperties } from "../publication.ts";
+import { publish } from "../outbox.ts";
+import { prepare, setFixedProperties } from "../publication.ts";
 import { valueAt } from "./properties.ts";
 import { CORRELATION_DATA, RESPONSE_TOPIC } from "./property.ts";
 
 /** Bytes of a response topic, and of correlation data, at most. */
 const LONGEST_TOPIC = 100;
 const LONGEST_DATA = 64;
-/** So many answers are held at most until the broker has them. */
-const MOST_ANSWERS = 4;
+/** Answers go below it alone: elsewhere, a sender could have the device command itself or another one. */
+const BELOW = "answers/";
 
 export interface WantedAnswer {
   /** Where the answer to the message goes that is being delivered; "" where it wants none, or has it. */
@@ -24,13 +25,11 @@ export interface WantedAnswer {
   fault: string;
   /** Why the newest that wanted an answer got none, in words; "" where it got one. */
   unanswered: string;
-  /** The answers that the broker may not have yet. */
-  held: Publication[];
 }
 
 /** The client's owner answers what wants an answer, from now on. @cold */
 export function giveAnswers(client: Client): void {
-  client.wantedAnswer = { topic: "", correlation: "", fault: "", unanswered: "", held: [] };
+  client.wantedAnswer = { topic: "", correlation: "", fault: "", unanswered: "" };
 }
 
 /**
@@ -56,34 +55,21 @@ export function noteWanted(
     wanted.fault = "its response topic has " + topicBytes + " bytes; it is 1 to " + LONGEST_TOPIC;
   else if (dataBytes > LONGEST_DATA)
     wanted.fault = "its correlation data has " + dataBytes + " bytes; it is at most " + LONGEST_DATA;
+  else if (bytes.substring(topicAt + 2, topicAt + 2 + BELOW.length) !== BELOW)
+    wanted.fault = "its response topic is not below " + BELOW;
   else {
     wanted.topic = bytes.substring(topicAt + 2, topicAt + 2 + topicBytes);
     wanted.correlation = dataAt === 0 ? "" : bytes.substring(dataAt - 1, dataAt + 2 + dataBytes);
   }
 }
 
-/**
- * Answers the message that is being delivered, where it wants that: once, through the ring as a state. `properties` go with it,
- * uncounted. @cold
- */
+/** Answers the message that is being delivered, where it wants that: once. `properties` go with it, uncounted. @cold */
 export function giveAnswer(client: Client, wanted: WantedAnswer, payload: string, properties: string): void {
   if (wanted.topic === "") return;
-  const answer = prepare(wanted.topic, 1, false, "latest");
+  const answer = prepare(wanted.topic, 0, false, "reject");
   setFixedProperties(answer, wanted.correlation + properties);
   wanted.topic = "";
-  wanted.held = stillHeld(client, wanted.held);
-  if (wanted.held.length >= MOST_ANSWERS) wanted.fault = MOST_ANSWERS + " answers wait for the broker";
-  else if (publish(client, answer, payload) === "kept") wanted.held.push(answer);
-  else wanted.fault = "the ring has no room for the answer";
-}
-
-/** Those that the broker may not have yet. @cold */
-function stillHeld(client: Client, answers: readonly Publication[]): Publication[] {
-  const held: Publication[] = [];
-  for (const answer of answers) {
-    if (isKept(client, answer)) held.push(answer);
-  }
-  return held;
+  if (publish(client, answer, payload) !== "sent") wanted.fault = "the connection had no room for the answer";
 }
 
 /** The message is answered, or not. Returns whether the words below are others now. @cold */

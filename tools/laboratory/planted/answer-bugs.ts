@@ -55,17 +55,17 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
     tests: REPLIES,
   },
   {
-    name: "answers are held without a bound",
+    name: "an answer goes anywhere that a sender says",
     file: WANTED,
-    original: "wanted.held.length >= MOST_ANSWERS",
-    planted: "wanted.held.length > 1000",
+    original: "BELOW.length) !== BELOW",
+    planted: 'BELOW.length) === ""',
     tests: REPLIES,
   },
   {
-    name: "answers that the broker has are held for ever",
+    name: "an answer is sent until the broker takes it",
     file: WANTED,
-    original: "if (isKept(client, answer)) held",
-    planted: "held",
+    original: 'prepare(wanted.topic, 0, false, "reject")',
+    planted: 'prepare(wanted.topic, 1, false, "latest")',
     tests: REPLIES,
   },
 ];
