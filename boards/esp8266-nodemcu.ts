@@ -35,7 +35,7 @@ export default {
   // In software. What is above 1000 Hz becomes that.
   pwm: { hertz: { least: 1, most: 1000 }, pins: 6, oneFrequency: true },
   uart: ESP8266_UART,
-  spi: { lines: { sck: "D5", miso: "D6", mosi: "D7" }, takes: ["D7", "D8"] },
+  spi: { lines: { sck: "D5", miso: "D6", mosi: "D7" }, takes: ["D6", "D7", "D8"] },
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   analogMillivolts: 3200,
   headers: {

@@ -9,7 +9,8 @@ export interface Spi {
    */
   setUpSpi: (cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | undefined) => void;
   /**
-   * Brings `cs` down, sends the bytes while as many are read, and brings it up again. Blocks for its own transfer only. A line
+   * Brings `cs` down, sends 1 to 32 bytes while as many are read, and brings it up again. More are refused: NodeMCU on an ESP32 has no
+   * room for them. Blocks for its own transfer only. A line
    * that no part drives reads as all ones or all zeros, usually.
    */
   exchangeSpi: (cs: Pin, bytes: string) => string;

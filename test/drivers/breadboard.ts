@@ -112,7 +112,7 @@ export function createBreadboard(startMs = 0): Breadboard {
       lines.written(cs, 1);
     },
     exchangeSpi(cs, bytes) {
-      wires.needSpi(cs);
+      wires.needSpi(cs, bytes.length);
       lines.written(cs, 0);
       const read = lines.exchanged(bytes);
       lines.written(cs, 1);

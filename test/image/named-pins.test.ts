@@ -13,6 +13,7 @@ import { device, light, numberInput, powerSwitch, seconds, sensor } from "../../
 import { boardFaults } from "../../tools/image/board-schema.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
+import { spiFaults } from "../../tools/image/shared-pins.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
 import { neededRoles } from "../../tools/image/wiring.ts";
 import { wiringFaults } from "../../tools/image/wiring-faults.ts";
@@ -164,6 +165,14 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
   const found = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
   if (sentence === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(sentence);
+});
+
+test("an ESP8266's SPI takes its miso where no part reads", () => {
+  const writes = neededRoles(KILN).filter(({ kind }) => kind !== "miso");
+  const roles = { oven: OVEN, flue: FLUE, heater: "D6" };
+  const wrong = spiFaults(writes, { board: esp8266, roles });
+  expect(wrong.map(({ option }) => option)).toEqual([["heater"]]);
+  expect(wrong[0]?.sentence).toContain('the role "heater" is on pin "D6", which the SPI of "oven" takes');
 });
 
 test("a board has one SPI, which takes pins where it is used", () => {

@@ -122,6 +122,13 @@ test.each(USES)("%s that was set up does not", (_name, wire, setUp, use) => {
   expect(() => run(wire, setUp, use)).not.toThrow();
 });
 
+test.each([0, 33])("an exchange by SPI of %i bytes throws in words", (bytes) => {
+  const exchange: Act = (ports) => ports.exchangeSpi("CS", "\0".repeat(bytes));
+  expect(() => run("output", setUpSpi, exchange)).toThrow(
+    `The SPI was given ${bytes} bytes; it exchanges 1 to 32`,
+  );
+});
+
 test("setting one line up does nothing for another one", () => {
   const other: Act = (ports) => ports.readOneWire("D6", 1);
   expect(() => run("one-wire", setUpOneWire, other)).toThrow("The one-wire line D6 was not set up");

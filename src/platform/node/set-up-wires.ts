@@ -7,6 +7,8 @@ import type { Circuit } from "./world.ts";
 /** One list for the many devices that have no such pin. */
 const NO_PINS: readonly Pin[] = [];
 const NO_UARTS: readonly NodeUart[] = [];
+/** NodeMCU on an ESP32 exchanges no more without DMA. */
+const MOST_SPI_BYTES = 32;
 
 interface NodeUart {
   tx: Pin;
@@ -93,9 +95,11 @@ export class SetUpWires {
     this.selects = [...this.selects, cs];
   }
 
-  needSpi(cs: Pin): void {
+  needSpi(cs: Pin, bytes: number): void {
     if (!this.selects.includes(cs))
       throw new Error(`The SPI was not set up with the cs ${cs}: a driver calls setUpSpi as it begins.`);
+    if (bytes === 0 || bytes > MOST_SPI_BYTES)
+      throw new Error(`The SPI was given ${bytes} bytes; it exchanges 1 to ${MOST_SPI_BYTES} at once.`);
   }
 
   startPwm(pin: Pin): void {

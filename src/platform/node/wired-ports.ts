@@ -112,7 +112,7 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
 
   exchangeSpi(cs: Pin, bytes: string): string {
     const { circuit } = this.world;
-    this.wires.needSpi(cs);
+    this.wires.needSpi(cs, bytes.length);
     circuit.written(cs, 0);
     const read = circuit.exchanged(bytes);
     circuit.written(cs, 1);
