@@ -37,13 +37,22 @@ export function colourText(colour: number): string {
   return redOf(colour) + "," + greenOf(colour) + "," + blueOf(colour);
 }
 
-/** The colour at a brightness of 0 to 255, each of its levels rounded to the nearest. */
+/** The colour at a brightness of 0 to 255, each of its levels rounded to the nearest: dark at 0 alone. */
 export function dimmed(colour: number, brightness: number): number {
-  return (
-    dimmedLevel(redOf(colour), brightness) * 65536 +
-    dimmedLevel(greenOf(colour), brightness) * 256 +
-    dimmedLevel(blueOf(colour), brightness)
+  const red = redOf(colour);
+  const green = greenOf(colour);
+  const blue = blueOf(colour);
+  const found = packed(
+    dimmedLevel(red, brightness),
+    dimmedLevel(green, brightness),
+    dimmedLevel(blue, brightness),
   );
+  if (found > 0 || brightness === 0) return found;
+  return packed(Math.min(red, 1), Math.min(green, 1), Math.min(blue, 1));
+}
+
+function packed(red: number, green: number, blue: number): number {
+  return red * 65536 + green * 256 + blue;
 }
 
 function dimmedLevel(level: number, brightness: number): number {

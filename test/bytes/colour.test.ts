@@ -82,7 +82,22 @@ test("a brightness darkens each level to the nearest, and none to above", () => 
   fc.assert(
     fc.property(level, level, (one, brightness) => {
       const darker = blueOf(dimmed(one, brightness));
-      expect(Math.abs(darker - (one * brightness) / 255)).toBeLessThanOrEqual(0.5);
+      const exact = (one * brightness) / 255;
+      expect(Math.abs(darker - exact)).toBeLessThanOrEqual(darker === 1 ? 1 : 0.5);
     }),
+  );
+});
+
+test("no colour but black is dark at any brightness", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 0xffffff }),
+      fc.integer({ min: 1, max: 255 }),
+      (colour, brightness) => {
+        const shown = dimmed(colour, brightness);
+        expect(shown).toBeGreaterThan(0);
+        for (const of of [redOf, greenOf, blueOf]) expect(of(shown)).toBeLessThanOrEqual(of(colour));
+      },
+    ),
   );
 });

@@ -5,7 +5,7 @@
 //   an actuator is set to a value; its part is driven; its state is published
 import { colourText, dimmed } from "../../bytes/colour.ts";
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { BUTTONS, COLOURS, DIMMERS } from "../../features.ts";
+import { BUTTONS, COLOURS, DIMMERS, POLICIES } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
@@ -74,6 +74,13 @@ export function setValue(actuator: Actuator, value: number): void {
   actuator.value = value;
   if (DIMMERS && value !== 0) actuator.level = value;
   drivePart(actuator);
+}
+
+/** The brightness, or the value, that "on" brings: one that waits, or that of before. */
+export function levelOfOn(actuator: Actuator): number {
+  return POLICIES && actuator.deferred && actuator.deferredValue !== 0
+    ? actuator.deferredValue
+    : actuator.level;
 }
 
 /** Drives the part to where its value says. */

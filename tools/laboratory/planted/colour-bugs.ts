@@ -43,6 +43,20 @@ export const COLOUR_BUGS: readonly PlantedBug[] = [
     tests: LIGHTS,
   },
   {
+    name: "a colour that is on is dark",
+    file: COLOUR,
+    original: "if (found > 0 || brightness === 0) return found;",
+    planted: "if (found >= 0 || brightness === 0) return found;",
+    tests: COLOURS,
+  },
+  {
+    name: "a colour drops a brightness that waits",
+    file: TOPICS,
+    original: "levelOfOn(light)",
+    planted: "light.level",
+    tests: LIGHTS,
+  },
+  {
     name: "black is a colour",
     file: TOPICS,
     original: "if (colour === undefined || colour === 0)",

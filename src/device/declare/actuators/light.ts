@@ -5,7 +5,7 @@
 // topics of their own (topics.ts).
 import { MOST_COLOUR, MOST_LEVEL } from "../../../bytes/colour.ts";
 import type { Drivable } from "../../../reading/part.ts";
-import type { Actuator } from "../../run/actuator.ts";
+import { type Actuator, levelOfOn } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
 import { startColour } from "../../run/actuators/declared-actuator.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
@@ -82,7 +82,7 @@ const DIMMED: Behaviour = { understand, stateText, driveValue, allows, hasState:
 const COLOURED: Behaviour = { understand, stateText, driveValue, allows: allowsColour, hasState: true };
 
 function understand(actuator: Actuator, payload: string): number {
-  if (isWord(payload, "on")) return actuator.level;
+  if (isWord(payload, "on")) return levelOfOn(actuator);
   return isWord(payload, "off") ? 0 : NOT_UNDERSTOOD;
 }
 

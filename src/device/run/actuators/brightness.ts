@@ -4,7 +4,7 @@ import { colourOf } from "../../../bytes/colour.ts";
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { KEPT_STATES } from "../../../features.ts";
 import type { Subscriber } from "../../../mqtt/subscriptions.ts";
-import { type Actuator, drivePart, setColour } from "../actuator.ts";
+import { type Actuator, drivePart, levelOfOn, setColour } from "../actuator.ts";
 import { handleCommand } from "../command.ts";
 import { outdate } from "../persisted-states.ts";
 import { NOT_UNDERSTOOD } from "./behaviour.ts";
@@ -54,7 +54,7 @@ function paint(painter: Painter, payload: string, retained: boolean): void {
   const isOther = colour !== light.colour;
   const before = light.value;
   setColour(light, colour);
-  handleCommand(light, light.level, payload);
+  handleCommand(light, levelOfOn(light), payload);
   if (!isOther) return;
   if (before !== 0 && light.value === before) drivePart(light);
   if (KEPT_STATES && light.declaration.keeping !== FORGETS) outdate(light.device.persistedStates);

@@ -3,7 +3,7 @@
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
 import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, TOGGLES } from "../../../features.ts";
-import { type Actuator, STUCK } from "../actuator.ts";
+import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
@@ -106,6 +106,6 @@ function commandTarget(device: ActingDevice, rule: Rule, value: number): void {
 
 function valueFor(target: Actuator, value: number): number {
   if (TOGGLES && value === OPPOSITE && target.value !== 0) return 0;
-  if ((DIMMERS && value === AS_BEFORE) || (TOGGLES && value === OPPOSITE)) return target.level;
+  if ((DIMMERS && value === AS_BEFORE) || (TOGGLES && value === OPPOSITE)) return levelOfOn(target);
   return value;
 }

@@ -119,6 +119,17 @@ test("a waiting colour shows when the light may come on", () => {
   expect(run.driven).toEqual([0, 0x00ff00]);
 });
 
+test.each([
+  ["color", "0,255,0", 0x002800],
+  ["on", "on", 0x282828],
+])("a waiting brightness stays when %s comes", (topic, payload, shown) => {
+  const run = started({ minimumOff: seconds(5) });
+  run.command("strip/brightness", "40");
+  run.command(topic === "on" ? "strip" : "strip/color", payload);
+  run.pass(seconds(6));
+  expect(run.driven).toEqual([0, shown]);
+});
+
 test("without its permission a colour leaves it off", () => {
   const run = started(
     { onlyWhile: { air: { above: 30 } } },
