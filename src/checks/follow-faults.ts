@@ -5,6 +5,7 @@ import { isNumberInput } from "../device/declare/actuators/number-input.ts";
 import { decimalsOf } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import { FORGETS } from "../device/run/actuators/declared-actuator.ts";
 import type { Follow } from "../device/run/rules/follow.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
@@ -35,7 +36,8 @@ export function followFaults({ follows = [], sensors = [], actuators = [] }: Dev
     const other = follows.slice(0, i).find(({ written }) => written.target === target);
     if (other !== undefined)
       return of(`follows "${other.written.cause}" and "${cause}"; leave one of them out.`);
-    const wrong = curveFault(follow, sensor, actuator) ?? silentFault(follow, actuator);
+    const wrong =
+      curveFault(follow, sensor, actuator) ?? silentFault(follow, actuator) ?? startFault(follow, actuator);
     return wrong === undefined ? [] : of(wrong);
   });
 }
@@ -71,8 +73,24 @@ function curveFault(
 }
 
 function silentFault({ written: { whenSilent } }: Follow, actuator: ActuatorDeclaration): string | undefined {
-  const unfit = whenSilent === undefined ? undefined : valueFault(whenSilent, actuator);
+  if (whenSilent === undefined) return undefined;
+  const unfit = valueFault(whenSilent, actuator) ?? stepFault(whenSilent, actuator);
   return unfit && `has whenSilent: ${unfit}`;
+}
+
+/** On a curve the nearest step is taken; this one is taken as it is written. */
+function stepFault(value: number, actuator: ActuatorDeclaration): string | undefined {
+  if (!isNumberInput(actuator)) return undefined;
+  const scale = 10 ** decimalsOf(actuator);
+  const { leastValue, step } = actuator;
+  if ((Math.round(value * scale) - leastValue) % step === 0) return undefined;
+  return `${value}; "${actuator.name}" goes from ${leastValue / scale} by ${step / scale}.`;
+}
+
+/** Each start would have the value of before for a moment, and each reading be kept. */
+function startFault({ written: { cause } }: Follow, actuator: ActuatorDeclaration): string | undefined {
+  if (actuator.keeping === FORGETS) return undefined;
+  return `follows "${cause}", which says where it is, and keeps its state for the next start; leave its atStart out.`;
 }
 
 /** `undefined`: it is one of its values. */

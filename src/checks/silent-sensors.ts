@@ -1,4 +1,5 @@
-// Rules that keep an actuator at rest by a sensor that may fall silent: the actuator leaves its rest then. On a computer only.
+// What goes by a sensor that may fall silent: a rule that keeps an actuator at rest, which leaves that then, and a curve, whose actuator
+// stays as it is. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { twoStates } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
@@ -10,19 +11,36 @@ import { partsBehind } from "./measuring-parts.ts";
 /** A part on one of these may have no reading. What sits on a plain input always has a level. */
 const MAY_BE_SILENT: readonly WireKind[] = ["i2c", "one-wire", "uart", "analog", "pins", "edges"];
 
-/** One sentence for each such rule whose actuator does not need the sensor by `onlyWhile` as well. */
-export function silentSensorWarnings({
-  rules = [],
-  sensors = [],
-  actuators = [],
-}: DeviceDeclaration): string[] {
+/** One sentence for each such rule, and each curve without `whenSilent`, whose actuator does not need the sensor by `onlyWhile` as well. */
+export function silentSensorWarnings(declaration: DeviceDeclaration): string[] {
+  return [...silentRules(declaration), ...silentCurves(declaration)];
+}
+
+function silentCurves({ follows = [], sensors = [], actuators = [] }: DeviceDeclaration): string[] {
+  return follows.flatMap(({ written: { target, cause, whenSilent }, followedAt, drivenAt }) => {
+    const sensor = sensors[followedAt];
+    const driven = actuators[drivenAt];
+    if (whenSilent !== undefined || sensor === undefined || driven === undefined) return [];
+    if (!maySilence(sensor) || needs(driven, sensor)) return [];
+    return [
+      `"${target}" follows "${cause}", and stays as it is when the sensor falls silent; where that does harm, give the curve { whenSilent: ... }.`,
+    ];
+  });
+}
+
+function maySilence({ quantity: { part } }: SensorDeclaration): boolean {
+  return partsBehind(part).some(({ wire }) => MAY_BE_SILENT.includes(wire));
+}
+
+function silentRules({ rules = [], sensors = [], actuators = [] }: DeviceDeclaration): string[] {
   return rules.flatMap((rule) => {
     const sensor = sensors[rule.sensorAt];
     const target = actuators[rule.targetAt];
     if (sensor === undefined || target === undefined) return [];
     const keepsAtRest = rule.keeps && rule.targetValue === 0 && rule.otherValue !== 0;
-    const maySilence = partsBehind(sensor.quantity.part).some(({ wire }) => MAY_BE_SILENT.includes(wire));
-    return keepsAtRest && maySilence && !needs(target, sensor) ? [sentenceOf(rule, sensor, target)] : [];
+    return keepsAtRest && maySilence(sensor) && !needs(target, sensor)
+      ? [sentenceOf(rule, sensor, target)]
+      : [];
   });
 }
 

@@ -26,6 +26,7 @@ function faults(...follows: Follow[]): string[] {
           light("lamp", notedPart(255)),
           numberInput("fan", valueOnly(), { min: 0, max: 100 }),
           numberInput("fine", valueOnly(), { min: -1, max: 1, step: 0.05 }),
+          numberInput("kept", valueOnly(), { min: 0, max: 1, atStart: "last" }),
         ],
         follows,
       }),
@@ -53,7 +54,7 @@ test.each<[what: string, follow: Follow, sentence: string]>([
   [
     "no such actuator",
     follow("fam", "temperature", TWO),
-    'The actuator "fam" is to follow "temperature": there is no such actuator; did you mean "fan"? Known are: heater, lamp, fan, fine.',
+    'The actuator "fam" is to follow "temperature": there is no such actuator; did you mean "fan"? Known are: heater, lamp, fan, fine, kept.',
   ],
   [
     "no such sensor",
@@ -128,6 +129,16 @@ test.each<[what: string, follow: Follow, sentence: string]>([
     "a value for silence out of range",
     follow("lamp", "temperature", TWO, { whenSilent: 256 }),
     'The actuator "lamp" has whenSilent: 256; "lamp" takes whole numbers from 0 to 255.',
+  ],
+  [
+    "a value for silence between two steps",
+    follow("fine", "temperature", TWO, { whenSilent: 0.12 }),
+    'The actuator "fine" has whenSilent: 0.12; "fine" goes from -1 by 0.05.',
+  ],
+  [
+    "a state that is kept",
+    follow("kept", "temperature", TWO),
+    'The actuator "kept" follows "temperature", which says where it is, and keeps its state for the next start; leave its atStart out.',
   ],
 ])("%s is refused", (_, one, sentence) => {
   expect(faults(one)).toEqual([sentence]);

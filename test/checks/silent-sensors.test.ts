@@ -9,6 +9,7 @@ import { lock } from "../../src/device/declare/actuators/lock.ts";
 import { numberInput } from "../../src/device/declare/actuators/number-input.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
+import { follow } from "../../src/device/declare/rules/follow.ts";
 import { type FreeRule, when } from "../../src/device/declare/rules/when.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
 import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
@@ -64,6 +65,27 @@ test.each<[string, FreeRule]>([
   ["has an onlyWhile beside it", when("flow").above(60).keep("pump", "off")],
 ])("a rule that %s is not", (_, rule) => {
   expect(warnings(rule)).toEqual([]);
+});
+
+test("a curve without a value for silence is warned of", () => {
+  const curve = [
+    [20, 0],
+    [30, 100],
+  ] as const;
+  const numbers = { min: 0, max: 100 };
+  const sensors = [
+    sensor("flow", ds18b20("flow").temperature, { unit: "°C", decimals: 1, every }),
+    sensor("window", reed("window").state, { every }),
+  ];
+  const actuators = ["fan", "pump", "shade"].map((name) => numberInput(name, valueOnly(), numbers));
+  const follows = [
+    follow("fan", "flow", curve),
+    follow("pump", "flow", curve, { whenSilent: 100 }),
+    follow("shade", "window", curve),
+  ];
+  expect(silentSensorWarnings(device({ name: "boiler", sensors, actuators, follows }))).toEqual([
+    '"fan" follows "flow", and stays as it is when the sensor falls silent; where that does harm, give the curve { whenSilent: ... }.',
+  ]);
 });
 
 test("the build warns of it", async () => {

@@ -6,7 +6,7 @@ import { type DeclaredActuator, FORGETS } from "./actuators/declared-actuator.ts
 import { type ActingDevice, endReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 import { outdate } from "./persisted-states.ts";
-import { setAsked } from "./rules/follow.ts";
+import { followAgain } from "./rules/follow.ts";
 import { setActive, setKnown } from "./rules/rule.ts";
 
 /** The actuator may be out of its rest (of its value 0: off, locked, closed). */
@@ -58,7 +58,7 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
       outdate(device.persistedStates);
     actuator.permission = found;
     if (RULES && before === REFUSED) askAgain(device, place);
-    if (FOLLOWS && before === REFUSED) followAgain(device, place);
+    if (FOLLOWS && before === REFUSED) followAgain(device.acting.follows, place);
   }
   // As if it were asked for once more, which is refused.
   if (found !== PERMITTED && actuator.value !== 0 && !actuator.deferred)
@@ -72,13 +72,6 @@ export function askAgain(device: ActingDevice, place: number): void {
       setActive(rule, false);
       setKnown(rule, false);
     }
-  }
-}
-
-/** What drives the actuator at `place` by a sensor asks for it once more. */
-function followAgain(device: ActingDevice, place: number): void {
-  for (const follow of device.acting.follows) {
-    if (follow.drivenAt === place) setAsked(follow, undefined);
   }
 }
 

@@ -4,6 +4,7 @@ import { elapsed } from "../../bytes/milliseconds.ts";
 import {
   AT_MOST,
   CONFIRMATIONS,
+  FOLLOWS,
   INTERLOCKS,
   KEPT_STATES,
   MAXIMUM_ON,
@@ -28,6 +29,7 @@ import { noteChange } from "./health.ts";
 import { PERMITTED, refuse, startPermission, UNSETTLED } from "./permission.ts";
 import { outdate, saveStates } from "./persisted-states.ts";
 import { isTooOften, refuseStart, startRefusals } from "./refusal.ts";
+import { followAgain } from "./rules/follow.ts";
 import { countStart } from "./starts.ts";
 
 /** Puts the policies of an actuator into their state at start: a minimum time counts from there. */
@@ -141,7 +143,14 @@ function watchLink(device: ActingDevice, now: number): void {
   if (away === device.acting.away) return;
   device.acting.away = away;
   device.acting.awayAt = now;
-  for (const actuator of device.actuators) actuator.fellBack = false;
+  for (let i = 0; i < device.actuators.length; i++) {
+    const actuator = device.actuators[i] as Actuator;
+    if (FOLLOWS && actuator.fellBack && !away) {
+      followAgain(device.acting.follows, i);
+      stir(device.acting);
+    }
+    actuator.fellBack = false;
+  }
 }
 
 /** Sets it to its safe state, once in each time without the broker. */

@@ -1,13 +1,14 @@
 // Refusal: an actuator that says no to what asks it to leave its rest before it may, in place of doing it later, when nobody
 // expects it. What asks for its rest is never refused: a valve that did not close would stay open.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { AT_MOST, INTERLOCKS, KEPT_STATES, MINIMUM_TIMES, RULES } from "../../features.ts";
+import { AT_MOST, FOLLOWS, INTERLOCKS, KEPT_STATES, MINIMUM_TIMES, RULES } from "../../features.ts";
 import type { Actuator } from "./actuator.ts";
 import { FORGETS } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 import { askAgain } from "./permission.ts";
 import { outdate } from "./persisted-states.ts";
+import { followAgain } from "./rules/follow.ts";
 import { keepStarts, spentFor } from "./starts.ts";
 
 /** A command or a rule asks for `value`. Is it refused? Then that is a problem until it would not be. @cold */
@@ -53,10 +54,9 @@ export function endRefusals(device: ActingDevice, now: number): number {
 function endRefusal(device: ActingDevice, actuator: Actuator, place: number): void {
   actuator.refused = false;
   noteChange(device.health);
-  if (RULES) {
-    askAgain(device, place);
-    stir(device.acting);
-  }
+  if (RULES) askAgain(device, place);
+  if (FOLLOWS) followAgain(device.acting.follows, place);
+  if (RULES || FOLLOWS) stir(device.acting);
 }
 
 /** Milliseconds until it may leave its rest, in which it is; 0 or less: it may. */

@@ -31,6 +31,13 @@ export interface Follow<Asked extends string = string> {
   asked: Reading;
 }
 
+/** What drives the actuator at `place` by a sensor asks for its value once more, as at the start. */
+export function followAgain(follows: readonly Follow[], place: number): void {
+  for (const follow of follows) {
+    if (follow.drivenAt === place) setAsked(follow, undefined);
+  }
+}
+
 /** It has asked for a value; or, without one, asks next as at the start. @inline */
 export function setAsked(follow: Follow, asked: Reading): void {
   follow.asked = asked;

@@ -1,22 +1,30 @@
 // What follows a sensor at work: it asks for a value only when that is another one than it asked for last. A command in between stands
 // until then.
 import { rounded } from "../../../bytes/fixed-point.ts";
+import { ONLY_WHILE, REFUSALS } from "../../../features.ts";
 import type { Reading } from "../../../reading/reading.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ActingDevice } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { onCurve } from "../curve.ts";
+import { REFUSED } from "../permission.ts";
 import { type Follow, setAsked } from "./follow.ts";
 
 /** Drives what follows a sensor to where the newest readings put it. */
 export function pollFollows(device: ActingDevice): void {
   for (const follow of device.acting.follows) {
     const wanted = wantedBy(device, follow);
-    if (wanted !== undefined && wanted !== follow.asked) {
-      setAsked(follow, wanted);
-      askFor(device.actuators[follow.drivenAt] as Actuator, wanted);
-    }
+    if (wanted === undefined || wanted === follow.asked) continue;
+    const actuator = device.actuators[follow.drivenAt] as Actuator;
+    if (wanted !== 0 && isRefused(actuator)) continue;
+    setAsked(follow, wanted);
+    askFor(actuator, wanted);
   }
+}
+
+/** It was asked for once: `problem` tells, until it is asked for anew (follow.ts). */
+function isRefused(actuator: Actuator): boolean {
+  return (REFUSALS && actuator.refused) || (ONLY_WHILE && actuator.permission === REFUSED);
 }
 
 /** `undefined`: nothing is to be done. */

@@ -137,3 +137,33 @@ test("a rule and a curve share an actuator: the newest wins", () => {
   run.pass(2000);
   expect(part.driven.at(-1)).toBe(0);
 });
+
+test("what is refused is asked for once, and again when it may be", () => {
+  const { damp, pass, saidOf, driven } = lamp({ onlyWhile: { temperature: { above: 30 } } });
+  saidOf("lamp/problem");
+  for (const tenths of [510, 520, 530]) {
+    damp.tenths = tenths;
+    pass(1000);
+  }
+  expect([saidOf("lamp/problem"), driven]).toEqual([[], [0]]);
+});
+
+test("a refusal for a time is asked for again after it", () => {
+  const refuses = { whileHeldBack: "refuse", minimumOff: seconds(10) } as const;
+  const { damp, pass, driven } = lamp(refuses);
+  damp.tenths = 510;
+  pass(2000);
+  expect(driven).toEqual([0]);
+  pass(8000);
+  expect(driven).toEqual([0, 90]);
+});
+
+test("the curve takes the actuator back when the broker is back", () => {
+  const { world, driven, pass } = lamp({ whenOffline: { after: seconds(20), state: "off" } });
+  world.setNetwork(false);
+  pass(40_000);
+  expect(driven).toEqual([0, 100, 0]);
+  world.setNetwork(true);
+  pass(60_000);
+  expect(driven).toEqual([0, 100, 0, 100]);
+});
