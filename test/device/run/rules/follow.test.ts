@@ -138,7 +138,7 @@ test("a rule and a curve share an actuator: the newest wins", () => {
   expect(part.driven.at(-1)).toBe(0);
 });
 
-test("what is refused is asked for once, and again when it may be", () => {
+test("what sensors forbid is asked for once", () => {
   const { damp, pass, saidOf, driven } = lamp({ onlyWhile: { temperature: { above: 30 } } });
   saidOf("lamp/problem");
   for (const tenths of [510, 520, 530]) {
