@@ -8,8 +8,8 @@ export const FOLLOW_BUGS: readonly PlantedBug[] = [
   {
     name: "each reading overruns a command",
     file: POLL,
-    original: "wanted !== undefined && wanted !== follow.asked",
-    planted: "wanted !== undefined",
+    original: "if (wanted === undefined || wanted === follow.asked) continue;",
+    planted: "if (wanted === undefined) continue;",
     tests: FOLLOWING,
   },
   {
