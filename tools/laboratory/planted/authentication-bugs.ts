@@ -1,0 +1,73 @@
+// Bugs that authentication and server references invite: a proof that is not looked at, a way in a circle.
+import type { PlantedBug } from "./bugs.ts";
+
+const AUTHENTICATION = "test/mqtt/version-5/authentication.test.ts";
+const SCRAM = "src/platform/node/scram-exchange.ts";
+const REFERENCES = "test/platform/node-client-references.test.ts";
+const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
+
+export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
+  {
+    name: "an AUTH of another method is taken",
+    file: AUTHENTICATING,
+    original: "else if (methodIn(bytes, at, end) !== client.authentication.method)",
+    planted: 'else if (methodIn(bytes, at, end) === "")',
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "a CONNACK without the method is taken",
+    file: AUTHENTICATING,
+    original: "  if (method !== client.authentication.method)",
+    planted: '  if (![client.authentication.method, ""].includes(method))',
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "a client counts as connected before the broker's proof is looked at",
+    file: AUTHENTICATING,
+    original: "  if (!isAt(client, PROVEN)) return false;\n",
+    planted: "",
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "what a port says late goes into the exchange of another connection",
+    file: "src/mqtt/version-5/authentication.ts",
+    original: "client.authentication.exchange === exchange && isAt",
+    planted: "isAt",
+    tests: AUTHENTICATION,
+  },
+  {
+    name: "a broker's proof is not checked",
+    file: SCRAM,
+    original: "if (!isSame(proof, base64(expected)))",
+    planted: 'if (proof === "")',
+    tests: "test/platform/scram.test.ts",
+  },
+  {
+    name: "a broker's nonce that adds nothing to the client's is taken",
+    file: SCRAM,
+    original: " || serverNonce.length === nonce.length",
+    planted: "",
+    tests: "test/platform/scram.test.ts",
+  },
+  {
+    name: "a server reference is followed without the option",
+    file: "src/platform/node/running-client.ts",
+    original: "if (options.followServerReference === true)",
+    planted: "if (options.followServerReference !== undefined)",
+    tests: REFERENCES,
+  },
+  {
+    name: "server references are followed in a circle",
+    file: "src/platform/node/server-references.ts",
+    original: "const MOST_HOPS = 3;",
+    planted: "const MOST_HOPS = 300;",
+    tests: REFERENCES,
+  },
+  {
+    name: "a client never comes back from the broker that it was sent to",
+    file: "src/platform/node/server-references.ts",
+    original: "if (connectedAt === undefined || !this.isForGood)",
+    planted: "if (connectedAt === undefined)",
+    tests: REFERENCES,
+  },
+];

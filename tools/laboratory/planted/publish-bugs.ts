@@ -1,0 +1,57 @@
+// Bugs that publishing and subscribing in MQTT 5.0 invite: an expiry that stands still, a handshake that holds its slot, bits in another place.
+import type { PlantedBug } from "./bugs.ts";
+
+const PUBLISHING = "test/mqtt/version-5/publishing.test.ts";
+const START = "src/mqtt/version-5/publish-start.ts";
+
+export const PUBLISH_BUGS: readonly PlantedBug[] = [
+  {
+    name: "a message's expiry is not less what it has waited",
+    file: START,
+    original: "publication.deadline - waited + 999",
+    planted: "publication.deadline + 999",
+    tests: PUBLISHING,
+  },
+  {
+    name: "a message's expiry is that of the one before on its topic",
+    file: START,
+    original: "  if (!isLasting) tail = renewExpiry(publication, tail, waited);\n",
+    planted: "",
+    tests: PUBLISHING,
+  },
+  {
+    name: "a PUBREC that refuses frees no slot",
+    file: "src/mqtt/version-5/refused.ts",
+    original: "  finishMessageRarely(client, publishedAs(id));\n",
+    planted: "",
+    tests: "test/mqtt/version-5/messages.test.ts",
+  },
+  {
+    name: "No Local is another bit of the options",
+    file: "src/mqtt/subscribe-packet.ts",
+    original: "export const NO_LOCAL = 4;",
+    planted: "export const NO_LOCAL = 8;",
+    tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+  {
+    name: "Retain Handling is another bit of the options",
+    file: "src/mqtt/subscribe-packet.ts",
+    original: "export const RETAINED_WHEN_NEW = 16;",
+    planted: "export const RETAINED_WHEN_NEW = 32;",
+    tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+  {
+    name: "a packet's length does not count its properties",
+    file: START,
+    original: "(publication.qos > 0 ? 1 : 0) + properties.length + payloadBytes",
+    planted: "(publication.qos > 0 ? 1 : 0) + payloadBytes",
+    tests: PUBLISHING,
+  },
+  {
+    name: "properties have no length before them",
+    file: "src/mqtt/version-5/property-bytes.ts",
+    original: "return variableLength(properties.length) + properties;",
+    planted: "return properties;",
+    tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+];
