@@ -1,6 +1,6 @@
 // A breadboard for drivers: ports over models of parts, in virtual time, and a device layer of the fewest lines.
 
-import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
+import { changed, createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Edges } from "../../src/ports/edges.ts";
@@ -37,12 +37,13 @@ export interface Breadboard {
 export function createBreadboard(startMs = 0): Breadboard {
   const clock = createVirtualClock();
   const { watch: watchPart, misuses } = watchParts();
-  const lines = createLines();
-  const { attachOneWire } = lines;
-  lines.attachOneWire = (pin, bus) => {
-    watchPart(bus);
-    attachOneWire(pin, bus);
-  };
+  const wiring = createLines();
+  const lines = changed(wiring, {
+    attachOneWire(pin, bus) {
+      watchPart(bus);
+      wiring.attachOneWire(pin, bus);
+    },
+  });
   const parts: I2cBus[] = [];
   const pulled = new Map<string | number, boolean>();
   const counted = new Map<string | number, number>();

@@ -1,7 +1,7 @@
 // The images at a real broker over real sockets, in real time: telemetry, a command, and the will of a device that loses power.
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterEach, describe, test } from "vitest";
-import { createLines } from "../../src/platform/node/circuit.ts";
+import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -47,12 +47,11 @@ const hosted: LiveEngine[] = [
       timers,
       i2c: createSht3x({ now: timers.now, air: () => AIR }),
       storage: storageFor(site),
-      circuit: {
-        ...createLines(),
+      circuit: changed(createLines(), {
         written(pin, level) {
           if (stage.roleOf(pin) === "heater") site.heater(level);
         },
-      },
+      }),
     });
     site.atEnd(world.end);
     return stage.start(world);

@@ -1,4 +1,5 @@
 // A world that lets a device live in another one and has everything that passes between them written down.
+import { changed } from "../../src/platform/node/circuit.ts";
 import type { Circuit, I2cBus, Stream, StreamEvents, World } from "../../src/platform/node/world.ts";
 import type { Scribe } from "./scribe.ts";
 
@@ -68,10 +69,10 @@ export function recordingWorld(world: World, scribe: Scribe): World {
     ...world,
     connect,
     i2c,
-    watchNetwork: (changed) =>
+    watchNetwork: (tell) =>
       world.watchNetwork((up) => {
         scribe.input({ kind: "network", up });
-        changed(up);
+        tell(up);
       }),
     circuit: recordingCircuit(world.circuit, scribe),
     random(below) {
@@ -83,8 +84,7 @@ export function recordingWorld(world: World, scribe: Scribe): World {
 }
 
 function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
-  return {
-    ...circuit,
+  return changed(circuit, {
     written(pin, level) {
       scribe.pin(String(pin), level);
       circuit.written(pin, level);
@@ -131,5 +131,5 @@ function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
         },
       };
     },
-  };
+  });
 }

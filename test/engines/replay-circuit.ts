@@ -34,7 +34,7 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
     expect(asked) {
       answers = [...asked];
     },
-    drive: lines.drive,
+    drive: (pin, level, ago) => lines.drive(pin, level, ago),
     say: (pin, bytes) => lines.send(pin, bytes, RATE),
     sent(id, bytes) {
       const pin = roleOf(id);

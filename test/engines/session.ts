@@ -139,11 +139,12 @@ export function record(session: Session): Recording {
       told.input({ kind: "level", pin: String(pin), level, ago });
     world.circuit.drive(pin, level, ago);
   };
+  const whenWritten: Lines["whenWritten"] = (pin, then) => world.circuit.whenWritten(pin, then);
   const distances = { ...session.distances };
   const rangers = new Map(
     Object.keys(distances).map((role) => {
       const pins = { trigger: `${role}.trigger`, echo: `${role}.echo` };
-      const lines = { drive, whenWritten: world.circuit.whenWritten };
+      const lines = { drive, whenWritten };
       return [
         role,
         createHcSr04({

@@ -114,7 +114,7 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
     parts,
     contact: (role) => found(parts.contacts, role),
     motionDetector: (role) => found(parts.motionDetectors, role),
-    output: parts.circuit.output,
+    output: (role) => parts.circuit.output(role),
     says: (name, expected, withinMs) =>
       holds(`"${expected}" on ${root}/${name}`, () => matches(payloads(name).at(-1), expected), withinMs),
     said: payloads,

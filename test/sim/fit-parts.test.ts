@@ -24,7 +24,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts, type Surroundings, silentUarts, unansweredParts } from "../../tools/sim/fit-parts.ts";
+import { fitParts, type Surroundings, silentParts, unansweredParts } from "../../tools/sim/fit-parts.ts";
 import { i2cModels, loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -178,6 +178,25 @@ test("parts without an answer are named beside the existing models", () => {
   expect(unansweredParts(declaration, { own: { i2c } })).toEqual([]);
 });
 
+test.each([
+  ["echo", { trigger: "output", echo: "edges" }, "by edges", "circuit.drive"],
+  ["adc", { sck: "sck", cs: "cs" }, "on the SPI", "circuit.attachSpi"],
+] as const)("%s of a driver without a model is named", (role, pins, where, answer) => {
+  const part = newPart<Part>(
+    role,
+    "pins",
+    () => {},
+    () => NO_ANSWER,
+    () => "",
+  );
+  part.pins = pins;
+  const quantity: Quantity = { part, decimals: 0, value: undefined };
+  const sensors = [sensor("own", quantity, { every: seconds(10) })];
+  expect(silentParts(device({ name: "bench", sensors }))).toEqual([
+    `Nothing answers for "${role}" ${where}: no model is known for its driver. In a trial, answer by ${answer}.`,
+  ]);
+});
+
 test("a part on a UART without a model is named", () => {
   const gas = newPart<Part>(
     "gas",
@@ -189,7 +208,7 @@ test("a part on a UART without a model is named", () => {
   const co2: Quantity = { part: gas, decimals: 0, value: undefined };
   const every = seconds(10);
   const sensors = [sensor("co2", co2, { every }), sensor("pm25", pms5003("dust").pm25, { every })];
-  expect(silentUarts(device({ name: "bench", sensors }))).toEqual([
+  expect(silentParts(device({ name: "bench", sensors }))).toEqual([
     'Nothing answers for "gas" on its UART: no model is known for its driver. In a trial, answer by circuit.whenSent and circuit.send.',
   ]);
 });

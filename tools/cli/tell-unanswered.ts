@@ -1,13 +1,13 @@
 // What a simulated device cannot measure, because nothing in the simulator is its part: told before it starts.
 
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { silentUarts, unansweredParts } from "../sim/fit-parts.ts";
+import { silentParts, unansweredParts } from "../sim/fit-parts.ts";
 import { loadI2cModels } from "../sim/parts/i2c-models.ts";
 import { note } from "../terminal/output.ts";
 
 /** A line for each such part. */
 export async function tellUnanswered(declaration: DeviceDeclaration): Promise<void> {
   await loadI2cModels();
-  for (const sentence of [...unansweredParts(declaration), ...silentUarts(declaration)])
+  for (const sentence of [...unansweredParts(declaration), ...silentParts(declaration)])
     note(`ringmote: warning: ${sentence}`);
 }

@@ -1,7 +1,7 @@
 // At what frequency each part of a device drives its pin by PWM: tried on this computer, with the driver's own code.
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { createLines } from "../../src/platform/node/circuit.ts";
+import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { portsIn } from "../../src/platform/node/device.ts";
 import { ownCopy } from "../../src/platform/node/own-copy.ts";
 import { simulatedWires } from "../sim/simulated-wires.ts";
@@ -15,7 +15,7 @@ export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<stri
   const pulsed = (pin: string | number, hertz: number): void => {
     frequencies.set(`${pin}`, new Set([...(frequencies.get(`${pin}`) ?? []), hertz]));
   };
-  const ports = portsIn(createVirtualWorld({ circuit: { ...createLines(), pulsed } }));
+  const ports = portsIn(createVirtualWorld({ circuit: changed(createLines(), { pulsed }) }));
   const wires = simulatedWires(declaration);
   for (const part of measuringParts(own))
     if (pulsedPins(part).length > 0) attempted(() => part.begin(part, ports, wires));

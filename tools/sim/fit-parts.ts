@@ -12,6 +12,7 @@ import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
+import { needsOf } from "../image/named-pins.ts";
 import { type Around, AT_REST } from "./parts/around.ts";
 import { type ContactModel, createContact } from "./parts/contact.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
@@ -137,15 +138,24 @@ export function unansweredParts(declaration: DeviceDeclaration, surroundings: Su
     );
 }
 
-/** A sentence for each part on a UART that only a trial can speak for. */
-export function silentUarts(declaration: DeviceDeclaration): string[] {
-  return measuringParts(declaration)
-    .filter(({ wire, chip }) => wire === "uart" && chip !== DUST_SENSOR)
-    .map(
-      ({ role }) =>
-        `Nothing answers for "${role}" on its UART: no model is known for its driver. In a trial, answer by circuit.whenSent and circuit.send.`,
-    );
+/** A sentence for each part on a UART, on the SPI or with timed edges that only a trial can speak for. */
+export function silentParts(declaration: DeviceDeclaration): string[] {
+  return measuringParts(declaration).flatMap((part) => {
+    const { role, chip } = part;
+    const kinds = needsOf(part).map(({ kind }) => kind);
+    const found = SPOKEN_FOR.find(({ kind, model }) => kinds.includes(kind) && chip !== model);
+    if (found === undefined) return [];
+    return [
+      `Nothing answers for "${role}" ${found.where}: no model is known for its driver. In a trial, answer by ${found.answer}.`,
+    ];
+  });
 }
+
+const SPOKEN_FOR = [
+  { kind: "rx", model: DUST_SENSOR, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
+  { kind: "cs", model: "MAX31855", where: "on the SPI", answer: "circuit.attachSpi" },
+  { kind: "edges", model: "HC-SR04", where: "by edges", answer: "circuit.drive" },
+] as const;
 
 /** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
 function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, others: number): OneWirePart {
@@ -159,7 +169,7 @@ function dustSensor(role: string, timers: Timers, lines: Lines, { dust, answers 
     if (answers()) lines.send(...sent);
   };
   return createPms5003({
-    lines: { send: heard, whenSent: lines.whenSent },
+    lines: { send: heard, whenSent: (pin, baud, told) => lines.whenSent(pin, baud, told) },
     tx: `${role}.tx`,
     rx: `${role}.rx`,
     ...timers,
@@ -173,7 +183,7 @@ function ranger(role: string, timers: Timers, lines: Lines, { distance, answers 
     if (answers()) lines.drive(...driven);
   };
   return createHcSr04({
-    lines: { drive, whenWritten: lines.whenWritten },
+    lines: { drive, whenWritten: (pin, told) => lines.whenWritten(pin, told) },
     trigger: `${role}.trigger`,
     echo: `${role}.echo`,
     ...timers,
@@ -187,7 +197,7 @@ function thermocouple(role: string, { now }: Timers, lines: Lines, around: Known
   const attachSpi: Lines["attachSpi"] = (cs, answer) =>
     lines.attachSpi(cs, (bytes) => (answers() ? answer(bytes) : "\xff".repeat(bytes.length)));
   return createMax31855({
-    lines: { attachSpi, whenWritten: lines.whenWritten },
+    lines: { attachSpi, whenWritten: (pin, told) => lines.whenWritten(pin, told) },
     cs: `${role}.cs`,
     now,
     tip,

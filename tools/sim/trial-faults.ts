@@ -14,7 +14,7 @@ import {
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import type { Lines } from "../../src/platform/node/circuit.ts";
+import { changed, type Lines } from "../../src/platform/node/circuit.ts";
 import { neededRoles } from "../image/wiring.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";
 import type { Air } from "./parts/air.ts";
@@ -118,11 +118,11 @@ export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): 
     if (!roles.includes(`${pin}`)) throw new Error(unknownName("role", `${pin}`, roles));
     return pin;
   };
-  return {
-    ...circuit,
-    drive: (pin, level) => circuit.drive(role(pin), level),
+  return changed(circuit, {
+    drive: (pin, level, ago) => circuit.drive(role(pin), level, ago),
     feed: (pin, counts) => circuit.feed(role(pin), counts),
     attachOneWire: (pin, bus) => circuit.attachOneWire(role(pin), bus),
+    attachSpi: (cs, answer) => circuit.attachSpi(role(cs), answer),
     whenWritten: (pin, changed) => circuit.whenWritten(role(pin), changed),
     whenPulsed: (pin, changed) => circuit.whenPulsed(role(pin), changed),
     send: (pin, bytes, baud) => circuit.send(role(pin), bytes, baud),
@@ -134,7 +134,7 @@ export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): 
         throw new Error(unknownName("output", `${pin}`, outputs));
       return driven;
     },
-  };
+  });
 }
 
 /** Throws when the device can have no command like this. */

@@ -1,6 +1,6 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
 import { chipIdOf } from "../../src/platform/node/chip-id.ts";
-import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
+import { changed, createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { steadyChip } from "../../src/platform/node/steady-chip.ts";
 import {
@@ -83,15 +83,14 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
     connect,
     storage: options.storage ?? new Map(),
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
-    circuit: {
-      ...circuit,
+    circuit: changed(circuit, {
       written(pin, level) {
         pins.set(pin, level);
         circuit.written(pin, level);
       },
-    },
+    }),
     chip: { ...steadyChip(), ...options.chip },
-    random: deviceDraws.below,
+    random: (limit) => deviceDraws.below(limit),
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
     breakLink: (how) => link?.breakNow(how),

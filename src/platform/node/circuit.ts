@@ -43,95 +43,154 @@ interface Listener {
   heard: (bytes: string) => void;
 }
 
-interface Line {
-  driven?: number;
-  counts?: () => number;
-  bus?: OneWireBus;
-  output?: number;
-  watchers: Set<Watcher>;
-  written: ((level: number) => void)[];
-  pulsed: ((hertz: number, duty: number) => void)[];
+/** What most lines have none of: a fleet has thousands of lines. */
+const NONE: readonly never[] = [];
+
+class Line {
+  driven: number | undefined = undefined;
+  counts: (() => number) | undefined = undefined;
+  bus: OneWireBus | undefined = undefined;
+  output: number | undefined = undefined;
+  watchers: readonly Watcher[] = NONE;
+  written: readonly ((level: number) => void)[] = NONE;
+  pulsed: readonly ((hertz: number, duty: number) => void)[] = NONE;
   /** The device, and the parts that listen to it. */
-  listeners: Set<Listener>;
-  hearing: Set<Listener>;
+  listeners: readonly Listener[] = NONE;
+  hearing: readonly Listener[] = NONE;
+}
+
+interface SpiPart {
+  cs: Pin;
+  answer: (bytes: string) => string;
 }
 
 /** Lines that nobody drives yet. A pin is a line of its own as soon as it is named. */
 export function createLines(): Lines {
-  const lines = new Map<Pin, Line>();
-  const onSpi: { cs: Pin; answer: (bytes: string) => string }[] = [];
-  const line = (pin: Pin): Line => {
-    let one = lines.get(pin);
-    if (one === undefined) {
-      one = { watchers: new Set(), written: [], pulsed: [], listeners: new Set(), hearing: new Set() };
-      lines.set(pin, one);
-    }
-    return one;
-  };
-  return {
-    written(pin, level) {
-      const one = line(pin);
-      one.output = level;
-      for (const changed of one.written) changed(level);
-    },
-    pulsed(pin, hertz, duty) {
-      const one = line(pin);
-      one.output = duty / FULL_DUTY;
-      for (const changed of one.pulsed) changed(hertz, duty);
-      for (const changed of one.written) changed(duty > 0 ? 1 : 0);
-    },
-    level: (pin, pulledUp) => levelOf(line(pin), pulledUp),
-    watch(pin, changed, pulledUp = false) {
-      const { watchers } = line(pin);
-      const watcher = { changed, pulledUp };
-      watchers.add(watcher);
-      return () => watchers.delete(watcher);
-    },
-    analog: (pin) => line(pin).counts?.() ?? 0,
-    oneWire: (pin) => line(pin).bus ?? NOBODY,
-    sent: (pin, bytes, baud) => tellAll(line(pin).hearing, bytes, baud),
-    listen(pin, baud, heard) {
-      const { listeners } = line(pin);
-      const listener = { baud, heard };
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    send: (pin, bytes, baud) => tellAll(line(pin).listeners, bytes, baud),
-    whenSent: (pin, baud, heard) => void line(pin).hearing.add({ baud, heard }),
-    exchanged: (bytes) =>
-      onSpi
-        .filter(({ cs }) => lines.get(cs)?.output === 0)
-        .reduce((read, { answer }) => both(read, answer(bytes)), "\xff".repeat(bytes.length)),
-    attachSpi: (cs, answer) => void onSpi.push({ cs, answer }),
-    drive(pin, level, ago = 0) {
-      const one = line(pin);
-      const before = one.driven;
-      if (before === level) return;
-      one.driven = level;
-      for (const { changed, pulledUp } of [...one.watchers]) {
-        const now = levelOf(one, pulledUp);
-        // A part that takes the line tells its level in any case: nobody has said which one a floating line had.
-        if (level !== undefined || now !== before) changed(now, ago);
-      }
-    },
-    feed(pin, counts) {
-      line(pin).counts = counts;
-    },
-    attachOneWire(pin, bus) {
-      line(pin).bus = bus;
-    },
-    whenWritten(pin, changed) {
-      line(pin).written.push(changed);
-    },
-    whenPulsed(pin, changed) {
-      line(pin).pulsed.push(changed);
-    },
-    output: (pin) => lines.get(pin)?.output,
-  };
+  return new CircuitLines();
 }
 
-function tellAll(listeners: ReadonlySet<Listener>, bytes: string, baud: number): void {
-  for (const listener of [...listeners]) listener.heard(listener.baud === baud ? bytes : nonsense(bytes));
+/** The circuit with some of its functions replaced. */
+export function changed<One extends Circuit>(circuit: One, changes: Partial<One>): One {
+  return Object.assign(Object.create(circuit), changes);
+}
+
+/** Its functions are of the class: a fleet has thousands of circuits. */
+class CircuitLines implements Lines {
+  private readonly lines = new Map<Pin, Line>();
+  private readonly onSpi: SpiPart[] = [];
+
+  private line(pin: Pin): Line {
+    let one = this.lines.get(pin);
+    if (one === undefined) {
+      one = new Line();
+      this.lines.set(pin, one);
+    }
+    return one;
+  }
+
+  written(pin: Pin, level: number): void {
+    const one = this.line(pin);
+    one.output = level;
+    for (const changed of one.written) changed(level);
+  }
+
+  pulsed(pin: Pin, hertz: number, duty: number): void {
+    const one = this.line(pin);
+    one.output = duty / FULL_DUTY;
+    for (const changed of one.pulsed) changed(hertz, duty);
+    for (const changed of one.written) changed(duty > 0 ? 1 : 0);
+  }
+
+  level(pin: Pin, pulledUp: boolean): number {
+    return levelOf(this.line(pin), pulledUp);
+  }
+
+  watch(pin: Pin, changed: Watcher["changed"], pulledUp = false): () => void {
+    const one = this.line(pin);
+    const watcher = { changed, pulledUp };
+    one.watchers = [...one.watchers, watcher];
+    return () => {
+      one.watchers = one.watchers.filter((other) => other !== watcher);
+    };
+  }
+
+  analog(pin: Pin): number {
+    return this.line(pin).counts?.() ?? 0;
+  }
+
+  oneWire(pin: Pin): OneWireBus {
+    return this.line(pin).bus ?? NOBODY;
+  }
+
+  sent(pin: Pin, bytes: string, baud: number): void {
+    tellAll(this.line(pin).hearing, bytes, baud);
+  }
+
+  listen(pin: Pin, baud: number, heard: (bytes: string) => void): () => void {
+    const one = this.line(pin);
+    const listener = { baud, heard };
+    one.listeners = [...one.listeners, listener];
+    return () => {
+      one.listeners = one.listeners.filter((other) => other !== listener);
+    };
+  }
+
+  send(pin: Pin, bytes: string, baud: number): void {
+    tellAll(this.line(pin).listeners, bytes, baud);
+  }
+
+  whenSent(pin: Pin, baud: number, heard: (bytes: string) => void): void {
+    const one = this.line(pin);
+    one.hearing = [...one.hearing, { baud, heard }];
+  }
+
+  exchanged(bytes: string): string {
+    return this.onSpi
+      .filter(({ cs }) => this.lines.get(cs)?.output === 0)
+      .reduce((read, { answer }) => both(read, answer(bytes)), "\xff".repeat(bytes.length));
+  }
+
+  attachSpi(cs: Pin, answer: (bytes: string) => string): void {
+    this.onSpi.push({ cs, answer });
+  }
+
+  drive(pin: Pin, level: number | undefined, ago = 0): void {
+    const one = this.line(pin);
+    const before = one.driven;
+    if (before === level) return;
+    one.driven = level;
+    for (const { changed, pulledUp } of one.watchers) {
+      const now = levelOf(one, pulledUp);
+      // A part that takes the line tells its level in any case: nobody has said which one a floating line had.
+      if (level !== undefined || now !== before) changed(now, ago);
+    }
+  }
+
+  feed(pin: Pin, counts: () => number): void {
+    this.line(pin).counts = counts;
+  }
+
+  attachOneWire(pin: Pin, bus: OneWireBus): void {
+    this.line(pin).bus = bus;
+  }
+
+  whenWritten(pin: Pin, changed: (level: number) => void): void {
+    const one = this.line(pin);
+    one.written = [...one.written, changed];
+  }
+
+  whenPulsed(pin: Pin, changed: (hertz: number, duty: number) => void): void {
+    const one = this.line(pin);
+    one.pulsed = [...one.pulsed, changed];
+  }
+
+  output(pin: Pin): number | undefined {
+    return this.lines.get(pin)?.output;
+  }
+}
+
+function tellAll(listeners: readonly Listener[], bytes: string, baud: number): void {
+  for (const listener of listeners) listener.heard(listener.baud === baud ? bytes : nonsense(bytes));
 }
 
 /** What bytes become at another rate: some of their bits, and a break where the line was low for long. */

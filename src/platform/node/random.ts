@@ -13,20 +13,34 @@ export interface Random {
 
 /** Draws from `seed`, a whole number of 32 bits. The generator is Mulberry32: 32 bits of state, full period. */
 export function createRandom(seed: number): Random {
-  let state = seed | 0;
+  return new SeededRandom(seed);
+}
 
-  function fraction(): number {
-    state = (state + 0x6d2b79f5) | 0;
+/** Its functions are of the class: a fleet has thousands of generators. */
+class SeededRandom implements Random {
+  private state: number;
+
+  constructor(seed: number) {
+    this.state = seed | 0;
+  }
+
+  fraction(): number {
+    const state = (this.state + 0x6d2b79f5) | 0;
+    this.state = state;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
   }
 
-  const below = (limit: number) => Math.floor(fraction() * limit);
-  return {
-    below,
-    between: (least, most) => least + below(most - least + 1),
-    once: (odds) => odds > 0 && below(odds) === 0,
-    fraction,
-  };
+  below(limit: number): number {
+    return Math.floor(this.fraction() * limit);
+  }
+
+  between(least: number, most: number): number {
+    return least + this.below(most - least + 1);
+  }
+
+  once(odds: number): boolean {
+    return odds > 0 && this.below(odds) === 0;
+  }
 }

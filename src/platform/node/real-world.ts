@@ -63,8 +63,8 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   throwFaults(optionFaults("options of a world", options, OPTIONS));
   const { timers = createRealTimers(), seed = 1, tls = {} } = options;
   const context = secureContextOf(tls);
-  const { below } = createRandom(seed);
-  let draws = options.connectsAtOnce ? () => 0 : below;
+  const random = createRandom(seed);
+  let isDrawing = options.connectsAtOnce !== true;
   const streams = new Set<RealStream>();
   const network = createNetwork(timers, () => {
     for (const stream of streams) stream.unplug();
@@ -72,7 +72,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   let lastIsGone = () => {};
 
   const connect: World["connect"] = (endpoint, events) => {
-    draws = below;
+    isDrawing = true;
     if (!network.networkIsUp()) return { write: () => {}, close: () => {}, drop: () => {} };
     const stream = new RealStream(endpoint, context, events, () => {
       streams.delete(stream);
@@ -91,7 +91,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
     circuit: options.circuit ?? createLines(),
     chip: { ...steadyChip(), ...options.chip },
-    random: (limit) => draws(limit),
+    random: (limit) => (isDrawing ? random.below(limit) : 0),
     chipId: options.chipId ?? chipIdOf(seed),
     log: options.log ?? (() => {}),
     ...(options.failed && { failed: options.failed }),
