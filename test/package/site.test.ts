@@ -22,7 +22,7 @@ beforeAll(() => {
     env: { ...process.env, NO_COLOR: "1" },
   });
   expect(status, stderr).toBe(0);
-  warnings = `${stdout}${stderr}`.split("\n").filter((line) => line.startsWith("[warning]"));
+  warnings = `${stdout}${stderr}`.split("\n").filter((line) => line.includes("[warning]"));
 });
 
 afterAll(() => rmSync(FOLDER, { recursive: true }));
