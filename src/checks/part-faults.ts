@@ -1,8 +1,9 @@
-// What is wrong with the numbers that parts were given, on a computer. Never in an image.
+// What is wrong with parts, on a computer: the numbers that they were given, their wires, two of them on one role. Never in an image.
 
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { Drivable, Given, Part } from "../reading/part.ts";
+import type { Drivable, Given, Part, PinKind, WireKind } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
+import { shown } from "./given.ts";
 
 /** One sentence for each sensor and actuator that was given something else than a quantity or a part. */
 export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
@@ -29,11 +30,70 @@ export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclarati
   ];
 }
 
-/** One sentence for each number that a part cannot take. A part that several sensors share is looked at once. */
+/** Pins with names may be each of them. */
+const PIN_KINDS: Readonly<Record<PinKind, true>> = {
+  output: true,
+  input: true,
+  pulses: true,
+  edges: true,
+  analog: true,
+  pwm: true,
+  tx: true,
+  rx: true,
+  sck: true,
+  miso: true,
+  mosi: true,
+  cs: true,
+};
+
+/** A part has one of them. */
+const WIRE_KINDS: Readonly<Record<WireKind, true>> = {
+  output: true,
+  input: true,
+  pulses: true,
+  edges: true,
+  analog: true,
+  pwm: true,
+  i2c: true,
+  "one-wire": true,
+  uart: true,
+  pins: true,
+  none: true,
+};
+
+/** One sentence for each thing that is wrong with a part. One that several sensors share is looked at once. */
 export function partFaults(parts: readonly (Part | Drivable)[]): Fault[] {
-  return [...new Set(parts)].flatMap((part) =>
-    (part.given ?? []).filter((one) => !isFit(one)).map((one) => fault(part, "", sentenceOf(part.role, one))),
+  const all = [...new Set(parts)];
+  return all.flatMap((part, i) =>
+    [
+      ...(part.given ?? []).filter((one) => !isFit(one)).map((one) => sentenceOf(part.role, one)),
+      ...wireFaults(part),
+      ...sharingFaults(part, all.slice(0, i)),
+    ].map((sentence) => fault(part, "", sentence)),
   );
+}
+
+function wireFaults({ role, wire, pins = {} }: Part | Drivable): string[] {
+  const is = (kinds: object, kind: string) => Object.hasOwn(kinds, kind);
+  const listed = (kinds: object) => Object.keys(kinds).join(", ");
+  if (!is(WIRE_KINDS, wire))
+    return [`The driver of "${role}" gives it the wire ${shown(wire)}; it is one of ${listed(WIRE_KINDS)}.`];
+  return Object.entries(pins)
+    .filter(([, kind]) => !is(PIN_KINDS, kind))
+    .map(
+      ([name, kind]) =>
+        `The driver of "${role}" gives its pin "${name}" the kind ${shown(kind)}; it is one of ${listed(PIN_KINDS)}.`,
+    );
+}
+
+/** Parts on a bus may share a role; what is wired in another way cannot. */
+function sharingFaults({ role, wire }: Part | Drivable, before: readonly (Part | Drivable)[]): string[] {
+  const other = before.find((one) => one.role === role && one.wire !== wire && one.wire !== "none");
+  return other === undefined || wire === "none"
+    ? []
+    : [
+        `Two parts have the role "${role}", one wired as "${other.wire}", one as "${wire}"; give each a role of its own.`,
+      ];
 }
 
 function isFit({ value, least, most }: Given): boolean {

@@ -13,6 +13,8 @@ import { pir } from "../../src/drivers/pir.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { reed } from "../../src/drivers/reed.ts";
+import { relay } from "../../src/drivers/relay.ts";
+import { rgbLight } from "../../src/drivers/rgb-light.ts";
 import { servo } from "../../src/drivers/servo.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
@@ -57,7 +59,7 @@ test("usual parts have no fault", () => {
     ds18b20("at"),
     reed("at"),
   ];
-  expect(sentencesOf(partFaults(parts))).toEqual([]);
+  expect(parts.flatMap((part) => sentencesOf(partFaults([part])))).toEqual([]);
 });
 
 test("a declaration's parts are looked at, each once", () => {
@@ -85,4 +87,19 @@ test("a sensor or actuator with a wrong part gets one sentence", () => {
     'The sensor "air" has no quantity of a part; name one, as in sensor("air", air.temperature, ...).',
     'The actuator "fan" has no part to drive; make one, as in powerSwitch("fan", relay("fan")).',
   ]);
+});
+
+test("a wire or a pin that a driver misspells is named", () => {
+  const misspelt = { ...relay("fan"), wire: "pinz" as never };
+  const pins = { ...rgbLight("strip"), pins: { red: "pwm", clock: "clk" as never } } as const;
+  const [wire, kind] = sentencesOf(partFaults([misspelt, pins]));
+  expect(wire).toMatch(/^The driver of "fan" gives it the wire "pinz"; it is one of output, .*, none\.$/);
+  expect(kind).toMatch(/^The driver of "strip" gives its pin "clock" the kind "clk"; it is one of .*, cs\.$/);
+});
+
+test("two parts that are wired differently cannot share a role", () => {
+  expect(sentencesOf(partFaults([rgbLight("fan"), pwmLight("fan")]))).toEqual([
+    'Two parts have the role "fan", one wired as "pins", one as "pwm"; give each a role of its own.',
+  ]);
+  expect(partFaults([sht3x("air"), bme280("air")])).toEqual([]);
 });

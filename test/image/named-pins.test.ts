@@ -29,7 +29,7 @@ test("each pin of a motor counts as one of the board's", async () => {
   expect(await pwmFaults(withMotors(undefined), esp32)).toEqual([]);
   expect(await pwmFaults(withMotors(undefined, 5000), esp32)).toEqual([]);
   expect(sentencesOf(await pwmFaults(withMotors(undefined, undefined), esp32))).toEqual([
-    'The part "wheel-1" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it another frequency, or take it out.',
+    'The part "wheel-1" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it 5000 Hz, or take it out.',
   ]);
 });
 
@@ -87,7 +87,7 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
   [
     "one of both",
     { dust: { tx: "D17" } },
-    'the role "dust" has nothing for its pin "rx"; give it one of D0, D2,',
+    'the role "dust" has nothing for its pin "rx"; give it one of D4, D13,',
   ],
   [
     "the console's pin",
@@ -165,6 +165,12 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
   const found = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
   if (sentence === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(sentence);
+});
+
+test("a role beside an SPI is offered no pin that the bus takes", () => {
+  const roles = { oven: OVEN, flue: { ...FLUE, cs: "D1" } };
+  const [missing] = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
+  expect(missing).toMatch(/^the role "heater" has no pin; give it one of D2\./);
 });
 
 test("an ESP8266's SPI takes its miso where no part reads", () => {

@@ -128,7 +128,7 @@ test.each<[title: string, board: BoardName, parts: readonly string[], line: numb
     "esp32-espruino",
     ofAll(),
     13,
-    'The part "white" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it another frequency, or take it out.',
+    'The part "white" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it 5000 Hz, or take it out.',
   ],
   [
     "a second light",

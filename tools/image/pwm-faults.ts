@@ -79,7 +79,7 @@ function excessFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Faul
       one.part,
       "",
       `The part "${one.part.role}" is one too many for PWM${one.hertz.length === 0 ? "" : ` at ${one.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${
-        fixed === undefined ? "take it out" : "give it another frequency, or take it out"
+        fixed === undefined || isFixed(one) ? "take it out" : `give it ${fixed.hertz} Hz, or take it out`
       }.`,
     ),
   );

@@ -109,6 +109,16 @@ function whyNone({ spi, pins }: Board): string | undefined {
   return isElsewhere(spi, pins) ? "its lines are on pins that the board does not name" : spi.because;
 }
 
+/** Pins that `one` cannot have because the SPI takes them, where a part of the device is on it. */
+export function takenBySpi(
+  { kind }: NeededRole,
+  needed: readonly NeededRole[],
+  { spi }: Board,
+): readonly string[] {
+  if (kind === "cs" || isSpiLine(kind)) return [];
+  return needed.some((other) => isSpiLine(other.kind)) ? (spi?.takes ?? []) : [];
+}
+
 /** Lines that two parts have on different pins, and pins that the bus takes from other roles. */
 export function spiFaults(needed: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] {
   const apart = LINES.flatMap((line) =>
@@ -137,14 +147,13 @@ function linesApart(users: readonly NeededRole[], line: Line, roles: Wiring["rol
 
 function takenPins(needed: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] {
   const [user] = needed.filter(({ kind }) => isSpiLine(kind)).map(roleNameOf);
-  return needed
-    .filter(({ kind }) => !isSpiLine(kind) && kind !== "cs")
-    .flatMap((one) => {
-      const wire = wireOf(one, roles);
-      const taken = board.spi?.takes?.find((pin) => wire !== undefined && pinsOf(wire).includes(pin));
-      if (taken === undefined) return [];
-      const role = roleNameOf(one);
-      const sentence = `the role "${role}" is on pin "${taken}", which the SPI of "${user}" takes on ${board.title}; it can only be a part's cs: give the role another pin.`;
-      return [{ sentence, option: one.pin === undefined ? [role] : [role, one.pin.name] }];
-    });
+  return needed.flatMap((one) => {
+    const wire = wireOf(one, roles);
+    const pins = wire === undefined ? [] : pinsOf(wire);
+    const taken = takenBySpi(one, needed, board).find((pin) => pins.includes(pin));
+    if (taken === undefined) return [];
+    const role = roleNameOf(one);
+    const sentence = `the role "${role}" is on pin "${taken}", which the SPI of "${user}" takes on ${board.title}; it can only be a part's cs: give the role another pin.`;
+    return [{ sentence, option: one.pin === undefined ? [role] : [role, one.pin.name] }];
+  });
 }

@@ -3,7 +3,16 @@ import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import { nearest } from "../../src/checks/nearest-name.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
-import { fixedPin, isBus, lackingSpi, sharedPins, spiFaults, type WrongRole, wayTo } from "./shared-pins.ts";
+import {
+  fixedPin,
+  isBus,
+  lackingSpi,
+  sharedPins,
+  spiFaults,
+  takenBySpi,
+  type WrongRole,
+  wayTo,
+} from "./shared-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
 interface Need {
@@ -32,7 +41,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
 };
 
 export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fault[] {
-  const { board, roles } = wiring;
+  const { roles } = wiring;
   const names = [...new Set(needed.map(roleNameOf))];
   const unknown = Object.keys(roles).filter((role) => !names.includes(role));
   const misspelt = unknown.map((role) => nearest(role, names));
@@ -48,7 +57,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
         lackingUart(pins, needed, wiring) ??
         lackingEdges(pins, wiring) ??
         lackingSpi(pins, wiring) ??
-        roleFaults(pins, roles, board),
+        roleFaults(pins, needed, wiring),
     ),
     ...sharedPins(roles, needed),
     ...spiFaults(needed, wiring),
@@ -100,11 +109,21 @@ function lackingEdges(pins: readonly NeededRole[], { board, roles }: Wiring): Wr
 }
 
 /** Of a role that has one wire, or pins with names. */
-function roleFaults(pins: readonly NeededRole[], roles: Wiring["roles"], board: Board): WrongRole[] {
+function roleFaults(
+  pins: readonly NeededRole[],
+  needed: readonly NeededRole[],
+  { board, roles }: Wiring,
+): WrongRole[] {
   const [first] = pins;
   if (first === undefined) return [];
   const used = Object.values(roles).flatMap(pinsOf);
-  const free = (one: NeededRole) => ablePins(one, board).filter((pin) => !used.includes(pin));
+  const free = (one: NeededRole) => {
+    const taken = [...used, ...takenBySpi(one, needed, board)];
+    return withoutTraps(
+      ablePins(one, board).filter((pin) => !taken.includes(pin)),
+      board,
+    );
+  };
   if (first.pin === undefined) return wireFaults(first, roles[first.role], board, free(first));
   const role = first.pin.of;
   const fitting = pins.flatMap((one) => {
@@ -113,6 +132,12 @@ function roleFaults(pins: readonly NeededRole[], roles: Wiring["roles"], board: 
     return sentence === undefined ? [] : [{ sentence, option: [role, one.pin?.name ?? ""] }];
   });
   return [...wrongNames(role, pins, roles[role], free), ...fitting];
+}
+
+/** Those without a trap, if there are any. */
+function withoutTraps(pins: readonly string[], board: Board): readonly string[] {
+  const kind = pins.filter((pin) => board.pins[pin]?.trap === undefined);
+  return kind.length > 0 ? kind : pins;
 }
 
 function wireFaults(
