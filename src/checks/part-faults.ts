@@ -1,4 +1,4 @@
-// What is wrong with parts, on a computer: the numbers that they were given, their wires, two of them on one role. Never in an image.
+// Faults of parts, on a computer: the numbers that they were given, their wires, two of them on one role. Never in an image.
 
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Drivable, Given, Part, PinKind, WireKind } from "../reading/part.ts";
@@ -61,7 +61,7 @@ const WIRE_KINDS: Readonly<Record<WireKind, true>> = {
   none: true,
 };
 
-/** One sentence for each thing that is wrong with a part. One that several sensors share is looked at once. */
+/** One sentence for each fault of a part. One that several sensors share is looked at once. */
 export function partFaults(parts: readonly (Part | Drivable)[]): Fault[] {
   const all = [...new Set(parts)];
   return all.flatMap((part, i) =>

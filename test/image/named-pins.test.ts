@@ -167,7 +167,7 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
   else expect(found.join("\n")).toContain(sentence);
 });
 
-test("a role beside an SPI is offered no pin that the bus takes", () => {
+test("the build offers no pin that the SPI takes", () => {
   const roles = { oven: OVEN, flue: { ...FLUE, cs: "D1" } };
   const [missing] = sentencesOf(wiringFaults(neededRoles(KILN), { board: esp8266, roles }));
   expect(missing).toMatch(/^the role "heater" has no pin; give it one of D2\./);

@@ -1,4 +1,4 @@
-// Bugs that what is new invites, each planted into a copy of one source in memory: tests notice it.
+// Bugs that new features invite, each planted into a copy of one source in memory: tests notice it.
 
 import { ALIAS_BUGS } from "./alias-bugs.ts";
 import { ANSWER_BUGS } from "./answer-bugs.ts";
