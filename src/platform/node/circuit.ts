@@ -21,6 +21,8 @@ export interface Lines extends Circuit {
   whenSent: (pin: Pin, baud: number, heard: (bytes: string) => void) => void;
   /** A part on the SPI is asked while the device holds its cs low: what it sends while it hears these bytes, as many. */
   attachSpi: (cs: Pin, answer: (bytes: string) => string) => void;
+  /** A strip of LEDs is on the line: `shown` is given what the device sends to it, and says whether the device could. */
+  attachPixels: (pin: Pin, shown: (bytes: string) => boolean) => void;
   /** What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does not. */
   output: (pin: Pin) => number | undefined;
 }
@@ -51,6 +53,7 @@ interface Line {
   watchers: Set<Watcher>;
   written: ((level: number) => void)[];
   pulsed: ((hertz: number, duty: number) => void)[];
+  shown?: (bytes: string) => boolean;
   /** The device, and the parts that listen to it. */
   listeners: Set<Listener>;
   hearing: Set<Listener>;
@@ -103,6 +106,10 @@ export function createLines(): Lines {
         .filter(({ cs }) => lines.get(cs)?.output === 0)
         .reduce((read, { answer }) => both(read, answer(bytes)), "\xff".repeat(bytes.length)),
     attachSpi: (cs, answer) => void onSpi.push({ cs, answer }),
+    shown: (pin, bytes) => line(pin).shown?.(bytes) ?? true,
+    attachPixels(pin, shown) {
+      line(pin).shown = shown;
+    },
     drive(pin, level, ago = 0) {
       const one = line(pin);
       const before = one.driven;
