@@ -1,8 +1,9 @@
-// Bugs that MQTT 5.0, colours, the times of edges and SPI invite, each planted into a copy of one source in memory: tests notice it.
+// Bugs that MQTT 5.0, colours, the times of edges, SPI and strips invite, each planted into a copy of one source in memory: tests notice it.
 import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { SPI_BUGS } from "./spi-bugs.ts";
 
 export interface PlantedBug {
@@ -33,6 +34,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
   ...ANSWER_BUGS,
+  ...PIXEL_BUGS,
   ...SPI_BUGS,
   {
     name: "a topic alias is kept over a reconnect",
