@@ -65,6 +65,14 @@ export interface SpiFacts {
   because?: string;
 }
 
+/** Strips of addressable LEDs. */
+export interface PixelFacts {
+  /** The pins that drive one, and no others; else any output does. */
+  pins?: readonly string[];
+  /** Where there is none: why, and what to take instead, as the end of "..., because ". */
+  because?: string;
+}
+
 /** Edges of inputs where the firmware does not say when they came. */
 export interface UntimedEdges {
   /** Why, and what to take instead, as the end of "..., because ". */
@@ -117,6 +125,8 @@ export interface Board<PinName extends string = string> {
   uart?: UartFacts;
   /** Where nothing is said, it has none for parts. */
   spi?: SpiFacts;
+  /** Where nothing is said, it drives none. */
+  pixels?: PixelFacts;
   /** Where nothing is said, each edge of an input that can interrupt comes with its time. */
   edges?: UntimedEdges;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
@@ -173,6 +183,7 @@ interface AbilityFor {
   miso: "in";
   mosi: "out";
   cs: "out";
+  pixels: "out";
 }
 
 /** Lines of the SPI, which its parts share. */
@@ -188,9 +199,13 @@ type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
       ? never
       : [Kind, On["spi"]] extends [SpiLine, { lines: { readonly [Line in Kind]: infer Pin } }]
         ? Pin
-        : {
-            [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
-          }[PinsOf<On>]
+        : [Kind, On["pixels"]] extends ["pixels", { because: string }]
+          ? never
+          : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
+            ? Pin
+            : {
+                [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
+              }[PinsOf<On>]
   : PinsOf<On>;
 
 /** What a module exports that is a part, by its name, which is its role. */

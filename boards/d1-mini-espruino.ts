@@ -13,6 +13,7 @@ export default {
     ...esp8266.sources,
     "LOLIN, D1 mini: 4 MB of flash, names of the pins, pull-ups, 3.2 V at the analog input",
   ],
+  pixels: { pins: ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "RX", "TX"] },
   analogMillivolts: D1_MINI_ANALOG_MILLIVOLTS,
   headers: D1_MINI_HEADERS,
   pins: {

@@ -19,6 +19,7 @@ export default {
   // A file system of 128 KB behind the firmware, as node.setpartitiontable() can make it. Modules of 512 KB hold none.
   flashBytes: 128 * 1024,
   spi: { because: "GPIO12, 13 and 14 are not all free; take a D1 mini, or a NodeMCU DevKit" },
+  pixels: { pins: ["IO2"] },
   budget: { flashBytes: 64 * 1024, held: esp8266.budget.held },
   headers: { left: ["RX", "IO0", "IO2", "GND"], right: ["3V3", "RST", "EN", "TX"] },
   pins: {

@@ -14,6 +14,7 @@ export default {
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
     "Espruino, boards/ESP32C3_IDF4.py after 2v29, and targets/esp32/jshardwareUart.c: Serial1 is the console's, Serial2 is free",
     "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
+    "Espruino 2v29, targets/esp32/esp32_neopixel.c: strips on any output",
     "Espressif, ESP-IDF Programming Guide for the ESP32-C3, LED Control: six channels, one clock for all timers",
     "Espressif, ESP-IDF 4.4, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
@@ -41,6 +42,7 @@ export default {
   },
   uart: { parts: 1 },
   spi: {},
+  pixels: {},
   analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -26,6 +26,7 @@ export default {
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
     "Espruino 2v29, targets/esp32/jshardwareUart.c: Serial1 is the console's, Serial2 and Serial3 take any pins",
     "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
+    "Espruino 2v29, targets/esp32/esp32_neopixel.c: strips on any output",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "Espruino 2v29, libs/network/esp32/network_esp32.c: chunks of 536 bytes",
     "Espressif, ESP32 Series Datasheet: pin list, strapping pins",
@@ -50,6 +51,7 @@ export default {
   },
   uart: { parts: 2 },
   spi: {},
+  pixels: {},
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

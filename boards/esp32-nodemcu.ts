@@ -15,6 +15,7 @@ export default {
     "NodeMCU firmware, branch dev-esp32, components/modules/gpio.c: the call of an edge is given the pin and its level, and no time",
     "NodeMCU firmware, branch dev-esp32, docs/modules/uart.md: UART 0 is the console's, 1 and 2 take any pins",
     "NodeMCU firmware, branch dev-esp32, docs/modules/spi.md and components/modules/spi_master.c: a bus on any pins",
+    "NodeMCU firmware, branch dev-esp32, docs/modules/ws2812.md and components/platform/ws2812.c: strips on any output",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "NodeMCU firmware, branch dev-esp32, components/platform/partitions.csv: size of the file system",
     "NodeMCU firmware, branch dev-esp32, components/modules/net.c: no TLS",
@@ -35,6 +36,7 @@ export default {
   pwm: { hertz: { least: 1, most: 78125 }, pins: 8 },
   uart: { parts: 2 },
   spi: {},
+  pixels: {},
   edges: {
     because:
       "gpio.trig of NodeMCU on the ESP32 does not say it; take Espruino on the same chip, or NodeMCU on an ESP8266",

@@ -16,6 +16,7 @@ export default {
     "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
     "Espruino 2v29, boards/ESP8266_4MB.py and targets/esp8266/jshardware.c: the console has Serial1, and Serial2 only sends",
     "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
+    "Espruino 2v29, libs/neopixel/jswrap_neopixel.c: any pin but GPIO16, which is no bit of the register that it writes",
     "Espressif, ESP8266EX Datasheet: pin definitions",
   ],
   memory: { jsVars: 1600, jsVarBytes: 12 },
@@ -36,6 +37,8 @@ export default {
   },
   uart: ESP8266_UART,
   spi: {},
+  // Those that are outputs, but for GPIO16.
+  pixels: { pins: ["D0", "D1", "D2", "D3", "D4", "D5", "D12", "D13", "D14", "D15"] },
   analogMillivolts: TOUT_MILLIVOLTS,
   headers: {
     left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],

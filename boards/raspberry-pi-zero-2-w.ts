@@ -46,6 +46,7 @@ export default {
   pwm: { hertz: { least: 1, most: 5_000_000 }, pins: 2 },
   uart: { parts: 0, because: "ringmote speaks to none under Linux; take a board with an ESP32" },
   spi: { because: "ringmote drives none under Linux; take a board with an ESP8266 or an ESP32" },
+  pixels: { because: "ringmote drives none under Linux; take a board with an ESP8266 or an ESP32" },
   edges: {
     because: "ringmote does not ask Linux for it; take a board with an ESP8266 or an ESP32 running Espruino",
   },

@@ -13,6 +13,9 @@ export default {
     "ESPHome, device pages of the Sonoff Basic: what is on GPIO0, 12, 13 and 14",
     "Tasmota, wiki page of the Sonoff Basic: the pins beside the button, and which versions have GPIO14",
   ],
+  pixels: {
+    because: "NodeMCU drives one at GPIO2 alone, which is on no header; take a D1 mini, or a NodeMCU DevKit",
+  },
   danger:
     "Every part of a Sonoff is connected to the mains while it is plugged in: never open it, wire it or put a serial cable on it then.",
   headers: {

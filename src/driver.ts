@@ -29,6 +29,7 @@ export type { Edges } from "./ports/edges.ts";
 export type { I2c, I2cPins } from "./ports/i2c.ts";
 export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";
+export type { Pixels } from "./ports/pixels.ts";
 export type { Ports } from "./ports/ports.ts";
 export type { Pwm } from "./ports/pwm.ts";
 export type { Spi } from "./ports/spi.ts";

@@ -37,10 +37,10 @@ export const LIMITS: readonly Limit[] = [
   },
   {
     heading: "exact-times-and-pixels",
-    lacks: "exact times and pixels on a pin",
+    lacks: "exact times or colours of single pixels",
     words: [
       ...["dht", "dht11", "dht22", "am2302", "ir", "infrared", "hx711"],
-      ...["ws2812", "ws2812b", "neopixel", "pixel", "pixels", "stepper", "encoder", "rotary"],
+      ...["ws2812b", "neopixel", "pixel", "pixels", "stepper", "encoder", "rotary"],
     ],
   },
   { heading: "mqtt-5", lacks: "all of MQTT 5.0", words: ["alias", "expiry", "correlation", "mqtt5"] },

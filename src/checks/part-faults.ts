@@ -44,6 +44,7 @@ const PIN_KINDS: Readonly<Record<PinKind, true>> = {
   miso: true,
   mosi: true,
   cs: true,
+  pixels: true,
 };
 
 /** A part has one of them. */
@@ -54,6 +55,7 @@ const WIRE_KINDS: Readonly<Record<WireKind, true>> = {
   edges: true,
   analog: true,
   pwm: true,
+  pixels: true,
   i2c: true,
   "one-wire": true,
   uart: true,

@@ -7,6 +7,7 @@ import type { I2c } from "./i2c.ts";
 import type { Network } from "./network.ts";
 import type { OneWire } from "./one-wire.ts";
 import type { Pins } from "./pins.ts";
+import type { Pixels } from "./pixels.ts";
 import type { Pulses } from "./pulses.ts";
 import type { Pwm } from "./pwm.ts";
 import type { Spi } from "./spi.ts";
@@ -26,5 +27,6 @@ export interface Ports
     OneWire,
     Uart,
     Spi,
+    Pixels,
     EdgeTimes,
     System {}

@@ -12,7 +12,7 @@ export type Wires = Record<string, Wire>;
 /**
  * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
  * "edges" one whose changes are timed; on "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
- * SPI, which its parts share, and "cs" is the part's own.
+ * SPI, which its parts share, and "cs" is the part's own. "pixels" is the data line of a strip of addressable LEDs.
  */
 export type PinKind =
   | "output"
@@ -26,7 +26,8 @@ export type PinKind =
   | "sck"
   | "miso"
   | "mosi"
-  | "cs";
+  | "cs"
+  | "pixels";
 
 /**
  * What kind of wire a part's role needs. "none": the part has no wire (the chip itself, a derivation). "pins": it has several, each
@@ -161,5 +162,7 @@ export interface Drivable {
   most: number;
   /** The least one, for tools: 0 where it is not given. At 0 the part rests. */
   least?: number;
+  /** Of a strip: how many LEDs it has, each of three bytes. Tools count what they take for the moment in which they are sent. */
+  leds?: number;
   given?: Given[];
 }

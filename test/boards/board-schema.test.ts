@@ -95,6 +95,16 @@ test.each([
     { ...sound, spi: { ...sound.spi, because: "it is shy" } },
     /^spi\.because: there is an SPI\.$/,
   ],
+  [
+    "a pin for strips that only reads",
+    { ...esp32, pixels: { pins: ["D18", "D34"] } },
+    /^pixels\.pins: "D34" is no pin that can "out"\.$/,
+  ],
+  [
+    "an excuse for strips where there are pins",
+    { ...esp32, pixels: { pins: ["D18"], because: "it is shy" } },
+    /^pixels\.because: there are pins for strips\.$/,
+  ],
   ["an id twice", withPin({ ...D1, id: 2 }), /^pins\.D2\.id: 2 is D1's already\.$/],
   ["a GPIO twice", withPin({ ...D1, gpio: 4 }), /^pins\.D2\.gpio: 4 is D1's already\.$/],
 ])("%s is refused", (_what, board, expected) => {

@@ -5,6 +5,7 @@ import esp01 from "../../boards/esp-01-nodemcu.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
+import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import type { max31855 } from "../../src/drivers/max31855.ts";
@@ -13,6 +14,7 @@ import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import type { ws2812 } from "../../src/drivers/ws2812.ts";
 
 /** As a module that exports its parts: what else it exports is none. */
 const device = {
@@ -145,4 +147,17 @@ test("parts on the SPI share its lines, on fit pins", () => {
   wire(esp8266, { oven: { ...fixed, sck: "D2", cs: "D8" }, flue: { ...fixed, cs: "D1" } });
   // @ts-expect-error: its pins are not all there.
   wire(esp01, { oven: { sck: "IO0", miso: "IO2", cs: "RX" }, flue: { sck: "IO0", miso: "IO2", cs: "TX" } });
+});
+
+test("a strip of LEDs is on a pin that drives one", () => {
+  const wire = wiringOf<{ shelf: ReturnType<typeof ws2812> }>();
+  expect(wire(esp8266, { shelf: "D4" }).roles).toEqual({ shelf: "D4" });
+  wire(esp32, { shelf: "D18" });
+  wire(esp01, { shelf: "IO2" });
+  // @ts-expect-error: NodeMCU drives one on D4 alone.
+  wire(esp8266, { shelf: "D5" });
+  // @ts-expect-error: an input only.
+  wire(esp32, { shelf: "D34" });
+  // @ts-expect-error: none there.
+  wire(sonoff, { shelf: "IO14" });
 });

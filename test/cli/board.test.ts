@@ -59,6 +59,7 @@ test.each([
   ["esp8266-nodemcu", "; no UART for parts; TLS "],
   ["esp32-nodemcu", "; no times of edges; "],
   ["esp-01-nodemcu", "; no SPI for parts; "],
+  ["sonoff-basic-nodemcu", "; no strips of LEDs; "],
 ])("board %s says what its firmware has", async (name, words) => {
   expect(await printed("board", name)).toContain(words);
 });

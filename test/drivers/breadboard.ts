@@ -19,6 +19,8 @@ export interface Breadboard {
   clock: VirtualClock;
   lines: Lines;
   ports: Ports;
+  /** What drivers said on the console. */
+  logged: readonly string[];
   /** Puts a part on the I2C bus. */
   plug: (part: I2cBus) => void;
   /** Looks after a part that is on other lines. */
@@ -50,6 +52,7 @@ export function createBreadboard(startMs = 0): Breadboard {
   const frequencies = new Map<string | number, number>();
   const timed = new Map<string | number, () => void>();
   const followers: (() => void)[] = [];
+  const logged: string[] = [];
   const bus = createI2cBus(parts);
   const wires = new SetUpWires();
   const watch = (pin: string | number, changed: (level: number) => void) => void lines.watch(pin, changed);
@@ -119,6 +122,12 @@ export function createBreadboard(startMs = 0): Breadboard {
       lines.written(cs, 1);
       return read;
     },
+    setUpPixels: (pin) => wires.setUpPixels(pin),
+    sendPixels(pin, bytes, times) {
+      wires.needPixels(pin);
+      return lines.shown(pin, bytes.repeat(times));
+    },
+    log: (line) => void logged.push(line),
     startEdges(edges) {
       clearEdges(edges);
       endEdges(edges);
@@ -139,6 +148,7 @@ export function createBreadboard(startMs = 0): Breadboard {
     clock,
     lines,
     ports: ports as Ports,
+    logged,
     plug(part) {
       watchPart(part);
       parts.push(part);

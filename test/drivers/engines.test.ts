@@ -256,6 +256,26 @@ test(title("ADS1115, BH1750 and products: below zero and at full scale"), async 
   );
 });
 
+test(title("WS2812: the order of its bytes and the square law"), async () => {
+  const colours = [0x000000, 0x010f10, 0x8040ff, 0xff8001, 0xffffff];
+  const level = (value: number) => String.fromCharCode(Math.ceil((value * value) / 255));
+  await expectEverywhere(
+    `import { ws2812 } from "${DRIVERS}/ws2812.ts";
+     const part = ws2812("strip", 300);
+     const ports = {
+       setUpPixels: function (): void {},
+       sendPixels: function (pin: string, bytes: string, times: number): boolean {
+         emit(bytes);
+         return times === 300;
+       },
+       log: function (): void {},
+     };
+     part.setUp(part, ports as never, { strip: "D4" }, given(${colours[0]}));
+     for (const one of [${colours.slice(1).join(", ")}]) part.drive(part, given(one));`,
+    colours.map((colour) => level((colour >> 8) & 255) + level(colour >> 16) + level(colour & 255)),
+  );
+});
+
 test(title("the pulse meter, the battery, the servo and the light"), async () => {
   await expectEverywhere(
     `import { battery } from "${DRIVERS}/battery.ts";

@@ -41,6 +41,8 @@ import remote from "./fixtures/remote/device.ts";
 import remoteWiring from "./fixtures/remote/wiring.ts";
 import restarted from "./fixtures/restarted/device.ts";
 import restartedWiring from "./fixtures/restarted/wiring.ts";
+import shelf from "./fixtures/shelf/device.ts";
+import shelfWiring from "./fixtures/shelf/wiring.ts";
 import thermostat from "./fixtures/thermostat/device.ts";
 import thermostatWiring from "./fixtures/thermostat/wiring.ts";
 import version5 from "./fixtures/version-5/device.ts";
@@ -162,6 +164,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/kiln"),
     declaration: kiln,
     wiring: kilnWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  shelf: {
+    folder: folderAt("fixtures/shelf"),
+    declaration: shelf,
+    wiring: shelfWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   itself: {

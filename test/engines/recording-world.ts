@@ -102,6 +102,10 @@ function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
       scribe.asked({ kind: "say", pin: String(pin), bytes });
       circuit.sent(pin, bytes, baud);
     },
+    shown(pin, bytes) {
+      scribe.asked({ kind: "show", pin: String(pin), bytes });
+      return circuit.shown(pin, bytes);
+    },
     listen: (pin, baud, heard) =>
       circuit.listen(pin, baud, (bytes) => {
         scribe.input({ kind: "heard", pin: String(pin), bytes });

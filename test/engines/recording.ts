@@ -29,7 +29,7 @@ export type Transfer =
   | { kind: "read"; address: number; count: number; bytes: string | undefined };
 
 /**
- * What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART. Of the SPI: what
+ * What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART or to a strip. Of the SPI: what
  * was sent, in hexadecimal, and what was read meanwhile; whose cs is low, its pin says.
  */
 export type Asked =
@@ -38,6 +38,7 @@ export type Asked =
   | { kind: "tell"; pin: string; bytes: string }
   | { kind: "ask"; pin: string; bytes: string }
   | { kind: "say"; pin: string; bytes: string }
+  | { kind: "show"; pin: string; bytes: string }
   | { kind: "exchange"; sent: string; bytes: string };
 
 /** What happened to connections, in order. Writes to one connection that follow each other are one `send`. */

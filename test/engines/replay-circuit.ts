@@ -41,6 +41,12 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
       next("say", pin);
       scribe.asked({ kind: "say", pin, bytes });
     },
+    shown(id, bytes) {
+      const pin = roleOf(id);
+      next("show", pin);
+      scribe.asked({ kind: "show", pin, bytes });
+      return true;
+    },
     exchanged(bytes) {
       const sent = Buffer.from(bytes, "latin1").toString("hex");
       const read = (next("exchange", sent)?.bytes ?? "").padEnd(bytes.length, "\xff").slice(0, bytes.length);

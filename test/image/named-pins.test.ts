@@ -1,7 +1,8 @@
 // A part of several pins on a board: what is said of each, and of the part once.
 import { expect, test } from "vitest";
-import { wire } from "../../boards/board.ts";
+import { type Board, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
+import esp8266Espruino from "../../boards/esp8266-espruino.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
@@ -9,7 +10,8 @@ import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { device, light, numberInput, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import { ws2812 } from "../../src/drivers/ws2812.ts";
+import { colorLight, device, light, numberInput, powerSwitch, seconds, sensor } from "../../src/index.ts";
 import { boardFaults } from "../../tools/image/board-schema.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
@@ -205,6 +207,42 @@ test("a board that says nothing of an SPI has none", () => {
   const elsewhere = { ...esp32, spi: { lines: { sck: "SCK", miso: "MISO", mosi: "MOSI" } } };
   expect(sentencesOf(wiringFaults(neededRoles(alone), { board: elsewhere, roles: { oven: OVEN } }))).toEqual([
     'the role "oven" needs an SPI, and ESP32 running Espruino has none for parts, because its lines are on pins that the board does not name.',
+  ]);
+  expect(boardFaults(elsewhere)).toEqual([]);
+});
+
+const SHELF = device({ name: "shelf", actuators: [colorLight("light", ws2812("strip", 30))] });
+const ofStrip = (board: Board, strip: string) =>
+  sentencesOf(wiringFaults(neededRoles(SHELF), { board, roles: { strip } }));
+
+test("a strip is refused on other pins than the board's", () => {
+  expect(ofStrip(esp8266, "D4")).toEqual([]);
+  expect(ofStrip(esp8266, "D5")).toEqual([
+    'the role "strip" is on pin "D5", which cannot be the data line of a strip of LEDs on NodeMCU DevKit (ESP8266) running NodeMCU; these can: D4.',
+  ]);
+  expect(ofStrip(esp8266, "GPIO2")).toEqual([
+    'the role "strip" is on pin "GPIO2", which NodeMCU DevKit (ESP8266) running NodeMCU has not; these can be the data line of a strip of LEDs: D4.',
+  ]);
+  expect(ofStrip(esp32, "D34").join()).toContain('"D34", which cannot be the data line of a strip of LEDs');
+  expect(ofStrip(esp8266Espruino, "D16").join()).toContain("these can: D0, D1, D2, D3, D4, D5, D12,");
+});
+
+test("a second strip needs a pin of its own", () => {
+  const lights = ["shelf", "desk"].map((role) => colorLight(role, ws2812(role, 30)));
+  const needed = neededRoles(device({ name: "room", actuators: lights }));
+  const both = sentencesOf(wiringFaults(needed, { board: esp8266, roles: { shelf: "D4", desk: "D4" } }));
+  expect(both.join()).toContain('pin "D4" is used twice, by the roles "shelf" and "desk"');
+  expect(wiringFaults(needed, { board: esp32, roles: { shelf: "D18", desk: "D19" } })).toEqual([]);
+});
+
+test("a board that says nothing of strips has none", () => {
+  const { pixels: _, ...silent } = esp32;
+  expect(ofStrip(silent, "D18")).toEqual([
+    'the role "strip" needs a pin for a strip of LEDs, and ESP32 running Espruino has none, because ringmote knows none there.',
+  ]);
+  const elsewhere = { ...esp32, pixels: { pins: ["GPIO2"] } };
+  expect(ofStrip(elsewhere, "D18")).toEqual([
+    'the role "strip" needs a pin for a strip of LEDs, and ESP32 running Espruino has none, because it is not a pin that the board names.',
   ]);
   expect(boardFaults(elsewhere)).toEqual([]);
 });

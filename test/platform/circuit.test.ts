@@ -132,3 +132,17 @@ test("parts on the SPI are heard while their cs is low", () => {
   expect(lines.exchanged("dd")).toBe("\x50\x0f");
   expect(heard).toEqual(["flue.cs cc", "oven.cs dd", "flue.cs dd"]);
 });
+
+test("strips hear what is sent on their own line", () => {
+  const lines = createLines();
+  const heard: string[] = [];
+  lines.attachPixels("shelf", (bytes) => heard.push(`shelf ${bytes}`) > 0);
+  lines.attachPixels("sign", () => false);
+  expect([lines.shown("shelf", "abc"), lines.shown("sign", "def"), lines.shown("desk", "ghi")]).toEqual([
+    true,
+    false,
+    // Nothing answers on a line: a strip that is not there was sent to as well.
+    true,
+  ]);
+  expect(heard).toEqual(["shelf abc"]);
+});

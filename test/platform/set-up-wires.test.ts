@@ -50,6 +50,7 @@ const setUpOneWire: Act = (ports) => ports.setUpOneWire("D5");
 const makeAnalog: Act = (ports) => ports.makeAnalog("D5");
 
 const setUpSpi: Act = (ports) => ports.setUpSpi("CS", "SCK", "MISO", undefined);
+const setUpPixels: Act = (ports) => ports.setUpPixels("D5");
 const setUpUart: Act = (ports) => ports.setUpUart("TX", "RX", 9600);
 
 const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
@@ -89,6 +90,13 @@ const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
     setUpSpi,
     (ports) => ports.exchangeSpi("CS", "\0"),
     "The SPI was not set up with the cs CS",
+  ],
+  [
+    "a frame for a strip",
+    "pixels",
+    setUpPixels,
+    (ports) => ports.sendPixels("D5", "\0\0\0", 1),
+    "Pin D5 was not set up for a strip of LEDs",
   ],
   [
     "a write to a UART",

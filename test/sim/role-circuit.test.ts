@@ -103,3 +103,12 @@ test("parts on the SPI are known by their cs, on shared lines", () => {
   circuit.written(17, 0);
   expect(circuit.exchanged("\0\0\0\0")).toBe("flue");
 });
+
+test("a strip is known by its role, whatever its pin", () => {
+  const lines = createLines();
+  const heard: string[] = [];
+  lines.attachPixels("shelf", (bytes) => heard.push(bytes) > 0);
+  const circuit = roleCircuit(lines, [{ role: "shelf", kind: "pixels" }], { shelf: 4 });
+  expect(circuit.shown(4, "abc")).toBe(true);
+  expect(heard).toEqual(["abc"]);
+});

@@ -9,8 +9,9 @@ import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
+import { ws2812 } from "../../src/drivers/ws2812.ts";
 import { deadBand, onChange } from "../../src/filters.ts";
-import { device, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import { colorLight, device, powerSwitch, seconds, sensor } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const air = sht3x("air");
@@ -87,6 +88,19 @@ test("a thermocouple has the test's temperatures at both ends", async () => {
   await trial.heard("oven", "-0.25");
   answers = false;
   await trial.heard("problem", /oven: no answer/);
+});
+
+test("a strip of LEDs shows the colour that a test commands", async () => {
+  const trial = await startTrial(
+    device({ name: "shelf", actuators: [colorLight("light", ws2812("strip", 2))] }),
+  );
+  onTestFinished(trial.end);
+  await trial.heard("light", "off");
+  expect(trial.strips.get("strip")?.lights()).toEqual([0, 0]);
+  await trial.command("light/color", "255,0,128");
+  await trial.heard("light/color", "255,0,128");
+  expect(trial.strips.get("strip")?.lights()).toEqual([0xff0041, 0xff0041]);
+  expect(() => trial.circuit.attachPixels("shelf", () => true)).toThrow("strip");
 });
 
 test("an unmentioned part rests at a sensible value; contacts move", async () => {

@@ -107,6 +107,7 @@ function factsLine({
   pwm,
   uart,
   spi,
+  pixels,
   edges,
   tls,
 }: Board): string {
@@ -120,6 +121,7 @@ function factsLine({
       ? "no UART for parts"
       : `${uart.parts === 1 ? "one UART" : `${uart.parts} UARTs`} for parts`,
     ...(spi === undefined || spi.because !== undefined ? ["no SPI for parts"] : []),
+    ...(pixels === undefined || pixels.because !== undefined ? ["no strips of LEDs"] : []),
     ...(edges === undefined ? [] : ["no times of edges"]),
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { type Ability, type Board, TARGET_NAMES } from "../../boards/board.ts";
 import { CHIP_NAMES } from "../../boards/chips/chip.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
+import { areElsewhere } from "./pixel-pins.ts";
 import { isElsewhere } from "./shared-pins.ts";
 
 /** An image may take this part of the flash, so that a new one fits beside the old one. */
@@ -84,6 +85,7 @@ const board = z
         because: z.optional(phrase),
       }),
     ),
+    pixels: z.optional(z.strictObject({ pins: z.optional(z.array(text)), because: z.optional(phrase) })),
     edges: z.optional(z.strictObject({ because: phrase })),
     analogMillivolts: z.optional(count),
     machine: z.optional(
@@ -120,7 +122,7 @@ function misfits(value: Board): Misfit[] {
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
-  found.push(...uartMisfits(value), ...spiMisfits(value));
+  found.push(...uartMisfits(value), ...spiMisfits(value), ...pixelMisfits(value));
   found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...drawnTwice(value)];
 }
@@ -151,6 +153,17 @@ function spiMisfits({ spi = {}, pins }: Board): Misfit[] {
   if (because !== undefined && (lines !== undefined || takes.length > 0))
     found.push([["spi", "because"], "there is an SPI"]);
   return found;
+}
+
+/** The same of strips of LEDs. */
+function pixelMisfits({ pixels = {}, pins }: Board): Misfit[] {
+  const { pins: named = [], because } = pixels;
+  if (because === undefined && areElsewhere(named, pins)) return [];
+  const unfit = named.filter((pin) => !Object.hasOwn(pins, pin) || pins[pin]?.can.includes("out") !== true);
+  const found = unfit.map((pin): Misfit => [["pixels", "pins"], `"${pin}" is no pin that can "out"`]);
+  return because !== undefined && named.length > 0
+    ? [...found, [["pixels", "because"], "there are pins for strips"]]
+    : found;
 }
 
 /** On a machine, what the kernel has behind a pin and what the pin can. */

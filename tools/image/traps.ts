@@ -25,6 +25,7 @@ const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   miso: "in",
   mosi: "out",
   cs: "out",
+  pixels: "out",
 };
 
 /** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */

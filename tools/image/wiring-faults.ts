@@ -3,6 +3,7 @@ import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import { nearest } from "../../src/checks/nearest-name.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
+import { lackingPixels, pixelPins } from "./pixel-pins.ts";
 import {
   fixedPin,
   isBus,
@@ -38,6 +39,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   miso: { abilities: ["in"], as: "the miso of the SPI" },
   mosi: { abilities: ["out"], as: "the mosi of the SPI" },
   cs: { abilities: ["out"], as: "the cs of a part on the SPI" },
+  pixels: { abilities: ["out"], as: "the data line of a strip of LEDs" },
 };
 
 export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fault[] {
@@ -57,6 +59,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
         lackingUart(pins, needed, wiring) ??
         lackingEdges(pins, wiring) ??
         lackingSpi(pins, wiring) ??
+        lackingPixels(pins, wiring) ??
         roleFaults(pins, needed, wiring),
     ),
     ...sharedPins(roles, needed),
@@ -203,9 +206,10 @@ function likelyPin(pin: string, pins: readonly string[]): string | undefined {
 function ablePins(needed: NeededRole, board: Board): string[] {
   const { abilities } = needOf(needed);
   const fixed = fixedPin(needed, board);
+  const only = fixed === undefined ? pixelPins(needed, board) : [fixed];
   return Object.keys(board.pins).filter(
     (pin) =>
       abilities.every((need) => board.pins[pin]?.can.includes(need)) &&
-      (fixed === undefined || pin === fixed),
+      (only === undefined || only.includes(pin)),
   );
 }

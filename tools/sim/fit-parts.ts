@@ -26,6 +26,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
+import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
 /** What is around the parts, by role. */
 export type Surroundings = Readonly<Record<string, Partial<Around>>>;
@@ -44,12 +45,14 @@ export interface FittedParts {
   rangers: ReadonlyMap<string, HcSr04Model>;
   /** Converters of thermocouples by role. */
   thermocouples: ReadonlyMap<string, Max31855Model>;
+  /** Strips of LEDs by role. */
+  strips: ReadonlyMap<string, Ws2812Model>;
 }
 
 /** The part on a UART that there is a model of. */
 const DUST_SENSOR = "PMS5003";
 
-/** Fits a part to each role of the device that measures. What is driven needs none: its lines tell whoever looks. */
+/** Fits a part to each role of the device that measures, and strips of LEDs. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
   timers: Timers,
@@ -100,6 +103,7 @@ export function fitParts(
     dustSensors,
     rangers,
     thermocouples,
+    strips: stripsOf(declaration, circuit),
   };
 }
 
@@ -203,6 +207,16 @@ function thermocouple(role: string, { now }: Timers, lines: Lines, around: Known
     tip,
     internal: () => air().celsius,
   });
+}
+
+/** A driver that does not say how many LEDs it has gets none. */
+function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): ReadonlyMap<string, Ws2812Model> {
+  const strips = actuators.flatMap(({ part: { role, wire, leds } }) =>
+    wire === "pixels" && leds !== undefined
+      ? [[role, createWs2812({ lines, pin: role, leds })] as const]
+      : [],
+  );
+  return new Map(strips);
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */

@@ -48,5 +48,6 @@ export function roleCircuit(
     sent: (pin, bytes, baud) => circuit.sent(roleOf(pin), bytes, baud),
     listen: (pin, baud, heard) => circuit.listen(roleOf(pin), baud, heard),
     exchanged: (bytes) => circuit.exchanged(bytes),
+    shown: (pin, bytes) => circuit.shown(roleOf(pin), bytes),
   };
 }

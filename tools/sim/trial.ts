@@ -18,7 +18,7 @@ import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial } from ".
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
-export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors"> {
+export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors" | "strips"> {
   /**
    * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
    * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead; at once with what the
@@ -65,7 +65,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = await startBroker(0);
   const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors } = fitParts(
+  const { circuit, i2c, contacts, motionDetectors, strips } = fitParts(
     declaration,
     timers,
     checkedSurroundings(around),
@@ -107,6 +107,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     circuit: checkedCircuit(declaration, circuit),
     contacts,
     motionDetectors,
+    strips,
     cutNetwork: () => world.setNetwork(false),
     giveNetwork: () => world.setNetwork(true),
     cutPower: device.cutPower,

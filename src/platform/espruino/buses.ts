@@ -1,4 +1,4 @@
-// The buses: I2C, one-wire and SPI driven by software, and UARTs (Espruino 2v29 reference, I2C, OneWire, SPI and Serial).
+// The buses: I2C, one-wire and SPI driven by software, UARTs, and strips of LEDs (Espruino 2v29 reference, I2C, OneWire, SPI, Serial, neopixel).
 import { heardAlso } from "../../bytes/heard.ts";
 import type { I2cPins } from "../../ports/i2c.ts";
 import type { Pin } from "../../ports/pins.ts";
@@ -88,6 +88,19 @@ export function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | u
 
 export function exchangeSpi(cs: Pin, bytes: string): string {
   return spis[cs].send(bytes, cs);
+}
+
+/** A strip is its pin, which the interpreter sets up at each transfer. */
+export function setUpPixels(_: Pin): void {}
+
+/** In one piece of memory: bytes that lie apart would be copied to the stack, which is small on the ESP8266. @cold */
+export function sendPixels(pin: Pin, bytes: string, times: number): boolean {
+  try {
+    require("neopixel").write(pin, E.toUint8Array({ data: bytes, count: times }));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function textOf(bytes: Uint8Array, count: number): string {

@@ -29,9 +29,15 @@ interface StorageModule {
   write(name: string, bytes: string): boolean;
 }
 
+interface NeopixelModule {
+  /** Throws for a pin that is none, and without memory. */
+  write(pin: string | number, bytes: Uint8Array): void;
+}
+
 declare function require(name: "net" | "tls"): NetModule;
 declare function require(name: "Wifi"): WifiModule;
 declare function require(name: "Storage"): StorageModule;
+declare function require(name: "neopixel"): NeopixelModule;
 
 declare function getTime(): number;
 declare function getSerial(): string;
@@ -57,7 +63,13 @@ declare function setWatch(
 /** Throws for a watch that there is none of. */
 declare function clearWatch(id: number): void;
 
-declare const E: { hwRand(): number; on(event: "kill", listener: () => void): void; reboot: () => void };
+declare const E: {
+  hwRand(): number;
+  on(event: "kill", listener: () => void): void;
+  reboot: () => void;
+  /** The bytes of the text, so many times over. */
+  toUint8Array(item: { data: string; count: number }): Uint8Array;
+};
 declare const process: {
   /** In JsVars; `gc`: whether garbage is collected first. */
   memory(gc: boolean): { free: number; blocksize: number };

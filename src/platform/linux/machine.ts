@@ -120,9 +120,10 @@ function circuitOf(
       buses.set(pin, bus);
       return bus;
     },
-    // No board under Linux has a UART or an SPI for parts: the build refuses the role.
+    // No board under Linux has a UART or an SPI for parts, or a strip of LEDs: the build refuses the role.
     sent: () => undefined,
     listen: () => () => undefined,
     exchanged: (bytes) => bytes,
+    shown: () => false,
   };
 }

@@ -21,6 +21,8 @@ export interface Lines extends Circuit {
   whenSent: (pin: Pin, baud: number, heard: (bytes: string) => void) => void;
   /** A part on the SPI is asked while the device holds its cs low: what it sends while it hears these bytes, as many. */
   attachSpi: (cs: Pin, answer: (bytes: string) => string) => void;
+  /** A strip of LEDs is on the line: `shown` is given what the device sends to it, and says whether the device could. */
+  attachPixels: (pin: Pin, shown: (bytes: string) => boolean) => void;
   /** What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does not. */
   output: (pin: Pin) => number | undefined;
 }
@@ -54,6 +56,7 @@ class Line {
   watchers: readonly Watcher[] = NONE;
   written: readonly ((level: number) => void)[] = NONE;
   pulsed: readonly ((hertz: number, duty: number) => void)[] = NONE;
+  shown: ((bytes: string) => boolean) | undefined = undefined;
   /** The device, and the parts that listen to it. */
   listeners: readonly Listener[] = NONE;
   hearing: readonly Listener[] = NONE;
@@ -152,6 +155,14 @@ class CircuitLines implements Lines {
 
   attachSpi(cs: Pin, answer: (bytes: string) => string): void {
     this.onSpi.push({ cs, answer });
+  }
+
+  shown(pin: Pin, bytes: string): boolean {
+    return this.line(pin).shown?.(bytes) ?? true;
+  }
+
+  attachPixels(pin: Pin, shown: (bytes: string) => boolean): void {
+    this.line(pin).shown = shown;
   }
 
   drive(pin: Pin, level: number | undefined, ago = 0): void {

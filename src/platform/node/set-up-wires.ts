@@ -26,6 +26,7 @@ export class SetUpWires {
   private outputs = NO_PINS;
   private pulsed = NO_PINS;
   private selects = NO_PINS;
+  private strips = NO_PINS;
 
   setUpBus(): void {
     this.hasBus = true;
@@ -100,6 +101,17 @@ export class SetUpWires {
       throw new Error(`The SPI was not set up with the cs ${cs}: a driver calls setUpSpi as it begins.`);
     if (bytes === 0 || bytes > MOST_SPI_BYTES)
       throw new Error(`The SPI was given ${bytes} bytes; it exchanges 1 to ${MOST_SPI_BYTES} at once.`);
+  }
+
+  setUpPixels(pin: Pin): void {
+    this.strips = [...this.strips, pin];
+  }
+
+  needPixels(pin: Pin): void {
+    if (!this.strips.includes(pin))
+      throw new Error(
+        `Pin ${pin} was not set up for a strip of LEDs: a driver calls setUpPixels as it begins.`,
+      );
   }
 
   startPwm(pin: Pin): void {

@@ -4,6 +4,7 @@ import type { Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { I2c } from "../../ports/i2c.ts";
 import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
+import type { Pixels } from "../../ports/pixels.ts";
 import type { Pulses } from "../../ports/pulses.ts";
 import type { Pwm } from "../../ports/pwm.ts";
 import type { Spi } from "../../ports/spi.ts";
@@ -12,7 +13,9 @@ import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
-export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, EdgeTimes {
+export abstract class WiredPorts
+  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes
+{
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
   private readonly wires = new SetUpWires();
@@ -117,6 +120,15 @@ export abstract class WiredPorts implements Pins, Pulses, Analog, Pwm, I2c, OneW
     const read = circuit.exchanged(bytes);
     circuit.written(cs, 1);
     return read;
+  }
+
+  setUpPixels(pin: Pin): void {
+    this.wires.setUpPixels(pin);
+  }
+
+  sendPixels(pin: Pin, bytes: string, times: number): boolean {
+    this.wires.needPixels(pin);
+    return this.world.circuit.shown(pin, bytes.repeat(times));
   }
 
   startEdges(edges: Edges): void {

@@ -75,6 +75,8 @@ export interface Circuit {
   listen: (pin: Pin, baud: number, heard: (bytes: string) => void) => () => void;
   /** The device sends bytes by SPI: what it reads meanwhile, as many, of the parts whose cs it has brought down. */
   exchanged: (bytes: string) => string;
+  /** The device sends bytes to a strip of LEDs: could it? What the strip makes of them it does not hear. */
+  shown: (pin: Pin, bytes: string) => boolean;
 }
 
 /** What only the chip of a device knows, or whoever stands for it (ports/system.ts). */

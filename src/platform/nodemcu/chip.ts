@@ -15,6 +15,8 @@ type OwnPorts = Pick<
   | "setDuty"
   | "setUpSpi"
   | "exchangeSpi"
+  | "setUpPixels"
+  | "sendPixels"
   | "readRecord"
   | "writeRecord"
   | "chipId"

@@ -228,6 +228,15 @@ declare namespace spi {
   ): SpiMaster;
 }
 
+declare namespace ws2812 {
+  /** ESP8266: once, before the first transfer. */
+  function init(this: void): void;
+  /** ESP8266. */
+  function write(this: void, bytes: string): void;
+  /** ESP32. */
+  function write(this: void, strip: { pin: string | number; data: string }): void;
+}
+
 interface FileHandle {
   read(format: "*a"): string | undefined;
   write(bytes: string): FileHandle | undefined;
@@ -285,6 +294,7 @@ declare namespace luaMath {
 /** @customName string */
 declare namespace luaString {
   function format(this: void, format: string, value: number): string;
+  function rep(this: void, text: string, times: number): string;
 }
 
 declare function print(this: void, text: string): void;

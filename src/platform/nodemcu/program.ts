@@ -123,6 +123,8 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     takeUart,
     setUpSpi: chip.setUpSpi,
     exchangeSpi: chip.exchangeSpi,
+    setUpPixels: chip.setUpPixels,
+    sendPixels: chip.sendPixels,
     startEdges,
     endEdges,
     chipId: chip.chipId,

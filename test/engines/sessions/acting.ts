@@ -116,6 +116,43 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "shelf",
+    title:
+      "A strip of LEDs comes back as it was, and takes colours and brightnesses, some of which are none.",
+    firmware: "shelf",
+    records: { settings: SETTINGS_RECORD, states: "\nlight=40\nlight/color=1122867\n" },
+    play({ pass, network, broker }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      pass(500);
+      network(true);
+      pass(9_200);
+      for (const [name, payload] of [
+        ["light/color", "255,128,0"],
+        ["light/brightness", "255"],
+        ["light/color", "256,0,0"],
+        ["light/color", "1,15,16"],
+        ["light/brightness", "1"],
+        ["light/color", "0,0,0"],
+        ["light", "on"],
+        ["light/brightness", "256"],
+        ["light/color", "255,255,255"],
+        ["light/brightness", "200"],
+        ["light", "toggle"],
+      ] as const) {
+        command(name, payload);
+        pass(1_300);
+      }
+      command("light", "on");
+      command("light/color", "10,20,30");
+      pass(12_000);
+      network(false);
+      pass(30_000);
+      network(true);
+      pass(11_000);
+    },
+  },
+  {
     name: "vivarium",
     title: "A fan follows the temperature and a lamp the damp: by hand, too hot, without readings.",
     firmware: "vivarium",

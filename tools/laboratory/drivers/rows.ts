@@ -18,6 +18,7 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   input: "input",
   output: "output",
   pwm: "PWM",
+  pixels: "data line",
   pins: "pins",
   tx: "UART",
   rx: "UART",

@@ -2,7 +2,7 @@
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../image/image.ts";
-import type { Holding } from "../../image/memory-estimate.ts";
+import { type Holding, longestStrip } from "../../image/memory-estimate.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { emitScript } from "./emit.ts";
 import { keptVars } from "./kept-vars.ts";
@@ -22,13 +22,11 @@ export const espruino: CompiledTarget = {
   heldByEach: EACH,
 };
 
-function held(
-  files: readonly ImageFile[],
-  { sensors = [], actuators = [], discovery }: DeviceDeclaration,
-  { slots }: ClientLimits,
-): Holding {
+function held(files: readonly ImageFile[], declaration: DeviceDeclaration, { slots }: ClientLimits): Holding {
+  const { sensors = [], actuators = [], discovery } = declaration;
   const declared = files.reduce((vars, { content }) => vars + keptVars(content.text), 0);
   const parts = EACH.sensor * sensors.length + EACH.actuator * actuators.length;
   const connected = BASE + declared + parts + (discovery === undefined ? 0 : DISCOVERY) + SLOT * slots;
-  return { unit: "JsVars", connected, start: 0, called: 0, buffered: 1 / BYTES_IN_VAR };
+  const sent = Math.ceil(longestStrip(declaration) / BYTES_IN_VAR);
+  return { unit: "JsVars", connected, start: 0, called: 0, buffered: 1 / BYTES_IN_VAR, sent };
 }

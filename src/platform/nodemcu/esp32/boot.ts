@@ -7,6 +7,7 @@ import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import { countPulses, exchangeSpi, makeInput, makeOutput, pulsesOf, setUpSpi, watchPin } from "./pins.ts";
+import { sendPixels, setUpPixels } from "./pixels.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
 const LONGEST_STEP_S = 3600;
@@ -130,6 +131,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       setDuty,
       setUpSpi,
       exchangeSpi,
+      setUpPixels,
+      sendPixels,
       readRecord,
       writeRecord,
       i2cBus: i2c.SW,

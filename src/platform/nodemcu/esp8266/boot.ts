@@ -7,6 +7,7 @@ import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import { countPulses, exchangeSpi, makeInput, makeOutput, pulsesOf, setUpSpi, watchPin } from "./pins.ts";
+import { sendPixels, setUpPixels } from "./pixels.ts";
 
 /** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
 let countedTo = tmr.now();
@@ -86,6 +87,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       setDuty,
       setUpSpi,
       exchangeSpi,
+      setUpPixels,
+      sendPixels,
       readRecord,
       writeRecord,
       i2cBus: 0,

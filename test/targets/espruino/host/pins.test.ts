@@ -184,6 +184,33 @@ describe("the SPI", () => {
   });
 });
 
+describe("a strip of LEDs", () => {
+  test("is sent bytes, a part of them so many times over", () => {
+    const circuit = createLines();
+    const heard: string[] = [];
+    circuit.attachPixels("D18", (bytes) => heard.push(bytes) > 0);
+    lab(
+      'require("neopixel").write(D18,[1,2,3]);require("neopixel").write(D18,E.toUint8Array({data:"\\x01\\xff\\0",count:2}));',
+      { around: { circuit } },
+    );
+    expect(heard).toEqual(["\x01\x02\x03", "\x01\xff\0\x01\xff\0"]);
+  });
+
+  test("throws for cut LEDs, for no bytes, and without memory", () => {
+    const circuit = createLines();
+    circuit.attachPixels("D18", () => false);
+    const { lines } = lab(
+      'for(var d of ["ab","","abc"])try{require("neopixel").write(D18,d);}catch(e){print(e.message);}',
+      { around: { circuit } },
+    );
+    expect(lines()).toEqual([
+      "Data length must be a multiple of 3 (RGB)",
+      "Data must be a non empty array",
+      "Not enough stack memory for data",
+    ]);
+  });
+});
+
 describe("a UART", () => {
   test("sends and hears at its rate on its pins", () => {
     const circuit = createLines();

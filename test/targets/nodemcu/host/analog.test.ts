@@ -1,4 +1,4 @@
-// The adc, pwm, ledc, ow, uart and spi rows of the NodeMCU tables.
+// The adc, pwm, ledc, ow, uart, spi and ws2812 rows of the NodeMCU tables.
 import { describe, expect, test } from "vitest";
 import type { OneWireBus } from "../../../../src/platform/node/world.ts";
 import { CHIPS, lab } from "./lab.ts";
@@ -256,6 +256,61 @@ describe("spi of the ESP32", () => {
       try(dev.transfer, dev, ("a"):rep(33)) try(dev.transfer, dev, ("a"):rep(32))`);
     expect(table.notes()).toBe(
       "bus init failed; bad argument #1 to 'master' (invalid host); bus init failed; bus init failed; transfer failed; fine",
+    );
+  });
+});
+
+/** A strip on this pin, and what it hears. */
+function withStrip(chip: (typeof CHIPS)[number], pin: number, canSend = true) {
+  const table = lab(chip);
+  const heard: string[] = [];
+  table.world.circuit.attachPixels(pin, (bytes) => {
+    heard.push(bytes);
+    return canSend;
+  });
+  return { ...table, heard };
+}
+
+describe("ws2812 of the ESP8266", () => {
+  test("sends on D4, from init on", () => {
+    const table = withStrip("esp8266", 4);
+    table.run(
+      'ws2812.write("abc") note(ws2812.init()) ws2812.write(("\\1\\255\\0"):rep(2)) ws2812.write(nil)',
+    );
+    expect(table.heard).toEqual(["\x01\xff\0\x01\xff\0"]);
+  });
+
+  test("takes D4 from gpio, and nothing but texts", () => {
+    const table = withStrip("esp8266", 4);
+    const levels: number[] = [];
+    table.world.circuit.whenWritten(4, (level) => levels.push(level));
+    table.run(`ws2812.init() gpio.write(4, 1) try(ws2812.write, 5) try(ws2812.init, 2)`);
+    expect(levels).toEqual([]);
+    expect(table.notes()).toBe(
+      "bad argument #1 to 'write' (pixbuf or string expected); bad argument #1 to 'init' (ws2812.SINGLE or ws2812.DUAL expected)",
+    );
+  });
+});
+
+describe("ws2812 of the ESP32", () => {
+  test("sends on any output", () => {
+    const table = withStrip("esp32", 18);
+    table.run('ws2812.write({ pin = 18, data = "abc" }) ws2812.write({ pin = 19, data = "def" })');
+    expect(table.heard).toEqual(["abc"]);
+  });
+
+  test("raises for inputs, for what is missing, and without a channel", () => {
+    const table = withStrip("esp32", 18, false);
+    table.run(`try(ws2812.write, { pin = 34, data = "abc" }) try(ws2812.write, { data = "abc" }) try(ws2812.write, { pin = 18 })
+      try(ws2812.write, "abc") try(ws2812.write, { pin = 18, data = "abc" })`);
+    expect(table.notes()).toBe(
+      [
+        "sending failed",
+        "bad argument #1 to 'write' (invalid pin)",
+        "bad argument #1 to 'write' (ws2812.buffer or string expected)",
+        "bad argument #1 to 'write' (table expected)",
+        "bad argument #1 to 'write' (can't set up chain)",
+      ].join("; "),
     );
   });
 });

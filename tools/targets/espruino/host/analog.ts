@@ -1,4 +1,4 @@
-// `analogRead`, `analogWrite`, `OneWire`, `SPI` and the UARTs, on the world's circuit.
+// `analogRead`, `analogWrite`, `OneWire`, `SPI`, the UARTs and the module `neopixel`, on the world's circuit.
 
 import type { Board, PwmFacts } from "../../../../boards/board.ts";
 import { waysOf } from "./chips.ts";
@@ -11,6 +11,8 @@ import { word } from "./transcript.ts";
 
 const FULL_SCALE = 4096;
 const FULL_DUTY = 1023;
+/** Of the chip: bytes that are not in one piece go over the stack. */
+const NO_STACK = "Not enough stack memory for data";
 
 /** Puts analog pins into the program's context. */
 export function installAnalog(interpreter: Interpreter, board: Board, pins: Pins): void {
@@ -121,6 +123,24 @@ export function installSpi(interpreter: Interpreter, pins: Pins): void {
     make: () => Bag,
   ) => () => unknown;
   realm.method(realm.global, "SPI", classOf(made));
+}
+
+/** The module `neopixel`. A transfer that the chip cannot make is thrown. */
+export function neopixelModule(interpreter: Interpreter, pins: () => Pins): Bag {
+  const { realm, world, transcript } = interpreter;
+  const { Error: ErrorOf } = realm.intrinsics;
+  const module = realm.object();
+  realm.method(module, "write", (pin, data) => {
+    const name = pins().nameOf(pin);
+    const bytes = bytesOf(interpreter, data);
+    if (bytes === "") throw new ErrorOf("Data must be a non empty array");
+    if (bytes.length % 3 !== 0) throw new ErrorOf("Data length must be a multiple of 3 (RGB)");
+    transcript?.output("pixels", name, word(bytes));
+    if (world.circuit.shown(name, bytes)) return;
+    transcript?.answer("x", NO_STACK);
+    throw new ErrorOf(NO_STACK);
+  });
+  return module;
 }
 
 /** Puts the UARTs that are not the console's into the program's context: `Serial2` and what follows it. */

@@ -29,6 +29,7 @@ export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: Playe
     INPUTS,
     SPI,
     UARTS,
+    STRIPS,
     BUS,
     I2C,
     STORAGE,
@@ -143,6 +144,10 @@ function $serial(n,s){
 $serial("U2",Serial2);
 $serial("U3",Serial3);`;
 
+/** What a strip of LEDs is sent is written down; whether the chip could is on the tape. */
+const STRIPS = `
+var $strips={write:function(p,d){$out("pixels",p+" "+$word(E.toString(d)));$refused(Error);}};`;
+
 const BUS = `
 var $i2c={
   write:function(a,d){$out("bus",a+" "+$word(d));return $answer("i")=="1";},
@@ -157,7 +162,7 @@ var $require=require,$files={
   erase:function(n){$flash.erase(n);},
   getFree:function(){return $flash.getFree();}};
 global.require=function(n){
-  return n=="net"?$net("tcp"):n=="tls"?$net("tls"):n=="Wifi"?$wifi:n=="Storage"?$files:$require(n);};`;
+  return n=="net"?$net("tcp"):n=="tls"?$net("tls"):n=="Wifi"?$wifi:n=="Storage"?$files:n=="neopixel"?$strips:$require(n);};`;
 
 /** One line after another; what a line sets off runs before the next is read. */
 const PLAY = `

@@ -1,5 +1,5 @@
 // A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and the machine.
-import { installAnalog, installOneWire, installSpi, installUarts } from "./analog.ts";
+import { installAnalog, installOneWire, installSpi, installUarts, neopixelModule } from "./analog.ts";
 import type { EspruinoOptions } from "./device.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
 import { i2cBus } from "./i2c.ts";
@@ -55,6 +55,7 @@ export class Program {
       ...(board.tls ? { tls: this.sockets.module(true) } : {}),
       Wifi: this.wifi.module,
       Storage: storageModule(interpreter, board.flashBytes),
+      neopixel: neopixelModule(interpreter, () => this.pins),
     };
     realm.global.I2C1 = i2cBus(interpreter, board.chip);
     this.pins = new Pins(interpreter, board);

@@ -51,6 +51,10 @@ global.SPI=function(){
   this.setup=function(){};
   this.send=function(d){var r="",i=0;for(;i<d.length;i++)r+="\\xff";return r;};};`;
 
+/** A strip that prints `pixels D4 AAAA`, in base64. */
+const STRIPS = `
+Modules.addCached("neopixel",function(){exports.write=function(p,d){$tell("pixels",p+" "+btoa(E.toString(d)));};});`;
+
 /** UARTs without parts. */
 const UARTS = `
 Serial2.setup=Serial2.write=Serial3.setup=Serial3.write=function(){};`;
@@ -115,6 +119,7 @@ export function standInsFor(script: string, i2c?: string): string {
   if (/\banalogWrite\b/.test(script)) sources.push(PWM);
   if (/\bOneWire\b/.test(script)) sources.push(ONE_WIRE);
   if (/\bSPI\b/.test(script)) sources.push(SPI);
+  if (/\bneopixel\b/.test(script)) sources.push(STRIPS);
   if (/\bSerial[23]\b/.test(script)) sources.push(UARTS);
   if (i2c !== undefined || /\bI2C1\b/.test(script)) sources.push(`var $i2c=${i2c ?? EMPTY_BUS};`, I2C);
   return sources.join("\n");

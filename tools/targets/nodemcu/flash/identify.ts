@@ -32,6 +32,7 @@ export const MODULES = [
   "tmr",
   "uart",
   "wifi",
+  "ws2812",
 ];
 
 /** Version 3 tells it by name, older ones in front of a list. */

@@ -1,4 +1,4 @@
-// The chip's analog inputs, its pulse-width outputs, its one-wire buses, its UARTs and its SPI, on the circuit of its world.
+// The chip's analog inputs, its pulse-width outputs, its one-wire buses, its UARTs, its SPI and its strips of LEDs, on the circuit of its world.
 import type { Life } from "./life.ts";
 import type { Answers } from "./operations.ts";
 
@@ -36,6 +36,7 @@ export function createAnalog(life: Life): Answers {
       circuit.sent(tx, bytes, baud);
       return undefined;
     },
+    pixelsSend: (pin, bytes) => (circuit.shown(pin, bytes) ? 0 : 1),
     spiExchange: (_, bytes) => circuit.exchanged(bytes),
     oneWireSearch: () => (circuit.oneWire(life.selected).search?.() ?? []).join(""),
   };

@@ -68,6 +68,8 @@ const NUMBER_OPERATIONS = [
   "uartBaud",
   "uartListen",
   "uartSend",
+  /** 1: the firmware could not. */
+  "pixelsSend",
   "signalStrength",
   "memoryRead",
   "memoryWrite",

@@ -40,6 +40,7 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
     "pwm",
     "ow",
     "spi",
+    "ws2812",
     ...(chip === "esp32" ? ["uart"] : []),
     "time",
     "rtcmem",

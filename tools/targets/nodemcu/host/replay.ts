@@ -29,6 +29,7 @@ const OUTPUT_OPERATIONS: readonly Operation[] = [
   "pwmDuty",
   "oneWireWrite",
   "uartSend",
+  "pixelsSend",
 ];
 
 /** The host's Lua side, the image and the transcript as one script. */

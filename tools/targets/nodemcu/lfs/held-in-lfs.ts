@@ -26,7 +26,7 @@ export function estimateInLfs(
   handshake = 0,
 ): HeldInLfs {
   const { lua } = ESP_CHIPS[espOf(chip)];
-  const { connected, most } = estimateHeld(heldFromLfs(lua, files, held.connected), limits, handshake);
+  const { connected, most } = estimateHeld(heldFromLfs(lua, files, held), limits, handshake);
   const { modules } = lfsSources(files.map(({ name, content }) => ({ name, content: content.text })));
   return { fills: lfsFlashBytes(lua, modules), connected, most };
 }

@@ -5,7 +5,7 @@
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../../image/image.ts";
-import type { Holding } from "../../../image/memory-estimate.ts";
+import { type HeldEstimate, type Holding, longestStrip } from "../../../image/memory-estimate.ts";
 import type { LuaFunction } from "../lfs/bytecode.ts";
 import { compileLua } from "../lfs/compile.ts";
 import { isInLfs } from "../lfs/in-lfs.ts";
@@ -22,6 +22,9 @@ const SENSOR = 120;
 const ACTUATOR = 400;
 const SLOT = 24;
 
+/** What is sent to a strip is one text, joined of pieces that are there until then. */
+const COPIES = 2;
+
 /** What one more of each adds to the heap, with all that the image has of it. */
 export const HELD_BY_EACH = { sensor: 420, actuator: 740 };
 
@@ -36,9 +39,10 @@ const FILES_AT_A_TIME = 2;
 export function heldFromFiles(
   lua: LuaVersion,
   files: readonly ImageFile[],
-  { sensors = [], actuators = [] }: DeviceDeclaration,
+  declaration: DeviceDeclaration,
   { slots }: ClientLimits,
 ): Holding {
+  const { sensors = [], actuators = [] } = declaration;
   const { modules, start, called } = compiled(lua, files);
   // What the start makes stays: the records of the client, its ring and its parts.
   const made = [
@@ -52,11 +56,16 @@ export function heldFromFiles(
     start: whileRunning(start.map((main) => calledBytes(lua, main))),
     called: whileRunning(called.map((main) => calledBytes(lua, main))),
     buffered: 1,
+    sent: COPIES * longestStrip(declaration),
   };
 }
 
-/** Where it is in the LFS; `connected` is what is held from files. */
-export function heldFromLfs(lua: LuaVersion, files: readonly ImageFile[], connected: number): Holding {
+/** Where it is in the LFS; `connected` and `sent` are what is held from files. */
+export function heldFromLfs(
+  lua: LuaVersion,
+  files: readonly ImageFile[],
+  { connected, sent = 0 }: Pick<HeldEstimate, "connected" | "sent">,
+): Holding {
   const { modules, start, called } = compiled(lua, files);
   return {
     unit: "bytes",
@@ -64,6 +73,7 @@ export function heldFromLfs(lua: LuaVersion, files: readonly ImageFile[], connec
     start: whileRunning(start.map(() => 0)),
     called: whileRunning(called.map(() => 0)),
     buffered: 1,
+    sent,
   };
 }
 
