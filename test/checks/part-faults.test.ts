@@ -94,7 +94,9 @@ test("a wire or a pin that a driver misspells is named", () => {
   const pins = { ...rgbLight("strip"), pins: { red: "pwm", clock: "clk" as never } } as const;
   const [wire, kind] = sentencesOf(partFaults([misspelt, pins]));
   expect(wire).toMatch(/^The driver of "fan" gives it the wire "pinz"; it is one of output, .*, none\.$/);
-  expect(kind).toMatch(/^The driver of "strip" gives its pin "clock" the kind "clk"; it is one of .*, pixels\.$/);
+  expect(kind).toMatch(
+    /^The driver of "strip" gives its pin "clock" the kind "clk"; it is one of .*, pixels\.$/,
+  );
 });
 
 test("two parts that are wired differently cannot share a role", () => {
