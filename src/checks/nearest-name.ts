@@ -6,14 +6,16 @@ const FARTHEST = 3;
 /** Of many names so many are told. */
 const MOST_TOLD = 50;
 
-/** The nearest of `known`, or `undefined` when none is near. Large letters and small ones are the same. */
+/** The nearest of `known`, or the only one that has it between hyphens; `undefined` for none. Large letters and small ones are the same. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const word = name.toLowerCase();
   const words = known.map((one) => one.toLowerCase());
   const meant = closest(word, words);
   const isNear = distance(word, meant) <= Math.min(FARTHEST, Math.ceil(meant.length / 2));
-  return isNear ? known[words.indexOf(meant)] : undefined;
+  if (isNear) return known[words.indexOf(meant)];
+  const holding = known.filter((_, at) => words[at]?.split("-").includes(word));
+  return holding.length === 1 ? holding[0] : undefined;
 }
 
 /** Behind "there is no ...": `; did you mean "b"? Known are: a, b.` */

@@ -72,7 +72,7 @@ test.each([
   [["sim", "--replay", "none.csv"], "ringmote: none.csv cannot be read: there is no such file."],
   [
     ["run", "climate"],
-    "ringmote: No broker is given; give one with --broker mqtt://host, or --storage with a folder that holds settings.",
+    "ringmote: No broker is given; take --own-broker, give one with --broker mqtt://host, or --storage with a folder that holds settings.",
   ],
   [
     ["run", "./nowhere", "--broker", "mqtt://localhost"],
@@ -81,6 +81,10 @@ test.each([
   [
     ["run", "climate", "--broker", "http://me:secret@localhost"],
     "ringmote: The broker's address does not begin with mqtt:// or mqtts://; it must be like mqtt://host, or mqtts://user:password@host:8883 with TLS.",
+  ],
+  [
+    ["run", "climate", "--broker", "mqtt://localhost:99999"],
+    "ringmote: The broker's address has a port above 65535; it must be like mqtt://host, or mqtts://user:password@host:8883 with TLS.",
   ],
   [
     ["run", "climate", "--broker", "mqtts://localhost", "--cert", "c.pem"],

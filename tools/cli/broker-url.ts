@@ -63,6 +63,7 @@ function schemeOf(text: string): string {
 /** What is wrong with an address, without a word of it. */
 function faultOf(text: string, url: URL | undefined): string | undefined {
   if (!/^mqtts?:\/\//i.test(text)) return "does not begin with mqtt:// or mqtts://";
+  if (url === undefined && /:\d{5,}\/?$/.test(text)) return "has a port above 65535";
   if (url === undefined || /\s/.test(text)) return "is not written as one";
   if (url.hostname === "") return "names no host";
   if (url.port !== "" && Number(url.port) === 0)

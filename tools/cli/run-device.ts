@@ -200,7 +200,7 @@ function putSettings(records: Map<string, string>, { broker, storage }: RunOptio
     );
   }
   throw new UsageError(
-    "No broker is given; give one with --broker mqtt://host, or --storage with a folder that holds settings.",
+    "No broker is given; take --own-broker, give one with --broker mqtt://host, or --storage with a folder that holds settings.",
   );
 }
 
