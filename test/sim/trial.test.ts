@@ -288,6 +288,27 @@ test("the circuit refuses a name that is no role of the device", async () => {
   expect(() => circuit.output("siren")).not.toThrow();
 });
 
+test("a contact at a role that has none throws", async () => {
+  const trial = await startTrial(shed);
+  onTestFinished(trial.end);
+  expect(() => trial.contacts.get("dor")).toThrow(
+    'There is no contact at the role "dor"; did you mean "door"? Known are: door.',
+  );
+  expect([...trial.contacts.keys()]).toEqual(["door"]);
+});
+
+test("a line takes the time since its edge, and an SPI part a known cs", async () => {
+  const sensors = [sensor("depth", hcSr04("tank").distance, { every: seconds(1) })];
+  const trial = await startTrial(device({ name: "tank", sensors }));
+  onTestFinished(trial.end);
+  const { circuit } = trial;
+  const edges: number[] = [];
+  circuit.watch("tank.echo", (_, ago) => edges.push(ago));
+  circuit.drive("tank.echo", 1, 300);
+  expect(edges).toContain(300);
+  expect(() => circuit.attachSpi("tank.cs", (sent) => sent)).toThrow('There is no role "tank.cs"');
+});
+
 test("a trial ends even while its device lacks network or power", async () => {
   const cut = await startTrial(alarm);
   await cut.heard("status", "online");

@@ -138,6 +138,20 @@ export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): 
   });
 }
 
+/** The same parts by role, but a role that has none throws: a test that moved nothing would prove nothing. */
+export function knownParts<Model>(
+  kind: string,
+  parts: ReadonlyMap<string, Model>,
+): ReadonlyMap<string, Model> {
+  return Object.assign(new Map(parts), {
+    get(role: string): Model {
+      const model = parts.get(role);
+      if (model === undefined) throw new Error(unknownName(`${kind} at the role`, role, [...parts.keys()]));
+      return model;
+    },
+  });
+}
+
 /** Throws when the device can have no command like this. */
 export function checkCommand({ actuators = [] }: DeviceDeclaration, name: unknown, payload: unknown): void {
   const names = actuators.map((one) => one.name);

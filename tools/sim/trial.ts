@@ -13,7 +13,7 @@ import { createPacedTimers } from "./paced-timers.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
 import { type PoweredDevice, powerDevice } from "./powered-device.ts";
 import { type BrokerConnection, openConnection } from "./real-broker/connection.ts";
-import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial } from "./trial-faults.ts";
+import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial, knownParts } from "./trial-faults.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
@@ -105,9 +105,9 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
       await client.publish(topic, payload);
     },
     circuit: checkedCircuit(declaration, circuit),
-    contacts,
-    motionDetectors,
-    strips,
+    contacts: knownParts("contact", contacts),
+    motionDetectors: knownParts("motion detector", motionDetectors),
+    strips: knownParts("strip of LEDs", strips),
     cutNetwork: () => world.setNetwork(false),
     giveNetwork: () => world.setNetwork(true),
     cutPower: device.cutPower,
