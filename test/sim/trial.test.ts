@@ -297,7 +297,7 @@ test("a contact at a role that has none throws", async () => {
   expect([...trial.contacts.keys()]).toEqual(["door"]);
 });
 
-test("a line takes the time since its edge, and an SPI part a known cs", async () => {
+test("a line takes the time since its edge", async () => {
   const sensors = [sensor("depth", hcSr04("tank").distance, { every: seconds(1) })];
   const trial = await startTrial(device({ name: "tank", sensors }));
   onTestFinished(trial.end);
