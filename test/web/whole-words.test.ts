@@ -1,8 +1,8 @@
-// No word of the page is cut, whatever the parts are called and the window's width.
+// No word of the page is cut, or touches the edge of what it stands on, whatever the parts are called and the window's width.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Catalogue } from "../../tools/web/catalogue-types.ts";
 import { CHROMIUM, needs } from "../needs.ts";
-import { type Bench, BOARD, choose, startBench, startTrial } from "./trial.ts";
+import { type Bench, BOARD, choose, goTo, startBench, startTrial } from "./trial.ts";
 
 /** Words of the picture of a board that do not lie whole in it. */
 const CUT = `((picture) => [...picture.querySelectorAll("text")]
@@ -12,6 +12,14 @@ const CUT = `((picture) => [...picture.querySelectorAll("text")]
   })
   .map((one) => one.textContent)
 )(document.querySelector("svg.board"))`;
+
+/** Pixels from the words of the shown step to the edge of its tile, on the narrower side. */
+const TILE_MARGIN = `((tile) => {
+  const range = document.createRange();
+  range.selectNodeContents(tile.querySelector(".step-title"));
+  const [words, box] = [range.getBoundingClientRect(), tile.getBoundingClientRect()];
+  return Math.min(words.left - box.left, box.right - words.right);
+})(document.querySelector("#steps [aria-current]"))`;
 
 describe("the words of the page", needs(CHROMIUM), () => {
   let bench: Bench;
@@ -35,6 +43,15 @@ describe("the words of the page", needs(CHROMIUM), () => {
     await page.locator("svg.board").getByText("feed trigger", { exact: true }).waitFor();
     expect(await page.evaluate(CUT)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    await trial.end();
+  });
+
+  test("the tile of a step leaves room beside its title, on phones", async () => {
+    const trial = await startTrial(bench, { viewport: { width: 390, height: 660 } });
+    for (const step of ["device", "board", "connect", "flash", "settings", "live"]) {
+      await goTo(trial, step);
+      expect(await trial.page.evaluate(TILE_MARGIN), step).toBeGreaterThanOrEqual(4);
+    }
     await trial.end();
   });
 });
