@@ -18,10 +18,35 @@ test("a board of this package has no fault", () => {
 });
 
 test.each([
-  ["a key that is none", { ...sound, colour: "blue" }, /^the board: Unrecognized key: "colour"\.$/],
-  ["a name with capitals", { ...sound, name: "D1" }, /^name: it is made of lower-case letters/],
-  ["a target that is none", { ...sound, target: "arduino" }, /^target: .*"espruino"\|"nodemcu"/],
-  ["no source", { ...sound, sources: [] }, /^sources: /],
+  [
+    "a key that is none",
+    { ...sound, colour: "blue" },
+    /^the board: "colour" is no field; fields are name, title, .*, pins\.$/,
+  ],
+  ["a file with something else", 5, /^the board: it is 5; it must be a record of fields\.$/],
+  [
+    "a name with capitals",
+    { ...sound, name: "D1" },
+    /^name: it is "D1"; it must be made of lower-case letters, digits and "-"\.$/,
+  ],
+  [
+    "a target that is none",
+    { ...sound, target: "arduino" },
+    /^target: it is "arduino"; it must be one of espruino, nodemcu, linux\.$/,
+  ],
+  ["no source", { ...sound, sources: [] }, /^sources: it is \[\]; it must have at least 1 item\.$/],
+  ["no title", { ...sound, title: "" }, /^title: it is ""; it must have at least 1 letter\.$/],
+  ["a short link", { ...sound, linkBytes: 9 }, /^linkBytes: it is 9; it must be at least 536\.$/],
+  [
+    "a flash with half a byte",
+    { ...sound, flashBytes: 1e6 + 0.5 },
+    /^flashBytes: it is 1000000\.5; .* a whole number\.$/,
+  ],
+  [
+    "TLS in words",
+    { ...sound, tls: "yes" },
+    /^tls: it is "yes"; it must be true, false or \{ handshakeBytes: /,
+  ],
   [
     "a budget above half of the flash",
     { ...sound, budget: { ...sound.budget, flashBytes: 600_000 } },
@@ -39,7 +64,7 @@ test.each([
   ],
   [
     "a full scale without analog pins",
-    { ...sound, spi: {}, pins: { D1 } },
+    { ...sound, spi: {}, headers: { left: ["D1"], right: ["GND"] }, pins: { D1 } },
     /^analogMillivolts: no pin can "adc"\.$/,
   ],
   ["JsVars that are not counted", { ...espruino, memory: {} }, /^memory\.jsVars: an Espruino board must say/],
@@ -51,7 +76,23 @@ test.each([
   [
     "an ability that is none",
     withPin({ ...D1, can: ["fly"] }),
-    /^pins\.D1\.can\.0: an ability is one of in, out/,
+    /^pins\.D1\.can\.0: it is "fly"; it must be one of in, out, /,
+  ],
+  ["a pin without abilities", withPin({ id: 1 }), /^pins\.D1\.can: it is missing; it must be a list\.$/],
+  [
+    "a pin without a name for it",
+    withPin({ can: [] }),
+    /^pins\.D1\.id: it is missing; it must be a text or a whole number\.$/,
+  ],
+  [
+    "a GPIO that no chip has",
+    withPin({ ...D1, gpio: 60 }),
+    /^pins\.D1\.gpio: it is 60; it must be at most 48\.$/,
+  ],
+  [
+    "an excuse for no ability",
+    withPin({ ...D1, because: { fly: "it is shy" } }),
+    /^pins\.D1\.because: "fly" is no field; fields are in, out, /,
   ],
   ["an ability twice", withPin({ ...D1, can: ["in", "in"] }), /^pins\.D1\.can: an ability is named twice\.$/],
   [
@@ -59,7 +100,11 @@ test.each([
     withPin({ ...D1, because: { out: "it is shy" } }),
     /^pins\.D1\.because: the pin can do what is excused here, "out"\.$/,
   ],
-  ["a trap that is no sentence", withPin({ ...D1, trap: "flash" }), /^pins\.D1\.trap: it is one sentence/],
+  [
+    "a trap that is no sentence",
+    withPin({ ...D1, trap: "flash" }),
+    /^pins\.D1\.trap: it is "flash"; it must be one sentence: /,
+  ],
   [
     "a pin of a machine without the bus that it can have",
     { ...machine, machine: { ...machine.machine, oneWire: {} } },
@@ -104,6 +149,16 @@ test.each([
     "an excuse for strips where there are pins",
     { ...esp32, pixels: { pins: ["D18"], because: "it is shy" } },
     /^pixels\.because: there are pins for strips\.$/,
+  ],
+  [
+    "a pin on a header that the board has not",
+    { ...sound, headers: { left: ["GPIO44", "VIN"], right: ["D1"] } },
+    /^headers: "GPIO44" is no pin of the board; add it to pins, or write one of D0, D1, /,
+  ],
+  [
+    "a pin on both headers",
+    { ...sound, headers: { left: ["D1"], right: ["D1"] } },
+    /^headers: the pin "D1" is there twice\.$/,
   ],
   ["an id twice", withPin({ ...D1, id: 2 }), /^pins\.D2\.id: 2 is D1's already\.$/],
   ["a GPIO twice", withPin({ ...D1, gpio: 4 }), /^pins\.D2\.gpio: 4 is D1's already\.$/],

@@ -76,6 +76,21 @@ test.each<[fault: string, files: Parameters<typeof write>[0], board: string, sen
     /^ringmote: porch\/wiring\.ts, "witty": pins\.GPIO4\.id: 1 is GPIO5's already\.$/m,
   ],
   [
+    "the name of a listed board",
+    {
+      board: BOARD.replace('"witty"', '"esp8266-nodemcu"'),
+      wiring: WIRING.replace("{ witty:", '{ "esp8266-nodemcu":'),
+    },
+    "esp8266-nodemcu",
+    /^ringmote: porch\/wiring\.ts, "esp8266-nodemcu": name: "esp8266-nodemcu" is a board of ringmote, with other facts; give yours/m,
+  ],
+  [
+    "a header with a pin that it has not",
+    { board: BOARD.replace('left: ["GPIO5"', 'left: ["GPIO44"') },
+    "witty",
+    /^ringmote: porch\/wiring\.ts, "witty": headers: "GPIO44" is no pin of the board; add it to pins, or write one of GPIO5, GPIO4, ADC\.$/m,
+  ],
+  [
     "a wiring without a board",
     { wiring: 'export default { witty: { light: "GPIO5" } };' },
     "witty",
@@ -86,6 +101,22 @@ test.each<[fault: string, files: Parameters<typeof write>[0], board: string, sen
   const { code, errors } = await asked("build", "./porch", "--board", board);
   expect(errors).toMatch(sentence);
   expect(code).toBeGreaterThan(0);
+});
+
+test.each([
+  [BOARD.replace('"GPIO4"]', '"GPIO44"]'), 'headers: "GPIO44" is no pin of the board; '],
+  [BOARD.replace('"witty"', '"esp8266-nodemcu"'), 'name: "esp8266-nodemcu" is a board of ringmote, '],
+  [BOARD.replace(/sources: .*/, "sources: [],"), "sources: it is []; it must have at least 1 item."],
+])("board refuses what a build for an own board would", async (board, sentence) => {
+  write({ board });
+  const { code, errors } = await asked("board", "./witty.ts");
+  expect(errors).toContain(`ringmote: witty.ts: ${sentence}`);
+  expect(code).toBe(1);
+});
+
+test("board names the file that a name without its end may mean", async () => {
+  const { errors } = await asked("board", "witty");
+  expect(errors).toBe('ringmote: "witty" is a file here, and no board of ringmote; write ./witty.ts.\n');
 });
 
 test("board refuses a file that is not there", async () => {

@@ -3,8 +3,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
+import { startChromium } from "../../tools/web/trial/chromium.ts";
+import { CHROMIUM, needs } from "../needs.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-site-"));
 const TYPEDOC = join(packageFolder, "node_modules", "typedoc", "bin", "typedoc");
@@ -51,4 +54,24 @@ test("each type of options has a page", () => {
   const pages = readdirSync(join(FOLDER, "interfaces"));
   for (const name of ["SensorOptions", "SwitchOptions", "LogOptions"])
     expect(pages).toContain(`ringmote_options.ts.${name}.html`);
+});
+
+test("no page scrolls sideways on a phone", needs(CHROMIUM), async () => {
+  const browser = await startChromium();
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const pages = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".html"),
+  );
+  const wide: string[] = [];
+  for (const file of pages) {
+    await page.goto(pathToFileURL(join(FOLDER, file)).href);
+    if (await page.evaluate("document.documentElement.scrollWidth > 390")) wide.push(file);
+  }
+  await page.goto(pathToFileURL(join(FOLDER, "documents", "docs_sizes.html")).href);
+  const scrolls = await page.evaluate(
+    "[...document.querySelectorAll('table')].some((one) => one.scrollWidth > one.clientWidth)",
+  );
+  await browser.close();
+  expect(wide).toEqual([]);
+  expect(scrolls, "a wide table scrolls in its box").toBe(true);
 });

@@ -44,6 +44,33 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await trial.end();
   });
 
+  test("the page says that it loads until its devices are there", async () => {
+    const { page, url, end } = await startTrial(bench);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/catalogue.json", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(url);
+    const loading = page.getByText("Loading the devices…");
+    await loading.waitFor();
+    release();
+    await page.getByRole("radio").first().waitFor();
+    expect(await loading.count()).toBe(0);
+    await end();
+  });
+
+  test("the page asks for JavaScript where there is none", async () => {
+    const context = await bench.browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(bench.server.url);
+    expect(await page.locator("main").innerText()).toMatch(/^This page needs JavaScript: [^\n]*$/);
+    await context.close();
+  });
+
   test("the page shows each wire's end, 3.3 V and ground included", async () => {
     const trial = await startTrial(bench);
     const { page } = trial;

@@ -58,6 +58,10 @@ async function boardMeant(nameOrPath: string, firmware: string | undefined): Pro
     const { readBoardFile } = await import("../image/firmware.ts");
     return readBoardFile(file);
   }
+  if (firmware === undefined && !boardNames().includes(nameOrPath) && existsSync(resolve(`${nameOrPath}.ts`)))
+    throw new UsageError(
+      `"${nameOrPath}" is a file here, and no board of ringmote; write ./${nameOrPath}.ts.`,
+    );
   if (firmware === undefined || boardNames().includes(nameOrPath)) return readBoard(checkedBoard(nameOrPath));
   const { boardOf } = await import("../image/wired-board.ts");
   const path = checkedFirmware(firmware);

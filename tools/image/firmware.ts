@@ -1,6 +1,7 @@
 // What there is to build: a firmware's folder, a board's facts, and the wiring of the one on the other.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Board, Wiring } from "../../boards/board.ts";
 import { declarationFaults, formFaults } from "../../src/checks/declaration-faults.ts";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
@@ -128,6 +129,15 @@ export async function requireBoard(board: unknown, where: string): Promise<void>
   const { boardFaults } = await import("./board-schema.ts");
   const faults = boardFaults(board);
   if (faults.length > 0) throw new BuildError(faults.map((fault) => `${where}: ${fault}`));
+  const { name } = board as Board;
+  if (boardNames().includes(name) && !isDeepStrictEqual(board, await listedBoard(name)))
+    throw new BuildError(
+      `${where}: name: "${name}" is a board of ringmote, with other facts; give yours a name that ringmote boards has not.`,
+    );
+}
+
+function listedBoard(name: string): Promise<Board> {
+  return defaultExport<Board>(join(BOARDS, `${name}.ts`), "a board");
 }
 
 export function firmwareFolder(nameOrPath: string): string {

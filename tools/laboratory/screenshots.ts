@@ -1,4 +1,4 @@
-// npm run screenshots: the pictures of the page in docs/pictures, of a simulated board that is flashed from it.
+// npm run screenshots: the pictures of the page in docs/pictures/page, of a simulated board that is flashed from it.
 // With a folder (npm run screenshots -- <folder>) every step goes there, whole, at both widths, dark and light.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ if (GIVEN?.startsWith("-")) {
   console.error("npm run screenshots, or npm run screenshots -- <folder> for every step, width and colour.");
   process.exit(GIVEN === "--help" ? 0 : 2);
 }
-const FOLDER = GIVEN ?? join(packageFolder, "docs", "pictures");
+const FOLDER = GIVEN ?? join(packageFolder, "docs", "pictures", "page");
 /** Nothing but pictures of the page is replaced by them. */
 const PICTURES: FolderKind = {
   what: "The pictures",
