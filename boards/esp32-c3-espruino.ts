@@ -42,7 +42,8 @@ export default {
   },
   uart: { parts: 1 },
   spi: {},
-  pixels: {},
+  // Not IO0: where a strip was on it, the next one on another pin ends the program (targets/esp32/esp32_neopixel.c).
+  pixels: { pins: ["IO1", "IO2", "IO3", "IO4", "IO5", "IO6", "IO7", "IO8", "IO9", "IO10", "IO18", "IO19"] },
   analogMillivolts: ESP32_C3_ANALOG_MILLIVOLTS,
   headers: {
     left: [

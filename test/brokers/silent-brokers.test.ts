@@ -111,8 +111,8 @@ const BROKERS: Readonly<Record<string, readonly [Manners, RegExp]>> = {
 };
 
 function garbage(): Buffer {
-  const { below } = createRandom(7);
-  return Buffer.from(Array.from({ length: 4096 }, () => below(256)));
+  const random = createRandom(7);
+  return Buffer.from(Array.from({ length: 4096 }, () => random.below(256)));
 }
 
 const COMMANDS = {

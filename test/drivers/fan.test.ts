@@ -9,11 +9,11 @@ import { narrow } from "./narrow.ts";
 
 const { fan } = narrow<typeof Driver>(join(import.meta.dirname, "..", "..", "src", "drivers", "fan.ts"));
 
-function onBench(value: number, hertz?: number) {
+function onBench(value: number, activeLow?: boolean, hertz?: number) {
   const board = createBreadboard();
   const pulses: [hertz: number, duty: number][] = [];
   board.lines.whenPulsed(PIN, (at, duty) => pulses.push([at, duty]));
-  const part = fan("fan", hertz);
+  const part = fan("fan", activeLow, hertz);
   board.setUp(part, value);
   return { part, pulses };
 }
@@ -38,11 +38,22 @@ test.each([
 });
 
 test("a fan has its speed at start from the first pulse on", () => {
-  expect(onBench(40, 25000).pulses).toEqual([[25000, 409]]);
+  expect(onBench(40, false, 25000).pulses).toEqual([[25000, 409]]);
+});
+
+test("a fan behind a transistor turns while the pin is low", () => {
+  const { part, pulses } = onBench(0, true, 25000);
+  part.drive(part, 40);
+  part.drive(part, 100);
+  expect(pulses).toEqual([
+    [25000, 1023],
+    [25000, 614],
+    [25000, 0],
+  ]);
 });
 
 test("a frequency that no fan takes is refused", () => {
-  expect(sentencesOf(partFaults([fan("fan", 10)]))).toEqual([
+  expect(sentencesOf(partFaults([fan("fan", false, 10)]))).toEqual([
     'The part "fan" has 10 for its hertz; it is a whole number from 40 to 40000.',
   ]);
 });

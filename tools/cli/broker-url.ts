@@ -19,6 +19,7 @@ export const BROKER_URL = `mqtt[s]://[user[:password]@]host[:port]; the password
 
 /** Where brokers listen without TLS. */
 export const PLAIN_PORT = 1883;
+const MOST_PORT = 65_535;
 const TLS_PORT = 8883;
 const SHAPE = "mqtt://host, or mqtts://user:password@host:8883 with TLS";
 
@@ -63,7 +64,8 @@ function schemeOf(text: string): string {
 /** What is wrong with an address, without a word of it. */
 function faultOf(text: string, url: URL | undefined): string | undefined {
   if (!/^mqtts?:\/\//i.test(text)) return "does not begin with mqtt:// or mqtts://";
-  if (url === undefined && /:\d{5,}\/?$/.test(text)) return "has a port above 65535";
+  const port = /:(\d+)\/?$/.exec(text)?.[1];
+  if (url === undefined && Number(port) > MOST_PORT) return `has a port above ${MOST_PORT}`;
   if (url === undefined || /\s/.test(text)) return "is not written as one";
   if (url.hostname === "") return "names no host";
   if (url.port !== "" && Number(url.port) === 0)

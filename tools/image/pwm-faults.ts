@@ -74,15 +74,23 @@ function excessFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Faul
     ...all.filter((one) => !isFixed(one)).slice(pins),
     ...all.filter(isFixed).slice(fixed?.pins ?? 0),
   ];
+  const isFixedLeft = fixed !== undefined && all.filter(isFixed).length < fixed.pins;
+  const cure = ({ part, hertz }: Pulsing) =>
+    isFixedLeft && hertz.length === 1 && takesHertz(part, fixed.hertz)
+      ? `give it ${fixed.hertz} Hz, or take it out`
+      : "take it out";
   return excess.map((one) =>
     fault(
       one.part,
       "",
-      `The part "${one.part.role}" is one too many for PWM${one.hertz.length === 0 ? "" : ` at ${one.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${
-        fixed === undefined || isFixed(one) ? "take it out" : `give it ${fixed.hertz} Hz, or take it out`
-      }.`,
+      `The part "${one.part.role}" is one too many for PWM${one.hertz.length === 0 ? "" : ` at ${one.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${cure(one)}.`,
     ),
   );
+}
+
+/** Is its frequency an option of its driver, which may be this? */
+function takesHertz({ given = [] }: Part | Drivable, hertz: number): boolean {
+  return given.some(({ what, least, most }) => what === "hertz" && hertz >= least && hertz <= most);
 }
 
 /** "3 pins at any frequency and 5 pins at 5000 Hz", "6 pins at one frequency". */

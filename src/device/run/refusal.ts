@@ -8,7 +8,6 @@ import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./automation-state.ts"
 import { noteChange } from "./health.ts";
 import { askAgain } from "./permission.ts";
 import { outdate } from "./persisted-states.ts";
-import { followAgain } from "./rules/follow.ts";
 import { keepStarts, spentFor } from "./starts.ts";
 
 /** A command or a rule asks for `value`. Is it refused? Then that is a problem until it would not be. @cold */
@@ -55,7 +54,6 @@ function endRefusal(device: ActingDevice, actuator: Actuator, place: number): vo
   actuator.refused = false;
   noteChange(device.health);
   if (RULES) askAgain(device, place);
-  if (FOLLOWS) followAgain(device.acting.follows, place);
   if (RULES || FOLLOWS) stir(device.acting);
 }
 

@@ -55,10 +55,10 @@ export function noteWanted(
     wanted.fault = "its response topic has " + topicBytes + " bytes; it is 1 to " + LONGEST_TOPIC;
   else if (dataBytes > LONGEST_DATA)
     wanted.fault = "its correlation data has " + dataBytes + " bytes; it is at most " + LONGEST_DATA;
-  else if (bytes.substring(topicAt + 2, topicAt + 2 + BELOW.length) !== BELOW)
-    wanted.fault = "its response topic is not below " + BELOW;
   else {
-    wanted.topic = bytes.substring(topicAt + 2, topicAt + 2 + topicBytes);
+    const topic = bytes.substring(topicAt + 2, topicAt + 2 + topicBytes);
+    if (topic.substring(0, BELOW.length) !== BELOW) wanted.fault = "its response topic is not below " + BELOW;
+    else wanted.topic = topic;
     wanted.correlation = dataAt === 0 ? "" : bytes.substring(dataAt - 1, dataAt + 2 + dataBytes);
   }
 }

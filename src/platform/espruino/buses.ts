@@ -93,10 +93,12 @@ export function exchangeSpi(cs: Pin, bytes: string): string {
 /** A strip is its pin, which the interpreter sets up at each transfer. */
 export function setUpPixels(_: Pin): void {}
 
-/** In one piece of memory: bytes that lie apart would be copied to the stack, which is small on the ESP8266. @cold */
+/** In one piece of memory: bytes that lie apart would be copied to the stack, which is small and unchecked on the ESP8266. @cold */
 export function sendPixels(pin: Pin, bytes: string, times: number): boolean {
+  const data = E.toFlatString({ data: bytes, count: times });
+  if (data === undefined) return false;
   try {
-    require("neopixel").write(pin, E.toUint8Array({ data: bytes, count: times }));
+    require("neopixel").write(pin, data);
     return true;
   } catch {
     return false;

@@ -31,7 +31,7 @@ interface StorageModule {
 
 interface NeopixelModule {
   /** Throws for a pin that is none, and without memory. */
-  write(pin: string | number, bytes: Uint8Array): void;
+  write(pin: string | number, bytes: string): void;
 }
 
 declare function require(name: "net" | "tls"): NetModule;
@@ -68,7 +68,8 @@ declare const E: {
   on(event: "kill", listener: () => void): void;
   reboot: () => void;
   /** The bytes of the text, so many times over. */
-  toUint8Array(item: { data: string; count: number }): Uint8Array;
+  /** In one piece of memory; `undefined`: there is none. */
+  toFlatString(item: { data: string; count: number }): string | undefined;
 };
 declare const process: {
   /** In JsVars; `gc`: whether garbage is collected first. */

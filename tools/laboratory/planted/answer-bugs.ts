@@ -62,6 +62,13 @@ export const ANSWER_BUGS: readonly PlantedBug[] = [
     tests: REPLIES,
   },
   {
+    name: "a short response topic goes on in the payload",
+    file: WANTED,
+    original: "topic.substring(0, BELOW.length) !== BELOW",
+    planted: "bytes.substring(topicAt + 2, topicAt + 2 + BELOW.length) !== BELOW",
+    tests: REPLIES,
+  },
+  {
     name: "an answer is sent until the broker takes it",
     file: WANTED,
     original: 'prepare(wanted.topic, 0, false, "reject")',

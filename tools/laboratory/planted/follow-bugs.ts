@@ -42,9 +42,9 @@ export const FOLLOW_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "what was refused for a time waits for another reading",
-    file: "src/device/run/refusal.ts",
-    original: "  if (FOLLOWS) followAgain(device.acting.follows, place);\n",
-    planted: "",
+    file: POLL,
+    original: "setAsked(follow, isRefused(actuator) ? undefined : wanted);",
+    planted: "setAsked(follow, wanted);",
     tests: FOLLOWING,
   },
   {

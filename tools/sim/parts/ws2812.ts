@@ -40,7 +40,10 @@ export function createWs2812({ lines, pin, leds }: Ws2812Options): Ws2812Model {
   };
   lines.attachPixels(pin, (bytes) => {
     if (model.fault === "unsent") return false;
-    if (model.fault === "absent") return true;
+    if (model.fault === "absent") {
+      lights = dark();
+      return true;
+    }
     frames += 1;
     if (bytes.length !== leds * BYTES)
       note(`a frame of ${bytesInWords(bytes.length)}, where ${leds} LEDs take ${leds * BYTES}`);

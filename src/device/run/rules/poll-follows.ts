@@ -17,12 +17,12 @@ export function pollFollows(device: ActingDevice): void {
     if (wanted === undefined || wanted === follow.asked) continue;
     const actuator = device.actuators[follow.drivenAt] as Actuator;
     if (wanted !== 0 && isRefused(actuator)) continue;
-    setAsked(follow, wanted);
     askFor(actuator, wanted);
+    setAsked(follow, isRefused(actuator) ? undefined : wanted);
   }
 }
 
-/** It was asked for once: `problem` tells, until it is asked for anew (follow.ts). */
+/** It was asked for once: `problem` tells, and it is asked for again when it may be. */
 function isRefused(actuator: Actuator): boolean {
   return (REFUSALS && actuator.refused) || (ONLY_WHILE && actuator.permission === REFUSED);
 }

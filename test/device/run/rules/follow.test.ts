@@ -165,3 +165,12 @@ test("the curve takes the actuator back when the broker is back", () => {
   pass(60_000);
   expect(driven).toEqual([0, 100, 0, 100]);
 });
+
+test("a command that is refused brings the curve no further", () => {
+  const { driven, command, pass } = lamp({ whileHeldBack: "refuse", minimumOff: seconds(10) });
+  pass(10_000);
+  command("lamp", "off");
+  command("lamp", "on");
+  pass(20_000);
+  expect(driven).toEqual([0, 100, 0]);
+});

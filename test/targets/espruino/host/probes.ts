@@ -330,10 +330,10 @@ export const EVENTS: readonly Probe[] = [
 
 export const PLATFORM: readonly Probe[] = [
   {
-    row: "E.toString and E.toUint8Array flatten texts, lists, typed arrays and {data,count}",
+    row: "E.toString, E.toFlatString and E.toUint8Array flatten texts, lists, typed arrays and {data,count}",
     source:
-      "print(E.toString('ab',[99],new Uint8Array([100]),{data:101,count:2}),E.toUint8Array('ab',[1]).join());",
-    prints: ["abcdee 97,98,1"],
+      "print(E.toString('ab',[99],new Uint8Array([100]),{data:101,count:2}),E.toFlatString({data:'abc',count:2}),E.toUint8Array('ab',[1]).join());",
+    prints: ["abcdee abcabc 97,98,1"],
   },
   { row: "E.CRC32 is the usual one", source: "print(E.CRC32('abc'));", prints: ["891568578"] },
   {

@@ -74,6 +74,7 @@ function installE(interpreter: Interpreter, options: SystemOptions): void {
   const ways = waysOf(options.board.chip);
   const tools = realm.object();
   realm.method(tools, "toString", (...items) => items.map((item) => bytesOf(interpreter, item)).join(""));
+  realm.method(tools, "toFlatString", (...items) => items.map((item) => bytesOf(interpreter, item)).join(""));
   realm.method(tools, "toUint8Array", (...items) => {
     const bytes = items.map((item) => bytesOf(interpreter, item)).join("");
     return new realm.intrinsics.Uint8Array(
