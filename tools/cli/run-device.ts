@@ -2,11 +2,13 @@
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { inspect } from "node:util";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { changed } from "../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../src/platform/node/device.ts";
 import { printable } from "../../src/platform/node/foreign-text.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
+import type { Circuit } from "../../src/platform/node/world.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { reasonOf } from "../files/file-error.ts";
@@ -134,8 +136,7 @@ function startChecked(
     tls,
     storage,
     i2c: surroundings.i2c,
-    circuit: {
-      ...surroundings.circuit,
+    circuit: changed<Circuit>(surroundings.circuit, {
       written(pin, level) {
         surroundings.circuit.written(pin, level);
         say(`pin ${pin} is ${level}`);
@@ -144,7 +145,7 @@ function startChecked(
         surroundings.circuit.pulsed(pin, hertz, duty);
         say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
       },
-    },
+    }),
     log(line) {
       news(line);
       lookForFights(line);
