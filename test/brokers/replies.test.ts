@@ -18,6 +18,9 @@ import { startEmbedded } from "./embedded.ts";
 
 const PAGE = readFileSync(new URL("../../docs/topics.md", import.meta.url), "utf8");
 const [, DEVICE = "", PROGRAM = ""] = /```ts\n(import .*?)```.*?```js\n(import .*?)```/s.exec(PAGE) ?? [];
+/** As the page has it: a device without a root of its own is called by its name and its chip. */
+const CHIP = "0a1b2c3d4e5f";
+const ROOT = `home/greenhouse-${CHIP}`;
 const WIRING = `import { wire } from "ringmote/boards/board.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
@@ -47,8 +50,11 @@ for (const { name, asked, start } of brokers)
       const broker = await start();
       onTestFinished(broker.end);
       const { declaration } = await readFirmware(FOLDER);
-      const settings = { host: "127.0.0.1", port: broker.port, root: "home/greenhouse" };
-      const world = createRealWorld({ storage: new Map([[SETTINGS, settingsRecord(settings)]]) });
+      const settings = { host: "127.0.0.1", port: broker.port };
+      const world = createRealWorld({
+        chipId: CHIP,
+        storage: new Map([[SETTINGS, settingsRecord(settings)]]),
+      });
       onTestFinished(world.end);
       const limits = { slots: 8, bytes: 512, packetBytes: 512, linkBytes: 536 };
       const device = startNodeDevice(world, declaration, simulatedWires(declaration), limits);
@@ -57,7 +63,7 @@ for (const { name, asked, start } of brokers)
       const watcher = connect(url, { id: "watcher", mqtt: 5 });
       onTestFinished(() => watcher.kill());
       const state = new Promise((resolve) =>
-        watcher.subscribe("home/greenhouse/pump", ({ payload }) => resolve(payload)),
+        watcher.subscribe(`${ROOT}/pump`, ({ payload }) => resolve(payload)),
       );
       expect(await state).toBe("off");
       return { url, watcher };
@@ -74,7 +80,7 @@ for (const { name, asked, start } of brokers)
 
     test("each of several requests gets its own answer", async () => {
       const { watcher } = await atBroker();
-      const ask = (payload: string) => watcher.request("home/greenhouse/pump/set", payload);
+      const ask = (payload: string) => watcher.request(`${ROOT}/pump/set`, payload);
       const answers = await Promise.all(["off", "on", "of"].map(ask));
       expect(answers.map(({ payload, properties }) => [properties.userProperties?.outcome, payload])).toEqual(
         [
