@@ -25,7 +25,7 @@ export interface ConnectOptions {
   keepAlive: number;
   will?: Will;
   userName?: string;
-  /** Goes only with a user name [MQTT-3.1.2-22]. */
+  /** Goes in 3.1.1 only with a user name [MQTT-3.1.2-22]. */
   password?: string;
   /** `LEVEL_3_1_1` (default) or `LEVEL_5`. */
   level?: number;
@@ -56,10 +56,10 @@ export function connectPacket(options: ConnectOptions): string {
   if (CREDENTIALS && userName !== undefined) {
     flags = flags + 128;
     payload = payload + lengthPrefixed(userName);
-    if (password !== undefined) {
-      flags = flags + 64;
-      payload = payload + lengthPrefixed(password);
-    }
+  }
+  if (CREDENTIALS && password !== undefined && (is5 || userName !== undefined)) {
+    flags = flags + 64;
+    payload = payload + lengthPrefixed(password);
   }
   if (is5) payload = counted(options.properties ?? "") + payload;
   return (

@@ -20,6 +20,7 @@ import { otherStart, type Publication, withdraw } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
 import { flush, sendNew } from "./transmit.ts";
 import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
+import { untakenWords } from "./version-5/publish-terms.ts";
 
 /**
  * Lets the ring of a new client hold so many bytes. A board proves that they can be had; a computer has them, and may have
@@ -47,7 +48,7 @@ export function publish(client: Client, publication: Publication, payload: strin
       if (length > client.ring.limit) return refuse(client, "refused: too long");
       if (MQTT5 && speaks5(client)) {
         start = startIn5(client, publication, length, 0);
-        if (start === NOT_TAKEN) return refuseUntaken(client);
+        if (start === NOT_TAKEN) return refuseUntaken(client, publication);
       } else start = otherStart(publication, length);
     }
     const packet = start + payload;
@@ -61,9 +62,12 @@ export function publish(client: Client, publication: Publication, payload: strin
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
 }
 
-/** The connection's terms do not let it go out; or have ended the connection. @cold */
-function refuseUntaken(client: Client): Outcome {
-  return isConnected(client) ? refuse(client, "refused: too long") : refuseNow(client);
+/** The connection's terms do not let it go out. @cold */
+function refuseUntaken(client: Client, publication: Publication): Outcome {
+  return refuse(
+    client,
+    untakenWords(client, publication) === "" ? "refused: too long" : "refused: not taken",
+  );
 }
 
 /** Why the link takes no message at QoS 0. @cold */

@@ -11,7 +11,8 @@ export type Outcome =
   | "refused: offline"
   | "refused: busy"
   | "refused: full"
-  | "refused: too long";
+  | "refused: too long"
+  | "refused: not taken";
 
 export interface Outcomes {
   /** Since the start: messages refused, and sent once more in a new session. */

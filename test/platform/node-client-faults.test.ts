@@ -55,7 +55,10 @@ const REFUSED: [object, string][] = [
     { user: "u", secret: `${LONG}y` },
     "The option secret is not what it may be; it is text of at most 65535 bytes in UTF-8.",
   ],
-  [{ secret: "s" }, "There is a secret and no user; MQTT 3.1.1 takes a password only with a user name."],
+  [
+    { secret: "s" },
+    "There is a secret and no user; MQTT 3.1.1 takes a password only with a user name, and mqtt: 5 without one too.",
+  ],
   [{ host: undefined }, "A client needs a host: the name or the address of its broker."],
   [{ host: ["a"] }, "The option host is a list; it is text."],
   [

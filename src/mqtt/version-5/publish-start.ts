@@ -26,9 +26,9 @@ import {
 } from "../publication.ts";
 import { MESSAGE_EXPIRY, TOPIC_ALIAS } from "./property.ts";
 import { counted, longProperty, shortProperty } from "./property-bytes.ts";
-import { endIfNotTaken } from "./publish-terms.ts";
+import { untakenWords } from "./publish-terms.ts";
 
-/** In place of a beginning: the broker does not take the message, or not this long [MQTT5-3.2.2-15]. */
+/** In place of a beginning: the broker takes no such message, or none as long [MQTT5-3.2.2-15]. */
 export const NOT_TAKEN = "";
 
 /** The length of a topic that an alias stands for. */
@@ -88,7 +88,7 @@ function renewExpiry(publication: Publication, tail: string, waited: number): st
  * broker knows of the topic. @cold
  */
 function settle(client: Client, publication: Publication, payloadBytes: number, waited: number): string {
-  if (endIfNotTaken(client, publication)) return NOT_TAKEN;
+  if (untakenWords(client, publication) !== "") return NOT_TAKEN;
   const alias = publication.alias > client.protocol.terms.topicAliases ? 0 : publication.alias;
   const isKnown = alias > 0 && publication.form !== UNSETTLED;
   if (isKnown) keepNamed(publication);

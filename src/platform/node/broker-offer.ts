@@ -1,4 +1,9 @@
 // A broker's offer on a connection in MQTT 5.0, for programs: each value is the standard's where CONNACK has none.
+import type { Client } from "../../mqtt/client.ts";
+import { isConnected } from "../../mqtt/connection-state.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
+import type { Publication } from "../../mqtt/publication.ts";
+import { untakenWords } from "../../mqtt/version-5/publish-terms.ts";
 import { AS_ASKED, type Terms, UNLIMITED } from "../../mqtt/version-5/terms.ts";
 
 export interface BrokerOffer {
@@ -34,4 +39,9 @@ export function offerOf(terms: Terms): BrokerOffer {
     keepAlive: keepAlive === AS_ASKED ? undefined : keepAlive,
     sessionExpiry: sessionExpiry === AS_ASKED ? undefined : sessionExpiry,
   };
+}
+
+/** Why the broker that the client is connected to takes no message like these; "" where it does, and without a connection. */
+export function notTakenWords(client: Client, publication: Publication): string {
+  return isConnected(client) && speaks5(client) ? untakenWords(client, publication) : "";
 }

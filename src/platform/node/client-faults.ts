@@ -128,8 +128,10 @@ export function checkClient(world: unknown, options: unknown): void {
     ...(id === "" && session === "persistent"
       ? ['The option id is ""; with the session "persistent" it has at least one character.']
       : []),
-    ...(secret !== undefined && user === undefined
-      ? ["There is a secret and no user; MQTT 3.1.1 takes a password only with a user name."]
+    ...(secret !== undefined && user === undefined && mqtt !== 5
+      ? [
+          "There is a secret and no user; MQTT 3.1.1 takes a password only with a user name, and mqtt: 5 without one too.",
+        ]
       : []),
     ...(authentication !== undefined && mqtt !== 5
       ? [

@@ -63,6 +63,6 @@ function connectIn(level: number, options: NodeClientOptions, cleanSession: bool
       sessionProperties(cleanSession ? 0 : sessionExpiry) +
       receiveProperties(unansweredOf(limits)) +
       aliasProperties(topicAliasMaximum),
-    password: user === undefined || secret === undefined ? undefined : bytesOf(secret),
+    password: secret === undefined ? undefined : bytesOf(secret),
   });
 }

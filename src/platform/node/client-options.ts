@@ -19,7 +19,7 @@ export interface NodeClientOptions {
   tls?: boolean;
   /** The user name; none by default. */
   user?: string;
-  /** The password; goes only with a user. */
+  /** The password; goes only with a user, but for `mqtt: 5`. */
   secret?: string;
   /**
    * Of `mqtt: 5` alone (4.12): client and broker prove who they are, without the password on the wire, by

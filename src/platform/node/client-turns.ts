@@ -2,6 +2,7 @@
 // each time the client does what is due.
 import { type Client, setTime } from "../../mqtt/client.ts";
 import { connect, networkChanged, pollConnection } from "../../mqtt/connection.ts";
+import { heard } from "../../mqtt/keep-alive.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../mqtt/link-events.ts";
 import type { ClientLife } from "./client-life.ts";
 import { endsPacket, LongPacket } from "./long-packet.ts";
@@ -59,6 +60,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   received(bytes: string): void {
     if (this.longPacket === undefined && endsPacket(this.client, bytes)) this.decode(bytes);
     else {
+      // The client hears nothing of a packet before all of it has come, and a broker that still sends it answers no ping.
+      heard(this.client, this.instant());
       this.longPacket ??= new LongPacket();
       this.longPacket.take(this.client, bytes, this);
     }

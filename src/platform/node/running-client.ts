@@ -13,6 +13,7 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { adopt } from "../../mqtt/version-5/publish-start.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
+import { notTakenWords } from "./broker-offer.ts";
 import type { Answering, NodeCounters } from "./client.ts";
 import { ClientAuthentication } from "./client-authentication.ts";
 import { countersOf } from "./client-counters.ts";
@@ -164,6 +165,7 @@ export class RunningClient implements ClientHost {
     // The others are not told of each connection.
     if (publication.alias === 0 && mayChange(this.client)) unsettle(publication);
     if (!takes(this.client, publication, payload)) return refuse(this.client, "refused: too long");
+    if (notTakenWords(this.client, publication) !== "") return refuse(this.client, "refused: not taken");
     this.turns.noteTime();
     return publish(this.client, publication, bytesOf(payload));
   }

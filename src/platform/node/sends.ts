@@ -7,6 +7,7 @@ import { isKept, publish } from "../../mqtt/outbox.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
 import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
+import { notTakenWords } from "./broker-offer.ts";
 import { SendError } from "./client-errors.ts";
 import { errorFor, isLate, lessWaited, NOT_STORED, type Send, type SentMessage } from "./send-record.ts";
 import type { SendStore } from "./send-store.ts";
@@ -159,6 +160,11 @@ export class Sends {
   private begin(send: Send): boolean {
     if (isLate(this.client, send)) {
       this.settleLate(send);
+      return true;
+    }
+    const untaken = notTakenWords(this.client, send.publication);
+    if (untaken !== "") {
+      this.settle(send, errorFor(send, `was refused: its broker does not take it (${untaken})`));
       return true;
     }
     lessWaited(this.client, send);

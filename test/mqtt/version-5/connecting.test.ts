@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
+import { DROPPED_REFUSED, dropWords } from "../../../src/mqtt/dropped.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe } from "../../../src/mqtt/subscriptions.ts";
@@ -190,19 +191,27 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(publish(driven.client, publication, "x".repeat(40))).toBe("kept");
   });
 
-  test("a message above Maximum QoS stays and is named [MQTT5-3.2.2-11]", () => {
-    const driven = answered({ properties: { maximumQoS: 0 } });
+  test("a message above Maximum QoS is dropped and named [MQTT5-3.2.2-11]", () => {
+    const driven = drive();
     publish(driven.client, kept, "1");
-    expect(driven.told.lost).toEqual(["broker takes messages up to QoS 0, not of QoS 1"]);
-    expect([driven.sent(), driven.client.ring.bytes]).toEqual([[], 1]);
-    driven.connectAnd();
-    expect(driven.sent()).toMatchObject([{ payload: Buffer.from("1") }]);
+    driven.open();
+    driven.sent();
+    driven.receive({ cmd: "connack", sessionPresent: false, properties: { maximumQoS: 0 } } as never);
+    expect([driven.sent(), driven.told.dropped, driven.told.lost]).toEqual([[], ["a"], []]);
+    expect(dropWords(driven.client, DROPPED_REFUSED)).toBe(
+      "the broker refused it: it takes messages up to QoS 0",
+    );
+    expect(driven.client.ring.bytes).toBe(0);
   });
 
-  test("Retain Available 0 makes a retained message end the connection [MQTT5-3.2.2-14]", () => {
+  test("with Retain Available 0 a retained message does not go out [MQTT5-3.2.2-14]", () => {
     const driven = answered({ properties: { retainAvailable: false } });
-    expect(publish(driven.client, prepare("a", 0, true, "reject"), "1")).toBe("refused: offline");
-    expect([driven.sent(), driven.told.lost]).toEqual([[], ["broker takes no retained messages"]]);
+    expect(publish(driven.client, prepare("a", 0, true, "reject"), "1")).toBe("refused: not taken");
+    publish(driven.client, prepare("b", 1, true, "reject"), "1");
+    expect([driven.sent(), driven.told.dropped, driven.told.lost]).toEqual([[], ["b"], []]);
+    expect(dropWords(driven.client, DROPPED_REFUSED)).toBe(
+      "the broker refused it: it keeps no retained messages",
+    );
   });
 });
 

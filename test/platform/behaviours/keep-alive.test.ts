@@ -1,0 +1,83 @@
+// A program's keep-alive (MQTT 3.1.1 and 5.0, 3.1.2.10): what is pinged, and when a dead link is found.
+import { describe, expect, test } from "vitest";
+import { SECOND } from "../program-client.ts";
+import { scriptedBroker } from "./scripted-broker.ts";
+
+describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
+  /** Connected, with a keep-alive of 8 seconds; `silent`: no PINGRESP comes on the first connection. */
+  async function connected(silent = false) {
+    const broker = scriptedBroker({
+      mqtt,
+      answers: ({ cmd }, connection) => (silent && connection === 0 && cmd === "pingreq" ? [] : undefined),
+    });
+    const lost: string[] = [];
+    const client = broker.start({ keepAlive: 8, lost: ({ reason }) => void lost.push(reason) });
+    await broker.pass(10);
+    const pings = () => broker.heard.map((packets) => packets.filter(({ cmd }) => cmd === "pingreq").length);
+    return { ...broker, client, lost, pings };
+  }
+
+  test("a client that only hears pings all the same", async () => {
+    const { pass, say, pings, client } = await connected();
+    for (let second = 0; second < 20; second += 1) {
+      say({ cmd: "publish", topic: "a", payload: "x", qos: 0, dup: false, retain: false });
+      await pass(SECOND);
+    }
+    expect([pings()[0], client.isConnected()]).toEqual([expect.any(Number), true]);
+    expect(pings()[0]).toBeGreaterThanOrEqual(2);
+  });
+
+  test("a client that only sends at QoS 0 finds a half-open link", async () => {
+    const { world, pass, client, lost } = await connected();
+    world.breakLink("half-open");
+    for (let second = 0; second < 12; second += 1) {
+      client.publish(client.prepare("a"), "x");
+      await pass(SECOND);
+    }
+    expect(lost).toEqual(["broker does not answer PINGREQ"]);
+  });
+
+  test("a missing PINGRESP ends one connection, and the next pings anew", async () => {
+    const { pass, pings, lost, client } = await connected(true);
+    await pass(12 * SECOND);
+    expect([pings()[0], lost]).toEqual([1, ["broker does not answer PINGREQ"]]);
+    await pass(30 * SECOND);
+    expect([lost.length, client.isConnected()]).toEqual([1, true]);
+    expect(pings()[1]).toBeGreaterThanOrEqual(3);
+  });
+
+  test("bytes of an unfinished message are signs of life", async () => {
+    const { pass, client, sayBytes, lost } = await connected(true);
+    const heard: number[] = [];
+    client.subscribe("a", ({ bytes }) => void heard.push(bytes.length));
+    await pass(SECOND);
+    const properties = mqtt === 5 ? [0] : [];
+    sayBytes(0x30, 0xb4, 0x01, 0, 1, 0x61, ...properties);
+    for (let second = 0; second < 59; second += 1) {
+      sayBytes(120, 120, 120);
+      await pass(SECOND);
+    }
+    expect(lost).toEqual([]);
+    expect(heard).toEqual([177 - properties.length]);
+  });
+
+  test("a PINGRESP in pieces, or behind other packets, is one", async () => {
+    const { pass, sayBytes, lost } = await connected(true);
+    for (let round = 0; round < 5; round += 1) {
+      await pass(6.5 * SECOND);
+      sayBytes(0xd0);
+      await pass(10);
+      sayBytes(0x00);
+      await pass(10);
+    }
+    expect(lost).toEqual([]);
+  });
+
+  test("a sleep of the machine beyond the keep-alive is a lost connection", async () => {
+    const { world, pass, pings, lost, client } = await connected(true);
+    world.clock.advance(3_600_000);
+    await pass(20 * SECOND);
+    expect([lost.length, client.isConnected()]).toEqual([1, true]);
+    expect(pings().length).toBe(2);
+  });
+});

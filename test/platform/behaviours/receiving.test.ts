@@ -1,0 +1,152 @@
+// What a program is given of what a broker sends, and what the broker is answered (MQTT 3.1.1 and 5.0, 3.3, 4.3, 4.5 and 4.7).
+import { describe, expect, test } from "vitest";
+import type { NodeMessage } from "../../../src/platform/node/message.ts";
+import { SECOND } from "../program-client.ts";
+import { scriptedBroker } from "./scripted-broker.ts";
+
+type Qos = 0 | 1 | 2;
+
+const publish = (topic: string, payload: string, qos: Qos = 0, messageId?: number, dup = false) =>
+  ({ cmd: "publish", topic, payload, qos, messageId, dup, retain: false }) as const;
+
+describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
+  /** Connected, and subscribed to `filters`. */
+  async function hearing(...filters: string[]) {
+    const broker = scriptedBroker({ mqtt, answers: ({ cmd }) => (cmd === "pubrec" ? [] : undefined) });
+    const heard: NodeMessage[] = [];
+    const client = broker.start({ session: "persistent" });
+    if (filters.length > 0) client.subscribe(filters, (message) => void heard.push(message), 2);
+    await broker.pass(SECOND);
+    const told = () => heard.map(({ topic, payload }) => `${topic}=${payload}`);
+    const answered = () => broker.words().filter((word) => /^pub(ack|rec|comp)/.test(word));
+    return { ...broker, client, heard, told, answered };
+  }
+
+  test("messages without a handler are answered in order", async () => {
+    const { pass, say, told, answered } = await hearing();
+    say(publish("a", "x", 1, 7));
+    say(publish("a", "x", 2, 8));
+    say(publish("a", "x", 1, 9));
+    say(publish("a", "x", 2, 10));
+    await pass(SECOND);
+    say({ cmd: "pubrel", messageId: 8 });
+    say({ cmd: "pubrel", messageId: 10 });
+    await pass(SECOND);
+    expect([told(), answered()]).toEqual([
+      [],
+      ["puback 7", "pubrec 8", "puback 9", "pubrec 10", "pubcomp 8", "pubcomp 10"],
+    ]);
+  });
+
+  test("at QoS 2 an identifier is new after its PUBREL", async () => {
+    const { pass, say, told, answered } = await hearing("a");
+    say(publish("a", "1", 2, 7));
+    say(publish("a", "1", 2, 7, true));
+    say(publish("a", "1", 2, 7));
+    await pass(SECOND);
+    expect([told(), answered()]).toEqual([["a=1"], ["pubrec 7", "pubrec 7", "pubrec 7"]]);
+    say({ cmd: "pubrel", messageId: 7 });
+    say(publish("a", "2", 2, 7, true));
+    await pass(SECOND);
+    expect([told(), answered().slice(3)]).toEqual([
+      ["a=1", "a=2"],
+      ["pubcomp 7", "pubrec 7"],
+    ]);
+  });
+
+  test("at QoS 1 an identifier is new after its PUBACK", async () => {
+    const { pass, say, told, answered } = await hearing("a");
+    say(publish("a", "1", 1, 7));
+    say(publish("a", "2", 1, 7, true));
+    await pass(SECOND);
+    expect([told(), answered()]).toEqual([
+      ["a=1", "a=2"],
+      ["puback 7", "puback 7"],
+    ]);
+  });
+
+  test("the same identifier is under way in both directions", async () => {
+    const { pass, say, client, told, words } = await hearing("a");
+    client.send("b", "x", { qos: 2 }).catch(() => {});
+    await pass(SECOND);
+    const id = Number(
+      words()
+        .find((word) => word.startsWith("publish"))
+        ?.split(" ")[1],
+    );
+    say(publish("a", "1", 2, id));
+    await pass(SECOND);
+    say({ cmd: "pubrel", messageId: id });
+    await pass(SECOND);
+    expect([told(), words().slice(-2), client.isConnected()]).toEqual([
+      ["a=1"],
+      [`pubrec ${id}`, `pubcomp ${id}`],
+      true,
+    ]);
+  });
+
+  test("answers to nothing end nothing, and a PUBREC is released", async () => {
+    const { pass, say, words, client } = await hearing();
+    for (const cmd of ["puback", "pubcomp", "pubrel", "pubrec"] as const) say({ cmd, messageId: 3000 });
+    await pass(SECOND);
+    expect([words(), client.isConnected()]).toEqual([["pubcomp 3000", "pubrel 3000"], true]);
+  });
+
+  test.each([
+    ["sport/#", ["sport", "sport/", "sport/a/b"], ["sports", "Sport", "/sport"]],
+    ["sport/+", ["sport/", "sport/a"], ["sport", "sport/a/b", "sport/a/"]],
+    ["+/+", ["/x", "x/", "/", "a/b"], ["x", "a/b/c"]],
+    ["/+", ["/x", "/"], ["x", "x/y"]],
+    ["+", ["x"], ["/x", "$x"]],
+    ["#", ["x", "/", "a/b/c"], ["$SYS/uptime", "$x"]],
+    ["+/monitor", ["a/monitor"], ["$SYS/monitor"]],
+    ["$SYS/#", ["$SYS/uptime", "$SYS"], ["SYS/uptime"]],
+    ["$SYS/+/x", ["$SYS/a/x"], ["$SYS/x"]],
+    ["$share/group/a/+", ["a/b"], ["$share/group/a/b", "group/a/b"]],
+    ["a//b", ["a//b"], ["a/b"]],
+  ])("the handler of %s is given what the filter takes", async (filter, taken, others) => {
+    const { pass, say, told } = await hearing(filter);
+    for (const topic of [...taken, ...others]) say(publish(topic, "x"));
+    await pass(SECOND);
+    expect(told()).toEqual(taken.map((topic) => `${topic}=x`));
+  });
+
+  test('"$SYS" is heard by its own filter alone', async () => {
+    const { client, pass, say, told } = await hearing("#");
+    const own: string[] = [];
+    client.subscribe("$SYS/#", ({ topic }) => void own.push(topic));
+    await pass(SECOND);
+    for (const topic of ["$SYS/uptime", "home"]) say(publish(topic, "x"));
+    await pass(SECOND);
+    expect([told(), own]).toEqual([["home=x"], ["$SYS/uptime"]]);
+  });
+
+  test("a message may come before the SUBACK of its filter", async () => {
+    const { pass, start, say } = scriptedBroker({
+      mqtt,
+      answers: ({ cmd, messageId }) =>
+        cmd === "subscribe" ? [publish("a", "early"), { cmd: "suback", messageId, granted: [1] }] : undefined,
+    });
+    const heard: string[] = [];
+    start().subscribe("a", ({ payload }) => void heard.push(payload));
+    await pass(SECOND);
+    say(publish("a", "late"));
+    await pass(SECOND);
+    expect(heard).toEqual(["early", "late"]);
+  });
+
+  test.each([
+    ["a/#/b", "the wildcard # is the filter's last character"],
+    ["#/", "the wildcard # is the filter's last character"],
+    ["a#", "a wildcard fills its whole level"],
+    ["a/b+", "a wildcard fills its whole level"],
+    ["", "a filter has at least one character"],
+    ["$share/group", "group"],
+    ["$share//a", "group"],
+    ["$share/a+/b", "group"],
+  ])("the filter %j is refused with a sentence", async (filter, why) => {
+    const { client, words } = await hearing();
+    expect(() => client.subscribe(filter, () => {})).toThrow(why);
+    expect(words()).toEqual([]);
+  });
+});
