@@ -65,10 +65,18 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
 
 /** What is no declaration at all, whatever its values: nothing else can be looked at then. */
 export function formFaults(declaration: DeviceDeclaration): Fault[] {
-  const faults = declarationOptionFaults(declaration);
+  const faults = ownFormFaults(declaration);
   if (faults.length > 0) return faults;
   const partless = partlessFaults(declaration);
   return partless.length > 0 ? partless : derivedFaults(declaration);
+}
+
+/** Those of them of which these sentences say more than the types: options, and the name. */
+export function ownFormFaults(declaration: DeviceDeclaration): Fault[] {
+  const faults = declarationOptionFaults(declaration);
+  const isNamed = typeof declaration?.name === "string";
+  if (faults.length > 0 || isNamed) return faults;
+  return nameFaults("device", declaration.name).map((sentence) => fault(declaration, "name", sentence));
 }
 
 /** It is a level of topics, and the first part of the device's client identifier. */

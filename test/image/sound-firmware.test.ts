@@ -34,12 +34,8 @@ function read(device: string, { probe = MISTAKEN_DRIVER, wiring = "export defaul
 const of = (options: string) => `export default device({ name: "x", ${options} });\n`;
 
 test.each<[title: string, device: string, sentence: string]>([
-  [
-    "no name",
-    "export default device({ sensors: [] });",
-    "device.ts:6: Argument of type '{ sensors: never[]; }'",
-  ],
-  ["a number as name", "export default device({ name: 5 });", "device.ts:6: Type 'number' is not assignable"],
+  ["no name", "export default device({ sensors: [] });", "device.ts:6: The device has no name;"],
+  ["a number as name", "export default device({ name: 5 });", "device.ts:6: The device name is 5;"],
   [
     "a name that is too long",
     `export default device({ name: "${"a".repeat(300)}" });`,
@@ -48,7 +44,7 @@ test.each<[title: string, device: string, sentence: string]>([
   [
     "an option that there is not",
     of("sensors: [sensor('t', own.level, { every: seconds(1), decimal: 1 })]"),
-    "device.ts:6: Object literal may only specify known properties, but 'decimal'",
+    'device.ts:6: There is no option "decimal" among the options of the sensor "t"; did you mean "decimals"?',
   ],
   ["nothing in place of a sensor", of("sensors: [null]"), "device.ts:6: Type 'null' is not assignable"],
   [
@@ -99,7 +95,11 @@ test.each<[title: string, device: string, sentence: string]>([
     "device.ts:6: ",
   ],
   ["a rule in place of a list", of("rules: when('level').above(5).keep('pump', 'on')"), "device.ts:6: "],
-  ["an uncalled homeAssistant", of("discovery: homeAssistant"), "Did you mean to call it?"],
+  [
+    "an uncalled homeAssistant",
+    of("discovery: homeAssistant"),
+    "device.ts:6: The option discovery is a function; it is what homeAssistant() gives.",
+  ],
   ["no device", "export default 5 as never;", "device.ts:6: The device is 5"],
   [
     "a beat that is none",

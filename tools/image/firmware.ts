@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Board, Wiring } from "../../boards/board.ts";
-import { declarationFaults, formFaults } from "../../src/checks/declaration-faults.ts";
+import { declarationFaults, formFaults, ownFormFaults } from "../../src/checks/declaration-faults.ts";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration, Hardware } from "../../src/device/declare/device.ts";
@@ -77,15 +77,11 @@ async function read(nameOrPath: string, check?: (file: string) => Promise<void>)
     throw new BuildError(
       `${shownPath(folder)} has no wiring.ts, which says for each board which pin has which role.`,
     );
-  const declaration = await defaultExport<DeviceDeclaration>(
-    device,
-    "a device: export default device({ ... })",
-    check,
-  );
+  const declaration = await readDeclaration(folder, device, check);
   const faults = formFaults(declaration);
   if (faults.length > 0) {
-    // The types know the line, and what was meant.
-    await requireTypesOf(device);
+    // Of what is no option the types know what was meant.
+    if (ownFormFaults(declaration).length === 0) await requireTypesOf(device);
     await requireNone(folder, faults);
   }
   return {
@@ -94,6 +90,23 @@ async function read(nameOrPath: string, check?: (file: string) => Promise<void>)
     declaration,
     wiring: await defaultExport<Record<string, Wiring>>(wiring, "a record of wirings by the board's name"),
   };
+}
+
+/** Of a wrong option ringmote says what is allowed; of all else that `check` refuses, `check` does. */
+async function readDeclaration(
+  folder: string,
+  file: string,
+  check?: (file: string) => Promise<void>,
+): Promise<DeviceDeclaration> {
+  const what = "a device: export default device({ ... })";
+  try {
+    return await defaultExport<DeviceDeclaration>(file, what, check);
+  } catch (refusal) {
+    if (check === undefined) throw refusal;
+    const declaration = await defaultExport<DeviceDeclaration>(file, what).catch(() => undefined);
+    if (declaration !== undefined) await requireNone(folder, ownFormFaults(declaration));
+    throw refusal;
+  }
 }
 
 /** The boards that a firmware has a wiring for, in its order. */
