@@ -113,3 +113,5 @@ export const ECHO: boolean = false;
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;
+/** The hertz of a part by PWM whose author gave none: those at which the board drives the most pins. */
+export const PWM_HERTZ: number = 500;

@@ -4,11 +4,12 @@
 // 3.3 V. On a transistor of one's own 500 Hz do, and can be heard; a diode takes what the motor gives back.
 // The speed goes by the duty in a straight line, other than a light's brightness. Below some 20 % most fans stand still, and one with four
 // wires may go on at 0 %: let a relay switch it off. Not implemented: the speed that a fan tells (its third wire; pulse-meter.ts counts it).
+import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
 import type { Drivable, Wires } from "../reading/part.ts";
-import { LEAST_HERTZ, MOST_HERTZ, USUAL_HERTZ } from "./pwm-light.ts";
+import { givenHertz } from "./pwm-light.ts";
 
 const FULL_DUTY = 1023;
 const FULL_SPEED = 100;
@@ -23,16 +24,16 @@ export interface Fan extends Drivable {
 
 /**
  * The fan on the pin that the wiring calls `role`. It takes its speed in percent, for `numberInput`. `activeLow`: it turns
- * while the pin is low, as behind a transistor at the PWM input of a fan with four wires. `hertz` is 40 to 40000, 500 by default; such a
- * fan wants 25000.
+ * while the pin is low, as behind a transistor at the PWM input of a fan with four wires. `hertz` is 40 to 40000, by
+ * default 500, or 5000 under Espruino on an ESP32; such a fan wants 25000.
  *
  * @part fan or pump on a transistor; fan with four wires, by a transistor
- * @takes 0 to 100 percent; 500 Hz, or what it is given
+ * @takes 0 to 100 percent; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example fan(role)
  * @example fan(role, true, 25000)
  */
 export function fan(role: string, activeLow?: boolean, hertz?: number): Fan {
-  const frequency = hertz === undefined ? USUAL_HERTZ : hertz;
+  const frequency = hertz === undefined ? PWM_HERTZ : hertz;
   return {
     role,
     wire: "pwm",
@@ -43,7 +44,7 @@ export function fan(role: string, activeLow?: boolean, hertz?: number): Fan {
     hertz: frequency,
     ports: undefined,
     pin: "",
-    given: [{ what: "hertz", value: frequency, least: LEAST_HERTZ, most: MOST_HERTZ }],
+    given: givenHertz(hertz),
   };
 }
 

@@ -5,17 +5,15 @@
 // The input that rests goes low before the other one rises: bridges of single transistors short the supply when both are high.
 // Below some 20 % most motors hum and stand still. Not implemented: braking, ramps, a current limit, the sleep and enable inputs
 // (tie them to the level that lets the bridge run).
+import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
 import { type Drivable, pinOf, type Wires } from "../reading/part.ts";
+import { givenHertz } from "./pwm-light.ts";
 
-const HERTZ = 500;
 const FULL_DUTY = 1023;
 const FULL_SPEED = 100;
-/** Below it a motor jerks; above, a small bridge loses more in switching than it gives. */
-const LEAST_HERTZ = 40;
-const MOST_HERTZ = 40000;
 
 export interface Motor extends Drivable {
   wire: "pins";
@@ -28,15 +26,15 @@ export interface Motor extends Drivable {
 
 /**
  * The motor on the two pins that the wiring gives to `role`: `{ forward, backward }`. It takes its speed in percent, below 0
- * backwards; at 0 it stands still. `hertz` is 40 to 40000, 500 by default.
+ * backwards; at 0 it stands still. `hertz` is 40 to 40000, by default 500, or 5000 under Espruino on an ESP32.
  *
  * @part motor on an H-bridge: DRV8833, L9110S
- * @takes -100 to 100 percent; 500 Hz, or what it is given
+ * @takes -100 to 100 percent; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example motor(role)
  * @example motor(role, 1000)
  */
 export function motor(role: string, hertz?: number): Motor {
-  const frequency = hertz === undefined ? HERTZ : hertz;
+  const frequency = hertz === undefined ? PWM_HERTZ : hertz;
   return {
     role,
     wire: "pins",
@@ -49,7 +47,7 @@ export function motor(role: string, hertz?: number): Motor {
     ports: undefined,
     forward: "",
     backward: "",
-    given: [{ what: "hertz", value: frequency, least: LEAST_HERTZ, most: MOST_HERTZ }],
+    given: givenHertz(hertz),
   };
 }
 

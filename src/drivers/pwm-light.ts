@@ -2,18 +2,18 @@
 // Brightness follows a square law, as the eye does roughly: 128 of 255 is a quarter of the power, and looks like half.
 // (That is a gamma of 2.0; the lightness of CIE 1931 would need a table for little more.)
 // Pulses are 2 ms apart: no flicker that people see, cameras may, and every board can. An ESP32 under Espruino drives three pins
-// at that, and five at 5000 Hz. Mains lamps on a triac need zero-crossing: not this.
+// at that, and five at 5000 Hz, which is what it has. Mains lamps on a triac need zero-crossing: not this.
+import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
-import type { Drivable, Wires } from "../reading/part.ts";
+import type { Drivable, Given, Wires } from "../reading/part.ts";
 
-export const USUAL_HERTZ = 500;
 const FULL_DUTY = 1023;
 const BRIGHTEST = 255;
-/** Below it flickers; above, no transistor without a driver of its own keeps up. */
-export const LEAST_HERTZ = 40;
-export const MOST_HERTZ = 40000;
+/** Below it a light flickers and a motor jerks; above, no transistor without a driver of its own keeps up. */
+const LEAST_HERTZ = 40;
+const MOST_HERTZ = 40000;
 
 export interface PwmLight extends Drivable {
   wire: "pwm";
@@ -25,15 +25,15 @@ export interface PwmLight extends Drivable {
 
 /**
  * The light on the pin that the wiring calls `role`: 0 is off, 255 is full. `activeLow`: it shines while the pin is low,
- * as an LED between the pin and the supply does. `hertz` is 40 to 40000, 500 by default.
+ * as an LED between the pin and the supply does. `hertz` is 40 to 40000, by default 500, or 5000 under Espruino on an ESP32.
  *
  * @part LED strip, dimmable lamp
- * @takes 0 to 255, by a square law; 500 Hz, or what it is given
+ * @takes 0 to 255, by a square law; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example pwmLight(role)
  * @example pwmLight(role, false, 5000)
  */
 export function pwmLight(role: string, activeLow?: boolean, hertz?: number): PwmLight {
-  const frequency = hertz === undefined ? USUAL_HERTZ : hertz;
+  const frequency = hertz === undefined ? PWM_HERTZ : hertz;
   return {
     role,
     wire: "pwm",
@@ -44,7 +44,7 @@ export function pwmLight(role: string, activeLow?: boolean, hertz?: number): Pwm
     hertz: frequency,
     ports: undefined,
     pin: "",
-    given: [{ what: "hertz", value: frequency, least: LEAST_HERTZ, most: MOST_HERTZ }],
+    given: givenHertz(hertz),
   };
 }
 
@@ -62,4 +62,10 @@ function drive(part: PwmLight, value: number): void {
 export function dutyOf(part: { activeLow: boolean }, value: number): number {
   const duty = Math.floor((value * value * FULL_DUTY + 65024) / 65025);
   return part.activeLow ? FULL_DUTY - duty : duty;
+}
+
+/** For tools: the frequency that the author of a device gave, or the board's. */
+export function givenHertz(hertz: number | undefined): Given[] {
+  const value = hertz === undefined ? PWM_HERTZ : hertz;
+  return [{ what: "hertz", value, least: LEAST_HERTZ, most: MOST_HERTZ, isOfBoard: hertz === undefined }];
 }

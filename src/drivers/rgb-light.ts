@@ -1,12 +1,14 @@
 // A light of three colours that PWM dims: a strip or an LED with one transistor or driver for each of red, green and blue.
 // Each follows a square law, as those of `pwm-light.ts` do: colours are meant for screens, whose light does so roughly.
-// An ESP32 under Espruino drives three pins at 500 Hz, and five at 5000 Hz. Not implemented: a fourth, white LED, and ramps.
+// Not implemented: a fourth, white LED, and ramps.
+
 import { blueOf, greenOf, redOf } from "../bytes/colour.ts";
+import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
 import { type Drivable, pinOf, type Wires } from "../reading/part.ts";
-import { dutyOf, LEAST_HERTZ, MOST_HERTZ, USUAL_HERTZ } from "./pwm-light.ts";
+import { dutyOf, givenHertz } from "./pwm-light.ts";
 
 export interface RgbLight extends Drivable {
   wire: "pins";
@@ -22,15 +24,15 @@ export interface RgbLight extends Drivable {
 
 /**
  * The light on the three pins that the wiring gives to `role`: `{ red, green, blue }`. It takes a colour, for `colorLight`.
- * `activeLow`: a colour shines while its pin is low, as with a common anode. `hertz` is 40 to 40000, 500 by default.
+ * `activeLow`: a colour shines while its pin is low, as with a common anode. `hertz` is 40 to 40000, by default 500, or 5000 under Espruino on an ESP32.
  *
  * @part RGB LED or strip on three transistors
- * @takes a colour, each by a square law; 500 Hz, or what it is given
+ * @takes a colour, each by a square law; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example rgbLight(role)
  * @example rgbLight(role, false, 5000)
  */
 export function rgbLight(role: string, activeLow?: boolean, hertz?: number): RgbLight {
-  const frequency = hertz === undefined ? USUAL_HERTZ : hertz;
+  const frequency = hertz === undefined ? PWM_HERTZ : hertz;
   return {
     role,
     wire: "pins",
@@ -44,7 +46,7 @@ export function rgbLight(role: string, activeLow?: boolean, hertz?: number): Rgb
     red: "",
     green: "",
     blue: "",
-    given: [{ what: "hertz", value: frequency, least: LEAST_HERTZ, most: MOST_HERTZ }],
+    given: givenHertz(hertz),
   };
 }
 

@@ -81,6 +81,8 @@ export interface Given {
   value: number;
   least: number;
   most: number;
+  /** Its author gave none: the board has one of its own for it. */
+  isOfBoard?: boolean;
 }
 
 /** `request` could not reach the part. */

@@ -79,10 +79,12 @@ const ofAll = (hertz?: number, roles = ["red", "green", "blue", "white"]) =>
   roles.map((role) => light(role, hertz));
 
 test.each<[title: string, board: BoardName, parts: readonly string[]]>([
+  ["five lights without a frequency", "esp32-espruino", ofAll(undefined, ["a", "b", "c", "d", "e"])],
+  ["six lights without a frequency", "esp8266-nodemcu", ofAll(undefined, ["a", "b", "c", "d", "e", "f"])],
   [
     "four lights, one at the frequency of the interpreter,",
     "esp32-espruino",
-    [...ofAll().slice(0, 3), light("white", 5000)],
+    [...ofAll(500).slice(0, 3), light("white", 5000)],
   ],
   [
     "eight lights by both kinds of frequency",
@@ -126,14 +128,21 @@ test.each<[title: string, board: BoardName, parts: readonly string[], line: numb
   [
     "a fourth light",
     "esp32-espruino",
-    ofAll(),
+    ofAll(500),
     13,
     'The part "white" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it 5000 Hz, or take it out.',
   ],
   [
+    "a sixth light without a frequency",
+    "esp32-espruino",
+    ofAll(undefined, ["a", "b", "c", "d", "e", "f"]),
+    15,
+    'The part "f" is one too many for PWM at 5000 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it 500 Hz, or take it out.',
+  ],
+  [
     "a second light",
     "esp32-c3-espruino",
-    ofAll().slice(0, 2),
+    ofAll(500).slice(0, 2),
     11,
     "drives one pin at any frequency and 5 pins at 5000 Hz",
   ],

@@ -1,5 +1,5 @@
 // Which features an image has: what its device and its board ask for, and what its user wishes besides.
-import type { Board } from "../../boards/board.ts";
+import type { Board, PwmFacts } from "../../boards/board.ts";
 import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
@@ -79,12 +79,18 @@ function misnamed(wishes: FeatureWishes): string[] {
     .map((name) => unknownName("feature", name, known) + cannotYet(name));
 }
 
+/** At which a board drives a part whose author gave no frequency. */
+export function usualHertz({ fixed }: PwmFacts): number {
+  return fixed?.hertz ?? WRITTEN.PWM_HERTZ;
+}
+
 /** The constants of src/features.ts for an image with these features on this board. */
-export function featureConstants(features: FeatureSet, { analogMillivolts }: Board): Constants {
+export function featureConstants(features: FeatureSet, { analogMillivolts, pwm }: Board): Constants {
   return {
     [FEATURE_CONSTANTS]: {
       ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
+      PWM_HERTZ: usualHertz(pwm),
     },
   };
 }

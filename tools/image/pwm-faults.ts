@@ -3,7 +3,9 @@ import type { Board, PwmFacts } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { PWM_HERTZ } from "../../src/features.ts";
 import type { Drivable, Part } from "../../src/reading/part.ts";
+import { usualHertz } from "./features.ts";
 import { pulsedPins } from "./named-pins.ts";
 
 type FactsOfPwm = Pick<Board, "title" | "pwm">;
@@ -27,11 +29,17 @@ export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPw
   const all = pulsing.flatMap((part) =>
     pulsedPins(part).map((pin) => ({
       part,
-      hertz: [...(frequencies.get(pin) ?? [])].sort((one, other) => one - other),
+      hertz: hertzOf(part, [...(frequencies.get(pin) ?? [])], board),
     })),
   );
   const outside = all.flatMap((one) => boundsFaults(one, board));
   return eachOnce(outside.length > 0 ? outside : [...mixedFaults(all, board), ...excessFaults(all, board)]);
+}
+
+/** In order; that of a part whose author gave none is the board's. */
+function hertzOf({ given = [] }: Part | Drivable, tried: readonly number[], { pwm }: FactsOfPwm): number[] {
+  const isOfBoard = tried.length > 0 && given.some((one) => one.isOfBoard === true);
+  return isOfBoard ? [usualHertz(pwm)] : [...tried].sort((one, other) => one - other);
 }
 
 /** Of a part with several pins the same is said of each. */
@@ -75,10 +83,13 @@ function excessFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Faul
     ...all.filter(isFixed).slice(fixed?.pins ?? 0),
   ];
   const isFixedLeft = fixed !== undefined && all.filter(isFixed).length < fixed.pins;
-  const cure = ({ part, hertz }: Pulsing) =>
-    isFixedLeft && hertz.length === 1 && takesHertz(part, fixed.hertz)
-      ? `give it ${fixed.hertz} Hz, or take it out`
+  const isFreeLeft = all.filter((one) => !isFixed(one)).length < pins;
+  const cure = (one: Pulsing) => {
+    const other = isFixed(one) && isFreeLeft ? PWM_HERTZ : isFixedLeft ? fixed.hertz : undefined;
+    return other !== undefined && one.hertz.length === 1 && takesHertz(one.part, other)
+      ? `give it ${other} Hz, or take it out`
       : "take it out";
+  };
   return excess.map((one) =>
     fault(
       one.part,
