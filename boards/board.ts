@@ -79,6 +79,14 @@ export interface UntimedEdges {
   because: string;
 }
 
+/** Rotary encoders whose steps the firmware counts. */
+export interface TurnFacts {
+  /** How many; as many as there are pins for where nothing is said. */
+  parts?: number;
+  /** Where it counts none: why, and what to take instead, as the end of "..., because ". */
+  because?: string;
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -129,6 +137,8 @@ export interface Board<PinName extends string = string> {
   pixels?: PixelFacts;
   /** Where nothing is said, each edge of an input that can interrupt comes with its time. */
   edges?: UntimedEdges;
+  /** Where nothing is said, any inputs that can interrupt are the lines of an encoder. */
+  turns?: TurnFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */
@@ -173,6 +183,7 @@ interface AbilityFor {
   input: "in";
   pulses: "interrupt";
   edges: "interrupt";
+  turns: "interrupt";
   analog: "adc";
   pwm: "pwm";
   "one-wire": "one-wire";
@@ -195,17 +206,19 @@ type PinsOf<On extends Board> = keyof On["pins"] & string;
 type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
   ? [Kind, On["edges"]] extends ["edges", UntimedEdges]
     ? never
-    : [Kind, On["spi"]] extends [SpiLine | "cs", { because: string }]
+    : [Kind, On["turns"]] extends ["turns", { because: string }]
       ? never
-      : [Kind, On["spi"]] extends [SpiLine, { lines: { readonly [Line in Kind]: infer Pin } }]
-        ? Pin
-        : [Kind, On["pixels"]] extends ["pixels", { because: string }]
-          ? never
-          : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
-            ? Pin
-            : {
-                [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
-              }[PinsOf<On>]
+      : [Kind, On["spi"]] extends [SpiLine | "cs", { because: string }]
+        ? never
+        : [Kind, On["spi"]] extends [SpiLine, { lines: { readonly [Line in Kind]: infer Pin } }]
+          ? Pin
+          : [Kind, On["pixels"]] extends ["pixels", { because: string }]
+            ? never
+            : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
+              ? Pin
+              : {
+                  [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
+                }[PinsOf<On>]
   : PinsOf<On>;
 
 /** What a module exports that is a part, by its name, which is its role. */

@@ -16,6 +16,7 @@ export default {
     "NodeMCU firmware, branch dev-esp32, docs/modules/uart.md: UART 0 is the console's, 1 and 2 take any pins",
     "NodeMCU firmware, branch dev-esp32, docs/modules/spi.md and components/modules/spi_master.c: a bus on any pins",
     "NodeMCU firmware, branch dev-esp32, docs/modules/ws2812.md and components/platform/ws2812.c: strips on any output",
+    "NodeMCU firmware, branch dev-esp32, docs/modules/rotary.md and components/modules/rotary_driver.c: encoders on any inputs",
     "Espressif, ESP-IDF, components/driver/ledc.c: which clock a frequency gets",
     "NodeMCU firmware, branch dev-esp32, components/platform/partitions.csv: size of the file system",
     "NodeMCU firmware, branch dev-esp32, components/modules/net.c: no TLS",

@@ -14,6 +14,7 @@ export default {
     "NodeMCU firmware, branch release, docs/modules/uart.md and app/modules/softuart.c: which UARTs receive, and what is lost",
     "NodeMCU firmware, branch release, docs/modules/spi.md and app/driver/spi.c: the pins of HSPI, and that all four are taken",
     "NodeMCU firmware, branch dev, docs/modules/ws2812.md and app/modules/ws2812.c: one strip, on GPIO2",
+    "NodeMCU firmware, branch dev, docs/modules/rotary.md and app/include/driver/rotary.h: three channels",
     "NodeMCU team, NodeMCU DevKit V1.0 instruction and schematic: names on the headers, divider at A0",
     "NodeMCU firmware, branch dev, docs/lfs.md: free heap, a usual size of the file system",
     "NodeMCU firmware, branch dev, docs/modules/tls.md: heap that a handshake needs, 25 to 30 KB",
@@ -38,6 +39,7 @@ export default {
   uart: ESP8266_UART,
   spi: { lines: { sck: "D5", miso: "D6", mosi: "D7" }, takes: ["D6", "D7", "D8"] },
   pixels: { pins: ["D4"] },
+  turns: { parts: 3 },
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   analogMillivolts: 3200,
   headers: {

@@ -50,6 +50,10 @@ export default {
   edges: {
     because: "ringmote does not ask Linux for it; take a board with an ESP8266 or an ESP32 running Espruino",
   },
+  turns: {
+    because:
+      "the edges of two lines come without their order there; take a board with an ESP8266 or an ESP32, or two buttons",
+  },
   analogMillivolts: 3300,
   machine: {
     i2cBus: 1,

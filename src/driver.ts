@@ -31,6 +31,7 @@ export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";
 export type { Pixels } from "./ports/pixels.ts";
 export type { Ports } from "./ports/ports.ts";
+export type { Pulses } from "./ports/pulses.ts";
 export type { Pwm } from "./ports/pwm.ts";
 export type { Spi } from "./ports/spi.ts";
 export type { Uart } from "./ports/uart.ts";
@@ -38,6 +39,7 @@ export { newEdges } from "./reading/edges.ts";
 export {
   type Drivable,
   describePart,
+  type Knob,
   measuredAtOnce,
   type NamedPins,
   NO_ANSWER,
@@ -48,4 +50,5 @@ export {
   type Quantity,
   setReading,
   type Wires,
+  watchPins,
 } from "./reading/part.ts";

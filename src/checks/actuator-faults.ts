@@ -29,6 +29,7 @@ export function actuatorFaults(
 ): Fault[] {
   return actuators.flatMap((one) => [
     ...partFaults(one),
+    ...turningFaults(one),
     ...timeFaults(one),
     ...restingFaults(one, actuators),
     ...interlockFaults(one, actuators),
@@ -53,6 +54,13 @@ function partFaults(actuator: ActuatorDeclaration): Fault[] {
       `${called(actuator)} has a part that takes 0 to ${part.most}; a light's takes 0 and 1, or 0 to 255.`,
     ),
   ];
+}
+
+function turningFaults(actuator: ActuatorDeclaration): Fault[] {
+  if (actuator.turning === undefined || actuator.mostValue - actuator.leastValue > 1) return [];
+  if (actuator.kind !== "light") return [];
+  const sentence = `${called(actuator)} is turned by a knob, and its part is on or off; give it a part with a brightness, or leave turnedBy out.`;
+  return [fault(actuator, "turnedBy", sentence)];
 }
 
 function positionFaults(actuator: PositionedDeclaration): Fault[] {

@@ -1,10 +1,14 @@
-// The parts that the sensors of a device are measured by, on a computer only.
+// The parts that a device looks at, on a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Part } from "../reading/part.ts";
 
-/** The parts of all sensors, each once. */
-export function measuringParts({ sensors = [] }: Pick<DeviceDeclaration, "sensors">): Part[] {
-  return [...new Set(sensors.flatMap(({ quantity }) => partsBehind(quantity.part)))];
+/** The parts of all sensors and the knobs of all actuators, each once. */
+export function measuringParts({
+  sensors = [],
+  actuators = [],
+}: Pick<DeviceDeclaration, "sensors" | "actuators">): Part[] {
+  const knobs = actuators.flatMap(({ turning }) => (turning === undefined ? [] : [turning.knob]));
+  return [...new Set([...sensors.flatMap(({ quantity }) => partsBehind(quantity.part)), ...knobs])];
 }
 
 /** The part, and in front of it those that its quantity is derived of. */

@@ -22,6 +22,8 @@ const isAnything: Check = () => undefined;
 const isNumber: Check = (value) => (typeof value === "number" ? undefined : "a number");
 const isTextOrNumber: Check = (value) =>
   typeof value === "string" || typeof value === "number" ? undefined : "text or a number";
+const isKnob: Check = (value) =>
+  isRecord(value) && "position" in value ? undefined : 'a knob, as rotaryEncoder("knob")';
 const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record, as { name: value }");
 const isTexts: Check = (value) =>
@@ -115,7 +117,7 @@ const POLICIES = {
 const CONFIRMED = { ...POLICIES, confirmedBy: isRecordOf };
 const ACTUATORS: OptionNames<ActuatorKind> = {
   switch: CONFIRMED,
-  light: POLICIES,
+  light: { ...POLICIES, turnedBy: isKnob },
   siren: POLICIES,
   lock: { ...CONFIRMED, autoLock: isNumber, positions: isRecordOf },
   valve: { ...CONFIRMED, positions: isRecordOf },
@@ -128,6 +130,7 @@ const ACTUATORS: OptionNames<ActuatorKind> = {
     unit: isText,
     atStart: isTextOrNumber,
     initial: isNumber,
+    turnedBy: isKnob,
   },
   select: { ...SHOWN, options: isTexts, atStart: isText },
 };

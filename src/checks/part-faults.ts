@@ -36,6 +36,7 @@ const PIN_KINDS: Readonly<Record<PinKind, true>> = {
   input: true,
   pulses: true,
   edges: true,
+  turns: true,
   analog: true,
   pwm: true,
   tx: true,

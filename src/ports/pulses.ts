@@ -1,4 +1,4 @@
-// The pulse port: counts short pulses, each of which would be over before a program looked at the pin.
+// The pulse port: counts by interrupts what would be over before a program looked at the pin: short pulses, and the edges of a knob.
 import type { Pin } from "./pins.ts";
 
 /** A falling edge is a pulse. Counting costs an interrupt each: some hundred a second are taken, not thousands. */
@@ -7,4 +7,11 @@ export interface Pulses {
   countPulses: (pin: Pin) => void;
   /** Pulses since `countPulses`, 0 to 2^31 - 1; begins again at 0 behind that. */
   pulsesOf: (pin: Pin) => number;
+  /**
+   * Makes the two lines of an encoder inputs with the chip's pull-ups, and counts its edges from now on, as in reading/quadrature.ts. The
+   * runtime's `pinsChanged` is called after some have come, in a later turn.
+   */
+  countTurns: (clk: Pin, dt: Pin) => void;
+  /** Those of the encoder on `clk` since it was last called: clockwise above 0, and below it the other way. */
+  takeTurns: (clk: Pin) => number;
 }

@@ -11,7 +11,7 @@ export type Wires = Record<string, Wire>;
 
 /**
  * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
- * "edges" one whose changes are timed; on "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
+ * "edges" one whose changes are timed; "turns" is a line of a rotary encoder. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
  * SPI, which its parts share, and "cs" is the part's own. "pixels" is the data line of a strip of addressable LEDs.
  */
 export type PinKind =
@@ -19,6 +19,7 @@ export type PinKind =
   | "input"
   | "pulses"
   | "edges"
+  | "turns"
   | "analog"
   | "pwm"
   | "tx"
@@ -39,7 +40,7 @@ export type WireKind =
   | "one-wire"
   | "pins"
   | "uart"
-  | Exclude<PinKind, "tx" | "rx" | "sck" | "miso" | "mosi" | "cs">;
+  | Exclude<PinKind, "tx" | "rx" | "sck" | "miso" | "mosi" | "cs" | "turns">;
 
 /** The pins of a part that has several, by name, and what each is to it. */
 export type NamedPins = Readonly<Record<string, PinKind>>;
@@ -97,6 +98,12 @@ export interface Quantity {
   value: Reading;
   /** Works the value out when a sensor wants it, where the part's `collect` does not. It is given the quantity's part. */
   measure?(this: void, part: Part): Reading;
+}
+
+/** A part that people turn. Its `collect` needs no `request`. */
+export interface Knob extends Part {
+  /** Whole steps since start, clockwise above 0. There is always one. */
+  position: Quantity;
 }
 
 /** The pin that a role of several has under this name. */

@@ -1,6 +1,7 @@
 // What a platform tells a device that runs, and the turn that the device takes then.
 
 import { untilNextState } from "../device/run/actuator.ts";
+import { isTurned, turnActuators } from "../device/run/actuators/turning.ts";
 import { actWhenDue } from "../device/run/automation.ts";
 import { waitToAct } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
@@ -12,6 +13,7 @@ import {
   DISCOVERY,
   ECHO,
   FOLLOWS,
+  KNOBS,
   LOG,
   POLICIES,
   REMOTE_SETTINGS,
@@ -69,6 +71,7 @@ function startAnew(runtime: Runtime): void {
 /** What actuators do by themselves, and states that were told a moment ago. Returns the milliseconds until it is next needed. */
 function pollActuators(runtime: Runtime, now: number): number {
   let next = LONGEST_MS;
+  if (KNOBS) turnActuators(runtime.actuators);
   if (RULES || POLICIES || FOLLOWS) next = actWhenDue(runtime, now);
   else waitToAct(runtime.acting, LONGEST_MS);
   for (const actuator of runtime.actuators) {
@@ -85,10 +88,10 @@ export function networkIs(runtime: Runtime, up: boolean): void {
 
 /**
  * The level of a watched pin has changed. The sensors of watched parts are sampled in the next turn, however many changes
- * come until then: what is marked already is not marked again, and puts nothing off.
+ * come until then: what is marked already is not marked again, and puts nothing off. So are the steps of knobs.
  */
 export function pinsChanged(runtime: Runtime): void {
-  let isNews = false;
+  let isNews = KNOBS && isTurned(runtime.actuators);
   for (const sensor of runtime.sensors) {
     if (sensor.quantity.part.watched && sensor.stage === AT_REST) {
       becomeDue(sensor);

@@ -23,6 +23,7 @@ import {
   DIMMERS,
   INTERLOCKS,
   KEPT_STATES,
+  KNOBS,
   MQTT5,
   PRIORITIES,
   REPLIES,
@@ -54,6 +55,11 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
   if (declaration.sensors !== undefined) {
     for (const sensor of declaration.sensors) {
       beginPart(sensor.quantity.part, measurements, ports, wires);
+    }
+  }
+  if (KNOBS && declaration.actuators !== undefined) {
+    for (const { turning } of declaration.actuators) {
+      if (turning !== undefined) beginPart(turning.knob, measurements, ports, wires);
     }
   }
   return measurements;

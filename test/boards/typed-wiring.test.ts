@@ -5,6 +5,7 @@ import esp01 from "../../boards/esp-01-nodemcu.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
+import pi from "../../boards/raspberry-pi-zero-2-w.ts";
 import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
@@ -12,6 +13,7 @@ import type { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import type { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import type { ws2812 } from "../../src/drivers/ws2812.ts";
@@ -121,6 +123,20 @@ test("timed edges need a pin with interrupts, and times", () => {
   wire(esp32, { tank: { trigger: "D34", echo: "D18" } });
   // @ts-expect-error: its edges have no times.
   wire(esp32NodeMcu, { tank: { trigger: "IO18", echo: "IO34" } });
+});
+
+test("the lines of a knob need pins with interrupts, each its own", () => {
+  const wire = wiringOf<{ knob: ReturnType<typeof rotaryEncoder> }>();
+  const knob = { clk: "D5", dt: "D6" } as const;
+  expect(wire(esp8266, { knob }).roles.knob).toEqual(knob);
+  // @ts-expect-error: no interrupts on it.
+  wire(esp8266, { knob: { clk: "D0", dt: "D6" } });
+  // @ts-expect-error: both on one pin.
+  wire(esp8266, { knob: { clk: "D6", dt: "D6" } });
+  // @ts-expect-error: no second line.
+  wire(esp8266, { knob: { clk: "D6" } });
+  // @ts-expect-error: Linux counts none.
+  wire(pi, { knob: { clk: "GPIO17", dt: "GPIO27" } });
 });
 
 test("parts on the SPI share its lines, on fit pins", () => {

@@ -17,6 +17,7 @@ import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { rgbLight } from "../../src/drivers/rgb-light.ts";
+import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { notedPart, probeSensor } from "../device/acting-device.ts";
 
 const SENSORS = [
@@ -257,4 +258,13 @@ test("a light and its part have both a colour, or none", () => {
   expect(faults(colorLight("lamp", notedPart(255) as never))).toEqual([
     'The light "lamp" has a part that takes no colour; give colorLight one that does, as rgbLight, or declare it with light.',
   ]);
+});
+
+test("a knob turns what has steps to go", () => {
+  const turnedBy = rotaryEncoder("knob");
+  expect(faults(light("lamp", relay("r"), { turnedBy }))).toEqual([
+    'The light "lamp" is turned by a knob, and its part is on or off; give it a part with a brightness, or leave turnedBy out.',
+  ]);
+  expect(faults(light("lamp", notedPart(255), { turnedBy }))).toEqual([]);
+  expect(faults(numberInput("n", valueOnly(), { min: 0, max: 1, turnedBy }))).toEqual([]);
 });

@@ -7,9 +7,11 @@ import { type DeviceDeclaration, device } from "../../src/device/declare/device.
 import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
 import { median } from "../../src/device/run/filters/median.ts";
+import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { when } from "../../src/index.ts";
+import { light, when } from "../../src/index.ts";
 
 const air = sht3x("air");
 const measuring = (options: object) => ({
@@ -50,6 +52,14 @@ test.each<[string, unknown]>([
     { name: "x", ...measuring({ decimal: 1 }) },
   ],
   ["The option unit is 5; it is text.", { name: "x", ...measuring({ unit: 5 }) }],
+  [
+    'The option turnedBy is "knob"; it is a knob, as rotaryEncoder("knob").',
+    { name: "x", actuators: [light("r", pwmLight("r"), { turnedBy: "knob" } as never)] },
+  ],
+  [
+    'There is no option "turnedBy" among the options of the switch "r"',
+    { name: "x", ...acting({ turnedBy: rotaryEncoder("knob") }) },
+  ],
   ['The option every is "30"; it is a number.', { name: "x", ...measuring({ every: "30" }) }],
   [
     "The option filters is a list; it is a list of filters, as [median(5), deadBand(0.2)].",

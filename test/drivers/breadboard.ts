@@ -7,6 +7,7 @@ import type { Edges } from "../../src/ports/edges.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { clearEdges, edgeSeen } from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
+import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../src/reading/quadrature.ts";
 import { needsOf } from "../../tools/image/named-pins.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
@@ -50,6 +51,7 @@ export function createBreadboard(startMs = 0): Breadboard {
   const pulled = new Map<string | number, boolean>();
   const counted = new Map<string | number, number>();
   const frequencies = new Map<string | number, number>();
+  const knobs = new Map<string | number, Quadrature>();
   const timed = new Map<string | number, () => void>();
   const followers: (() => void)[] = [];
   const logged: string[] = [];
@@ -82,6 +84,13 @@ export function createBreadboard(startMs = 0): Breadboard {
       watch(pin, (level) => void counted.set(pin, (counted.get(pin) ?? 0) + (level === 0 ? 1 : 0)));
     },
     pulsesOf: (pin) => counted.get(pin) ?? 0,
+    countTurns(clk, dt) {
+      const knob = newQuadrature();
+      knobs.set(clk, knob);
+      const seen = () => linesSeen(knob, lines.level(clk, true) === 1, lines.level(dt, true) === 1);
+      for (const pin of [clk, dt]) lines.watch(pin, seen, true);
+    },
+    takeTurns: (clk) => takeEdges(knobs.get(clk) ?? newQuadrature()),
     makeAnalog: (pin) => wires.makeAnalog(pin),
     readAnalog(pin) {
       wires.needAnalog(pin);

@@ -49,6 +49,8 @@ import version5 from "./fixtures/version-5/device.ts";
 import version5Wiring from "./fixtures/version-5/wiring.ts";
 import vivarium from "./fixtures/vivarium/device.ts";
 import vivariumWiring from "./fixtures/vivarium/wiring.ts";
+import wall from "./fixtures/wall/device.ts";
+import wallWiring from "./fixtures/wall/wiring.ts";
 import well from "./fixtures/well/device.ts";
 import wellWiring from "./fixtures/well/wiring.ts";
 
@@ -165,6 +167,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: kiln,
     wiring: kilnWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  wall: {
+    folder: folderAt("fixtures/wall"),
+    declaration: wall,
+    wiring: wallWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+    without: ["credentials"],
+    fillsSmallPool: true,
   },
   shelf: {
     folder: folderAt("fixtures/shelf"),

@@ -10,8 +10,18 @@ import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { ws2812 } from "../../src/drivers/ws2812.ts";
-import { colorLight, device, light, numberInput, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import {
+  colorLight,
+  device,
+  light,
+  numberInput,
+  powerSwitch,
+  seconds,
+  sensor,
+  valueOnly,
+} from "../../src/index.ts";
 import { boardFaults } from "../../tools/image/board-schema.ts";
 import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
@@ -245,4 +255,31 @@ test("a board that says nothing of strips has none", () => {
     'the role "strip" needs a pin for a strip of LEDs, and ESP32 running Espruino has none, because it is not a pin that the board names.',
   ]);
   expect(boardFaults(elsewhere)).toEqual([]);
+});
+
+test("a fourth knob is refused where the firmware counts three", () => {
+  const names = ["one", "two", "three", "four"];
+  const knobs = device({
+    name: "desk",
+    actuators: names.map((name) =>
+      numberInput(name, valueOnly(), { min: 0, max: 9, turnedBy: rotaryEncoder(name) }),
+    ),
+  });
+  const pins = ["D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"];
+  const roles = Object.fromEntries(
+    names.map((name, i) => [name, { clk: pins[2 * i] ?? "", dt: pins[2 * i + 1] ?? "" }]),
+  );
+  const faultsOn = (board: Board) => sentencesOf(wiringFaults(neededRoles(knobs), { board, roles }));
+  expect(faultsOn(esp8266)).toEqual([
+    'the role "four" is a rotary encoder, and NodeMCU DevKit (ESP8266) running NodeMCU has room for 3, which one and two and three have; leave one out.',
+  ]);
+  expect(faultsOn({ ...esp8266, turns: {} })).toEqual([]);
+  const [first] = neededRoles(knobs);
+  const onD0 = wiringFaults(
+    first === undefined ? [] : [first],
+    wire(esp8266, { one: { clk: "D0" } as never }),
+  );
+  expect(sentencesOf(onD0).join()).toContain(
+    'the pin "clk" of the role "one" is on pin "D0", which cannot be a line of a rotary encoder',
+  );
 });

@@ -7,11 +7,12 @@ import { max31855 } from "../../src/drivers/max31855.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { ws2812 } from "../../src/drivers/ws2812.ts";
 import { deadBand, onChange } from "../../src/filters.ts";
-import { colorLight, device, powerSwitch, seconds, sensor } from "../../src/index.ts";
+import { colorLight, device, numberInput, powerSwitch, seconds, sensor, valueOnly } from "../../src/index.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const air = sht3x("air");
@@ -101,6 +102,20 @@ test("a strip of LEDs shows the colour that a test commands", async () => {
   await trial.heard("light/color", "255,0,128");
   expect(trial.strips.get("strip")?.lights()).toEqual([0xff0041, 0xff0041]);
   expect(() => trial.circuit.attachPixels("shelf", () => true)).toThrow("strip");
+});
+
+test("a knob that a test turns takes its number along", async () => {
+  const trial = await startTrial(
+    device({
+      name: "wall",
+      actuators: [numberInput("target", valueOnly(), { min: 5, max: 25, turnedBy: rotaryEncoder("knob") })],
+    }),
+  );
+  onTestFinished(trial.end);
+  await trial.heard("target", "5");
+  trial.knobs.get("knob")?.turn(3);
+  await trial.heard("target", "8");
+  expect(() => trial.knobs.get("lamp")).toThrow('There is no rotary encoder at the role "lamp"');
 });
 
 test("an unmentioned part rests at a sensible value; contacts move", async () => {

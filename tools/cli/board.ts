@@ -113,6 +113,7 @@ function factsLine({
   spi,
   pixels,
   edges,
+  turns,
   tls,
 }: Board): string {
   const held = memory.jsVars === undefined ? `${budget.held} bytes of heap` : `${budget.held} JsVars`;
@@ -127,6 +128,7 @@ function factsLine({
     ...(spi === undefined || spi.because !== undefined ? ["no SPI for parts"] : []),
     ...(pixels === undefined || pixels.because !== undefined ? ["no strips of LEDs"] : []),
     ...(edges === undefined ? [] : ["no times of edges"]),
+    ...(turns?.because === undefined ? [] : ["no rotary encoders"]),
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");
 }

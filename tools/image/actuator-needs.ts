@@ -18,6 +18,10 @@ function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: strin
 
 export const needsDimmers = byActuator(isDimmable, "has a brightness; give it a part that is on or off");
 export const needsColours = byActuator(isColoured, "has a colour; declare it as a light");
+export const needsKnobs = byActuator(
+  ({ turning }) => turning !== undefined,
+  "is turned by a knob; leave turnedBy out",
+);
 export const needsButtons = byActuator(({ kind }) => kind === "button", "is a button; take it out");
 export const needsMinimumTimes = byActuator(
   ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,

@@ -13,6 +13,7 @@ import {
   needsFollows,
   needsInterlocks,
   needsKeptStates,
+  needsKnobs,
   needsMaximumOn,
   needsMinimumTimes,
   needsOfflineStates,
@@ -178,6 +179,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
   ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
   ofNeed("colours", "lights with a colour", "COLOURS", needsColours),
+  ofNeed("knobs", "actuators that people turn by a knob", "KNOBS", needsKnobs),
   ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),
   ofNeed("policies", "actuators that wait, or go by themselves", "POLICIES", needsPolicies),
   ofNeed(

@@ -18,6 +18,7 @@ const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   output: "out",
   pulses: "in",
   edges: "in",
+  turns: "in",
   pwm: "pwm",
   tx: "tx",
   rx: "rx",

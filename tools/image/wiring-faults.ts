@@ -29,6 +29,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   watched: { abilities: ["in", "interrupt"], as: "a watched input" },
   pulses: { abilities: ["in", "interrupt"], as: "an input whose pulses are counted" },
   edges: { abilities: ["in", "interrupt"], as: "an input whose edges are timed" },
+  turns: { abilities: ["in", "interrupt"], as: "a line of a rotary encoder" },
   analog: { abilities: ["adc"], as: "an analog input" },
   pwm: { abilities: ["pwm"], as: "a PWM output" },
   i2c: { abilities: ["in", "out"], as: "an I2C line" },
@@ -58,6 +59,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
       (pins) =>
         lackingUart(pins, needed, wiring) ??
         lackingEdges(pins, wiring) ??
+        lackingTurns(pins, needed, wiring) ??
         lackingSpi(pins, wiring) ??
         lackingPixels(pins, wiring) ??
         roleFaults(pins, needed, wiring),
@@ -109,6 +111,25 @@ function lackingEdges(pins: readonly NeededRole[], { board, roles }: Wiring): Wr
   const option = Object.hasOwn(roles, role) ? [role] : [];
   const sentence = `the role "${role}" needs the time of each edge, which ${board.title} does not give, because ${board.edges.because}.`;
   return [{ sentence, option }];
+}
+
+/** Of a role that is a knob where no more are counted: nothing is said of its pins then. */
+function lackingTurns(
+  pins: readonly NeededRole[],
+  needed: readonly NeededRole[],
+  { board, roles }: Wiring,
+): WrongRole[] | undefined {
+  const { parts = Number.POSITIVE_INFINITY, because } = board.turns ?? {};
+  const knobs = [...new Set(needed.filter(({ kind }) => kind === "turns").map(roleNameOf))];
+  const [role = ""] = pins.map(roleNameOf);
+  const place = knobs.indexOf(role);
+  if (place < 0 || (because === undefined && place < parts)) return undefined;
+  const why =
+    because === undefined
+      ? `${board.title} has room for ${parts}, which ${knobs.slice(0, parts).join(" and ")} have; leave one out`
+      : `${board.title} counts none, because ${because}`;
+  const option = Object.hasOwn(roles, role) ? [role] : [];
+  return [{ sentence: `the role "${role}" is a rotary encoder, and ${why}.`, option }];
 }
 
 /** Of a role that has one wire, or pins with names. */

@@ -25,6 +25,7 @@ import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
+import { createRotaryEncoder, type RotaryEncoderModel } from "./parts/rotary-encoder.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
@@ -43,6 +44,8 @@ export interface FittedParts {
   dustSensors: ReadonlyMap<string, Pms5003Model>;
   /** Sensors of distance by role. */
   rangers: ReadonlyMap<string, HcSr04Model>;
+  /** Rotary encoders by role. */
+  knobs: ReadonlyMap<string, RotaryEncoderModel>;
   /** Converters of thermocouples by role. */
   thermocouples: ReadonlyMap<string, Max31855Model>;
   /** Strips of LEDs by role. */
@@ -66,6 +69,7 @@ export function fitParts(
   const dustSensors = new Map<string, Pms5003Model>();
   const rangers = new Map<string, HcSr04Model>();
   const thermocouples = new Map<string, Max31855Model>();
+  const knobs = new Map<string, RotaryEncoderModel>();
 
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
@@ -92,6 +96,11 @@ export function fitParts(
     if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "MAX31855")
       thermocouples.set(role, thermocouple(role, timers, circuit, around));
+    if (wire === "pins" && part.chip === "rotary encoder")
+      knobs.set(
+        role,
+        createRotaryEncoder({ lines: circuit, clk: `${role}.clk`, dt: `${role}.dt`, after: timers.after }),
+      );
     if (wire === "analog") feed(part, circuit, around);
   }
   for (const [role, parts] of onOneWire) circuit.attachOneWire(role, createOneWireBus(parts));
@@ -103,6 +112,7 @@ export function fitParts(
     dustSensors,
     rangers,
     thermocouples,
+    knobs,
     strips: stripsOf(declaration, circuit),
   };
 }

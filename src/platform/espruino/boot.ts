@@ -28,7 +28,16 @@ import {
   writeUart,
 } from "./buses.ts";
 import { chipId, draw, freeMemory, resetReason, restartIn, signalStrength, stayOn } from "./chip.ts";
-import { countPulses, endEdges, makeInput, makeOutput, pulsesOf, startEdges } from "./digital.ts";
+import {
+  countTurns as countKnob,
+  countPulses,
+  endEdges,
+  makeInput,
+  makeOutput,
+  pulsesOf,
+  startEdges,
+  takeTurns,
+} from "./digital.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -173,6 +182,10 @@ function pinChanged(): void {
   if (runtime !== undefined) pinsChanged(runtime);
 }
 
+function countTurns(clk: Pin, dt: Pin): void {
+  countKnob(clk, dt, pinChanged);
+}
+
 function readRecord(name: string): string | undefined {
   return require("Storage").read(name);
 }
@@ -199,6 +212,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     watchPin,
     countPulses,
     pulsesOf,
+    countTurns,
+    takeTurns,
     makeAnalog,
     readAnalog,
     startPwm,

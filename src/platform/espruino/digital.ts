@@ -1,7 +1,8 @@
-// Digital pins: outputs, inputs, counted pulses and timed edges (Espruino 2v29 reference, pinMode and setWatch).
+// Digital pins: outputs, inputs, counted pulses, knobs and timed edges (Espruino 2v29 reference, pinMode and setWatch).
 import type { Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import { clearEdges, edgeSeen } from "../../reading/edges.ts";
+import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../reading/quadrature.ts";
 
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 0x7fffffff;
@@ -10,6 +11,8 @@ const MOST_MICROSECONDS = 0x7fffffff;
 
 /** Pulses of each pin that is counted, by its name. */
 const pulses: Record<string, number> = {};
+/** Each knob, by the name of its clk. */
+const knobs: Record<string, Quadrature> = {};
 /** The watch of each pin whose edges are written down, by its name; 0 is none. */
 const watches: Record<string, number> = {};
 
@@ -33,6 +36,28 @@ export function countPulses(pin: Pin): void {
 
 export function pulsesOf(pin: Pin): number {
   return pulses[pin];
+}
+
+/** The event of an edge on one line has the level that the other one had then, however late the program runs. */
+export function countTurns(clk: Pin, dt: Pin, changed: () => void): void {
+  const knob = newQuadrature();
+  knobs[clk] = knob;
+  pinMode(clk, "input_pullup");
+  pinMode(dt, "input_pullup");
+  const clkSeen = (event: { state: boolean; data: boolean }) => {
+    linesSeen(knob, event.state, event.data);
+    changed();
+  };
+  const dtSeen = (event: { state: boolean; data: boolean }) => {
+    linesSeen(knob, event.data, event.state);
+    changed();
+  };
+  setWatch(clkSeen, clk, { repeat: true, edge: "both", data: dt });
+  setWatch(dtSeen, dt, { repeat: true, edge: "both", data: clk });
+}
+
+export function takeTurns(clk: Pin): number {
+  return takeEdges(knobs[clk]);
 }
 
 /** The event has the time at which the edge came, however late the program runs. */

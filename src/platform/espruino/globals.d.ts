@@ -60,6 +60,12 @@ declare function setWatch(
   pin: string | number,
   options: { repeat: boolean; edge: "both" | "falling" },
 ): number;
+/** Its event has besides the level that the pin `data` had at that moment. */
+declare function setWatch(
+  then: (event: { state: boolean; data: boolean }) => void,
+  pin: string | number,
+  options: { repeat: boolean; edge: "both"; data: string | number },
+): number;
 /** Throws for a watch that there is none of. */
 declare function clearWatch(id: number): void;
 

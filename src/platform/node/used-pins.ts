@@ -1,8 +1,9 @@
-// What a device in Node keeps of its pins: which are pulled up, watched, counted, timed, pulsed. Made by the first such pin, as
+// What a device in Node keeps of its pins: which are pulled up, watched, counted, turned, timed, pulsed. Made by the first such pin, as
 // most of a fleet's devices have none.
 import type { Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import { clearEdges, edgeSeen } from "../../reading/edges.ts";
+import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../reading/quadrature.ts";
 import type { World } from "./world.ts";
 
 /** A pulse counter begins again at 0 behind this (ports/pulses.ts). */
@@ -16,6 +17,7 @@ export class UsedPins {
   private readonly tell: () => void;
   private readonly pulledUp = new Set<Pin>();
   private readonly pulses = new Map<Pin, number>();
+  private readonly encoders = new Map<Pin, Quadrature>();
   private readonly frequencies = new Map<Pin, number>();
   /** What ends the writing down of edges. */
   private readonly edges = new Map<Pin, () => void>();
@@ -57,6 +59,26 @@ export class UsedPins {
 
   counted(pin: Pin): number {
     return this.pulses.get(pin) ?? 0;
+  }
+
+  /** Both lines of an encoder, which goes by its clk. */
+  countTurns(clk: Pin, dt: Pin): void {
+    const { circuit } = this.world;
+    const quadrature = newQuadrature();
+    this.encoders.set(clk, quadrature);
+    const seen = () => {
+      linesSeen(quadrature, circuit.level(clk, true) === 1, circuit.level(dt, true) === 1);
+      this.tellLater();
+    };
+    for (const pin of [clk, dt]) {
+      this.pullUp(pin);
+      this.endings.push(circuit.watch(pin, seen, true));
+    }
+  }
+
+  takeTurns(clk: Pin): number {
+    const quadrature = this.encoders.get(clk);
+    return quadrature === undefined ? 0 : takeEdges(quadrature);
   }
 
   startEdges(edges: Edges): void {

@@ -57,6 +57,14 @@ export abstract class WiredPorts
     return this.usedPins().counted(pin);
   }
 
+  countTurns(clk: Pin, dt: Pin): void {
+    this.usedPins().countTurns(clk, dt);
+  }
+
+  takeTurns(clk: Pin): number {
+    return this.usedPins().takeTurns(clk);
+  }
+
   makeAnalog(pin: Pin): void {
     this.wires.makeAnalog(pin);
   }

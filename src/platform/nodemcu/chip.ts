@@ -9,6 +9,7 @@ type OwnPorts = Pick<
   | "watchPin"
   | "countPulses"
   | "pulsesOf"
+  | "countTurns"
   | "makeAnalog"
   | "readAnalog"
   | "startPwm"

@@ -110,6 +110,25 @@ declare namespace gpio {
   function trig(this: void, pin: string | number, edge: number, then: (this: void) => void): void;
 }
 
+interface RotarySwitch {
+  on(kind: number, then: (this: void, kind: number, position: number) => void): void;
+}
+
+declare namespace rotary {
+  const TURN: number;
+  /** ESP8266: a channel, 0 to 2, on two lines. */
+  function setup(this: void, channel: number, a: string | number, b: string | number): void;
+  /** ESP32. */
+  function setup(this: void, a: string | number, b: string | number): RotarySwitch;
+  /** ESP8266: the call is given where the knob is, in 31 bits with a sign. */
+  function on(
+    this: void,
+    channel: number,
+    kind: number,
+    then: (this: void, kind: number, position: number) => void,
+  ): void;
+}
+
 declare namespace adc {
   /** ESP8266: by channel, 0 to 1024. ESP32: by unit and channel, in the bits that were set. */
   function read(this: void, unitOrChannel: string | number, channel?: number): number;

@@ -14,6 +14,7 @@ import { endEdges, startEdges } from "./edges.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
+import { takeTurns } from "./turns.ts";
 import { setUpUart, takeUart, writeUart } from "./uart.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
@@ -107,6 +108,8 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     watchPin: chip.watchPin,
     countPulses: chip.countPulses,
     pulsesOf: chip.pulsesOf,
+    countTurns: chip.countTurns,
+    takeTurns,
     makeAnalog: chip.makeAnalog,
     readAnalog: chip.readAnalog,
     startPwm: chip.startPwm,

@@ -290,6 +290,71 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "wall",
+    title:
+      "Knobs turn a number and a lamp, with bounces and in between commands, beyond their ends and without the broker.",
+    firmware: "wall",
+    play({ pass, network, broker, level }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      /** Detents, clockwise or the other way; `bounces` of each contact. */
+      const turn = (role: string, detents: number, bounces = 0) => {
+        const [first, second] = detents > 0 ? ["clk", "dt"] : ["dt", "clk"];
+        for (let i = 0; i < Math.abs(detents); i += 1)
+          for (const [line, to] of [
+            [first, 0],
+            [second, 0],
+            [first, 1],
+            [second, 1],
+          ] as const) {
+            for (let j = 0; j < bounces; j += 1) {
+              level(`${role}.${line}`, to);
+              level(`${role}.${line}`, 1 - to);
+            }
+            level(`${role}.${line}`, to);
+            pass(11);
+          }
+      };
+      pass(500);
+      turn("knob", 1);
+      network(true);
+      pass(9_000);
+      turn("knob", -2);
+      pass(300);
+      turn("knob", 3, 2);
+      pass(500);
+      command("target", "-4.5");
+      pass(700);
+      turn("knob", -3);
+      turn("knob", 1, 1);
+      pass(400);
+      turn("dimmer", -1);
+      turn("dimmer", 2);
+      pass(6_000);
+      command("lamp/brightness", "250");
+      pass(300);
+      turn("dimmer", 2, 3);
+      pass(200);
+      command("lamp", "off");
+      pass(400);
+      turn("dimmer", 1);
+      turn("dimmer", 2);
+      pass(5_500);
+      command("target", "23.5");
+      pass(300);
+      turn("knob", 2);
+      pass(1_000);
+      turn("dimmer", 1);
+      network(false);
+      pass(20_000);
+      turn("knob", -9);
+      turn("dimmer", -1);
+      pass(70_000);
+      turn("dimmer", 3);
+      pass(3_000);
+    },
+  },
+  {
     name: "pump-across-the-wrap",
     title: "The clock begins again while the pump waits for the broker and its state for the storage.",
     firmware: "pump",

@@ -15,6 +15,7 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   analog: "analog",
   pulses: "pulses",
   edges: "timed edges",
+  turns: "input",
   input: "input",
   output: "output",
   pwm: "PWM",

@@ -7,6 +7,7 @@ import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { CONNECTION_BUGS } from "./connection-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { KNOB_BUGS } from "./knob-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { PUBLISH_BUGS } from "./publish-bugs.ts";
 import { REQUEST_BUGS } from "./request-bugs.ts";
@@ -27,6 +28,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
   ...ANSWER_BUGS,
+  ...KNOB_BUGS,
   ...PIXEL_BUGS,
   ...SPI_BUGS,
   ...PUBLISH_BUGS,

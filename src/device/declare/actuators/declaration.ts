@@ -3,7 +3,7 @@
 //
 // Everything here is worked out when the image is built; what no firmware asks for on the device is not in its image.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import type { Drivable } from "../../../reading/part.ts";
+import type { Drivable, Knob } from "../../../reading/part.ts";
 import type { Behaviour } from "../../run/actuators/behaviour.ts";
 import {
   type DeclaredActuator,
@@ -140,6 +140,7 @@ export function newDeclaration<Name extends string>(
     mostValue: 1,
     dimmable: false,
     colour: NO_COLOUR,
+    turning: undefined,
   };
 }
 
@@ -194,4 +195,15 @@ export function limitTo(declaration: ActuatorDeclaration, ms: number): void {
 export function setBounds(declaration: ActuatorDeclaration, least: number, most: number): void {
   declaration.leastValue = least;
   declaration.mostValue = most;
+}
+
+/** People turn it by a knob, a step of which makes so much of its value. */
+export function turnBy(declaration: ActuatorDeclaration, knob: Knob | undefined, step: number): void {
+  if (knob !== undefined) declaration.turning = { knob, step, followed: 0 };
+}
+
+/** What `turnedBy` of a number or a light is. */
+export interface TurnedOptions {
+  /** A knob at the device, as `rotaryEncoder("knob")`. A step of it is a step of the number, and a twentieth of the brightness. */
+  turnedBy?: Knob;
 }

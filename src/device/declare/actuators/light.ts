@@ -14,15 +14,18 @@ import {
   newDeclaration,
   type PolicyOptions,
   setBounds,
+  type TurnedOptions,
+  turnBy,
   withPolicies,
 } from "./declaration.ts";
 import { ON_OFF } from "./switch.ts";
 
-export type LightOptions<Other extends string = string, Read extends string = string> = PolicyOptions<
-  "on" | "off",
-  Other,
-  Read
->;
+export interface LightOptions<Other extends string = string, Read extends string = string>
+  extends PolicyOptions<"on" | "off", Other, Read>,
+    TurnedOptions {}
+
+/** Of a brightness, by a step of a knob: 20 of them from off to full. */
+const TURNED_STEP = 13;
 
 /** Is it a light with a brightness, 1 to 255? */
 export function isDimmable(declaration: ActuatorDeclaration): boolean {
@@ -47,6 +50,7 @@ export function light<
   const declaration = newDeclaration(name, "light", part, dimmable ? DIMMED : ON_OFF, given);
   declaration.dimmable = dimmable;
   setBounds(declaration, 0, part.most);
+  turnBy(declaration, given.turnedBy, TURNED_STEP);
   return withPolicies(declaration, given, "on", part.most);
 }
 
@@ -75,6 +79,7 @@ export function colorLight<
   declaration.dimmable = true;
   startColour(declaration, MOST_COLOUR);
   setBounds(declaration, 0, MOST_LEVEL);
+  turnBy(declaration, given.turnedBy, TURNED_STEP);
   return withPolicies(declaration, given, "on", MOST_LEVEL);
 }
 

@@ -13,9 +13,11 @@ import {
   keepState,
   newDeclaration,
   setBounds,
+  type TurnedOptions,
+  turnBy,
 } from "./declaration.ts";
 
-export interface NumberInputOptions<Written extends string = string> extends ActuatorOptions {
+export interface NumberInputOptions<Written extends string = string> extends ActuatorOptions, TurnedOptions {
   /** The least value, in `unit`. */
   min: number;
   /** The greatest value, in `unit`. */
@@ -72,6 +74,7 @@ export function numberInput<const Name extends string, Written extends string>(
   const initial = options.initial === undefined ? options.min : options.initial;
   startAt(declaration, scaled(typeof options.atStart === "number" ? options.atStart : initial, decimals));
   if (options.atStart === "last") keepState(declaration, LAST);
+  turnBy(declaration, options.turnedBy, declaration.step);
   return declaration;
 }
 

@@ -1,5 +1,5 @@
 // What a board knows of an actuator's declaration: numbers and places, where its author wrote times and names.
-import type { Drivable } from "../../../reading/part.ts";
+import type { Drivable, Knob } from "../../../reading/part.ts";
 import type { StartLimit } from "../starts.ts";
 import type { Behaviour } from "./behaviour.ts";
 
@@ -24,6 +24,15 @@ export const FORGETS = 0;
 export const LAST = 1;
 export const KEEP = 2;
 export type Keeping = typeof FORGETS | typeof LAST | typeof KEEP;
+
+/** The knob that an actuator is turned by. */
+export interface Turning {
+  knob: Knob;
+  /** What a step of it makes of the value. */
+  step: number;
+  /** Its position when the actuator went with it last. */
+  followed: number;
+}
 
 /** Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
 export interface DeclaredActuator {
@@ -62,6 +71,8 @@ export interface DeclaredActuator {
   dimmable: boolean;
   /** Of a light with a colour: the colour at start. */
   colour: number;
+  /** The knob that people turn it by. */
+  turning: Turning | undefined;
 }
 
 /** Of what has none: colours are 0 or more. */

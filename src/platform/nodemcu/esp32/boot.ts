@@ -6,7 +6,16 @@ import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
-import { countPulses, exchangeSpi, makeInput, makeOutput, pulsesOf, setUpSpi, watchPin } from "./pins.ts";
+import {
+  countPulses,
+  countTurns,
+  exchangeSpi,
+  makeInput,
+  makeOutput,
+  pulsesOf,
+  setUpSpi,
+  watchPin,
+} from "./pins.ts";
 import { sendPixels, setUpPixels } from "./pixels.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
@@ -125,6 +134,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       watchPin,
       countPulses,
       pulsesOf,
+      countTurns,
       makeAnalog,
       readAnalog,
       startPwm,

@@ -3,6 +3,7 @@
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
 import { tell } from "../running.ts";
+import { turnedTo } from "../turns.ts";
 
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 2147483647;
@@ -52,6 +53,15 @@ export function countPulses(pin: Pin): void {
 
 export function pulsesOf(pin: Pin): number {
   return pulses[pin as number];
+}
+
+/** @cold */
+export function countTurns(clk: Pin, dt: Pin): void {
+  const at = clk as number;
+  rotary.setup(dt, clk).on(rotary.TURN, (_kind, position) => {
+    turnedTo(at, position);
+    changed();
+  });
 }
 
 /** @cold */

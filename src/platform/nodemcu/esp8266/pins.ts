@@ -3,6 +3,7 @@
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
 import { tell } from "../running.ts";
+import { turnedTo } from "../turns.ts";
 
 /** A pulse counter begins again at 0 behind 2^31 - 1. */
 const PULSES = 2147483647;
@@ -15,6 +16,9 @@ const TO_1_MHZ = 80;
 
 /** Pulses of each pin that is counted. */
 const pulses: number[] = [];
+
+/** How many knobs there are so far. */
+let knobs = 0;
 
 /** The bus is set up with the first part on it. */
 let isSpiSetUp = false;
@@ -51,6 +55,17 @@ export function countPulses(pin: Pin): void {
 
 export function pulsesOf(pin: Pin): number {
   return pulses[pin as number];
+}
+
+/** The module has three, which the build has counted. @cold */
+export function countTurns(clk: Pin, dt: Pin): void {
+  const at = clk as number;
+  rotary.setup(knobs, dt, clk);
+  rotary.on(knobs, rotary.TURN, (_kind, position) => {
+    turnedTo(at, position);
+    changed();
+  });
+  knobs = knobs + 1;
 }
 
 /** The bus takes four pins from `gpio`: a cs that is one of them is taken back behind that. @cold */

@@ -50,6 +50,21 @@ describe("inputs", () => {
     expect(board.lines()).toEqual(["true 26", "false 5658"]);
   });
 
+  test("tell with an edge what the data pin had then", () => {
+    const board = lab(
+      "pinMode(D26,'input_pullup');pinMode(D25,'input_pullup');setWatch(function(e){print(e.state,e.data);},D26,{repeat:true,edge:'both',data:D25});",
+    );
+    for (const [pin, level] of [
+      ["D26", 0],
+      ["D25", 0],
+      ["D26", 1],
+      ["D25", 1],
+    ] as const)
+      board.world.circuit.drive(pin, level);
+    board.world.clock.advance(1);
+    expect(board.lines()).toEqual(["false true", "true false"]);
+  });
+
   test("are not watched where the chip has no interrupt", () => {
     const board = lab("print(setWatch(function(){},D16,{repeat:true}));", { chip: "esp8266" });
     expect(board.lines()).toEqual(["WARNING: Unable to set watch. This pin cannot be used with watch", "0"]);

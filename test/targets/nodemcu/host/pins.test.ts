@@ -119,3 +119,40 @@ describe("pins of the ESP32", () => {
     expect(lab("esp32").run("return tostring(gpio.mode or gpio.OUTPUT or pwm)")).toBe("nil");
   });
 });
+
+describe.each([
+  ["esp8266", "rotary.setup(1, 2, 3) rotary.on(1, rotary.TURN, note)"],
+  ["esp32", "rotary.setup(2, 3):on(rotary.TURN, note)"],
+] as const)("rotary of the %s", (chip, setUp) => {
+  test("counts up when its second line falls first, and below 0", () => {
+    const table = lab(chip);
+    table.run(setUp);
+    for (const [pin, level] of [
+      [3, 0],
+      [2, 0],
+      [3, 1],
+      [3, 0],
+      [2, 1],
+      [3, 1],
+      [2, 0],
+    ] as const) {
+      table.world.circuit.drive(pin, level);
+      table.advance(0);
+    }
+    expect(table.notes().replaceAll(/ \d+(?=;|$)/g, "")).toBe("8 1; 8 2; 8 3; 8 2; 8 1; 8 0; 8 -1");
+  });
+
+  test("tells once of what comes together", () => {
+    const table = lab(chip);
+    table.run(setUp);
+    for (const level of [0, 1, 0, 1, 0]) table.world.circuit.drive(3, level);
+    table.advance(0);
+    expect(table.notes()).toMatch(/^8 1 \d+$/);
+  });
+});
+
+test("rotary of the ESP8266 has three channels, and refuses pin 0", () => {
+  const table = lab("esp8266");
+  table.run("try(rotary.setup, 3, 1, 2) try(rotary.setup, 0, 0, 2)");
+  expect(table.notes()).toBe("rotary 3 does not exist; bad argument #2 to 'setup' (Invalid pin)");
+});

@@ -119,6 +119,8 @@ const ports: Ports = {
   exchangeSpi: noPart,
   setUpPixels: ignore,
   sendPixels: isShown,
+  countTurns: ignoreTwo,
+  takeTurns: none,
   startEdges: ignore,
   endEdges: ignore,
   setUpBus: ignore,

@@ -115,20 +115,25 @@ export class Pins {
     realm.method(global, "setWatch", (call, pin, options) => {
       const name = this.nameOf(pin);
       const pulledUp = waysOf(this.chip).pullsUpWhatIsWatched || this.pulledUp.has(name);
-      const id = this.watches.add(call, name, this.byName.get(name), options, pulledUp);
+      const { data } = (options ?? {}) as { data?: unknown };
+      const other = data === undefined ? undefined : this.nameOf(data);
+      const dataLevel = other === undefined ? undefined : () => this.levelAt(other);
+      const id = this.watches.add(call, name, this.byName.get(name), options, pulledUp, dataLevel);
       if (id !== 0 && pulledUp) this.pulledUp.add(name);
       return id;
     });
     realm.method(global, "clearWatch", (...ids) => this.watches.remove(ids));
   }
 
+  /** What an interrupt finds at an input. */
+  private levelAt(name: string): number {
+    return this.interpreter.world.circuit.level(name, this.pulledUp.has(name));
+  }
+
   private read(name: string): number {
     const isOutput = this.modes.get(name) === "output";
     const isWritten = this.modes.get(name) === undefined && this.levels.has(name);
-    const level =
-      isOutput || isWritten
-        ? (this.levels.get(name) ?? 0)
-        : this.interpreter.world.circuit.level(name, this.pulledUp.has(name));
+    const level = isOutput || isWritten ? (this.levels.get(name) ?? 0) : this.levelAt(name);
     this.interpreter.transcript?.answer("p", level);
     return level;
   }

@@ -114,7 +114,7 @@ function $edge(f){
   var w=$watches[f[2]];
   if(!w)return $differ("the transcript has watch "+f[2]+", which the program did not set");
   if(!w.r)delete $watches[f[2]];
-  $later(function(){w.f({state:f[3]=="1",time:+f[5],lastTime:+f[4],pin:w.p});});}
+  $later(function(){w.f({state:f[3]=="1",time:+f[5],lastTime:+f[4],pin:w.p,data:f[6]=="1"});});}
 global.digitalRead=function(){return +$answer("p");};
 global.analogRead=function(){return $answer("a")/4096;};
 global.analogWrite=function(p,v,o){$out("pwm",p+" "+o.freq+" "+Math.round(v*1023));};

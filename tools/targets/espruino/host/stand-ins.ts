@@ -16,7 +16,7 @@ global.getPinMode=function(p){return $modes[p];};`;
 /** Inputs that `$drive(pin, level)` drives. */
 const INPUTS = `
 var $watches={},$watch=1;
-global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat,e:o&&o.edge};return $watch++;};
+global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat,e:o&&o.edge,d:o&&o.data};return $watch++;};
 global.clearWatch=function(i){if(arguments.length)delete $watches[i];else $watches={};};
 global.digitalRead=function(p){return p in $levels?$levels[p]:$modes[p]=="input_pullup"?1:0;};
 global.$drive=function(p,v){
@@ -26,7 +26,7 @@ global.$drive=function(p,v){
     var w=$watches[i];
     if(w.p!=p||w.e==(v?"falling":"rising"))continue;
     if(!w.r)delete $watches[i];
-    w.f({state:!!v,time:getTime(),pin:p});}};`;
+    w.f({state:!!v,time:getTime(),pin:p,data:w.d&&!!digitalRead(w.d)});}};`;
 
 /** Analog pins that `$feed(pin, part of 1)` feeds. */
 const ANALOG = `

@@ -10,6 +10,8 @@ interface Watch {
   edge: unknown;
   /** Seconds. */
   lastTime: number | undefined;
+  /** The level of its data pin. */
+  data: (() => number) | undefined;
   stop: () => void;
 }
 
@@ -27,7 +29,14 @@ export class Watches {
   ) {}
 
   /** A new watch's number; 0, with a line on the console, when the chip cannot watch the pin. */
-  add(call: unknown, pin: string, shown: unknown, options: unknown, pulledUp: boolean): number {
+  add(
+    call: unknown,
+    pin: string,
+    shown: unknown,
+    options: unknown,
+    pulledUp: boolean,
+    data?: () => number,
+  ): number {
     const { world, realm } = this.interpreter;
     if (typeof call !== "function" && typeof call !== "string") {
       throw new realm.intrinsics.Error("Function or String not supplied!");
@@ -37,7 +46,16 @@ export class Watches {
       return 0;
     }
     const { repeat = false, edge = "both" } = (options ?? {}) as { repeat?: boolean; edge?: unknown };
-    const watch: Watch = { id: this.nextId, pin, call, repeat, edge, lastTime: undefined, stop: () => {} };
+    const watch: Watch = {
+      id: this.nextId,
+      pin,
+      call,
+      repeat,
+      edge,
+      lastTime: undefined,
+      data,
+      stop: () => {},
+    };
     watch.stop = world.circuit.watch(pin, (level, ago) => this.changed(watch, shown, level, ago), pulledUp);
     this.nextId += 1;
     this.watches.push(watch);
@@ -69,12 +87,26 @@ export class Watches {
     const { lastTime = time } = watch;
     watch.lastTime = time;
     if (!watch.repeat) this.end(watch);
-    const event = realm.object({ state: level === 1, time, lastTime, pin: shown });
+    const data = watch.data?.();
+    const event = realm.object({
+      state: level === 1,
+      time,
+      lastTime,
+      pin: shown,
+      ...(data === undefined ? {} : { data: data === 1 }),
+    });
     this.interpreter.enqueue(
       watch.call,
       undefined,
       [event],
-      ["w", String(watch.id), String(level), String(lastTime), String(time)],
+      [
+        "w",
+        String(watch.id),
+        String(level),
+        String(lastTime),
+        String(time),
+        ...(data === undefined ? [] : [String(data)]),
+      ],
     );
   }
 

@@ -26,6 +26,7 @@ export const MODULES = [
   "node",
   "ow",
   "pwm",
+  "rotary",
   "spi",
   "time",
   "tls",

@@ -55,6 +55,8 @@ const NUMBER_OPERATIONS = [
   "pinWatch",
   /** When the edge was that the program hears of, in microseconds. */
   "pinTime",
+  /** Answered by the number of a knob, whose first line is the pin that was selected. */
+  "knobWatch",
   "busStart",
   "busAddress",
   "busWrite",
@@ -114,6 +116,7 @@ const EVENTS = [
   "ended",
   "station",
   "pin",
+  "turned",
   "heard",
   "timeSynced",
 ] as const;

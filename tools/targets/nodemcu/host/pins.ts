@@ -1,4 +1,4 @@
-// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig`.
+// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig` and of `rotary`.
 
 import type { Circuit } from "../../../../src/platform/node/world.ts";
 import { CHIP_WAYS } from "./chips.ts";
@@ -31,12 +31,16 @@ const PULL_UP = 2;
 /** Bits of the pinWatch operation. */
 const RISING = 1;
 const FALLING = 2;
+/** What `rotary` adds where both lines have changed. */
+const MISSED = 1_000_000;
 /** A count of microseconds begins again at 0 here. */
 const WRAP_MICROS = 2 ** 31;
 
 export function createPins(life: Life, micros: () => number): Answers {
   const circuit: Circuit = life.world.circuit;
   const pins = new Map<number, PinState>();
+  const unwatchKnobs: (() => void)[] = [];
+  let knobs = 0;
   let toldOf = 0;
 
   function stateOf(pin: number): PinState {
@@ -66,7 +70,35 @@ export function createPins(life: Life, micros: () => number): Answers {
     });
   }
 
+  /** The interrupts count, as rotary.c does; a task tells the newest position. */
+  function watchKnob(a: number, b: number): number {
+    const id = knobs;
+    let position = 0;
+    let isTold = true;
+    const interrupt = () => {
+      // Both high, b low, both low, a low.
+      const before = position;
+      const phase = (circuit.level(b, true) === 1 ? 3 : 2) ^ (circuit.level(a, true) === 1 ? 3 : 0);
+      const moved = (phase - position) & 3;
+      position += [0, 1, MISSED, -1][moved] ?? 0;
+      position = (position << 1) >> 1;
+      if (position === before || !isTold) return;
+      isTold = false;
+      life.after(0, () => {
+        isTold = true;
+        life.emit({ kind: "turned", id, number: position });
+      });
+    };
+    for (const pin of [a, b]) {
+      Object.assign(stateOf(pin), { isOutput: false, pullsUp: true });
+      unwatchKnobs.push(circuit.watch(pin, interrupt, true));
+    }
+    knobs += 1;
+    return id;
+  }
+
   life.atEnd(() => {
+    for (const unwatch of unwatchKnobs) unwatch();
     for (const { unwatch } of pins.values()) unwatch?.();
   });
 
@@ -89,6 +121,7 @@ export function createPins(life: Life, micros: () => number): Answers {
       return isOutput ? latch : circuit.level(pin, pullsUp);
     },
     pinTime: () => toldOf,
+    knobWatch: (b) => watchKnob(life.selected, b),
     pinWatch: (edges) => {
       const pin = life.selected;
       const state = stateOf(pin);

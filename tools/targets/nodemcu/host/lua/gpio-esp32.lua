@@ -1,4 +1,4 @@
--- `gpio` of the ESP32: pins by GPIO number, set up by a table.
+-- `gpio` and `rotary` of the ESP32: pins by GPIO number, set up by a table.
 local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
 local IN, OUT = 1, 2
@@ -72,4 +72,26 @@ end
 host.handlers[host.event.pin] = function(pin, countAndLevel)
   local callback = watchers[pin]
   if callback then callback(pin, countAndLevel % 2) end
+end
+
+local TURN = 8
+local turned = {}
+
+rotary = { TURN = TURN }
+
+-- The button and what it is told of are not modelled.
+function rotary.setup(a, b)
+  a, b = pinOf(a, "setup"), pinOf(b, "setup")
+  ask(op.select, a)
+  local knob = ask(op.knobWatch, b)
+  local switch = {}
+  function switch:on(kind, callback)
+    if kind ~= TURN then error("this model tells of turns", 2) end
+    turned[knob] = host.callback(callback, 2, "on")
+  end
+  return switch
+end
+
+host.handlers[host.event.turned] = function(knob, position)
+  if turned[knob] then turned[knob](TURN, position, ask(op.micros)) end
 end

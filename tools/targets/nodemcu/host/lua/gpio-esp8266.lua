@@ -1,4 +1,4 @@
--- `gpio` of the ESP8266: pins by the D number that is printed on the board.
+-- `gpio` and `rotary` of the ESP8266: pins by the D number that is printed on the board.
 local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
 local INPUT, OUTPUT, INTERRUPT = 0, 1, 2
@@ -56,4 +56,36 @@ end
 host.handlers[host.event.pin] = function(pin, countAndLevel)
   local callback = watchers[pin]
   if callback then callback(countAndLevel % 2, ask(op.pinTime), math.floor(countAndLevel / 2)) end
+end
+
+local KNOBS, TURN = 3, 8
+local knobs, turned = {}, {}
+
+rotary = { TURN = TURN }
+
+local function channelOf(value, name)
+  local channel = integer(value, 1, name)
+  if channel < 0 or channel >= KNOBS then error("rotary " .. channel .. " does not exist", 3) end
+  return channel
+end
+
+-- The button and what it is told of are not modelled, nor is another set-up of a channel.
+function rotary.setup(channel, a, b)
+  channel = channelOf(channel, "setup")
+  a, b = integer(a, 2, "setup"), integer(b, 3, "setup")
+  host.check(a > 0 and a <= HIGHEST_PIN, 2, "setup", "Invalid pin")
+  host.check(b > 0 and b <= HIGHEST_PIN, 3, "setup", "Invalid pin")
+  if knobs[channel] then error("this model sets a channel up once", 2) end
+  ask(op.select, a)
+  knobs[channel] = ask(op.knobWatch, b)
+end
+
+function rotary.on(channel, kind, callback)
+  channel = channelOf(channel, "on")
+  if kind ~= TURN then error("this model tells of turns", 2) end
+  if knobs[channel] then turned[knobs[channel]] = host.callback(callback, 3, "on") end
+end
+
+host.handlers[host.event.turned] = function(knob, position)
+  if turned[knob] then turned[knob](TURN, position, ask(op.micros)) end
 end
