@@ -10,6 +10,7 @@ export type { Contact } from "./drivers/contact.ts";
 export {
   type I2cPart,
   newI2cPart,
+  type OnI2c,
   readPart,
   readRegisters,
   startedBy,
@@ -47,5 +48,6 @@ export {
   pinOf,
   type Quantity,
   setReading,
+  type TextPart,
   type Wires,
 } from "./reading/part.ts";

@@ -1,10 +1,20 @@
-// The parts that the sensors of a device are measured by, on a computer only.
+// The parts of a device, on a computer only: those that its sensors are measured by, and all that are wired.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { Part } from "../reading/part.ts";
+import type { Drivable, Part, TextPart } from "../reading/part.ts";
 
 /** The parts of all sensors, each once. */
 export function measuringParts({ sensors = [] }: Pick<DeviceDeclaration, "sensors">): Part[] {
   return [...new Set(sensors.flatMap(({ quantity }) => partsBehind(quantity.part)))];
+}
+
+/** All parts: those that measure, those that are driven, and those that show. */
+export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | TextPart)[] {
+  const { actuators = [], displays = [] } = declaration;
+  return [
+    ...measuringParts(declaration),
+    ...actuators.map(({ part }) => part),
+    ...displays.map(({ part }) => part),
+  ];
 }
 
 /** The part, and in front of it those that its quantity is derived of. */

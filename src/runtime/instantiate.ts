@@ -21,6 +21,7 @@ import {
   DEADLINES,
   DERIVED,
   DIMMERS,
+  DISPLAYS,
   INTERLOCKS,
   KEPT_STATES,
   MQTT5,
@@ -55,6 +56,9 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
     for (const sensor of declaration.sensors) {
       beginPart(sensor.quantity.part, measurements, ports, wires);
     }
+  }
+  if (DISPLAYS && declaration.displays !== undefined) {
+    for (const { part } of declaration.displays) part.begin(part, ports, wires);
   }
   return measurements;
 }

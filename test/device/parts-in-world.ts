@@ -12,6 +12,7 @@ import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
+import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -77,6 +78,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
     dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
     thermocouple: (role: string) => parts.thermocouples.get(role) as Max31855Model,
     strip: (role: string) => parts.strips.get(role) as Ws2812Model,
+    display: (role: string) => parts.displays.get(role) as Ssd1306Model,
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,

@@ -18,7 +18,8 @@ import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial, knownPar
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
-export interface Trial extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors" | "strips"> {
+export interface Trial
+  extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors" | "strips" | "displays"> {
   /**
    * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
    * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead; at once with what the
@@ -65,7 +66,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = await startBroker(0);
   const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors, strips } = fitParts(
+  const { circuit, i2c, contacts, motionDetectors, strips, displays } = fitParts(
     declaration,
     timers,
     checkedSurroundings(around),
@@ -108,6 +109,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     contacts: knownParts("contact", contacts),
     motionDetectors: knownParts("motion detector", motionDetectors),
     strips: knownParts("strip of LEDs", strips),
+    displays: knownParts("display", displays),
     cutNetwork: () => world.setNetwork(false),
     giveNetwork: () => world.setNetwork(true),
     cutPower: device.cutPower,
