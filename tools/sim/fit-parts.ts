@@ -226,7 +226,8 @@ function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): Readonly
   return new Map(strips);
 }
 
-function displaysOf({ displays = [] }: DeviceDeclaration): ReadonlyMap<string, Ssd1306Model> {
+/** The displays of a device, by their roles. */
+export function displaysOf({ displays = [] }: DeviceDeclaration): ReadonlyMap<string, Ssd1306Model> {
   const models = displays.flatMap(({ part }) => {
     const { busAddress: address } = part as Ssd1306;
     return part.chip === "SSD1306" ? [[part.role, createSsd1306({ address, rows: part.rows })] as const] : [];

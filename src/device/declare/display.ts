@@ -21,7 +21,7 @@ export function display<const Line extends string>(
 export function display(part: TextPart, lines: readonly string[]): Display {
   const rows: Row[] = [];
   for (const line of lines) rows.push(rowOf(line));
-  return { lines, part, rows, stage: UNSEEN, lookedAt: 0, fault: "" };
+  return { lines, part, rows, stage: UNSEEN, blankAt: 0, lookedAt: 0, fault: "" };
 }
 
 /** A brace that nothing closes stands for itself: the declaration's faults say so. */

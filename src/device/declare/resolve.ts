@@ -9,7 +9,6 @@ import { isDimmable } from "./actuators/light.ts";
 import { isNumberInput } from "./actuators/number-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
-import { rowOf } from "./display.ts";
 import { resolvePermission } from "./resolve-permission.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import { readingOf } from "./wanted-reading.ts";
@@ -96,7 +95,6 @@ function resolveFollow(
   if (whenSilent !== undefined) follow.silentValue = scaled(whenSilent, decimals[1] as number);
 }
 
-/** Rows below its lines are blank. Without a part the faults of the declaration say so. */
 function resolveDisplay(
   display: Display,
   sensors: readonly SensorDeclaration[],
@@ -108,8 +106,6 @@ function resolveDisplay(
       value.actuatorAt = placeOf(actuators, value.name);
     }
   }
-  const count = display.part === undefined ? 0 : display.part.rows;
-  while (display.rows.length < count) display.rows.push(rowOf(""));
 }
 
 function resolveRule(

@@ -42,9 +42,11 @@ export interface Display<Asked extends string = string> {
   /** For the build and for tools: no image has it. */
   lines: readonly string[];
   part: TextPart;
-  /** As many as the part has. */
+  /** Those of its lines. */
   rows: Row[];
   stage: Stage;
+  /** While it is dark: the next one of the part's rows below the lines, to be made blank. */
+  blankAt: number;
   lookedAt: number;
   /** Its fault, in words; "" is none. */
   fault: string;

@@ -50,6 +50,7 @@ function lookAtPart(device: ShowingDevice, display: Display): void {
   const part = display.part;
   if (display.stage === AWAY || !part.isAsLeft(part)) {
     display.stage = part.start(part) ? DARK : AWAY;
+    display.blankAt = display.rows.length;
     for (const row of display.rows) row.isStale = true;
   }
   const fault = display.stage === AWAY ? "no answer" : "";
@@ -82,7 +83,7 @@ function isNews(device: ShowingDevice, value: ShownValue): boolean {
   return value.text !== before;
 }
 
-/** Writes the first stale row, or lights the part when there is none any more. False: there was nothing to do. */
+/** Writes the first stale row; without one, of a part that is dark, a blank row, and then lights it. False: there was nothing to do. */
 function isRowWritten(display: Display): boolean {
   const part = display.part;
   const rows = display.rows;
@@ -95,7 +96,10 @@ function isRowWritten(display: Display): boolean {
     }
   }
   if (display.stage === LIT) return false;
-  display.stage = part.light(part) ? LIT : AWAY;
+  if (display.blankAt < part.rows) {
+    if (!part.writeRow(part, display.blankAt, "")) display.stage = AWAY;
+    display.blankAt += 1;
+  } else display.stage = part.light(part) ? LIT : AWAY;
   return true;
 }
 

@@ -93,7 +93,6 @@ test("a display with a wrong name is a type error", () => {
     [-1, 3],
     [2, -1],
   ]);
-  expect(sound.displays?.[0]?.rows).toHaveLength(8);
   // @ts-expect-error: the sensor is called temperature.
   device({ ...whole, displays: [display(oled, ["Lamp {lamp}", "{temprature} °C"])] });
   // @ts-expect-error: there is no signal among its diagnostics.
