@@ -22,6 +22,7 @@ import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
+import { hexadecimal } from "./parts/misuses.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
@@ -226,13 +227,15 @@ function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): Readonly
   return new Map(strips);
 }
 
-/** The displays of a device, by their roles. */
+/** The displays of a device, by their roles; behind the first of a role with its address, as "panel 0x3d". */
 export function displaysOf({ displays = [] }: DeviceDeclaration): ReadonlyMap<string, Ssd1306Model> {
-  const models = displays.flatMap(({ part }) => {
-    const { busAddress: address } = part as Ssd1306;
-    return part.chip === "SSD1306" ? [[part.role, createSsd1306({ address, rows: part.rows })] as const] : [];
-  });
-  return new Map(models);
+  const models = new Map<string, Ssd1306Model>();
+  for (const { part } of displays) {
+    if (part.chip !== "SSD1306") continue;
+    const { role, rows, busAddress: address } = part as Ssd1306;
+    models.set(models.has(role) ? `${role} ${hexadecimal(address)}` : role, createSsd1306({ address, rows }));
+  }
+  return models;
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */
