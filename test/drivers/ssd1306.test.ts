@@ -11,11 +11,14 @@ function onBench(rows: 8 | 4 = 8, address?: 0x3c | 0x3d) {
   const panel = createSsd1306({ rows, address: address ?? 0x3c });
   board.plug(panel);
   const sent: string[] = [];
+  let left = Number.POSITIVE_INFINITY;
   const part = ssd1306("panel", rows, address);
   const bus = {
     ...board.ports,
     writeBus(to: number, bytes: string) {
       sent.push(bytes);
+      left -= 1;
+      if (left < 0) panel.fault = "absent";
       return board.ports.writeBus(to, bytes);
     },
   };
@@ -28,7 +31,11 @@ function onBench(rows: 8 | 4 = 8, address?: 0x3c | 0x3d) {
       part.light(part)
     );
   };
-  return { part, panel, sent, show };
+  /** After so many transfers more. */
+  const fallSilentAfter = (count: number) => {
+    left = count;
+  };
+  return { part, panel, sent, show, fallSilentAfter };
 }
 
 function utf8(text: string): string {
@@ -110,6 +117,17 @@ test("a row that is written again has nothing of before", () => {
   show("WWWWWWWWWWWWWWWWWWWWW", "WWW");
   part.writeRow(part, 0, "1");
   expect(panel.text().slice(0, 2)).toEqual(["1", "WWW"]);
+});
+
+test("a row that was cut short is written anew from its first column", () => {
+  const { part, panel, show, fallSilentAfter } = onBench();
+  show("Wo");
+  fallSilentAfter(2);
+  expect(part.writeRow(part, 0, "cut short")).toBe(false);
+  fallSilentAfter(99);
+  panel.fault = "none";
+  expect(part.writeRow(part, 0, "whole")).toBe(true);
+  expect(panel.text()[0]).toBe("whole");
 });
 
 test("a small panel shows four rows", () => {
