@@ -119,7 +119,7 @@ test("a row that is written again has nothing of before", () => {
   expect(panel.text().slice(0, 2)).toEqual(["1", "WWW"]);
 });
 
-test("a row that was cut short is written anew from its first column", () => {
+test("rewrites a row that was cut short from its first column", () => {
   const { part, panel, show, fallSilentAfter } = onBench();
   show("Wo");
   fallSilentAfter(2);
