@@ -10,6 +10,7 @@ export type { Contact } from "./drivers/contact.ts";
 export {
   type I2cPart,
   newI2cPart,
+  type OnI2c,
   readPart,
   readRegisters,
   startedBy,
@@ -49,6 +50,7 @@ export {
   pinOf,
   type Quantity,
   setReading,
+  type TextPart,
   type Wires,
   watchPins,
 } from "./reading/part.ts";

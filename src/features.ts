@@ -72,6 +72,8 @@ export const RULES: boolean = true;
 export const TOGGLES: boolean = true;
 /** Some actuator follows a sensor. */
 export const FOLLOWS: boolean = true;
+/** Some display shows values. */
+export const DISPLAYS: boolean = true;
 /** Rules, confirmations or permissions look at readings. */
 export const WATCHED_READINGS: boolean = true;
 /** The device announces itself to Home Assistant. */

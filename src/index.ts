@@ -16,6 +16,7 @@ export { powerSwitch } from "./device/declare/actuators/switch.ts";
 export { valve } from "./device/declare/actuators/valve.ts";
 export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";
+export { display, type NamesIn } from "./device/declare/display.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";
 export { type FollowOptions, follow } from "./device/declare/rules/follow.ts";
 export {
@@ -28,5 +29,6 @@ export {
 export { type SensorDeclaration, sensor } from "./device/declare/sensor.ts";
 export { restartChip } from "./device/run/actuators/restart-chip.ts";
 export { valueOnly } from "./device/run/actuators/value-only.ts";
+export type { Display } from "./device/run/display.ts";
 export type { Follow } from "./device/run/rules/follow.ts";
 export type { Reading } from "./reading/reading.ts";

@@ -20,8 +20,8 @@ export const LIMITS: readonly Limit[] = [
   { heading: "colour", lacks: "ramps and colours with white", words: ["rgbw", "rgbww", "hsv", "ramp"] },
   {
     heading: "text-to-a-part",
-    lacks: "text to a part",
-    words: ["display", "screen", "oled", "lcd", "epaper", "ssd1306", "sh1106", "text"],
+    lacks: "display but the SSD1306",
+    words: ["screen", "oled", "lcd", "epaper", "sh1106", "graphics", "text"],
   },
   { heading: "sleep", lacks: "sleep", words: ["sleep", "wakeup", "hibernate"] },
   { heading: "update-over-the-air", lacks: "update over the air", words: ["ota", "update", "upgrade"] },

@@ -7,10 +7,11 @@ import { actuatorFaults } from "./actuator-faults.ts";
 import { asksFor5 } from "./asks-for-5.ts";
 import { contradictions } from "./contradictions.ts";
 import { derivedFaults } from "./derived-faults.ts";
+import { displayFaults, showlessFaults } from "./display-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { followFaults } from "./follow-faults.ts";
 import { shown } from "./given.ts";
-import { measuringParts } from "./measuring-parts.ts";
+import { partsOf } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
@@ -51,7 +52,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ),
     ...sensorFaults(sensors),
     ...sessionFaults(declaration),
-    ...partFaults([...measuringParts(declaration), ...actuators.map(({ part }) => part)]),
+    ...partFaults(partsOf(declaration)),
     ...sharedLineFaults(declaration),
     ...romCodeFaults(declaration),
     ...diagnosticFaults(declaration),
@@ -59,6 +60,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...actuatorFaults(actuators, sensors),
     ...ruleFaults(declaration),
     ...followFaults(declaration),
+    ...displayFaults(declaration),
   ];
   return faults.length > 0 ? faults : contradictions(declaration);
 }
@@ -67,7 +69,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
 export function formFaults(declaration: DeviceDeclaration): Fault[] {
   const faults = ownFormFaults(declaration);
   if (faults.length > 0) return faults;
-  const partless = partlessFaults(declaration);
+  const partless = [...partlessFaults(declaration), ...showlessFaults(declaration)];
   return partless.length > 0 ? partless : derivedFaults(declaration);
 }
 

@@ -1,6 +1,6 @@
-// The parts that a device looks at, on a computer only.
+// The parts of a device, on a computer only: those that it looks at, and all that are wired.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { Part } from "../reading/part.ts";
+import type { Drivable, Part, TextPart } from "../reading/part.ts";
 
 /** The parts of all sensors and the knobs of all actuators, each once. */
 export function measuringParts({
@@ -9,6 +9,16 @@ export function measuringParts({
 }: Pick<DeviceDeclaration, "sensors" | "actuators">): Part[] {
   const knobs = actuators.flatMap(({ turning }) => (turning === undefined ? [] : [turning.knob]));
   return [...new Set([...sensors.flatMap(({ quantity }) => partsBehind(quantity.part)), ...knobs])];
+}
+
+/** All parts: those that measure, those that are driven, and those that show. */
+export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | TextPart)[] {
+  const { actuators = [], displays = [] } = declaration;
+  return [
+    ...measuringParts(declaration),
+    ...actuators.map(({ part }) => part),
+    ...displays.map(({ part }) => part),
+  ];
 }
 
 /** The part, and in front of it those that its quantity is derived of. */

@@ -71,6 +71,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   actuators: isList,
   rules: isList,
   follows: isList,
+  displays: isList,
   diagnostics: isTexts,
   log: isRecordOf,
   diagnosticsPart: isAnything,
@@ -167,6 +168,7 @@ const LISTS = {
   sensors: { field: "quantity", made: 'sensor("temperature", air.temperature, { every: seconds(30) })' },
   actuators: { field: "behaviour", made: 'powerSwitch("heater", relay("heater"))' },
   follows: { field: "written", made: 'follow("fan", "temperature", [[24, 20], [28, 100]])' },
+  displays: { field: "lines", made: 'display(oled, ["{temperature} °C"])' },
   rules: { field: "wording", made: 'when("temperature").below(19).until(20).keep("heater", "on")' },
 } as const;
 

@@ -1,7 +1,7 @@
 // Faults of parts, on a computer: the numbers that they were given, their wires, two of them on one role. Never in an image.
 
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { Drivable, Given, Part, PinKind, WireKind } from "../reading/part.ts";
+import type { Drivable, Given, Part, PinKind, TextPart, WireKind } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 import { shown } from "./given.ts";
 
@@ -29,6 +29,8 @@ export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclarati
     ),
   ];
 }
+
+type AnyPart = Part | Drivable | TextPart;
 
 /** Pins with names may be each of them. */
 const PIN_KINDS: Readonly<Record<PinKind, true>> = {
@@ -65,7 +67,7 @@ const WIRE_KINDS: Readonly<Record<WireKind, true>> = {
 };
 
 /** One sentence for each fault of a part. One that several sensors share is looked at once. */
-export function partFaults(parts: readonly (Part | Drivable)[]): Fault[] {
+export function partFaults(parts: readonly AnyPart[]): Fault[] {
   const all = [...new Set(parts)];
   return all.flatMap((part, i) =>
     [
@@ -76,7 +78,7 @@ export function partFaults(parts: readonly (Part | Drivable)[]): Fault[] {
   );
 }
 
-function wireFaults({ role, wire, pins = {} }: Part | Drivable): string[] {
+function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
   const is = (kinds: object, kind: string) => Object.hasOwn(kinds, kind);
   const listed = (kinds: object) => Object.keys(kinds).join(", ");
   if (!is(WIRE_KINDS, wire))
@@ -90,7 +92,7 @@ function wireFaults({ role, wire, pins = {} }: Part | Drivable): string[] {
 }
 
 /** Parts on a bus may share a role; what is wired in another way cannot. */
-function sharingFaults({ role, wire }: Part | Drivable, before: readonly (Part | Drivable)[]): string[] {
+function sharingFaults({ role, wire }: AnyPart, before: readonly AnyPart[]): string[] {
   const other = before.find((one) => one.role === role && one.wire !== wire && one.wire !== "none");
   return other === undefined || wire === "none"
     ? []

@@ -10,6 +10,9 @@ export interface I2cPart extends Part {
   bus: I2c | undefined;
 }
 
+/** The place of a part on its bus. */
+export type OnI2c = Readonly<Pick<I2cPart, "busAddress" | "bus">>;
+
 /** A new part on the bus that the wiring calls `role`, at rest. The driver adds the fields of its own record at once. */
 export function newI2cPart<Made extends I2cPart>(
   role: string,
@@ -28,7 +31,7 @@ function begin(part: I2cPart, ports: Ports, wires: Wires): void {
 }
 
 /** Writes to the part. False when it does not answer. */
-export function writePart(part: I2cPart, bytes: string): boolean {
+export function writePart(part: OnI2c, bytes: string): boolean {
   return (part.bus as I2c).writeBus(part.busAddress, bytes);
 }
 
@@ -38,7 +41,7 @@ export function startedBy(part: I2cPart, bytes: string, ms: number): number {
 }
 
 /** What the part gives now; `undefined` when it does not answer. */
-export function readPart(part: I2cPart, count: number): string | undefined {
+export function readPart(part: OnI2c, count: number): string | undefined {
   return (part.bus as I2c).readBus(part.busAddress, count);
 }
 

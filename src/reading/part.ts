@@ -175,3 +175,26 @@ export interface Drivable {
   leds?: number;
   given?: Given[];
 }
+
+/** A part that shows rows of text. Each function is given its own part; false: it does not answer. */
+export interface TextPart {
+  role: string;
+  wire: WireKind;
+  pins?: NamedPins;
+  /** How many rows it has, and how many characters fit in one. */
+  rows: number;
+  columns: number;
+  /** Sets its wires up. Called once, before all else. */
+  begin(this: void, part: TextPart, ports: Ports, wires: Wires): void;
+  /** Brings it up, dark: what its memory holds is not known yet. */
+  start(this: void, part: TextPart): boolean;
+  /** Is it there, and as it was left? One that has lost its power is to be started again. */
+  isAsLeft(this: void, part: TextPart): boolean;
+  /** Writes a row, 0 at the top, of UTF-8: a longer text is cut, and the rest of the row is blank. */
+  writeRow(this: void, part: TextPart, row: number, text: string): boolean;
+  /** Lights it: all rows are written. */
+  light(this: void, part: TextPart): boolean;
+  /** For tools, as of a `Part`. In no image. */
+  chip?: string;
+  given?: Given[];
+}

@@ -6,11 +6,13 @@ import { actWhenDue } from "../device/run/automation.ts";
 import { waitToAct } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
 import { publishLog } from "../device/run/log.ts";
+import { pollDisplays } from "../device/run/poll-displays.ts";
 import { AT_REST, becomeDue } from "../device/run/sensor.ts";
 import { pollSensors } from "../device/run/telemetry.ts";
 import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts";
 import {
   DISCOVERY,
+  DISPLAYS,
   ECHO,
   FOLLOWS,
   KNOBS,
@@ -45,6 +47,7 @@ export function wakeUp(runtime: Runtime): void {
   if (isConnected(runtime.client) && !(DISCOVERY && runtime.announcing.next > ANNOUNCED)) tellUntold(runtime);
   let sensors = pollSensors(runtime, now);
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
+  if (DISPLAYS) sensors = Math.min(sensors, pollDisplays(runtime, now));
   if (ECHO) echoValues(runtime, now);
   report(runtime);
   if (LOG && runtime.lines !== undefined)

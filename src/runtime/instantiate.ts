@@ -21,6 +21,7 @@ import {
   DEADLINES,
   DERIVED,
   DIMMERS,
+  DISPLAYS,
   INTERLOCKS,
   KEPT_STATES,
   KNOBS,
@@ -61,6 +62,9 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
     for (const { turning } of declaration.actuators) {
       if (turning !== undefined) beginPart(turning.knob, measurements, ports, wires);
     }
+  }
+  if (DISPLAYS && declaration.displays !== undefined) {
+    for (const { part } of declaration.displays) part.begin(part, ports, wires);
   }
   return measurements;
 }

@@ -22,6 +22,7 @@ import { ANNOUNCED } from "../discovery/announcer.ts";
 import {
   CONFIRMATIONS,
   DISCOVERY,
+  DISPLAYS,
   INTERLOCKS,
   LATE_WILLS,
   LOG,
@@ -81,6 +82,9 @@ function findProblem(runtime: Runtime): void {
     }
   }
   for (const { part, fault } of runtime.measurements) found(runtime, part.role, fault);
+  if (DISPLAYS) {
+    for (const { part, fault } of runtime.displays) found(runtime, part.role, fault);
+  }
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
       const { label } = actuator.declaration;

@@ -2,6 +2,7 @@
 
 import type { Actuator } from "../device/run/actuator.ts";
 import type { AutomationState } from "../device/run/automation-state.ts";
+import type { Display } from "../device/run/display.ts";
 import type { Health } from "../device/run/health.ts";
 import type { Log } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
@@ -37,6 +38,7 @@ export interface Runtime extends ClientHost {
   /** One of each part that measures. */
   measurements: Measurement[];
   actuators: Actuator[];
+  displays: Display[];
   /** Its lines that the broker is to be told, where the device declares a log. */
   lines: Log | undefined;
   /** @inline */

@@ -13,6 +13,7 @@ import {
   CLIENT_COUNTERS,
   CREDENTIALS,
   DISCOVERY,
+  DISPLAYS,
   EITHER_VERSION,
   FOLLOWS,
   LATE_WILLS,
@@ -139,6 +140,7 @@ function create(
     sensors,
     measurements,
     actuators: [],
+    displays: DISPLAYS && declaration.displays !== undefined ? declaration.displays : [],
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     health: createHealth(),
     acting: createAutomationState(

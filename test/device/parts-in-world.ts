@@ -13,6 +13,7 @@ import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import type { RotaryEncoderModel } from "../../tools/sim/parts/rotary-encoder.ts";
+import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -79,6 +80,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
     thermocouple: (role: string) => parts.thermocouples.get(role) as Max31855Model,
     knob: (role: string) => parts.knobs.get(role) as RotaryEncoderModel,
     strip: (role: string) => parts.strips.get(role) as Ws2812Model,
+    display: (role: string) => parts.displays.get(role) as Ssd1306Model,
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,

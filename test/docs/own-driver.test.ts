@@ -8,7 +8,7 @@ import { readFirmware } from "../../tools/image/firmware.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/drivers.md", import.meta.url), "utf8");
-const DRIVER = /```ts\n(.*?)```/s.exec(PAGE)?.[1] as string;
+const DRIVER = /```ts\n(\/\/ TMP36.*?)```/s.exec(PAGE)?.[1] as string;
 
 const FILES = {
   "tmp36.ts": DRIVER,

@@ -3,12 +3,17 @@ import { expect, test } from "vitest";
 import { type DriverRow, driverRows } from "../../tools/laboratory/drivers/rows.ts";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 
+const CALLS: Readonly<Record<DriverRow["use"], string>> = {
+  measures: "part.begin(part, ports, {}); part.request(part); emit(part.collect(part));",
+  "is driven": "part.setUp(part, ports, {}, 0); part.drive(part, 1);",
+  shows:
+    "part.begin(part, ports, {}); if (part.start(part) && part.isAsLeft(part) && part.writeRow(part, 1, role)) part.light(part);",
+};
+
 /** Makes a part as its row says, and reaches all that it can do: what nobody calls is in no program. */
-function program({ driver, examples, isDriven }: DriverRow): string {
+function program({ driver, examples, use }: DriverRow): string {
   const maker = driver.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  const calls = isDriven
-    ? "part.setUp(part, ports, {}, 0); part.drive(part, 1);"
-    : "part.begin(part, ports, {}); part.request(part); emit(part.collect(part));";
+  const calls = CALLS[use];
   return `import { seconds } from "../../../src/bytes/milliseconds.ts";
           import { ${maker} } from "../../../src/drivers/${driver}.ts";
           import type { Ports } from "../../../src/ports/ports.ts";

@@ -29,6 +29,8 @@ import itself from "./fixtures/itself/device.ts";
 import itselfWiring from "./fixtures/itself/wiring.ts";
 import kiln from "./fixtures/kiln/device.ts";
 import kilnWiring from "./fixtures/kiln/wiring.ts";
+import larder from "./fixtures/larder/device.ts";
+import larderWiring from "./fixtures/larder/wiring.ts";
 import ledger from "./fixtures/ledger/device.ts";
 import ledgerWiring from "./fixtures/ledger/wiring.ts";
 import panel from "./fixtures/panel/device.ts";
@@ -174,6 +176,13 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     wiring: wallWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
     without: ["credentials"],
+    fillsSmallPool: true,
+  },
+  larder: {
+    folder: folderAt("fixtures/larder"),
+    declaration: larder,
+    wiring: larderWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
     fillsSmallPool: true,
   },
   shelf: {

@@ -7,12 +7,15 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { displaysOf } from "../../tools/sim/fit-parts.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import type { Air } from "../../tools/sim/parts/air.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
+import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { createMax31855, type Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import { createPms5003, type Dust, type Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
+import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { firmwareOf } from "./firmwares.ts";
@@ -57,6 +60,8 @@ export interface SessionStage {
   /** Those tips, which a script changes, and the part of a role. */
   tips: Record<string, number>;
   thermocouple: (role: string) => Max31855Model;
+  /** The display of a role. */
+  display: (role: string) => Ssd1306Model;
   /** What is on its pins, by their roles. */
   circuit: Lines;
   pass: (ms: number) => void;
@@ -99,10 +104,13 @@ export function record(session: Session): Recording {
   const records = Object.entries(session.records ?? { [SETTINGS]: SETTINGS_RECORD });
   const clock = createVirtualClock(startsAt);
   const broker = createBroker({ timers: clock });
+  const { declaration, limits } = firmwareOf(firmware);
+  const displays = displaysOf(declaration);
   const air: Air = { celsius: 21.53, humidity: 48.2 };
   const sensor = createSht3x({ now: clock.now, air: () => air });
   const storage = new Map(records);
-  const world = createVirtualWorld({ clock, seed, peer: broker.peer, plan, i2c: sensor, storage });
+  const i2c = createI2cBus([sensor, ...displays.values()]);
+  const world = createVirtualWorld({ clock, seed, peer: broker.peer, plan, i2c, storage });
   world.setNetwork(false);
   clock.advance(0);
 
@@ -169,7 +177,6 @@ export function record(session: Session): Recording {
   );
 
   told.input({ kind: "start" });
-  const { declaration, limits } = firmwareOf(firmware);
   const device = startNodeDevice(
     recordingWorld(world, told),
     declaration,
@@ -185,6 +192,7 @@ export function record(session: Session): Recording {
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
     tips,
+    display: (role) => displays.get(role) as Ssd1306Model,
     thermocouple: (role) => thermocouples.get(role) as Max31855Model,
     circuit: world.circuit,
     pass: clock.advance,

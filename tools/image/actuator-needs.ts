@@ -1,4 +1,4 @@
-// What of an image's features the actuators and rules of a declaration need, and what to write so that they do not.
+// What of an image's features the actuators, rules and displays of a declaration need, and what to write so that they do not.
 
 import type { ActuatorDeclaration } from "../../src/device/declare/actuators/declaration.ts";
 import { isColoured, isDimmable } from "../../src/device/declare/actuators/light.ts";
@@ -92,6 +92,11 @@ export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefi
 export function needsFollows({ follows = [] }: DeviceDeclaration): string | undefined {
   const [first] = follows;
   return first && `the actuator "${first.written.target}" follows "${first.written.cause}"; leave that out`;
+}
+
+export function needsDisplays({ displays = [] }: DeviceDeclaration): string | undefined {
+  const [first] = displays;
+  return first && `the display "${first.part.role}" shows values; leave it out`;
 }
 
 export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {

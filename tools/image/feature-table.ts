@@ -10,6 +10,7 @@ import {
   needsColours,
   needsConfirmations,
   needsDimmers,
+  needsDisplays,
   needsFollows,
   needsInterlocks,
   needsKeptStates,
@@ -204,6 +205,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("rules", "rules, which work without the broker", "RULES", needsRules),
   ofNeed("toggles", "rules that bring an actuator to its other state", "TOGGLES", needsToggles),
   ofNeed("follows", "actuators that follow a sensor along a curve", "FOLLOWS", needsFollows),
+  ofNeed("displays", "displays, which show values in words", "DISPLAYS", needsDisplays),
   ofNeed(
     "watched-readings",
     "readings that rules and actuators look at",

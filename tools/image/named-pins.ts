@@ -1,14 +1,14 @@
 // Parts of several pins, each with a name: a wiring gives such a role a record of pins, and an image and the simulator know each
 // as a wire of its own, "<role>.<name>" (reading/part.ts, pinOf).
 import type { Wire, Wiring } from "../../boards/board.ts";
-import type { Drivable, NamedPins, Part, PinKind } from "../../src/reading/part.ts";
+import type { Drivable, NamedPins, Part, PinKind, TextPart } from "../../src/reading/part.ts";
 import type { NeededRole } from "./wiring.ts";
 
 /** The pins of a UART (drivers/uart-part.ts). */
 const UART_PINS: NamedPins = { tx: "tx", rx: "rx" };
 
 /** What a part needs of a wiring: one wire, a pin for each of its names, or nothing. */
-export function needsOf(part: Part | Drivable): NeededRole[] {
+export function needsOf(part: Part | Drivable | TextPart): NeededRole[] {
   const { role, wire } = part;
   const pins = wire === "uart" ? UART_PINS : (part.pins ?? {});
   const watched = "watched" in part && part.watched ? { isWatched: true } : {};

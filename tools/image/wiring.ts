@@ -1,6 +1,6 @@
 // The wiring of a device on a board: the roles that need a wire, and the pins that they have.
 import type { Board, Wire, Wiring } from "../../boards/board.ts";
-import { measuringParts } from "../../src/checks/measuring-parts.ts";
+import { partsOf } from "../../src/checks/measuring-parts.ts";
 import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { PinKind, WireKind } from "../../src/reading/part.ts";
@@ -29,7 +29,7 @@ export type WiredRoles = Readonly<
 /** The roles of a device's parts that have a wire, in the order of its declaration, each once. */
 export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
   const roles = new Map<string, NeededRole>();
-  const parts = [...measuringParts(declaration), ...(declaration.actuators ?? []).map(({ part }) => part)];
+  const parts = partsOf(declaration);
   for (const one of parts.flatMap(needsOf)) if (!roles.has(one.role)) roles.set(one.role, one);
   return [...roles.values()];
 }

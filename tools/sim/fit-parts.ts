@@ -7,6 +7,7 @@ import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
 import type { I2cPart } from "../../src/drivers/i2c-part.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
+import type { Ssd1306 } from "../../src/drivers/ssd1306.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
@@ -21,11 +22,13 @@ import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
+import { hexadecimal } from "./parts/misuses.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createRotaryEncoder, type RotaryEncoderModel } from "./parts/rotary-encoder.ts";
+import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
@@ -50,12 +53,14 @@ export interface FittedParts {
   thermocouples: ReadonlyMap<string, Max31855Model>;
   /** Strips of LEDs by role. */
   strips: ReadonlyMap<string, Ws2812Model>;
+  /** Displays by role. */
+  displays: ReadonlyMap<string, Ssd1306Model>;
 }
 
 /** The part on a UART that there is a model of. */
 const DUST_SENSOR = "PMS5003";
 
-/** Fits a part to each role of the device that measures, and strips of LEDs. What else is driven needs none: its lines tell whoever looks. */
+/** Fits a part to each role of the device that measures, strips of LEDs and displays. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
   timers: Timers,
@@ -103,6 +108,8 @@ export function fitParts(
       );
     if (wire === "analog") feed(part, circuit, around);
   }
+  const displays = displaysOf(declaration);
+  onI2c.push(...displays.values());
   for (const [role, parts] of onOneWire) circuit.attachOneWire(role, createOneWireBus(parts));
   return {
     circuit,
@@ -114,6 +121,7 @@ export function fitParts(
     thermocouples,
     knobs,
     strips: stripsOf(declaration, circuit),
+    displays,
   };
 }
 
@@ -227,6 +235,17 @@ function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): Readonly
       : [],
   );
   return new Map(strips);
+}
+
+/** The displays of a device, by their roles; behind the first of a role with its address, as "panel 0x3d". */
+export function displaysOf({ displays = [] }: DeviceDeclaration): ReadonlyMap<string, Ssd1306Model> {
+  const models = new Map<string, Ssd1306Model>();
+  for (const { part } of displays) {
+    if (part.chip !== "SSD1306") continue;
+    const { role, rows, busAddress: address } = part as Ssd1306;
+    models.set(models.has(role) ? `${role} ${hexadecimal(address)}` : role, createSsd1306({ address, rows }));
+  }
+  return models;
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */

@@ -1,6 +1,6 @@
 // Wires for a device that has no board: each role is its own pin.
 
-import { measuringParts } from "../../src/checks/measuring-parts.ts";
+import { partsOf } from "../../src/checks/measuring-parts.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Wires } from "../../src/reading/part.ts";
@@ -11,7 +11,7 @@ import { needsOf } from "../image/named-pins.ts";
  * one is told so: on a board it would have no pin.
  */
 export function simulatedWires(declaration: DeviceDeclaration): Wires {
-  const parts = [...measuringParts(declaration), ...(declaration.actuators ?? []).map(({ part }) => part)];
+  const parts = partsOf(declaration);
   const wires = parts
     .flatMap(needsOf)
     .map(({ role, kind }) => [role, kind === "i2c" ? { sda: `${role}.sda`, scl: `${role}.scl` } : role]);

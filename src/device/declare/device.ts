@@ -1,6 +1,7 @@
 // A device, as its author writes it: a value that tools can read without a board.
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Chip } from "../run/chip.ts";
+import type { Display } from "../run/display.ts";
 import type { LogOptions } from "../run/log.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import type { Rule } from "../run/rules/rule.ts";
@@ -66,6 +67,8 @@ export interface DeviceDeclaration {
   rules?: Rule[];
   /** What it drives by what it measures: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
   follows?: Follow[];
+  /** What it shows: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
+  displays?: Display[];
   /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
   diagnostics?: readonly Diagnostic[];
   /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
@@ -85,7 +88,10 @@ export interface NamingDeclaration<
   Sensor extends SensorDeclaration,
   Actuator extends ActuatorDeclaration,
   Told extends Diagnostic,
-> extends Omit<DeviceDeclaration, "sensors" | "actuators" | "rules" | "follows" | "diagnostics"> {
+> extends Omit<
+    DeviceDeclaration,
+    "sensors" | "actuators" | "rules" | "follows" | "displays" | "diagnostics"
+  > {
   /** What it measures, published in this order. */
   sensors?: Sensor[];
   /** What it drives, each with a topic for its commands. */
@@ -94,6 +100,8 @@ export interface NamingDeclaration<
   rules?: Rule<Known<Sensor, Actuator, Told>>[];
   /** What it drives by what it measures: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
   follows?: Follow<Known<Sensor, Actuator, Told>>[];
+  /** What it shows: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
+  displays?: Display<Known<Sensor, Actuator, Told>>[];
   /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
   diagnostics?: readonly Told[];
 }

@@ -1,6 +1,7 @@
 // Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
+import type { Display } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
@@ -24,6 +25,8 @@ export function resolve(declaration: DeviceDeclaration): void {
   }
   const follows = declaration.follows === undefined ? [] : declaration.follows;
   for (const follow of follows) resolveFollow(follow, sensors, actuators);
+  const displays = declaration.displays === undefined ? [] : declaration.displays;
+  for (const display of displays) resolveDisplay(display, sensors, actuators);
   for (const sensor of sensors) sensor.alias = aliasOf(sensor, sensors);
   if (declaration.rules === undefined) return;
   for (const rule of declaration.rules) resolveRule(rule, sensors, actuators);
@@ -90,6 +93,19 @@ function resolveFollow(
   follow.least = actuator.leastValue;
   if (isNumberInput(actuator)) follow.step = actuator.step;
   if (whenSilent !== undefined) follow.silentValue = scaled(whenSilent, decimals[1] as number);
+}
+
+function resolveDisplay(
+  display: Display,
+  sensors: readonly SensorDeclaration[],
+  actuators: readonly ActuatorDeclaration[],
+): void {
+  for (const row of display.rows) {
+    for (const value of row.values) {
+      value.sensorAt = placeOf(sensors, value.name);
+      value.actuatorAt = placeOf(actuators, value.name);
+    }
+  }
 }
 
 function resolveRule(

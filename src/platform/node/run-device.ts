@@ -26,6 +26,12 @@ export function runNodeDevice(
   own.hardware = world.hardware ?? SIMULATED;
   // What a device says is bytes; on a board the build has made them.
   for (const actuator of own.actuators ?? []) actuator.label = bytesOf(actuator.label);
+  for (const { rows } of own.displays ?? []) {
+    for (const row of rows) {
+      row.front = bytesOf(row.front);
+      for (const value of row.values) value.behind = bytesOf(value.behind);
+    }
+  }
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {

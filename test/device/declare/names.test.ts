@@ -7,6 +7,7 @@ import { selectInput } from "../../../src/device/declare/actuators/select-input.
 import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../src/device/declare/actuators/valve.ts";
 import { device } from "../../../src/device/declare/device.ts";
+import { display } from "../../../src/device/declare/display.ts";
 import { follow } from "../../../src/device/declare/rules/follow.ts";
 import { type FreeRule, when } from "../../../src/device/declare/rules/when.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
@@ -15,6 +16,7 @@ import { pwmLight } from "../../../src/drivers/pwm-light.ts";
 import { reed } from "../../../src/drivers/reed.ts";
 import { relay } from "../../../src/drivers/relay.ts";
 import { sht3x } from "../../../src/drivers/sht3x.ts";
+import { ssd1306 } from "../../../src/drivers/ssd1306.ts";
 
 const every = seconds(30);
 const sensors = [
@@ -77,6 +79,26 @@ test("a curve with a wrong name is a type error", () => {
   device({ ...whole, follows: [follow("mots", "temperature", curve)] });
   // @ts-expect-error: the sensor is called temperature.
   device({ ...whole, follows: [follow("most", "temprature", curve)] });
+});
+
+test("a display with a wrong name is a type error", () => {
+  const oled = ssd1306("panel");
+  const told = { ...whole, diagnostics: ["signal"] } as const;
+  const lines = ["{temperature} °C", "Door {door}, lamp {lamp}", "", "{signal} dBm"] as const;
+  const sound = device({ ...told, displays: [display(oled, lines)] });
+  const places = sound.displays?.flatMap(({ rows }) => rows.flatMap(({ values }) => values));
+  expect(places?.map(({ sensorAt, actuatorAt }) => [sensorAt, actuatorAt])).toEqual([
+    [0, -1],
+    [1, -1],
+    [-1, 3],
+    [2, -1],
+  ]);
+  // @ts-expect-error: the sensor is called temperature.
+  device({ ...whole, displays: [display(oled, ["Lamp {lamp}", "{temprature} °C"])] });
+  // @ts-expect-error: there is no signal among its diagnostics.
+  device({ ...whole, displays: [display(oled, ["{signal}"])] });
+  // @ts-expect-error: a relay shows no text.
+  expect(display(relay("fan"), ["{fan}"]).lines).toEqual(["{fan}"]);
 });
 
 test("a policy with a wrong name is a type error", () => {

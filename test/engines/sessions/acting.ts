@@ -153,6 +153,48 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "larder",
+    title:
+      "Two displays on one bus with a sensor: values that change, a display that is away or loses its power.",
+    firmware: "larder",
+    play({ pass, network, broker, air, sensor, display }) {
+      const command = (name: string, payload: string) =>
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      const panel = display("panel");
+      const label = display("label");
+      label.fault = "unpowered";
+      pass(500);
+      network(true);
+      pass(9_230);
+      label.fault = "none";
+      air.celsius = 4.26;
+      pass(5_000);
+      command("target", "3.5");
+      pass(6_000);
+      command("target", "4.5");
+      command("cooler", "off");
+      pass(3_000);
+      network(false);
+      air.celsius = -18.77;
+      air.humidity = 9;
+      pass(6_000);
+      panel.losePower();
+      pass(4_000);
+      network(true);
+      sensor.fault = "absent";
+      pass(12_300);
+      panel.fault = "absent";
+      pass(12_000);
+      sensor.fault = "none";
+      panel.fault = "none";
+      label.fault = "untold";
+      pass(11_000);
+      label.losePower();
+      air.celsius = 100.04;
+      pass(6_000);
+    },
+  },
+  {
     name: "vivarium",
     title: "A fan follows the temperature and a lamp the damp: by hand, too hot, without readings.",
     firmware: "vivarium",

@@ -1,9 +1,9 @@
-// The rows of docs/drivers.md, made of the drivers: each says of its part what nobody can find out (`@part`, `@gives` or
-// `@takes`, `@example` above the function that makes one), and is made to see the rest.
+// The rows of docs/drivers.md, made of the drivers: each says of its part what nobody can find out (`@part`, `@gives`,
+// `@takes` or `@shows`, `@example` above the function that makes one), and is made to see the rest.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { Drivable, NamedPins, Part, PinKind, WireKind } from "../../../src/reading/part.ts";
+import type { Drivable, NamedPins, Part, PinKind, TextPart, WireKind } from "../../../src/reading/part.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 
 const FOLDER = join(packageFolder, "src", "drivers");
@@ -37,9 +37,9 @@ export interface DriverRow {
   wire: keyof typeof WIRES;
   /** Its pins by name, where it has several. */
   pins: NamedPins;
-  /** What it measures, as `field` and unit; or what it takes. */
+  /** What it measures, as `field` and unit; or what it takes or shows. */
   values: string;
-  isDriven: boolean;
+  use: "measures" | "is driven" | "shows";
   /** How one is made, as its author writes it. */
   examples: readonly string[];
 }
@@ -72,9 +72,9 @@ function wiresInWords(wire: DriverRow["wire"], pins: NamedPins): string {
 
 /** The page with these rows in its tables. A table is known by its head. */
 export function withRows(page: string, rows: readonly DriverRow[]): string {
-  const measuring = rows.filter(({ isDriven }) => !isDriven);
-  const driven = rows.filter(({ isDriven }) => isDriven);
-  return withTable(withTable(page, "quantities", measuring), "takes", driven);
+  const used = (by: DriverRow["use"]) => rows.filter(({ use }) => use === by);
+  const driven = withTable(withTable(page, "quantities", used("measures")), "takes", used("is driven"));
+  return withTable(driven, "shows", used("shows"));
 }
 
 function withTable(page: string, column: string, rows: readonly DriverRow[]): string {
@@ -94,18 +94,19 @@ async function rowOf(driver: string): Promise<DriverRow | undefined> {
   if (tags === undefined || part === undefined) return undefined;
   const [gives] = tags.get("gives") ?? [];
   const [takes] = tags.get("takes") ?? [];
+  const [shows] = tags.get("shows") ?? [];
   const examples = tags.get("example") ?? [];
-  const values = gives ?? takes;
+  const values = gives ?? takes ?? shows;
   if (values === undefined || examples[0] === undefined)
-    throw new Error(`${path}: ${name} has to say @gives or @takes, and @example, as it says @part.`);
+    throw new Error(`${path}: ${name} has to say @gives, @takes or @shows, and @example, as it says @part.`);
   const made = await madeBy(driver, name, examples[0]);
-  const isDriven = "drive" in made;
-  if (isDriven === (takes === undefined))
-    throw new Error(`${path}: ${name} measures and says @gives, or is driven and says @takes.`);
-  const missing = isDriven ? undefined : fieldsIn(values).find((field) => !(field in made));
+  const use = "drive" in made ? "is driven" : "writeRow" in made ? "shows" : "measures";
+  if (values !== { measures: gives, "is driven": takes, shows }[use])
+    throw new Error(`${path}: ${name} measures and says @gives, is driven and says @takes, or says @shows.`);
+  const missing = use === "measures" ? fieldsIn(values).find((field) => !(field in made)) : undefined;
   if (missing !== undefined) throw new Error(`${path}: @gives names ${missing}, which ${name} has not.`);
   const { wire, pins = {} } = made;
-  return { driver, part, wire: wire as DriverRow["wire"], pins, values, isDriven, examples };
+  return { driver, part, wire: wire as DriverRow["wire"], pins, values, use, examples };
 }
 
 /** The tags above a function of a file, by their names; `undefined` where there is no such function. */
@@ -122,7 +123,7 @@ function tagsOf(path: string, name: string): ReadonlyMap<string, string[]> | und
 }
 
 /** Makes the part as its first example says. */
-async function madeBy(driver: string, name: string, example: string): Promise<Part | Drivable> {
+async function madeBy(driver: string, name: string, example: string): Promise<Part | Drivable | TextPart> {
   const module = await import(`../../../src/drivers/${driver}.ts`);
   return new Function(name, ROLE, "seconds", `return ${example};`)(
     module[name],

@@ -1,0 +1,53 @@
+// A display while the device runs: rows of fixed words and of values.
+//
+// It is one record: as its author wrote it, for tools; as places in the device's lists, which `device` works out; and what changes.
+import type { TextPart } from "../../reading/part.ts";
+import type { Reading } from "../../reading/reading.ts";
+
+/** What stands in the place of a value that there is not. */
+export const NO_VALUE = "--";
+
+/** The part is new; it does not answer; it is dark until all rows are written; it shows them. */
+export const UNSEEN = 0;
+export const AWAY = 1;
+export const DARK = 2;
+export const LIT = 3;
+export type Stage = typeof UNSEEN | typeof AWAY | typeof DARK | typeof LIT;
+
+/** A value in a row. */
+export interface ShownValue {
+  /** For the build and for tools: no image has it. */
+  name: string;
+  /** Its place among the sensors or the actuators; -1 for none. */
+  sensorAt: number;
+  actuatorAt: number;
+  /** The words behind it, up to the next value. */
+  behind: string;
+  /** What it says now; and the reading that says so, of a sensor. */
+  text: string;
+  seen: Reading;
+}
+
+export interface Row {
+  /** The words in front of the first value. */
+  front: string;
+  values: ShownValue[];
+  /** It is not what the part shows. */
+  isStale: boolean;
+}
+
+export interface Display<Asked extends string = string> {
+  /** For TypeScript alone: what it names (declare/words.ts). No record has it. */
+  asks?: Asked;
+  /** For the build and for tools: no image has it. */
+  lines: readonly string[];
+  part: TextPart;
+  /** Those of its lines. */
+  rows: Row[];
+  stage: Stage;
+  /** While it is dark: the next one of the part's rows below the lines, to be made blank. */
+  blankAt: number;
+  lookedAt: number;
+  /** Its fault, in words; "" is none. */
+  fault: string;
+}

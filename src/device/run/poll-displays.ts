@@ -1,0 +1,110 @@
+// Displays at work. Once a second each part is looked at, and rows whose values have changed are written, one a turn: the bus blocks for
+// as long.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { SWITCHES } from "../../features.ts";
+import type { Actuator } from "./actuator.ts";
+import { AWAY, DARK, type Display, LIT, NO_VALUE, type Row, type ShownValue, UNSEEN } from "./display.ts";
+import { type Health, noteChange } from "./health.ts";
+import type { Sensor } from "./sensor.ts";
+import { textOf } from "./telemetry.ts";
+
+/** How often the part and the values are looked at. */
+const LOOK_MS = 1000;
+/** Between two rows. */
+const ROW_MS = 20;
+const LONGEST_MS = 60000;
+
+/** A device that shows what it measures and drives. */
+export interface ShowingDevice {
+  sensors: Sensor[];
+  actuators: Actuator[];
+  displays: Display[];
+  /** @inline */
+  health: Health;
+}
+
+/** Shows what has changed. Returns the milliseconds until it is next needed. */
+export function pollDisplays(device: ShowingDevice, now: number): number {
+  let next = LONGEST_MS;
+  for (const display of device.displays) {
+    if (display.stage === UNSEEN) {
+      // Until then it may still start itself.
+      display.stage = AWAY;
+      display.lookedAt = now;
+    }
+    let left = LOOK_MS - elapsed(now, display.lookedAt);
+    if (left <= 0) {
+      display.lookedAt = now;
+      left = LOOK_MS;
+      lookAtPart(device, display);
+      lookAtValues(device, display);
+    }
+    if (display.stage !== AWAY && isRowWritten(display)) left = Math.min(left, ROW_MS);
+    next = Math.min(next, left);
+  }
+  return next;
+}
+
+/** One that was away, or has lost its power, is started, and gets all of its rows. */
+function lookAtPart(device: ShowingDevice, display: Display): void {
+  const part = display.part;
+  if (display.stage === AWAY || !part.isAsLeft(part)) {
+    display.stage = part.start(part) ? DARK : AWAY;
+    display.blankAt = display.rows.length;
+    for (const row of display.rows) row.isStale = true;
+  }
+  const fault = display.stage === AWAY ? "no answer" : "";
+  if (fault !== display.fault) noteChange(device.health);
+  display.fault = fault;
+}
+
+function lookAtValues(device: ShowingDevice, display: Display): void {
+  for (const row of display.rows) {
+    for (const value of row.values) {
+      if (isNews(device, value)) row.isStale = true;
+    }
+  }
+}
+
+/** Takes what the value says now. True when that is not what it said. */
+function isNews(device: ShowingDevice, value: ShownValue): boolean {
+  const before = value.text;
+  if (SWITCHES && value.actuatorAt >= 0) {
+    const actuator = device.actuators[value.actuatorAt] as Actuator;
+    value.text = actuator.behaviour.stateText(actuator);
+  } else {
+    const sensor = device.sensors[value.sensorAt] as Sensor;
+    const reading = sensor.last;
+    // Nothing is forgotten for one sample that failed.
+    if (reading === value.seen || (reading === undefined && sensor.missed < sensor.patience)) return false;
+    value.seen = reading;
+    value.text = reading === undefined ? NO_VALUE : textOf(sensor, reading);
+  }
+  return value.text !== before;
+}
+
+/** Writes the first stale row; without one, of a part that is dark, a blank row, and then lights it. False: there was nothing to do. */
+function isRowWritten(display: Display): boolean {
+  const part = display.part;
+  const rows = display.rows;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as Row;
+    if (row.isStale) {
+      row.isStale = false;
+      if (!part.writeRow(part, i, textIn(row))) display.stage = AWAY;
+      return true;
+    }
+  }
+  if (display.stage === LIT) return false;
+  if (display.blankAt < part.rows) {
+    if (!part.writeRow(part, display.blankAt, "")) display.stage = AWAY;
+    display.blankAt += 1;
+  } else display.stage = part.light(part) ? LIT : AWAY;
+  return true;
+}
+
+function textIn(row: Row): string {
+  let text = row.front;
+  for (const value of row.values) text += value.text + value.behind;
+  return text;
+}
