@@ -30,6 +30,8 @@ interface Place {
   humidity: number;
   centimetres: number;
   tip: number;
+  /** 0 to 1 of an analog part's range. */
+  share: number;
   answers: boolean;
 }
 
@@ -40,7 +42,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
   const around: Record<string, Place> = Object.fromEntries(
     neededRoles(declaration).map(({ role, pin }) => [
       pin?.of ?? role,
-      { celsius: 20, humidity: 50, centimetres: 100, tip: 200, answers: true },
+      { celsius: 20, humidity: 50, centimetres: 100, tip: 200, share: 0.5, answers: true },
     ]),
   );
   const surroundings = Object.entries(around).map(([role, place]) => [
@@ -49,6 +51,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
       air: () => place,
       distance: () => place.centimetres,
       tip: () => place.tip,
+      share: () => place.share,
       answers: () => place.answers,
     },
   ]);

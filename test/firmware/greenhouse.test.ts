@@ -1,0 +1,56 @@
+// A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an image of each kind.
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { readFirmware } from "../../tools/image/firmware.ts";
+import { partsInWorld } from "../device/parts-in-world.ts";
+import { IN_NODE, ofBoard } from "./engines.ts";
+
+const FOLDER = fileURLToPath(new URL("fixtures/greenhouse", import.meta.url));
+
+const ENGINES = [
+  IN_NODE,
+  ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
+  ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
+  ofBoard("script, esp32-espruino", "esp32-espruino"),
+];
+
+test.each(ENGINES)("the greenhouse waters, cools, shows and obeys on $name", async ({ start }) => {
+  const { declaration } = await readFirmware(FOLDER);
+  const house = partsInWorld(declaration);
+  const { circuit, pass, place, knob, display, strip, tell, said } = house;
+  await start(FOLDER, house.world);
+  const rows = () =>
+    display("panel")
+      .text()
+      .filter((row) => row.trim() !== "")
+      .map((row) => row.trimEnd());
+  const newest = () => Object.fromEntries(said().map((line) => line.split("=") as [string, string]));
+
+  pass(150_000);
+  expect(newest()).toMatchObject({
+    temperature: "20.0",
+    humidity: "50",
+    "bed-1": "70",
+    "bed-2": "70",
+    fan: "20",
+    pump: "off",
+  });
+  expect(rows()).toEqual(["20.0 °C  50 %", "Beds 70 % 70 %", "Water below 35 %", "Pump off Fan 20"]);
+
+  place("air").celsius = 28;
+  knob("knob").turn(2);
+  tell("strip/color/set", "255,0,0");
+  tell("strip/set", "on");
+  pass(40_000);
+  expect(newest()).toMatchObject({ temperature: "28.0", fan: "60", dry: "45", strip: "on" });
+  expect(strip("strip").lights()[29]).toBe(0xff0000);
+  expect(circuit.output("fan")).toBeCloseTo(0.6, 2);
+
+  place("probes").share = 0.75;
+  pass(122_000);
+  expect(rows()).toEqual(["28.0 °C  50 %", "Beds 15 % 15 %", "Water below 45 %", "Pump on Fan 60"]);
+  // Never longer than half a minute.
+  pass(60_000);
+  expect(said().filter((line) => line.startsWith("pump="))).toEqual(["pump=on", "pump=off"]);
+  expect(rows()[3]).toBe("Pump off Fan 60");
+});
