@@ -1,4 +1,5 @@
 // One thing that is wrong with a declaration: a sentence, and what it is said of, by which a build finds the line.
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 
 export interface Fault {
   /** What was given, and what is allowed. */
@@ -23,4 +24,9 @@ export function fault(of: object, option: string, sentence: string): Fault {
 /** The sentences alone, for whoever has no source to point at. */
 export function sentencesOf(faults: readonly Fault[]): string[] {
   return faults.map(({ sentence }) => sentence);
+}
+
+/** An actuator, as its faults begin: `The lock "door"`. */
+export function called({ kind, name }: ActuatorDeclaration): string {
+  return `The ${kind} "${name}"`;
 }

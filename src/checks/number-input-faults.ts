@@ -1,7 +1,6 @@
 // What is wrong with an actuator that is a number: its bounds, its step, where it starts. On a computer only.
 import type { NumberInputDeclaration } from "../device/declare/actuators/number-input.ts";
-import { called } from "./called.ts";
-import { type Fault, fault } from "./fault.ts";
+import { called, type Fault, fault } from "./fault.ts";
 
 const MOST_DIGITS = 99_999;
 

@@ -6,8 +6,8 @@ import type {
 } from "../device/declare/actuators/declaration.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { greatestWanted, leastWanted, readingOf } from "../device/declare/wanted-reading.ts";
-import { called } from "./called.ts";
 import type { Fault } from "./fault.ts";
+import { called } from "./fault.ts";
 import { nearestName } from "./nearest-name.ts";
 
 /** Where requirements are written: the way to their option. */

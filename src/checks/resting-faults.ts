@@ -2,8 +2,7 @@
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { WRITE_PAUSE_MS } from "../device/run/persisted-states.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
-import { called } from "./called.ts";
-import { type Fault, fault } from "./fault.ts";
+import { called, type Fault, fault } from "./fault.ts";
 
 /** So many starts are kept at most: each takes its place in the memory and in the record. */
 const MOST_TIMES = 50;

@@ -1,7 +1,6 @@
 // What is wrong with an actuator that is a choice of words. On a computer only.
 import type { SelectInputDeclaration } from "../device/declare/actuators/select-input.ts";
-import { called } from "./called.ts";
-import { type Fault, fault } from "./fault.ts";
+import { called, type Fault, fault } from "./fault.ts";
 
 const LONGEST_OPTION = 64;
 

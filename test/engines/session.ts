@@ -9,7 +9,7 @@ import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { displaysOf } from "../../tools/sim/fit-parts.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
-import type { Air } from "../../tools/sim/parts/air.ts";
+import type { Air } from "../../tools/sim/parts/around.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";

@@ -12,7 +12,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { Air } from "../../tools/sim/parts/air.ts";
+import type { Air } from "../../tools/sim/parts/around.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
 

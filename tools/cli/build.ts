@@ -5,9 +5,8 @@ import type { FeatureCosts, Image } from "../image/build.ts";
 import type { FeatureWishes } from "../image/features.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
-import { RunError, UsageError } from "./failure.ts";
+import { knownName, RunError, UsageError } from "./failure.ts";
 import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
-import { knownName } from "./known-name.ts";
 import type { Asked, Built } from "./size-report.ts";
 
 interface BuildOptions extends FeatureOptions {

@@ -11,8 +11,7 @@ import {
   readSoundFirmware,
 } from "../image/firmware.ts";
 import { namesOfBoards } from "../image/wired-board.ts";
-import { UsageError } from "./failure.ts";
-import { knownName } from "./known-name.ts";
+import { knownName, UsageError } from "./failure.ts";
 
 export { boardNames, firmwareNames, readBoard, readFirmware, readSoundFirmware };
 

@@ -1,7 +1,7 @@
 // The features that an image has besides or does without, as the commands that build one are told.
 import type { Command } from "commander";
 import type { FeatureWishes } from "../image/features.ts";
-import { knownName } from "./known-name.ts";
+import { knownName } from "./failure.ts";
 
 export interface FeatureOptions {
   with?: readonly string[];

@@ -6,8 +6,7 @@ import { isRoot } from "../../src/discovery/kept-announcements.ts";
 import { ownFirmwareNames } from "../sim/own-firmware.ts";
 import { PLAIN_PORT } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
-import { UsageError } from "./failure.ts";
-import { knownName } from "./known-name.ts";
+import { knownName, UsageError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
 import type { TlsFiles } from "./tls-files.ts";
 

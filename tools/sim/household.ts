@@ -13,7 +13,7 @@ import { placeOf } from "./home/fittings.ts";
 import { createHome, type Home } from "./home/home.ts";
 import { schedulePowerCuts } from "./home/power-cuts.ts";
 import type { OwnFirmware } from "./own-firmware.ts";
-import type { Air } from "./parts/air.ts";
+import type { Air } from "./parts/around.ts";
 import { startPhone } from "./phone.ts";
 import { powerDevice } from "./powered-device.ts";
 import { sharedIdentities } from "./same-identity.ts";

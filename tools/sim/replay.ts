@@ -1,5 +1,5 @@
 // A room whose air is a measured series: each sample holds until the next one.
-import type { Air } from "./parts/air.ts";
+import type { Air } from "./parts/around.ts";
 import type { Sample } from "./series.ts";
 
 export interface Replay {

@@ -1,6 +1,6 @@
 // A measured series of a room's air, read from a CSV file: time, temperature in °C, relative humidity in %.
 import { type CsvFile, CsvFileError, type CsvRow, readCsvFile, refusal } from "./csv-file.ts";
-import type { Air } from "./parts/air.ts";
+import type { Air } from "./parts/around.ts";
 
 export interface Sample extends Air {
   /** Milliseconds after the first sample. */

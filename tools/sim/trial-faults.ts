@@ -17,8 +17,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../src/platform/node/circuit.ts";
 import { neededRoles } from "../image/wiring.ts";
 import { type Surroundings, unansweredParts } from "./fit-parts.ts";
-import type { Air } from "./parts/air.ts";
-import type { Around } from "./parts/around.ts";
+import type { Air, Around } from "./parts/around.ts";
 import type { Dust } from "./parts/pms5003.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");

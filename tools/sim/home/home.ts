@@ -2,7 +2,7 @@
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { FittedParts } from "../fit-parts.ts";
-import type { Air } from "../parts/air.ts";
+import type { Air } from "../parts/around.ts";
 import { createBed } from "./bed.ts";
 import { createErrands } from "./errands.ts";
 import { fitInto } from "./fittings.ts";

@@ -1,6 +1,6 @@
 // The house as its devices' parts are joined to it: what can be measured, and what moves them.
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { Air } from "../parts/air.ts";
+import type { Air } from "../parts/around.ts";
 import type { Bed } from "./bed.ts";
 import type { FrontDoor } from "./front-door.ts";
 import type { Pipe } from "./pipe.ts";

@@ -4,7 +4,7 @@
 //   V dv/dt = water in + sum of Q (v of the neighbour - v) + n V (v outside - v)
 //
 // C in J/K, G and U in W/K, V in m³, n in air changes an hour, v in g/m³, Q in m³/h. 0.34 Wh/(m³ K) is what air holds.
-import type { Air } from "../parts/air.ts";
+import type { Air } from "../parts/around.ts";
 import { ROOMS, type RoomFacts, type RoomName } from "./room-facts.ts";
 import { MINUTE_MS } from "./time.ts";
 

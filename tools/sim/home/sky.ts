@@ -1,5 +1,5 @@
 // Outside: how light it is by the sun's height and the clouds, and how warm and damp the air is.
-import type { Air } from "../parts/air.ts";
+import type { Air } from "../parts/around.ts";
 import { noise } from "./noise.ts";
 import { DAY_MS, HOUR_MS } from "./time.ts";
 

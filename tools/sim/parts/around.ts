@@ -1,7 +1,13 @@
 // What is around a simulated part. A quantity that no part has measured yet is added here; the compiler asks for the rest.
 import type { I2cBus } from "../../../src/platform/node/world.ts";
-import type { Air } from "./air.ts";
 import type { Dust } from "./pms5003.ts";
+
+/** The air around a part. */
+export interface Air {
+  celsius: number;
+  /** Relative humidity in %. */
+  humidity: number;
+}
 
 /** Each is looked at when the part measures. */
 export interface Around {

@@ -3,7 +3,7 @@
 // Not modelled: normal mode, the filter, oversampling beyond the time that it takes.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
-import type { Air } from "../air.ts";
+import type { Air } from "../around.ts";
 import {
   type Bme280Calibration,
   calibrationRegisters,
