@@ -268,3 +268,14 @@ test("a knob turns what has steps to go", () => {
   expect(faults(light("lamp", notedPart(255), { turnedBy }))).toEqual([]);
   expect(faults(numberInput("n", valueOnly(), { min: 0, max: 1, turnedBy }))).toEqual([]);
 });
+
+test("a ramp needs a brightness, and lasts a minute at most", () => {
+  const sentence = (ms: number) =>
+    `The light "lamp" has a ramp of ${ms} ms; it is whole milliseconds from 1 to 60000, a minute; leave it out for none.`;
+  for (const ms of [0, 60_001, -1, 1.5])
+    expect(faults(light("lamp", notedPart(255), { ramp: ms as never }))).toEqual([sentence(ms)]);
+  expect(faults(light("lamp", notedPart(255), { ramp: minutes(1) }))).toEqual([]);
+  expect(faults(light("lamp", relay("r"), { ramp: seconds(1) }))).toEqual([
+    'The light "lamp" has a ramp, and its part is on or off; give it a part with a brightness, or leave ramp out.',
+  ]);
+});

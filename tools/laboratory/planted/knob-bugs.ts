@@ -117,7 +117,7 @@ export const KNOB_BUGS: readonly PlantedBug[] = [
     tests: NODEMCU,
   },
   {
-    name: "a position that wraps is two milliard steps under NodeMCU",
+    name: "a position that wraps is two billion steps under NodeMCU",
     file: "src/platform/nodemcu/turns.ts",
     original: "if (moved < -HALF_OF_ALL)",
     planted: "if (moved < -HALF_OF_ALL * 4)",
