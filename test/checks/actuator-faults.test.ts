@@ -13,7 +13,7 @@ import { siren } from "../../src/device/declare/actuators/siren.ts";
 import { powerSwitch, type SwitchOptions } from "../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../src/device/declare/actuators/valve.ts";
 import { device } from "../../src/device/declare/device.ts";
-import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { rgbLight } from "../../src/drivers/rgb-light.ts";

@@ -1,7 +1,7 @@
 // Bugs that knobs invite: a direction that is wrong, bounces that count, steps that are lost or come twice, ends that are no ends.
 import type { PlantedBug } from "./bugs.ts";
 
-const QUADRATURE = "src/reading/quadrature.ts";
+const QUADRATURE = "src/reading/edges.ts";
 const ENCODER = "src/drivers/rotary-encoder.ts";
 const TURNING = "src/device/run/actuators/turning.ts";
 const EDGES = "test/reading/quadrature.test.ts";
