@@ -4,12 +4,8 @@
  */
 
 export type { ButtonOptions } from "./device/declare/actuators/button.ts";
-export type {
-  ActuatorOptions,
-  Confirmation,
-  PolicyOptions,
-  TurnedOptions,
-} from "./device/declare/actuators/declaration.ts";
+export type { ActuatorOptions, Confirmation, PolicyOptions } from "./device/declare/actuators/declaration.ts";
+export type { TurnedOptions } from "./device/declare/actuators/declaration.ts";
 export type { LightOptions } from "./device/declare/actuators/light.ts";
 export type { LockOptions } from "./device/declare/actuators/lock.ts";
 export type { NumberInputOptions } from "./device/declare/actuators/number-input.ts";
