@@ -42,6 +42,8 @@ export const SWITCHES: boolean = true;
 export const DIMMERS: boolean = true;
 /** Some light has a colour. */
 export const COLOURS: boolean = true;
+/** Some light goes to its brightness in steps. */
+export const RAMPS: boolean = true;
 /** Some actuator is turned by a knob. */
 export const KNOBS: boolean = true;
 /** Some actuator has no state: a button. */

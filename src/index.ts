@@ -27,8 +27,7 @@ export {
   when,
 } from "./device/declare/rules/when.ts";
 export { type SensorDeclaration, sensor } from "./device/declare/sensor.ts";
-export { restartChip } from "./device/run/actuators/restart-chip.ts";
-export { valueOnly } from "./device/run/actuators/value-only.ts";
+export { restartChip, valueOnly } from "./device/run/actuators/parts-without-hardware.ts";
 export type { Display } from "./device/run/display.ts";
 export type { Follow } from "./device/run/rules/follow.ts";
 export type { Reading } from "./reading/reading.ts";

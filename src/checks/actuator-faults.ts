@@ -17,6 +17,7 @@ import { restingFaults } from "./resting-faults.ts";
 import { selectInputFaults } from "./select-input-faults.ts";
 
 const LEAST_OFFLINE_MS = 1000;
+const LONGEST_RAMP_MS = 60_000;
 const BRIGHTEST = 255;
 const TAKES_COLOUR = "has a part that takes a colour; declare it with colorLight, which gives it one.";
 const TAKES_NO_COLOUR =
@@ -29,6 +30,7 @@ export function actuatorFaults(
   return actuators.flatMap((one) => [
     ...partFaults(one),
     ...turningFaults(one),
+    ...rampFaults(one),
     ...timeFaults(one),
     ...restingFaults(one, actuators),
     ...interlockFaults(one, actuators),
@@ -60,6 +62,27 @@ function turningFaults(actuator: ActuatorDeclaration): Fault[] {
   if (actuator.kind !== "light") return [];
   const sentence = `${called(actuator)} is turned by a knob, and its part is on or off; give it a part with a brightness, or leave turnedBy out.`;
   return [fault(actuator, "turnedBy", sentence)];
+}
+
+function rampFaults(actuator: ActuatorDeclaration): Fault[] {
+  const { ramp, dimmable } = actuator;
+  if (ramp === undefined) return [];
+  if (!dimmable)
+    return [
+      fault(
+        actuator,
+        "ramp",
+        `${called(actuator)} has a ramp, and its part is on or off; give it a part with a brightness, or leave ramp out.`,
+      ),
+    ];
+  if (isWhole(ramp.ms, 1, LONGEST_RAMP_MS)) return [];
+  return [
+    fault(
+      actuator,
+      "ramp",
+      `${called(actuator)} has a ramp of ${ramp.ms} ms; it is whole milliseconds from 1 to 60000, a minute; leave it out for none.`,
+    ),
+  ];
 }
 
 function positionFaults(actuator: PositionedDeclaration): Fault[] {

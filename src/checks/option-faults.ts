@@ -118,7 +118,7 @@ const POLICIES = {
 const CONFIRMED = { ...POLICIES, confirmedBy: isRecordOf };
 const ACTUATORS: OptionNames<ActuatorKind> = {
   switch: CONFIRMED,
-  light: { ...POLICIES, turnedBy: isKnob },
+  light: { ...POLICIES, turnedBy: isKnob, ramp: isNumber },
   siren: POLICIES,
   lock: { ...CONFIRMED, autoLock: isNumber, positions: isRecordOf },
   valve: { ...CONFIRMED, positions: isRecordOf },

@@ -8,7 +8,7 @@ export interface Pulses {
   /** Pulses since `countPulses`, 0 to 2^31 - 1; begins again at 0 behind that. */
   pulsesOf: (pin: Pin) => number;
   /**
-   * Makes the two lines of an encoder inputs with the chip's pull-ups, and counts its edges from now on, as in reading/quadrature.ts. The
+   * Makes the two lines of an encoder inputs with the chip's pull-ups, and counts its edges from now on, as in reading/edges.ts. The
    * runtime's `pinsChanged` is called after some have come, in a later turn.
    */
   countTurns: (clk: Pin, dt: Pin) => void;

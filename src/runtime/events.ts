@@ -1,6 +1,7 @@
 // What a platform tells a device that runs, and the turn that the device takes then.
 
 import { untilNextState } from "../device/run/actuator.ts";
+import { pollRamps } from "../device/run/actuators/ramp.ts";
 import { isTurned, turnActuators } from "../device/run/actuators/turning.ts";
 import { actWhenDue } from "../device/run/automation.ts";
 import { waitToAct } from "../device/run/automation-state.ts";
@@ -18,6 +19,7 @@ import {
   KNOBS,
   LOG,
   POLICIES,
+  RAMPS,
   REMOTE_SETTINGS,
   RULES,
   STOP_FLUSHES,
@@ -77,6 +79,7 @@ function pollActuators(runtime: Runtime, now: number): number {
   if (KNOBS) turnActuators(runtime.actuators);
   if (RULES || POLICIES || FOLLOWS) next = actWhenDue(runtime, now);
   else waitToAct(runtime.acting, LONGEST_MS);
+  if (RAMPS) next = Math.min(next, pollRamps(runtime.actuators, now));
   for (const actuator of runtime.actuators) {
     if (actuator.unpublished && untilNextState(actuator) > 0) next = Math.min(next, untilNextState(actuator));
   }

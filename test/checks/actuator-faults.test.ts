@@ -13,7 +13,7 @@ import { siren } from "../../src/device/declare/actuators/siren.ts";
 import { powerSwitch, type SwitchOptions } from "../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../src/device/declare/actuators/valve.ts";
 import { device } from "../../src/device/declare/device.ts";
-import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { rgbLight } from "../../src/drivers/rgb-light.ts";
@@ -267,4 +267,15 @@ test("a knob turns what has steps to go", () => {
   ]);
   expect(faults(light("lamp", notedPart(255), { turnedBy }))).toEqual([]);
   expect(faults(numberInput("n", valueOnly(), { min: 0, max: 1, turnedBy }))).toEqual([]);
+});
+
+test("a ramp needs a brightness, and lasts a minute at most", () => {
+  const sentence = (ms: number) =>
+    `The light "lamp" has a ramp of ${ms} ms; it is whole milliseconds from 1 to 60000, a minute; leave it out for none.`;
+  for (const ms of [0, 60_001, -1, 1.5])
+    expect(faults(light("lamp", notedPart(255), { ramp: ms as never }))).toEqual([sentence(ms)]);
+  expect(faults(light("lamp", notedPart(255), { ramp: minutes(1) }))).toEqual([]);
+  expect(faults(light("lamp", relay("r"), { ramp: seconds(1) }))).toEqual([
+    'The light "lamp" has a ramp, and its part is on or off; give it a part with a brightness, or leave ramp out.',
+  ]);
 });

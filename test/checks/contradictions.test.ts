@@ -9,7 +9,7 @@ import { selectInput } from "../../src/device/declare/actuators/select-input.ts"
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { when } from "../../src/device/declare/rules/when.ts";
-import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
 import type { Rule } from "../../src/device/run/rules/rule.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { notedPart, probeSensor } from "../device/acting-device.ts";

@@ -7,7 +7,7 @@ import { numberInput } from "../../src/device/declare/actuators/number-input.ts"
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { follow } from "../../src/device/declare/rules/follow.ts";
-import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
 import type { Follow } from "../../src/device/run/rules/follow.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { notedPart, probeSensor } from "../device/acting-device.ts";

@@ -12,7 +12,7 @@ import { device } from "../../src/device/declare/device.ts";
 import { follow } from "../../src/device/declare/rules/follow.ts";
 import { type FreeRule, when } from "../../src/device/declare/rules/when.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
-import { valueOnly } from "../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";

@@ -5,9 +5,15 @@ import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Edges } from "../../src/ports/edges.ts";
 import type { Ports } from "../../src/ports/ports.ts";
-import { clearEdges, edgeSeen } from "../../src/reading/edges.ts";
+import {
+  clearEdges,
+  edgeSeen,
+  linesSeen,
+  newQuadrature,
+  type Quadrature,
+  takeEdges,
+} from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
-import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../src/reading/quadrature.ts";
 import { needsOf } from "../../tools/image/named-pins.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";

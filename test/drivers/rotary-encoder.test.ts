@@ -1,7 +1,7 @@
 // Rotary encoder: steps beside edges, bounces, and its model.
 import { describe, expect, test } from "vitest";
 import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
-import { createRotaryEncoder } from "../../tools/sim/parts/rotary-encoder.ts";
+import { createRotaryEncoder } from "../../tools/sim/parts/contact.ts";
 import { createBreadboard } from "./breadboard.ts";
 
 const PINS = { clk: "knob.clk", dt: "knob.dt" };

@@ -15,7 +15,12 @@ import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
 import { needsOf } from "../image/named-pins.ts";
 import { type Around, AT_REST } from "./parts/around.ts";
-import { type ContactModel, createContact } from "./parts/contact.ts";
+import {
+  type ContactModel,
+  createContact,
+  createRotaryEncoder,
+  type RotaryEncoderModel,
+} from "./parts/contact.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
@@ -27,7 +32,6 @@ import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
-import { createRotaryEncoder, type RotaryEncoderModel } from "./parts/rotary-encoder.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";

@@ -5,7 +5,7 @@
 //   an actuator is set to a value; its part is driven; its state is published
 import { colourText, dimmed } from "../../bytes/colour.ts";
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { BUTTONS, COLOURS, DIMMERS, POLICIES } from "../../features.ts";
+import { BUTTONS, COLOURS, DIMMERS, POLICIES, RAMPS } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import type { Publication } from "../../mqtt/publication.ts";
@@ -73,7 +73,8 @@ export function setValue(actuator: Actuator, value: number): void {
   if (value === actuator.value) return;
   actuator.value = value;
   if (DIMMERS && value !== 0) actuator.level = value;
-  drivePart(actuator);
+  if (RAMPS && actuator.declaration.ramp !== undefined) stir(actuator.device.acting);
+  else drivePart(actuator);
 }
 
 /** The brightness, or the value, that "on" brings: one that waits, or that of before. */
@@ -83,13 +84,19 @@ export function levelOfOn(actuator: Actuator): number {
     : actuator.level;
 }
 
-/** Drives the part to where its value says. */
+/** Drives the part to where its value says, or as far as its ramp has come. */
 export function drivePart(actuator: Actuator): void {
+  const ramp = RAMPS ? actuator.declaration.ramp : undefined;
+  driveTo(actuator, ramp === undefined ? actuator.value : ramp.at);
+}
+
+/** Drives the part to a value. @inline */
+export function driveTo(actuator: Actuator, value: number): void {
   if (COLOURS && actuator.colour !== NO_COLOUR) {
-    actuator.part.drive(actuator.part, dimmed(actuator.colour, actuator.value));
+    actuator.part.drive(actuator.part, dimmed(actuator.colour, value));
     return;
   }
-  actuator.part.drive(actuator.part, actuator.behaviour.driveValue(actuator.declaration, actuator.value));
+  actuator.part.drive(actuator.part, actuator.behaviour.driveValue(actuator.declaration, value));
 }
 
 /** Publishes the state now, or soon when it was published a moment ago. */

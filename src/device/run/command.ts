@@ -1,11 +1,12 @@
 // Commands to an actuator: understood or refused, and then applied as its policies let it.
 import { later } from "../../bytes/milliseconds.ts";
-import { BUTTONS, CONFIRMATIONS, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
+import { BUTTONS, CONFIRMATIONS, ONLY_WHILE, POLICIES, RAMPS, REFUSALS, RULES } from "../../features.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, STUCK, setValue } from "./actuator.ts";
 import { NOT_UNDERSTOOD } from "./actuators/behaviour.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
+import { startRamp } from "./actuators/ramp.ts";
 import { type ActingDevice, stir } from "./automation-state.ts";
 import { NOTHING_WRONG, noteChange } from "./health.ts";
 import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
@@ -52,6 +53,7 @@ export function runningActuator(
     shownColour: undefined,
     deliver,
   };
+  if (RAMPS && declaration.ramp !== undefined) startRamp(declaration.ramp, value);
   if (POLICIES) startPolicies(actuator);
   return actuator;
 }

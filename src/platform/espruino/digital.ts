@@ -1,8 +1,14 @@
 // Digital pins: outputs, inputs, counted pulses, knobs and timed edges (Espruino 2v29 reference, pinMode and setWatch).
 import type { Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
-import { clearEdges, edgeSeen } from "../../reading/edges.ts";
-import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../reading/quadrature.ts";
+import {
+  clearEdges,
+  edgeSeen,
+  linesSeen,
+  newQuadrature,
+  type Quadrature,
+  takeEdges,
+} from "../../reading/edges.ts";
 
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 0x7fffffff;

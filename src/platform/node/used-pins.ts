@@ -2,8 +2,14 @@
 // most of a fleet's devices have none.
 import type { Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
-import { clearEdges, edgeSeen } from "../../reading/edges.ts";
-import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../reading/quadrature.ts";
+import {
+  clearEdges,
+  edgeSeen,
+  linesSeen,
+  newQuadrature,
+  type Quadrature,
+  takeEdges,
+} from "../../reading/edges.ts";
 import type { World } from "./world.ts";
 
 /** A pulse counter begins again at 0 behind this (ports/pulses.ts). */

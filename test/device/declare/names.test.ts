@@ -11,7 +11,7 @@ import { display } from "../../../src/device/declare/display.ts";
 import { follow } from "../../../src/device/declare/rules/follow.ts";
 import { type FreeRule, when } from "../../../src/device/declare/rules/when.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
-import { valueOnly } from "../../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../../src/device/run/actuators/parts-without-hardware.ts";
 import { pwmLight } from "../../../src/drivers/pwm-light.ts";
 import { reed } from "../../../src/drivers/reed.ts";
 import { relay } from "../../../src/drivers/relay.ts";

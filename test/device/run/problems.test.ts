@@ -5,7 +5,7 @@ import type { ActuatorDeclaration } from "../../../src/device/declare/actuators/
 import { selectInput } from "../../../src/device/declare/actuators/select-input.ts";
 import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
-import { valueOnly } from "../../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../../src/device/run/actuators/parts-without-hardware.ts";
 import { NEXT_PROBLEM } from "../../../src/device/run/health.ts";
 import { notedPart, type Probe, probeSensor, startActing } from "../acting-device.ts";
 

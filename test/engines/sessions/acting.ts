@@ -334,7 +334,7 @@ export const ACTING: readonly Session[] = [
   {
     name: "wall",
     title:
-      "Knobs turn a number and a lamp, with bounces and in between commands, beyond their ends and without the broker.",
+      "Knobs turn a number and a lamp, with bounces and in between commands, beyond their ends and without the broker; a lamp goes by its ramp.",
     firmware: "wall",
     play({ pass, network, broker, level }) {
       const command = (name: string, payload: string) =>
@@ -387,6 +387,15 @@ export const ACTING: readonly Session[] = [
       turn("knob", 2);
       pass(1_000);
       turn("dimmer", 1);
+      pass(500);
+      command("glow", "on");
+      pass(1_312);
+      command("glow/brightness", "40");
+      pass(512);
+      command("glow", "off");
+      pass(262);
+      command("glow", "on");
+      pass(3_012);
       network(false);
       pass(20_000);
       turn("knob", -9);

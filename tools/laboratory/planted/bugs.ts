@@ -11,6 +11,7 @@ import { FOLLOW_BUGS } from "./follow-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { PUBLISH_BUGS } from "./publish-bugs.ts";
+import { RAMP_BUGS } from "./ramp-bugs.ts";
 import { REQUEST_BUGS } from "./request-bugs.ts";
 import { SPI_BUGS } from "./spi-bugs.ts";
 
@@ -32,6 +33,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...ANSWER_BUGS,
   ...KNOB_BUGS,
   ...PIXEL_BUGS,
+  ...RAMP_BUGS,
   ...SPI_BUGS,
   ...PUBLISH_BUGS,
   ...ALIAS_BUGS,

@@ -1,7 +1,7 @@
 // Bugs that knobs invite: a direction that is wrong, bounces that count, steps that are lost or come twice, ends that are no ends.
 import type { PlantedBug } from "./bugs.ts";
 
-const QUADRATURE = "src/reading/quadrature.ts";
+const QUADRATURE = "src/reading/edges.ts";
 const ENCODER = "src/drivers/rotary-encoder.ts";
 const TURNING = "src/device/run/actuators/turning.ts";
 const EDGES = "test/reading/quadrature.test.ts";
@@ -117,7 +117,7 @@ export const KNOB_BUGS: readonly PlantedBug[] = [
     tests: NODEMCU,
   },
   {
-    name: "a position that wraps is two milliard steps under NodeMCU",
+    name: "a position that wraps is two billion steps under NodeMCU",
     file: "src/platform/nodemcu/turns.ts",
     original: "if (moved < -HALF_OF_ALL)",
     planted: "if (moved < -HALF_OF_ALL * 4)",

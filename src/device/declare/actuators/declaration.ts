@@ -141,6 +141,7 @@ export function newDeclaration<Name extends string>(
     dimmable: false,
     colour: NO_COLOUR,
     turning: undefined,
+    ramp: undefined,
   };
 }
 

@@ -3,7 +3,9 @@
 //
 // "on" brings back the brightness and the colour that it had before it went off; it is white until it is given a colour. Both have
 // topics of their own (topics.ts).
+
 import { MOST_COLOUR, MOST_LEVEL } from "../../../bytes/colour.ts";
+import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import { type Actuator, levelOfOn } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
@@ -22,7 +24,10 @@ import { ON_OFF } from "./switch.ts";
 
 export interface LightOptions<Other extends string = string, Read extends string = string>
   extends PolicyOptions<"on" | "off", Other, Read>,
-    TurnedOptions {}
+    TurnedOptions {
+  /** The time in which a brightness goes to its target, off included, up to a minute; at once by default. */
+  ramp?: Milliseconds;
+}
 
 /** Of a brightness, by a step of a knob: 20 of them from off to full. */
 const TURNED_STEP = 13;
@@ -51,6 +56,7 @@ export function light<
   declaration.dimmable = dimmable;
   setBounds(declaration, 0, part.most);
   turnBy(declaration, given.turnedBy, TURNED_STEP);
+  if (given.ramp !== undefined) rampIn(declaration, given.ramp);
   return withPolicies(declaration, given, "on", part.most);
 }
 
@@ -80,7 +86,12 @@ export function colorLight<
   startColour(declaration, MOST_COLOUR);
   setBounds(declaration, 0, MOST_LEVEL);
   turnBy(declaration, given.turnedBy, TURNED_STEP);
+  if (given.ramp !== undefined) rampIn(declaration, given.ramp);
   return withPolicies(declaration, given, "on", MOST_LEVEL);
+}
+
+function rampIn(declaration: ActuatorDeclaration, ms: number): void {
+  declaration.ramp = { ms, at: 0, from: 0, to: 0, since: 0 };
 }
 
 const DIMMED: Behaviour = { understand, stateText, driveValue, allows, hasState: true };

@@ -34,6 +34,16 @@ export interface Turning {
   followed: number;
 }
 
+/** The way of a brightness to its target. */
+export interface Ramp {
+  ms: number;
+  /** Where it is, where it began, and where it ends. */
+  at: number;
+  from: number;
+  to: number;
+  since: number;
+}
+
 /** Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
 export interface DeclaredActuator {
   /** Last level of its topic: lower-case letters, digits and "-". */
@@ -73,6 +83,8 @@ export interface DeclaredActuator {
   colour: number;
   /** The knob that people turn it by. */
   turning: Turning | undefined;
+  /** Of a light that takes its time. */
+  ramp: Ramp | undefined;
 }
 
 /** Of what has none: colours are 0 or more. */

@@ -13,7 +13,7 @@ import { siren } from "../../../../src/device/declare/actuators/siren.ts";
 import { powerSwitch } from "../../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../../src/device/declare/actuators/valve.ts";
 import { NOT_UNDERSTOOD } from "../../../../src/device/run/actuators/behaviour.ts";
-import { valueOnly } from "../../../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../../../src/device/run/actuators/parts-without-hardware.ts";
 import { notedPart, startActing } from "../../acting-device.ts";
 
 /** Starts a device with one actuator, and forgets what it said when it started. */

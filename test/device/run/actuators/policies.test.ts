@@ -7,7 +7,7 @@ import { numberInput } from "../../../../src/device/declare/actuators/number-inp
 import { selectInput } from "../../../../src/device/declare/actuators/select-input.ts";
 import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../../src/device/declare/actuators/valve.ts";
-import { valueOnly } from "../../../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../../../src/device/run/actuators/parts-without-hardware.ts";
 import { type NotedPart, notedPart, type Probe, probeSensor, startActing } from "../../acting-device.ts";
 
 function withHeater(options: SwitchOptions, part: NotedPart = notedPart(), startAt?: number) {

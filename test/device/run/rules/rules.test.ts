@@ -8,7 +8,7 @@ import { siren } from "../../../../src/device/declare/actuators/siren.ts";
 import { powerSwitch, type SwitchOptions } from "../../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../../src/device/declare/actuators/valve.ts";
 import { when } from "../../../../src/device/declare/rules/when.ts";
-import { valueOnly } from "../../../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../../../src/device/run/actuators/parts-without-hardware.ts";
 import { deadBand } from "../../../../src/device/run/filters/dead-band.ts";
 import { median } from "../../../../src/device/run/filters/median.ts";
 import type { Rule } from "../../../../src/device/run/rules/rule.ts";

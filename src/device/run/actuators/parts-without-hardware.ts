@@ -1,4 +1,5 @@
-// A part that is the chip itself: driven, it starts the chip anew.
+// Parts without hardware: the chip itself, which starts anew when it is driven; and a value, for a number or a select that only rules and
+// people look at.
 import type { Ports } from "../../../ports/ports.ts";
 import type { Drivable } from "../../../reading/part.ts";
 
@@ -22,3 +23,10 @@ function setUp(part: ChipPart, ports: Ports): void {
 function drive(part: ChipPart, value: number): void {
   if (value !== 0 && part.ports !== undefined) part.ports.restartIn(RESTART_MS);
 }
+
+/** A part without a wire: driving it does nothing. */
+export function valueOnly(): Drivable {
+  return { role: "", wire: "none", setUp: nothing, drive: nothing, most: 255 };
+}
+
+function nothing(): void {}

@@ -1,0 +1,143 @@
+// Lights that go to their brightness in steps: where their parts are driven meanwhile, and what the broker is told.
+import { expect, test } from "vitest";
+import { colorLight, light, minutes, seconds } from "../../../src/index.ts";
+import { notedPart, startActing } from "../acting-device.ts";
+
+const COLOURED = 16777215;
+
+/** What a light with this ramp of a second was driven to since the last look. */
+function lit(options: Parameters<typeof light>[2] = {}, around: Parameters<typeof startActing>[1] = {}) {
+  const part = notedPart(255);
+  const run = startActing({ actuators: [light("lamp", part, { ramp: seconds(1), ...options })] }, around);
+  run.said();
+  let read = 0;
+  const driven = () => {
+    const since = part.driven.slice(read);
+    read = part.driven.length;
+    return since;
+  };
+  return { ...run, driven };
+}
+
+test("a light goes up and down by 40 steps a second", () => {
+  const { driven, send, pass, said } = lit();
+  expect(driven()).toEqual([0]);
+  send("lamp", "on");
+  pass(50);
+  expect(said()).toEqual(["lamp=on", "lamp/brightness=255"]);
+  pass(950);
+  const up = driven();
+  expect(up).toHaveLength(40);
+  expect(up.slice(0, 3)).toEqual([6, 12, 19]);
+  expect(up.at(-1)).toBe(255);
+  pass(5_000);
+  expect(driven()).toEqual([]);
+  send("lamp", "off");
+  pass(50);
+  expect(said()).toEqual(["lamp=off", "lamp/brightness=255"]);
+  pass(950);
+  const down = driven();
+  expect(down.slice(0, 3)).toEqual([249, 243, 236]);
+  expect(down.at(-1)).toBe(0);
+});
+
+test("a small change makes no step twice", () => {
+  const { driven, send, pass } = lit();
+  send("lamp/brightness", "3");
+  pass(2_000);
+  expect(driven()).toEqual([0, 1, 2, 3]);
+});
+
+test("a command on the way begins where the light is", () => {
+  const { driven, send, pass } = lit();
+  send("lamp", "on");
+  pass(500);
+  expect(driven().at(-1)).toBe(127);
+  send("lamp/brightness", "107");
+  pass(1_000);
+  const back = driven();
+  expect([back[0], back.at(-1), back.length]).toEqual([126, 107, 20]);
+  send("lamp", "on");
+  pass(500);
+  expect(driven()).toEqual([]);
+});
+
+test("the same command again does not begin anew", () => {
+  const { driven, send, pass } = lit();
+  for (let i = 0; i < 10; i += 1) {
+    send("lamp", "on");
+    pass(100);
+  }
+  expect(driven().at(-1)).toBe(255);
+});
+
+test("a ramp that is no whole number of steps ends in time", () => {
+  const { driven, send, pass } = lit({ ramp: seconds(0.06) });
+  send("lamp", "on");
+  pass(61);
+  expect(driven()).toEqual([0, 106, 212, 255]);
+});
+
+test("a ramp goes on across the wrap of the clock", () => {
+  const { driven, send, pass } = lit({}, { startAt: 2 ** 31 - 700 });
+  send("lamp", "on");
+  pass(1_000);
+  expect(driven()).toHaveLength(41);
+  expect(driven()).toEqual([]);
+});
+
+test("a light starts at its brightness at once", () => {
+  const { driven, pass } = lit({ atStart: "on" });
+  pass(2_000);
+  expect(driven()).toEqual([255]);
+});
+
+test("policies count from the command, not from the ramp's end", () => {
+  const { driven, send, pass, saidOf } = lit({
+    ramp: seconds(10),
+    maximumOn: seconds(5),
+    minimumOff: seconds(3),
+  });
+  pass(5_000);
+  send("lamp", "on");
+  pass(5_100);
+  expect(saidOf("lamp")).toEqual(["on", "off"]);
+  expect(driven().at(-1)).toBeLessThan(128);
+  send("lamp", "on");
+  pass(2_000);
+  expect(saidOf("lamp")).toEqual(["off"]);
+  pass(1_100);
+  expect(saidOf("lamp")).toEqual(["on"]);
+});
+
+test("two lights go their own ways", () => {
+  const [one, other] = [notedPart(255), notedPart(255)];
+  const { send, pass } = startActing({
+    actuators: [light("one", one, { ramp: seconds(1) }), light("other", other, { ramp: minutes(1) })],
+  });
+  send("other", "on");
+  pass(10_000);
+  send("one/brightness", "40");
+  pass(1_000);
+  expect([one.driven.at(-1), other.driven.at(-1)]).toEqual([40, 46]);
+  pass(49_000);
+  expect(other.driven.at(-1)).toBe(255);
+});
+
+test("a colour changes at once, and its brightness in steps", () => {
+  const part = notedPart(COLOURED);
+  const { send, pass } = startActing({
+    actuators: [colorLight("strip", part as never, { ramp: seconds(1) })],
+  });
+  send("strip/color", "255,0,0");
+  pass(500);
+  expect(part.driven.at(-1)?.toString(16)).toBe("7f0000");
+  send("strip/color", "0,0,255");
+  pass(1);
+  expect(part.driven.at(-1)?.toString(16)).toBe("7f");
+  pass(500);
+  expect(part.driven.at(-1)?.toString(16)).toBe("ff");
+  send("strip/color", "0,0,0");
+  pass(500);
+  expect(part.driven.at(-1)?.toString(16)).toBe("80");
+});
