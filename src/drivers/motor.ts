@@ -9,8 +9,7 @@ import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
-import { type Drivable, pinOf, type Wires } from "../reading/part.ts";
-import { givenHertz } from "./pwm-light.ts";
+import { type Drivable, givenHertz, pinOf, type Wires } from "../reading/part.ts";
 
 const FULL_DUTY = 1023;
 const FULL_SPEED = 100;

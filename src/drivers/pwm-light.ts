@@ -7,13 +7,10 @@ import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
-import type { Drivable, Given, Wires } from "../reading/part.ts";
+import { type Drivable, givenHertz, type Wires } from "../reading/part.ts";
 
 const FULL_DUTY = 1023;
 const BRIGHTEST = 255;
-/** Below it a light flickers and a motor jerks; above, no transistor without a driver of its own keeps up. */
-const LEAST_HERTZ = 40;
-const MOST_HERTZ = 40000;
 
 export interface PwmLight extends Drivable {
   wire: "pwm";
@@ -62,10 +59,4 @@ function drive(part: PwmLight, value: number): void {
 export function dutyOf(part: { activeLow: boolean }, value: number): number {
   const duty = Math.floor((value * value * FULL_DUTY + 65024) / 65025);
   return part.activeLow ? FULL_DUTY - duty : duty;
-}
-
-/** For tools: the frequency that the author of a device gave, or the board's. */
-export function givenHertz(hertz: number | undefined): Given[] {
-  const value = hertz === undefined ? PWM_HERTZ : hertz;
-  return [{ what: "hertz", value, least: LEAST_HERTZ, most: MOST_HERTZ, isOfBoard: hertz === undefined }];
 }

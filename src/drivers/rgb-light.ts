@@ -7,8 +7,8 @@ import { PWM_HERTZ } from "../features.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Pwm } from "../ports/pwm.ts";
-import { type Drivable, pinOf, type Wires } from "../reading/part.ts";
-import { dutyOf, givenHertz } from "./pwm-light.ts";
+import { type Drivable, givenHertz, pinOf, type Wires } from "../reading/part.ts";
+import { dutyOf } from "./pwm-light.ts";
 
 export interface RgbLight extends Drivable {
   wire: "pins";

@@ -1,4 +1,5 @@
 // A part: one chip or component that a driver stands for, as the device layer sees it.
+import { PWM_HERTZ } from "../features.ts";
 import type { I2cPins } from "../ports/i2c.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -104,6 +105,16 @@ export interface Quantity {
 export interface Knob extends Part {
   /** Whole steps since start, clockwise above 0. There is always one. */
   position: Quantity;
+}
+
+/** Below it a light flickers and a motor jerks; above, no transistor without a driver of its own keeps up. */
+const LEAST_HERTZ = 40;
+const MOST_HERTZ = 40000;
+
+/** For tools: the frequency that the author of a device gave a part by PWM, or the board's. */
+export function givenHertz(hertz: number | undefined): Given[] {
+  const value = hertz === undefined ? PWM_HERTZ : hertz;
+  return [{ what: "hertz", value, least: LEAST_HERTZ, most: MOST_HERTZ, isOfBoard: hertz === undefined }];
 }
 
 /** The pin that a role of several has under this name. */

@@ -7,7 +7,7 @@ import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { device } from "../../../src/device/declare/device.ts";
 import { display } from "../../../src/device/declare/display.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
-import { valueOnly } from "../../../src/device/run/actuators/value-only.ts";
+import { valueOnly } from "../../../src/device/run/actuators/parts-without-hardware.ts";
 import { reed } from "../../../src/drivers/reed.ts";
 import { relay } from "../../../src/drivers/relay.ts";
 import { sht3x } from "../../../src/drivers/sht3x.ts";
