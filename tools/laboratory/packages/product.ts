@@ -1,6 +1,6 @@
 // The package as it is installed: the sources that images are made of, and the tools, the modules and the page ready to run.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { archiveOf, type Files } from "../../files/file-archive.ts";
 import { packageFolder } from "../../files/package-folder.ts";
@@ -30,6 +30,8 @@ const COPIED = [
   "tools/image/build-worker-process.js",
   "tools/sim/parts/i2c",
 ];
+/** Of these, folders of sources that tools read: without comments, as those of images. */
+const SOURCES = ["boards", "tools/sim/parts/i2c"];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */
 const LEFT_OUT =
   /^docs\/(pictures|contributing|.*\.json$|(architecture|brokers|compiler|conformance|conformance-5|decisions|dependencies|grown|mutation|peers|performance|reliability|sizes)\.md$)|^firmware\/.*\.test\.ts$/;
@@ -52,9 +54,9 @@ export async function makeProduct(folder: string): Promise<void> {
       recursive: true,
       filter: (from) => !LEFT_OUT.test(relative(packageFolder, from)),
     });
-  for (const path of imageSources()) {
+  for (const path of [...imageSources(), ...SOURCES.flatMap(sourcesIn)]) {
     const text = readFileSync(join(packageFolder, path), "utf8");
-    put(path, path.endsWith(".d.ts") ? text : withoutComments(path, text));
+    put(path, withoutComments(path, text));
   }
   const own = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const { files: tools, metafile } = await readyTools(Object.keys(own.dependencies));
@@ -71,6 +73,12 @@ export async function makeProduct(folder: string): Promise<void> {
   );
   unlinkMissing(folder);
   put(BUNDLES, archiveOf(bundlesMadeIn(folder)));
+}
+
+/** Their paths from the package's folder. */
+function sourcesIn(folder: string): string[] {
+  const files = readdirSync(join(packageFolder, folder), { recursive: true, encoding: "utf8" });
+  return files.filter((file) => file.endsWith(".ts")).map((file) => join(folder, file));
 }
 
 /** Of the packages that a checkout needs, those that the ready tools load: the others are in them, or in the page. */

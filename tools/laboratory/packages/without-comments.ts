@@ -3,7 +3,8 @@
 import ts from "typescript";
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
-const TAGGED = /^\/\*\*[\s\S]*@[a-z]/;
+/** The reference to the types of another package, too. */
+const TAGGED = /^\/\*\*[\s\S]*@[a-z]|^\/\/\/ </;
 const SPACE_AT_END = /[ \t]+$/gm;
 const INDENT = /\n[ \t]+/g;
 
