@@ -29,10 +29,7 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
     output.map((file) => [
       file.fileName,
       // An editor shows what is in them, and nobody their lines.
-      withoutSentences(file.fileName, "code" in file ? file.code : `${file.source}`).replace(
-        /^ +|\n(?=\n)/gm,
-        "",
-      ),
+      shortBoard(file.fileName, "code" in file ? file.code : `${file.source}`).replace(/^ +|\n(?=\n)/gm, ""),
     ]),
   );
 }
@@ -40,8 +37,11 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
 const SENTENCE = /(readonly [\w"-]+: )"[^"\n]* [^"\n]*";/g;
 const SOURCES = /readonly sources: readonly \[.*\];/g;
 
-/** What a board says in sentences is no matter of types, and would be a third of its declarations. */
-function withoutSentences(fileName: string, code: string): string {
-  if (!fileName.startsWith("boards/")) return code;
-  return code.replace(SENTENCE, "$1string;").replace(SOURCES, "readonly sources: readonly string[];");
+/** What a board says in sentences, and that nobody may write its facts, is no matter of types, and half of its declarations. */
+function shortBoard(fileName: string, code: string): string {
+  if (!fileName.startsWith("boards/") || fileName === "boards/board.d.ts") return code;
+  return code
+    .replace(SENTENCE, "$1string;")
+    .replace(SOURCES, "sources: string[];")
+    .replace(/^( *)readonly /gm, "$1");
 }
