@@ -23,7 +23,9 @@ const isNumber: Check = (value) => (typeof value === "number" ? undefined : "a n
 const isTextOrNumber: Check = (value) =>
   typeof value === "string" || typeof value === "number" ? undefined : "text or a number";
 const isKnob: Check = (value) =>
-  isRecord(value) && "position" in value ? undefined : 'a knob, as rotaryEncoder("knob")';
+  isRecord(value) && "position" in value && "collect" in value
+    ? undefined
+    : 'a knob, as rotaryEncoder("knob")';
 const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record, as { name: value }");
 const isTexts: Check = (value) =>

@@ -91,14 +91,21 @@ function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
     );
 }
 
-/** Parts on a bus may share a role; what is wired in another way cannot. */
-function sharingFaults({ role, wire }: AnyPart, before: readonly AnyPart[]): string[] {
+/** Parts on a bus may share a role; what is wired in another way cannot, and steps of a knob go to the one that asks first. */
+function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
+  const { role, wire } = part;
+  if (isKnob(part) && before.some((one) => one.role === role && one !== part && isKnob(one)))
+    return [`Two knobs have the role "${role}"; make it once, as const ${role} = rotaryEncoder("${role}").`];
   const other = before.find((one) => one.role === role && one.wire !== wire && one.wire !== "none");
   return other === undefined || wire === "none"
     ? []
     : [
         `Two parts have the role "${role}", one wired as "${other.wire}", one as "${wire}"; give each a role of its own.`,
       ];
+}
+
+function isKnob({ pins = {} }: AnyPart): boolean {
+  return Object.values(pins).includes("turns");
 }
 
 function isFit({ value, least, most }: Given): boolean {

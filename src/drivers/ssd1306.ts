@@ -77,7 +77,7 @@ export function ssd1306(role: string, rows: 8 | 4 = 8, address: 0x3c | 0x3d = AD
     tells: false,
     chip: "SSD1306",
     given: [
-      { what: "rows", value: rows, least: 4, most: 8 },
+      { what: "rows", value: rows, least: rows === 4 ? 4 : 8, most: 8 },
       { what: "address", value: address, least: ADDRESS, most: 0x3d },
     ],
   };

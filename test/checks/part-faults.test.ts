@@ -15,6 +15,7 @@ import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { rgbLight } from "../../src/drivers/rgb-light.ts";
+import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { servo } from "../../src/drivers/servo.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
@@ -41,6 +42,14 @@ test.each([
   [sht3x("at", 0x76), "118 for its address; it is a whole number from 68 to 69."],
 ])("%#: %s", (part, sentence) => {
   expect(sentencesOf(partFaults([part]))).toEqual([`The part "at" has ${sentence}`]);
+});
+
+test("two knobs on one role are refused, one for two actuators is not", () => {
+  const knob = rotaryEncoder("knob");
+  expect(sentencesOf(partFaults([knob, knob]))).toEqual([]);
+  expect(sentencesOf(partFaults([knob, rotaryEncoder("knob")]))).toEqual([
+    'Two knobs have the role "knob"; make it once, as const knob = rotaryEncoder("knob").',
+  ]);
 });
 
 test("usual parts have no fault", () => {

@@ -7,12 +7,13 @@ import type { Reading } from "../../reading/reading.ts";
 /** What stands in the place of a value that there is not. */
 export const NO_VALUE = "--";
 
-/** The part is new; it does not answer; it is dark until all rows are written; it shows them. */
+/** The part is new; it may still start itself; it has not answered; it is dark until all rows are written; it shows them. */
 export const UNSEEN = 0;
-export const AWAY = 1;
-export const DARK = 2;
-export const LIT = 3;
-export type Stage = typeof UNSEEN | typeof AWAY | typeof DARK | typeof LIT;
+export const STARTING = 1;
+export const AWAY = 2;
+export const DARK = 3;
+export const LIT = 4;
+export type Stage = typeof UNSEEN | typeof STARTING | typeof AWAY | typeof DARK | typeof LIT;
 
 /** A value in a row. */
 export interface ShownValue {

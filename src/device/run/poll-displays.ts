@@ -3,7 +3,17 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { SWITCHES } from "../../features.ts";
 import type { Actuator } from "./actuator.ts";
-import { AWAY, DARK, type Display, LIT, NO_VALUE, type Row, type ShownValue, UNSEEN } from "./display.ts";
+import {
+  AWAY,
+  DARK,
+  type Display,
+  LIT,
+  NO_VALUE,
+  type Row,
+  type ShownValue,
+  STARTING,
+  UNSEEN,
+} from "./display.ts";
 import { type Health, noteChange } from "./health.ts";
 import type { Sensor } from "./sensor.ts";
 import { textOf } from "./telemetry.ts";
@@ -28,8 +38,7 @@ export function pollDisplays(device: ShowingDevice, now: number): number {
   let next = LONGEST_MS;
   for (const display of device.displays) {
     if (display.stage === UNSEEN) {
-      // Until then it may still start itself.
-      display.stage = AWAY;
+      display.stage = STARTING;
       display.lookedAt = now;
     }
     let left = LOOK_MS - elapsed(now, display.lookedAt);
@@ -39,21 +48,27 @@ export function pollDisplays(device: ShowingDevice, now: number): number {
       lookAtPart(device, display);
       lookAtValues(device, display);
     }
-    if (display.stage !== AWAY && isRowWritten(display)) left = Math.min(left, ROW_MS);
+    if (display.stage >= DARK && isRowWritten(display)) left = Math.min(left, ROW_MS);
     next = Math.min(next, left);
   }
   return next;
 }
 
-/** One that was away, or has lost its power, is started, and gets all of its rows. */
+/**
+ * One that was away, or has lost its power, is started, and gets all of its rows. One that was away answers only once it has taken
+ * them all.
+ */
 function lookAtPart(device: ShowingDevice, display: Display): void {
   const part = display.part;
-  if (display.stage === AWAY || !part.isAsLeft(part)) {
+  const wasAway = display.stage === AWAY;
+  if (display.stage <= AWAY || !part.isAsLeft(part)) {
     display.stage = part.start(part) ? DARK : AWAY;
     display.blankAt = display.rows.length;
     for (const row of display.rows) row.isStale = true;
   }
-  const fault = display.stage === AWAY ? "no answer" : "";
+  let fault = display.fault;
+  if (wasAway || display.stage === AWAY) fault = "no answer";
+  else if (display.stage === LIT) fault = "";
   if (fault !== display.fault) noteChange(device.health);
   display.fault = fault;
 }

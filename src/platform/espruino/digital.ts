@@ -44,7 +44,10 @@ export function pulsesOf(pin: Pin): number {
   return pulses[pin];
 }
 
-/** The event of an edge on one line has the level that the other one had then, however late the program runs. */
+/**
+ * The event of an edge on one line has the level that the other one had then, however late the program runs. Without its `debounce` a pin
+ * that is a button of the board has one of 25 ms, and no level.
+ */
 export function countTurns(clk: Pin, dt: Pin, changed: () => void): void {
   const knob = newQuadrature();
   knobs[clk] = knob;
@@ -58,8 +61,8 @@ export function countTurns(clk: Pin, dt: Pin, changed: () => void): void {
     linesSeen(knob, event.data, event.state);
     changed();
   };
-  setWatch(clkSeen, clk, { repeat: true, edge: "both", data: dt });
-  setWatch(dtSeen, dt, { repeat: true, edge: "both", data: clk });
+  setWatch(clkSeen, clk, { repeat: true, edge: "both", debounce: 0, data: dt });
+  setWatch(dtSeen, dt, { repeat: true, edge: "both", debounce: 0, data: clk });
 }
 
 export function takeTurns(clk: Pin): number {

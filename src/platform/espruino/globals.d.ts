@@ -64,7 +64,7 @@ declare function setWatch(
 declare function setWatch(
   then: (event: { state: boolean; data: boolean }) => void,
   pin: string | number,
-  options: { repeat: boolean; edge: "both"; data: string | number },
+  options: { repeat: boolean; edge: "both"; debounce: 0; data: string | number },
 ): number;
 /** Throws for a watch that there is none of. */
 declare function clearWatch(id: number): void;

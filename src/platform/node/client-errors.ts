@@ -62,10 +62,13 @@ export function connectionError(client: Client, reason: string): ConnectionError
 export class SendError extends Error {
   override readonly name = "SendError";
   readonly topic: string;
+  /** What became of it: "was dropped: the ring was full". */
+  readonly why: string;
 
   constructor(topic: string, why: string) {
     super(`The message to ${topic} ${why}.`);
     this.topic = topic;
+    this.why = why;
   }
 }
 

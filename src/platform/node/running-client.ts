@@ -102,7 +102,12 @@ export class RunningClient implements ClientHost {
     const store = new SendStore(options);
     if (store.unsettled().some(([, { qos }]) => qos === 2)) this.session.publishExactly();
     this.turns.noteTime();
-    return new Sends(this.client, (ms) => this.dropLateIn(ms), store);
+    return this.newSends(store);
+  }
+
+  private newSends(store?: SendStore): Sends {
+    const tellDropped = (topic: string, why: string) => this.notices.dropped(topic, why);
+    return new Sends(this.client, (ms) => this.dropLateIn(ms), tellDropped, store);
   }
 
   private dropLateIn(ms: number): () => void {
@@ -177,7 +182,7 @@ export class RunningClient implements ClientHost {
     if (!takes(this.client, publication, payload))
       throw new SendError(topic, `was ${refuse(this.client, "refused: too long")}`);
     this.turns.noteTime();
-    this.sends ??= new Sends(this.client, (ms) => this.dropLateIn(ms));
+    this.sends ??= this.newSends();
     return this.sends.send(publication, bytesOf(payload), waits, signal);
   }
 

@@ -28,6 +28,8 @@ export interface Send {
   number: number;
   /** The packet identifier that it has been seen under. */
   id: number;
+  /** Does somebody have its promise? Not for one of an earlier process. */
+  isPromised: boolean;
   resolve: (sent: SentMessage) => void;
   reject: (reason: unknown) => void;
 }

@@ -15,6 +15,9 @@ import { NO_ID, sentId } from "./sent-id.ts";
 import { publicationOf } from "./stored-send.ts";
 import { textOf } from "./text.ts";
 
+/** Tells of a message that nobody has the promise of: its topic, and why it is dropped. */
+type TellDropped = (topic: string, why: string) => void;
+
 /** Asks for `dropLate` in so many milliseconds; returns what takes that back. */
 type LookIn = (ms: number) => () => void;
 
@@ -31,6 +34,7 @@ export class Sends {
   postponed = 0;
   private readonly client: Client;
   private readonly lookIn: LookIn;
+  private readonly tellDropped: TellDropped;
   private readonly store: SendStore | undefined;
   /** In the ring, in their order; those that wait for room behind them. */
   private kept: Send[] = [];
@@ -39,14 +43,17 @@ export class Sends {
   private lookedAt = 0;
   private connects = 0;
   private isToLook = false;
+  /** It is being handed to the client, which may drop it at once. */
+  private handedOver: Send | undefined = undefined;
 
-  constructor(client: Client, lookIn: LookIn, store?: SendStore) {
+  constructor(client: Client, lookIn: LookIn, tellDropped: TellDropped, store?: SendStore) {
     this.client = client;
     this.lookIn = lookIn;
+    this.tellDropped = tellDropped;
     this.store = store;
-    // What an earlier client had not settled comes first. Nobody waits for its promise.
+    // What an earlier client had not settled comes first.
     for (const [number, stored] of store?.unsettled() ?? [])
-      this.promised(publicationOf(stored), stored.payload, true, number, undefined).catch(() => {});
+      this.promised(publicationOf(stored), stored.payload, true, number, undefined, false).catch(() => {});
   }
 
   /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
@@ -65,13 +72,25 @@ export class Sends {
     waits: boolean,
     number: number,
     signal: Signal | undefined,
+    isPromised = true,
   ): Promise<SentMessage> {
     const { deadline } = publication;
     const since = this.client.instant;
     let stopWatching = nothing;
     let stopTimer = nothing;
     const sent = new Promise<SentMessage>((resolve, reject) => {
-      const send: Send = { publication, payload, waits, since, deadline, number, id: NO_ID, resolve, reject };
+      const send: Send = {
+        publication,
+        payload,
+        waits,
+        since,
+        deadline,
+        number,
+        id: NO_ID,
+        isPromised,
+        resolve,
+        reject,
+      };
       if (signal !== undefined) stopWatching = onAbort(signal, (reason) => this.abandon(send, reason));
       if (signal?.aborted !== true) this.add(send);
     });
@@ -134,11 +153,14 @@ export class Sends {
 
   /** The client has dropped a message. Was it one of these? */
   dropped(publication: Publication, why: string): boolean {
-    const send = this.kept.find((one) => one.publication === publication);
+    const isHandedOver = this.handedOver?.publication === publication;
+    const send = isHandedOver ? this.handedOver : this.kept.find((one) => one.publication === publication);
     if (send === undefined) return false;
-    this.kept = this.kept.filter((one) => one !== send);
-    this.settle(send, errorFor(send, `was dropped: ${why}`));
-    return true;
+    if (isHandedOver) this.handedOver = undefined;
+    else this.kept = this.kept.filter((one) => one !== send);
+    this.unstore(send);
+    send.reject(errorFor(send, `was dropped: ${why}`));
+    return send.isPromised;
   }
 
   /** The client has ended: nobody will know of the others. The store keeps them for the next one. */
@@ -168,7 +190,11 @@ export class Sends {
       return true;
     }
     lessWaited(this.client, send);
+    this.handedOver = send;
     const outcome = publish(this.client, send.publication, send.payload);
+    const isDropped = this.handedOver === undefined;
+    this.handedOver = undefined;
+    if (isDropped) return true;
     if (outcome === "kept") {
       this.kept.push(send);
       this.noteId(send);
@@ -194,8 +220,10 @@ export class Sends {
 
   private settle(send: Send, error?: SendError): void {
     this.unstore(send);
-    if (error !== undefined) send.reject(error);
-    else {
+    if (error !== undefined) {
+      send.reject(error);
+      if (!send.isPromised) this.tellDropped(error.topic, error.why);
+    } else {
       if (send.publication.qos > 0 && send.id === NO_ID) this.noteId(send);
       send.resolve({ id: send.id });
     }

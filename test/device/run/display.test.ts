@@ -125,6 +125,16 @@ test.each(["absent", "unpowered"] as const)(
   },
 );
 
+test("names one that takes commands and no row, until it takes all", () => {
+  const { pass, display, problem } = started();
+  display("panel").fault = "commands-only";
+  pass(10_000);
+  expect([problem(), display("panel").text()]).toEqual(["panel: no answer", []]);
+  display("panel").fault = "none";
+  pass(3_000);
+  expect([problem(), display("panel").text()]).toEqual(["none", FIRST]);
+});
+
 test("starts without its display, and shows all when that comes", () => {
   const { pass, display, problem } = started();
   display("panel").fault = "unpowered";

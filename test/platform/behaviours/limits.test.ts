@@ -1,5 +1,8 @@
 // What a broker's CONNACK limits (MQTT 5.0, 3.2.2.3), as a program meets it: on each connection anew.
-import { expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import type { PublicationOptions } from "../../../src/platform/node/client-options.ts";
 import { endOf, SECOND } from "../program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
@@ -193,6 +196,33 @@ test.each([
     expect([client.isConnected(), client.counters().connects]).toEqual([true, 1]);
   },
 );
+
+test("a message whose properties make it too long rejects at once", async () => {
+  const properties = { maximumPacketSize: 50 };
+  const { pass, start, words } = scriptedBroker({ connack: () => ({ properties }) });
+  const client = start();
+  await pass(SECOND);
+  const long = { contentType: "application/json+something" };
+  const ends = [endOf(client.send("t", "x".repeat(30), { properties: long })), endOf(client.send("t", "x"))];
+  await pass(SECOND);
+  expect(payloads(words())).toEqual(["x"]);
+  expect(ends).toMatchObject([{ error: { name: "SendError", topic: "t" } }, { value: { id: 4096 } }]);
+  expect([ends[0]?.value, client.counters().dropped]).toEqual([undefined, 1]);
+});
+
+test("what the broker does not take of an earlier process is named", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-limits-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const store = { file: join(folder, "messages"), sync: false };
+  const dropped: string[][] = [];
+  const { pass, start, words } = scriptedBroker({ connack: () => ({ properties: { maximumQoS: 1 } }) });
+  const first = start({ store, session: "persistent" });
+  first.send("t", "kept", { qos: 2 }).catch(() => {});
+  first.kill();
+  start({ store, session: "persistent", dropped: (...what) => void dropped.push(what) });
+  await pass(5 * SECOND);
+  expect([words(), dropped]).toEqual([[], [["t", "the broker refused it: it takes messages up to QoS 1"]]]);
+});
 
 test("publish() tells what the broker does not take", async () => {
   const { pass, start, words } = scriptedBroker({

@@ -7,9 +7,9 @@ import { createMisuses, hexadecimal, type Misused } from "./misuses.ts";
 
 /**
  * Nothing acknowledges, and it goes on showing what it shows; it has no power, is dark, and forgets all; it answers, and its status
- * cannot be read, as of some modules.
+ * cannot be read, as of some modules; it takes commands alone, as over long wires.
  */
-export type Ssd1306Fault = "none" | "absent" | "unpowered" | "untold";
+export type Ssd1306Fault = "none" | "absent" | "unpowered" | "untold" | "commands-only";
 
 export interface Ssd1306Model extends I2cBus, Misused {
   fault: Ssd1306Fault;
@@ -68,6 +68,7 @@ export function createSsd1306({
       if (!answers(to)) return false;
       if (bytes === "") return true;
       const control = bytes.charCodeAt(0);
+      if (control === 0x40 && model.fault === "commands-only") return false;
       const sent = [...bytes.slice(1)].map((one) => one.charCodeAt(0));
       if (control === 0x00) takeCommands(sent);
       else if (control === 0x40) for (const byte of sent) take(byte);
