@@ -91,7 +91,7 @@ function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
     );
 }
 
-/** Parts on a bus may share a role; what is wired in another way cannot, and steps of a knob go to the one that asks first. */
+/** Parts on a bus may share a role; what is wired in another way cannot, and steps of a knob go to whichever asks first. */
 function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
   const { role, wire } = part;
   if (isKnob(part) && before.some((one) => one.role === role && one !== part && isKnob(one)))

@@ -44,7 +44,7 @@ test.each([
   expect(sentencesOf(partFaults([part]))).toEqual([`The part "at" has ${sentence}`]);
 });
 
-test("two knobs on one role are refused, one for two actuators is not", () => {
+test("two knobs on one role are refused", () => {
   const knob = rotaryEncoder("knob");
   expect(sentencesOf(partFaults([knob, knob]))).toEqual([]);
   expect(sentencesOf(partFaults([knob, rotaryEncoder("knob")]))).toEqual([

@@ -15,7 +15,7 @@ import { NO_ID, sentId } from "./sent-id.ts";
 import { publicationOf } from "./stored-send.ts";
 import { textOf } from "./text.ts";
 
-/** Tells of a message that nobody has the promise of: its topic, and why it is dropped. */
+/** Tells of a message without a promise: its topic, and why it is dropped. */
 type TellDropped = (topic: string, why: string) => void;
 
 /** Asks for `dropLate` in so many milliseconds; returns what takes that back. */
