@@ -38,9 +38,9 @@ const withMotors = (...hertz: (number | undefined)[]) =>
   device({ name: "car", actuators: hertz.map((one, i) => turning(`wheel-${i}`, one)) });
 
 test("each pin of a motor counts as one of the board's", async () => {
-  expect(await pwmFaults(withMotors(undefined), esp32)).toEqual([]);
-  expect(await pwmFaults(withMotors(undefined, 5000), esp32)).toEqual([]);
-  expect(sentencesOf(await pwmFaults(withMotors(undefined, undefined), esp32))).toEqual([
+  expect(await pwmFaults(withMotors(undefined, undefined), esp32)).toEqual([]);
+  expect(await pwmFaults(withMotors(undefined, undefined, 500), esp32)).toEqual([]);
+  expect(sentencesOf(await pwmFaults(withMotors(500, 500), esp32))).toEqual([
     'The part "wheel-1" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it 5000 Hz, or take it out.',
   ]);
 });
