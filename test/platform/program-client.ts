@@ -24,8 +24,9 @@ export function program(
   behaviour: Partial<Behaviour> = {},
   plan: (connection: number) => LinkPlan = () => ({}),
   inFront: (peer: Peer) => Peer = (peer) => peer,
+  startsAt = 0,
 ): Program {
-  const clock = createVirtualClock();
+  const clock = createVirtualClock(startsAt);
   const broker = createBroker({ timers: clock, behaviour });
   const world = createVirtualWorld({ clock, peer: inFront(broker.peer), plan });
   return {

@@ -1,4 +1,5 @@
 // Packets that no broker may send, to a program: the connection ends, MQTT 5.0 says why, and the client comes back.
+import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { BROKEN_PACKETS, type BrokenPacket } from "../../mqtt/broken-packets.ts";
 import { UNSOUND } from "../../mqtt/version-5/unsound-packets.ts";
@@ -28,7 +29,7 @@ const bytesOf = (text: string) => [...text].map((character) => character.charCod
 
 /** Whole ones, of which a client that takes packets of any length awaits no more. What depends on messages under way is the core's. */
 const wholeAnywhere = ({ name, packets, ends }: BrokenPacket) =>
-  ends.startsWith("malformed") && !/length beyond all sense|are not MQTT/.test(name)
+  !/length beyond all sense|are not MQTT|SUBACK with (too|reserved)|answers? a message/.test(name)
     ? packets.map((packet) => [packet, ends] as const)
     : [];
 
@@ -41,6 +42,42 @@ test.each(BROKEN_PACKETS.flatMap(wholeAnywhere))(
     );
     expect([said, lost.length, lost[0]?.startsWith(ends)]).toEqual([[], 1, true]);
     expect([client.isConnected(), client.counters().connects]).toEqual([true, 2]);
+  },
+);
+
+/** Where a message at QoS 1 and one at QoS 2 are out, and a SUBSCRIBE of two filters. */
+test.each([
+  ["a PUBACK for QoS 2", ["puback"], 1],
+  ["a PUBREC for QoS 1", ["pubrec"], 0],
+  ["a PUBCOMP for QoS 1", ["pubcomp"], 0],
+] as const)("in MQTT 3.1.1 %s ends the connection", async (_what, [cmd], which) => {
+  const broker = scriptedBroker({ mqtt: 3, answers: (one) => (one.cmd === "publish" ? [] : undefined) });
+  const lost: string[] = [];
+  const client = broker.start({ session: "persistent", lost: ({ reason }) => void lost.push(reason) });
+  await broker.pass(SECOND);
+  for (const qos of [1, 2] as const) client.send("t", "x", { qos }).catch(() => {});
+  await broker.pass(SECOND);
+  const ids = broker.words().map((word) => Number(word.split(" ")[1]));
+  broker.say({ cmd, messageId: ids[which] } as Packet);
+  await broker.pass(10);
+  expect(lost).toEqual([expect.stringContaining("protocol error by the broker")]);
+});
+
+test.each([[[1]], [[1, 1, 1]], [[1, 3]]])(
+  "a SUBACK of %j for two filters ends the connection",
+  async (codes) => {
+    for (const mqtt of [3, 5] as const) {
+      const broker = scriptedBroker({ mqtt, answers: ({ cmd }) => (cmd === "subscribe" ? [] : undefined) });
+      const lost: string[] = [];
+      const client = broker.start({ lost: ({ reason }) => void lost.push(reason) });
+      client.subscribe(["a", "b"], () => {}).catch(() => {});
+      await broker.pass(SECOND);
+      const id = Number(broker.words()[0]?.split(" ")[1]);
+      const properties = mqtt === 5 ? [0] : [];
+      broker.sayBytes(0x90, 2 + properties.length + codes.length, id >> 8, id & 255, ...properties, ...codes);
+      await broker.pass(10);
+      expect([mqtt, lost.length]).toEqual([mqtt, 1]);
+    }
   },
 );
 

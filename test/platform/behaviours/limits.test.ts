@@ -64,92 +64,6 @@ test("the client announces no Maximum Packet Size, and takes a long packet", asy
   expect([lengths, words().slice(1)]).toEqual([[300_000], []]);
 });
 
-test("Receive Maximum holds back QoS 1 and 2, not QoS 0", async () => {
-  const { pass, start, say, words } = scriptedBroker({
-    connack: () => ({ properties: { receiveMaximum: 2 } }),
-    answers: ({ cmd }) => (cmd === "publish" || cmd === "pubrel" ? [] : undefined),
-  });
-  const client = start({ session: "persistent" });
-  await pass(SECOND);
-  for (const [payload, qos] of [
-    ["1", 1],
-    ["2", 2],
-    ["3", 1],
-    ["4", 1],
-    ["5", 1],
-    ["0", 0],
-  ] as const)
-    client.send("t", payload, { qos }).catch(() => {});
-  await pass(SECOND);
-  const [one = 0, two = 0] = words().map((word) => Number(word.split(" ")[1]));
-  expect(payloads(words())).toEqual(["1", "2", "0"]);
-  // A PUBREC that goes on, and the PUBREL, free nothing.
-  say({ cmd: "pubrec", messageId: two });
-  await pass(SECOND);
-  expect(payloads(words())).toEqual(["1", "2", "0"]);
-  // Whatever the reason of a PUBACK, and PUBCOMP.
-  say({ cmd: "puback", messageId: one, reasonCode: 0x97 });
-  await pass(SECOND);
-  expect(payloads(words())).toEqual(["1", "2", "0", "3"]);
-  say({ cmd: "pubcomp", messageId: two });
-  await pass(SECOND);
-  expect(payloads(words())).toEqual(["1", "2", "0", "3", "4"]);
-});
-
-test("a PUBREC that refuses frees one place of Receive Maximum", async () => {
-  const { pass, start, words } = scriptedBroker({
-    connack: () => ({ properties: { receiveMaximum: 1 } }),
-    answers: ({ cmd, messageId }) =>
-      cmd === "publish" ? [{ cmd: "pubrec", messageId, reasonCode: 0x97 }] : undefined,
-  });
-  const client = start({ session: "persistent" });
-  const ends = ["a", "b"].map((payload) => endOf(client.send("t", payload, { qos: 2 })));
-  await pass(5 * SECOND);
-  expect([words().length, payloads(words())]).toEqual([2, ["a", "b"]]);
-  const refused = "The message to t was dropped: the broker refused it: quota exceeded.";
-  expect(ends).toMatchObject([{ error: { message: refused } }, { error: { message: refused } }]);
-});
-
-test("a repeated PUBREL takes no place of Receive Maximum", async () => {
-  const { pass, start, hangUp, words } = scriptedBroker({
-    connack: (connection) => ({ sessionPresent: connection > 0, properties: { receiveMaximum: 1 } }),
-    answers: ({ cmd }, connection) => {
-      const isSilent = cmd === "pubrel" ? connection === 0 : cmd === "publish" && connection === 1;
-      return isSilent ? [] : undefined;
-    },
-  });
-  const client = start({ session: "persistent" });
-  client.send("t", "first", { qos: 2 }).catch(() => {});
-  await pass(SECOND);
-  hangUp();
-  for (const payload of ["second", "third"]) client.send("t", payload).catch(() => {});
-  await pass(5 * SECOND);
-  // The PUBCOMP that has come since lets no third one out.
-  expect([words()[0]?.split(" ")[0], payloads(words())]).toEqual(["pubrel", ["second"]]);
-});
-
-test("Receive Maximum 1 keeps the order over lost links", async () => {
-  let count = 0;
-  const { pass, start, heard, hangUp } = scriptedBroker({
-    connack: (connection) => ({ sessionPresent: connection > 0, properties: { receiveMaximum: 1 } }),
-    answers: ({ cmd }) => {
-      if (cmd !== "publish" && cmd !== "pubrel") return undefined;
-      count += 1;
-      if (count % 3 !== 0) return undefined;
-      hangUp();
-      return [];
-    },
-  });
-  const client = start({ session: "persistent", reconnect: { longest: 100 } });
-  const payloads = Array.from({ length: 12 }, (_, index) => `${index}`);
-  for (const [index, payload] of payloads.entries())
-    client.send("t", payload, { qos: index % 2 === 0 ? 1 : 2 });
-  await pass(60 * SECOND);
-  const came = heard.flat().flatMap((packet) => (packet.cmd === "publish" ? [`${packet.payload}`] : []));
-  expect(came.filter((payload, index) => payload !== came[index - 1])).toEqual(payloads);
-  expect(heard.length).toBeGreaterThan(3);
-});
-
 const TOO_LONG = "x".repeat(60);
 
 test.each([
@@ -224,6 +138,78 @@ test("what the broker does not take of an earlier process is named", async () =>
   expect([words(), dropped]).toEqual([[], [["t", "the broker refused it: it takes messages up to QoS 1"]]]);
 });
 
+test("limits end with their connection", async () => {
+  const properties = { maximumQoS: 1, retainAvailable: false, maximumPacketSize: 50 } as const;
+  const { pass, start, words, hangUp } = scriptedBroker({
+    connack: (connection) => (connection === 0 ? { properties } : {}),
+  });
+  const client = start({ session: "persistent" });
+  await pass(SECOND);
+  hangUp();
+  await pass(5 * SECOND);
+  const ends = [
+    endOf(client.send("t", "x", { qos: 2 })),
+    endOf(client.send("t", "y", { retain: true })),
+    endOf(client.send("t", TOO_LONG)),
+  ];
+  await pass(SECOND);
+  expect([payloads(words()), ends.every(({ value }) => value !== undefined)]).toEqual([
+    ["x", "y", TOO_LONG],
+    true,
+  ]);
+});
+
+test("a message too long for the next connection is told", async () => {
+  const { pass, start, words, hangUp } = scriptedBroker({
+    connack: (connection) =>
+      connection === 0 ? {} : { sessionPresent: true, properties: { maximumPacketSize: 50 } },
+    answers: ({ cmd }, connection) => (cmd === "publish" && connection === 0 ? [] : undefined),
+  });
+  const client = start({ session: "persistent" });
+  const ends = [endOf(client.send("t", TOO_LONG)), endOf(client.send("t", "x"))];
+  await pass(SECOND);
+  hangUp();
+  await pass(5 * SECOND);
+  expect([payloads(words(1)), ends[1]?.error]).toEqual([["x"], undefined]);
+  expect(`${ends[0]?.error}`).toContain("was dropped: the broker takes no messages of");
+});
+
+test("a message above limits.packetBytes is skipped, told and answered", async () => {
+  const skipped: unknown[][] = [];
+  const heard: string[] = [];
+  const { pass, start, words, say } = scriptedBroker();
+  const client = start({ limits: { packetBytes: 100 }, skipped: (...what) => void skipped.push(what) });
+  client.subscribe("a", ({ payload }) => void heard.push(payload));
+  await pass(SECOND);
+  for (const [payload, messageId] of [
+    ["x".repeat(200), 7],
+    ["short", 8],
+  ] as const)
+    say({ cmd: "publish", topic: "a", payload, qos: 1, messageId, dup: false, retain: false });
+  await pass(SECOND);
+  expect([skipped, heard, words().slice(1), client.counters().skipped]).toEqual([
+    [["a", 209]],
+    ["short"],
+    ["puback 7", "puback 8"],
+    1,
+  ]);
+});
+
+test("a ring is full by its bytes too", async () => {
+  const dropped: string[][] = [];
+  const { pass, start } = scriptedBroker({ answers: () => [] });
+  const client = start({ limits: { bytes: 100 }, dropped: (...what) => void dropped.push(what) });
+  const news = client.prepare("t", { qos: 1 });
+  expect(Array.from({ length: 4 }, () => client.publish(news, "x".repeat(30)))).toEqual([
+    "kept",
+    "kept",
+    "kept",
+    "kept",
+  ]);
+  await pass(SECOND);
+  expect([dropped, client.counters().dropped]).toEqual([[["t", "the ring was full"]], 1]);
+});
+
 test("publish() tells what the broker does not take", async () => {
   const { pass, start, words } = scriptedBroker({
     connack: () => ({ properties: { maximumQoS: 1, retainAvailable: false, maximumPacketSize: 50 } }),
@@ -285,4 +271,4 @@ test.each([
 });
 
 const payloads = (words: readonly string[]) =>
-  words.filter((word) => word.startsWith("publish")).map((word) => /=(\w+)/.exec(word)?.[1]);
+  words.filter((word) => word.startsWith("publish")).map((word) => /=(\w*)/.exec(word)?.[1]);

@@ -54,6 +54,55 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     ]);
   });
 
+  test("a kept session alone knows identifiers of QoS 2", async () => {
+    for (const sessionPresent of [true, false]) {
+      const { pass, start, say, hangUp, words } = scriptedBroker({
+        mqtt,
+        connack: (connection) => ({ sessionPresent: sessionPresent && connection > 0 }),
+        answers: ({ cmd }) => (cmd === "pubrec" ? [] : undefined),
+      });
+      const heard: string[] = [];
+      start({ session: "persistent" }).subscribe("a", ({ payload }) => void heard.push(payload), 2);
+      await pass(SECOND);
+      say(publish("a", "1", 2, 7));
+      await pass(SECOND);
+      hangUp();
+      await pass(5 * SECOND);
+      say(publish("a", "2", 2, 7, sessionPresent));
+      await pass(SECOND);
+      expect(heard).toEqual(sessionPresent ? ["1"] : ["1", "2"]);
+      expect(words(1).at(-1)).toBe("pubrec 7");
+    }
+  });
+
+  test("of two copies each handler that takes the topic is given both", async () => {
+    const { client, pass, say } = await hearing();
+    const heard: string[] = [];
+    client.subscribe("a/+", () => void heard.push("+"));
+    client.subscribe("a/#", () => void heard.push("#"));
+    await pass(SECOND);
+    say(publish("a/b", "x"));
+    say(publish("a/b", "x"));
+    await pass(SECOND);
+    expect(heard.sort()).toEqual(["#", "#", "+", "+"]);
+  });
+
+  test("a shared filter is ended by its whole text", async () => {
+    const { client, pass, words } = await hearing("$share/group/a");
+    client.unsubscribe("$share/group/a").catch(() => {});
+    await pass(SECOND);
+    expect(words().at(-1)).toMatch(/^unsubscribe \d+ \$share\/group\/a$/);
+  });
+
+  test("a handler that kills its client leaves its message unanswered", async () => {
+    const { client, pass, say, words } = await hearing();
+    client.subscribe("a", () => client.kill());
+    await pass(SECOND);
+    say(publish("a", "x", 1, 7));
+    await pass(SECOND);
+    expect(words().filter((word) => word.startsWith("puback"))).toEqual([]);
+  });
+
   test("at QoS 1 an identifier is new after its PUBACK", async () => {
     const { pass, say, told, answered } = await hearing("a");
     say(publish("a", "1", 1, 7));

@@ -83,3 +83,40 @@ test("an UNSUBACK that knows no such subscription ends it", async () => {
   expect([ended, client.isConnected()]).toEqual([{ value: undefined }, true]);
   expect("value" in ended).toBe(true);
 });
+
+test("after a refusing PUBREC the same identifier is a new message", async () => {
+  const heard: string[] = [];
+  const { pass, start, say, words } = scriptedBroker({
+    answers: ({ cmd }) => (cmd === "pubrec" ? [] : undefined),
+  });
+  start({ session: "persistent", handlerFailed: () => {} }).subscribe(
+    "a",
+    async ({ payload }) => {
+      heard.push(payload);
+      if (payload === "1") throw new Error("no");
+    },
+    { qos: 2, acknowledge: "resolved" },
+  );
+  await pass(SECOND);
+  for (const payload of ["1", "2"]) {
+    say({ cmd: "publish", topic: "a", payload, qos: 2, messageId: 7, dup: false, retain: false });
+    await pass(SECOND);
+  }
+  expect([heard, words().slice(1)]).toEqual([
+    ["1", "2"],
+    [expect.stringMatching(/^pubrec 7 0x[89a-f]/), "pubrec 7"],
+  ]);
+});
+
+test("an UNSUBACK that refuses leaves the connection", async () => {
+  const { pass, start } = scriptedBroker({
+    answers: ({ cmd, messageId }) =>
+      cmd === "unsubscribe" ? [{ cmd: "unsuback", messageId, granted: [0x87] }] : undefined,
+  });
+  const client = start();
+  client.subscribe("a", () => {});
+  await pass(SECOND);
+  client.unsubscribe("a").catch(() => {});
+  await pass(30 * SECOND);
+  expect([client.isConnected(), client.counters().connects]).toEqual([true, 1]);
+});

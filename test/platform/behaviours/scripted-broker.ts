@@ -15,6 +15,8 @@ export interface Script {
   /** What a CONNACK has besides its acceptance, on each connection. */
   connack?: (connection: number) => Partial<IConnackPacket>;
   answers?: Answers;
+  /** What the clock shows at first; 0 by default. */
+  startsAt?: number;
 }
 
 export interface ScriptedBroker {
@@ -32,7 +34,12 @@ export interface ScriptedBroker {
   hangUp: () => void;
 }
 
-export function scriptedBroker({ mqtt = 5, connack = () => ({}), answers }: Script = {}): ScriptedBroker {
+export function scriptedBroker({
+  mqtt = 5,
+  connack = () => ({}),
+  answers,
+  startsAt,
+}: Script = {}): ScriptedBroker {
   const protocolVersion = mqtt === 5 ? 5 : 4;
   const heard: Packet[][] = [];
   let newest: PeerEnd | undefined;
@@ -54,7 +61,7 @@ export function scriptedBroker({ mqtt = 5, connack = () => ({}), answers }: Scri
     return { received: (bytes) => void parser.parse(Buffer.from(bytes, "latin1")), closed() {} };
   }
 
-  const { world, pass, start } = program({}, undefined, () => peer);
+  const { world, pass, start } = program({}, undefined, () => peer, startsAt);
   return {
     world,
     pass,

@@ -136,6 +136,54 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
   });
 });
 
+test.each([3, 5] as const)("mqtt %i: a standing connection repeats nothing", async (mqtt) => {
+  const lost: string[] = [];
+  const { pass, start, heard } = scriptedBroker({
+    mqtt,
+    connack: (connection) => ({ sessionPresent: connection > 0 }),
+    answers: ({ cmd }) => (cmd === "publish" ? [] : undefined),
+  });
+  const client = start({ session: "persistent", keepAlive: 5, lost: ({ reason }) => void lost.push(reason) });
+  await pass(SECOND);
+  client.send("t", "x").catch(() => {});
+  await pass(29 * SECOND);
+  const count = () => heard.map((packets) => packets.filter(({ cmd }) => cmd === "publish").length);
+  expect([count(), lost]).toEqual([[1], []]);
+  await pass(10 * SECOND);
+  expect([count(), lost]).toEqual([[1, 1], ["broker does not acknowledge"]]);
+});
+
+test("a message at QoS 2 that went out outlives its deadline", async () => {
+  const { pass, start, heard, world } = scriptedBroker({
+    connack: (connection) => ({ sessionPresent: connection > 0 }),
+    answers: ({ cmd }, connection) => (cmd === "publish" && connection === 0 ? [] : undefined),
+  });
+  const client = start({ session: "persistent" });
+  await pass(SECOND);
+  const sent = endOf(client.send("t", "x", { qos: 2, deadline: 5 * SECOND }));
+  await pass(SECOND);
+  world.setNetwork(false);
+  await pass(20 * SECOND);
+  world.setNetwork(true);
+  await pass(40 * SECOND);
+  expect([heard.at(-1)?.find(({ cmd }) => cmd === "publish"), sent.error]).toEqual([
+    expect.objectContaining({ dup: true, qos: 2 }),
+    undefined,
+  ]);
+  expect(sent.value).toBeDefined();
+});
+
+test("a new process releases earlier QoS 2 before its own", async () => {
+  const { pass, start, words } = scriptedBroker({ connack: () => ({ sessionPresent: true }) });
+  const sent = endOf(start({ session: "persistent" }).send("t", "x", { qos: 2 }));
+  await pass(10 * SECOND);
+  const said = words();
+  const at = said.findIndex((word) => word.startsWith("publish"));
+  const id = said[at]?.split(" ")[1];
+  expect(said.slice(0, at)).toContain(`pubrel ${id}`);
+  expect([sent.error, sent.value]).toEqual([undefined, { id: Number(id) }]);
+});
+
 test("a repeated message has its topic beside a new alias", async () => {
   const { pass, start, heard, hangUp } = scriptedBroker({
     connack: (connection) => ({ sessionPresent: connection > 0, properties: { topicAliasMaximum: 5 } }),
