@@ -68,9 +68,17 @@ test("no page scrolls sideways on a phone", needs(CHROMIUM), async () => {
     if (await page.evaluate("document.documentElement.scrollWidth > 390")) wide.push(file);
   }
   await page.goto(pathToFileURL(join(FOLDER, "documents", "docs_sizes.html")).href);
-  const scrolls = await page.evaluate(
-    "[...document.querySelectorAll('table')].some((one) => one.scrollWidth > one.clientWidth)",
-  );
+  // The page may have no style for a moment.
+  const scrolls = await page
+    .waitForFunction(
+      "[...document.querySelectorAll('table')].some((one) => one.scrollWidth > one.clientWidth)",
+      undefined,
+      { timeout: 10_000 },
+    )
+    .then(
+      () => true,
+      () => false,
+    );
   await browser.close();
   expect(wide).toEqual([]);
   expect(scrolls, "a wide table scrolls in its box").toBe(true);
