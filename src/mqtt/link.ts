@@ -49,6 +49,11 @@ export function sendPending(client: Client, bytes: string, pending: number): voi
   client.link.port.writeLink(bytes);
 }
 
+/** Bytes that were handed over earlier have left now. */
+export function spoke(client: Client): void {
+  client.link.spokeAt = client.instant;
+}
+
 /** All that was handed over has left; or is lost with the link. @inline */
 export function emptyLink(client: Client): void {
   client.link.pending = 0;

@@ -92,6 +92,11 @@ export function untilReleased(client: Client): number {
   return RELEASE_MS - elapsed(client.instant, client.qos2ReceivedIds.heldAt);
 }
 
+/** The time for that begins anew. */
+export function awaitReleaseAnew(client: Client): void {
+  if (holdsBack(client)) client.qos2ReceivedIds.heldAt = client.instant;
+}
+
 /** A connection ends without a PUBREL: after some of them the broker has lost what the table remembers. */
 export function countStall(client: Client): void {
   client.qos2ReceivedIds.stalls += 1;

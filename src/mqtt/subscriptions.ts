@@ -110,6 +110,11 @@ export function untilSuback(client: Client, now: number): number {
   return ANSWER_MS - elapsed(now, client.subscriptions.requestedAt);
 }
 
+/** The time for it begins anew. */
+export function awaitSubackAnew(client: Client): void {
+  client.subscriptions.requestedAt = client.instant;
+}
+
 /** A return code is the QoS granted, or the broker refuses the filter: by this code, in 5.0 by one from this on (3.9.3). */
 const HIGHEST_QOS = 2;
 export const REFUSED = 0x80;

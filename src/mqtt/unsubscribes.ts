@@ -65,6 +65,11 @@ export function untilUnsuback(unsubscribe: Unsubscribe, now: number): number {
   return ANSWER_MS - elapsed(now, unsubscribe.askedAt);
 }
 
+/** The time of all that wait begins anew. */
+export function awaitUnsubacksAnew(client: Client): void {
+  for (const unsubscribe of client.unsubscribes.all) unsubscribe.askedAt = client.instant;
+}
+
 /** On a new connection: an UNSUBSCRIBE of each filter that a kept session still has. */
 export function unsubscribeAll(client: Client): string {
   let packets = "";

@@ -47,6 +47,26 @@ async function held(broker: string, options: Partial<NodeClientOptions> = {}): P
   return vi.waitUntil(() => Held.made[0]);
 }
 
+test("a WebSocket that carries a long message slowly is kept", async () => {
+  const lost: string[] = [];
+  const socket = await held("ws://127.0.0.1:1", {
+    keepAlive: 1,
+    lost: ({ reason }) => void lost.push(reason),
+  });
+  socket.onopen?.();
+  socket.onmessage?.({ data: new Uint8Array([0x20, 2, 0, 0]).buffer });
+  socket.bufferedAmount = 1000;
+  const leaving = setInterval(() => {
+    socket.bufferedAmount -= 1;
+  }, 5);
+  onTestFinished(() => clearInterval(leaving));
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(lost).toEqual([]);
+  clearInterval(leaving);
+  await vi.waitUntil(() => lost.length > 0, { timeout: 20_000 });
+  expect(lost).toEqual(["broker does not answer PINGREQ"]);
+});
+
 test("a program sends and takes packets in frames of any size", async () => {
   const broker = await startBroker(0);
   onTestFinished(broker.close);

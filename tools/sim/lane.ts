@@ -23,6 +23,8 @@ interface LaneEnds {
   deliver: (bytes: string) => void;
   /** Everything put so far has been delivered. */
   emptied: () => void;
+  /** A piece has been delivered, and not all. */
+  progressed: () => void;
   /** How many bytes may still be delivered, before what breaks the link there; that `deliver` then stops the lane. */
   allowed: () => number;
 }
@@ -49,7 +51,9 @@ export function createLane(timers: Timers, random: Random, plan: LanePlan, ends:
     const piece = waiting.substring(0, pieceLength());
     waiting = waiting.substring(piece.length);
     if (piece !== "") ends.deliver(piece);
-    if (waiting === "" && piece !== "" && !stopped) ends.emptied();
+    if (stopped) return;
+    if (waiting !== "") ends.progressed();
+    else if (piece !== "") ends.emptied();
     if (stopped) return;
     if (waiting !== "") schedule();
     else onceEmpty?.();

@@ -77,11 +77,13 @@ export function createLink(
   const toPeer = createLane(timers, random, plan.toPeer ?? {}, {
     deliver: delivering("toPeer", (bytes) => peerEvents?.received(bytes)),
     emptied: () => tellDevice(() => events.drained()),
+    progressed: () => tellDevice(() => events.progressed?.()),
     allowed: () => remaining.toPeer,
   });
   const toDevice = createLane(timers, random, plan.toDevice ?? {}, {
     deliver: delivering("toDevice", (bytes) => tellDevice(() => events.received(bytes))),
     emptied: () => {},
+    progressed: () => {},
     allowed: () => remaining.toDevice,
   });
 

@@ -101,6 +101,11 @@ export function untilAuthenticated(client: Client): number {
   return ANSWER_MS - elapsed(client.instant, client.authentication.since);
 }
 
+/** The time for it begins anew. */
+export function awaitAuthenticationAnew(client: Client): void {
+  client.authentication.since = client.instant;
+}
+
 /** Is the exchange held up by the port, and not by the broker? */
 export function waitsForPort(client: Client): boolean {
   return isAt(client, BEGINNING) || isAt(client, ANSWERING) || isAt(client, FINISHING);

@@ -4,6 +4,7 @@ import { type Client, setTime } from "../../mqtt/client.ts";
 import { connect, networkChanged, pollConnection } from "../../mqtt/connection.ts";
 import { heard } from "../../mqtt/keep-alive.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../mqtt/link-events.ts";
+import { linkProgressed } from "../../mqtt/link-progress.ts";
 import type { ClientLife } from "./client-life.ts";
 import { endsPacket, LongPacket } from "./long-packet.ts";
 import { Sleeper, simulatedClock, type WakeClock } from "./wake-clock.ts";
@@ -78,6 +79,11 @@ export class ClientTurns extends Sleeper implements StreamEvents {
     if (this.life.hasEnded()) return;
     linkDrained(this.client, this.instant());
     this.wake();
+  }
+
+  progressed(): void {
+    if (this.life.hasEnded()) return;
+    linkProgressed(this.client, this.instant());
   }
 
   closed(reason: string): void {

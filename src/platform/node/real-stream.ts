@@ -55,7 +55,7 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   close(): void {
-    this.writes.leave();
+    this.writes.end();
     this.isListening = false;
     this.hasClosed = true;
     endOrderly(this.socket);
@@ -83,6 +83,11 @@ export class RealStream extends ReadingPace implements Stream {
   /** Everything that was written has left. */
   drained(): void {
     if (this.isListening) this.events.drained();
+  }
+
+  /** Some of it has. */
+  progressed(): void {
+    if (this.isListening) this.events.progressed?.();
   }
 
   /** What the socket tells of itself. */

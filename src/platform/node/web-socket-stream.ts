@@ -52,14 +52,20 @@ export class WebSocketStream implements Stream {
     this.lookLater(0);
   }
 
-  private lookLater(ms: number): void {
+  /** `before`: the bytes that waited when it last looked. */
+  private lookLater(ms: number, before = 0): void {
     if (this.isLooking) return;
     this.isLooking = true;
     setTimeout(() => {
       this.isLooking = false;
       if (!this.isListening) return;
-      if (this.socket.bufferedAmount > 0 || this.gathered !== "") this.lookLater(LOOK_MS);
-      else this.events.drained();
+      const { bufferedAmount } = this.socket;
+      if (bufferedAmount === 0 && this.gathered === "") {
+        this.events.drained();
+        return;
+      }
+      this.lookLater(LOOK_MS, bufferedAmount);
+      if (bufferedAmount < before) this.events.progressed?.();
     }, ms);
   }
 

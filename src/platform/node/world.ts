@@ -13,6 +13,8 @@ export interface StreamEvents {
   received: (bytes: string) => void;
   /** Everything written so far has left. */
   drained: () => void;
+  /** Some of it has; for streams that take more at once than a slow link carries in seconds. */
+  progressed?: () => void;
   /** The peer or the network ended it, or it never opened. `reason` is in words. */
   closed: (reason: string) => void;
 }

@@ -1,5 +1,7 @@
 // A program's keep-alive (MQTT 3.1.1 and 5.0, 3.1.2.10): what is pinged, and when a dead link is found.
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { connect } from "../../../src/platform/node/connect.ts";
+import { startBroker } from "../../../tools/sim/embedded-broker.ts";
 import { SECOND } from "../program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
@@ -111,4 +113,22 @@ test("pings keep their beat where the clock begins again", async () => {
   world.clock.advance(60 * SECOND);
   const pings = heard[0]?.filter(({ cmd }) => cmd === "pingreq").length ?? 0;
   expect([client.counters().connects, client.isConnected(), pings]).toEqual([1, true, 9]);
+});
+
+test.each([-86_400, 86_400])("a machine's clock that is set by %i seconds ends nothing", async (seconds) => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const lost: string[] = [];
+  const client = connect(`mqtt://127.0.0.1:${broker.port}`, {
+    id: "set",
+    keepAlive: 1,
+    lost: ({ reason }) => void lost.push(reason),
+  });
+  onTestFinished(() => client.kill());
+  await client.untilConnected();
+  vi.setSystemTime(Date.now() + seconds * SECOND);
+  await new Promise((resolve) => setTimeout(resolve, 2 * SECOND));
+  expect([lost, client.isConnected()]).toEqual([[], true]);
 });

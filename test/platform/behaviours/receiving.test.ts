@@ -103,6 +103,22 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     expect(words().filter((word) => word.startsWith("puback"))).toEqual([]);
   });
 
+  test.each([1, 2] as const)("a handler that throws leaves its message at QoS %i unanswered", async (qos) => {
+    const { pass, say, client, answered } = await hearing();
+    client.subscribe(
+      "a",
+      () => {
+        throw new Error("the program's own");
+      },
+      qos,
+    );
+    await pass(SECOND);
+    say(publish("a", "x", qos, 7));
+    await expect(pass(SECOND)).rejects.toThrow("the program's own");
+    await pass(SECOND);
+    expect(answered()).toEqual([]);
+  });
+
   test("at QoS 1 an identifier is new after its PUBACK", async () => {
     const { pass, say, told, answered } = await hearing("a");
     say(publish("a", "1", 1, 7));

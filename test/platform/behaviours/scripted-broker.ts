@@ -2,7 +2,7 @@
 import mqttPacket, { type IConnackPacket, type Packet, type Parser } from "mqtt-packet";
 import type { NodeClient } from "../../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
-import type { PeerEnd, PeerEvents } from "../../../tools/sim/link.ts";
+import type { LinkPlan, PeerEnd, PeerEvents } from "../../../tools/sim/link.ts";
 import type { VirtualWorld } from "../../../tools/sim/virtual-world.ts";
 import { type Pass, program } from "../program-client.ts";
 
@@ -17,6 +17,8 @@ export interface Script {
   answers?: Answers;
   /** What the clock shows at first; 0 by default. */
   startsAt?: number;
+  /** How each connection carries bytes. */
+  plan?: LinkPlan;
 }
 
 export interface ScriptedBroker {
@@ -39,6 +41,7 @@ export function scriptedBroker({
   connack = () => ({}),
   answers,
   startsAt,
+  plan,
 }: Script = {}): ScriptedBroker {
   const protocolVersion = mqtt === 5 ? 5 : 4;
   const heard: Packet[][] = [];
@@ -61,7 +64,12 @@ export function scriptedBroker({
     return { received: (bytes) => void parser.parse(Buffer.from(bytes, "latin1")), closed() {} };
   }
 
-  const { world, pass, start } = program({}, undefined, () => peer, startsAt);
+  const { world, pass, start } = program(
+    {},
+    () => plan ?? {},
+    () => peer,
+    startsAt,
+  );
   return {
     world,
     pass,
