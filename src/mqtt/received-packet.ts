@@ -31,7 +31,7 @@ import { finishReleasing, takePubrec, takePubrel } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
 import { subscribed } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
-import { takeUnsuback } from "./unsubscribes.ts";
+import { noteReason, takeUnsuback } from "./unsubscribes.ts";
 import { takeAuth } from "./version-5/authenticating.ts";
 import { disconnected } from "./version-5/disconnected.ts";
 import { AUTH, DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
@@ -83,6 +83,7 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
   else if (isByBrokers(header)) {
     const id = readUint16(bytes, body);
     const code = reasonAt(bytes, body + 2, end);
+    if (UNSUBSCRIBES && header === UNSUBACK) noteReason(client, id, bytes.charCodeAt(end - 1));
     if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
     else takeAcknowledgement(client, header, id);
   } else if (AUTHENTICATION && header === AUTH) takeAuth(client, bytes, body, end);

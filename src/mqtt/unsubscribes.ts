@@ -8,14 +8,17 @@ import { send } from "./link.ts";
 import { afterProperties } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { unsubscribePacket } from "./subscribe-packet.ts";
+import { LEAST_FAILURE } from "./version-5/reason.ts";
 
 export interface Unsubscribe {
   filter: string;
   /** Of the packet, and when it went out. */
   id: number;
   askedAt: number;
-  /** The broker has the filter no more, or is asked for it again. */
+  /** The broker has the filter no more, refuses to end it, or is asked for it again. */
   isOver: boolean;
+  /** The reason code of 5.0 by which it refuses, or 0. */
+  refusal: number;
 }
 
 export interface Unsubscribes {
@@ -30,7 +33,7 @@ export function createUnsubscribes(): Unsubscribes {
 
 /** Asks the broker to end a subscription, now or as soon as it is there. */
 export function endAtBroker(client: Client, filter: string): void {
-  const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false };
+  const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false, refusal: 0 };
   client.unsubscribes.all.push(unsubscribe);
   if (isConnected(client)) send(client, packetOf(client, unsubscribe));
 }
@@ -79,7 +82,15 @@ export function unsubscribeAll(client: Client): string {
   return packets;
 }
 
-/** UNSUBACK: the broker has the filter no more. One for nothing is left alone. */
+/** UNSUBACK of 5.0: the broker answers the one filter of the packet `id` with this reason code. @cold */
+export function noteReason(client: Client, id: number, code: number): void {
+  if (code < LEAST_FAILURE) return;
+  for (const unsubscribe of client.unsubscribes.all) {
+    if (unsubscribe.id === id) unsubscribe.refusal = code;
+  }
+}
+
+/** UNSUBACK: the broker has the filter no more, or will not end it. One for nothing is left alone. */
 export function takeUnsuback(client: Client, id: number): void {
   for (const unsubscribe of client.unsubscribes.all) {
     if (!unsubscribe.isOver && unsubscribe.id === id) {

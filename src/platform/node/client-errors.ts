@@ -87,9 +87,10 @@ export class RequestError extends Error {
 export class SubscriptionError extends Error {
   override readonly name = "SubscriptionError";
   readonly filter: string;
-  readonly asked: Qos;
+  /** None where it was to be ended. */
+  readonly asked: Qos | undefined;
 
-  constructor(filter: string, asked: Qos, why: string) {
+  constructor(filter: string, asked: Qos | undefined, why: string) {
     super(`The subscription ${filter} ${why}.`);
     this.filter = filter;
     this.asked = asked;

@@ -85,7 +85,8 @@ export interface NodeClient extends Disposal {
   messages: (filter: string, options?: MessagesOptions) => AsyncIterableIterator<NodeMessage>;
   /**
    * Ends the subscription to `filter`, or to each of several; in a session that the broker keeps, also one of an earlier client
-   * with this id. The promise resolves when the broker has it no more.
+   * with this id. The promise resolves when the broker has it no more, and rejects with a
+   * `SubscriptionError` when a broker of MQTT 5.0 refuses to end it: then its messages still come, and no handler takes them.
    */
   unsubscribe: (filter: string | readonly string[]) => Promise<void>;
   /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */

@@ -2,6 +2,7 @@
 import type { Client } from "../../mqtt/client.ts";
 import { awaitedSuback, isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
 import { type Unsubscribe, unsubscribeOf } from "../../mqtt/unsubscribes.ts";
+import { reasonName } from "../../mqtt/version-5/reason.ts";
 import { SubscriptionError } from "./client-errors.ts";
 import type { Qos } from "./client-options.ts";
 import { textOf } from "./text.ts";
@@ -14,11 +15,17 @@ interface Asked {
   reject: (error: SubscriptionError) => void;
 }
 
+interface Left {
+  unsubscribe: Unsubscribe;
+  resolve: () => void;
+  reject: (error: SubscriptionError) => void;
+}
+
 export class Grants {
   private readonly client: Client;
   /** By their filters in bytes; none where nothing waits. */
   private asked: Map<string, Asked[]> | undefined = undefined;
-  private left: { unsubscribe: Unsubscribe; resolve: () => void }[] | undefined = undefined;
+  private left: Left[] | undefined = undefined;
   /** The SUBSCRIBE that was waited for at the last look. */
   private requested = 0;
 
@@ -46,7 +53,11 @@ export class Grants {
     if (unsubscribe === undefined) return Promise.resolve();
     this.left ??= [];
     const { left } = this;
-    return new Promise((resolve) => left.push({ unsubscribe, resolve }));
+    const answer = new Promise<void>((resolve, reject) => {
+      left.push({ unsubscribe, resolve, reject });
+    });
+    answer.catch(() => {});
+    return answer;
   }
 
   /** The broker has granted less than was asked for. */
@@ -60,7 +71,7 @@ export class Grants {
     if (this.asked !== undefined && requested !== this.requested) this.settleAnswered(this.asked);
     this.requested = requested;
     if (this.left === undefined) return;
-    for (const { unsubscribe, resolve } of this.left) if (unsubscribe.isOver) resolve();
+    for (const one of this.left) if (one.unsubscribe.isOver) settleLeft(one);
     const others = this.left.filter(({ unsubscribe }) => !unsubscribe.isOver);
     this.left = others.length > 0 ? others : undefined;
   }
@@ -84,6 +95,14 @@ export class Grants {
       for (const one of all) settle(textOf(filter), one);
     }
     if (asked.size === 0) this.asked = undefined;
+  }
+}
+
+function settleLeft({ unsubscribe: { filter, refusal }, resolve, reject }: Left): void {
+  if (refusal === 0) resolve();
+  else {
+    const why = `is not ended: the broker refuses it, ${reasonName(refusal)}`;
+    reject(new SubscriptionError(textOf(filter), undefined, why));
   }
 }
 

@@ -108,7 +108,7 @@ test("after a refusing PUBREC the same identifier is a new message", async () =>
   ]);
 });
 
-test("an UNSUBACK that refuses leaves the connection", async () => {
+test("an UNSUBACK that refuses is told, and leaves the connection", async () => {
   const { pass, start } = scriptedBroker({
     answers: ({ cmd, messageId }) =>
       cmd === "unsubscribe" ? [{ cmd: "unsuback", messageId, granted: [0x87] }] : undefined,
@@ -116,7 +116,10 @@ test("an UNSUBACK that refuses leaves the connection", async () => {
   const client = start();
   client.subscribe("a", () => {});
   await pass(SECOND);
-  client.unsubscribe("a").catch(() => {});
+  const ended = endOf(client.unsubscribe("a"));
   await pass(30 * SECOND);
+  expect(String(ended.error)).toBe(
+    "SubscriptionError: The subscription a is not ended: the broker refuses it, not authorized; let this user in, or set another.",
+  );
   expect([client.isConnected(), client.counters().connects]).toEqual([true, 1]);
 });
