@@ -82,7 +82,7 @@ export function unsubscribeAll(client: Client): string {
   return packets;
 }
 
-/** UNSUBACK of 5.0: the broker answers the one filter of the packet `id` with this reason code. @cold */
+/** UNSUBACK of 5.0: the broker answers the filter of packet `id` with this reason code. @cold */
 export function noteReason(client: Client, id: number, code: number): void {
   if (code < LEAST_FAILURE) return;
   for (const unsubscribe of client.unsubscribes.all) {
