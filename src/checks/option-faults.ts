@@ -215,7 +215,12 @@ function listFaults(declaration: object): Fault[] {
 
 /** The same of a sensor alone. */
 export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
-  return faultsOf(sensor, `options of the sensor ${shown(sensor.name)}`, sensor.options, SENSOR);
+  const name = shown(sensor.name);
+  const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR);
+  const { every } = Object(sensor.options) as Partial<SensorOptions>;
+  if (faults.length > 0 || every !== undefined) return faults;
+  const sentence = `The sensor ${name} has no time after which it is read again; write every: seconds(30).`;
+  return [fault(sensor, "every", sentence)];
 }
 
 function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {

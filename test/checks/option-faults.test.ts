@@ -51,6 +51,10 @@ test.each<[string, unknown]>([
     'among the options of the sensor "t"; did you mean "decimals"?',
     { name: "x", ...measuring({ decimal: 1 }) },
   ],
+  [
+    'The sensor "t" has no time after which it is read again; write every: seconds(30).',
+    { name: "x", ...measuring({ every: undefined }) },
+  ],
   ["The option unit is 5; it is text.", { name: "x", ...measuring({ unit: 5 }) }],
   [
     'The option turnedBy is "knob"; it is a knob, as rotaryEncoder("knob").',
