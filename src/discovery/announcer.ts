@@ -95,6 +95,11 @@ export function startAnnouncer(announcer: Announcer, declaration: DeviceDeclarat
   subscribe(announcer.client, birthTopic(declaration), 0, listener);
 }
 
+/** An announcer that was started announces this one in place of its own. */
+export function announceInstead(announcer: Announcer, declaration: DeviceDeclaration): void {
+  if (announcer.announcing.declaration !== undefined) announcer.announcing.declaration = declaration;
+}
+
 /** Is the text made of what a discovery topic may hold? */
 function isPlain(text: string): boolean {
   for (let i = 0; i < text.length; i++) {

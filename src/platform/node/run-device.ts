@@ -1,6 +1,7 @@
 // A device in Node whose declaration is known to be sound: the same runtime as on a board, with a world's time, network, bus and pins as
 // its ports. Thousands fit into one process.
 import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
+import { announceInstead } from "../../discovery/announcer.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import { allowBytes } from "../../mqtt/outbox.ts";
 import type { Wires } from "../../reading/part.ts";
@@ -22,21 +23,17 @@ export function runNodeDevice(
   limits: ClientLimits,
 ): SimulatedDevice {
   const device = new NodeDevice(world);
-  const own = ownCopy(declaration);
-  own.hardware = world.hardware ?? SIMULATED;
-  // What a device says is bytes; on a board the build has made them.
-  for (const actuator of own.actuators ?? []) actuator.label = bytesOf(actuator.label);
-  for (const { rows } of own.displays ?? []) {
-    for (const row of rows) {
-      row.front = bytesOf(row.front);
-      for (const value of row.values) value.behind = bytesOf(value.behind);
-    }
-  }
+  const hardware = world.hardware ?? SIMULATED;
+  // What a device says and hears is bytes; on a board the build has made them.
+  const own = ownCopy(declaration, bytesOf);
+  own.hardware = hardware;
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {
     allowBytes(runtime.client, limits.bytes);
     fitLists(runtime);
+    // What announces it is made from its texts.
+    announceInstead(runtime, Object.assign(Object.create(declaration), { hardware }));
   }
   device.runtime = runtime;
   return device;
