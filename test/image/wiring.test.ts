@@ -186,6 +186,18 @@ test("two parts may share one bus, on the same two pins", () => {
   expect(refusals({ ...GOOD, light: { sda: "D1", scl: "D2" } }, needed)).toEqual([]);
 });
 
+test("two parts of one address may not share a bus", () => {
+  const needed: NeededRole[] = [
+    { role: "air", kind: "i2c", address: 0x44 },
+    { role: "light", kind: "i2c", address: 0x23 },
+    { role: "outdoors", kind: "i2c", address: 0x44 },
+  ];
+  const bus = { sda: "D1", scl: "D2" };
+  expect(refusals({ air: bus, light: bus, outdoors: bus }, needed)).toEqual([
+    'the roles "air" and "outdoors" have one bus and one address, 0x44; set another address at one of the parts and in device.ts, or give it a bus of its own.',
+  ]);
+});
+
 test("two buses may not share one pin", () => {
   const needed: NeededRole[] = [...NEEDED, { role: "light", kind: "i2c" }];
   expect(refusals({ ...GOOD, light: { sda: "D1", scl: "IN" } }, needed).join()).toContain(

@@ -13,7 +13,8 @@ export function needsOf(part: Part | Drivable | TextPart): NeededRole[] {
   const pins = wire === "uart" ? UART_PINS : (part.pins ?? {});
   const watched = "watched" in part && part.watched ? { isWatched: true } : {};
   if (wire === "none") return [];
-  if (wire !== "pins" && wire !== "uart") return [{ role, kind: wire, ...watched }];
+  const onBus = "busAddress" in part ? { address: part.busAddress as number } : {};
+  if (wire !== "pins" && wire !== "uart") return [{ role, kind: wire, ...watched, ...onBus }];
   return namesOf(pins).map((name) => {
     const kind = pins[name] as PinKind;
     return { role: `${role}.${name}`, kind, pin: { of: role, name }, ...(kind === "input" && watched) };

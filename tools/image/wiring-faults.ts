@@ -8,6 +8,7 @@ import {
   fixedPin,
   isBus,
   lackingSpi,
+  sharedAddresses,
   sharedPins,
   spiFaults,
   takenBySpi,
@@ -65,6 +66,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
         roleFaults(pins, needed, wiring),
     ),
     ...sharedPins(roles, needed),
+    ...sharedAddresses(roles, needed),
     ...spiFaults(needed, wiring),
   ];
   return wrong.map((one) => ({ ...one, of: wiring }));

@@ -17,6 +17,8 @@ export interface NeededRole {
   kind: Exclude<WireKind, "none" | "pins" | "uart"> | PinKind;
   /** The role whose pin it is, and its name there. */
   pin?: { of: string; name: string };
+  /** Of a part on an I2C bus: its address there. */
+  address?: number;
   /** An input whose changes the part is told of at once. */
   isWatched?: boolean;
 }
