@@ -41,6 +41,7 @@ export interface Ads1115Input extends Quantity {
  * The part on the I2C bus that the wiring calls `role`. `address` is 0x48 to 0x4b.
  *
  * @part TI ADS1115, up to four inputs
+ * @esphome ads1115
  * @gives each `ads1115Input(part, 0, 4096)`: mV
  * @example ads1115(role, 0x48)
  */

@@ -30,6 +30,7 @@ export interface Battery extends AnalogPart {
  * The battery at the analog input that the wiring calls `role`.
  *
  * @part battery behind a divider
+ * @esphome adc
  * @gives `voltage` V, `percent` %
  * @example battery(role, { upper: 100, lower: 27, empty: 9000, full: 12600 })
  */

@@ -23,6 +23,7 @@ export interface Bh1750 extends I2cPart {
  * The part on the I2C bus that the wiring calls `role`. `address` is 0x23, or 0x5c with the ADDR pin high.
  *
  * @part ROHM BH1750
+ * @esphome bh1750
  * @gives `illuminance` lx
  * @example bh1750(role, 0x23)
  */

@@ -57,6 +57,7 @@ export interface Bme280 extends I2cPart {
  * The part on the I2C bus that the wiring calls `role`. `address` is 0x76, or 0x77 with SDO high.
  *
  * @part Bosch BME280
+ * @esphome bme280_i2c
  * @gives `temperature` °C, `humidity` %, `pressure` hPa
  * @example bme280(role, 0x76)
  */

@@ -16,6 +16,7 @@ export interface Button extends Contact {
  * The button on the input that the wiring calls `role`. Its `state` is 1 while it is pressed, else 0.
  *
  * @part push button
+ * @esphome gpio
  * @gives `state` 1 is pressed, `presses` counted
  * @example button(role)
  */

@@ -25,6 +25,7 @@ export interface Buzzer extends Drivable {
  * The buzzer on the pin that the wiring calls `role`: 0 is silent, 1 sounds. `hertz` is 40 to 20000, 1000 by default.
  *
  * @part passive buzzer
+ * @esphome esp8266_pwm ledc
  * @takes 0, 1; its tone
  * @example buzzer(role, 1000)
  */

@@ -51,6 +51,7 @@ export interface Ds18b20 extends Part {
  * bytes as they come on the line, family first: "\x28\xff...".
  *
  * @part Maxim DS18B20
+ * @esphome dallas_temp one_wire
  * @gives `temperature` °C
  * @example ds18b20(role)
  * @example ds18b20(role, "\x28...")

@@ -43,6 +43,7 @@ export interface HcSr04 extends Part {
  * The part on the two pins that the wiring gives to `role`: `{ trigger, echo }`.
  *
  * @part HC-SR04, RCWL-1601
+ * @esphome ultrasonic
  * @gives `distance` cm
  * @example hcSr04(role)
  */

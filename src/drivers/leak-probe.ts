@@ -11,6 +11,7 @@ const SETTLE_MS = 500;
  * output is high when wet, in place of bare conductors.
  *
  * @part bare conductors, or a module
+ * @esphome gpio
  * @gives `state` 1 is wet
  * @example leakProbe(role)
  * @example leakProbe(role, true)

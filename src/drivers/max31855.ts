@@ -51,6 +51,7 @@ export interface Max31855 extends Part {
  * The part on the SPI, on the pins that the wiring gives to `role`: `{ sck, miso, cs }`. The part's SO goes to `miso`.
  *
  * @part Maxim MAX31855 with a thermocouple
+ * @esphome max31855
  * @gives `temperature` °C, `internal` °C
  * @example max31855(role)
  */

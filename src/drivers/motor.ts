@@ -28,6 +28,7 @@ export interface Motor extends Drivable {
  * backwards; at 0 it stands still. `hertz` is 40 to 40000, by default 500, or 5000 under Espruino on an ESP32.
  *
  * @part motor on an H-bridge: DRV8833, L9110S
+ * @esphome hbridge
  * @takes -100 to 100 percent; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example motor(role)
  * @example motor(role, 1000)

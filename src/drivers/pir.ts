@@ -23,6 +23,7 @@ export interface Pir extends Contact {
  * for `warmUpMs` after start (default: a minute; at most ten).
  *
  * @part HC-SR501, AM312
+ * @esphome gpio
  * @gives `state` 1 is motion
  * @example pir(role, seconds(60))
  */

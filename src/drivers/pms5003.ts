@@ -36,6 +36,7 @@ export interface Pms5003 extends UartPart {
  * The part on the UART that the wiring calls `role`: `{ tx, rx }`, where the device's `tx` goes to the part's RX.
  *
  * @part Plantower PMS5003, PMS7003, PMSA003
+ * @esphome pmsx003
  * @gives `pm1` µg/m³, `pm25` µg/m³, `pm10` µg/m³
  * @example pms5003(role)
  */

@@ -51,6 +51,7 @@ export interface PulseMeter extends Part {
  * The meter on the input that the wiring calls `role`. `perUnit` is its pulses in a kWh or in a m³: 1 to 100,000.
  *
  * @part meter with pulses: S0, reed, LED
+ * @esphome pulse_counter pulse_meter
  * @gives `total` kWh or m³, `rate` W or l/h
  * @example pulseMeter(role, 1000)
  */

@@ -9,6 +9,7 @@ const SETTLE_MS = 30;
  * The contact on the input that the wiring calls `role`. Its `state` is 1 when open, 0 when closed.
  *
  * @part reed contact
+ * @esphome gpio
  * @gives `state` 1 is open
  * @example reed(role)
  */

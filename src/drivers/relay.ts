@@ -16,6 +16,7 @@ export interface Relay extends Drivable {
  * The relay on the output that the wiring calls `role`: 0 is off, 1 is on.
  *
  * @part relay, or anything on one output
+ * @esphome gpio
  * @takes 0, 1; with `true`, low is on
  * @example relay(role)
  * @example relay(role, true)

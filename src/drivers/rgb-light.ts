@@ -27,6 +27,7 @@ export interface RgbLight extends Drivable {
  * `activeLow`: a colour shines while its pin is low, as with a common anode. `hertz` is 40 to 40000, by default 500, or 5000 under Espruino on an ESP32.
  *
  * @part RGB LED or strip on three transistors
+ * @esphome rgb
  * @takes a colour, each by a square law; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example rgbLight(role)
  * @example rgbLight(role, false, 5000)

@@ -35,6 +35,7 @@ export interface RotaryEncoder extends Knob {
  * clockwise.
  *
  * @part rotary encoder: KY-040, EC11
+ * @esphome rotary_encoder
  * @gives `position` steps, also for turnedBy
  * @example rotaryEncoder(role)
  */

@@ -28,6 +28,7 @@ export interface Servo extends Drivable {
  * pulse at both ends, 500 to 2500; the first may be the greater one, to turn the other way.
  *
  * @part hobby servo
+ * @esphome servo
  * @takes 0 to 180 degrees; 50 Hz
  * @example servo(role, 500, 2500)
  */

@@ -26,6 +26,7 @@ export interface Sht3x extends I2cPart {
  * The part on the I2C bus that the wiring calls `role`. `address` is 0x44, or 0x45 with the ADDR pin high.
  *
  * @part Sensirion SHT30, SHT31, SHT35
+ * @esphome sht3xd
  * @gives `temperature` °C, `humidity` %
  * @example sht3x(role, 0x44)
  */

@@ -26,6 +26,7 @@ export interface Sht4x extends I2cPart {
  * The part on the I2C bus that the wiring calls `role`. `address` is 0x44, 0x45 or 0x46, by the letter in the part's name.
  *
  * @part Sensirion SHT40, SHT41, SHT43, SHT45
+ * @esphome sht4x
  * @gives `temperature` °C, `humidity` %
  * @example sht4x(role, 0x44)
  */

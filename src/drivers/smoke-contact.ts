@@ -11,6 +11,7 @@ const SETTLE_MS = 100;
  * `opensInAlarm`: a contact that opens then, so that a cut cable is an alarm as well.
  *
  * @part alarm contact of a smoke detector
+ * @esphome gpio
  * @gives `state` 1 is alarm
  * @example smokeContact(role)
  */

@@ -15,6 +15,7 @@ const IN_WATER_MV = 1200;
  * water; your own are better than the usual ones.
  *
  * @part capacitive soil probe
+ * @esphome adc
  * @gives `percent` %
  * @example soilMoisture(role, 2700, 1200)
  */

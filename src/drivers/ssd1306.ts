@@ -57,6 +57,7 @@ export interface Ssd1306 extends TextPart {
  * 0x3c, or 0x3d with SA0 high.
  *
  * @part SSD1306, an OLED of 128 x 64 or 128 x 32 dots
+ * @esphome ssd1306_i2c
  * @shows 8 or 4 rows of 21 characters: ASCII, and ° ± ² ³ ´ µ
  * @example ssd1306(role)
  * @example ssd1306(role, 4, 0x3d)

@@ -25,6 +25,7 @@ export interface Ws2812 extends Drivable {
  * LEDs show. `leds`: how many it has, 1 to 300.
  *
  * @part strip of WS2812, WS2812B ("NeoPixel")
+ * @esphome neopixelbus esp32_rmt_led_strip fastled_clockless
  * @takes a colour, each by a square law; 1 to 300 LEDs
  * @example ws2812(role, 60)
  */

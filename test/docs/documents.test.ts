@@ -120,7 +120,14 @@ const INDEX = "docs/README.md";
 /** Tables of identifiers, in which one looks for a line. */
 const STATEMENTS = STANDARDS.map(({ page }) => page);
 /** Written by a command from its record, whole. */
-const MADE = [...STATEMENTS, "docs/brokers.md", "docs/mutation.md", "docs/reliability.md", "docs/sizes.md"];
+const MADE = [
+  ...STATEMENTS,
+  "docs/brokers.md",
+  "docs/esphome.md",
+  "docs/mutation.md",
+  "docs/reliability.md",
+  "docs/sizes.md",
+];
 /** Those, and the reasons that a command adds: no words to be read from end to end. */
 const RECORDS = [...MADE, "docs/grown.md"];
 

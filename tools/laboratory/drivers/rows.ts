@@ -40,6 +40,8 @@ export interface DriverRow {
   /** What it measures, as `field` and unit; or what it takes or shows. */
   values: string;
   use: "measures" | "is driven" | "shows";
+  /** Components of ESPHome that are such a part, with blanks between; "" for none. */
+  esphome: string;
   /** How one is made, as its author writes it. */
   examples: readonly string[];
 }
@@ -106,7 +108,8 @@ async function rowOf(driver: string): Promise<DriverRow | undefined> {
   const missing = use === "measures" ? fieldsIn(values).find((field) => !(field in made)) : undefined;
   if (missing !== undefined) throw new Error(`${path}: @gives names ${missing}, which ${name} has not.`);
   const { wire, pins = {} } = made;
-  return { driver, part, wire: wire as DriverRow["wire"], pins, values, use, examples };
+  const [esphome = ""] = tags.get("esphome") ?? [];
+  return { driver, part, wire: wire as DriverRow["wire"], pins, values, use, esphome, examples };
 }
 
 /** The tags above a function of a file, by their names; `undefined` where there is no such function. */
