@@ -35,6 +35,22 @@ test.each(["run", "fleet"])("%s speaks MQTT 5.0 with --mqtt 5, and 3.1.1 without
   expect(await levelOf(command, "lamp", ...count)).toBe(4);
 });
 
+test.each([["doctor"], ["forget", "kitchen", "--yes"], ["settings", "--device", "kitchen"]])(
+  "%s itself speaks MQTT 5.0 with --mqtt 5, and 3.1.1 without it",
+  async (...command) => {
+    expect(await levelOf(...command, "--mqtt", "5")).toBe(5);
+    expect(await levelOf(...command)).toBe(4);
+  },
+);
+
+test("a command that asks a broker speaks one version", async () => {
+  const run = ringmoteHere(["doctor", "--broker", "mqtt://127.0.0.1:1", "--mqtt", "either"]);
+  expect(await run.ended).toBe(2);
+  expect(run.errors()).toBe(
+    "ringmote: --mqtt either is not allowed; it is 3 (MQTT 3.1.1) or 5 (MQTT 5.0).\n",
+  );
+});
+
 test("a version that there is not is refused", async () => {
   const run = ringmoteHere(["run", "lamp", "--own-broker", "--mqtt", "4"]);
   expect(await run.ended).toBe(2);

@@ -8,8 +8,9 @@ import type { BrokerAddress } from "./broker-url.ts";
 
 /** Connects once. Rejects with a BrokerFault that says why the broker cannot be used. */
 export function connectTo(broker: BrokerAddress, options?: ConnectionOptions): Promise<BrokerConnection> {
-  const { password, ...account } = broker;
-  return openConnection({ ...account, ...(password !== undefined && { secret: password }) }, options);
+  const { password, mqtt = 3, ...account } = broker;
+  const known = { ...account, ...(password !== undefined && { secret: password }) };
+  return openConnection(known, { mqtt, ...options });
 }
 
 /** Does something at the broker, and ends the connection whatever happens. */

@@ -8,6 +8,8 @@ import { UsageError } from "./failure.ts";
 export interface BrokerAddress extends Endpoint {
   user?: string;
   password?: string;
+  /** What is spoken to it, 3 (MQTT 3.1.1) by default. */
+  mqtt?: 3 | 5;
   /** For TLS: whom to trust, and who asks. */
   identity?: TlsIdentity;
 }

@@ -21,6 +21,8 @@ export interface Finding {
   said: string;
   /** What to do, where it is not ok. */
   cure?: string;
+  /** Below it, in a table: each with its value. */
+  rows?: readonly (readonly [string, string])[];
   /** What the broker offers in MQTT 5.0. */
   offer?: BrokerOffer;
 }

@@ -3,12 +3,14 @@ import { Command } from "commander";
 import { printable } from "../../src/platform/node/foreign-text.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { BROKER_URL } from "./broker-url.ts";
+import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
 import { RunError } from "./failure.ts";
+import { type OwnVersion, withOwnMqtt } from "./mqtt-option.ts";
 import { numberOption } from "./number-option.ts";
 import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
-export interface DoctorOptions extends TlsFiles {
+export interface DoctorOptions extends OwnVersion, TlsFiles {
   port?: string;
   broker?: string;
   seconds: number;
@@ -30,7 +32,10 @@ export function doctorCommand(): Command {
     )
     .option("--json", "prints the checks as JSON")
     .action(doctor);
-  return withExamples(withTlsFiles(command, "this client's"), "ringmote doctor --broker mqtt://localhost");
+  return withExamples(
+    withOwnMqtt(withTlsFiles(command, "this client's")),
+    "ringmote doctor --broker mqtt://localhost",
+  );
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
@@ -39,10 +44,15 @@ async function doctor(options: DoctorOptions): Promise<void> {
   for await (const finding of findings(options)) {
     found.push(finding);
     if (options.json) continue;
-    const { check, ok, said, cure } = finding;
+    const { check, ok, said, cure, rows } = finding;
     print(printable(`${ok ? "ok  " : "FAIL"}  ${check}: ${said}${cure === undefined ? "" : `; ${cure}`}`));
+    if (rows !== undefined) print(columns(rows.map(([what, value]) => [`        ${what}`, value])));
   }
-  if (options.json) printJson(found, 2);
+  if (options.json)
+    printJson(
+      found.map(({ rows, ...finding }) => finding),
+      2,
+    );
   const failed = found.filter(({ ok }) => !ok).map(({ check }) => check);
   if (failed.length > 0) throw new RunError(`What fails: ${failed.join(", ")}.`);
 }

@@ -5,10 +5,11 @@ import { canAsk } from "../terminal/ask-yes.ts";
 import { BROKER_URL } from "./broker-url.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
+import { type OwnVersion, withOwnMqtt } from "./mqtt-option.ts";
 import { numberOption } from "./number-option.ts";
 import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
-export interface ForgetOptions extends TlsFiles {
+export interface ForgetOptions extends OwnVersion, TlsFiles {
   broker: string;
   prefix: string;
   seconds: number;
@@ -41,7 +42,7 @@ export function forgetCommand(): Command {
     .option("--json", "the answer as JSON: without a device a list, otherwise a line for each device")
     .action(forget);
   return withExamples(
-    withTlsFiles(command, "this client's"),
+    withOwnMqtt(withTlsFiles(command, "this client's")),
     "ringmote forget --broker mqtt://localhost",
     "ringmote forget 'kitchen-*' --dry-run --broker mqtt://localhost",
     "ringmote forget kitchen-a1b2c3 --yes --broker mqtt://localhost",

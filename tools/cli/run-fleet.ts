@@ -22,10 +22,11 @@ const MOST_REASONS = 3;
 
 /** Runs the fleet until somebody asks it to end, or its time is over. Throws when a device is not connected then. */
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
-  const address = brokerOf(options);
+  const { mqtt, ...own } = options;
+  const address = brokerOf(own);
   const { password, identity: tls = {}, ...broker } = address;
   const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
-  const declaration = speaking(sound.declaration, options.mqtt);
+  const declaration = speaking(sound.declaration, mqtt);
   await tellUnanswered(declaration);
   const asked = whenAskedToEnd();
   const { count, rate, seed, loseWifi = 0, keep } = options;

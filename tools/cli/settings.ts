@@ -14,6 +14,7 @@ import { atBoard, describeBoard, type PortOptions, withPort } from "./device-por
 import type { Changes } from "./device-settings.ts";
 import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
+import { type OwnVersion, withOwnMqtt } from "./mqtt-option.ts";
 import { changesOf, checkSetting, HIDDEN, WIFI_VARIABLE } from "./settings-changes.ts";
 import { writeSettingsFile } from "./settings-file.ts";
 import { BOUNDS_OF_TLS, readAuthority, requireTls } from "./stored-authority.ts";
@@ -21,7 +22,7 @@ import { brokerOf, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 type Target = keyof typeof STORED_SETTINGS;
 
-interface SettingsOptions extends PortOptions, TlsFiles {
+interface SettingsOptions extends OwnVersion, PortOptions, TlsFiles {
   target?: Target;
   broker: string;
   device?: string;
@@ -48,7 +49,7 @@ const NOTES = [
 ];
 
 export function settingsCommand(): Command {
-  const command = withTlsFiles(withPort(new Command("settings")), "this client's")
+  const command = withOwnMqtt(withTlsFiles(withPort(new Command("settings")), "this client's"))
     .description(
       "stores a device's settings on a board and restarts it; with --target it prints the console lines for that, or writes the record to a file; with --device it changes the settings of a device that runs",
     )

@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import { type BrokerAddress, parseBrokerUrl } from "./broker-url.ts";
 import { UsageError } from "./failure.ts";
+import type { OwnVersion } from "./mqtt-option.ts";
 
 export interface TlsFiles {
   ca?: string;
@@ -20,9 +21,17 @@ export function withTlsFiles(command: Command, whose: string): Command {
     .option("--key <file>", "PEM file of the certificate's key");
 }
 
-/** The broker that options name, with the files for it. Throws a UsageError for what is wrong with either. */
-export function brokerOf(options: TlsFiles & { broker: string }): BrokerAddress {
-  return { ...parseBrokerUrl(options.broker), identity: readTlsIdentity(options) };
+/**
+ * The broker that options name, with the files for it, and the version that a command speaks there. Throws a UsageError for
+ * what is wrong with address or files.
+ */
+export function brokerOf(options: TlsFiles & OwnVersion & { broker: string }): BrokerAddress {
+  const { broker, mqtt } = options;
+  return {
+    ...parseBrokerUrl(broker),
+    ...(mqtt !== undefined && { mqtt }),
+    identity: readTlsIdentity(options),
+  };
 }
 
 /** Reads the files that are given; refuses one that is missing or unusable, and a certificate without its key. */

@@ -14,24 +14,25 @@ export async function version5(broker: BrokerAddress): Promise<Finding> {
     await connection.end();
     return offer === undefined
       ? { check, ok: true, said: "not known" }
-      : { check, ok: true, said: wordsOf(offer), offer };
+      : { check, ok: true, said: "it speaks it, and offers", rows: rowsOf(offer), offer };
   } catch (error) {
     if (!(error instanceof BrokerFault)) throw error;
     return { check, ok: true, said: `not here (${error.why}): leave mqtt: 5 out, or take another broker` };
   }
 }
 
-function wordsOf(offer: BrokerOffer): string {
+function rowsOf(offer: BrokerOffer): [string, string][] {
   const { maximumQos, receiveMaximum, packetBytes, topicAliases } = offer;
-  const { takesRetained, takesWildcards, takesSharedSubscriptions } = offer;
-  const has = (isThere: boolean, what: string) => `${isThere ? "" : "no "}${what}`;
+  const { takesRetained, takesWildcards, takesSharedSubscriptions, takesSubscriptionIdentifiers } = offer;
+  const said = (isThere: boolean) => (isThere ? "yes" : "no");
   return [
-    `QoS up to ${maximumQos}`,
-    `${receiveMaximum} messages at once`,
-    packetBytes === undefined ? "packets of any length" : `packets of at most ${packetBytes} bytes`,
-    topicAliases === 0 ? "no topic aliases" : `${topicAliases} topic aliases`,
-    has(takesRetained, "retained messages"),
-    has(takesWildcards, "wildcards"),
-    has(takesSharedSubscriptions, "shared subscriptions"),
-  ].join(", ");
+    ["QoS", `up to ${maximumQos}`],
+    ["messages at once", `${receiveMaximum}`],
+    ["longest packet", packetBytes === undefined ? "of any length" : `${packetBytes} bytes`],
+    ["topic aliases", topicAliases === 0 ? "none" : `${topicAliases}`],
+    ["retained messages", said(takesRetained)],
+    ["wildcards", said(takesWildcards)],
+    ["shared subscriptions", said(takesSharedSubscriptions)],
+    ["subscription identifiers", said(takesSubscriptionIdentifiers)],
+  ];
 }
