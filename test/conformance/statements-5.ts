@@ -180,11 +180,7 @@ export const CHAPTERS_5: readonly Chapter[] = [
     ["4.3.3-6", "After PUBREL the PUBLISH is not sent again."],
     ["4.3.3-7", "A PUBLISH that was sent does not expire."],
     ["4.3.3-8", "What comes at QoS 2 is taken, then answered by PUBREC."],
-    [
-      "4.3.3-9",
-      "After a PUBREC that refuses, its identifier means a new message.",
-      "the client refuses none",
-    ],
+    ["4.3.3-9", "After a PUBREC that refuses, its identifier means a new message."],
     ["4.3.3-10", "Until PUBREL the same PUBLISH is answered again and not delivered."],
     ["4.3.3-11", "PUBREL is answered by PUBCOMP."],
     ["4.3.3-12", "Then its identifier means a new message."],

@@ -1,4 +1,4 @@
-// The version of MQTT that simulated devices speak, in place of the one that their source declares; and the one that a command
+// The version of MQTT that simulated devices speak, in place of that of their source; and the version that a command
 // itself speaks to a broker.
 import { type Command, Option } from "commander";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";

@@ -1,7 +1,9 @@
 // Messages and subscriptions with MQTT 5.0: properties that are passed over, and answers that refuse.
 import { describe, expect, test } from "vitest";
+import { releaseAnswer } from "../../../src/mqtt/answer-in-turn.ts";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { dropWords } from "../../../src/mqtt/dropped.ts";
+import { type Answer, holdAnswer } from "../../../src/mqtt/late-answers.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
@@ -58,6 +60,23 @@ describe("a message with properties is given without them, and answered [MQTT5-3
     expect(heard).toEqual(["1", "1"]);
     expect(driven.sent().map(({ cmd }) => cmd)).toEqual(["pubrec", "pubrec", "pubcomp", "pubrec"]);
   });
+});
+
+test("after a PUBREC that refuses its identifier is a new message [MQTT5-4.3.3-9]", () => {
+  const driven = drive();
+  const held: Answer[] = [];
+  subscribe(driven.client, "a", 2, { deliver: () => held.push(holdAnswer(driven.client)) });
+  driven.connect();
+  driven.sent();
+  for (const [index, reason] of [0x87, 0].entries()) {
+    driven.receive({ cmd: "publish", topic: "a", payload: "1", qos: 2, messageId: 9 } as never);
+    releaseAnswer(driven.client, held[index] as Answer, reason);
+  }
+  expect(held).toHaveLength(2);
+  expect(driven.sent()).toMatchObject([
+    { cmd: "pubrec", messageId: 9, reasonCode: 0x87 },
+    { cmd: "pubrec", messageId: 9, reasonCode: 0 },
+  ]);
 });
 
 describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () => {

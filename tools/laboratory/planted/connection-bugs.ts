@@ -3,6 +3,13 @@ import type { PlantedBug } from "./bugs.ts";
 
 export const CONNECTION_BUGS: readonly PlantedBug[] = [
   {
+    name: "a message with subscription identifier 0 is taken",
+    file: "src/mqtt/version-5/properties.ts",
+    original: "if (identifier === SUBSCRIPTION_IDENTIFIER) return bytes.charCodeAt(at + 1) === 0;",
+    planted: "if (identifier === SUBSCRIPTION_IDENTIFIER) return false;",
+    tests: "test/mqtt/version-5/packet-soundness.test.ts",
+  },
+  {
     name: "one message more than Receive Maximum is out",
     file: "src/mqtt/in-flight.ts",
     original: "client.protocol.terms.receiveMaximum)",
