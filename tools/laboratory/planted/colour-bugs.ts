@@ -114,4 +114,11 @@ export const COLOUR_BUGS: readonly PlantedBug[] = [
     planted: "ports.setDuty(part.green, dutyBeyond(part, blueOf(value), white));",
     tests: FOUR,
   },
+  {
+    name: "a trial asks for the first input alone",
+    file: "tools/sim/trial-faults.ts",
+    original: "const value = ask(input);",
+    planted: "const value = ask(0);",
+    tests: "test/sim/trial.test.ts",
+  },
 ];
