@@ -17,7 +17,7 @@ export const LIMITS: readonly Limit[] = [
     words: ["date", "clock", "ntp", "sntp", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
   },
   { heading: "times-that-people-set", lacks: "times that people set", words: ["duration", "durations"] },
-  { heading: "colour", lacks: "colours with white", words: ["rgbw", "rgbww", "hsv"] },
+  { heading: "colour", lacks: "colours but red, green and blue", words: ["rgbww", "rgbcct", "hsv"] },
   {
     heading: "text-to-a-part",
     lacks: "display but the SSD1306",

@@ -3,7 +3,7 @@
 // Each level follows a square law, as with `rgb-light.ts`: colours are meant for screens, and these LEDs are linear.
 // A strip does not answer, and keeps what it has heard until it hears more: one that gets its power back stays dark until the next
 // colour. Its data line is meant for 5 V: a long one needs a level shifter. An LED takes 60 mA at white.
-// Not implemented: a colour for each LED, ramps, LEDs with white, other orders than green, red, blue.
+// Not implemented: a colour for each LED, LEDs with white, other orders than green, red, blue.
 import { blueOf, greenOf, redOf } from "../bytes/colour.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

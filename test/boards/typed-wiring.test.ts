@@ -13,6 +13,7 @@ import type { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import type { rgbwLight } from "../../src/drivers/rgbw-light.ts";
 import type { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
@@ -163,6 +164,18 @@ test("parts on the SPI share its lines, on fit pins", () => {
   wire(esp8266, { oven: { ...fixed, sck: "D2", cs: "D8" }, flue: { ...fixed, cs: "D1" } });
   // @ts-expect-error: its pins are not all there.
   wire(esp01, { oven: { sck: "IO0", miso: "IO2", cs: "RX" }, flue: { sck: "IO0", miso: "IO2", cs: "TX" } });
+});
+
+test("a light of four colours has four pins with PWM", () => {
+  const wire = wiringOf<{ tank: ReturnType<typeof rgbwLight> }>();
+  const tank = { red: "D5", green: "D6", blue: "D7", white: "D8" } as const;
+  expect(wire(esp8266, { tank }).roles.tank).toEqual(tank);
+  // @ts-expect-error: no pin for white.
+  wire(esp8266, { tank: { red: "D5", green: "D6", blue: "D7" } });
+  // @ts-expect-error: no PWM on it.
+  wire(esp8266, { tank: { ...tank, white: "D0" } });
+  // @ts-expect-error: two on one pin.
+  wire(esp8266, { tank: { ...tank, white: "D7" } });
 });
 
 test("a strip of LEDs is on a pin that drives one", () => {

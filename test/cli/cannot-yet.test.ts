@@ -50,7 +50,7 @@ test.each(LIMITS)("the page has the heading $heading", ({ heading }) => {
 test.each([
   ["Date.now();", "", "time-of-day"],
   ["new Date().getHours();", "", "time-of-day"],
-  ['import { rgbwLight } from "ringmote";', "", "colour"],
+  ['import { rgbwwLight } from "ringmote";', "", "colour"],
   ['import { dht22 } from "ringmote/drivers/dht22.ts";', "", "exact-times-and-pixels"],
   ["", " sleep: 5,", "sleep"],
   ["", " topicAlias: 5,", "mqtt-5"],

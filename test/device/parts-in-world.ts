@@ -6,7 +6,7 @@ import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { neededRoles } from "../../tools/image/wiring.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts } from "../../tools/sim/fit-parts.ts";
+import { fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel, RotaryEncoderModel } from "../../tools/sim/parts/contact.ts";
 import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
@@ -34,8 +34,8 @@ interface Place {
   answers: boolean;
 }
 
-/** Fits the device's parts into a world, where a test starts it in Node or as an image. */
-export function partsInWorld(declaration: DeviceDeclaration) {
+/** Fits the device's parts into a world, where a test starts it in Node or as an image. `others` is around a part in place of its place. */
+export function partsInWorld(declaration: DeviceDeclaration, others: Surroundings = {}) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const around: Record<string, Place> = Object.fromEntries(
@@ -52,6 +52,7 @@ export function partsInWorld(declaration: DeviceDeclaration) {
       tip: () => place.tip,
       share: () => place.share,
       answers: () => place.answers,
+      ...others[role],
     },
   ]);
   const parts = fitParts(declaration, clock, Object.fromEntries(surroundings));

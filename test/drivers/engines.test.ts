@@ -276,6 +276,34 @@ test(title("WS2812: the order of its bytes and the square law"), async () => {
   );
 });
 
+test(title("RGBW: what each LED has of a colour, and with a common anode"), async () => {
+  const colours = [0xff8040, 0x010101, 0x102040, 0xffffff, 0];
+  const light = (level: number) => Math.ceil((level * level * 1023) / 65025);
+  const duties = (colour: number, activeLow: boolean) => {
+    const levels = [colour >> 16, (colour >> 8) & 255, colour & 255];
+    const white = light(Math.min(...levels));
+    const all = [...levels.map((level) => light(level) - white), white];
+    return all.map((duty) => (activeLow ? 1023 - duty : duty)).join(" ");
+  };
+  await expectEverywhere(
+    `import { rgbwLight } from "${DRIVERS}/rgbw-light.ts";
+     let duties = "";
+     const ports = {
+       startPwm: function (pin: string, hertz: number, duty: number): void { duties = duties + " " + duty; },
+       setDuty: function (pin: string, duty: number): void { duties = duties + " " + duty; },
+     };
+     const wires = { "at.red": "D1", "at.green": "D2", "at.blue": "D3", "at.white": "D4" };
+     for (const activeLow of [false, true]) {
+       const part = rgbwLight("at", activeLow);
+       part.setUp(part, ports as never, wires, given(${colours[0]}));
+       for (const one of [${colours.slice(1).join(", ")}]) part.drive(part, given(one));
+       emit(duties.substring(1));
+       duties = "";
+     }`,
+    [false, true].map((activeLow) => colours.map((colour) => duties(colour, activeLow)).join(" ")),
+  );
+});
+
 test(title("the pulse meter, the battery, the servo and the light"), async () => {
   await expectEverywhere(
     `import { battery } from "${DRIVERS}/battery.ts";

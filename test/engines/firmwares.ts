@@ -39,6 +39,8 @@ import porch from "./fixtures/porch/device.ts";
 import porchWiring from "./fixtures/porch/wiring.ts";
 import pump from "./fixtures/pump/device.ts";
 import pumpWiring from "./fixtures/pump/wiring.ts";
+import reef from "./fixtures/reef/device.ts";
+import reefWiring from "./fixtures/reef/wiring.ts";
 import remote from "./fixtures/remote/device.ts";
 import remoteWiring from "./fixtures/remote/wiring.ts";
 import restarted from "./fixtures/restarted/device.ts";
@@ -189,6 +191,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/shelf"),
     declaration: shelf,
     wiring: shelfWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  reef: {
+    folder: folderAt("fixtures/reef"),
+    declaration: reef,
+    wiring: reefWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   itself: {

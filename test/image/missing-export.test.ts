@@ -128,6 +128,20 @@ export default device({ name: "room", sensors: [sensor("x", newPart(), { every: 
   );
 });
 
+test("a driver asked of another module is reported with its own", async () => {
+  await expectTold(
+    `
+import { device, relay } from "ringmote"; // told: "relay" is in "ringmote/drivers/relay.ts".
+import { rgbwLight } from "ringmote/drivers/rgb-light.ts"; // told: "rgbwLight" is in "ringmote/drivers/rgbw-light.ts".
+
+const told = [relay, rgbwLight];
+export default device({ name: \`\${told}\` });
+`,
+    building,
+    running,
+  );
+});
+
 test("an unknown name is reported with the nearest existing name", async () => {
   write({ "rooms.ts": "export const attic = 1;\nexport const cellar = 2;\n" });
   await expectTold(

@@ -10,6 +10,7 @@ import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { relay } from "../../src/drivers/relay.ts";
+import { rgbwLight } from "../../src/drivers/rgbw-light.ts";
 import { rotaryEncoder } from "../../src/drivers/rotary-encoder.ts";
 import { ws2812 } from "../../src/drivers/ws2812.ts";
 import {
@@ -43,6 +44,19 @@ test("each pin of a motor counts as one of the board's", async () => {
   expect(sentencesOf(await pwmFaults(withMotors(500, 500), esp32))).toEqual([
     'The part "wheel-1" is one too many for PWM at 500 Hz: ESP32 running Espruino drives 3 pins at any frequency and 5 pins at 5000 Hz at a time; give it 5000 Hz, or take it out.',
   ]);
+});
+
+test("a light of four colours leaves an ESP32 under Espruino one pin", async () => {
+  const tank = colorLight("tank", rgbwLight("tank"));
+  const lamps = ["a", "b", "c"].map((role) => light(role, pwmLight(role)));
+  const faults = async (count: number, board: Board) =>
+    sentencesOf(
+      await pwmFaults(device({ name: "tank", actuators: [tank, ...lamps.slice(0, count)] }), board),
+    );
+  expect(await faults(1, esp32)).toEqual([]);
+  expect((await faults(2, esp32)).join()).toContain('The part "b" is one too many for PWM at 5000 Hz');
+  expect(await faults(2, esp8266)).toEqual([]);
+  expect((await faults(3, esp8266)).join()).toContain('The part "c" is one too many for PWM');
 });
 
 test("a wrong frequency is refused once for both pins", async () => {

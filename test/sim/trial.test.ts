@@ -1,6 +1,7 @@
 // A device on trial, as the test of somebody's firmware has it: parts around it, a broker, and what it says.
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newPart } from "../../src/driver.ts";
+import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
@@ -171,6 +172,18 @@ test("a share beyond 0 to 1 is told", async () => {
     'The share around "probe" is 30; it is a number from 0 to 1.',
   );
   await trial.end();
+});
+
+test("each input of an ADC has a voltage of its own", async () => {
+  const adc = ads1115("adc");
+  const mV = (name: string, input: 0 | 3) =>
+    sensor(name, ads1115Input(adc, input, 4096), { every: seconds(10) });
+  const millivolts = (input: number) => 1000 + input * 100;
+  const tank = device({ name: "tank", sensors: [mV("first", 0), mV("last", 3)] });
+  const trial = await startTrial(tank, { around: { adc: { millivolts } } });
+  onTestFinished(trial.end);
+  await trial.heard("first", "1000");
+  await trial.heard("last", "1300");
 });
 
 test("an unknown role's surroundings are refused with the nearest role", async () => {

@@ -264,9 +264,9 @@ function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
   if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);
-    createBattery({ lines, pin, upper, lower }, millivolts ?? fallback);
+    createBattery({ lines, pin, upper, lower }, () => millivolts?.(0) ?? fallback());
   } else if (part.chip === "analog percent") {
     const { none, full } = part as AnalogPercent;
-    createVoltage({ lines, pin }, millivolts ?? (() => none + share() * (full - none)));
-  } else createVoltage({ lines, pin }, millivolts ?? (() => share() * ANALOG_MILLIVOLTS));
+    createVoltage({ lines, pin }, () => millivolts?.(0) ?? none + share() * (full - none));
+  } else createVoltage({ lines, pin }, () => millivolts?.(0) ?? share() * ANALOG_MILLIVOLTS);
 }

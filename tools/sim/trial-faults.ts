@@ -99,9 +99,11 @@ export function checkedSurroundings(surroundings: Surroundings): Surroundings {
   );
 }
 
-function checkedAnswer(what: string, ask: () => unknown, check: Check): () => unknown {
-  return () => {
-    const value = ask();
+type Ask = (input: number) => unknown;
+
+function checkedAnswer(what: string, ask: Ask, check: Check): Ask {
+  return (input) => {
+    const value = ask(input);
     const allowed = check(value);
     if (allowed !== undefined) throw new Error(`The ${what} is ${shown(value)}; it is ${allowed}.`);
     return value;

@@ -153,6 +153,35 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "reef",
+    title: "A light shares its colours with white on the way of a ramp, from where it was, and off.",
+    firmware: "reef",
+    records: { settings: SETTINGS_RECORD, states: "\nlight=128\nlight/color=16744512\n" },
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(9_200);
+      for (const [name, payload, ms] of [
+        ["light/brightness", "255", 1_312],
+        ["light/color", "64,128,255", 312],
+        ["light/color", "255,255,255", 312],
+        ["light", "off", 262],
+        ["light", "on", 1_312],
+        ["light/color", "1,2,1", 312],
+        ["light/brightness", "90", 1_312],
+        ["light/color", "0,255,0", 312],
+        ["light/color", "0,0,0", 1_312],
+        ["light/color", "255,0,255,0", 312],
+      ] as const) {
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        pass(ms);
+      }
+      pass(12_000);
+      network(false);
+      pass(30_000);
+    },
+  },
+  {
     name: "larder",
     title:
       "Two displays on one bus with a sensor: values that change, a display that is away or loses its power.",

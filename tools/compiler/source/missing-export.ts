@@ -62,7 +62,13 @@ function specifierAt(file: ts.SourceFile, place: number): ts.StringLiteral | und
 
 function sentence(module: string, name: string, own: readonly string[]): string {
   const others = Object.hasOwn(FACES, module) ? exportsOfFaces() : new Map<string, string>();
-  return newPlace(module, name, others) ?? meantName(module, name, own, others);
+  return newPlace(module, name, others) ?? driverPlace(module, name) ?? meantName(module, name, own, others);
+}
+
+/** Where a driver's name is that another module of the package was asked for. */
+function driverPlace(module: string, name: string): string | undefined {
+  const driver = module.startsWith("ringmote") ? driverOf(name) : undefined;
+  return driver && `"${name}" is in "${driver}".`;
 }
 
 /** Where a name is now that this page of exports had before, or that another one has. */

@@ -1,10 +1,12 @@
-// Bugs that colours invite: a brightness that is not applied, colours in another order, text that is read too kindly.
+// Bugs that colours invite: a brightness that is not applied, colours in another order, text that is read too kindly, white given twice.
 import type { PlantedBug } from "./bugs.ts";
 
 const COLOUR = "src/bytes/colour.ts";
 const COLOURS = "test/bytes/colour.test.ts";
 const LIGHTS = "test/device/run/actuators/color-light.test.ts";
 const TOPICS = "src/device/run/actuators/brightness.ts";
+const RGBW = "src/drivers/rgbw-light.ts";
+const FOUR = "test/drivers/rgbw-light.test.ts";
 
 export const COLOUR_BUGS: readonly PlantedBug[] = [
   {
@@ -62,5 +64,61 @@ export const COLOUR_BUGS: readonly PlantedBug[] = [
     original: "if (colour === undefined || colour === 0)",
     planted: "if (colour === undefined)",
     tests: LIGHTS,
+  },
+  {
+    name: "white is added to the colours",
+    file: RGBW,
+    original: "dutyOf(part, level) - dutyOf(part, white) + dutyOf(part, 0)",
+    planted: "dutyOf(part, level)",
+    tests: FOUR,
+  },
+  {
+    name: "white takes of the numbers, not of the light",
+    file: RGBW,
+    original: "dutyOf(part, level) - dutyOf(part, white) + dutyOf(part, 0)",
+    planted: "dutyOf(part, level - white)",
+    tests: FOUR,
+  },
+  {
+    name: "a common anode is forgotten where colours are shared",
+    file: RGBW,
+    original: " - dutyOf(part, white) + dutyOf(part, 0)",
+    planted: " - dutyOf({ activeLow: false }, white)",
+    tests: FOUR,
+  },
+  {
+    name: "white does not ask for blue",
+    file: RGBW,
+    original: "Math.min(greenOf(colour), blueOf(colour))",
+    planted: "greenOf(colour)",
+    tests: FOUR,
+  },
+  {
+    name: "white is left on when the light goes off",
+    file: RGBW,
+    original: "  ports.setDuty(part.white, dutyOf(part, white));",
+    planted: "  if (white > 0) ports.setDuty(part.white, dutyOf(part, white));",
+    tests: FOUR,
+  },
+  {
+    name: "white is dark at the start",
+    file: RGBW,
+    original: "ports.startPwm(part.white, part.hertz, dutyOf(part, white));",
+    planted: "ports.startPwm(part.white, part.hertz, dutyOf(part, 0));",
+    tests: FOUR,
+  },
+  {
+    name: "green shows the level of blue",
+    file: RGBW,
+    original: "ports.setDuty(part.green, dutyBeyond(part, greenOf(value), white));",
+    planted: "ports.setDuty(part.green, dutyBeyond(part, blueOf(value), white));",
+    tests: FOUR,
+  },
+  {
+    name: "a trial asks for the first input alone",
+    file: "tools/sim/trial-faults.ts",
+    original: "const value = ask(input);",
+    planted: "const value = ask(0);",
+    tests: "test/sim/trial.test.ts",
   },
 ];

@@ -20,7 +20,8 @@ export interface Around {
   distance: () => number;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
   share: () => number;
-  millivolts: () => number;
+  /** At a part with several inputs, of which; else it is 0. */
+  millivolts: (input: number) => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
   /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI or by an echo answers. One that does not gives no reading. */
