@@ -31,6 +31,7 @@ export interface RgbwLight extends Drivable {
  * Espruino on an ESP32.
  *
  * @part RGBW LED or strip on four transistors
+ * @esphome rgbw
  * @takes a colour, each by a square law, what the three have in common as white; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example rgbwLight(role)
  * @example rgbwLight(role, false, 5000)

@@ -166,5 +166,5 @@ export const UNSAID: readonly Unsaid[] = [
 
 /** What other components are made of, and what only a program in C++ needs. */
 export const OF_ITS_OWN =
-  "async_tcp bme280_base custom custom_component dallas esphome hmac_md5 json md5 rgbw ssd1306_base " +
+  "async_tcp bme280_base custom custom_component dallas esphome hmac_md5 json md5 ssd1306_base " +
   "voltage_sampler watchdog";
