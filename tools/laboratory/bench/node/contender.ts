@@ -2,6 +2,9 @@
 
 export type Qos = 0 | 1;
 
+/** 3 is MQTT 3.1.1. */
+export type Version = 3 | 5;
+
 /** Where its connection goes: to the peer in its own process, or to a broker on this port of this computer. */
 export type Place = "null" | number;
 

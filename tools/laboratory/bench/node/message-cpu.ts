@@ -2,7 +2,7 @@
 import { peerRow, type Row, type Target } from "../row.ts";
 import type { Section } from "../section.ts";
 import { type Child, startChild, withChildren } from "./child.ts";
-import type { Place, Qos } from "./contender.ts";
+import type { Place, Qos, Version } from "./contender.ts";
 import { throughMosquitto } from "./mosquitto.ts";
 import { inTurn, middlePair } from "./pairs.ts";
 import type { ContenderName, PublishingAnswer, PublishingQuestion } from "./publishing.ts";
@@ -18,7 +18,11 @@ export interface CpuEffort {
 
 /** Messages under way when the client is busy: as many as ringmote sends before it waits for an acknowledgement. */
 const BUSY = 7;
-const AT_MOST_HALF: Target = { ratioAtMost: 0.5 };
+const TARGETS: Readonly<Record<Version, Target>> = {
+  3: { ratioAtMost: 0.5 },
+  // Three times as fast.
+  5: { ratioAtMost: 0.333 },
+};
 
 const NULL_EFFORT: CpuEffort = { rounds: 7, messages: 20_000, warmUp: 40_000 };
 const BROKER_EFFORT: CpuEffort = { rounds: 7, messages: 6_000, warmUp: 12_000 };
@@ -30,14 +34,16 @@ export const messageCpu: Section = {
     const skipBroker = (reason: string): void => skip(`through Mosquitto: ${reason}`);
     return [
       ...(await cpuRows("null", NULL_EFFORT)),
+      ...(await cpuRows("null", NULL_EFFORT, 5)),
       ...(await throughMosquitto(skipBroker, (port) => cpuRows(port, BROKER_EFFORT))),
     ];
   },
 };
 
 /** Both contenders, each alone in its process, take turns; through a broker a bare socket does so as well. */
-export async function cpuRows(place: Place, effort: CpuEffort): Promise<Row[]> {
-  const start = (name: ContenderName): PublishingChild => startChild("publishing.ts", [name, String(place)]);
+export async function cpuRows(place: Place, effort: CpuEffort, mqtt: Version = 3): Promise<Row[]> {
+  const start = (name: ContenderName): PublishingChild =>
+    startChild("publishing.ts", [name, String(place), String(mqtt)]);
   const ours = start("ringmote");
   const theirs = start("mqtt");
   const socket = place === "null" ? undefined : start("socket");
@@ -46,8 +52,8 @@ export async function cpuRows(place: Place, effort: CpuEffort): Promise<Row[]> {
     const rows: Row[] = [];
     for (const qos of [0, 1] as const) {
       for (const underWay of [BUSY, 1]) {
-        const what = workName(place, qos, underWay);
-        const target = underWay === BUSY ? AT_MOST_HALF : undefined;
+        const what = workName(place, qos, underWay, mqtt);
+        const target = underWay === BUSY ? TARGETS[mqtt] : undefined;
         rows.push(await rowOf(what, "MQTT.js", { ours, theirs, qos, underWay, effort }, target));
         if (socket !== undefined)
           rows.push(await rowOf(what, "bare socket", { ours, theirs: socket, qos, underWay, effort }));
@@ -57,10 +63,11 @@ export async function cpuRows(place: Place, effort: CpuEffort): Promise<Row[]> {
   });
 }
 
-function workName(place: Place, qos: Qos, underWay: number): string {
+function workName(place: Place, qos: Qos, underWay: number, mqtt: Version): string {
   const through = place === "null" ? "a null peer in the process" : "Mosquitto";
   const message = qos === 0 ? "publish at QoS 0" : "publish at QoS 1 and take its PUBACK";
-  return `${message}, ${underWay} under way, through ${through}`;
+  const inVersion = mqtt === 5 ? " in MQTT 5.0" : "";
+  return `${message}${inVersion}, ${underWay} under way, through ${through}`;
 }
 
 interface Comparison {

@@ -5,6 +5,10 @@ import { CONNECT, PINGREQ, PUBLISH, SUBSCRIBE } from "../../../sim/broker/packet
 
 const PUBACK = 0x40;
 const CONNACK = Buffer.from([0x20, 2, 0, 0]);
+/** In MQTT 5.0, with its Topic Alias Maximum. */
+const CONNACK_5 = Buffer.from([0x20, 6, 0, 0, 3, 0x22, 0, 10]);
+/** Where CONNECT has the protocol's level, in its body. */
+const LEVEL_AT = 6;
 const PINGRESP = Buffer.from([0xd0, 0]);
 
 /**
@@ -61,7 +65,7 @@ function answerTo(header: number, bytes: Buffer, body: number, end: number): Buf
     const id = body + 2 + bytes.readUInt16BE(body);
     return Buffer.from([PUBACK, 2, bytes[id] as number, bytes[id + 1] as number]);
   }
-  if (type === CONNECT) return CONNACK;
+  if (type === CONNECT) return bytes[body + LEVEL_AT] === 5 ? CONNACK_5 : CONNACK;
   if (type === SUBSCRIBE) return suback(bytes, body, end);
   return type === PINGREQ ? PINGRESP : undefined;
 }

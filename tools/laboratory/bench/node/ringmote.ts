@@ -1,16 +1,17 @@
 // Ringmote's client as a contender: the client alone, over the streams that devices in Node have.
 import { type Client, type ClientLimits, createClient } from "../../../../src/mqtt/client.ts";
-import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
+import { connectPacket, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
+import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { NODE_LIMITS } from "../../../../src/platform/node/device.ts";
 import { GatheredWrites } from "../../../../src/platform/node/gathered-writes.ts";
 import { RealStream } from "../../../../src/platform/node/real-stream.ts";
 import type { Stream, StreamEvents } from "../../../../src/platform/node/world.ts";
-import { type Contender, type Place, TOPIC } from "./contender.ts";
+import { type Contender, type Place, TOPIC, type Version } from "./contender.ts";
 import { createNullPeer } from "./null-peer.ts";
 
 const KEEP_ALIVE_S = 60;
@@ -23,6 +24,7 @@ export function createBenchClient(
   open: () => Stream,
   limits: ClientLimits = NODE_LIMITS,
   lost = endBench,
+  mqtt: Version = 3,
 ): Client {
   let stream: Stream | undefined;
   const client = createClient(
@@ -38,7 +40,12 @@ export function createBenchClient(
       granted: () => {},
       skipped: () => {},
     },
-    connectPacket({ clientId: "ringmote", cleanSession: true, keepAlive: KEEP_ALIVE_S }),
+    connectPacket({
+      clientId: "ringmote",
+      cleanSession: true,
+      keepAlive: KEEP_ALIVE_S,
+      ...(mqtt === 5 && { level: LEVEL_5, properties: "" }),
+    }),
     KEEP_ALIVE_S,
     // As a device in Node is started: without the proof that the ring's bytes can be had.
     { ...limits, bytes: 0 },
@@ -59,7 +66,7 @@ export function begin(client: Client): void {
 }
 
 /** Connects it; resolves when the broker has accepted. */
-export async function connectRingmote(place: Place): Promise<Contender> {
+export async function connectRingmote(place: Place, mqtt: Version): Promise<Contender> {
   const now = (): number => Math.floor(performance.now());
   /** What each message of one kind is told when it is through, and how many at QoS 0 have not left. */
   let through = () => {};
@@ -81,13 +88,14 @@ export async function connectRingmote(place: Place): Promise<Contender> {
     },
     closed: (reason) => linkClosed(client, reason, now()),
   };
-  const client = createBenchClient(() => openStream(place, events));
+  const client = createBenchClient(() => openStream(place, events), NODE_LIMITS, endBench, mqtt);
   await new Promise<void>((resolve) => {
     connected = resolve;
     begin(client);
   });
   connected = () => {};
   const publications = [0, 1].map((qos) => prepare(TOPIC, qos, true, "reject"));
+  for (const [index, publication] of publications.entries()) adopt(client, publication, index + 1);
   return {
     publish(payload, qos, whenThrough) {
       through = whenThrough;
