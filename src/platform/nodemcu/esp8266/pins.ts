@@ -1,7 +1,9 @@
 // Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up. Its SPI (`spi`, called HSPI) has
 // fixed ones for its lines: the build has compared them.
+import type { DhtFrame } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
+import { heardDht } from "../edges.ts";
 import { tell } from "../running.ts";
 import { turnedTo } from "../turns.ts";
 
@@ -66,6 +68,33 @@ export function countTurns(clk: Pin, dt: Pin): void {
     changed();
   });
   knobs = knobs + 1;
+}
+
+/** What the module gives of a DHT22 is never below this where it takes it for one. */
+const OTHER_PART = 4;
+const SIGN = 128;
+/** A high byte alone, in place of the tenths of both. */
+const HIGH_BYTE = 25.6;
+
+/**
+ * The module takes a frame whose low bytes are both 0, as of 51.2 % and 25.6 °C, for one of a DHT11, and gives its high bytes: 2 and 1. No
+ * air is so cold and so dry that a DHT22 says that. @cold
+ */
+export function askDht(frame: DhtFrame): void {
+  let [status, celsius, percent] = dht.read(frame.pin);
+  const high = celsius >= SIGN ? celsius - SIGN : celsius;
+  if (
+    percent >= 0 &&
+    percent < OTHER_PART &&
+    high >= 0 &&
+    high < OTHER_PART &&
+    percent % 1 === 0 &&
+    high % 1 === 0
+  ) {
+    percent = percent * HIGH_BYTE;
+    celsius = celsius >= SIGN ? -high * HIGH_BYTE : high * HIGH_BYTE;
+  }
+  heardDht(frame, status, celsius, percent);
 }
 
 /** The bus takes four pins from `gpio`: a cs that is one of them is taken back behind that. @cold */
