@@ -191,7 +191,7 @@ describe("the model", () => {
     expect(measured()).toEqual(["", 214, 432]);
   });
 
-  test("notes a start signal that is too short, too long or too soon", () => {
+  test("notes a start signal of a wrong length, or too soon", () => {
     const { lines, model, clock } = withModel();
     lines.released(PIN, 0.5);
     clock.advance(1999);

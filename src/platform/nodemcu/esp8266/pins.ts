@@ -70,31 +70,27 @@ export function countTurns(clk: Pin, dt: Pin): void {
   knobs = knobs + 1;
 }
 
-/** What the module gives of a DHT22 is never below this where it takes it for one. */
-const OTHER_PART = 4;
+/** The high byte of 80 °C, and of 100 %, is 3; the sign is the byte's highest bit. */
+const HIGH_BYTES = 4;
 const SIGN = 128;
-/** A high byte alone, in place of the tenths of both. */
-const HIGH_BYTE = 25.6;
+/** What one of a high byte is. */
+const HIGH = 25.6;
 
 /**
  * The module takes a frame whose low bytes are both 0, as of 51.2 % and 25.6 °C, for one of a DHT11, and gives its high bytes: 2 and 1. No
- * air is so cold and so dry that a DHT22 says that. @cold
+ * air is so cold and so dry that a DHT22 says that itself. @cold
  */
 export function askDht(frame: DhtFrame): void {
-  let [status, celsius, percent] = dht.read(frame.pin);
-  const high = celsius >= SIGN ? celsius - SIGN : celsius;
-  if (
-    percent >= 0 &&
-    percent < OTHER_PART &&
-    high >= 0 &&
-    high < OTHER_PART &&
-    percent % 1 === 0 &&
-    high % 1 === 0
-  ) {
-    percent = percent * HIGH_BYTE;
-    celsius = celsius >= SIGN ? -high * HIGH_BYTE : high * HIGH_BYTE;
-  }
-  heardDht(frame, status, celsius, percent);
+  const [status, celsius, percent] = dht.read(frame.pin);
+  const high = celsius < SIGN ? celsius : celsius - SIGN;
+  if (isHighByte(high) && isHighByte(percent))
+    heardDht(frame, status, (celsius < SIGN ? high : -high) * HIGH, percent * HIGH);
+  else heardDht(frame, status, celsius, percent);
+}
+
+/** @cold */
+function isHighByte(value: number): boolean {
+  return value >= 0 && value < HIGH_BYTES && value % 1 === 0;
 }
 
 /** The bus takes four pins from `gpio`: a cs that is one of them is taken back behind that. @cold */
