@@ -79,6 +79,12 @@ export interface UntimedEdges {
   because: string;
 }
 
+/** DHTs, where they are not heard. */
+export interface UnheardDht {
+  /** Why, and what to take instead, as the end of "..., because ". */
+  because: string;
+}
+
 /** Rotary encoders whose steps the firmware counts. */
 export interface TurnFacts {
   /** How many; as many as there are pins for where nothing is said. */
@@ -137,6 +143,8 @@ export interface Board<PinName extends string = string> {
   pixels?: PixelFacts;
   /** Where nothing is said, each edge of an input that can interrupt comes with its time. */
   edges?: UntimedEdges;
+  /** Where nothing is said, a DHT is heard on any pin that is input and output and can interrupt. */
+  dht?: UnheardDht;
   /** Where nothing is said, any inputs that can interrupt are the lines of an encoder. */
   turns?: TurnFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
@@ -183,6 +191,7 @@ interface AbilityFor {
   input: "in";
   pulses: "interrupt";
   edges: "interrupt";
+  dht: "out" | "interrupt";
   turns: "interrupt";
   analog: "adc";
   pwm: "pwm";
@@ -206,19 +215,23 @@ type PinsOf<On extends Board> = keyof On["pins"] & string;
 type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
   ? [Kind, On["edges"]] extends ["edges", UntimedEdges]
     ? never
-    : [Kind, On["turns"]] extends ["turns", { because: string }]
+    : [Kind, On["dht"]] extends ["dht", UnheardDht]
       ? never
-      : [Kind, On["spi"]] extends [SpiLine | "cs", { because: string }]
+      : [Kind, On["turns"]] extends ["turns", { because: string }]
         ? never
-        : [Kind, On["spi"]] extends [SpiLine, { lines: { readonly [Line in Kind]: infer Pin } }]
-          ? Pin
-          : [Kind, On["pixels"]] extends ["pixels", { because: string }]
-            ? never
-            : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
-              ? Pin
-              : {
-                  [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number] ? Pin : never;
-                }[PinsOf<On>]
+        : [Kind, On["spi"]] extends [SpiLine | "cs", { because: string }]
+          ? never
+          : [Kind, On["spi"]] extends [SpiLine, { lines: { readonly [Line in Kind]: infer Pin } }]
+            ? Pin
+            : [Kind, On["pixels"]] extends ["pixels", { because: string }]
+              ? never
+              : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
+                ? Pin
+                : {
+                    [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number]
+                      ? Pin
+                      : never;
+                  }[PinsOf<On>]
   : PinsOf<On>;
 
 /** What a module exports that is a part, by its name, which is its role. */

@@ -50,6 +50,10 @@ export default {
   edges: {
     because: "ringmote does not ask Linux for it; take a board with an ESP8266 or an ESP32 running Espruino",
   },
+  dht: {
+    because:
+      "ringmote does not ask Linux for its edges; take a board with an ESP8266 or an ESP32, or an SHT4x on I2C",
+  },
   turns: {
     because:
       "the edges of two lines come without their order there; take a board with an ESP8266 or an ESP32, or two buttons",

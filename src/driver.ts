@@ -26,7 +26,7 @@ export {
   type UartPart,
 } from "./drivers/uart-part.ts";
 export type { Analog } from "./ports/analog.ts";
-export type { Edges } from "./ports/edges.ts";
+export type { DhtFrame, Edges } from "./ports/edges.ts";
 export type { I2c, I2cPins } from "./ports/i2c.ts";
 export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";
@@ -36,7 +36,7 @@ export type { Pulses } from "./ports/pulses.ts";
 export type { Pwm } from "./ports/pwm.ts";
 export type { Spi } from "./ports/spi.ts";
 export type { Uart } from "./ports/uart.ts";
-export { newEdges } from "./reading/edges.ts";
+export { newDhtFrame, newEdges } from "./reading/edges.ts";
 export {
   type Drivable,
   describePart,

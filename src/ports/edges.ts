@@ -1,4 +1,5 @@
-// The edge port: when the level of an input changed, to the microsecond, for parts that answer by the length of a pulse.
+// The edge port: when the level of an input changed, to the microsecond, for parts that answer by the length of a pulse; and the frame of
+// a DHT, whose 40 bits are such lengths.
 import type { Pin } from "./pins.ts";
 
 /** The edges of one input, from `startEdges` on. A driver makes it once (reading/edges.ts): it does not grow while edges come. */
@@ -25,4 +26,28 @@ export interface EdgeTimes {
   startEdges: (edges: Edges) => void;
   /** Writes no more of them. */
   endEdges: (edges: Edges) => void;
+}
+
+/** What a DHT22 says on its one line when it is asked. A driver makes it once (reading/edges.ts). */
+export interface DhtFrame {
+  pin: Pin;
+  /** "", or what went wrong, in words. */
+  fault: string;
+  /** In tenths of a percent, and of a °C: as the part said it, in its range or not. */
+  humidity: number;
+  temperature: number;
+  /** For a target that hears it by its edges: the last byte, how many bits have come (below 0: no edge), when the line fell last. */
+  sum: number;
+  bits: number;
+  at: number;
+}
+
+export interface DhtLine {
+  /**
+   * Holds the line low for 1 ms or more, lets it go, and hears what the part answers, 5 ms long, in later turns. A target whose firmware
+   * brings a driver waits for it here, 30 ms, and without an answer 110 ms.
+   */
+  askDht: (frame: DhtFrame) => void;
+  /** 50 ms behind `askDht` or later: what was heard is in the frame from here on. */
+  takeDht: (frame: DhtFrame) => void;
 }

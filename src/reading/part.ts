@@ -12,7 +12,7 @@ export type Wires = Record<string, Wire>;
 
 /**
  * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
- * "edges" one whose changes are timed; "turns" is a line of a rotary encoder. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
+ * "edges" one whose changes are timed; "turns" is a line of a rotary encoder, and "dht" that of a DHT22. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
  * SPI, which its parts share, and "cs" is the part's own. "pixels" is the data line of a strip of addressable LEDs.
  */
 export type PinKind =
@@ -20,6 +20,7 @@ export type PinKind =
   | "input"
   | "pulses"
   | "edges"
+  | "dht"
   | "turns"
   | "analog"
   | "pwm"

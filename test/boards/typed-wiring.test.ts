@@ -7,6 +7,7 @@ import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import pi from "../../boards/raspberry-pi-zero-2-w.ts";
 import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
+import type { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import type { max31855 } from "../../src/drivers/max31855.ts";
@@ -124,6 +125,20 @@ test("timed edges need a pin with interrupts, and times", () => {
   wire(esp32, { tank: { trigger: "D34", echo: "D18" } });
   // @ts-expect-error: its edges have no times.
   wire(esp32NodeMcu, { tank: { trigger: "IO18", echo: "IO34" } });
+});
+
+test("a DHT needs a pin for both ways, with interrupts", () => {
+  const wire = wiringOf<{ air: ReturnType<typeof dht22> }>();
+  expect(wire(esp8266, { air: "D4" }).roles.air).toBe("D4");
+  expect(wire(esp32NodeMcu, { air: "IO18" }).roles.air).toBe("IO18");
+  // @ts-expect-error: no interrupts on it.
+  wire(esp8266, { air: "D0" });
+  // @ts-expect-error: an input only cannot ask.
+  wire(esp32, { air: "D34" });
+  // @ts-expect-error: it has one line.
+  wire(esp32, { air: { data: "D18" } });
+  // @ts-expect-error: Linux hears none.
+  wire(pi, { air: "GPIO17" });
 });
 
 test("the lines of a knob need pins with interrupts, each its own", () => {

@@ -58,6 +58,7 @@ test.each([
   ["esp32-c3-espruino", "; one UART for parts; "],
   ["esp8266-nodemcu", "; no UART for parts; TLS "],
   ["esp32-nodemcu", "; no times of edges; "],
+  ["raspberry-pi-zero-2-w", "; no DHTs; "],
   ["raspberry-pi-zero-2-w", "; no rotary encoders; "],
   ["esp-01-nodemcu", "; no SPI for parts; "],
   ["sonoff-basic-nodemcu", "; no strips of LEDs; "],

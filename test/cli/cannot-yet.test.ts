@@ -51,7 +51,7 @@ test.each([
   ["Date.now();", "", "time-of-day"],
   ["new Date().getHours();", "", "time-of-day"],
   ['import { rgbwwLight } from "ringmote";', "", "colour"],
-  ['import { dht22 } from "ringmote/drivers/dht22.ts";', "", "exact-times-and-pixels"],
+  ['import { dht11 } from "ringmote/drivers/dht11.ts";', "", "exact-times-and-pixels"],
   ["", " sleep: 5,", "sleep"],
   ["", " topicAlias: 5,", "mqtt-5"],
 ])("a build of %j with the option %j names the heading %s", async (line, option, heading) => {

@@ -8,6 +8,7 @@ import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts, type Surroundings } from "../../tools/sim/fit-parts.ts";
 import type { ContactModel, RotaryEncoderModel } from "../../tools/sim/parts/contact.ts";
+import type { Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
@@ -84,6 +85,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     knob: (role: string) => parts.knobs.get(role) as RotaryEncoderModel,
     strip: (role: string) => parts.strips.get(role) as Ws2812Model,
     display: (role: string) => parts.displays.get(role) as Ssd1306Model,
+    dht: (role: string) => parts.dhts.get(role) as Dht22Model,
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,

@@ -3,14 +3,17 @@
 import { changed, createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
-import type { Edges } from "../../src/ports/edges.ts";
+import type { DhtFrame, Edges } from "../../src/ports/edges.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import {
   clearEdges,
+  clearFrame,
   edgeSeen,
+  lineFell,
   linesSeen,
   newQuadrature,
   type Quadrature,
+  readFrame,
   takeEdges,
 } from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
@@ -151,6 +154,15 @@ export function createBreadboard(startMs = 0): Breadboard {
       timed.set(edges.pin, lines.watch(edges.pin, seen, pulled.get(edges.pin) === true));
     },
     endEdges,
+    askDht(frame: DhtFrame) {
+      clearFrame(frame);
+      lines.written(frame.pin, 0);
+      clock.after(1, () => {
+        const now = Math.round((startMs + clock.now()) * 1000);
+        for (const fall of lines.released(frame.pin, 1)) lineFell(frame, (now + fall) % 2 ** 31);
+      });
+    },
+    takeDht: readFrame,
   };
   const wiresOf = (part: Part | Drivable): Wires => {
     const wireOf = (kind: string, pin: string) => (kind === "i2c" ? { sda: "SDA", scl: "SCL" } : pin);

@@ -165,6 +165,45 @@ test(title("HC-SR04: echoes up to both ends, across the wrap of the time, and fa
   );
 });
 
+test(title("DHT22: frames to both ends, across the wrap of the time, and faults"), async () => {
+  const example = "0000001010001100000000010101111111101110";
+  const frost = "0000001010001100100000000110010101110011";
+  const heard: [bits: string, lost: number, first: number, string][] = [
+    [example, -1, 100, "351 652"],
+    [frost, -1, 100, "-101 652"],
+    [frost, -1, 2147482000, "-101 652"],
+    ["0000001111101000100000011001000011111100", -1, 100, "-400 1000"],
+    ["0000000000000001000000110010000000100100", -1, 100, "800 1"],
+    [example.replace("1", "0"), -1, 100, "bad checksum"],
+    [example, 12, 100, "cut frame"],
+    ["", -1, 100, "cut frame"],
+    ["0000000000000000000000000000000000000000", -1, 100, "out of range"],
+  ];
+  await expectEverywhere(
+    `import { dht22 } from "${DRIVERS}/dht22.ts";
+     import { clearFrame, lineFell, readFrame } from "../../../src/reading/edges.ts";
+     const part = dht22("air");
+     const ports = { takeDht: readFrame };
+     part.begin(part, ports as never, { air: "D1" });
+     for (const one of [${heard.map(([bits, lost, first]) => `{ bits: "${bits}", lost: ${lost}, first: ${first} }`).join(", ")}]) {
+       clearFrame(part.frame);
+       let at = given(one.first);
+       lineFell(part.frame, at);
+       at = (at + 160) & 0x7fffffff;
+       lineFell(part.frame, at);
+       for (let i = 0; i < one.bits.length; i++) {
+         at = (at + (one.bits.substring(i, i + 1) === "1" ? 120 : 76)) & 0x7fffffff;
+         if (i !== one.lost) lineFell(part.frame, at);
+       }
+       const fault = part.collect(part);
+       const value = part.temperature.value;
+       const humidity = part.humidity.value;
+       emit(value === undefined || humidity === undefined ? fault : "" + value + " " + humidity);
+     }`,
+    heard.map(([, , , expected]) => expected),
+  );
+});
+
 test(title("MAX31855: its tables, faults, and a line that nobody drives"), async () => {
   const frames: [frame: string, number | string][] = [
     ["\x64\0\x7f\0", "160000 1270000"],

@@ -11,6 +11,8 @@ import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.
 import { TARGETS } from "../../tools/targets/targets.ts";
 import answering from "./fixtures/answering/device.ts";
 import answeringWiring from "./fixtures/answering/wiring.ts";
+import cellar from "./fixtures/cellar/device.ts";
+import cellarWiring from "./fixtures/cellar/wiring.ts";
 import chip from "./fixtures/chip/device.ts";
 import chipWiring from "./fixtures/chip/wiring.ts";
 import cistern from "./fixtures/cistern/device.ts";
@@ -164,6 +166,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/well"),
     declaration: well,
     wiring: wellWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  cellar: {
+    folder: folderAt("fixtures/cellar"),
+    declaration: cellar,
+    wiring: cellarWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   kiln: {

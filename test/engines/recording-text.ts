@@ -157,7 +157,7 @@ function readTransfer(kind: "write" | "read", first: string, last: string): Tran
 }
 
 function isAsked(kind: string): kind is Asked["kind"] {
-  return ["analog", "reset", "tell", "ask", "say", "show", "exchange"].includes(kind);
+  return ["analog", "reset", "tell", "ask", "say", "show", "release", "exchange"].includes(kind);
 }
 
 function readAsked(kind: Asked["kind"], pin: string, last: string): Asked {

@@ -106,6 +106,11 @@ function recordingCircuit(circuit: Circuit, scribe: Scribe): Circuit {
       scribe.asked({ kind: "show", pin: String(pin), bytes });
       return circuit.shown(pin, bytes);
     },
+    released(pin, lowMs) {
+      const falls = circuit.released(pin, lowMs);
+      scribe.asked({ kind: "release", pin: String(pin), bytes: falls.join(" ") });
+      return falls;
+    },
     listen: (pin, baud, heard) =>
       circuit.listen(pin, baud, (bytes) => {
         scribe.input({ kind: "heard", pin: String(pin), bytes });

@@ -47,6 +47,12 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
       scribe.asked({ kind: "show", pin, bytes });
       return true;
     },
+    released(id) {
+      const pin = roleOf(id);
+      const bytes = next("release", pin)?.bytes ?? "";
+      scribe.asked({ kind: "release", pin, bytes });
+      return bytes === "" ? [] : bytes.split(" ").map(Number);
+    },
     exchanged(bytes) {
       const sent = Buffer.from(bytes, "latin1").toString("hex");
       const read = (next("exchange", sent)?.bytes ?? "").padEnd(bytes.length, "\xff").slice(0, bytes.length);

@@ -10,6 +10,7 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { displaysOf } from "../../tools/sim/fit-parts.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import type { Air } from "../../tools/sim/parts/around.ts";
+import { createDht22, type Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
@@ -39,6 +40,8 @@ export interface Session {
   dust?: Readonly<Record<string, Dust>>;
   /** How far away what the sensors of distance look at is, in cm, by their roles. */
   distances?: Readonly<Record<string, number>>;
+  /** What the DHT22s are in, by their roles. */
+  airs?: Readonly<Record<string, Air>>;
   /** How hot the tips of the thermocouples on its SPI are, in °C, by their roles. */
   tips?: Readonly<Record<string, number>>;
   /** What each connection is like, from 0; default: quick, whole, unbroken. */
@@ -57,6 +60,9 @@ export interface SessionStage {
   distances: Record<string, number>;
   /** The sensor of distance of a role. */
   ranger: (role: string) => HcSr04Model;
+  /** Those airs, which a script changes, and the part of a role. */
+  airs: Record<string, Air>;
+  dht: (role: string) => Dht22Model;
   /** Those tips, which a script changes, and the part of a role. */
   tips: Record<string, number>;
   thermocouple: (role: string) => Max31855Model;
@@ -166,6 +172,14 @@ export function record(session: Session): Recording {
     }),
   );
 
+  const airs = { ...session.airs };
+  const dhts = new Map(
+    Object.keys(airs).map((role) => {
+      const { now } = clock;
+      return [role, createDht22({ lines: world.circuit, pin: role, now, air: () => airs[role] ?? air })];
+    }),
+  );
+
   const tips = { ...session.tips };
   const thermocouples = new Map(
     Object.keys(tips).map((role) => {
@@ -191,6 +205,8 @@ export function record(session: Session): Recording {
     dust: (role) => dustSensors.get(role) as Pms5003Model,
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
+    airs,
+    dht: (role) => dhts.get(role) as Dht22Model,
     tips,
     display: (role) => displays.get(role) as Ssd1306Model,
     thermocouple: (role) => thermocouples.get(role) as Max31855Model,

@@ -197,6 +197,20 @@ test.each([
   ]);
 });
 
+test("a DHT of a driver without a model is named", () => {
+  const part = newPart<Part>(
+    "own",
+    "dht",
+    () => {},
+    () => NO_ANSWER,
+    () => "",
+  );
+  const sensors = [sensor("own", { part, decimals: 0, value: undefined }, { every: seconds(10) })];
+  expect(silentParts(device({ name: "bench", sensors }))).toEqual([
+    'Nothing answers for "own" on its data line: no model is known for its driver. In a trial, answer by circuit.attachDht.',
+  ]);
+});
+
 test("a part on a UART without a model is named", () => {
   const gas = newPart<Part>(
     "gas",

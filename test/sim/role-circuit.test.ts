@@ -104,6 +104,14 @@ test("parts on the SPI are known by their cs, on shared lines", () => {
   expect(circuit.exchanged("\0\0\0\0")).toBe("flue");
 });
 
+test("a DHT is known by its role, whatever its pin", () => {
+  const lines = createLines();
+  lines.attachDht("air", (lowMs) => [lowMs]);
+  const circuit = roleCircuit(lines, [{ role: "air", kind: "dht" }], { air: 4 });
+  expect(circuit.released(4, 18)).toEqual([18]);
+  expect(circuit.released(5, 18)).toEqual([]);
+});
+
 test("a strip is known by its role, whatever its pin", () => {
   const lines = createLines();
   const heard: string[] = [];

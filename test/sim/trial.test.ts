@@ -2,6 +2,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { newPart } from "../../src/driver.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
+import { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
@@ -68,6 +69,28 @@ test("a distance is measured in a trial, to the millimetre", async () => {
   await trial.heard("problem", /tank: no echo/);
   distance = 3.4;
   await trial.heard("level", "3.4");
+});
+
+test("a DHT22 has the test's air, and may not answer", async () => {
+  const air = { celsius: -3.26, humidity: 91.4 };
+  let answers = true;
+  const part = dht22("air");
+  const every = seconds(10);
+  const sensors = [
+    sensor("temperature", part.temperature, { every, decimals: 1 }),
+    sensor("humidity", part.humidity, { every, decimals: 1 }),
+  ];
+  const trial = await startTrial(device({ name: "porch", sensors }), {
+    around: { air: { air: () => air, answers: () => answers } },
+  });
+  onTestFinished(trial.end);
+  await trial.heard("temperature", "-3.3");
+  await trial.heard("humidity", "91.4");
+  answers = false;
+  await trial.heard("problem", /air: no answer/);
+  answers = true;
+  await trial.heard("problem", "none");
+  expect(() => trial.circuit.attachDht("door", () => [])).toThrow('There is no role "door"');
 });
 
 test("a thermocouple has the test's temperatures at both ends", async () => {

@@ -113,6 +113,7 @@ function factsLine({
   spi,
   pixels,
   edges,
+  dht,
   turns,
   tls,
 }: Board): string {
@@ -128,6 +129,7 @@ function factsLine({
     ...(spi === undefined || spi.because !== undefined ? ["no SPI for parts"] : []),
     ...(pixels === undefined || pixels.because !== undefined ? ["no strips of LEDs"] : []),
     ...(edges === undefined ? [] : ["no times of edges"]),
+    ...(dht === undefined ? [] : ["no DHTs"]),
     ...(turns?.because === undefined ? [] : ["no rotary encoders"]),
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");

@@ -30,6 +30,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   watched: { abilities: ["in", "interrupt"], as: "a watched input" },
   pulses: { abilities: ["in", "interrupt"], as: "an input whose pulses are counted" },
   edges: { abilities: ["in", "interrupt"], as: "an input whose edges are timed" },
+  dht: { abilities: ["in", "out", "interrupt"], as: "the data line of a DHT" },
   turns: { abilities: ["in", "interrupt"], as: "a line of a rotary encoder" },
   analog: { abilities: ["adc"], as: "an analog input" },
   pwm: { abilities: ["pwm"], as: "a PWM output" },
@@ -60,6 +61,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
       (pins) =>
         lackingUart(pins, needed, wiring) ??
         lackingEdges(pins, wiring) ??
+        lackingDht(pins, wiring) ??
         lackingTurns(pins, needed, wiring) ??
         lackingSpi(pins, wiring) ??
         lackingPixels(pins, wiring) ??
@@ -112,6 +114,15 @@ function lackingEdges(pins: readonly NeededRole[], { board, roles }: Wiring): Wr
   const role = roleNameOf(timed);
   const option = Object.hasOwn(roles, role) ? [role] : [];
   const sentence = `the role "${role}" needs the time of each edge, which ${board.title} does not give, because ${board.edges.because}.`;
+  return [{ sentence, option }];
+}
+
+/** Of a role that is a DHT where none is spoken to: nothing is said of its pin then. */
+function lackingDht(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
+  const [{ kind, role = "" } = {}] = pins;
+  if (kind !== "dht" || board.dht === undefined) return undefined;
+  const option = Object.hasOwn(roles, role) ? [role] : [];
+  const sentence = `the role "${role}" is the line of a DHT, which ${board.title} does not hear, because ${board.dht.because}.`;
   return [{ sentence, option }];
 }
 

@@ -21,6 +21,7 @@ import {
   createRotaryEncoder,
   type RotaryEncoderModel,
 } from "./parts/contact.ts";
+import { createDht22, type Dht22Model } from "./parts/dht22.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
@@ -49,6 +50,8 @@ export interface FittedParts {
   motionDetectors: ReadonlyMap<string, PirModel>;
   /** Sensors of fine particles by role. */
   dustSensors: ReadonlyMap<string, Pms5003Model>;
+  /** DHT22s by role. */
+  dhts: ReadonlyMap<string, Dht22Model>;
   /** Sensors of distance by role. */
   rangers: ReadonlyMap<string, HcSr04Model>;
   /** Rotary encoders by role. */
@@ -76,6 +79,7 @@ export function fitParts(
   const contacts = new Map<string, ContactModel>();
   const motionDetectors = new Map<string, PirModel>();
   const dustSensors = new Map<string, Pms5003Model>();
+  const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
   const thermocouples = new Map<string, Max31855Model>();
   const knobs = new Map<string, RotaryEncoderModel>();
@@ -102,6 +106,7 @@ export function fitParts(
       });
     if (wire === "uart" && part.chip === DUST_SENSOR)
       dustSensors.set(role, dustSensor(role, timers, circuit, around));
+    if (wire === "dht" && part.chip === "DHT22") dhts.set(role, hygrometer(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "MAX31855")
       thermocouples.set(role, thermocouple(role, timers, circuit, around));
@@ -121,6 +126,7 @@ export function fitParts(
     contacts,
     motionDetectors,
     dustSensors,
+    dhts,
     rangers,
     thermocouples,
     knobs,
@@ -180,6 +186,7 @@ export function silentParts(declaration: DeviceDeclaration): string[] {
 const SPOKEN_FOR = [
   { kind: "rx", model: DUST_SENSOR, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
   { kind: "cs", model: "MAX31855", where: "on the SPI", answer: "circuit.attachSpi" },
+  { kind: "dht", model: "DHT22", where: "on its data line", answer: "circuit.attachDht" },
   { kind: "edges", model: "HC-SR04", where: "by edges", answer: "circuit.drive" },
 ] as const;
 
@@ -201,6 +208,13 @@ function dustSensor(role: string, timers: Timers, lines: Lines, { dust, answers 
     ...timers,
     dust,
   });
+}
+
+/** Its line stands high while it does not answer. */
+function hygrometer(role: string, { now }: Timers, lines: Lines, { air, answers }: Known): Dht22Model {
+  const attachDht: Lines["attachDht"] = (pin, falls) =>
+    lines.attachDht(pin, (lowMs) => (answers() ? falls(lowMs) : []));
+  return createDht22({ lines: { attachDht }, pin: role, now, air });
 }
 
 /** Its echo reaches the device only while it answers. */

@@ -48,6 +48,7 @@ export function roleCircuit(
     sent: (pin, bytes, baud) => circuit.sent(roleOf(pin), bytes, baud),
     listen: (pin, baud, heard) => circuit.listen(roleOf(pin), baud, heard),
     exchanged: (bytes) => circuit.exchanged(bytes),
+    released: (pin, lowMs) => circuit.released(roleOf(pin), lowMs),
     shown: (pin, bytes) => circuit.shown(roleOf(pin), bytes),
   };
 }

@@ -126,6 +126,7 @@ export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): 
     attachSpi: (cs, answer) => circuit.attachSpi(role(cs), answer),
     whenWritten: (pin, changed) => circuit.whenWritten(role(pin), changed),
     whenPulsed: (pin, changed) => circuit.whenPulsed(role(pin), changed),
+    attachDht: (pin, falls) => circuit.attachDht(role(pin), falls),
     attachPixels: (pin, shown) => circuit.attachPixels(role(pin), shown),
     send: (pin, bytes, baud) => circuit.send(role(pin), bytes, baud),
     whenSent: (pin, baud, heard) => circuit.whenSent(role(pin), baud, heard),

@@ -29,6 +29,7 @@ import {
 } from "./buses.ts";
 import { chipId, draw, freeMemory, resetReason, restartIn, signalStrength, stayOn } from "./chip.ts";
 import {
+  askDht,
   countTurns as countKnob,
   countPulses,
   endEdges,
@@ -36,6 +37,7 @@ import {
   makeOutput,
   pulsesOf,
   startEdges,
+  takeDht,
   takeTurns,
 } from "./digital.ts";
 
@@ -234,6 +236,8 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     sendPixels,
     startEdges,
     endEdges,
+    askDht,
+    takeDht,
     chipId,
     draw,
     log: print,

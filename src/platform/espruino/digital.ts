@@ -1,12 +1,15 @@
-// Digital pins: outputs, inputs, counted pulses, knobs and timed edges (Espruino 2v29 reference, pinMode and setWatch).
-import type { Edges } from "../../ports/edges.ts";
+// Digital pins: outputs, inputs, counted pulses, knobs, timed edges and DHTs (Espruino 2v29 reference, pinMode and setWatch).
+import type { DhtFrame, Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import {
   clearEdges,
+  clearFrame,
   edgeSeen,
+  lineFell,
   linesSeen,
   newQuadrature,
   type Quadrature,
+  readFrame,
   takeEdges,
 } from "../../reading/edges.ts";
 
@@ -14,6 +17,8 @@ import {
 const MOST_PULSES = 0x7fffffff;
 /** So does the time of an edge. */
 const MOST_MICROSECONDS = 0x7fffffff;
+/** How long the line of a DHT is held low, at least: a millisecond, whenever the clock of the timers ticks. */
+const WAKE_MS = 2;
 
 /** Pulses of each pin that is counted, by its name. */
 const pulses: Record<string, number> = {};
@@ -83,7 +88,30 @@ export function startEdges(edges: Edges): void {
 }
 
 export function endEdges(edges: Edges): void {
-  const watch = watches[edges.pin] ?? 0;
+  endWatch(edges.pin);
+}
+
+function endWatch(pin: Pin): void {
+  const watch = watches[pin] ?? 0;
   if (watch !== 0) clearWatch(watch);
-  watches[edges.pin] = 0;
+  watches[pin] = 0;
+}
+
+/** The part answers 20 µs behind the moment in which the line is let go, so that it is watched before. */
+export function askDht(frame: DhtFrame): void {
+  const { pin } = frame;
+  clearFrame(frame);
+  makeOutput(pin, 0);
+  const fell = (event: { time: number }) => lineFell(frame, (event.time * 1000000) & MOST_MICROSECONDS);
+  const letGo = () => {
+    // On the ESP32 a watch lets the line go by itself.
+    watches[pin] = setWatch(fell, pin, { repeat: true, edge: "falling" });
+    pinMode(pin, "input_pullup");
+  };
+  setTimeout(letGo, WAKE_MS);
+}
+
+export function takeDht(frame: DhtFrame): void {
+  endWatch(frame.pin);
+  readFrame(frame);
 }

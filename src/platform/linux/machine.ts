@@ -124,6 +124,7 @@ function circuitOf(
     sent: () => undefined,
     listen: () => () => undefined,
     exchanged: (bytes) => bytes,
+    released: () => [],
     shown: () => false,
   };
 }

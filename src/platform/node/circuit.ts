@@ -21,6 +21,8 @@ export interface Lines extends Circuit {
   whenSent: (pin: Pin, baud: number, heard: (bytes: string) => void) => void;
   /** A part on the SPI is asked while the device holds its cs low: what it sends while it hears these bytes, as many. */
   attachSpi: (cs: Pin, answer: (bytes: string) => string) => void;
+  /** A part answers on the line when the device has held it low: `falls` gives when the line falls (`released`). */
+  attachDht: (pin: Pin, falls: (lowMs: number) => readonly number[]) => void;
   /** A strip of LEDs is on the line: `shown` is given what the device sends to it, and says whether the device could. */
   attachPixels: (pin: Pin, shown: (bytes: string) => boolean) => void;
   /** What the device drives the line to: 0 or 1, by PWM the duty's part of 1; `undefined` as long as it does not. */
@@ -57,6 +59,7 @@ class Line {
   written: readonly ((level: number) => void)[] = NONE;
   pulsed: readonly ((hertz: number, duty: number) => void)[] = NONE;
   shown: ((bytes: string) => boolean) | undefined = undefined;
+  falls: ((lowMs: number) => readonly number[]) | undefined = undefined;
   /** The device, and the parts that listen to it. */
   listeners: readonly Listener[] = NONE;
   hearing: readonly Listener[] = NONE;
@@ -155,6 +158,14 @@ class CircuitLines implements Lines {
 
   attachSpi(cs: Pin, answer: (bytes: string) => string): void {
     this.onSpi.push({ cs, answer });
+  }
+
+  released(pin: Pin, lowMs: number): readonly number[] {
+    return this.line(pin).falls?.(lowMs) ?? NONE;
+  }
+
+  attachDht(pin: Pin, falls: (lowMs: number) => readonly number[]): void {
+    this.line(pin).falls = falls;
   }
 
   shown(pin: Pin, bytes: string): boolean {

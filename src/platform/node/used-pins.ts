@@ -1,10 +1,12 @@
 // What a device in Node keeps of its pins: which are pulled up, watched, counted, turned, timed, pulsed. Made by the first such pin, as
 // most of a fleet's devices have none.
-import type { Edges } from "../../ports/edges.ts";
+import type { DhtFrame, Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import {
   clearEdges,
+  clearFrame,
   edgeSeen,
+  lineFell,
   linesSeen,
   newQuadrature,
   type Quadrature,
@@ -16,6 +18,8 @@ import type { World } from "./world.ts";
 const MOST_PULSES = 0x7fffffff;
 /** So do the times of edges. */
 const WRAP_MICROSECONDS = 0x80000000;
+/** How long the line of a DHT is held low. */
+const WAKE_MS = 1;
 
 export class UsedPins {
   private readonly world: World;
@@ -27,6 +31,8 @@ export class UsedPins {
   private readonly frequencies = new Map<Pin, number>();
   /** What ends the writing down of edges. */
   private readonly edges = new Map<Pin, () => void>();
+  /** What lets go of the line of a DHT that is not asked any more. */
+  private readonly waking = new Map<Pin, () => void>();
   private endings: (() => void)[] = [];
   /** A change is on its way to the device: those that come now are told with it. */
   private isTelling = false;
@@ -103,6 +109,19 @@ export class UsedPins {
     this.edges.delete(pin);
   }
 
+  askDht(frame: DhtFrame): void {
+    const { pin } = frame;
+    const { circuit } = this.world;
+    clearFrame(frame);
+    circuit.written(pin, 0);
+    this.waking.get(pin)?.();
+    const letGo = () => {
+      const now = Math.round(this.world.now() * 1000);
+      for (const fall of circuit.released(pin, WAKE_MS)) lineFell(frame, (now + fall) % WRAP_MICROSECONDS);
+    };
+    this.waking.set(pin, this.world.after(WAKE_MS, letGo));
+  }
+
   startPwm(pin: Pin, hertz: number, duty: number): void {
     this.frequencies.set(pin, hertz);
     this.world.circuit.pulsed(pin, hertz, duty);
@@ -114,7 +133,7 @@ export class UsedPins {
 
   /** Hears nothing of the circuit any more. */
   end(): void {
-    for (const ending of [...this.endings, ...this.edges.values()]) ending();
+    for (const ending of [...this.endings, ...this.edges.values(), ...this.waking.values()]) ending();
     this.endings = [];
   }
 

@@ -1,6 +1,6 @@
 // The pins and buses of a device in Node: what its world has wired to them.
 import type { Analog } from "../../ports/analog.ts";
-import type { Edges, EdgeTimes } from "../../ports/edges.ts";
+import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { I2c } from "../../ports/i2c.ts";
 import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
@@ -9,12 +9,13 @@ import type { Pulses } from "../../ports/pulses.ts";
 import type { Pwm } from "../../ports/pwm.ts";
 import type { Spi } from "../../ports/spi.ts";
 import type { Uart } from "../../ports/uart.ts";
+import { readFrame } from "../../reading/edges.ts";
 import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
 export abstract class WiredPorts
-  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes
+  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes, DhtLine
 {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
@@ -145,6 +146,14 @@ export abstract class WiredPorts
 
   endEdges(edges: Edges): void {
     this.usedPins().endEdges(edges.pin);
+  }
+
+  askDht(frame: DhtFrame): void {
+    this.usedPins().askDht(frame);
+  }
+
+  takeDht(frame: DhtFrame): void {
+    readFrame(frame);
   }
 
   setUpBus(): void {

@@ -77,6 +77,11 @@ export interface Circuit {
   listen: (pin: Pin, baud: number, heard: (bytes: string) => void) => () => void;
   /** The device sends bytes by SPI: what it reads meanwhile, as many, of the parts whose cs it has brought down. */
   exchanged: (bytes: string) => string;
+  /**
+   * The device has held the line low for so many milliseconds, and lets it go: when the part on it then makes it fall, in microseconds
+   * from there.
+   */
+  released: (pin: Pin, lowMs: number) => readonly number[];
   /** The device sends bytes to a strip of LEDs: could it? What the strip makes of them it does not hear. */
   shown: (pin: Pin, bytes: string) => boolean;
 }

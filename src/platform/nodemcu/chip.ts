@@ -10,6 +10,7 @@ type OwnPorts = Pick<
   | "countPulses"
   | "pulsesOf"
   | "countTurns"
+  | "askDht"
   | "makeAnalog"
   | "readAnalog"
   | "startPwm"

@@ -1,5 +1,6 @@
-// Times of edges over NodeMCU's `gpio.trig` on the ESP8266. On the ESP32 it gives none: the build refuses a part there.
-import type { Edges } from "../../ports/edges.ts";
+// Times of edges over NodeMCU's `gpio.trig` on the ESP8266. On the ESP32 it gives none: the build refuses a part there. And what the
+// module `dht` says of a frame, on both.
+import type { DhtFrame, Edges } from "../../ports/edges.ts";
 import { clearEdges, edgeSeen } from "../../reading/edges.ts";
 
 /** The call of one edge has its time; those that came until the call ran are counted with it, and their times are lost. @cold */
@@ -12,3 +13,14 @@ export function startEdges(edges: Edges): void {
 export function endEdges(edges: Edges): void {
   gpio.trig(edges.pin, "none");
 }
+
+/** The module says how it went, and has compared the sum. Its numbers are floats, of single precision in some builds. @cold */
+export function heardDht(frame: DhtFrame, status: number, celsius: number, percent: number): void {
+  frame.fault = status === dht.OK ? "" : status === dht.ERROR_CHECKSUM ? "bad checksum" : "no answer";
+  if (frame.fault !== "") return;
+  frame.temperature = Math.floor(celsius * 10 + 0.5);
+  frame.humidity = Math.floor(percent * 10 + 0.5);
+}
+
+/** It is in the frame since it was asked. @cold */
+export function takeDht(): void {}

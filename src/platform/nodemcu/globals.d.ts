@@ -129,6 +129,18 @@ declare namespace rotary {
   ): void;
 }
 
+declare namespace dht {
+  const OK: number;
+  const ERROR_CHECKSUM: number;
+  /** ESP8266: how it went, °C and percent. All kinds of parts; waits for 25 ms. */
+  function read(this: void, pin: string | number): LuaMultiReturn<[number, number, number]>;
+  /** ESP32: the two are missing without an answer. */
+  function read2x(
+    this: void,
+    pin: string | number,
+  ): LuaMultiReturn<[number, number | undefined, number | undefined]>;
+}
+
 declare namespace adc {
   /** ESP8266: by channel, 0 to 1024. ESP32: by unit and channel, in the bits that were set. */
   function read(this: void, unitOrChannel: string | number, channel?: number): number;

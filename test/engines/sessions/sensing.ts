@@ -143,6 +143,34 @@ export const SENSING: readonly Session[] = [
     },
   },
   {
+    name: "cellar",
+    title:
+      "Two DHT22s: frost, both low bytes 0, the ends of the range; silence, a wrong sum, broken sensors.",
+    firmware: "cellar",
+    airs: {
+      air: { celsius: -10.1, humidity: 65.2 },
+      shelf: { celsius: 25.6, humidity: 51.2 },
+    },
+    play({ pass, network, dht, airs }) {
+      const air = dht("air");
+      pass(500);
+      network(true);
+      pass(20_000);
+      for (const fault of ["silent", "wrong-bit", "no-humidity", "no-temperature", "late"] as const) {
+        air.fault = fault;
+        pass(10_000);
+        air.fault = "none";
+        airs.air = { celsius: (airs.air?.celsius ?? 0) + 22.6, humidity: (airs.air?.humidity ?? 0) - 12.8 };
+        pass(20_000);
+      }
+      dht("shelf").fault = "silent";
+      pass(21_000);
+      dht("shelf").fault = "none";
+      airs.shelf = { celsius: -0.1, humidity: 100 };
+      pass(41_000);
+    },
+  },
+  {
     name: "kiln",
     title:
       "Two thermocouples on one SPI, below zero and at the end of the range; each fault of the part, and of its line.",

@@ -14,6 +14,7 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   uart: "UART",
   analog: "analog",
   pulses: "pulses",
+  dht: "data line",
   edges: "timed edges",
   turns: "input",
   input: "input",

@@ -160,7 +160,7 @@ export const UNSAID: readonly Unsaid[] = [
   {
     title: "Other analog parts and pulses",
     instead: "[A driver of your own](drivers.md#a-part-of-your-own), or the voltage by an `ads1115`.",
-    components: "cd74hc4067 dht gdk101 gp2y1010au0f hlw8012 hx711 kalman_combinator kmeteriso x9c",
+    components: "cd74hc4067 gdk101 gp2y1010au0f hlw8012 hx711 kalman_combinator kmeteriso x9c",
   },
 ];
 

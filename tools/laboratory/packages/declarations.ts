@@ -36,12 +36,20 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
 
 const SENTENCE = /(readonly [\w"-]+: )"[^"\n]* [^"\n]*";/g;
 const SOURCES = /readonly sources: readonly \[.*\];/g;
+const HEADERS = /readonly (left|right): readonly \[.*\];/g;
+/** Of a pin: why it cannot, what goes wrong, its number on the chip. */
+const BESIDE = /^ *readonly (because: \{[^}]*\}|trap: .*|gpio: \d+);\n/gm;
 
-/** What a board says in sentences, and that nobody may write its facts, is no matter of types, and half of its declarations. */
+/**
+ * What a board says in sentences, what is printed on it, and that nobody may write its facts, is no matter of types, and most of its
+ * declarations.
+ */
 function shortBoard(fileName: string, code: string): string {
   if (!fileName.startsWith("boards/") || fileName === "boards/board.d.ts") return code;
   return code
     .replace(SENTENCE, "$1string;")
     .replace(SOURCES, "sources: string[];")
+    .replace(HEADERS, "$1: string[];")
+    .replace(BESIDE, "")
     .replace(/^( *)readonly /gm, "$1");
 }

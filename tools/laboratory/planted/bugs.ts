@@ -5,6 +5,7 @@ import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { AUTHENTICATION_BUGS } from "./authentication-bugs.ts";
 import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { CONNECTION_BUGS } from "./connection-bugs.ts";
+import { DHT_BUGS } from "./dht-bugs.ts";
 import { DISPLAY_BUGS } from "./display-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
@@ -27,6 +28,7 @@ export interface PlantedBug {
 
 export const BUGS: readonly PlantedBug[] = [
   ...COLOUR_BUGS,
+  ...DHT_BUGS,
   ...DISPLAY_BUGS,
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,

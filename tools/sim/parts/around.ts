@@ -24,7 +24,7 @@ export interface Around {
   millivolts: (input: number) => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
-  /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI or by an echo answers. One that does not gives no reading. */
+  /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI, by an echo or on the line of a DHT answers. One that does not gives no reading. */
   answers: () => boolean;
   /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
   i2c: I2cBus;

@@ -1,7 +1,9 @@
 // Pins of the ESP32: `gpio` counts by the chip's own numbers. One of its SPI buses (`spi.master`) is on any of them; each cs is moved by
 // `gpio`, as the firmware's own are three at most.
+import type { DhtFrame } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
+import { heardDht } from "../edges.ts";
 import { tell } from "../running.ts";
 import { turnedTo } from "../turns.ts";
 
@@ -62,6 +64,12 @@ export function countTurns(clk: Pin, dt: Pin): void {
     turnedTo(at, position);
     changed();
   });
+}
+
+/** Without an answer the module says nothing but that. @cold */
+export function askDht(frame: DhtFrame): void {
+  const [status, celsius, percent] = dht.read2x(frame.pin);
+  heardDht(frame, status, celsius ?? 0, percent ?? 0);
 }
 
 /** @cold */

@@ -7,6 +7,7 @@ import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import {
+  askDht,
   countPulses,
   countTurns,
   exchangeSpi,
@@ -91,6 +92,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       countPulses,
       pulsesOf,
       countTurns,
+      askDht,
       makeAnalog,
       readAnalog,
       startPwm,

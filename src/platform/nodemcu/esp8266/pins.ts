@@ -1,7 +1,9 @@
 // Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up. Its SPI (`spi`, called HSPI) has
 // fixed ones for its lines: the build has compared them.
+import type { DhtFrame } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
+import { heardDht } from "../edges.ts";
 import { tell } from "../running.ts";
 import { turnedTo } from "../turns.ts";
 
@@ -66,6 +68,29 @@ export function countTurns(clk: Pin, dt: Pin): void {
     changed();
   });
   knobs = knobs + 1;
+}
+
+/** The high byte of 80 °C, and of 100 %, is 3; the sign is the byte's highest bit. */
+const HIGH_BYTES = 4;
+const SIGN = 128;
+/** What one of a high byte is. */
+const HIGH = 25.6;
+
+/**
+ * The module takes a frame whose low bytes are both 0, as of 51.2 % and 25.6 °C, for one of a DHT11, and gives its high bytes: 2 and 1. No
+ * air is so cold and so dry that a DHT22 says that itself. @cold
+ */
+export function askDht(frame: DhtFrame): void {
+  const [status, celsius, percent] = dht.read(frame.pin);
+  const high = celsius < SIGN ? celsius : celsius - SIGN;
+  if (isHighByte(high) && isHighByte(percent))
+    heardDht(frame, status, (celsius < SIGN ? high : -high) * HIGH, percent * HIGH);
+  else heardDht(frame, status, celsius, percent);
+}
+
+/** @cold */
+function isHighByte(value: number): boolean {
+  return value >= 0 && value < HIGH_BYTES && value % 1 === 0;
 }
 
 /** The bus takes four pins from `gpio`: a cs that is one of them is taken back behind that. @cold */

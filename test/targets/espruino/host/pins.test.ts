@@ -65,6 +65,28 @@ describe("inputs", () => {
     expect(board.lines()).toEqual(["false true", "true false"]);
   });
 
+  test("tell of each fall of a line that is let go", () => {
+    const board = lab(
+      "digitalWrite(D26,0);pinMode(D26,'output');var l;setTimeout(function(){setWatch(function(e){if(l)print(Math.round((e.time-l)*1E6),e.state);l=e.time;},D26,{repeat:true,edge:'falling'});pinMode(D26,'input_pullup');},2);",
+    );
+    // It was let go before there was a part.
+    expect(board.lines()).toEqual([]);
+    const held: number[] = [];
+    board.world.circuit.attachDht("D26", (lowMs) => {
+      held.push(lowMs);
+      return [30, 190, 266, 386];
+    });
+    board.device.evaluate("digitalWrite(D26,0);pinMode(D26,'output');");
+    board.world.clock.advance(3);
+    board.device.evaluate("pinMode(D26,'input');");
+    expect(board.lines()).toEqual([]);
+    board.world.clock.advance(1);
+    expect(board.lines()).toEqual(["160 false", "76 false", "120 false"]);
+    expect(held).toEqual([3]);
+    board.device.evaluate("pinMode(D26,'input_pullup');");
+    expect(held).toEqual([3]);
+  });
+
   test("are not watched where the chip has no interrupt", () => {
     const board = lab("print(setWatch(function(){},D16,{repeat:true}));", { chip: "esp8266" });
     expect(board.lines()).toEqual(["WARNING: Unable to set watch. This pin cannot be used with watch", "0"]);

@@ -156,3 +156,57 @@ test("rotary of the ESP8266 has three channels, and refuses pin 0", () => {
   table.run("try(rotary.setup, 3, 1, 2) try(rotary.setup, 0, 0, 2)");
   expect(table.notes()).toBe("rotary 3 does not exist; bad argument #2 to 'setup' (Invalid pin)");
 });
+
+/** The datasheet's example, and others, by their bytes: when the line falls. */
+function fallsOf(...bytes: number[]): number[] {
+  const falls = [30, 190];
+  for (const byte of bytes)
+    for (let place = 7; place >= 0; place -= 1)
+      falls.push((falls.at(-1) ?? 0) + ((byte >> place) & 1 ? 120 : 76));
+  return falls;
+}
+
+describe.each([
+  ["esp8266", "dht.read(2)", 18],
+  ["esp32", "dht.read2x(2)", 10],
+] as const)("dht of the %s", (chip, call, heldMs) => {
+  const table = lab(chip);
+  let falls: number[] = [];
+  const held: number[] = [];
+  table.world.circuit.attachDht(2, (lowMs) => {
+    held.push(lowMs);
+    return falls;
+  });
+  const read = (...bytes: number[]) => {
+    falls = fallsOf(...bytes);
+    table.run(`note(${call})`);
+    return table.notes();
+  };
+
+  test("gives degrees, percent and their thousandths, with their sign", () => {
+    expect(read(0x02, 0x8c, 0x01, 0x5f, 0xee)).toMatch(/^0 35\.1 65\.2 (99|100) (199|200)$/);
+    expect(read(0x02, 0x8c, 0x80, 0x65, 0x73)).toMatch(/^0 -10\.1 65\.2 -(99|100) (199|200)$/);
+    expect(held).toEqual([heldMs, heldMs]);
+  });
+
+  test("tells a wrong sum, and a line that is silent or cut", () => {
+    expect(read(0x02, 0x8c, 0x01, 0x5f, 0xef)).toMatch(/^-1 /);
+    expect(read(0x02, 0x8c, 0x01, 0x5f)).toMatch(/^-2/);
+    expect(read()).toMatch(/^-2/);
+  });
+
+  test("two high bytes alone are a DHT11 to the ESP8266", () => {
+    expect(read(2, 0, 1, 0, 3)).toMatch(chip === "esp8266" ? /^0 1 2 0 0$/ : /^0 25\.6 51\.2 /);
+    expect(read(3, 0, 0x81, 0, 0x84)).toMatch(chip === "esp8266" ? /^0 129 3 0 0$/ : /^0 -25\.6 76\.8 /);
+    expect(read(3, 0, 0x81, 0, 0x85)).toMatch(/^-1 /);
+  });
+});
+
+test("dht refuses pins that cannot be the line", () => {
+  const one = lab("esp8266");
+  one.run("try(dht.read, 0) try(dht.read, 13)");
+  expect(one.notes()).toBe("dht 0 does not exist; dht 13 does not exist");
+  const other = lab("esp32");
+  other.run("try(dht.read2x, 34)");
+  expect(other.notes()).toBe("bad argument #1 to 'read2x' (invalid gpio)");
+});

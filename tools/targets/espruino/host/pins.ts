@@ -25,6 +25,8 @@ export class Pins {
   private readonly interpreter: Interpreter;
   private readonly byName = new Map<string, Bag>();
   private readonly levels = new Map<string, number>();
+  /** When each was written. */
+  private readonly writtenAt = new Map<string, number>();
   private readonly modes = new Map<string, string>();
   private readonly pulledUp = new Set<string>();
   private readonly watches: Watches;
@@ -141,6 +143,7 @@ export class Pins {
   write(name: string, level: unknown): void {
     const bit = level ? 1 : 0;
     this.levels.set(name, bit);
+    this.writtenAt.set(name, this.interpreter.world.now());
     this.interpreter.transcript?.output("pin", name, bit);
     this.interpreter.world.circuit.written(name, bit);
   }
@@ -149,10 +152,26 @@ export class Pins {
     if (typeof mode === "string" && !MODES.includes(mode)) {
       throw new this.interpreter.realm.intrinsics.Error("Unknown pin mode");
     }
+    const isReleased = this.modes.get(name) === "output" && this.levels.get(name) === 0;
     this.modes.set(name, String(mode ?? "auto"));
+    if (isReleased && String(mode).startsWith("input")) this.letGo(name);
     // The ESP8266's D16 has no resistor: the interpreter grumbles and leaves it as it is.
     if (mode === "input_pullup" && this.canBePulledUp(name)) this.pulledUp.add(name);
     else this.pulledUp.delete(name);
+  }
+
+  /** A part that was asked so answers by edges. The program hears of them when all have come, each with its time. */
+  private letGo(name: string): void {
+    const { world } = this.interpreter;
+    const now = world.now();
+    const falls = world.circuit.released(name, now - (this.writtenAt.get(name) ?? now));
+    const last = falls.at(-1);
+    if (last === undefined) return;
+    world.after(Math.ceil(last / 1000), () => {
+      if (this.interpreter.isDead) return;
+      const passed = (world.now() - now) * 1000;
+      for (const fall of falls) this.watches.fell(name, this.byName.get(name), passed - fall);
+    });
   }
 
   private canBePulledUp(name: string): boolean {

@@ -79,6 +79,11 @@ export class Watches {
     this.watches = [];
   }
 
+  /** The line of a pin fell so many microseconds before. */
+  fell(pin: string, shown: unknown, ago: number): void {
+    for (const watch of this.watches) if (watch.pin === pin) this.changed(watch, shown, 0, ago);
+  }
+
   private changed(watch: Watch, shown: unknown, level: number, ago: number): void {
     if (FALLING.includes(watch.edge) && level === 1) return;
     if (RISING.includes(watch.edge) && level === 0) return;

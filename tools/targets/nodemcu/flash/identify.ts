@@ -17,6 +17,7 @@ export interface NodeMcuBoard extends FoundBoard, LuaOfBoard {
 export const MODULES = [
   "adc",
   "bit",
+  "dht",
   "file",
   "gpio",
   "i2c",

@@ -13,6 +13,8 @@ export interface ChipWays {
   forgetsWhatEnded: boolean;
   /** Interrupts that come before their task has run are counted, and are lost elsewhere. */
   countsInterrupts: boolean;
+  /** How long `dht` holds its line low. */
+  dhtLowMs: number;
   /** Before it was synchronised the wall clock counts from boot, and stands still elsewhere. */
   countsFromBoot: boolean;
 }
@@ -24,6 +26,8 @@ export const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     opensToTheEnd: true,
     forgetsWhatEnded: false,
     countsInterrupts: false,
+    // One tick of the system's.
+    dhtLowMs: 10,
     countsFromBoot: true,
   },
   esp8266: {
@@ -32,6 +36,7 @@ export const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     opensToTheEnd: false,
     forgetsWhatEnded: true,
     countsInterrupts: true,
+    dhtLowMs: 18,
     countsFromBoot: false,
   },
 };

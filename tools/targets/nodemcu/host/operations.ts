@@ -86,6 +86,8 @@ const BYTES_OPERATIONS = [
   "fileList",
   "busRead",
   "oneWireRead",
+  /** The five bytes of a DHT. */
+  "dhtFrame",
   /** What is read while the bytes are sent. */
   "spiExchange",
   /** Codes one after the other. */

@@ -1,4 +1,4 @@
-// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig` and of `rotary`.
+// The chip's digital pins on the circuit of its world, with the interrupts of `gpio.trig` and of `rotary`, and the line of `dht`.
 
 import type { Circuit } from "../../../../src/platform/node/world.ts";
 import { CHIP_WAYS } from "./chips.ts";
@@ -33,6 +33,9 @@ const RISING = 1;
 const FALLING = 2;
 /** What `rotary` adds where both lines have changed. */
 const MISSED = 1_000_000;
+/** Of a DHT, as `dht` waits for it: a bit is 1 that is longer from fall to fall; others and the lead-in are in front of it. */
+const ONE_MICROS = 95;
+const FALLS = 42;
 /** A count of microseconds begins again at 0 here. */
 const WRAP_MICROS = 2 ** 31;
 
@@ -97,6 +100,19 @@ export function createPins(life: Life, micros: () => number): Answers {
     return id;
   }
 
+  /** The bits are told apart by their lengths only; what comes behind the 40th is not heard. */
+  function dhtFrame(pin: number): string | undefined {
+    const state = stateOf(pin);
+    state.isOutput = true;
+    circuit.written(pin, 0);
+    state.latch = 1;
+    const falls = circuit.released(pin, CHIP_WAYS[life.chip].dhtLowMs);
+    if (falls.length < FALLS) return undefined;
+    const bits = falls.slice(2, FALLS).map((fall, at) => (fall - (falls[at + 1] ?? 0) > ONE_MICROS ? 1 : 0));
+    const byteAt = (at: number) => bits.slice(at, at + 8).reduce((byte: number, bit) => byte * 2 + bit, 0);
+    return String.fromCharCode(...[0, 8, 16, 24, 32].map(byteAt));
+  }
+
   life.atEnd(() => {
     for (const unwatch of unwatchKnobs) unwatch();
     for (const { unwatch } of pins.values()) unwatch?.();
@@ -121,6 +137,7 @@ export function createPins(life: Life, micros: () => number): Answers {
       return isOutput ? latch : circuit.level(pin, pullsUp);
     },
     pinTime: () => toldOf,
+    dhtFrame,
     knobWatch: (b) => watchKnob(life.selected, b),
     pinWatch: (edges) => {
       const pin = life.selected;

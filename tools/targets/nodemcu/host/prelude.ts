@@ -39,6 +39,7 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
     "analog",
     "pwm",
     "ow",
+    "dht",
     "spi",
     "ws2812",
     ...(chip === "esp32" ? ["uart"] : []),
