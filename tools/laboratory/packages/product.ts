@@ -15,6 +15,8 @@ import { imageSources } from "./image-sources.ts";
 import { readyParts, readyTools, WITHIN } from "./ready.ts";
 import { withoutComments } from "./without-comments.ts";
 
+/** A folder whose names alone are read: the ready tools have what stands in the files. */
+const NAMES = "tools/sim/parts/i2c";
 /** What goes in as it stands: folders and files. */
 const COPIED = [
   "README.md",
@@ -28,10 +30,10 @@ const COPIED = [
   "tools/start/load.js",
   "tools/start/packed.js",
   "tools/image/build-worker-process.js",
-  "tools/sim/parts/i2c",
+  NAMES,
 ];
-/** Of these, folders of sources that tools read: without comments, as those of images. */
-const SOURCES = ["boards", "tools/sim/parts/i2c"];
+/** Of these, a folder of sources that tools read: without comments, as those of images. */
+const SOURCES = ["boards"];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */
 const LEFT_OUT =
   /^docs\/(pictures|contributing|.*\.json$|(architecture|brokers|compiler|conformance|conformance-5|decisions|dependencies|esphome|grown|mutation|peers|performance|reliability|sizes)\.md$)|^firmware\/.*\.test\.ts$/;
@@ -58,6 +60,7 @@ export async function makeProduct(folder: string): Promise<void> {
     const text = readFileSync(join(packageFolder, path), "utf8");
     put(path, withoutComments(path, text));
   }
+  for (const path of sourcesIn(NAMES)) put(path, "");
   const own = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const { files: tools, metafile } = await readyTools(Object.keys(own.dependencies));
   const declarations = await declarationsOf({ ...FACES, ...partsAndBoards() });
