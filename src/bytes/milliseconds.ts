@@ -14,6 +14,11 @@ export function later(then: number, ms: number): number {
 /** The longest time from or to a moment that may lie ahead or behind: 12.4 days. */
 export const HALF_A_ROUND_MS = 0x40000000;
 
+/** Is `at` the moment `since`, or later? It is at most 12.4 days away. */
+export function isSince(at: number, since: number): boolean {
+  return elapsed(at, since) < HALF_A_ROUND_MS;
+}
+
 /** A time that says its unit: `seconds(30)`, `minutes(2)`. A bare number is none: an editor shows what to write in its place. */
 export type Milliseconds = number & { readonly "write seconds(30) or minutes(2)": true };
 

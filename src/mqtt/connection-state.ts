@@ -1,6 +1,7 @@
 // Where a connection stands, since when, and why the last one ended.
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
+import { isSince } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 
 export const STOPPED = 0;
@@ -67,4 +68,10 @@ export function setNetwork(client: Client, up: boolean): void {
 
 export function setReason(client: Client, reason: string): void {
   client.connection.reason = reason;
+}
+
+/** If CONNECT went out since `since`, the time for its CONNACK begins at `from`. */
+export function awaitConnackAnew(client: Client, since: number, from: number): void {
+  const { connection } = client;
+  if (connection.state === GREETING && isSince(connection.since, since)) connection.since = from;
 }

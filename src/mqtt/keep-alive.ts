@@ -1,4 +1,5 @@
 // Keep-alive: when the line was heard last, and the PINGREQ that waits for its answer (MQTT 3.1.1, 3.1.2.10).
+import { isSince } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 import { send } from "./link.ts";
 
@@ -45,4 +46,9 @@ export function endPing(client: Client): void {
 /** Does a PINGREQ wait for its answer? @inline */
 export function isPinging(client: Client): boolean {
   return client.keepAlive.pingAt !== NO_PING;
+}
+
+/** If the PINGREQ went out since `since`, the time for its answer begins at `from`. */
+export function awaitPingrespAnew(client: Client, since: number, from: number): void {
+  if (isPinging(client) && isSince(client.keepAlive.pingAt, since)) client.keepAlive.pingAt = from;
 }

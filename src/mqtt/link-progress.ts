@@ -1,22 +1,27 @@
-// A long write that is on its way, where a link takes more at once than the network carries in seconds: behind it wait the
-// packets that the broker has to answer.
+// Bytes that have left, where a link takes more at once than the network carries in seconds: what the broker has to answer is
+// waited for from then on. A device's link takes little, and is asked for no such thing.
 import { type Client, setTime } from "./client.ts";
-import { heard } from "./keep-alive.ts";
+import { awaitConnackAnew } from "./connection-state.ts";
+import { awaitPingrespAnew } from "./keep-alive.ts";
 import { spoke } from "./link.ts";
-import { forgetOldest } from "./overdue.ts";
+import { awaitOldestAnew } from "./overdue.ts";
 import { awaitReleaseAnew } from "./qos2-received-ids.ts";
 import { awaitSubackAnew } from "./subscriptions.ts";
 import { awaitUnsubacksAnew } from "./unsubscribes.ts";
 import { awaitAuthenticationAnew } from "./version-5/authentication.ts";
 
-/** Some of the bytes that were handed to the link have left: the far end takes them, and the time of each answer begins anew. */
-export function linkProgressed(client: Client, now: number): void {
+/**
+ * Some of what was handed to the link has left at `now`. All that was asked for before `since` had left already; each answer to
+ * what was asked for later is waited for from `from` on.
+ */
+export function linkProgressed(client: Client, now: number, since: number, from: number): void {
   setTime(client, now);
   spoke(client);
-  heard(client, now);
-  forgetOldest(client);
-  awaitSubackAnew(client);
-  awaitUnsubacksAnew(client);
-  awaitReleaseAnew(client);
-  awaitAuthenticationAnew(client);
+  awaitConnackAnew(client, since, from);
+  awaitPingrespAnew(client, since, from);
+  awaitOldestAnew(client, since, from);
+  awaitSubackAnew(client, since, from);
+  awaitUnsubacksAnew(client, since, from);
+  awaitReleaseAnew(client, since, from);
+  awaitAuthenticationAnew(client, since, from);
 }

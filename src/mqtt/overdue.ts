@@ -1,5 +1,5 @@
 // The oldest message that is out and not acknowledged, and since when it was seen to be that.
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, isSince } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 
 /** No message has been seen to wait for its acknowledgement. */
@@ -38,4 +38,9 @@ export function forgetOldest(client: Client): void {
 /** It has moved up in the ring, and has no more time for that. @inline */
 export function moveOldest(client: Client, slots: number): void {
   client.overdue.oldest += slots;
+}
+
+/** If it is the oldest since `since` or later, its time begins at `from`. */
+export function awaitOldestAnew(client: Client, since: number, from: number): void {
+  if (isSince(client.overdue.oldestAt, since)) client.overdue.oldestAt = from;
 }

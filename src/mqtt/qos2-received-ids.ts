@@ -7,7 +7,7 @@
 // [MQTT-4.4.0-1]. So each connection moves a whole table, and PUBRECs keep the order of their messages [MQTT-4.6.0-3].
 // In a clean session nothing comes again in another connection, and within one DUP tells it [MQTT-3.3.1-1]: there a
 // message that finds no place is taken all the same.
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, isSince } from "../bytes/milliseconds.ts";
 import { PERSISTENT_SESSION } from "../features.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
@@ -92,9 +92,10 @@ export function untilReleased(client: Client): number {
   return RELEASE_MS - elapsed(client.instant, client.qos2ReceivedIds.heldAt);
 }
 
-/** The time for that begins anew. */
-export function awaitReleaseAnew(client: Client): void {
-  if (holdsBack(client)) client.qos2ReceivedIds.heldAt = client.instant;
+/** If they are held since `since` or later, the time for that begins at `from`. */
+export function awaitReleaseAnew(client: Client, since: number, from: number): void {
+  const ids = client.qos2ReceivedIds;
+  if (holdsBack(client) && isSince(ids.heldAt, since)) ids.heldAt = from;
 }
 
 /** A connection ends without a PUBREL: after some of them the broker has lost what the table remembers. */

@@ -1,5 +1,5 @@
 // Subscriptions: whose they are, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, isSince } from "../bytes/milliseconds.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { MQTT5, PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import type { Client } from "./client.ts";
@@ -110,9 +110,10 @@ export function untilSuback(client: Client, now: number): number {
   return ANSWER_MS - elapsed(now, client.subscriptions.requestedAt);
 }
 
-/** The time for it begins anew. */
-export function awaitSubackAnew(client: Client): void {
-  client.subscriptions.requestedAt = client.instant;
+/** If it went out since `since`, the time for that begins at `from`. */
+export function awaitSubackAnew(client: Client, since: number, from: number): void {
+  const { subscriptions } = client;
+  if (isSince(subscriptions.requestedAt, since)) subscriptions.requestedAt = from;
 }
 
 /** A return code is the QoS granted, or the broker refuses the filter: by this code, in 5.0 by one from this on (3.9.3). */

@@ -1,6 +1,6 @@
 // Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a kept session the
 // broker has them until then.
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, isSince } from "../bytes/milliseconds.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import type { Client } from "./client.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
@@ -68,9 +68,11 @@ export function untilUnsuback(unsubscribe: Unsubscribe, now: number): number {
   return ANSWER_MS - elapsed(now, unsubscribe.askedAt);
 }
 
-/** The time of all that wait begins anew. */
-export function awaitUnsubacksAnew(client: Client): void {
-  for (const unsubscribe of client.unsubscribes.all) unsubscribe.askedAt = client.instant;
+/** Of those that were asked for since `since`, the time begins at `from`. */
+export function awaitUnsubacksAnew(client: Client, since: number, from: number): void {
+  for (const unsubscribe of client.unsubscribes.all) {
+    if (isSince(unsubscribe.askedAt, since)) unsubscribe.askedAt = from;
+  }
 }
 
 /** On a new connection: an UNSUBSCRIBE of each filter that a kept session still has. */

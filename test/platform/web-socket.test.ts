@@ -39,26 +39,38 @@ afterEach(() => {
   Held.made = [];
 });
 
+/** The clients of `held`, the newest last. */
+const programs: ReturnType<typeof connect>[] = [];
+
 /** The first WebSocket of a client that connects to this address. */
 async function held(broker: string, options: Partial<NodeClientOptions> = {}): Promise<Held> {
   vi.stubGlobal("WebSocket", Held);
   const client = connect(broker, { id: "program", reconnect: false, ...options });
+  programs.push(client);
   onTestFinished(() => client.kill());
   return vi.waitUntil(() => Held.made[0]);
 }
 
-test("a WebSocket that carries a long message slowly is kept", async () => {
+test("each frame of a long message that leaves keeps the link", async () => {
   const lost: string[] = [];
   const socket = await held("ws://127.0.0.1:1", {
     keepAlive: 1,
+    limits: { bytes: 4_000_000 },
     lost: ({ reason }) => void lost.push(reason),
   });
   socket.onopen?.();
   socket.onmessage?.({ data: new Uint8Array([0x20, 2, 0, 0]).buffer });
-  socket.bufferedAmount = 1000;
+  const client = programs.at(-1);
+  await vi.waitUntil(() => client?.isConnected());
+  void client?.send("upload", "x".repeat(2_000_000)).catch(() => {});
+  await vi.waitUntil(() => socket.sent.length > 20);
+  const frames = socket.sent.map((frame) => frame.length);
+  expect(Math.max(...frames)).toBe(65_536);
+  expect(socket.sent.join("")).toContain("x".repeat(2_000_000));
+  socket.bufferedAmount = 2_000_000;
   const leaving = setInterval(() => {
-    socket.bufferedAmount -= 1;
-  }, 5);
+    socket.bufferedAmount -= 65_536;
+  }, 100);
   onTestFinished(() => clearInterval(leaving));
   await new Promise((resolve) => setTimeout(resolve, 2500));
   expect(lost).toEqual([]);

@@ -4,7 +4,7 @@
 //                          |      ^
 //                          v      |
 //                         ANSWERING
-import { elapsed } from "../../bytes/milliseconds.ts";
+import { elapsed, isSince } from "../../bytes/milliseconds.ts";
 import type { Client } from "../client.ts";
 import { ANSWER_MS } from "../connection-state.ts";
 
@@ -101,9 +101,9 @@ export function untilAuthenticated(client: Client): number {
   return ANSWER_MS - elapsed(client.instant, client.authentication.since);
 }
 
-/** The time for it begins anew. */
-export function awaitAuthenticationAnew(client: Client): void {
-  client.authentication.since = client.instant;
+/** If it began since `since`, the time for it begins at `from`. */
+export function awaitAuthenticationAnew(client: Client, since: number, from: number): void {
+  if (isSince(client.authentication.since, since)) client.authentication.since = from;
 }
 
 /** Is the exchange held up by the port, and not by the broker? */

@@ -31,6 +31,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   /** There from its first use on. */
   private longPacket: LongPacket | undefined = undefined;
   private leaveNetwork = nothing;
+  /** All that was asked for before has left. */
+  private drainedAt = 0;
 
   constructor(world: ClientWorld, client: Client, life: ClientLife, owner: Owner) {
     super();
@@ -54,7 +56,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
 
   opened(): void {
     if (this.life.hasEnded()) return;
-    linkOpened(this.client, this.instant());
+    this.drainedAt = this.instant();
+    linkOpened(this.client, this.drainedAt);
     this.wake();
   }
 
@@ -77,13 +80,18 @@ export class ClientTurns extends Sleeper implements StreamEvents {
 
   drained(): void {
     if (this.life.hasEnded()) return;
-    linkDrained(this.client, this.instant());
+    const now = this.instant();
+    // Before the time that is noted now: once it has left, it is waited for once.
+    linkProgressed(this.client, now, this.drainedAt, (now - 1) & LATEST_MOMENT);
+    this.drainedAt = now;
+    linkDrained(this.client, now);
     this.wake();
   }
 
   progressed(): void {
     if (this.life.hasEnded()) return;
-    linkProgressed(this.client, this.instant());
+    const now = this.instant();
+    linkProgressed(this.client, now, this.drainedAt, now);
   }
 
   closed(reason: string): void {

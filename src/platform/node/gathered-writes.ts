@@ -15,7 +15,7 @@ export class GatheredWrites {
   private handed = 0;
   private unsent = 0;
 
-  /** `events` is told once everything has left, and of each piece of a long write. */
+  /** `events` is told once everything has left, and before that of each piece of a long write. */
   constructor(stream: Writable, events: Pick<StreamEvents, "drained" | "progressed">) {
     this.stream = stream;
     this.events = events;
@@ -68,12 +68,14 @@ export class GatheredWrites {
 
   private sent(): void {
     this.unsent -= 1;
-    if (this.stream.destroyed) return;
+    // Nothing leaves any more where the far end has closed.
+    if (this.stream.destroyed || this.stream.writableEnded) return;
     if (this.long !== "") this.sendPiece();
     else this.leave();
-    const isDrained = this.unsent === 0 && this.gathered === "";
-    if (!isDrained || this.handed > 0) this.events.progressed?.();
-    if (!isDrained) return;
+    if (this.unsent > 0 || this.gathered !== "") {
+      if (this.handed > 0) this.events.progressed?.();
+      return;
+    }
     this.handed = 0;
     this.events.drained();
   }

@@ -7,6 +7,9 @@ import type { Stream, StreamEvents } from "./world.ts";
 /** So often it looks whether all has left, in milliseconds: a WebSocket does not tell. */
 const LOOK_MS = 10;
 
+/** Of longer frames Node's WebSocket tells only when all has left. */
+const FRAME_BYTES = 65_536;
+
 export class WebSocketStream implements Stream {
   private readonly socket: WebSocketLike;
   private readonly events: StreamEvents;
@@ -25,7 +28,7 @@ export class WebSocketStream implements Stream {
     socket.onclose = () => this.closed();
   }
 
-  /** The bytes of one turn leave in one frame. */
+  /** The bytes of one turn leave in one frame, or in several where they are many. */
   write(bytes: string): void {
     if (!this.isListening || bytes === "") return;
     if (this.gathered === "") queueMicrotask(() => this.leave());
@@ -48,7 +51,8 @@ export class WebSocketStream implements Stream {
     if (this.gathered === "" || !this.isOpen) return;
     const bytes = this.gathered;
     this.gathered = "";
-    this.socket.send(arrayOf(bytes));
+    for (let at = 0; at < bytes.length; at += FRAME_BYTES)
+      this.socket.send(arrayOf(bytes.slice(at, at + FRAME_BYTES)));
     this.lookLater(0);
   }
 
