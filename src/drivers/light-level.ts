@@ -8,7 +8,7 @@ import { type AnalogPercent, analogPercent } from "./analog-percent.ts";
  * The divider on the input that the wiring calls `role`. Its `percent` is the share of the full voltage.
  *
  * @part light-dependent resistor
- * @esphome adc resistance
+ * @esphome adc
  * @gives `percent` %
  * @example lightLevel(role)
  */

@@ -25,7 +25,7 @@ export interface PwmLight extends Drivable {
  * as an LED between the pin and the supply does. `hertz` is 40 to 40000, by default 500, or 5000 under Espruino on an ESP32.
  *
  * @part LED strip, dimmable lamp
- * @esphome monochromatic
+ * @esphome monochromatic esp8266_pwm ledc
  * @takes 0 to 255, by a square law; 500 Hz (an ESP32 under Espruino 5000), or what it is given
  * @example pwmLight(role)
  * @example pwmLight(role, false, 5000)

@@ -17,7 +17,7 @@ test("what is as it should be is ok, a line each", async () => {
   expect(child.output()).toMatch(/^ok {4}Node: version /m);
   expect(child.output()).toMatch(/^ok {4}broker: 127\.0\.0\.1:\d+ lets you in$/m);
   expect(child.output()).toMatch(
-    /^ok {4}MQTT 5\.0: it speaks it, and offers\n {8}QoS +up to 2\n {8}messages at once +\d+\n/m,
+    /^ok {4}MQTT 5\.0: spoken here\n {8}QoS +up to 2\n {8}messages at once +\d+\n/m,
   );
   expect(child.output()).toMatch(/^ {8}topic aliases +10$/m);
   expect(child.output()).toMatch(/^ {8}shared subscriptions +yes$/m);

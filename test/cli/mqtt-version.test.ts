@@ -51,6 +51,21 @@ test("a command that asks a broker speaks one version", async () => {
   );
 });
 
+test.each([
+  [
+    ["doctor", "--mqtt", "5"],
+    "--mqtt says what is spoken to a broker, and none is named; give it with --broker.",
+  ],
+  [
+    ["settings", "--target", "node", "--broker", "mqtt://localhost", "--mqtt", "5"],
+    "--mqtt says what this command speaks to a broker, for --device; what a device speaks stands in its device.ts.",
+  ],
+])("%j is refused, as it asks no broker", async (command, sentence) => {
+  const run = ringmoteHere(command);
+  expect(await run.ended).toBe(2);
+  expect(run.errors()).toBe(`ringmote: ${sentence}\n`);
+});
+
 test("a version that there is not is refused", async () => {
   const run = ringmoteHere(["run", "lamp", "--own-broker", "--mqtt", "4"]);
   expect(await run.ended).toBe(2);

@@ -188,13 +188,13 @@ test("two parts may share one bus, on the same two pins", () => {
 
 test("two parts of one address may not share a bus", () => {
   const needed: NeededRole[] = [
-    { role: "air", kind: "i2c", address: 0x44 },
-    { role: "light", kind: "i2c", address: 0x23 },
-    { role: "outdoors", kind: "i2c", address: 0x44 },
+    { role: "air", kind: "i2c", addresses: [0x23, 0x44, 0x44] },
+    { role: "light", kind: "i2c", addresses: [0x24] },
+    { role: "outdoors", kind: "i2c", addresses: [0x44] },
   ];
   const bus = { sda: "D1", scl: "D2" };
   expect(refusals({ air: bus, light: bus, outdoors: bus }, needed)).toEqual([
-    'the roles "air" and "outdoors" have one bus and one address, 0x44; set another address at one of the parts and in device.ts, or give it a bus of its own.',
+    'the roles "air" and "outdoors" have one bus and one address, 0x44; set another address at one of the parts and in device.ts, or give it a bus of its own. If both are one part, give them one role.',
   ]);
 });
 

@@ -5,7 +5,7 @@ import { print, printJson } from "../terminal/output.ts";
 import { BROKER_URL } from "./broker-url.ts";
 import { columns } from "./columns.ts";
 import { withExamples } from "./example.ts";
-import { RunError } from "./failure.ts";
+import { RunError, UsageError } from "./failure.ts";
 import { type OwnVersion, withOwnMqtt } from "./mqtt-option.ts";
 import { numberOption } from "./number-option.ts";
 import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
@@ -39,6 +39,8 @@ export function doctorCommand(): Command {
 }
 
 async function doctor(options: DoctorOptions): Promise<void> {
+  if (options.mqtt !== undefined && options.broker === undefined)
+    throw new UsageError("--mqtt says what is spoken to a broker, and none is named; give it with --broker.");
   const { findings } = await import("./doctor-checks.ts");
   const found = [];
   for await (const finding of findings(options)) {

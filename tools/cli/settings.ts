@@ -92,6 +92,10 @@ function plain(words: string): string {
 async function settings(changes: string[], given: Omit<SettingsOptions, "more">): Promise<void> {
   const { target, device, out, port } = given;
   if (device !== undefined) return settingsOfDevice(device, changes, given);
+  if (given.mqtt !== undefined)
+    throw new UsageError(
+      "--mqtt says what this command speaks to a broker, for --device; what a device speaks stands in its device.ts.",
+    );
   const options = { ...given, more: changesOf(changes) };
   if (port !== undefined || (target === undefined && out === undefined)) return storeAt(options);
   if (target === undefined)

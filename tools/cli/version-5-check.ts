@@ -14,7 +14,7 @@ export async function version5(broker: BrokerAddress): Promise<Finding> {
     await connection.end();
     return offer === undefined
       ? { check, ok: true, said: "not known" }
-      : { check, ok: true, said: "it speaks it, and offers", rows: rowsOf(offer), offer };
+      : { check, ok: true, said: "spoken here", rows: rowsOf(offer), offer };
   } catch (error) {
     if (!(error instanceof BrokerFault)) throw error;
     return { check, ok: true, said: `not here (${error.why}): leave mqtt: 5 out, or take another broker` };

@@ -13,7 +13,7 @@ export function needsOf(part: Part | Drivable | TextPart): NeededRole[] {
   const pins = wire === "uart" ? UART_PINS : (part.pins ?? {});
   const watched = "watched" in part && part.watched ? { isWatched: true } : {};
   if (wire === "none") return [];
-  const onBus = "busAddress" in part ? { address: part.busAddress as number } : {};
+  const onBus = "busAddress" in part ? { addresses: [part.busAddress as number] } : {};
   if (wire !== "pins" && wire !== "uart") return [{ role, kind: wire, ...watched, ...onBus }];
   return namesOf(pins).map((name) => {
     const kind = pins[name] as PinKind;

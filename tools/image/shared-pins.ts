@@ -37,17 +37,19 @@ export function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]
 /** On one I2C bus an address is one part's: two answer at once, and what is read is of neither. */
 export function sharedAddresses(roles: Wiring["roles"], needed: readonly NeededRole[]): WrongRole[] {
   const first = new Map<string, string>();
-  return needed.flatMap(({ role, address }) => {
+  return needed.flatMap(({ role, addresses = [] }) => {
     const wire = roles[role];
-    if (address === undefined || wire === undefined || !isBus(wire)) return [];
-    const place = `${pinsOf(wire).join(" ")} ${address}`;
-    const other = first.get(place);
-    if (other === undefined) {
-      first.set(place, role);
-      return [];
-    }
-    const sentence = `the roles "${other}" and "${role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts, or give it a bus of its own.`;
-    return [{ sentence, option: [role] }];
+    if (wire === undefined || !isBus(wire)) return [];
+    return [...new Set(addresses)].flatMap((address) => {
+      const place = `${pinsOf(wire).join(" ")} ${address}`;
+      const other = first.get(place);
+      if (other === undefined) {
+        first.set(place, role);
+        return [];
+      }
+      const sentence = `the roles "${other}" and "${role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts, or give it a bus of its own. If both are one part, give them one role.`;
+      return [{ sentence, option: [role] }];
+    });
   });
 }
 

@@ -17,8 +17,8 @@ export interface NeededRole {
   kind: Exclude<WireKind, "none" | "pins" | "uart"> | PinKind;
   /** The role whose pin it is, and its name there. */
   pin?: { of: string; name: string };
-  /** Of a part on an I2C bus: its address there. */
-  address?: number;
+  /** Of parts on an I2C bus: their addresses there. */
+  addresses?: readonly number[];
   /** An input whose changes the part is told of at once. */
   isWatched?: boolean;
 }
@@ -32,7 +32,12 @@ export type WiredRoles = Readonly<
 export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
   const roles = new Map<string, NeededRole>();
   const parts = partsOf(declaration);
-  for (const one of parts.flatMap(needsOf)) if (!roles.has(one.role)) roles.set(one.role, one);
+  for (const one of parts.flatMap(needsOf)) {
+    const known = roles.get(one.role);
+    if (known === undefined) roles.set(one.role, one);
+    else if (one.addresses !== undefined)
+      roles.set(one.role, { ...known, addresses: [...(known.addresses ?? []), ...one.addresses] });
+  }
   return [...roles.values()];
 }
 

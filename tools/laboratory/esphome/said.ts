@@ -35,17 +35,17 @@ export const SAID: readonly Said[] = [
     here: "the part of an actuator, and `notWith`, `onlyWhile` among its [policies](actuators.md#policies)",
   },
   {
-    components: "template copy combination absolute_humidity ct_clamp",
+    components: "template copy combination absolute_humidity",
     here: "`derive([air.temperature, air.humidity], (t, h) => ...)`",
   },
   {
-    components: "ntc resistance_sampler sigma_delta_output",
+    components: "ntc resistance_sampler",
     here: "`calibrateTable([[3000, 0], [1500, 250]])`, one of the [filters](sensors.md#filters)",
   },
   { components: "display", here: '`display(ssd1306("panel"), ["{temperature} °C"])`' },
   { components: "restart", here: '`button("restart", restartChip())`' },
   {
-    components: "status mqtt mqtt_subscribe",
+    components: "status mqtt",
     here: "the [topics](topics.md) of each device, its retained status and its will",
   },
   {
@@ -58,7 +58,7 @@ export const SAID: readonly Said[] = [
   },
   { components: "logger", here: "[the log](sensors.md#the-log) on a topic, and `npx ringmote monitor`" },
   {
-    components: "script interval globals integration",
+    components: "script globals",
     here: '[rules](actuators.md#rules): `when("door").is("open").keep("lamp", "on", minutes(2))`, with `valueOnly()` for a value to remember',
   },
   { components: "preferences", here: '`atStart: "last"` of an actuator' },

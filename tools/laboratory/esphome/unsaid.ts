@@ -24,33 +24,17 @@ export const UNSAID: readonly Unsaid[] = [
       "xiaomi_mue4094rt xiaomi_rtcgq02lm xiaomi_wx08zm",
   },
   {
-    title: "Infrared and 433 MHz",
+    title: "Infrared, 433 MHz and other exact times",
     instead:
       "There are [no pulses of microseconds](cannot-yet.md#exact-times-and-pixels). Take Tasmota or ESPHome.",
     components:
-      "ballu climate_ir climate_ir_lg coolix daikin daikin_arc daikin_brc delonghi duty_cycle emmeti " +
-      "esp32_rmt fujitsu_general gree heatpumpir hitachi_ac344 hitachi_ac424 lightwaverf midea_ir " +
-      "mitsubishi noblex pulse_width remote_base remote_receiver remote_transmitter rf_bridge tcl112 " +
-      "toshiba tx20 whirlpool whynter wiegand yashima zhlt01 zyaura",
+      "ballu climate_ir climate_ir_lg coolix daikin daikin_arc daikin_brc delonghi duty_cycle emmeti esp32_rmt fujitsu_general gree heatpumpir hitachi_ac344 hitachi_ac424 hx711 lightwaverf midea_ir mitsubishi noblex pulse_width remote_base remote_receiver remote_transmitter rf_bridge tcl112 toshiba tx20 whirlpool whynter wiegand yashima zhlt01 zyaura",
   },
   {
     title: "Parts on I2C without a driver here",
     instead: "[A driver of your own](drivers.md#a-part-of-your-own) is some sixty lines.",
     components:
-      "ade7880 ade7953 ade7953_base ade7953_i2c ags10 aht10 am2315c am2320 apds9306 apds9960 as3935 " +
-      "as3935_i2c as5600 as7341 at581x bme680 bme680_bsec bme68x_bsec2 bme68x_bsec2_i2c bmi160 bmp085 " +
-      "bmp280 bmp280_base bmp280_i2c bmp3xx bmp3xx_base bmp3xx_i2c bmp581 cap1188 ccs811 ch422g dac7678 " +
-      "dht12 dps310 ee895 emc2101 ens160 ens160_base ens160_i2c ens210 ezo ezo_pmp gp8403 gpio_expander " +
-      "grove_gas_mc_v2 grove_tb6612fng hdc1080 hm3301 hmc5883l honeywell_hih_i2c honeywellabp2_i2c hte501 " +
-      "htu21d htu31d hyt271 iaqcore ina219 ina226 ina260 ina2xx_base ina2xx_i2c ina3221 ltr390 ltr501 " +
-      "ltr_als_ps m5stack_8angle max17043 max44009 max6956 max9611 mcp23008 mcp23016 mcp23017 mcp23x08_base " +
-      "mcp23x17_base mcp23xxx_base mcp4725 mcp4728 mcp47a1 mcp9600 mcp9808 mics_4514 mlx90393 mlx90614 " +
-      "mmc5603 mmc5983 mpl3115a2 mpr121 mpu6050 mpu6886 ms5611 ms8607 nau7802 npi19 pca6416a pca9554 " +
-      "pca9685 pcf8574 pmsa003i pmwcs3 qmc5883l qmp6988 qwiic_pir scd30 scd4x sdp3x sen0321 sen21231 sen5x " +
-      "sensirion_common sfa30 sgp30 sgp40 sgp4x shtcx sps30 sts3x sx1509 tc74 tca9548a tca9555 tcs34725 " +
-      "tee501 tem3200 tlc59208f tmp102 tmp1075 tmp117 tof10120 tsl2561 tsl2591 ufire_ec ufire_ise veml3235 " +
-      "veml7700 vl53l0x weikai_i2c wk2132_i2c wk2168_i2c wk2204_i2c wk2212_i2c xgzp68xx xl9535 " +
-      "zio_ultrasonic",
+      "ade7880 ade7953 ade7953_base ade7953_i2c ags10 aht10 am2315c am2320 apds9306 apds9960 as3935 as3935_i2c as5600 as7341 at581x bme680 bmi160 bmp085 bmp280 bmp280_base bmp280_i2c bmp3xx bmp3xx_base bmp3xx_i2c bmp581 cap1188 ccs811 dac7678 dht12 dps310 ee895 emc2101 ens160 ens160_base ens160_i2c ens210 ezo ezo_pmp gp8403 grove_gas_mc_v2 grove_tb6612fng hdc1080 hm3301 hmc5883l honeywell_hih_i2c honeywellabp2_i2c hte501 htu21d htu31d hyt271 iaqcore ina219 ina226 ina260 ina2xx_base ina2xx_i2c ina3221 ltr390 ltr501 ltr_als_ps m5stack_8angle max17043 max44009 max6956 max9611 mcp4725 mcp4728 mcp47a1 mcp9600 mcp9808 mics_4514 mlx90393 mlx90614 mmc5603 mmc5983 mpl3115a2 mpr121 mpu6050 mpu6886 ms5611 ms8607 nau7802 npi19 pca9685 pmsa003i pmwcs3 qmc5883l qmp6988 qwiic_pir scd30 scd4x sdp3x sen0321 sen21231 sen5x sensirion_common sfa30 sgp30 sgp40 sgp4x shtcx sps30 sts3x tc74 tcs34725 tee501 tem3200 tlc59208f tmp102 tmp1075 tmp117 tof10120 tsl2561 tsl2591 ufire_ec ufire_ise veml3235 veml7700 vl53l0x xgzp68xx zio_ultrasonic",
   },
   {
     title: "Parts at a UART without a driver here",
@@ -102,10 +86,10 @@ export const UNSAID: readonly Unsaid[] = [
       "sm16716 sm2135 sm2235 sm2335 spi_led_strip status_led wled",
   },
   {
-    title: "Time of day",
+    title: "Time of day, and periods",
     instead:
-      "A device [knows no hour](cannot-yet.md#time-of-day). Let Home Assistant send the command at its hour.",
-    components: "datetime ds1307 pcf85063 pcf8563 sntp sprinkler sun time",
+      "A device [knows no hour](cannot-yet.md#time-of-day), and no rule begins by itself. Let Home Assistant send the command at its time.",
+    components: "datetime ds1307 interval pcf85063 pcf8563 sntp sprinkler sun time",
   },
   {
     title: "Sound and cameras",
@@ -135,9 +119,10 @@ export const UNSAID: readonly Unsaid[] = [
     components: "alarm_control_panel climate cover current_based opentherm pid thermostat time_based",
   },
   {
-    title: "Steppers and tones of the network's mains",
-    instead: "There are no fast pulses.",
-    components: "a4988 slow_pwm stepper uln2003",
+    title: "Steppers and slow PWM",
+    instead:
+      "There are no steps, and no PWM below 1 Hz. A heater goes by a rule with a margin, a motor by an H-bridge.",
+    components: "a4988 sigma_delta_output slow_pwm stepper uln2003",
   },
   {
     title: "Keys, cards and codes",
@@ -160,7 +145,24 @@ export const UNSAID: readonly Unsaid[] = [
   {
     title: "Other analog parts and pulses",
     instead: "[A driver of your own](drivers.md#a-part-of-your-own), or the voltage by an `ads1115`.",
-    components: "cd74hc4067 gdk101 gp2y1010au0f hlw8012 hx711 kalman_combinator kmeteriso x9c",
+    components: "cd74hc4067 ct_clamp gdk101 gp2y1010au0f hlw8012 kmeteriso resistance",
+  },
+  {
+    title: "More pins, buses and UARTs by a part on I2C",
+    instead: "No other part can be wired to their pins here. Take a chip with more pins.",
+    components:
+      "ch422g gpio_expander mcp23008 mcp23016 mcp23017 mcp23x08_base mcp23x17_base mcp23xxx_base pca6416a pca9554 pcf8574 sx1509 tca9548a tca9555 weikai_i2c wk2132_i2c wk2168_i2c wk2204_i2c wk2212_i2c xl9535",
+  },
+  {
+    title: "Sums over time, and what others publish",
+    instead:
+      "A filter knows a few readings, and a device its own commands alone. Take a helper of Home Assistant.",
+    components: "integration kalman_combinator mqtt_subscribe",
+  },
+  {
+    title: "Closed libraries and trimmers",
+    instead: "There is nothing like them.",
+    components: "bme680_bsec bme68x_bsec2 bme68x_bsec2_i2c x9c",
   },
 ];
 
