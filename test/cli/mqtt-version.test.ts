@@ -54,7 +54,7 @@ test("a command that asks a broker speaks one version", async () => {
 test.each([
   [
     ["doctor", "--mqtt", "5"],
-    "--mqtt says what is spoken to a broker, and none is named; give it with --broker.",
+    "--mqtt says what to speak to a broker, and none is named; give it with --broker.",
   ],
   [
     ["settings", "--target", "node", "--broker", "mqtt://localhost", "--mqtt", "5"],

@@ -40,7 +40,7 @@ export function doctorCommand(): Command {
 
 async function doctor(options: DoctorOptions): Promise<void> {
   if (options.mqtt !== undefined && options.broker === undefined)
-    throw new UsageError("--mqtt says what is spoken to a broker, and none is named; give it with --broker.");
+    throw new UsageError("--mqtt says what to speak to a broker, and none is named; give it with --broker.");
   const { findings } = await import("./doctor-checks.ts");
   const found = [];
   for await (const finding of findings(options)) {
