@@ -3,29 +3,36 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
-import { pageOf, readPage, readRun, readTemplate } from "../../tools/laboratory/soak/record/page.ts";
+import {
+  figuresOf,
+  pageOf,
+  readPage,
+  readRecord,
+  readTemplate,
+} from "../../tools/laboratory/soak/record/page.ts";
 
 test("the page is its text with the figures of the recorded run", () => {
-  expect(readPage()).toBe(pageOf(readTemplate(), readRun()));
+  expect(readPage()).toBe(pageOf(readTemplate(), figuresOf(readRecord())));
 });
 
 test("every figure of the recorded run stands on the page", () => {
-  const { figures } = readRun();
+  const figures = figuresOf(readRecord());
   const unused = Object.keys(figures).filter((name) => !readTemplate().includes(`{{${name}}}`));
   expect(unused).toEqual([]);
 });
 
 test("a run that has not counted something is not recorded", () => {
-  expect(() =>
-    pageOf("{{messages}} of {{storms}}", { seed: 1, minutes: 1, figures: { messages: 2 } }),
-  ).toThrow("The run has not counted: storms.");
+  expect(() => pageOf("{{messages}} of {{storms}}", { messages: 2 })).toThrow(
+    "No recorded run has counted: storms.",
+  );
 });
 
-test("the run's command stays as typed, and figures get commas", () => {
-  const run = { seed: 100_000, minutes: 1200, figures: { storms: 100_000 } };
-  expect(pageOf("--minutes {{minutes}} --seed {{seed}}: {{storms}}", run)).toBe(
-    "--minutes 1200 --seed 100000: 100,000",
-  );
+test("figures of several proofs are joined, and get commas", () => {
+  const figures = figuresOf({
+    one: { seed: 1, figures: { storms: 100_000 } },
+    other: { seed: 2, figures: { storms: 1, lost: 0 } },
+  });
+  expect(pageOf("{{storms}}; {{lost}}", figures)).toBe("100,001; 0");
 });
 
 test("each promise names its limits, and test files that exist", () => {

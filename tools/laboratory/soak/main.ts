@@ -46,7 +46,11 @@ const options = new Command("soak")
   .option("--seed <n>", "the first seed", seed, 1)
   .option("--only <proof...>", `some of the proofs: ${NAMES.join(", ")}`, knownProof)
   .option("--json", "the figures as JSON in place of the line", false)
-  .option("--record", "writes the figures into docs/reliability.json and docs/reliability.md", false)
+  .option(
+    "--record",
+    "writes the figures into docs/reliability.json and docs/reliability.md, in place of those of the same proofs",
+    false,
+  )
   .parse()
   .opts<Options>();
 

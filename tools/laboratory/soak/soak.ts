@@ -13,8 +13,16 @@ export interface SoakOptions {
   progress: (line: string) => void;
 }
 
+/** What one proof has counted, and the seed of its first portion. */
+export interface Counted {
+  seed: number;
+  figures: Figures;
+}
+
 export interface Soaked {
   figures: Figures;
+  /** Of each proof, by its name. */
+  proofs: Readonly<Record<string, Counted>>;
   /** The seed of the first portion, and how long it all took. */
   seed: number;
   minutes: number;
@@ -32,27 +40,26 @@ export async function soak(proofs: readonly Proof[], options: SoakOptions): Prom
   const begun = now();
   const minutes = () => (now() - begun) / MINUTE_MS;
   let figures: Figures = {};
+  const proofsTried: Record<string, Counted> = {};
+  const soaked = () => ({ figures, proofs: proofsTried, seed, minutes: minutes() });
   let next = seed;
   for (let round = 0; round === 0 || minutes() < options.minutes; round += 1) {
     for (const { name, portion } of proofs) {
-      if (options.isOver() || (round > 0 && minutes() >= options.minutes))
-        return { figures, seed, minutes: minutes() };
+      if (options.isOver() || (round > 0 && minutes() >= options.minutes)) return soaked();
       try {
-        figures = sum(figures, await portion(next, options.isOver));
+        const counted = await portion(next, options.isOver);
+        figures = sum(figures, counted);
+        const before = proofsTried[name] ?? { seed: next, figures: {} };
+        proofsTried[name] = { ...before, figures: sum(before.figures, counted) };
       } catch (thrown) {
         const repeat = `npm run soak -- --only ${name} --seed ${next} --minutes 0`;
-        return {
-          figures,
-          seed,
-          minutes: minutes(),
-          broken: `${(thrown as Error).message}\nAgain: ${repeat}`,
-        };
+        return { ...soaked(), broken: `${(thrown as Error).message}\nAgain: ${repeat}` };
       }
       progress(`${name}, seed ${next}: kept`);
       next += SEEDS_OF_A_PORTION;
     }
   }
-  return { figures, seed, minutes: minutes() };
+  return soaked();
 }
 
 /** The last line of a run. */

@@ -2,14 +2,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
-import type { Soaked } from "../soak.ts";
+import { type Figures, sum } from "../proof.ts";
+import type { Counted, Soaked } from "../soak.ts";
 
 const TEMPLATE = new URL("reliability.md", import.meta.url);
 const PAGE = join(packageFolder, "docs", "reliability.md");
 const RECORD = join(packageFolder, "docs", "reliability.json");
 
-/** What a run leaves behind. */
-export type RecordedRun = Pick<Soaked, "seed" | "figures"> & { minutes: number };
+/** The newest run of each proof, by its name. */
+export type Recorded = Soaked["proofs"];
 
 export function readTemplate(): string {
   return readFileSync(TEMPLATE, "utf8");
@@ -19,33 +20,36 @@ export function readPage(): string {
   return readFileSync(PAGE, "utf8");
 }
 
-export function readRun(): RecordedRun {
-  return JSON.parse(readFileSync(RECORD, "utf8")) as RecordedRun;
+export function readRecord(): Recorded {
+  return JSON.parse(readFileSync(RECORD, "utf8")) as Recorded;
+}
+
+/** What all proofs have counted. */
+export function figuresOf(recorded: Recorded): Figures {
+  return Object.values<Counted>(recorded).reduce<Figures>((all, { figures }) => sum(all, figures), {});
 }
 
 /**
- * The page: each `{{name}}` is a figure of the run, or an option of its command as it is typed. Throws when the run has not
- * counted one of them.
+ * The page: each `{{name}}` is a figure. Throws when no proof has counted one of them.
  */
-export function pageOf(template: string, { seed, minutes, figures }: RecordedRun): string {
-  const known: Record<string, string> = { seed: `${seed}`, minutes: `${minutes}` };
-  for (const [name, figure] of Object.entries(figures)) known[name] = figure.toLocaleString("en-US");
+export function pageOf(template: string, figures: Figures): string {
   const missing = new Set<string>();
   const page = template.replaceAll(/\{\{(.*?)\}\}/g, (_, name: string) => {
-    if (known[name] === undefined) missing.add(name);
-    return known[name] ?? "";
+    const figure = figures[name];
+    if (figure === undefined) missing.add(name);
+    return figure?.toLocaleString("en-US") ?? "";
   });
   if (missing.size > 0)
     throw new Error(
-      `The run has not counted: ${[...missing].join(", ")}. Run all proofs where Mosquitto is installed.`,
+      `No recorded run has counted: ${[...missing].join(", ")}. Run all proofs where Mosquitto is installed.`,
     );
   return page;
 }
 
-/** Writes down a run in which every promise was kept, and the page with its figures. */
-export function recordRun({ seed, minutes, figures }: Soaked): void {
-  const run: RecordedRun = { seed, minutes: Math.round(minutes), figures };
-  const page = pageOf(readTemplate(), run);
-  writeFileSync(RECORD, `${JSON.stringify(run, undefined, 2)}\n`);
+/** Writes down a run in which every promise was kept, in place of earlier ones of its proofs, and the page with all figures. */
+export function recordRun({ proofs }: Soaked): void {
+  const recorded: Recorded = { ...readRecord(), ...proofs };
+  const page = pageOf(readTemplate(), figuresOf(recorded));
+  writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
   writeFileSync(PAGE, page);
 }
