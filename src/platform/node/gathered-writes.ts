@@ -6,13 +6,18 @@ import type { StreamEvents } from "./world.ts";
 /** Small enough that a slow link takes one in a few seconds. */
 const PIECE_BYTES = 65_536;
 
+interface LongWrite {
+  bytes: string;
+  /** How many of them the stream was given. */
+  handed: number;
+}
+
 export class GatheredWrites {
   private readonly stream: Writable;
   private readonly events: Pick<StreamEvents, "drained" | "progressed">;
   private gathered = "";
-  /** A write that leaves in pieces, and how much of it the stream was given. All that comes meanwhile leaves behind it. */
-  private long = "";
-  private handed = 0;
+  /** What leaves in pieces, until the stream is drained. All that comes meanwhile leaves behind it. */
+  private long: LongWrite | undefined = undefined;
   private unsent = 0;
 
   /** `events` is told once everything has left, and before that of each piece of a long write. */
@@ -29,7 +34,7 @@ export class GatheredWrites {
 
   /** All that waits is given to the stream now, as it will be given no more. */
   end(): void {
-    const bytes = this.long.slice(this.handed) + this.gathered;
+    const bytes = restOf(this.long) + this.gathered;
     this.forget();
     if (bytes !== "") this.send(bytes);
   }
@@ -37,27 +42,30 @@ export class GatheredWrites {
   /** What waits is lost. */
   forget(): void {
     this.gathered = "";
-    this.long = "";
+    this.long = undefined;
   }
 
   /** What waits for the end of this turn leaves now. */
   leave(): void {
-    if (this.gathered === "" || this.long !== "") return;
+    if (this.gathered === "" || this.isLeaving()) return;
     const bytes = this.gathered;
     this.gathered = "";
     if (bytes.length <= PIECE_BYTES) {
       this.send(bytes);
       return;
     }
-    this.long = bytes;
-    this.handed = 0;
-    this.sendPiece();
+    this.long = { bytes, handed: 0 };
+    this.sendPiece(this.long);
   }
 
-  private sendPiece(): void {
-    const piece = this.long.slice(this.handed, this.handed + PIECE_BYTES);
-    this.handed += piece.length;
-    if (this.handed === this.long.length) this.long = "";
+  /** Has the stream to be given more of a long write? */
+  private isLeaving(): boolean {
+    return this.long !== undefined && this.long.handed < this.long.bytes.length;
+  }
+
+  private sendPiece(long: LongWrite): void {
+    const piece = long.bytes.slice(long.handed, long.handed + PIECE_BYTES);
+    long.handed += piece.length;
     this.send(piece);
   }
 
@@ -70,15 +78,19 @@ export class GatheredWrites {
     this.unsent -= 1;
     // Nothing leaves any more where the far end has closed.
     if (this.stream.destroyed || this.stream.writableEnded) return;
-    if (this.long !== "") this.sendPiece();
+    if (this.long !== undefined && this.isLeaving()) this.sendPiece(this.long);
     else this.leave();
     if (this.unsent > 0 || this.gathered !== "") {
-      if (this.handed > 0) this.events.progressed?.();
+      if (this.long !== undefined) this.events.progressed?.();
       return;
     }
-    this.handed = 0;
+    this.long = undefined;
     this.events.drained();
   }
+}
+
+function restOf(long: LongWrite | undefined): string {
+  return long === undefined ? "" : long.bytes.slice(long.handed);
 }
 
 function leave(writes: GatheredWrites): void {
