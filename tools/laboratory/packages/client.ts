@@ -30,11 +30,11 @@ const FOR_PAGE: BuildOptions = {
 };
 const README = new URL("client.md", import.meta.url);
 
-/** Lines in which esbuild names a source, which is in no package: five kilobytes of them. */
-const NAMED_SOURCE = /^\/\/ src\/\S+\n/gm;
+/** Lines that are a comment, and those in which esbuild names a source: both are in the repository. */
+const COMMENTED = /^ *(?:\/\/ .*|\/\*\* .* \*\/)\n/gm;
 
-function withoutSources(content: string | Uint8Array): string {
-  return new TextDecoder().decode(Buffer.from(content)).replace(NAMED_SOURCE, "");
+function withoutComments(content: string | Uint8Array): string {
+  return new TextDecoder().decode(Buffer.from(content)).replace(COMMENTED, "");
 }
 
 /** Makes it as a folder. */
@@ -74,7 +74,7 @@ export async function makeClient(folder: string): Promise<void> {
   const declarations = await declarationsOf({ ...inNode, ...inPage });
   for (const [name, content] of [...files, ...page.files, ...declarations]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), name.endsWith(".js") ? withoutSources(content) : content);
+    writeFileSync(join(folder, name), name.endsWith(".js") ? withoutComments(content) : content);
   }
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(about, undefined, 2)}\n`);
   writeFileSync(join(folder, "README.md"), readFileSync(README));
