@@ -6,7 +6,6 @@ import { bodyAt } from "../../../src/mqtt/frame.ts";
 import { packetSoundness } from "../../../src/mqtt/version-5/packet-soundness.ts";
 import { fourBytesAt, propertiesEnd, valueAt } from "../../../src/mqtt/version-5/properties.ts";
 import { SOUND } from "../../../src/mqtt/version-5/soundness.ts";
-import { builtEverywhere } from "../../../tools/laboratory/programs/engines.ts";
 import { brokerPackets, connackProperties } from "./broker-packets.ts";
 import { UNSOUND } from "./unsound-packets.ts";
 
@@ -75,17 +74,4 @@ test("any bytes have an answer", () => {
 describe("a broker may not send", () => {
   for (const [what, header, body, code] of UNSOUND)
     test(what, () => expect(packetSoundness(header, body, 0, body.length)).toBe(code));
-});
-
-test("each engine tells them apart as Node does", async () => {
-  const calls = UNSOUND.map(([, header, body]) => {
-    const text = [...body].map((one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
-    return `emit("" + packetSoundness(${header}, given("${text}"), 0, ${body.length}));`;
-  });
-  const path = "../../../src/mqtt/version-5/packet-soundness.ts";
-  const answers = await builtEverywhere(`import { packetSoundness } from "${path}";\n${calls.join("\n")}\n`);
-  // What a program emits is shown in hexadecimal.
-  const expected = UNSOUND.map(([, , , code]) => Buffer.from(`${code}`).toString("hex"));
-  expect(Object.keys(answers).length).toBeGreaterThanOrEqual(3);
-  for (const [engine, own] of Object.entries(answers)) expect(own, engine).toEqual(expected);
 });
