@@ -5,6 +5,7 @@ import { keptImage } from "../../tools/image/kept-image.ts";
 import { CHIPS } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
 import { sizesDocument } from "../../tools/laboratory/sizes/document.ts";
 import { heapOf, worstHeapOf } from "../../tools/laboratory/sizes/heap.ts";
+import { PROFILES } from "../../tools/laboratory/sizes/profiles.ts";
 import { keptVars } from "../../tools/targets/espruino/kept-vars.ts";
 
 // Building on a busy computer takes its time.
@@ -37,6 +38,14 @@ test.each(
   expect(estimated / measured).toBeLessThan(1.1);
 });
 
+test.each(["d1-mini-espruino", "esp8266-nodemcu"])("telemetry in MQTT 5.0 fits %s", async (board) => {
+  const telemetry = PROFILES.find(({ name }) => name === "5.0, telemetry");
+  const image = await keptImage({ firmware: "climate", board, with: telemetry?.with ?? [] });
+  expect(image.features).toMatchObject({ mqtt5: true, deadlines: true });
+  // Where its files are too large, the build says so, and of which size an LFS has to be.
+  if (image.needsLfs) expect(image.warnings).toEqual([expect.stringMatching(/an LFS of \d+ bytes/)]);
+});
+
 test("functions deleted after start do not count; the others' parameters do", () => {
   const script = "function a(b,c){return b}\nfunction d(){a(1,2)}\nd()\ndelete d";
   expect(keptVars(script)).toBe(5 + 2);
@@ -54,12 +63,14 @@ test("the document has rows of firmware and large features", async () => {
   const text = sizesDocument(
     {
       images: [image],
+      profiles: [{ profile: "3.1.1, QoS 0 and 1", image }],
       costs: new Map([["esp32-nodemcu", { qos1: { bytes: 1234, held: 567 } }]]),
       heaps: [{ firmware: "climate", board: "esp32-nodemcu", engine: "Lua 5.3, 32-bit", bytes: 20000 }],
     },
     new Map([["esp32-nodemcu", { flashBytes: 100000, held: 50000 }]]),
   );
   expect(text).toMatch(/^\| qos1 \| [^|]+ \| 1234 \| 567 \|$/m);
+  expect(text).toMatch(/^\| 3.1.1, QoS 0 and 1 \| \d+ \| \d+ \| \d+ \| \d+ \| files \|$/m);
   expect(text).toMatch(/^Under 100 bytes, or not for this board: .*`tls`/m);
   expect(text).toContain("**esp32-nodemcu**: 100000 bytes of flash, 50000 bytes of memory");
   expect(text).toMatch(/^\| climate \| \d+ \| \d+ \| \d+ \| 20000 \| \d+ \| \d+ \| \d+ \|$/m);

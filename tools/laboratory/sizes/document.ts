@@ -29,15 +29,54 @@ memory with it. Where a real Espruino is installed, \`npm test\` compares the es
     ...boardTables(sizes, budgets),
     `All files of these images, with their names, are the same to the byte on every computer. Their SHA-256:
 \`${digestOf(sizes.images)}\`.`,
+    "## MQTT",
+    `${SHOWN} with more and more of MQTT: as it is; with all of 3.1.1 (QoS 2, priorities, deadlines, wildcards, several brokers); with
+5.0 for its values (QoS 0 and 1, aliases, expiry); with all of 5.0. Where a board has less memory, it runs from the LFS, which the build says.`,
+    ...profileTables(sizes, budgets),
     "## Features",
-    `How much larger the image of ${SHOWN} is with the feature, and how much more the device holds when connected (estimated). Below
-zero: without the feature the image has to refuse settings that ask for it. An image has the features that its device and its board ask
-for; \`ringmote build --with\` and \`--without\` change that.`,
+    `How much larger the image of ${SHOWN} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the
+device holds when connected (estimated). Below zero: without the feature the image has to refuse settings that ask for it. An image
+has the features that its device and its board ask for; \`ringmote build --with\` and \`--without\` change that.`,
     featureTable(shown, sizes.costs),
     "## Bounds",
     "The ring keeps messages at QoS 1 and 2 until the broker has them; no buffer grows beyond its bound.",
     boundTable(shown),
   ].join("\n\n")}\n`;
+}
+
+/** A table for each board of all: its profiles by rows. */
+function profileTables(
+  { profiles }: Sizes,
+  budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
+): string[] {
+  const boards = [...new Set(profiles.map(({ image }) => image.board))];
+  return boards.map((board) => {
+    const there = profiles.filter(({ image }) => image.board === board);
+    const isInLfs = there.some(({ image }) => image.inLfs !== undefined);
+    const budget = budgets.get(board)?.held ?? 0;
+    const heading = [
+      "MQTT",
+      "flash",
+      "connected",
+      "at most",
+      ...(isInLfs ? ["at most from the LFS"] : []),
+      "runs from",
+    ];
+    const rows = there.map(({ profile, image }) => [
+      profile,
+      flashBytes(image),
+      image.held.connected,
+      image.held.most,
+      ...(isInLfs ? [image.inLfs?.most ?? "-"] : []),
+      placeOf(image, budget),
+    ]);
+    return `**${board}**\n\n${table(heading, rows)}`;
+  });
+}
+
+function placeOf({ held, inLfs }: Image, budget: number): string {
+  if (held.most <= budget) return "files";
+  return inLfs !== undefined && inLfs.most <= budget ? "the LFS" : "too large";
 }
 
 function digestOf(images: readonly Image[]): string {

@@ -1,23 +1,29 @@
 // The figures of each image that are held against their record.
 import { flashBytes } from "../../image/budget.ts";
+import type { Image } from "../../image/build.ts";
 import type { Figure } from "../record/growth.ts";
-import type { Sizes } from "./measure.ts";
+import type { Heap, Sizes } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
-export function figuresOf({ images, heaps }: Sizes): Figure[] {
-  return images.flatMap((image) => {
-    const { firmware, board, held, inLfs } = image;
-    const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
-    const figure = (what: string, value: number | undefined, unit: string): Figure[] =>
-      value === undefined ? [] : [{ name: `${firmware} on ${board}: ${what}`, value, unit }];
-    return [
-      ...figure("flash", flashBytes(image), "bytes"),
-      ...figure("held when connected", held.connected, held.unit),
-      ...figure("held at most", held.most, held.unit),
-      ...figure("heap measured", heap?.bytes, "bytes"),
-      ...figure("LFS", inLfs?.fills, "bytes"),
-      ...figure("held when connected, with LFS", inLfs?.connected, held.unit),
-      ...figure("held at most, with LFS", inLfs?.most, held.unit),
-    ];
-  });
+export function figuresOf({ images, profiles, heaps }: Sizes): Figure[] {
+  return [
+    ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),
+    ...profiles.flatMap(({ profile, image }) => figuresOfOne(image, `${image.firmware}, ${profile}`, [])),
+  ];
+}
+
+function figuresOfOne(image: Image, named: string, heaps: readonly Heap[]): Figure[] {
+  const { firmware, board, held, inLfs } = image;
+  const heap = heaps.find((one) => one.firmware === firmware && one.board === board);
+  const figure = (what: string, value: number | undefined, unit: string): Figure[] =>
+    value === undefined ? [] : [{ name: `${named} on ${board}: ${what}`, value, unit }];
+  return [
+    ...figure("flash", flashBytes(image), "bytes"),
+    ...figure("held when connected", held.connected, held.unit),
+    ...figure("held at most", held.most, held.unit),
+    ...figure("heap measured", heap?.bytes, "bytes"),
+    ...figure("LFS", inLfs?.fills, "bytes"),
+    ...figure("held when connected, with LFS", inLfs?.connected, held.unit),
+    ...figure("held at most, with LFS", inLfs?.most, held.unit),
+  ];
 }

@@ -6,8 +6,9 @@ import { FEATURES } from "../../image/feature-table.ts";
 import { keptImage } from "../../image/kept-image.ts";
 import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
+import { isOf5, PROFILES } from "./profiles.ts";
 import { sharedOut } from "./shares.ts";
-import type { Weighing } from "./weigh-share.ts";
+import type { Weighed, Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
 export const SHOWN = "climate";
@@ -15,8 +16,8 @@ export const SHOWN = "climate";
 /** One for each chip and target: on others of the same kind an image has other pins, and is as large. */
 const BOARDS: readonly string[] = ["esp32-espruino", "d1-mini-espruino", "esp32-nodemcu", "esp8266-nodemcu"];
 
-/** The board on which each feature is weighed. A feature is a build: on others it costs about as much. */
-const WEIGHED = "esp32-nodemcu";
+/** The boards on which each feature is weighed, one a target: on others of the target it costs about as much. */
+const WEIGHED: readonly string[] = ["esp32-espruino", "esp32-nodemcu"];
 
 /** Lua's heap of a connected device. */
 export interface Heap {
@@ -26,9 +27,16 @@ export interface Heap {
   bytes: number;
 }
 
+export interface ProfileImage {
+  profile: string;
+  image: Image;
+}
+
 export interface Sizes {
   /** By firmware, in the order of the boards; a firmware has none for a board that it is not wired on. */
   images: readonly Image[];
+  /** Of the device whose rooms are shown, by profile, then in the order of the boards. */
+  profiles: readonly ProfileImage[];
   /** Bytes of each feature, by board; a board has none for a feature that it cannot have. */
   costs: ReadonlyMap<string, FeatureCosts>;
   heaps: readonly Heap[];
@@ -44,7 +52,7 @@ export async function measureSizes(): Promise<Sizes> {
     const { firmware, board } = image;
     heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
   }
-  return { images, costs: new Map([[WEIGHED, await weighedFeatures()]]), heaps };
+  return { images, profiles: await builtProfiles(), costs: await weighedFeatures(), heaps };
 }
 
 async function builtImages(): Promise<Image[]> {
@@ -57,9 +65,37 @@ async function builtImages(): Promise<Image[]> {
   return Promise.all(wanted.map((one) => keptImage(one)));
 }
 
-async function weighedFeatures(): Promise<FeatureCosts> {
-  const options = { firmware: SHOWN, board: WEIGHED };
-  const weighings = FEATURES.map(({ name }) => ({ options, name }));
+async function builtProfiles(): Promise<ProfileImage[]> {
+  const wanted = PROFILES.flatMap(({ name, with: features }) =>
+    BOARDS.map((board) => ({
+      profile: name,
+      options: { firmware: SHOWN, board, with: features, evenTooLarge: true } as const,
+    })),
+  );
+  await sharedOut(
+    new URL("./build-share.ts", import.meta.url),
+    wanted.map(({ options }) => options),
+  );
+  return Promise.all(
+    wanted.map(async ({ profile, options }) => ({ profile, image: await keptImage(options) })),
+  );
+}
+
+/** Bytes of each feature, by board. */
+async function weighedFeatures(): Promise<Sizes["costs"]> {
   const weigher = new URL("./weigh-share.ts", import.meta.url);
-  return Object.assign({}, ...(await sharedOut<Weighing, FeatureCosts>(weigher, weighings)));
+  const weighings = WEIGHED.flatMap((board) => FEATURES.map(({ name }) => weighingOf(name, board)));
+  const weighed = (await sharedOut<Weighing, Weighed[]>(weigher, weighings)).flat();
+  return new Map(
+    WEIGHED.map((board) => {
+      const there = weighed.filter((one) => one.board === board);
+      return [board, Object.fromEntries(there.map(({ name, cost }) => [name, cost]))];
+    }),
+  );
+}
+
+/** One of MQTT 5.0 is weighed in an image that speaks it. */
+function weighingOf(name: string, board: string): Weighing {
+  const options = { firmware: SHOWN, board };
+  return { name, options: isOf5(name) ? { ...options, with: ["mqtt5"] } : options };
 }
