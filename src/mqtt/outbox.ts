@@ -44,12 +44,10 @@ export function publish(client: Client, publication: Publication, payload: strin
     const length = payload.length;
     let start = publication.head;
     if (length !== publication.payloadBytes) {
-      // What is as long as the message before is known to be short enough.
+      // What is as long as the message before is settled, and known to be short enough.
+      if (MQTT5 && speaks5(client)) return publishAnewIn5(client, publication, payload);
       if (length > client.ring.limit) return refuse(client, "refused: too long");
-      if (MQTT5 && speaks5(client)) {
-        start = startIn5(client, publication, length, 0);
-        if (start === NOT_TAKEN) return refuseUntaken(client, publication);
-      } else start = otherStart(publication, length);
+      start = otherStart(publication, length);
     }
     const packet = start + payload;
     const pending = pendingWith(client, packet);
@@ -57,9 +55,23 @@ export function publish(client: Client, publication: Publication, payload: strin
       sendPending(client, packet, pending);
       return "sent";
     }
-    if (MQTT5) withdraw(publication);
   }
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
+}
+
+/** Publishes at QoS 0, in 5.0, what is not settled, has a deadline, or is not as long as the message before. @hot @branch */
+function publishAnewIn5(client: Client, publication: Publication, payload: string): Outcome {
+  if (payload.length > client.ring.limit) return refuse(client, "refused: too long");
+  const start = startIn5(client, publication, payload.length, 0);
+  if (start === NOT_TAKEN) return refuseUntaken(client, publication);
+  const packet = start + payload;
+  const pending = pendingWith(client, packet);
+  if (fits(client, pending)) {
+    sendPending(client, packet, pending);
+    return "sent";
+  }
+  withdraw(publication);
+  return refuseNow(client);
 }
 
 /** The connection's terms do not let it go out. @cold */
