@@ -10,15 +10,21 @@ const DENSE_BYTES = 512;
 /** From here on a piece is worth a read of its own: a long message, whose bytes come as fast as they are read. */
 const LONG_BYTES = 16_384;
 
+/** In place of a moment: the stream has a rest. */
+const RESTING = -1;
+
 export class ReadingPace {
-  private isResting = false;
+  /** Of the last piece, in whole milliseconds; or `RESTING`. */
   private moment = 0;
   private pieces = 0;
 
   /** Is there to be a rest behind this piece of so many bytes? */
   isDense(length: number): boolean {
-    this.isResting = length < LONG_BYTES && (this.isResting ? length >= DENSE_BYTES : this.countPiece());
-    return this.isResting;
+    const wasResting = this.moment === RESTING;
+    const isResting = length < LONG_BYTES && (wasResting ? length >= DENSE_BYTES : this.countPiece());
+    if (isResting) this.moment = RESTING;
+    else if (wasResting) this.moment = 0;
+    return isResting;
   }
 
   /** Something is written. */

@@ -23,15 +23,18 @@ const CLOSE_MS = 2000;
 /** Why it is closed when the far end has done so in an orderly way. */
 export const CLOSED_BY_PEER = "closed by the peer";
 
+/** Nothing is told of it any more: it was dropped or unplugged; or its owner has closed it. */
+const DROPPED = "dropped";
+const CLOSED_HERE = "closed here";
+
 /** Thousands are open in one process: what each has of its own is small, and its pace is no record beside it. */
 export class RealStream extends ReadingPace implements Stream {
   private readonly socket: Socket;
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
   private readonly ended: () => void;
-  private isListening = true;
-  private hasClosed = false;
-  private reason = CLOSED_BY_PEER;
+  /** What its owner is told when it is closed, or why nothing is told any more: one field, as thousands are open. */
+  private ending = CLOSED_BY_PEER;
 
   /** Begins to connect, with TLS by `context` or what Node has; `ended` is called once, when the socket is gone, whoever ended it. */
   constructor(to: Destination, context: SecureContext | undefined, events: StreamEvents, ended: () => void) {
@@ -51,20 +54,19 @@ export class RealStream extends ReadingPace implements Stream {
 
   write(bytes: string): void {
     this.wrote();
-    if (this.isListening) this.writes.write(bytes);
+    if (this.isHeard()) this.writes.write(bytes);
   }
 
   close(): void {
     this.writes.end();
-    this.isListening = false;
-    this.hasClosed = true;
+    this.ending = CLOSED_HERE;
     endOrderly(this.socket);
   }
 
   drop(): void {
     const { socket } = this;
     this.writes.forget();
-    this.isListening = false;
+    this.ending = DROPPED;
     // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one with TLS.
     if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
     else socket.resetAndDestroy();
@@ -72,32 +74,37 @@ export class RealStream extends ReadingPace implements Stream {
 
   /** From now on nothing arrives and writes vanish, while the socket stays open: the network has gone. */
   unplug(): void {
-    this.isListening = false;
+    this.ending = DROPPED;
   }
 
   /** The device has closed it in an orderly way; what it wrote may still be leaving. */
   isClosing(): boolean {
-    return this.hasClosed;
+    return this.ending === CLOSED_HERE;
+  }
+
+  /** Is its owner told what happens to it? */
+  private isHeard(): boolean {
+    return this.ending !== DROPPED && this.ending !== CLOSED_HERE;
   }
 
   /** Everything that was written has left. */
   drained(): void {
-    if (this.isListening) this.events.drained();
+    if (this.isHeard()) this.events.drained();
   }
 
   /** Some of it has. */
   progressed(): void {
-    if (this.isListening) this.events.progressed?.();
+    if (this.isHeard()) this.events.progressed?.();
   }
 
   /** What the socket tells of itself. */
 
   socketOpened(): void {
-    if (this.isListening) this.events.opened();
+    if (this.isHeard()) this.events.opened();
   }
 
   socketReceived(bytes: Buffer): void {
-    if (this.isListening) this.events.received(bytes.toString("latin1"));
+    if (this.isHeard()) this.events.received(bytes.toString("latin1"));
   }
 
   /** Is more read at once, behind a piece of so many bytes? If not, a millisecond later. */
@@ -108,11 +115,11 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   socketFailed(error: NodeJS.ErrnoException): void {
-    this.reason = socketFault(error);
+    if (this.isHeard()) this.ending = socketFault(error);
   }
 
   socketClosed(): void {
-    if (this.isListening) this.events.closed(this.reason);
+    if (this.isHeard()) this.events.closed(this.ending);
     this.ended();
   }
 }
