@@ -113,6 +113,23 @@ const REFUSED: [object, string][] = [
     { will: { topic: "w", payload: "", properties: { contentType: "a" } } },
     "The option properties needs MQTT 5.0: give the client mqtt: 5.",
   ],
+  [{ userProperties: { a: "b" } }, "The option userProperties needs MQTT 5.0: give the client mqtt: 5."],
+  [
+    { mqtt: 5, userProperties: ["a"] },
+    "The option userProperties is a list; it is a record of texts, or of lists of texts, each of at most 65,535 bytes without the character U+0000.",
+  ],
+  [
+    { requestProblemInformation: false },
+    "The option requestProblemInformation needs MQTT 5.0: give the client mqtt: 5.",
+  ],
+  [
+    { mqtt: 5, requestResponseInformation: 1 },
+    "The option requestResponseInformation is 1; it is true or false.",
+  ],
+  [
+    { will: { topic: "w", payload: "", deadline: 5 } },
+    "The deadline of a will needs MQTT 5.0: give the client mqtt: 5.",
+  ],
   [{ connected: "yes" }, 'The option connected is "yes"; it is a function.'],
   [{ limits: 5 }, "The option limits is 5; it is a record, { packetBytes: 1000000 }."],
   [

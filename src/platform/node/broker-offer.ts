@@ -5,6 +5,7 @@ import { speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { untakenWords } from "../../mqtt/version-5/publish-terms.ts";
 import { AS_ASKED, type Terms, UNLIMITED } from "../../mqtt/version-5/terms.ts";
+import { textOf } from "./text.ts";
 
 export interface BrokerOffer {
   /** The highest QoS that it takes. */
@@ -22,11 +23,14 @@ export interface BrokerOffer {
   /** Seconds of silence, and of a session without its client, that hold in place of what was asked for; undefined: as asked. */
   keepAlive: number | undefined;
   sessionExpiry: number | undefined;
+  /** What response topics begin with, where the client asked (`requestResponseInformation`); undefined: the broker says nothing. */
+  responseInformation: string | undefined;
 }
 
 export function offerOf(terms: Terms): BrokerOffer {
   const { maximumQos, receiveMaximum, packetBytes, topicAliases, keepAlive, sessionExpiry } = terms;
   const { takesRetained, takesWildcards, takesSharedSubscriptions, takesSubscriptionIdentifiers } = terms;
+  const { responseInformation } = terms;
   return {
     maximumQos,
     receiveMaximum,
@@ -38,6 +42,7 @@ export function offerOf(terms: Terms): BrokerOffer {
     takesSubscriptionIdentifiers,
     keepAlive: keepAlive === AS_ASKED ? undefined : keepAlive,
     sessionExpiry: sessionExpiry === AS_ASKED ? undefined : sessionExpiry,
+    responseInformation: responseInformation === "" ? undefined : textOf(responseInformation),
   };
 }
 

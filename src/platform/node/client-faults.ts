@@ -19,7 +19,7 @@ import { isAuthentication } from "./authentication.ts";
 import { isProperties, isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
 import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
-import { propertyFaults } from "./property-faults.ts";
+import { isUserProperties, propertyFaults } from "./property-faults.ts";
 import { isQos } from "./subscription-options.ts";
 import { lengthOf, type Payload } from "./text.ts";
 
@@ -68,6 +68,9 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   sessionExpiry: wholeNumber(0, MOST_SECONDS),
   topicAliasMaximum: wholeNumber(0, MOST_ALIASES),
   followServerReference: isBoolean,
+  userProperties: isUserProperties,
+  requestProblemInformation: isBoolean,
+  requestResponseInformation: isBoolean,
   limits: (value) => (isRecord(value) ? undefined : "a record, { packetBytes: 1000000 }"),
   reconnect: (value) =>
     typeof value === "boolean" || isRecord(value) ? undefined : "true, false or a record, { longest: 10000 }",
@@ -99,6 +102,7 @@ const WILL: Readonly<Record<string, Check>> = {
   qos: isQos,
   retain: isBoolean,
   properties: isProperties,
+  deadline: wholeNumber(0, MOST_SECONDS * 1000),
 };
 
 const PAUSES: Readonly<Record<string, Check>> = {
@@ -142,7 +146,9 @@ export function checkClient(world: unknown, options: unknown): void {
       ? ["A client needs a host: the name or the address of its broker."]
       : hostFault(host)),
     ...(status === undefined ? [] : topicFaults(status)),
-    ...(will === undefined ? [] : [...willFaults(will, status), ...propertyFaults(will, asksFor5(mqtt))]),
+    ...(will === undefined
+      ? []
+      : [...willFaults(will, status, mqtt), ...propertyFaults(will, asksFor5(mqtt))]),
     ...onlyIn5Faults(given),
     ...(isRecord(reconnect) ? optionFaults("pauses of a client", reconnect, PAUSES) : []),
     ...(isRecord(store) ? storeFaults(store) : []),
@@ -150,8 +156,8 @@ export function checkClient(world: unknown, options: unknown): void {
   ]);
 }
 
-function willFaults(will: unknown, status: unknown): string[] {
-  const { topic, payload } = will as Record<string, unknown>;
+function willFaults(will: unknown, status: unknown, mqtt: unknown): string[] {
+  const { topic, payload, deadline } = will as Record<string, unknown>;
   return [
     ...(status === undefined
       ? []
@@ -161,29 +167,33 @@ function willFaults(will: unknown, status: unknown): string[] {
     ...optionFaults("fields of a will", will, WILL),
     ...(payload === undefined ? ["A will needs a payload: text or bytes."] : []),
     ...topicFaults(topic),
+    ...(deadline === undefined || asksFor5(mqtt)
+      ? []
+      : ["The deadline of a will needs MQTT 5.0: give the client mqtt: 5."]),
   ];
 }
 
-/** Options that only MQTT 5.0 has; but for the aliases only in a session that the broker keeps. */
-function onlyIn5Faults({
-  mqtt,
-  session,
-  status,
-  will,
-  willDelay,
-  sessionExpiry,
-  topicAliasMaximum,
-  followServerReference,
-}: Record<string, unknown>): string[] {
+/** Options that only MQTT 5.0 has. */
+const ONLY_IN_5 = [
+  "willDelay",
+  "sessionExpiry",
+  "topicAliasMaximum",
+  "followServerReference",
+  "userProperties",
+  "requestProblemInformation",
+  "requestResponseInformation",
+];
+/** Of these, those that mean something only in a session that the broker keeps. */
+const OF_KEPT_SESSIONS = ["willDelay", "sessionExpiry"];
+
+function onlyIn5Faults(given: Record<string, unknown>): string[] {
+  const { mqtt, session, status, will, willDelay } = given;
   if (willDelay !== undefined && status === undefined && will === undefined)
     return ["The option willDelay needs a will or a status."];
-  const [option] =
-    Object.entries({ willDelay, sessionExpiry, topicAliasMaximum, followServerReference }).find(
-      ([, value]) => value !== undefined,
-    ) ?? [];
+  const option = ONLY_IN_5.find((name) => given[name] !== undefined);
   if (option === undefined) return [];
   if (!asksFor5(mqtt)) return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
-  if (option === "topicAliasMaximum" || option === "followServerReference") return [];
+  if (!OF_KEPT_SESSIONS.includes(option)) return [];
   if (session === "clean" || (option === "willDelay" && session === undefined))
     return [
       `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,

@@ -7,9 +7,14 @@ import {
   sessionProperties,
   willDelayProperties,
 } from "../../mqtt/version-5/connect-properties.ts";
-import { NEVER } from "../../mqtt/version-5/property-bytes.ts";
+import {
+  MESSAGE_EXPIRY,
+  REQUEST_PROBLEM_INFORMATION,
+  REQUEST_RESPONSE_INFORMATION,
+} from "../../mqtt/version-5/property.ts";
+import { byteProperty, longProperty, NEVER } from "../../mqtt/version-5/property-bytes.ts";
 import type { NodeClientOptions } from "./client-options.ts";
-import { propertyBytes } from "./message-properties.ts";
+import { propertyBytes, userPropertyBytes } from "./message-properties.ts";
 import { bytesOf } from "./text.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
@@ -29,14 +34,19 @@ function willOf({ status, will, willDelay = 0 }: NodeClientOptions): Will | unde
   if (status !== undefined)
     return { topic: bytesOf(status), payload: "offline", qos: 1, retain: true, properties: delay };
   if (will === undefined) return undefined;
-  const { topic, payload, qos = 0, retain = false, properties = {} } = will;
+  const { topic, payload, qos = 0, retain = false, properties = {}, deadline = 0 } = will;
   return {
     topic: bytesOf(topic),
     payload: bytesOf(payload),
     qos,
     retain,
-    properties: delay + propertyBytes(properties),
+    properties: delay + expiry(deadline) + propertyBytes(properties),
   };
+}
+
+/** In whole seconds, a part of one counting as whole. */
+function expiry(milliseconds: number): string {
+  return milliseconds === 0 ? "" : longProperty(MESSAGE_EXPIRY, Math.ceil(milliseconds / 1000));
 }
 
 /** In 5.0 where the options allow it. */
@@ -52,6 +62,7 @@ export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolea
 
 function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
   const { id, user, secret, sessionExpiry = NEVER, topicAliasMaximum = 0, limits = {} } = options;
+  const { userProperties, requestProblemInformation = true, requestResponseInformation = false } = options;
   return connectPacket({
     clientId: bytesOf(id),
     cleanSession,
@@ -62,7 +73,10 @@ function connectIn(level: number, options: NodeClientOptions, cleanSession: bool
     properties:
       sessionProperties(cleanSession ? 0 : sessionExpiry) +
       receiveProperties(unansweredOf(limits)) +
-      aliasProperties(topicAliasMaximum),
+      aliasProperties(topicAliasMaximum) +
+      (requestProblemInformation ? "" : byteProperty(REQUEST_PROBLEM_INFORMATION, 0)) +
+      (requestResponseInformation ? byteProperty(REQUEST_RESPONSE_INFORMATION, 1) : "") +
+      userPropertyBytes(userProperties),
     password: secret === undefined ? undefined : bytesOf(secret),
   });
 }

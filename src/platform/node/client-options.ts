@@ -5,7 +5,7 @@ import type { Authentication } from "./authentication.ts";
 import type { ConnectionError } from "./client-errors.ts";
 import type { NodeClientLimits } from "./client-limits.ts";
 import type { ClientState } from "./client-state.ts";
-import type { MessageProperties } from "./message-properties.ts";
+import type { MessageProperties, UserProperties } from "./message-properties.ts";
 import type { Payload } from "./text.ts";
 
 export interface NodeClientOptions {
@@ -69,6 +69,12 @@ export interface NodeClientOptions {
    * there fails. No (default): the reference is in the error alone.
    */
   followServerReference?: boolean;
+  /** In MQTT 5.0: what the client says of itself to the broker when it connects. None by default. */
+  userProperties?: UserProperties;
+  /** In MQTT 5.0: false asks the broker for reason codes without words; true (default). */
+  requestProblemInformation?: boolean;
+  /** In MQTT 5.0: true asks the broker for the beginning of response topics, which `brokerOffer()` then has. No (default). */
+  requestResponseInformation?: boolean;
   /**
    * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
    * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
@@ -130,6 +136,8 @@ export interface NodeWill {
   retain?: boolean;
   /** What it says of itself; in MQTT 5.0 alone. None by default. */
   properties?: MessageProperties;
+  /** In MQTT 5.0: milliseconds after which the broker drops it for clients that have not had it; never (default). */
+  deadline?: number;
 }
 
 /** How long a client waits before it tries again, in milliseconds. */

@@ -13,6 +13,9 @@ import {
 import { byteProperty, textProperty, userProperty } from "../../mqtt/version-5/property-bytes.ts";
 import { arrayOf, bytesOf, textOf } from "./text.ts";
 
+/** Names and values of somebody's own; a name that comes more than once has a list. */
+export type UserProperties = Readonly<Record<string, string | readonly string[]>>;
+
 /** What a message says of itself. */
 export interface MessageProperties {
   /** What the payload is, as a MIME type: "application/json". */
@@ -23,8 +26,8 @@ export interface MessageProperties {
   responseTopic?: string;
   /** Names the request that an answer is for, at most 65,535 bytes. */
   correlationData?: Uint8Array;
-  /** Names and values of its sender's own; a name that comes more than once has a list. */
-  userProperties?: Readonly<Record<string, string | readonly string[]>>;
+  /** Its sender's own. */
+  userProperties?: UserProperties;
 }
 
 /** Those of a message that comes. */
@@ -44,7 +47,13 @@ export function propertyBytes(properties: MessageProperties): string {
   if (contentType !== undefined) bytes += textProperty(CONTENT_TYPE, bytesOf(contentType));
   if (responseTopic !== undefined) bytes += textProperty(RESPONSE_TOPIC, bytesOf(responseTopic));
   if (correlationData !== undefined) bytes += textProperty(CORRELATION_DATA, bytesOf(correlationData));
-  for (const [name, values] of Object.entries(userProperties ?? {}))
+  return bytes + userPropertyBytes(userProperties);
+}
+
+/** As a byte string without its length. */
+export function userPropertyBytes(userProperties: UserProperties = {}): string {
+  let bytes = "";
+  for (const [name, values] of Object.entries(userProperties))
     for (const value of [values].flat()) bytes += userProperty(bytesOf(name), bytesOf(value));
   return bytes;
 }
@@ -89,7 +98,7 @@ function addOwn(own: Map<string, string[]>, pair: string): void {
 }
 
 /** Without a prototype: its names are a stranger's. */
-function recordOf(own: Map<string, string[]>): Readonly<Record<string, string | readonly string[]>> {
+function recordOf(own: Map<string, string[]>): UserProperties {
   const record = Object.create(null) as Record<string, string | readonly string[]>;
   for (const [name, values] of own) record[name] = values.length === 1 ? (values[0] as string) : values;
   return record;

@@ -12,6 +12,11 @@ const isPropertyText: Check = (value) =>
     ? undefined
     : "text of at most 65,535 bytes without the character U+0000";
 
+export const isUserProperties: Check = (value) =>
+  isRecord(value) && Object.entries(value).every(([name, given]) => isPair(name, given))
+    ? undefined
+    : "a record of texts, or of lists of texts, each of at most 65,535 bytes without the character U+0000";
+
 const PROPERTIES: Readonly<Record<string, Check>> = {
   contentType: isPropertyText,
   payloadFormatIndicator: isBoolean,
@@ -23,10 +28,7 @@ const PROPERTIES: Readonly<Record<string, Check>> = {
     value instanceof Uint8Array && value.byteLength <= LONGEST_TEXT
       ? undefined
       : "a Uint8Array of at most 65,535 bytes",
-  userProperties: (value) =>
-    isRecord(value) && Object.entries(value).every(([name, given]) => isPair(name, given))
-      ? undefined
-      : "a record of texts, or of lists of texts, each of at most 65,535 bytes without the character U+0000",
+  userProperties: isUserProperties,
 };
 
 function isPair(name: string, given: unknown): boolean {

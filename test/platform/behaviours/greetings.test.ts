@@ -135,3 +135,32 @@ test("two clients with one identifier end each other ever more rarely", async ()
   for (let minute = 0; minute < 10; minute += 1) await pass(60 * SECOND);
   expect([early < 120, broker.connects.length - early < 60]).toEqual([true, true]);
 });
+
+test("a CONNECT has the properties of its client and of its will", async () => {
+  const broker = scriptedBroker({ connack: () => ({ properties: { responseInformation: "answers/here" } }) });
+  const client = broker.start({
+    userProperties: { site: "north", role: ["meter", "relay"] },
+    requestProblemInformation: false,
+    requestResponseInformation: true,
+    will: { topic: "last", payload: "gone", deadline: 1500, properties: { contentType: "text/plain" } },
+  });
+  await broker.pass(SECOND);
+  expect(broker.heard[0]?.[0]).toMatchObject({
+    cmd: "connect",
+    properties: {
+      requestProblemInformation: false,
+      requestResponseInformation: true,
+      userProperties: { site: "north", role: ["meter", "relay"] },
+    },
+    will: { properties: { messageExpiryInterval: 2, contentType: "text/plain" } },
+  });
+  expect(client.brokerOffer()?.responseInformation).toBe("answers/here");
+});
+
+test("a CONNECT of a client that says nothing of itself has none of these", async () => {
+  const broker = scriptedBroker();
+  const client = broker.start();
+  await broker.pass(SECOND);
+  expect(broker.heard[0]?.[0]).toHaveProperty("properties", { receiveMaximum: 1000 });
+  expect(client.brokerOffer()?.responseInformation).toBeUndefined();
+});
