@@ -44,7 +44,7 @@ export function publish(client: Client, publication: Publication, payload: strin
     const length = payload.length;
     let start = publication.head;
     if (length !== publication.payloadBytes) {
-      // What is as long as the message before is settled, and known to be short enough.
+      // A message as long as the message before is settled, and known to be short enough.
       if (MQTT5 && speaks5(client)) return publishAnewIn5(client, publication, payload);
       if (length > client.ring.limit) return refuse(client, "refused: too long");
       start = otherStart(publication, length);
@@ -59,7 +59,7 @@ export function publish(client: Client, publication: Publication, payload: strin
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
 }
 
-/** Publishes at QoS 0, in 5.0, what is not settled, has a deadline, or is not as long as the message before. @hot @branch */
+/** Publishes at QoS 0, in 5.0, a message that is not settled, has a deadline, or another length than the one before. @hot @branch */
 function publishAnewIn5(client: Client, publication: Publication, payload: string): Outcome {
   if (payload.length > client.ring.limit) return refuse(client, "refused: too long");
   const start = startIn5(client, publication, payload.length, 0);

@@ -28,7 +28,7 @@ export type { ClientState } from "./client-state.ts";
 export { type ConnectOptions, connect } from "./connect.ts";
 export { printable } from "./foreign-text.ts";
 export type { NodeMessage, NodePart } from "./message.ts";
-export type { MessageProperties, ReceivedProperties } from "./message-properties.ts";
+export type { MessageProperties, ReceivedProperties, UserProperties } from "./message-properties.ts";
 export { createRealWorld } from "./real-world.ts";
 export { type ScramOptions, scram } from "./scram.ts";
 export type { SentMessage } from "./send-record.ts";

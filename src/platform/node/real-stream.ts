@@ -23,7 +23,7 @@ const CLOSE_MS = 2000;
 /** Why it is closed when the far end has done so in an orderly way. */
 export const CLOSED_BY_PEER = "closed by the peer";
 
-/** Nothing is told of it any more: it was dropped or unplugged; or its owner has closed it. */
+/** Why its owner hears nothing of it any more: it was dropped or unplugged; or its owner has closed it. */
 const DROPPED = "dropped";
 const CLOSED_HERE = "closed here";
 
@@ -33,7 +33,7 @@ export class RealStream extends ReadingPace implements Stream {
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
   private readonly ended: () => void;
-  /** What its owner is told when it is closed, or why nothing is told any more: one field, as thousands are open. */
+  /** What its owner hears when it is closed, or why it hears nothing any more: one field, as thousands are open. */
   private ending = CLOSED_BY_PEER;
 
   /** Begins to connect, with TLS by `context` or what Node has; `ended` is called once, when the socket is gone, whoever ended it. */
@@ -82,7 +82,7 @@ export class RealStream extends ReadingPace implements Stream {
     return this.ending === CLOSED_HERE;
   }
 
-  /** Is its owner told what happens to it? */
+  /** Does its owner hear what happens to it? */
   private isHeard(): boolean {
     return this.ending !== DROPPED && this.ending !== CLOSED_HERE;
   }

@@ -157,7 +157,7 @@ test("a CONNECT has the properties of its client and of its will", async () => {
   expect(client.brokerOffer()?.responseInformation).toBe("answers/here");
 });
 
-test("a CONNECT of a client that says nothing of itself has none of these", async () => {
+test("a CONNECT without options for them has none of these properties", async () => {
   const broker = scriptedBroker();
   const client = broker.start();
   await broker.pass(SECOND);
