@@ -59,7 +59,7 @@ export function publish(client: Client, publication: Publication, payload: strin
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
 }
 
-/** Publishes at QoS 0, in 5.0, a message that is not settled, has a deadline, or another length than the one before. @hot @branch */
+/** Publishes at QoS 0, in 5.0, a message that is not settled, has a deadline, or a length other than before. @hot @branch */
 function publishAnewIn5(client: Client, publication: Publication, payload: string): Outcome {
   if (payload.length > client.ring.limit) return refuse(client, "refused: too long");
   const start = startIn5(client, publication, payload.length, 0);
