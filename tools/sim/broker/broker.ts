@@ -29,6 +29,8 @@ export interface BrokerOptions {
   overlapping?: Overlapping;
   /** Who of a group with a shared filter is given a message. Default "in turn". */
   sharing?: Sharing;
+  /** Filters of the message queues that there are; a client takes from one by a subscription to "$q/" and its filter. Default none. */
+  queues?: readonly string[];
   /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */
   payloadsDiffer?: boolean;
   /** How late a packet may be on its way before the broker calls its client silent. Default 1,000 ms. */
@@ -72,6 +74,8 @@ export interface Broker extends MessageLog {
   /** Messages that a client, or all, have not completely acknowledged; that were thrown away because too many waited. */
   unacknowledged: (clientId?: string) => number;
   thrownAway: () => number;
+  /** Messages that the queue with this filter has: those that wait, and those that a consumer has not acknowledged. */
+  queued: (filter: string) => number;
   /** Identifiers of a client's messages, default the newest one's, that were not given PUBACK or PUBREC, oldest first. */
   unanswered: (clientId?: string) => number[];
   sessions: () => SessionState[];
@@ -98,10 +102,10 @@ export interface Broker extends MessageLog {
 export function createBroker(options: BrokerOptions): Broker {
   const { timers, overlapping = "once", sharing = "in turn" } = options;
   const { payloadsDiffer = false, keepAliveSlackMs = 1000 } = options;
-  const { records = true, short = () => {} } = options;
+  const { queues = [], records = true, short = () => {} } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
   const quota = createQuota(limits.rooms.messages, (clientId) => sessions.clear(clientId));
-  const dispatcher = createDispatcher(timers, limits, overlapping, sharing, short);
+  const dispatcher = createDispatcher(timers, limits, overlapping, sharing, queues, short);
   const breached = (sentence: string) => void broker.breaches.push(sentence);
   const sessions = createSessions({
     timers,
@@ -236,6 +240,7 @@ export function createBroker(options: BrokerOptions): Broker {
       return count;
     },
     thrownAway: dispatcher.thrownAway,
+    queued: dispatcher.queued,
     unanswered: (clientId) => sessions.get(clientId)?.incoming.unanswered() ?? [],
     sessions: sessions.states,
     kept: (topic) => dispatcher.retained.get(topic)?.payload,

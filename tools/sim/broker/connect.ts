@@ -23,6 +23,8 @@ interface ConnectHost {
   ) => number | { session: Session; present: boolean };
   /** The client is let in; CONNACK follows. */
   admitted: (keepAlive: number) => void;
+  /** CONNACK is out, and what was unfinished is out again. */
+  joined: (session: Session) => void;
 }
 
 /** Takes the CONNECT of a connection. */
@@ -61,6 +63,7 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
     sendIfItFits: (publish) => connection.sendIfItFits(publish),
     window: terms.window,
   });
+  host.joined(session);
 }
 
 function finite(limit: number): number | undefined {

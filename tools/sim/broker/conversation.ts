@@ -123,6 +123,7 @@ export class Conversation {
         welcome,
         admit: this.host.admit,
         admitted: (keepAlive) => this.watchOver(keepAlive),
+        joined: (session) => this.host.dispatcher.joined(session),
         turnAway: (code) => this.turnAway(code),
       },
       packet,

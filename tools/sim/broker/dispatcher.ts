@@ -4,6 +4,7 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
+import { createQueues, type Queues } from "./queues.ts";
 import { createQuota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
 import { createRetainedDelivery } from "./retained-delivery.ts";
@@ -29,12 +30,16 @@ export interface Dispatcher {
   unsubscribe: (session: Session, filter: string) => void;
   /** SUBACK is out: retained messages follow. */
   subscribed: (session: Session) => void;
+  /** CONNACK is out. */
+  joined: (session: Session) => void;
   /** A session's connection is gone. */
   left: (session: Session) => void;
   /** A session has ended. */
   drop: (session: Session) => void;
   /** How many messages were thrown away because too many waited for a session. */
   thrownAway: () => number;
+  /** Messages that the queue with this filter has. */
+  queued: Queues["count"];
 }
 
 export function createDispatcher(
@@ -42,12 +47,14 @@ export function createDispatcher(
   limits: Limits,
   overlapping: Overlapping,
   sharing: Sharing,
+  queueFilters: readonly string[],
   short: TellShortage,
 ): Dispatcher {
   const filters = createQuota(limits.rooms.filters);
   const subscriptions = createSubscriptions(filters);
   const retained = createRetained(createQuota(limits.rooms.retained), timers.now);
   const delivery = createRetainedDelivery(timers, limits, retained, filters);
+  const queues = createQueues(queueFilters, limits.inFlight, timers.now);
   const router = createRouter(overlapping, sharing, subscriptions, { timers, limits, short });
 
   return {
@@ -56,6 +63,7 @@ export function createDispatcher(
       const clientId = publisher?.clientId ?? "";
       if (!retained.put(message, clientId)) short("notKept", clientId);
       router.route(message, publisher);
+      queues.keep(message);
     },
     mustWait: router.mustWait,
     hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),
@@ -71,10 +79,24 @@ export function createDispatcher(
       short("filters", session.clientId);
       return false;
     },
-    unsubscribe: subscriptions.remove,
-    subscribed: delivery.start,
-    left: delivery.stop,
-    drop: subscriptions.drop,
+    unsubscribe(session, filter) {
+      subscriptions.remove(session, filter);
+      queues.leave(session, filter);
+    },
+    subscribed(session) {
+      delivery.start(session);
+      queues.serve(session);
+    },
+    joined: queues.serve,
+    left(session) {
+      delivery.stop(session);
+      queues.leave(session);
+    },
+    drop(session) {
+      queues.leave(session);
+      subscriptions.drop(session);
+    },
     thrownAway: router.thrownAway,
+    queued: queues.count,
   };
 }

@@ -45,3 +45,15 @@ function isSoundFilter(filter: string): boolean {
     (level, index) => level === "+" || (level === "#" && index === levels.length - 1) || !/[+#]/.test(level),
   );
 }
+
+/** Does the filter, which is sound and not shared, take the topic? */
+export function matchesFilter(filter: string, topic: string): boolean {
+  const [levels, names] = [filter.split("/"), topic.split("/")];
+  // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
+  if (topic.startsWith("$") && /^[+#]/.test(filter)) return false;
+  for (const [at, level] of levels.entries()) {
+    if (level === "#") return true;
+    if (at >= names.length || (level !== "+" && level !== names[at])) return false;
+  }
+  return levels.length === names.length;
+}

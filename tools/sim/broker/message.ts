@@ -17,6 +17,8 @@ export interface Message {
   endsAt?: number;
   /** The subscriptions that it is handed on for, as their client numbered them (MQTT 5.0, 3.3.4-3). */
   subscriptions?: number[];
+  /** Called once its client has acknowledged all of it, or it has expired before it went out. */
+  settled?: () => void;
 }
 
 const MS = 1000;

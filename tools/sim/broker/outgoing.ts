@@ -13,6 +13,8 @@ export interface Outgoing {
   resume: (to: Line) => void;
   /** The connection is gone. */
   pause: () => void;
+  /** Takes back messages whose client has not answered them, and returns them in order. */
+  withdraw: (isWanted: (message: Message) => boolean) => Message[];
   /** Messages that are not completely acknowledged. */
   unacknowledged: () => number;
   /** The session is gone. */
@@ -67,6 +69,7 @@ export function createOutgoing(
       const message = waiting.shift() as Message;
       if (hasEnded(message, now())) {
         quota.give(clientId, weightOf(message));
+        message.settled?.();
         continue;
       }
       const id = nextId();
@@ -86,6 +89,7 @@ export function createOutgoing(
   function finish(id: number, message: Message): void {
     flights.delete(id);
     quota.give(clientId, weightOf(message));
+    message.settled?.();
   }
 
   return {
@@ -114,6 +118,17 @@ export function createOutgoing(
     },
     pause() {
       line = undefined;
+    },
+    withdraw(isWanted) {
+      const isTaken = (message: Message) => {
+        if (isWanted(message)) quota.give(clientId, weightOf(message));
+        return isWanted(message);
+      };
+      const out = [...flights].filter(([, { message, isReleased }]) => !isReleased && isTaken(message));
+      for (const [id] of out) flights.delete(id);
+      const queued = waiting.filter(isTaken);
+      waiting.splice(0, waiting.length, ...waiting.filter((message) => !queued.includes(message)));
+      return [...out.map(([, { message }]) => message), ...queued];
     },
     unacknowledged: () => flights.size + waiting.length,
     drop() {
