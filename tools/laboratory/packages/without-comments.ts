@@ -3,6 +3,9 @@
 import ts from "typescript";
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
+/** Tags that say all by themselves: of a comment with no others, only these stay. */
+const BARE = ["cold", "hot", "inline", "branch"];
+const TAG = /(?<=\s)@([a-z]+)/g;
 /** The reference to the types of another package, too. */
 const TAGGED = /^\/\*\*[\s\S]*@[a-z]|^\/\/\/ </;
 const SPACE_AT_END = /[ \t]+$/gm;
@@ -29,7 +32,11 @@ export function withoutComments(path: string, text: string): string {
 }
 
 function unlessTagged(comment: string): string {
-  return TAGGED.test(comment) ? comment : comment.replace(/[^\n]/g, "");
+  const lines = comment.replace(/[^\n]/g, "");
+  if (!TAGGED.test(comment)) return lines;
+  const tags = [...comment.matchAll(TAG)].map(([, tag]) => tag as string);
+  if (tags.length === 0 || !tags.every((tag) => BARE.includes(tag))) return comment;
+  return `/** ${tags.map((tag) => `@${tag}`).join(" ")} */${lines}`;
 }
 
 function printed(path: string, text: string): string {
