@@ -104,6 +104,8 @@ export const WIDE_WINDOW: boolean = true;
 export const ARRIVALS: boolean = true;
 /** The broker may use topic aliases, in MQTT 5.0: a program may allow it some. */
 export const RECEIVED_ALIASES: boolean = true;
+/** Subscriptions have identifiers, in MQTT 5.0, by which messages find them: a program's. */
+export const SUBSCRIPTION_IDENTIFIERS: boolean = true;
 /** The client proves who it is by a method of enhanced authentication, in MQTT 5.0, and the broker too: a program's. */
 export const AUTHENTICATION: boolean = true;
 /** A broker that refuses a client, or ends its connection, may name another one, in MQTT 5.0: that is said. */

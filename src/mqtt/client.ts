@@ -26,6 +26,7 @@ import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
 import { type Authentication, createAuthentication } from "./version-5/authentication.ts";
 import { createReceivedAliases, type ReceivedAliases } from "./version-5/received-aliases.ts";
+import type { SubscriptionIdentifiers } from "./version-5/subscription-identifiers.ts";
 import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**
@@ -90,6 +91,8 @@ export interface Client {
   authentication: Authentication;
   /** @inline */
   lateAnswers: LateAnswers;
+  /** Where its subscriptions have identifiers, in 5.0. */
+  identifiers: SubscriptionIdentifiers | undefined;
   /** Where its owner answers messages, in 5.0. */
   wantedAnswer: WantedAnswer | undefined;
   /** @inline */
@@ -144,6 +147,7 @@ export function createClient(
     receivedAliases: createReceivedAliases(),
     authentication: createAuthentication(),
     lateAnswers: createLateAnswers(),
+    identifiers: undefined,
     wantedAnswer: undefined,
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),

@@ -7,7 +7,15 @@
 //   PINGRESP, DISCONNECT     endPing, disconnected: keep-alive.ts, version-5/disconnected.ts
 //   AUTH                     takeAuth: version-5/authenticating.ts
 import { readUint16 } from "../bytes/integers.ts";
-import { AUTHENTICATION, MQTT5, QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
+import {
+  AUTHENTICATION,
+  MQTT5,
+  QOS1,
+  QOS2,
+  SUBSCRIPTION_IDENTIFIERS,
+  UNSUBSCRIBES,
+  WIDE_WINDOW,
+} from "../features.ts";
 import { admitSuspect } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
@@ -29,7 +37,7 @@ import {
 import { speaks5 } from "./protocol.ts";
 import { finishReleasing, takePubrec, takePubrel } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
-import { subscribed } from "./subscriptions.ts";
+import { subscribed, subscribedByIdentifiers } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { noteReason, takeUnsuback } from "./unsubscribes.ts";
 import { takeAuth } from "./version-5/authenticating.ts";
@@ -39,6 +47,7 @@ import { propertiesEnd } from "./version-5/properties.ts";
 import { LEAST_FAILURE, reasonAt } from "./version-5/reason.ts";
 import { refused } from "./version-5/refused.ts";
 import { SOUND } from "./version-5/soundness.ts";
+import { givesIdentifiers } from "./version-5/subscription-identifiers.ts";
 
 /** Takes a packet: its first byte, and its body from `body` to `end`. @inline */
 export function takePacket(client: Client, header: number, bytes: string, body: number, end: number): void {
@@ -107,7 +116,9 @@ function takeSuback(client: Client, bytes: string, body: number, end: number): v
   const id = readUint16(bytes, body);
   const codes = MQTT5 && speaks5(client) ? propertiesEnd(bytes, body + 2, end) : body + 2;
   if (id === 0) loseForbidden(client, "packet identifier 0");
-  else if (id === client.subscriptions.requested && !subscribed(client, bytes, codes, end))
+  else if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && givesIdentifiers(client)) {
+    if (!subscribedByIdentifiers(client, id, bytes, codes, end)) loseForbidden(client, "codes of a SUBACK");
+  } else if (id === client.subscriptions.requested && !subscribed(client, bytes, codes, end))
     loseForbidden(client, "codes of a SUBACK");
 }
 

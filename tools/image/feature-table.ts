@@ -170,6 +170,12 @@ export const FEATURES: readonly Feature[] = [
   ),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed(
+    "subscription-identifiers",
+    "a program whose messages find their subscriptions by identifiers",
+    "SUBSCRIPTION_IDENTIFIERS",
+    byNothing,
+  ),
+  ofNeed(
     "late-answers",
     "handlers that a message is answered after, by their promises",
     "LATE_ANSWERS",

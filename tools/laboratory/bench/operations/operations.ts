@@ -86,6 +86,7 @@ const LEFT_OUT = {
   WIDE_WINDOW: false,
   ARRIVALS: false,
   RECEIVED_ALIASES: false,
+  SUBSCRIPTION_IDENTIFIERS: false,
   LATE_ANSWERS: false,
   USER_PROPERTIES: false,
   MQTT5: false,
