@@ -106,6 +106,8 @@ export const ARRIVALS: boolean = true;
 export const RECEIVED_ALIASES: boolean = true;
 /** Subscriptions have identifiers, in MQTT 5.0, by which messages find them: a program's. */
 export const SUBSCRIPTION_IDENTIFIERS: boolean = true;
+/** A program hears what its broker says of a message or a subscription that it refuses, in MQTT 5.0. */
+export const REASON_STRINGS: boolean = true;
 /** The client proves who it is by a method of enhanced authentication, in MQTT 5.0, and the broker too: a program's. */
 export const AUTHENTICATION: boolean = true;
 /** A broker that refuses a client, or ends its connection, may name another one, in MQTT 5.0: that is said. */

@@ -175,6 +175,7 @@ export const FEATURES: readonly Feature[] = [
     "SUBSCRIPTION_IDENTIFIERS",
     byNothing,
   ),
+  ofNeed("reason-strings", "a program that hears what a broker says of a refusal", "REASON_STRINGS", byNothing),
   ofNeed(
     "late-answers",
     "handlers that a message is answered after, by their promises",

@@ -87,6 +87,7 @@ const LEFT_OUT = {
   ARRIVALS: false,
   RECEIVED_ALIASES: false,
   SUBSCRIPTION_IDENTIFIERS: false,
+  REASON_STRINGS: false,
   LATE_ANSWERS: false,
   USER_PROPERTIES: false,
   MQTT5: false,
