@@ -13,6 +13,7 @@ import { NO_OPTIONS, requestedFilter, subscribePacket } from "./subscribe-packet
 import { isPattern } from "./topic.ts";
 import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./unsubscribes.ts";
 import {
+  forgetRequests,
   givesIdentifiers,
   identifierProperties,
   identify,
@@ -277,6 +278,7 @@ function subscribeByIdentifiers(client: Client): string {
   let packets = "";
   let bytes = 0;
   client.subscriptions.requestedFilters = 0;
+  forgetRequests(client);
   for (const subscription of client.subscriptions.all) {
     if (subscription.stage >= ASKED || bytes >= MOST_FILTER_BYTES) continue;
     subscription.stage = ASKED;

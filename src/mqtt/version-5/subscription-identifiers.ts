@@ -57,7 +57,6 @@ export function givesIdentifiers(client: Client): boolean {
 export function beginIdentifiers(client: Client, goesOn: boolean, isOurs: boolean): void {
   const { identifiers } = client;
   if (identifiers === undefined) return;
-  identifiers.requests = {};
   const isBelieved = !goesOn || (isOurs && identifiers.areBelieved);
   identifiers.areBelieved = isBelieved && givesIdentifiers(client) && identifiers.newest < LAST;
 }
@@ -87,6 +86,11 @@ export function unidentify(client: Client, subscription: Subscription): void {
 /** The list of subscriptions is made anew. */
 export function unidentifyAll(client: Client): void {
   if (client.identifiers !== undefined) client.identifiers.subscriptions = {};
+}
+
+/** No SUBSCRIBE waits for its answer. */
+export function forgetRequests(client: Client): void {
+  if (client.identifiers !== undefined) client.identifiers.requests = {};
 }
 
 /** What stands in the SUBSCRIBE `id` of these, which have one identifier, before their filters. */

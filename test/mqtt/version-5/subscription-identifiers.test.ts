@@ -137,6 +137,17 @@ describe("answers to several SUBSCRIBEs", () => {
     expect([driven.told.lost, driven.told.refused]).toEqual([[], []]);
   });
 
+  test("leave nothing behind them", () => {
+    const driven = drive();
+    for (let round = 0; round < 100; round++) {
+      driven.add(`${round}/#`);
+      for (const packet of driven.asked()) driven.grant(packet);
+      unsubscribe(driven.client, `${round}/#`);
+    }
+    const { requests, subscriptions } = driven.client.identifiers ?? {};
+    expect([requests, subscriptions].map((one) => Object.keys(one ?? {}).length)).toEqual([0, 0]);
+  });
+
   test("that miss end the connection after ten seconds", () => {
     const driven = drive();
     for (const filter of ["a/+", "b/+", "c/+"]) driven.add(filter);
