@@ -175,7 +175,18 @@ export const FEATURES: readonly Feature[] = [
     "SUBSCRIPTION_IDENTIFIERS",
     byNothing,
   ),
-  ofNeed("reason-strings", "a program that hears what a broker says of a refusal", "REASON_STRINGS", byNothing),
+  ofNeed(
+    "reason-strings",
+    "a program that hears what a broker says of a refusal",
+    "REASON_STRINGS",
+    byNothing,
+  ),
+  ofNeed(
+    "unknown-releases",
+    "a program that says which releases it does not know",
+    "UNKNOWN_RELEASES",
+    byNothing,
+  ),
   ofNeed(
     "late-answers",
     "handlers that a message is answered after, by their promises",

@@ -88,6 +88,7 @@ const LEFT_OUT = {
   RECEIVED_ALIASES: false,
   SUBSCRIPTION_IDENTIFIERS: false,
   REASON_STRINGS: false,
+  UNKNOWN_RELEASES: false,
   LATE_ANSWERS: false,
   USER_PROPERTIES: false,
   MQTT5: false,
