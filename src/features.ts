@@ -104,6 +104,12 @@ export const WIDE_WINDOW: boolean = true;
 export const ARRIVALS: boolean = true;
 /** The broker may use topic aliases, in MQTT 5.0: a program may allow it some. */
 export const RECEIVED_ALIASES: boolean = true;
+/** Subscriptions have identifiers, in MQTT 5.0, by which messages find them: a program's. */
+export const SUBSCRIPTION_IDENTIFIERS: boolean = true;
+/** A release of a message that never came is answered as such, in MQTT 5.0: by a program, which remembers all that came. */
+export const UNKNOWN_RELEASES: boolean = true;
+/** A program hears what its broker says of a message or a subscription that it refuses, in MQTT 5.0. */
+export const REASON_STRINGS: boolean = true;
 /** The client proves who it is by a method of enhanced authentication, in MQTT 5.0, and the broker too: a program's. */
 export const AUTHENTICATION: boolean = true;
 /** A broker that refuses a client, or ends its connection, may name another one, in MQTT 5.0: that is said. */

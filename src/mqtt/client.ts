@@ -25,7 +25,9 @@ import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
 import { type Authentication, createAuthentication } from "./version-5/authentication.ts";
+import type { BrokerReason } from "./version-5/broker-reason.ts";
 import { createReceivedAliases, type ReceivedAliases } from "./version-5/received-aliases.ts";
+import type { SubscriptionIdentifiers } from "./version-5/subscription-identifiers.ts";
 import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**
@@ -90,6 +92,10 @@ export interface Client {
   authentication: Authentication;
   /** @inline */
   lateAnswers: LateAnswers;
+  /** Of the newest answer that may refuse, in 5.0. */
+  brokerReason: BrokerReason | undefined;
+  /** Where its subscriptions have identifiers, in 5.0. */
+  identifiers: SubscriptionIdentifiers | undefined;
   /** Where its owner answers messages, in 5.0. */
   wantedAnswer: WantedAnswer | undefined;
   /** @inline */
@@ -144,6 +150,8 @@ export function createClient(
     receivedAliases: createReceivedAliases(),
     authentication: createAuthentication(),
     lateAnswers: createLateAnswers(),
+    brokerReason: undefined,
+    identifiers: undefined,
     wantedAnswer: undefined,
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),

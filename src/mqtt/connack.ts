@@ -1,5 +1,13 @@
 // CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1 and 5.0, 3.2).
-import { AUTHENTICATION, BROKERS, MQTT5, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import {
+  AUTHENTICATION,
+  BROKERS,
+  MQTT5,
+  QOS1,
+  QOS2,
+  SUBSCRIPTION_IDENTIFIERS,
+  UNSUBSCRIBES,
+} from "../features.ts";
 import { beginTrial, setLimit } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { asksForClean, keepAliveIn, refusal, UNAVAILABLE } from "./connect-packet.ts";
@@ -22,6 +30,7 @@ import { connackEnd, isAccepted, NO_END } from "./version-5/connack.ts";
 import { AUTH } from "./version-5/packet-soundness.ts";
 import { unsettleAll } from "./version-5/publish-start.ts";
 import { leastUntaken } from "./version-5/publish-terms.ts";
+import { beginIdentifiers } from "./version-5/subscription-identifiers.ts";
 import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
@@ -94,6 +103,7 @@ function greeted(client: Client, present: boolean, code: number): void {
   resume(client, isOurs);
   if (BROKERS && QOS2 && present && !isOurs) inheritSession(client);
   renew(client, isOurs);
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) beginIdentifiers(client, present, isOurs);
   // One write: the subscriptions, as they are when the host has been told, and what it has to say on each connection.
   const words = client.owner.greeted(client.owner, isOurs);
   const filters = subscribeAll(client);

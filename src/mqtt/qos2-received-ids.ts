@@ -44,9 +44,17 @@ export function createQos2ReceivedIds(): Qos2ReceivedIds {
   return { ids: "", most: MOST_UNRELEASED, heldAt: NONE_HELD, stalls: 0 };
 }
 
+const EVERY_ID = 65535;
+
 /** A computer has room for every identifier that there is. */
 export function rememberAll(client: Client): void {
-  client.qos2ReceivedIds.most = 65535;
+  client.qos2ReceivedIds.most = EVERY_ID;
+}
+
+/** Is there no unreleased message with this identifier? A client that does not remember every one cannot tell. */
+export function isUnknown(client: Client, id: string): boolean {
+  const { ids, most } = client.qos2ReceivedIds;
+  return most === EVERY_ID && placeOf(client, id) === ids.length;
 }
 
 /** What becomes of the message with this first byte and this identifier, of two bytes. */

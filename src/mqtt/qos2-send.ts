@@ -4,9 +4,9 @@
 //                                                         the session in between may have passed it on, or not
 //   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (qos2-received-ids.ts)
 import { uint16 } from "../bytes/integers.ts";
-import { LATE_ANSWERS } from "../features.ts";
+import { LATE_ANSWERS, MQTT5, UNKNOWN_RELEASES } from "../features.ts";
 import { NO_SLOT, setMark, slotMarked } from "../ring/ring.ts";
-import { sendAnswer } from "./acknowledgement.ts";
+import { sendAnswer, sendReasonedAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { loseForAnother } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
@@ -16,7 +16,9 @@ import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
 import { PUBCOMP, PUBREL } from "./packet-type.ts";
-import { forget, forgetAll, isFinished } from "./qos2-received-ids.ts";
+import { speaks5 } from "./protocol.ts";
+import { forget, forgetAll, isFinished, isUnknown } from "./qos2-received-ids.ts";
+import { PACKET_IDENTIFIER_NOT_FOUND } from "./version-5/reason.ts";
 
 /** The session is the device's own. */
 const OWN = 0;
@@ -97,8 +99,10 @@ export function finishReleasing(client: Client, id: number): boolean {
 /** PUBREL: the broker has done with the message. Answered by PUBCOMP whatever we know of it. @cold */
 export function takePubrel(client: Client, id: number): void {
   const bytes = uint16(id);
+  const isStray = UNKNOWN_RELEASES && MQTT5 && speaks5(client) && isUnknown(client, bytes);
   forget(client, bytes);
-  sendAnswer(client, PUBCOMP, bytes, 0);
+  if (isStray) sendReasonedAnswer(client, PUBCOMP, id, PACKET_IDENTIFIER_NOT_FOUND);
+  else sendAnswer(client, PUBCOMP, bytes, 0);
   // All that had a place is finished: what is held comes in a new connection, at once.
   if (isConnected(client) && isFinished(client))
     loseForAnother(client, "connecting again: more messages of QoS 2 came than fit");

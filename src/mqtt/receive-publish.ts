@@ -1,6 +1,14 @@
 // A PUBLISH that has come in: whose it is, and how it is answered (MQTT 3.1.1 and 5.0, 3.3 and 4.3).
 import { readUint16 } from "../bytes/integers.ts";
-import { ARRIVALS, LATE_ANSWERS, MQTT5, QOS2, REPLIES, WILDCARDS } from "../features.ts";
+import {
+  ARRIVALS,
+  LATE_ANSWERS,
+  MQTT5,
+  QOS2,
+  REPLIES,
+  SUBSCRIPTION_IDENTIFIERS,
+  WILDCARDS,
+} from "../features.ts";
 import { answerPublish, isOnItsWay } from "./answer-in-turn.ts";
 import { noteArrival, noteProperties } from "./arrival.ts";
 import type { Client } from "./client.ts";
@@ -15,6 +23,7 @@ import { publishSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
 import { aliasSoundness, topicByAlias } from "./version-5/received-aliases.ts";
 import { PROTOCOL_ERROR, SOUND } from "./version-5/soundness.ts";
+import { noteIdentifier } from "./version-5/subscription-identifiers.ts";
 import { noteWanted } from "./version-5/wanted-answer.ts";
 
 /** The least first byte of one that has a packet identifier. */
@@ -104,6 +113,8 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
     if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));
     if (REPLIES && client.wantedAnswer !== undefined)
       noteWanted(client.wantedAnswer, header, bytes, propertiesAt, payloadAt);
+    if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
+      noteIdentifier(client.identifiers, bytes, propertiesAt, payloadAt);
     deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
   }
 }

@@ -7,7 +7,16 @@
 //   PINGRESP, DISCONNECT     endPing, disconnected: keep-alive.ts, version-5/disconnected.ts
 //   AUTH                     takeAuth: version-5/authenticating.ts
 import { readUint16 } from "../bytes/integers.ts";
-import { AUTHENTICATION, MQTT5, QOS1, QOS2, UNSUBSCRIBES, WIDE_WINDOW } from "../features.ts";
+import {
+  AUTHENTICATION,
+  MQTT5,
+  QOS1,
+  QOS2,
+  REASON_STRINGS,
+  SUBSCRIPTION_IDENTIFIERS,
+  UNSUBSCRIBES,
+  WIDE_WINDOW,
+} from "../features.ts";
 import { admitSuspect } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
@@ -29,16 +38,18 @@ import {
 import { speaks5 } from "./protocol.ts";
 import { finishReleasing, takePubrec, takePubrel } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
-import { subscribed } from "./subscriptions.ts";
+import { subscribed, subscribedByIdentifiers } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { noteReason, takeUnsuback } from "./unsubscribes.ts";
 import { takeAuth } from "./version-5/authenticating.ts";
+import { noteBrokerReason } from "./version-5/broker-reason.ts";
 import { disconnected } from "./version-5/disconnected.ts";
 import { AUTH, DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
 import { LEAST_FAILURE, reasonAt } from "./version-5/reason.ts";
 import { refused } from "./version-5/refused.ts";
 import { SOUND } from "./version-5/soundness.ts";
+import { givesIdentifiers } from "./version-5/subscription-identifiers.ts";
 
 /** Takes a packet: its first byte, and its body from `body` to `end`. @inline */
 export function takePacket(client: Client, header: number, bytes: string, body: number, end: number): void {
@@ -83,7 +94,10 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
   else if (isByBrokers(header)) {
     const id = readUint16(bytes, body);
     const code = reasonAt(bytes, body + 2, end);
-    if (UNSUBSCRIBES && header === UNSUBACK) noteReason(client, id, bytes.charCodeAt(end - 1));
+    if (UNSUBSCRIBES && header === UNSUBACK) {
+      if (REASON_STRINGS) noteBrokerReason(client, 0, bytes, body + 2, propertiesEnd(bytes, body + 2, end));
+      noteReason(client, id, bytes.charCodeAt(end - 1));
+    } else if (REASON_STRINGS && code >= LEAST_FAILURE) noteBrokerReason(client, code, bytes, body + 3, end);
     if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
     else takeAcknowledgement(client, header, id);
   } else if (AUTHENTICATION && header === AUTH) takeAuth(client, bytes, body, end);
@@ -106,8 +120,11 @@ function takePingresp(client: Client): void {
 function takeSuback(client: Client, bytes: string, body: number, end: number): void {
   const id = readUint16(bytes, body);
   const codes = MQTT5 && speaks5(client) ? propertiesEnd(bytes, body + 2, end) : body + 2;
+  if (MQTT5 && REASON_STRINGS && speaks5(client)) noteBrokerReason(client, 0, bytes, body + 2, codes);
   if (id === 0) loseForbidden(client, "packet identifier 0");
-  else if (id === client.subscriptions.requested && !subscribed(client, bytes, codes, end))
+  else if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && givesIdentifiers(client)) {
+    if (!subscribedByIdentifiers(client, id, bytes, codes, end)) loseForbidden(client, "codes of a SUBACK");
+  } else if (id === client.subscriptions.requested && !subscribed(client, bytes, codes, end))
     loseForbidden(client, "codes of a SUBACK");
 }
 

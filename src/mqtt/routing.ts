@@ -1,10 +1,11 @@
 // Which handlers are given a message (MQTT 3.1.1, 4.7).
 import { lengthPrefixed } from "../bytes/text.ts";
-import { WILDCARDS } from "../features.ts";
+import { MQTT5, SUBSCRIPTION_IDENTIFIERS, WILDCARDS } from "../features.ts";
 import type { Client } from "./client.ts";
 import { takersIn } from "./filter-tree.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
 import { matches } from "./topic.ts";
+import { identified } from "./version-5/subscription-identifiers.ts";
 
 /** The subscriptions that take the payloads of a topic in parts. @cold */
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {
@@ -29,9 +30,16 @@ function takes(subscription: Subscription, topic: string): boolean {
   return isListed(subscription) && (WILDCARDS ? matches(filter, topic) : filter === topic);
 }
 
-/** Gives a message to the subscribers whose filter takes its topic. */
+/** Gives a message to the subscribers whose filter takes its topic, or to that which its identifier names. */
 export function route(client: Client, topic: string, payload: string, retained: boolean): void {
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {
+    const one = identified(client.identifiers, topic, exact);
+    if (one !== undefined) {
+      one.subscriber.deliver(one.subscriber, payload, retained, topic);
+      return;
+    }
+  }
   if (exact !== undefined) exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
   const patterns = client.subscriptions.patterns;
   if (!WILDCARDS || patterns === undefined) return;

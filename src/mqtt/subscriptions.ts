@@ -1,7 +1,7 @@
 // Subscriptions: whose they are, and keeping the broker's list the same as ours (MQTT 3.1.1, 3.8 to 3.11).
 import { elapsed, isSince } from "../bytes/milliseconds.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
-import { MQTT5, PERSISTENT_SESSION, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
+import { MQTT5, PERSISTENT_SESSION, SUBSCRIPTION_IDENTIFIERS, UNSUBSCRIBES, WILDCARDS } from "../features.ts";
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
@@ -12,6 +12,17 @@ import { nextRequestId } from "./request-id.ts";
 import { NO_OPTIONS, requestedFilter, subscribePacket } from "./subscribe-packet.ts";
 import { isPattern } from "./topic.ts";
 import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./unsubscribes.ts";
+import {
+  forgetRequests,
+  givesIdentifiers,
+  identifierProperties,
+  identify,
+  nextIdentifier,
+  OF_ITS_TOPIC,
+  takeRequest,
+  unidentify,
+  unidentifyAll,
+} from "./version-5/subscription-identifiers.ts";
 
 /** Takes messages. */
 export interface Subscriber {
@@ -36,6 +47,8 @@ export interface Subscription {
   qos: number;
   /** In 5.0: those of subscribe-packet.ts, added. */
   options: number;
+  /** In 5.0, where subscriptions have identifiers (version-5/subscription-identifiers.ts). */
+  identifier: number;
   subscriber: Subscriber;
   stage: Stage;
 }
@@ -60,7 +73,10 @@ export interface Subscriptions {
   /** With those that have ended, until these are half of all: so many. */
   all: Subscription[];
   ended: number;
-  /** The SUBSCRIBE that waits for its answer: its packet identifier, 0 for none; its filters, and when it went out. */
+  /**
+   * The SUBSCRIBE that waits for its answer: its packet identifier, 0 for none; its filters, and when it went out. Where subscriptions
+   * have identifiers: the last one that went out, how many wait, and when the newest answer came.
+   */
   requested: number;
   requestedFilters: number;
   requestedAt: number;
@@ -95,9 +111,10 @@ export function forgetRequest(client: Client): void {
   client.subscriptions.requested = 0;
 }
 
-/** The packet identifier of the SUBSCRIBE that waits for its answer, 0 for none. */
+/** What the client waits for: another number once any SUBSCRIBE is answered. */
 export function awaitedSuback(client: Client): number {
-  return client.subscriptions.requested;
+  const { requested, requestedFilters } = client.subscriptions;
+  return SUBSCRIPTION_IDENTIFIERS ? requested * 65536 + requestedFilters : requested;
 }
 
 /** Does a SUBSCRIBE wait for its answer? */
@@ -144,8 +161,10 @@ export function subscribeWith(
     if (takeBack(client, filter) || isKnown) stage = AGAIN;
   }
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
-  if (earlier === undefined) enlist(client, { filter, qos, options, subscriber, stage });
-  else {
+  if (earlier === undefined) {
+    const identifier = SUBSCRIPTION_IDENTIFIERS ? nextIdentifier(client, filter) : 0;
+    enlist(client, { filter, qos, options, identifier, subscriber, stage });
+  } else {
     earlier.qos = qos;
     earlier.options = options;
     earlier.subscriber = subscriber;
@@ -194,6 +213,7 @@ function enlist(client: Client, subscription: Subscription): void {
     const patterns = patternsOf(client);
     patterns.byFilter[name] = subscription;
     addFilter(patterns.tree, subscription);
+    if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);
   } else client.subscriptions.routes[name] = subscription;
 }
 
@@ -211,6 +231,7 @@ function unlist(client: Client, subscription: Subscription): void {
     const patterns = patternsOf(client);
     patterns.byFilter[name] = undefined;
     removeFilter(patterns.tree, subscription);
+    if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);
   } else client.subscriptions.routes[name] = undefined;
   if (client.subscriptions.ended * 2 >= client.subscriptions.all.length) enlistAnew(client);
 }
@@ -221,6 +242,7 @@ function enlistAnew(client: Client): void {
   client.subscriptions.ended = 0;
   client.subscriptions.routes = {};
   client.subscriptions.patterns = undefined;
+  if (SUBSCRIPTION_IDENTIFIERS) unidentifyAll(client);
   for (const subscription of before) {
     if (isListed(subscription)) enlist(client, subscription);
   }
@@ -229,8 +251,9 @@ function enlistAnew(client: Client): void {
 /** A SUBSCRIBE is not made longer than this by one more filter: what is left goes out behind its answer. */
 const MOST_FILTER_BYTES = 65536;
 
-/** One SUBSCRIBE of what the broker was not asked for; "" when there is nothing to ask. @cold */
+/** A SUBSCRIBE of what the broker was not asked for, or several; "" when there is nothing to ask. @cold */
 export function subscribeAll(client: Client): string {
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && givesIdentifiers(client)) return subscribeByIdentifiers(client);
   let filters = "";
   let count = 0;
   for (const subscription of client.subscriptions.all) {
@@ -247,6 +270,34 @@ export function subscribeAll(client: Client): string {
   client.subscriptions.requestedFilters = count;
   client.subscriptions.requestedAt = client.instant;
   return subscribePacket(id, afterProperties(client, filters));
+}
+
+/** The same where each SUBSCRIBE has an identifier: one of all filters that share theirs, and one of each other filter. */
+function subscribeByIdentifiers(client: Client): string {
+  const named: Subscription[] = [];
+  let packets = "";
+  let bytes = 0;
+  client.subscriptions.requestedFilters = 0;
+  forgetRequests(client);
+  for (const subscription of client.subscriptions.all) {
+    if (subscription.stage >= ASKED || bytes >= MOST_FILTER_BYTES) continue;
+    subscription.stage = ASKED;
+    bytes += subscription.filter.length;
+    if (subscription.identifier === OF_ITS_TOPIC) named.push(subscription);
+    else packets = packets + subscribeTo(client, [subscription]);
+  }
+  return named.length === 0 ? packets : packets + subscribeTo(client, named);
+}
+
+/** One SUBSCRIBE of those, which have one identifier. */
+function subscribeTo(client: Client, asked: readonly Subscription[]): string {
+  const id = nextRequestId(client);
+  client.subscriptions.requested = id;
+  client.subscriptions.requestedFilters += 1;
+  client.subscriptions.requestedAt = client.instant;
+  let filters = "";
+  for (const { filter, qos, options } of asked) filters = filters + requestedFilter(filter, qos + options);
+  return subscribePacket(id, identifierProperties(client, id, asked) + filters);
 }
 
 /**
@@ -298,8 +349,41 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
       client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
     code += 1;
   }
+  subscribeToMore(client);
+  return true;
+}
+
+/** A SUBACK of 5.0 where each SUBSCRIBE has an identifier, as `subscribed`; ignored when it answers none that waits. @cold */
+export function subscribedByIdentifiers(
+  client: Client,
+  id: number,
+  bytes: string,
+  at: number,
+  end: number,
+): boolean {
+  const asked = takeRequest(client, id);
+  if (asked === undefined) return true;
+  if (asked.length !== end - at) return false;
+  for (let i = 0; i < asked.length; i++) {
+    // It may have ended since, or be asked for with another QoS.
+    if (asked[i].stage === ASKED) answered(client, asked[i], bytes.charCodeAt(at + i));
+  }
+  client.subscriptions.requestedFilters -= 1;
+  client.subscriptions.requestedAt = client.instant;
+  if (client.subscriptions.requestedFilters === 0) subscribeToMore(client);
+  return true;
+}
+
+/** The broker has granted a subscription this QoS, or refuses it. */
+function answered(client: Client, subscription: Subscription, granted: number): void {
+  subscription.stage = ANSWERED;
+  if (granted < subscription.qos || granted >= REFUSED)
+    client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
+}
+
+/** All that was asked for is answered. */
+function subscribeToMore(client: Client): void {
   client.subscriptions.requested = 0;
   const more = subscribeAll(client);
   if (more !== "") send(client, more);
-  return true;
 }

@@ -17,8 +17,9 @@ export interface Unsubscribe {
   askedAt: number;
   /** The broker has the filter no more, refuses to end it, or is asked for it again. */
   isOver: boolean;
-  /** The reason code of 5.0 by which it refuses, or 0. */
+  /** The reason code of 5.0 by which it refuses, or 0; and its own words, or "". */
   refusal: number;
+  words: string;
 }
 
 export interface Unsubscribes {
@@ -33,7 +34,7 @@ export function createUnsubscribes(): Unsubscribes {
 
 /** Asks the broker to end a subscription, now or as soon as it is there. */
 export function endAtBroker(client: Client, filter: string): void {
-  const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false, refusal: 0 };
+  const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false, refusal: 0, words: "" };
   client.unsubscribes.all.push(unsubscribe);
   if (isConnected(client)) send(client, packetOf(client, unsubscribe));
 }
@@ -88,7 +89,9 @@ export function unsubscribeAll(client: Client): string {
 export function noteReason(client: Client, id: number, code: number): void {
   if (code < LEAST_FAILURE) return;
   for (const unsubscribe of client.unsubscribes.all) {
-    if (unsubscribe.id === id) unsubscribe.refusal = code;
+    if (unsubscribe.id !== id) continue;
+    unsubscribe.refusal = code;
+    unsubscribe.words = client.brokerReason?.words ?? "";
   }
 }
 

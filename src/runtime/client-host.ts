@@ -4,13 +4,15 @@ import { noteChange, tellProblemAgain } from "../device/run/health.ts";
 import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";
 import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
-import { BROKERS, DISCOVERY, REMOTE_SETTINGS } from "../features.ts";
+import { BROKERS, DISCOVERY, MQTT5, REMOTE_SETTINGS } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
 import { NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
 import { dropWords } from "../mqtt/dropped.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/failover.ts";
+import { speaks5 } from "../mqtt/protocol.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
 import { REFUSED } from "../mqtt/subscriptions.ts";
+import { reasonName } from "../mqtt/version-5/reason.ts";
 import { say } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
@@ -66,7 +68,8 @@ export function skipped(runtime: Runtime, topic: string, bytes: number): void {
 /** What comes then is still of use, at most once. @cold */
 export function granted(runtime: Runtime, filter: string, _asked: number, qos: number): void {
   if (qos >= REFUSED) {
-    const refusal = "broker refused the subscription " + filter;
+    let refusal = "broker refused the subscription " + filter;
+    if (MQTT5 && speaks5(runtime.client)) refusal = refusal + ": " + reasonName(qos);
     say(runtime, ERROR, refusal);
     if (REMOTE_SETTINGS) failTrial(runtime, refusal);
   } else say(runtime, WARNING, "broker grants only QoS " + qos + " to the subscription " + filter);

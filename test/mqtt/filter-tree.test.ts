@@ -18,7 +18,7 @@ const filter = fc
   .filter((one) => filterFault(one) === undefined);
 
 function subscriptionTo(name: string): Subscription {
-  return { filter: name, qos: 0, subscriber: { deliver: () => {} }, options: 0, stage: 0 };
+  return { filter: name, qos: 0, subscriber: { deliver: () => {} }, options: 0, identifier: 1, stage: 0 };
 }
 
 test("each matching filter is found once, after any additions and removals", () => {

@@ -1,6 +1,9 @@
 // Messages that come in at QoS 2: each is delivered once, however often the broker sends it before its PUBREL.
 import { describe, expect, test } from "vitest";
+import { LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../src/mqtt/connection.ts";
+import { rememberAll } from "../../src/mqtt/qos2-received-ids.ts";
+import { driveClient } from "./driven-client.ts";
 import { messageBytes, shake } from "./handshake.ts";
 
 /** Identifiers that the client remembers at most. */
@@ -198,4 +201,43 @@ describe("a message that is longer than the device takes", () => {
       ]);
     }
   });
+});
+
+test("a client that remembers every identifier names a release unknown", () => {
+  const driven = driveClient({ level: LEVEL_5 });
+  rememberAll(driven.client);
+  driven.connect();
+  const release = { cmd: "pubrel", messageId: 7 } as const;
+  driven.receive({
+    cmd: "publish",
+    topic: "a",
+    payload: "",
+    qos: 2,
+    messageId: 7,
+    dup: false,
+    retain: false,
+  });
+  driven.receive(release, release);
+  const codes = driven.sent().map((packet) => [packet.cmd, (packet as { reasonCode?: number }).reasonCode]);
+  expect(codes).toEqual([
+    ["pubrec", 0],
+    ["pubcomp", 0],
+    ["pubcomp", 0x92],
+  ]);
+});
+
+test("a device with few places calls no release unknown", () => {
+  const driven = driveClient({ level: LEVEL_5 });
+  driven.connect();
+  driven.receive({ cmd: "pubrel", messageId: 7 });
+  expect(driven.bytes()).toBe("\x70\x02\0\x07");
+});
+
+test("unknown releases of a broker that does not read end the connection", () => {
+  const driven = driveClient({ level: LEVEL_5, linkBytes: 1000 });
+  rememberAll(driven.client);
+  driven.connect();
+  const flood = Array.from({ length: 1000 }, (_, id) => ({ cmd: "pubrel", messageId: id + 1 }) as const);
+  driven.receive(...flood);
+  expect(driven.told.lost).toEqual(["broker sends and does not read"]);
 });

@@ -88,7 +88,7 @@ test("another handler takes the place of a reply's", async () => {
 test.each([
   [3, ["requests/+/+/a"], "The subscription requests/+/+/a was refused by the broker."],
   [3, ["a"], undefined],
-  [5, ["a"], "The subscription a was refused by the broker."],
+  [5, ["a"], "The subscription a was refused by the broker: unspecified error."],
   [5, ["requests/+/+/a"], undefined],
 ] as const)("a reply of MQTT %i with %s refused ends so: %s", async (mqtt, refused, message) => {
   const { pass, start } = program({

@@ -146,6 +146,14 @@ test.each([
   expect(run.console.filter((one) => one.includes("subscription"))).toEqual([line]);
 });
 
+test("in MQTT 5.0 the reason of a refused subscription is named", () => {
+  const run = startDevice({ declaration: { mqtt: 5 } });
+  run.broker.behaviour.grants = (filter, qos) => (filter.endsWith("/set") ? 0x97 : qos);
+  run.pass(60_000);
+  const lines = run.console.filter((one) => one.includes("subscription"));
+  expect(lines).toEqual([`broker refused the subscription ${ROOT}/heater/set: quota exceeded`]);
+});
+
 test("an overlong message is named with its size, and work continues", () => {
   const run = online();
   run.broker.deliver(`${ROOT}/heater/set`, "x".repeat(300));

@@ -170,6 +170,24 @@ export const FEATURES: readonly Feature[] = [
   ),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed(
+    "subscription-identifiers",
+    "a program whose messages find their subscriptions by identifiers",
+    "SUBSCRIPTION_IDENTIFIERS",
+    byNothing,
+  ),
+  ofNeed(
+    "reason-strings",
+    "a program that hears what a broker says of a refusal",
+    "REASON_STRINGS",
+    byNothing,
+  ),
+  ofNeed(
+    "unknown-releases",
+    "a program that says which releases it does not know",
+    "UNKNOWN_RELEASES",
+    byNothing,
+  ),
+  ofNeed(
     "late-answers",
     "handlers that a message is answered after, by their promises",
     "LATE_ANSWERS",

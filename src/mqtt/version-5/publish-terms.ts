@@ -1,9 +1,12 @@
 // What a broker's CONNACK does not let a client publish: a QoS, a retained message, a packet of some length (MQTT 5.0, 3.2.2.3).
+
+import { REASON_STRINGS } from "../../features.ts";
 import { acknowledge, markNew, moveOut, setMark } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import { DROPPED_REFUSED, DROPPED_UNTAKEN, drop, setRefusal } from "../dropped.ts";
 import { publishedAs } from "../handshake.ts";
 import { isRetained, type Publication } from "../publication.ts";
+import { forgetBrokerReason } from "./broker-reason.ts";
 
 /**
  * Why the broker takes no message like these, in words: it takes no such QoS, or keeps no retained messages
@@ -24,6 +27,7 @@ export function dropUntaken(client: Client, slot: number, publication: Publicati
   moveOut(ring, cursor);
   acknowledge(ring, publishedAs(id));
   const words = untakenWords(client, publication);
+  if (REASON_STRINGS) forgetBrokerReason(client);
   if (words !== "") setRefusal(client, words);
   drop(client, publication, words === "" ? DROPPED_UNTAKEN : DROPPED_REFUSED);
   return true;

@@ -10,6 +10,7 @@ export const LEAST_FAILURE = 0x80;
 export const UNSPECIFIED = 0x80;
 export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;
+export const PACKET_IDENTIFIER_NOT_FOUND = 0x92;
 export const RECEIVE_MAXIMUM_EXCEEDED = 0x93;
 export const PACKET_TOO_LARGE = 0x95;
 export const USE_ANOTHER_SERVER = 0x9c;

@@ -5,6 +5,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { refusal } from "../../mqtt/connect-packet.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { SESSION_TAKEN_OVER } from "../../mqtt/version-5/reason.ts";
+import type { BrokerRefusal } from "./broker-refusal.ts";
 import type { Qos } from "./client-options.ts";
 import { textOf } from "./text.ts";
 
@@ -64,11 +65,17 @@ export class SendError extends Error {
   readonly topic: string;
   /** What became of it: "was dropped: the ring was full". */
   readonly why: string;
+  /** In MQTT 5.0, of the broker that has refused it: 128 to 162 (2.4). undefined where none has. */
+  readonly reasonCode: number | undefined;
+  /** What that broker says of it, one line of at most 200 characters; undefined for nothing. */
+  readonly reasonString: string | undefined;
 
-  constructor(topic: string, why: string) {
+  constructor(topic: string, why: string, refusal?: BrokerRefusal) {
     super(`The message to ${topic} ${why}.`);
     this.topic = topic;
     this.why = why;
+    this.reasonCode = refusal?.reasonCode;
+    this.reasonString = refusal?.reasonString;
   }
 }
 
@@ -89,10 +96,15 @@ export class SubscriptionError extends Error {
   readonly filter: string;
   /** None where it was to be ended. */
   readonly asked: Qos | undefined;
+  /** In MQTT 5.0, as in `SendError`. */
+  readonly reasonCode: number | undefined;
+  readonly reasonString: string | undefined;
 
-  constructor(filter: string, asked: Qos | undefined, why: string) {
+  constructor(filter: string, asked: Qos | undefined, why: string, refusal?: BrokerRefusal) {
     super(`The subscription ${filter} ${why}.`);
     this.filter = filter;
     this.asked = asked;
+    this.reasonCode = refusal?.reasonCode;
+    this.reasonString = refusal?.reasonString;
   }
 }

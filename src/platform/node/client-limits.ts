@@ -8,6 +8,7 @@ import { allowOlder, speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { rememberAll } from "../../mqtt/qos2-received-ids.ts";
 import { allowAliases } from "../../mqtt/version-5/received-aliases.ts";
+import { giveIdentifiers } from "../../mqtt/version-5/subscription-identifiers.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
 import { greetingOf, keepAliveOf, olderGreetingOf, unansweredOf } from "./client-greeting.ts";
 import type { NodeClientOptions } from "./client-options.ts";
@@ -46,6 +47,7 @@ export function createLimitedClient(link: LinkPort, host: ClientHost, options: N
   setWindow(client, limits.window);
   rememberAll(client);
   allowAliases(client, options.topicAliasMaximum ?? 0);
+  if (speaks5(client)) giveIdentifiers(client);
   return client;
 }
 

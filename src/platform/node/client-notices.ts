@@ -3,6 +3,7 @@
 
 import type { Client } from "../../mqtt/client.ts";
 import { REFUSED } from "../../mqtt/subscriptions.ts";
+import { type BrokerRefusal, refusalWords } from "./broker-refusal.ts";
 import { connectionError } from "./client-errors.ts";
 import type { NodeClientOptions, Qos } from "./client-options.ts";
 import type { ClientState } from "./client-state.ts";
@@ -44,11 +45,12 @@ export class ClientNotices {
   }
 
   /** The broker has granted a subscription less than was asked for. */
-  granted(filter: string, asked: Qos, granted: number): void {
+  granted(filter: string, asked: Qos, granted: number, refusal: BrokerRefusal | undefined): void {
     const { subscriptionRefused, qosLowered } = this.options;
+    const why = refusal === undefined ? "" : `: ${refusalWords(refusal)}`;
     this.world.log(
       granted >= REFUSED
-        ? `broker refused the subscription ${filter}`
+        ? `broker refused the subscription ${filter}${why}`
         : `broker grants only QoS ${granted} to the subscription ${filter}`,
     );
     this.world.after(0, () =>

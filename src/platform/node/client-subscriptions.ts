@@ -2,8 +2,15 @@
 import type { Client } from "../../mqtt/client.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { RETAIN_AS_PUBLISHED } from "../../mqtt/subscribe-packet.ts";
-import { leaveEarlier, type Subscriber, subscribeWith, unsubscribe } from "../../mqtt/subscriptions.ts";
+import {
+  leaveEarlier,
+  REFUSED,
+  type Subscriber,
+  subscribeWith,
+  unsubscribe,
+} from "../../mqtt/subscriptions.ts";
 import { onAbort, type Signal } from "./aborting.ts";
+import { brokerRefusal } from "./broker-refusal.ts";
 import type { ClientNotices } from "./client-notices.ts";
 import type { Qos, SubscriptionOptions } from "./client-options.ts";
 import type { ClientStatus } from "./client-status.ts";
@@ -111,8 +118,11 @@ export class ClientSubscriptions {
 
   /** The broker has granted less than was asked for. */
   granted(filter: string, asked: Qos, granted: number): void {
-    this.grants?.granted(filter, granted);
-    this.notices.granted(textOf(filter), asked, granted);
+    const words = this.client.brokerReason?.words ?? "";
+    const isRefused = granted >= REFUSED && speaks5(this.client);
+    const refusal = isRefused ? brokerRefusal({ code: granted, words }) : undefined;
+    this.grants?.granted(filter, granted, refusal);
+    this.notices.granted(textOf(filter), asked, granted, refusal);
   }
 
   /** Something has come. */

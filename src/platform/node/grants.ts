@@ -2,7 +2,7 @@
 import type { Client } from "../../mqtt/client.ts";
 import { awaitedSuback, isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
 import { type Unsubscribe, unsubscribeOf } from "../../mqtt/unsubscribes.ts";
-import { reasonName } from "../../mqtt/version-5/reason.ts";
+import { type BrokerRefusal, brokerRefusal, refusalWords } from "./broker-refusal.ts";
 import { SubscriptionError } from "./client-errors.ts";
 import type { Qos } from "./client-options.ts";
 import { textOf } from "./text.ts";
@@ -11,6 +11,8 @@ interface Asked {
   qos: Qos;
   /** What the broker has granted, where that is not what was asked for. */
   granted?: number;
+  /** Why not, in MQTT 5.0. */
+  refusal?: BrokerRefusal | undefined;
   resolve: (granted: Qos) => void;
   reject: (error: SubscriptionError) => void;
 }
@@ -61,8 +63,11 @@ export class Grants {
   }
 
   /** The broker has granted less than was asked for. */
-  granted(filter: string, granted: number): void {
-    for (const asked of this.asked?.get(filter) ?? []) asked.granted = granted;
+  granted(filter: string, granted: number, refusal: BrokerRefusal | undefined): void {
+    for (const asked of this.asked?.get(filter) ?? []) {
+      asked.granted = granted;
+      asked.refusal = refusal;
+    }
   }
 
   /** Something has come: some may be answered. */
@@ -98,15 +103,17 @@ export class Grants {
   }
 }
 
-function settleLeft({ unsubscribe: { filter, refusal }, resolve, reject }: Left): void {
-  if (refusal === 0) resolve();
+function settleLeft({ unsubscribe: { filter, refusal: code, words }, resolve, reject }: Left): void {
+  if (code === 0) resolve();
   else {
-    const why = `is not ended: the broker refuses it, ${reasonName(refusal)}`;
-    reject(new SubscriptionError(textOf(filter), undefined, why));
+    const refusal = brokerRefusal({ code, words });
+    const why = `is not ended: the broker refuses it, ${refusalWords(refusal)}`;
+    reject(new SubscriptionError(textOf(filter), undefined, why, refusal));
   }
 }
 
-function settle(filter: string, { qos, granted = qos, resolve, reject }: Asked): void {
-  if (granted >= REFUSED) reject(new SubscriptionError(filter, qos, "was refused by the broker"));
+function settle(filter: string, { qos, granted = qos, refusal, resolve, reject }: Asked): void {
+  const why = `was refused by the broker${refusal === undefined ? "" : `: ${refusalWords(refusal)}`}`;
+  if (granted >= REFUSED) reject(new SubscriptionError(filter, qos, why, refusal));
   else resolve(granted as Qos);
 }

@@ -2,7 +2,7 @@
 import type { Client, ClientHost } from "../../mqtt/client.ts";
 import { disconnect } from "../../mqtt/connection.ts";
 import { abandon, isConnected } from "../../mqtt/connection-state.ts";
-import { dropWords } from "../../mqtt/dropped.ts";
+import { DROPPED_REFUSED, dropWords } from "../../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
 import { awaitsHandlers } from "../../mqtt/late-answers.ts";
 import { isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
@@ -14,6 +14,7 @@ import { adopt } from "../../mqtt/version-5/publish-start.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
+import { brokerRefusal } from "./broker-refusal.ts";
 import type { Answering, NodeCounters } from "./client.ts";
 import { ClientAuthentication } from "./client-authentication.ts";
 import { countersOf } from "./client-counters.ts";
@@ -287,8 +288,12 @@ export class RunningClient implements ClientHost {
   }
 
   dropped(this: void, running: RunningClient, publication: Publication, cause: number): void {
-    const why = dropWords(running.client, cause);
-    if (running.sends?.dropped(publication, why) === true) return;
+    const { client } = running;
+    const answer = cause === DROPPED_REFUSED ? client.brokerReason : undefined;
+    const refusal = answer === undefined ? undefined : brokerRefusal(answer);
+    const says = refusal?.reasonString === undefined ? "" : ` (${refusal.reasonString})`;
+    const why = dropWords(client, cause) + says;
+    if (running.sends?.dropped(publication, why, refusal) === true) return;
     running.notices.dropped(textOf(topicOf(publication)), why);
   }
 

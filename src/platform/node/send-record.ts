@@ -2,6 +2,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import type { BrokerRefusal } from "./broker-refusal.ts";
 import { SendError } from "./client-errors.ts";
 import { textOf } from "./text.ts";
 
@@ -47,8 +48,8 @@ export function lessWaited(client: Client, send: Send): void {
   if (deadline > 0) setDeadline(publication, Math.max(1, deadline - waited(client, send)));
 }
 
-export function errorFor({ publication }: Send, why: string): SendError {
-  return new SendError(textOf(topicOf(publication)), why);
+export function errorFor({ publication }: Send, why: string, refusal?: BrokerRefusal): SendError {
+  return new SendError(textOf(topicOf(publication)), why, refusal);
 }
 
 function waited(client: Client, { since }: Send): number {

@@ -8,6 +8,7 @@ import type { Outcome } from "../../mqtt/outcome.ts";
 import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
+import type { BrokerRefusal } from "./broker-refusal.ts";
 import { SendError } from "./client-errors.ts";
 import { errorFor, isLate, lessWaited, NOT_STORED, type Send, type SentMessage } from "./send-record.ts";
 import type { SendStore } from "./send-store.ts";
@@ -151,15 +152,15 @@ export class Sends {
     return this.kept.length === 0 && this.waiting.length === 0;
   }
 
-  /** The client has dropped a message. Was it one of these? */
-  dropped(publication: Publication, why: string): boolean {
+  /** The client has dropped a message, or its broker has refused it. Was it one of these? */
+  dropped(publication: Publication, why: string, refusal: BrokerRefusal | undefined): boolean {
     const isHandedOver = this.handedOver?.publication === publication;
     const send = isHandedOver ? this.handedOver : this.kept.find((one) => one.publication === publication);
     if (send === undefined) return false;
     if (isHandedOver) this.handedOver = undefined;
     else this.kept = this.kept.filter((one) => one !== send);
     this.unstore(send);
-    send.reject(errorFor(send, `was dropped: ${why}`));
+    send.reject(errorFor(send, `was dropped: ${why}`, refusal));
     return send.isPromised;
   }
 

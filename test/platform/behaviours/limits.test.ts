@@ -238,9 +238,9 @@ test("publish() tells what the broker does not take", async () => {
 });
 
 test.each([
-  ["a/#", { wildcardSubscriptionAvailable: false }, 0xa2],
-  ["$share/g/a", { sharedSubscriptionAvailable: false }, 0x9e],
-] as const)("a subscription to %s is refused where %o", async (filter, properties, code) => {
+  ["a/#", { wildcardSubscriptionAvailable: false }, 0xa2, "wildcards in subscriptions"],
+  ["$share/g/a", { sharedSubscriptionAvailable: false }, 0x9e, "shared subscriptions"],
+] as const)("a subscription to %s is refused where %o", async (filter, properties, code, name) => {
   const refused: string[] = [];
   const { pass, start } = scriptedBroker({
     connack: () => ({ properties }),
@@ -251,7 +251,7 @@ test.each([
   const end = endOf(client.subscribe(filter, () => {}));
   await pass(5 * SECOND);
   expect([String(end.error), refused, client.isConnected()]).toEqual([
-    `SubscriptionError: The subscription ${filter} was refused by the broker.`,
+    `SubscriptionError: The subscription ${filter} was refused by the broker: ${name}.`,
     [filter],
     true,
   ]);

@@ -63,7 +63,7 @@ test("of several filters the refused ones are named, and the others stand", asyn
   say({ cmd: "publish", topic: "a", payload: "x", qos: 0, dup: false, retain: false });
   await pass(SECOND);
   expect([String(granted.error), refused, heard, client.isConnected()]).toEqual([
-    "SubscriptionError: The subscription b was refused by the broker.",
+    "SubscriptionError: The subscription b was refused by the broker: not authorized; let this user in, or set another.",
     ["b", "c"],
     ["x"],
     true,
@@ -122,4 +122,100 @@ test("an UNSUBACK that refuses is told, and leaves the connection", async () => 
     "SubscriptionError: The subscription a is not ended: the broker refuses it, not authorized; let this user in, or set another.",
   );
   expect([client.isConnected(), client.counters().connects]).toEqual([true, 1]);
+});
+
+/** A client whose broker answers every PUBLISH, SUBSCRIBE and UNSUBSCRIBE with this code and these words. */
+function refusing(reasonCode: number, reasonString: string) {
+  const properties = { reasonString };
+  const answerTo: Record<string, object> = {
+    publish: { cmd: "puback", reasonCode, properties },
+    subscribe: {
+      cmd: "suback",
+      granted: [reasonCode],
+      properties: { reasonString: `${reasonString}, all of them` },
+    },
+    unsubscribe: { cmd: "unsuback", granted: [reasonCode], properties },
+  };
+  const lines: string[] = [];
+  const dropped: string[] = [];
+  const { pass, start, world } = scriptedBroker({
+    answers: (packet) => {
+      const answer = answerTo[packet.cmd];
+      return answer && [{ ...answer, messageId: packet.messageId } as never];
+    },
+  });
+  world.log = (line) => void lines.push(line);
+  const client = start({ dropped: (topic, why) => void dropped.push(`${topic}: ${why}`) });
+  return { client, pass, lines, dropped };
+}
+
+test("errors have the broker's code and its words", async () => {
+  const { client, pass, lines, dropped } = refusing(0x87, "Zähler gesperrt");
+  await pass(SECOND);
+  const sent = endOf(client.send("t", "x", { qos: 1 }));
+  client.publish(client.prepare("u", { qos: 1 }), "x");
+  const subscribed = endOf(client.subscribe("f", () => {}));
+  await pass(SECOND);
+  const ended = endOf(client.unsubscribe("f"));
+  await pass(SECOND);
+  const name = "not authorized; let this user in, or set another";
+  const reasonString = "Zähler gesperrt";
+  const why = `${name} (${reasonString})`;
+  const whyNoFilter = `${name} (${reasonString}, all of them)`;
+  expect([sent.error, subscribed.error, ended.error]).toMatchObject([
+    { reasonString, message: `The message to t was dropped: the broker refused it: ${why}.` },
+    { message: `The subscription f was refused by the broker: ${whyNoFilter}.` },
+    { reasonString, message: `The subscription f is not ended: the broker refuses it, ${why}.` },
+  ]);
+  for (const { error } of [sent, subscribed, ended]) expect(error).toMatchObject({ reasonCode: 0x87 });
+  expect(dropped).toEqual([`u: the broker refused it: ${why}`]);
+  expect(lines).toContain(`broker refused the subscription f: ${whyNoFilter}`);
+});
+
+test("a broker's words are one short line without controls", async () => {
+  const { client, pass } = refusing(0x97, `\u001b[2J\r\n\u009b\u202e${"😀".repeat(5000)}`);
+  await pass(SECOND);
+  const sent = endOf(client.send("t", "x", { qos: 1 }));
+  await pass(SECOND);
+  const { reasonString, message } = sent.error as { reasonString: string; message: string };
+  expect(reasonString).toBe(`\\x1b[2J\\x0d\\x0a\\x9b\\u202e${"😀".repeat(192)}…`);
+  expect(message).toBe(
+    `The message to t was dropped: the broker refused it: quota exceeded (${reasonString}).`,
+  );
+});
+
+test("without words an error has the code alone", async () => {
+  const { client, pass } = refusing(0x99, "");
+  await pass(SECOND);
+  const sent = endOf(client.send("t", "x", { qos: 1 }));
+  await pass(SECOND);
+  expect(sent.error).toMatchObject({ reasonCode: 0x99, reasonString: undefined });
+});
+
+test("words of an earlier refusal are in no later error", async () => {
+  const { pass, start, hangUp } = scriptedBroker({
+    connack: (connection) =>
+      connection === 0 ? {} : { sessionPresent: true, properties: { maximumQoS: 0 } as never },
+    answers: (packet) => {
+      if (packet.cmd !== "publish") return undefined;
+      const { messageId, payload } = packet;
+      if (String(payload) === "kept") return [];
+      return [{ cmd: "puback", messageId, reasonCode: 0x97, properties: { reasonString: "no" } }];
+    },
+  });
+  const client = start({ session: "persistent" });
+  await pass(SECOND);
+  const kept = endOf(client.send("t", "kept", { qos: 1 }));
+  const refused = endOf(client.send("t", "x", { qos: 1 }));
+  await pass(SECOND);
+  hangUp();
+  await pass(5 * SECOND);
+  expect([refused.error, kept.error]).toMatchObject([
+    { reasonCode: 0x97, reasonString: "no" },
+    {
+      reasonCode: undefined,
+      reasonString: undefined,
+      why: "was dropped: the broker refused it: it takes messages up to QoS 0",
+    },
+  ]);
 });

@@ -112,7 +112,9 @@ describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {
     sessionPresent = false;
     hangUp();
     await pass(10 * SECOND);
-    expect(words(2)).toEqual([expect.stringMatching(/^subscribe \d+ a b\/#$/)]);
+    const asked = words(2).map((word) => word.replace(/^subscribe \d+ /, ""));
+    // In 5.0 a SUBSCRIBE has one subscription identifier.
+    expect(asked).toEqual(mqtt === 5 ? ["b/#", "a"] : ["a b/#"]);
   });
 
   test("a kept session repeats no acknowledgement and no filter", async () => {

@@ -159,6 +159,27 @@ test("a message of two Subscription Identifiers is delivered", async () => {
   expect([heard.map(({ payload }) => payload), lost]).toEqual([["x"], []]);
 });
 
+test("copies with a Subscription Identifier each come once to each handler", async () => {
+  const { pass, start, say } = scriptedBroker();
+  const client = start();
+  const heard: string[] = [];
+  for (const filter of ["a", "+"])
+    client.subscribe(filter, ({ payload }) => void heard.push(`${filter} ${payload}`));
+  await pass(SECOND);
+  for (const [payload, subscriptionIdentifier] of [["x", 2] as const, ["y", 1] as const])
+    say({
+      cmd: "publish",
+      topic: "a",
+      payload,
+      qos: 0,
+      dup: false,
+      retain: false,
+      properties: { subscriptionIdentifier },
+    });
+  await pass(SECOND);
+  expect(heard).toEqual(["+ x", "a y"]);
+});
+
 test.each([
   ["", "an empty topic"],
   ["a/+", "a wildcard in a topic"],

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
+import ts from "typescript";
 import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
 import { licenceTexts } from "../../web/licences.ts";
@@ -34,7 +35,20 @@ const README = new URL("client.md", import.meta.url);
 const COMMENTED = /^ *(?:\/\/ .*|\/\*\* .* \*\/)\n/gm;
 
 function withoutComments(content: string | Uint8Array): string {
-  return new TextDecoder().decode(Buffer.from(content)).replace(COMMENTED, "");
+  return unindented(new TextDecoder().decode(Buffer.from(content)).replace(COMMENTED, ""));
+}
+
+/** A stack has the lines, and no columns that matter; what stands in a template is text. */
+function unindented(code: string): string {
+  const templates: [from: number, to: number][] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateLiteral(node)) templates.push([node.getStart(file), node.end]);
+    else ts.forEachChild(node, visit);
+  };
+  const file = ts.createSourceFile("client.js", code, ts.ScriptTarget.ESNext, true);
+  visit(file);
+  const isText = (at: number) => templates.some(([from, to]) => from < at && at < to);
+  return code.replace(/\n +/g, (space, at: number) => (isText(at) ? space : "\n"));
 }
 
 /** Makes it as a folder. */

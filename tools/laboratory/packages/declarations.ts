@@ -1,4 +1,6 @@
 // Declarations of modules: one file each, and pieces that several share.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 import { packageFolder } from "../../files/package-folder.ts";
@@ -18,6 +20,7 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
     plugins: [dts({ tsconfig: `${packageFolder}/tsconfig.json` })],
     onwarn: ({ message }) => void warnings.push(message),
   });
+  const inner = innerNames();
   const { output } = await bundle.generate({
     format: "es",
     entryFileNames: "[name].d.ts",
@@ -29,9 +32,37 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
     output.map((file) => [
       file.fileName,
       // An editor shows what is in them, and nobody their lines.
-      shortBoard(file.fileName, "code" in file ? file.code : `${file.source}`).replace(/^ +|\n(?=\n)/gm, ""),
+      shortInner(shortBoard(file.fileName, "code" in file ? file.code : `${file.source}`), inner).replace(
+        /^ +|\n(?=\n)/gm,
+        "",
+      ),
     ]),
   );
+}
+
+/** Rooms whose records programs and devices do not look into, but for what a face exports or another room has too. */
+const INNER = /^src\/(mqtt|ring|runtime|device\/run)\/(?!client\.ts|outcome\.ts|publication\.ts)/;
+const DECLARED = /^(?:export )?interface (\w+)/gm;
+const COMMENTED = /(?:^\/\*\*(?:[^*]|\*(?!\/))*\*\/\n)?^interface (\w+)[^\n]*\{\n[\s\S]*?\n\}/gm;
+const COMMENT = /^ *\/\*\*[\s\S]*?\*\/\n/gm;
+
+/** The names of interfaces that sources declare: those of inner rooms alone. */
+function innerNames(): ReadonlySet<string> {
+  const inner = new Set<string>();
+  const others = new Set<string>();
+  for (const path of readdirSync(join(packageFolder, "src"), { recursive: true, encoding: "utf8" })) {
+    if (!path.endsWith(".ts")) continue;
+    const text = readFileSync(join(packageFolder, "src", path), "utf8");
+    const names = INNER.test(`src/${path}`) ? inner : others;
+    for (const [, name] of text.matchAll(DECLARED)) names.add(name as string);
+    if (!path.includes("/")) for (const [name] of text.matchAll(/\b[A-Z]\w+/g)) others.add(name);
+  }
+  return new Set([...inner].filter((name) => !others.has(name)));
+}
+
+/** They have no comments there: no editor shows them. */
+function shortInner(code: string, inner: ReadonlySet<string>): string {
+  return code.replace(COMMENTED, (whole, name) => (inner.has(name) ? whole.replace(COMMENT, "") : whole));
 }
 
 const SENTENCE = /(readonly [\w"-]+: )"[^"\n]* [^"\n]*";/g;

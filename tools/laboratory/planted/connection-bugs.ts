@@ -46,4 +46,11 @@ export const CONNECTION_BUGS: readonly PlantedBug[] = [
     planted: "",
     tests: "test/mqtt/version-5/connecting.test.ts",
   },
+  {
+    name: "a device that has forgotten a message calls its release unknown",
+    file: "src/mqtt/qos2-received-ids.ts",
+    original: "return most === EVERY_ID && placeOf",
+    planted: "return most > 0 && placeOf",
+    tests: "test/mqtt/qos2-receiving.test.ts",
+  },
 ];

@@ -4,6 +4,8 @@ import type { PlantedBug } from "./bugs.ts";
 const PUBLISHING = "test/mqtt/version-5/publishing.test.ts";
 const START = "src/mqtt/version-5/publish-start.ts";
 
+const REFUSALS = "test/platform/behaviours/refusals.test.ts";
+
 export const PUBLISH_BUGS: readonly PlantedBug[] = [
   {
     name: "a message's expiry is not less what it has waited",
@@ -53,5 +55,33 @@ export const PUBLISH_BUGS: readonly PlantedBug[] = [
     original: "return variableLength(properties.length) + properties;",
     planted: "return properties;",
     tests: "test/mqtt/version-5/sent-packets.test.ts",
+  },
+  {
+    name: "a broker's words are of any length",
+    file: "src/platform/node/broker-refusal.ts",
+    original: "characters.slice(0, LONGEST)",
+    planted: "characters",
+    tests: REFUSALS,
+  },
+  {
+    name: "a broker's words move the cursor",
+    file: "src/platform/node/broker-refusal.ts",
+    original: 'printable(characters.slice(0, LONGEST).join(""))',
+    planted: 'characters.slice(0, LONGEST).join("")',
+    tests: REFUSALS,
+  },
+  {
+    name: "a broker's words are those of an earlier refusal",
+    file: "src/mqtt/version-5/publish-terms.ts",
+    original: "  if (REASON_STRINGS) forgetBrokerReason(client);\n",
+    planted: "",
+    tests: REFUSALS,
+  },
+  {
+    name: "a SUBACK has the words of another answer",
+    file: "src/mqtt/received-packet.ts",
+    original: "noteBrokerReason(client, 0, bytes, body + 2, codes);",
+    planted: "{}",
+    tests: REFUSALS,
   },
 ];

@@ -34,6 +34,9 @@ const ALL_OF_5 = [
   "user-properties",
   "server-references",
   "received-aliases",
+  "subscription-identifiers",
+  "reason-strings",
+  "unknown-releases",
   "replies",
 ];
 

@@ -1,0 +1,144 @@
+// Subscription identifiers: a message says which subscription has brought it (MQTT 5.0, 3.3.4 and 3.8.2.1.2). A program's.
+//
+// Filters without wildcards share one, and go out in one SUBSCRIBE: the topic says which of them it is. Any other filter has its own,
+// and none is given twice: a message that has waited at the broker may have that of a subscription which has ended.
+//
+// They are believed in a session alone that began with this client: one that was there before may have other numbers, or none. A
+// message with several, none, or an unknown one is for every filter that takes its topic, and so is one whose topic its filter does not
+// take: a false identifier brings a message to none that its topic would not.
+import { variableLength } from "../../bytes/variable-length.ts";
+import { WILDCARDS } from "../../features.ts";
+import type { Client } from "../client.ts";
+import { speaks5 } from "../protocol.ts";
+import type { Subscription } from "../subscriptions.ts";
+import { isPattern, matches } from "../topic.ts";
+import { propertyEnd, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./property.ts";
+import { counted } from "./property-bytes.ts";
+
+/** That of filters without wildcards. */
+export const OF_ITS_TOPIC = 1;
+/** Of a message with several, or none. */
+const NO_IDENTIFIER = 0;
+/** The largest (1.5.5). */
+const LAST = 268435455;
+
+export interface SubscriptionIdentifiers {
+  /** The newest that was given. */
+  newest: number;
+  /** Has the broker every subscription of the session with the identifier that it has here? */
+  areBelieved: boolean;
+  /** Subscriptions with an identifier of their own, by that. */
+  subscriptions: Record<string, Subscription | undefined>;
+  /** Those that each SUBSCRIBE asked for which waits for its answer, by packet identifier. */
+  requests: Record<string, readonly Subscription[] | undefined>;
+  /** That of the message which is being delivered, or `NO_IDENTIFIER`. */
+  received: number;
+}
+
+/** The client gives its subscriptions identifiers, from its first one on. */
+export function giveIdentifiers(client: Client): void {
+  client.identifiers = {
+    newest: OF_ITS_TOPIC,
+    areBelieved: false,
+    subscriptions: {},
+    requests: {},
+    received: NO_IDENTIFIER,
+  };
+}
+
+/** Do the SUBSCRIBEs of this connection have identifiers? */
+export function givesIdentifiers(client: Client): boolean {
+  return (
+    client.identifiers !== undefined && speaks5(client) && client.protocol.terms.takesSubscriptionIdentifiers
+  );
+}
+
+/** A connection begins; `goesOn`: the broker has kept a session, which may be one of this client (`isOurs`). @cold */
+export function beginIdentifiers(client: Client, goesOn: boolean, isOurs: boolean): void {
+  const { identifiers } = client;
+  if (identifiers === undefined) return;
+  const isBelieved = !goesOn || (isOurs && identifiers.areBelieved);
+  identifiers.areBelieved = isBelieved && givesIdentifiers(client) && identifiers.newest < LAST;
+}
+
+/** The identifier of a new subscription. When there are no more, several have the last one, and none is believed. */
+export function nextIdentifier(client: Client, filter: string): number {
+  const { identifiers } = client;
+  if (identifiers === undefined || !isPattern(filter)) return OF_ITS_TOPIC;
+  if (identifiers.newest < LAST) identifiers.newest += 1;
+  else identifiers.areBelieved = false;
+  return identifiers.newest;
+}
+
+/** It is a subscription from now on. */
+export function identify(client: Client, subscription: Subscription): void {
+  const { identifiers } = client;
+  if (identifiers !== undefined && subscription.identifier !== OF_ITS_TOPIC)
+    identifiers.subscriptions["" + subscription.identifier] = subscription;
+}
+
+/** It is one no more. */
+export function unidentify(client: Client, subscription: Subscription): void {
+  const { identifiers } = client;
+  if (identifiers !== undefined) identifiers.subscriptions["" + subscription.identifier] = undefined;
+}
+
+/** The list of subscriptions is made anew. */
+export function unidentifyAll(client: Client): void {
+  if (client.identifiers !== undefined) client.identifiers.subscriptions = {};
+}
+
+/** No SUBSCRIBE waits for its answer. */
+export function forgetRequests(client: Client): void {
+  if (client.identifiers !== undefined) client.identifiers.requests = {};
+}
+
+/** What stands in the SUBSCRIBE `id` of these, which have one identifier, before their filters. */
+export function identifierProperties(client: Client, id: number, asked: readonly Subscription[]): string {
+  if (client.identifiers !== undefined) client.identifiers.requests["" + id] = asked;
+  return counted(String.fromCharCode(SUBSCRIPTION_IDENTIFIER) + variableLength(asked[0].identifier));
+}
+
+/** What the SUBSCRIBE `id` asked for that waits for its answer: it has it now. `undefined` where none waits. */
+export function takeRequest(client: Client, id: number): readonly Subscription[] | undefined {
+  const { identifiers } = client;
+  if (identifiers === undefined) return undefined;
+  const asked = identifiers.requests["" + id];
+  identifiers.requests["" + id] = undefined;
+  return asked;
+}
+
+/** Notes the identifier of a PUBLISH whose sound properties have their length at `at` and end at `end`. @cold */
+export function noteIdentifier(
+  identifiers: SubscriptionIdentifiers,
+  bytes: string,
+  at: number,
+  end: number,
+): void {
+  let count = 0;
+  let one = variableEnd(bytes, at, end);
+  identifiers.received = NO_IDENTIFIER;
+  while (one < end) {
+    if (bytes.charCodeAt(one) === SUBSCRIPTION_IDENTIFIER) {
+      identifiers.received = count === 0 ? variableAt(bytes, one + 1) : NO_IDENTIFIER;
+      count += 1;
+    }
+    one = propertyEnd(bytes, one, end);
+  }
+}
+
+/** The only subscription that a message is for; `undefined` where its topic decides. `exact`: the filter that its topic spells. */
+export function identified(
+  identifiers: SubscriptionIdentifiers,
+  topic: string,
+  exact: Subscription | undefined,
+): Subscription | undefined {
+  const { received } = identifiers;
+  identifiers.received = NO_IDENTIFIER;
+  if (received === NO_IDENTIFIER || !identifiers.areBelieved) return undefined;
+  if (received === OF_ITS_TOPIC) return exact;
+  const subscription = identifiers.subscriptions["" + received];
+  return subscription !== undefined && WILDCARDS && matches(subscription.filter, topic)
+    ? subscription
+    : undefined;
+}

@@ -1,0 +1,32 @@
+// What a broker of MQTT 5.0 refuses, by a code and in words that may be anything: for errors, one short line.
+import type { BrokerReason } from "../../mqtt/version-5/broker-reason.ts";
+import { reasonName } from "../../mqtt/version-5/reason.ts";
+import { printable } from "./foreign-text.ts";
+import { textOf } from "./text.ts";
+
+/** Characters of the broker's words, at most. */
+const LONGEST = 200;
+
+export interface BrokerRefusal {
+  /** 128 to 162 (2.4). */
+  reasonCode: number;
+  /** Its own words; undefined for none. */
+  reasonString: string | undefined;
+}
+
+export function brokerRefusal({ code, words }: BrokerReason): BrokerRefusal {
+  return { reasonCode: code, reasonString: words === "" ? undefined : shortened(words) };
+}
+
+/** The name of the code, and the broker's words where it has some. */
+export function refusalWords({ reasonCode, reasonString }: BrokerRefusal): string {
+  const name = reasonName(reasonCode);
+  return reasonString === undefined ? name : `${name} (${reasonString})`;
+}
+
+/** A copy: a piece of a packet would keep the whole of it. */
+function shortened(words: string): string {
+  const characters = [...textOf(words)];
+  const line = printable(characters.slice(0, LONGEST).join(""));
+  return characters.length > LONGEST ? `${line}…` : line;
+}

@@ -1,0 +1,261 @@
+// Subscription identifiers: what each SUBSCRIBE has, and whom a message with one, with several, with a false one is for.
+import fc from "fast-check";
+import type { IConnackPacket, ISubscribePacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
+import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
+import { giveIdentifiers } from "../../../src/mqtt/version-5/subscription-identifiers.ts";
+import { driveClient } from "../driven-client.ts";
+
+interface Beginning {
+  filters?: readonly string[];
+  /** The broker has kept a session. */
+  present?: boolean;
+  /** What CONNACK says. */
+  properties?: IConnackPacket["properties"];
+}
+
+/** A client that gives identifiers, is connected and has subscribed. */
+function drive({ filters = [], present = false, properties }: Beginning = {}) {
+  const driven = driveClient({ level: LEVEL_5, packetBytes: 100_000 });
+  giveIdentifiers(driven.client);
+  const heard: string[] = [];
+  const add = (filter: string, qos = 0) =>
+    subscribe(driven.client, filter, qos, {
+      deliver: (_, payload, _retained, topic) => void heard.push(`${filter} ${topic} ${payload}`),
+    });
+  const asked = () => driven.sent().filter((one): one is ISubscribePacket => one.cmd === "subscribe");
+  const grant = ({ messageId, subscriptions }: ISubscribePacket) =>
+    driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(({ qos }) => qos) });
+  const begin = (sessionPresent: boolean) => {
+    driven.open();
+    driven.sent();
+    driven.drain();
+    driven.receive({ cmd: "connack", reasonCode: 0, sessionPresent, properties });
+  };
+  const say = (topic: string, subscriptionIdentifier: number | number[] | undefined, payload = "x") =>
+    driven.receive({
+      cmd: "publish",
+      topic,
+      payload,
+      qos: 0,
+      retain: false,
+      dup: false,
+      properties: { subscriptionIdentifier },
+    } as never);
+  for (const filter of filters) add(filter);
+  begin(present);
+  const first = asked();
+  for (const packet of first) grant(packet);
+  return { ...driven, heard, add, asked, grant, begin, say, first };
+}
+
+/** What a SUBSCRIBE asks for, and by which identifier. */
+const summary = ({ properties, subscriptions }: ISubscribePacket) => [
+  properties?.subscriptionIdentifier,
+  ...subscriptions.map(({ topic }) => topic),
+];
+
+describe("a SUBSCRIBE", () => {
+  test("has one identifier for all filters without wildcards", () => {
+    const { first } = drive({ filters: ["a", "b/+", "c", "$share/g/d"] });
+    expect(first.map(summary)).toEqual([
+      [2, "b/+"],
+      [3, "$share/g/d"],
+      [1, "a", "c"],
+    ]);
+  });
+
+  test("has none where the broker takes none", () => {
+    const { first, say, heard } = drive({
+      filters: ["a", "a/+"],
+      properties: { subscriptionIdentifiersAvailable: false },
+    });
+    expect(first.map(summary)).toEqual([[undefined, "a", "a/+"]]);
+    say("a/b", 1);
+    expect(heard).toEqual(["a/+ a/b x"]);
+  });
+
+  test("has the same one for the same subscription", () => {
+    const driven = drive({ filters: ["a/+"] });
+    driven.add("a/+", 1);
+    expect(driven.asked().map(summary)).toEqual([[2, "a/+"]]);
+  });
+
+  test("has another one after the filter's end", () => {
+    const driven = drive({ filters: ["a/+", "b/+"] });
+    unsubscribe(driven.client, "a/+");
+    driven.add("a/+");
+    expect(driven.asked().map(summary)).toEqual([[4, "a/+"]]);
+  });
+
+  test("is as mqtt-packet reads it, with up to thousands of filters", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2000 }), (count) => {
+        const filters = Array.from({ length: count }, (_, at) => `${at}/#`);
+        const driven = drive({ filters });
+        const all = [...driven.first];
+        for (let more = driven.asked(); more.length > 0; more = driven.asked()) {
+          all.push(...more);
+          for (const packet of more) driven.grant(packet);
+        }
+        expect(all.map(summary)).toEqual(filters.map((filter, at) => [at + 2, filter]));
+        expect(driven.client.subscriptions.requested).toBe(0);
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
+
+describe("answers to several SUBSCRIBEs", () => {
+  test("come in any order, each for its own", () => {
+    const driven = drive();
+    driven.add("a/+", 1);
+    const [a] = driven.asked() as [ISubscribePacket];
+    for (const filter of ["b/+", "c/+"]) driven.add(filter, 1);
+    expect(driven.asked()).toEqual([]);
+    driven.grant(a);
+    const [b, c] = driven.asked() as [ISubscribePacket, ISubscribePacket];
+    driven.receive({ cmd: "suback", messageId: c.messageId, granted: [0x87] });
+    driven.receive({ cmd: "suback", messageId: b.messageId, granted: [0] });
+    expect([driven.told.refused, driven.told.lowered]).toEqual([["c/+"], [["b/+", 1, 0]]]);
+    expect(driven.client.subscriptions.requested).toBe(0);
+  });
+
+  test("have one code for each filter", () => {
+    const driven = drive();
+    driven.add("a/+");
+    const [{ messageId }] = driven.asked() as [ISubscribePacket];
+    driven.receive({ cmd: "suback", messageId, granted: [0, 0] });
+    expect(driven.told.lost).toEqual(["protocol error by the broker: codes of a SUBACK"]);
+  });
+
+  test("for none that waits are ignored", () => {
+    const driven = drive({ filters: ["a"] });
+    driven.receive({ cmd: "suback", messageId: 77, granted: [0x87] });
+    driven.grant(driven.first[0] as ISubscribePacket);
+    expect([driven.told.lost, driven.told.refused]).toEqual([[], []]);
+  });
+
+  test("leave nothing behind them", () => {
+    const driven = drive();
+    for (let round = 0; round < 100; round++) {
+      driven.add(`${round}/#`);
+      for (const packet of driven.asked()) driven.grant(packet);
+      unsubscribe(driven.client, `${round}/#`);
+    }
+    const { requests, subscriptions } = driven.client.identifiers ?? {};
+    expect([requests, subscriptions].map((one) => Object.keys(one ?? {}).length)).toEqual([0, 0]);
+  });
+
+  test("that miss end the connection after ten seconds", () => {
+    const driven = drive();
+    for (const filter of ["a/+", "b/+", "c/+"]) driven.add(filter);
+    driven.grant(driven.asked()[0] as ISubscribePacket);
+    const [b] = driven.asked();
+    driven.pass(9000);
+    driven.grant(b as ISubscribePacket);
+    driven.pass(9000);
+    expect(driven.told.lost).toEqual([]);
+    driven.pass(1500);
+    expect(driven.told.lost).toEqual(["broker does not answer SUBSCRIBE"]);
+    driven.begin(true);
+    expect(driven.asked().map(summary)).toEqual([[4, "c/+"]]);
+  });
+
+  test("to a filter that has ended leave the others alone", () => {
+    const driven = drive({ filters: ["z"] });
+    driven.add("a/+");
+    driven.add("b/+");
+    driven.grant(driven.asked()[0] as ISubscribePacket);
+    const [b] = driven.asked() as [ISubscribePacket];
+    unsubscribe(driven.client, "b/+");
+    driven.add("b/+", 1);
+    driven.grant(b);
+    const [again] = driven.asked() as [ISubscribePacket];
+    expect([summary(again), driven.told.lost]).toEqual([[4, "b/+"], []]);
+  });
+});
+
+describe("a message", () => {
+  const OVERLAPPING = ["a/b", "a/+", "a/#", "$share/g/a/b"];
+  const ALL = ["a/b a/b x", "a/+ a/b x", "a/# a/b x", "$share/g/a/b a/b x"];
+
+  test("in copies comes once to each subscription [MQTT5-3.3.4-3] [MQTT5-3.3.4-5]", () => {
+    const { say, heard } = drive({ filters: OVERLAPPING });
+    for (const identifier of [4, 1, 3, 2]) say("a/b", identifier);
+    expect(heard).toEqual([ALL[3], ALL[0], ALL[2], ALL[1]]);
+  });
+
+  test("in one copy comes to all of them [MQTT5-3.3.4-4]", () => {
+    const { say, heard } = drive({ filters: OVERLAPPING });
+    say("a/b", [3, 1, 4, 2]);
+    expect([...heard].sort()).toEqual([...ALL].sort());
+  });
+
+  test.each([
+    ["no identifier", undefined],
+    ["one that was never given", 9],
+    ["the largest there can be", 268_435_455],
+  ])("with %s goes by its topic", (_, identifier) => {
+    const { say, heard } = drive({ filters: OVERLAPPING });
+    say("a/b", identifier);
+    expect([...heard].sort()).toEqual([...ALL].sort());
+  });
+
+  test("with another filter's goes by its topic", () => {
+    const { say, heard } = drive({ filters: ["a/+", "b/+", "c"] });
+    say("b/1", 2);
+    say("b/1", 1);
+    say("c", 3);
+    say("d", 2);
+    expect(heard).toEqual(["b/+ b/1 x", "b/+ b/1 x", "c c x"]);
+  });
+
+  test("with that of a filter which has ended goes by its topic", () => {
+    const { client, say, heard } = drive({ filters: ["a/+", "a/#", "z/+"] });
+    unsubscribe(client, "a/+");
+    say("a/b", 2);
+    expect(heard).toEqual(["a/# a/b x"]);
+  });
+
+  test("is found after its neighbours have ended", () => {
+    const { client, say, heard } = drive({ filters: ["a/+", "b/+", "c/+", "c/#"] });
+    for (const filter of ["a/+", "b/+", "c/#"]) unsubscribe(client, filter);
+    say("c/1", 4);
+    expect(heard).toEqual(["c/+ c/1 x"]);
+  });
+
+  test("in a session of before this client goes by its topic", () => {
+    const { say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
+    say("a/b", 2);
+    expect(heard).toEqual(["a/+ a/b x", "a/# a/b x"].reverse());
+  });
+
+  test("goes by its identifier in the client's own session once more", () => {
+    const { loseLink, begin, asked, say, heard } = drive({ filters: ["a/+", "a/#"] });
+    loseLink();
+    begin(true);
+    expect(asked()).toEqual([]);
+    say("a/b", 2);
+    expect(heard).toEqual(["a/+ a/b x"]);
+  });
+
+  test("goes by its identifier in a session that begins anew", () => {
+    const { loseLink, begin, asked, say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
+    loseLink();
+    begin(false);
+    expect(asked().map(summary)).toEqual([
+      [2, "a/+"],
+      [3, "a/#"],
+    ]);
+    say("a/b", 3);
+    expect(heard).toEqual(["a/# a/b x"]);
+  });
+
+  test("with the identifier 0 ends the connection", () => {
+    const { receiveBytes, told, heard } = drive({ filters: ["#"] });
+    receiveBytes("\x30\x06\0\x01a\x02\x0b\0");
+    expect([told.lost, heard]).toEqual([["protocol error by the broker"], []]);
+  });
+});
