@@ -48,6 +48,8 @@ type Version = keyof typeof SEEDS;
 export const VERSIONS: readonly Version[] = ["3.1.1", "5.0"];
 
 const NOBODY_LOOKS = {
+  connects: () => {},
+  heard: () => {},
   began: () => {},
   wrote: () => {},
   dropped: () => {},
