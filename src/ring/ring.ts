@@ -173,12 +173,13 @@ export function moveOut<Item extends Slotted>(ring: Ring<Item>, cursor: number):
   ring.sent = cursor + 1;
 }
 
-/** Passes over the first waiting slot, which holds nothing. */
+/** Passes over the first waiting slot, which holds nothing. Where nothing before it is out, no acknowledgement comes to free it. */
 export function passOver<Item extends Slotted>(ring: Ring<Item>): void {
   // A sweep that was stopped may have left its mark there.
   ring.marks[ring.sent % ring.slots] = 0;
   if (ring.written === ring.sent) ring.written = ring.sent + 1;
   moveOut(ring, ring.sent);
+  freeEmptyFront(ring);
 }
 
 /** Frees the slot that is out under `mark`; does nothing when none is. The first one out is found at once. @inline */

@@ -35,7 +35,7 @@ const PROBE = "probe";
 /** Each third one is longer than a packet may be. */
 const command = (i: number): string => `${i}${"-".repeat(i % 3 === 0 ? 300 : 0)}`;
 
-async function startBehindProxy(seed: number) {
+async function startBehindProxy(seed: number, mqtt: 3 | 5) {
   const broker = await startMosquitto();
   onTestFinished(broker.end);
   const proxy = await startHostileProxy({
@@ -50,6 +50,7 @@ async function startBehindProxy(seed: number) {
     id: "program",
     host: "127.0.0.1",
     port: proxy.port,
+    mqtt,
     keepAlive: 20,
     session: "persistent",
     limits: LIMITS,
@@ -68,9 +69,16 @@ async function startBehindProxy(seed: number) {
   return { broker, proxy, heard };
 }
 
-describe.each([2, 3])("with the network of seed %i", needs(MOSQUITTO), (seed) => {
+const NETWORKS = [
+  [2, 3],
+  [3, 3],
+  [2, 5],
+  [3, 5],
+] as const;
+
+describe.each(NETWORKS)("with the network of seed %i, mqtt: %i", needs(MOSQUITTO), (seed, mqtt) => {
   test("commands at QoS 2 arrive once, in order, long ones in parts", async () => {
-    const { broker, proxy, heard } = await startBehindProxy(seed);
+    const { broker, proxy, heard } = await startBehindProxy(seed, mqtt);
     const publisher = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
     onTestFinished(() => publisher.endAsync(true));
     while (heard.entries.length === 0) {

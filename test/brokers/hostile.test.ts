@@ -10,7 +10,7 @@ describe("numbers", needs(MOSQUITTO), () => {
   test.each(TRIALS.map((trial) => [trial.name, trial] as const))(
     "%s keep what was promised of them",
     async (_, trial) => {
-      const { engines, isKilled } = trial;
+      const { engines, isKilled, levels } = trial;
       const devices = await liveHostilely({
         engines: await engines(),
         seed: SEED,
@@ -18,9 +18,12 @@ describe("numbers", needs(MOSQUITTO), () => {
         isKilled,
       });
       expect(devices.flatMap((device) => hostileFaults(device, trial))).toEqual([]);
-      for (const { given, connections } of devices) {
+      expect([...new Set(devices.flatMap((device) => device.levels))].sort()).toEqual(levels);
+      for (const { given, connections, aliased, levels: spoken } of devices) {
         expect(given).toBeGreaterThan(20);
         expect(connections).toBeGreaterThan(2);
+        if (spoken.includes(5)) expect(aliased).toBeGreaterThan(10);
+        else expect(aliased).toBe(0);
       }
     },
   );

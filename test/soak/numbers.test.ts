@@ -1,5 +1,5 @@
 // What the proofs count by: numbers that are only given while a ring has room, and what a proxy has seen of each.
-import type { Packet } from "mqtt-packet";
+import type { IPublishPacket, Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { createPacedChip } from "../../tools/laboratory/soak/devices/paced-chip.ts";
 import type { SeenPacket } from "../../tools/laboratory/soak/hostile/proxy.ts";
@@ -9,9 +9,13 @@ import { orderFault } from "../../tools/laboratory/soak/order.ts";
 const TOPIC = "home/counter-1/number";
 const WINDOW = 8;
 
-function wrote(number: number, id: number, dup = false): SeenPacket {
+function wrote(number: number, id: number, dup = false, rest: Partial<IPublishPacket> = {}): SeenPacket {
   const packet = { cmd: "publish", topic: TOPIC, payload: Buffer.from(String(number)), qos: 1, dup } as const;
-  return { connection: 0, fromDevice: true, packet: { ...packet, retain: true, messageId: id } as Packet };
+  return {
+    connection: 0,
+    fromDevice: true,
+    packet: { ...packet, retain: true, messageId: id, ...rest } as Packet,
+  };
 }
 
 function acknowledged(id: number): SeenPacket {
@@ -34,6 +38,36 @@ describe("a proxy's numbers", () => {
     expect(writtenNumbers([wrote(1, 1), wrote(2, 2), wrote(2, 2, true)], TOPIC, [1, 2]).byBroker).toEqual([
       1,
     ]);
+  });
+});
+
+describe("a proxy's numbers in MQTT 5.0", () => {
+  const properties = { topicAlias: 1 };
+  const answered = (cmd: "puback" | "pubrec" | "pubcomp", reasonCode: number): SeenPacket => ({
+    connection: 0,
+    fromDevice: false,
+    packet: { cmd, messageId: 1, reasonCode } as Packet,
+  });
+
+  test("an alias stands for its topic on its connection", () => {
+    const seen = [wrote(1, 1, false, { properties }), wrote(2, 2, false, { topic: "", properties })];
+    const { aliased, withoutTopic, withoutDup } = writtenNumbers([...seen, wrote(2, 2)], TOPIC, []);
+    expect([aliased, withoutTopic, withoutDup]).toEqual([1, [], [2]]);
+  });
+
+  test("an alias kept over a reconnection is told", () => {
+    const kept = { ...wrote(2, 2, false, { topic: "", properties }), connection: 1 };
+    expect(writtenNumbers([wrote(1, 1, false, { properties }), kept], TOPIC, []).withoutTopic).toEqual(["2"]);
+  });
+
+  test("an error in an acknowledgement is a refusal", () => {
+    const at = (one: SeenPacket) => writtenNumbers([wrote(1, 1), one], TOPIC, []);
+    expect(at(answered("puback", 0x97)).refused).toEqual([1]);
+    expect(at(answered("pubrec", 0x87)).refused).toEqual([1]);
+    expect([...at(answered("puback", 0x10)).acknowledged]).toEqual([1]);
+    expect([...at(answered("pubrec", 0)).acknowledged]).toEqual([]);
+    // The broker has restarted, and knows nothing more of what it is asked to release.
+    expect([...at(answered("pubcomp", 0x92)).acknowledged]).toEqual([1]);
   });
 });
 

@@ -207,3 +207,17 @@ test("a used-up Receive Maximum holds back PUBLISH alone [MQTT5-3.3.4-8] [MQTT5-
   answer("pubcomp", 257);
   expect(heard()).toEqual(["publish b 257"]);
 });
+
+test("a Receive Maximum that shrinks leaves nothing to wait for", () => {
+  const { say, answer, heard, driven } = shaken();
+  say("a", "1:b");
+  expect(heard()).toEqual(["publish a 257", "publish b 1"]);
+  answer("pubrec", 257);
+  answer("puback", 1);
+  driven.loseLink();
+  driven.open();
+  driven.receive({ cmd: "connack", sessionPresent: true, properties: { receiveMaximum: 1 } } as never);
+  answer("pubcomp", 257);
+  const { ring } = driven.client;
+  expect([ring.done, ring.bytes]).toEqual([ring.put, 0]);
+});

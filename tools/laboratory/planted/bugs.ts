@@ -15,6 +15,7 @@ import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { PUBLISH_BUGS } from "./publish-bugs.ts";
 import { RAMP_BUGS } from "./ramp-bugs.ts";
 import { REQUEST_BUGS } from "./request-bugs.ts";
+import { SESSION_BUGS } from "./session-bugs.ts";
 import { SPI_BUGS } from "./spi-bugs.ts";
 
 export interface PlantedBug {
@@ -44,4 +45,5 @@ export const BUGS: readonly PlantedBug[] = [
   ...REQUEST_BUGS,
   ...AUTHENTICATION_BUGS,
   ...CONNECTION_BUGS,
+  ...SESSION_BUGS,
 ];

@@ -11,7 +11,7 @@ import type { Session } from "./session.ts";
 interface ConnectHost {
   now: () => number;
   limits: Limits;
-  /** Beside its limits, what the client is told of how it has authenticated. */
+  /** What the client is told of how it has authenticated; and what it is told in place of the limits. */
   welcome: Welcome;
   /** Answers with this code, and ends the connection. */
   turnAway: (code: number) => void;
@@ -51,11 +51,11 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
   connection.will = will;
   host.admitted(packet.keepalive ?? 0);
   const welcome: Welcome = {
-    ...host.welcome,
     assigned: packet.clientId === "" ? connection.clientId : undefined,
     lasts: terms.lasts === connection.terms.lasts ? undefined : connection.terms.lasts,
     window: finite(host.limits.unfinished),
     packetBytes: finite(host.limits.packetBytes),
+    ...host.welcome,
   };
   connection.send(protocol.connack(protocol.accepted, present, welcome));
   session.outgoing.resume({

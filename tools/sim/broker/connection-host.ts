@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
-import type { Will } from "./protocol.ts";
+import type { Welcome, Will } from "./protocol.ts";
 import type { Misdeed } from "./sender.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
@@ -19,6 +19,7 @@ export interface ConnectionHost {
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
   breached: (sentence: string) => void;
   short: TellShortage;
+  welcomes: (connect: IConnectPacket) => Welcome;
   authenticates: (method: string) => Exchange | undefined;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
   admit: (

@@ -120,7 +120,7 @@ export class Conversation {
       {
         now: this.host.timers.now,
         limits: this.host.limits,
-        welcome,
+        welcome: { ...this.host.welcomes(packet), ...welcome },
         admit: this.host.admit,
         admitted: (keepAlive) => this.watchOver(keepAlive),
         joined: (session) => this.host.dispatcher.joined(session),

@@ -3,11 +3,14 @@ import type { IConnectPacket, Packet } from "mqtt-packet";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Exchange } from "./authentication.ts";
 import type { Qos } from "./message.ts";
+import type { Welcome } from "./protocol.ts";
 import type { Misbehave } from "./sender.ts";
 
 export interface Behaviour {
   /** The return code for a CONNECT; 0 lets it in. */
   admits: (connect: IConnectPacket) => number;
+  /** What its CONNACK says in place of what its limits do. */
+  welcomes: (connect: IConnectPacket) => Welcome;
   /** An exchange by this method of MQTT 5.0's authentication, before `admits`; undefined: the broker does not have it. */
   authenticates: (method: string) => Exchange | undefined;
   /** The QoS that a filter is granted, or 0x80, which refuses it. */
@@ -19,6 +22,7 @@ export interface Behaviour {
 /** Lets everybody in, grants what is asked for, and sends what it should. */
 export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   admits: () => 0,
+  welcomes: () => ({}),
   authenticates: () => undefined,
   grants: (_filter, qos) => qos,
   misbehaves: () => undefined,

@@ -1,4 +1,4 @@
-// A device that publishes each number of a counter at QoS 1, and refuses a new one when its ring is full.
+// A device that publishes each number of a counter at QoS 1, in MQTT 3.1.1, and refuses a new one when its ring is full.
 import { type DeviceDeclaration, device, type Milliseconds, minutes, seconds, sensor } from "ringmote";
 import { counter } from "./counter.ts";
 
@@ -11,9 +11,11 @@ export function countingDevice(
   everyMs = EVERY_MS,
   keepAliveS = KEEP_ALIVE_S,
   qos: 1 | 2 = 1,
+  mqtt: 3 | 5 = 3,
 ): DeviceDeclaration {
   return device({
     name: "counter",
+    mqtt,
     status: { keepAlive: seconds(keepAliveS) },
     sensors: [
       sensor("number", counter("count").number, {

@@ -16,13 +16,12 @@ import {
   type Engine,
   type HostedEngine,
   hosted,
-  nodeAtQos2,
   nodeEngine,
+  nodeWith,
   storageWith,
 } from "./running-device.ts";
 
 const FIRMWARE = fileURLToPath(new URL("../counter", import.meta.url));
-const AT_QOS_2 = fileURLToPath(new URL("../counter-at-qos2", import.meta.url));
 /** A pool of fewer JsVars is that of a small chip. */
 const isSmall = (jsVars: number) => jsVars < 4000;
 
@@ -91,12 +90,17 @@ export const hostedEngines: readonly HostedEngine[] = [
 /** All of them; the real interpreters where they are installed. */
 export const engines: readonly Engine[] = [...hostedEngines, ...scripts.flatMap(({ real }) => real)];
 
-/** The same with numbers at QoS 2, in this process. Their images are built when they are asked for. */
-export async function enginesAtQos2(): Promise<readonly HostedEngine[]> {
+/**
+ * With numbers at this QoS in this version. Their images are built when they are asked for. Of a ring of 8 slots behind a full
+ * window nobody outside is sure that it has room: those are left out.
+ */
+export async function enginesWith(qos: 1 | 2, mqtt: 3 | 5): Promise<readonly HostedEngine[]> {
+  const name = `counter${qos === 2 ? "-at-qos2" : ""}${mqtt === 5 ? "-in-5" : ""}`;
+  const firmware = fileURLToPath(new URL(`../${name}`, import.meta.url));
   return [
-    nodeAtQos2,
-    await nodeMcu("esp8266", AT_QOS_2),
-    await nodeMcu("esp32", AT_QOS_2),
-    (await espruino("esp32", AT_QOS_2)).context,
+    nodeWith(qos, mqtt),
+    await nodeMcu("esp8266", firmware),
+    await nodeMcu("esp32", firmware),
+    (await espruino("esp32", firmware)).context,
   ];
 }

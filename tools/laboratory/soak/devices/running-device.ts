@@ -81,12 +81,14 @@ function runInNode(world: World, declaration = countingDevice()): SimulatedDevic
   return startNodeDevice(world, declaration, simulatedWires(declaration), LIMITS);
 }
 
-export const nodeEngine: HostedEngine = hosted("node", LIMITS.slots, (world) => runInNode(world));
+/** With its numbers at this QoS, in this version of MQTT. */
+export function nodeWith(qos: 1 | 2, mqtt: 3 | 5): HostedEngine {
+  return hosted("node", LIMITS.slots, (world) =>
+    runInNode(world, countingDevice(undefined, undefined, qos, mqtt)),
+  );
+}
 
-/** The same, with its numbers at QoS 2. */
-export const nodeAtQos2: HostedEngine = hosted("node at QoS 2", LIMITS.slots, (world) =>
-  runInNode(world, countingDevice(undefined, undefined, 2)),
-);
+export const nodeEngine: HostedEngine = nodeWith(1, 3);
 
 /** Starts a Node device, with TLS where the settings ask for it. */
 export function startInNode(settings: Settings, tls?: TlsIdentity): RunningDevice {

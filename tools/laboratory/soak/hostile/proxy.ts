@@ -2,7 +2,7 @@
 //
 // It is the modelled link of virtual worlds (tools/sim/link.ts) between two real sockets. It reads along at the device's end.
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { type Packet, parser } from "mqtt-packet";
+import { type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
 import { createLink, type LinkPlan, type PeerEnd, type PeerEvents } from "../../../sim/link.ts";
@@ -34,6 +34,9 @@ export interface HostileProxyOptions {
   isEncrypted?: boolean;
 }
 
+/** What mqtt-packet reads by, which it looks at before each packet. */
+type Version = Pick<IConnectPacket, "protocolVersion">;
+
 export async function startHostileProxy(options: HostileProxyOptions): Promise<HostileProxy> {
   const { brokerPort, seed, plan, isEncrypted = false } = options;
   const timers = createRealTimers();
@@ -53,11 +56,14 @@ export async function startHostileProxy(options: HostileProxyOptions): Promise<H
     return socket;
   }
 
-  /** A reader of one direction at the device's end. */
-  function ear(connection: number, fromDevice: boolean): (bytes: string) => void {
+  /** A reader of one direction at the device's end. `version` is of the connection, as its CONNECT has it, in both directions. */
+  function ear(connection: number, fromDevice: boolean, version: Version): (bytes: string) => void {
     if (isEncrypted) return () => {};
-    const packets = parser({ protocolVersion: 4 });
-    packets.on("packet", (packet) => seen.push({ connection, fromDevice, packet }));
+    const packets = parser(version);
+    packets.on("packet", (packet) => {
+      if (packet.cmd === "connect") version.protocolVersion = packet.protocolVersion;
+      seen.push({ connection, fromDevice, packet });
+    });
     packets.on("error", (error) => {
       throw error;
     });
@@ -78,8 +84,9 @@ export async function startHostileProxy(options: HostileProxyOptions): Promise<H
     const device = kept(socket);
     const connection = connections;
     connections += 1;
-    const heard = ear(connection, false);
-    const said = ear(connection, true);
+    const version: Version = {};
+    const heard = ear(connection, false, version);
+    const said = ear(connection, true, version);
     const events = {
       opened: () => {},
       drained: () => {},

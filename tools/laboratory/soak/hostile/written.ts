@@ -1,14 +1,28 @@
 // What a proxy has seen of a device's numbers: how each was written, and whether it was acknowledged.
+import type { IPublishPacket, Packet } from "mqtt-packet";
+import { TopicAliases } from "../../../sim/broker/topic-aliases.ts";
 import type { SeenPacket } from "./proxy.ts";
 
 export interface Written {
+  /** Protocol levels of its CONNECTs, each once. */
+  levels: number[];
   /** Numbers that were written again without DUP. */
   withoutDup: number[];
+  /** Payloads whose topic alias the device had not defined on their connection. */
+  withoutTopic: string[];
+  /** How many numbers had an alias in place of their topic. */
+  aliased: number;
   /** Numbers that came again to the subscriber and were written once: the broker passed them on twice, as when it restarts. */
   byBroker: number[];
   /** Numbers whose last acknowledgement (PUBACK, PUBCOMP) came to the device. */
   acknowledged: ReadonlySet<number>;
+  /** Numbers that the broker refused by a reason code. */
+  refused: number[];
 }
+
+const FIRST_ERROR = 0x80;
+/** To the release of a message that the broker, which has restarted, knows no more. */
+const UNKNOWN_IDENTIFIER = 0x92;
 
 /** Looks at all packets of one device. `again` are the numbers that came to the subscriber more than once. */
 export function writtenNumbers(
@@ -16,26 +30,52 @@ export function writtenNumbers(
   topic: string,
   again: readonly number[],
 ): Written {
+  const levels = new Set<number>();
   const times = new Map<number, number>();
   const withoutDup: number[] = [];
+  const withoutTopic: string[] = [];
   const acknowledged = new Set<number>();
+  const refused: number[] = [];
   /** The number that an identifier stands for at the moment. */
   const out = new Map<number, number>();
-  for (const { fromDevice, packet } of seen) {
-    if (fromDevice && packet.cmd === "publish" && packet.topic === topic) {
-      const number = Number(packet.payload.toString());
-      const before = times.get(number) ?? 0;
-      if (before > 0 && !packet.dup) withoutDup.push(number);
-      times.set(number, before + 1);
-      out.set(packet.messageId ?? 0, number);
-    } else if (!fromDevice && (packet.cmd === "puback" || packet.cmd === "pubcomp")) {
-      const number = out.get(packet.messageId ?? 0);
-      if (number !== undefined) acknowledged.add(number);
-    }
+  const aliases = new Map<number, TopicAliases>();
+  let aliased = 0;
+
+  function wrote(connection: number, packet: IPublishPacket): void {
+    const known = aliases.get(connection) ?? new TopicAliases();
+    aliases.set(connection, known);
+    const named = known.named(packet);
+    if (named === undefined || named.topic === "") withoutTopic.push(packet.payload.toString());
+    if (named?.topic !== topic) return;
+    const number = Number(packet.payload.toString());
+    const before = times.get(number) ?? 0;
+    if (before > 0 && !packet.dup) withoutDup.push(number);
+    if (packet.topic === "") aliased += 1;
+    times.set(number, before + 1);
+    out.set(packet.messageId ?? 0, number);
+  }
+
+  function answered(packet: Packet): void {
+    if (packet.cmd !== "puback" && packet.cmd !== "pubrec" && packet.cmd !== "pubcomp") return;
+    const number = out.get(packet.messageId ?? 0);
+    const { reasonCode = 0 } = packet;
+    if (number === undefined) return;
+    if (reasonCode >= FIRST_ERROR && reasonCode !== UNKNOWN_IDENTIFIER) refused.push(number);
+    else if (packet.cmd !== "pubrec") acknowledged.add(number);
+  }
+
+  for (const { connection, fromDevice, packet } of seen) {
+    if (fromDevice && packet.cmd === "connect") levels.add(packet.protocolVersion ?? 0);
+    else if (fromDevice && packet.cmd === "publish") wrote(connection, packet);
+    else if (!fromDevice) answered(packet);
   }
   return {
+    levels: [...levels],
     withoutDup,
+    withoutTopic,
+    aliased,
     byBroker: again.filter((number) => (times.get(number) ?? 0) < 2),
     acknowledged,
+    refused,
   };
 }

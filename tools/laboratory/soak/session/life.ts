@@ -129,6 +129,7 @@ function promiseFaults({ broker, device }: Cast, isCertain: boolean): string[] {
   const repeats = device.repeats();
   const faults = [
     ...model.faults,
+    ...device.terms.faults,
     ...device.handlers.flatMap((handlers) => handlers.faults),
     ...breaches.filter((breach) => powerLosses === 0 || !OF_A_LIFE_BEFORE.test(breach)),
     ...outgoingFaults(model, broker.broker, { losses, powerLosses, hasReordered, isCertain, repeats }),

@@ -5,6 +5,10 @@ import { act } from "./program.ts";
 import type { Call } from "./tape.ts";
 
 export interface SessionEvents {
+  /** It asks for a connection. */
+  connects: () => void;
+  /** Bytes have come, which the client has not taken yet. */
+  heard: (bytes: string) => void;
   wrote: (bytes: string) => void;
   dropped: (topic: string, cause: number) => void;
   /** The broker has accepted the client; `present`: it kept the session. `isFirst`: nobody had in this life. */
@@ -97,9 +101,13 @@ export function startSession(
   }
 
   function open(): void {
+    events.connects();
     stream = world.connect(BROKER, {
       opened: () => call("opened"),
-      received: (bytes) => call("received", bytes),
+      received(bytes) {
+        if (!isDead) events.heard(bytes);
+        call("received", bytes);
+      },
       drained: () => call("drained"),
       closed: (reason) => call("closed", reason),
     });

@@ -1,5 +1,6 @@
 // The broker in a schedule: it restarts, changes its behaviour, and has messages for the device.
 import { WINDOW } from "../../../../src/mqtt/window.ts";
+import { createRandom } from "../../../../src/platform/node/random.ts";
 import { type Broker, createBroker } from "../../../sim/broker/broker.ts";
 import type { Qos } from "../../../sim/broker/message.ts";
 import type { VirtualClock } from "../../../sim/clock.ts";
@@ -7,6 +8,12 @@ import type { Certainty } from "./certainty.ts";
 import { type BehaviourName, misbehaveBy, reorders } from "./misbehaviour.ts";
 import { INCOMING } from "./topics.ts";
 import type { Told } from "./verdict.ts";
+
+/** In half of the lives it is the client's own window, in the others each connection has another one. */
+function receiveMaximum(seed: number, connection: number): number {
+  const random = createRandom(seed ^ Math.imul(connection, 0x9e3779b1));
+  return createRandom(seed ^ 0x3e3c).once(2) ? WINDOW : random.between(1, WINDOW + 1);
+}
 
 /** Packets are late on their way, and those of a storm are. */
 const KEEP_ALIVE_SLACK_MS = 10_000;
@@ -30,6 +37,7 @@ export class SessionBroker {
           certainty.admitted(broker.sessions().length > 0);
           return 0;
         },
+        welcomes: () => ({ window: receiveMaximum(seed, broker.connects.length) }),
       },
       keepAliveSlackMs: KEEP_ALIVE_SLACK_MS,
     });

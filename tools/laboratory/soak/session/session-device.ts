@@ -1,6 +1,7 @@
 // The device in a schedule: it publishes, subscribes, and loses its power, over which its counts go on.
 import type { World } from "../../../../src/platform/node/world.ts";
 import type { Certainty } from "./certainty.ts";
+import { KeptTerms } from "./kept-terms.ts";
 import { type RunningSession, type Standing, startSession } from "./running-session.ts";
 import { createSessionModel, type SessionModel } from "./session-model.ts";
 import { SlowHandlers } from "./slow-handlers.ts";
@@ -14,6 +15,8 @@ export class SessionDevice {
   readonly tape: Call[] = [];
   /** Payloads that it was told. */
   readonly heard: string[] = [];
+  /** What brokers ask of its client, and its deadlines of its messages. */
+  readonly terms: KeptTerms;
   /** Of each of its lives, the newest last. */
   readonly handlers: SlowHandlers[] = [];
   /** Connections and attempts that ended, and losses of its power. */
@@ -34,16 +37,20 @@ export class SessionDevice {
     this.seed = seed;
     this.certainty = certainty;
     this.model = createSessionModel(() => world.now());
+    this.terms = new KeptTerms(() => world.now());
     this.session = this.start();
   }
 
   private start(): RunningSession {
-    const { world, seed, tape, model } = this;
+    const { world, seed, tape, model, terms } = this;
     const handlers = new SlowHandlers();
     this.handlers.push(handlers);
     const started = startSession(world, {
       events: {
+        connects: () => terms.connects(),
+        heard: (bytes) => terms.heard(bytes),
         wrote(bytes) {
+          terms.wrote(bytes);
           for (const [, number] of bytes.matchAll(/<(\d+)>/g)) model.wrote(Number(number));
           handlers.wrote(bytes);
         },
@@ -84,6 +91,7 @@ export class SessionDevice {
     this.published += 1;
     const number = this.published;
     this.model.publishing(number, TOPICS[topic]);
+    this.terms.publishing(number, TOPICS[topic]);
     const outcome = this.session.publish(topic, `<${number}>${"x".repeat(bytes)}`);
     this.model.promised(outcome);
     return outcome;
