@@ -75,7 +75,7 @@ function interpreter(binary: EspruinoBinary, script: string, slots: number): Eng
 }
 
 if (espruinoBinaries().length === 0)
-  console.log("No real Espruino is here: its script runs in contexts only.");
+  console.error("No real Espruino is here: its script runs in contexts only.");
 
 const scripts = [await espruino("esp8266"), await espruino("esp32")];
 
