@@ -86,12 +86,13 @@ function createMqtt5(): Protocol {
   };
 }
 
-function propertiesOf({ assigned, lasts, window, packetBytes, method, data = "" }: Welcome) {
+function propertiesOf({ assigned, lasts, window, packetBytes, method, data = "", less }: Welcome) {
   return {
     ...(assigned !== undefined && { assignedClientIdentifier: assigned }),
     ...(lasts !== undefined && { sessionExpiryInterval: lasts }),
     ...(window !== undefined && { receiveMaximum: Math.min(window, RECEIVE_MAXIMUM) }),
     ...(packetBytes !== undefined && { maximumPacketSize: packetBytes }),
+    ...less,
     ...(method !== undefined && propertiesWith(method, data)),
     topicAliasMaximum: MOST_TOPIC_ALIASES,
   };

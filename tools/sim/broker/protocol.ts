@@ -62,6 +62,14 @@ export interface Welcome {
   /** Messages at QoS 2 that the broker takes at a time, and the longest packet; undefined: any. */
   window?: number;
   packetBytes?: number;
+  /** What of MQTT 5.0 the broker does not have. */
+  less?: {
+    maximumQoS?: number;
+    retainAvailable?: false;
+    wildcardSubscriptionAvailable?: false;
+    subscriptionIdentifiersAvailable?: false;
+    sharedSubscriptionAvailable?: false;
+  };
   /** The method by which it has authenticated, and what proves the broker. */
   method?: string;
   data?: string;
