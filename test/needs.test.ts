@@ -19,6 +19,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   hass: "echo 2026.11.0",
   "mochi-mqtt": "",
   artemis: "",
+  rumqttd: "",
   "rabbitmq-server": "",
   "nats-server": "",
   mosquitto: "",
@@ -54,6 +55,7 @@ function inFolder(folder: string, args: readonly string[], more: NodeJS.ProcessE
     HASS_BIN: join(folder, "hass"),
     MOCHI_BIN: join(folder, "mochi-mqtt"),
     ARTEMIS_BIN: join(folder, "artemis"),
+    RUMQTTD_BIN: join(folder, "rumqttd"),
     RABBITMQ_BIN: join(folder, "rabbitmq-server"),
     NATS_BIN: join(folder, "nats-server"),
   };

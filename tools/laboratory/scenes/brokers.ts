@@ -6,6 +6,7 @@ import { mochiProgram, startMochi } from "../brokers/mochi.ts";
 import { mosquittoProgram, startMosquitto } from "../brokers/mosquitto.ts";
 import { natsProgram, startNats } from "../brokers/nats.ts";
 import { rabbitProgram, startRabbit } from "../brokers/rabbitmq.ts";
+import { rumqttdProgram, startRumqttd } from "../brokers/rumqttd.ts";
 import type { Version } from "./scene.ts";
 
 export interface SceneBroker {
@@ -46,6 +47,14 @@ export const BROKERS: readonly SceneBroker[] = [
     program: artemisProgram,
     start: startArtemis,
     version: (program) => number(said(program, "version")),
+  },
+  {
+    name: "rumqttd",
+    get: "cargo install rumqttd, or name its program in RUMQTTD_BIN",
+    speaks: [3, 5],
+    program: rumqttdProgram,
+    start: startRumqttd,
+    version: (program) => number(said(program, "--version")),
   },
   {
     name: "RabbitMQ",
