@@ -116,7 +116,7 @@ const REFUSED: [object, string][] = [
   [{ userProperties: { a: "b" } }, "The option userProperties needs MQTT 5.0: give the client mqtt: 5."],
   [
     { mqtt: 5, userProperties: ["a"] },
-    "The option userProperties is a list; it is a record of texts, or of lists of texts, each of at most 65,535 bytes without the character U+0000.",
+    "The option userProperties is a list; it is a record of texts, or of lists of texts, at most 65,535 bytes together and without the character U+0000.",
   ],
   [
     { requestProblemInformation: false },

@@ -2,6 +2,7 @@
 import { halvesFault } from "../../bytes/utf8.ts";
 import { type Check, isBoolean, isRecord, optionFaults } from "../../checks/given.ts";
 import { topicFault } from "../../mqtt/topic.ts";
+import { type UserProperties, userPropertyBytes } from "./message-properties.ts";
 import { bytesOf, lengthOf } from "./text.ts";
 
 /** A length of two bytes stands before each text. */
@@ -13,9 +14,12 @@ const isPropertyText: Check = (value) =>
     : "text of at most 65,535 bytes without the character U+0000";
 
 export const isUserProperties: Check = (value) =>
-  isRecord(value) && Object.entries(value).every(([name, given]) => isPair(name, given))
+  isRecord(value) &&
+  !(value instanceof Map) &&
+  Object.entries(value).every(([name, given]) => isPair(name, given)) &&
+  userPropertyBytes(value as UserProperties).length <= LONGEST_TEXT
     ? undefined
-    : "a record of texts, or of lists of texts, each of at most 65,535 bytes without the character U+0000";
+    : "a record of texts, or of lists of texts, at most 65,535 bytes together and without the character U+0000";
 
 const PROPERTIES: Readonly<Record<string, Check>> = {
   contentType: isPropertyText,

@@ -66,7 +66,7 @@ export class RealStream extends ReadingPace implements Stream {
   drop(): void {
     const { socket } = this;
     this.writes.forget();
-    this.ending = DROPPED;
+    this.unplug();
     // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one with TLS.
     if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
     else socket.resetAndDestroy();
@@ -74,7 +74,7 @@ export class RealStream extends ReadingPace implements Stream {
 
   /** From now on nothing arrives and writes vanish, while the socket stays open: the network has gone. */
   unplug(): void {
-    this.ending = DROPPED;
+    if (this.ending !== CLOSED_HERE) this.ending = DROPPED;
   }
 
   /** The device has closed it in an orderly way; what it wrote may still be leaving. */

@@ -32,23 +32,35 @@ const FOR_PAGE: BuildOptions = {
 const README = new URL("client.md", import.meta.url);
 
 /** Lines that are a comment, and those in which esbuild names a source: both are in the repository. */
-const COMMENTED = /^ *(?:\/\/ .*|\/\*\* .* \*\/)\n/gm;
+const COMMENTED = /^ *(?:\/\/ .*|\/\*\* (?:(?!\*\/).)* \*\/)\n/gm;
 
+/** Nor is a line indented: a stack has the lines, and no columns that matter. Throws when something else than these would go. */
 function withoutComments(content: string | Uint8Array): string {
-  return unindented(new TextDecoder().decode(Buffer.from(content)).replace(COMMENTED, ""));
+  const code = new TextDecoder().decode(Buffer.from(content));
+  const bare = outsideTemplates(outsideTemplates(code, COMMENTED, ""), /\n +/g, "\n");
+  if (printed(bare) !== printed(code)) throw new Error("The client is another one without its comments.");
+  return bare;
 }
 
-/** A stack has the lines, and no columns that matter; what stands in a template is text. */
-function unindented(code: string): string {
+/** With `by` in place of what matches; a template keeps what it has, which is text. */
+function outsideTemplates(code: string, pattern: RegExp, by: string): string {
   const templates: [from: number, to: number][] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isTemplateLiteral(node)) templates.push([node.getStart(file), node.end]);
     else ts.forEachChild(node, visit);
   };
-  const file = ts.createSourceFile("client.js", code, ts.ScriptTarget.ESNext, true);
+  const file = parsed(code);
   visit(file);
   const isText = (at: number) => templates.some(([from, to]) => from < at && at < to);
-  return code.replace(/\n +/g, (space, at: number) => (isText(at) ? space : "\n"));
+  return code.replace(pattern, (found, at: number) => (isText(at) ? found : by));
+}
+
+function parsed(code: string): ts.SourceFile {
+  return ts.createSourceFile("client.js", code, ts.ScriptTarget.ESNext, true);
+}
+
+function printed(code: string): string {
+  return ts.createPrinter({ removeComments: true }).printFile(parsed(code));
 }
 
 /** Makes it as a folder. */

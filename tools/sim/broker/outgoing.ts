@@ -13,8 +13,8 @@ export interface Outgoing {
   resume: (to: Line) => void;
   /** The connection is gone. */
   pause: () => void;
-  /** Takes back messages whose client has not answered them, and returns them in order. */
-  withdraw: (isWanted: (message: Message) => boolean) => Message[];
+  /** Takes back messages that wait, and where the connection is going also those whose client has not answered them; in order. */
+  withdraw: (isWanted: (message: Message) => boolean, isGoing: boolean) => Message[];
   /** Messages that are not completely acknowledged. */
   unacknowledged: () => number;
   /** The session is gone. */
@@ -119,12 +119,14 @@ export function createOutgoing(
     pause() {
       line = undefined;
     },
-    withdraw(isWanted) {
+    withdraw(isWanted, isGoing) {
       const isTaken = (message: Message) => {
         if (isWanted(message)) quota.give(clientId, weightOf(message));
         return isWanted(message);
       };
-      const out = [...flights].filter(([, { message, isReleased }]) => !isReleased && isTaken(message));
+      // On a connection what was begun is finished [MQTT5-3.10.4-3].
+      const begun = isGoing ? [...flights] : [];
+      const out = begun.filter(([, { message, isReleased }]) => !isReleased && isTaken(message));
       for (const [id] of out) flights.delete(id);
       const queued = waiting.filter(isTaken);
       waiting.splice(0, waiting.length, ...waiting.filter((message) => !queued.includes(message)));

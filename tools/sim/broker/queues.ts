@@ -12,7 +12,10 @@ export interface Queues {
   keep: (message: Message) => void;
   /** A session may consume: it has subscribed, or is back. */
   serve: (session: Session) => void;
-  /** A session takes no more by this subscription, or for now by none: what it has not acknowledged goes to others. */
+  /**
+   * A session takes no more by this subscription, and finishes what it was given; or its connection is going, and what it has not
+   * acknowledged goes to others.
+   */
   leave: (session: Session, subscription?: string) => void;
   /** Messages that a queue has: those that wait, and those that a consumer has not acknowledged. */
   count: (filter: string) => number;
@@ -35,12 +38,12 @@ interface Queue {
 export function createQueues(filters: readonly string[], most: number, now: () => number): Queues {
   const queues: Queue[] = filters.map((filter) => ({ filter, waiting: [], out: new Map() }));
 
-  /** The consumer with the fewest messages that it has not acknowledged, where one may have more. */
-  function idlest({ out }: Queue): Session | undefined {
+  /** The consumer with the fewest messages that it has not acknowledged, where one may have more; none of those that are full. */
+  function idlest({ out }: Queue, full: ReadonlySet<Session>): Session | undefined {
     let found: Session | undefined;
     let fewest = most;
     for (const [session, { length }] of out) {
-      if (length >= fewest) continue;
+      if (length >= fewest || full.has(session)) continue;
       found = session;
       fewest = length;
     }
@@ -48,13 +51,14 @@ export function createQueues(filters: readonly string[], most: number, now: () =
   }
 
   function handOut(queue: Queue): void {
+    const full = new Set<Session>();
     while (queue.waiting.length > 0) {
-      const session = idlest(queue);
+      const session = idlest(queue, full);
       if (session === undefined) return;
       const message = queue.waiting.shift() as Message;
       if (hasEnded(message, now()) || isGiven(queue, session, message)) continue;
       queue.waiting.unshift(message);
-      return;
+      full.add(session);
     }
   }
 
@@ -78,12 +82,13 @@ export function createQueues(filters: readonly string[], most: number, now: () =
     return false;
   }
 
-  function takeBack(queue: Queue, session: Session): void {
+  function takeBack(queue: Queue, session: Session, isGoing: boolean): void {
     const mine = queue.out.get(session);
     if (mine === undefined) return;
     queue.out.delete(session);
     // A message that the client has half answered, at QoS 2, is the client's.
-    const unanswered = new Set(session.outgoing.withdraw((sent) => mine.some(({ given }) => given === sent)));
+    const isMine = (sent: Message) => mine.some(({ given }) => given === sent);
+    const unanswered = new Set(session.outgoing.withdraw(isMine, isGoing));
     queue.waiting.unshift(...mine.filter(({ given }) => unanswered.has(given)).map(({ message }) => message));
     handOut(queue);
   }
@@ -104,8 +109,9 @@ export function createQueues(filters: readonly string[], most: number, now: () =
       }
     },
     leave(session, subscription) {
+      const isGoing = subscription === undefined;
       for (const queue of queues)
-        if (subscription === undefined || subscription === PREFIX + queue.filter) takeBack(queue, session);
+        if (isGoing || subscription === PREFIX + queue.filter) takeBack(queue, session, isGoing);
     },
     count(filter) {
       const queue = queues.find((one) => one.filter === filter);
