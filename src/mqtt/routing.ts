@@ -5,7 +5,7 @@ import type { Client } from "./client.ts";
 import { takersIn } from "./filter-tree.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
 import { matches } from "./topic.ts";
-import { identified } from "./version-5/subscription-identifiers.ts";
+import { ENDED, identified } from "./version-5/subscription-identifiers.ts";
 
 /** The subscriptions that take the payloads of a topic in parts. @cold */
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {
@@ -35,6 +35,7 @@ export function route(client: Client, topic: string, payload: string, retained: 
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {
     const one = identified(client.identifiers, topic, exact);
+    if (one === ENDED) return;
     if (one !== undefined) {
       one.subscriber.deliver(one.subscriber, payload, retained, topic);
       return;

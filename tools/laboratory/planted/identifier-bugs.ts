@@ -35,6 +35,13 @@ export const IDENTIFIER_BUGS: readonly PlantedBug[] = [
     tests: TESTS,
   },
   {
+    name: "a copy for a filter that has ended goes to the others as well",
+    file: IDENTIFIERS,
+    original: "if (subscription === undefined) return ENDED;",
+    planted: "if (subscription === undefined) return undefined;",
+    tests: TESTS,
+  },
+  {
     name: "the identifier of a subscription that has ended finds it",
     file: SUBSCRIPTIONS,
     original: "    if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);\n",
