@@ -111,12 +111,6 @@ export function forgetRequest(client: Client): void {
   client.subscriptions.requested = 0;
 }
 
-/** What the client waits for: another number once any SUBSCRIBE is answered. */
-export function awaitedSuback(client: Client): number {
-  const { requested, requestedFilters } = client.subscriptions;
-  return SUBSCRIPTION_IDENTIFIERS ? requested * 65536 + requestedFilters : requested;
-}
-
 /** Does a SUBSCRIBE wait for its answer? */
 export function awaitsSuback(client: Client): boolean {
   return client.subscriptions.requested !== 0;
