@@ -4,7 +4,7 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES, UNKNOWN_RELEASES } from "../features.ts";
 import { answerPublish } from "./answer-in-turn.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
@@ -22,7 +22,15 @@ import {
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
-import { holdsBack, NEW, POSTPONED, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
+import {
+  holdsBack,
+  isUnknown,
+  NEW,
+  POSTPONED,
+  remember,
+  type Standing,
+  standingOf,
+} from "./qos2-received-ids.ts";
 import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
@@ -130,12 +138,19 @@ export function pass(client: Client, bytes: string, from: number): number {
       else {
         beginSkip(client, client.oversize.tail);
         const passed = pass(client, bytes, at);
+        if (UNKNOWN_RELEASES && client.oversize.answer === PUBREC)
+          rememberSkipped(client, bytes.substring(at, at + 2));
         answerPublish(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
         return passed;
       }
     }
   }
   return at;
+}
+
+/** The release of a message that was passed over is no stray one. */
+function rememberSkipped(client: Client, id: string): void {
+  if (isUnknown(client, id)) remember(client, id);
 }
 
 /**
