@@ -4,7 +4,14 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES, UNKNOWN_RELEASES } from "../features.ts";
+import {
+  MQTT5,
+  PARTS,
+  QOS2,
+  RECEIVED_ALIASES,
+  SUBSCRIPTION_IDENTIFIERS,
+  UNKNOWN_RELEASES,
+} from "../features.ts";
 import { answerPublish } from "./answer-in-turn.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
@@ -39,6 +46,7 @@ import { propertiesSoundness } from "./version-5/properties.ts";
 import { LONGEST_VARIABLE, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./version-5/property.ts";
 import { aliasSoundness, forgetAliases, topicByAlias } from "./version-5/received-aliases.ts";
 import { SOUND } from "./version-5/soundness.ts";
+import { noteIdentifier } from "./version-5/subscription-identifiers.ts";
 
 /**
  * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes
@@ -82,6 +90,8 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
         return at;
       }
       topic = topicByAlias(client, topic, bytes, idEnd, payloadAt);
+      if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
+        noteIdentifier(client.identifiers, bytes, idEnd, payloadAt);
     }
     if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));

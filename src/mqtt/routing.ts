@@ -10,6 +10,10 @@ import { ENDED, identified } from "./version-5/subscription-identifiers.ts";
 /** The subscriptions that take the payloads of a topic in parts. @cold */
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {
   const takers: Subscription[] = [];
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
+    const one = identifiedTaker(client, topic);
+    if (one !== undefined) return one === ENDED || one.subscriber.deliverPart === undefined ? takers : [one];
+  }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart !== undefined && takes(subscription, topic))
       takers.push(subscription);
@@ -19,10 +23,20 @@ export function partsSubscriptions(client: Client, topic: string): Subscription[
 
 /** Does a subscription take the payloads of a topic whole only? @cold */
 export function isTakenWhole(client: Client, topic: string): boolean {
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
+    const one = identifiedTaker(client, topic);
+    if (one !== undefined) return one !== ENDED && one.subscriber.deliverPart === undefined;
+  }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart === undefined && takes(subscription, topic)) return true;
   }
   return false;
+}
+
+/** That which the identifier of the newest message names, as `identified`. */
+function identifiedTaker(client: Client, topic: string): ReturnType<typeof identified> {
+  if (client.identifiers === undefined) return undefined;
+  return identified(client.identifiers, topic, client.subscriptions.routes[lengthPrefixed(topic)]);
 }
 
 function takes(subscription: Subscription, topic: string): boolean {

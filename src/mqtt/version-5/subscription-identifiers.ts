@@ -41,7 +41,7 @@ export interface SubscriptionIdentifiers {
   newlyEnded: number;
   /** Those that each SUBSCRIBE asked for which waits for its answer, by packet identifier. */
   requests: Record<string, readonly Subscription[] | undefined>;
-  /** That of the message which is being delivered, or `NO_IDENTIFIER`. */
+  /** That of the message which came last, or `NO_IDENTIFIER`. */
   received: number;
 }
 
@@ -161,7 +161,6 @@ export function identified(
   exact: Subscription | undefined,
 ): Subscription | typeof ENDED | undefined {
   const { received } = identifiers;
-  identifiers.received = NO_IDENTIFIER;
   if (received === NO_IDENTIFIER || received > identifiers.newest || !identifiers.areBelieved)
     return undefined;
   if (received === OF_ITS_TOPIC) return exact ?? ENDED;

@@ -254,6 +254,29 @@ describe("a message", () => {
     expect(heard).toEqual(["c/+ c/1 x"]);
   });
 
+  test("in copies comes in parts once to each that takes it so", () => {
+    const { client, receive, told } = drive({ filters: ["a/b"] });
+    client.packetBytes = 100;
+    const heard: string[] = [];
+    for (const filter of ["a/+", "a/#"])
+      subscribe(client, filter, 0, {
+        deliver: () => {},
+        deliverPart: (_, part, at, of) => void heard.push(`${filter} ${at} to ${at + part.length} of ${of}`),
+      });
+    for (const subscriptionIdentifier of [1, 2, 3])
+      receive({
+        cmd: "publish",
+        topic: "a/b",
+        payload: "x".repeat(200),
+        qos: 0,
+        retain: false,
+        dup: false,
+        properties: { subscriptionIdentifier },
+      });
+    expect(heard).toEqual(["a/+ 0 to 200 of 200", "a/# 0 to 200 of 200"]);
+    expect(told.skipped).toHaveLength(1);
+  });
+
   test("in a session of before this client goes by its topic", () => {
     const { say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
     say("a/b", 2);
