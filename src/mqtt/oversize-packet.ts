@@ -158,7 +158,7 @@ export function pass(client: Client, bytes: string, from: number): number {
   return at;
 }
 
-/** The release of a message that was passed over is no stray one. */
+/** The release of a message that was skipped is no stray one. */
 function rememberSkipped(client: Client, id: string): void {
   if (isUnknown(client, id)) remember(client, id);
 }
