@@ -207,8 +207,8 @@ function enlist(client: Client, subscription: Subscription): void {
     const patterns = patternsOf(client);
     patterns.byFilter[name] = subscription;
     addFilter(patterns.tree, subscription);
-    if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);
   } else client.subscriptions.routes[name] = subscription;
+  if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);
 }
 
 function patternsOf(client: Client): Patterns {
@@ -225,8 +225,8 @@ function unlist(client: Client, subscription: Subscription): void {
     const patterns = patternsOf(client);
     patterns.byFilter[name] = undefined;
     removeFilter(patterns.tree, subscription);
-    if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);
   } else client.subscriptions.routes[name] = undefined;
+  if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);
   if (client.subscriptions.ended * 2 >= client.subscriptions.all.length) enlistAnew(client);
 }
 

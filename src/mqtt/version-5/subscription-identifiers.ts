@@ -6,7 +6,8 @@
 //
 // They are believed in a session alone that began with this client: one that was there before may have other numbers, or none. A
 // message with several, none, or an unknown one is for every filter that takes its topic, and so is one whose topic its filter does not
-// take: a false identifier brings a message to none that its topic would not.
+// take: a false identifier brings a message to none that its topic would not. A queue's messages at EMQX have topics that its filter does
+// not spell ("$queue/name", "$q/a"): there the identifier alone decides.
 import { lengthPrefixed } from "../../bytes/text.ts";
 import { variableLength } from "../../bytes/variable-length.ts";
 import { WILDCARDS } from "../../features.ts";
@@ -77,7 +78,7 @@ export function beginIdentifiers(client: Client, goesOn: boolean, isOurs: boolea
 /** The identifier of a new subscription: that which its filter had. When there are no more, several have the last one, and none is believed. */
 export function nextIdentifier(client: Client, filter: string): number {
   const { identifiers } = client;
-  if (identifiers === undefined || !isPattern(filter)) return OF_ITS_TOPIC;
+  if (identifiers === undefined || !(isPattern(filter) || isQueue(filter))) return OF_ITS_TOPIC;
   const name = lengthPrefixed(filter);
   const before = identifiers.ended[name] ?? identifiers.endedBefore[name];
   if (before !== undefined) return before;
@@ -96,7 +97,7 @@ export function identify(client: Client, subscription: Subscription): void {
 /** It is one no more. */
 export function unidentify(client: Client, subscription: Subscription): void {
   const { identifiers } = client;
-  if (identifiers === undefined) return;
+  if (identifiers === undefined || subscription.identifier === OF_ITS_TOPIC) return;
   identifiers.subscriptions["" + subscription.identifier] = undefined;
   if (identifiers.newlyEnded >= REMEMBERED) {
     identifiers.endedBefore = identifiers.ended;
@@ -166,5 +167,10 @@ export function identified(
   if (received === OF_ITS_TOPIC) return exact ?? ENDED;
   const subscription = identifiers.subscriptions["" + received];
   if (subscription === undefined) return ENDED;
-  return WILDCARDS && matches(subscription.filter, topic) ? subscription : undefined;
+  const { filter } = subscription;
+  return isQueue(filter) || (WILDCARDS && matches(filter, topic)) ? subscription : undefined;
+}
+
+function isQueue(filter: string): boolean {
+  return filter.indexOf("$queue/") === 0 || filter.indexOf("$q/") === 0;
 }

@@ -254,6 +254,20 @@ describe("a message", () => {
     expect(heard).toEqual(["c/+ c/1 x"]);
   });
 
+  test("of a queue finds its filter, which does not spell its topic", () => {
+    const { client, say, heard, first } = drive({ filters: ["$q/jobs", "$queue/a/jobs/#", "jobs"] });
+    expect(first.map(summary)).toEqual([
+      [2, "$q/jobs"],
+      [3, "$queue/a/jobs/#"],
+      [1, "jobs"],
+    ]);
+    for (const copy of [1, 2, 3]) say("jobs", copy);
+    expect(heard).toEqual(["jobs jobs x", "$q/jobs jobs x", "$queue/a/jobs/# jobs x"]);
+    unsubscribe(client, "$q/jobs");
+    say("jobs", 2);
+    expect(heard).toHaveLength(3);
+  });
+
   test("in copies comes in parts once to each that takes it so", () => {
     const { client, receive, told } = drive({ filters: ["a/b"] });
     client.packetBytes = 100;
