@@ -4,7 +4,14 @@
 // Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
 // one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
-import { MQTT5, PARTS, QOS2, RECEIVED_ALIASES } from "../features.ts";
+import {
+  MQTT5,
+  PARTS,
+  QOS2,
+  RECEIVED_ALIASES,
+  SUBSCRIPTION_IDENTIFIERS,
+  UNKNOWN_RELEASES,
+} from "../features.ts";
 import { answerPublish } from "./answer-in-turn.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
@@ -22,7 +29,15 @@ import {
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
 import { speaks5 } from "./protocol.ts";
-import { holdsBack, NEW, POSTPONED, remember, type Standing, standingOf } from "./qos2-received-ids.ts";
+import {
+  holdsBack,
+  isUnknown,
+  NEW,
+  POSTPONED,
+  remember,
+  type Standing,
+  standingOf,
+} from "./qos2-received-ids.ts";
 import { endIfForbidden, NO_QOS, qosOf } from "./receive-publish.ts";
 import { isTakenWhole, partsSubscriptions } from "./routing.ts";
 import type { Subscription } from "./subscriptions.ts";
@@ -31,6 +46,7 @@ import { propertiesSoundness } from "./version-5/properties.ts";
 import { LONGEST_VARIABLE, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./version-5/property.ts";
 import { aliasSoundness, forgetAliases, topicByAlias } from "./version-5/received-aliases.ts";
 import { SOUND } from "./version-5/soundness.ts";
+import { noteIdentifier } from "./version-5/subscription-identifiers.ts";
 
 /**
  * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes
@@ -74,6 +90,8 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
         return at;
       }
       topic = topicByAlias(client, topic, bytes, idEnd, payloadAt);
+      if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
+        noteIdentifier(client.identifiers, bytes, idEnd, payloadAt);
     }
     if (endIfForbidden(client, topic, qos > 0 ? readUint16(bytes, idAt) : 1)) return at;
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));
@@ -130,12 +148,19 @@ export function pass(client: Client, bytes: string, from: number): number {
       else {
         beginSkip(client, client.oversize.tail);
         const passed = pass(client, bytes, at);
+        if (UNKNOWN_RELEASES && client.oversize.answer === PUBREC)
+          rememberSkipped(client, bytes.substring(at, at + 2));
         answerPublish(client, QOS2 ? client.oversize.answer : PUBACK, bytes, at);
         return passed;
       }
     }
   }
   return at;
+}
+
+/** The release of a message that was skipped is no stray one. */
+function rememberSkipped(client: Client, id: string): void {
+  if (isUnknown(client, id)) remember(client, id);
 }
 
 /**

@@ -5,11 +5,15 @@ import type { Client } from "./client.ts";
 import { takersIn } from "./filter-tree.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
 import { matches } from "./topic.ts";
-import { identified } from "./version-5/subscription-identifiers.ts";
+import { ENDED, identified } from "./version-5/subscription-identifiers.ts";
 
 /** The subscriptions that take the payloads of a topic in parts. @cold */
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {
   const takers: Subscription[] = [];
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
+    const one = identifiedTaker(client, topic);
+    if (one !== undefined) return one === ENDED || one.subscriber.deliverPart === undefined ? takers : [one];
+  }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart !== undefined && takes(subscription, topic))
       takers.push(subscription);
@@ -19,10 +23,20 @@ export function partsSubscriptions(client: Client, topic: string): Subscription[
 
 /** Does a subscription take the payloads of a topic whole only? @cold */
 export function isTakenWhole(client: Client, topic: string): boolean {
+  if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
+    const one = identifiedTaker(client, topic);
+    if (one !== undefined) return one !== ENDED && one.subscriber.deliverPart === undefined;
+  }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart === undefined && takes(subscription, topic)) return true;
   }
   return false;
+}
+
+/** That which the identifier of the newest message names, as `identified`. */
+function identifiedTaker(client: Client, topic: string): ReturnType<typeof identified> {
+  if (client.identifiers === undefined) return undefined;
+  return identified(client.identifiers, topic, client.subscriptions.routes[lengthPrefixed(topic)]);
 }
 
 function takes(subscription: Subscription, topic: string): boolean {
@@ -35,6 +49,7 @@ export function route(client: Client, topic: string, payload: string, retained: 
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {
     const one = identified(client.identifiers, topic, exact);
+    if (one === ENDED) return;
     if (one !== undefined) {
       one.subscriber.deliver(one.subscriber, payload, retained, topic);
       return;

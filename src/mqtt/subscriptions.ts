@@ -111,12 +111,6 @@ export function forgetRequest(client: Client): void {
   client.subscriptions.requested = 0;
 }
 
-/** What the client waits for: another number once any SUBSCRIBE is answered. */
-export function awaitedSuback(client: Client): number {
-  const { requested, requestedFilters } = client.subscriptions;
-  return SUBSCRIPTION_IDENTIFIERS ? requested * 65536 + requestedFilters : requested;
-}
-
 /** Does a SUBSCRIBE wait for its answer? */
 export function awaitsSuback(client: Client): boolean {
   return client.subscriptions.requested !== 0;
@@ -213,8 +207,8 @@ function enlist(client: Client, subscription: Subscription): void {
     const patterns = patternsOf(client);
     patterns.byFilter[name] = subscription;
     addFilter(patterns.tree, subscription);
-    if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);
   } else client.subscriptions.routes[name] = subscription;
+  if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);
 }
 
 function patternsOf(client: Client): Patterns {
@@ -231,8 +225,8 @@ function unlist(client: Client, subscription: Subscription): void {
     const patterns = patternsOf(client);
     patterns.byFilter[name] = undefined;
     removeFilter(patterns.tree, subscription);
-    if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);
   } else client.subscriptions.routes[name] = undefined;
+  if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);
   if (client.subscriptions.ended * 2 >= client.subscriptions.all.length) enlistAnew(client);
 }
 

@@ -226,6 +226,23 @@ test("a client that remembers every identifier names a release unknown", () => {
   ]);
 });
 
+test("the release of a message that was too long is known, once", () => {
+  const driven = driveClient({ level: LEVEL_5, packetBytes: 100 });
+  rememberAll(driven.client);
+  driven.connect();
+  const long = { cmd: "publish", topic: "a", payload: "x".repeat(300), qos: 2, retain: false } as const;
+  driven.receive({ ...long, messageId: 7, dup: false }, { ...long, messageId: 7, dup: true });
+  driven.receive({ cmd: "pubrel", messageId: 7 }, { cmd: "pubrel", messageId: 7 });
+  const codes = driven.sent().map((packet) => [packet.cmd, (packet as { reasonCode?: number }).reasonCode]);
+  expect(codes).toEqual([
+    ["pubrec", 0],
+    ["pubrec", 0],
+    ["pubcomp", 0],
+    ["pubcomp", 0x92],
+  ]);
+  expect(driven.told.skipped).toHaveLength(1);
+});
+
 test("a device with few places calls no release unknown", () => {
   const driven = driveClient({ level: LEVEL_5 });
   driven.connect();

@@ -4,7 +4,10 @@ import type { Client } from "../client.ts";
 import { valueAt } from "./properties.ts";
 import { REASON_STRING } from "./property.ts";
 
-/** By which code a broker refuses, and its words: UTF-8 of any length, "" for none. */
+/** Bytes of its words that are kept, at most: 201 of the longest characters. */
+const MOST_BYTES = 804;
+
+/** By which code a broker refuses, and the beginning of its words in UTF-8, "" for none. */
 export interface BrokerReason {
   code: number;
   words: string;
@@ -13,8 +16,16 @@ export interface BrokerReason {
 /** The broker gives a reason by this code, in an answer with sound properties whose length is at `at` and that end at `end`. @cold */
 export function noteBrokerReason(client: Client, code: number, bytes: string, at: number, end: number): void {
   const text = at < end ? valueAt(bytes, at, end, REASON_STRING) : 0;
-  const words = text === 0 ? "" : bytes.substring(text + 2, text + 2 + readUint16(bytes, text));
+  const words = text === 0 ? "" : beginning(bytes, text + 2, readUint16(bytes, text));
   client.brokerReason = { code, words };
+}
+
+/** In whole characters, and a copy: a piece would keep all that came with it, for as long as the reason is kept. */
+function beginning(bytes: string, at: number, length: number): string {
+  let end = at + Math.min(length, MOST_BYTES);
+  // Bytes behind the first of a character are 10xxxxxx.
+  while (end < at + length && (bytes.charCodeAt(end) & 0xc0) === 0x80) end -= 1;
+  return (" " + bytes.substring(at, end)).substring(1);
 }
 
 /** The next message that is dropped has no answer of the broker. @cold */

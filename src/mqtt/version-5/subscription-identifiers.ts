@@ -1,11 +1,14 @@
 // Subscription identifiers: a message says which subscription has brought it (MQTT 5.0, 3.3.4 and 3.8.2.1.2). A program's.
 //
 // Filters without wildcards share one, and go out in one SUBSCRIBE: the topic says which of them it is. Any other filter has its own,
-// and none is given twice: a message that has waited at the broker may have that of a subscription which has ended.
+// and gets it again after its end; no other filter does: a message that has waited at the broker may have that of a subscription which
+// has ended. It is a copy for that filter alone, and for none while that has no subscription.
 //
 // They are believed in a session alone that began with this client: one that was there before may have other numbers, or none. A
 // message with several, none, or an unknown one is for every filter that takes its topic, and so is one whose topic its filter does not
-// take: a false identifier brings a message to none that its topic would not.
+// take: a false identifier brings a message to none that its topic would not. A queue's messages at EMQX have topics that its filter does
+// not spell ("$queue/name", "$q/a"): there the identifier alone decides.
+import { lengthPrefixed } from "../../bytes/text.ts";
 import { variableLength } from "../../bytes/variable-length.ts";
 import { WILDCARDS } from "../../features.ts";
 import type { Client } from "../client.ts";
@@ -21,6 +24,10 @@ export const OF_ITS_TOPIC = 1;
 const NO_IDENTIFIER = 0;
 /** The largest (1.5.5). */
 const LAST = 268435455;
+/** A message is for a subscription that has ended. */
+export const ENDED = 0;
+/** So many filters that have ended are remembered at least, and up to twice as many. */
+const REMEMBERED = 500;
 
 export interface SubscriptionIdentifiers {
   /** The newest that was given. */
@@ -29,9 +36,13 @@ export interface SubscriptionIdentifiers {
   areBelieved: boolean;
   /** Subscriptions with an identifier of their own, by that. */
   subscriptions: Record<string, Subscription | undefined>;
+  /** Those that have ended, for their filters to have them again: the newest, and those before. */
+  ended: Record<string, number | undefined>;
+  endedBefore: Record<string, number | undefined>;
+  newlyEnded: number;
   /** Those that each SUBSCRIBE asked for which waits for its answer, by packet identifier. */
   requests: Record<string, readonly Subscription[] | undefined>;
-  /** That of the message which is being delivered, or `NO_IDENTIFIER`. */
+  /** That of the message which came last, or `NO_IDENTIFIER`. */
   received: number;
 }
 
@@ -41,6 +52,9 @@ export function giveIdentifiers(client: Client): void {
     newest: OF_ITS_TOPIC,
     areBelieved: false,
     subscriptions: {},
+    ended: {},
+    endedBefore: {},
+    newlyEnded: 0,
     requests: {},
     received: NO_IDENTIFIER,
   };
@@ -61,10 +75,13 @@ export function beginIdentifiers(client: Client, goesOn: boolean, isOurs: boolea
   identifiers.areBelieved = isBelieved && givesIdentifiers(client) && identifiers.newest < LAST;
 }
 
-/** The identifier of a new subscription. When there are no more, several have the last one, and none is believed. */
+/** The identifier of a new subscription: that which its filter had. When there are no more, several have the last one, and none is believed. */
 export function nextIdentifier(client: Client, filter: string): number {
   const { identifiers } = client;
-  if (identifiers === undefined || !isPattern(filter)) return OF_ITS_TOPIC;
+  if (identifiers === undefined || !(isPattern(filter) || isQueue(filter))) return OF_ITS_TOPIC;
+  const name = lengthPrefixed(filter);
+  const before = identifiers.ended[name] ?? identifiers.endedBefore[name];
+  if (before !== undefined) return before;
   if (identifiers.newest < LAST) identifiers.newest += 1;
   else identifiers.areBelieved = false;
   return identifiers.newest;
@@ -80,7 +97,15 @@ export function identify(client: Client, subscription: Subscription): void {
 /** It is one no more. */
 export function unidentify(client: Client, subscription: Subscription): void {
   const { identifiers } = client;
-  if (identifiers !== undefined) identifiers.subscriptions["" + subscription.identifier] = undefined;
+  if (identifiers === undefined || subscription.identifier === OF_ITS_TOPIC) return;
+  identifiers.subscriptions["" + subscription.identifier] = undefined;
+  if (identifiers.newlyEnded >= REMEMBERED) {
+    identifiers.endedBefore = identifiers.ended;
+    identifiers.ended = {};
+    identifiers.newlyEnded = 0;
+  }
+  identifiers.ended[lengthPrefixed(subscription.filter)] = subscription.identifier;
+  identifiers.newlyEnded += 1;
 }
 
 /** The list of subscriptions is made anew. */
@@ -127,18 +152,25 @@ export function noteIdentifier(
   }
 }
 
-/** The only subscription that a message is for; `undefined` where its topic decides. `exact`: the filter that its topic spells. */
+/**
+ * The only subscription that a message is for, or `ENDED`; `undefined` where its topic decides. `exact`: the filter that its topic
+ * spells.
+ */
 export function identified(
   identifiers: SubscriptionIdentifiers,
   topic: string,
   exact: Subscription | undefined,
-): Subscription | undefined {
+): Subscription | typeof ENDED | undefined {
   const { received } = identifiers;
-  identifiers.received = NO_IDENTIFIER;
-  if (received === NO_IDENTIFIER || !identifiers.areBelieved) return undefined;
-  if (received === OF_ITS_TOPIC) return exact;
+  if (received === NO_IDENTIFIER || received > identifiers.newest || !identifiers.areBelieved)
+    return undefined;
+  if (received === OF_ITS_TOPIC) return exact ?? ENDED;
   const subscription = identifiers.subscriptions["" + received];
-  return subscription !== undefined && WILDCARDS && matches(subscription.filter, topic)
-    ? subscription
-    : undefined;
+  if (subscription === undefined) return ENDED;
+  const { filter } = subscription;
+  return isQueue(filter) || (WILDCARDS && matches(filter, topic)) ? subscription : undefined;
+}
+
+function isQueue(filter: string): boolean {
+  return filter.indexOf("$queue/") === 0 || filter.indexOf("$q/") === 0;
 }

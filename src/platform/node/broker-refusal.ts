@@ -24,9 +24,7 @@ export function refusalWords({ reasonCode, reasonString }: BrokerRefusal): strin
   return reasonString === undefined ? name : `${name} (${reasonString})`;
 }
 
-/** A copy: a piece of a packet would keep the whole of it. */
 function shortened(words: string): string {
-  const characters = [...textOf(words)];
-  const line = printable(characters.slice(0, LONGEST).join(""));
-  return characters.length > LONGEST ? `${line}…` : line;
+  const characters = [...printable(textOf(words))];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : characters.join("");
 }

@@ -1,6 +1,6 @@
 // What the broker answers to SUBSCRIBE and UNSUBSCRIBE, as promises. Whoever does not look at one is not ended by it.
 import type { Client } from "../../mqtt/client.ts";
-import { awaitedSuback, isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
+import { isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
 import { type Unsubscribe, unsubscribeOf } from "../../mqtt/unsubscribes.ts";
 import { type BrokerRefusal, brokerRefusal, refusalWords } from "./broker-refusal.ts";
 import { SubscriptionError } from "./client-errors.ts";
@@ -28,8 +28,9 @@ export class Grants {
   /** By their filters in bytes; none where nothing waits. */
   private asked: Map<string, Asked[]> | undefined = undefined;
   private left: Left[] | undefined = undefined;
-  /** The SUBSCRIBE that was waited for at the last look. */
+  /** What was waited for at the last look: the SUBSCRIBE, the last one of several, and the answers. */
   private requested = 0;
+  private awaited = 0;
 
   constructor(client: Client) {
     this.client = client;
@@ -72,9 +73,11 @@ export class Grants {
 
   /** Something has come: some may be answered. */
   look(): void {
-    const requested = awaitedSuback(this.client);
-    if (this.asked !== undefined && requested !== this.requested) this.settleAnswered(this.asked);
+    const { requested, requestedFilters } = this.client.subscriptions;
+    if (requested !== this.requested) this.settleAnswered(false);
+    else if (requestedFilters !== this.awaited) this.settleAnswered(true);
     this.requested = requested;
+    this.awaited = requestedFilters;
     if (this.left === undefined) return;
     for (const one of this.left) if (one.unsubscribe.isOver) settleLeft(one);
     const others = this.left.filter(({ unsubscribe }) => !unsubscribe.isOver);
@@ -93,9 +96,15 @@ export class Grants {
     this.left = undefined;
   }
 
-  private settleAnswered(asked: Map<string, Asked[]>): void {
+  /** `toFirst`: up to the first one that waits. With all of thousands at each of their SUBACKs it would take seconds. */
+  private settleAnswered(toFirst: boolean): void {
+    const { asked } = this;
+    if (asked === undefined) return;
     for (const [filter, all] of asked) {
-      if (!isAnswered(this.client, filter)) continue;
+      if (!isAnswered(this.client, filter)) {
+        if (toFirst) return;
+        continue;
+      }
       asked.delete(filter);
       for (const one of all) settle(textOf(filter), one);
     }

@@ -9,7 +9,7 @@ export const IDENTIFIER_BUGS: readonly PlantedBug[] = [
   {
     name: "an identifier brings a message to a filter that does not take its topic",
     file: IDENTIFIERS,
-    original: "WILDCARDS && matches(subscription.filter, topic)",
+    original: "WILDCARDS && matches(filter, topic)",
     planted: "WILDCARDS",
     tests: TESTS,
   },
@@ -35,18 +35,25 @@ export const IDENTIFIER_BUGS: readonly PlantedBug[] = [
     tests: TESTS,
   },
   {
+    name: "a copy for a filter that has ended goes to the others as well",
+    file: IDENTIFIERS,
+    original: "if (subscription === undefined) return ENDED;",
+    planted: "if (subscription === undefined) return undefined;",
+    tests: TESTS,
+  },
+  {
     name: "the identifier of a subscription that has ended finds it",
     file: SUBSCRIPTIONS,
-    original: "    if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);\n",
+    original: "  if (SUBSCRIPTION_IDENTIFIERS) unidentify(client, subscription);\n",
     planted: "",
     tests: TESTS,
   },
   {
     name: "a new list of subscriptions loses their identifiers",
     file: SUBSCRIPTIONS,
-    original: "    if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);\n",
+    original: "  if (SUBSCRIPTION_IDENTIFIERS) identify(client, subscription);\n",
     planted:
-      "    if (SUBSCRIPTION_IDENTIFIERS && client.subscriptions.ended > 0) identify(client, subscription);\n",
+      "  if (SUBSCRIPTION_IDENTIFIERS && client.subscriptions.ended > 0) identify(client, subscription);\n",
     tests: TESTS,
   },
   {

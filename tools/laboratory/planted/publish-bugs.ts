@@ -59,15 +59,15 @@ export const PUBLISH_BUGS: readonly PlantedBug[] = [
   {
     name: "a broker's words are of any length",
     file: "src/platform/node/broker-refusal.ts",
-    original: "characters.slice(0, LONGEST)",
+    original: "characters.slice(0, LONGEST - 1)",
     planted: "characters",
     tests: REFUSALS,
   },
   {
     name: "a broker's words move the cursor",
     file: "src/platform/node/broker-refusal.ts",
-    original: 'printable(characters.slice(0, LONGEST).join(""))',
-    planted: 'characters.slice(0, LONGEST).join("")',
+    original: "printable(textOf(words))",
+    planted: "textOf(words)",
     tests: REFUSALS,
   },
   {
