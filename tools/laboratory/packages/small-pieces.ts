@@ -15,15 +15,24 @@ export async function joinSmallPieces(
     [...files].map(([name, content]) => [join("/", name), Buffer.from(content).toString()]),
   );
 
-  /** Whether a piece and all that it imports are small, and of no other package: only such ones make no circle as one. */
-  function isSmall(id: string, info: GetModuleInfo, seen = new Set<string>()): boolean {
-    if (seen.has(id) || id.startsWith("node:")) return true;
-    seen.add(id);
-    return (
-      (texts.get(id)?.length ?? SMALL) < SMALL &&
-      !entries.includes(basename(id, ".js")) &&
-      info(id)?.importedIds.every((one) => isSmall(one, info, seen)) === true
-    );
+  const loaded = new Map<string, ReadonlySet<string>>();
+
+  /** What comes with a piece: the large ones and the other packages. As imports make no circle, pieces joined by it make none. */
+  function largeOnes(id: string, info: GetModuleInfo): ReadonlySet<string> {
+    const known = loaded.get(id);
+    if (known !== undefined) return known;
+    const found = new Set<string>();
+    for (const one of info(id)?.importedIds ?? []) {
+      if (one.startsWith("node:")) continue;
+      if (!isSmall(one)) found.add(one);
+      for (const further of largeOnes(one, info)) found.add(further);
+    }
+    loaded.set(id, found);
+    return found;
+  }
+
+  function isSmall(id: string): boolean {
+    return (texts.get(id)?.length ?? SMALL) < SMALL && !entries.includes(basename(id, ".js"));
   }
 
   const bundle = await rollup({
@@ -44,10 +53,11 @@ export async function joinSmallPieces(
     format: "es",
     compact: true,
     entryFileNames: "[name].js",
-    chunkFileNames: "[name]-[hash].js",
+    chunkFileNames: ({ name }) => `${name.replace(/ .*/, "")}-[hash].js`,
     hoistTransitiveImports: false,
     onlyExplicitManualChunks: true,
-    manualChunks: (id, { getModuleInfo }) => (isSmall(id, getModuleInfo) ? "pieces" : undefined),
+    manualChunks: (id, { getModuleInfo }) =>
+      isSmall(id) ? `pieces ${[...largeOnes(id, getModuleInfo)].sort().join(" ")}` : undefined,
   });
   await bundle.close();
   return new Map(

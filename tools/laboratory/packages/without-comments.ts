@@ -1,13 +1,11 @@
-// A source as an image is made of it: its comments are in the repository, but for those with a tag, which the compiler reads.
+// A source as an image is made of it: its comments are in the repository, but for tags, which compilers read.
 // Nobody reads what is left, so its lines are not indented; each stays at its number, which errors name.
 import ts from "typescript";
 
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*/g;
-/** Tags that say all by themselves: of a comment with no others, only these stay. */
-const BARE = ["cold", "hot", "inline", "branch"];
-const TAG = /(?<=\s)@([a-z]+)/g;
-/** The reference to the types of another package, too. */
-const TAGGED = /^\/\*\*[\s\S]*@[a-z]|^\/\/\/ </;
+/** Tags that a compiler reads: of a comment only these stay. */
+const TAG = /@(?:cold|hot|inline|branch|customName \w+)/g;
+const REFERENCE = /^\/\/\/ </;
 const SPACE_AT_END = /[ \t]+$/gm;
 const INDENT = /\n[ \t]+/g;
 
@@ -32,11 +30,10 @@ export function withoutComments(path: string, text: string): string {
 }
 
 function unlessTagged(comment: string): string {
+  if (REFERENCE.test(comment)) return comment;
   const lines = comment.replace(/[^\n]/g, "");
-  if (!TAGGED.test(comment)) return lines;
-  const tags = [...comment.matchAll(TAG)].map(([, tag]) => tag as string);
-  if (tags.length === 0 || !tags.every((tag) => BARE.includes(tag))) return comment;
-  return `/** ${tags.map((tag) => `@${tag}`).join(" ")} */${lines}`;
+  const tags = comment.match(TAG);
+  return tags === null ? lines : `/** ${tags.join(" ")} */${lines}`;
 }
 
 function printed(path: string, text: string): string {
