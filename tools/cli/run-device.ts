@@ -15,13 +15,18 @@ import { reasonOf } from "../files/file-error.ts";
 import { firmwareFolder } from "../image/firmware.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
+import { watchPublished } from "../sim/published.ts";
+import { watchDisplays } from "../sim/shown-rows.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
+import { createTouchedParts } from "../sim/touched-parts.ts";
 import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
 import { UsageError } from "./failure.ts";
 import { wordsOfFailure } from "./failure-words.ts";
+import { createHands, type Hands } from "./hands.ts";
 import { onFirstFight } from "./identity-fights.ts";
+import { JSON_LINES, type MessageRecord, recordIn } from "./message-record.ts";
 import { speaking } from "./mqtt-option.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { startOwnBroker } from "./own-broker.ts";
@@ -45,13 +50,17 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const device = await checkedDevice(firmware);
   // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
   const asked = whenAskedToEnd();
-  const own = options.ownBroker ? await startOwnBroker() : undefined;
+  const records = recordsOf(options);
+  const hands = createHands();
+  const own = options.ownBroker ? await startOwnBroker(options.json ?? false, hands.take) : undefined;
   const withBroker = own === undefined ? options : { ...options, broker: own.url };
   try {
     if (own !== undefined) putSettings(storage, withBroker);
-    await runThrough(device, firmware, { options: withBroker, storage, tls }, asked);
+    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands }, asked);
   } finally {
+    hands.end();
     await own?.end();
+    for (const record of records) record.end();
   }
 }
 
@@ -101,6 +110,8 @@ interface Surrounded {
   options: RunOptions;
   storage: Map<string, string>;
   tls: TlsIdentity;
+  records: readonly MessageRecord[];
+  hands: Hands;
 }
 
 interface Running {
@@ -116,13 +127,15 @@ async function checkedDevice(firmware: string): Promise<NamedDevice> {
 
 function startChecked(
   { name, declaration: declared }: NamedDevice,
-  { options, storage, tls }: Surrounded,
+  { options, storage, tls, records, hands }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
   const declaration = speaking(declared, options.mqtt);
   const timers = createRealTimers();
-  const surroundings = createSurroundings(timers, { name, declaration });
+  const touched = createTouchedParts(timers);
+  const surroundings = createSurroundings(timers, { name, declaration }, touched);
   const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
+  hands.reach((role, what, value) => say(touched.touch(surroundings, role, what, value)));
   const news = withoutRepeatedAttempts(say);
   const lookForFights = onFirstFight(
     `ringmote: warning: the same device runs elsewhere, and both throw each other out; give this one another --chip than ${options.chip}, or another id by its settings.`,
@@ -135,7 +148,7 @@ function startChecked(
     chipId: options.chip,
     tls,
     storage,
-    i2c: surroundings.i2c,
+    i2c: watchDisplays(surroundings, timers, (role, rows) => say(`${role} shows ${rows.join(" | ")}`)),
     circuit: changed<Circuit>(surroundings.circuit, {
       written(pin, level) {
         surroundings.circuit.written(pin, level);
@@ -152,6 +165,10 @@ function startChecked(
     },
     failed,
   });
+  if (records.length > 0)
+    watchPublished(world, (message) => {
+      for (const record of records) record.write(message);
+    });
   const device = powered(world, declaration);
   let ending: Promise<void> | undefined;
   const end = async (why: string) => {
@@ -168,6 +185,11 @@ function startChecked(
       return ending;
     },
   };
+}
+
+/** All may be refused before anything runs. */
+function recordsOf({ record, json }: RunOptions): MessageRecord[] {
+  return [...(record === undefined ? [] : [recordIn(record)]), ...(json ? [JSON_LINES] : [])];
 }
 
 /** One that fails at its start leaves nothing behind that would keep the process running. */

@@ -12,6 +12,8 @@ export interface RunOptions extends TlsFiles {
   ownBroker?: boolean;
   storage?: string;
   watch?: boolean;
+  record?: string;
+  json?: boolean;
   chip: string;
   mqtt?: MqttVersion;
 }
@@ -31,6 +33,8 @@ export function runCommand(): Command {
       ).conflicts(["broker", "ca", "cert", "key"]),
     )
     .option("--watch", "starts the device anew whenever a file of its folder changes")
+    .option("--record <file>", "writes each message that it publishes into a CSV file, with its time")
+    .option("--json", "prints each message that it publishes as a line of JSON")
     .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
     .option(
       "--chip <digits>",
@@ -43,6 +47,7 @@ export function runCommand(): Command {
     withTlsFiles(withMqtt(command), "the device's own"),
     "ringmote run climate --broker mqtt://localhost",
     "ringmote run climate --own-broker --watch",
+    "ringmote run climate --own-broker --json --record climate.csv",
   );
 }
 

@@ -139,7 +139,8 @@ type Known = typeof AT_REST & Partial<Around>;
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
-  const { i2c, answers, millivolts = () => around.share() * ANALOG_MILLIVOLTS } = around;
+  const { i2c, answers } = around;
+  const millivolts = (input: number) => around.millivolts?.(input) ?? around.share() * ANALOG_MILLIVOLTS;
   const { busAddress } = part as I2cPart;
   const bus = i2c ?? modelOf(part)?.answerFor({ ...around, address: busAddress, now, millivolts });
   if (bus === undefined) return [];

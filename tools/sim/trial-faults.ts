@@ -64,6 +64,11 @@ const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c">, Check>> = {
   answers: isBoolean,
 };
 
+/** What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record, each a number. */
+export function faultAround(what: keyof typeof RETURNS | undefined, value: unknown): string | undefined {
+  return (what === undefined ? isNumber : RETURNS[what])(value);
+}
+
 /** Throws when the device cannot be tried out so. */
 export function checkTrial(declaration: DeviceDeclaration, options: unknown): void {
   if (!isRecord(declaration))

@@ -130,10 +130,15 @@ export function placeOf(firmware: string): string {
   return FITTINGS[firmware]?.place ?? "workbench";
 }
 
-/** The parts of a device, in the house. */
-export function fitInto(inside: Inside, firmware: string, declaration: DeviceDeclaration): FittedParts {
+/** The parts of a device, in the house; `over` puts something in front of what the house has around them. */
+export function fitInto(
+  inside: Inside,
+  firmware: string,
+  declaration: DeviceDeclaration,
+  over: (surroundings: Surroundings) => Surroundings = (as) => as,
+): FittedParts {
   const fitting = FITTINGS[firmware];
-  const parts = fitParts(declaration, inside.timers, fitting?.around?.(inside));
+  const parts = fitParts(declaration, inside.timers, over(fitting?.around?.(inside) ?? {}));
   fitting?.join?.(inside, parts);
   return parts;
 }

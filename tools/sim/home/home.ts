@@ -1,7 +1,7 @@
 // A home: the house with its rooms, its weather and its people, into which devices are fitted.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { FittedParts } from "../fit-parts.ts";
+import type { FittedParts, Surroundings } from "../fit-parts.ts";
 import type { Air } from "../parts/around.ts";
 import { createBed } from "./bed.ts";
 import { createErrands } from "./errands.ts";
@@ -44,7 +44,11 @@ export interface HomeView {
 
 export interface Home {
   /** The parts of a device of firmware/, or of any other, in the house. */
-  fit: (firmware: string, declaration: DeviceDeclaration) => FittedParts;
+  fit: (
+    firmware: string,
+    declaration: DeviceDeclaration,
+    over?: (surroundings: Surroundings) => Surroundings,
+  ) => FittedParts;
   view: () => HomeView;
   placeOf: (who: string) => Place;
 }
@@ -180,7 +184,7 @@ export function createHome({ timers, seed, replay, happened, phone }: HomeOption
   }
 
   return {
-    fit: (firmware, declaration) => fitInto(inside, firmware, declaration),
+    fit: (...fitted) => fitInto(inside, ...fitted),
     placeOf: people.placeOf,
     view: () => ({
       now: now(),

@@ -20,8 +20,8 @@ export interface Around {
   distance: () => number;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
   share: () => number;
-  /** At a part with several inputs, of which; else it is 0. */
-  millivolts: (input: number) => number;
+  /** At a part with several inputs, of which; else it is 0. Without an answer it is as at rest. */
+  millivolts: (input: number) => number | undefined;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
   /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI, by an echo or on the line of a DHT answers. One that does not gives no reading. */

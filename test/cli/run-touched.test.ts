@@ -1,0 +1,73 @@
+// ringmote run, touched: typed lines and messages move its parts; what it publishes is recorded, and what a display shows is said.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "csv-parse/sync";
+import { connectAsync } from "mqtt";
+import { expect, onTestFinished, test } from "vitest";
+import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
+
+const GREENHOUSE = join(import.meta.dirname, "..", "firmware", "fixtures", "greenhouse");
+
+interface Row {
+  time: string;
+  topic: string;
+  payload: string;
+  qos: string;
+  retained: string;
+}
+
+test("a typed line and a message set what the parts feel", async () => {
+  const run = ringmote(["run", GREENHOUSE, "--own-broker", "--chip", "00c0ffee"]);
+  // Typed before it runs, it is done when it does.
+  run.process.stdin?.write("air celsius 28\n\nair lux 3\n");
+  await run.wrote(/^greenhouse: air celsius is 28$/m);
+  await run.wrote(/greenhouse-00c0ffee\/temperature 28\.0$/m);
+  await run.wrote(
+    /^greenhouse: panel shows 28\.0 °C {2}50 % \| Beds 70 % 70 % \| Water below 35 % \| Pump off Fan 60$/m,
+  );
+  const [, url = ""] = /The broker of this run is (\S+)\.$/m.exec(run.errors()) ?? [];
+  const client = await connectAsync(url);
+  onTestFinished(() => client.endAsync());
+  await client.publishAsync("sim/knob/turn", "1");
+  await run.wrote(/greenhouse-00c0ffee\/dry 40$/m);
+  await client.publishAsync("sim/knob", "push");
+  await run.wrote(/^greenhouse: .*movement.*Known are: turn\.$/m);
+  run.process.kill("SIGINT");
+  expect(await run.ended).toBe(0);
+});
+
+test("JSON and CSV have each published message with its time", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "out.csv");
+  const more = ["--own-broker", "--mqtt", "5", "--json", "--record", file];
+  const run = ringmoteHere(["run", "climate", "--chip", "00c0ffee", ...more]);
+  await run.wrote(/"topic":"home\/living-room-00c0ffee\/humidity"/);
+  run.interrupt();
+  expect(await run.ended).toBe(0);
+  const lines = run
+    .output()
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const rows: Row[] = parse(readFileSync(file), { columns: true });
+  const told = ({ topic, payload }: Row) => [topic, payload];
+  expect(rows.map(told)).toEqual(lines.map(told));
+  expect(rows.map(({ topic }) => topic).at(-1)).toBe("home/living-room-00c0ffee/status");
+  expect(rows.find(({ topic }) => topic.endsWith("/heater"))).toMatchObject({
+    payload: "off",
+    qos: "1",
+    retained: "true",
+  });
+  const config = rows.find(({ topic }) => topic.startsWith("homeassistant/"));
+  expect(JSON.parse(config?.payload ?? "").dev.name).toBe("Climate");
+  expect(Math.abs(Date.parse(rows[0]?.time ?? "") - Date.now())).toBeLessThan(60_000);
+});
+
+test("a record that cannot be written is refused before anything runs", async () => {
+  const run = ringmoteHere(["run", "climate", "--own-broker", "--record", "/no-such-folder/out.csv"]);
+  expect(await run.ended).toBe(2);
+  expect(run.errors()).toMatch(/^ringmote: The file \/no-such-folder\/out\.csv cannot be written: .*\.\n$/);
+});

@@ -1,0 +1,50 @@
+// What a device has published, as a program reads it: rows of a CSV file (RFC 4180), or lines of JSON.
+import { closeSync, openSync, writeSync } from "node:fs";
+import { jsonText } from "../../src/platform/node/foreign-text.ts";
+import { reasonOf } from "../files/file-error.ts";
+import type { Published } from "../sim/published.ts";
+import { payloadText } from "../terminal/payload-text.ts";
+import { UsageError } from "./failure.ts";
+
+export interface MessageRecord {
+  write: (message: Published) => void;
+  end: () => void;
+}
+
+const HEADER = "time,topic,payload,qos,retained";
+
+/** Begins the file anew: a header, and a row for each message from now on. Throws a UsageError where it cannot be written. */
+export function recordIn(path: string): MessageRecord {
+  const file = opened(path);
+  const put = (line: string) => void writeSync(file, `${line}\r\n`);
+  put(HEADER);
+  return {
+    write({ topic, payload, qos, retained }) {
+      put([new Date().toISOString(), field(topic), field(payloadText(payload)), qos, retained].join(","));
+    },
+    end: () => closeSync(file),
+  };
+}
+
+/** On the standard output, a line for each message. */
+export const JSON_LINES: MessageRecord = {
+  write({ topic, payload, qos, retained }) {
+    const time = new Date().toISOString();
+    process.stdout.write(`${jsonText({ time, topic, payload: payloadText(payload), qos, retained })}\n`);
+  },
+  end: () => {},
+};
+
+function opened(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    throw new UsageError(
+      `The file ${path} cannot be written: ${reasonOf(error) ?? (error as Error).message}.`,
+    );
+  }
+}
+
+function field(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,128 @@
+// The parts of a simulated device as a person touches them while it runs, by words: "air celsius 28", "button press".
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
+import { unknownName } from "../../src/checks/nearest-name.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { FittedParts, Surroundings } from "./fit-parts.ts";
+import { type Around, AT_REST } from "./parts/around.ts";
+import { faultAround } from "./trial-faults.ts";
+
+/** A quantity as a part feels it: number, or whether something is so. */
+type Felt = number | boolean;
+type Quantities = Record<string, Felt>;
+type Asked = Exclude<keyof Around, "i2c">;
+
+export interface TouchedParts {
+  /** The same surroundings, with what was set in front of them. */
+  over: (declaration: DeviceDeclaration, surroundings: Surroundings) => Surroundings;
+  /**
+   * Sets what the part of this role feels from now on, or moves it, and returns a sentence: what is so now, or why not. `name`: a quantity
+   * (`celsius`; `millivolts/1` of the second input) with its `value`, or a movement: `open`, `close`, `press`, `motion`, `turn`.
+   */
+  touch: (parts: FittedParts, role: string, name: string, value: string) => string;
+}
+
+const PRESS_MS = 200;
+/** What people write for a quantity that is so or not. */
+const WORDS: Readonly<Record<string, boolean>> = { on: true, true: true, off: false, false: false };
+
+/** All that is around parts, as it is at rest. */
+const ANYTHING: Quantities = Object.assign(
+  { "millivolts/0": 0 },
+  ...Object.entries(AT_REST).map(([name, ask]) => {
+    const value = ask();
+    return typeof value === "object" ? value : { [name]: value };
+  }),
+);
+
+/** Nothing is touched yet. */
+export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedParts {
+  /** By role: what was set, and what the part has asked for so far, with what it was told. */
+  const set = new Map<string, Quantities>();
+  const asked = new Map<string, Quantities>();
+  let roles: readonly string[] = [];
+
+  function felt(role: string, name: string, untouched: Felt): Felt {
+    const value = set.get(role)?.[name] ?? untouched;
+    asked.set(role, { ...asked.get(role), [name]: value });
+    return value;
+  }
+
+  /** A record's fields are quantities of their own, which are asked for one by one. */
+  function feltAs(role: string, name: string, untouched: Felt | object): unknown {
+    if (typeof untouched !== "object") return felt(role, name, untouched);
+    const fields = Object.entries(untouched).map(([field, value]) => [
+      field,
+      { enumerable: true, get: () => felt(role, field, value) },
+    ]);
+    return Object.defineProperties({}, Object.fromEntries(fields));
+  }
+
+  function around(role: string, untouched: Partial<Around>): Partial<Around> {
+    const asks = Object.entries({ ...AT_REST, ...untouched }).map(([name, ask]) =>
+      typeof ask === "function" && name !== "millivolts"
+        ? [name, () => feltAs(role, name, ask(0) ?? 0)]
+        : [name, ask],
+    );
+    return {
+      ...Object.fromEntries(asks),
+      millivolts(input) {
+        const name = `millivolts/${input}`;
+        const value = set.get(role)?.[name] ?? untouched.millivolts?.(input);
+        asked.set(role, { ...asked.get(role), [name]: value ?? 0 });
+        return value as number | undefined;
+      },
+    };
+  }
+
+  function setQuantity(role: string, name: string, text: string): string {
+    const { answers, ...measured } = asked.get(role) ?? {};
+    // As long as it has not measured, it may feel anything.
+    const known = Object.keys(measured).length === 0 ? ANYTHING : { answers, ...measured };
+    if (!Object.hasOwn(known, name))
+      return unknownName(`quantity that "${role}" feels`, name, Object.keys(known));
+    const value = typeof known[name] === "boolean" ? WORDS[text] : text === "" ? Number.NaN : Number(text);
+    const fault = value === undefined ? "on or off" : faultAround(quantityOf(name), value);
+    if (value === undefined || fault !== undefined) return `"${text}" is no ${name}; it is ${fault}.`;
+    set.set(role, { ...set.get(role), [name]: value });
+    return `${role} ${name} is ${text}`;
+  }
+
+  return {
+    over(declaration, surroundings) {
+      roles = [...new Set(measuringParts(declaration).map(({ role }) => role))];
+      return Object.fromEntries(roles.map((role) => [role, around(role, surroundings[role] ?? {})]));
+    },
+    touch(parts, role, name, value) {
+      const { contacts, knobs, motionDetectors } = parts;
+      const contact = contacts.get(role);
+      const knob = knobs.get(role);
+      const detector = motionDetectors.get(role);
+      const moves: Record<string, () => void> = {
+        ...(contact && { open: contact.open, close: contact.close, press: () => press() }),
+        ...(detector && { motion: () => detector.motion() }),
+        ...(knob && { turn: () => knob.turn(Math.trunc(Number(value))) }),
+      };
+      const press = () => {
+        contact?.close();
+        after(PRESS_MS, () => contact?.open());
+      };
+      if (Object.keys(moves).length === 0) {
+        if (!roles.includes(role)) return unknownName("part that can be touched", role, roles);
+        return setQuantity(role, name === "millivolts" ? "millivolts/0" : name, value);
+      }
+      const move = moves[name];
+      if (move === undefined) return unknownName(`movement of "${role}"`, name, Object.keys(moves));
+      if (name === "turn" && !(Math.abs(Math.trunc(Number(value))) > 0))
+        return `"${value}" is no turn; it is a number of steps, as 2 or -1.`;
+      move();
+      return [role, name, ...(name === "turn" ? [value] : [])].join(" ");
+    },
+  };
+}
+
+/** What is around a part that a quantity stands in. */
+function quantityOf(name: string): Asked | undefined {
+  const [first = ""] = name.split("/");
+  return Object.hasOwn(AT_REST, first) || first === "millivolts" ? (first as Asked) : undefined;
+}
