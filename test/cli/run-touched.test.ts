@@ -1,5 +1,5 @@
 // ringmote run, touched: typed lines and messages move its parts; what it publishes is recorded, and what a display shows is said.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -70,4 +70,47 @@ test("a record that cannot be written is refused before anything runs", async ()
   const run = ringmoteHere(["run", "climate", "--own-broker", "--record", "/no-such-folder/out.csv"]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toMatch(/^ringmote: The file \/no-such-folder\/out\.csv cannot be written: .*\.\n$/);
+});
+
+test("around.ts beside a device simulates its own parts", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-around-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const files = {
+    "package.json": '{ "type": "module" }',
+    "meter.ts": `import { beginUart, findFrame, newUartPart, type Quantity, setReading, type UartPart } from "ringmote/driver.ts";
+export interface Meter extends UartPart { level: Quantity }
+export function meter(role: string): Meter {
+  const part = newUartPart<Meter>(role, 9600, beginUart, request, collect);
+  part.level = { part, decimals: 0, value: undefined };
+  return part;
+}
+function request(_: Meter): number { return 100; }
+function collect(part: Meter): string {
+  const fault = findFrame(part, "L", 2, isSound);
+  setReading(part.level, fault === "" ? part.frame.charCodeAt(1) : undefined);
+  return fault;
+}
+function isSound(_: string): boolean { return true; }
+`,
+    "device.ts": `import { device, seconds, sensor } from "ringmote";
+import { meter } from "./meter.ts";
+export default device({ name: "tank", sensors: [sensor("level", meter("tank").level, { every: seconds(1) })] });
+`,
+    "wiring.ts": "export default {};",
+    "around.ts": `import type { Surroundings } from "ringmote/trial.ts";
+export default {
+  tank: { simulate: ({ circuit, every }) => void every(20, () => circuit.send("tank.rx", "L*", 9600)) },
+} satisfies Surroundings;
+`,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const run = ringmoteHere(["run", folder, "--own-broker"]);
+  await run.wrote(/\/level 42$/m);
+  expect(run.errors()).not.toContain("Nothing answers");
+  run.interrupt();
+  expect(await run.ended).toBe(0);
+  writeFileSync(join(folder, "around.ts"), "export default { tanc: {} };");
+  const wrong = ringmoteHere(["run", folder, "--own-broker"]);
+  expect(await wrong.ended).toBe(2);
+  expect(wrong.errors()).toContain('around.ts: There is no role of a sensor "tanc"; did you mean "tank"?');
 });

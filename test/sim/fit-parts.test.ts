@@ -193,7 +193,7 @@ test.each([
   const quantity: Quantity = { part, decimals: 0, value: undefined };
   const sensors = [sensor("own", quantity, { every: seconds(10) })];
   expect(silentParts(device({ name: "bench", sensors }))).toEqual([
-    `Nothing answers for "${role}" ${where}: no model is known for its driver. In a trial, answer by ${answer}.`,
+    `Nothing answers for "${role}" ${where}: no model is known for its driver. Let "${role}": { simulate } answer by ${answer}: around it in a trial, or in around.ts beside device.ts.`,
   ]);
 });
 
@@ -207,7 +207,7 @@ test("a DHT of a driver without a model is named", () => {
   );
   const sensors = [sensor("own", { part, decimals: 0, value: undefined }, { every: seconds(10) })];
   expect(silentParts(device({ name: "bench", sensors }))).toEqual([
-    'Nothing answers for "own" on its data line: no model is known for its driver. In a trial, answer by circuit.attachDht.',
+    'Nothing answers for "own" on its data line: no model is known for its driver. Let "own": { simulate } answer by circuit.attachDht: around it in a trial, or in around.ts beside device.ts.',
   ]);
 });
 
@@ -223,7 +223,7 @@ test("a part on a UART without a model is named", () => {
   const every = seconds(10);
   const sensors = [sensor("co2", co2, { every }), sensor("pm25", pms5003("dust").pm25, { every })];
   expect(silentParts(device({ name: "bench", sensors }))).toEqual([
-    'Nothing answers for "gas" on its UART: no model is known for its driver. In a trial, answer by circuit.whenSent and circuit.send.',
+    'Nothing answers for "gas" on its UART: no model is known for its driver. Let "gas": { simulate } answer by circuit.whenSent and circuit.send: around it in a trial, or in around.ts beside device.ts.',
   ]);
 });
 

@@ -1,6 +1,15 @@
 // A device on trial, as the test of somebody's firmware has it: parts around it, a broker, and what it says.
-import { expect, onTestFinished, test, vi } from "vitest";
-import { newPart } from "../../src/driver.ts";
+import { expect, onTestFinished, test } from "vitest";
+import climate from "../../firmware/climate/device.ts";
+import {
+  beginUart,
+  findFrame,
+  newPart,
+  newUartPart,
+  type Quantity,
+  setReading,
+  type UartPart,
+} from "../../src/driver.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
@@ -14,8 +23,19 @@ import { sht3x } from "../../src/drivers/sht3x.ts";
 import { soilMoisture } from "../../src/drivers/soil-moisture.ts";
 import { ws2812 } from "../../src/drivers/ws2812.ts";
 import { deadBand, onChange } from "../../src/filters.ts";
-import { colorLight, device, numberInput, powerSwitch, seconds, sensor, valueOnly } from "../../src/index.ts";
-import { startTrial } from "../../tools/sim/trial.ts";
+import {
+  colorLight,
+  device,
+  homeAssistant,
+  hours,
+  minutes,
+  numberInput,
+  powerSwitch,
+  seconds,
+  sensor,
+  valueOnly,
+} from "../../src/index.ts";
+import { type Bench, startTrial } from "../../tools/sim/trial.ts";
 
 const air = sht3x("air");
 const shed = device({
@@ -215,8 +235,11 @@ test("an unknown role's surroundings are refused with the nearest role", async (
 });
 
 test.each<[string, unknown[]]>([
-  ['There is no option "speeed" among the options of a trial; did you mean "speed"?', [shed, { speeed: 5 }]],
-  ['The option speed is "5"; it is a number above 0.', [shed, { speed: "5" }]],
+  [
+    'There is no option "patiance" among the options of a trial; did you mean "patience"?',
+    [shed, { patiance: 5 }],
+  ],
+  ['The option patience is "5"; it is milliseconds above 0, as minutes(30).', [shed, { patience: "5" }]],
   ["The option air is a record; it is a function.", [shed, { around: { air: { air: { celsius: 4 } } } }]],
   ["The option dust is a record; it is a function.", [shed, { around: { air: { dust: { pm1: 4 } } } }]],
   ["The option distance is 4; it is a function.", [shed, { around: { air: { distance: 4 } } }]],
@@ -243,12 +266,13 @@ test("an error of the device's own code reaches the test at once", async () => {
   );
   const level = { part: mistaken, decimals: 0, value: undefined };
   const own = device({ name: "own", sensors: [sensor("level", level, { every: seconds(10) })] });
-  const heard = await startTrial(own);
-  await expect(heard.heard("level")).rejects.toThrow("a driver's mistake");
-  await heard.end();
-  const unheard = await startTrial(own);
-  await expect.poll(() => thrown, { timeout: 10_000 }).toBe(2);
-  await expect(unheard.end()).rejects.toThrow("a driver's mistake");
+  const trial = await startTrial(own);
+  await expect(trial.heard("level")).rejects.toThrow("a driver's mistake");
+  trial.cutPower();
+  trial.givePower();
+  expect(() => trial.pass(60_000)).toThrow("a driver's mistake");
+  expect(thrown).toBe(2);
+  await trial.end();
 });
 
 function begin(): void {}
@@ -270,10 +294,11 @@ test("messages kept without a network come in order when it returns", async () =
   await trial.heard("smoke");
   trial.cutNetwork();
   const before = trial.told("smoke").length;
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  trial.pass(90_000);
   expect(trial.told("smoke").length - before).toBeLessThanOrEqual(1);
   trial.giveNetwork();
-  await vi.waitFor(() => expect(trial.told("smoke").length - before).toBeGreaterThan(8), 5000);
+  trial.pass(60_000);
+  expect(trial.told("smoke").length - before).toBeGreaterThan(8);
   expect(trial.told("smoke").map(Number)).toEqual(trial.told("smoke").map((_, at) => at));
 });
 
@@ -305,15 +330,10 @@ test("the device's publications contain no command of the test's own", async () 
   await trial.command("siren", "on");
   await trial.heard("siren", "on");
   expect(trial.told("siren/set")).toEqual([]);
-  // Its patience is over at once.
-  const patience = vi.spyOn(globalThis, "setTimeout").mockImplementationOnce((giveUp) => {
-    queueMicrotask(giveUp);
-    return 0 as unknown as NodeJS.Timeout;
-  });
-  const heard = trial.heard("sirene", "on");
-  patience.mockRestore();
-  const error = await heard.catch((thrown: Error) => thrown.message);
+  await trial.command("siren", "loud");
+  const error = await trial.heard("sirene", "on").catch((thrown: Error) => thrown.message);
   expect(error).toMatch(/sirene has nothing where on was expected\. The device has published .*\/siren, /);
+  expect(error).toMatch(/ Its problem is: siren: not understood: "loud"/);
   expect(error).not.toContain("/set");
 });
 
@@ -368,4 +388,71 @@ test("a trial ends even while its device lacks network or power", async () => {
   const off = await startTrial(alarm);
   off.cutPower();
   await off.end();
+});
+
+test("time stands still until a test lets it pass, exactly", async () => {
+  let looks = 0;
+  const around = { air: () => ({ celsius: ++looks, humidity: 80 }) };
+  const hourly = device({
+    name: "cellar",
+    sensors: [sensor("temperature", air.temperature, { every: minutes(60) })],
+    actuators: [powerSwitch("pump", relay("pump"), { maximumOn: minutes(10) })],
+  });
+  const trial = await startTrial(hourly, { around: { air: around }, patience: minutes(30) });
+  onTestFinished(trial.end);
+  expect([trial.now(), looks, trial.told("status")]).toEqual([0, 0, []]);
+  await trial.command("pump", "on");
+  await trial.heard("pump", "on");
+  const since = trial.now();
+  await trial.heard("pump", "off");
+  expect(trial.now() - since).toBeCloseTo(minutes(10), -3);
+  trial.pass(hours(24));
+  expect(looks).toBe(25);
+  await expect(trial.heard("pump", "on")).rejects.toThrow(/pump has "off" where on was expected\.$/);
+});
+
+test("a trial has what the device announces to Home Assistant", async () => {
+  const trial = await startTrial(device({ ...climate, discovery: homeAssistant({ label: "Air" }) }));
+  onTestFinished(trial.end);
+  await trial.heard("status", "online");
+  trial.pass(seconds(10));
+  const [[topic, config] = []] = [...trial.announced()];
+  expect(topic).toMatch(/^homeassistant\/device\/.*\/config$/);
+  expect(config).toMatchObject({ dev: { name: "Air" } });
+});
+
+/** A driver of one's own on a UART: the newest byte that came. */
+function meter(role: string) {
+  const part = newUartPart<UartPart & { level: Quantity }>(role, 9600, beginUart, () => 2000, collect);
+  part.level = { part, decimals: 0, value: undefined };
+  return part;
+
+  function collect(part: UartPart & { level: Quantity }): string {
+    const fault = findFrame(part, "L", 2, () => true);
+    setReading(part.level, fault === "" ? part.frame.charCodeAt(1) : undefined);
+    return fault;
+  }
+}
+
+test("a part of one's own is simulated in the device's time", async () => {
+  const tank = device({
+    name: "tank",
+    sensors: [sensor("level", meter("tank").level, { every: seconds(10) })],
+  });
+  let level = 40;
+  const simulate = ({ circuit, every }: Bench) =>
+    void every(1000, () => circuit.send("tank.rx", `L${String.fromCharCode(level)}`, 9600));
+  const trial = await startTrial(tank, { around: { tank: { simulate } } });
+  onTestFinished(trial.end);
+  await trial.heard("level", "40");
+  level = 41;
+  await trial.heard("level", "41");
+  // What is around it otherwise, nobody would feel.
+  await expect(startTrial(tank, { around: { tank: { share: () => 1 } } })).rejects.toThrow(
+    'Let "tank": { simulate } answer by circuit.whenSent and circuit.send',
+  );
+  const wrong = ({ circuit }: Bench) => circuit.send("tank.tx2", "", 9600);
+  await expect(startTrial(tank, { around: { tank: { simulate: wrong } } })).rejects.toThrow(
+    'There is no role "tank.tx2"; did you mean "tank.tx"?',
+  );
 });

@@ -13,6 +13,7 @@ import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { reasonOf } from "../files/file-error.ts";
 import { firmwareFolder } from "../image/firmware.ts";
+import type { Surroundings } from "../sim/fit-parts.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import { watchPublished } from "../sim/published.ts";
@@ -30,6 +31,7 @@ import { JSON_LINES, type MessageRecord, recordIn } from "./message-record.ts";
 import { speaking } from "./mqtt-option.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { startOwnBroker } from "./own-broker.ts";
+import { readAround } from "./read-around.ts";
 import type { RunOptions } from "./run.ts";
 import { hostFault } from "./settings-changes.ts";
 import { whenChanged } from "./source-changes.ts";
@@ -40,6 +42,7 @@ import { whenAskedToEnd } from "./when-asked-to-end.ts";
 interface NamedDevice {
   name: string;
   declaration: DeviceDeclaration;
+  around: Surroundings;
 }
 
 /** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
@@ -120,20 +123,26 @@ interface Running {
 
 /** All that may be refused comes first: simulated parts keep the process running. */
 async function checkedDevice(firmware: string): Promise<NamedDevice> {
-  const device = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
-  await tellUnanswered(device.declaration);
-  return device;
+  const { name, folder, declaration } = await readSoundFirmware(
+    checkedFirmware(firmware),
+    NODE_LIMITS.linkBytes,
+  );
+  const around = await readAround(folder, declaration);
+  await tellUnanswered(declaration, around);
+  return { name, declaration, around };
 }
 
 function startChecked(
-  { name, declaration: declared }: NamedDevice,
+  { name, declaration: declared, around }: NamedDevice,
   { options, storage, tls, records, hands }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
   const declaration = speaking(declared, options.mqtt);
   const timers = createRealTimers();
   const touched = createTouchedParts(timers);
-  const surroundings = createSurroundings(timers, { name, declaration }, touched);
+  const surroundings = createSurroundings(timers, { name, declaration }, (home) =>
+    touched.over(declaration, { ...home, ...around }),
+  );
   const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
   hands.reach((role, what, value) => say(touched.touch(surroundings, role, what, value)));
   const news = withoutRepeatedAttempts(say);

@@ -1,13 +1,16 @@
 // What a simulated device cannot measure, because nothing in the simulator is its part: told before it starts.
 
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { silentParts, unansweredParts } from "../sim/fit-parts.ts";
+import { type Surroundings, silentParts, unansweredParts } from "../sim/fit-parts.ts";
 import { loadI2cModels } from "../sim/parts/i2c-models.ts";
 import { note } from "../terminal/output.ts";
 
 /** A line for each such part. */
-export async function tellUnanswered(declaration: DeviceDeclaration): Promise<void> {
+export async function tellUnanswered(
+  declaration: DeviceDeclaration,
+  around: Surroundings = {},
+): Promise<void> {
   await loadI2cModels();
-  for (const sentence of [...unansweredParts(declaration), ...silentParts(declaration)])
+  for (const sentence of [...unansweredParts(declaration, around), ...silentParts(declaration, around)])
     note(`ringmote: warning: ${sentence}`);
 }

@@ -170,7 +170,8 @@ function isFirmware(folder: string): boolean {
   return existsSync(join(folder, "device.ts"));
 }
 
-async function defaultExport<T>(
+/** Throws a BuildError where there is none; `what` it should be, in words. */
+export async function defaultExport<T>(
   file: string,
   what: string,
   check?: (file: string) => Promise<void>,

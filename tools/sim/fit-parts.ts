@@ -14,7 +14,7 @@ import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
 import { needsOf } from "../image/named-pins.ts";
-import { type Around, AT_REST } from "./parts/around.ts";
+import { type Around, AT_REST, type Bench } from "./parts/around.ts";
 import {
   type ContactModel,
   createContact,
@@ -87,6 +87,7 @@ export function fitParts(
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
     const around = { ...AT_REST, ...surroundings[role] };
+    around.simulate?.(benchOf(circuit, timers));
     if (wire === "i2c") onI2c.push(...i2cPart(part, timers, around));
     if (wire === "one-wire")
       onOneWire.set(role, [
@@ -135,6 +136,23 @@ export function fitParts(
   };
 }
 
+/** Where a part of one's own is simulated. */
+function benchOf(circuit: Lines, { now, after }: Timers): Bench {
+  return {
+    circuit,
+    now,
+    after,
+    every(ms, then) {
+      let cancel = after(ms, again);
+      function again(): void {
+        cancel = after(ms, again);
+        then();
+      }
+      return () => cancel();
+    },
+  };
+}
+
 type Known = typeof AT_REST & Partial<Around>;
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
@@ -171,15 +189,15 @@ export function unansweredParts(declaration: DeviceDeclaration, surroundings: Su
     );
 }
 
-/** A sentence for each part on a UART, on the SPI or with timed edges that only a trial can speak for. */
-export function silentParts(declaration: DeviceDeclaration): string[] {
+/** A sentence for each part on a UART, on the SPI or with timed edges that has no model, and that nothing simulates. */
+export function silentParts(declaration: DeviceDeclaration, surroundings: Surroundings = {}): string[] {
   return measuringParts(declaration).flatMap((part) => {
     const { role, chip } = part;
     const kinds = needsOf(part).map(({ kind }) => kind);
     const found = SPOKEN_FOR.find(({ kind, model }) => kinds.includes(kind) && chip !== model);
-    if (found === undefined) return [];
+    if (found === undefined || surroundings[role]?.simulate !== undefined) return [];
     return [
-      `Nothing answers for "${role}" ${found.where}: no model is known for its driver. In a trial, answer by ${found.answer}.`,
+      `Nothing answers for "${role}" ${found.where}: no model is known for its driver. Let ${JSON.stringify(role)}: { simulate } answer by ${found.answer}: around it in a trial, or in around.ts beside device.ts.`,
     ];
   });
 }

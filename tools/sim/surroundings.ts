@@ -1,20 +1,15 @@
 // What a single simulated device stands in: the home, where its parts hang as they do with all the others, without a phone.
 import type { Timers } from "../../src/platform/node/timers.ts";
-import type { FittedParts } from "./fit-parts.ts";
+import type { FittedParts, Surroundings } from "./fit-parts.ts";
 import { createHome } from "./home/home.ts";
 import type { OwnFirmware } from "./own-firmware.ts";
-import type { TouchedParts } from "./touched-parts.ts";
 
 /** The parts of a device, in a home of its own. One that the home does not know measures sensible values at rest. */
 export function createSurroundings(
   timers: Timers,
   { name, declaration }: OwnFirmware,
-  touched?: TouchedParts,
+  over?: (home: Surroundings) => Surroundings,
 ): FittedParts {
   const home = createHome({ timers, seed: 1, happened: () => {}, phone: () => {} });
-  return home.fit(
-    name,
-    declaration,
-    (surroundings) => touched?.over(declaration, surroundings) ?? surroundings,
-  );
+  return home.fit(name, declaration, over);
 }

@@ -10,7 +10,7 @@ import { faultAround } from "./trial-faults.ts";
 /** A quantity as a part feels it: number, or whether something is so. */
 type Felt = number | boolean;
 type Quantities = Record<string, Felt>;
-type Asked = Exclude<keyof Around, "i2c">;
+type Asked = Exclude<keyof Around, "i2c" | "simulate">;
 
 export interface TouchedParts {
   /** The same surroundings, with what was set in front of them. */
@@ -59,16 +59,14 @@ export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedPar
   }
 
   function around(role: string, untouched: Partial<Around>): Partial<Around> {
-    const asks = Object.entries({ ...AT_REST, ...untouched }).map(([name, ask]) =>
-      typeof ask === "function" && name !== "millivolts"
-        ? [name, () => feltAs(role, name, ask(0) ?? 0)]
-        : [name, ask],
-    );
+    const { millivolts, i2c, simulate, ...felt } = { ...AT_REST, ...untouched };
+    const asks = Object.entries(felt).map(([name, ask]) => [name, () => feltAs(role, name, ask())]);
     return {
+      ...untouched,
       ...Object.fromEntries(asks),
       millivolts(input) {
         const name = `millivolts/${input}`;
-        const value = set.get(role)?.[name] ?? untouched.millivolts?.(input);
+        const value = set.get(role)?.[name] ?? millivolts?.(input);
         asked.set(role, { ...asked.get(role), [name]: value ?? 0 });
         return value as number | undefined;
       },

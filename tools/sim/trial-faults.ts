@@ -16,15 +16,15 @@ import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../src/platform/node/circuit.ts";
 import { neededRoles } from "../image/wiring.ts";
-import { type Surroundings, unansweredParts } from "./fit-parts.ts";
-import type { Air, Around } from "./parts/around.ts";
+import { type Surroundings, silentParts, unansweredParts } from "./fit-parts.ts";
+import type { Air, Around, Bench } from "./parts/around.ts";
 import type { Dust } from "./parts/pms5003.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
-const isSpeed: Check = (value) =>
-  Number.isFinite(value) && Number(value) > 0 ? undefined : "a number above 0";
+const isPatience: Check = (value) =>
+  Number.isFinite(value) && Number(value) > 0 ? undefined : "milliseconds above 0, as minutes(30)";
 
-const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, speed: isSpeed };
+const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, patience: isPatience };
 const AROUND: Readonly<Record<keyof Around, Check>> = {
   air: isFunction,
   lux: isFunction,
@@ -36,6 +36,7 @@ const AROUND: Readonly<Record<keyof Around, Check>> = {
   flow: isFunction,
   answers: isFunction,
   i2c: isRecordOf,
+  simulate: isFunction,
 };
 
 const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
@@ -52,7 +53,7 @@ const isDust: Check = (value) => {
 };
 
 /** What each of the functions around a part returns. */
-const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c">, Check>> = {
+const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c" | "simulate">, Check>> = {
   air: isAir,
   lux: isNumber,
   dust: isDust,
@@ -77,7 +78,15 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
     );
   throwFaults(sentencesOf(declarationFaults(declaration)));
   throwFaults(optionFaults("options of a trial", options, OPTIONS));
-  const { around = {} } = options as { around?: Record<string, unknown> };
+  const { around = {} } = options as { around?: unknown };
+  checkSurroundings(declaration, around);
+  throwFaults(unansweredParts(declaration, around as Surroundings));
+}
+
+/** Throws where they are around a role that the device does not measure, or say what no part of it feels. */
+export function checkSurroundings(declaration: DeviceDeclaration, around: unknown): void {
+  if (!isRecord(around))
+    throw new Error(`What is around the parts is ${shown(around)}; it is a record by role.`);
   const roles = measuringParts(declaration)
     .filter(({ sources }) => sources === undefined)
     .map(({ role }) => role);
@@ -88,18 +97,31 @@ export function checkTrial(declaration: DeviceDeclaration, options: unknown): vo
         : [unknownName("role of a sensor", role, [...new Set(roles)])],
     ),
   );
-  throwFaults(unansweredParts(declaration, around as Surroundings));
+  const { sensors = [] } = declaration;
+  const surrounded = sensors.filter(({ quantity }) => Object.hasOwn(around, quantity.part.role));
+  throwFaults(silentParts({ ...declaration, sensors: surrounded }, around as Surroundings));
 }
 
-/** The same, but each function throws where it returns what no part can measure, and not what comes of that. */
-export function checkedSurroundings(surroundings: Surroundings): Surroundings {
+/**
+ * The same, but each function throws where it returns what no part can measure, and not what comes of that; and a part of one's own
+ * where it names a line that the device does not have.
+ */
+export function checkedSurroundings(
+  declaration: DeviceDeclaration,
+  surroundings: Surroundings,
+): Surroundings {
   return Object.fromEntries(
     Object.entries(surroundings).map(([role, around]) => {
       const checked = Object.entries(RETURNS).flatMap(([what, check]) => {
         const ask = around[what as keyof typeof RETURNS];
         return ask === undefined ? [] : [[what, checkedAnswer(`${what} around "${role}"`, ask, check)]];
       });
-      return [role, { ...around, ...Object.fromEntries(checked) }];
+      const { simulate } = around;
+      const onLines = simulate && {
+        simulate: (bench: Bench) =>
+          simulate({ ...bench, circuit: checkedCircuit(declaration, bench.circuit) }),
+      };
+      return [role, { ...around, ...Object.fromEntries(checked), ...onLines }];
     }),
   );
 }

@@ -1,34 +1,42 @@
 /**
- * A device tried out: in Node, with its roles as pins, against a broker on this computer. Tests of a firmware import it.
+ * A device tried out: in Node, with its roles as pins, a broker, and a clock that stands still until the test lets time pass. Tests of a
+ * firmware import it.
  * @module ringmote/trial.ts
  */
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { commandTopic, ROOT, valueTopic } from "../../src/device/run/topics.ts";
-import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { startBroker } from "./embedded-broker.ts";
+import { createBroker } from "./broker/broker.ts";
+import { createVirtualClock } from "./clock.ts";
 import { type FittedParts, fitParts, type Surroundings } from "./fit-parts.ts";
-import { createPacedTimers } from "./paced-timers.ts";
 import { loadI2cModels } from "./parts/i2c-models.ts";
-import { type PoweredDevice, powerDevice } from "./powered-device.ts";
-import { type BrokerConnection, openConnection } from "./real-broker/connection.ts";
+import { powerDevice } from "./powered-device.ts";
 import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial, knownParts } from "./trial-faults.ts";
+import { createVirtualWorld } from "./virtual-world.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.ts";
+export type { Bench } from "./parts/around.ts";
+export type { Surroundings };
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial
   extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors" | "knobs" | "strips" | "displays"> {
+  /** Lets so many milliseconds pass at the device, as `minutes(10)`. Throws what the device's own code throws. */
+  pass: (ms: number) => void;
+  /** Milliseconds that have passed at the device since it was started. */
+  now: () => number;
   /**
-   * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
-   * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead; at once with what the
+   * Lets time pass until the device has published under `name` these words, some that match, or anything when nothing is expected; what
+   * it published before counts. Rejects when the trial's `patience` has passed, with what was there instead; at once with what the
    * device's own code throws.
    */
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
-  /** All that the device has published under `name` so far, in the order in which it came through the broker. */
+  /** All that the device has published under `name` so far, in order. */
   told: (name: string) => readonly string[];
-  /** Sends a command to the actuator `name`; resolves when the broker has it. Rejects when the device has none. */
+  /** What the device has announced to Home Assistant, topic by topic, as JSON says it. */
+  announced: () => ReadonlyMap<string, unknown>;
+  /** Sends a command to the actuator `name`, and lets the device take it. Rejects when the device has none. */
   command: (name: string, payload: string) => Promise<void>;
   /** From now on nothing reaches the device and nothing leaves it; it is not told. Its rules go on. */
   cutNetwork: () => void;
@@ -38,7 +46,7 @@ export interface Trial
   cutPower: () => void;
   /** It starts anew. What it kept for the broker is gone, as it would be on a board. */
   givePower: () => void;
-  /** Stops the device in an orderly way, and the broker. Rejects with what the device's own code threw when nobody heard of it. */
+  /** Stops the device in an orderly way. Rejects with what the device's own code threw when no other call has. */
   end: () => Promise<void>;
 }
 
@@ -48,62 +56,100 @@ export interface TrialOptions {
    * the part measures. What is not said rests at a sensible value: 20 °C, contacts shut.
    */
   around?: Surroundings;
-  /** Seconds of the device in each real one. Default 60. */
-  speed?: number;
+  /** Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes. */
+  patience?: number;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 600_000;
+/** In this time what is on its way arrives, and what it brings about is done. */
+const SETTLE_MS = 100;
+/** A device that is switched on is given so long to come online before it is commanded. */
+const ONLINE_MS = 60_000;
+/** A device that stops waits so long at most for what it has said last. */
+const STOP_MS = 60_000;
 const CHIP_ID = "0a1b2c";
+const DISCOVERY = "homeassistant/";
 
 /**
- * Starts a broker and the device, which connects by itself. Throws when the declaration or an option has a fault, or when
+ * Starts the device, which connects by itself when time passes. Throws when the declaration or an option has a fault, or when
  * something is around a role that none of its sensors has.
  */
 export async function startTrial(declaration: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
   await loadI2cModels();
   checkTrial(declaration, options);
-  const { around = {}, speed = 60 } = options;
-  const broker = await startBroker(0);
-  const client = await openConnection({ host: "127.0.0.1", port: broker.port });
-  const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors, knobs, strips, displays } = fitParts(
-    declaration,
-    timers,
-    checkedSurroundings(around),
-  );
-  const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
-  const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
-  /** Topics of the test's own messages, which the broker gives back to it. */
-  const sent = new Set<string>();
-  const { heard, told, failed, requireHeardFailure } = await hearing(client, root, sent);
-  const world = createRealWorld({
-    timers,
-    chipId: CHIP_ID,
-    storage: new Map([[SETTINGS, settings]]),
+  const { around = {}, patience = PATIENCE_MS } = options;
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const parts = fitParts(declaration, clock, checkedSurroundings(declaration, around));
+  const { circuit, i2c, contacts, motionDetectors, knobs, strips, displays } = parts;
+  const settings = settingsRecord({ host: "broker", ssid: "net", password: "long enough" });
+  const world = createVirtualWorld({
+    clock,
+    peer: broker.peer,
     circuit,
     i2c,
-    failed,
+    chipId: CHIP_ID,
+    storage: new Map([[SETTINGS, settings]]),
   });
-  const close = async () => {
-    await client.end();
-    await world.end();
-    await broker.close();
+  let failure: { error: unknown } | undefined;
+  world.failed = (error) => {
+    failure = { error };
   };
-  let device: PoweredDevice;
-  try {
-    device = powerDevice(world, declaration);
-  } catch (error) {
-    await close();
-    throw error;
+  const device = powerDevice(world, declaration);
+  const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
+
+  /** To whoever asks first. */
+  function throwFailure(): void {
+    const thrown = failure;
+    failure = undefined;
+    if (thrown !== undefined) throw thrown.error;
   }
+
+  function pass(ms: number): void {
+    clock.runUntil(() => failure !== undefined, ms);
+    throwFailure();
+  }
+
+  /** What came from the device and its wills, by topic. */
+  function messages(): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    const all = [...broker.received, ...broker.wills].sort((one, other) => one.at - other.at);
+    for (const { topic, payload } of all) found.set(topic, [...(found.get(topic) ?? []), textOf(payload)]);
+    return found;
+  }
+
+  const told: Trial["told"] = (name) => messages().get(valueTopic(root, name)) ?? [];
+
   return {
-    heard,
+    pass,
+    now: clock.now,
     told,
+    async heard(name, expected = /^/) {
+      const isThere = () => matches(told(name).at(-1), expected);
+      clock.runUntil(() => isThere() || failure !== undefined, patience);
+      if (!isThere()) {
+        throwFailure();
+        throw new Error(missing(valueTopic(root, name), expected, messages(), told("problem").at(-1)));
+      }
+      const words = told(name).at(-1) ?? "";
+      pass(SETTLE_MS);
+      return words;
+    },
+    announced: () =>
+      new Map(
+        [...messages()]
+          .filter(([topic]) => topic.startsWith(DISCOVERY))
+          .map(([topic, payloads]) => [topic, JSON.parse(payloads.at(-1) || "null")]),
+      ),
     async command(name, payload) {
       checkCommand(declaration, name, payload);
-      const topic = commandTopic(root, name);
-      sent.add(topic);
-      await client.publish(topic, payload);
+      const isOnline = () => told("status").at(-1) === "online";
+      if (device.isPowered() && world.networkIsUp() && !isOnline()) {
+        clock.runUntil(() => isOnline() || failure !== undefined, ONLINE_MS);
+        pass(SETTLE_MS);
+      }
+      broker.publish(commandTopic(root, name), Buffer.from(payload).toString("latin1"), { qos: 1 });
+      pass(SETTLE_MS);
     },
     circuit: checkedCircuit(declaration, circuit),
     contacts: knownParts("contact", contacts),
@@ -116,74 +162,38 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     cutPower: device.cutPower,
     givePower: device.givePower,
     async end() {
-      await new Promise<void>((resolve) => device.stop(resolve));
-      await close();
-      requireHeardFailure();
+      let isOver = false;
+      device.stop(() => {
+        isOver = true;
+      });
+      clock.runUntil(() => isOver, STOP_MS);
+      throwFailure();
     },
   };
 }
 
-interface Hearing extends Pick<Trial, "heard" | "told"> {
-  /** The device's own code has thrown this: there is nothing more to wait for. */
-  failed: (error: unknown) => void;
-  /** Throws it when it was told to nobody. */
-  requireHeardFailure: () => void;
+function textOf(payload: string): string {
+  return Buffer.from(payload, "latin1").toString();
 }
 
-/** All below `root` but what comes on the topics of `others`. */
-async function hearing(
-  client: BrokerConnection,
-  root: string,
-  others: ReadonlySet<string>,
-): Promise<Hearing> {
-  let failure: { error: unknown; wasHeard: boolean } | undefined;
-  const messages = new Map<string, string[]>();
-  const waiting = new Set<() => void>();
-  client.listen(({ topic, payload }) => {
-    if (others.has(topic)) return;
-    messages.set(topic, [...(messages.get(topic) ?? []), payload.toString()]);
-    for (const look of [...waiting]) look();
-  });
-  await client.subscribe([`${root}/#`], 1);
+function matches(words: string | undefined, expected: string | RegExp): boolean {
+  if (words === undefined) return false;
+  return typeof expected === "string" ? words === expected : expected.test(words);
+}
 
-  const told = (name: string) => messages.get(valueTopic(root, name)) ?? [];
-  const heard: Trial["heard"] = (name, expected = /^/) =>
-    new Promise((resolve, reject) => {
-      const look = () => {
-        const now = told(name).at(-1);
-        const isThere =
-          now !== undefined && (typeof expected === "string" ? now === expected : expected.test(now));
-        if (!isThere && failure === undefined) return;
-        clearTimeout(patience);
-        waiting.delete(look);
-        if (isThere) return resolve(now);
-        if (failure !== undefined) {
-          failure.wasHeard = true;
-          reject(failure.error);
-        }
-      };
-      const patience = setTimeout(() => {
-        waiting.delete(look);
-        const newest = told(name).at(-1);
-        const there = newest === undefined ? "nothing" : `"${newest}"`;
-        const sentence = `${valueTopic(root, name)} has ${there} where ${expected} was expected.`;
-        const topics = [...messages.keys()].sort().join(", ");
-        reject(
-          new Error(newest === undefined ? `${sentence} The device has published ${topics}.` : sentence),
-        );
-      }, PATIENCE_MS);
-      waiting.add(look);
-      look();
-    });
-  return {
-    heard,
-    told,
-    failed(error) {
-      failure = { error, wasHeard: false };
-      for (const look of [...waiting]) look();
-    },
-    requireHeardFailure() {
-      if (failure?.wasHeard === false) throw failure.error;
-    },
-  };
+/** What is there in place of what was expected, and what the device says of itself. */
+function missing(
+  topic: string,
+  expected: string | RegExp,
+  messages: ReadonlyMap<string, readonly string[]>,
+  problem: string | undefined,
+): string {
+  const newest = messages.get(topic)?.at(-1);
+  const there = newest === undefined ? "nothing" : `"${newest}"`;
+  const topics = [...messages.keys()].sort().join(", ");
+  return [
+    `${topic} has ${there} where ${expected} was expected.`,
+    ...(newest === undefined ? [`The device has published ${topics}.`] : []),
+    ...(problem === undefined || problem === "none" ? [] : [`Its problem is: ${problem}`]),
+  ].join(" ");
 }

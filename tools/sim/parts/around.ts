@@ -1,4 +1,5 @@
 // What is around a simulated part. A quantity that no part has measured yet is added here; the compiler asks for the rest.
+import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Dust } from "./pms5003.ts";
 
@@ -28,10 +29,23 @@ export interface Around {
   answers: () => boolean;
   /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
   i2c: I2cBus;
+  /** The part itself, where its driver is one of your own on other lines: called once, it answers on them from then on. */
+  simulate: (bench: Bench) => void;
+}
+
+/** Where a part of one's own is simulated: its lines, called as its role and pins ("dust.rx"), and the device's time. */
+export interface Bench {
+  circuit: Lines;
+  /** Milliseconds. */
+  now: () => number;
+  /** Calls `then` after `ms` milliseconds; returns what cancels it. */
+  after: (ms: number, then: () => void) => () => void;
+  /** Calls `then` each `ms` milliseconds; returns what ends that. */
+  every: (ms: number, then: () => void) => () => void;
 }
 
 /** What nobody has said: sensible values at rest. Those in millivolts go by the part. */
-export const AT_REST: Omit<Around, "millivolts" | "i2c"> = {
+export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   air: () => ({ celsius: 20, humidity: 50 }),
   lux: () => 200,
   dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
