@@ -4,6 +4,7 @@ import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
 import { oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
+import { crc8 } from "../../tools/sim/parts/sensirion.ts";
 
 const DRIVERS = "../../../src/drivers";
 /** Of the driver, as its author wrote it. */
@@ -258,6 +259,36 @@ test(title("SHT3x: the checksum, the ends of the scale and below zero"), async (
        emit(humidity === undefined ? fault : "" + humidity);
      }`,
     [8552, 7458, -4500, 10000, "bad checksum", "bad checksum"],
+  );
+});
+
+test(title("AHT20: 20 bits to both ends, and its faults"), async () => {
+  const sound = (bytes: string) => bytes + String.fromCharCode(crc8(bytes));
+  const heard: [string, string][] = [
+    ["\x1c\x3b\x5e\x86\x88\xb2\xd2", "3167 2319"],
+    [sound("\x18\xff\xff\xff\xff\xff"), "15000 10000"],
+    [sound("\x18\0\0\0\0\0"), "-5000 0"],
+    [sound("\x98\0\0\0\0\0"), "not ready"],
+    [sound("\x10\0\0\0\0\0"), "not calibrated"],
+    ["\x1c\x3b\x5e\x86\x88\xb2\xd3", "bad checksum"],
+  ];
+  await expectEverywhere(
+    `import { aht20 } from "${DRIVERS}/aht20.ts";
+     let answer = "";
+     const part = aht20("air");
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (): boolean { return true; },
+       readBus: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { air: { sda: "D1", scl: "D2" } });
+     for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       const { temperature, humidity } = part;
+       emit(fault === "" ? (temperature.value as number) + " " + (humidity.value as number) : fault);
+     }`,
+    heard.map(([, expected]) => expected),
   );
 });
 

@@ -9,6 +9,7 @@ import { DHT_BUGS } from "./dht-bugs.ts";
 import { DISPLAY_BUGS } from "./display-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
@@ -35,6 +36,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
   ...ANSWER_BUGS,
+  ...I2C_BUGS,
   ...IDENTIFIER_BUGS,
   ...KNOB_BUGS,
   ...PIXEL_BUGS,
