@@ -292,6 +292,37 @@ test(title("AHT20: 20 bits to both ends, and its faults"), async () => {
   );
 });
 
+test(title("INA219: current and power to both ends, and its faults"), async () => {
+  const heard: [bus: string, shunt: string, string][] = [
+    ["\xcb\x22", "\x7c\xff", "26000 3199900 8319740"],
+    ["\xcb\x22", "\x83\x01", "26000 -3199900 -8319740"],
+    ["\x5d\x9a", "\xff\xff", "11980 -100 -120"],
+    ["\xcb\x22", "\x83\0", "out of range"],
+    ["\xcb\x20", "\0\0", "not ready"],
+  ];
+  await expectEverywhere(
+    `import { ina219 } from "${DRIVERS}/ina219.ts";
+     let bus = "";
+     let shunt = "";
+     let register = "";
+     const part = ina219("load", { milliohms: 1 });
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (address: number, bytes: string): boolean { register = bytes; return true; },
+       readBus: function (): string { return register === "\\x02" ? bus : shunt; },
+     };
+     part.begin(part, ports as never, { load: { sda: "D1", scl: "D2" } });
+     for (const one of [${heard.map(([bus, shunt]) => `{ bus: ${literal(bus)}, shunt: ${literal(shunt)} }`).join(", ")}]) {
+       bus = given(one.bus);
+       shunt = given(one.shunt);
+       const fault = part.collect(part);
+       const { voltage, current, power } = part;
+       emit(fault === "" ? (voltage.value as number) + " " + (current.value as number) + " " + (power.value as number) : fault);
+     }`,
+    heard.map(([, , expected]) => expected),
+  );
+});
+
 test(title("ADS1115, BH1750 and products: below zero and at full scale"), async () => {
   await expectEverywhere(
     `import { multiplyDivide } from "${DRIVERS}/multiply-divide.ts";

@@ -141,7 +141,7 @@ type Known = typeof AT_REST & Partial<Around>;
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
   const { i2c, answers, millivolts = () => around.share() * ANALOG_MILLIVOLTS } = around;
   const { busAddress } = part as I2cPart;
-  const bus = i2c ?? modelOf(part)?.answerFor({ ...around, address: busAddress, now, millivolts });
+  const bus = i2c ?? modelOf(part)?.answerFor({ ...around, part, address: busAddress, now, millivolts });
   if (bus === undefined) return [];
   return [
     {
