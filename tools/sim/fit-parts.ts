@@ -2,6 +2,7 @@
 // wire and chip. What no surroundings say rests at a sensible value, so that every device has something to measure.
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Acs712 } from "../../src/drivers/acs712.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
@@ -34,7 +35,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
-import { createBattery, createVoltage } from "./parts/voltages.ts";
+import { createAcs712, createBattery, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
 /** What is around the parts, by role. */
@@ -273,8 +274,13 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
   return createContact({ lines, pin: role, after, activeHigh, isClosed });
 }
 
-function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
+function feed(part: Part, lines: Lines, { share, millivolts, amperes }: Known): void {
   const { role: pin } = part;
+  if (part.chip === "ACS712" && millivolts === undefined) {
+    const { millivoltsPerAmpere, upper, lower } = part as Acs712;
+    createAcs712({ lines, pin, millivoltsPerAmpere, upper, lower }, amperes);
+    return;
+  }
   if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);
