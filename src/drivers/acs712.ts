@@ -5,14 +5,9 @@
 // The middle differs by some 50 mV, which is half an ampere at 100 mV: measure it at 0 A. Its noise is some 50 mA, of which 16 looks, one
 // after the other, take a part: `median` or `exponential` do the rest.
 // Not implemented: alternating current. Its mean is 0, which is what this reads; take a clamp with a meter of its own.
-import { ANALOG_MILLIVOLTS } from "../features.ts";
-import type { Analog } from "../ports/analog.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
-import { type AnalogPart, describeVoltage, newAnalogPart } from "./analog-part.ts";
+import { type AnalogPart, describeVoltage, newAnalogPart, steadyTenthsOf } from "./analog-part.ts";
 
-const LOOKS = 16;
-/** A tenth of what so many looks at full scale, 4095 counts, add up to. */
-const TENTHS = 6552;
 const MIDDLE_MV = 2500;
 /** It is straight for 2 V to either side of the middle; less and more is a wire that came off. */
 const MOST_MV = 2100;
@@ -63,11 +58,9 @@ export function acs712(role: string, millivoltsPerAmpere: number, options?: Acs7
 
 function collect(part: Acs712): string {
   const { upper, lower, millivoltsPerAmpere } = part;
-  let counts = 0;
-  for (let look = 0; look < LOOKS; look++) counts += (part.ports as Analog).readAnalog(part.pin);
-  // Tenths of a millivolt at the pin, then of the part's own around its middle.
-  const atPin = Math.floor((counts * ANALOG_MILLIVOLTS + (TENTHS >> 1)) / TENTHS);
-  const tenths = Math.floor((atPin * (upper + lower) + (lower >> 1)) / lower) - part.middle * 10;
+  // Of the part's own, around its middle.
+  const tenths =
+    Math.floor((steadyTenthsOf(part) * (upper + lower) + (lower >> 1)) / lower) - part.middle * 10;
   setReading(part.current, undefined);
   if (tenths > MOST_MV * 10 || tenths < 0 - MOST_MV * 10) return "out of range";
   setReading(part.current, Math.floor((tenths * 10 + (millivoltsPerAmpere >> 1)) / millivoltsPerAmpere));

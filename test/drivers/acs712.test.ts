@@ -1,24 +1,23 @@
 // ACS712: volts beside amperes in both directions, its divider, its noise, and wires that have come off.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type * as Driver from "../../src/drivers/acs712.ts";
+import * as driver from "../../src/drivers/acs712.ts";
 import { createAcs712 } from "../../tools/sim/parts/voltages.ts";
 import { createBreadboard, PIN } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 
-const { acs712 } = narrow<typeof Driver>(
-  join(import.meta.dirname, "..", "..", "src", "drivers", "acs712.ts"),
-);
+const { acs712 } = driver;
+const inNarrow = narrow<typeof driver>(join(import.meta.dirname, "..", "..", "src", "drivers", "acs712.ts"));
 const DIVIDER = { upper: 10, lower: 20 };
 
-function onBench(millivoltsPerAmpere = 100, amperes = 0, supply = 5000, options = DIVIDER) {
+function onBench(millivoltsPerAmpere = 100, amperes = 0, supply = 5000, options = DIVIDER, from = driver) {
   const board = createBreadboard();
   const load = { amperes };
   const model = createAcs712(
     { lines: board.lines, pin: PIN, millivoltsPerAmpere, supply, ...options },
     () => load.amperes,
   );
-  const part = acs712("load", millivoltsPerAmpere, options);
+  const part = from.acs712("load", millivoltsPerAmpere, options);
   board.begin(part);
   return { ...board, load, model, part };
 }
@@ -95,7 +94,7 @@ test("the build knows the highest voltage at its pin", () => {
 });
 
 test("the greatest divider and the least sensitivity need at most 32 bits", () => {
-  const { part, measure, lines } = onBench(10, 0, 5000, { upper: 1000, lower: 1 });
+  const { part, measure, lines } = onBench(10, 0, 5000, { upper: 1000, lower: 1 }, inNarrow);
   lines.feed(PIN, () => 4095);
   expect(measure(part)).toBe("out of range");
 });

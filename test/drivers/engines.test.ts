@@ -1,6 +1,7 @@
 // The arithmetic of the drivers is the same on every engine: as written in Node, and as built for the boards.
 import { expect, test } from "vitest";
 import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
+import type * as Ntc from "../../src/drivers/ntc.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
 import { oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
@@ -320,6 +321,35 @@ test(title("INA219: current and power to both ends, and its faults"), async () =
        emit(fault === "" ? (voltage.value as number) + " " + (current.value as number) + " " + (power.value as number) : fault);
      }`,
     heard.map(([, , expected]) => expected),
+  );
+});
+
+test(title("NTC: a logarithm in whole numbers, at each twentieth count"), async () => {
+  const { ntc }: typeof Ntc = await source("ntc");
+  const OPTIONS = [{}, { above: true, beta: 5000, nominal: 1_000_000, resistor: 1000 }];
+  const counts = Array.from({ length: 205 }, (_, i) => i * 20);
+  const expected = OPTIONS.flatMap((options) => {
+    const part = ntc("floor", options);
+    return counts.map((count) => {
+      part.ports = { makeAnalog() {}, readAnalog: () => count };
+      const fault = part.collect(part);
+      return fault === "" ? part.temperature.value : fault;
+    });
+  });
+  await expectEverywhere(
+    `import { ntc } from "${DRIVERS}/ntc.ts";
+     let count = 0;
+     const ports = { makeAnalog: function (): void {}, readAnalog: function (): number { return count; } };
+     const parts = [ntc("floor", ${JSON.stringify(OPTIONS[0])}), ntc("floor", ${JSON.stringify(OPTIONS[1])})];
+     for (const part of parts) {
+       part.begin(part, ports as never, { floor: "A0" });
+       for (let i = 0; i < 205; i++) {
+         count = given(i) * 20;
+         const fault = part.collect(part);
+         emit(fault === "" ? "" + (part.temperature.value as number) : fault);
+       }
+     }`,
+    expected,
   );
 });
 

@@ -7,6 +7,7 @@ import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
 import type { I2cPart } from "../../src/drivers/i2c-part.ts";
+import type { Ntc } from "../../src/drivers/ntc.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import type { Ssd1306 } from "../../src/drivers/ssd1306.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
@@ -35,7 +36,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
-import { createAcs712, createBattery, createVoltage } from "./parts/voltages.ts";
+import { createAcs712, createBattery, createThermistor, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
 /** What is around the parts, by role. */
@@ -274,14 +275,15 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
   return createContact({ lines, pin: role, after, activeHigh, isClosed });
 }
 
-function feed(part: Part, lines: Lines, { share, millivolts, amperes }: Known): void {
+function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Known): void {
   const { role: pin } = part;
   if (part.chip === "ACS712" && millivolts === undefined) {
     const { millivoltsPerAmpere, upper, lower } = part as Acs712;
     createAcs712({ lines, pin, millivoltsPerAmpere, upper, lower }, amperes);
-    return;
-  }
-  if (part.chip === "battery") {
+  } else if (part.chip === "NTC" && millivolts === undefined) {
+    const { resistor, nominal, beta, supply, above } = part as Ntc;
+    createThermistor({ lines, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
+  } else if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);
     createBattery({ lines, pin, upper, lower }, () => millivolts?.(0) ?? fallback());

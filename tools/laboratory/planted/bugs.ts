@@ -1,6 +1,7 @@
 // Bugs that new features invite, each planted into a copy of one source in memory: tests notice it.
 
 import { ALIAS_BUGS } from "./alias-bugs.ts";
+import { ANALOG_BUGS } from "./analog-bugs.ts";
 import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { AUTHENTICATION_BUGS } from "./authentication-bugs.ts";
 import { COLOUR_BUGS } from "./colour-bugs.ts";
@@ -30,6 +31,7 @@ export interface PlantedBug {
 }
 
 export const BUGS: readonly PlantedBug[] = [
+  ...ANALOG_BUGS,
   ...COLOUR_BUGS,
   ...DHT_BUGS,
   ...DISPLAY_BUGS,
