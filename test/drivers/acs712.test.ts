@@ -45,7 +45,7 @@ test.each([
   [2151, 100],
   [1986, -100],
   [3723, 2000],
-])("%i counts are %i hundredths of an ampere", (counts, hundredths) => {
+])("%i counts are %i hundredths", (counts, hundredths) => {
   const { part, measure, lines } = onBench();
   lines.feed(PIN, () => counts);
   expect(measure(part)).toBe("");
@@ -61,7 +61,7 @@ test("noise of several counts is taken out by sixteen looks", () => {
   expect(Math.abs(part.current.value as number)).toBeLessThanOrEqual(1);
 });
 
-test("a supply that is low is a current, unless the middle is given", () => {
+test("a low supply is a current, unless the middle is given", () => {
   const off = onBench(100, 0, 4800);
   expect(off.measure(off.part)).toBe("");
   expect(off.part.current.value).toBeLessThan(-90);

@@ -112,7 +112,7 @@ describe("the driver", () => {
     expect([part.collect(part), ...reading()]).toEqual(["no answer", ...NONE]);
   });
 
-  test("a part that has lost its power is set up again by each reading", () => {
+  test("each reading sets up a part that has lost its power", () => {
     const { part, load, model, measure } = onBench();
     measure(part);
     load.amperes = 1;

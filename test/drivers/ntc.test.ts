@@ -33,7 +33,7 @@ test.each([
   [32_650.9, 0, 3855, 0.05],
   [55_303.9, -10, 3855, 0.2],
   [97_006.9, -20, 3855, 0.5],
-])("%d ohms of a real part, %d °C, by a B of %i are within %d °C", (ohms, celsius, beta, most) => {
+])("%d ohms are %d °C by a B of %i, within %d", (ohms, celsius, beta, most) => {
   const { part, lines, measure } = onBench({ beta });
   lines.feed(PIN, () => Math.round((4095 * ohms) / (ohms + 10_000)));
   expect(measure(part)).toBe("");
@@ -79,7 +79,7 @@ test.each<[boolean, "unplugged" | "shorted", string]>([
   [false, "unplugged", "short circuit"],
   [true, "shorted", "short circuit"],
   [true, "unplugged", "open circuit"],
-])("with the thermistor above (%s) an input that is %s is an %s", (above, fault, words) => {
+])("with above %s an input that is %s is an %s", (above, fault, words) => {
   const { part, model, measure } = onBench({ above });
   expect(measure(part)).toBe("");
   model.fault = fault;

@@ -1,6 +1,6 @@
 // INA219 current and power monitor, register by register, as one part on an I2C bus.
 // Datasheet: Texas Instruments INA219, SBOS448G (7.5: times; 8.5: calibration; 8.6: registers).
-// Not modelled: noise, which averages would smooth; a measurement that is asked for sees what is there when it begins.
+// Not modelled: noise, which averages would smooth; a measurement that is asked for is of the moment at which it begins.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
 import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
