@@ -1,9 +1,14 @@
 // What parts at an analog input share: their pin, and that they are measured in the moment in which they are asked.
+import { ANALOG_MILLIVOLTS } from "../features.ts";
 import type { Analog } from "../ports/analog.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import { measuredAtOnce, newPart, type Part, type Wires } from "../reading/part.ts";
 import { millivoltsAt } from "./millivolts.ts";
+
+const LOOKS = 16;
+/** A tenth of what so many looks at full scale, 4095 counts, add up to. */
+const TENTHS = 6552;
 
 export interface AnalogPart extends Part {
   wire: "analog";
@@ -35,4 +40,11 @@ function begin(part: AnalogPart, ports: Ports, wires: Wires): void {
 /** Millivolts at its pin now. */
 export function millivoltsOf(part: AnalogPart): number {
   return millivoltsAt(part.ports as Analog, part.pin);
+}
+
+/** Tenths of a millivolt at its pin now, the mean of 16 looks one right after the other. */
+export function steadyTenthsOf(part: AnalogPart): number {
+  let counts = 0;
+  for (let look = 0; look < LOOKS; look++) counts += (part.ports as Analog).readAnalog(part.pin);
+  return Math.floor((counts * ANALOG_MILLIVOLTS + (TENTHS >> 1)) / TENTHS);
 }

@@ -1,9 +1,11 @@
 // The arithmetic of the drivers is the same on every engine: as written in Node, and as built for the boards.
 import { expect, test } from "vitest";
 import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
+import type * as Ntc from "../../src/drivers/ntc.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
 import { oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
+import { crc8 } from "../../tools/sim/parts/sensirion.ts";
 
 const DRIVERS = "../../../src/drivers";
 /** Of the driver, as its author wrote it. */
@@ -258,6 +260,96 @@ test(title("SHT3x: the checksum, the ends of the scale and below zero"), async (
        emit(humidity === undefined ? fault : "" + humidity);
      }`,
     [8552, 7458, -4500, 10000, "bad checksum", "bad checksum"],
+  );
+});
+
+test(title("AHT20: 20 bits to both ends, and its faults"), async () => {
+  const sound = (bytes: string) => bytes + String.fromCharCode(crc8(bytes));
+  const heard: [string, string][] = [
+    ["\x1c\x3b\x5e\x86\x88\xb2\xd2", "3167 2319"],
+    [sound("\x18\xff\xff\xff\xff\xff"), "15000 10000"],
+    [sound("\x18\0\0\0\0\0"), "-5000 0"],
+    [sound("\x98\0\0\0\0\0"), "not ready"],
+    [sound("\x10\0\0\0\0\0"), "not calibrated"],
+    ["\x1c\x3b\x5e\x86\x88\xb2\xd3", "bad checksum"],
+  ];
+  await expectEverywhere(
+    `import { aht20 } from "${DRIVERS}/aht20.ts";
+     let answer = "";
+     const part = aht20("air");
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (): boolean { return true; },
+       readBus: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { air: { sda: "D1", scl: "D2" } });
+     for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       const { temperature, humidity } = part;
+       emit(fault === "" ? (temperature.value as number) + " " + (humidity.value as number) : fault);
+     }`,
+    heard.map(([, expected]) => expected),
+  );
+});
+
+test(title("INA219: current and power to both ends, and its faults"), async () => {
+  const heard: [bus: string, shunt: string, string][] = [
+    ["\xcb\x22", "\x7c\xff", "26000 3199900 8319740"],
+    ["\xcb\x22", "\x83\x01", "26000 -3199900 -8319740"],
+    ["\x5d\x9a", "\xff\xff", "11980 -100 -120"],
+    ["\xcb\x22", "\x83\0", "out of range"],
+    ["\xcb\x20", "\0\0", "not ready"],
+  ];
+  await expectEverywhere(
+    `import { ina219 } from "${DRIVERS}/ina219.ts";
+     let bus = "";
+     let shunt = "";
+     let register = "";
+     const part = ina219("load", { milliohms: 1 });
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (address: number, bytes: string): boolean { register = bytes; return true; },
+       readBus: function (): string { return register === "\\x02" ? bus : shunt; },
+     };
+     part.begin(part, ports as never, { load: { sda: "D1", scl: "D2" } });
+     for (const one of [${heard.map(([bus, shunt]) => `{ bus: ${literal(bus)}, shunt: ${literal(shunt)} }`).join(", ")}]) {
+       bus = given(one.bus);
+       shunt = given(one.shunt);
+       const fault = part.collect(part);
+       const { voltage, current, power } = part;
+       emit(fault === "" ? (voltage.value as number) + " " + (current.value as number) + " " + (power.value as number) : fault);
+     }`,
+    heard.map(([, , expected]) => expected),
+  );
+});
+
+test(title("NTC: a logarithm in whole numbers, at each twentieth count"), async () => {
+  const { ntc }: typeof Ntc = await source("ntc");
+  const OPTIONS = [{}, { above: true, beta: 5000, nominal: 1_000_000, resistor: 1000 }];
+  const counts = Array.from({ length: 205 }, (_, i) => i * 20);
+  const expected = OPTIONS.flatMap((options) => {
+    const part = ntc("floor", options);
+    return counts.map((count) => {
+      part.ports = { makeAnalog() {}, readAnalog: () => count };
+      const fault = part.collect(part);
+      return fault === "" ? part.temperature.value : fault;
+    });
+  });
+  await expectEverywhere(
+    `import { ntc } from "${DRIVERS}/ntc.ts";
+     let count = 0;
+     const ports = { makeAnalog: function (): void {}, readAnalog: function (): number { return count; } };
+     const parts = [ntc("floor", ${JSON.stringify(OPTIONS[0])}), ntc("floor", ${JSON.stringify(OPTIONS[1])})];
+     for (const part of parts) {
+       part.begin(part, ports as never, { floor: "A0" });
+       for (let i = 0; i < 205; i++) {
+         count = given(i) * 20;
+         const fault = part.collect(part);
+         emit(fault === "" ? "" + (part.temperature.value as number) : fault);
+       }
+     }`,
+    expected,
   );
 });
 

@@ -1,14 +1,18 @@
 import { beforeAll, expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { acs712 } from "../../src/drivers/acs712.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
+import { aht20 } from "../../src/drivers/aht20.ts";
 import { type AnalogPart, newAnalogPart } from "../../src/drivers/analog-part.ts";
 import { battery } from "../../src/drivers/battery.ts";
 import { bh1750 } from "../../src/drivers/bh1750.ts";
 import { bme280 } from "../../src/drivers/bme280.ts";
 import { button } from "../../src/drivers/button.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { ina219 } from "../../src/drivers/ina219.ts";
 import { leakProbe } from "../../src/drivers/leak-probe.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
+import { ntc } from "../../src/drivers/ntc.ts";
 import { pir } from "../../src/drivers/pir.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
@@ -84,6 +88,10 @@ test("every driver that measures gets answers without described surroundings", (
     dusk: lightLevel("dusk").percent,
     battery: battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 }).percent,
     energy: pulseMeter("energy", 1000).total,
+    attic: aht20("attic").temperature,
+    current: ina219("load", { milliohms: 10 }).current,
+    charge: acs712("charge", 66, { upper: 10, lower: 20 }).current,
+    floor: ntc("floor", { above: true, beta: 3435 }).temperature,
   });
   const values = newest();
   expect(values.problem).toBe("none");
@@ -106,6 +114,10 @@ test("every driver that measures gets answers without described surroundings", (
   expect(Number(values.soil)).toBeCloseTo(50, 0);
   expect(Number(values.dusk)).toBeCloseTo(50, 0);
   expect(Number(values.battery)).toBeCloseTo(90, -0.5);
+  expect(Number(values.attic)).toBeCloseTo(20, 1);
+  expect(Number(values.current)).toBeCloseTo(1, 3);
+  expect(Number(values.charge)).toBeCloseTo(1, 1);
+  expect(Number(values.floor)).toBeCloseTo(20, 0);
 });
 
 test("what is around a part comes by its role", () => {

@@ -2,10 +2,12 @@
 // wire and chip. What no surroundings say rests at a sensible value, so that every device has something to measure.
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Acs712 } from "../../src/drivers/acs712.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
 import type { I2cPart } from "../../src/drivers/i2c-part.ts";
+import type { Ntc } from "../../src/drivers/ntc.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import type { Ssd1306 } from "../../src/drivers/ssd1306.ts";
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
@@ -34,7 +36,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
-import { createBattery, createVoltage } from "./parts/voltages.ts";
+import { createAcs712, createBattery, createThermistor, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
 /** What is around the parts, by role. */
@@ -160,7 +162,7 @@ function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
   const { i2c, answers } = around;
   const millivolts = (input: number) => around.millivolts?.(input) ?? around.share() * ANALOG_MILLIVOLTS;
   const { busAddress } = part as I2cPart;
-  const bus = i2c ?? modelOf(part)?.answerFor({ ...around, address: busAddress, now, millivolts });
+  const bus = i2c ?? modelOf(part)?.answerFor({ ...around, part, address: busAddress, now, millivolts });
   if (bus === undefined) return [];
   return [
     {
@@ -292,9 +294,15 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
   return createContact({ lines, pin: role, after, activeHigh, isClosed });
 }
 
-function feed(part: Part, lines: Lines, { share, millivolts }: Known): void {
+function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Known): void {
   const { role: pin } = part;
-  if (part.chip === "battery") {
+  if (part.chip === "ACS712" && millivolts === undefined) {
+    const { millivoltsPerAmpere, upper, lower } = part as Acs712;
+    createAcs712({ lines, pin, millivoltsPerAmpere, upper, lower }, amperes);
+  } else if (part.chip === "NTC" && millivolts === undefined) {
+    const { resistor, nominal, beta, supply, above } = part as Ntc;
+    createThermistor({ lines, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
+  } else if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);
     createBattery({ lines, pin, upper, lower }, () => millivolts?.(0) ?? fallback());

@@ -33,6 +33,7 @@ const AROUND: Readonly<Record<keyof Around, Check>> = {
   distance: isFunction,
   share: isFunction,
   millivolts: isFunction,
+  amperes: isFunction,
   flow: isFunction,
   answers: isFunction,
   i2c: isRecordOf,
@@ -61,6 +62,7 @@ const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c" | "simulate">, Check>
   distance: isNumber,
   share: isShare,
   millivolts: isNumber,
+  amperes: isNumber,
   flow: isNumber,
   answers: isBoolean,
 };

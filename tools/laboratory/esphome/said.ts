@@ -39,7 +39,7 @@ export const SAID: readonly Said[] = [
     here: "`derive([air.temperature, air.humidity], (t, h) => ...)`",
   },
   {
-    components: "ntc resistance_sampler",
+    components: "resistance_sampler",
     here: "`calibrateTable([[3000, 0], [1500, 250]])`, one of the [filters](sensors.md#filters)",
   },
   { components: "display", here: '`display(ssd1306("panel"), ["{temperature} °C"])`' },

@@ -34,7 +34,7 @@ export const UNSAID: readonly Unsaid[] = [
     title: "Parts on I2C without a driver here",
     instead: "[A driver of your own](drivers.md#a-part-of-your-own) is some sixty lines.",
     components:
-      "ade7880 ade7953 ade7953_base ade7953_i2c ags10 aht10 am2315c am2320 apds9306 apds9960 as3935 as3935_i2c as5600 as7341 at581x bme680 bmi160 bmp085 bmp280 bmp280_base bmp280_i2c bmp3xx bmp3xx_base bmp3xx_i2c bmp581 cap1188 ccs811 dac7678 dht12 dps310 ee895 emc2101 ens160 ens160_base ens160_i2c ens210 ezo ezo_pmp gp8403 grove_gas_mc_v2 grove_tb6612fng hdc1080 hm3301 hmc5883l honeywell_hih_i2c honeywellabp2_i2c hte501 htu21d htu31d hyt271 iaqcore ina219 ina226 ina260 ina2xx_base ina2xx_i2c ina3221 ltr390 ltr501 ltr_als_ps m5stack_8angle max17043 max44009 max6956 max9611 mcp4725 mcp4728 mcp47a1 mcp9600 mcp9808 mics_4514 mlx90393 mlx90614 mmc5603 mmc5983 mpl3115a2 mpr121 mpu6050 mpu6886 ms5611 ms8607 nau7802 npi19 pca9685 pmsa003i pmwcs3 qmc5883l qmp6988 qwiic_pir scd30 scd4x sdp3x sen0321 sen21231 sen5x sensirion_common sfa30 sgp30 sgp40 sgp4x shtcx sps30 sts3x tc74 tcs34725 tee501 tem3200 tlc59208f tmp102 tmp1075 tmp117 tof10120 tsl2561 tsl2591 ufire_ec ufire_ise veml3235 veml7700 vl53l0x xgzp68xx zio_ultrasonic",
+      "ade7880 ade7953 ade7953_base ade7953_i2c ags10 am2315c am2320 apds9306 apds9960 as3935 as3935_i2c as5600 as7341 at581x bme680 bmi160 bmp085 bmp280 bmp280_base bmp280_i2c bmp3xx bmp3xx_base bmp3xx_i2c bmp581 cap1188 ccs811 dac7678 dht12 dps310 ee895 emc2101 ens160 ens160_base ens160_i2c ens210 ezo ezo_pmp gp8403 grove_gas_mc_v2 grove_tb6612fng hdc1080 hm3301 hmc5883l honeywell_hih_i2c honeywellabp2_i2c hte501 htu21d htu31d hyt271 iaqcore ina226 ina260 ina2xx_base ina2xx_i2c ina3221 ltr390 ltr501 ltr_als_ps m5stack_8angle max17043 max44009 max6956 max9611 mcp4725 mcp4728 mcp47a1 mcp9600 mcp9808 mics_4514 mlx90393 mlx90614 mmc5603 mmc5983 mpl3115a2 mpr121 mpu6050 mpu6886 ms5611 ms8607 nau7802 npi19 pca9685 pmsa003i pmwcs3 qmc5883l qmp6988 qwiic_pir scd30 scd4x sdp3x sen0321 sen21231 sen5x sensirion_common sfa30 sgp30 sgp40 sgp4x shtcx sps30 sts3x tc74 tcs34725 tee501 tem3200 tlc59208f tmp102 tmp1075 tmp117 tof10120 tsl2561 tsl2591 ufire_ec ufire_ise veml3235 veml7700 vl53l0x xgzp68xx zio_ultrasonic",
   },
   {
     title: "Parts at a UART without a driver here",
@@ -145,7 +145,7 @@ export const UNSAID: readonly Unsaid[] = [
   {
     title: "Other analog parts and pulses",
     instead: "[A driver of your own](drivers.md#a-part-of-your-own), or the voltage by an `ads1115`.",
-    components: "cd74hc4067 ct_clamp gdk101 gp2y1010au0f hlw8012 kmeteriso resistance",
+    components: "cd74hc4067 ct_clamp gdk101 gp2y1010au0f hlw8012 kmeteriso",
   },
   {
     title: "More pins, buses and UARTs by a part on I2C",

@@ -1,6 +1,7 @@
 // Bugs that new features invite, each planted into a copy of one source in memory: tests notice it.
 
 import { ALIAS_BUGS } from "./alias-bugs.ts";
+import { ANALOG_BUGS } from "./analog-bugs.ts";
 import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { AUTHENTICATION_BUGS } from "./authentication-bugs.ts";
 import { COLOUR_BUGS } from "./colour-bugs.ts";
@@ -9,6 +10,7 @@ import { DHT_BUGS } from "./dht-bugs.ts";
 import { DISPLAY_BUGS } from "./display-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
@@ -29,12 +31,14 @@ export interface PlantedBug {
 }
 
 export const BUGS: readonly PlantedBug[] = [
+  ...ANALOG_BUGS,
   ...COLOUR_BUGS,
   ...DHT_BUGS,
   ...DISPLAY_BUGS,
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,
   ...ANSWER_BUGS,
+  ...I2C_BUGS,
   ...IDENTIFIER_BUGS,
   ...KNOB_BUGS,
   ...PIXEL_BUGS,

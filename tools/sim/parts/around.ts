@@ -23,6 +23,8 @@ export interface Around {
   share: () => number;
   /** At a part with several inputs, of which; else it is 0. Without an answer it is as at rest. */
   millivolts: (input: number) => number | undefined;
+  /** What flows through a sensor of current, in A; below 0 in the other direction. */
+  amperes: () => number;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
   /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI, by an echo or on the line of a DHT answers. One that does not gives no reading. */
@@ -52,6 +54,7 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   tip: () => 200,
   distance: () => 100,
   share: () => 0.5,
+  amperes: () => 1,
   flow: () => 0.3,
   answers: () => true,
 };

@@ -1,6 +1,7 @@
 // A chip on I2C as the simulator has it: which driver's it is, and what answers for it.
 
 import type { I2cBus } from "../../../src/platform/node/world.ts";
+import type { Part } from "../../../src/reading/part.ts";
 import type { Around } from "./around.ts";
 
 /** Where a model answers, and what it measures of its surroundings, each at the moment that it does. */
@@ -14,7 +15,8 @@ export interface Measured extends Omit<Around, "i2c" | "simulate" | "answers" | 
 export interface I2cModel {
   /** The chip's name, as its driver describes it (`describePart`, src/reading/part.ts). */
   chip: string;
-  answerFor(measured: Measured): I2cBus;
+  /** `part` is the driver's own, for what is wired to the chip. */
+  answerFor(measured: Measured & { part: Part }): I2cBus;
 }
 
 /** What makes a model: the clock, what it measures, and its address where it is not the usual one. */

@@ -1,4 +1,4 @@
-// Voltages at analog inputs: a soil probe, a light-dependent resistor, a battery behind a divider.
+// Voltages at analog inputs: a soil probe, a light-dependent resistor, a thermistor, a battery and a sensor of current behind dividers.
 import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import { FULL_COUNTS, type Lines } from "../../../src/platform/node/circuit.ts";
 
@@ -50,4 +50,37 @@ export function createBattery(
 ): VoltageModel {
   const { upper = 0, lower = 1 } = options;
   return createVoltage(options, () => (millivolts() * lower) / (upper + lower));
+}
+
+/**
+ * An ACS712 behind a divider: its output goes by the current around the middle of its supply, and by the supply itself (Allegro, ACS712,
+ * revision 15, "ratiometric"); it comes no nearer to ground and supply than some 0.3 V.
+ */
+export function createAcs712(
+  options: VoltageOptions & { millivoltsPerAmpere: number; upper?: number; lower?: number; supply?: number },
+  amperes: () => number,
+): VoltageModel {
+  const { millivoltsPerAmpere, upper = 0, lower = 1, supply = 5000 } = options;
+  return createVoltage(options, () => {
+    const output = (supply / 5000) * (2500 + amperes() * millivoltsPerAmpere);
+    return (Math.min(supply - 300, Math.max(300, output)) * lower) / (upper + lower);
+  });
+}
+
+/** A thermistor of `nominal` ohms at 25 °C, by its B value, in a divider with a resistor. */
+export function createThermistor(
+  options: VoltageOptions & {
+    resistor?: number;
+    nominal?: number;
+    beta?: number;
+    supply?: number;
+    above?: boolean;
+  },
+  celsius: () => number,
+): VoltageModel {
+  const { resistor = 10_000, nominal = 10_000, beta = 3950, supply = SUPPLY_MV, above = false } = options;
+  return createVoltage(options, () => {
+    const ohms = nominal * Math.exp(beta * (1 / (celsius() + 273.15) - 1 / 298.15));
+    return (supply * (above ? resistor : ohms)) / (resistor + ohms);
+  });
 }
