@@ -11,6 +11,8 @@ import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.
 import { TARGETS } from "../../tools/targets/targets.ts";
 import answering from "./fixtures/answering/device.ts";
 import answeringWiring from "./fixtures/answering/wiring.ts";
+import beds from "./fixtures/beds/device.ts";
+import bedsWiring from "./fixtures/beds/wiring.ts";
 import cellar from "./fixtures/cellar/device.ts";
 import cellarWiring from "./fixtures/cellar/wiring.ts";
 import chip from "./fixtures/chip/device.ts";
@@ -178,6 +180,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/kiln"),
     declaration: kiln,
     wiring: kilnWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  beds: {
+    folder: folderAt("fixtures/beds"),
+    declaration: beds,
+    wiring: bedsWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   wall: {

@@ -5,6 +5,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
+import type { Hc595Output } from "../../src/drivers/hc595.ts";
 import type { I2cPart } from "../../src/drivers/i2c-part.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import type { Ssd1306 } from "../../src/drivers/ssd1306.ts";
@@ -24,6 +25,7 @@ import {
 import { createDht22, type Dht22Model } from "./parts/dht22.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
+import { createHc595, type Hc595Model } from "./parts/hc595.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
@@ -60,6 +62,8 @@ export interface FittedParts {
   thermocouples: ReadonlyMap<string, Max31855Model>;
   /** Strips of LEDs by role. */
   strips: ReadonlyMap<string, Ws2812Model>;
+  /** Shift registers by role. */
+  shiftRegisters: ReadonlyMap<string, Hc595Model>;
   /** Displays by role. */
   displays: ReadonlyMap<string, Ssd1306Model>;
 }
@@ -67,7 +71,7 @@ export interface FittedParts {
 /** The part on a UART that there is a model of. */
 const DUST_SENSOR = "PMS5003";
 
-/** Fits a part to each role of the device that measures, strips of LEDs and displays. What else is driven needs none: its lines tell whoever looks. */
+/** Fits a part to each role of the device that measures, strips of LEDs, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
   timers: Timers,
@@ -131,6 +135,7 @@ export function fitParts(
     thermocouples,
     knobs,
     strips: stripsOf(declaration, circuit),
+    shiftRegisters: shiftRegistersOf(declaration, circuit),
     displays,
   };
 }
@@ -253,6 +258,15 @@ function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): Readonly
       : [],
   );
   return new Map(strips);
+}
+
+function shiftRegistersOf(
+  { actuators = [] }: DeviceDeclaration,
+  lines: Lines,
+): ReadonlyMap<string, Hc595Model> {
+  const outputs = actuators.flatMap(({ part }) => (part.chip === "74HC595" ? [part as Hc595Output] : []));
+  const chains = new Map(outputs.map(({ role, of }) => [role, of.levels.length]));
+  return new Map([...chains].map(([role, chips]) => [role, createHc595({ lines, cs: `${role}.cs`, chips })]));
 }
 
 /** The displays of a device, by their roles; behind the first of a role with its address, as "panel 0x3d". */

@@ -19,7 +19,10 @@ export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial
-  extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors" | "knobs" | "strips" | "displays"> {
+  extends Pick<
+    FittedParts,
+    "circuit" | "contacts" | "motionDetectors" | "knobs" | "strips" | "shiftRegisters" | "displays"
+  > {
   /**
    * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
    * is expected. What the broker kept counts. Rejects after ten seconds, with what was there instead; at once with what the
@@ -66,7 +69,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = await startBroker(0);
   const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors, knobs, strips, displays } = fitParts(
+  const { circuit, i2c, contacts, motionDetectors, knobs, strips, shiftRegisters, displays } = fitParts(
     declaration,
     timers,
     checkedSurroundings(around),
@@ -110,6 +113,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     motionDetectors: knownParts("motion detector", motionDetectors),
     knobs: knownParts("rotary encoder", knobs),
     strips: knownParts("strip of LEDs", strips),
+    shiftRegisters: knownParts("shift register", shiftRegisters),
     displays: knownParts("display", displays),
     cutNetwork: () => world.setNetwork(false),
     giveNetwork: () => world.setNetwork(true),

@@ -61,7 +61,7 @@ export const UNSAID: readonly Unsaid[] = [
     components:
       "adc128s102 ade7953_spi ads1118 as3935_spi atm90e26 atm90e32 bme280_spi bmp280_spi bmp3xx_spi cs5460a " +
       "ens160_spi honeywellabp ina2xx_spi max31856 max31865 max6675 mcp23s08 mcp23s17 mcp2515 mcp3008 " +
-      "mcp3204 sn74hc165 sn74hc595 spi_device tlc5947 tlc5971 weikai_spi wk2132_spi wk2168_spi wk2204_spi " +
+      "mcp3204 sn74hc165 spi_device tlc5947 tlc5971 weikai_spi wk2132_spi wk2168_spi wk2204_spi " +
       "wk2212_spi",
   },
   {
