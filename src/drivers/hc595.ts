@@ -107,7 +107,7 @@ function setOutput({ of, output, onLevel }: Hc595Output, value: number): void {
   if (chip < levels.length) levels[chip] = isHigh ? others | bit : others;
 }
 
-/** What is sent first goes to the far end; of each byte the highest bit does. */
+/** The first byte goes to the far end, and of each byte the highest bit does. */
 function send({ ports, cs, levels }: Hc595): void {
   let bytes = "";
   for (const outputs of levels) bytes = String.fromCharCode(outputs) + bytes;

@@ -2,7 +2,7 @@
 // No two functions share a name: the build can then call the target's own function where a program calls a port.
 import type { Analog } from "./analog.ts";
 import type { Clock } from "./clock.ts";
-import type { DhtLine, EdgeTimes } from "./edges.ts";
+import type { DhtLine, EdgeTimes, FallTimes } from "./edges.ts";
 import type { I2c } from "./i2c.ts";
 import type { Network } from "./network.ts";
 import type { OneWire } from "./one-wire.ts";
@@ -29,5 +29,6 @@ export interface Ports
     Spi,
     Pixels,
     EdgeTimes,
+    FallTimes,
     DhtLine,
     System {}

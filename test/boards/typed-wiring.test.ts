@@ -11,6 +11,7 @@ import type { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import type { hc595 } from "../../src/drivers/hc595.ts";
+import type { irReceiver } from "../../src/drivers/ir-receiver.ts";
 import type { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
@@ -126,6 +127,15 @@ test("timed edges need a pin with interrupts, and times", () => {
   wire(esp32, { tank: { trigger: "D34", echo: "D18" } });
   // @ts-expect-error: its edges have no times.
   wire(esp32NodeMcu, { tank: { trigger: "IO18", echo: "IO34" } });
+});
+
+test("an infrared receiver needs one pin with timed edges", () => {
+  const wire = wiringOf<{ remote: ReturnType<typeof irReceiver> }>();
+  expect(wire(esp8266, { remote: "D5" }).roles.remote).toBe("D5");
+  // @ts-expect-error: no interrupts on it.
+  wire(esp8266, { remote: "D0" });
+  // @ts-expect-error: its edges have no times.
+  wire(esp32NodeMcu, { remote: "IO18" });
 });
 
 test("a DHT needs a pin for both ways, with interrupts", () => {

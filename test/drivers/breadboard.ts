@@ -154,6 +154,13 @@ export function createBreadboard(startMs = 0): Breadboard {
       timed.set(edges.pin, lines.watch(edges.pin, seen, pulled.get(edges.pin) === true));
     },
     endEdges,
+    watchFalls(pin, fell) {
+      const seen = (level: number, ago: number) => {
+        const at = (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31;
+        if (level === 0 && fell(at, false)) for (const look of followers) clock.after(0, look);
+      };
+      lines.watch(pin, seen, pulled.get(pin) === true);
+    },
     askDht(frame: DhtFrame) {
       clearFrame(frame);
       lines.written(frame.pin, 0);

@@ -21,6 +21,8 @@ import cistern from "./fixtures/cistern/device.ts";
 import cisternWiring from "./fixtures/cistern/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
+import den from "./fixtures/den/device.ts";
+import denWiring from "./fixtures/den/wiring.ts";
 import doser from "./fixtures/doser/device.ts";
 import doserWiring from "./fixtures/doser/wiring.ts";
 import dust from "./fixtures/dust/device.ts";
@@ -169,6 +171,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: well,
     wiring: wellWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  den: {
+    folder: folderAt("fixtures/den"),
+    declaration: den,
+    wiring: denWiring,
+    limits: ACTING,
+    without: ["credentials"],
+    fillsSmallPool: true,
   },
   cellar: {
     folder: folderAt("fixtures/cellar"),

@@ -29,6 +29,7 @@ import { createHc595, type Hc595Model } from "./parts/hc595.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
+import { createIrRemote, type IrRemoteModel } from "./parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
 import { hexadecimal } from "./parts/misuses.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
@@ -58,6 +59,8 @@ export interface FittedParts {
   rangers: ReadonlyMap<string, HcSr04Model>;
   /** Rotary encoders by role. */
   knobs: ReadonlyMap<string, RotaryEncoderModel>;
+  /** Infrared remotes, by the role of the receiver. */
+  remotes: ReadonlyMap<string, IrRemoteModel>;
   /** Converters of thermocouples by role. */
   thermocouples: ReadonlyMap<string, Max31855Model>;
   /** Strips of LEDs by role. */
@@ -70,6 +73,7 @@ export interface FittedParts {
 
 /** The part on a UART that there is a model of. */
 const DUST_SENSOR = "PMS5003";
+const IR_RECEIVER = "infrared receiver";
 
 /** Fits a part to each role of the device that measures, strips of LEDs, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
@@ -85,6 +89,7 @@ export function fitParts(
   const dustSensors = new Map<string, Pms5003Model>();
   const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
+  const remotes = new Map<string, IrRemoteModel>();
   const thermocouples = new Map<string, Max31855Model>();
   const knobs = new Map<string, RotaryEncoderModel>();
 
@@ -112,6 +117,8 @@ export function fitParts(
       dustSensors.set(role, dustSensor(role, timers, circuit, around));
     if (wire === "dht" && part.chip === "DHT22") dhts.set(role, hygrometer(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
+    if (wire === "edges" && part.chip === IR_RECEIVER)
+      remotes.set(role, remote(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "MAX31855")
       thermocouples.set(role, thermocouple(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "rotary encoder")
@@ -132,6 +139,7 @@ export function fitParts(
     dustSensors,
     dhts,
     rangers,
+    remotes,
     thermocouples,
     knobs,
     strips: stripsOf(declaration, circuit),
@@ -180,8 +188,8 @@ export function silentParts(declaration: DeviceDeclaration): string[] {
   return measuringParts(declaration).flatMap((part) => {
     const { role, chip } = part;
     const kinds = needsOf(part).map(({ kind }) => kind);
-    const found = SPOKEN_FOR.find(({ kind, model }) => kinds.includes(kind) && chip !== model);
-    if (found === undefined) return [];
+    const found = SPOKEN_FOR.find(({ kind }) => kinds.includes(kind));
+    if (found === undefined || found.models.some((model) => model === chip)) return [];
     return [
       `Nothing answers for "${role}" ${found.where}: no model is known for its driver. In a trial, answer by ${found.answer}.`,
     ];
@@ -189,10 +197,10 @@ export function silentParts(declaration: DeviceDeclaration): string[] {
 }
 
 const SPOKEN_FOR = [
-  { kind: "rx", model: DUST_SENSOR, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
-  { kind: "cs", model: "MAX31855", where: "on the SPI", answer: "circuit.attachSpi" },
-  { kind: "dht", model: "DHT22", where: "on its data line", answer: "circuit.attachDht" },
-  { kind: "edges", model: "HC-SR04", where: "by edges", answer: "circuit.drive" },
+  { kind: "rx", models: [DUST_SENSOR], where: "on its UART", answer: "circuit.whenSent and circuit.send" },
+  { kind: "cs", models: ["MAX31855"], where: "on the SPI", answer: "circuit.attachSpi" },
+  { kind: "dht", models: ["DHT22"], where: "on its data line", answer: "circuit.attachDht" },
+  { kind: "edges", models: ["HC-SR04", IR_RECEIVER], where: "by edges", answer: "circuit.drive" },
 ] as const;
 
 /** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
@@ -234,6 +242,14 @@ function ranger(role: string, timers: Timers, lines: Lines, { distance, answers 
     ...timers,
     centimetres: distance,
   });
+}
+
+/** Its presses reach the device only while the receiver answers. */
+function remote(role: string, { after }: Timers, lines: Lines, { answers }: Known): IrRemoteModel {
+  const drive = (...driven: Parameters<Lines["drive"]>) => {
+    if (answers()) lines.drive(...driven);
+  };
+  return createIrRemote({ lines: { drive }, pin: role, after });
 }
 
 /** Its line stands high while it does not answer. */

@@ -21,7 +21,14 @@ export type { Circuit, I2cBus, OneWireBus } from "../../src/platform/node/world.
 export interface Trial
   extends Pick<
     FittedParts,
-    "circuit" | "contacts" | "motionDetectors" | "knobs" | "strips" | "shiftRegisters" | "displays"
+    | "circuit"
+    | "contacts"
+    | "motionDetectors"
+    | "knobs"
+    | "remotes"
+    | "strips"
+    | "shiftRegisters"
+    | "displays"
   > {
   /**
    * Waits for what the device publishes under `name`: for these words, for some that match, or for anything when nothing
@@ -69,11 +76,8 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = await startBroker(0);
   const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors, knobs, strips, shiftRegisters, displays } = fitParts(
-    declaration,
-    timers,
-    checkedSurroundings(around),
-  );
+  const { circuit, i2c, contacts, motionDetectors, knobs, remotes, strips, shiftRegisters, displays } =
+    fitParts(declaration, timers, checkedSurroundings(around));
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
   /** Topics of the test's own messages, which the broker gives back to it. */
@@ -112,6 +116,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     contacts: knownParts("contact", contacts),
     motionDetectors: knownParts("motion detector", motionDetectors),
     knobs: knownParts("rotary encoder", knobs),
+    remotes: knownParts("infrared receiver", remotes),
     strips: knownParts("strip of LEDs", strips),
     shiftRegisters: knownParts("shift register", shiftRegisters),
     displays: knownParts("display", displays),

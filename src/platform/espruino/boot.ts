@@ -39,6 +39,7 @@ import {
   startEdges,
   takeDht,
   takeTurns,
+  watchFalls as watchLine,
 } from "./digital.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
@@ -188,6 +189,10 @@ function countTurns(clk: Pin, dt: Pin): void {
   countKnob(clk, dt, pinChanged);
 }
 
+function watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+  watchLine(pin, fell, pinChanged);
+}
+
 function readRecord(name: string): string | undefined {
   return require("Storage").read(name);
 }
@@ -236,6 +241,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     sendPixels,
     startEdges,
     endEdges,
+    watchFalls,
     askDht,
     takeDht,
     chipId,

@@ -109,6 +109,14 @@ export class UsedPins {
     this.edges.delete(pin);
   }
 
+  watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+    const seen = (level: number, ago: number) => {
+      const at = Math.round(this.world.now() * 1000) - ago;
+      if (level === 0 && fell(at % WRAP_MICROSECONDS, false)) this.tellLater();
+    };
+    this.endings.push(this.world.circuit.watch(pin, seen, this.isPulledUp(pin)));
+  }
+
   askDht(frame: DhtFrame): void {
     const { pin } = frame;
     const { circuit } = this.world;

@@ -148,6 +148,10 @@ export abstract class WiredPorts
     this.usedPins().endEdges(edges.pin);
   }
 
+  watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+    this.usedPins().watchFalls(pin, fell);
+  }
+
   askDht(frame: DhtFrame): void {
     this.usedPins().askDht(frame);
   }

@@ -10,7 +10,7 @@ import { wakeUp } from "../../runtime/events.ts";
 import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
-import { endEdges, startEdges, takeDht } from "./edges.ts";
+import { endEdges, startEdges, takeDht, watchFalls } from "./edges.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
@@ -130,6 +130,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     sendPixels: chip.sendPixels,
     startEdges,
     endEdges,
+    watchFalls,
     askDht: chip.askDht,
     takeDht,
     chipId: chip.chipId,

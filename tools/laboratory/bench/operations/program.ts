@@ -123,6 +123,7 @@ const ports: Ports = {
   takeTurns: none,
   startEdges: ignore,
   endEdges: ignore,
+  watchFalls: ignore,
   askDht: ignore,
   takeDht: ignore,
   setUpBus: ignore,
