@@ -80,6 +80,12 @@ export function createBreadboard(startMs = 0): Breadboard {
 
   const ports: Partial<Ports> = {
     milliseconds: () => (startMs + clock.now()) % 2 ** 31,
+    tickEvery(ms, tick) {
+      const ticked = () => {
+        if (tick()) clock.after(ms, ticked);
+      };
+      clock.after(ms, ticked);
+    },
     makeOutput: (pin, level) => lines.written(pin, level),
     setLevel: (pin, level) => lines.written(pin, level),
     makeInput: (pin, pulledUp) => void pulled.set(pin, pulledUp),

@@ -13,6 +13,8 @@ import answering from "./fixtures/answering/device.ts";
 import answeringWiring from "./fixtures/answering/wiring.ts";
 import beds from "./fixtures/beds/device.ts";
 import bedsWiring from "./fixtures/beds/wiring.ts";
+import blind from "./fixtures/blind/device.ts";
+import blindWiring from "./fixtures/blind/wiring.ts";
 import cellar from "./fixtures/cellar/device.ts";
 import cellarWiring from "./fixtures/cellar/wiring.ts";
 import chip from "./fixtures/chip/device.ts";
@@ -196,6 +198,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/beds"),
     declaration: beds,
     wiring: bedsWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  blind: {
+    folder: folderAt("fixtures/blind"),
+    declaration: blind,
+    wiring: blindWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   wall: {

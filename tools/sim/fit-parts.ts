@@ -37,6 +37,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
+import { createStepperMotor, type StepperMotorModel } from "./parts/stepper-motor.ts";
 import { createBattery, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
@@ -65,6 +66,8 @@ export interface FittedParts {
   thermocouples: ReadonlyMap<string, Max31855Model>;
   /** Strips of LEDs by role. */
   strips: ReadonlyMap<string, Ws2812Model>;
+  /** Stepper motors by role. */
+  steppers: ReadonlyMap<string, StepperMotorModel>;
   /** Shift registers by role. */
   shiftRegisters: ReadonlyMap<string, Hc595Model>;
   /** Displays by role. */
@@ -75,7 +78,7 @@ export interface FittedParts {
 const DUST_SENSOR = "PMS5003";
 const IR_RECEIVER = "infrared receiver";
 
-/** Fits a part to each role of the device that measures, strips of LEDs, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
+/** Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
   timers: Timers,
@@ -143,6 +146,7 @@ export function fitParts(
     thermocouples,
     knobs,
     strips: stripsOf(declaration, circuit),
+    steppers: steppersOf(declaration, timers, circuit),
     shiftRegisters: shiftRegistersOf(declaration, circuit),
     displays,
   };
@@ -274,6 +278,20 @@ function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): Readonly
       : [],
   );
   return new Map(strips);
+}
+
+function steppersOf(
+  { actuators = [] }: DeviceDeclaration,
+  { now }: Timers,
+  lines: Lines,
+): ReadonlyMap<string, StepperMotorModel> {
+  const roles = actuators.flatMap(({ part }) => (part.chip === "stepper" ? [part.role] : []));
+  return new Map(
+    roles.map((role) => {
+      const inputs = [`${role}.a`, `${role}.b`, `${role}.c`, `${role}.d`] as const;
+      return [role, createStepperMotor({ lines, inputs, now })];
+    }),
+  );
 }
 
 function shiftRegistersOf(

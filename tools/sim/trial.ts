@@ -27,6 +27,7 @@ export interface Trial
     | "knobs"
     | "remotes"
     | "strips"
+    | "steppers"
     | "shiftRegisters"
     | "displays"
   > {
@@ -76,8 +77,18 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = await startBroker(0);
   const client = await openConnection({ host: "127.0.0.1", port: broker.port });
   const timers = createPacedTimers(speed);
-  const { circuit, i2c, contacts, motionDetectors, knobs, remotes, strips, shiftRegisters, displays } =
-    fitParts(declaration, timers, checkedSurroundings(around));
+  const {
+    circuit,
+    i2c,
+    contacts,
+    motionDetectors,
+    knobs,
+    remotes,
+    strips,
+    steppers,
+    shiftRegisters,
+    displays,
+  } = fitParts(declaration, timers, checkedSurroundings(around));
   const settings = settingsRecord({ host: "127.0.0.1", port: broker.port });
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
   /** Topics of the test's own messages, which the broker gives back to it. */
@@ -118,6 +129,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     knobs: knownParts("rotary encoder", knobs),
     remotes: knownParts("infrared receiver", remotes),
     strips: knownParts("strip of LEDs", strips),
+    steppers: knownParts("stepper motor", steppers),
     shiftRegisters: knownParts("shift register", shiftRegisters),
     displays: knownParts("display", displays),
     cutNetwork: () => world.setNetwork(false),

@@ -69,6 +69,14 @@ function woken(): void {
   if (runtime !== undefined) wakeUp(runtime);
 }
 
+/** An interval would make up for those that were late. */
+function tickEvery(ms: number, tick: () => boolean): void {
+  const ticked = () => {
+    if (tick()) setTimeout(ticked, ms);
+  };
+  setTimeout(ticked, ms);
+}
+
 function joinNetwork(ssid: string, password: string): void {
   wifiName = ssid;
   wifiPassword = password;
@@ -206,6 +214,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
   const ports: Ports = {
     milliseconds,
     wake,
+    tickEvery,
     joinNetwork,
     openLink,
     writeLink,

@@ -34,6 +34,7 @@ export class UsedPins {
   /** What lets go of the line of a DHT that is not asked any more. */
   private readonly waking = new Map<Pin, () => void>();
   private endings: (() => void)[] = [];
+  private isOver = false;
   /** A change is on its way to the device: those that come now are told with it. */
   private isTelling = false;
 
@@ -130,6 +131,13 @@ export class UsedPins {
     this.waking.set(pin, this.world.after(WAKE_MS, letGo));
   }
 
+  tickEvery(ms: number, tick: () => boolean): void {
+    const ticked = () => {
+      if (!this.isOver && tick()) this.world.after(ms, ticked);
+    };
+    this.world.after(ms, ticked);
+  }
+
   startPwm(pin: Pin, hertz: number, duty: number): void {
     this.frequencies.set(pin, hertz);
     this.world.circuit.pulsed(pin, hertz, duty);
@@ -141,6 +149,7 @@ export class UsedPins {
 
   /** Hears nothing of the circuit any more. */
   end(): void {
+    this.isOver = true;
     for (const ending of [...this.endings, ...this.edges.values(), ...this.waking.values()]) ending();
     this.endings = [];
   }

@@ -140,6 +140,10 @@ export abstract class WiredPorts
     return this.world.circuit.shown(pin, bytes.repeat(times));
   }
 
+  tickEvery(ms: number, tick: () => boolean): void {
+    this.usedPins().tickEvery(ms, tick);
+  }
+
   startEdges(edges: Edges): void {
     this.usedPins().startEdges(edges);
   }

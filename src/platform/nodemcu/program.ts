@@ -44,6 +44,14 @@ function woken(this: void): void {
   tell(wakeUp, undefined);
 }
 
+function tickEvery(ms: number, tick: (this: void) => boolean): void {
+  const ticking = tmr.create();
+  const ticked = () => {
+    if (tick()) ticking.alarm(ms, tmr.ALARM_SINGLE, ticked);
+  };
+  ticking.alarm(ms, tmr.ALARM_SINGLE, ticked);
+}
+
 function joinNetwork(ssid: string, password: string): void {
   // A name or password that the chip refuses raises an error; the device then waits without a network.
   const [joining, reason] = pcall(chip.join, ssid, password);
@@ -95,6 +103,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
   const ports: Ports = {
     milliseconds,
     wake,
+    tickEvery,
     joinNetwork,
     openLink,
     writeLink,

@@ -119,10 +119,9 @@ export const UNSAID: readonly Unsaid[] = [
     components: "alarm_control_panel climate cover current_based opentherm pid thermostat time_based",
   },
   {
-    title: "Steppers and slow PWM",
-    instead:
-      "There are no steps, and no PWM below 1 Hz. A heater goes by a rule with a margin, a motor by an H-bridge.",
-    components: "a4988 sigma_delta_output slow_pwm stepper uln2003",
+    title: "Step and direction, slow PWM",
+    instead: "A `stepper` is on four coils, and no PWM below 1 Hz. A heater goes by a rule with a margin.",
+    components: "a4988 sigma_delta_output slow_pwm",
   },
   {
     title: "Keys, cards and codes",

@@ -124,6 +124,7 @@ const ports: Ports = {
   startEdges: ignore,
   endEdges: ignore,
   watchFalls: ignore,
+  tickEvery: ignore,
   askDht: ignore,
   takeDht: ignore,
   setUpBus: ignore,
