@@ -1,16 +1,10 @@
 // A 74HC595 and chains of it: which output a bit comes to, what their start shows, and every fault that they can have.
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { partFaults } from "../../src/checks/part-faults.ts";
-import type * as Driver from "../../src/drivers/hc595.ts";
+import { hc595, hc595Output } from "../../src/drivers/hc595.ts";
 import { createHc595 } from "../../tools/sim/parts/hc595.ts";
 import { createBreadboard } from "./breadboard.ts";
-import { narrow } from "./narrow.ts";
-
-const { hc595, hc595Output } = narrow<typeof Driver>(
-  join(import.meta.dirname, "..", "..", "src", "drivers", "hc595.ts"),
-);
 
 const CS = "relays.cs";
 

@@ -3,18 +3,17 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { partFaults } from "../../src/checks/part-faults.ts";
-import type * as Driver from "../../src/drivers/stepper.ts";
+import * as driver from "../../src/drivers/stepper.ts";
 import { createStepperMotor } from "../../tools/sim/parts/stepper-motor.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 
-const { stepper } = narrow<typeof Driver>(
-  join(import.meta.dirname, "..", "..", "src", "drivers", "stepper.ts"),
-);
+/** The same module, whose sums are checked for the width of a board's numbers. */
+const narrowed = narrow<typeof driver>(join(import.meta.dirname, "..", "..", "src", "drivers", "stepper.ts"));
 
 const INPUTS = ["blind.a", "blind.b", "blind.c", "blind.d"] as const;
 
-function onBench(start = 0, rate?: number) {
+function onBench(start = 0, rate?: number, { stepper } = driver) {
   const board = createBreadboard();
   const motor = createStepperMotor({ lines: board.lines, inputs: INPUTS, now: board.clock.now });
   board.watch(motor);
@@ -109,7 +108,7 @@ test("a place at start is where it is, also below zero", () => {
 });
 
 test("no number is wider than a board has", () => {
-  const { drive, clock, motor } = onBench(1_000_000);
+  const { drive, clock, motor } = onBench(1_000_000, undefined, narrowed);
   drive(-1_000_000);
   clock.advance(50);
   expect(motor.position()).toBe(-10);
@@ -144,7 +143,7 @@ test("the model notes steps too fast, and coils that draw both ways", () => {
 });
 
 test.each([0, 501, 2.5])("%s steps a second are refused", (rate) => {
-  expect(sentencesOf(partFaults([stepper("blind", rate)]))).toEqual([
+  expect(sentencesOf(partFaults([driver.stepper("blind", rate)]))).toEqual([
     `The part "blind" has ${rate} for its steps a second; it is a whole number from 1 to 500.`,
   ]);
 });
