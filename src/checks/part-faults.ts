@@ -76,6 +76,7 @@ export function partFaults(parts: readonly AnyPart[]): Fault[] {
       ...(part.given ?? []).filter((one) => !isFit(one)).map((one) => sentenceOf(part.role, one)),
       ...wireFaults(part),
       ...sharingFaults(part, all.slice(0, i)),
+      ...outputFaults(part, all, i),
     ].map((sentence) => fault(part, "", sentence)),
   );
 }
@@ -103,6 +104,23 @@ function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
     ? []
     : [
         `Two parts have the role "${role}", one wired as "${other.wire}", one as "${wire}"; give each a role of its own.`,
+      ];
+}
+
+/** Outputs of one part have its role: they are made of one record, each once, and it waits for all of them at start. */
+function outputFaults({ role, ...part }: AnyPart, all: readonly AnyPart[], i: number): string[] {
+  const { of, output } = part as Drivable;
+  if (of === undefined) return [];
+  const before = (all.slice(0, i) as Drivable[]).filter((one) => one.role === role && one.of !== undefined);
+  if (before.some((one) => one.of !== of))
+    return [`Two parts with outputs have the role "${role}"; make it once, and all outputs of it.`];
+  if (before.some((one) => one.output === output))
+    return [`Two actuators drive the output ${output} of "${role}"; give each an output of its own.`];
+  const driven = (all as readonly Drivable[]).filter((one) => one.of === of).length;
+  return driven === of.made || before.length > 0
+    ? []
+    : [
+        `The part "${role}" has ${of.made} outputs, of which actuators drive ${driven}; make only those that they drive.`,
       ];
 }
 

@@ -10,3 +10,11 @@ export interface Clock {
    */
   wake: (ms: number) => void;
 }
+
+export interface Ticks {
+  /**
+   * Calls `tick` every `ms` milliseconds (2 to 1000) from now on, until it returns false. Where the program is busy one comes later, and
+   * so do all behind it.
+   */
+  tickEvery: (ms: number, tick: (this: void) => boolean) => void;
+}

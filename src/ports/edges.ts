@@ -28,6 +28,15 @@ export interface EdgeTimes {
   endEdges: (edges: Edges) => void;
 }
 
+export interface FallTimes {
+  /**
+   * From now on `fell` is called for each falling edge of this input, which `makeInput` has made, in a later turn, with the time at which
+   * it came, microseconds in 31 bits; `isLost`: others came with it, whose times are not known. Where it returns true, the parts whose
+   * pins are watched are measured.
+   */
+  watchFalls: (pin: Pin, fell: (this: void, at: number, isLost: boolean) => boolean) => void;
+}
+
 /** What a DHT22 says on its one line when it is asked. A driver makes it once (reading/edges.ts). */
 export interface DhtFrame {
   pin: Pin;

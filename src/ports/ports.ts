@@ -1,8 +1,8 @@
 // All that a target offers, in one record. Each part says whether it may block and what "nothing yet" looks like.
 // No two functions share a name: the build can then call the target's own function where a program calls a port.
 import type { Analog } from "./analog.ts";
-import type { Clock } from "./clock.ts";
-import type { DhtLine, EdgeTimes } from "./edges.ts";
+import type { Clock, Ticks } from "./clock.ts";
+import type { DhtLine, EdgeTimes, FallTimes } from "./edges.ts";
 import type { I2c } from "./i2c.ts";
 import type { Network } from "./network.ts";
 import type { OneWire } from "./one-wire.ts";
@@ -17,6 +17,7 @@ import type { Uart } from "./uart.ts";
 
 export interface Ports
   extends Clock,
+    Ticks,
     Network,
     Storage,
     Pins,
@@ -29,5 +30,6 @@ export interface Ports
     Spi,
     Pixels,
     EdgeTimes,
+    FallTimes,
     DhtLine,
     System {}

@@ -185,6 +185,11 @@ export interface Drivable {
   least?: number;
   /** Of a strip: how many LEDs it has, each of three bytes. Tools count what they take for the moment in which they are sent. */
   leds?: number;
+  /** For tools, where it is one of several outputs of a part: that, of which each is driven; and its number. They share a role. */
+  of?: { made: number };
+  output?: number;
+  /** For tools, as of a `Part`. In no image. */
+  chip?: string;
   given?: Given[];
 }
 

@@ -10,6 +10,8 @@ import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
 import type { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
+import type { hc595 } from "../../src/drivers/hc595.ts";
+import type { irReceiver } from "../../src/drivers/ir-receiver.ts";
 import type { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
@@ -127,6 +129,15 @@ test("timed edges need a pin with interrupts, and times", () => {
   wire(esp32NodeMcu, { tank: { trigger: "IO18", echo: "IO34" } });
 });
 
+test("an infrared receiver needs one pin with timed edges", () => {
+  const wire = wiringOf<{ remote: ReturnType<typeof irReceiver> }>();
+  expect(wire(esp8266, { remote: "D5" }).roles.remote).toBe("D5");
+  // @ts-expect-error: no interrupts on it.
+  wire(esp8266, { remote: "D0" });
+  // @ts-expect-error: its edges have no times.
+  wire(esp32NodeMcu, { remote: "IO18" });
+});
+
 test("a DHT needs a pin for both ways, with interrupts", () => {
   const wire = wiringOf<{ air: ReturnType<typeof dht22> }>();
   expect(wire(esp8266, { air: "D4" }).roles.air).toBe("D4");
@@ -179,6 +190,17 @@ test("parts on the SPI share its lines, on fit pins", () => {
   wire(esp8266, { oven: { ...fixed, sck: "D2", cs: "D8" }, flue: { ...fixed, cs: "D1" } });
   // @ts-expect-error: its pins are not all there.
   wire(esp01, { oven: { sck: "IO0", miso: "IO2", cs: "RX" }, flue: { sck: "IO0", miso: "IO2", cs: "TX" } });
+});
+
+test("shift registers have the lines that they hear", () => {
+  const wire = wiringOf<{ relays: ReturnType<typeof hc595>; oven: ReturnType<typeof max31855> }>();
+  const relays = { sck: "D18", mosi: "D23", cs: "D5" } as const;
+  const oven = { sck: "D18", miso: "D34", cs: "D17" } as const;
+  expect(wire(esp32, { relays, oven }).roles.relays).toEqual(relays);
+  // @ts-expect-error: it says nothing.
+  wire(esp32, { relays: { ...relays, miso: "D34" }, oven });
+  // @ts-expect-error: an input only.
+  wire(esp32, { relays: { ...relays, mosi: "D35" }, oven });
 });
 
 test("a light of four colours has four pins with PWM", () => {

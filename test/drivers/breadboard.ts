@@ -80,6 +80,12 @@ export function createBreadboard(startMs = 0): Breadboard {
 
   const ports: Partial<Ports> = {
     milliseconds: () => (startMs + clock.now()) % 2 ** 31,
+    tickEvery(ms, tick) {
+      const ticked = () => {
+        if (tick()) clock.after(ms, ticked);
+      };
+      clock.after(ms, ticked);
+    },
     makeOutput: (pin, level) => lines.written(pin, level),
     setLevel: (pin, level) => lines.written(pin, level),
     makeInput: (pin, pulledUp) => void pulled.set(pin, pulledUp),
@@ -154,6 +160,13 @@ export function createBreadboard(startMs = 0): Breadboard {
       timed.set(edges.pin, lines.watch(edges.pin, seen, pulled.get(edges.pin) === true));
     },
     endEdges,
+    watchFalls(pin, fell) {
+      const seen = (level: number, ago: number) => {
+        const at = (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31;
+        if (level === 0 && fell(at, false)) for (const look of followers) clock.after(0, look);
+      };
+      lines.watch(pin, seen, pulled.get(pin) === true);
+    },
     askDht(frame: DhtFrame) {
       clearFrame(frame);
       lines.written(frame.pin, 0);

@@ -12,10 +12,10 @@ const CALLS: Readonly<Record<DriverRow["use"], string>> = {
 
 /** Makes a part as its row says, and reaches all that it can do: what nobody calls is in no program. */
 function program({ driver, examples, use }: DriverRow): string {
-  const maker = driver.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const makers = (examples[0] ?? "").match(/\w+(?=\()/g)?.filter((name) => name !== "seconds") ?? [];
   const calls = CALLS[use];
   return `import { seconds } from "../../../src/bytes/milliseconds.ts";
-          import { ${maker} } from "../../../src/drivers/${driver}.ts";
+          import { ${makers.join(", ")} } from "../../../src/drivers/${driver}.ts";
           import type { Ports } from "../../../src/ports/ports.ts";
           const role = given("role");
           const ports = given({} as Ports);

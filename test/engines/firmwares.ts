@@ -11,6 +11,10 @@ import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.
 import { TARGETS } from "../../tools/targets/targets.ts";
 import answering from "./fixtures/answering/device.ts";
 import answeringWiring from "./fixtures/answering/wiring.ts";
+import beds from "./fixtures/beds/device.ts";
+import bedsWiring from "./fixtures/beds/wiring.ts";
+import blind from "./fixtures/blind/device.ts";
+import blindWiring from "./fixtures/blind/wiring.ts";
 import cellar from "./fixtures/cellar/device.ts";
 import cellarWiring from "./fixtures/cellar/wiring.ts";
 import chip from "./fixtures/chip/device.ts";
@@ -19,6 +23,8 @@ import cistern from "./fixtures/cistern/device.ts";
 import cisternWiring from "./fixtures/cistern/wiring.ts";
 import counter from "./fixtures/counter/device.ts";
 import counterWiring from "./fixtures/counter/wiring.ts";
+import den from "./fixtures/den/device.ts";
+import denWiring from "./fixtures/den/wiring.ts";
 import doser from "./fixtures/doser/device.ts";
 import doserWiring from "./fixtures/doser/wiring.ts";
 import dust from "./fixtures/dust/device.ts";
@@ -168,6 +174,14 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     wiring: wellWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
+  den: {
+    folder: folderAt("fixtures/den"),
+    declaration: den,
+    wiring: denWiring,
+    limits: ACTING,
+    without: ["credentials"],
+    fillsSmallPool: true,
+  },
   cellar: {
     folder: folderAt("fixtures/cellar"),
     declaration: cellar,
@@ -178,6 +192,18 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/kiln"),
     declaration: kiln,
     wiring: kilnWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  beds: {
+    folder: folderAt("fixtures/beds"),
+    declaration: beds,
+    wiring: bedsWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  blind: {
+    folder: folderAt("fixtures/blind"),
+    declaration: blind,
+    wiring: blindWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   wall: {

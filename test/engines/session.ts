@@ -14,6 +14,7 @@ import { createDht22, type Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
+import { createIrRemote, type IrRemoteModel } from "../../tools/sim/parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import { createPms5003, type Dust, type Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
@@ -40,6 +41,8 @@ export interface Session {
   dust?: Readonly<Record<string, Dust>>;
   /** How far away what the sensors of distance look at is, in cm, by their roles. */
   distances?: Readonly<Record<string, number>>;
+  /** The roles of infrared receivers. */
+  remotes?: readonly string[];
   /** What the DHT22s are in, by their roles. */
   airs?: Readonly<Record<string, Air>>;
   /** How hot the tips of the thermocouples on its SPI are, in °C, by their roles. */
@@ -60,6 +63,8 @@ export interface SessionStage {
   distances: Record<string, number>;
   /** The sensor of distance of a role. */
   ranger: (role: string) => HcSr04Model;
+  /** The remote in front of the receiver of a role. */
+  remote: (role: string) => IrRemoteModel;
   /** Those airs, which a script changes, and the part of a role. */
   airs: Record<string, Air>;
   dht: (role: string) => Dht22Model;
@@ -172,6 +177,13 @@ export function record(session: Session): Recording {
     }),
   );
 
+  const remotes = new Map(
+    (session.remotes ?? []).map((role) => [
+      role,
+      createIrRemote({ lines: { drive }, pin: role, after: clock.after }),
+    ]),
+  );
+
   const airs = { ...session.airs };
   const dhts = new Map(
     Object.keys(airs).map((role) => {
@@ -205,6 +217,7 @@ export function record(session: Session): Recording {
     dust: (role) => dustSensors.get(role) as Pms5003Model,
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
+    remote: (role) => remotes.get(role) as IrRemoteModel,
     airs,
     dht: (role) => dhts.get(role) as Dht22Model,
     tips,

@@ -6,6 +6,7 @@ import type { Acs712 } from "../../src/drivers/acs712.ts";
 import type { AnalogPercent } from "../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../src/drivers/battery.ts";
 import type { Contact } from "../../src/drivers/contact.ts";
+import type { Hc595Output } from "../../src/drivers/hc595.ts";
 import type { I2cPart } from "../../src/drivers/i2c-part.ts";
 import type { Ntc } from "../../src/drivers/ntc.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
@@ -26,9 +27,11 @@ import {
 import { createDht22, type Dht22Model } from "./parts/dht22.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
+import { createHc595, type Hc595Model } from "./parts/hc595.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
+import { createIrRemote, type IrRemoteModel } from "./parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
 import { hexadecimal } from "./parts/misuses.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
@@ -36,6 +39,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
+import { createStepperMotor, type StepperMotorModel } from "./parts/stepper-motor.ts";
 import { createAcs712, createBattery, createThermistor, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
@@ -58,18 +62,25 @@ export interface FittedParts {
   rangers: ReadonlyMap<string, HcSr04Model>;
   /** Rotary encoders by role. */
   knobs: ReadonlyMap<string, RotaryEncoderModel>;
+  /** Infrared remotes, by the role of the receiver. */
+  remotes: ReadonlyMap<string, IrRemoteModel>;
   /** Converters of thermocouples by role. */
   thermocouples: ReadonlyMap<string, Max31855Model>;
   /** Strips of LEDs by role. */
   strips: ReadonlyMap<string, Ws2812Model>;
+  /** Stepper motors by role. */
+  steppers: ReadonlyMap<string, StepperMotorModel>;
+  /** Shift registers by role. */
+  shiftRegisters: ReadonlyMap<string, Hc595Model>;
   /** Displays by role. */
   displays: ReadonlyMap<string, Ssd1306Model>;
 }
 
 /** The part on a UART that there is a model of. */
 const DUST_SENSOR = "PMS5003";
+const IR_RECEIVER = "infrared receiver";
 
-/** Fits a part to each role of the device that measures, strips of LEDs and displays. What else is driven needs none: its lines tell whoever looks. */
+/** Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
   timers: Timers,
@@ -83,6 +94,7 @@ export function fitParts(
   const dustSensors = new Map<string, Pms5003Model>();
   const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
+  const remotes = new Map<string, IrRemoteModel>();
   const thermocouples = new Map<string, Max31855Model>();
   const knobs = new Map<string, RotaryEncoderModel>();
 
@@ -111,6 +123,8 @@ export function fitParts(
       dustSensors.set(role, dustSensor(role, timers, circuit, around));
     if (wire === "dht" && part.chip === "DHT22") dhts.set(role, hygrometer(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
+    if (wire === "edges" && part.chip === IR_RECEIVER)
+      remotes.set(role, remote(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "MAX31855")
       thermocouples.set(role, thermocouple(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "rotary encoder")
@@ -131,9 +145,12 @@ export function fitParts(
     dustSensors,
     dhts,
     rangers,
+    remotes,
     thermocouples,
     knobs,
     strips: stripsOf(declaration, circuit),
+    steppers: steppersOf(declaration, timers, circuit),
+    shiftRegisters: shiftRegistersOf(declaration, circuit),
     displays,
   };
 }
@@ -196,8 +213,9 @@ export function silentParts(declaration: DeviceDeclaration, surroundings: Surrou
   return measuringParts(declaration).flatMap((part) => {
     const { role, chip } = part;
     const kinds = needsOf(part).map(({ kind }) => kind);
-    const found = SPOKEN_FOR.find(({ kind, model }) => kinds.includes(kind) && chip !== model);
-    if (found === undefined || surroundings[role]?.simulate !== undefined) return [];
+    const found = SPOKEN_FOR.find(({ kind }) => kinds.includes(kind));
+    if (found === undefined || found.models.some((model) => model === chip)) return [];
+    if (surroundings[role]?.simulate !== undefined) return [];
     return [
       `Nothing answers for "${role}" ${found.where}: no model is known for its driver. Let ${JSON.stringify(role)}: { simulate } answer by ${found.answer}: around it in a trial, or in around.ts beside device.ts.`,
     ];
@@ -205,10 +223,10 @@ export function silentParts(declaration: DeviceDeclaration, surroundings: Surrou
 }
 
 const SPOKEN_FOR = [
-  { kind: "rx", model: DUST_SENSOR, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
-  { kind: "cs", model: "MAX31855", where: "on the SPI", answer: "circuit.attachSpi" },
-  { kind: "dht", model: "DHT22", where: "on its data line", answer: "circuit.attachDht" },
-  { kind: "edges", model: "HC-SR04", where: "by edges", answer: "circuit.drive" },
+  { kind: "rx", models: [DUST_SENSOR], where: "on its UART", answer: "circuit.whenSent and circuit.send" },
+  { kind: "cs", models: ["MAX31855"], where: "on the SPI", answer: "circuit.attachSpi" },
+  { kind: "dht", models: ["DHT22"], where: "on its data line", answer: "circuit.attachDht" },
+  { kind: "edges", models: ["HC-SR04", IR_RECEIVER], where: "by edges", answer: "circuit.drive" },
 ] as const;
 
 /** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
@@ -252,6 +270,14 @@ function ranger(role: string, timers: Timers, lines: Lines, { distance, answers 
   });
 }
 
+/** Its presses reach the device only while the receiver answers. */
+function remote(role: string, { after }: Timers, lines: Lines, { answers }: Known): IrRemoteModel {
+  const drive = (...driven: Parameters<Lines["drive"]>) => {
+    if (answers()) lines.drive(...driven);
+  };
+  return createIrRemote({ lines: { drive }, pin: role, after });
+}
+
 /** Its line stands high while it does not answer. */
 function thermocouple(role: string, { now }: Timers, lines: Lines, around: Known): Max31855Model {
   const { tip, air, answers } = around;
@@ -274,6 +300,29 @@ function stripsOf({ actuators = [] }: DeviceDeclaration, lines: Lines): Readonly
       : [],
   );
   return new Map(strips);
+}
+
+function steppersOf(
+  { actuators = [] }: DeviceDeclaration,
+  { now }: Timers,
+  lines: Lines,
+): ReadonlyMap<string, StepperMotorModel> {
+  const roles = actuators.flatMap(({ part }) => (part.chip === "stepper" ? [part.role] : []));
+  return new Map(
+    roles.map((role) => {
+      const inputs = [`${role}.a`, `${role}.b`, `${role}.c`, `${role}.d`] as const;
+      return [role, createStepperMotor({ lines, inputs, now })];
+    }),
+  );
+}
+
+function shiftRegistersOf(
+  { actuators = [] }: DeviceDeclaration,
+  lines: Lines,
+): ReadonlyMap<string, Hc595Model> {
+  const outputs = actuators.flatMap(({ part }) => (part.chip === "74HC595" ? [part as Hc595Output] : []));
+  const chains = new Map(outputs.map(({ role, of }) => [role, of.levels.length]));
+  return new Map([...chains].map(([role, chips]) => [role, createHc595({ lines, cs: `${role}.cs`, chips })]));
 }
 
 /** The displays of a device, by their roles; behind the first of a role with its address, as "panel 0x3d". */

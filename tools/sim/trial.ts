@@ -21,7 +21,18 @@ export type { Surroundings };
 
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial
-  extends Pick<FittedParts, "circuit" | "contacts" | "motionDetectors" | "knobs" | "strips" | "displays"> {
+  extends Pick<
+    FittedParts,
+    | "circuit"
+    | "contacts"
+    | "motionDetectors"
+    | "knobs"
+    | "remotes"
+    | "strips"
+    | "steppers"
+    | "shiftRegisters"
+    | "displays"
+  > {
   /** Lets so many milliseconds pass at the device, as `minutes(10)`. Throws what the device's own code throws. */
   pass: (ms: number) => void;
   /** Milliseconds that have passed at the device since it was started. */
@@ -81,7 +92,8 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const parts = fitParts(declaration, clock, checkedSurroundings(declaration, around));
-  const { circuit, i2c, contacts, motionDetectors, knobs, strips, displays } = parts;
+  const { circuit, i2c, contacts, motionDetectors, knobs, remotes } = parts;
+  const { strips, steppers, shiftRegisters, displays } = parts;
   const settings = settingsRecord({ host: "broker", ssid: "net", password: "long enough" });
   const world = createVirtualWorld({
     clock,
@@ -155,7 +167,10 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     contacts: knownParts("contact", contacts),
     motionDetectors: knownParts("motion detector", motionDetectors),
     knobs: knownParts("rotary encoder", knobs),
+    remotes: knownParts("infrared receiver", remotes),
     strips: knownParts("strip of LEDs", strips),
+    steppers: knownParts("stepper motor", steppers),
+    shiftRegisters: knownParts("shift register", shiftRegisters),
     displays: knownParts("display", displays),
     cutNetwork: () => world.setNetwork(false),
     giveNetwork: () => world.setNetwork(true),

@@ -39,6 +39,7 @@ import {
   startEdges,
   takeDht,
   takeTurns,
+  watchFalls as watchLine,
 } from "./digital.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
@@ -66,6 +67,14 @@ function wake(ms: number): void {
 function woken(): void {
   timer = undefined;
   if (runtime !== undefined) wakeUp(runtime);
+}
+
+/** An interval would make up for those that were late. */
+function tickEvery(ms: number, tick: () => boolean): void {
+  const ticked = () => {
+    if (tick()) setTimeout(ticked, ms);
+  };
+  setTimeout(ticked, ms);
 }
 
 function joinNetwork(ssid: string, password: string): void {
@@ -188,6 +197,10 @@ function countTurns(clk: Pin, dt: Pin): void {
   countKnob(clk, dt, pinChanged);
 }
 
+function watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+  watchLine(pin, fell, pinChanged);
+}
+
 function readRecord(name: string): string | undefined {
   return require("Storage").read(name);
 }
@@ -201,6 +214,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
   const ports: Ports = {
     milliseconds,
     wake,
+    tickEvery,
     joinNetwork,
     openLink,
     writeLink,
@@ -236,6 +250,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     sendPixels,
     startEdges,
     endEdges,
+    watchFalls,
     askDht,
     takeDht,
     chipId,

@@ -91,6 +91,21 @@ export function endEdges(edges: Edges): void {
   endWatch(edges.pin);
 }
 
+/** A pin that is a button of the board has a `debounce` of its own. */
+export function watchFalls(
+  pin: Pin,
+  fell: (at: number, isLost: boolean) => boolean,
+  changed: () => void,
+): void {
+  const mode = getPinMode(pin);
+  const seen = (event: { time: number }) => {
+    if (fell((event.time * 1000000) & MOST_MICROSECONDS, false)) changed();
+  };
+  setWatch(seen, pin, { repeat: true, edge: "falling", debounce: 0 });
+  // On the ESP32 a watch pulls its pin up, whatever it was before.
+  pinMode(pin, mode);
+}
+
 function endWatch(pin: Pin): void {
   const watch = watches[pin] ?? 0;
   if (watch !== 0) clearWatch(watch);

@@ -58,7 +58,7 @@ declare function analogWrite(pin: string | number, value: number, options: { fre
 declare function setWatch(
   then: (event: { state: boolean; time: number }) => void,
   pin: string | number,
-  options: { repeat: boolean; edge: "both" | "falling" },
+  options: { repeat: boolean; edge: "both" | "falling"; debounce?: 0 },
 ): number;
 /** Its event has besides the level that the pin `data` had at that moment. */
 declare function setWatch(

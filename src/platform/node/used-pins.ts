@@ -34,6 +34,7 @@ export class UsedPins {
   /** What lets go of the line of a DHT that is not asked any more. */
   private readonly waking = new Map<Pin, () => void>();
   private endings: (() => void)[] = [];
+  private isOver = false;
   /** A change is on its way to the device: those that come now are told with it. */
   private isTelling = false;
 
@@ -109,6 +110,14 @@ export class UsedPins {
     this.edges.delete(pin);
   }
 
+  watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+    const seen = (level: number, ago: number) => {
+      const at = Math.round(this.world.now() * 1000) - ago;
+      if (level === 0 && fell(at % WRAP_MICROSECONDS, false)) this.tellLater();
+    };
+    this.endings.push(this.world.circuit.watch(pin, seen, this.isPulledUp(pin)));
+  }
+
   askDht(frame: DhtFrame): void {
     const { pin } = frame;
     const { circuit } = this.world;
@@ -122,6 +131,13 @@ export class UsedPins {
     this.waking.set(pin, this.world.after(WAKE_MS, letGo));
   }
 
+  tickEvery(ms: number, tick: () => boolean): void {
+    const ticked = () => {
+      if (!this.isOver && tick()) this.world.after(ms, ticked);
+    };
+    this.world.after(ms, ticked);
+  }
+
   startPwm(pin: Pin, hertz: number, duty: number): void {
     this.frequencies.set(pin, hertz);
     this.world.circuit.pulsed(pin, hertz, duty);
@@ -133,6 +149,7 @@ export class UsedPins {
 
   /** Hears nothing of the circuit any more. */
   end(): void {
+    this.isOver = true;
     for (const ending of [...this.endings, ...this.edges.values(), ...this.waking.values()]) ending();
     this.endings = [];
   }

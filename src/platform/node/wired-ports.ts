@@ -140,12 +140,20 @@ export abstract class WiredPorts
     return this.world.circuit.shown(pin, bytes.repeat(times));
   }
 
+  tickEvery(ms: number, tick: () => boolean): void {
+    this.usedPins().tickEvery(ms, tick);
+  }
+
   startEdges(edges: Edges): void {
     this.usedPins().startEdges(edges);
   }
 
   endEdges(edges: Edges): void {
     this.usedPins().endEdges(edges.pin);
+  }
+
+  watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+    this.usedPins().watchFalls(pin, fell);
   }
 
   askDht(frame: DhtFrame): void {

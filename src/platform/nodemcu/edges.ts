@@ -1,7 +1,10 @@
 // Times of edges over NodeMCU's `gpio.trig` on the ESP8266. On the ESP32 it gives none: the build refuses a part there. And what the
 // module `dht` says of a frame, on both.
 import type { DhtFrame, Edges } from "../../ports/edges.ts";
+import type { Pin } from "../../ports/pins.ts";
 import { clearEdges, edgeSeen } from "../../reading/edges.ts";
+import { pinsChanged } from "../../runtime/events.ts";
+import { tell } from "./running.ts";
 
 /** The call of one edge has its time; those that came until the call ran are counted with it, and their times are lost. @cold */
 export function startEdges(edges: Edges): void {
@@ -12,6 +15,13 @@ export function startEdges(edges: Edges): void {
 /** @cold */
 export function endEdges(edges: Edges): void {
   gpio.trig(edges.pin, "none");
+}
+
+/** @cold */
+export function watchFalls(pin: Pin, fell: (this: void, at: number, isLost: boolean) => boolean): void {
+  gpio.trig(pin, "down", (_level, time, count) => {
+    if (fell(time, count > 1)) tell(pinsChanged, undefined);
+  });
 }
 
 /** The module says how it went, and has compared the sum. Its numbers are floats, of single precision in some builds. @cold */

@@ -10,7 +10,7 @@ import { wakeUp } from "../../runtime/events.ts";
 import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
-import { endEdges, startEdges, takeDht } from "./edges.ts";
+import { endEdges, startEdges, takeDht, watchFalls } from "./edges.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
@@ -42,6 +42,14 @@ function woken(this: void): void {
   // Should the device raise an error, it is woken all the same.
   wake(FALLBACK_MS);
   tell(wakeUp, undefined);
+}
+
+function tickEvery(ms: number, tick: (this: void) => boolean): void {
+  const ticking = tmr.create();
+  const ticked = () => {
+    if (tick()) ticking.alarm(ms, tmr.ALARM_SINGLE, ticked);
+  };
+  ticking.alarm(ms, tmr.ALARM_SINGLE, ticked);
 }
 
 function joinNetwork(ssid: string, password: string): void {
@@ -95,6 +103,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
   const ports: Ports = {
     milliseconds,
     wake,
+    tickEvery,
     joinNetwork,
     openLink,
     writeLink,
@@ -130,6 +139,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     sendPixels: chip.sendPixels,
     startEdges,
     endEdges,
+    watchFalls,
     askDht: chip.askDht,
     takeDht,
     chipId: chip.chipId,

@@ -153,6 +153,63 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "beds",
+    title: "Outputs of two shift registers come back together as they were, and change one by one.",
+    firmware: "beds",
+    records: { settings: SETTINGS_RECORD, states: "\nroses=1\nlamp=1\n" },
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(9_200);
+      for (const [name, payload] of [
+        ["beans", "open"],
+        ["roses", "close"],
+        ["pump", "on"],
+        ["lamp", "off"],
+        ["beans", "on"],
+        ["pump", "off"],
+        ["roses", "open"],
+        ["beans", "close"],
+        ["lamp", "on"],
+      ] as const) {
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        pass(1_300);
+      }
+      pass(12_000);
+      network(false);
+      pass(30_000);
+    },
+  },
+  {
+    name: "blind",
+    title:
+      "Two stepper motors go to their numbers, there and back, turn round on the way, and without the broker.",
+    firmware: "blind",
+    records: { settings: SETTINGS_RECORD, states: "\nblind=13\n" },
+    play({ pass, network, broker }) {
+      pass(500);
+      network(true);
+      pass(9_200);
+      for (const [name, payload, ms] of [
+        ["blind", "40", 2_010],
+        ["slats", "3", 2_010],
+        ["blind", "13", 210],
+        ["blind", "60", 3_010],
+        ["blind", "-20", 4_010],
+        ["slats", "0", 2_010],
+        ["blind", "4001", 1_010],
+        ["blind", "-19", 1_010],
+      ] as const) {
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        pass(ms);
+      }
+      broker.publish(`${ROOT}/blind/set`, "9", { qos: 1 });
+      pass(312);
+      network(false);
+      pass(12_000);
+    },
+  },
+  {
     name: "reef",
     title: "A light shares its colours with white on the way of a ramp, from where it was, and off.",
     firmware: "reef",

@@ -143,6 +143,43 @@ export const SENSING: readonly Session[] = [
     },
   },
   {
+    name: "den",
+    title:
+      "Keys of a remote: pressed, held, with a long address; a cut frame, a lost edge, noise, and a lamp by a key.",
+    firmware: "den",
+    remotes: ["remote"],
+    play({ pass, network, broker, remote }) {
+      const keys = remote("remote");
+      pass(500);
+      keys.press(69);
+      pass(2_200);
+      network(true);
+      pass(9_240);
+      for (const [code, repeats] of [
+        [69, 0],
+        [0x7d0210, 12],
+        [0, 1],
+        [0xffffff, 0],
+        [69, 3],
+      ] as const) {
+        keys.press(code, repeats);
+        pass(3_130);
+      }
+      for (const fault of ["cut", "lost-edge", "wrong-check", "noise", "jitter"] as const) {
+        keys.fault = fault;
+        keys.press(69, 1);
+        pass(2_090);
+      }
+      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
+      pass(1_000);
+      network(false);
+      keys.press(0x7d0210);
+      pass(3_300);
+      network(true);
+      pass(6_000);
+    },
+  },
+  {
     name: "cellar",
     title:
       "Two DHT22s: frost, both low bytes 0, the ends of the range; silence, a wrong sum, broken sensors.",

@@ -102,7 +102,7 @@ async function rowOf(driver: string): Promise<DriverRow | undefined> {
   const values = gives ?? takes ?? shows;
   if (values === undefined || examples[0] === undefined)
     throw new Error(`${path}: ${name} has to say @gives, @takes or @shows, and @example, as it says @part.`);
-  const made = await madeBy(driver, name, examples[0]);
+  const made = await madeBy(driver, examples[0]);
   const use = "drive" in made ? "is driven" : "writeRow" in made ? "shows" : "measures";
   if (values !== { measures: gives, "is driven": takes, shows }[use])
     throw new Error(`${path}: ${name} measures and says @gives, is driven and says @takes, or says @shows.`);
@@ -127,10 +127,10 @@ function tagsOf(path: string, name: string): ReadonlyMap<string, string[]> | und
 }
 
 /** Makes the part as its first example says. */
-async function madeBy(driver: string, name: string, example: string): Promise<Part | Drivable | TextPart> {
+async function madeBy(driver: string, example: string): Promise<Part | Drivable | TextPart> {
   const module = await import(`../../../src/drivers/${driver}.ts`);
-  return new Function(name, ROLE, "seconds", `return ${example};`)(
-    module[name],
+  return new Function(...Object.keys(module), ROLE, "seconds", `return ${example};`)(
+    ...Object.values(module),
     ROLE,
     (count: number) => count * 1000,
   );

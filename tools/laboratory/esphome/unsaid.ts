@@ -28,7 +28,7 @@ export const UNSAID: readonly Unsaid[] = [
     instead:
       "There are [no pulses of microseconds](cannot-yet.md#exact-times-and-pixels). Take Tasmota or ESPHome.",
     components:
-      "ballu climate_ir climate_ir_lg coolix daikin daikin_arc daikin_brc delonghi duty_cycle emmeti esp32_rmt fujitsu_general gree heatpumpir hitachi_ac344 hitachi_ac424 hx711 lightwaverf midea_ir mitsubishi noblex pulse_width remote_base remote_receiver remote_transmitter rf_bridge tcl112 toshiba tx20 whirlpool whynter wiegand yashima zhlt01 zyaura",
+      "ballu climate_ir climate_ir_lg coolix daikin daikin_arc daikin_brc delonghi duty_cycle emmeti esp32_rmt fujitsu_general gree heatpumpir hitachi_ac344 hitachi_ac424 hx711 lightwaverf midea_ir mitsubishi noblex pulse_width remote_base remote_transmitter rf_bridge tcl112 toshiba tx20 whirlpool whynter wiegand yashima zhlt01 zyaura",
   },
   {
     title: "Parts on I2C without a driver here",
@@ -61,7 +61,7 @@ export const UNSAID: readonly Unsaid[] = [
     components:
       "adc128s102 ade7953_spi ads1118 as3935_spi atm90e26 atm90e32 bme280_spi bmp280_spi bmp3xx_spi cs5460a " +
       "ens160_spi honeywellabp ina2xx_spi max31856 max31865 max6675 mcp23s08 mcp23s17 mcp2515 mcp3008 " +
-      "mcp3204 sn74hc165 sn74hc595 spi_device tlc5947 tlc5971 weikai_spi wk2132_spi wk2168_spi wk2204_spi " +
+      "mcp3204 sn74hc165 spi_device tlc5947 tlc5971 weikai_spi wk2132_spi wk2168_spi wk2204_spi " +
       "wk2212_spi",
   },
   {
@@ -119,10 +119,9 @@ export const UNSAID: readonly Unsaid[] = [
     components: "alarm_control_panel climate cover current_based opentherm pid thermostat time_based",
   },
   {
-    title: "Steppers and slow PWM",
-    instead:
-      "There are no steps, and no PWM below 1 Hz. A heater goes by a rule with a margin, a motor by an H-bridge.",
-    components: "a4988 sigma_delta_output slow_pwm stepper uln2003",
+    title: "Step and direction, slow PWM",
+    instead: "A `stepper` is on four coils, and no PWM below 1 Hz. A heater goes by a rule with a margin.",
+    components: "a4988 sigma_delta_output slow_pwm",
   },
   {
     title: "Keys, cards and codes",

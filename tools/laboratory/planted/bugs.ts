@@ -19,6 +19,7 @@ import { RAMP_BUGS } from "./ramp-bugs.ts";
 import { REQUEST_BUGS } from "./request-bugs.ts";
 import { SESSION_BUGS } from "./session-bugs.ts";
 import { SPI_BUGS } from "./spi-bugs.ts";
+import { STEPPER_BUGS } from "./stepper-bugs.ts";
 
 export interface PlantedBug {
   name: string;
@@ -44,6 +45,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...PIXEL_BUGS,
   ...RAMP_BUGS,
   ...SPI_BUGS,
+  ...STEPPER_BUGS,
   ...PUBLISH_BUGS,
   ...ALIAS_BUGS,
   ...REQUEST_BUGS,

@@ -2,6 +2,8 @@
 import type { PlantedBug } from "./bugs.ts";
 
 const MAX31855 = "src/drivers/max31855.ts";
+const HC595 = "src/drivers/hc595.ts";
+const OUTPUTS = "test/drivers/hc595.test.ts";
 const PORTS = "src/platform/node/wired-ports.ts";
 const FRAMES = "test/drivers/max31855.test.ts";
 const DEVICES = "test/platform/node-spi.test.ts";
@@ -69,6 +71,41 @@ export const SPI_BUGS: readonly PlantedBug[] = [
     original: "return CONVERT_MS;",
     planted: "return 50;",
     tests: FRAMES,
+  },
+  {
+    name: "the chip at the far end gets the first byte's outputs",
+    file: HC595,
+    original: "String.fromCharCode(outputs) + bytes",
+    planted: "bytes + String.fromCharCode(outputs)",
+    tests: OUTPUTS,
+  },
+  {
+    name: "an output takes its neighbours with it",
+    file: HC595,
+    original: "& (255 - bit)",
+    planted: "& 0",
+    tests: OUTPUTS,
+  },
+  {
+    name: "an output stays on",
+    file: HC595,
+    original: "others | bit : others",
+    planted: "others | bit : levels[chip]",
+    tests: OUTPUTS,
+  },
+  {
+    name: "outputs come to their first levels one by one",
+    file: HC595,
+    original: "  if (of.ready < of.made) return;\n",
+    planted: "",
+    tests: OUTPUTS,
+  },
+  {
+    name: "an output that is on at low rests low",
+    file: HC595,
+    original: "(value !== 0) === (onLevel === 1)",
+    planted: "value !== 0",
+    tests: OUTPUTS,
   },
   {
     name: "a part stays selected",

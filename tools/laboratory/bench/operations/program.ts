@@ -123,6 +123,8 @@ const ports: Ports = {
   takeTurns: none,
   startEdges: ignore,
   endEdges: ignore,
+  watchFalls: ignore,
+  tickEvery: ignore,
   askDht: ignore,
   takeDht: ignore,
   setUpBus: ignore,
