@@ -33,7 +33,7 @@ export const LIMITS: readonly Limit[] = [
   {
     heading: "spi-and-modbus",
     lacks: "all of SPI, or Modbus",
-    words: ["spi", "rs485", "modbus", "mhz19", "max31865", "sds011", "dsmr"],
+    words: ["spi", "rs485", "modbus", "max31865", "sds011", "dsmr"],
   },
   {
     heading: "exact-times-and-pixels",

@@ -130,6 +130,34 @@ test(title("PMS5003: a frame in noise, cut, wrong, and none"), async () => {
   );
 });
 
+test(title("MH-Z19: answers beside their ppm, a wrong checksum and too much"), async () => {
+  const heard: [string, number | string][] = [
+    ["\xff\x86\x02\x20\0\0\0\0\x58", 544],
+    ["\xff\x86\x01\xc1\x3c\x04\x3c\xc1\x7b", 449],
+    ["\xff\x86\x01\xc1\x3c\x04\x3c\xc1\x7c", "bad checksum"],
+    ["\xff\x86\x27\x11\0\0\0\0\x42", "out of range"],
+  ];
+  await expectEverywhere(
+    `import { mhZ19 } from "${DRIVERS}/mh-z19.ts";
+     let answer = "";
+     const part = mhZ19("air", 0);
+     const ports = {
+       milliseconds: function (): number { return 0; },
+       setUpUart: function (): number { return 0; },
+       writeUart: function (): void {},
+       takeUart: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { "air.tx": "D1", "air.rx": "D2" });
+     for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       const value = part.co2.value;
+       emit(value === undefined ? fault : "" + value);
+     }`,
+    heard.map(([, expected]) => expected),
+  );
+});
+
 test(title("HC-SR04: echoes up to both ends, across the wrap of the time, and faults"), async () => {
   const heard: [first: number, second: number, level: number, count: number, number | string][] = [
     [100, 5900, 0, 2, 1000],

@@ -6,6 +6,7 @@ import { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
+import { mhZ19 } from "../../src/drivers/mh-z19.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -37,6 +38,14 @@ test("its parts measure the test's values, from moment to moment", async () => {
   await trial.heard("temperature", "4.0");
   celsius = -7.5;
   await trial.heard("temperature", "-7.5");
+});
+
+test("CO2 is the test's, once its sensor is warm", async () => {
+  const part = mhZ19("air");
+  const room = device({ name: "room", sensors: [sensor("co2", part.co2, { every: seconds(60) })] });
+  const trial = await startTrial(room, { around: { air: { co2: () => 1234 } } });
+  onTestFinished(trial.end);
+  await trial.heard("co2", "1234");
 });
 
 test("fine particles are the test's, and a UART may fall silent", async () => {

@@ -17,6 +17,7 @@ import { RAMP_BUGS } from "./ramp-bugs.ts";
 import { REQUEST_BUGS } from "./request-bugs.ts";
 import { SESSION_BUGS } from "./session-bugs.ts";
 import { SPI_BUGS } from "./spi-bugs.ts";
+import { UART_BUGS } from "./uart-bugs.ts";
 
 export interface PlantedBug {
   name: string;
@@ -40,6 +41,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...PIXEL_BUGS,
   ...RAMP_BUGS,
   ...SPI_BUGS,
+  ...UART_BUGS,
   ...PUBLISH_BUGS,
   ...ALIAS_BUGS,
   ...REQUEST_BUGS,

@@ -1,0 +1,51 @@
+// Parts on the UARTs of a simulated device: the model of each chip that there is one of.
+import type { Lines } from "../../src/platform/node/circuit.ts";
+import type { Timers } from "../../src/platform/node/timers.ts";
+import type { Part } from "../../src/reading/part.ts";
+import type { Around, AT_REST } from "./parts/around.ts";
+import { createMhZ19, type MhZ19Model } from "./parts/mh-z19.ts";
+import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
+import type { OnUart } from "./parts/voice.ts";
+
+/** The models of a device's parts on UARTs, by role. */
+export interface UartParts {
+  /** Sensors of fine particles. */
+  dustSensors: ReadonlyMap<string, Pms5003Model>;
+  /** Sensors of CO2. */
+  co2Sensors: ReadonlyMap<string, MhZ19Model>;
+}
+
+/** What is around one part: what is not said rests. */
+export type Known = typeof AT_REST & Partial<Around>;
+
+export const UART_CHIPS: readonly (string | undefined)[] = ["PMS5003", "MH-Z19"];
+
+/** Fits the models. What they say reaches the device only while they answer. */
+export function fitUartParts(
+  parts: readonly Part[],
+  timers: Timers,
+  lines: Lines,
+  around: (part: Part) => Known,
+): UartParts {
+  const dustSensors = new Map<string, Pms5003Model>();
+  const co2Sensors = new Map<string, MhZ19Model>();
+  for (const part of parts) {
+    const { role, chip, wire } = part;
+    if (wire !== "uart") continue;
+    const { answers, dust, co2 } = around(part);
+    const line: OnUart = {
+      lines: {
+        send: (...sent) => {
+          if (answers()) lines.send(...sent);
+        },
+        whenSent: (pin, baud, told) => lines.whenSent(pin, baud, told),
+      },
+      tx: `${role}.tx`,
+      rx: `${role}.rx`,
+      ...timers,
+    };
+    if (chip === "PMS5003") dustSensors.set(role, createPms5003({ ...line, dust }));
+    if (chip === "MH-Z19") co2Sensors.set(role, createMhZ19({ ...line, co2 }));
+  }
+  return { dustSensors, co2Sensors };
+}
