@@ -10,6 +10,7 @@ import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { leakProbe } from "../../src/drivers/leak-probe.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
 import { mhZ19 } from "../../src/drivers/mh-z19.ts";
+import { modbusRegister, modbusRtu } from "../../src/drivers/modbus-rtu.ts";
 import { pir } from "../../src/drivers/pir.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
@@ -86,6 +87,7 @@ test("every driver that measures gets answers without described surroundings", (
     battery: battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 }).percent,
     energy: pulseMeter("energy", 1000).total,
     co2: mhZ19("co2", 0).co2,
+    meter: modbusRegister(modbusRtu("meter"), 0, "uint16", 1),
   });
   const values = newest();
   expect(values.problem).toBe("none");
@@ -100,6 +102,7 @@ test("every driver that measures gets answers without described surroundings", (
     light: "200.0",
     energy: "0.009",
     co2: "400",
+    meter: "1.0",
   });
   expect(Number(values.temperature)).toBeCloseTo(20, 1);
   expect(Number(values.humidity)).toBeCloseTo(50, 0);

@@ -1,9 +1,11 @@
 // Parts on the UARTs of a simulated device: the model of each chip that there is one of.
+import type { ModbusRtu } from "../../src/drivers/modbus-rtu.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { Part } from "../../src/reading/part.ts";
 import type { Around, AT_REST } from "./parts/around.ts";
 import { createMhZ19, type MhZ19Model } from "./parts/mh-z19.ts";
+import { createModbusServer, type ModbusServer, wordsOf } from "./parts/modbus-server.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import type { OnUart } from "./parts/voice.ts";
 
@@ -13,12 +15,13 @@ export interface UartParts {
   dustSensors: ReadonlyMap<string, Pms5003Model>;
   /** Sensors of CO2. */
   co2Sensors: ReadonlyMap<string, MhZ19Model>;
+  modbusServers: ReadonlyMap<string, ModbusServer>;
 }
 
 /** What is around one part: what is not said rests. */
 export type Known = typeof AT_REST & Partial<Around>;
 
-export const UART_CHIPS: readonly (string | undefined)[] = ["PMS5003", "MH-Z19"];
+export const UART_CHIPS: readonly (string | undefined)[] = ["PMS5003", "MH-Z19", "Modbus"];
 
 /** Fits the models. What they say reaches the device only while they answer. */
 export function fitUartParts(
@@ -29,10 +32,11 @@ export function fitUartParts(
 ): UartParts {
   const dustSensors = new Map<string, Pms5003Model>();
   const co2Sensors = new Map<string, MhZ19Model>();
+  const modbusServers = new Map<string, ModbusServer>();
   for (const part of parts) {
     const { role, chip, wire } = part;
     if (wire !== "uart") continue;
-    const { answers, dust, co2 } = around(part);
+    const { answers, dust, co2, modbus } = around(part);
     const line: OnUart = {
       lines: {
         send: (...sent) => {
@@ -46,6 +50,21 @@ export function fitUartParts(
     };
     if (chip === "PMS5003") dustSensors.set(role, createPms5003({ ...line, dust }));
     if (chip === "MH-Z19") co2Sensors.set(role, createMhZ19({ ...line, co2 }));
+    if (chip === "Modbus") modbusServers.set(role, modbusServer(part as ModbusRtu, line, modbus));
   }
-  return { dustSensors, co2Sensors };
+  return { dustSensors, co2Sensors, modbusServers };
+}
+
+/** A server with the registers that the device asks for, and 0 in those between. */
+function modbusServer(part: ModbusRtu, line: OnUart, modbus: Known["modbus"]): ModbusServer {
+  const { registers, first, last, lowWordFirst, baud, address, functionCode } = part;
+  const word = (asked: number) => {
+    const found = registers.find(
+      ({ number, kind }) => asked - number === 0 || (asked - number === 1 && !kind.endsWith("16")),
+    );
+    if (found === undefined) return asked < first || asked > last ? undefined : 0;
+    const { number, kind, decimals } = found;
+    return wordsOf(kind, modbus(number), decimals, lowWordFirst)[asked - number];
+  };
+  return createModbusServer({ ...line, baud, address, functionCode, word });
 }

@@ -48,11 +48,9 @@ export const UNSAID: readonly Unsaid[] = [
       "teleinfo tuya uponor_smatrix vbus weikai wl_134",
   },
   {
-    title: "Modbus",
-    instead:
-      "A device has none. Read it with a program on a computer, by [the client for programs](programs.md).",
-    components:
-      "growatt_solar havells_solar kuntze modbus modbus_controller pzemac pzemdc sdm_meter selec_meter",
+    title: "Modbus devices with a component of their own",
+    instead: "[`modbusRtu`](drivers.md) reads one block of registers, at 8N1; it writes none.",
+    components: "growatt_solar havells_solar kuntze pzemdc selec_meter",
   },
   {
     title: "Parts on SPI without a driver here",

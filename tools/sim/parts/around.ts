@@ -16,6 +16,8 @@ export interface Around {
   dust: () => Dust;
   /** CO2 in ppm. */
   co2: () => number;
+  /** By Modbus, of the quantity whose first register is given, in its unit. */
+  modbus: (register: number) => number;
   /** °C at the tip of a thermocouple; the other end is in the air. */
   tip: () => number;
   /** How far away what a part looks at is, in cm. */
@@ -38,6 +40,7 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c"> = {
   lux: () => 200,
   dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
   co2: () => 800,
+  modbus: () => 1,
   tip: () => 200,
   distance: () => 100,
   share: () => 0.5,
