@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { a02yyuw } from "../../src/drivers/a02yyuw.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { type AnalogPart, newAnalogPart } from "../../src/drivers/analog-part.ts";
 import { battery } from "../../src/drivers/battery.ts";
@@ -87,6 +88,7 @@ test("every driver that measures gets answers without described surroundings", (
     battery: battery("battery", { upper: 330, lower: 100, empty: 3300, full: 4800 }).percent,
     energy: pulseMeter("energy", 1000).total,
     co2: mhZ19("co2", 0).co2,
+    distance: a02yyuw("tank").distance,
     meter: modbusRegister(modbusRtu("meter"), 0, "uint16", 1),
   });
   const values = newest();
@@ -102,6 +104,7 @@ test("every driver that measures gets answers without described surroundings", (
     light: "200.0",
     energy: "0.009",
     co2: "400",
+    distance: "100.0",
     meter: "1.0",
   });
   expect(Number(values.temperature)).toBeCloseTo(20, 1);

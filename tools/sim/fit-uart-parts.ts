@@ -3,6 +3,7 @@ import type { ModbusRtu } from "../../src/drivers/modbus-rtu.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { Part } from "../../src/reading/part.ts";
+import { type A02yyuwModel, createA02yyuw } from "./parts/a02yyuw.ts";
 import type { Around, AT_REST } from "./parts/around.ts";
 import { createMhZ19, type MhZ19Model } from "./parts/mh-z19.ts";
 import { createModbusServer, type ModbusServer, wordsOf } from "./parts/modbus-server.ts";
@@ -16,12 +17,14 @@ export interface UartParts {
   /** Sensors of CO2. */
   co2Sensors: ReadonlyMap<string, MhZ19Model>;
   modbusServers: ReadonlyMap<string, ModbusServer>;
+  /** Sensors of distance that speak. */
+  distanceSensors: ReadonlyMap<string, A02yyuwModel>;
 }
 
 /** What is around one part: what is not said rests. */
 export type Known = typeof AT_REST & Partial<Around>;
 
-export const UART_CHIPS: readonly (string | undefined)[] = ["PMS5003", "MH-Z19", "Modbus"];
+export const UART_CHIPS: readonly (string | undefined)[] = ["PMS5003", "MH-Z19", "Modbus", "A02YYUW"];
 
 /** Fits the models. What they say reaches the device only while they answer. */
 export function fitUartParts(
@@ -33,10 +36,11 @@ export function fitUartParts(
   const dustSensors = new Map<string, Pms5003Model>();
   const co2Sensors = new Map<string, MhZ19Model>();
   const modbusServers = new Map<string, ModbusServer>();
+  const distanceSensors = new Map<string, A02yyuwModel>();
   for (const part of parts) {
     const { role, chip, wire } = part;
     if (wire !== "uart") continue;
-    const { answers, dust, co2, modbus } = around(part);
+    const { answers, dust, co2, modbus, distance } = around(part);
     const line: OnUart = {
       lines: {
         send: (...sent) => {
@@ -50,9 +54,10 @@ export function fitUartParts(
     };
     if (chip === "PMS5003") dustSensors.set(role, createPms5003({ ...line, dust }));
     if (chip === "MH-Z19") co2Sensors.set(role, createMhZ19({ ...line, co2 }));
+    if (chip === "A02YYUW") distanceSensors.set(role, createA02yyuw({ ...line, centimetres: distance }));
     if (chip === "Modbus") modbusServers.set(role, modbusServer(part as ModbusRtu, line, modbus));
   }
-  return { dustSensors, co2Sensors, modbusServers };
+  return { dustSensors, co2Sensors, modbusServers, distanceSensors };
 }
 
 /** A server with the registers that the device asks for, and 0 in those between. */

@@ -5,8 +5,10 @@ const PART = "src/drivers/uart-part.ts";
 const MH_Z19 = "src/drivers/mh-z19.ts";
 const MODBUS = "src/drivers/modbus-rtu.ts";
 const FLOAT = "src/drivers/float32.ts";
+const A02YYUW = "src/drivers/a02yyuw.ts";
 const CO2 = "test/drivers/mh-z19.test.ts";
 const REGISTERS = "test/drivers/modbus-rtu.test.ts";
+const DISTANCES = "test/drivers/a02yyuw.test.ts";
 const FLOATS = "test/drivers/float32.test.ts";
 
 export const UART_BUGS: readonly PlantedBug[] = [
@@ -233,5 +235,40 @@ export const UART_BUGS: readonly PlantedBug[] = [
     original: "  if (behind > 50) return 0;\n",
     planted: "",
     tests: FLOATS,
+  },
+  {
+    name: "the sum of a distance is not compared",
+    file: A02YYUW,
+    original: " && (sum & 255) === frame.charCodeAt(3)",
+    planted: "",
+    tests: DISTANCES,
+  },
+  {
+    name: "a start byte inside of a frame begins one",
+    file: A02YYUW,
+    original: "millimetres <= MOST && ",
+    planted: "",
+    tests: DISTANCES,
+  },
+  {
+    name: "a part that sees nothing is at 0 cm",
+    file: A02YYUW,
+    original: '  if (millimetres < LEAST) return "out of range";\n',
+    planted: "",
+    tests: DISTANCES,
+  },
+  {
+    name: "a fault leaves the old distance",
+    file: A02YYUW,
+    original: "  setReading(part.distance, undefined);\n",
+    planted: "",
+    tests: DISTANCES,
+  },
+  {
+    name: "old frames are a new measurement",
+    file: A02YYUW,
+    original: "  forgetHeard(part);\n",
+    planted: "",
+    tests: DISTANCES,
   },
 ];
