@@ -32,8 +32,8 @@ export const LIMITS: readonly Limit[] = [
   },
   {
     heading: "spi-and-modbus",
-    lacks: "all of SPI, or Modbus",
-    words: ["spi", "rs485", "modbus", "mhz19", "max31865", "sds011", "dsmr"],
+    lacks: "all of SPI and Modbus",
+    words: ["spi", "rs485", "modbus", "max31865", "sds011", "dsmr", "sml"],
   },
   {
     heading: "exact-times-and-pixels",

@@ -57,7 +57,17 @@ export function findFrame(
   count: number,
   isSound: (this: void, frame: string) => boolean,
 ): string {
-  const heard = (part.ports as Uart).takeUart(part.line);
+  return findFrameIn(part, (part.ports as Uart).takeUart(part.line), start, count, isSound);
+}
+
+/** The same in bytes that were taken from the part. @cold */
+export function findFrameIn(
+  part: UartPart,
+  heard: string,
+  start: string,
+  count: number,
+  isSound: (this: void, frame: string) => boolean,
+): string {
   let fault = heard === "" ? "no answer" : "noise";
   part.frame = "";
   let at = heard.indexOf(start);

@@ -2,7 +2,7 @@
 import type { Pin } from "./pins.ts";
 
 /**
- * What comes is kept in a buffer of 128 bytes until it is taken. When more comes, the oldest bytes go: a driver wants to know how
+ * What comes is kept in a buffer of 256 bytes until it is taken. When more comes, the oldest bytes go: a driver wants to know how
  * things are now, and a frame that has lost its beginning is found to be none.
  */
 export interface Uart {
@@ -13,6 +13,6 @@ export interface Uart {
   setUpUart: (tx: Pin, rx: Pin, baud: number) => number;
   /** Sends the bytes. May block for as long as they take on the line: about 1 ms a byte at 9600 bits a second. */
   writeUart: (uart: number, bytes: string) => void;
-  /** What has come since it was last called, at most 128 bytes; "" when nothing has. */
+  /** What has come since it was last called, at most 256 bytes; "" when nothing has. */
   takeUart: (uart: number) => string;
 }

@@ -12,6 +12,8 @@ import type { Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
+import type { MhZ19Model } from "../../tools/sim/parts/mh-z19.ts";
+import type { ModbusServer } from "../../tools/sim/parts/modbus-server.ts";
 import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
@@ -81,6 +83,8 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     place: (role: string) => around[role] as Place,
     contact: (role: string) => parts.contacts.get(role) as ContactModel,
     dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
+    co2Sensor: (role: string) => parts.co2Sensors.get(role) as MhZ19Model,
+    modbusServer: (role: string) => parts.modbusServers.get(role) as ModbusServer,
     thermocouple: (role: string) => parts.thermocouples.get(role) as Max31855Model,
     knob: (role: string) => parts.knobs.get(role) as RotaryEncoderModel,
     strip: (role: string) => parts.strips.get(role) as Ws2812Model,

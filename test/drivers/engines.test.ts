@@ -4,6 +4,7 @@ import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
 import type * as Ntc from "../../src/drivers/ntc.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { calibrationRegisters, USUAL_CALIBRATION } from "../../tools/sim/parts/bme280-formulas.ts";
+import { modbusCrc } from "../../tools/sim/parts/modbus-server.ts";
 import { oneWireCrc } from "../../tools/sim/parts/one-wire-bus.ts";
 import { crc8 } from "../../tools/sim/parts/sensirion.ts";
 
@@ -129,6 +130,83 @@ test(title("PMS5003: a frame in noise, cut, wrong, and none"), async () => {
        emit(value === undefined ? fault : "" + value);
      }`,
     heard.map(([, expected]) => expected),
+  );
+});
+
+test(title("MH-Z19: answers beside their ppm, a wrong checksum and too much"), async () => {
+  const heard: [string, number | string][] = [
+    ["\xff\x86\x02\x20\0\0\0\0\x58", 544],
+    ["\xff\x86\x01\xc1\x3c\x04\x3c\xc1\x7b", 449],
+    ["\xff\x86\x01\xc1\x3c\x04\x3c\xc1\x7c", "bad checksum"],
+    ["\xff\x86\x27\x11\0\0\0\0\x42", "out of range"],
+  ];
+  await expectEverywhere(
+    `import { mhZ19 } from "${DRIVERS}/mh-z19.ts";
+     let answer = "";
+     const part = mhZ19("air", 0);
+     const ports = {
+       milliseconds: function (): number { return 0; },
+       setUpUart: function (): number { return 0; },
+       writeUart: function (): void {},
+       takeUart: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { "air.tx": "D1", "air.rx": "D2" });
+     for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       const value = part.co2.value;
+       emit(value === undefined ? fault : "" + value);
+     }`,
+    heard.map(([, expected]) => expected),
+  );
+});
+
+test(title("Modbus RTU: registers of each kind, floats, the checksum and refusals"), async () => {
+  const words = "\x80\0\xff\xff\xff\xff\x43\x66\x33\x34\xc6\x9a\x52\x2b\x4e\xff\xff\xff";
+  const answer = (bytes: string) => {
+    const crc = modbusCrc(Buffer.from(bytes, "latin1"));
+    return bytes + String.fromCharCode(crc & 255, crc >> 8);
+  };
+  const sound = answer(`\x01\x04\x12${words}`);
+  const heard: [string, (number | string)[]][] = [
+    [sound, [-32768, -1, 2302000, -1975308, 2147483520]],
+    [`\x01\x04\0\0\0\x09${sound}`, [-32768, -1, 2302000, -1975308, 2147483520]],
+    [`${sound.slice(0, -1)}\0`, ["bad checksum"]],
+    [answer("\x01\x84\x02"), ["illegal data address"]],
+    [answer("\x01\x84\x0b"), ["exception 11"]],
+    [answer("\x02\x04\x02\0\0"), ["wrong address"]],
+    [answer("\x01\x04\x02\0\0"), ["wrong count"]],
+  ];
+  await expectEverywhere(
+    `import { modbusRegister, modbusRtu } from "${DRIVERS}/modbus-rtu.ts";
+     let answer = "";
+     let asked = "";
+     const part = modbusRtu("meter", { baud: 2400 });
+     modbusRegister(part, 0, "int16", 0);
+     modbusRegister(part, 1, "int32", 0);
+     modbusRegister(part, 3, "float32", 4);
+     modbusRegister(part, 5, "float32", 2);
+     modbusRegister(part, 7, "float32", 0);
+     const ports = {
+       setUpUart: function (): number { return 0; },
+       writeUart: function (uart: number, bytes: string): void { asked = bytes; },
+       takeUart: function (): string { return answer; },
+     };
+     part.begin(part, ports as never, { "meter.tx": "D1", "meter.rx": "D2" });
+     emit("" + part.request(part));
+     emit(asked);
+     for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
+       answer = given(one);
+       const fault = part.collect(part);
+       if (fault !== "") emit(fault);
+       else {
+         for (const register of part.registers) {
+           const value = register.value;
+           emit(value === undefined ? "none" : "" + value);
+         }
+       }
+     }`,
+    [429, answer("\x01\x04\0\0\0\x09"), ...heard.flatMap(([, expected]) => expected)],
   );
 });
 

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type * as Driver from "../../src/drivers/pms5003.ts";
-import { createPms5003, type Pms5003Fault } from "../../tools/sim/parts/pms5003.ts";
+import { createPms5003 } from "../../tools/sim/parts/pms5003.ts";
+import type { LineFault } from "../../tools/sim/parts/voice.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 import { recorded } from "./recorded.ts";
@@ -179,7 +180,7 @@ describe("with its model", () => {
     expect(measured()).toEqual(["", 8, 13, 20]);
   });
 
-  test.each<[Pms5003Fault, string]>([
+  test.each<[LineFault, string]>([
     ["silent", "no answer"],
     ["noise", "noise"],
     ["wrong-rate", "noise"],

@@ -65,6 +65,8 @@ import wall from "./fixtures/wall/device.ts";
 import wallWiring from "./fixtures/wall/wiring.ts";
 import well from "./fixtures/well/device.ts";
 import wellWiring from "./fixtures/well/wiring.ts";
+import workshop from "./fixtures/workshop/device.ts";
+import workshopWiring from "./fixtures/workshop/wiring.ts";
 
 export interface Firmware {
   folder: string;
@@ -166,6 +168,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/dust"),
     declaration: dust,
     wiring: dustWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  workshop: {
+    folder: folderAt("fixtures/workshop"),
+    declaration: workshop,
+    wiring: workshopWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   well: {

@@ -1,6 +1,7 @@
 // What a recorded session is made with: a device on the Node platform, in virtual time, with a room, a sensor, a network and a
 // broker that a script turns as it likes.
 
+import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -8,15 +9,18 @@ import { type Settings, settingsRecord } from "../../src/runtime/settings-record
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { displaysOf } from "../../tools/sim/fit-parts.ts";
+import { fitUartParts } from "../../tools/sim/fit-uart-parts.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
-import type { Air } from "../../tools/sim/parts/around.ts";
+import { type Air, AT_REST } from "../../tools/sim/parts/around.ts";
 import { createDht22, type Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { createIrRemote, type IrRemoteModel } from "../../tools/sim/parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "../../tools/sim/parts/max31855.ts";
-import { createPms5003, type Dust, type Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
+import type { MhZ19Model } from "../../tools/sim/parts/mh-z19.ts";
+import type { ModbusServer } from "../../tools/sim/parts/modbus-server.ts";
+import type { Dust, Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -39,6 +43,10 @@ export interface Session {
   records?: Readonly<Record<string, string>>;
   /** What the sensors of fine particles on its UARTs are in, by their roles. */
   dust?: Readonly<Record<string, Dust>>;
+  /** CO2 around those that measure it, in ppm, by their roles. */
+  co2?: Readonly<Record<string, number>>;
+  /** What is at the registers of servers by Modbus, in the units of their quantities, by their roles. */
+  modbus?: Readonly<Record<string, Record<number, number>>>;
   /** How far away what the sensors of distance look at is, in cm, by their roles. */
   distances?: Readonly<Record<string, number>>;
   /** The roles of infrared receivers. */
@@ -59,6 +67,11 @@ export interface SessionStage {
   sensor: Sht3x;
   /** The sensor of fine particles on the UART of a role. */
   dust: (role: string) => Pms5003Model;
+  /** Those ppm, which a script changes, and the sensor of CO2 of a role. */
+  co2: Record<string, number>;
+  co2Sensor: (role: string) => MhZ19Model;
+  /** The server by Modbus on the UART of a role. */
+  server: (role: string) => ModbusServer;
   /** Those distances, which a script changes. */
   distances: Record<string, number>;
   /** The sensor of distance of a role. */
@@ -125,12 +138,13 @@ export function record(session: Session): Recording {
   world.setNetwork(false);
   clock.advance(0);
 
-  const dustSensors = new Map(
-    Object.entries(session.dust ?? {}).map(([role, dust]) => {
-      const lines = { tx: `${role}.tx`, rx: `${role}.rx`, lines: world.circuit };
-      return [role, createPms5003({ ...lines, ...clock, dust: () => dust })];
-    }),
-  );
+  const co2 = { ...session.co2 };
+  const uarts = fitUartParts(measuringParts(declaration), clock, world.circuit, ({ role }) => ({
+    ...AT_REST,
+    dust: () => session.dust?.[role] ?? AT_REST.dust(),
+    co2: () => co2[role] ?? 0,
+    modbus: (register) => session.modbus?.[role]?.[register] ?? 0,
+  }));
 
   let actedAt = startsAt;
   const scribe = createScribe({
@@ -214,7 +228,10 @@ export function record(session: Session): Recording {
     broker,
     air,
     sensor,
-    dust: (role) => dustSensors.get(role) as Pms5003Model,
+    dust: (role) => uarts.dustSensors.get(role) as Pms5003Model,
+    co2,
+    co2Sensor: (role) => uarts.co2Sensors.get(role) as MhZ19Model,
+    server: (role) => uarts.modbusServers.get(role) as ModbusServer,
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
     remote: (role) => remotes.get(role) as IrRemoteModel,

@@ -153,15 +153,15 @@ test("a second UART has a number and bytes of its own", () => {
   expect([wires.takeUart(1), wires.takeUart(1), wires.takeUart(0)]).toEqual(["two", "", "one"]);
 });
 
-test("the newest 128 bytes of a UART are kept", () => {
+test("the newest 256 bytes of a UART are kept", () => {
   const lines = createLines();
   const wires = new SetUpWires();
   wires.setUpUart(lines, "TX", "RX", 9600);
-  lines.send("RX", "a".repeat(127), 9600);
+  lines.send("RX", "a".repeat(255), 9600);
   lines.send("RX", "b", 9600);
-  expect(wires.takeUart(0)).toBe(`${"a".repeat(127)}b`);
-  for (const bytes of ["c".repeat(100), "d".repeat(100), "e"]) lines.send("RX", bytes, 9600);
-  expect(wires.takeUart(0)).toBe(`${"c".repeat(27)}${"d".repeat(100)}e`);
+  expect(wires.takeUart(0)).toBe(`${"a".repeat(255)}b`);
+  for (const bytes of ["c".repeat(200), "d".repeat(200), "e"]) lines.send("RX", bytes, 9600);
+  expect(wires.takeUart(0)).toBe(`${"c".repeat(55)}${"d".repeat(200)}e`);
 });
 
 test("a device that has ended hears no UART any more", () => {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import { a02yyuw } from "../../src/drivers/a02yyuw.ts";
 import { acs712 } from "../../src/drivers/acs712.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { aht20 } from "../../src/drivers/aht20.ts";
@@ -12,6 +13,8 @@ import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { ina219 } from "../../src/drivers/ina219.ts";
 import { leakProbe } from "../../src/drivers/leak-probe.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
+import { mhZ19 } from "../../src/drivers/mh-z19.ts";
+import { modbusRegister, modbusRtu } from "../../src/drivers/modbus-rtu.ts";
 import { ntc } from "../../src/drivers/ntc.ts";
 import { pir } from "../../src/drivers/pir.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
@@ -92,6 +95,9 @@ test("every driver that measures gets answers without described surroundings", (
     current: ina219("load", { milliohms: 10 }).current,
     charge: acs712("charge", 66, { upper: 10, lower: 20 }).current,
     floor: ntc("floor", { above: true, beta: 3435 }).temperature,
+    co2: mhZ19("co2", 0).co2,
+    distance: a02yyuw("tank").distance,
+    meter: modbusRegister(modbusRtu("meter"), 0, "uint16", 1),
   });
   const values = newest();
   expect(values.problem).toBe("none");
@@ -105,6 +111,9 @@ test("every driver that measures gets answers without described surroundings", (
     motion: "0",
     light: "200.0",
     energy: "0.009",
+    co2: "400",
+    distance: "100.0",
+    meter: "1.0",
   });
   expect(Number(values.temperature)).toBeCloseTo(20, 1);
   expect(Number(values.humidity)).toBeCloseTo(50, 0);

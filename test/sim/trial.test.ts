@@ -15,6 +15,8 @@ import { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
+import { mhZ19 } from "../../src/drivers/mh-z19.ts";
+import { modbusRegister, modbusRtu } from "../../src/drivers/modbus-rtu.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -57,6 +59,30 @@ test("its parts measure the test's values, from moment to moment", async () => {
   await trial.heard("temperature", "4.0");
   celsius = -7.5;
   await trial.heard("temperature", "-7.5");
+});
+
+test("CO2 is the test's, once its sensor is warm", async () => {
+  const part = mhZ19("air");
+  const room = device({ name: "room", sensors: [sensor("co2", part.co2, { every: seconds(60) })] });
+  const trial = await startTrial(room, { around: { air: { co2: () => 1234 } } });
+  onTestFinished(trial.end);
+  await trial.heard("co2", "1234");
+});
+
+test("a meter by Modbus has what the test says of each register", async () => {
+  const meter = modbusRtu("meter", { baud: 2400 });
+  const house = device({
+    name: "house",
+    sensors: [
+      sensor("power", modbusRegister(meter, 0x0c, "float32", 1), { every: seconds(10), decimals: 1 }),
+      sensor("energy", modbusRegister(meter, 0x48, "uint32", 2), { every: seconds(10), decimals: 2 }),
+    ],
+  });
+  const modbus = (register: number) => (register === 0x0c ? -12.34 : 4567.89);
+  const trial = await startTrial(house, { around: { meter: { modbus } } });
+  onTestFinished(trial.end);
+  await trial.heard("power", "-12.3");
+  await trial.heard("energy", "4567.89");
 });
 
 test("fine particles are the test's, and a UART may fall silent", async () => {

@@ -15,8 +15,9 @@ import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
-import type { Part } from "../../src/reading/part.ts";
+import type { Part, PinKind } from "../../src/reading/part.ts";
 import { needsOf } from "../image/named-pins.ts";
+import { fitUartParts, type Known, UART_CHIPS, type UartParts } from "./fit-uart-parts.ts";
 import { type Around, AT_REST, type Bench } from "./parts/around.ts";
 import {
   type ContactModel,
@@ -36,7 +37,6 @@ import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
 import { hexadecimal } from "./parts/misuses.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
-import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
 import { createStepperMotor, type StepperMotorModel } from "./parts/stepper-motor.ts";
@@ -47,15 +47,13 @@ import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 export type Surroundings = Readonly<Record<string, Partial<Around>>>;
 
 /** A device's parts, as those around it move them. */
-export interface FittedParts {
+export interface FittedParts extends UartParts {
   circuit: Lines;
   /** One bus for all of them. Two parts at one address are wire-ANDed, as on real wires: that is no error here. */
   i2c: I2cBus;
   /** Contacts and buttons by role; closed joins the line to ground. Probes and detectors are contacts too. */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
-  /** Sensors of fine particles by role. */
-  dustSensors: ReadonlyMap<string, Pms5003Model>;
   /** DHT22s by role. */
   dhts: ReadonlyMap<string, Dht22Model>;
   /** Sensors of distance by role. */
@@ -76,8 +74,6 @@ export interface FittedParts {
   displays: ReadonlyMap<string, Ssd1306Model>;
 }
 
-/** The part on a UART that there is a model of. */
-const DUST_SENSOR = "PMS5003";
 const IR_RECEIVER = "infrared receiver";
 
 /** Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
@@ -91,7 +87,7 @@ export function fitParts(
   const onOneWire = new Map<string, OneWirePart[]>();
   const contacts = new Map<string, ContactModel>();
   const motionDetectors = new Map<string, PirModel>();
-  const dustSensors = new Map<string, Pms5003Model>();
+  const aroundPart = ({ role }: Part): Known => ({ ...AT_REST, ...surroundings[role] });
   const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
   const remotes = new Map<string, IrRemoteModel>();
@@ -100,7 +96,7 @@ export function fitParts(
 
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
-    const around = { ...AT_REST, ...surroundings[role] };
+    const around = aroundPart(part);
     around.simulate?.(benchOf(circuit, timers));
     if (wire === "i2c") onI2c.push(...i2cPart(part, timers, around));
     if (wire === "one-wire")
@@ -119,8 +115,6 @@ export function fitParts(
         perUnit: (part as PulseMeter).perUnit,
         flow: around.flow,
       });
-    if (wire === "uart" && part.chip === DUST_SENSOR)
-      dustSensors.set(role, dustSensor(role, timers, circuit, around));
     if (wire === "dht" && part.chip === "DHT22") dhts.set(role, hygrometer(role, timers, circuit, around));
     if (wire === "pins" && part.chip === "HC-SR04") rangers.set(role, ranger(role, timers, circuit, around));
     if (wire === "edges" && part.chip === IR_RECEIVER)
@@ -142,7 +136,7 @@ export function fitParts(
     i2c: createI2cBus(onI2c),
     contacts,
     motionDetectors,
-    dustSensors,
+    ...fitUartParts(measuringParts(declaration), timers, circuit, aroundPart),
     dhts,
     rangers,
     remotes,
@@ -171,8 +165,6 @@ function benchOf(circuit: Lines, { now, after }: Timers): Bench {
     },
   };
 }
-
-type Known = typeof AT_REST & Partial<Around>;
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
 function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
@@ -213,40 +205,30 @@ export function silentParts(declaration: DeviceDeclaration, surroundings: Surrou
   return measuringParts(declaration).flatMap((part) => {
     const { role, chip } = part;
     const kinds = needsOf(part).map(({ kind }) => kind);
-    const found = SPOKEN_FOR.find(({ kind }) => kinds.includes(kind));
-    if (found === undefined || found.models.some((model) => model === chip)) return [];
-    if (surroundings[role]?.simulate !== undefined) return [];
+    const found = SPOKEN_FOR.find(({ kind, models }) => kinds.includes(kind) && !models.includes(chip));
+    if (found === undefined || surroundings[role]?.simulate !== undefined) return [];
     return [
       `Nothing answers for "${role}" ${found.where}: no model is known for its driver. Let ${JSON.stringify(role)}: { simulate } answer by ${found.answer}: around it in a trial, or in around.ts beside device.ts.`,
     ];
   });
 }
 
-const SPOKEN_FOR = [
-  { kind: "rx", models: [DUST_SENSOR], where: "on its UART", answer: "circuit.whenSent and circuit.send" },
+const SPOKEN_FOR: readonly {
+  kind: PinKind;
+  models: readonly (string | undefined)[];
+  where: string;
+  answer: string;
+}[] = [
+  { kind: "rx", models: UART_CHIPS, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
   { kind: "cs", models: ["MAX31855"], where: "on the SPI", answer: "circuit.attachSpi" },
   { kind: "dht", models: ["DHT22"], where: "on its data line", answer: "circuit.attachDht" },
   { kind: "edges", models: ["HC-SR04", IR_RECEIVER], where: "by edges", answer: "circuit.drive" },
-] as const;
+];
 
 /** It has the code that the device calls it by (family, serial number, checksum), or one that no other part has. */
 function thermometer({ rom }: Part, { now }: Timers, { air, answers }: Known, others: number): OneWirePart {
   const serial = rom === undefined ? `ringm${String.fromCharCode(others)}` : rom.slice(1, 7);
   return { ...createDs18b20({ now, celsius: () => air().celsius, serial }), isThere: answers };
-}
-
-/** What it says reaches the device only while it answers. */
-function dustSensor(role: string, timers: Timers, lines: Lines, { dust, answers }: Known): Pms5003Model {
-  const heard = (...sent: Parameters<Lines["send"]>) => {
-    if (answers()) lines.send(...sent);
-  };
-  return createPms5003({
-    lines: { send: heard, whenSent: (pin, baud, told) => lines.whenSent(pin, baud, told) },
-    tx: `${role}.tx`,
-    rx: `${role}.rx`,
-    ...timers,
-    dust,
-  });
 }
 
 /** Its line stands high while it does not answer. */

@@ -26,10 +26,12 @@ const PRESS_MS = 200;
 /** What people write for a quantity that is so or not. */
 const WORDS: Readonly<Record<string, boolean>> = { on: true, true: true, off: false, false: false };
 
+/** These are asked for by a number, of an input or a register. */
+const { modbus: registers, ...AT_REST_ALONE } = AT_REST;
 /** All that is around parts, as it is at rest. */
 const ANYTHING: Quantities = Object.assign(
-  { "millivolts/0": 0 },
-  ...Object.entries(AT_REST).map(([name, ask]) => {
+  { "millivolts/0": 0, "modbus/0": registers(0) },
+  ...Object.entries(AT_REST_ALONE).map(([name, ask]) => {
     const value = ask();
     return typeof value === "object" ? value : { [name]: value };
   }),
@@ -59,8 +61,8 @@ export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedPar
   }
 
   function around(role: string, untouched: Partial<Around>): Partial<Around> {
-    const { millivolts, i2c, simulate, ...felt } = { ...AT_REST, ...untouched };
-    const asks = Object.entries(felt).map(([name, ask]) => [name, () => feltAs(role, name, ask())]);
+    const { millivolts, modbus, i2c, simulate, ...alone } = { ...AT_REST, ...untouched };
+    const asks = Object.entries(alone).map(([name, ask]) => [name, () => feltAs(role, name, ask())]);
     return {
       ...untouched,
       ...Object.fromEntries(asks),
@@ -70,13 +72,14 @@ export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedPar
         asked.set(role, { ...asked.get(role), [name]: value ?? 0 });
         return value as number | undefined;
       },
+      modbus: (number) => felt(role, `modbus/${number}`, modbus(number)) as number,
     };
   }
 
   function setQuantity(role: string, name: string, text: string): string {
-    const { answers, ...measured } = asked.get(role) ?? {};
+    const { answers: _, ...measured } = asked.get(role) ?? {};
     // As long as it has not measured, it may feel anything.
-    const known = Object.keys(measured).length === 0 ? ANYTHING : { answers, ...measured };
+    const known = Object.keys(measured).length === 0 ? ANYTHING : (asked.get(role) ?? {});
     if (!Object.hasOwn(known, name))
       return unknownName(`quantity that "${role}" feels`, name, Object.keys(known));
     const value = typeof known[name] === "boolean" ? WORDS[text] : text === "" ? Number.NaN : Number(text);

@@ -119,6 +119,34 @@ export const SENSING: readonly Session[] = [
     },
   },
   {
+    name: "workshop",
+    title:
+      "CO2 once it is warm, and a meter by Modbus: floats below zero and too wide, refusals, and each fault of both lines.",
+    firmware: "workshop",
+    co2: { air: 1234 },
+    modbus: { meter: { 12: -1234.56, 37: -12, 72: 98765.43 } },
+    play({ pass, network, server, co2Sensor, co2 }) {
+      const meter = server("meter");
+      const air = co2Sensor("air");
+      pass(500);
+      network(true);
+      pass(41_000);
+      for (const fault of ["refusing", "busy", "wrong-address", "wrong-count", "echo"] as const) {
+        meter.fault = fault;
+        pass(10_000);
+      }
+      for (const fault of ["noise", "cut", "bad-checksum", "silent", "noisy", "wrong-rate"] as const) {
+        meter.fault = fault;
+        air.fault = fault;
+        co2.air = (co2.air ?? 0) + 111;
+        pass(10_000);
+      }
+      meter.fault = "none";
+      air.fault = "none";
+      pass(140_000);
+    },
+  },
+  {
     name: "well",
     title:
       "Two echoes by the times of their edges, near and far; silence, no echo, noise, and a line that is held.",

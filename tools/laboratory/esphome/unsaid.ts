@@ -39,20 +39,18 @@ export const UNSAID: readonly Unsaid[] = [
   {
     title: "Parts at a UART without a driver here",
     instead:
-      "On an ESP32 [a driver of your own](drivers.md#a-part-of-your-own) reads frames; a meter that only sends, as [`pms5003`](drivers.md).",
+      "On an ESP32 [a driver of your own](drivers.md#a-part-of-your-own) reads frames; a part that only speaks, as [`a02yyuw`](drivers.md).",
     components:
-      "a01nyub a02yyuw bl0906 bl0939 bl0940 bl0942 cse7761 cse7766 daly_bms dfplayer dfrobot_sen0395 dsmr " +
+      "bl0906 bl0939 bl0940 bl0942 cse7761 cse7766 daly_bms dfplayer dfrobot_sen0395 dsmr " +
       "fingerprint_grow fs3000 gcja5 gps haier he60r hrxl_maxsonar_wr hydreon_rgxx jsn_sr04t kamstrup_kmp " +
-      "ld2410 ld2420 mhz19 micronova midea midea_ac nextion pipsolar pm1006 pylontech pzem004t rdm6300 " +
+      "ld2410 ld2420 micronova midea midea_ac nextion pipsolar pm1006 pylontech pzem004t rdm6300 " +
       "sds011 seeed_mr24hpc1 senseair shelly_dimmer sim800l sm300d2 sml smt100 sonoff_d1 sun_gtil2 t6615 " +
       "teleinfo tuya uponor_smatrix vbus weikai wl_134",
   },
   {
-    title: "Modbus",
-    instead:
-      "A device has none. Read it with a program on a computer, by [the client for programs](programs.md).",
-    components:
-      "growatt_solar havells_solar kuntze modbus modbus_controller pzemac pzemdc sdm_meter selec_meter",
+    title: "Modbus devices with a component of their own",
+    instead: "[`modbusRtu`](drivers.md) reads one block of registers, at 8N1; it writes none.",
+    components: "growatt_solar havells_solar kuntze pzemdc selec_meter",
   },
   {
     title: "Parts on SPI without a driver here",

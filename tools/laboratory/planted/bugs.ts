@@ -20,6 +20,7 @@ import { REQUEST_BUGS } from "./request-bugs.ts";
 import { SESSION_BUGS } from "./session-bugs.ts";
 import { SPI_BUGS } from "./spi-bugs.ts";
 import { STEPPER_BUGS } from "./stepper-bugs.ts";
+import { UART_BUGS } from "./uart-bugs.ts";
 
 export interface PlantedBug {
   name: string;
@@ -46,6 +47,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...RAMP_BUGS,
   ...SPI_BUGS,
   ...STEPPER_BUGS,
+  ...UART_BUGS,
   ...PUBLISH_BUGS,
   ...ALIAS_BUGS,
   ...REQUEST_BUGS,

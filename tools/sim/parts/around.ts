@@ -15,6 +15,10 @@ export interface Around {
   air: () => Air;
   lux: () => number;
   dust: () => Dust;
+  /** CO2 in ppm. */
+  co2: () => number;
+  /** By Modbus, of the quantity whose first register is given, in its unit. */
+  modbus: (register: number) => number;
   /** °C at the tip of a thermocouple; the other end is in the air. */
   tip: () => number;
   /** How far away what a part looks at is, in cm. */
@@ -51,6 +55,8 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   air: () => ({ celsius: 20, humidity: 50 }),
   lux: () => 200,
   dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
+  co2: () => 800,
+  modbus: () => 1,
   tip: () => 200,
   distance: () => 100,
   share: () => 0.5,

@@ -1,0 +1,82 @@
+// MH-Z19B sensor of CO2, byte by byte, at the end of a UART.
+// Datasheet: Winsen, "MH-Z19B user's manual", version 1.0: commands and checksum. Bytes behind the concentration, of which it says
+// nothing, are as captured by others: the temperature and 40, and two bytes more.
+// Not modelled: calibrations and the range, which give no answer; the two minutes that it takes to follow the air.
+import { bytesInWords, createMisuses, hexadecimal, type Misused } from "./misuses.ts";
+import { createVoice, type LineFault, type OnUart, spoiled } from "./voice.ts";
+
+export interface MhZ19Options extends OnUart {
+  /** In ppm. */
+  co2: () => number;
+}
+
+export interface MhZ19Model extends Misused {
+  fault: LineFault;
+  /** Without power for a moment: it is cold again. */
+  powerCycle: () => void;
+}
+
+const BAUD = 9600;
+const START = 0xff;
+const SENSOR = 1;
+const READ = 0x86;
+/** Calibrations and settings, without an answer. */
+const UNANSWERED = [0x79, 0x87, 0x88, 0x99];
+const FRAME_BYTES = 9;
+const WARM_UP_MS = 180_000;
+const ANSWER_MS = 20;
+/** It measures from here on, and says so while it is cold. */
+const LEAST = 400;
+const MOST = 5000;
+const BEHIND = [0x3c, 0x04, 0x3c, 0xc1];
+
+export function createMhZ19(options: MhZ19Options): MhZ19Model {
+  const { lines, tx, now, co2 } = options;
+  const { note, taken } = createMisuses("MH-Z19");
+  let coldSince = now();
+  let incoming = "";
+  const model: MhZ19Model = {
+    fault: "none",
+    misuses: taken,
+    powerCycle() {
+      coldSince = now();
+      incoming = "";
+    },
+  };
+  const say = createVoice(options, BAUD, ANSWER_MS, () => model.fault);
+  lines.whenSent(tx, BAUD, hear);
+  return model;
+
+  function hear(bytes: string): void {
+    incoming += bytes;
+    while (incoming.length >= FRAME_BYTES) {
+      const asked = Buffer.from(incoming.substring(0, FRAME_BYTES), "latin1");
+      if (asked[0] === START && asked[1] === SENSOR && asked[8] === checksum(asked)) {
+        incoming = incoming.substring(FRAME_BYTES);
+        run(asked[2] as number);
+      } else {
+        note(`${bytesInWords(incoming.length)} that are no command`);
+        incoming = "";
+      }
+    }
+  }
+
+  function run(command: number): void {
+    if (command === READ) say(spoiled(answer(), model.fault));
+    else if (!UNANSWERED.includes(command)) note(`the command ${hexadecimal(command)} is none that it knows`);
+  }
+
+  function answer(): string {
+    const isCold = now() - coldSince < WARM_UP_MS;
+    const ppm = isCold ? LEAST : Math.round(Math.min(MOST, Math.max(LEAST, co2())));
+    const frame = Buffer.from([START, READ, ppm >> 8, ppm & 255, ...BEHIND, 0]);
+    frame[8] = checksum(frame);
+    return frame.toString("latin1");
+  }
+}
+
+/** Of the bytes between the first and the last: what makes their sum 0. */
+function checksum(frame: Buffer): number {
+  const sum = frame.subarray(1, FRAME_BYTES - 1).reduce((before, byte) => before + byte, 0);
+  return -sum & 255;
+}

@@ -1,0 +1,102 @@
+// A Modbus RTU server, as an energy meter is one, byte by byte at the end of a UART.
+// Sources: "MODBUS Application Protocol Specification V1.1b3" (6.3, 6.4, 7), "MODBUS over Serial Line" V1.02 (2.5.1).
+// Not modelled: what writes, silences between frames, other parts on the line.
+import type { ModbusKind } from "../../../src/drivers/modbus-rtu.ts";
+import { createMisuses, type Misused } from "./misuses.ts";
+import { createVoice, type LineFault, type OnUart, spoiled } from "./voice.ts";
+
+/**
+ * Beside the faults of a line: it refuses, is busy, answers with another address, with fewer registers, or its adapter gives back what
+ * the device sends.
+ */
+export type ModbusFault = LineFault | "refusing" | "busy" | "wrong-address" | "wrong-count" | "echo";
+
+export interface ModbusServerOptions extends OnUart {
+  baud: number;
+  address: number;
+  /** The only one that it knows. */
+  functionCode: number;
+  /** What is in a register; `undefined` where there is none. */
+  word: (register: number) => number | undefined;
+}
+
+export interface ModbusServer extends Misused {
+  fault: ModbusFault;
+}
+
+const QUESTION_BYTES = 8;
+const MOST_REGISTERS = 125;
+const [ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, ILLEGAL_VALUE, BUSY] = [1, 2, 3, 6];
+const ANSWER_MS = 60;
+
+export function createModbusServer(options: ModbusServerOptions): ModbusServer {
+  const { lines, tx, rx, baud, address, functionCode, word } = options;
+  const { note, taken } = createMisuses("Modbus");
+  let incoming = "";
+  const model: ModbusServer = { fault: "none", misuses: taken };
+  const lineFault = () => model.fault as LineFault;
+  const say = createVoice(options, baud, ANSWER_MS, lineFault);
+  lines.whenSent(tx, baud, (bytes) => {
+    if (model.fault === "echo") lines.send(rx, bytes, baud);
+    incoming += bytes;
+    while (incoming.length >= QUESTION_BYTES) {
+      hear(Buffer.from(incoming.substring(0, QUESTION_BYTES), "latin1"));
+      incoming = incoming.substring(QUESTION_BYTES);
+    }
+  });
+  return model;
+
+  function hear(asked: Buffer): void {
+    if (modbusCrc(asked) !== 0) note("a question with a wrong checksum");
+    else if (asked[0] !== address) note(`a question to ${asked[0]}, where ${address} is alone`);
+    else run(asked);
+  }
+
+  function run(asked: Buffer): void {
+    const [first, count] = [asked.readUInt16BE(2), asked.readUInt16BE(4)];
+    const words = Array.from({ length: count }, (_, i) => word(first + i));
+    const code = refusal(asked[1] as number, count, words);
+    if (code === 0) say(spoiled(answer(words as number[]), lineFault()));
+    else say(summed([address, functionCode + 0x80, code]));
+  }
+
+  /** 0 for none. */
+  function refusal(code: number, count: number, words: readonly (number | undefined)[]): number {
+    if (model.fault === "busy") return BUSY;
+    if (code !== functionCode) return ILLEGAL_FUNCTION;
+    if (count < 1 || count > MOST_REGISTERS) return ILLEGAL_VALUE;
+    return words.includes(undefined) || model.fault === "refusing" ? ILLEGAL_ADDRESS : 0;
+  }
+
+  function answer(words: readonly number[]): string {
+    const some = model.fault === "wrong-count" ? words.slice(1) : words;
+    const from = model.fault === "wrong-address" ? address + 1 : address;
+    return summed([from, functionCode, some.length * 2, ...some.flatMap((one) => [one >> 8, one & 255])]);
+  }
+}
+
+/** What is in the registers that a value takes. A float of less than its decimals is there all the same. */
+export function wordsOf(kind: ModbusKind, value: number, decimals: number, lowWordFirst: boolean): number[] {
+  const bytes = Buffer.alloc(4);
+  const whole = Math.round(value * 10 ** decimals);
+  if (kind.endsWith("16")) return [whole & 0xffff];
+  if (kind === "float32") bytes.writeFloatBE(value);
+  else bytes.writeInt32BE(whole | 0);
+  const words = [bytes.readUInt16BE(0), bytes.readUInt16BE(2)];
+  return lowWordFirst ? words.reverse() : words;
+}
+
+function summed(bytes: readonly number[]): string {
+  const crc = modbusCrc(bytes);
+  return Buffer.from([...bytes, crc & 255, crc >> 8]).toString("latin1");
+}
+
+/** Bit by bit, as the specification draws it (6.2.2). */
+export function modbusCrc(bytes: Iterable<number>): number {
+  let crc = 0xffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1;
+  }
+  return crc;
+}
