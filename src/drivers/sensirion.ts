@@ -1,6 +1,6 @@
 // How Sensirion's parts answer: words of two bytes, each with a checksum behind it.
 
-/** CRC-8 of the two bytes at `at` against the third: polynomial 0x31, begins with 0xff (SHT3x-DIS, 4.12; 0xbeef gives 0x92). */
+/** CRC-8 of the two bytes at `at` against the third: polynomial 0x31, begins with 0xff (SHT3x-DIS, 4.12; 0xbeef gives 0x92). @inline */
 export function isSoundWord(bytes: string, at: number): boolean {
   return isSound(bytes, at, at + 2);
 }
