@@ -1,4 +1,4 @@
-// Two rules that keep one actuator: each puts it back when it ends, whatever the other one holds. On a computer only.
+// Two rules that keep one actuator: each puts it back when it ends, even while the other one still holds. On a computer only.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Rule } from "../device/run/rules/rule.ts";
 
