@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { sharedKeepWarnings } from "../../src/checks/shared-keeps.ts";
-import { light } from "../../src/device/declare/actuators/light.ts";
 import { selectInput } from "../../src/device/declare/actuators/select-input.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
@@ -10,7 +9,7 @@ import { when } from "../../src/device/declare/rules/when.ts";
 import { valueOnly } from "../../src/device/run/actuators/parts-without-hardware.ts";
 import type { Rule } from "../../src/device/run/rules/rule.ts";
 import { relay } from "../../src/drivers/relay.ts";
-import { notedPart, probeSensor } from "../device/acting-device.ts";
+import { probeSensor } from "../device/acting-device.ts";
 
 function warnings(...rules: Rule[]): string[] {
   return sharedKeepWarnings(
@@ -20,7 +19,6 @@ function warnings(...rules: Rule[]): string[] {
       actuators: [
         powerSwitch("fan", relay("r")),
         powerSwitch("pump", relay("r2")),
-        light("lamp", notedPart([], 255)),
         selectInput("mode", valueOnly(), { options: ["auto", "away"] }),
       ],
       rules: rules as Rule<never>[],
@@ -40,10 +38,6 @@ test.each<[string, Rule[]]>([
   [
     `The rules on "heat" and "humidity" keep "fan": ${BACK}`,
     [when("heat").below(5).onlyWhile("mode", "away").keep("fan", "on"), WET],
-  ],
-  [
-    `The rules on "heat" and "humidity" keep "lamp": ${BACK}`,
-    [when("heat").above(30).keep("lamp", 40), when("humidity").above(70).keep("lamp", "on")],
   ],
   [
     `The rules on "heat" and "humidity" keep "pump": ${BACK}`,
