@@ -178,8 +178,7 @@ function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
     const known = nearestName(target, namesOf(actuators));
     return [of(rule, "", `acts on "${target}": there is no such actuator${known}`)];
   }
-  if (target === cause)
-    return [of(rule, "", `acts on "${target}" itself; say maximumOn where it is to go off by itself.`)];
+  if (target === cause) return [of(rule, "", `acts on "${target}" itself; ${insteadOfItself(actuator)}`)];
   if (action !== "set" && twoStates(actuator.kind) === undefined)
     return [
       of(
@@ -189,6 +188,12 @@ function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
       ),
     ];
   return action === "toggle" ? [] : unknownState(rule, "", actuator, state);
+}
+
+/** What has neither rest nor `maximumOn` may be a switch that has both. */
+function insteadOfItself({ kind, name }: ActuatorDeclaration): string {
+  if (twoStates(kind) !== undefined) return "say maximumOn where it is to go off by itself.";
+  return `where it is to end by itself, take powerSwitch("${name}", valueOnly(), { maximumOn: ... }) and rules on that.`;
 }
 
 function timeFaults(rule: Rule): Fault[] {

@@ -146,6 +146,10 @@ test.each<[string, Rule]>([
     when("heater").is("on").for(seconds(1)).set("heater", "off"),
   ],
   [
+    'The rule on "mode" acts on "mode" itself; where it is to end by itself, take powerSwitch("mode", valueOnly(), { maximumOn: ... }) and rules on that.',
+    when("mode").is("manual").for(seconds(1)).set("mode", "auto"),
+  ],
+  [
     'The rule on "temperature" cannot bring "mode" back: a select has no opposite state; write set(...).',
     when("temperature").above(5).keep("mode", "manual"),
   ],

@@ -23,10 +23,13 @@ test("a new device gets its files, builds, and passes its test", async () => {
   expect(readFileSync(join(folder, "device.ts"), "utf8")).toMatch(
     /^\/\/ porch-light: .*name: "porch-light"/s,
   );
+  for (const file of ["device.test.ts", "README.md"])
+    expect(readFileSync(join(folder, file), "utf8")).toContain("npx tsx --test porch-light/device.test.ts");
   expect(made.output()).toMatch(/^dist\/d1-mini-espruino\/porch-light: \d+ bytes for d1-mini-espruino$/m);
   expect(existsSync(join(project.folder, "dist/d1-mini-espruino/porch-light/porch-light.js"))).toBe(true);
   expect(made.output()).toMatch(/^porch-light\/device\.test\.ts: passed$/m);
   expect(existsSync(join(project.folder, "tsconfig.json"))).toBe(true);
+  expect(made.output()).toMatch(/^tsconfig\.json: here, for your editor$/m);
   expect(made.output()).toMatch(/^ {2}npx ringmote run \.\/porch-light --broker mqtt:\/\/localhost/m);
 });
 

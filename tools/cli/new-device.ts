@@ -51,7 +51,7 @@ async function newDevice(name: string, { board, from }: NewDeviceOptions): Promi
   writeFolder(shown(folder), DEVICE, copied);
   const files = copied.map(([path]) => path).sort();
   print(`${shown(folder)}: ${files.join(", ")}`);
-  if (!isCheckout()) addProjectFiles();
+  if (!isCheckout() && addProjectFiles()) print("tsconfig.json: here, for your editor");
   print(await builtFor(folder, board));
   if (files.includes(TEST)) print(await tried(folder));
   print(nextSteps(folder, board));

@@ -82,28 +82,34 @@ function filesBelow(folder: string, below = ""): string[] {
     });
 }
 
-/** What an editor needs to see types, in a folder that has no such file: TypeScript's options. Throws a FileError. */
-export function addProjectFiles(): void {
+/** What an editor needs to see types, in a folder that has no such file: TypeScript's options. Is it new? Throws a FileError. */
+export function addProjectFiles(): boolean {
   const options = join(process.cwd(), "tsconfig.json");
-  if (lstatSync(options, { throwIfNoEntry: false }) !== undefined) return;
+  if (lstatSync(options, { throwIfNoEntry: false }) !== undefined) return false;
   try {
     replaceFile(options, readFileSync(PROJECT_OPTIONS));
+    return true;
   } catch (error) {
     throw new FileError(`The file tsconfig.json cannot be written: ${reasonOf(error)}. The device is whole.`);
   }
 }
 
-/** The text with the new name where the old ones stood: as the device's, at the head of a file, and in topics. */
+/** The text with the new name where the old ones stood: as the device's, at the head of a file, in topics, and in its test's path. */
 function renamed(text: string, oldFolder: string, oldDevice: string, folder: string): string {
   const name = basename(folder);
+  const ownPath = isCheckout() ? relative(packageFolder, folder) : name;
   const heads = [oldFolder, oldDevice].map((old) => [
     new RegExp(`^(// |# |// What )${old}\\b`, "gm"),
     `$1${name}`,
   ]);
   const inTopics = [new RegExp(`\\bhome/${oldDevice}-`, "g"), `home/${name}-`] as const;
+  const inPaths = [
+    new RegExp(`(--test )(?:firmware/)?(?:${oldFolder}|${oldDevice})/`, "g"),
+    `$1${ownPath}/`,
+  ] as const;
   const declared = [new RegExp(`\\bname: "${oldDevice}"`), `name: "${name}"`] as const;
   const documents = `${relative(folder, join(packageFolder, "docs"))}/`;
-  return ([...heads, inTopics, declared] as (readonly [RegExp, string])[])
+  return ([...heads, inTopics, inPaths, declared] as (readonly [RegExp, string])[])
     .reduce((changed, [pattern, by]) => changed.replace(pattern, by), text)
     .replaceAll(DOCUMENTS, documents);
 }

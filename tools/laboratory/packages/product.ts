@@ -74,7 +74,7 @@ export async function makeProduct(folder: string): Promise<void> {
     "package.json",
     `${JSON.stringify({ ...said, exports: exportsOf(PACKED), dependencies }, undefined, 2)}\n`,
   );
-  unlinkMissing(folder);
+  unlinkMissing(folder, own.repository?.url?.replace(/^git\+|\.git$/g, ""));
   put(BUNDLES, archiveOf(bundlesMadeIn(folder)));
 }
 
