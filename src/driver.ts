@@ -26,6 +26,7 @@ export {
   type UartPart,
 } from "./drivers/uart-part.ts";
 export type { Analog } from "./ports/analog.ts";
+export type { Clock, Ticks } from "./ports/clock.ts";
 export type { DhtFrame, Edges } from "./ports/edges.ts";
 export type { I2c, I2cPins } from "./ports/i2c.ts";
 export type { OneWire } from "./ports/one-wire.ts";

@@ -33,12 +33,15 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
       file.fileName,
       // An editor shows what is in them, and nobody their lines.
       shortInner(shortBoard(file.fileName, "code" in file ? file.code : `${file.source}`), inner).replace(
-        /^ +|\n(?=\n)/gm,
+        UNREAD,
         "",
       ),
     ]),
   );
 }
+
+/** Indentation, empty lines, imports of nothing, and the tag that only a table of the documents is made of. */
+const UNREAD = /^ +|\n(?=\n)|^import '[^']+';\n|^ *\* @esphome .*\n/gm;
 
 /** Rooms whose records programs and devices do not look into, but for what a face exports or another room has too. */
 const INNER = /^src\/(mqtt|ring|runtime|device\/run)\/(?!client\.ts|outcome\.ts|publication\.ts)/;
@@ -70,6 +73,7 @@ const SOURCES = /readonly sources: readonly \[.*\];/g;
 const HEADERS = /readonly (left|right): readonly \[.*\];/g;
 /** Of a pin: why it cannot, what goes wrong, its number on the chip. */
 const BESIDE = /^ *readonly (because: \{[^}]*\}|trap: .*|gpio: \d+);\n/gm;
+const CAN = /readonly \["in"[^\]]*\]/g;
 
 /**
  * What a board says in sentences, what is printed on it, and that nobody may write its facts, is no matter of types, and most of its
@@ -77,10 +81,19 @@ const BESIDE = /^ *readonly (because: \{[^}]*\}|trap: .*|gpio: \d+);\n/gm;
  */
 function shortBoard(fileName: string, code: string): string {
   if (!fileName.startsWith("boards/") || fileName === "boards/board.d.ts") return code;
-  return code
+  const short = code
     .replace(SENTENCE, "$1string;")
     .replace(SOURCES, "sources: string[];")
     .replace(HEADERS, "$1: string[];")
     .replace(BESIDE, "")
     .replace(/^( *)readonly /gm, "$1");
+  return withNames(short);
+}
+
+/** What pins can do is said of many in the same words: each such list has a name. */
+function withNames(code: string): string {
+  const lists = new Set(code.match(CAN));
+  const names = [...lists].map((list, at) => [list, `Can${at}`] as const);
+  const declared = names.map(([list, name]) => `type ${name} = ${list};\n`);
+  return declared.join("") + names.reduce((text, [list, name]) => text.replaceAll(list, name), code);
 }
