@@ -41,7 +41,7 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
 }
 
 /** Indentation, empty lines, imports of nothing, and the tag that only a table of the documents is made of. */
-const UNREAD = /^ +|\n(?=\n)|^import '[^']+';\n|^ *\* @esphome .*\n/gm;
+const UNREAD = /^ *\* @esphome .*\n|^ +|\n(?=\n)|^import '[^']+';\n/gm;
 
 /** Rooms whose records programs and devices do not look into, but for what a face exports or another room has too. */
 const INNER = /^src\/(mqtt|ring|runtime|device\/run)\/(?!client\.ts|outcome\.ts|publication\.ts)/;
