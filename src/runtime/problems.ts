@@ -11,7 +11,7 @@ import {
   CHANGED,
   endTelling,
   forgetProblems,
-  NEXT_PROBLEM,
+  isNew,
   NOTHING_WRONG,
   problemText,
   TOLD,
@@ -74,41 +74,40 @@ function reportProblem(runtime: Runtime): void {
 
 /** What is wrong, the most important first: what may do harm, what is not measured, what was not done, and the device's own. @cold */
 function findProblem(runtime: Runtime): void {
-  const before = NEXT_PROBLEM + runtime.health.problem + NEXT_PROBLEM;
   forgetProblems(runtime.health);
   if (CONFIRMATIONS || ONLY_WHILE) {
     for (const actuator of runtime.actuators) {
       const { label } = actuator.declaration;
-      if (CONFIRMATIONS) found(runtime, before, label, stuckWords(actuator));
-      if (ONLY_WHILE) found(runtime, before, label, missedWords(actuator));
+      if (CONFIRMATIONS) found(runtime, label, stuckWords(actuator));
+      if (ONLY_WHILE) found(runtime, label, missedWords(actuator));
     }
   }
-  for (const { part, fault } of runtime.measurements) found(runtime, before, part.role, fault);
+  for (const { part, fault } of runtime.measurements) found(runtime, part.role, fault);
   if (DISPLAYS) {
-    for (const { part, fault } of runtime.displays) found(runtime, before, part.role, fault);
+    for (const { part, fault } of runtime.displays) found(runtime, part.role, fault);
   }
   if (SWITCHES) {
     for (const actuator of runtime.actuators) {
       const { label } = actuator.declaration;
-      found(runtime, before, label, misunderstoodWords(actuator));
-      if (REFUSALS) found(runtime, before, label, tooEarlyWords(actuator));
-      if (MINIMUM_TIMES || INTERLOCKS) found(runtime, before, label, waitingWords(actuator));
+      found(runtime, label, misunderstoodWords(actuator));
+      if (REFUSALS) found(runtime, label, tooEarlyWords(actuator));
+      if (MINIMUM_TIMES || INTERLOCKS) found(runtime, label, waitingWords(actuator));
     }
   }
-  if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, before, "", KICKED);
-  if (DISCOVERY) found(runtime, before, "not announced", runtime.announcing.leftOut);
-  if (REPLIES) found(runtime, before, "", unansweredWords(runtime.client));
+  if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
+  if (DISCOVERY) found(runtime, "not announced", runtime.announcing.leftOut);
+  if (REPLIES) found(runtime, "", unansweredWords(runtime.client));
   // Whoever sent the settings waits for this.
-  if (REMOTE_SETTINGS) found(runtime, before, "", runtime.settings.settingsProblem);
+  if (REMOTE_SETTINGS) found(runtime, "", runtime.settings.settingsProblem);
   if (runtime.health.problem === NOTHING_WRONG) say(runtime, INFO, "problem: " + NOTHING_WRONG);
 }
 
 /** Says a fault that was not there before, and keeps it for the broker. It is of a part or an actuator, or of the device itself (""). No fault is "". @cold */
-function found(runtime: Runtime, before: string, of: string, fault: string): void {
+function found(runtime: Runtime, of: string, fault: string): void {
   if (fault === "") return;
   const problem = of === "" ? fault : of + ": " + fault;
   addProblem(runtime.health, problem, of !== "");
-  if (before.indexOf(NEXT_PROBLEM + problem + NEXT_PROBLEM) < 0) say(runtime, WARNING, "problem: " + problem);
+  if (isNew(runtime.health, problem)) say(runtime, WARNING, "problem: " + problem);
 }
 
 /** @cold */
