@@ -11,7 +11,6 @@ import {
   CHANGED,
   endTelling,
   forgetProblems,
-  isNew,
   NOTHING_WRONG,
   problemText,
   TOLD,
@@ -102,12 +101,12 @@ function findProblem(runtime: Runtime): void {
   if (runtime.health.problem === NOTHING_WRONG) say(runtime, INFO, "problem: " + NOTHING_WRONG);
 }
 
-/** Says a fault that was not there before, and keeps it for the broker. It is of a part or an actuator, or of the device itself (""). No fault is "". @cold */
+/** Says a fault, and keeps it for the broker. It is of a part or an actuator, or of the device itself (""). No fault is "". @cold */
 function found(runtime: Runtime, of: string, fault: string): void {
   if (fault === "") return;
   const problem = of === "" ? fault : of + ": " + fault;
   addProblem(runtime.health, problem, of !== "");
-  if (isNew(runtime.health, problem)) say(runtime, WARNING, "problem: " + problem);
+  say(runtime, WARNING, "problem: " + problem);
 }
 
 /** @cold */

@@ -19,8 +19,6 @@ const MOST_BYTES = 240;
 export interface Health {
   /** What is wrong: sentences with `NEXT_PROBLEM` between them, or `NOTHING_WRONG`. */
   problem: string;
-  /** What was wrong before, with `NEXT_PROBLEM` around each. */
-  before: string;
   /** So many more are wrong that found no room in it. */
   leftOut: number;
   standing: Standing;
@@ -28,7 +26,7 @@ export interface Health {
 
 /** Nothing is wrong, and the broker is to be told. */
 export function createHealth(): Health {
-  return { problem: NOTHING_WRONG, before: "", leftOut: 0, standing: UNTOLD };
+  return { problem: NOTHING_WRONG, leftOut: 0, standing: UNTOLD };
 }
 
 /** What is wrong has changed: a part's fault, or an actuator's misunderstanding, is not what it was. @inline */
@@ -39,7 +37,6 @@ export function noteChange(health: Health): void {
 /** Nothing is known to be wrong, and what is found will be told. @inline */
 export function forgetProblems(health: Health): void {
   health.standing = UNTOLD;
-  health.before = NEXT_PROBLEM + health.problem + NEXT_PROBLEM;
   health.problem = NOTHING_WRONG;
   health.leftOut = 0;
 }
@@ -50,11 +47,6 @@ export function addProblem(health: Health, problem: string, mayWait: boolean): v
   else if (mayWait && health.problem.length + NEXT_PROBLEM.length + problem.length > MOST_BYTES)
     health.leftOut += 1;
   else health.problem = health.problem + NEXT_PROBLEM + problem;
-}
-
-/** Was it not wrong before? @inline */
-export function isNew(health: Health, problem: string): boolean {
-  return health.before.indexOf(NEXT_PROBLEM + problem + NEXT_PROBLEM) < 0;
 }
 
 /** All of it, as the broker is told. @inline */
