@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
+import { recordIn } from "../../tools/cli/message-record.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 
@@ -99,18 +100,42 @@ export default device({ name: "tank", sensors: [sensor("level", meter("tank").le
     "wiring.ts": "export default {};",
     "around.ts": `import type { Surroundings } from "ringmote/trial.ts";
 export default {
-  tank: { simulate: ({ circuit, every }) => void every(20, () => circuit.send("tank.rx", "L*", 9600)) },
+  tank: {
+    simulate({ circuit, every, whenTouched }) {
+      let level = "*";
+      whenTouched((name, value) => (level = String.fromCharCode(Number(value))));
+      every(20, () => circuit.send("tank.rx", "L" + level, 9600));
+    },
+  },
 } satisfies Surroundings;
 `,
   };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const run = ringmoteHere(["run", folder, "--own-broker"]);
+  // What the run writes into the folder is no change of a source.
+  const more = ["--own-broker", "--watch", "--record", join(folder, "out.csv")];
+  const run = ringmote(["run", folder, ...more]);
   await run.wrote(/\/level 42$/m);
   expect(run.errors()).not.toContain("Nothing answers");
-  run.interrupt();
+  run.process.stdin?.write("tank level 77\n");
+  await run.wrote(/^tank: tank level 77$/m);
+  await run.wrote(/\/level 77$/m);
+  run.process.kill("SIGINT");
   expect(await run.ended).toBe(0);
+  expect(run.errors()).not.toContain("The source has changed");
   writeFileSync(join(folder, "around.ts"), "export default { tanc: {} };");
   const wrong = ringmoteHere(["run", folder, "--own-broker"]);
   expect(await wrong.ended).toBe(2);
   expect(wrong.errors()).toContain('around.ts: There is no role of a sensor "tanc"; did you mean "tank"?');
+});
+
+test("a payload that a table would work out is written as text", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-record-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "out.csv");
+  const record = recordIn(file);
+  for (const payload of ["=1+1", "-3.5", "@a", 'a "b", c'])
+    record.write({ topic: "t", payload: Buffer.from(payload), qos: 0, retained: false });
+  record.end();
+  const rows: Row[] = parse(readFileSync(file), { columns: true });
+  expect(rows.map(({ payload }) => payload)).toEqual(["'=1+1", "-3.5", "'@a", 'a "b", c']);
 });

@@ -1,7 +1,10 @@
 // The parts of a simulated device, touched by words as a person does it while a device runs.
 import { beforeAll, expect, test } from "vitest";
+import { acs712 } from "../../src/drivers/acs712.ts";
 import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { button } from "../../src/drivers/button.ts";
+import { irReceiver } from "../../src/drivers/ir-receiver.ts";
+import { ntc } from "../../src/drivers/ntc.ts";
 import { pir } from "../../src/drivers/pir.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { reed } from "../../src/drivers/reed.ts";
@@ -37,6 +40,11 @@ const DECLARATION = device({
     sensor("presses", button("bell").presses, { every: seconds(1) }),
     sensor("motion", pir("hall", seconds(2)).state, { every: seconds(60) }),
     sensor("knob", rotaryEncoder("knob").position, { every: seconds(1) }),
+    sensor("presses-of", irReceiver("remote", [69]).presses, { every: seconds(1) }),
+    sensor("water", ntc("water", { resistor: 10000, nominal: 10000, beta: 3950 }).temperature, {
+      every: seconds(10),
+    }),
+    sensor("load", acs712("load", 100, { upper: 10, lower: 20 }).current, { every: seconds(10) }),
   ],
 });
 
@@ -73,6 +81,10 @@ test.each([
   ["door", "open", "", "door", "1"],
   ["bell", "press", "", "presses", "1"],
   ["knob", "turn", "-2", "knob", "-2"],
+  ["remote", "press", "69", "presses-of", "1"],
+  ["water", "celsius", "60", "water", "60"],
+  ["water", "millivolts", "1650", "water", "25"],
+  ["load", "amperes", "-3", "load", "-3"],
 ])("%s %s %s is published as %s %s", (role, name, value, published, expected) => {
   const { pass, touch, newest } = onBench();
   pass(5000);
@@ -108,7 +120,16 @@ test.each([
   ["air", "answers", "perhaps", '"perhaps" is no answers; it is on or off.'],
   ["bed", "share", "3", '"3" is no share; it is a number from 0 to 1.'],
   ["door", "opens", "", 'did you mean "open"?'],
-  ["knob", "turn", "left", '"left" is no turn; it is a number of steps, as 2 or -1.'],
+  [
+    "knob",
+    "turn",
+    "left",
+    '"left" is no turn; it is a whole number of steps from -1000 to 1000, as 2 or -1.',
+  ],
+  ["knob", "turn", "1e7", '"1e7" is no turn;'],
+  ["remote", "press", "", '"" is no code of a key; it is a whole number from 0 to 65535'],
+  ["bell", "hasOwnProperty", "", "Known are: open, close, press."],
+  ["knob", "constructor", "", "Known are: turn."],
   ["hall", "press", "", "Known are: motion."],
 ])("%s %s %s is refused: %s", (role, name, value, sentence) => {
   const { pass, touch } = onBench();

@@ -477,6 +477,9 @@ test("a part of one's own is simulated in the device's time", async () => {
   await expect(startTrial(tank, { around: { tank: { share: () => 1 } } })).rejects.toThrow(
     'Let "tank": { simulate } answer by circuit.whenSent and circuit.send',
   );
+  await expect(
+    startTrial(tank, { around: { tank: { simulate: ({ every }: Bench) => void every(0, () => {}) } } }),
+  ).rejects.toThrow("it is 1 ms or more");
   const wrong = ({ circuit }: Bench) => circuit.send("tank.tx2", "", 9600);
   await expect(startTrial(tank, { around: { tank: { simulate: wrong } } })).rejects.toThrow(
     'There is no role "tank.tx2"; did you mean "tank.tx"?',

@@ -45,6 +45,10 @@ function opened(path: string): number {
   }
 }
 
-function field(text: string): string {
+/** A program for tables takes a text that begins so for a formula, and works it out: an apostrophe says that it is a text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function field(words: string): string {
+  const text = FORMULA.test(words) && Number.isNaN(Number(words)) ? `'${words}` : words;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,5 +1,6 @@
 // What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
+import { resolve } from "node:path";
 import { inspect } from "node:util";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { changed } from "../../src/platform/node/circuit.ts";
@@ -19,7 +20,7 @@ import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import { watchPublished } from "../sim/published.ts";
 import { watchDisplays } from "../sim/shown-rows.ts";
 import { createSurroundings } from "../sim/surroundings.ts";
-import { createTouchedParts } from "../sim/touched-parts.ts";
+import { createTouchedParts, type Quantities } from "../sim/touched-parts.ts";
 import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
 import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
@@ -30,7 +31,7 @@ import { onFirstFight } from "./identity-fights.ts";
 import { JSON_LINES, type MessageRecord, recordIn } from "./message-record.ts";
 import { speaking } from "./mqtt-option.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
-import { startOwnBroker } from "./own-broker.ts";
+import { type OwnBroker, startOwnBroker } from "./own-broker.ts";
 import { readAround } from "./read-around.ts";
 import type { RunOptions } from "./run.ts";
 import { hostFault } from "./settings-changes.ts";
@@ -55,11 +56,13 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const asked = whenAskedToEnd();
   const records = recordsOf(options);
   const hands = createHands();
-  const own = options.ownBroker ? await startOwnBroker(options.json ?? false, hands.take) : undefined;
-  const withBroker = own === undefined ? options : { ...options, broker: own.url };
+  let own: OwnBroker | undefined;
   try {
+    if (options.ownBroker) own = await startOwnBroker(options.json ?? false, hands.take);
+    const withBroker = own === undefined ? options : { ...options, broker: own.url };
     if (own !== undefined) putSettings(storage, withBroker);
-    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands }, asked);
+    const felt = new Map<string, Quantities>();
+    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands, felt }, asked);
   } finally {
     hands.end();
     await own?.end();
@@ -82,16 +85,20 @@ async function runThrough(
   const failed = options.watch ? tellSlip : fail;
   let running = startChecked(device, surrounded, failed);
   const changes = options.watch
-    ? whenChanged(firmwareFolder(firmware), async () => {
-        try {
-          const next = await checkedDevice(firmware);
-          await running.end("The source has changed.");
-          running = startChecked(next, surrounded, failed);
-        } catch (error) {
-          // A slip in the source is mended while the old device goes on.
-          tellSlip(error);
-        }
-      })
+    ? whenChanged(
+        firmwareFolder(firmware),
+        async () => {
+          try {
+            const next = await checkedDevice(firmware);
+            await running.end("The source has changed.");
+            running = startChecked(next, surrounded, failed);
+          } catch (error) {
+            // A slip in the source is mended while the old device goes on.
+            tellSlip(error);
+          }
+        },
+        ownFiles(options),
+      )
     : undefined;
   try {
     const why = await Promise.race([asked, failing]);
@@ -101,6 +108,11 @@ async function runThrough(
     await running.end("It has failed.");
     throw error;
   }
+}
+
+/** What the run writes itself: no change of a source. */
+function ownFiles({ record, storage }: RunOptions): string[] {
+  return [record, storage].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
 }
 
 /** What whoever edits is told of a mistake. */
@@ -115,6 +127,8 @@ interface Surrounded {
   tls: TlsIdentity;
   records: readonly MessageRecord[];
   hands: Hands;
+  /** What the parts were set to feel, by role. */
+  felt: Map<string, Quantities>;
 }
 
 interface Running {
@@ -134,12 +148,12 @@ async function checkedDevice(firmware: string): Promise<NamedDevice> {
 
 function startChecked(
   { name, declaration: declared, around }: NamedDevice,
-  { options, storage, tls, records, hands }: Surrounded,
+  { options, storage, tls, records, hands, felt }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
   const declaration = speaking(declared, options.mqtt);
   const timers = createRealTimers();
-  const touched = createTouchedParts(timers);
+  const touched = createTouchedParts(timers, felt);
   const surroundings = createSurroundings(timers, { name, declaration }, (home) =>
     touched.over(declaration, { ...home, ...around }),
   );
@@ -181,6 +195,7 @@ function startChecked(
   const device = powered(world, declaration);
   let ending: Promise<void> | undefined;
   const end = async (why: string) => {
+    hands.leave();
     say(why);
     try {
       await new Promise<void>((resolve) => device.stop(resolve));

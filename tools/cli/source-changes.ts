@@ -1,6 +1,6 @@
 // Changes of a folder's files, told once for a burst of them, and never while the last one is still worked on.
 import { existsSync, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 export interface SourceChanges {
   /** Resolves when what was being done about a change is done. */
@@ -12,8 +12,12 @@ const SETTLED_MS = 40;
 /** What editors and builds leave beside the sources. */
 const OTHERS = /^(\.|(node_modules|dist)$)|~$|\.sw.$/;
 
-/** Calls `act` after each change below a folder. */
-export function whenChanged(folder: string, act: () => Promise<void>): SourceChanges {
+/** Calls `act` after each change below a folder, but for those of the files and folders that are `others`, by their whole paths. */
+export function whenChanged(
+  folder: string,
+  act: () => Promise<void>,
+  others: readonly string[] = [],
+): SourceChanges {
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
   let isWaiting = false;
@@ -53,7 +57,8 @@ export function whenChanged(folder: string, act: () => Promise<void>): SourceCha
   };
   const watchOne = (path: string): FSWatcher => {
     const watcher = watch(path, (_event, name) => {
-      if (name !== null && OTHERS.test(name)) return;
+      if (name !== null && (OTHERS.test(name) || others.includes(resolve(path, name)))) return;
+      if (others.includes(resolve(path))) return;
       clearTimeout(timer);
       timer = setTimeout(work, SETTLED_MS);
       watchAll();

@@ -21,6 +21,8 @@ interface Timer {
   fire: (() => void) | undefined;
 }
 
+/** So many timers of one moment are an endless row of them. */
+const MOST_AT_ONCE = 1_000_000;
 /** Cancelled timers stay in the heap until their moment; the heap is swept when they outnumber the living and these. */
 const SWEEP_AT = 64;
 
@@ -61,6 +63,8 @@ export function createVirtualClock(startMs = 0): VirtualClock {
     return timer.cancel.bind(timer);
   }
 
+  let atOnce = 0;
+
   /** Fires the earliest timer that is due at `until` or before; false when there is none. */
   function fireNext(until: number): boolean {
     for (let timer = heap[0]; timer !== undefined && timer.at <= until; timer = heap[0]) {
@@ -69,6 +73,9 @@ export function createVirtualClock(startMs = 0): VirtualClock {
         cancelled -= 1;
         continue;
       }
+      atOnce = timer.at === time ? atOnce + 1 : 0;
+      if (atOnce > MOST_AT_ONCE)
+        throw new Error(`A million timers were due at ${time} ms: one sets itself again without waiting.`);
       time = timer.at;
       const { fire } = timer;
       timer.fire = undefined;

@@ -18,7 +18,7 @@ import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part, PinKind } from "../../src/reading/part.ts";
 import { needsOf } from "../image/named-pins.ts";
 import { fitUartParts, type Known, UART_CHIPS, type UartParts } from "./fit-uart-parts.ts";
-import { type Around, AT_REST, type Bench } from "./parts/around.ts";
+import { type Around, AT_REST, type Touched } from "./parts/around.ts";
 import {
   type ContactModel,
   createContact,
@@ -40,7 +40,7 @@ import { createPir, type PirModel } from "./parts/pir.ts";
 import { createPulseOutput } from "./parts/pulse-output.ts";
 import { createSsd1306, type Ssd1306Model } from "./parts/ssd1306.ts";
 import { createStepperMotor, type StepperMotorModel } from "./parts/stepper-motor.ts";
-import { createAcs712, createBattery, createThermistor, createVoltage } from "./parts/voltages.ts";
+import { countsAt, createAcs712, createBattery, createThermistor, createVoltage } from "./parts/voltages.ts";
 import { createWs2812, type Ws2812Model } from "./parts/ws2812.ts";
 
 /** What is around the parts, by role. */
@@ -51,6 +51,8 @@ export interface FittedParts extends UartParts {
   circuit: Lines;
   /** One bus for all of them. Two parts at one address are wire-ANDed, as on real wires: that is no error here. */
   i2c: I2cBus;
+  /** Parts of one's own by role, each as what hears the words that touch it. */
+  simulated: ReadonlyMap<string, readonly Touched[]>;
   /** Contacts and buttons by role; closed joins the line to ground. Probes and detectors are contacts too. */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
@@ -87,6 +89,7 @@ export function fitParts(
   const onOneWire = new Map<string, OneWirePart[]>();
   const contacts = new Map<string, ContactModel>();
   const motionDetectors = new Map<string, PirModel>();
+  const simulated = new Map<string, Touched[]>();
   const aroundPart = ({ role }: Part): Known => ({ ...AT_REST, ...surroundings[role] });
   const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
@@ -97,7 +100,7 @@ export function fitParts(
   for (const part of measuringParts(declaration)) {
     const { role, wire } = part;
     const around = aroundPart(part);
-    around.simulate?.(benchOf(circuit, timers));
+    if (around.simulate !== undefined) simulated.set(role, simulatedBy(around.simulate, circuit, timers));
     if (wire === "i2c") onI2c.push(...i2cPart(part, timers, around));
     if (wire === "one-wire")
       onOneWire.set(role, [
@@ -134,6 +137,7 @@ export function fitParts(
   return {
     circuit,
     i2c: createI2cBus(onI2c),
+    simulated,
     contacts,
     motionDetectors,
     ...fitUartParts(measuringParts(declaration), timers, circuit, aroundPart),
@@ -149,13 +153,16 @@ export function fitParts(
   };
 }
 
-/** Where a part of one's own is simulated. */
-function benchOf(circuit: Lines, { now, after }: Timers): Bench {
-  return {
+/** Puts a part of one's own onto its lines. Returns what hears the words that touch it. */
+function simulatedBy(simulate: Around["simulate"], circuit: Lines, { now, after }: Timers): Touched[] {
+  const touched: Touched[] = [];
+  simulate({
     circuit,
     now,
     after,
+    whenTouched: (then) => void touched.push(then),
     every(ms, then) {
+      if (!(ms >= 1)) throw new Error(`A simulated part does something every ${ms} ms; it is 1 ms or more.`);
       let cancel = after(ms, again);
       function again(): void {
         cancel = after(ms, again);
@@ -163,7 +170,8 @@ function benchOf(circuit: Lines, { now, after }: Timers): Bench {
       }
       return () => cancel();
     },
-  };
+  });
+  return touched;
 }
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
@@ -325,14 +333,22 @@ function contactAtRest({ role, pulledUp, onLevel }: Contact, { after }: Timers, 
   return createContact({ lines, pin: role, after, activeHigh, isClosed });
 }
 
+function givenCounts(millivolts: number | undefined): number | undefined {
+  return millivolts === undefined ? undefined : countsAt(millivolts);
+}
+
 function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Known): void {
   const { role: pin } = part;
-  if (part.chip === "ACS712" && millivolts === undefined) {
+  /** The same lines, on which given millivolts go before what a model feeds. */
+  const given: Pick<Lines, "feed"> = {
+    feed: (to, counts) => lines.feed(to, () => givenCounts(millivolts?.(0)) ?? counts()),
+  };
+  if (part.chip === "ACS712") {
     const { millivoltsPerAmpere, upper, lower } = part as Acs712;
-    createAcs712({ lines, pin, millivoltsPerAmpere, upper, lower }, amperes);
-  } else if (part.chip === "NTC" && millivolts === undefined) {
+    createAcs712({ lines: given, pin, millivoltsPerAmpere, upper, lower }, amperes);
+  } else if (part.chip === "NTC") {
     const { resistor, nominal, beta, supply, above } = part as Ntc;
-    createThermistor({ lines, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
+    createThermistor({ lines: given, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
   } else if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
     const fallback = () => empty + 0.9 * (full - empty);

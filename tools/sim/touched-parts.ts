@@ -9,7 +9,7 @@ import { faultAround } from "./trial-faults.ts";
 
 /** A quantity as a part feels it: number, or whether something is so. */
 type Felt = number | boolean;
-type Quantities = Record<string, Felt>;
+export type Quantities = Record<string, Felt>;
 type Asked = Exclude<keyof Around, "i2c" | "simulate">;
 
 export interface TouchedParts {
@@ -23,6 +23,8 @@ export interface TouchedParts {
 }
 
 const PRESS_MS = 200;
+/** More of a knob's steps are no turn of a hand. */
+const MOST_STEPS = 1000;
 /** What people write for a quantity that is so or not. */
 const WORDS: Readonly<Record<string, boolean>> = { on: true, true: true, off: false, false: false };
 
@@ -37,10 +39,12 @@ const ANYTHING: Quantities = Object.assign(
   }),
 );
 
-/** Nothing is touched yet. */
-export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedParts {
-  /** By role: what was set, and what the part has asked for so far, with what it was told. */
-  const set = new Map<string, Quantities>();
+/** `set`: what was set before, by role; what is set from now on goes there. */
+export function createTouchedParts(
+  { after }: Pick<Timers, "after">,
+  set = new Map<string, Quantities>(),
+): TouchedParts {
+  /** By role: what the part has asked for so far, with what it was told. */
   const asked = new Map<string, Quantities>();
   let roles: readonly string[] = [];
 
@@ -91,18 +95,27 @@ export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedPar
 
   return {
     over(declaration, surroundings) {
-      roles = [...new Set(measuringParts(declaration).map(({ role }) => role))];
+      const felt = measuringParts(declaration).filter(({ sources }) => sources === undefined);
+      roles = [...new Set(felt.map(({ role }) => role))];
       return Object.fromEntries(roles.map((role) => [role, around(role, surroundings[role] ?? {})]));
     },
     touch(parts, role, name, value) {
-      const { contacts, knobs, motionDetectors } = parts;
+      const { contacts, knobs, motionDetectors, remotes, simulated } = parts;
+      const own = simulated.get(role);
+      if (own !== undefined) {
+        if (own.length === 0) return `"${role}" hears no words: its simulate has no whenTouched.`;
+        for (const told of own) told(name, value);
+        return `${role} ${name} ${value}`.trimEnd();
+      }
+      const remote = remotes.get(role);
       const contact = contacts.get(role);
       const knob = knobs.get(role);
       const detector = motionDetectors.get(role);
       const moves: Record<string, () => void> = {
         ...(contact && { open: contact.open, close: contact.close, press: () => press() }),
         ...(detector && { motion: () => detector.motion() }),
-        ...(knob && { turn: () => knob.turn(Math.trunc(Number(value))) }),
+        ...(knob && { turn: () => knob.turn(Number(value)) }),
+        ...(remote && { press: () => remote.press(Number(value)) }),
       };
       const press = () => {
         contact?.close();
@@ -112,14 +125,26 @@ export function createTouchedParts({ after }: Pick<Timers, "after">): TouchedPar
         if (!roles.includes(role)) return unknownName("part that can be touched", role, roles);
         return setQuantity(role, name === "millivolts" ? "millivolts/0" : name, value);
       }
-      const move = moves[name];
+      const move = Object.hasOwn(moves, name) ? moves[name] : undefined;
       if (move === undefined) return unknownName(`movement of "${role}"`, name, Object.keys(moves));
-      if (name === "turn" && !(Math.abs(Math.trunc(Number(value))) > 0))
-        return `"${value}" is no turn; it is a number of steps, as 2 or -1.`;
+      if (name === "turn" && !isSteps(value))
+        return `"${value}" is no turn; it is a whole number of steps from -1000 to 1000, as 2 or -1.`;
+      if (remote !== undefined && !isCode(value))
+        return `"${value}" is no code of a key; it is a whole number from 0 to 65535 or 0xffff.`;
       move();
-      return [role, name, ...(name === "turn" ? [value] : [])].join(" ");
+      return `${role} ${name} ${value}`.trimEnd();
     },
   };
+}
+
+function isSteps(value: string): boolean {
+  const steps = Number(value);
+  return Number.isInteger(steps) && steps !== 0 && Math.abs(steps) <= MOST_STEPS;
+}
+
+function isCode(value: string): boolean {
+  const code = value === "" ? Number.NaN : Number(value);
+  return Number.isInteger(code) && code >= 0 && code <= 0xffff;
 }
 
 /** What is around a part that a quantity stands in. */

@@ -38,8 +38,8 @@ export interface Trial
   /** Milliseconds that have passed at the device since it was started. */
   now: () => number;
   /**
-   * Lets time pass until the device has published under `name` these words, some that match, or anything when nothing is expected; what
-   * it published before counts. Rejects when the trial's `patience` has passed, with what was there instead; at once with what the
+   * Lets time pass until the newest message of the device under `name` is these words, matches them, or is anything when nothing is
+   * expected; one of before, and of before a restart, counts. Rejects when the trial's `patience` has passed, with what was there instead; at once with what the
    * device's own code throws.
    */
   heard: (name: string, expected?: string | RegExp) => Promise<string>;
@@ -122,28 +122,35 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     throwFailure();
   }
 
-  /** What came from the device and its wills, by topic. */
+  /** What came from the device and its wills, by topic; and how many of each log are in there. */
+  const kept = new Map<string, string[]>();
+  let [received, wills] = [0, 0];
   function messages(): ReadonlyMap<string, readonly string[]> {
-    const found = new Map<string, string[]>();
-    const all = [...broker.received, ...broker.wills].sort((one, other) => one.at - other.at);
-    for (const { topic, payload } of all) found.set(topic, [...(found.get(topic) ?? []), textOf(payload)]);
-    return found;
+    if (received === broker.received.length && wills === broker.wills.length) return kept;
+    const fresh = [...broker.received.slice(received), ...broker.wills.slice(wills)];
+    [received, wills] = [broker.received.length, broker.wills.length];
+    for (const { topic, payload } of fresh.sort((one, other) => one.at - other.at)) {
+      const texts = kept.get(topic);
+      if (texts === undefined) kept.set(topic, [textOf(payload)]);
+      else texts.push(textOf(payload));
+    }
+    return kept;
   }
 
-  const told: Trial["told"] = (name) => messages().get(valueTopic(root, name)) ?? [];
+  const newest = (name: string) => messages().get(valueTopic(root, name))?.at(-1);
 
   return {
     pass,
     now: clock.now,
-    told,
+    told: (name) => [...(messages().get(valueTopic(root, name)) ?? [])],
     async heard(name, expected = /^/) {
-      const isThere = () => matches(told(name).at(-1), expected);
+      const isThere = () => matches(newest(name), expected);
       clock.runUntil(() => isThere() || failure !== undefined, patience);
       if (!isThere()) {
         throwFailure();
-        throw new Error(missing(valueTopic(root, name), expected, messages(), told("problem").at(-1)));
+        throw new Error(missing(valueTopic(root, name), expected, messages(), newest("problem")));
       }
-      const words = told(name).at(-1) ?? "";
+      const words = newest(name) ?? "";
       pass(SETTLE_MS);
       return words;
     },
@@ -155,7 +162,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
       ),
     async command(name, payload) {
       checkCommand(declaration, name, payload);
-      const isOnline = () => told("status").at(-1) === "online";
+      const isOnline = () => newest("status") === "online";
       if (device.isPowered() && world.networkIsUp() && !isOnline()) {
         clock.runUntil(() => isOnline() || failure !== undefined, ONLINE_MS);
         pass(SETTLE_MS);

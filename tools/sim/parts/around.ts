@@ -48,7 +48,12 @@ export interface Bench {
   after: (ms: number, then: () => void) => () => void;
   /** Calls `then` each `ms` milliseconds; returns what ends that. */
   every: (ms: number, then: () => void) => () => void;
+  /** Calls `then` with the words behind the part's role that are typed in `ringmote run`, or sent to its own broker. */
+  whenTouched: (then: Touched) => void;
 }
+
+/** `reader card 0A00`: "card" and "0A00"; a word that is left out is "". */
+export type Touched = (name: string, value: string) => void;
 
 /** What nobody has said: sensible values at rest. Those in millivolts go by the part. */
 export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {

@@ -16,13 +16,18 @@ export interface VoltageModel {
 
 const SUPPLY_MV = 3300;
 
+/** What an analog input counts at so many millivolts. */
+export function countsAt(millivolts: number): number {
+  return Math.min(FULL_COUNTS, Math.max(0, Math.round((millivolts * FULL_COUNTS) / ANALOG_MILLIVOLTS)));
+}
+
 /** Whatever gives `millivolts` to its pin. More than full scale reads as full scale. */
 export function createVoltage(options: VoltageOptions, millivolts: () => number): VoltageModel {
   const { lines, pin } = options;
   const model: VoltageModel = { fault: "none" };
   lines.feed(pin, () => {
     const atPin = { none: millivolts, unplugged: () => 0, shorted: () => ANALOG_MILLIVOLTS }[model.fault]();
-    return Math.min(FULL_COUNTS, Math.max(0, Math.round((atPin * FULL_COUNTS) / ANALOG_MILLIVOLTS)));
+    return countsAt(atPin);
   });
   return model;
 }
