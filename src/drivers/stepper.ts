@@ -33,7 +33,7 @@ export interface Stepper extends Drivable {
 
 /**
  * The motor on the four pins that the wiring gives to `role`: `{ a, b, c, d }`. It takes its place in half steps, clockwise above 0.
- * `rate`: steps a second, 1 to 500, by default 200.
+ * `rate`: at most so many steps a second, 1 to 500, by default 200. A step takes whole milliseconds: 300 is 250 a second.
  *
  * @part stepper motor: 28BYJ-48 on a ULN2003
  * @esphome stepper uln2003
@@ -53,7 +53,7 @@ export function stepper(role: string, rate?: number): Stepper {
     most: MOST,
     ports: undefined,
     lines: [],
-    pause: Math.floor(1000 / steps),
+    pause: Math.floor((steps + 999) / steps),
     coils: OFF,
     at: 0,
     target: 0,
