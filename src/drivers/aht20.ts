@@ -31,7 +31,7 @@ export interface Aht20 extends I2cPart {
  * The part on the I2C bus that the wiring calls `role`.
  *
  * @part ASAIR AHT20, AHT21
- * @esphome aht10
+ * @esphome aht10: AHT20 and AHT21 alone
  * @gives `temperature` °C, `humidity` %
  * @example aht20(role)
  */

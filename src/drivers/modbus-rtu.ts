@@ -1,7 +1,7 @@
 // Modbus RTU over UART: registers of one server, as an energy meter has them: Eastron SDM120 and SDM230, PZEM-004T v3.
 // Sources: Modbus.org, "MODBUS Application Protocol Specification V1.1b3" (6.3, 6.4, 7) and "MODBUS over Serial Line Specification and
 // Implementation Guide V1.02" (2.5.1, 6.2.2). A reader alone: it writes no register.
-// RS-485 needs an adapter that turns its direction by itself. A question that it gives back is skipped.
+// RS-485 needs an adapter that turns its direction by itself. A question that it gives back is cut off.
 // Not implemented: several servers on one line, several blocks of registers, parity.
 import { readUint16, uint16 } from "../bytes/integers.ts";
 import type { Uart } from "../ports/uart.ts";
@@ -20,6 +20,8 @@ const MOST_REGISTERS = 120;
 const QUESTION_BYTES = 8;
 /** In how many milliseconds a server begins to answer: the meters need some 100. */
 const THINKS_MS = 300;
+/** So many checksums one answer is given: in noise a frame could begin at each byte. */
+const MOST_TRIES = 4;
 const EXCEPTIONS: Record<number, string> = {
   1: "illegal function",
   2: "illegal data address",
@@ -49,6 +51,10 @@ export interface ModbusRtu extends UartPart {
   registers: ModbusRegister[];
   first: number;
   last: number;
+  /** What was asked last. */
+  question: string;
+  /** How many checksums may still be tried. */
+  tries: number;
 }
 
 /** A value that does not fit in 31 bits with its decimals, and a float that is no number, are no reading. */
@@ -76,6 +82,8 @@ export function modbusRtu(role: string, options?: ModbusOptions): ModbusRtu {
   part.registers = [];
   part.first = 0;
   part.last = 0;
+  part.question = "";
+  part.tries = 0;
   describe(part);
   return part;
 }
@@ -115,18 +123,21 @@ function request(part: ModbusRtu): number {
   const count = countOf(part);
   const asked = String.fromCharCode(part.address, part.functionCode) + uint16(part.first) + uint16(count);
   const sum = checksum(asked);
+  part.question = asked + String.fromCharCode(sum & 255, sum >> 8);
   forgetHeard(part);
-  sayTo(part, asked + String.fromCharCode(sum & 255, sum >> 8));
+  sayTo(part, part.question);
   // A byte has ten bits on the line.
   return THINKS_MS + Math.floor(((QUESTION_BYTES + AROUND_DATA + count * 2) * 10000) / part.baud);
 }
 
 function collect(part: ModbusRtu): string {
   for (const register of part.registers) setReading(register, undefined);
-  const heard = (part.ports as Uart).takeUart(part.line);
+  let heard = (part.ports as Uart).takeUart(part.line);
+  if (heard.substring(0, QUESTION_BYTES) === part.question) heard = heard.substring(QUESTION_BYTES);
+  part.tries = MOST_TRIES;
   const bytes = countOf(part) * 2;
   const start = String.fromCharCode(part.address, part.functionCode, bytes);
-  const fault = findFrameIn(part, heard, start, bytes + AROUND_DATA, isSound);
+  const fault = findFrameIn(part, heard, start, bytes + AROUND_DATA, (frame) => isSound(part, frame));
   if (fault !== "") return reasonIn(part, heard, fault);
   for (const register of part.registers) setReading(register, readingOf(part, register));
   return "";
@@ -135,14 +146,14 @@ function collect(part: ModbusRtu): string {
 /** A whole frame that is no answer says why there is none: the server refuses, or another one speaks, or of something else. @cold */
 function reasonIn(part: ModbusRtu, heard: string, fault: string): string {
   const refused = String.fromCharCode(part.address, part.functionCode + REFUSED);
-  if (findFrameIn(part, heard, refused, AROUND_DATA, isSound) === "") {
+  if (findFrameIn(part, heard, refused, AROUND_DATA, (frame) => isSound(part, frame)) === "") {
     const code = part.frame.charCodeAt(2);
     return EXCEPTIONS[code] ?? "exception " + code;
   }
-  for (let at = 0; at + AROUND_DATA <= heard.length; at++) {
+  for (let at = 0; part.tries > 0 && at + AROUND_DATA <= heard.length; at++) {
     const end = at + AROUND_DATA + heard.charCodeAt(at + 2);
     if (heard.charCodeAt(at + 1) === part.functionCode && end <= heard.length) {
-      if (isSound(heard.substring(at, end)))
+      if (isSound(part, heard.substring(at, end)))
         return heard.charCodeAt(at) === part.address ? "wrong count" : "wrong address";
     }
   }
@@ -164,8 +175,9 @@ function readingOf(part: ModbusRtu, register: ModbusRegister): Reading {
 }
 
 /** The checksum over a whole frame, its own two bytes too, is 0. @cold */
-function isSound(frame: string): boolean {
-  return checksum(frame) === 0;
+function isSound(part: ModbusRtu, frame: string): boolean {
+  part.tries -= 1;
+  return part.tries >= 0 && checksum(frame) === 0;
 }
 
 /**

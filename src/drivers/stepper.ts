@@ -2,6 +2,7 @@
 // Datasheet: Kiatronics, "28BYJ-48 - 5V Stepper Motor": by half steps (4-1-2 phase) one turn is 64 * 63.68395, some 4076, of them, clockwise
 // from the fourth input to the first; it starts at up to 500 and more a second.
 // In each half step one coil changes. At rest all are off: the gear holds the shaft, and neither motor nor driver gets hot.
+// A computer switches them off where the device ends on the way.
 // It knows no place of its own: it takes the value at start for where it is. Steps that a load made it lose, or that were still to come as
 // the power went, stay lost: drive it against a stop now and then, or have a contact (`reed`) confirm the end.
 // A step comes later where the program is busy, and none sooner. Its coils need 5 V of their own.
@@ -33,7 +34,7 @@ export interface Stepper extends Drivable {
 
 /**
  * The motor on the four pins that the wiring gives to `role`: `{ a, b, c, d }`. It takes its place in half steps, clockwise above 0.
- * `rate`: steps a second, 1 to 500, by default 200.
+ * `rate`: at most so many steps a second, 1 to 500, by default 200. A step takes whole milliseconds: 300 is 250 a second.
  *
  * @part stepper motor: 28BYJ-48 on a ULN2003
  * @esphome stepper uln2003
@@ -53,7 +54,7 @@ export function stepper(role: string, rate?: number): Stepper {
     most: MOST,
     ports: undefined,
     lines: [],
-    pause: Math.floor(1000 / steps),
+    pause: Math.floor((steps + 999) / steps),
     coils: OFF,
     at: 0,
     target: 0,
@@ -80,7 +81,7 @@ function drive(part: Stepper, value: number): void {
   part.isMoving = true;
   // First it is held where it is: the coils may have been off for days.
   switchCoils(part, PHASES[part.at & 7]);
-  (part.ports as Ports).tickEvery(part.pause, () => stepOn(part));
+  (part.ports as Ports).tickEvery(part.pause, () => stepOn(part), part.lines);
 }
 
 /** False: it is there, for as long as a step takes. */

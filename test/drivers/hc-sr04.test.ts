@@ -176,6 +176,10 @@ describe("with its model", () => {
     expect(measured()).toEqual(["", 875]);
     place.centimetres = 2;
     expect(measured()).toEqual(["", 20]);
+    for (const nearer of [0, -1]) {
+      place.centimetres = nearer;
+      expect(measured()).toEqual(["", 20]);
+    }
     place.centimetres = 400;
     expect(measured()).toEqual(["", 4000]);
     place.centimetres = 400.1;

@@ -33,6 +33,8 @@ function summed(hex: string): string {
   return frame.toString("latin1") + String.fromCharCode(crc & 255, crc >> 8);
 }
 
+/** For registers 0 and 1 of server 1. */
+const QUESTION = bytes("01 04 00 00 00 02 71 cb");
 /** From the manual of Eastron's SDM320Y: 230.2 V, and 100 ms of a pulse. */
 const VOLTAGE = bytes("01 04 04 43 66 33 34 1b 38");
 const PULSE = bytes("01 03 04 42 c8 00 00 6f b5");
@@ -159,7 +161,8 @@ describe("the driver", () => {
   test.each<[string, string, string]>([
     ["nothing", "", "no answer"],
     ["noise", "\xfe\x04\x43\x00".repeat(9), "noise"],
-    ["its question alone", bytes("01 04 00 00 00 02 71 cb"), "noise"],
+    ["its question alone", QUESTION, "no answer"],
+    ["a question that is not its own", bytes("01 04 00 00 00 03 b0 0b"), "noise"],
     ["an answer without its last byte", VOLTAGE.substring(0, 8), "cut frame"],
     ["an answer whose checksum is wrong", `${VOLTAGE.substring(0, 8)}\x39`, "bad checksum"],
     ["a checksum with its bytes exchanged", bytes("01 04 04 43 66 33 34 38 1b"), "bad checksum"],
@@ -197,8 +200,24 @@ describe("the driver", () => {
   test("an answer is found behind its question, and in noise", () => {
     const { part, begin, measured, sent } = onBench([[0, "float32", 1]]);
     begin(part);
-    sent(`${bytes("01 04 00 00 00 02 71 cb")}\0${VOLTAGE}\xff`);
+    sent(`${QUESTION}\0${VOLTAGE}\xff`);
     expect(measured()).toEqual(["", 2302]);
+  });
+
+  test.each([
+    ["an answer behind three false beginnings", bytes("01 04 04").repeat(3) + VOLTAGE, ["", 2302]],
+    ["an answer behind four", bytes("01 04 04").repeat(4) + VOLTAGE, ["bad checksum", undefined]],
+    [
+      "another server behind four",
+      `${bytes("01 04 00").repeat(4)}${summed("02 04 04 43 66 33 34")}`,
+      ["noise", undefined],
+    ],
+    ["a lying server", bytes("01 04 00").repeat(85), ["noise", undefined]],
+  ])("%s costs four checksums at most", (_name, answer, measurement) => {
+    const { part, begin, measured, sent } = onBench([[0, "float32", 1]]);
+    begin(part);
+    sent(answer);
+    expect(measured()).toEqual(measurement);
   });
 
   test("an answer from before the question is forgotten", () => {
@@ -267,12 +286,23 @@ describe("with a server", () => {
     ["wrong-count", "wrong count"],
     ["noisy", ""],
     ["echo", ""],
+    ["echo-alone", "no answer"],
   ])("%s is told as %j, and passes", (fault, words) => {
     const { measured, model } = withServer();
     model.fault = fault;
     expect(measured()[0]).toBe(words);
     model.fault = "none";
     expect(measured()[0]).toBe("");
+  });
+
+  test.each<[driver.ModbusKind, below: number[], above: number[]]>([
+    ["uint16", [0], [0xffff]],
+    ["int16", [0x8000], [0x7fff]],
+    ["uint32", [0, 0], [0xffff, 0xffff]],
+    ["int32", [0x8000, 0], [0x7fff, 0xffff]],
+    ["float32", [0xff7f, 0xffff], [0x7f7f, 0xffff]],
+  ])("%s ends where it can say no more", (kind, below, above) => {
+    expect([wordsOf(kind, -1e39, 1, false), wordsOf(kind, 1e39, 1, false)]).toEqual([below, above]);
   });
 
   test("the model refuses by the specification, and notes misuses", () => {

@@ -89,6 +89,14 @@ test.each<[boolean, "unplugged" | "shorted", string]>([
   expect(measure(part)).toBe("");
 });
 
+test.each([-273.15, -300])("at %d °C its model is as good as off", (celsius) => {
+  for (const above of [false, true]) {
+    const { place, lines } = onBench({ above });
+    place.celsius = celsius;
+    expect(lines.analog(PIN)).toBe(above ? 0 : 4095);
+  }
+});
+
 test.each([-75, 180])("%d °C, which no such part measures, are no reading", (celsius) => {
   const { part, place, measure } = onBench({ nominal: celsius < 0 ? 1000 : 100_000 });
   place.celsius = celsius;

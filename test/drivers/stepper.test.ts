@@ -65,6 +65,7 @@ test.each([
   [undefined, 4076, 20_385],
   [500, 4076, 8154],
   [100, -50, 510],
+  [300, 250, 1004],
   [1, 2, 3000],
 ])("at %s a second %i half steps take some %i ms", (rate, steps, ms) => {
   const { drive, clock, motor } = onBench(0, rate);
@@ -73,6 +74,13 @@ test.each([
   expect([motor.position(), motor.isHot()]).toEqual([steps, true]);
   clock.advance(1);
   expect(motor.isHot()).toBe(false);
+});
+
+test("no rate is exceeded, and none missed by a whole millisecond", () => {
+  for (let rate = 1; rate <= 500; rate += 1) {
+    const { pause } = driver.stepper("blind", rate);
+    expect([rate, pause]).toEqual([rate, Math.ceil(1000 / rate)]);
+  }
 });
 
 test("a new target on the way turns it round where it is", () => {

@@ -2,11 +2,13 @@
 
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
+import { numberInput } from "../../src/device/declare/actuators/number-input.ts";
 import { powerSwitch } from "../../src/device/declare/actuators/switch.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { type SensorOptions, sensor } from "../../src/device/declare/sensor.ts";
+import { stepper } from "../../src/drivers/stepper.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
-import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { portsIn, startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
@@ -146,4 +148,41 @@ test("a pulsed pin keeps its frequency when its duty changes", () => {
     [500, 700],
     [500, 0],
   ]);
+});
+
+describe("a tick", () => {
+  /** A motor on its way, two half steps behind its start. */
+  function onItsWay() {
+    const circuit = createLines();
+    const clock = createVirtualClock();
+    const broker = createBroker({ timers: clock });
+    const storage = new Map([[SETTINGS, settingsRecord({ host: "broker", root: "home/blind" })]]);
+    const world = createVirtualWorld({ clock, peer: broker.peer, circuit, storage });
+    const pins = ["blind.a", "blind.b", "blind.c", "blind.d"];
+    const actuators = [numberInput("blind", stepper("blind"), { min: 0, max: 4000 })];
+    const running = startNodeDevice(
+      world,
+      device({ name: "blind", actuators }),
+      Object.fromEntries(pins.map((pin) => [pin, pin])),
+    );
+    clock.advance(5000);
+    broker.deliver("home/blind/blind/set", "4000");
+    clock.advance(500);
+    return { clock, running, levels: () => pins.map((pin) => circuit.output(pin)) };
+  }
+
+  test.each(["stop", "kill"] as const)("leaves no coil on behind a %s on the way", (end) => {
+    const { clock, running, levels } = onItsWay();
+    expect(levels()).toContain(1);
+    running[end](() => {});
+    clock.advance(6000);
+    expect(levels()).toEqual([0, 0, 0, 0]);
+  });
+
+  test.each([0, 1, 1001, Number.NaN])("every %d ms is refused", (ms) => {
+    const ports = portsIn(createVirtualWorld());
+    expect(() => ports.tickEvery(ms, () => true)).toThrow(
+      `A tick every ${ms} ms was asked for; give tickEvery 2 to 1000 ms.`,
+    );
+  });
 });

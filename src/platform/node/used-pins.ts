@@ -20,6 +20,8 @@ const MOST_PULSES = 0x7fffffff;
 const WRAP_MICROSECONDS = 0x80000000;
 /** How long the line of a DHT is held low. */
 const WAKE_MS = 1;
+/** How often a tick may come (ports/clock.ts). */
+const [SHORTEST_TICK_MS, LONGEST_TICK_MS] = [2, 1000] as const;
 
 export class UsedPins {
   private readonly world: World;
@@ -33,6 +35,8 @@ export class UsedPins {
   private readonly edges = new Map<Pin, () => void>();
   /** What lets go of the line of a DHT that is not asked any more. */
   private readonly waking = new Map<Pin, () => void>();
+  /** The outputs that each tick leaves low at the end of the device. */
+  private readonly ticking = new Map<() => void, readonly Pin[]>();
   private endings: (() => void)[] = [];
   private isOver = false;
   /** A change is on its way to the device: those that come now are told with it. */
@@ -131,10 +135,17 @@ export class UsedPins {
     this.waking.set(pin, this.world.after(WAKE_MS, letGo));
   }
 
-  tickEvery(ms: number, tick: () => boolean): void {
+  tickEvery(ms: number, tick: () => boolean, low: readonly Pin[]): void {
+    if (!(ms >= SHORTEST_TICK_MS && ms <= LONGEST_TICK_MS))
+      throw new Error(
+        `A tick every ${ms} ms was asked for; give tickEvery ${SHORTEST_TICK_MS} to ${LONGEST_TICK_MS} ms.`,
+      );
     const ticked = () => {
-      if (!this.isOver && tick()) this.world.after(ms, ticked);
+      if (this.isOver) return;
+      if (tick()) this.world.after(ms, ticked);
+      else this.ticking.delete(ticked);
     };
+    this.ticking.set(ticked, low);
     this.world.after(ms, ticked);
   }
 
@@ -147,11 +158,13 @@ export class UsedPins {
     this.world.circuit.pulsed(pin, this.frequencies.get(pin) ?? 0, duty);
   }
 
-  /** Hears nothing of the circuit any more. */
+  /** Hears nothing of the circuit any more. What ticks drive is low from now on: nothing would switch it off. */
   end(): void {
     this.isOver = true;
     for (const ending of [...this.endings, ...this.edges.values(), ...this.waking.values()]) ending();
     this.endings = [];
+    for (const pin of [...this.ticking.values()].flat()) this.world.circuit.written(pin, 0);
+    this.ticking.clear();
   }
 
   private tellLater(): void {

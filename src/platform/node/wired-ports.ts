@@ -140,8 +140,8 @@ export abstract class WiredPorts
     return this.world.circuit.shown(pin, bytes.repeat(times));
   }
 
-  tickEvery(ms: number, tick: () => boolean): void {
-    this.usedPins().tickEvery(ms, tick);
+  tickEvery(ms: number, tick: () => boolean, low: readonly Pin[] = []): void {
+    this.usedPins().tickEvery(ms, tick, low);
   }
 
   startEdges(edges: Edges): void {

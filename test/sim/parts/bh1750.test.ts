@@ -22,6 +22,16 @@ test("a measurement is there after 180 ms, and not before", () => {
   expect(counts()).toBe(300);
 });
 
+test.each([
+  [-1, 0],
+  [1e6, 65535],
+])("at %d lx it counts %i", (lux, expected) => {
+  const { clock, sensor, counts } = sensorAt(lux);
+  sensor.write(ADDRESS, "\x20");
+  clock.advance(180);
+  expect(counts()).toBe(expected);
+});
+
 test("one at a time is one: the light may change behind it", () => {
   const { clock, room, sensor, counts } = sensorAt(250);
   sensor.write(ADDRESS, "\x20");

@@ -41,7 +41,7 @@ export interface DriverRow {
   /** What it measures, as `field` and unit; or what it takes or shows. */
   values: string;
   use: "measures" | "is driven" | "shows";
-  /** Components of ESPHome that are such a part, with blanks between; "" for none. */
+  /** Components of ESPHome that are such a part, with blanks between; "" for none. Behind a colon, which of its parts alone they are here. */
   esphome: string;
   /** How one is made, as its author writes it. */
   examples: readonly string[];

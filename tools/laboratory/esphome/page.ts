@@ -46,11 +46,13 @@ export function faultsOf(names: readonly string[], components = COMPONENTS): str
   ];
 }
 
-/** A row for each set of components that drivers name, with all that name it. */
+/** A row for each set of components that drivers name, with all that name it; behind a colon, which of its parts they are for. */
 function ofDrivers(rows: readonly DriverRow[]): Said[] {
   const makers = new Map<string, string[]>();
   for (const { esphome, examples } of rows) {
-    for (const one of namesIn(esphome)) makers.set(one, [...(makers.get(one) ?? []), `\`${examples[0]}\``]);
+    const [names = "", limit] = esphome.split(": ");
+    const made = `\`${examples[0]}\`${limit === undefined ? "" : `, ${limit}`}`;
+    for (const one of namesIn(names)) makers.set(one, [...(makers.get(one) ?? []), made]);
   }
   const sets = new Map<string, string[]>();
   for (const [component, made] of makers)

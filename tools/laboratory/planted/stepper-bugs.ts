@@ -13,6 +13,13 @@ export const STEPPER_BUGS: readonly PlantedBug[] = [
     tests: STEPS,
   },
   {
+    name: "a motor is driven faster than its rate",
+    file: STEPPER,
+    original: "Math.floor((steps + 999) / steps)",
+    planted: "Math.floor(1000 / steps)",
+    tests: STEPS,
+  },
+  {
     name: "coils stay on at rest",
     file: STEPPER,
     original: "part.isMoving ? PHASES[part.at & 7] : OFF",

@@ -92,8 +92,22 @@ export const UART_BUGS: readonly PlantedBug[] = [
   {
     name: "the checksum of a Modbus frame is not compared",
     file: MODBUS,
-    original: "return checksum(frame) === 0;",
-    planted: 'return frame !== "";',
+    original: "part.tries >= 0 && checksum(frame) === 0;",
+    planted: 'part.tries >= 0 && frame !== "";',
+    tests: REGISTERS,
+  },
+  {
+    name: "noise is given a checksum at each byte",
+    file: MODBUS,
+    original: "  part.tries -= 1;\n",
+    planted: "",
+    tests: REGISTERS,
+  },
+  {
+    name: "a question that an adapter gives back is taken for noise",
+    file: MODBUS,
+    original: "heard = heard.substring(QUESTION_BYTES);",
+    planted: "heard = heard.substring(0);",
     tests: REGISTERS,
   },
   {
@@ -155,7 +169,7 @@ export const UART_BUGS: readonly PlantedBug[] = [
   {
     name: "a refusal is noise",
     file: MODBUS,
-    original: 'if (findFrameIn(part, heard, refused, AROUND_DATA, isSound) === "")',
+    original: 'if (findFrameIn(part, heard, refused, AROUND_DATA, (frame) => isSound(part, frame)) === "")',
     planted: 'if (heard === "")',
     tests: REGISTERS,
   },

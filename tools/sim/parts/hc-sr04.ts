@@ -33,6 +33,8 @@ const US_PER_CM = 58;
 const NO_ECHO_US = 38_000;
 /** It sees nothing farther away. */
 const FARTHEST_CM = 400;
+/** What is nearer looks as if it were there. */
+const NEAREST_CM = 2;
 const CYCLE_MS = 60;
 const NOISE_US = 20;
 /** Long enough that the line is still high at a next measurement. */
@@ -68,7 +70,9 @@ export function createHcSr04(options: HcSr04Options): HcSr04Model {
 
   function echoWidth(): number {
     const far = centimetres();
-    return model.fault === "no-echo" || far > FARTHEST_CM ? NO_ECHO_US : Math.round(far * US_PER_CM);
+    return model.fault === "no-echo" || far > FARTHEST_CM
+      ? NO_ECHO_US
+      : Math.round(Math.max(NEAREST_CM, far) * US_PER_CM);
   }
 
   function pulse(width: number): void {

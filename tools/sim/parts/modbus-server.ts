@@ -7,9 +7,16 @@ import { createVoice, type LineFault, type OnUart, spoiled } from "./voice.ts";
 
 /**
  * Beside the faults of a line: it refuses, is busy, answers with another address, with fewer registers, or its adapter gives back what
- * the device sends.
+ * the device sends, beside the answer or alone.
  */
-export type ModbusFault = LineFault | "refusing" | "busy" | "wrong-address" | "wrong-count" | "echo";
+export type ModbusFault =
+  | LineFault
+  | "refusing"
+  | "busy"
+  | "wrong-address"
+  | "wrong-count"
+  | "echo"
+  | "echo-alone";
 
 export interface ModbusServerOptions extends OnUart {
   baud: number;
@@ -37,7 +44,7 @@ export function createModbusServer(options: ModbusServerOptions): ModbusServer {
   const lineFault = () => model.fault as LineFault;
   const say = createVoice(options, baud, ANSWER_MS, lineFault);
   lines.whenSent(tx, baud, (bytes) => {
-    if (model.fault === "echo") lines.send(rx, bytes, baud);
+    if (model.fault === "echo" || model.fault === "echo-alone") lines.send(rx, bytes, baud);
     incoming += bytes;
     while (incoming.length >= QUESTION_BYTES) {
       hear(Buffer.from(incoming.substring(0, QUESTION_BYTES), "latin1"));
@@ -49,7 +56,7 @@ export function createModbusServer(options: ModbusServerOptions): ModbusServer {
   function hear(asked: Buffer): void {
     if (modbusCrc(asked) !== 0) note("a question with a wrong checksum");
     else if (asked[0] !== address) note(`a question to ${asked[0]}, where ${address} is alone`);
-    else run(asked);
+    else if (model.fault !== "echo-alone") run(asked);
   }
 
   function run(asked: Buffer): void {
@@ -75,13 +82,27 @@ export function createModbusServer(options: ModbusServerOptions): ModbusServer {
   }
 }
 
-/** What is in the registers that a value takes. A float of less than its decimals is there all the same. */
+/** The ends of what a kind can say. */
+const ENDS: Readonly<Record<ModbusKind, readonly [least: number, most: number]>> = {
+  uint16: [0, 0xffff],
+  int16: [-0x8000, 0x7fff],
+  uint32: [0, 0xffffffff],
+  int32: [-0x80000000, 0x7fffffff],
+  float32: [-3.4028234663852886e38, 3.4028234663852886e38],
+};
+
+/**
+ * What is in the registers that a value takes; of one beyond its kind's ends, the nearer end. A float of less than its decimals is there
+ * all the same.
+ */
 export function wordsOf(kind: ModbusKind, value: number, decimals: number, lowWordFirst: boolean): number[] {
   const bytes = Buffer.alloc(4);
-  const whole = Math.round(value * 10 ** decimals);
-  if (kind.endsWith("16")) return [whole & 0xffff];
-  if (kind === "float32") bytes.writeFloatBE(value);
-  else bytes.writeInt32BE(whole | 0);
+  const [least, most] = ENDS[kind];
+  const exact = kind === "float32" ? value : Math.round(value * 10 ** decimals);
+  const said = Math.min(most, Math.max(least, exact));
+  if (kind.endsWith("16")) return [said & 0xffff];
+  if (kind === "float32") bytes.writeFloatBE(said);
+  else bytes.writeUInt32BE(said >>> 0);
   const words = [bytes.readUInt16BE(0), bytes.readUInt16BE(2)];
   return lowWordFirst ? words.reverse() : words;
 }

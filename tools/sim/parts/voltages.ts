@@ -15,6 +15,8 @@ export interface VoltageModel {
 }
 
 const SUPPLY_MV = 3300;
+/** Of a thermistor in great cold, as of a wire that has come off. */
+const MOST_OHMS = 1e12;
 
 /** What an analog input counts at so many millivolts. */
 export function countsAt(millivolts: number): number {
@@ -85,7 +87,8 @@ export function createThermistor(
 ): VoltageModel {
   const { resistor = 10_000, nominal = 10_000, beta = 3950, supply = SUPPLY_MV, above = false } = options;
   return createVoltage(options, () => {
-    const ohms = nominal * Math.exp(beta * (1 / (celsius() + 273.15) - 1 / 298.15));
+    const kelvin = Math.max(0, celsius() + 273.15);
+    const ohms = Math.min(MOST_OHMS, nominal * Math.exp(beta * (1 / kelvin - 1 / 298.15)));
     return (supply * (above ? resistor : ohms)) / (resistor + ohms);
   });
 }

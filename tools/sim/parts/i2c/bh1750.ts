@@ -57,7 +57,7 @@ export function createBh1750({ address = 0x23, now, lux }: ModelOptions<"lux">):
   /** The resolution of a low mode is 4 lx: its lowest bits say nothing. */
   function settle(): void {
     if (mode === undefined || isMeasuring()) return;
-    counts = Math.min(MOST_COUNTS, Math.round((lux() * mode.countsPerLux * time) / USUAL_TIME));
+    counts = Math.min(MOST_COUNTS, Math.round((Math.max(0, lux()) * mode.countsPerLux * time) / USUAL_TIME));
     if (mode.durationMs === LOW.durationMs) counts -= counts % 4;
     if (!mode.once) return;
     mode = undefined;
