@@ -1,8 +1,8 @@
 // What a device has published, as a program reads it: rows of a CSV file (RFC 4180), or lines of JSON.
 import { closeSync, openSync, writeSync } from "node:fs";
-import { jsonText } from "../../src/platform/node/foreign-text.ts";
 import { reasonOf } from "../files/file-error.ts";
 import type { Published } from "../sim/published.ts";
+import { printJson } from "../terminal/output.ts";
 import { payloadText } from "../terminal/payload-text.ts";
 import { UsageError } from "./failure.ts";
 
@@ -30,7 +30,7 @@ export function recordIn(path: string): MessageRecord {
 export const JSON_LINES: MessageRecord = {
   write({ topic, payload, qos, retained }) {
     const time = new Date().toISOString();
-    process.stdout.write(`${jsonText({ time, topic, payload: payloadText(payload), qos, retained })}\n`);
+    printJson({ time, topic, payload: payloadText(payload), qos, retained });
   },
   end: () => {},
 };

@@ -32,13 +32,19 @@ export async function declarationsOf(inputs: Readonly<Record<string, string>>): 
     output.map((file) => [
       file.fileName,
       // An editor shows what is in them, and nobody their lines.
-      shortInner(shortBoard(file.fileName, "code" in file ? file.code : `${file.source}`), inner).replace(
-        UNREAD,
-        "",
-      ),
+      short(shortInner(shortBoard(file.fileName, "code" in file ? file.code : `${file.source}`), inner)),
     ]),
   );
 }
+
+function short(code: string): string {
+  let text = code.replace(UNREAD, "");
+  while (TWICE.test(text)) text = text.replace(TWICE, "import { $1, $3 } from $2;\n");
+  return text.replace(/\n{2,}/g, "\n");
+}
+
+/** Two imports of the same file, one behind the other. */
+const TWICE = /^import \{ (.*) \} from ('.*');\nimport \{ (.*) \} from \2;\n/m;
 
 /** Indentation, empty lines, imports of nothing, and the tag that only a table of the documents is made of. */
 const UNREAD = /^ *\* @esphome .*\n|^ +|\n(?=\n)|^import '[^']+';\n/gm;

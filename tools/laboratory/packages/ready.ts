@@ -24,7 +24,15 @@ export async function readyTools(
     // They stand in a file of their own, whole.
     legalComments: "none",
   });
-  return { files: await joinSmallPieces(files, Object.keys(entries)), metafile };
+  const needed = new Map([...files].map(([name, content]) => [name, withoutNeedless(content)]));
+  return { files: await joinSmallPieces(needed, Object.keys(entries)), metafile };
+}
+
+/** A piece in which nothing asks for `require` does not make one. */
+function withoutNeedless(content: Uint8Array): Uint8Array {
+  const text = Buffer.from(content).toString();
+  const rest = text.replace(REQUIRE, "");
+  return /\brequire\b/.test(rest) ? content : Buffer.from(rest);
 }
 
 /** The same of what a device is made of: functions and facts, without a state that two could share. One file each. */
