@@ -1,6 +1,6 @@
-// Five sets of tests: "everyday" (npm test) needs nothing but what npm ci installed. npm run test:heavy takes minutes:
-// "programs" starts the command line and the laboratory as their users do, "heavy" takes real brokers and interpreters where
-// they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry. "laboratory"
+// Six sets of tests: "everyday" (npm test) needs nothing but what npm ci installed, and takes two minutes or three. npm run
+// test:heavy takes many: "programs" starts the command line and the laboratory as their users do, "images" builds whole devices, on
+// each engine, "heavy" takes real brokers and interpreters where they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry. "laboratory"
 // (npm run test:laboratory) tries the instruments that measure this package, and is of use to whoever changes those.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -10,6 +10,20 @@ const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"
 );
 
 const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Each of them builds images for ten seconds and more. */
+const IMAGES = [
+  "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
+  "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver}.test.ts",
+  "test/flash/install-firmware.test.ts",
+  "test/home-assistant/images.test.ts",
+  "test/image/{analog,budget,build-worker,image,kept-image,one-program,one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
+  "test/page/server.test.ts",
+  "test/sizes/sizes.test.ts",
+  "test/targets/espruino/devices.test.ts",
+  "test/targets/nodemcu/flash/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
+  "test/targets/nodemcu/shape.test.ts",
+];
 
 const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts", "test/planted/noticed.test.ts"];
 
@@ -49,11 +63,12 @@ export default defineConfig({
         test: {
           name: "everyday",
           include: ["test/**/*.test.ts"],
-          exclude: [...HEAVY, ...PROGRAMS, ...LABORATORY, ...PACKAGE, ...ALONE],
+          exclude: [...HEAVY, ...PROGRAMS, ...IMAGES, ...LABORATORY, ...PACKAGE, ...ALONE],
           ...together,
         },
       },
       { extends: true, test: { name: "programs", include: PROGRAMS, exclude: LABORATORY, ...together } },
+      { extends: true, test: { name: "images", include: IMAGES, ...together } },
       { extends: true, test: { name: "laboratory", include: LABORATORY, ...together } },
       { extends: true, test: { name: "heavy", include: HEAVY, exclude: ALONE, ...together, ...patient } },
       { extends: true, test: { name: "alone", include: ALONE, ...patient } },
