@@ -9,8 +9,6 @@ import { recordIn } from "../../tools/cli/message-record.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 
-const GREENHOUSE = join(import.meta.dirname, "..", "firmware", "fixtures", "greenhouse");
-
 interface Row {
   time: string;
   topic: string;
@@ -20,7 +18,7 @@ interface Row {
 }
 
 test("a typed line and a message set what the parts feel", async () => {
-  const run = ringmote(["run", GREENHOUSE, "--own-broker", "--chip", "00c0ffee"]);
+  const run = ringmote(["run", "greenhouse", "--own-broker", "--chip", "00c0ffee"]);
   // Typed before it runs, it is done when it does.
   run.process.stdin?.write("air celsius 28\n\nair lux 3\n");
   await run.wrote(/^greenhouse: air celsius is 28$/m);

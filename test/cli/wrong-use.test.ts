@@ -210,11 +210,11 @@ test("a line without a command prints the help, with exit code 2", async () => {
 test("a folder named like ringmote's own learns the right spelling", async () => {
   const { folder, remove } = createOwnProject();
   onTestFinished(remove);
-  mkdirSync(join(folder, "greenhouse"));
-  writeFileSync(join(folder, "greenhouse", "device.ts"), "export default {};");
-  const run = ringmoteIn(["build", "greenhouse", "--board", "esp32-espruino"], {}, folder);
+  mkdirSync(join(folder, "cold-frame"));
+  writeFileSync(join(folder, "cold-frame", "device.ts"), "export default {};");
+  const run = ringmoteIn(["build", "cold-frame", "--board", "esp32-espruino"], {}, folder);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(
-    'ringmote: "greenhouse" is a folder here, and no firmware of ringmote; write ./greenhouse.\n',
+    'ringmote: "cold-frame" is a folder here, and no firmware of ringmote; write ./cold-frame.\n',
   );
 });

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Wiring } from "../../boards/board.ts";
-import { isDimmable } from "../../src/device/declare/actuators/light.ts";
+import { isColoured, isDimmable } from "../../src/device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import {
   brightnessName,
+  colourName,
   commandTopic,
   logTopic,
   problemTopic,
@@ -15,7 +16,7 @@ import {
   valueTopic,
 } from "../../src/device/run/topics.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
-import { pinsOf } from "../../tools/image/named-pins.ts";
+import { pinsOf, wireOf } from "../../tools/image/named-pins.ts";
 import { neededRoles } from "../../tools/image/wiring.ts";
 
 const ROOT = "<root>";
@@ -42,12 +43,13 @@ function rows(text: string): string[][] {
 /** The pins of a board by what they are for: "heater", "air sda". */
 function namedPins(declaration: DeviceDeclaration, { roles }: Wiring): Map<string, string> {
   const named = new Map<string, string>();
-  for (const { role } of neededRoles(declaration)) {
-    const wire = roles[role];
+  for (const needed of neededRoles(declaration)) {
+    const wire = wireOf(needed, roles);
+    const name = needed.role.replace(".", " ");
     if (wire === undefined) continue;
     const [first = "", second] = pinsOf(wire);
-    if (second === undefined) named.set(role, first);
-    else named.set(`${role} sda`, first).set(`${role} scl`, second);
+    if (second === undefined) named.set(name, first);
+    else named.set(`${name} sda`, first).set(`${name} scl`, second);
   }
   return named;
 }
@@ -66,6 +68,8 @@ function topicsOf({ sensors = [], actuators = [], diagnostics = [], log }: Devic
     if (behaviour.hasState) topics.push(valueTopic(ROOT, name));
     if (isDimmable(actuator))
       topics.push(valueTopic(ROOT, brightnessName(name)), commandTopic(ROOT, brightnessName(name)));
+    if (isColoured(actuator))
+      topics.push(valueTopic(ROOT, colourName(name)), commandTopic(ROOT, colourName(name)));
   }
   if (log !== undefined) topics.push(logTopic(ROOT));
   return [...new Set(topics)].sort();
@@ -85,11 +89,14 @@ describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }
       pins: namedPins(declaration, wired),
     }));
     const [first = []] = wires;
+    /** Of each column the wires that are on its pin: those of a bus share two. */
     const columns = first
       .slice(1)
-      .map((pin) => [...(boards[0]?.pins ?? [])].find(([, one]) => one === pin)?.[0]);
-    expect([...columns].sort()).toEqual([...(boards[0]?.pins.keys() ?? [])].sort());
-    const expected = boards.map(({ name, pins }) => [name, ...columns.map((wire = "") => pins.get(wire))]);
+      .map((pin) => [...(boards[0]?.pins ?? [])].filter(([, one]) => one === pin).map(([wire]) => wire));
+    expect(columns.flat().sort()).toEqual([...(boards[0]?.pins.keys() ?? [])].sort());
+    const pinsAt = (pins: Map<string, string>, column: string[]) =>
+      [...new Set(column.map((wire) => pins.get(wire)))].join(" and ");
+    const expected = boards.map(({ name, pins }) => [name, ...columns.map((column) => pinsAt(pins, column))]);
     expect(wires).toEqual(expected);
   });
 

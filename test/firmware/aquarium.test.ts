@@ -1,12 +1,9 @@
 // An aquarium in one device file: two thermometers on one wire, a pH probe, a float switch, a doser, an RGBW light, a fan and a
 // display, in an image of each kind.
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
-
-const FOLDER = fileURLToPath(new URL("fixtures/aquarium", import.meta.url));
 
 const ENGINES = [
   IN_NODE,
@@ -16,13 +13,13 @@ const ENGINES = [
 ];
 
 test.each(ENGINES)("the aquarium measures, doses, dawns and cools on $name", async ({ start }) => {
-  const { declaration } = await readFirmware(FOLDER);
+  const { declaration } = await readFirmware("aquarium");
   const ofInputs = [2500, 0];
   const house = partsInWorld(declaration, { inputs: { millivolts: (input) => ofInputs[input] ?? 0 } });
   const { circuit, pass, place, display, tell, said, problem } = house;
   place("tank").celsius = 24.9;
   place("sump").celsius = 24.1;
-  await start(FOLDER, house.world);
+  await start("aquarium", house.world);
   const rows = () =>
     display("panel")
       .text()

@@ -1,11 +1,8 @@
 // A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an image of each kind.
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
-
-const FOLDER = fileURLToPath(new URL("fixtures/greenhouse", import.meta.url));
 
 const ENGINES = [
   IN_NODE,
@@ -15,10 +12,10 @@ const ENGINES = [
 ];
 
 test.each(ENGINES)("the greenhouse waters, cools, shows and obeys on $name", async ({ start }) => {
-  const { declaration } = await readFirmware(FOLDER);
+  const { declaration } = await readFirmware("greenhouse");
   const house = partsInWorld(declaration);
   const { circuit, pass, place, knob, display, strip, tell, said } = house;
-  await start(FOLDER, house.world);
+  await start("greenhouse", house.world);
   const rows = () =>
     display("panel")
       .text()

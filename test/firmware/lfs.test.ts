@@ -1,4 +1,4 @@
-// The code of each firmware fits the LFS of a usual build of NodeMCU: 64 KB, with Lua 5.1 or 5.3.
+// The code of each firmware fits an LFS as NodeMCU is built with: of 64 KB for most, with Lua 5.1 or 5.3.
 import { expect, test } from "vitest";
 import { flashImage } from "../../tools/flash/flash-image.ts";
 import { firmwareNames, wiredBoards } from "../../tools/image/firmware.ts";
@@ -7,6 +7,8 @@ import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { SHORT_NUMBERS } from "../../tools/targets/nodemcu/lfs/numbers-53.ts";
 
 const LFS_BYTES = 65_536;
+/** What their READMEs ask for. */
+const OF_LARGE: Readonly<Record<string, number>> = { aquarium: 98_304, greenhouse: 131_072 };
 /** One of each chip: another board with the same chip has the same code, but for its pins. */
 const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu"];
 
@@ -17,7 +19,7 @@ test.each(firmwareNames())("%s", async (firmware) => {
     const image = flashImage(await keptImage({ firmware, board }));
     for (const lua of ["5.1", "5.3"] as const) {
       const { flashBytes } = await makeLfs(image, { lua, numbers: SHORT_NUMBERS });
-      expect(flashBytes).toBeLessThanOrEqual(LFS_BYTES);
+      expect(flashBytes).toBeLessThanOrEqual(OF_LARGE[firmware] ?? LFS_BYTES);
     }
   }
 });

@@ -193,6 +193,7 @@ test("after a day of mishaps every device is online, queues empty", () => {
       .map(Number)
       .some((percent, i, all) => i > 0 && percent > all[i - 1] + 20),
   ).toBe(true);
+  expect(said("greenhouse", "pump").slice(0, 3)).toEqual(["off", "on", "off"]);
   expect(Number(says("window", "battery"))).toBeLessThan(Number(said("window", "battery")[0]));
   expect(broker.breaches).toEqual([]);
   // A home that nobody looks at costs little: that many timers, however long it has been running.

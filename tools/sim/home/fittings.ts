@@ -4,6 +4,7 @@ import { type FittedParts, fitParts, type Surroundings } from "../fit-parts.ts";
 import { createBuzzer, createLight, createRelay } from "../parts/driven.ts";
 import { createServo } from "../parts/servo.ts";
 import { cellsMillivolts } from "./cells.ts";
+import { createGreenhouse } from "./greenhouse.ts";
 import type { Inside } from "./inside.ts";
 import { SECOND_MS } from "./time.ts";
 
@@ -21,6 +22,11 @@ const FLAP_MS = 2 * SECOND_MS;
 const PRESS_MS = 200;
 const HEATER_WATTS = 1200;
 const LAMP_WATTS = 9;
+/** Of a capacitive probe: in air 2.7 V, in water 1.2 V. */
+const DRY_MILLIVOLTS = 2700;
+const WET_MILLIVOLTS = 1200;
+/** A probe in water of pH 7; and a float that hangs in water joins its input to ground. */
+const NEUTRAL_MILLIVOLTS = 2500;
 
 /** By the name of the firmware's folder. */
 const FITTINGS: Readonly<Record<string, Fitting>> = {
@@ -111,6 +117,32 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
       probe: { share: bed.wetness },
       ground: { air: () => ({ celsius: bed.celsius(), humidity: 100 }) },
     }),
+  },
+  greenhouse: {
+    place: "garden",
+    around(inside) {
+      const greenhouse = createGreenhouse(inside.now, inside.sky);
+      inside.greenhouse = greenhouse;
+      const millivolts = () => DRY_MILLIVOLTS + (WET_MILLIVOLTS - DRY_MILLIVOLTS) * greenhouse.wetness();
+      return { air: { air: greenhouse.air }, probes: { millivolts } };
+    },
+    join({ greenhouse }, { circuit }) {
+      const pump = createRelay({ lines: circuit, pin: "pump" });
+      circuit.whenWritten("pump", () => greenhouse?.setPump(pump.isClosed()));
+      circuit.whenPulsed("fan", (_hertz, duty) => greenhouse?.setFan(duty));
+    },
+  },
+  aquarium: {
+    place: "living room",
+    around({ rooms }) {
+      /** Its heater holds it near to 25 °C. */
+      const water = () => ({ celsius: 22.5 + rooms.air("living room").celsius / 8, humidity: 100 });
+      return {
+        tank: { air: water },
+        sump: { air: () => ({ ...water(), celsius: water().celsius - 0.4 }) },
+        inputs: { millivolts: (input) => (input === 0 ? NEUTRAL_MILLIVOLTS : 0) },
+      };
+    },
   },
   "power-meter": {
     place: "cellar",

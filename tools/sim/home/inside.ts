@@ -3,6 +3,7 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Air } from "../parts/around.ts";
 import type { Bed } from "./bed.ts";
 import type { FrontDoor } from "./front-door.ts";
+import type { Greenhouse } from "./greenhouse.ts";
 import type { Pipe } from "./pipe.ts";
 import type { RoomName } from "./room-facts.ts";
 import type { Rooms } from "./rooms.ts";
@@ -20,6 +21,8 @@ export interface Inside {
   pipe: Pipe;
   stove: Stove;
   bed: Bed;
+  /** Made with its device. */
+  greenhouse?: Greenhouse;
   /** Air at the climate device: the room's, or a measured series. */
   livingRoomAir: () => Air;
   lux: (room: RoomName) => number;

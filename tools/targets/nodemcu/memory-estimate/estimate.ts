@@ -1,7 +1,8 @@
 // What a device made of an image for NodeMCU holds: its bytecode counted, and few constants that were measured.
 //
-// The constants are of Lua's heap in WebAssembly, of each firmware of this package and of devices with up to 16 sensors and
-// 4 switches, each for both chips, connected: no estimate was off by 2 % of it. docs/sizes.md has measured and estimated.
+// The constants are of Lua's heap in WebAssembly, of the small firmwares of this package and of devices with up to 16 sensors and
+// 4 switches, each for both chips, connected: no estimate was off by 2 % of it. Greenhouse and aquarium, whose displays, lights
+// and knobs make more, are off by 6 % in either direction. docs/sizes.md has measured and estimated.
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../../image/image.ts";
