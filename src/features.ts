@@ -112,7 +112,7 @@ export const UNKNOWN_RELEASES: boolean = true;
 export const REASON_STRINGS: boolean = true;
 /** The client proves who it is by a method of enhanced authentication, in MQTT 5.0, and the broker too: a program's. */
 export const AUTHENTICATION: boolean = true;
-/** A broker that refuses a client, or ends its connection, may name another one, in MQTT 5.0: that is said. */
+/** A broker that refuses a client, or ends its connection, may name another one, in MQTT 5.0: that is said, and a device goes there whose firmware lets it. */
 export const SERVER_REFERENCES: boolean = true;
 /** Handlers take their time, and a message is answered once they are done: a program's. */
 export const LATE_ANSWERS: boolean = true;

@@ -42,6 +42,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
     ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, declaration.sessionExpiry)),
     ...own("userProperties", userPropertyFaults(declaration)),
+    ...own("followServerReference", referenceFaults(declaration)),
     ...own("replies", replyFaults(declaration)),
     ...sensors.flatMap((one) => nameFaults("sensor", one.name).map((sentence) => fault(one, "", sentence))),
     ...actuators.flatMap((one) =>
@@ -134,6 +135,14 @@ function userPropertyFaults({ mqtt, userProperties }: DeviceDeclaration): string
   if (userProperties.length <= MOST_PROPERTIES) return [];
   return [
     `There are ${userProperties.length} userProperties, which go with each value; there are ${MOST_PROPERTIES} at most.`,
+  ];
+}
+
+/** A broker of 3.1.1 names no other one. */
+function referenceFaults({ mqtt, followServerReference }: DeviceDeclaration): string[] {
+  if (followServerReference !== true || asksFor5(mqtt)) return [];
+  return [
+    "The option followServerReference needs MQTT 5.0; write mqtt: 5, or leave followServerReference out.",
   ];
 }
 

@@ -68,6 +68,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   sessionExpiry: isNumber,
   mqtt: isVersion,
   userProperties: isPairs,
+  followServerReference: isBoolean,
   replies: isBoolean,
   sensors: isList,
   actuators: isList,

@@ -4,7 +4,7 @@ import { noteChange, tellProblemAgain } from "../device/run/health.ts";
 import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";
 import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
-import { BROKERS, DISCOVERY, MQTT5, REMOTE_SETTINGS } from "../features.ts";
+import { BROKERS, DISCOVERY, MQTT5, REMOTE_SETTINGS, SERVER_REFERENCES } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
 import { NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
 import { dropWords } from "../mqtt/dropped.ts";
@@ -17,6 +17,7 @@ import { say } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
+import { arriveAtBroker, leaveBroker } from "./server-references.ts";
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
@@ -27,6 +28,11 @@ export function connectLink(runtime: Runtime): void {
     host = hostOf(broker);
     port = portOf(broker, port);
   }
+  if (SERVER_REFERENCES && runtime.references.place !== "") {
+    const other = runtime.references.place;
+    host = hostOf(other);
+    port = portOf(other, runtime.broker.port);
+  }
   say(runtime, DEBUG, "connecting to " + host + ":" + port);
   runtime.ports.openLink({ host, port, tls: runtime.broker.tls });
 }
@@ -36,6 +42,7 @@ export function chance(runtime: Runtime, below: number): number {
 }
 
 export function greeted(runtime: Runtime, present: boolean): string {
+  if (SERVER_REFERENCES) arriveAtBroker(runtime);
   say(runtime, INFO, "connected");
   tellProblemAgain(runtime.health);
   if (runtime.client.backoff.kicks >= MOST_KICKS) noteChange(runtime.health);
@@ -51,6 +58,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
 }
 
 export function lost(runtime: Runtime, reason: string): void {
+  if (SERVER_REFERENCES) leaveBroker(runtime);
   if (BROKERS) chooseBroker(runtime.client, runtime.broker.host);
   say(runtime, WARNING, "not connected: " + reason);
 }

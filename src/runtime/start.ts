@@ -24,6 +24,7 @@ import {
   REPLIES,
   REQUESTS,
   RULES,
+  SERVER_REFERENCES,
   SWITCHES,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
@@ -47,6 +48,7 @@ import { addActuators, addRequests, adoptSensors, beginParts, sensorsOf } from "
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
+import { allowReferences, createServerReferences } from "./server-references.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
@@ -156,6 +158,7 @@ function create(
       now,
     ),
     broker: brokerSettings(record),
+    references: createServerReferences(),
     presence: createPresence(),
     stopping: createShutdown(now),
     echo: createEcho(now),
@@ -175,6 +178,7 @@ function create(
     allowOlder(runtime.client, connectPacket(greeting));
   }
   if (MQTT5) adoptSensors(runtime, declaration);
+  if (SERVER_REFERENCES && declaration.followServerReference === true) allowReferences(runtime);
   if (REPLIES && declaration.replies === true) giveAnswers(runtime.client);
   if (CLIENT_COUNTERS && declaration.diagnosticsPart !== undefined)
     watchClient(declaration.diagnosticsPart, runtime.client);

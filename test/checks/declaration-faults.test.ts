@@ -65,6 +65,11 @@ test.each([0, 10_000, 60_000, 64_800_000])("a keep-alive of %d ms is possible", 
 });
 
 test.each<[Partial<DeviceDeclaration>, string[]]>([
+  [{ mqtt: "either", followServerReference: true }, []],
+  [
+    { followServerReference: true },
+    ["The option followServerReference needs MQTT 5.0; write mqtt: 5, or leave followServerReference out."],
+  ],
   [{ mqtt: 5, userProperties: [["firmware", "1.2"]] }, []],
   [
     { userProperties: [["firmware", "1.2"]] },

@@ -1,45 +1,13 @@
 // A program's client that its broker sends to another one: it goes there where its options let it, and comes back.
-import { generate } from "mqtt-packet";
 import { expect, test } from "vitest";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
-import type { Peer } from "../../tools/sim/link.ts";
 import { program, SECOND } from "./program-client.ts";
-
-const USE_ANOTHER = 0x9c;
-const MOVED = 0x9d;
-
-interface Answer {
-  code: number;
-  reference: string;
-}
+import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "./sending-elsewhere.ts";
 
 /** Brokers that send each client elsewhere, by their names and ports; all others take it. */
 function among(answers: Record<string, Answer>, options: Partial<NodeClientOptions> = {}) {
   const visited: string[] = [];
-  const inFront =
-    (peer: Peer): Peer =>
-    (end, to) => {
-      const name = `${to.host}:${to.port}`;
-      visited.push(name);
-      const events = peer(end, to);
-      return {
-        ...events,
-        received(bytes) {
-          const answer = answers[name];
-          if (answer === undefined) return events.received(bytes);
-          const properties = { serverReference: answer.reference };
-          const connack = {
-            cmd: "connack",
-            reasonCode: answer.code,
-            sessionPresent: false,
-            properties,
-          } as const;
-          end.write(generate(connack, { protocolVersion: 5 }).toString("latin1"));
-          end.close();
-        },
-      };
-    };
-  const one = program({}, () => ({}), inFront);
+  const one = program({}, () => ({}), sendingElsewhere(answers, visited));
   const client = one.start({ mqtt: 5, followServerReference: true, ...options });
   return { ...one, client, visited, answers };
 }

@@ -164,9 +164,10 @@ export const FEATURES: readonly Feature[] = [
   },
   ofNeed(
     "server-references",
-    "the other broker that one names where it refuses the device, among its problems",
+    "the other broker that one names where it refuses the device, among its problems, and the way there",
     "SERVER_REFERENCES",
-    byNothing,
+    ({ followServerReference }) =>
+      followServerReference === true ? "it has followServerReference: true; leave that out" : undefined,
   ),
   ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
   ofNeed(

@@ -50,6 +50,12 @@ export interface DeviceDeclaration {
    */
   mqtt?: 3 | 5 | "either";
   /**
+   * `true`, in MQTT 5.0: the device goes where its broker sends it (0x9C, 0x9D and a server reference, 4.11), with the same user, secret
+   * and TLS, three times in a row at most, and to the port of its own broker where none is named. It comes back to its own broker once that
+   * connection ends, after 0x9D ("moved") only once an attempt there fails. By default it stays.
+   */
+  followServerReference?: boolean;
+  /**
    * In MQTT 5.0: names and values that go with each value of its sensors and actuators: `[["firmware", "1.2"]]`. Each message is as
    * much longer.
    */

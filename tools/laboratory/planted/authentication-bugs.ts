@@ -3,6 +3,7 @@ import type { PlantedBug } from "./bugs.ts";
 
 const AUTHENTICATION = "test/mqtt/version-5/authentication.test.ts";
 const SCRAM = "src/platform/node/scram-exchange.ts";
+const OF_DEVICES = "test/runtime/server-references.test.ts";
 const REFERENCES = "test/platform/node-client-references.test.ts";
 const AUTHENTICATING = "src/mqtt/version-5/authenticating.ts";
 
@@ -55,6 +56,27 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     original: "if (options.followServerReference === true)",
     planted: "if (options.followServerReference !== undefined)",
     tests: REFERENCES,
+  },
+  {
+    name: "a device follows server references without the option",
+    file: "src/runtime/start.ts",
+    original: "SERVER_REFERENCES && declaration.followServerReference === true",
+    planted: "SERVER_REFERENCES",
+    tests: OF_DEVICES,
+  },
+  {
+    name: "server references send a device in a circle",
+    file: "src/runtime/server-references.ts",
+    original: "const MOST_HOPS = 3;",
+    planted: "const MOST_HOPS = 300;",
+    tests: OF_DEVICES,
+  },
+  {
+    name: "a device goes to a place that only looks like one",
+    file: "src/runtime/server-references.ts",
+    original: "if (code <= 32 || code > 126) return false;",
+    planted: "if (code <= 32) return false;",
+    tests: OF_DEVICES,
   },
   {
     name: "server references are followed in a circle",
