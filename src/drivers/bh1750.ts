@@ -30,7 +30,7 @@ export interface Bh1750 extends I2cPart {
 export function bh1750(role: string, address?: 0x23 | 0x5c): Bh1750 {
   const at = address === undefined ? ADDRESS : address;
   const part = newI2cPart<Bh1750>(role, at, request, collect);
-  describePart(part, "BH1750", []);
+  describePart(part, "BH1750", [{ what: "address", value: at, least: 0x23, most: 0x5c, step: 0x39 }]);
   part.illuminance = { part, decimals: 1, value: undefined };
   return part;
 }

@@ -84,6 +84,8 @@ export interface Given {
   value: number;
   least: number;
   most: number;
+  /** From one that is allowed to the next: 1 where it is not given. */
+  step?: number;
   /** Its author gave none: the board has one of its own for it. */
   isOfBoard?: boolean;
 }

@@ -8,7 +8,7 @@ import esp32Espruino from "../../boards/esp32-espruino.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
-import type { Circuit } from "../../src/platform/node/world.ts";
+import type { Circuit, I2cBus } from "../../src/platform/node/world.ts";
 import { main } from "../../tools/cli/main.ts";
 import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
@@ -34,12 +34,14 @@ export function espruinoAtPort(
   options: { board?: Board; version?: string } = {},
   storage?: Map<string, string>,
   circuit?: Circuit,
+  i2c?: I2cBus,
 ) {
   return atPort(
     (world) => espruinoConsole({ board: esp32Espruino, ...options, world }),
     (model) => model.powerOff(),
     storage,
     circuit,
+    i2c,
   );
 }
 
@@ -48,12 +50,14 @@ export function nodeMcuAtPort(
   options: Omit<NodeMcuConsoleOptions, "world">,
   storage?: Map<string, string>,
   circuit?: Circuit,
+  i2c?: I2cBus,
 ) {
   return atPort(
     (world) => nodeMcuConsole({ ...options, world }),
     (model) => model.device.kill(),
     storage,
     circuit,
+    i2c,
   );
 }
 
@@ -62,8 +66,15 @@ async function atPort<Model extends Parameters<typeof openPseudoTerminal>[0]>(
   switchOff: (model: Model) => void,
   storage = new Map<string, string>(),
   circuit: Circuit = createLines(),
+  i2c?: I2cBus,
 ): Promise<AtPort<Model>> {
-  const world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001", storage, circuit });
+  const world = createRealWorld({
+    timers: createRealTimers(),
+    chipId: "30aea4000001",
+    storage,
+    circuit,
+    ...(i2c && { i2c }),
+  });
   const model = make(world);
   const { path, close } = await openPseudoTerminal(model);
   onTestFinished(async () => {

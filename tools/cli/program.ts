@@ -58,7 +58,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       load: async () => (await import("./ports.ts")).portsCommand(),
     },
     scan: {
-      summary: "the ROM codes of the one-wire parts on a board's pins",
+      summary: "the one-wire and I2C parts on a board's pins",
       load: async () => (await import("./scan.ts")).scanCommand(),
     },
     flash: {

@@ -1,12 +1,18 @@
-// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, as its interpreter finds them.
+// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, and the addresses on an I2C bus, as its interpreter
+// finds them.
 import { Command } from "commander";
 import type { Board } from "../../boards/board.ts";
+import type { I2cPins } from "../../src/ports/i2c.ts";
+import type { DeviceConsole } from "../flash/device-console.ts";
+import { I2C_COUNT } from "../flash/i2c-search.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { atBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
+import { createProgress } from "./progress.ts";
+import { type BusOptions, busInWords, busOf, withDrivers } from "./scan-i2c.ts";
 
-interface ScanOptions extends PortOptions {
+interface ScanOptions extends PortOptions, BusOptions {
   board: string;
   json?: boolean;
 }
@@ -21,11 +27,13 @@ export function scanCommand(): Command {
   const command = withPort(
     new Command("scan")
       .description(
-        "asks a board for the ROM codes of the one-wire parts on its pins; the program that is on it stays and goes on",
+        "asks a board for the ROM codes of the one-wire parts on its pins, and for the addresses on an I2C bus; the program that is on it stays and goes on",
       )
-      .argument("<pin...>", "where they are, as ringmote board calls the pins")
+      .argument("[pin...]", "where one-wire parts are, as ringmote board calls the pins")
       .requiredOption("--board <board>", "which board it is (see ringmote boards)"),
   )
+    .option("--sda <pin>", "the data line of an I2C bus; restart a board whose program has its bus elsewhere")
+    .option("--scl <pin>", "the clock line of it")
     .option("--json", "prints the same as JSON, the codes in hexadecimal digits")
     .action(scan);
   return withExamples(command, "ringmote scan D4 --board esp32-espruino --port /dev/ttyUSB0");
@@ -36,18 +44,33 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
   const { requireFit } = await import("../flash/board-fit.ts");
   const board = await readBoard(checkedBoard(options.board));
   await requireConsole(board, pins);
+  const bus = busOf(options, board);
+  if (pins.length === 0 && bus === undefined)
+    throw new UsageError("ringmote scan needs a <pin> of one-wire parts, or --sda and --scl of an I2C bus.");
   const ids = pins.map((pin) => idOf(pin, board));
   await atBoard(options, async (console, port) => {
     requireFit(board, console.found);
     const found: Found[] = [];
     for (const [at, pin] of pins.entries()) found.push({ pin, codes: await console.searchOneWire(ids[at]) });
-    if (options.json)
-      printJson(
-        { port: port.name, pins: found.map(({ pin, codes }) => ({ pin, codes: codes.map(digits) })) },
-        2,
-      );
-    else print((await Promise.all(found.map(inWords))).join("\n"));
+    const onBus = bus && (await withDrivers(await addressesOn(console, bus)));
+    if (options.json) {
+      const coded = found.map(({ pin, codes }) => ({ pin, codes: codes.map(digits) }));
+      const { sda, scl } = options;
+      printJson({ port: port.name, pins: coded, ...(onBus && { i2c: { sda, scl, parts: onBus } }) }, 2);
+    } else {
+      const said = await Promise.all(found.map(inWords));
+      print([...said, ...(onBus ? [busInWords(options, onBus)] : [])].join("\n"));
+    }
   });
+}
+
+async function addressesOn(console: DeviceConsole, bus: I2cPins): Promise<number[]> {
+  const progress = createProgress("I2C");
+  try {
+    return await console.searchI2c(bus, (asked) => progress(asked, I2C_COUNT));
+  } finally {
+    progress.end();
+  }
 }
 
 /** A small computer is asked on itself. */

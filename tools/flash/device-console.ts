@@ -1,9 +1,10 @@
 // What can be done to a board through its console, whatever interpreter it runs.
 import type { TargetName } from "../../boards/board.ts";
 import type { EspName } from "../../boards/chips/chip.ts";
+/** What is at the other end of the line. */
+import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
 
-/** What is at the other end of the line. */
 export interface FoundBoard {
   target: TargetName;
   /** The board or chip in the firmware's own words: "ESP32", "esp8266". */
@@ -123,6 +124,11 @@ export interface DeviceConsole {
    * calls the pin. The stored program is not touched, and goes on.
    */
   searchOneWire(pin: string | number): Promise<string[]>;
+  /**
+   * The addresses that answer on an I2C bus with these pins, as the interpreter calls them. `told`
+   * hears how many have been asked. The program that runs has the same bus, and is left with these pins.
+   */
+  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]>;
   /** Starts the stored program anew. */
   restart(): Promise<void>;
   /** Hands the line on: what arrives is for the port's next owner. */

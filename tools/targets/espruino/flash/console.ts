@@ -1,4 +1,5 @@
 // A board's Espruino console: all that can be done to the board through it.
+import type { I2cPins } from "../../../../src/ports/i2c.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../../src/runtime/settings-trial.ts";
 import type { BytePort } from "../../../flash/byte-port.ts";
@@ -15,6 +16,7 @@ import type {
 import { FlashError } from "../../../flash/flash-error.ts";
 import type { Timers } from "../../../flash/timers.ts";
 import { Asker } from "./ask.ts";
+import { I2C_ANSWER_MS, searchedI2c } from "./i2c-search.ts";
 import { checkFits, type Identity, identify } from "./identify.ts";
 import { Line } from "./line.ts";
 import { isStored, type Sender, storeFile } from "./packets.ts";
@@ -110,6 +112,10 @@ class EspruinoConsole implements DeviceConsole {
   async searchOneWire(pin: string | number): Promise<string[]> {
     const codes = await this.asker.ask<string[]>(`new OneWire(${pin}).search()`);
     return codes.map((hex) => hex.replace(/../g, (two) => String.fromCharCode(Number.parseInt(two, 16))));
+  }
+
+  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
+    return searchedI2c(pins, (expression) => this.asker.ask(expression, { answerMs: I2C_ANSWER_MS }), told);
   }
 
   async restart(): Promise<void> {

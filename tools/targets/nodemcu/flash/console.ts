@@ -1,4 +1,5 @@
 // The console of a board that runs NodeMCU.
+import type { I2cPins } from "../../../../src/ports/i2c.ts";
 import { AUTHORITY, SETTINGS } from "../../../../src/runtime/settings.ts";
 import { MARK, TRIED } from "../../../../src/runtime/settings-trial.ts";
 import type { BytePort } from "../../../flash/byte-port.ts";
@@ -16,6 +17,7 @@ import { FlashError } from "../../../flash/flash-error.ts";
 import type { Timers } from "../../../flash/timers.ts";
 import { ChipForgot, ChipSide } from "./chip-side.ts";
 import { emptyLfs } from "./empty-lfs.ts";
+import { searchedI2c } from "./i2c-search.ts";
 import { identify, type NodeMcuBoard } from "./identify.ts";
 import { chooseLfs } from "./lfs-choice.ts";
 import { luaText } from "./lua-text.ts";
@@ -131,12 +133,13 @@ class NodeMcuConsole implements DeviceConsole {
   }
 
   searchOneWire(pin: string | number): Promise<string[]> {
-    if (!this.board.modules.has("ow"))
-      throw new FlashError(
-        "wrong firmware",
-        'The board\'s firmware was built without the module ow, which one-wire parts need. Build NodeMCU with it, and install that with "ringmote flash --firmware <file.bin>".',
-      );
+    if (!this.board.modules.has("ow")) throw missing("ow", "one-wire parts");
     return this.ready(async () => (await this.chip.call(searchedBy(pin))).match(/.{8}/gs) ?? []);
+  }
+
+  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
+    if (!this.board.modules.has("i2c")) throw missing("i2c", "parts on I2C");
+    return this.ready(() => searchedI2c(pins, (call) => this.chip.call(call), told));
   }
 
   restart(): Promise<void> {
@@ -190,6 +193,13 @@ class NodeMcuConsole implements DeviceConsole {
       }
     });
   }
+}
+
+function missing(module: string, parts: string): FlashError {
+  return new FlashError(
+    "wrong firmware",
+    `The board's firmware was built without the module ${module}, which ${parts} need. Build NodeMCU with it, and install that with "ringmote flash --firmware <file.bin>".`,
+  );
 }
 
 /** All codes on a line, one after the other. */
