@@ -1,10 +1,10 @@
 // What can be done to a board through its console, whatever interpreter it runs.
 import type { TargetName } from "../../boards/board.ts";
 import type { EspName } from "../../boards/chips/chip.ts";
-/** What is at the other end of the line. */
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
 
+/** What is at the other end of the line. */
 export interface FoundBoard {
   target: TargetName;
   /** The board or chip in the firmware's own words: "ESP32", "esp8266". */

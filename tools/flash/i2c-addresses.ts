@@ -1,9 +1,11 @@
 // Which drivers' parts can be at an address of an I2C bus: each driver makes a part, which says so.
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { OnI2c } from "../../src/drivers/i2c-part.ts";
 import type { Given } from "../../src/reading/part.ts";
+import { packageFolder } from "../files/package-folder.ts";
 
-const FOLDER = new URL("../../src/drivers/", import.meta.url);
+const FOLDER = join(packageFolder, "src", "drivers");
 
 type Made = Partial<OnI2c> & { given?: readonly Given[] };
 
