@@ -88,7 +88,7 @@ test("brokers that send a device in a circle make it wait", () => {
   expect(visited.length).toBeLessThan(100);
 });
 
-test("a device with two brokers is sent on by either, and comes back", () => {
+test("a device with two brokers follows either, and comes back", () => {
   const answers: Record<string, Answer> = { "a:1883": { code: USE_ANOTHER, reference: "c:1885" } };
   const { world, visited, status, pass } = among(answers, {}, "a,b:1884");
   pass(60_000);
