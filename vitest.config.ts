@@ -11,14 +11,17 @@ const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"
 
 const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
 
-/** Each of them builds images for ten seconds and more. */
+/** Each of them builds images, or runs them, for ten seconds and more. */
 const IMAGES = [
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver}.test.ts",
   "test/flash/install-firmware.test.ts",
-  "test/home-assistant/images.test.ts",
-  "test/image/{analog,budget,build-worker,image,kept-image,one-program,one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
+  "test/home-assistant/{images,push-buttons}.test.ts",
+  "test/image/{analog,budget,build-worker,climate,features,image,kept-image}.test.ts",
+  "test/image/{one-program,one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
+  "test/monitor/image-errors.test.ts",
   "test/page/server.test.ts",
+  "test/platform/nodemcu-link.test.ts",
   "test/sizes/sizes.test.ts",
   "test/targets/espruino/devices.test.ts",
   "test/targets/nodemcu/flash/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
