@@ -41,6 +41,7 @@ import { readTlsIdentity } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 interface NamedDevice {
+  /** As it was asked for: a name of the package's, or a path. */
   name: string;
   declaration: DeviceDeclaration;
   around: Surroundings;
@@ -137,13 +138,14 @@ interface Running {
 
 /** All that may be refused comes first: simulated parts keep the process running. */
 async function checkedDevice(firmware: string): Promise<NamedDevice> {
-  const { name, folder, declaration } = await readSoundFirmware(
+  const { folder, declaration } = await readSoundFirmware(
     checkedFirmware(firmware),
     NODE_LIMITS.linkBytes,
   );
   const around = await readAround(folder, declaration);
   await tellUnanswered(declaration, around);
-  return { name, declaration, around };
+  // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is called.
+  return { name: firmware, declaration, around };
 }
 
 function startChecked(
