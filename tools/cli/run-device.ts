@@ -138,10 +138,7 @@ interface Running {
 
 /** All that may be refused comes first: simulated parts keep the process running. */
 async function checkedDevice(firmware: string): Promise<NamedDevice> {
-  const { folder, declaration } = await readSoundFirmware(
-    checkedFirmware(firmware),
-    NODE_LIMITS.linkBytes,
-  );
+  const { folder, declaration } = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const around = await readAround(folder, declaration);
   await tellUnanswered(declaration, around);
   // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is called.
