@@ -100,7 +100,7 @@ const UNKNOWN: readonly (readonly [
   [
     "a firmware",
     { firmware: "toaster", board: "esp32-espruino" },
-    'No firmware is called "toaster"; there are: climate',
+    'No firmware is called "toaster"; there are: aquarium',
   ],
   [
     "a board",
