@@ -13,6 +13,7 @@ import { FOLLOW_BUGS } from "./follow-bugs.ts";
 import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
+import { LINE_BUGS } from "./line-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { PUBLISH_BUGS } from "./publish-bugs.ts";
 import { RAMP_BUGS } from "./ramp-bugs.ts";
@@ -32,6 +33,20 @@ export interface PlantedBug {
   tests: string;
 }
 
+/** A bug as tests are given it that load sources by themselves. */
+export interface Planting {
+  /** Of the source. */
+  path: string;
+  original: string;
+  planted: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    bug: Planting;
+  }
+}
+
 export const BUGS: readonly PlantedBug[] = [
   ...ANALOG_BUGS,
   ...COLOUR_BUGS,
@@ -43,6 +58,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...I2C_BUGS,
   ...IDENTIFIER_BUGS,
   ...KNOB_BUGS,
+  ...LINE_BUGS,
   ...PIXEL_BUGS,
   ...RAMP_BUGS,
   ...SPI_BUGS,

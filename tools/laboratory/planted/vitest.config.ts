@@ -2,11 +2,10 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { packageFolder } from "../../files/package-folder.ts";
-import { BUGS, type PlantedBug } from "./bugs.ts";
+import { BUGS, type PlantedBug, type Planting } from "./bugs.ts";
 import CountFailed from "./count-failed.ts";
 
-function plant({ file, original, planted }: PlantedBug) {
-  const path = join(packageFolder, file);
+function plant({ path, original, planted }: Planting) {
   return {
     name: "plant",
     enforce: "pre" as const,
@@ -15,13 +14,18 @@ function plant({ file, original, planted }: PlantedBug) {
   };
 }
 
+function projectOf({ name, file, original, planted, tests }: PlantedBug) {
+  const bug = { path: join(packageFolder, file), original, planted };
+  return {
+    root: packageFolder,
+    plugins: [plant(bug)],
+    test: { name, include: [tests], testTimeout: 60_000, provide: { bug } },
+  };
+}
+
 export default defineConfig({
   test: {
     reporters: [new CountFailed()],
-    projects: BUGS.map((bug) => ({
-      root: packageFolder,
-      plugins: [plant(bug)],
-      test: { name: bug.name, include: [bug.tests], testTimeout: 60_000 },
-    })),
+    projects: BUGS.map(projectOf),
   },
 });
