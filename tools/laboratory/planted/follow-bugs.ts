@@ -64,8 +64,8 @@ export const FOLLOW_BUGS: readonly PlantedBug[] = [
   {
     name: "a rule puts back what another rule keeps",
     file: "src/device/run/rules/poll-rules.ts",
-    original: "return SHARED_KEEPS && rule.keeps && isKeptByAnother(device, rule);",
-    planted: "return false;",
+    original: "return SHARED_KEEPS && rule.keeps ? keptValue(device, rule) : rule.otherValue;",
+    planted: "return rule.otherValue;",
     tests: "test/device/run/rules/rules.test.ts",
   },
   {

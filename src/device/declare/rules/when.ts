@@ -30,7 +30,7 @@ export interface Condition<Asked extends string> {
    * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
    * milliseconds later. The first reading after start counts as a change. A command in between stands until the next one.
    */
-  keep: <const Name extends string, const State extends string>(
+  keep: <const Name extends string, const State extends number | string>(
     actuator: Name,
     state: State,
     longerMs?: Milliseconds,
@@ -43,7 +43,7 @@ export interface Condition<Asked extends string> {
   /** Sets an actuator to its other state each time the condition begins. */
   toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
   /** The same as `set`, and back to the opposite state after so many milliseconds. */
-  setFor: <const Name extends string, const State extends string>(
+  setFor: <const Name extends string, const State extends number | string>(
     actuator: Name,
     state: State,
     ms: Milliseconds,

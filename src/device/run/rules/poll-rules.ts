@@ -29,7 +29,7 @@ function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
     setKnown(rule, true);
     // What is kept only while the condition is met may have been so from the start.
-    if (!met && rule.keeps && !isKeptOn(device, rule)) commandTarget(device, rule, rule.otherValue);
+    if (!met && rule.keeps) commandTarget(device, rule, restOf(device, rule));
   }
   return Math.min(next, goBack(device, rule, now));
 }
@@ -84,7 +84,7 @@ function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
 function end(device: ActingDevice, rule: Rule, now: number): void {
   setActive(rule, false);
   if (!rule.keeps) return;
-  if (rule.stays === 0 && !isKeptOn(device, rule)) commandTarget(device, rule, rule.otherValue);
+  if (rule.stays === 0) commandTarget(device, rule, restOf(device, rule));
   rule.timing = rule.stays > 0;
   rule.timedAt = now;
 }
@@ -95,21 +95,22 @@ function goBack(device: ActingDevice, rule: Rule, now: number): number {
   const left = rule.stays - elapsed(now, rule.timedAt);
   if (left > 0) return left;
   rule.timing = false;
-  if (!isKeptOn(device, rule)) commandTarget(device, rule, rule.otherValue);
+  commandTarget(device, rule, restOf(device, rule));
   return LONGEST_WAIT_MS;
 }
 
-/** Does another rule go on keeping the state that this rule kept? @inline */
-function isKeptOn(device: ActingDevice, rule: Rule): boolean {
-  return SHARED_KEEPS && rule.keeps && isKeptByAnother(device, rule);
+/** Where its target goes as the rule ends: to its other state, or where a rule wants it that goes on keeping it out of that. @inline */
+function restOf(device: ActingDevice, rule: Rule): number {
+  return SHARED_KEEPS && rule.keeps ? keptValue(device, rule) : rule.otherValue;
 }
 
-function isKeptByAnother(device: ActingDevice, rule: Rule): boolean {
+function keptValue(device: ActingDevice, rule: Rule): number {
   for (const other of device.acting.rules) {
     const isAlike = other.keeps && other.targetAt === rule.targetAt && other.otherValue === rule.otherValue;
-    if (other !== rule && isAlike && (other.active || other.timing || begins(device, other))) return true;
+    if (other !== rule && isAlike && (other.active || other.timing || begins(device, other)))
+      return other.targetValue;
   }
-  return false;
+  return rule.otherValue;
 }
 
 /** Does it begin in this turn, if that has not come to it yet? */

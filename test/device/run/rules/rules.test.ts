@@ -409,6 +409,26 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0]);
   });
 
+  test("leave a light at the brightness of the rule that still holds", () => {
+    const dark: Probe = { tenths: 0 };
+    const motion: Probe = { tenths: 0 };
+    const lamp = notedPart(255);
+    const run = startActing({
+      sensors: [probeSensor(dark, "dark"), probeSensor(motion, "motion")],
+      actuators: [light("lamp", lamp)],
+      rules: [when("dark").above(1).keep("lamp", 40), when("motion").above(1).keep("lamp", 200)],
+    });
+    const feel = (probe: Probe, tenths: number) => {
+      probe.tenths = tenths;
+      run.pass(2000);
+    };
+    feel(dark, 20);
+    feel(motion, 20);
+    feel(motion, 0);
+    feel(dark, 0);
+    expect(lamp.driven).toEqual([0, 40, 200, 40, 0]);
+  });
+
   test("of contrary states do not add up", () => {
     const run = bath([whileMoist(), when("hot").below(3).keep("fan", "off")]);
     run.feel({ moist: 80 });
