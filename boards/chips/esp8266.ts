@@ -63,6 +63,8 @@ export const ESP8266 = {
     gpio: 16,
     can: ["in", "out", "one-wire"],
     because: { pullup: "it has no pull-up", interrupt: "it has no interrupt", pwm: "it has no PWM" },
+    // NodeMCU, docs/modules/i2c.md and app/modules/i2c.c; Espruino, targets/esp8266/i2c_master.c.
+    noI2c: "it is no open drain",
     trap: "It has no pull-up, no interrupt and no PWM, is high while the chip starts, and wakes it from deep sleep.",
   },
 } as const satisfies Record<number, Omit<PinFacts, "id">>;
