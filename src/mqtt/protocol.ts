@@ -3,7 +3,7 @@ import { MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import { LEVEL_3_1_1, LEVEL_5, levelOf } from "./connect-packet.ts";
 import type { Publication } from "./publication.ts";
-import { SERVER_MOVED, USE_ANOTHER_SERVER } from "./version-5/reason.ts";
+import type { ServerReferences } from "./version-5/server-references.ts";
 import { createTerms, type Terms } from "./version-5/terms.ts";
 
 /** Before the first connection, and in 3.1.1. One record for thousands of clients: nothing writes its fields. */
@@ -20,8 +20,8 @@ export interface Protocol {
   reasonCode: number;
   /** The other broker that it has named with that; "" for none. */
   reference: string;
-  /** The client's host goes there. */
-  follows: boolean;
+  /** Where the host lets it go there. */
+  references: ServerReferences | undefined;
   /** Those that are used on more than one connection, in 5.0. */
   publications: Publication[];
 }
@@ -34,7 +34,7 @@ export function createProtocol(connect: string): Protocol {
     terms: NO_TERMS,
     reasonCode: 0,
     reference: "",
-    follows: false,
+    references: undefined,
     publications: [],
   };
 }
@@ -91,15 +91,9 @@ export function setReference(client: Client, other: string): void {
   client.protocol.reference = other;
 }
 
-/** Does the client's host go to the other broker, from now on? */
-export function setFollowing(client: Client, follows: boolean): void {
-  client.protocol.follows = follows;
-}
-
-/** Has the broker, by this code, sent the client to another one, where it goes next? */
-export function isToFollow(client: Client, code: number): boolean {
-  const { follows, reference } = client.protocol;
-  return follows && reference !== "" && (code === USE_ANOTHER_SERVER || code === SERVER_MOVED);
+/** From now on the client goes where its broker sends it. */
+export function setReferences(client: Client, references: ServerReferences): void {
+  client.protocol.references = references;
 }
 
 /** A length of 0 [MQTT5-2.2.2-1]. */

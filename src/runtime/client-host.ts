@@ -13,11 +13,11 @@ import { speaks5 } from "../mqtt/protocol.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
 import { REFUSED } from "../mqtt/subscriptions.ts";
 import { reasonName } from "../mqtt/version-5/reason.ts";
+import { arriveAtBroker, leaveBroker, otherBroker } from "../mqtt/version-5/server-references.ts";
 import { say } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
-import { arriveAtBroker, leaveBroker } from "./server-references.ts";
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
@@ -28,8 +28,8 @@ export function connectLink(runtime: Runtime): void {
     host = hostOf(broker);
     port = portOf(broker, port);
   }
-  if (SERVER_REFERENCES && runtime.references.place !== "") {
-    const other = runtime.references.place;
+  if (SERVER_REFERENCES && otherBroker(runtime.client) !== "") {
+    const other = otherBroker(runtime.client);
     host = hostOf(other);
     port = portOf(other, runtime.broker.port);
   }
@@ -42,7 +42,7 @@ export function chance(runtime: Runtime, below: number): number {
 }
 
 export function greeted(runtime: Runtime, present: boolean): string {
-  if (SERVER_REFERENCES) arriveAtBroker(runtime);
+  if (SERVER_REFERENCES) arriveAtBroker(runtime.client);
   say(runtime, INFO, "connected");
   tellProblemAgain(runtime.health);
   if (runtime.client.backoff.kicks >= MOST_KICKS) noteChange(runtime.health);
@@ -58,7 +58,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
 }
 
 export function lost(runtime: Runtime, reason: string): void {
-  if (SERVER_REFERENCES) leaveBroker(runtime);
+  if (SERVER_REFERENCES) leaveBroker(runtime.client);
   if (BROKERS) chooseBroker(runtime.client, runtime.broker.host);
   say(runtime, WARNING, "not connected: " + reason);
 }

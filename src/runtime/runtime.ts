@@ -14,7 +14,6 @@ import type { Ports } from "../ports/ports.ts";
 import type { Echo } from "./echo.ts";
 import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
-import type { ServerReferences } from "./server-references.ts";
 import type { BrokerSettings } from "./settings-broker.ts";
 import type { Shutdown } from "./shutdown.ts";
 
@@ -54,8 +53,6 @@ export interface Runtime extends ClientHost {
   settings: RemoteSettings;
   /** @inline */
   broker: BrokerSettings;
-  /** @inline */
-  references: ServerReferences;
   /** @inline */
   presence: Presence;
   /** @inline */

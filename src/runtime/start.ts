@@ -39,6 +39,7 @@ import {
   willDelayProperties,
 } from "../mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../mqtt/version-5/property-bytes.ts";
+import { followReferences, isPlace, noPlace } from "../mqtt/version-5/server-references.ts";
 import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
@@ -48,7 +49,6 @@ import { addActuators, addRequests, adoptSensors, beginParts, sensorsOf } from "
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
-import { allowReferences, createServerReferences } from "./server-references.ts";
 import { SETTINGS, setting } from "./settings.ts";
 import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
@@ -158,7 +158,6 @@ function create(
       now,
     ),
     broker: brokerSettings(record),
-    references: createServerReferences(),
     presence: createPresence(),
     stopping: createShutdown(now),
     echo: createEcho(now),
@@ -178,7 +177,8 @@ function create(
     allowOlder(runtime.client, connectPacket(greeting));
   }
   if (MQTT5) adoptSensors(runtime, declaration);
-  if (SERVER_REFERENCES && declaration.followServerReference === true) allowReferences(runtime);
+  if (SERVER_REFERENCES)
+    followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);
   if (REPLIES && declaration.replies === true) giveAnswers(runtime.client);
   if (CLIENT_COUNTERS && declaration.diagnosticsPart !== undefined)
     watchClient(declaration.diagnosticsPart, runtime.client);

@@ -8,7 +8,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { displaysOf } from "../../tools/sim/fit-parts.ts";
+import { displaysOf } from "../../tools/sim/fit-driven-parts.ts";
 import { fitUartParts } from "../../tools/sim/fit-uart-parts.ts";
 import type { LinkPlan } from "../../tools/sim/link.ts";
 import { type Air, AT_REST } from "../../tools/sim/parts/around.ts";

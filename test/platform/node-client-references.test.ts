@@ -65,6 +65,15 @@ test("brokers that send a client in a circle make it wait", async () => {
   expect(visited.length).toBeGreaterThan(4);
 });
 
+test.each(["mqtt://no/", "[fe80::1]:0", "a:b:c@d", "m\u00fchle.lan", ""])(
+  "%j, which is no place, makes a client pause long",
+  async (reference) => {
+    const { visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
+    await pass(25 * SECOND);
+    expect(visited).toEqual(["broker:1883"]);
+  },
+);
+
 test("the option needs MQTT 5.0", () => {
   expect(() => among({}, { mqtt: 3 })).toThrow(
     "The option followServerReference needs MQTT 5.0: give the client mqtt: 5.",

@@ -36,6 +36,15 @@ test.each([
   expect([visited, status()]).toEqual([["broker:1883", place], "online"]);
 });
 
+test.each(["[fe80::9610]:1884", "mqtt://no/ a,b"])(
+  "%j, which is no place, makes a device pause long",
+  (reference) => {
+    const { visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
+    pass(25_000);
+    expect(visited).toEqual(["broker:1883"]);
+  },
+);
+
 test("a device without the option stays with its broker", () => {
   const reference = { code: MOVED, reference: "other.lan" };
   const { visited, status, pass } = among({ "broker:1883": reference }, { followServerReference: false });

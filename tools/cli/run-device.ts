@@ -14,8 +14,8 @@ import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { reasonOf } from "../files/file-error.ts";
 import { firmwareFolder } from "../image/firmware.ts";
-import type { Surroundings } from "../sim/fit-parts.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
+import type { Surroundings } from "../sim/parts/around.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import { watchPublished } from "../sim/published.ts";
 import { watchDisplays } from "../sim/shown-rows.ts";

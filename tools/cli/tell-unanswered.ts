@@ -1,8 +1,9 @@
 // What a simulated device cannot measure, because nothing in the simulator is its part: told before it starts.
 
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { type Surroundings, silentParts, unansweredParts } from "../sim/fit-parts.ts";
+import type { Surroundings } from "../sim/parts/around.ts";
 import { loadI2cModels } from "../sim/parts/i2c-models.ts";
+import { silentParts, unansweredParts } from "../sim/unanswered-parts.ts";
 import { note } from "../terminal/output.ts";
 
 /** A line for each such part. */

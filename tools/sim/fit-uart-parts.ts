@@ -4,7 +4,7 @@ import type { Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { Part } from "../../src/reading/part.ts";
 import { type A02yyuwModel, createA02yyuw } from "./parts/a02yyuw.ts";
-import type { Around, AT_REST } from "./parts/around.ts";
+import type { Known } from "./parts/around.ts";
 import { createMhZ19, type MhZ19Model } from "./parts/mh-z19.ts";
 import { createModbusServer, type ModbusServer, wordsOf } from "./parts/modbus-server.ts";
 import { createPms5003, type Pms5003Model } from "./parts/pms5003.ts";
@@ -20,9 +20,6 @@ export interface UartParts {
   /** Sensors of distance that speak. */
   distanceSensors: ReadonlyMap<string, A02yyuwModel>;
 }
-
-/** What is around one part: what is not said rests. */
-export type Known = typeof AT_REST & Partial<Around>;
 
 export const UART_CHIPS: readonly (string | undefined)[] = ["PMS5003", "MH-Z19", "Modbus", "A02YYUW"];
 

@@ -1,8 +1,9 @@
 // What a single simulated device stands in: the home, where its parts hang as they do with all the others, without a phone.
 import type { Timers } from "../../src/platform/node/timers.ts";
-import type { FittedParts, Surroundings } from "./fit-parts.ts";
+import type { FittedParts } from "./fit-parts.ts";
 import { createHome } from "./home/home.ts";
 import type { OwnFirmware } from "./own-firmware.ts";
+import type { Surroundings } from "./parts/around.ts";
 
 /** The parts of a device, in a home of its own. One that the home does not know measures sensible values at rest. */
 export function createSurroundings(

@@ -3,7 +3,7 @@ import { partsBehind } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Random } from "../../src/platform/node/random.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
-import type { Surroundings } from "./fit-parts.ts";
+import type { Surroundings } from "./parts/around.ts";
 
 /** A swing takes this long, in milliseconds: from ten minutes to an hour. */
 const PERIOD_MS = { least: 600_000, most: 3_600_000 };

@@ -3,7 +3,8 @@ import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
-import type { FittedParts, Surroundings } from "./fit-parts.ts";
+import type { FittedParts } from "./fit-parts.ts";
+import type { Surroundings } from "./parts/around.ts";
 import { type Around, AT_REST } from "./parts/around.ts";
 import { faultAround } from "./trial-faults.ts";
 

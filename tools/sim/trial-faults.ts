@@ -16,9 +16,9 @@ import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../src/platform/node/circuit.ts";
 import { neededRoles } from "../image/wiring.ts";
-import { type Surroundings, silentParts, unansweredParts } from "./fit-parts.ts";
-import type { Air, Around, Bench } from "./parts/around.ts";
+import type { Air, Around, Bench, Surroundings } from "./parts/around.ts";
 import type { Dust } from "./parts/pms5003.ts";
+import { silentParts, unansweredParts } from "./unanswered-parts.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isPatience: Check = (value) =>

@@ -17,10 +17,11 @@ import {
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { setKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
-import { isToFollow, setReasonCode, setReference, speakOlder } from "../protocol.ts";
+import { setReasonCode, setReference, speakOlder } from "../protocol.ts";
 import { AUTH, packetSoundness } from "./packet-soundness.ts";
 import { unsettleAll } from "./publish-start.ts";
 import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
+import { isToFollow } from "./server-references.ts";
 import { SOUND } from "./soundness.ts";
 
 /** What `connackEnd` returns for one that has not come whole, or that ends the attempt. */

@@ -4,7 +4,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { brokerAt, hostOf, portOf } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import type { NodeClientOptions } from "./client-options.ts";
-import type { Place } from "./server-references.ts";
+import { hostOfPlace, portOfPlace } from "./server-reference.ts";
 import type { ClientWorld, Stream, StreamEvents } from "./world.ts";
 
 const PLAIN_PORT = 1883;
@@ -20,12 +20,15 @@ export class ClientLink implements LinkPort {
     this.options = options;
   }
 
-  /** `which` of the brokers that it was given, or another one. */
-  open(which: number, other: Place | undefined, events: StreamEvents): void {
+  /** `which` of the brokers that it was given, or the place of another one; "" for none. */
+  open(which: number, other: string, events: StreamEvents): void {
     const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
     const broker = brokerAt(host, which);
-    const to = other ?? { host: hostOf(broker), port: portOf(broker, port) };
-    this.stream = this.world.connect({ host: to.host, port: to.port || port, tls }, events);
+    const to =
+      other === ""
+        ? { host: hostOf(broker), port: portOf(broker, port) }
+        : { host: hostOfPlace(other), port: portOfPlace(other, port) };
+    this.stream = this.world.connect({ ...to, tls }, events);
   }
 
   /** The pause before it is opened again, in milliseconds; `usual` is the limit under which a device draws it. */

@@ -11,6 +11,12 @@ import { endRefusedVersion, mayChange } from "../../mqtt/protocol.ts";
 import { type Publication, topicOf, unsettle } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { adopt } from "../../mqtt/version-5/publish-start.ts";
+import {
+  arriveAtBroker,
+  followReferences,
+  leaveBroker,
+  otherBroker,
+} from "../../mqtt/version-5/server-references.ts";
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
@@ -43,7 +49,7 @@ import { Requests } from "./requests.ts";
 import type { SentMessage } from "./send-record.ts";
 import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
-import { ServerReferences } from "./server-references.ts";
+import { isReachable } from "./server-reference.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
 import type { ClientWorld } from "./world.ts";
 
@@ -68,7 +74,6 @@ export class RunningClient implements ClientHost {
   private waiters: ConnectionWaiters | undefined = undefined;
   private requests: Requests | undefined = undefined;
   private readonly authentication: ClientAuthentication | undefined;
-  private readonly references: ServerReferences | undefined;
   /** Of the newest connection. */
   private sessionKept = false;
   /** None yet while the signal that it was started with is aborted already. */
@@ -84,7 +89,7 @@ export class RunningClient implements ClientHost {
     this.client = createLimitedClient(this.link, this, options);
     const { authentication } = options;
     this.authentication = authentication && new ClientAuthentication(this, authentication);
-    if (options.followServerReference === true) this.references = new ServerReferences(this.client);
+    if (options.followServerReference === true) followReferences(this.client, isReachable);
     this.turns = new ClientTurns(world, this.client, this.life, this);
     this.subscriptions = new ClientSubscriptions(this.client, this.status, this.notices);
     if (options.store !== undefined) this.sends = this.storedSends(options.store);
@@ -254,7 +259,7 @@ export class RunningClient implements ClientHost {
 
   connectLink(this: void, running: RunningClient): void {
     running.notices.state("connecting");
-    running.link.open(currentBroker(running.client), running.references?.place(), running.turns);
+    running.link.open(currentBroker(running.client), otherBroker(running.client), running.turns);
   }
 
   chance(this: void, running: RunningClient, below: number): number {
@@ -264,7 +269,7 @@ export class RunningClient implements ClientHost {
   greeted(this: void, running: RunningClient, present: boolean): string {
     running.notices.connected(present);
     running.sessionKept = present;
-    running.references?.connected(running.world.now());
+    arriveAtBroker(running.client);
     running.waiters?.connected(present);
     running.waiters = undefined;
     return running.status.birth(running.client);
@@ -274,7 +279,7 @@ export class RunningClient implements ClientHost {
     const reason = endWords(running.client, told);
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
-    running.references?.lost(running.client, running.world.now());
+    leaveBroker(running.client);
     running.notices.lost(running.client, reason);
     running.authentication?.end(connectionError(running.client, reason));
     // The broker is asked for another version: that is the same attempt.

@@ -39,6 +39,9 @@ export interface Around {
   simulate: (bench: Bench) => void;
 }
 
+/** What is around the parts, by role. */
+export type Surroundings = Readonly<Record<string, Partial<Around>>>;
+
 /** Where a part of one's own is simulated: its lines, called as its role and pins ("dust.rx"), and the device's time. */
 export interface Bench {
   circuit: Lines;
@@ -69,3 +72,6 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   flow: () => 0.3,
   answers: () => true,
 };
+
+/** What is around one part: what is not said rests. */
+export type Known = typeof AT_REST & Partial<Around>;

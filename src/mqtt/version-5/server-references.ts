@@ -1,0 +1,109 @@
+// Where a client goes whose broker sends it to another one, if its host lets it (MQTT 5.0, 4.11).
+import { elapsed } from "../../bytes/milliseconds.ts";
+import type { Client } from "../client.ts";
+import { brokersFault } from "../failover.ts";
+import { setReferences } from "../protocol.ts";
+import { SERVER_MOVED, USE_ANOTHER_SERVER } from "./reason.ts";
+
+export interface ServerReferences {
+  /** Can the host connect to this place of a reference? The broker's words are not to be trusted. */
+  isPlace(this: void, text: string): boolean;
+  /** In place of the host's own brokers: "name" or "name:port"; "" for none. */
+  place: string;
+  /** It stays there until an attempt fails, also once that connection has ended. */
+  isForGood: boolean;
+  /** How often it was sent on in a row. */
+  hops: number;
+  isThere: boolean;
+  /** Of the connection that stands. */
+  connectedAt: number;
+}
+
+/** So often in a row, without a connection that lasts: brokers may send a client in a circle. */
+const MOST_HOPS = 3;
+/** A connection that lasts this long ends the row. */
+const LASTING_MS = 30000;
+/** A host has at most 253 characters, and a port 6 with its colon. */
+const LONGEST_PLACE = 259;
+
+/** The client's host lets it go where its broker sends it. @cold */
+export function followReferences(client: Client, isPlace: ServerReferences["isPlace"]): void {
+  setReferences(client, {
+    isPlace,
+    place: "",
+    isForGood: false,
+    hops: 0,
+    isThere: false,
+    connectedAt: 0,
+  });
+}
+
+/** The broker that the next connection goes to in place of the host's own; "" for none. */
+export function otherBroker(client: Client): string {
+  const { references } = client.protocol;
+  return references === undefined ? "" : references.place;
+}
+
+/** Has the broker, by this code, sent the client to another one, where it goes next? */
+export function isToFollow(client: Client, code: number): boolean {
+  const { references } = client.protocol;
+  return (
+    references !== undefined &&
+    references.hops < MOST_HOPS &&
+    (code === USE_ANOTHER_SERVER || code === SERVER_MOVED) &&
+    firstPlace(references, client.protocol.reference) !== ""
+  );
+}
+
+/** @cold */
+export function arriveAtBroker(client: Client): void {
+  const { references } = client.protocol;
+  if (references === undefined) return;
+  references.isThere = true;
+  references.connectedAt = client.instant;
+}
+
+/** A connection has ended, or an attempt: chooses where the next one goes. @cold */
+export function leaveBroker(client: Client): void {
+  const { references, reference, reasonCode } = client.protocol;
+  if (references === undefined) return;
+  const wasThere = references.isThere;
+  references.isThere = false;
+  if (wasThere && elapsed(client.instant, references.connectedAt) >= LASTING_MS) references.hops = 0;
+  if (isToFollow(client, reasonCode)) {
+    references.hops += 1;
+    references.place = firstPlace(references, reference);
+    references.isForGood = reasonCode === SERVER_MOVED;
+    return;
+  }
+  // The row was too long, and its last refusal has made a long pause.
+  if (references.hops >= MOST_HOPS) references.hops = 0;
+  if (!wasThere || !references.isForGood) references.place = "";
+}
+
+/** The first place of a reference, whose places have spaces between; "" where none is one. */
+function firstPlace(references: ServerReferences, reference: string): string {
+  let rest = reference;
+  while (rest !== "") {
+    const space = rest.indexOf(" ");
+    const one = space < 0 ? rest : rest.substring(0, space);
+    if (references.isPlace(one)) return one;
+    rest = space < 0 ? "" : rest.substring(space + 1);
+  }
+  return "";
+}
+
+/** May it be a name or an address, of printable ASCII, with or without a port? One of IPv6, in brackets, is none. */
+export function isPlace(text: string): boolean {
+  if (text.length > LONGEST_PLACE || text.indexOf(",") >= 0 || brokersFault(text) !== "") return false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 32 || code > 126) return false;
+  }
+  return true;
+}
+
+/** The `isPlace` of a client that stays with its own brokers. */
+export function noPlace(): boolean {
+  return false;
+}

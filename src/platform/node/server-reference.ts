@@ -1,0 +1,25 @@
+// The places that a client in Node goes to where its broker sends it elsewhere (MQTT 5.0, 4.11): those of a device, and addresses
+// of IPv6 in brackets.
+import { hostOf, portOf } from "../../mqtt/failover.ts";
+import { isPlace } from "../../mqtt/version-5/server-references.ts";
+
+const HIGHEST_PORT = 65535;
+/** An address of IPv6, as 4.11 writes it. */
+const IN_BRACKETS = /^\[([0-9a-f:.]{2,45})\](?::(\d{1,5}))?$/i;
+
+/** Can a client connect to this place of a reference? */
+export function isReachable(place: string): boolean {
+  const [, address, port] = IN_BRACKETS.exec(place) ?? [];
+  if (address === undefined) return isPlace(place);
+  return port === undefined || (Number(port) >= 1 && Number(port) <= HIGHEST_PORT);
+}
+
+export function hostOfPlace(place: string): string {
+  return IN_BRACKETS.exec(place)?.[1] ?? hostOf(place);
+}
+
+/** The port that is named there, or `usual`. */
+export function portOfPlace(place: string, usual: number): number {
+  const [, address, port = usual] = IN_BRACKETS.exec(place) ?? [];
+  return address === undefined ? portOf(place, usual) : Number(port);
+}
