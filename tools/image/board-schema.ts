@@ -36,6 +36,7 @@ const pin = z
     because: z.optional(z.partialRecord(ability, phrase)),
     noI2c: z.optional(phrase),
     trap: z.optional(sentence),
+    isLeftAlone: z.optional(z.literal(true)),
     harmlessAs: z.optional(ability),
     has: z.optional(phrase),
   })
