@@ -72,6 +72,8 @@ export const KEPT_STATES: boolean = true;
 export const RULES: boolean = true;
 /** Some rule brings an actuator to its other state. */
 export const TOGGLES: boolean = true;
+/** Two rules keep one actuator in one state. */
+export const SHARED_KEEPS: boolean = true;
 /** Some actuator follows a sensor. */
 export const FOLLOWS: boolean = true;
 /** Some display shows values. */

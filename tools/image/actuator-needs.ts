@@ -90,6 +90,15 @@ export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefi
   return rule && `a rule toggles "${rule.wording.target}"; leave it out`;
 }
 
+/** Two of those that `device` has found the target of. */
+export function needsSharedKeeps({ rules = [] }: DeviceDeclaration): string | undefined {
+  const keeping = rules.filter((rule) => rule.keeps && rule.targetAt !== NOWHERE);
+  const shared = keeping.find((rule, i) =>
+    keeping.slice(0, i).some((one) => one.targetAt === rule.targetAt && one.otherValue === rule.otherValue),
+  );
+  return shared && `two rules keep "${shared.wording.target}"; leave one of them out`;
+}
+
 export function needsFollows({ follows = [] }: DeviceDeclaration): string | undefined {
   const [first] = follows;
   return first && `the actuator "${first.written.target}" follows "${first.written.cause}"; leave that out`;

@@ -23,6 +23,7 @@ import {
   needsRamps,
   needsRefusals,
   needsRules,
+  needsSharedKeeps,
   needsToggles,
   needsWatchedReadings,
 } from "./actuator-needs.ts";
@@ -225,6 +226,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("kept-states", "actuators that start in the state before", "KEPT_STATES", needsKeptStates),
   ofNeed("rules", "rules, which work without the broker", "RULES", needsRules),
   ofNeed("toggles", "rules that bring an actuator to its other state", "TOGGLES", needsToggles),
+  ofNeed("shared-keeps", "rules that keep one actuator together", "SHARED_KEEPS", needsSharedKeeps),
   ofNeed("follows", "actuators that follow a sensor along a curve", "FOLLOWS", needsFollows),
   ofNeed("displays", "displays, which show values in words", "DISPLAYS", needsDisplays),
   ofNeed(

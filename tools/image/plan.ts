@@ -1,7 +1,6 @@
 // What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
 import type { Board } from "../../boards/board.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
-import { sharedKeepWarnings } from "../../src/checks/shared-keeps.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
@@ -82,7 +81,6 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const warnings = [
     ...warningsOf(needed, wired),
     ...silentSensorWarnings(declaration),
-    ...sharedKeepWarnings(declaration),
     ...(doubled === undefined ? [] : [doubled]),
   ];
   const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };

@@ -61,4 +61,18 @@ export const FOLLOW_BUGS: readonly PlantedBug[] = [
     planted: "",
     tests: FOLLOWING,
   },
+  {
+    name: "a rule puts back what another rule keeps",
+    file: "src/device/run/rules/poll-rules.ts",
+    original: "return SHARED_KEEPS && rule.keeps && isKeptByAnother(device, rule);",
+    planted: "return false;",
+    tests: "test/device/run/rules/rules.test.ts",
+  },
+  {
+    name: "a rule that has ended still counts as one that keeps",
+    file: "src/device/run/rules/poll-rules.ts",
+    original: "(other.active || other.timing || begins(device, other))",
+    planted: "(other.known || begins(device, other))",
+    tests: "test/device/run/rules/rules.test.ts",
+  },
 ];

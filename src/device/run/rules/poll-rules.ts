@@ -2,7 +2,7 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
-import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, TOGGLES } from "../../../features.ts";
+import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, SHARED_KEEPS, TOGGLES } from "../../../features.ts";
 import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
@@ -29,7 +29,7 @@ function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
     setKnown(rule, true);
     // What is kept only while the condition is met may have been so from the start.
-    if (!met && rule.keeps) commandTarget(device, rule, rule.otherValue);
+    if (!met && rule.keeps && !isKeptOn(device, rule)) commandTarget(device, rule, rule.otherValue);
   }
   return Math.min(next, goBack(device, rule, now));
 }
@@ -84,7 +84,7 @@ function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
 function end(device: ActingDevice, rule: Rule, now: number): void {
   setActive(rule, false);
   if (!rule.keeps) return;
-  if (rule.stays === 0) commandTarget(device, rule, rule.otherValue);
+  if (rule.stays === 0 && !isKeptOn(device, rule)) commandTarget(device, rule, rule.otherValue);
   rule.timing = rule.stays > 0;
   rule.timedAt = now;
 }
@@ -95,8 +95,27 @@ function goBack(device: ActingDevice, rule: Rule, now: number): number {
   const left = rule.stays - elapsed(now, rule.timedAt);
   if (left > 0) return left;
   rule.timing = false;
-  commandTarget(device, rule, rule.otherValue);
+  if (!isKeptOn(device, rule)) commandTarget(device, rule, rule.otherValue);
   return LONGEST_WAIT_MS;
+}
+
+/** Does another rule go on keeping the state that this rule kept? @inline */
+function isKeptOn(device: ActingDevice, rule: Rule): boolean {
+  return SHARED_KEEPS && rule.keeps && isKeptByAnother(device, rule);
+}
+
+function isKeptByAnother(device: ActingDevice, rule: Rule): boolean {
+  for (const other of device.acting.rules) {
+    const isAlike = other.keeps && other.targetAt === rule.targetAt && other.otherValue === rule.otherValue;
+    if (other !== rule && isAlike && (other.active || other.timing || begins(device, other))) return true;
+  }
+  return false;
+}
+
+/** Does it begin in this turn, if that has not come to it yet? */
+function begins(device: ActingDevice, rule: Rule): boolean {
+  const value = causeOf(device, rule);
+  return value !== undefined && rule.holdFor === 0 && guardAllows(device, rule) && meets(device, rule, value);
 }
 
 function commandTarget(device: ActingDevice, rule: Rule, value: number): void {

@@ -330,6 +330,94 @@ describe("actions in time", () => {
   });
 });
 
+describe("two rules that keep one state", () => {
+  /** A fan that runs while it is moist, and while it is hot. */
+  function bath(rules: Rule[], first = { moist: 0, hot: 0 }, options: SwitchOptions = {}) {
+    const moist: Probe = { tenths: first.moist };
+    const hot: Probe = { tenths: first.hot };
+    const fan = notedPart();
+    const run = startActing({
+      sensors: [probeSensor(moist, "moist"), probeSensor(hot, "hot")],
+      actuators: [
+        powerSwitch("fan", fan, options),
+        selectInput("mode", valueOnly(), { options: ["auto", "away"] }),
+      ],
+      rules,
+    });
+    run.pass(2000);
+    return {
+      ...run,
+      driven: fan.driven,
+      feel(now: { moist?: number; hot?: number }) {
+        moist.tenths = now.moist ?? moist.tenths;
+        hot.tenths = now.hot ?? hot.tenths;
+        run.pass(2000);
+      },
+    };
+  }
+  const whileMoist = () => when("moist").above(7).keep("fan", "on");
+  const whileHot = () => when("hot").above(3).keep("fan", "on");
+
+  test("add up, whichever ends first", () => {
+    const run = bath([whileMoist(), whileHot()]);
+    run.feel({ moist: 80 });
+    run.feel({ hot: 40 });
+    run.feel({ moist: 0 });
+    expect(run.driven).toEqual([0, 1]);
+    run.feel({ hot: 0 });
+    expect(run.driven).toEqual([0, 1, 0]);
+    run.feel({ moist: 80, hot: 40 });
+    run.feel({ hot: 0 });
+    expect(run.driven).toEqual([0, 1, 0, 1]);
+    run.feel({ moist: 0 });
+    expect(run.driven).toEqual([0, 1, 0, 1, 0]);
+  });
+
+  test("hand over without a break, in either order", () => {
+    const run = bath([whileMoist(), whileHot()]);
+    run.feel({ moist: 80 });
+    run.feel({ moist: 0, hot: 40 });
+    run.feel({ moist: 80, hot: 0 });
+    expect(run.driven).toEqual([0, 1]);
+  });
+
+  test("leave what is on at the start on", () => {
+    const run = bath([whileMoist(), whileHot()], { moist: 0, hot: 40 }, { atStart: "on" });
+    expect(run.driven).toEqual([1]);
+  });
+
+  test("count the longer time of a rule that has ended", () => {
+    const run = bath([when("moist").above(7).keep("fan", "on", minutes(2)), whileHot()]);
+    run.feel({ moist: 80, hot: 40 });
+    run.feel({ moist: 0 });
+    run.feel({ hot: 0 });
+    expect(run.driven).toEqual([0, 1]);
+    run.pass(minutes(2));
+    expect(run.driven).toEqual([0, 1, 0]);
+    run.feel({ moist: 80, hot: 40 });
+    run.feel({ moist: 0 });
+    run.pass(minutes(3));
+    expect(run.driven).toEqual([0, 1, 0, 1]);
+  });
+
+  test("do not wait for one that is not allowed or lasting", () => {
+    const away = when("hot").above(3).onlyWhile("mode", "away").keep("fan", "on");
+    const lasting = when("hot").above(3).for(minutes(5)).keep("fan", "on");
+    const run = bath([whileMoist(), away, lasting]);
+    run.feel({ moist: 80, hot: 40 });
+    run.feel({ moist: 0 });
+    expect(run.driven).toEqual([0, 1, 0]);
+  });
+
+  test("of contrary states do not add up", () => {
+    const run = bath([whileMoist(), when("hot").below(3).keep("fan", "off")]);
+    run.feel({ moist: 80 });
+    run.feel({ hot: 40 });
+    run.feel({ hot: 0 });
+    expect(run.driven).toEqual([0, 1, 0]);
+  });
+});
+
 test("a state that changes twice offline is published as it ends", () => {
   const probe: Probe = { tenths: 0 };
   const run = startActing({
