@@ -17,8 +17,12 @@ export interface PinFacts {
   can: readonly Ability[];
   /** Why it cannot what one might expect of it, as the end of "..., because ": "ADC2 is the radio's while Wi-Fi is on". */
   because?: { readonly [ability in Ability]?: string };
+  /** Why it can be no line of an I2C bus although it is input and output, as the end of "..., because ". */
+  noI2c?: string;
   /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
   trap?: string;
+  /** Flash, memory or console may need it as it is: nobody makes it an input to see its level. */
+  isLeftAlone?: true;
   /** The trap is none for a role that needs this of the pin and no more. */
   harmlessAs?: Ability;
   /** What the board itself has on it, as "the blue LED, on at low". */
@@ -228,9 +232,11 @@ type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
               : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
                 ? Pin
                 : {
-                    [Pin in PinsOf<On>]: AbilityFor[Kind] extends On["pins"][Pin]["can"][number]
-                      ? Pin
-                      : never;
+                    [Pin in PinsOf<On>]: [Kind, On["pins"][Pin]] extends ["i2c", { noI2c: string }]
+                      ? never
+                      : AbilityFor[Kind] extends On["pins"][Pin]["can"][number]
+                        ? Pin
+                        : never;
                   }[PinsOf<On>]
   : PinsOf<On>;
 

@@ -40,12 +40,13 @@ export const ESP32_C3 = {
   15: { gpio: 15, can: [], trap: FLASH },
   16: { gpio: 16, can: [], trap: FLASH },
   17: { gpio: 17, can: [], trap: FLASH },
-  18: { gpio: 18, can: DIGITAL, trap: USB },
-  19: { gpio: 19, can: DIGITAL, trap: USB },
-  20: { gpio: 20, can: DIGITAL, trap: "The serial console receives on it." },
+  18: { gpio: 18, can: DIGITAL, trap: USB, isLeftAlone: true },
+  19: { gpio: 19, can: DIGITAL, trap: USB, isLeftAlone: true },
+  20: { gpio: 20, can: DIGITAL, trap: "The serial console receives on it.", isLeftAlone: true },
   21: {
     gpio: 21,
     can: DIGITAL,
     trap: "The serial console sends on it, and the boot messages come out of it.",
+    isLeftAlone: true,
   },
 } as const satisfies Record<number, Omit<PinFacts, "id">>;

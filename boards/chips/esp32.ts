@@ -17,6 +17,7 @@ const ANALOG = [...DIGITAL, "adc"] as const;
 const INPUT = ["in", "adc", "interrupt", "rx"] as const;
 /** Of the console: a UART on its pins would take them away from it. */
 const CONSOLE = {
+  isLeftAlone: true,
   can: ["in", "out", "pullup", "pwm", "interrupt", "one-wire"],
   because: { tx: "it is the console's", rx: "it is the console's" },
 } as const;
@@ -80,8 +81,8 @@ export const ESP32 = {
     because: ON_ADC2,
     trap: "Low at reset, the boot messages are silent; it is pulled up while the chip starts.",
   },
-  16: { gpio: 16, can: DIGITAL, trap: PSRAM },
-  17: { gpio: 17, can: DIGITAL, trap: PSRAM },
+  16: { gpio: 16, can: DIGITAL, trap: PSRAM, isLeftAlone: true },
+  17: { gpio: 17, can: DIGITAL, trap: PSRAM, isLeftAlone: true },
   18: { gpio: 18, can: DIGITAL },
   19: { gpio: 19, can: DIGITAL },
   21: { gpio: 21, can: DIGITAL },

@@ -128,11 +128,21 @@ function isKnob({ pins = {} }: AnyPart): boolean {
   return Object.values(pins).includes("turns");
 }
 
-function isFit({ value, least, most }: Given): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+function isFit({ value, least, most, step = 1 }: Given): boolean {
+  return Number.isInteger(value) && value >= least && value <= most && (value - least) % step === 0;
 }
 
-function sentenceOf(role: string, { what, value, least, most }: Given): string {
-  const allowed = least === most ? `it is ${most}` : `it is a whole number from ${least} to ${most}`;
+function sentenceOf(role: string, { what, value, least, most, step = 1 }: Given): string {
+  const allowed =
+    least === most
+      ? `it is ${most}`
+      : step === 1
+        ? `it is a whole number from ${least} to ${most}`
+        : `it is one of ${allowedBy({ least, most, step }).join(", ")}`;
   return `The part "${role}" has ${value} for its ${what}; ${allowed}.`;
+}
+
+/** All that a part can be given. */
+export function allowedBy({ least, most, step = 1 }: Omit<Given, "what" | "value">): number[] {
+  return Array.from({ length: Math.floor((most - least) / step) + 1 }, (_, at) => least + at * step);
 }

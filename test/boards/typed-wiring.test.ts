@@ -138,6 +138,15 @@ test("an infrared receiver needs one pin with timed edges", () => {
   wire(esp32NodeMcu, { remote: "IO18" });
 });
 
+test("an I2C line needs a pin that is an open drain", () => {
+  const wire = wiringOf<{ air: ReturnType<typeof sht3x> }>();
+  expect(wire(esp8266, { air: { sda: "D2", scl: "D5" } }).roles.air).toBeDefined();
+  // @ts-expect-error: the chip's GPIO16.
+  wire(esp8266, { air: { sda: "D0", scl: "D5" } });
+  // @ts-expect-error: and here.
+  wire(esp8266, { air: { sda: "D2", scl: "D0" } });
+});
+
 test("a DHT needs a pin for both ways, with interrupts", () => {
   const wire = wiringOf<{ air: ReturnType<typeof dht22> }>();
   expect(wire(esp8266, { air: "D4" }).roles.air).toBe("D4");

@@ -5,6 +5,7 @@ import { sentencesOf } from "../../src/checks/fault.ts";
 import { partFaults } from "../../src/checks/part-faults.ts";
 import { ads1115 } from "../../src/drivers/ads1115.ts";
 import { battery } from "../../src/drivers/battery.ts";
+import { bh1750 } from "../../src/drivers/bh1750.ts";
 import { bme280 } from "../../src/drivers/bme280.ts";
 import { buzzer } from "../../src/drivers/buzzer.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
@@ -39,6 +40,7 @@ test.each([
   [pwmLight("at", false, 10), "10 for its hertz; it is a whole number from 40 to 40000."],
   [bme280("at", 0x44), "68 for its address; it is a whole number from 118 to 119."],
   [ads1115("at", 0x76), "118 for its address; it is a whole number from 72 to 75."],
+  [bh1750("at", 0x24 as 0x23), "36 for its address; it is one of 35, 92."],
   [sht3x("at", 0x76), "118 for its address; it is a whole number from 68 to 69."],
 ])("%#: %s", (part, sentence) => {
   expect(sentencesOf(partFaults([part]))).toEqual([`The part "at" has ${sentence}`]);
@@ -63,6 +65,7 @@ test("usual parts have no fault", () => {
     buzzer("at"),
     pwmLight("at"),
     bme280("at", 0x77),
+    bh1750("at", 0x5c),
     ads1115("at"),
     sht3x("at"),
     ds18b20("at"),

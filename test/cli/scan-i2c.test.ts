@@ -60,6 +60,13 @@ test("a firmware without i2c is told, and how to have it", needs(SOCAT), async (
   expect(await said(args, {}, 1)).toContain("The board's firmware was built without the module i2c");
 });
 
+test("an Espruino without I2C1 is told, and how to have it", needs(SOCAT), async () => {
+  const { path, model } = await espruinoAtPort();
+  await vi.waitFor(() => expect(model.device.evaluate("delete global.I2C1")).toBe(true));
+  const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
+  expect(await said(args, {}, 1)).toContain("The board's firmware was built without I2C1");
+});
+
 test("what is no address of the question is no answer", async () => {
   const found = await searchedBus(async (first) => [first, "68", -1, 1e9, Number.NaN, null, { a: 1 }, 0x44]);
   expect(found).toEqual([0x08, 0x18, 0x28, 0x38, 0x44, 0x48, 0x58, 0x68]);
@@ -75,6 +82,7 @@ test("every driver on I2C has its addresses", async () => {
   const rows = (await driverRows()).filter(({ wire }) => wire === "i2c");
   expect([...named].sort()).toEqual(rows.map(({ driver }) => driver).sort());
   expect((await driversAt()).get(0x76)).toEqual(["bme280"]);
+  expect((await driversAt()).get(0x23)).toEqual(["bh1750"]);
 });
 
 test.each([

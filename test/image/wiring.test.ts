@@ -1,6 +1,8 @@
 // A wiring is checked against the device and the board before anything is built.
 import { expect, test } from "vitest";
 import type { Board, Wire } from "../../boards/board.ts";
+import esp8266Espruino from "../../boards/esp8266-espruino.ts";
+import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
@@ -233,6 +235,21 @@ test("two parts may share one one-wire line, and no other pin", () => {
     ]);
   expect(on("one-wire")).toEqual([]);
   expect(on("input").join()).toContain('pin "D1" is used twice');
+});
+
+test.each([
+  [esp8266NodeMcu, "D0"],
+  [esp8266Espruino, "D16"],
+])("GPIO16 is no line of an I2C bus: %#", (other, pin) => {
+  for (const air of [
+    { sda: "D5", scl: pin },
+    { sda: pin, scl: "D5" },
+  ])
+    expect(
+      sentencesOf(wiringFaults([{ role: "air", kind: "i2c" }], { board: other, roles: { air } })).join(),
+    ).toContain(
+      `is on pin "${pin}", which cannot be an I2C line on ${other.title}, because it is no open drain`,
+    );
 });
 
 test("buses of different kinds do not share a pin", () => {

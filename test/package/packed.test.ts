@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
+import { espruinoAtPort } from "../cli/board-at-port.ts";
+import { needs, SOCAT } from "../needs.ts";
 import { run, start } from "./program.ts";
 import { watch } from "./retained.ts";
 
@@ -75,4 +78,15 @@ test.each([
     board: string;
   };
   expect(summarised).toBe(board);
+});
+
+test("ringmote scan names the drivers that fit an address", needs(SOCAT), async () => {
+  const answering = createI2cBus(
+    [0x23, 0x76].map((at) => ({ write: (address) => address === at, read: () => undefined })),
+  );
+  const { path } = await espruinoAtPort({}, undefined, undefined, answering);
+  const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
+  const scan = start(RINGMOTE, args, FOLDER);
+  await scan.wrote(/^ {2}0x23 {2}bh1750\n {2}0x76 {2}bme280$/m);
+  expect(await scan.ended).toBe(0);
 });

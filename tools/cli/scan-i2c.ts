@@ -24,8 +24,8 @@ export function busOf({ sda, scl }: BusOptions, board: Board): I2cPins | undefin
 /** A pin with a trap may belong to the flash or the console, and a search moves it. */
 function idOf(pin: string, { title, pins }: Board): string | number {
   const able = Object.keys(pins).filter((name) => {
-    const { can, trap } = pins[name];
-    return can.includes("out") && trap === undefined;
+    const { can, trap, noI2c } = pins[name];
+    return can.includes("out") && trap === undefined && noI2c === undefined;
   });
   if (able.includes(pin)) return pins[pin].id;
   throw new UsageError(

@@ -1,5 +1,5 @@
-// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, and the addresses on an I2C bus, as its interpreter
-// finds them.
+// ringmote scan: the ROM codes of the one-wire parts on a pin of a board, the addresses on an I2C bus, what comes on a UART, and the
+// levels of pins, as its interpreter finds them.
 import { Command } from "commander";
 import type { Board } from "../../boards/board.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
@@ -9,11 +9,15 @@ import { print, printJson } from "../terminal/output.ts";
 import { atBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
 import { UsageError } from "./failure.ts";
+import { numberOption } from "./number-option.ts";
 import { createProgress } from "./progress.ts";
 import { type BusOptions, busInWords, busOf, withDrivers } from "./scan-i2c.ts";
+import { levelPins, levelsInWords, type NamedLevels } from "./scan-levels.ts";
+import { heardOn, type UartOptions, uartCoded, uartInWords, uartOf } from "./scan-uart.ts";
 
-interface ScanOptions extends PortOptions, BusOptions {
+interface ScanOptions extends PortOptions, BusOptions, UartOptions {
   board: string;
+  levels?: boolean;
   json?: boolean;
 }
 
@@ -27,13 +31,21 @@ export function scanCommand(): Command {
   const command = withPort(
     new Command("scan")
       .description(
-        "asks a board for the ROM codes of the one-wire parts on its pins, and for the addresses on an I2C bus; the program that is on it stays and goes on",
+        "asks a board for the ROM codes of the one-wire parts on its pins, for the addresses on an I2C bus, for what comes on a UART, and for the levels of its pins; the program that is on it stays",
       )
       .argument("[pin...]", "where one-wire parts are, as ringmote board calls the pins")
       .requiredOption("--board <board>", "which board it is (see ringmote boards)"),
   )
     .option("--sda <pin>", "the data line of an I2C bus; restart a board whose program has its bus elsewhere")
     .option("--scl <pin>", "the clock line of it")
+    .option("--rx <pin>", "where a UART hears a part; restart a board whose program has both of its UARTs")
+    .option("--tx <pin>", "where it asks the part")
+    .option(
+      "--uart-baud <rate>",
+      "bits a second there, in place of the usual rates",
+      numberOption("--uart-baud", { least: 300, most: 1_000_000, whole: true }),
+    )
+    .option("--levels", "tells the level of each input; the program starts anew afterwards")
     .option("--json", "prints the same as JSON, the codes in hexadecimal digits")
     .action(scan);
   return withExamples(command, "ringmote scan D4 --board esp32-espruino --port /dev/ttyUSB0");
@@ -45,23 +57,42 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
   const board = await readBoard(checkedBoard(options.board));
   await requireConsole(board, pins);
   const bus = busOf(options, board);
-  if (pins.length === 0 && bus === undefined)
-    throw new UsageError("ringmote scan needs a <pin> of one-wire parts, or --sda and --scl of an I2C bus.");
+  const uart = uartOf(options, board);
+  if (pins.length === 0 && bus === undefined && uart === undefined && options.levels === undefined)
+    throw new UsageError(
+      "ringmote scan needs a <pin> of one-wire parts, --sda and --scl of an I2C bus, --rx and --tx of a UART, or --levels.",
+    );
   const ids = pins.map((pin) => idOf(pin, board));
   await atBoard(options, async (console, port) => {
     requireFit(board, console.found);
     const found: Found[] = [];
     for (const [at, pin] of pins.entries()) found.push({ pin, codes: await console.searchOneWire(ids[at]) });
     const onBus = bus && (await withDrivers(await addressesOn(console, bus)));
+    const heard = uart && (await heardOn(console, uart, options.uartBaud));
+    const levels = options.levels && (await levelsOn(console, board));
     if (options.json) {
       const coded = found.map(({ pin, codes }) => ({ pin, codes: codes.map(digits) }));
       const { sda, scl } = options;
-      printJson({ port: port.name, pins: coded, ...(onBus && { i2c: { sda, scl, parts: onBus } }) }, 2);
+      const beside = {
+        ...(onBus && { i2c: { sda, scl, parts: onBus } }),
+        ...(heard && { uart: uartCoded(options, heard) }),
+        ...(levels && { levels }),
+      };
+      printJson({ port: port.name, pins: coded, ...beside }, 2);
     } else {
       const said = await Promise.all(found.map(inWords));
-      print([...said, ...(onBus ? [busInWords(options, onBus)] : [])].join("\n"));
+      if (onBus) said.push(busInWords(options, onBus));
+      if (heard) said.push(uartInWords(options, heard));
+      if (levels) said.push(levelsInWords(levels));
+      print(said.join("\n"));
     }
   });
+}
+
+async function levelsOn(console: DeviceConsole, board: Board): Promise<NamedLevels[]> {
+  const pins = levelPins(board);
+  const levels = await console.readLevels(pins.map(([, pin]) => pin));
+  return levels.map((one, at) => ({ pin: pins[at]?.[0] ?? "", ...one }));
 }
 
 async function addressesOn(console: DeviceConsole, bus: I2cPins): Promise<number[]> {

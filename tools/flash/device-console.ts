@@ -3,6 +3,8 @@ import type { TargetName } from "../../boards/board.ts";
 import type { EspName } from "../../boards/chips/chip.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
+import type { LevelPin, Levels } from "./pin-levels.ts";
+import type { UartLine } from "./uart-search.ts";
 
 /** What is at the other end of the line. */
 export interface FoundBoard {
@@ -129,6 +131,16 @@ export interface DeviceConsole {
    * hears how many have been asked. The program that runs has the same bus, and is left with these pins.
    */
   searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]>;
+  /**
+   * Says something on a UART and gives what comes in that time, a byte string. The program that runs goes on; if it has the same UART, it
+   * has lost it.
+   */
+  hearUart(line: UartLine, question: string, ms: number): Promise<string>;
+  /**
+   * The levels at pins, without a pull-up and, where they have one, with it. The program is stopped meanwhile, as its outputs become
+   * inputs, and starts anew.
+   */
+  readLevels(pins: readonly LevelPin[]): Promise<Levels[]>;
   /** Starts the stored program anew. */
   restart(): Promise<void>;
   /** Hands the line on: what arrives is for the port's next owner. */

@@ -34,7 +34,9 @@ const pin = z
     id: z.union([text, fromZero], { error: mustBe("a text or a whole number") }),
     can: z.array(ability),
     because: z.optional(z.partialRecord(ability, phrase)),
+    noI2c: z.optional(phrase),
     trap: z.optional(sentence),
+    isLeftAlone: z.optional(z.literal(true)),
     harmlessAs: z.optional(ability),
     has: z.optional(phrase),
   })

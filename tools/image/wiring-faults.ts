@@ -1,5 +1,5 @@
 // What is wrong with the wiring of a device on a board, before anything is built: each wrong pin is one sentence.
-import type { Ability, Board, Wire, Wiring } from "../../boards/board.ts";
+import type { Ability, Board, PinFacts, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import { nearest } from "../../src/checks/nearest-name.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
@@ -224,7 +224,8 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
   const able = ablePins(needed, board);
   if (lacking === undefined && able.includes(pin)) return undefined;
-  const because = lacking === undefined ? undefined : facts.because?.[lacking];
+  const because =
+    lacking === undefined ? (isBarred(needed, facts) ? facts.noI2c : undefined) : facts.because?.[lacking];
   return `${who} is on pin "${pin}", which cannot be ${as} on ${board.title}${
     because ? `, because ${because}` : ""
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
@@ -241,9 +242,13 @@ function ablePins(needed: NeededRole, board: Board): string[] {
   const { abilities } = needOf(needed);
   const fixed = fixedPin(needed, board);
   const only = fixed === undefined ? pixelPins(needed, board) : [fixed];
-  return Object.keys(board.pins).filter(
-    (pin) =>
-      abilities.every((need) => board.pins[pin]?.can.includes(need)) &&
-      (only === undefined || only.includes(pin)),
-  );
+  return Object.entries(board.pins)
+    .filter(([, facts]) => abilities.every((need) => facts.can.includes(need)) && !isBarred(needed, facts))
+    .map(([pin]) => pin)
+    .filter((pin) => only === undefined || only.includes(pin));
+}
+
+/** From the bus, by the firmware or the chip. */
+function isBarred({ kind }: NeededRole, { noI2c }: PinFacts): boolean {
+  return kind === "i2c" && noI2c !== undefined;
 }

@@ -77,8 +77,8 @@ function shortInner(code: string, inner: ReadonlySet<string>): string {
 const SENTENCE = /(readonly [\w"-]+: )"[^"\n]* [^"\n]*";/g;
 const SOURCES = /readonly sources: readonly \[.*\];/g;
 const HEADERS = /readonly (left|right): readonly \[.*\];/g;
-/** Of a pin: why it cannot, what goes wrong, its number on the chip. */
-const BESIDE = /^ *readonly (because: \{[^}]*\}|trap: .*|gpio: \d+);\n/gm;
+/** Of a pin: why it cannot, what goes wrong, its number on the chip, and whether to let it be. */
+const BESIDE = /^ *readonly (because: \{[^}]*\}|trap: .*|gpio: \d+|isLeftAlone: true);\n/gm;
 const CAN = /readonly \["in"[^\]]*\]/g;
 
 /**

@@ -176,6 +176,18 @@ describe("uart of the ESP32", () => {
     expect([sent, table.notes()]).toEqual([[], "false; true"]);
   });
 
+  test("hears nothing once it is stopped, and then at another rate", () => {
+    const table = lab("esp32");
+    table.run(`${SETUP} uart.on(1, "data", 0, note) uart.start(1) uart.on(1, "data") uart.stop(1)`);
+    table.world.circuit.send(16, "a", 9600);
+    table.run(`${SETUP.replace("9600", "2400")} uart.on(1, "data", 0, note) uart.start(1)`);
+    table.world.circuit.send(16, "b", 9600);
+    table.world.circuit.send(16, "c", 2400);
+    table.advance(1);
+    expect(table.notes().split("; ").at(-1)).toBe("c");
+    expect(table.notes()).not.toContain("a");
+  });
+
   test("refuses the console's, formats, input pins to send on, and long lots", () => {
     const table = lab("esp32");
     table.run(`

@@ -14,7 +14,9 @@ import type {
   UploadReport,
 } from "../../../flash/device-console.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
+import { type LevelPin, type Levels, levelsOf } from "../../../flash/pin-levels.ts";
 import type { Timers } from "../../../flash/timers.ts";
+import type { UartLine } from "../../../flash/uart-search.ts";
 import { Asker } from "./ask.ts";
 import { I2C_ANSWER_MS, searchedI2c } from "./i2c-search.ts";
 import { checkFits, type Identity, identify } from "./identify.ts";
@@ -24,6 +26,7 @@ import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
 import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
+import { heardOnUart } from "./uart-hearing.ts";
 import { install } from "./upload.ts";
 import { wake } from "./wake.ts";
 
@@ -116,6 +119,24 @@ class EspruinoConsole implements DeviceConsole {
 
   searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
     return searchedI2c(pins, (expression) => this.asker.ask(expression, { answerMs: I2C_ANSWER_MS }), told);
+  }
+
+  hearUart(line: UartLine, question: string, ms: number): Promise<string> {
+    const ask = (expression: string) => this.asker.ask(expression);
+    return heardOnUart(line, question, ask, () => this.line.pause(ms));
+  }
+
+  readLevels(pins: readonly LevelPin[]): Promise<Levels[]> {
+    return this.whileStopped(async () => {
+      const found: Levels[] = [];
+      for (const pin of pins) {
+        const [open, pulledUp] = await this.asker.ask<unknown[]>(
+          `["input","${pin.hasPullUp ? "input_pullup" : "input"}"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})})`,
+        );
+        found.push(levelsOf(pin, open, pulledUp));
+      }
+      return found;
+    });
   }
 
   async restart(): Promise<void> {

@@ -14,7 +14,9 @@ import type {
   UploadReport,
 } from "../../../flash/device-console.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
+import type { LevelPin, Levels } from "../../../flash/pin-levels.ts";
 import type { Timers } from "../../../flash/timers.ts";
+import type { UartLine } from "../../../flash/uart-search.ts";
 import { ChipForgot, ChipSide } from "./chip-side.ts";
 import { emptyLfs } from "./empty-lfs.ts";
 import { searchedI2c } from "./i2c-search.ts";
@@ -22,12 +24,14 @@ import { identify, type NodeMcuBoard } from "./identify.ts";
 import { chooseLfs } from "./lfs-choice.ts";
 import { luaText } from "./lua-text.ts";
 import { isOwnFile } from "./own-files.ts";
+import { levelsAt } from "./pin-levels.ts";
 import { isEspruino, otherInterpreter, Prompt } from "./prompt.ts";
 import { restartChip, restartHeld } from "./restart.ts";
 import { restoreFiles } from "./restore.ts";
 import { readStartList } from "./start-list.ts";
 import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
 import { listFiles, readFile, remove, rename, writeFile } from "./transfer.ts";
+import { heardOnUart } from "./uart-hearing.ts";
 import { requireFit, uploadImage } from "./upload.ts";
 
 /** Records that a device keeps (src/runtime), and how the new one of each is called while it is written. */
@@ -140,6 +144,27 @@ class NodeMcuConsole implements DeviceConsole {
   searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
     if (!this.board.modules.has("i2c")) throw missing("i2c", "parts on I2C");
     return this.ready(() => searchedI2c(pins, (call) => this.chip.call(call), told));
+  }
+
+  hearUart(line: UartLine, question: string, ms: number): Promise<string> {
+    if (!this.board.modules.has("uart")) throw missing("uart", "parts on a UART");
+    return this.ready(() =>
+      heardOnUart(
+        line,
+        question,
+        (call) => this.chip.call(call),
+        () => this.chip.prompt.pause(ms),
+      ),
+    );
+  }
+
+  readLevels(pins: readonly LevelPin[]): Promise<Levels[]> {
+    if (!this.board.modules.has("gpio")) throw missing("gpio", "levels of pins");
+    return this.held(async () => {
+      const found: Levels[] = [];
+      for (const pin of pins) found.push(await levelsAt(pin, (call) => this.chip.call(call)));
+      return found;
+    });
   }
 
   restart(): Promise<void> {

@@ -136,6 +136,11 @@ export class Prompt {
     );
   }
 
+  /** Whatever comes meanwhile. Rejects when the port is gone. */
+  async pause(ms: number): Promise<void> {
+    await this.until(() => undefined, ms, ms);
+  }
+
   private somethingWithin(ms: number): Promise<boolean> {
     return new Promise((resolve) => {
       const cancel = this.timers.after(ms, () => {

@@ -6,6 +6,8 @@ export function createAnalog(life: Life): Answers {
   const { circuit } = life.world;
   let hertz = 0;
   let baud = 0;
+  /** What ends the listening on each pin. */
+  const endings = new Map<number, () => void>();
   const heard = (rx: number, bytes: string) => life.emit({ kind: "heard", id: rx, bytes });
   return {
     /** Twelve bits, whatever the program gets of them. */
@@ -29,7 +31,10 @@ export function createAnalog(life: Life): Answers {
       return undefined;
     },
     uartListen: (rx) => {
-      life.atEnd(circuit.listen(rx, baud, (bytes) => life.after(0, () => heard(rx, bytes))));
+      endings.get(rx)?.();
+      const end = circuit.listen(rx, baud, (bytes) => life.after(0, () => heard(rx, bytes)));
+      endings.set(rx, end);
+      life.atEnd(end);
       return undefined;
     },
     uartSend: (tx, bytes) => {

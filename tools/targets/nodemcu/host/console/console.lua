@@ -6,7 +6,7 @@ local raw = "\1raw\1"
 
 -- Those of the ESP32 that are for parts come from the host.
 local parts = uart
-uart = { PARITY_NONE = 0, STOPBITS_1 = 1, start = parts and parts.start }
+uart = { PARITY_NONE = 0, STOPBITS_1 = 1, start = parts and parts.start, stop = parts and parts.stop }
 function uart.on(id, ...)
   if parts and type(id) == "number" then return parts.on(id, ...) end
 end

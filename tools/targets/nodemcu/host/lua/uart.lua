@@ -9,7 +9,7 @@ uart = { PARITY_NONE = 0, PARITY_EVEN = 1, PARITY_ODD = 2, STOPBITS_1 = 1, STOPB
 local function lineOf(value, name)
   local id = integer(value, 1, name)
   host.check(id >= FIRST and id <= LAST, 1, name, "this model has no console here: 1 or 2")
-  lines[id] = lines[id] or { waiting = "", lot = 0 }
+  lines[id] = lines[id] or { waiting = "", lot = 0, started = -1 }
   return lines[id]
 end
 
@@ -31,6 +31,10 @@ end
 function uart.on(id, event, lot, callback)
   local line = lineOf(id, "on")
   if event ~= "data" then error("method not supported", 2) end
+  if lot == nil then
+    line.callback = nil
+    return
+  end
   lot = integer(lot, 3, "on")
   if lot < 0 or lot > MOST_IN_A_LOT then error("wrong arg range", 2) end
   line.lot, line.callback = lot, host.callback(callback, 4, "on")
@@ -38,13 +42,16 @@ end
 
 function uart.start(id)
   local line = lineOf(id, "start")
-  if not line.baud then return false end
-  if byPin[line.rx] ~= line then
-    byPin[line.rx] = line
-    ask(op.uartBaud, line.baud)
-    ask(op.uartListen, line.rx)
-  end
+  if not line.baud or byPin[line.started] == line then return false end
+  byPin[line.rx], line.started, line.waiting = line, line.rx, ""
+  ask(op.uartBaud, line.baud)
+  ask(op.uartListen, line.rx)
   return true
+end
+
+function uart.stop(id)
+  local line = lineOf(id, "stop")
+  if byPin[line.started] == line then byPin[line.started] = nil end
 end
 
 -- Without a start the firmware's driver is not there, and what is written goes nowhere.
@@ -62,6 +69,7 @@ end
 
 host.handlers[host.event.heard] = function(rx, _, bytes)
   local line = byPin[rx]
+  if not line then return end
   for i = 1, #bytes do
     line.waiting = line.waiting .. bytes:sub(i, i)
     if #line.waiting >= line.lot then

@@ -1,0 +1,64 @@
+// The levels of a board's pins, asked of boards that are models behind a pseudo-terminal.
+import { expect, test, vi } from "vitest";
+import { createLines } from "../../src/platform/node/circuit.ts";
+import { readBoard } from "../../tools/cli/catalogue.ts";
+import { levelPins } from "../../tools/cli/scan-levels.ts";
+import { needs, SOCAT } from "../needs.ts";
+import { espruinoAtPort, nodeMcuAtPort, said } from "./board-at-port.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+
+/** Two pins by the board's names and the interpreter's: one is held high, one low; nothing is on the others. */
+const BOARDS = {
+  "esp32-espruino": {
+    high: ["D4", "D4"],
+    low: ["D18", "D18"],
+    at: espruinoAtPort.bind(undefined, {}),
+  },
+  "esp32-nodemcu": {
+    high: ["IO4", 4],
+    low: ["IO18", 18],
+    at: nodeMcuAtPort.bind(undefined, { chip: "esp32" }),
+  },
+  "esp8266-nodemcu": {
+    high: ["D2", 2],
+    low: ["D5", 5],
+    at: nodeMcuAtPort.bind(undefined, { chip: "esp8266" }),
+  },
+} as const;
+
+test.each(Object.entries(BOARDS))(
+  "%s tells the level of each input, and drives none",
+  needs(SOCAT),
+  async (board, { high, low, at }) => {
+    const circuit = createLines();
+    circuit.drive(high[1], 1);
+    circuit.drive(low[1], 0);
+    const { path, storage } = await at(undefined, circuit);
+    const args = ["scan", "--levels", "--board", board, "--port", path];
+    const { levels } = JSON.parse(await said([...args, "--json"]));
+    const pins = levelPins(await readBoard(board));
+    expect(levels).toEqual(
+      pins.map(([pin, { hasPullUp }]) => ({
+        pin,
+        open: pin === high[0] ? 1 : 0,
+        ...(hasPullUp && { pulledUp: pin === low[0] ? 0 : 1 }),
+      })),
+    );
+    for (const [, { id }] of pins) expect(circuit.output(id)).toBeUndefined();
+    expect(storage.size).toBe(0);
+    const lines = (await said(args)).split("\n");
+    expect(lines[0]).toBe("Levels without a pull-up, and with it:");
+    expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^ {2}${low[0]} +0 {2}0$`)));
+  },
+);
+
+test("pins of flash, memory and console are left alone", async () => {
+  const named = async (board: string) => levelPins(await readBoard(board)).map(([name]) => name);
+  for (const pin of ["D1", "D3", "D6", "D11", "D16", "D17"])
+    expect(await named("esp32-espruino")).not.toContain(pin);
+  expect(await named("esp32-espruino")).toContain("D34");
+  for (const pin of ["D9", "D10", "D11", "D12", "A0"])
+    expect(await named("esp8266-nodemcu")).not.toContain(pin);
+  for (const pin of ["D18", "D19", "D20", "D21"]) expect(await named("esp32-c3-espruino")).not.toContain(pin);
+});

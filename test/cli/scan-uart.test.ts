@@ -1,0 +1,158 @@
+// What comes on a UART, asked of boards that are models behind a pseudo-terminal.
+import { expect, onTestFinished, test, vi } from "vitest";
+import { createLines } from "../../src/platform/node/circuit.ts";
+import { createRealTimers } from "../../src/platform/node/real-timers.ts";
+import { uartDrivers } from "../../tools/flash/uart-drivers.ts";
+import { MOST_HEARD, searchedUart } from "../../tools/flash/uart-search.ts";
+import { driverRows } from "../../tools/laboratory/drivers/rows.ts";
+import { createA02yyuw } from "../../tools/sim/parts/a02yyuw.ts";
+import { createMhZ19 } from "../../tools/sim/parts/mh-z19.ts";
+import { createModbusServer } from "../../tools/sim/parts/modbus-server.ts";
+import { createPms5003 } from "../../tools/sim/parts/pms5003.ts";
+import type { OnUart } from "../../tools/sim/parts/voice.ts";
+import { needs, SOCAT } from "../needs.ts";
+import { espruinoAtPort, nodeMcuAtPort, said } from "./board-at-port.ts";
+
+vi.setConfig({ testTimeout: 300_000 });
+
+const PARTS = {
+  pms5003: (line: OnUart) => createPms5003({ ...line, dust: () => ({ pm1: 1, pm25: 2, pm10: 3 }) }),
+  "mh-z19": (line: OnUart) => createMhZ19({ ...line, co2: () => 500 }),
+  a02yyuw: (line: OnUart) => createA02yyuw({ ...line, centimetres: () => 120 }),
+  "modbus-rtu": (line: OnUart) =>
+    createModbusServer({ ...line, baud: 2400, address: 1, functionCode: 4, word: () => undefined }),
+} as const;
+
+type Name = keyof typeof PARTS;
+
+/** A part at the end of a UART, as the interpreter calls its pins. */
+function partOn(name: Name, tx: string | number, rx: string | number) {
+  const circuit = createLines();
+  PARTS[name]({ lines: circuit, tx, rx, ...createRealTimers() });
+  return circuit;
+}
+
+const BOARDS = {
+  "esp32-espruino": { rx: "D16", tx: "D17", ids: ["D17", "D16"], at: espruinoAtPort.bind(undefined, {}) },
+  "esp32-nodemcu": {
+    rx: "IO16",
+    tx: "IO17",
+    ids: [17, 16],
+    at: nodeMcuAtPort.bind(undefined, { chip: "esp32" }),
+  },
+} as const;
+
+test.each(
+  Object.entries(BOARDS).flatMap(([board, one]) =>
+    (Object.keys(PARTS) as Name[]).map((name) => ({ ...one, board, name })),
+  ),
+)("$board tells $name by what it says", needs(SOCAT), async ({ board, name, rx, tx, ids, at }) => {
+  const { path, storage } = await at(undefined, partOn(name, ids[0], ids[1]));
+  const rate = name === "modbus-rtu" ? 2400 : 9600;
+  const args = ["scan", "--rx", rx, "--tx", tx, "--uart-baud", `${rate}`, "--board", board, "--port", path];
+  const { uart } = JSON.parse(await said([...args, "--json"]));
+  expect(uart).toMatchObject({ rx, tx, heard: [{ baud: rate, drivers: [name] }] });
+  expect(uart.heard[0].bytes).toMatch(/^([0-9a-f]{2}){4,}$/);
+  expect(storage.size).toBe(0);
+});
+
+test("a UART is told in hexadecimal and text", needs(SOCAT), async () => {
+  const { path } = await espruinoAtPort({}, undefined, partOn("mh-z19", "D17", "D16"));
+  const args = ["scan", "--rx", "D16", "--tx", "D17", "--board", "esp32-espruino", "--port", path];
+  expect(await said(args)).toMatch(
+    /^UART on D16, D17:\n {2}9600 {2}mh-z19\n {4}ff 86 01 90( [0-9a-f]{2}){5}\n {4}\.{4}.{5}\n$/,
+  );
+});
+
+test("a UART where nothing comes is told, with what may be missing", needs(SOCAT), async () => {
+  const { path } = await nodeMcuAtPort({ chip: "esp32" });
+  const args = ["scan", "--rx", "IO16", "--tx", "IO17", "--uart-baud", "300", "--board", "esp32-nodemcu"];
+  expect(await said([...args, "--port", path])).toMatch(/^UART on IO16, IO17: nothing comes\. The part's TX/);
+});
+
+test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
+  const espruino = await espruinoAtPort();
+  await vi.waitFor(() => expect(espruino.model.device.evaluate("delete global.Serial3")).toBe(true));
+  const on = (pins: string[], board: string, path: string) =>
+    said(["scan", "--rx", pins[0], "--tx", pins[1], "--board", board, "--port", path], {}, 1);
+  expect(await on(["D16", "D17"], "esp32-espruino", espruino.path)).toContain("was built without Serial3");
+  const nodeMcu = await nodeMcuAtPort({ chip: "esp32", missing: ["uart"] });
+  expect(await on(["IO16", "IO17"], "esp32-nodemcu", nodeMcu.path)).toContain(
+    "was built without the module uart",
+  );
+});
+
+test("a UART that the program has is told", needs(SOCAT), async () => {
+  const program =
+    "uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.start(2)";
+  const { path } = await nodeMcuAtPort({ chip: "esp32" }, new Map([["init.lua", program]]));
+  const args = ["scan", "--rx", "IO16", "--tx", "IO17", "--board", "esp32-nodemcu", "--port", path];
+  expect(await said(args, {}, 1)).toContain("The program on the board has this UART");
+});
+
+test("every driver on a UART is asked", async () => {
+  const rows = (await driverRows()).filter(({ wire }) => wire === "uart");
+  expect((await uartDrivers()).map(({ name }) => name)).toEqual(rows.map(({ driver }) => driver).sort());
+});
+
+test("no driver knows noise, half a frame or nothing", async () => {
+  const noises = ["", "\0".repeat(64), "\xff".repeat(64), "\x42\x4d\x00\x1c\0\0\0", "$GPGGA,1,2*47\r\n"];
+  for (const { name, knows } of await uartDrivers())
+    for (const noise of noises) expect([name, noise, knows(noise)]).toEqual([name, noise, false]);
+});
+
+test("rates are tried until one is known or can be read", async () => {
+  const drivers = await uartDrivers();
+  const asked: number[] = [];
+  const hear = (answers: Record<number, string>) => async (baud: number) => {
+    if (!asked.includes(baud)) asked.push(baud);
+    return answers[baud] ?? "";
+  };
+  const rates = [9600, 4800, 2400];
+  expect(await searchedUart(rates, drivers, hear({ 9600: "\xfe\xfe", 4800: "$GPGGA,120000\r\n" }))).toEqual([
+    { baud: 9600, bytes: "\xfe\xfe", drivers: [] },
+    { baud: 4800, bytes: "$GPGGA,120000\r\n", drivers: [] },
+  ]);
+  expect(asked).toEqual([9600, 4800]);
+  const distance = "\xff\x04\xb0\xb3";
+  expect(await searchedUart(rates, drivers, hear({ 9600: distance }))).toEqual([
+    { baud: 9600, bytes: distance, drivers: ["a02yyuw"] },
+  ]);
+});
+
+test("a board keeps a bounded part of what it hears", needs(SOCAT), async () => {
+  const circuit = createLines();
+  const talk = setInterval(() => circuit.send("D16", "x".repeat(200), 9600), 100);
+  onTestFinished(() => clearInterval(talk));
+  const { path } = await espruinoAtPort({}, undefined, circuit);
+  const args = ["scan", "--rx", "D16", "--tx", "D17", "--board", "esp32-espruino", "--port", path, "--json"];
+  const { uart } = JSON.parse(await said(args));
+  expect(uart.heard[0].bytes.length / 2).toBeLessThan(MOST_HEARD + 200);
+  expect(uart.heard[0].drivers).toEqual([]);
+});
+
+const WRONG: [string[], string, string][] = [
+  [["--rx", "D16"], "esp32-espruino", "A UART has two pins"],
+  [["--rx", "D16", "--tx", "D16"], "esp32-espruino", "A UART has two pins"],
+  [["--uart-baud", "9600"], "esp32-espruino", "A UART has two pins"],
+  [
+    ["--rx", "D3", "--tx", "D17"],
+    "esp32-espruino",
+    '"D3" is no pin of ESP32 running Espruino for the rx of a UART',
+  ],
+  [
+    ["--rx", "D16", "--tx", "D34"],
+    "esp32-espruino",
+    '"D34" is no pin of ESP32 running Espruino for the tx of a UART',
+  ],
+  [
+    ["--rx", "D1", "--tx", "D2"],
+    "esp8266-nodemcu",
+    "running NodeMCU has no UART to listen on, because its only one that receives is the console's",
+  ],
+  [["--rx", "D4", "--tx", "D5"], "esp8266-espruino", "take a board with an ESP32"],
+];
+
+test.each(WRONG)("%j on %s is wrong use, and says what to do", async (args, board, words) => {
+  expect(await said(["scan", ...args, "--board", board, "--port", "/dev/nowhere"], {}, 2)).toContain(words);
+});

@@ -1,0 +1,82 @@
+// The search of a UART: what comes by itself at each rate, and what answers the questions of drivers.
+import type { Pin } from "../../src/ports/pins.ts";
+
+/** One of the chip's UARTs, counted from the console's, which is 0; and its pins, as the interpreter calls them. */
+export interface UartLine {
+  uart: number;
+  tx: Pin;
+  rx: Pin;
+  /** Bits a second. */
+  baud: number;
+}
+
+/** What knows a kind of part by what it says. */
+export interface UartDriver {
+  name: string;
+  /** May its part speak at this rate? */
+  speaksAt: (baud: number) => boolean;
+  /** What its part is asked, "" where it speaks by itself; and how long the answer takes, in milliseconds. */
+  asks: () => { question: string; ms: number };
+  /** Is there a frame of its part in these bytes? Of one that refuses its question, too. */
+  knows: (heard: string) => boolean;
+}
+
+export interface HeardOnUart {
+  baud: number;
+  /** A byte string. */
+  bytes: string;
+  drivers: readonly string[];
+}
+
+/** The most usual one first: a part that is known ends the search. */
+export const USUAL_RATES = [9600, 115_200, 2400, 4800, 19_200, 38_400, 57_600];
+/** A frame that comes every few seconds is heard whole. */
+export const LISTEN_MS = 3000;
+/** As much as a board keeps of it. */
+export const MOST_HEARD = 512;
+/** So much that can be read is a text, and no noise of another rate. */
+const LEAST_TEXT = 12;
+
+/**
+ * `hear` says something at a rate and gives what comes in that time. Each rate at which anything came is told, up to the first at which
+ * a driver knows it or it can be read.
+ */
+export async function searchedUart(
+  rates: readonly number[],
+  drivers: readonly UartDriver[],
+  hear: (baud: number, question: string, ms: number) => Promise<string>,
+  told?: (done: number) => void,
+): Promise<HeardOnUart[]> {
+  const found: HeardOnUart[] = [];
+  for (const [at, baud] of rates.entries()) {
+    const fitting = drivers.filter(({ speaksAt }) => speaksAt(baud));
+    const one = await heardAt(baud, fitting, hear);
+    if (one.bytes !== "") found.push(one);
+    told?.(at + 1);
+    if (one.drivers.length > 0) return [one];
+    if (isText(one.bytes)) break;
+  }
+  return found;
+}
+
+async function heardAt(
+  baud: number,
+  drivers: readonly UartDriver[],
+  hear: (baud: number, question: string, ms: number) => Promise<string>,
+): Promise<HeardOnUart> {
+  let bytes = await hear(baud, "", LISTEN_MS);
+  const speaking = drivers.filter(({ knows }) => knows(bytes)).map(({ name }) => name);
+  if (speaking.length > 0) return { baud, bytes, drivers: speaking };
+  for (const { name, asks, knows } of drivers) {
+    const { question, ms } = asks();
+    if (question === "") continue;
+    const answer = await hear(baud, question, ms);
+    if (knows(answer)) return { baud, bytes: answer, drivers: [name] };
+    if (bytes === "") bytes = answer;
+  }
+  return { baud, bytes, drivers: [] };
+}
+
+export function isText(bytes: string): boolean {
+  return bytes.length >= LEAST_TEXT && /^[\t\r\n -~]+$/.test(bytes);
+}

@@ -1,0 +1,30 @@
+// What Espruino is asked to hear a UART.
+import { FlashError } from "../../../flash/flash-error.ts";
+import { MOST_HEARD, type UartLine } from "../../../flash/uart-search.ts";
+
+/** Where the board keeps what it hears meanwhile. */
+const KEPT = "global.uartScan";
+const LET_GO = `var u=${KEPT};if(u){u.s.removeListener("data",u.f)}`;
+
+/** `ask` may run an expression twice, and `pause` waits. The console has Serial1. */
+export async function heardOnUart(
+  { uart, tx, rx, baud }: UartLine,
+  question: string,
+  ask: (expression: string) => Promise<unknown>,
+  pause: () => Promise<void>,
+): Promise<string> {
+  const serial = `Serial${uart + 1}`;
+  const said = btoa(question);
+  const begun = await ask(
+    `typeof ${serial}=="undefined"?0:(function(){${LET_GO}u=${KEPT}={h:"",s:${serial}};u.f=function(d){if(u.h.length<${MOST_HEARD})u.h+=d};u.s.setup(${baud},{tx:${tx},rx:${rx}});u.s.on("data",u.f);u.s.write(atob("${said}"));return 1})()`,
+  );
+  if (begun !== 1)
+    throw new FlashError(
+      "wrong firmware",
+      `The board's firmware was built without ${serial}, on which a part would be heard. Install another with "ringmote flash --firmware <file.bin>".`,
+    );
+  await pause();
+  const heard = await ask(`(function(){${LET_GO}return u?btoa(u.h):""})()`);
+  await ask(`(function(){var u=${KEPT};if(u&&u.s.unsetup)u.s.unsetup();delete ${KEPT};return 1})()`);
+  return atob(String(heard));
+}
