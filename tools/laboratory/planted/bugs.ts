@@ -12,6 +12,7 @@ import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
 import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
+import { KEEPER_BUGS } from "./keeper-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { PUBLISH_BUGS } from "./publish-bugs.ts";
@@ -42,6 +43,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...ANSWER_BUGS,
   ...I2C_BUGS,
   ...IDENTIFIER_BUGS,
+  ...KEEPER_BUGS,
   ...KNOB_BUGS,
   ...PIXEL_BUGS,
   ...RAMP_BUGS,
