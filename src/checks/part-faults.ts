@@ -128,11 +128,12 @@ function isKnob({ pins = {} }: AnyPart): boolean {
   return Object.values(pins).includes("turns");
 }
 
-function isFit({ value, least, most }: Given): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+function isFit({ value, least, most, except }: Given): boolean {
+  return Number.isInteger(value) && value >= least && value <= most && value !== except;
 }
 
-function sentenceOf(role: string, { what, value, least, most }: Given): string {
-  const allowed = least === most ? `it is ${most}` : `it is a whole number from ${least} to ${most}`;
+function sentenceOf(role: string, { what, value, least, most, except }: Given): string {
+  const but = except === undefined ? "" : `, but not ${except}`;
+  const allowed = least === most ? `it is ${most}` : `it is a whole number from ${least} to ${most}${but}`;
   return `The part "${role}" has ${value} for its ${what}; ${allowed}.`;
 }

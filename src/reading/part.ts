@@ -88,6 +88,8 @@ export interface Given {
   most: number;
   /** From one that is allowed to the next: 1 where it is not given. */
   step?: number;
+  /** The only one between that is not allowed. */
+  except?: number;
   /** Its author gave none: the board has one of its own for it. */
   isOfBoard?: boolean;
 }

@@ -74,7 +74,7 @@ test("every driver on I2C has its addresses", async () => {
   const named = new Set([...(await driversAt()).values()].flat());
   const rows = (await driverRows()).filter(({ wire }) => wire === "i2c");
   expect([...named].sort()).toEqual(rows.map(({ driver }) => driver).sort());
-  expect((await driversAt()).get(0x76)).toEqual(["bme280"]);
+  expect((await driversAt()).get(0x76)).toEqual(["bme280", "pca9685"]);
 });
 
 test.each([

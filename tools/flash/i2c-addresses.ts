@@ -26,8 +26,9 @@ async function addressesOf(name: string): Promise<number[]> {
   if (part?.busAddress === undefined) return [];
   const range = part.given?.find(({ what }) => what === "address");
   if (range === undefined) return [part.busAddress];
-  const { least, most, step = 1 } = range;
-  return Array.from({ length: (most - least) / step + 1 }, (_, at) => least + at * step);
+  const { least, most, step = 1, except } = range;
+  const all = Array.from({ length: (most - least) / step + 1 }, (_, at) => least + at * step);
+  return all.filter((address) => address !== except);
 }
 
 /** A driver that must be told more than a role is none of a part on I2C. */

@@ -2,12 +2,16 @@
 import { expect, test } from "vitest";
 import board from "../../../boards/esp32-espruino.ts";
 import { seconds } from "../../../src/bytes/milliseconds.ts";
+import { light } from "../../../src/device/declare/actuators/light.ts";
+import { numberInput } from "../../../src/device/declare/actuators/number-input.ts";
 import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { device } from "../../../src/device/declare/device.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
+import { pca9685, pca9685Light, pca9685Servo } from "../../../src/drivers/pca9685.ts";
 import { newPart, type Part, type Quantity } from "../../../src/reading/part.ts";
 import { featuresOf } from "../../../tools/image/features.ts";
 import { notedPart, startActing } from "../acting-device.ts";
+import { startParts } from "../parts-in-world.ts";
 
 const LOOK_MS = 1000;
 
@@ -64,6 +68,31 @@ test("a keeper that measures too gives its sensors readings", () => {
   });
   run.pass(seconds(7));
   expect(run.saidOf("load")).toContain("7");
+});
+
+test("a board of outputs is back as it should be after its power was cut", () => {
+  const board = pca9685("driver", { hertz: 50 });
+  const { pass, tell, problem, place, pwmBoard } = startParts(
+    device({
+      name: "room",
+      actuators: [
+        numberInput("flap", pca9685Servo(board, 0), { min: 0, max: 180, initial: 90 }),
+        light("lamp", pca9685Light(board, 1)),
+      ],
+    }),
+  );
+  const { outputs, losePower } = pwmBoard("driver");
+  const [flap, lamp] = [() => outputs()[0], () => outputs()[1]];
+  pass(seconds(3));
+  expect([flap(), lamp(), problem()]).toEqual([307, 0, "none"]);
+  place("driver").answers = false;
+  tell("lamp/set", "on");
+  pass(seconds(3));
+  expect([lamp(), problem()]).toEqual([0, "driver: no answer"]);
+  losePower();
+  place("driver").answers = true;
+  pass(seconds(2));
+  expect([flap(), lamp(), problem()]).toEqual([307, 4096, "none"]);
 });
 
 test("an image has no keepers where no driven part has one", () => {
