@@ -126,7 +126,7 @@ export function pca9685Fan(board: Pca9685, output: number, activeLow?: boolean):
   return newOutput(board, output, FULL_SPEED, activeLow === true, shareOf);
 }
 
-/** What is on or off at the output 0 to 15. */
+/** A valve, a relay or a lamp, on or off, at the output 0 to 15. */
 export function pca9685Switch(board: Pca9685, output: number, activeLow?: boolean): Pca9685Output {
   return newOutput(board, output, 1, activeLow === true, wholeOf);
 }

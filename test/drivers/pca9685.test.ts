@@ -144,7 +144,7 @@ test.each([
   ["absent", "no answer"],
   ["unpowered", "no answer"],
   ["foreign", "not a PCA9685"],
-] as const)("an %s board is the fault %s, and follows when it is back", (fault, words) => {
+] as const)("an %s board is the fault %s until it is back", (fault, words) => {
   const { drive, look, model } = onBench([[light(3), 0]]);
   expect(look()).toBe("");
   model.fault = fault;
@@ -169,7 +169,7 @@ test("a board that is set up answers no call to all", () => {
   expect(model.read(0x70, 1)).toBe("\x11");
 });
 
-test("a look at a board that is as it was left writes no output", () => {
+test("a look at a board as it was left writes no output", () => {
   const { look, model } = onBench([[light(3), 255]]);
   const before = model.writes();
   expect([look(), look()]).toEqual(["", ""]);

@@ -215,7 +215,7 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: aviary,
     wiring: aviaryWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
-    without: ["credentials"],
+    fillsSmallPool: true,
   },
   blind: {
     folder: folderAt("fixtures/blind"),

@@ -34,7 +34,7 @@ function boardOfOutputs() {
   return { seen, keeper, output };
 }
 
-test("a driven part that does not answer is a problem, once for its outputs", () => {
+test("an unanswering driven part is one problem for all its outputs", () => {
   const { seen, output } = boardOfOutputs();
   const actuators = [powerSwitch("fan", output()), powerSwitch("pump", output())];
   const run = startActing({ actuators });
@@ -70,7 +70,7 @@ test("a keeper that measures too gives its sensors readings", () => {
   expect(run.saidOf("load")).toContain("7");
 });
 
-test("a board of outputs is back as it should be after its power was cut", () => {
+test("a board of outputs has its values back after a power cut", () => {
   const board = pca9685("driver", { hertz: 50 });
   const { pass, tell, problem, place, pwmBoard } = startParts(
     device({

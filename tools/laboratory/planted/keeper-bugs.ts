@@ -1,4 +1,4 @@
-// Bugs that keepers of driven parts invite: one that is looked at once, that is told by nothing, that wrong bits of a chip hide from.
+// Bugs that keepers of driven parts invite: one that looks once, and a chip whose registers are not as they were left.
 import type { PlantedBug } from "./bugs.ts";
 
 const TELEMETRY = "src/device/run/telemetry.ts";
