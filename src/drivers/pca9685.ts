@@ -73,9 +73,9 @@ export interface Pca9685Output extends Drivable {
 /**
  * The board on the I2C bus that the wiring calls `role`. Its outputs are `pca9685Servo`, `pca9685Light`, `pca9685Fan` and `pca9685Switch`.
  *
- * @part PCA9685, 16 outputs for servos, lights, fans and switches
+ * @part PCA9685, 16 outputs
  * @esphome pca9685
- * @takes 0 to 180 degrees, 0 to 255 by a square law, 0 to 100 percent, or 0 and 1; 1000 Hz, or what it is given
+ * @takes as `servo`, `pwm-light`, `fan`, `relay`; 24 to 1526 Hz
  * @example pca9685Servo(pca9685(role, { hertz: 50 }), 0)
  * @example pca9685Light(pca9685(role), 15)
  */

@@ -93,7 +93,7 @@ export const KEEPER_BUGS: readonly PlantedBug[] = [
     tests: OUTPUTS,
   },
   {
-    name: "an output that is on at low rests low",
+    name: "an output of a board that is on at low rests low",
     file: PCA9685,
     original: "activeLow ? STEPS - steps : steps",
     planted: "steps",
