@@ -44,6 +44,8 @@ export const DIMMERS: boolean = true;
 export const COLOURS: boolean = true;
 /** Some light goes to its brightness in steps. */
 export const RAMPS: boolean = true;
+/** Some driven part has a keeper, which looks whether it answers. */
+export const KEEPERS: boolean = true;
 /** Some actuator is turned by a knob. */
 export const KNOBS: boolean = true;
 /** Some actuator has no state: a button. */

@@ -2,13 +2,16 @@
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Drivable, Part, TextPart } from "../reading/part.ts";
 
-/** The parts of all sensors and the knobs of all actuators, each once. */
+/** The parts of all sensors, and the knobs and keepers of all actuators, each once. */
 export function measuringParts({
   sensors = [],
   actuators = [],
 }: Pick<DeviceDeclaration, "sensors" | "actuators">): Part[] {
   const knobs = actuators.flatMap(({ turning }) => (turning === undefined ? [] : [turning.knob]));
-  return [...new Set([...sensors.flatMap(({ quantity }) => partsBehind(quantity.part)), ...knobs])];
+  const keepers = actuators.flatMap(({ part }) => (part?.keeper === undefined ? [] : [part.keeper]));
+  return [
+    ...new Set([...sensors.flatMap(({ quantity }) => partsBehind(quantity.part)), ...knobs, ...keepers]),
+  ];
 }
 
 /** All parts: those that measure, those that are driven, and those that show. */

@@ -128,21 +128,24 @@ function isKnob({ pins = {} }: AnyPart): boolean {
   return Object.values(pins).includes("turns");
 }
 
-function isFit({ value, least, most, step = 1 }: Given): boolean {
-  return Number.isInteger(value) && value >= least && value <= most && (value - least) % step === 0;
+function isFit({ value, least, most, step = 1, except }: Given): boolean {
+  const isBetween = Number.isInteger(value) && value >= least && value <= most;
+  return isBetween && (value - least) % step === 0 && value !== except;
 }
 
-function sentenceOf(role: string, { what, value, least, most, step = 1 }: Given): string {
+function sentenceOf(role: string, { what, value, least, most, step = 1, except }: Given): string {
+  const but = except === undefined ? "" : `, but not ${except}`;
   const allowed =
     least === most
       ? `it is ${most}`
       : step === 1
-        ? `it is a whole number from ${least} to ${most}`
-        : `it is one of ${allowedBy({ least, most, step }).join(", ")}`;
+        ? `it is a whole number from ${least} to ${most}${but}`
+        : `it is one of ${allowedBy({ least, most, step, except }).join(", ")}`;
   return `The part "${role}" has ${value} for its ${what}; ${allowed}.`;
 }
 
 /** All that a part can be given. */
-export function allowedBy({ least, most, step = 1 }: Omit<Given, "what" | "value">): number[] {
-  return Array.from({ length: Math.floor((most - least) / step) + 1 }, (_, at) => least + at * step);
+export function allowedBy({ least, most, step = 1, except }: Omit<Given, "what" | "value">): number[] {
+  const count = Math.floor((most - least) / step) + 1;
+  return Array.from({ length: count }, (_, at) => least + at * step).filter((value) => value !== except);
 }

@@ -28,7 +28,7 @@ export interface Fan extends Drivable {
  *
  * @part fan or pump on a transistor; fan with four wires, by a transistor
  * @esphome speed
- * @takes 0 to 100 percent; 500 Hz (an ESP32 under Espruino 5000), or what it is given
+ * @takes 0 to 100 percent; 500 Hz, or what it is given
  * @example fan(role)
  * @example fan(role, true, 25000)
  */

@@ -29,7 +29,7 @@ export interface Motor extends Drivable {
  *
  * @part motor on an H-bridge: DRV8833, L9110S
  * @esphome hbridge
- * @takes -100 to 100 percent; 500 Hz (an ESP32 under Espruino 5000), or what it is given
+ * @takes -100 to 100 percent; 500 Hz, or what it is given
  * @example motor(role)
  * @example motor(role, 1000)
  */

@@ -26,7 +26,7 @@ export interface PwmLight extends Drivable {
  *
  * @part LED strip, dimmable lamp
  * @esphome monochromatic esp8266_pwm ledc
- * @takes 0 to 255, by a square law; 500 Hz (an ESP32 under Espruino 5000), or what it is given
+ * @takes 0 to 255, by a square law; 500 Hz, or what it is given
  * @example pwmLight(role)
  * @example pwmLight(role, false, 5000)
  */

@@ -28,7 +28,7 @@ export interface RgbLight extends Drivable {
  *
  * @part RGB LED or strip on three transistors
  * @esphome rgb
- * @takes a colour, each by a square law; 500 Hz (an ESP32 under Espruino 5000), or what it is given
+ * @takes a colour, each by a square law; 500 Hz, or what it is given
  * @example rgbLight(role)
  * @example rgbLight(role, false, 5000)
  */

@@ -32,7 +32,7 @@ export interface RgbwLight extends Drivable {
  *
  * @part RGBW LED or strip on four transistors
  * @esphome rgbw
- * @takes a colour, each by a square law, what the three have in common as white; 500 Hz (an ESP32 under Espruino 5000), or what it is given
+ * @takes a colour, each by a square law, what the three have in common as white; 500 Hz, or what it is given
  * @example rgbwLight(role)
  * @example rgbwLight(role, false, 5000)
  */

@@ -65,6 +65,8 @@ export interface Part {
   collect(this: void, part: Part): string;
   /** Has it pins that are watched? Then it is measured, out of turn, whenever one of the device's watched pins changes. */
   watched: boolean;
+  /** Is it the keeper of a driven part? Then it is measured on and on, with no sensor too. Set by the device. */
+  keeps?: boolean;
   /** What its only quantity is derived of, at a part that is none to be wired (device/run/derivation.ts). */
   sources?: Quantity[];
   /** For tools: its chip or, without one, its kind, and the numbers that its author gave it. In no image. */
@@ -86,6 +88,8 @@ export interface Given {
   most: number;
   /** From one that is allowed to the next: 1 where it is not given. */
   step?: number;
+  /** The only one between that is not allowed. */
+  except?: number;
   /** Its author gave none: the board has one of its own for it. */
   isOfBoard?: boolean;
 }
@@ -153,6 +157,11 @@ export function measuredAtOnce(): number {
   return 0;
 }
 
+/** It is the keeper of a driven part. @inline */
+export function keepOn(part: Part): void {
+  part.keeps = true;
+}
+
 /** What was measured, in whole numbers of the quantity's decimals; or that nothing was. @inline */
 export function setReading(quantity: Quantity, reading: Reading): void {
   quantity.value = reading;
@@ -181,6 +190,11 @@ export interface Drivable {
   setUp(this: void, part: Drivable, ports: Ports, wires: Wires, value: number): void;
   /** Brings it to a value, `least` to `most`. Takes effect before it returns. */
   drive(this: void, part: Drivable, value: number): void;
+  /**
+   * Looks after it where it can be away: what goes wrong there is a problem of the device. Several outputs may have one. Its `request` returns
+   * the milliseconds until the next look, never `NO_ANSWER`; its `collect` looks, and sets up again what has lost its power.
+   */
+  keeper?: Part;
   /** The greatest value that it takes; 1 is on and off. */
   most: number;
   /** The least one, for tools: 0 where it is not given. At 0 the part rests. */

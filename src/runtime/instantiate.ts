@@ -23,6 +23,7 @@ import {
   DIMMERS,
   DISPLAYS,
   INTERLOCKS,
+  KEEPERS,
   KEPT_STATES,
   KNOBS,
   MQTT5,
@@ -42,7 +43,7 @@ import { subscribe } from "../mqtt/subscriptions.ts";
 import { userProperty } from "../mqtt/version-5/property-bytes.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import type { Ports } from "../ports/ports.ts";
-import type { Part, Wires } from "../reading/part.ts";
+import { keepOn, type Part, type Wires } from "../reading/part.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Brings every part into its state at start; each once, however many read it. Those that measure wait to be asked. */
@@ -61,6 +62,14 @@ export function beginParts(ports: Ports, declaration: DeviceDeclaration, wires: 
   if (KNOBS && declaration.actuators !== undefined) {
     for (const { turning } of declaration.actuators) {
       if (turning !== undefined) beginPart(turning.knob, measurements, ports, wires);
+    }
+  }
+  if (KEEPERS && declaration.actuators !== undefined) {
+    for (const { part } of declaration.actuators) {
+      if (part.keeper !== undefined) {
+        keepOn(part.keeper);
+        beginPart(part.keeper, measurements, ports, wires);
+      }
     }
   }
   if (DISPLAYS && declaration.displays !== undefined) {

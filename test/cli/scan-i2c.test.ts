@@ -39,11 +39,11 @@ test.each(Object.entries(BOARDS))(
     const { path, storage } = await at(undefined, undefined, bus());
     const args = ["scan", "--sda", sda, "--scl", scl, "--board", board, "--port", path];
     expect(await said(args)).toBe(
-      `I2C on ${sda}, ${scl}: 3 parts\n  0x20  no driver of ringmote\n  0x44  ina219, sht3x, sht4x\n  0x5c  bh1750\n`,
+      `I2C on ${sda}, ${scl}: 3 parts\n  0x20  no driver of ringmote\n  0x44  ina219, pca9685, sht3x, sht4x\n  0x5c  bh1750, pca9685\n`,
     );
     const { i2c } = JSON.parse(await said([...args, "--json"]));
     expect(i2c).toMatchObject({ sda, scl });
-    expect(i2c.parts[2]).toEqual({ address: 0x5c, drivers: ["bh1750"] });
+    expect(i2c.parts[2]).toEqual({ address: 0x5c, drivers: ["bh1750", "pca9685"] });
     expect(storage.size).toBe(0);
   },
 );
@@ -81,7 +81,7 @@ test("every driver on I2C has its addresses", async () => {
   const named = new Set([...(await driversAt()).values()].flat());
   const rows = (await driverRows()).filter(({ wire }) => wire === "i2c");
   expect([...named].sort()).toEqual(rows.map(({ driver }) => driver).sort());
-  expect((await driversAt()).get(0x76)).toEqual(["bme280"]);
+  expect((await driversAt()).get(0x76)).toEqual(["bme280", "pca9685"]);
   expect((await driversAt()).get(0x23)).toEqual(["bh1750"]);
 });
 

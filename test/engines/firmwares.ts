@@ -11,6 +11,8 @@ import climateWiring from "../../tools/laboratory/bench/firmware/climate/wiring.
 import { TARGETS } from "../../tools/targets/targets.ts";
 import answering from "./fixtures/answering/device.ts";
 import answeringWiring from "./fixtures/answering/wiring.ts";
+import aviary from "./fixtures/aviary/device.ts";
+import aviaryWiring from "./fixtures/aviary/wiring.ts";
 import beds from "./fixtures/beds/device.ts";
 import bedsWiring from "./fixtures/beds/wiring.ts";
 import blind from "./fixtures/blind/device.ts";
@@ -207,6 +209,13 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     declaration: beds,
     wiring: bedsWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  aviary: {
+    folder: folderAt("fixtures/aviary"),
+    declaration: aviary,
+    wiring: aviaryWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+    fillsSmallPool: true,
   },
   blind: {
     folder: folderAt("fixtures/blind"),

@@ -2,6 +2,7 @@
 // broker that a script turns as it likes.
 
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
+import type { Pca9685 } from "../../src/drivers/pca9685.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -14,6 +15,7 @@ import type { LinkPlan } from "../../tools/sim/link.ts";
 import { type Air, AT_REST } from "../../tools/sim/parts/around.ts";
 import { createDht22, type Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
+import { createPca9685, type Pca9685Model } from "../../tools/sim/parts/i2c/pca9685.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { createIrRemote, type IrRemoteModel } from "../../tools/sim/parts/ir-remote.ts";
@@ -84,6 +86,8 @@ export interface SessionStage {
   /** Those tips, which a script changes, and the part of a role. */
   tips: Record<string, number>;
   thermocouple: (role: string) => Max31855Model;
+  /** The board of outputs of a role. */
+  pwmBoard: (role: string) => Pca9685Model;
   /** The display of a role. */
   display: (role: string) => Ssd1306Model;
   /** What is on its pins, by their roles. */
@@ -133,7 +137,12 @@ export function record(session: Session): Recording {
   const air: Air = { celsius: 21.53, humidity: 48.2 };
   const sensor = createSht3x({ now: clock.now, air: () => air });
   const storage = new Map(records);
-  const i2c = createI2cBus([sensor, ...displays.values()]);
+  const pwmBoards = new Map(
+    measuringParts(declaration)
+      .filter(({ chip }) => chip === "PCA9685")
+      .map((part) => [part.role, createPca9685({ address: (part as Pca9685).busAddress })]),
+  );
+  const i2c = createI2cBus([sensor, ...displays.values(), ...pwmBoards.values()]);
   const world = createVirtualWorld({ clock, seed, peer: broker.peer, plan, i2c, storage });
   world.setNetwork(false);
   clock.advance(0);
@@ -238,6 +247,7 @@ export function record(session: Session): Recording {
     airs,
     dht: (role) => dhts.get(role) as Dht22Model,
     tips,
+    pwmBoard: (role) => pwmBoards.get(role) as Pca9685Model,
     display: (role) => displays.get(role) as Ssd1306Model,
     thermocouple: (role) => thermocouples.get(role) as Max31855Model,
     circuit: world.circuit,

@@ -19,6 +19,10 @@ function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: strin
 export const needsDimmers = byActuator(isDimmable, "has a brightness; give it a part that is on or off");
 export const needsColours = byActuator(isColoured, "has a colour; declare it as a light");
 export const needsRamps = byActuator(({ ramp }) => ramp !== undefined, "has a ramp; leave it out");
+export const needsKeepers = byActuator(
+  ({ part }) => part.keeper !== undefined,
+  "drives a part that is looked after; take another part",
+);
 export const needsKnobs = byActuator(
   ({ turning }) => turning !== undefined,
   "is turned by a knob; leave turnedBy out",

@@ -8,13 +8,21 @@ import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
 import type { Known } from "./parts/around.ts";
 import { createDs18b20 } from "./parts/ds18b20.ts";
+import type { Pca9685Model } from "./parts/i2c/pca9685.ts";
 import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 
-/** The parts that measure on I2C. */
-export function fitI2cParts(parts: readonly Part[], timers: Timers, around: (part: Part) => Known): I2cBus[] {
-  return parts.filter(({ wire }) => wire === "i2c").flatMap((part) => i2cPart(part, timers, around(part)));
+/** The parts that measure on I2C, or look after outputs there. Boards of outputs are put into `pwmBoards` by role. */
+export function fitI2cParts(
+  parts: readonly Part[],
+  timers: Timers,
+  around: (part: Part) => Known,
+  pwmBoards = new Map<string, Pca9685Model>(),
+): I2cBus[] {
+  return parts
+    .filter(({ wire }) => wire === "i2c")
+    .flatMap((part) => i2cPart(part, timers, around(part), pwmBoards));
 }
 
 /** Puts the thermometers of each role onto its line. */
@@ -35,12 +43,13 @@ export function fitOneWireParts(
 }
 
 /** What answers for it: what its surroundings say, the model of its chip, or nothing. */
-function i2cPart(part: Part, { now }: Timers, around: Known): I2cBus[] {
+function i2cPart(part: Part, { now }: Timers, around: Known, pwmBoards: Map<string, Pca9685Model>): I2cBus[] {
   const { i2c, answers } = around;
   const millivolts = (input: number) => around.millivolts?.(input) ?? around.share() * ANALOG_MILLIVOLTS;
   const { busAddress } = part as I2cPart;
   const bus = i2c ?? modelOf(part)?.answerFor({ ...around, part, address: busAddress, now, millivolts });
   if (bus === undefined) return [];
+  if (part.chip === "PCA9685" && i2c === undefined) pwmBoards.set(part.role, bus as Pca9685Model);
   return [
     {
       write: (address, bytes) => answers() && bus.write(address, bytes),

@@ -12,6 +12,7 @@ import { type DrivenParts, fitDrivenParts } from "./fit-driven-parts.ts";
 import { fitPinParts, type PinParts } from "./fit-pin-parts.ts";
 import { fitUartParts, type UartParts } from "./fit-uart-parts.ts";
 import { type Around, AT_REST, type Known, type Surroundings, type Touched } from "./parts/around.ts";
+import type { Pca9685Model } from "./parts/i2c/pca9685.ts";
 import { createI2cBus } from "./parts/i2c-bus.ts";
 
 /** A device's parts, as those around it move them. */
@@ -19,6 +20,8 @@ export interface FittedParts extends UartParts, PinParts, DrivenParts {
   circuit: Lines;
   /** One bus for all of them. Two parts at one address are wire-ANDed, as on real wires: that is no error here. */
   i2c: I2cBus;
+  /** Boards of outputs by pulses on I2C, by role. */
+  pwmBoards: ReadonlyMap<string, Pca9685Model>;
   /** Parts of one's own by role, each as what hears the words that touch it. */
   simulated: ReadonlyMap<string, readonly Touched[]>;
 }
@@ -40,9 +43,12 @@ export function fitParts(
   fitAnalogParts(parts, circuit, around);
   fitOneWireParts(parts, timers, circuit, around);
   const driven = fitDrivenParts(declaration, timers, circuit);
+  const pwmBoards = new Map<string, Pca9685Model>();
+  const onI2c = fitI2cParts(parts, timers, around, pwmBoards);
   return {
     circuit,
-    i2c: createI2cBus([...fitI2cParts(parts, timers, around), ...driven.displays.values()]),
+    i2c: createI2cBus([...onI2c, ...driven.displays.values()]),
+    pwmBoards,
     simulated,
     ...fitPinParts(parts, timers, circuit, around),
     ...fitUartParts(parts, timers, circuit, around),

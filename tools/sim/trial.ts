@@ -32,6 +32,7 @@ export interface Trial
     | "strips"
     | "steppers"
     | "shiftRegisters"
+    | "pwmBoards"
     | "displays"
   > {
   /** Lets so many milliseconds pass at the device, as `minutes(10)`. Throws what the device's own code throws. */
@@ -94,7 +95,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   const broker = createBroker({ timers: clock });
   const parts = fitParts(declaration, clock, checkedSurroundings(declaration, around));
   const { circuit, i2c, contacts, motionDetectors, knobs, remotes } = parts;
-  const { strips, steppers, shiftRegisters, displays } = parts;
+  const { strips, steppers, shiftRegisters, pwmBoards, displays } = parts;
   const settings = settingsRecord({ host: "broker", ssid: "net", password: "long enough" });
   const world = createVirtualWorld({
     clock,
@@ -179,6 +180,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
     strips: knownParts("strip of LEDs", strips),
     steppers: knownParts("stepper motor", steppers),
     shiftRegisters: knownParts("shift register", shiftRegisters),
+    pwmBoards: knownParts("board of outputs", pwmBoards),
     displays: knownParts("display", displays),
     cutNetwork: () => world.setNetwork(false),
     giveNetwork: () => world.setNetwork(true),

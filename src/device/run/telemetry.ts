@@ -1,7 +1,7 @@
 // Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
 import { fixedPoint } from "../../bytes/fixed-point.ts";
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
-import { DERIVED, DIAGNOSTICS, REQUESTS, STATES, WATCHED_READINGS } from "../../features.ts";
+import { DERIVED, DIAGNOSTICS, KEEPERS, REQUESTS, STATES, WATCHED_READINGS } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { publish } from "../../mqtt/outbox.ts";
@@ -58,8 +58,9 @@ function measurePart(device: MeasuringDevice, measurement: Measurement, now: num
     if (DERIVED && isAwaiting(part)) return LONGEST_MS;
     measurement.readyAt = NOTHING_ASKED;
     finish(device, measurement, part.collect(part), now);
+    if (KEEPERS && part.keeps === true) return measurePart(device, measurement, now);
   } else {
-    let isWanted = DERIVED && isAwaited(device.measurements, part);
+    let isWanted = (KEEPERS && part.keeps === true) || (DERIVED && isAwaited(device.measurements, part));
     for (const sensor of device.sensors) {
       if (sensor.stage !== AT_REST && sensor.quantity.part === part) isWanted = true;
     }

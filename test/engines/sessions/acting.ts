@@ -181,6 +181,50 @@ export const ACTING: readonly Session[] = [
     },
   },
   {
+    name: "aviary",
+    title: "Outputs of a board on I2C take all values; it is away at start, in between, and loses its power.",
+    firmware: "aviary",
+    records: { settings: SETTINGS_RECORD, states: "\nlamp=40\n" },
+    play({ pass, network, broker, pwmBoard }) {
+      const board = pwmBoard("driver");
+      const command = (name: string, payload: string) => {
+        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        pass(1_310);
+      };
+      board.fault = "absent";
+      pass(510);
+      network(true);
+      pass(9_210);
+      board.fault = "none";
+      pass(3_010);
+      command("flap", "0");
+      command("flap", "180");
+      command("flap", "181");
+      command("fan", "1");
+      command("fan", "100");
+      command("mist", "open");
+      command("lamp/brightness", "255");
+      command("lamp", "off");
+      board.losePower();
+      command("mist", "close");
+      command("lamp", "on");
+      board.fault = "unpowered";
+      command("fan", "55");
+      command("flap", "45");
+      board.fault = "none";
+      pass(4_010);
+      board.fault = "foreign";
+      pass(3_010);
+      network(false);
+      pass(4_010);
+      board.fault = "none";
+      board.losePower();
+      pass(12_010);
+      network(true);
+      pass(9_010);
+    },
+  },
+  {
     name: "blind",
     title:
       "Two stepper motors go to their numbers, there and back, turn round on the way, and without the broker.",

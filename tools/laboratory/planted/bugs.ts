@@ -12,6 +12,7 @@ import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
 import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
+import { KEEPER_BUGS } from "./keeper-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
 import { LINE_BUGS } from "./line-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
@@ -57,6 +58,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...ANSWER_BUGS,
   ...I2C_BUGS,
   ...IDENTIFIER_BUGS,
+  ...KEEPER_BUGS,
   ...KNOB_BUGS,
   ...LINE_BUGS,
   ...PIXEL_BUGS,

@@ -1,0 +1,219 @@
+// A PCA9685: what is written for each output, the datasheet's prescaler, and every fault that the chip can have.
+import { expect, test } from "vitest";
+import { sentencesOf } from "../../src/checks/fault.ts";
+import { partFaults } from "../../src/checks/part-faults.ts";
+import {
+  type Pca9685,
+  type Pca9685Options,
+  type Pca9685Output,
+  pca9685,
+  pca9685Fan,
+  pca9685Light,
+  pca9685Servo,
+  pca9685Switch,
+} from "../../src/drivers/pca9685.ts";
+import { createPca9685 } from "../../tools/sim/parts/i2c/pca9685.ts";
+import { createBreadboard } from "./breadboard.ts";
+
+type Start = [make: (board: Pca9685) => Pca9685Output, value: number];
+
+/** Each output with its value at start; a board that answers at `at`. */
+function onBench(starts: readonly Start[], options: Pca9685Options = {}, at = options.address) {
+  const bench = createBreadboard();
+  const model = createPca9685(at === undefined ? {} : { address: at });
+  bench.plug(model);
+  const sent: string[] = [];
+  const { writeBus } = bench.ports;
+  bench.ports.writeBus = (to, bytes) => {
+    sent.push(Buffer.from(bytes, "latin1").toString("hex"));
+    return writeBus(to, bytes);
+  };
+  const board = pca9685("driver", options);
+  const outputs = starts.map(([make]) => make(board));
+  for (const [i, one] of outputs.entries()) bench.setUp(one, starts[i]?.[1] ?? 0);
+  return {
+    model,
+    sent,
+    misuses: bench.misuses,
+    look: () => bench.measure(board),
+    startAnew(make: Start[0], value: number) {
+      bench.setUp(make(pca9685("driver", options)), value);
+    },
+    drive: (i: number, value: number) => outputs[i]?.drive(outputs[i], value),
+  };
+}
+
+const servo =
+  (output: number, ...ends: number[]) =>
+  (board: Pca9685) =>
+    pca9685Servo(board, output, ...ends);
+const light =
+  (output: number, activeLow = false) =>
+  (board: Pca9685) =>
+    pca9685Light(board, output, activeLow);
+const fan = (output: number) => (board: Pca9685) => pca9685Fan(board, output);
+const valve =
+  (output: number, activeLow = false) =>
+  (board: Pca9685) =>
+    pca9685Switch(board, output, activeLow);
+
+/** Sixteen outputs, of which these are high for so many steps. */
+function high(steps: Readonly<Record<number, number>>): number[] {
+  return Array.from({ length: 16 }, (_, i) => steps[i] ?? 0);
+}
+
+test.each([
+  // 7.3.5: round(25 MHz / (4096 * 200)) - 1 = 0x1e; and the ends of its range.
+  [200, "fe1e", 197],
+  [50, "fe79", 50],
+  [60, "fe65", 60],
+  [1000, "fe05", 1017],
+  [1526, "fe03", 1526],
+  [24, "fefd", 24],
+  [25, "fef3", 25],
+])("%i Hz are the prescaler %s", (hertz, written, real) => {
+  const { sent, model } = onBench([[light(0), 0]], { hertz });
+  expect(sent[1]).toBe(written);
+  expect(Math.round(model.hertz())).toBe(real);
+});
+
+test("the first values come together, after the prescaler was set asleep", () => {
+  const { sent, model, misuses } = onBench([
+    [light(0), 255],
+    [valve(9), 1],
+    [fan(15), 50],
+  ]);
+  const off = "00000010";
+  expect(sent).toEqual([
+    "0030",
+    "fe05",
+    "0020",
+    `0600100000${off.repeat(7)}`,
+    `26${off}00100000${off.repeat(5)}00000008`,
+    "00a0",
+  ]);
+  expect(model.outputs()).toEqual(high({ 0: 4096, 9: 4096, 15: 2048 }));
+  expect(misuses()).toEqual([]);
+});
+
+test.each<[string, Start[0], number, string, number]>([
+  // At 50 Hz a step is 122 / 25 us = 4.88 us.
+  ["a servo", servo(2), 0, "0e00006600", 102],
+  ["a servo", servo(2), 90, "0e00003301", 307],
+  ["a servo", servo(2), 180, "0e00000002", 512],
+  ["a servo the other way", servo(2, 2000, 1000), 0, "0e00009a01", 410],
+  ["a light", light(15), 0, "4200000010", 0],
+  ["a light", light(15), 1, "4200000100", 1],
+  ["a light", light(15), 128, "4200000904", 1033],
+  ["a light", light(15), 255, "4200100000", 4096],
+  ["a light that is on at low", light(15, true), 0, "4200100000", 4096],
+  ["a light that is on at low", light(15, true), 255, "4200000010", 0],
+  ["a fan", fan(0), 1, "0600002900", 41],
+  ["a fan", fan(0), 99, "060000d70f", 4055],
+  ["a fan", fan(0), 100, "0600100000", 4096],
+  ["a switch", valve(7), 1, "2200100000", 4096],
+  ["a switch that is on at low", valve(7, true), 1, "2200000010", 0],
+])("%s takes %s %i in one write", (_what, make, value, written, steps) => {
+  const { drive, sent, model } = onBench([[make, value === 0 ? 1 : 0]], { hertz: 50 });
+  const before = sent.length;
+  drive(0, value);
+  expect(sent.slice(before)).toEqual([written]);
+  const output = (Number.parseInt(written.slice(0, 2), 16) - 6) / 4;
+  expect(model.outputs()).toEqual(high({ [output]: steps }));
+});
+
+test("after a power cut all outputs come back with the next look", () => {
+  const { drive, look, model } = onBench(
+    [
+      [servo(0), 90],
+      [light(1), 0],
+    ],
+    { hertz: 50 },
+  );
+  drive(1, 255);
+  model.losePower();
+  expect(model.outputs()).toEqual(high({}));
+  drive(1, 128);
+  expect(model.outputs()).toEqual(high({}));
+  expect(look()).toBe("");
+  expect(model.outputs()).toEqual(high({ 0: 307, 1: 1033 }));
+  expect(Math.round(model.hertz())).toBe(50);
+});
+
+test.each([
+  ["absent", "no answer"],
+  ["unpowered", "no answer"],
+  ["foreign", "not a PCA9685"],
+] as const)("an %s board is the fault %s until it is back", (fault, words) => {
+  const { drive, look, model } = onBench([[light(3), 0]]);
+  expect(look()).toBe("");
+  model.fault = fault;
+  drive(0, 255);
+  expect(look()).toBe(words);
+  model.fault = "none";
+  if (fault !== "unpowered") model.losePower();
+  expect(look()).toBe("");
+  expect(model.outputs()).toEqual(high({ 3: 4096 }));
+});
+
+test("a board at another address does not answer", () => {
+  const { look, model } = onBench([[light(3), 255]], { address: 0x41 }, 0x42);
+  expect(look()).toBe("no answer");
+  expect(model.outputs()).toEqual(high({}));
+});
+
+test("a board that is set up answers no call to all", () => {
+  const { model } = onBench([[light(3), 255]], { address: 0x7f });
+  expect(model.read(0x70, 1)).toBeUndefined();
+  model.losePower();
+  expect(model.read(0x70, 1)).toBe("\x11");
+});
+
+test("a look at a board as it was left writes no output", () => {
+  const { look, model } = onBench([[light(3), 255]]);
+  const before = model.writes();
+  expect([look(), look()]).toEqual(["", ""]);
+  expect(model.writes()).toBe(before);
+});
+
+test("what runs from before is off when the device starts anew", () => {
+  const { model, startAnew } = onBench([[light(3), 255]]);
+  startAnew(light(4), 255);
+  expect(model.outputs()).toEqual(high({ 4: 4096 }));
+});
+
+test("the model notes a prescaler that is written awake", () => {
+  const { model, misuses } = onBench([[light(3), 255]]);
+  model.write(0x40, "\xfe\x03");
+  expect(Math.round(model.hertz())).toBe(1017);
+  expect(misuses()).toEqual(["PCA9685: the prescaler is written while it is awake"]);
+});
+
+test.each<[Pca9685Options, string]>([
+  [{ address: 0x3f }, "63 for its address; it is a whole number from 64 to 127, but not 112."],
+  [{ address: 0x70 }, "112 for its address; it is a whole number from 64 to 127, but not 112."],
+  [{ address: 0x80 }, "128 for its address; it is a whole number from 64 to 127, but not 112."],
+  [{ hertz: 23 }, "23 for its hertz; it is a whole number from 24 to 1526."],
+  [{ hertz: 1527 }, "1527 for its hertz; it is a whole number from 24 to 1526."],
+])("a board of %o is refused", (options, sentence) => {
+  const board = pca9685("driver", options);
+  expect(sentencesOf(partFaults([board, pca9685Light(board, 0)]))).toEqual([
+    `The part "driver" has ${sentence}`,
+  ]);
+});
+
+test.each<[Start[0], string]>([
+  [light(16), "16 for its output; it is a whole number from 0 to 15."],
+  [fan(-1), "-1 for its output; it is a whole number from 0 to 15."],
+  [valve(0.5), "0.5 for its output; it is a whole number from 0 to 15."],
+  [servo(0), "1000 for its hertz for a servo; it is a whole number from 40 to 60."],
+])("an output that the board has not is refused", (make, sentence) => {
+  expect(sentencesOf(partFaults([make(pca9685("driver"))]))).toEqual([`The part "driver" has ${sentence}`]);
+});
+
+test("two actuators at one output are refused", () => {
+  const board = pca9685("driver");
+  expect(sentencesOf(partFaults([pca9685Light(board, 4), pca9685Fan(board, 4)]))).toEqual([
+    'Two actuators drive the output 4 of "driver"; give each an output of its own.',
+  ]);
+});

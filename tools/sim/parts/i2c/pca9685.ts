@@ -1,0 +1,152 @@
+// PCA9685 of sixteen outputs, register by register, as one part on an I2C bus.
+// Datasheet: NXP, "PCA9685", revision 4 (7.1: addresses; 7.3: registers; 7.3.1.1: restart; 7.3.3: outputs; 7.3.5: prescaler).
+// Not modelled: the half millisecond in which it wakes, sub-addresses, the software reset, inverted outputs, an external clock.
+import type { I2cBus } from "../../../../src/platform/node/world.ts";
+import type { I2cModel } from "../i2c-model.ts";
+import { createMisuses, hexadecimal, type Misused } from "../misuses.ts";
+
+/** Nothing acknowledges; it has no power, and forgets all; another part answers at its address. */
+export type Pca9685Fault = "none" | "absent" | "unpowered" | "foreign";
+
+export interface Pca9685Model extends I2cBus, Misused {
+  fault: Pca9685Fault;
+  /** The steps of 4096 in which each output is high; none is while it sleeps. */
+  outputs: () => readonly number[];
+  hertz: () => number;
+  /** How many writes have reached an output. */
+  writes: () => number;
+  /** Its power is away for a moment. */
+  losePower: () => void;
+}
+
+const ALL_CALL = 0x70;
+const MODE1 = 0x00;
+const LED0 = 0x06;
+const LED15 = 0x45;
+const ALL_LEDS = 0xfa;
+const PRE_SCALE = 0xfe;
+const RESTART = 0x80;
+const AUTO_INCREMENT = 0x20;
+const SLEEP = 0x10;
+const ALLCALL = 0x01;
+const FULL = 0x10;
+const CLOCK = 25_000_000;
+const STEPS = 4096;
+
+export const MODEL: I2cModel = { chip: "PCA9685", answerFor: createPca9685 };
+
+function atPowerOn(): number[] {
+  const registers = new Array<number>(256).fill(0);
+  for (let i = LED0 + 3; i <= LED15; i += 4) registers[i] = FULL;
+  registers[MODE1] = SLEEP | ALLCALL;
+  registers[1] = 0x04;
+  registers[PRE_SCALE] = 0x1e;
+  return registers;
+}
+
+/** Answers at 0x40 to 0x7f. */
+export function createPca9685({ address = 0x40 }: { address?: number }): Pca9685Model {
+  const { note, taken } = createMisuses("PCA9685");
+  let registers = atPowerOn();
+  let pointer = MODE1;
+  let isStopped = false;
+  let writes = 0;
+  const model: Pca9685Model = {
+    fault: "none",
+    write,
+    read,
+    outputs,
+    hertz,
+    writes: () => writes,
+    losePower,
+    misuses: taken,
+  };
+  const is = (bit: number) => ((registers[MODE1] as number) & bit) !== 0;
+
+  function losePower(): void {
+    registers = atPowerOn();
+    pointer = MODE1;
+    isStopped = false;
+  }
+
+  function answers(to: number): boolean {
+    if (model.fault === "unpowered") losePower();
+    if (model.fault === "absent" || model.fault === "unpowered") return false;
+    return to === address || (to === ALL_CALL && is(ALLCALL));
+  }
+
+  function write(to: number, bytes: string): boolean {
+    if (!answers(to)) return false;
+    if (bytes === "" || model.fault === "foreign") return true;
+    pointer = bytes.charCodeAt(0);
+    const isOutput = pointer >= LED0 && pointer <= LED15 && bytes.length > 1;
+    for (const byte of bytes.slice(1)) {
+      take(byte.charCodeAt(0));
+      if (is(AUTO_INCREMENT)) pointer += 1;
+    }
+    if (!isOutput) return true;
+    writes += 1;
+    if (!is(SLEEP)) restart();
+    return true;
+  }
+
+  function restart(): void {
+    isStopped = false;
+    registers[MODE1] = (registers[MODE1] as number) & ~RESTART;
+  }
+
+  function take(byte: number): void {
+    if (pointer > LED15 && pointer < ALL_LEDS) note(`there is no register ${hexadecimal(pointer)}`);
+    else if (pointer === MODE1) takeMode(byte);
+    else if (pointer !== PRE_SCALE) registers[pointer] = byte;
+    else if (!is(SLEEP)) note("the prescaler is written while it is awake");
+    else registers[PRE_SCALE] = Math.max(3, byte);
+  }
+
+  /** Sent to sleep while outputs run, it remembers to begin anew. */
+  function takeMode(byte: number): void {
+    const wasRunning = !is(SLEEP) && duties().some((steps) => steps > 0);
+    const asked = (byte & RESTART) !== 0;
+    const stops = isStopped || (wasRunning && (byte & SLEEP) !== 0);
+    registers[MODE1] = (byte & ~RESTART) | (stops ? RESTART : 0);
+    isStopped = stops;
+    if (asked && (byte & SLEEP) === 0) restart();
+  }
+
+  function read(from: number, count: number): string | undefined {
+    if (!answers(from)) return undefined;
+    if (model.fault === "foreign") return "\x39".repeat(count);
+    let bytes = "";
+    for (let i = 0; i < count; i++) {
+      bytes += String.fromCharCode(registers[pointer & 255] as number);
+      if (is(AUTO_INCREMENT)) pointer += 1;
+    }
+    return bytes;
+  }
+
+  function duties(): number[] {
+    return Array.from({ length: 16 }, (_, i) => {
+      const at = LED0 + 4 * i;
+      const [onLow, onHigh, offLow, offHigh] = registers.slice(at, at + 4) as [
+        number,
+        number,
+        number,
+        number,
+      ];
+      if ((offHigh & FULL) !== 0) return 0;
+      if ((onHigh & FULL) !== 0) return STEPS;
+      return ((offHigh & 15) * 256 + offLow - (onHigh & 15) * 256 - onLow + STEPS) % STEPS;
+    });
+  }
+
+  function outputs(): readonly number[] {
+    const isDark = model.fault === "unpowered" || is(SLEEP) || isStopped;
+    return isDark ? new Array<number>(16).fill(0) : duties();
+  }
+
+  function hertz(): number {
+    return CLOCK / (STEPS * ((registers[PRE_SCALE] as number) + 1));
+  }
+
+  return model;
+}
