@@ -89,7 +89,7 @@ export interface UnheardDht {
   because: string;
 }
 
-/** Rotary encoders whose steps the firmware counts. */
+/** Rotary encoders whose steps the firmware counts, or HX711s that it reads. */
 export interface TurnFacts {
   /** How many; as many as there are pins for where nothing is said. */
   parts?: number;
@@ -149,6 +149,8 @@ export interface Board<PinName extends string = string> {
   edges?: UntimedEdges;
   /** Where nothing is said, a DHT is heard on any pin that is input and output and can interrupt. */
   dht?: UnheardDht;
+  /** Where nothing is said, an HX711 is on any two pins that are input and output and can interrupt. */
+  hx711?: TurnFacts;
   /** Where nothing is said, any inputs that can interrupt are the lines of an encoder. */
   turns?: TurnFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
@@ -196,6 +198,7 @@ interface AbilityFor {
   pulses: "interrupt";
   edges: "interrupt";
   dht: "out" | "interrupt";
+  hx711: "out" | "interrupt";
   turns: "interrupt";
   analog: "adc";
   pwm: "pwm";
@@ -221,7 +224,9 @@ type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
     ? never
     : [Kind, On["dht"]] extends ["dht", UnheardDht]
       ? never
-      : [Kind, On["turns"]] extends ["turns", { because: string }]
+      : [Kind, On["turns"], On["hx711"]] extends
+            | ["turns", { because: string }, unknown]
+            | ["hx711", unknown, { because: string }]
         ? never
         : [Kind, On["spi"]] extends [SpiLine | "cs", { because: string }]
           ? never

@@ -43,6 +43,10 @@ export default {
       "gpio.trig of NodeMCU on the ESP32 does not say it; take Espruino on the same chip, or NodeMCU on an ESP8266",
   },
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
+  hx711: {
+    because:
+      "its firmware has no module for it; take Espruino on the same chip, NodeMCU on an ESP8266, or a NAU7802 on I2C by a driver of your own",
+  },
   headers: {
     left: [
       "3V3",

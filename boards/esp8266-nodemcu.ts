@@ -9,6 +9,7 @@ export default {
   module: "ESP-12",
   target: "nodemcu",
   sources: [
+    "NodeMCU firmware, app/modules/hx711.c: it keeps the pins of one part, and reads no pin 0",
     "NodeMCU firmware, branch dev, docs/modules/gpio.md, pwm.md and adc.md: pin numbers, what pin 0 cannot do",
     "NodeMCU firmware, branch release, app/driver/pwm.c and app/include/driver/pwm.h: six pins, one frequency, at most 1000 Hz",
     "NodeMCU firmware, branch release, docs/modules/uart.md and app/modules/softuart.c: which UARTs receive, and what is lost",
@@ -40,6 +41,7 @@ export default {
   spi: { lines: { sck: "D5", miso: "D6", mosi: "D7" }, takes: ["D6", "D7", "D8"] },
   pixels: { pins: ["D4"] },
   turns: { parts: 3 },
+  hx711: { parts: 1 },
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
   analogMillivolts: 3200,
   headers: {

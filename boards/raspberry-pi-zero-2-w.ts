@@ -54,6 +54,10 @@ export default {
     because:
       "ringmote does not ask Linux for its edges; take a board with an ESP8266 or an ESP32, or an SHT4x on I2C",
   },
+  hx711: {
+    because:
+      "ringmote does not ask Linux for its pulses; take a board with an ESP8266, or a NAU7802 on I2C by a driver of your own",
+  },
   turns: {
     because:
       "the edges of two lines come without their order there; take a board with an ESP8266 or an ESP32, or two buttons",

@@ -28,6 +28,7 @@ export {
 export type { Analog } from "./ports/analog.ts";
 export type { Clock, Ticks } from "./ports/clock.ts";
 export type { DhtFrame, Edges } from "./ports/edges.ts";
+export type { Hx711Lines } from "./ports/hx711.ts";
 export type { I2c, I2cPins } from "./ports/i2c.ts";
 export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";

@@ -38,7 +38,7 @@ export const LIMITS: readonly Limit[] = [
   {
     heading: "exact-times-and-pixels",
     lacks: "exact times or colours of single pixels",
-    words: ["dht11", "dht12", "infrared", "hx711", "pixel", "pixels", "a4988"],
+    words: ["dht11", "dht12", "infrared", "pixel", "pixels", "a4988"],
   },
   { heading: "touch-pins-and-dac", lacks: "touch pins or a DAC", words: ["touch", "touchpad", "dac"] },
   { heading: "mqtt-5", lacks: "all of MQTT 5.0", words: ["alias", "expiry", "correlation", "mqtt5"] },

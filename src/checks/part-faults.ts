@@ -39,6 +39,7 @@ const PIN_KINDS: Readonly<Record<PinKind, true>> = {
   pulses: true,
   edges: true,
   dht: true,
+  hx711: true,
   turns: true,
   analog: true,
   pwm: true,

@@ -3,6 +3,7 @@
 import type { Analog } from "./analog.ts";
 import type { Clock, Ticks } from "./clock.ts";
 import type { DhtLine, EdgeTimes, FallTimes } from "./edges.ts";
+import type { Hx711Lines } from "./hx711.ts";
 import type { I2c } from "./i2c.ts";
 import type { Network } from "./network.ts";
 import type { OneWire } from "./one-wire.ts";
@@ -32,4 +33,5 @@ export interface Ports
     EdgeTimes,
     FallTimes,
     DhtLine,
+    Hx711Lines,
     System {}

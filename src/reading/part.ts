@@ -12,7 +12,7 @@ export type Wires = Record<string, Wire>;
 
 /**
  * What one pin is to a part. "input" is a digital input that may be watched, "pulses" one whose pulses are counted, and
- * "edges" one whose changes are timed; "turns" is a line of a rotary encoder, and "dht" that of a DHT22. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
+ * "edges" one whose changes are timed; "turns" is a line of a rotary encoder, "dht" that of a DHT22, and "hx711" one of an HX711. On "tx" the device sends, and on "rx" it hears. "sck", "miso" and "mosi" are lines of the board's
  * SPI, which its parts share, and "cs" is the part's own. "pixels" is the data line of a strip of addressable LEDs.
  */
 export type PinKind =
@@ -21,6 +21,7 @@ export type PinKind =
   | "pulses"
   | "edges"
   | "dht"
+  | "hx711"
   | "turns"
   | "analog"
   | "pwm"
@@ -42,7 +43,7 @@ export type WireKind =
   | "one-wire"
   | "pins"
   | "uart"
-  | Exclude<PinKind, "tx" | "rx" | "sck" | "miso" | "mosi" | "cs" | "turns">;
+  | Exclude<PinKind, "tx" | "rx" | "sck" | "miso" | "mosi" | "cs" | "turns" | "hx711">;
 
 /** The pins of a part that has several, by name, and what each is to it. */
 export type NamedPins = Readonly<Record<string, PinKind>>;

@@ -11,6 +11,7 @@ import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import type { ContactModel, RotaryEncoderModel } from "../../tools/sim/parts/contact.ts";
 import type { Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
+import type { Hx711Model } from "../../tools/sim/parts/hx711.ts";
 import type { Pca9685Model } from "../../tools/sim/parts/i2c/pca9685.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
@@ -93,6 +94,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     pwmBoard: (role: string) => parts.pwmBoards.get(role) as Pca9685Model,
     display: (role: string) => parts.displays.get(role) as Ssd1306Model,
     dht: (role: string) => parts.dhts.get(role) as Dht22Model,
+    scale: (role: string) => parts.scales.get(role) as Hx711Model,
     ranger: (role: string) => parts.rangers.get(role) as HcSr04Model,
     /** How often the device has written to an address of the I2C bus. */
     writes: (address: number) => written.filter((one) => one === address).length,

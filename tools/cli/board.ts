@@ -114,6 +114,7 @@ function factsLine({
   pixels,
   edges,
   dht,
+  hx711,
   turns,
   tls,
 }: Board): string {
@@ -130,6 +131,7 @@ function factsLine({
     ...(pixels === undefined || pixels.because !== undefined ? ["no strips of LEDs"] : []),
     ...(edges === undefined ? [] : ["no times of edges"]),
     ...(dht === undefined ? [] : ["no DHTs"]),
+    ...(hx711?.because === undefined ? [] : ["no HX711s"]),
     ...(turns?.because === undefined ? [] : ["no rotary encoders"]),
     tls ? (tls === true ? "TLS" : "TLS where it was built in") : "no TLS",
   ].join("; ");

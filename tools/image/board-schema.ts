@@ -87,6 +87,7 @@ const board = z
     pixels: z.optional(z.strictObject({ pins: z.optional(z.array(text)), because: z.optional(phrase) })),
     edges: z.optional(z.strictObject({ because: phrase })),
     dht: z.optional(z.strictObject({ because: phrase })),
+    hx711: z.optional(z.strictObject({ parts: z.optional(count), because: z.optional(phrase) })),
     turns: z.optional(z.strictObject({ parts: z.optional(count), because: z.optional(phrase) })),
     analogMillivolts: z.optional(count),
     machine: z.optional(

@@ -31,6 +31,7 @@ const NEEDS: Readonly<Record<NeededRole["kind"] | "watched", Need>> = {
   pulses: { abilities: ["in", "interrupt"], as: "an input whose pulses are counted" },
   edges: { abilities: ["in", "interrupt"], as: "an input whose edges are timed" },
   dht: { abilities: ["in", "out", "interrupt"], as: "the data line of a DHT" },
+  hx711: { abilities: ["in", "out", "interrupt"], as: "a line of an HX711" },
   turns: { abilities: ["in", "interrupt"], as: "a line of a rotary encoder" },
   analog: { abilities: ["adc"], as: "an analog input" },
   pwm: { abilities: ["pwm"], as: "a PWM output" },
@@ -62,7 +63,8 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
         lackingUart(pins, needed, wiring) ??
         lackingEdges(pins, wiring) ??
         lackingDht(pins, wiring) ??
-        lackingTurns(pins, needed, wiring) ??
+        lackingParts("turns", pins, needed, wiring) ??
+        lackingParts("hx711", pins, needed, wiring) ??
         lackingSpi(pins, wiring) ??
         lackingPixels(pins, wiring) ??
         roleFaults(pins, needed, wiring),
@@ -126,23 +128,27 @@ function lackingDht(pins: readonly NeededRole[], { board, roles }: Wiring): Wron
   return [{ sentence, option }];
 }
 
-/** Of a role that is a knob where no more are counted: nothing is said of its pins then. */
-function lackingTurns(
+const COUNTED = { turns: "a rotary encoder", hx711: "an HX711" };
+const DONE = { turns: "counts", hx711: "reads" };
+
+/** Of a role that is a knob or a scale where no more are there: nothing is said of its pins then. */
+function lackingParts(
+  counted: keyof typeof COUNTED,
   pins: readonly NeededRole[],
   needed: readonly NeededRole[],
   { board, roles }: Wiring,
 ): WrongRole[] | undefined {
-  const { parts = Number.POSITIVE_INFINITY, because } = board.turns ?? {};
-  const knobs = [...new Set(needed.filter(({ kind }) => kind === "turns").map(roleNameOf))];
+  const { parts = Number.POSITIVE_INFINITY, because } = board[counted] ?? {};
+  const knobs = [...new Set(needed.filter(({ kind }) => kind === counted).map(roleNameOf))];
   const [role = ""] = pins.map(roleNameOf);
   const place = knobs.indexOf(role);
   if (place < 0 || (because === undefined && place < parts)) return undefined;
   const why =
     because === undefined
-      ? `${board.title} has room for ${parts}, which ${knobs.slice(0, parts).join(" and ")} have; leave one out`
-      : `${board.title} counts none, because ${because}`;
+      ? `${board.title} has room for ${parts}, which ${knobs.slice(0, parts).join(" and ")} ${parts === 1 ? "has" : "have"}; leave one out`
+      : `${board.title} ${DONE[counted]} none, because ${because}`;
   const option = Object.hasOwn(roles, role) ? [role] : [];
-  return [{ sentence: `the role "${role}" is a rotary encoder, and ${why}.`, option }];
+  return [{ sentence: `the role "${role}" is ${COUNTED[counted]}, and ${why}.`, option }];
 }
 
 /** Of a role that has one wire, or pins with names. */

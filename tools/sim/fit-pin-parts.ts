@@ -1,5 +1,6 @@
 // Parts with pins of their own on a simulated device: contacts, detectors, meters, knobs, and parts asked by edges or the SPI.
 import type { Contact } from "../../src/drivers/contact.ts";
+import type { Hx711 } from "../../src/drivers/hx711.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
@@ -13,6 +14,7 @@ import {
 } from "./parts/contact.ts";
 import { createDht22, type Dht22Model } from "./parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
+import { createHx711, type Hx711Model } from "./parts/hx711.ts";
 import { createIrRemote, type IrRemoteModel } from "./parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
 import { createPir, type PirModel } from "./parts/pir.ts";
@@ -26,6 +28,8 @@ export interface PinParts {
   dhts: ReadonlyMap<string, Dht22Model>;
   /** Sensors of distance. */
   rangers: ReadonlyMap<string, HcSr04Model>;
+  /** Amplifiers of load cells. */
+  scales: ReadonlyMap<string, Hx711Model>;
   /** Rotary encoders. */
   knobs: ReadonlyMap<string, RotaryEncoderModel>;
   /** Infrared remotes, by the role of the receiver. */
@@ -48,6 +52,7 @@ export function fitPinParts(
   const motionDetectors = new Map<string, PirModel>();
   const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
+  const scales = new Map<string, Hx711Model>();
   const knobs = new Map<string, RotaryEncoderModel>();
   const remotes = new Map<string, IrRemoteModel>();
   const thermocouples = new Map<string, Max31855Model>();
@@ -64,11 +69,12 @@ export function fitPinParts(
     if (wire === "edges" && chip === IR_RECEIVER) remotes.set(role, remote(role, timers, lines, known));
     if (wire !== "pins") continue;
     if (chip === "HC-SR04") rangers.set(role, ranger(role, timers, lines, known));
+    if (chip === "HX711") scales.set(role, scale(part as Hx711, timers, lines, known));
     if (chip === "MAX31855") thermocouples.set(role, thermocouple(role, timers, lines, known));
     if (chip === "rotary encoder")
       knobs.set(role, createRotaryEncoder({ lines, clk: `${role}.clk`, dt: `${role}.dt`, after }));
   }
-  return { contacts, motionDetectors, dhts, rangers, knobs, remotes, thermocouples };
+  return { contacts, motionDetectors, dhts, rangers, scales, knobs, remotes, thermocouples };
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */
@@ -96,6 +102,26 @@ function ranger(role: string, timers: Timers, lines: Lines, { distance, answers 
     echo: `${role}.echo`,
     ...timers,
     centimetres: distance,
+  });
+}
+
+/** Its data stands high while it does not answer. */
+function scale(
+  { role, zero, perKilogram }: Hx711,
+  { now, after }: Timers,
+  lines: Lines,
+  { weight, answers }: Known,
+): Hx711Model {
+  return createHx711({
+    lines: {
+      drive: (pin, level) => lines.drive(pin, answers() ? level : 1),
+      whenWritten: (pin, told) => lines.whenWritten(pin, told),
+    },
+    data: `${role}.data`,
+    clock: `${role}.clock`,
+    now,
+    after,
+    counts: () => zero + (weight() * perKilogram) / 1000,
   });
 }
 

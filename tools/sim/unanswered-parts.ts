@@ -46,5 +46,11 @@ const SPOKEN_FOR: readonly {
   { kind: "rx", models: UART_CHIPS, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
   { kind: "cs", models: ["MAX31855"], where: "on the SPI", answer: "circuit.attachSpi" },
   { kind: "dht", models: ["DHT22"], where: "on its data line", answer: "circuit.attachDht" },
+  {
+    kind: "hx711",
+    models: ["HX711"],
+    where: "on its two lines",
+    answer: "circuit.whenWritten and circuit.drive",
+  },
   { kind: "edges", models: ["HC-SR04", IR_RECEIVER], where: "by edges", answer: "circuit.drive" },
 ];

@@ -101,12 +101,12 @@ declare const I2C1: {
 interface SpiPort {
   /** In mode 0, the highest bit first, where nothing is said. */
   setup(options: {
-    sck: string | number;
+    sck?: string | number;
     miso: string | number | undefined;
     mosi: string | number | undefined;
   }): void;
   /** The pin is low meanwhile. */
-  send(bytes: string, cs: string | number): string;
+  send(bytes: string, cs?: string | number): string;
 }
 /** Driven by software. */
 declare const SPI: new () => SpiPort;

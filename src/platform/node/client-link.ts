@@ -1,7 +1,7 @@
 // The stream of a program's client in Node: opened anew for each connection, to the broker whose turn it is.
 import { attemptsBefore, FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { brokerAt, hostOf, portOf } from "../../mqtt/failover.ts";
+import { brokerAt } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
 import type { NodeClientOptions } from "./client-options.ts";
 import { hostOfPlace, portOfPlace } from "./server-reference.ts";
@@ -23,12 +23,11 @@ export class ClientLink implements LinkPort {
   /** `which` of the brokers that it was given, or the place of another one; "" for none. */
   open(which: number, other: string, events: StreamEvents): void {
     const { host, tls = false, port = tls ? TLS_PORT : PLAIN_PORT } = this.options;
-    const broker = brokerAt(host, which);
-    const to =
-      other === ""
-        ? { host: hostOf(broker), port: portOf(broker, port) }
-        : { host: hostOfPlace(other), port: portOfPlace(other, port) };
-    this.stream = this.world.connect({ ...to, tls }, events);
+    const broker = other === "" ? brokerAt(host, which) : other;
+    this.stream = this.world.connect(
+      { host: hostOfPlace(broker), port: portOfPlace(broker, port), tls },
+      events,
+    );
   }
 
   /** The pause before it is opened again, in milliseconds; `usual` is the limit under which a device draws it. */

@@ -3,15 +3,12 @@
 import { hostOf, portOf } from "../../mqtt/failover.ts";
 import { isPlace } from "../../mqtt/version-5/server-references.ts";
 
-const HIGHEST_PORT = 65535;
 /** An address of IPv6, as 4.11 writes it. */
-const IN_BRACKETS = /^\[([0-9a-f:.]{2,45})\](?::(\d{1,5}))?$/i;
+const IN_BRACKETS = /^\[([0-9a-f:.]{2,45})\](:\d+)?$/i;
 
 /** Can a client connect to this place of a reference? */
 export function isReachable(place: string): boolean {
-  const [, address, port] = IN_BRACKETS.exec(place) ?? [];
-  if (address === undefined) return isPlace(place);
-  return port === undefined || (Number(port) >= 1 && Number(port) <= HIGHEST_PORT);
+  return isPlace(named(place));
 }
 
 export function hostOfPlace(place: string): string {
@@ -20,6 +17,10 @@ export function hostOfPlace(place: string): string {
 
 /** The port that is named there, or `usual`. */
 export function portOfPlace(place: string, usual: number): number {
-  const [, address, port = usual] = IN_BRACKETS.exec(place) ?? [];
-  return address === undefined ? portOf(place, usual) : Number(port);
+  return portOf(named(place), usual);
+}
+
+/** With some name in place of an address in brackets. */
+function named(place: string): string {
+  return place.replace(IN_BRACKETS, "x$2");
 }

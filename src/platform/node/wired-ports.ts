@@ -1,6 +1,7 @@
 // The pins and buses of a device in Node: what its world has wired to them.
 import type { Analog } from "../../ports/analog.ts";
 import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
+import type { Hx711Lines } from "../../ports/hx711.ts";
 import type { I2c } from "../../ports/i2c.ts";
 import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
@@ -10,12 +11,13 @@ import type { Pwm } from "../../ports/pwm.ts";
 import type { Spi } from "../../ports/spi.ts";
 import type { Uart } from "../../ports/uart.ts";
 import { readFrame } from "../../reading/edges.ts";
+import { readHx711 } from "./hx711.ts";
 import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
 export abstract class WiredPorts
-  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes, DhtLine
+  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes, DhtLine, Hx711Lines
 {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
@@ -162,6 +164,12 @@ export abstract class WiredPorts
 
   takeDht(frame: DhtFrame): void {
     readFrame(frame);
+  }
+
+  setUpHx711(): void {}
+
+  readHx711(data: Pin, clock: Pin): number | undefined {
+    return readHx711(this.world.circuit, data, clock);
   }
 
   setUpBus(): void {

@@ -129,6 +129,12 @@ declare namespace rotary {
   ): void;
 }
 
+declare namespace hx711 {
+  function init(this: void, clock: string | number, data: string | number): void;
+  /** Mode 0 is channel A at gain 128; with its sign. */
+  function read(this: void, mode: number): number;
+}
+
 declare namespace dht {
   const OK: number;
   const ERROR_CHECKSUM: number;

@@ -15,6 +15,7 @@ const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   analog: "analog",
   pulses: "pulses",
   dht: "data line",
+  hx711: "data line",
   edges: "timed edges",
   turns: "input",
   input: "input",

@@ -28,7 +28,7 @@ export const UNSAID: readonly Unsaid[] = [
     instead:
       "There are [no pulses of microseconds](cannot-yet.md#exact-times-and-pixels). Take Tasmota or ESPHome.",
     components:
-      "ballu climate_ir climate_ir_lg coolix daikin daikin_arc daikin_brc delonghi duty_cycle emmeti esp32_rmt fujitsu_general gree heatpumpir hitachi_ac344 hitachi_ac424 hx711 lightwaverf midea_ir mitsubishi noblex pulse_width remote_base remote_transmitter rf_bridge tcl112 toshiba tx20 whirlpool whynter wiegand yashima zhlt01 zyaura",
+      "ballu climate_ir climate_ir_lg coolix daikin daikin_arc daikin_brc delonghi duty_cycle emmeti esp32_rmt fujitsu_general gree heatpumpir hitachi_ac344 hitachi_ac424 lightwaverf midea_ir mitsubishi noblex pulse_width remote_base remote_transmitter rf_bridge tcl112 toshiba tx20 whirlpool whynter wiegand yashima zhlt01 zyaura",
   },
   {
     title: "Parts on I2C without a driver here",

@@ -10,6 +10,7 @@ import { DHT_BUGS } from "./dht-bugs.ts";
 import { DISPLAY_BUGS } from "./display-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { HX711_BUGS } from "./hx711-bugs.ts";
 import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
 import { KEEPER_BUGS } from "./keeper-bugs.ts";
@@ -52,6 +53,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...ANALOG_BUGS,
   ...COLOUR_BUGS,
   ...DHT_BUGS,
+  ...HX711_BUGS,
   ...DISPLAY_BUGS,
   ...EDGE_BUGS,
   ...FOLLOW_BUGS,

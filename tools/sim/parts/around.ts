@@ -23,6 +23,8 @@ export interface Around {
   tip: () => number;
   /** How far away what a part looks at is, in cm. */
   distance: () => number;
+  /** g on a scale. */
+  weight: () => number;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
   share: () => number;
   /** At a part with several inputs, of which; else it is 0. Without an answer it is as at rest. */
@@ -67,6 +69,7 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   modbus: () => 1,
   tip: () => 200,
   distance: () => 100,
+  weight: () => 500,
   share: () => 0.5,
   amperes: () => 1,
   flow: () => 0.3,

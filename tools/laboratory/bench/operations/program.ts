@@ -127,6 +127,8 @@ const ports: Ports = {
   tickEvery: ignore,
   askDht: ignore,
   takeDht: ignore,
+  setUpHx711: ignoreTwo,
+  readHx711: none,
   setUpBus: ignore,
   writeBus: isDone,
   readBus: answer,

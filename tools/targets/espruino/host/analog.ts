@@ -1,6 +1,7 @@
 // `analogRead`, `analogWrite`, `OneWire`, `SPI`, the UARTs and the module `neopixel`, on the world's circuit.
 
 import type { Board, PwmFacts } from "../../../../boards/board.ts";
+import type { Circuit } from "../../../../src/platform/node/world.ts";
 import { waysOf } from "./chips.ts";
 import { HostFault } from "./host-fault.ts";
 import { bytesOf } from "./i2c.ts";
@@ -99,19 +100,29 @@ export function installSpi(interpreter: Interpreter, pins: Pins): void {
   const made = (): Bag => {
     const bus = realm.object();
     let line: { reads: boolean } | undefined;
+    let pulsed: { data: string; clock: string } | undefined;
     realm.method(bus, "setup", (options) => {
       const { sck, miso, mosi, ...others } = (options ?? {}) as Bag;
       for (const pin of [sck, miso, mosi]) if (pin !== undefined) pins.nameOf(pin);
       interpreter.trap(() => {
         if (Object.keys(others).length > 0) throw new HostFault("this SPI knows pins, and no other option");
       });
+      pulsed =
+        sck === undefined && miso !== undefined && mosi !== undefined
+          ? { data: pins.nameOf(miso), clock: pins.nameOf(mosi) }
+          : undefined;
       line = sck === undefined ? undefined : { reads: miso !== undefined };
     });
     realm.method(bus, "send", (data, cs) => {
       const bytes = bytesOf(interpreter, data);
       const name = cs === undefined ? undefined : pins.nameOf(cs);
       if (name !== undefined) pins.write(name, 0);
-      const read = line === undefined ? "\xff".repeat(bytes.length) : world.circuit.exchanged(bytes);
+      const read =
+        pulsed !== undefined
+          ? shifted(world.circuit, bytes, pulsed)
+          : line === undefined
+            ? "\xff".repeat(bytes.length)
+            : world.circuit.exchanged(bytes);
       const seen = line?.reads === false ? "\0".repeat(bytes.length) : read;
       transcript?.answer("s", word(seen));
       if (name !== undefined) pins.write(name, 1);
@@ -174,4 +185,15 @@ export function installUarts(interpreter: Interpreter, { uart }: Board, pins: Pi
 
 function hexadecimal(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("hex");
+}
+
+/** Without a clock of its own the bus puts each bit on its line and looks, whatever the bits mean to a part there. */
+function shifted(circuit: Circuit, bytes: string, { data, clock }: { data: string; clock: string }): string {
+  const look = (bit: number) => {
+    circuit.written(clock, bit);
+    return circuit.level(data, true);
+  };
+  const answer = (byte: string) =>
+    [7, 6, 5, 4, 3, 2, 1, 0].reduce((all, place) => all * 2 + look((byte.charCodeAt(0) >> place) & 1), 0);
+  return String.fromCharCode(...[...bytes].map(answer));
 }

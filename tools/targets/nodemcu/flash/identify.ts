@@ -20,6 +20,7 @@ export const MODULES = [
   "dht",
   "file",
   "gpio",
+  "hx711",
   "i2c",
   "io",
   "ledc",

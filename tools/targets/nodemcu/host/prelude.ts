@@ -40,6 +40,7 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
     "pwm",
     "ow",
     "dht",
+    "hx711",
     "spi",
     "ws2812",
     ...(chip === "esp32" ? ["uart"] : []),

@@ -1,0 +1,14 @@
+// The firmware's module `hx711`, which the ESP8266 alone has. It knows one part, and waits a second for one that is not ready, then stops
+// the program: the driver looks at the line before. Behind a reading the part sleeps, its data high.
+import type { Pin } from "../../ports/pins.ts";
+
+/** @cold */
+export function setUpHx711(data: Pin, clock: Pin): void {
+  hx711.init(clock, data);
+}
+
+/** @cold */
+export function readHx711(data: Pin): number | undefined {
+  const counts = hx711.read(0);
+  return gpio.read(data) === 1 ? counts : undefined;
+}
