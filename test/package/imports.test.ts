@@ -250,7 +250,7 @@ test("the client's package depends on nothing, and is small", () => {
 test("ringmote's package brings neither its laboratory nor its tests, and is small", () => {
   expect(readdirSync(join(RINGMOTE, "tools"))).not.toContain("laboratory");
   expect(readdirSync(RINGMOTE)).not.toContain("test");
-  expect(filesIn(RINGMOTE).length).toBeLessThanOrEqual(600);
+  expect(filesIn(RINGMOTE).length).toBeLessThanOrEqual(610);
   expect(bytesOf(RINGMOTE)).toBeLessThanOrEqual(2_600_000);
 });
 
