@@ -11,6 +11,7 @@ import type { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import type { hcSr04 } from "../../src/drivers/hc-sr04.ts";
 import type { hc595 } from "../../src/drivers/hc595.ts";
+import type { hx711 } from "../../src/drivers/hx711.ts";
 import type { irReceiver } from "../../src/drivers/ir-receiver.ts";
 import type { max31855 } from "../../src/drivers/max31855.ts";
 import { motor } from "../../src/drivers/motor.ts";
@@ -159,6 +160,18 @@ test("a DHT needs a pin for both ways, with interrupts", () => {
   wire(esp32, { air: { data: "D18" } });
   // @ts-expect-error: Linux hears none.
   wire(pi, { air: "GPIO17" });
+});
+
+test("an HX711 needs two pins with interrupts, where it is read", () => {
+  const wire = wiringOf<{ scale: ReturnType<typeof hx711> }>();
+  const scale = { data: "D4", clock: "D5" } as const;
+  expect(wire(esp8266, { scale }).roles.scale).toEqual(scale);
+  // @ts-expect-error: its module reads no pin 0.
+  wire(esp8266, { scale: { data: "D4", clock: "D0" } });
+  // @ts-expect-error: no module reads it there.
+  wire(esp32NodeMcu, { scale: { data: "IO18", clock: "IO19" } });
+  // @ts-expect-error: Linux reads none.
+  wire(pi, { scale: { data: "GPIO5", clock: "GPIO6" } });
 });
 
 test("the lines of a knob need pins with interrupts, each its own", () => {

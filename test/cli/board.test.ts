@@ -59,6 +59,7 @@ test.each([
   ["esp8266-nodemcu", "; no UART for parts; TLS "],
   ["esp32-nodemcu", "; no times of edges; "],
   ["raspberry-pi-zero-2-w", "; no DHTs; "],
+  ["esp32-nodemcu", "; no HX711s; "],
   ["raspberry-pi-zero-2-w", "; no rotary encoders; "],
   ["esp-01-nodemcu", "; no SPI for parts; "],
   ["sonoff-basic-nodemcu", "; no strips of LEDs; "],

@@ -14,6 +14,7 @@ import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
+import { hx711 } from "../../src/drivers/hx711.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
 import { mhZ19 } from "../../src/drivers/mh-z19.ts";
 import { modbusRegister, modbusRtu } from "../../src/drivers/modbus-rtu.ts";
@@ -137,6 +138,21 @@ test("a DHT22 has the test's air, and may not answer", async () => {
   answers = true;
   await trial.heard("problem", "none");
   expect(() => trial.circuit.attachDht("door", () => [])).toThrow('There is no role "door"');
+});
+
+test("a scale has the test's weight, and may not answer", async () => {
+  let answers = true;
+  const { weight } = hx711("scale", 84213, 429500);
+  const sensors = [sensor("weight", weight, { every: seconds(10), decimals: 1 })];
+  const trial = await startTrial(device({ name: "hive", sensors }), {
+    around: { scale: { weight: () => -20.4, answers: () => answers } },
+  });
+  onTestFinished(trial.end);
+  await trial.heard("weight", "-20.4");
+  answers = false;
+  await trial.heard("problem", /scale: not ready/);
+  answers = true;
+  await trial.heard("problem", "none");
 });
 
 test("a thermocouple has the test's temperatures at both ends", async () => {
