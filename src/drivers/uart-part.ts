@@ -1,4 +1,5 @@
 // What parts on a UART share: their line, how they are spoken to, and how a frame is found in what they say.
+import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Uart } from "../ports/uart.ts";
 import { newPart, type Part, pinOf, type Wires } from "../reading/part.ts";
@@ -32,10 +33,14 @@ export function newUartPart<Made extends UartPart>(
 /** What the `begin` of such a part does first. */
 export function beginUart(part: UartPart, ports: Ports, wires: Wires): void {
   part.ports = ports;
-  part.line = ports.setUpUart(pinOf(wires, part.role, "tx"), pinOf(wires, part.role, "rx"), part.baud);
+  part.line = ports.setUpUart(
+    wires[part.role + ".tx"] as Pin | undefined,
+    pinOf(wires, part.role, "rx"),
+    part.baud,
+  );
 }
 
-/** Says something to the part. */
+/** Says something to the part; to nowhere where the wiring leaves `tx` out. */
 export function sayTo(part: UartPart, bytes: string): void {
   (part.ports as Uart).writeUart(part.line, bytes);
 }

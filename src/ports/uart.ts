@@ -7,10 +7,10 @@ import type { Pin } from "./pins.ts";
  */
 export interface Uart {
   /**
-   * Sets the next of the chip's UARTs up on these lines, at so many bits a second: the device sends on `tx` and hears on `rx`.
-   * Returns its number, from 0. Called once for each part; the build has counted them.
+   * Sets the next of the chip's UARTs up on these lines, at so many bits a second: the device sends on `tx`, where there is one, and
+   * hears on `rx`. Returns its number, from 0. Called once for each part; the build has counted them.
    */
-  setUpUart: (tx: Pin, rx: Pin, baud: number) => number;
+  setUpUart: (tx: Pin | undefined, rx: Pin, baud: number) => number;
   /** Sends the bytes. May block for as long as they take on the line: about 1 ms a byte at 9600 bits a second. */
   writeUart: (uart: number, bytes: string) => void;
   /** What has come since it was last called, at most 256 bytes; "" when nothing has. */

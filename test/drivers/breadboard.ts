@@ -132,7 +132,7 @@ export function createBreadboard(startMs = 0): Breadboard {
     setUpUart: (tx, rx, baud) => wires.setUpUart(lines, tx, rx, baud),
     writeUart(uart, bytes) {
       const { tx, baud } = wires.uart(uart);
-      lines.sent(tx, bytes, baud);
+      if (tx !== undefined) lines.sent(tx, bytes, baud);
     },
     takeUart: (uart) => wires.takeUart(uart),
     setUpSpi(cs) {

@@ -8,17 +8,21 @@ const DATA_BITS = 8;
 /** Each byte by itself: the firmware gives a lot only when it is full. */
 const LOT = 0;
 
+/** Of a line that is left out: the firmware gives it no pin. */
+const NO_PIN = -1;
+
 /** What the two have heard. */
 let first = "";
 let second = "";
 let used = 0;
 
 /** @cold */
-export function setUpUart(tx: Pin, rx: Pin, baud: number): number {
+export function setUpUart(tx: Pin | undefined, rx: Pin, baud: number): number {
   const number = used;
   const id = FIRST_FREE + number;
   used = used + 1;
-  uart.setup(id, baud, DATA_BITS, uart.PARITY_NONE, uart.STOPBITS_1, { tx, rx });
+  const pins = { tx: tx === undefined ? NO_PIN : tx, rx };
+  uart.setup(id, baud, DATA_BITS, uart.PARITY_NONE, uart.STOPBITS_1, pins);
   uart.on(id, "data", LOT, number === 0 ? heardFirst : heardSecond);
   uart.start(id);
   return number;

@@ -13,6 +13,20 @@ const FLOATS = "test/drivers/float32.test.ts";
 
 export const UART_BUGS: readonly PlantedBug[] = [
   {
+    name: "a board that takes a pin for tx lets a wiring leave it out",
+    file: "tools/image/named-pins.ts",
+    original: "isSpare !== true || because !== undefined",
+    planted: "isSpare !== true",
+    tests: "test/image/named-pins.test.ts",
+  },
+  {
+    name: "a part that has to be asked may be without a tx",
+    file: "tools/image/named-pins.ts",
+    original: "part.sparePin === name",
+    planted: 'kind === "tx"',
+    tests: "test/image/named-pins.test.ts",
+  },
+  {
     name: "a frame that is cut is read",
     file: PART,
     original: 'if (frame.length < count) fault = "cut frame";\n    else ',

@@ -13,9 +13,10 @@ local function lineOf(value, name)
   return lines[id]
 end
 
+-- -1 is no pin (UART_PIN_NO_CHANGE), and left out it is none of the firmware's numbers.
 local function pin(pins, name, most)
   local number = type(pins) == "table" and tonumber(pins[name])
-  if not number or number < 0 or number > most then error("bad argument #6 to 'setup' (pin " .. name .. ")", 3) end
+  if not number or number < -1 or number > most then error("bad argument #6 to 'setup' (pin " .. name .. ")", 3) end
   return number
 end
 
@@ -53,7 +54,7 @@ function uart.write(id, ...)
   for i = 1, select("#", ...) do
     local given = select(i, ...)
     local bytes = type(given) == "number" and string.char(given) or host.text(given, i + 1, "write")
-    if line.rx and byPin[line.rx] == line then
+    if line.rx and byPin[line.rx] == line and line.tx >= 0 then
       ask(op.uartBaud, line.baud)
       ask(op.uartSend, line.tx, bytes)
     end
