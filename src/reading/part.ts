@@ -57,7 +57,7 @@ export interface Part {
   wire: WireKind;
   /** For tools: its pins by name, where its wire is "pins". In no image. */
   pins?: NamedPins;
-  /** For tools: the one of its pins that a wiring may leave out. In no image. */
+  /** For tools: a pin of its that a wiring may leave out. In no image. */
   sparePin?: "tx";
   /** Sets pins and bus up. Called once, before all else. */
   begin(this: void, part: Part, ports: Ports, wires: Wires): void;
