@@ -104,8 +104,8 @@ export abstract class WiredPorts
     return this.world.circuit.oneWire(pin).read(count);
   }
 
-  setUpUart(tx: Pin | undefined, rx: Pin, baud: number): number {
-    return this.wires.setUpUart(this.world.circuit, tx, rx, baud);
+  setUpUart(tx: Pin | undefined, rx: Pin, baud: number, keep: number): number {
+    return this.wires.setUpUart(this.world.circuit, tx, rx, baud, keep);
   }
 
   writeUart(uart: number, bytes: string): void {

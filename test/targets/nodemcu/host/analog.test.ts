@@ -153,6 +153,14 @@ describe("uart of the ESP32", () => {
     expect([sent, table.notes()]).toEqual([["ab", "c"], "x; y; z"]);
   });
 
+  test("gives a line when it is whole, and a long one at 256 bytes", () => {
+    const table = lab("esp32");
+    table.run(`${SETUP} uart.on(1, "data", "\\n", function(bytes) note(#bytes) end) uart.start(1)`);
+    table.world.circuit.send(16, `ab\r\n\n${"c".repeat(300)}\nd`, 9600);
+    table.advance(1);
+    expect(table.notes()).toBe("4; 1; 256; 45");
+  });
+
   test("gives a lot when it is full", () => {
     const table = lab("esp32");
     table.run(`${SETUP} uart.on(1, "data", 4, note) uart.start(1)`);

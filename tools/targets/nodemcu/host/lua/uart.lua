@@ -32,8 +32,9 @@ end
 function uart.on(id, event, lot, callback)
   local line = lineOf(id, "on")
   if event ~= "data" then error("method not supported", 2) end
-  lot = integer(lot, 3, "on")
-  if lot < 0 or lot > MOST_IN_A_LOT then error("wrong arg range", 2) end
+  line.ending = type(lot) == "string" and #lot == 1 and lot or nil
+  lot = line.ending and MOST_IN_A_LOT + 1 or integer(lot, 3, "on")
+  if lot < 0 or lot > MOST_IN_A_LOT and not line.ending then error("wrong arg range", 2) end
   line.lot, line.callback = lot, host.callback(callback, 4, "on")
 end
 
@@ -64,8 +65,9 @@ end
 host.handlers[host.event.heard] = function(rx, _, bytes)
   local line = byPin[rx]
   for i = 1, #bytes do
-    line.waiting = line.waiting .. bytes:sub(i, i)
-    if #line.waiting >= line.lot then
+    local byte = bytes:sub(i, i)
+    line.waiting = line.waiting .. byte
+    if #line.waiting >= line.lot or byte == line.ending then
       local lot = line.waiting
       line.waiting = ""
       if line.callback then line.callback(lot) end
