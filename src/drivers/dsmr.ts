@@ -45,9 +45,8 @@ export interface DsmrValue extends Quantity {
  * @example dsmr(role, seconds(10))
  */
 export function dsmr(role: string, everyMs?: number): Dsmr {
-  const part = newUartPart<Dsmr>(role, BAUD, beginUart, request, collect);
+  const part = newUartPart<Dsmr>(role, BAUD, beginUart, request, collect, KEEP);
   part.sparePin = "tx";
-  part.keep = KEEP;
   part.everyMs = everyMs === undefined ? seconds(1) : everyMs;
   part.values = [];
   describePart(part, "DSMR", [

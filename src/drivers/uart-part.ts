@@ -25,10 +25,11 @@ export function newUartPart<Made extends UartPart>(
   begin: Part["begin"],
   request: Part["request"],
   collect: Part["collect"],
+  keep = USUALLY_KEPT,
 ): Made {
   const part = newPart<Made>(role, "uart", begin, request, collect);
   part.baud = baud;
-  part.keep = USUALLY_KEPT;
+  part.keep = keep;
   part.line = 0;
   part.frame = "";
   return part;
