@@ -12,7 +12,7 @@ import type { Reading } from "../reading/reading.ts";
 import { beginUart, crc16, forgetHeard, newUartPart, type UartPart } from "./uart-part.ts";
 
 const BAUD = 115200;
-/** Room for a whole telegram of 1.5 kB, whatever has come of the next one. */
+/** Room for a whole telegram of 1.5 kB, behind which all but the end of another one has come. */
 const KEEP = 3072;
 /** A telegram takes up to 140 ms on the line, and a meter is not quite regular. */
 const LATE_MS = 500;

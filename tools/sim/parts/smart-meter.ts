@@ -1,6 +1,6 @@
 // A smart meter's P1 port (DSMR 5), byte by byte, at the end of a UART and an inverter: it speaks by itself, and hears nothing.
 // Source: Netbeheer Nederland, "P1 Companion Standard", version 5.0.2, 6.12: the lines of its example.
-// Not modelled: pin 2, which is high, gas that flows, and what is delivered back.
+// Not modelled: pin 2, which is high, gas that flows, and energy that is delivered back.
 import { createVoice, type LineFault, type OnUart } from "./voice.ts";
 
 export interface SmartMeterOptions extends OnUart {

@@ -153,7 +153,7 @@ describe("uart of the ESP32", () => {
     expect([sent, table.notes()]).toEqual([["ab", "c"], "x; y; z"]);
   });
 
-  test("gives a line when it is whole, and a long one at 256 bytes", () => {
+  test("gives a line when it is whole or 256 bytes long", () => {
     const table = lab("esp32");
     table.run(`${SETUP} uart.on(1, "data", "\\n", function(bytes) note(#bytes) end) uart.start(1)`);
     table.world.circuit.send(16, `ab\r\n\n${"c".repeat(300)}\nd`, 9600);
