@@ -57,6 +57,8 @@ export interface UartFacts {
   parts: number;
   /** Where there is none: why, and what to take instead, as the end of "..., because ". */
   because?: string;
+  /** Where a part that only speaks needs a `tx` all the same: why, as the end of `has nothing for its pin "tx", and ...`. */
+  needsTx?: { because: string };
 }
 
 /** The SPI for parts: one bus. */
@@ -189,6 +191,7 @@ interface WiredPart {
   role: string;
   wire: string;
   pins?: { readonly [name: string]: string };
+  sparePin?: string;
 }
 
 /** What a pin has to be able to do, by what it is to a part. */
@@ -261,11 +264,23 @@ type NamedPinsFor<On extends Board, Names, Wired, Others> = {
   >;
 } & { readonly [Name in Exclude<keyof Wired, keyof Names>]?: never };
 
+/** Those of a part that only speaks may be without `tx`, except where the board needs it. */
+type UartPinsOf<On extends Board, Part, Wired> = Part extends { sparePin: "tx" }
+  ? [On["uart"], Wired] extends [{ needsTx: object }, unknown] | [unknown, { readonly tx: unknown }]
+    ? { tx: "tx"; rx: "rx" }
+    : { rx: "rx" }
+  : { tx: "tx"; rx: "rx" };
+
 /** What a part can be wired to on a board, beside pins that other parts have. */
 type WireFor<On extends Board, Part extends WiredPart, Wired, Others> = string extends Part["wire"]
   ? Wire<PinsOf<On>>
   : Part["wire"] extends "pins" | "uart"
-    ? NamedPinsFor<On, Part["wire"] extends "uart" ? { tx: "tx"; rx: "rx" } : Part["pins"], Wired, Others>
+    ? NamedPinsFor<
+        On,
+        Part["wire"] extends "uart" ? UartPinsOf<On, Part, Wired> : Part["pins"],
+        Wired,
+        Others
+      >
     : Part["wire"] extends "i2c"
       ? { readonly sda: PinsAs<On, "i2c">; readonly scl: PinsAs<On, "i2c"> }
       : Exclude<PinsAs<On, Part["wire"]>, Part["wire"] extends "one-wire" ? never : Others>;

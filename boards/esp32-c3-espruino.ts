@@ -40,7 +40,7 @@ export default {
     pins: 1,
     fixed: { hertz: 5000, pins: 5 },
   },
-  uart: { parts: 1 },
+  uart: { parts: 1, needsTx: { because: "Espruino takes D4 for it then" } },
   spi: {},
   // Not IO0: where a strip was on it, the next one on another pin ends the program (targets/esp32/esp32_neopixel.c).
   pixels: { pins: ["IO1", "IO2", "IO3", "IO4", "IO5", "IO6", "IO7", "IO8", "IO9", "IO10", "IO18", "IO19"] },

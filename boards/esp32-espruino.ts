@@ -49,7 +49,7 @@ export default {
     pins: 3,
     fixed: { hertz: 5000, pins: 5 },
   },
-  uart: { parts: 2 },
+  uart: { parts: 2, needsTx: { because: "Espruino takes D4 or D17 for it then" } },
   spi: {},
   pixels: {},
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,

@@ -1,10 +1,10 @@
 // Bytes that a UART has heard and no driver has taken yet (ports/uart.ts). Each target keeps them so.
 
-/** Of more the oldest bytes go: there is room for the longest frame, which Modbus has. */
-const MOST_HEARD = 256;
+/** So many are kept for a part that needs no more: there is room for the longest frame of Modbus. */
+export const USUALLY_KEPT = 256;
 
-/** The bytes to keep when `bytes` come. @cold */
-export function heardAlso(kept: string, bytes: string): string {
+/** The bytes to keep when `bytes` come, at most `most`: the oldest go. @cold */
+export function heardAlso(kept: string, bytes: string, most: number): string {
   const all = kept + bytes;
-  return all.substring(Math.max(0, all.length - MOST_HEARD), all.length);
+  return all.substring(Math.max(0, all.length - most), all.length);
 }

@@ -33,7 +33,7 @@ export const LIMITS: readonly Limit[] = [
   {
     heading: "spi-and-modbus",
     lacks: "all of SPI and Modbus",
-    words: ["spi", "rs485", "modbus", "max31865", "sds011", "dsmr", "sml"],
+    words: ["spi", "rs485", "modbus", "max31865", "sds011", "sml"],
   },
   {
     heading: "exact-times-and-pixels",

@@ -1,6 +1,6 @@
 // A02YYUW: distance by ultrasound over UART, under a waterproof cap; A01NYUB speaks the same.
 // Source: DFRobot, product wiki of SEN0311 and SEN0313. It needs 3.3 to 5 V, and speaks by itself: every 0.3 s while its RX is high, as
-// the device's `tx` is at rest.
+// the device's `tx` is at rest, or open.
 import { readUint16 } from "../bytes/integers.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { beginUart, findFrame, forgetHeard, newUartPart, type UartPart } from "./uart-part.ts";
@@ -16,12 +16,13 @@ const MOST = 7500;
 const LISTEN_MS = 700;
 
 export interface A02yyuw extends UartPart {
+  sparePin: "tx";
   /** cm in tenths: 30 to 4500, of an A01NYUB 280 to 7500. Error ±1 cm. */
   distance: Quantity;
 }
 
 /**
- * The part on the UART that the wiring calls `role`: `{ tx, rx }`.
+ * The part on the UART that the wiring calls `role`: `{ rx }`, or `{ tx, rx }`.
  *
  * @part DFRobot A02YYUW, A01NYUB
  * @esphome a02yyuw a01nyub
@@ -30,6 +31,7 @@ export interface A02yyuw extends UartPart {
  */
 export function a02yyuw(role: string): A02yyuw {
   const part = newUartPart<A02yyuw>(role, BAUD, beginUart, request, collect);
+  part.sparePin = "tx";
   describePart(part, "A02YYUW", []);
   part.distance = { part, decimals: 1, value: undefined };
   return part;

@@ -8,7 +8,15 @@ import type { Uart } from "../ports/uart.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import type { Reading } from "../reading/reading.ts";
 import { fixedPointOf } from "./float32.ts";
-import { beginUart, findFrameIn, forgetHeard, newUartPart, sayTo, type UartPart } from "./uart-part.ts";
+import {
+  beginUart,
+  crc16,
+  findFrameIn,
+  forgetHeard,
+  newUartPart,
+  sayTo,
+  type UartPart,
+} from "./uart-part.ts";
 
 /** Of an answer: address, function code and count of bytes are in front of the registers, and the checksum behind them. */
 const DATA_AT = 3;
@@ -18,6 +26,8 @@ const REFUSED = 0x80;
 /** With the question given back, so many registers fit in what a UART keeps. */
 const MOST_REGISTERS = 120;
 const QUESTION_BYTES = 8;
+/** What the checksum begins with. */
+const FROM = 0xffff;
 /** In how many milliseconds a server begins to answer: the meters need some 100. */
 const THINKS_MS = 300;
 /** So many checksums one answer is given: in noise a frame could begin at each byte. */
@@ -122,7 +132,7 @@ function countOf(part: ModbusRtu): number {
 function request(part: ModbusRtu): number {
   const count = countOf(part);
   const asked = String.fromCharCode(part.address, part.functionCode) + uint16(part.first) + uint16(count);
-  const sum = checksum(asked);
+  const sum = crc16(asked, FROM);
   part.question = asked + String.fromCharCode(sum & 255, sum >> 8);
   forgetHeard(part);
   sayTo(part, part.question);
@@ -177,21 +187,5 @@ function readingOf(part: ModbusRtu, register: ModbusRegister): Reading {
 /** The checksum over a whole frame, its own two bytes too, is 0. @cold */
 function isSound(part: ModbusRtu, frame: string): boolean {
   part.tries -= 1;
-  return part.tries >= 0 && checksum(frame) === 0;
-}
-
-/**
- * CRC-16 (0xa001, from 0xffff), a byte in one step: what eight shifts bring back of it is the byte at two places and, if it has an odd
- * number of ones, 0xc001. @cold
- */
-function checksum(bytes: string): number {
-  let crc = 0xffff;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = (crc ^ bytes.charCodeAt(i)) & 0xff;
-    let ones = byte ^ (byte >> 4);
-    ones = ones ^ (ones >> 2);
-    ones = (ones ^ (ones >> 1)) & 1;
-    crc = (crc >> 8) ^ (byte << 6) ^ (byte << 7) ^ (ones * 0xc001);
-  }
-  return crc;
+  return part.tries >= 0 && crc16(frame, FROM) === 0;
 }

@@ -3,7 +3,7 @@
 // lines are at 3.3 V.
 // It is asked (passive mode), so that nothing wakes the device between two measurements. It comes up speaking by itself, every 0.2 to
 // 2.3 s (active mode), and does so again after a power cut of its own: what it then says is taken as the answer, and after a fault it
-// gets the command to wait again. So a measurement lasts a little longer than the longest such pause.
+// gets the command to wait again. Without `tx` it always speaks by itself. So a measurement lasts a little longer than the longest such pause.
 // Not implemented: sleep (the fan always turns; the laser lives three years of that), the counts of particles, and the values of the
 // factory's own calibration (CF=1). Values of the first 30 s after power on are not settled yet.
 import { readUint16 } from "../bytes/integers.ts";
@@ -26,6 +26,7 @@ const PM10_AT = 14;
 const ANSWER_MS = 2400;
 
 export interface Pms5003 extends UartPart {
+  sparePin: "tx";
   /** µg/m³ of particles up to 1, 2.5 and 10 µm, 0 to 1000. Error ±10 µg/m³ up to 100, ±10 % above, of PM2.5. */
   pm1: Quantity;
   pm25: Quantity;
@@ -33,7 +34,7 @@ export interface Pms5003 extends UartPart {
 }
 
 /**
- * The part on the UART that the wiring calls `role`: `{ tx, rx }`, where the device's `tx` goes to the part's RX.
+ * The part on the UART that the wiring calls `role`: `{ tx, rx }`, where the device's `tx` goes to the part's RX, or `{ rx }`.
  *
  * @part Plantower PMS5003, PMS7003, PMSA003
  * @esphome pmsx003
@@ -42,6 +43,7 @@ export interface Pms5003 extends UartPart {
  */
 export function pms5003(role: string): Pms5003 {
   const part = newUartPart<Pms5003>(role, BAUD, begin, request, collect);
+  part.sparePin = "tx";
   describePart(part, "PMS5003", []);
   part.pm1 = { part, decimals: 0, value: undefined };
   part.pm25 = { part, decimals: 0, value: undefined };

@@ -1,4 +1,6 @@
 // What parts on a UART share: their line, how they are spoken to, and how a frame is found in what they say.
+import { USUALLY_KEPT } from "../bytes/heard.ts";
+import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Uart } from "../ports/uart.ts";
 import { newPart, type Part, pinOf, type Wires } from "../reading/part.ts";
@@ -7,6 +9,8 @@ export interface UartPart extends Part {
   wire: "uart";
   /** Bits a second. */
   baud: number;
+  /** How many bytes are kept of what it says: 256, or more of one that speaks in lines of text. */
+  keep: number;
   /** From `begin` on; and which of its UARTs the part is on. */
   ports: Uart | undefined;
   line: number;
@@ -21,9 +25,11 @@ export function newUartPart<Made extends UartPart>(
   begin: Part["begin"],
   request: Part["request"],
   collect: Part["collect"],
+  keep = USUALLY_KEPT,
 ): Made {
   const part = newPart<Made>(role, "uart", begin, request, collect);
   part.baud = baud;
+  part.keep = keep;
   part.line = 0;
   part.frame = "";
   return part;
@@ -32,10 +38,15 @@ export function newUartPart<Made extends UartPart>(
 /** What the `begin` of such a part does first. */
 export function beginUart(part: UartPart, ports: Ports, wires: Wires): void {
   part.ports = ports;
-  part.line = ports.setUpUart(pinOf(wires, part.role, "tx"), pinOf(wires, part.role, "rx"), part.baud);
+  part.line = ports.setUpUart(
+    wires[part.role + ".tx"] as Pin | undefined,
+    pinOf(wires, part.role, "rx"),
+    part.baud,
+    part.keep,
+  );
 }
 
-/** Says something to the part. */
+/** Says something to the part; to nowhere where the wiring leaves `tx` out. */
 export function sayTo(part: UartPart, bytes: string): void {
   (part.ports as Uart).writeUart(part.line, bytes);
 }
@@ -79,4 +90,20 @@ export function findFrameIn(
     at = heard.indexOf(start, at + 1);
   }
   return part.frame === "" ? fault : "";
+}
+
+/**
+ * CRC-16 (0xa001), begun with `from`, a byte in one step: what eight shifts bring back of it is the byte at two places and, if it has an odd
+ * number of ones, 0xc001. @cold
+ */
+export function crc16(bytes: string, from: number): number {
+  let crc = from;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = (crc ^ bytes.charCodeAt(i)) & 0xff;
+    let ones = byte ^ (byte >> 4);
+    ones = ones ^ (ones >> 2);
+    ones = (ones ^ (ones >> 1)) & 1;
+    crc = (crc >> 8) ^ (byte << 6) ^ (byte << 7) ^ (ones * 0xc001);
+  }
+  return crc;
 }

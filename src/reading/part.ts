@@ -58,6 +58,8 @@ export interface Part {
   wire: WireKind;
   /** For tools: its pins by name, where its wire is "pins". In no image. */
   pins?: NamedPins;
+  /** For tools: a pin of its that a wiring may leave out. In no image. */
+  sparePin?: "tx";
   /** Sets pins and bus up. Called once, before all else. */
   begin(this: void, part: Part, ports: Ports, wires: Wires): void;
   /** Starts a measurement. Returns the milliseconds until it can be collected, or `NO_ANSWER`. */

@@ -14,6 +14,7 @@ import type { hc595 } from "../../src/drivers/hc595.ts";
 import type { hx711 } from "../../src/drivers/hx711.ts";
 import type { irReceiver } from "../../src/drivers/ir-receiver.ts";
 import type { max31855 } from "../../src/drivers/max31855.ts";
+import type { mhZ19 } from "../../src/drivers/mh-z19.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { relay } from "../../src/drivers/relay.ts";
@@ -101,6 +102,15 @@ test("a UART takes two fit pins by their names", () => {
   expect(wire(esp32, GOOD).roles.dust).toEqual({ tx: "D17", rx: "D35" });
   // @ts-expect-error: nothing for it to hear on.
   wire(esp32, { ...GOOD, dust: { tx: "D17" } });
+  // @ts-expect-error: Espruino needs a tx.
+  wire(esp32, { ...GOOD, dust: { rx: "D35" } });
+  const wireDust = wiringOf<{ dust: ReturnType<typeof pms5003> }>();
+  expect(wireDust(esp32NodeMcu, { dust: { rx: "IO35" } }).roles.dust).toEqual({ rx: "IO35" });
+  // @ts-expect-error: an input only cannot send, where there is a tx.
+  wireDust(esp32NodeMcu, { dust: { tx: "IO34", rx: "IO35" } });
+  const wireCo2 = wiringOf<{ co2: ReturnType<typeof mhZ19> }>();
+  // @ts-expect-error: it has to be asked.
+  wireCo2(esp32NodeMcu, { co2: { rx: "IO35" } });
   // @ts-expect-error: an input only cannot send.
   wire(esp32, { ...GOOD, dust: { tx: "D35", rx: "D17" } });
   // @ts-expect-error: the console's.

@@ -18,6 +18,7 @@ import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import type { MhZ19Model } from "../../tools/sim/parts/mh-z19.ts";
 import type { ModbusServer } from "../../tools/sim/parts/modbus-server.ts";
 import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
+import type { SmartMeter } from "../../tools/sim/parts/smart-meter.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
@@ -87,6 +88,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     contact: (role: string) => parts.contacts.get(role) as ContactModel,
     dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
     co2Sensor: (role: string) => parts.co2Sensors.get(role) as MhZ19Model,
+    smartMeter: (role: string) => parts.smartMeters.get(role) as SmartMeter,
     modbusServer: (role: string) => parts.modbusServers.get(role) as ModbusServer,
     thermocouple: (role: string) => parts.thermocouples.get(role) as Max31855Model,
     knob: (role: string) => parts.knobs.get(role) as RotaryEncoderModel,

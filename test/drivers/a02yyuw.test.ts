@@ -33,6 +33,13 @@ describe("the driver", () => {
     expect(done).toEqual(["set up tank.tx tank.rx 9600", "take 0 ", "wait 700", "take 0 ff07a1a7"]);
   });
 
+  test("it needs no tx", () => {
+    const { part, ports, clock, measured, sent } = onBench();
+    part.begin(part, ports, { [RX]: RX });
+    sent(EXAMPLE);
+    expect([measured(), clock.now()]).toEqual([["", 1953], 700]);
+  });
+
   test.each<[string, string, number]>([
     ["the nearest", "\xff\x00\x1e\x1d", 30],
     ["the farthest of both parts", "\xff\x1d\x4c\x68", 7500],

@@ -130,10 +130,10 @@ export function createBreadboard(startMs = 0): Breadboard {
     resetOneWire: (pin) => lineOf(pin).reset(),
     writeOneWire: (pin, bytes) => lineOf(pin).write(bytes),
     readOneWire: (pin, count) => lineOf(pin).read(count),
-    setUpUart: (tx, rx, baud) => wires.setUpUart(lines, tx, rx, baud),
+    setUpUart: (tx, rx, baud, keep) => wires.setUpUart(lines, tx, rx, baud, keep),
     writeUart(uart, bytes) {
       const { tx, baud } = wires.uart(uart);
-      lines.sent(tx, bytes, baud);
+      if (tx !== undefined) lines.sent(tx, bytes, baud);
     },
     takeUart: (uart) => wires.takeUart(uart),
     setUpSpi(cs) {

@@ -42,9 +42,9 @@ export function recorded({ ports, clock }: Pick<Breadboard, "ports" | "clock">):
     done.push(`read ${count}`);
     return readOneWire(pin, count);
   };
-  ports.setUpUart = (tx, rx, baud) => {
+  ports.setUpUart = (tx, rx, baud, keep) => {
     done.push(`set up ${tx} ${rx} ${baud}`);
-    return setUpUart(tx, rx, baud);
+    return setUpUart(tx, rx, baud, keep);
   };
   ports.writeUart = (uart, bytes) => {
     done.push(`write ${uart} ${hex(bytes)}`);

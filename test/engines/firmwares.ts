@@ -35,6 +35,8 @@ import either from "./fixtures/either-version/device.ts";
 import eitherWiring from "./fixtures/either-version/wiring.ts";
 import filters from "./fixtures/filters/device.ts";
 import filtersWiring from "./fixtures/filters/wiring.ts";
+import fusebox from "./fixtures/fusebox/device.ts";
+import fuseboxWiring from "./fixtures/fusebox/wiring.ts";
 import itself from "./fixtures/itself/device.ts";
 import itselfWiring from "./fixtures/itself/wiring.ts";
 import kiln from "./fixtures/kiln/device.ts";
@@ -170,6 +172,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/dust"),
     declaration: dust,
     wiring: dustWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  fusebox: {
+    folder: folderAt("fixtures/fusebox"),
+    declaration: fusebox,
+    wiring: fuseboxWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   workshop: {

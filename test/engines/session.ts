@@ -23,6 +23,7 @@ import { createMax31855, type Max31855Model } from "../../tools/sim/parts/max318
 import type { MhZ19Model } from "../../tools/sim/parts/mh-z19.ts";
 import type { ModbusServer } from "../../tools/sim/parts/modbus-server.ts";
 import type { Dust, Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
+import type { SmartMeter } from "../../tools/sim/parts/smart-meter.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
@@ -72,6 +73,8 @@ export interface SessionStage {
   /** Those ppm, which a script changes, and the sensor of CO2 of a role. */
   co2: Record<string, number>;
   co2Sensor: (role: string) => MhZ19Model;
+  /** The smart meter on the UART of a role. */
+  smartMeter: (role: string) => SmartMeter;
   /** The server by Modbus on the UART of a role. */
   server: (role: string) => ModbusServer;
   /** Those distances, which a script changes. */
@@ -240,6 +243,7 @@ export function record(session: Session): Recording {
     dust: (role) => uarts.dustSensors.get(role) as Pms5003Model,
     co2,
     co2Sensor: (role) => uarts.co2Sensors.get(role) as MhZ19Model,
+    smartMeter: (role) => uarts.smartMeters.get(role) as SmartMeter,
     server: (role) => uarts.modbusServers.get(role) as ModbusServer,
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,

@@ -33,7 +33,7 @@ import type * as device from "./device.ts";
 const typed = wiringOf<typeof device>();
 export default {
   "esp32-espruino": typed(esp32Espruino, { inside: { tx: "D17", rx: "D34" }, outside: { tx: "D18", rx: "D19" } }),
-  "esp32-nodemcu": typed(esp32, { inside: { tx: "IO17", rx: "IO34" }, outside: { tx: "IO18", rx: "IO19" } }),
+  "esp32-nodemcu": typed(esp32, { inside: { tx: "IO17", rx: "IO34" }, outside: { rx: "IO19" } }),
   "esp32-c3-espruino": wire(esp32C3, { inside: { tx: "IO4", rx: "IO5" }, outside: { tx: "IO6", rx: "IO7" } }),
   "esp8266-nodemcu": wire(esp8266, { inside: { tx: "D5", rx: "D6" }, outside: { tx: "D7", rx: "D8" } }),
   "raspberry-pi-zero-2-w": wire(pi, { inside: { tx: "GPIO14", rx: "GPIO15" }, outside: { tx: "GPIO4", rx: "GPIO5" } }),
@@ -51,7 +51,7 @@ const ENGINES = [
   ofBoard("script, esp32-espruino", "esp32-espruino"),
 ];
 
-test.each(ENGINES)("$name reads two sensors, and tells their faults apart", async ({ start }) => {
+test.each(ENGINES)("$name reads two sensors, and tells their faults apart", async ({ name, start }) => {
   const { declaration } = await readFirmware(FOLDER);
   const run = partsInWorld(declaration);
   const device = await start(FOLDER, run.world);
@@ -72,7 +72,9 @@ test.each(ENGINES)("$name reads two sensors, and tells their faults apart", asyn
     expect(run.problem()).toBe("none");
   }
   for (const role of ["inside", "outside"]) {
-    expect(run.dustSensor(role).mode()).toBe("passive");
+    // Without a tx under NodeMCU, it speaks by itself.
+    const isAsked = role === "inside" || !name.includes("nodemcu");
+    expect(run.dustSensor(role).mode()).toBe(isAsked ? "passive" : "active");
     expect(run.dustSensor(role).misuses()).toEqual([]);
   }
   device.kill();

@@ -2,10 +2,12 @@
 import { expect, test } from "vitest";
 import { type Board, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
+import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266Espruino from "../../boards/esp8266-espruino.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
+import { mhZ19 } from "../../src/drivers/mh-z19.ts";
 import { motor } from "../../src/drivers/motor.ts";
 import { pms5003 } from "../../src/drivers/pms5003.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
@@ -28,7 +30,7 @@ import { pwmFaults } from "../../tools/image/pwm-faults.ts";
 import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
 import { spiFaults } from "../../tools/image/shared-pins.ts";
 import { trapWarnings } from "../../tools/image/traps.ts";
-import { neededRoles } from "../../tools/image/wiring.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
 import { wiringFaults } from "../../tools/image/wiring-faults.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
@@ -116,6 +118,11 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
     'the role "dust" has nothing for its pin "rx"; give it one of D4, D13,',
   ],
   [
+    "no tx, which Espruino would take,",
+    { dust: { rx: "D16" } },
+    'the role "dust" has nothing for its pin "tx", and Espruino takes D4 or D17 for it then; give it one of D4, D13,',
+  ],
+  [
     "the console's pin",
     { dust: { tx: "D1", rx: "D16" } },
     'the pin "tx" of the role "dust" is on pin "D1", which cannot be the tx of a UART on ESP32 running Espruino, because it is the console\'s',
@@ -134,6 +141,17 @@ test.each<[string, Parameters<typeof wire>[1], string | undefined]>([
   const found = sentencesOf(wiringFaults(neededRoles(withDust("dust")), { board: esp32, roles }));
   if (sentence === undefined) expect(found).toEqual([]);
   else expect(found.join("\n")).toContain(sentence);
+});
+
+test("a part that only speaks needs no tx under NodeMCU", async () => {
+  const roles = { dust: { rx: "IO16" } };
+  const needed = neededRoles(withDust("dust"));
+  expect(await wiredRoles(needed, { board: esp32NodeMcu, roles }, "here")).toEqual({ "dust.rx": 16 });
+  const air = sensor("co2", mhZ19("dust").co2, { every: seconds(30) });
+  const asked = neededRoles(device({ name: "air", sensors: [air] }));
+  expect(sentencesOf(wiringFaults(asked, { board: esp32NodeMcu, roles })).join()).toContain(
+    'the role "dust" has nothing for its pin "tx"; give it one of',
+  );
 });
 
 test("a part beyond the board's UARTs is refused by name", () => {

@@ -51,7 +51,7 @@ const makeAnalog: Act = (ports) => ports.makeAnalog("D5");
 
 const setUpSpi: Act = (ports) => ports.setUpSpi("CS", "SCK", "MISO", undefined);
 const setUpPixels: Act = (ports) => ports.setUpPixels("D5");
-const setUpUart: Act = (ports) => ports.setUpUart("TX", "RX", 9600);
+const setUpUart: Act = (ports) => ports.setUpUart("TX", "RX", 9600, 256);
 
 const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
   ["a write to I2C", "i2c", setUpBus, (ports) => ports.writeBus(0x44, "\x01"), "The I2C bus was not set up"],
@@ -145,9 +145,10 @@ test("setting one line up does nothing for another one", () => {
 test("a second UART has a number and bytes of its own", () => {
   const lines = createLines();
   const wires = new SetUpWires();
-  expect([wires.setUpUart(lines, "T1", "R1", 9600), wires.setUpUart(lines, "T2", "R2", 2400)]).toEqual([
-    0, 1,
-  ]);
+  expect([
+    wires.setUpUart(lines, "T1", "R1", 9600, 256),
+    wires.setUpUart(lines, "T2", "R2", 2400, 256),
+  ]).toEqual([0, 1]);
   lines.send("R1", "one", 9600);
   lines.send("R2", "two", 2400);
   expect([wires.takeUart(1), wires.takeUart(1), wires.takeUart(0)]).toEqual(["two", "", "one"]);
@@ -156,7 +157,7 @@ test("a second UART has a number and bytes of its own", () => {
 test("the newest 256 bytes of a UART are kept", () => {
   const lines = createLines();
   const wires = new SetUpWires();
-  wires.setUpUart(lines, "TX", "RX", 9600);
+  wires.setUpUart(lines, "TX", "RX", 9600, 256);
   lines.send("RX", "a".repeat(255), 9600);
   lines.send("RX", "b", 9600);
   expect(wires.takeUart(0)).toBe(`${"a".repeat(255)}b`);
@@ -164,10 +165,18 @@ test("the newest 256 bytes of a UART are kept", () => {
   expect(wires.takeUart(0)).toBe(`${"c".repeat(55)}${"d".repeat(200)}e`);
 });
 
+test("a UART keeps more where that was asked", () => {
+  const lines = createLines();
+  const wires = new SetUpWires();
+  wires.setUpUart(lines, undefined, "RX", 9600, 300);
+  lines.send("RX", `ab${"c".repeat(299)}`, 9600);
+  expect(wires.takeUart(0)).toBe(`b${"c".repeat(299)}`);
+});
+
 test("a device that has ended hears no UART any more", () => {
   const lines = createLines();
   const wires = new SetUpWires();
-  wires.setUpUart(lines, "TX", "RX", 9600);
+  wires.setUpUart(lines, "TX", "RX", 9600, 256);
   wires.end();
   lines.send("RX", "late", 9600);
   expect(wires.takeUart(0)).toBe("");

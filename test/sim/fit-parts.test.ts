@@ -10,6 +10,7 @@ import { bh1750 } from "../../src/drivers/bh1750.ts";
 import { bme280 } from "../../src/drivers/bme280.ts";
 import { button } from "../../src/drivers/button.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
+import { dsmr, dsmrValue } from "../../src/drivers/dsmr.ts";
 import { ina219 } from "../../src/drivers/ina219.ts";
 import { leakProbe } from "../../src/drivers/leak-probe.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
@@ -99,6 +100,7 @@ test("every driver that measures gets answers without described surroundings", (
     floor: ntc("floor", { above: true, beta: 3435 }).temperature,
     co2: mhZ19("co2", 0).co2,
     distance: a02yyuw("tank").distance,
+    power: dsmrValue(dsmr("p1"), "1-0:1.7.0", 3),
     meter: modbusRegister(modbusRtu("meter"), 0, "uint16", 1),
   });
   const values = newest();
@@ -115,6 +117,7 @@ test("every driver that measures gets answers without described surroundings", (
     energy: "0.009",
     co2: "400",
     distance: "100.0",
+    power: "0.300",
     meter: "1.0",
   });
   expect(Number(values.temperature)).toBeCloseTo(20, 1);

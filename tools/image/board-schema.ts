@@ -76,7 +76,13 @@ const board = z
       fixed: z.optional(z.strictObject({ hertz: count, pins: count })),
       oneFrequency: z.optional(z.literal(true)),
     }),
-    uart: z.optional(z.strictObject({ parts: fromZero, because: z.optional(phrase) })),
+    uart: z.optional(
+      z.strictObject({
+        parts: fromZero,
+        because: z.optional(phrase),
+        needsTx: z.optional(z.strictObject({ because: phrase })),
+      }),
+    ),
     spi: z.optional(
       z.strictObject({
         lines: z.optional(z.strictObject({ sck: text, miso: text, mosi: text })),

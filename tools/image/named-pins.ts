@@ -17,7 +17,9 @@ export function needsOf(part: Part | Drivable | TextPart): NeededRole[] {
   if (wire !== "pins" && wire !== "uart") return [{ role, kind: wire, ...watched, ...onBus }];
   return namesOf(pins).map((name) => {
     const kind = pins[name] as PinKind;
-    return { role: `${role}.${name}`, kind, pin: { of: role, name }, ...(kind === "input" && watched) };
+    const isSpare = "sparePin" in part && part.sparePin === name;
+    const more = { ...(kind === "input" && watched), ...(isSpare && { isSpare }) };
+    return { role: `${role}.${name}`, kind, pin: { of: role, name }, ...more };
   });
 }
 
@@ -59,13 +61,14 @@ export function pinsOf(wire: Wire<string>): string[] {
 
 /**
  * What is wrong with the names in the record of a role that has several pins; nothing with the pins themselves. `free`: the pins
- * that a named pin may still be.
+ * that a named pin may still be. `because`: why the board lets none be left out.
  */
 export function wrongNames(
   role: string,
   pins: readonly NeededRole[],
   wire: Wire<string> | undefined,
   free: (pin: NeededRole) => readonly string[],
+  because?: string,
 ): { sentence: string; option: readonly string[] }[] {
   const names = pins.map(({ pin }) => pin?.name ?? "");
   if (wire === undefined || typeof wire === "string") {
@@ -77,8 +80,9 @@ export function wrongNames(
   return [
     ...pins
       .filter(({ pin }) => !Object.hasOwn(wire, pin?.name ?? ""))
+      .filter(({ isSpare }) => isSpare !== true || because !== undefined)
       .map((one) => ({
-        sentence: `the role "${role}" has nothing for its pin "${one.pin?.name}"; ${offered(free(one))}.`,
+        sentence: `the role "${role}" has nothing for its pin "${one.pin?.name}"${one.isSpare ? `, and ${because}` : ""}; ${offered(free(one))}.`,
         option: [role],
       })),
     ...Object.keys(wire)

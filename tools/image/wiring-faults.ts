@@ -174,7 +174,7 @@ function roleFaults(
     const sentence = wire === undefined ? undefined : pinFault(one, wire as string, board);
     return sentence === undefined ? [] : [{ sentence, option: [role, one.pin?.name ?? ""] }];
   });
-  return [...wrongNames(role, pins, roles[role], free), ...fitting];
+  return [...wrongNames(role, pins, roles[role], free, board.uart?.needsTx?.because), ...fitting];
 }
 
 /** Those without a trap, if there are any. */

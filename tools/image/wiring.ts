@@ -17,6 +17,8 @@ export interface NeededRole {
   kind: Exclude<WireKind, "none" | "pins" | "uart"> | PinKind;
   /** The role whose pin it is, and its name there. */
   pin?: { of: string; name: string };
+  /** A wiring may leave it out. */
+  isSpare?: boolean;
   /** Of parts on an I2C bus: their addresses there. */
   addresses?: readonly number[];
   /** An input whose changes the part is told of at once. */
@@ -59,7 +61,10 @@ export async function wiredRoles(
   });
   if (told.length > 0) throw new BuildError(await Promise.all(told));
   return Object.fromEntries(
-    needed.map((one) => [one.role, translated(wireOf(one, roles) as Wire<string>, board)]),
+    needed.flatMap((one) => {
+      const wire = wireOf(one, roles);
+      return wire === undefined ? [] : [[one.role, translated(wire, board)]];
+    }),
   );
 }
 

@@ -44,23 +44,28 @@ export function readOneWire(pin: Pin, count: number): string {
 /** What the two UARTs have heard. The console has Serial1. */
 let first = "";
 let second = "";
+let mostOfFirst = 0;
+let mostOfSecond = 0;
 let used = 0;
 
-export function setUpUart(tx: Pin, rx: Pin, baud: number): number {
+export function setUpUart(tx: Pin | undefined, rx: Pin, baud: number, keep: number): number {
   const number = used;
   const serial = number === 0 ? Serial2 : Serial3;
   used = used + 1;
-  serial.setup(baud, { tx, rx });
+  if (number === 0) mostOfFirst = keep;
+  else mostOfSecond = keep;
+  // Without one it would take one: the build has asked for it.
+  serial.setup(baud, { tx: tx as Pin, rx });
   serial.on("data", number === 0 ? heardFirst : heardSecond);
   return number;
 }
 
 function heardFirst(bytes: string): void {
-  first = heardAlso(first, bytes);
+  first = heardAlso(first, bytes, mostOfFirst);
 }
 
 function heardSecond(bytes: string): void {
-  second = heardAlso(second, bytes);
+  second = heardAlso(second, bytes, mostOfSecond);
 }
 
 export function writeUart(uart: number, bytes: string): void {

@@ -11,7 +11,7 @@ const NO_UARTS: readonly NodeUart[] = [];
 const MOST_SPI_BYTES = 32;
 
 interface NodeUart {
-  tx: Pin;
+  tx: Pin | undefined;
   baud: number;
   /** What has come and was not taken yet. */
   heard: string;
@@ -55,10 +55,16 @@ export class SetUpWires {
   }
 
   /** Listens from now on. Returns its number. */
-  setUpUart(circuit: Pick<Circuit, "listen">, tx: Pin, rx: Pin, baud: number): number {
+  setUpUart(
+    circuit: Pick<Circuit, "listen">,
+    tx: Pin | undefined,
+    rx: Pin,
+    baud: number,
+    keep: number,
+  ): number {
     const uart: NodeUart = { tx, baud, heard: "", end: () => {} };
     uart.end = circuit.listen(rx, baud, (bytes) => {
-      uart.heard = heardAlso(uart.heard, bytes);
+      uart.heard = heardAlso(uart.heard, bytes, keep);
     });
     this.uarts = [...this.uarts, uart];
     return this.uarts.length - 1;

@@ -106,13 +106,13 @@ export abstract class WiredPorts
     return this.world.circuit.oneWire(pin).read(count);
   }
 
-  setUpUart(tx: Pin, rx: Pin, baud: number): number {
-    return this.wires.setUpUart(this.world.circuit, tx, rx, baud);
+  setUpUart(tx: Pin | undefined, rx: Pin, baud: number, keep: number): number {
+    return this.wires.setUpUart(this.world.circuit, tx, rx, baud, keep);
   }
 
   writeUart(uart: number, bytes: string): void {
     const { tx, baud } = this.wires.uart(uart);
-    this.world.circuit.sent(tx, bytes, baud);
+    if (tx !== undefined) this.world.circuit.sent(tx, bytes, baud);
   }
 
   takeUart(uart: number): string {

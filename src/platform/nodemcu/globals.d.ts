@@ -210,12 +210,12 @@ declare namespace uart {
     stopBits: number,
     pins: { tx: string | number; rx: string | number },
   ): void;
-  /** `count`: how many bytes are given at a time; 0: each by itself. */
+  /** `count`: how many bytes are given at a time; 0: each by itself; a character: those up to it, at most 256. */
   function on(
     this: void,
     id: number,
     event: "data",
-    count: number,
+    count: number | string,
     listener: (this: void, bytes: string) => void,
   ): void;
   function start(this: void, id: number): void;

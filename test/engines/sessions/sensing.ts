@@ -147,6 +147,23 @@ export const SENSING: readonly Session[] = [
     },
   },
   {
+    name: "fusebox",
+    title: "Telegrams of a smart meter, longer than what other parts say, and each fault of its line.",
+    firmware: "fusebox",
+    play({ pass, network, smartMeter }) {
+      const meter = smartMeter("meter");
+      pass(500);
+      network(true);
+      pass(41_000);
+      for (const fault of ["noise", "cut", "bad-checksum", "silent", "noisy"] as const) {
+        meter.fault = fault;
+        pass(10_000);
+      }
+      meter.fault = "none";
+      pass(30_000);
+    },
+  },
+  {
     name: "well",
     title:
       "Two echoes by the times of their edges, near and far; silence, no echo, noise, and a line that is held.",

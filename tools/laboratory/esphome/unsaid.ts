@@ -41,7 +41,7 @@ export const UNSAID: readonly Unsaid[] = [
     instead:
       "On an ESP32 [a driver of your own](drivers.md#a-part-of-your-own) reads frames; a part that only speaks, as [`a02yyuw`](drivers.md).",
     components:
-      "bl0906 bl0939 bl0940 bl0942 cse7761 cse7766 daly_bms dfplayer dfrobot_sen0395 dsmr " +
+      "bl0906 bl0939 bl0940 bl0942 cse7761 cse7766 daly_bms dfplayer dfrobot_sen0395 " +
       "fingerprint_grow fs3000 gcja5 gps haier he60r hrxl_maxsonar_wr hydreon_rgxx jsn_sr04t kamstrup_kmp " +
       "ld2410 ld2420 micronova midea midea_ac nextion pipsolar pm1006 pylontech pzem004t rdm6300 " +
       "sds011 seeed_mr24hpc1 senseair shelly_dimmer sim800l sm300d2 sml smt100 sonoff_d1 sun_gtil2 t6615 " +

@@ -6,12 +6,63 @@ const MH_Z19 = "src/drivers/mh-z19.ts";
 const MODBUS = "src/drivers/modbus-rtu.ts";
 const FLOAT = "src/drivers/float32.ts";
 const A02YYUW = "src/drivers/a02yyuw.ts";
+const DSMR = "src/drivers/dsmr.ts";
+const TELEGRAMS = "test/drivers/dsmr.test.ts";
 const CO2 = "test/drivers/mh-z19.test.ts";
 const REGISTERS = "test/drivers/modbus-rtu.test.ts";
 const DISTANCES = "test/drivers/a02yyuw.test.ts";
 const FLOATS = "test/drivers/float32.test.ts";
 
 export const UART_BUGS: readonly PlantedBug[] = [
+  {
+    name: "the checksum of a telegram is not compared",
+    file: DSMR,
+    original: "crc16(checked, 0) !== readHex(heard, end + END.length)",
+    planted: "crc16(checked, 0) < 0",
+    tests: TELEGRAMS,
+  },
+  {
+    name: "half a telegram is believed",
+    file: DSMR,
+    original: "heard.length - END.length - 4)",
+    planted: "heard.length)",
+    tests: TELEGRAMS,
+  },
+  {
+    name: "the oldest of two telegrams is read",
+    file: DSMR,
+    original: "    found = at;\n    at = text.indexOf(sought, at + 1);",
+    planted: "    found = at;\n    at = -1;",
+    tests: TELEGRAMS,
+  },
+  {
+    name: "a telegram of before is the answer of a meter that is silent",
+    file: DSMR,
+    original: "  forgetHeard(part);\n",
+    planted: "",
+    tests: TELEGRAMS,
+  },
+  {
+    name: "a number's decimals are not filled up",
+    file: DSMR,
+    original: "i < decimals; i++) value *= 10",
+    planted: "i < 0; i++) value *= 10",
+    tests: TELEGRAMS,
+  },
+  {
+    name: "a board that takes a pin for tx lets a wiring leave it out",
+    file: "tools/image/named-pins.ts",
+    original: "isSpare !== true || because !== undefined",
+    planted: "isSpare !== true",
+    tests: "test/image/named-pins.test.ts",
+  },
+  {
+    name: "a part that has to be asked may be without a tx",
+    file: "tools/image/named-pins.ts",
+    original: "part.sparePin === name",
+    planted: 'kind === "tx"',
+    tests: "test/image/named-pins.test.ts",
+  },
   {
     name: "a frame that is cut is read",
     file: PART,
@@ -92,7 +143,7 @@ export const UART_BUGS: readonly PlantedBug[] = [
   {
     name: "the checksum of a Modbus frame is not compared",
     file: MODBUS,
-    original: "part.tries >= 0 && checksum(frame) === 0;",
+    original: "part.tries >= 0 && crc16(frame, FROM) === 0;",
     planted: 'part.tries >= 0 && frame !== "";',
     tests: REGISTERS,
   },
@@ -119,7 +170,7 @@ export const UART_BUGS: readonly PlantedBug[] = [
   },
   {
     name: "the checksum forgets whether the ones are odd",
-    file: MODBUS,
+    file: PART,
     original: " ^ (ones * 0xc001)",
     planted: "",
     tests: REGISTERS,

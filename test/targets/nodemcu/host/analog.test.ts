@@ -153,6 +153,14 @@ describe("uart of the ESP32", () => {
     expect([sent, table.notes()]).toEqual([["ab", "c"], "x; y; z"]);
   });
 
+  test("gives a line when it is whole or 256 bytes long", () => {
+    const table = lab("esp32");
+    table.run(`${SETUP} uart.on(1, "data", "\\n", function(bytes) note(#bytes) end) uart.start(1)`);
+    table.world.circuit.send(16, `ab\r\n\n${"c".repeat(300)}\nd`, 9600);
+    table.advance(1);
+    expect(table.notes()).toBe("4; 1; 256; 45");
+  });
+
   test("gives a lot when it is full", () => {
     const table = lab("esp32");
     table.run(`${SETUP} uart.on(1, "data", 4, note) uart.start(1)`);
@@ -188,17 +196,30 @@ describe("uart of the ESP32", () => {
     expect(table.notes()).not.toContain("a");
   });
 
+  test("hears without a tx, and sends nowhere", () => {
+    const table = lab("esp32");
+    const sent: string[] = [];
+    table.world.circuit.whenSent(17, 9600, (bytes) => sent.push(bytes));
+    table.run(
+      `${SETUP.replace("tx = 17", "tx = -1")} uart.on(1, "data", 0, note) uart.start(1) uart.write(1, "a")`,
+    );
+    table.world.circuit.send(16, "b", 9600);
+    table.advance(1);
+    expect([sent, table.notes()]).toEqual([[], "b"]);
+  });
+
   test("refuses the console's, formats, input pins to send on, and long lots", () => {
     const table = lab("esp32");
     table.run(`
       try(uart.setup, 0, 9600, 8, 0, 1, { tx = 17, rx = 16 })
       try(uart.setup, 1, 9600, 7, 0, 1, { tx = 17, rx = 16 })
       try(uart.setup, 1, 9600, 8, 0, 1, { tx = 34, rx = 16 })
+      try(uart.setup, 1, 9600, 8, 0, 1, { rx = 16 })
       try(uart.setup, 1, 9600, 8, 0, 1, { tx = 17, rx = 34 })
       try(uart.on, 1, "data", 256, note)
       try(uart.on, 1, "sent", 0, note)`);
     expect(table.notes()).toBe(
-      "bad argument #1 to 'setup' (this model has no console here: 1 or 2); bad argument #3 to 'setup' (this model speaks 8N1); bad argument #6 to 'setup' (pin tx); fine; wrong arg range; method not supported",
+      "bad argument #1 to 'setup' (this model has no console here: 1 or 2); bad argument #3 to 'setup' (this model speaks 8N1); bad argument #6 to 'setup' (pin tx); bad argument #6 to 'setup' (pin tx); fine; wrong arg range; method not supported",
     );
     const other = lab("esp8266");
     other.run("note(type(uart))");

@@ -13,9 +13,10 @@ local function lineOf(value, name)
   return lines[id]
 end
 
+-- -1 is no pin (UART_PIN_NO_CHANGE), and left out it is none of the firmware's numbers.
 local function pin(pins, name, most)
   local number = type(pins) == "table" and tonumber(pins[name])
-  if not number or number < 0 or number > most then error("bad argument #6 to 'setup' (pin " .. name .. ")", 3) end
+  if not number or number < -1 or number > most then error("bad argument #6 to 'setup' (pin " .. name .. ")", 3) end
   return number
 end
 
@@ -35,8 +36,9 @@ function uart.on(id, event, lot, callback)
     line.callback = nil
     return
   end
-  lot = integer(lot, 3, "on")
-  if lot < 0 or lot > MOST_IN_A_LOT then error("wrong arg range", 2) end
+  line.ending = type(lot) == "string" and #lot == 1 and lot or nil
+  lot = line.ending and MOST_IN_A_LOT + 1 or integer(lot, 3, "on")
+  if lot < 0 or lot > MOST_IN_A_LOT and not line.ending then error("wrong arg range", 2) end
   line.lot, line.callback = lot, host.callback(callback, 4, "on")
 end
 
@@ -60,7 +62,7 @@ function uart.write(id, ...)
   for i = 1, select("#", ...) do
     local given = select(i, ...)
     local bytes = type(given) == "number" and string.char(given) or host.text(given, i + 1, "write")
-    if line.rx and byPin[line.rx] == line then
+    if line.rx and byPin[line.rx] == line and line.tx >= 0 then
       ask(op.uartBaud, line.baud)
       ask(op.uartSend, line.tx, bytes)
     end
@@ -71,8 +73,9 @@ host.handlers[host.event.heard] = function(rx, _, bytes)
   local line = byPin[rx]
   if not line then return end
   for i = 1, #bytes do
-    line.waiting = line.waiting .. bytes:sub(i, i)
-    if #line.waiting >= line.lot then
+    local byte = bytes:sub(i, i)
+    line.waiting = line.waiting .. byte
+    if #line.waiting >= line.lot or byte == line.ending then
       local lot = line.waiting
       line.waiting = ""
       if line.callback then line.callback(lot) end
