@@ -2,6 +2,7 @@
 // Datasheet: Avia Semiconductor, "HX711 24-Bit Analog-to-Digital Converter for Weigh Scales": two's complement from 800000 to 7FFFFF, where it
 // is saturated; data is low when there is something to take, and high behind the 25th pulse. A clock that is high for 60 µs puts it to sleep, and
 // behind that it takes 400 ms at 10 samples a second. It sleeps from one reading to the next.
+// No engine shuts interrupts out: one in a high of the clock puts it to sleep, and the bits behind that read as 1. `median` takes that out.
 // Give it the 3.3 V of the board, so that data has no 5 V.
 // Not implemented: channel B, gain 64, 80 samples a second as such (it is read as slowly).
 import type { Pin } from "../ports/pins.ts";

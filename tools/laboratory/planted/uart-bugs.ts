@@ -59,8 +59,8 @@ export const UART_BUGS: readonly PlantedBug[] = [
   {
     name: "a part that has to be asked may be without a tx",
     file: "tools/image/named-pins.ts",
-    original: "part.sparePin === name",
-    planted: 'kind === "tx"',
+    original: '"sparePin" in part && part.sparePin === name',
+    planted: 'name === "tx"',
     tests: "test/image/named-pins.test.ts",
   },
   {
