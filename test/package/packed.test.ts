@@ -87,6 +87,6 @@ test("ringmote scan names the drivers that fit an address", needs(SOCAT), async 
   const { path } = await espruinoAtPort({}, undefined, undefined, answering);
   const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
   const scan = start(RINGMOTE, args, FOLDER);
-  await scan.wrote(/^ {2}0x23 {2}bh1750\n {2}0x76 {2}bme280$/m);
+  await scan.wrote(/^ {2}0x23 {2}bh1750\n {2}0x76 {2}bme280, pca9685$/m);
   expect(await scan.ended).toBe(0);
 });
