@@ -75,4 +75,12 @@ export const FOLLOW_BUGS: readonly PlantedBug[] = [
     planted: "(other.known || begins(device, other))",
     tests: "test/device/run/rules/rules.test.ts",
   },
+  {
+    name: "a rule that ends switches on what maximumOn has switched off",
+    file: "src/device/run/rules/poll-rules.ts",
+    original:
+      "if ((device.actuators[rule.targetAt] as Actuator).value === rule.otherValue) return rule.otherValue;",
+    planted: "",
+    tests: "test/device/run/rules/rules.test.ts",
+  },
 ];

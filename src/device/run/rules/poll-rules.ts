@@ -104,7 +104,9 @@ function restOf(device: ActingDevice, rule: Rule): number {
   return SHARED_KEEPS && rule.keeps ? keptValue(device, rule) : rule.otherValue;
 }
 
+/** A target that a person or a policy has brought to its other state stays there. */
 function keptValue(device: ActingDevice, rule: Rule): number {
+  if ((device.actuators[rule.targetAt] as Actuator).value === rule.otherValue) return rule.otherValue;
   for (const other of device.acting.rules) {
     const isAlike = other.keeps && other.targetAt === rule.targetAt && other.otherValue === rule.otherValue;
     if (other !== rule && isAlike && (other.active || other.timing || begins(device, other)))

@@ -429,6 +429,19 @@ describe("two rules that keep one state", () => {
     expect(lamp.driven).toEqual([0, 40, 200, 40, 0]);
   });
 
+  test("leave off what a command or maximumOn has switched off", () => {
+    const run = bath([whileMoist(), whileHot()], undefined, { maximumOn: minutes(5) });
+    run.feel({ moist: 80, hot: 40 });
+    run.pass(minutes(6));
+    run.feel({ moist: 0 });
+    expect(run.driven).toEqual([0, 1, 0]);
+    run.feel({ hot: 0 });
+    run.feel({ moist: 80, hot: 40 });
+    run.command("fan", "off");
+    run.feel({ moist: 0 });
+    expect(run.driven).toEqual([0, 1, 0, 1, 0]);
+  });
+
   test("of contrary states do not add up", () => {
     const run = bath([whileMoist(), when("hot").below(3).keep("fan", "off")]);
     run.feel({ moist: 80 });
