@@ -64,23 +64,29 @@ export const FOLLOW_BUGS: readonly PlantedBug[] = [
   {
     name: "a rule puts back what another rule keeps",
     file: "src/device/run/rules/poll-rules.ts",
-    original: "return SHARED_KEEPS && rule.keeps ? keptValue(device, rule) : rule.otherValue;",
+    original: "return SHARED_KEEPS && rule.keeps ? keptValue(device, rule, now) : rule.otherValue;",
     planted: "return rule.otherValue;",
     tests: "test/device/run/rules/rules.test.ts",
   },
   {
     name: "a rule that has ended still counts as one that keeps",
     file: "src/device/run/rules/poll-rules.ts",
-    original: "(other.active || other.timing || begins(device, other))",
-    planted: "(other.known || begins(device, other))",
+    original: "const isAtWork = other.active || other.timing;",
+    planted: "const isAtWork = other.known;",
     tests: "test/device/run/rules/rules.test.ts",
   },
   {
     name: "a rule that ends switches on what maximumOn has switched off",
     file: "src/device/run/rules/poll-rules.ts",
-    original:
-      "if ((device.actuators[rule.targetAt] as Actuator).value === rule.otherValue) return rule.otherValue;",
-    planted: "",
+    original: "kept !== rule.otherValue && asked !== rule.targetValue ? asked : kept;",
+    planted: "kept;",
+    tests: "test/device/run/rules/rules.test.ts",
+  },
+  {
+    name: "of several rules that keep a light the first counts, not the newest",
+    file: "src/device/run/rules/poll-rules.ts",
+    original: "if (kept !== rule.otherValue && age >= youngest) continue;",
+    planted: "if (kept !== rule.otherValue) continue;",
     tests: "test/device/run/rules/rules.test.ts",
   },
 ];

@@ -2,7 +2,7 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
-import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, SHARED_KEEPS, TOGGLES } from "../../../features.ts";
+import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, POLICIES, SHARED_KEEPS, TOGGLES } from "../../../features.ts";
 import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
@@ -29,7 +29,7 @@ function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
     setKnown(rule, true);
     // What is kept only while the condition is met may have been so from the start.
-    if (!met && rule.keeps) commandTarget(device, rule, restOf(device, rule));
+    if (!met && rule.keeps) commandTarget(device, rule, restOf(device, rule, now));
   }
   return Math.min(next, goBack(device, rule, now));
 }
@@ -84,7 +84,7 @@ function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
 function end(device: ActingDevice, rule: Rule, now: number): void {
   setActive(rule, false);
   if (!rule.keeps) return;
-  if (rule.stays === 0) commandTarget(device, rule, restOf(device, rule));
+  if (rule.stays === 0) commandTarget(device, rule, restOf(device, rule, now));
   rule.timing = rule.stays > 0;
   rule.timedAt = now;
 }
@@ -95,24 +95,32 @@ function goBack(device: ActingDevice, rule: Rule, now: number): number {
   const left = rule.stays - elapsed(now, rule.timedAt);
   if (left > 0) return left;
   rule.timing = false;
-  commandTarget(device, rule, restOf(device, rule));
+  commandTarget(device, rule, restOf(device, rule, now));
   return LONGEST_WAIT_MS;
 }
 
 /** Where its target goes as the rule ends: to its other state, or where a rule wants it that goes on keeping it out of that. @inline */
-function restOf(device: ActingDevice, rule: Rule): number {
-  return SHARED_KEEPS && rule.keeps ? keptValue(device, rule) : rule.otherValue;
+function restOf(device: ActingDevice, rule: Rule, now: number): number {
+  return SHARED_KEEPS && rule.keeps ? keptValue(device, rule, now) : rule.otherValue;
 }
 
-/** A target that a person or a policy has brought to its other state stays there. */
-function keptValue(device: ActingDevice, rule: Rule): number {
-  if ((device.actuators[rule.targetAt] as Actuator).value === rule.otherValue) return rule.otherValue;
+/** Of several rules the newest counts; what another rule, a person or a policy has given the target stays. */
+function keptValue(device: ActingDevice, rule: Rule, now: number): number {
+  const target = device.actuators[rule.targetAt] as Actuator;
+  const asked = POLICIES && target.deferred ? target.deferredValue : target.value;
+  let kept = rule.otherValue;
+  let youngest = 0;
   for (const other of device.acting.rules) {
     const isAlike = other.keeps && other.targetAt === rule.targetAt && other.otherValue === rule.otherValue;
-    if (other !== rule && isAlike && (other.active || other.timing || begins(device, other)))
-      return other.targetValue;
+    if (other === rule || !isAlike) continue;
+    const isAtWork = other.active || other.timing;
+    if (!isAtWork && !begins(device, other)) continue;
+    const age = isAtWork ? elapsed(now, other.timedAt) : 0;
+    if (kept !== rule.otherValue && age >= youngest) continue;
+    kept = other.targetValue;
+    youngest = age;
   }
-  return rule.otherValue;
+  return kept !== rule.otherValue && asked !== rule.targetValue ? asked : kept;
 }
 
 /** Does it begin in this turn, if that has not come to it yet? */

@@ -409,14 +409,17 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0]);
   });
 
-  test("leave a light at the brightness of the rule that still holds", () => {
-    const dark: Probe = { tenths: 0 };
-    const motion: Probe = { tenths: 0 };
+  test("leave a light at the brightness of the newest that holds", () => {
+    const [dark, motion, door]: [Probe, Probe, Probe] = [{ tenths: 0 }, { tenths: 0 }, { tenths: 0 }];
     const lamp = notedPart(255);
     const run = startActing({
-      sensors: [probeSensor(dark, "dark"), probeSensor(motion, "motion")],
+      sensors: [probeSensor(dark, "dark"), probeSensor(motion, "motion"), probeSensor(door, "door")],
       actuators: [light("lamp", lamp)],
-      rules: [when("dark").above(1).keep("lamp", 40), when("motion").above(1).keep("lamp", 200)],
+      rules: [
+        when("dark").above(1).keep("lamp", 40),
+        when("motion").above(1).keep("lamp", 200),
+        when("door").above(1).keep("lamp", 90),
+      ],
     });
     const feel = (probe: Probe, tenths: number) => {
       probe.tenths = tenths;
@@ -424,9 +427,13 @@ describe("two rules that keep one state", () => {
     };
     feel(dark, 20);
     feel(motion, 20);
-    feel(motion, 0);
+    feel(door, 20);
+    feel(door, 0);
+    feel(door, 20);
     feel(dark, 0);
-    expect(lamp.driven).toEqual([0, 40, 200, 40, 0]);
+    feel(motion, 0);
+    feel(door, 0);
+    expect(lamp.driven).toEqual([0, 40, 200, 90, 200, 90, 0]);
   });
 
   test("leave off what a command or maximumOn has switched off", () => {
