@@ -15,11 +15,10 @@ const ALL_CALL = 0x70;
 const MODE1 = "\x00";
 const LED0 = 6;
 const PRE_SCALE = "\xfe";
-/** In MODE1 (table 5): auto-increment, asleep, and its output begin anew. */
+/** In MODE1 (table 5): auto-increment, asleep and awake. */
 const AUTO_INCREMENT = 0x20;
 const SLEEPING = "\x30";
 const AWAKE = "\x20";
-const RESTARTED = "\xa0";
 /** All but RESTART. */
 const KEPT = 0x7f;
 /** Full on or full off (7.3.3). */
@@ -56,6 +55,8 @@ export interface Pca9685 extends I2cPart {
   /** How many outputs were made, and how many of them have their first value: they come with the last one's. */
   made: number;
   ready: number;
+  /** Are there values that have not reached the chip? */
+  isBehind: boolean;
 }
 
 export interface Pca9685Output extends Drivable {
@@ -94,6 +95,7 @@ export function pca9685(role: string, options?: Pca9685Options): Pca9685 {
   for (let i = 0; i < OUTPUTS; i++) part.high.push(0);
   part.made = 0;
   part.ready = 0;
+  part.isBehind = false;
   return part;
 }
 
@@ -192,7 +194,7 @@ function setUp(part: Pca9685Output, ports: Ports, wires: Wires, value: number): 
 
 function drive(part: Pca9685Output, value: number): void {
   setSteps(part, value);
-  writePart(part.of, outputs(part.of, part.output, 1));
+  if (!writePart(part.of, outputs(part.of, part.output, 1))) part.of.isBehind = true;
 }
 
 function setSteps(part: Pca9685Output, value: number): void {
@@ -214,30 +216,37 @@ function outputs({ high }: Pca9685, first: number, count: number): string {
   return bytes;
 }
 
-/** The prescaler is written asleep (7.3.5); the outputs are written in longer than the 0.5 ms that waking takes (7.3.1.1). */
-function setUpBoard(part: Pca9685): boolean {
-  return (
+/**
+ * The prescaler is written asleep (7.3.5), and so are the outputs, that none shows what it was before. What was running as
+ * the chip was sent to sleep stands still until an output is written awake (7.3.1.1).
+ */
+function setUpBoard(part: Pca9685): void {
+  part.isBehind = true;
+  if (
     writePart(part, MODE1 + SLEEPING) &&
     writePart(part, PRE_SCALE + String.fromCharCode(part.prescale)) &&
-    writePart(part, MODE1 + AWAKE) &&
-    writePart(part, outputs(part, 0, AT_ONCE)) &&
-    writePart(part, outputs(part, AT_ONCE, AT_ONCE)) &&
-    writePart(part, MODE1 + RESTARTED)
-  );
+    writeOutputs(part) &&
+    writePart(part, MODE1 + AWAKE)
+  )
+    part.isBehind = !writeOutputs(part);
+}
+
+function writeOutputs(part: Pca9685): boolean {
+  return writePart(part, outputs(part, 0, AT_ONCE)) && writePart(part, outputs(part, AT_ONCE, AT_ONCE));
 }
 
 function request(): number {
   return LOOK_MS;
 }
 
-/** A chip that has lost its power sleeps, and gets all outputs again. */
+/** A chip that has lost its power sleeps, and is set up again; so is one that a value has not reached. */
 function collect(part: Pca9685): string {
   let mode = readRegisters(part, MODE1, 1);
-  if (mode !== undefined && !isSetUp(mode)) {
+  if (mode !== undefined && (part.isBehind || !isSetUp(mode))) {
     setUpBoard(part);
     mode = readRegisters(part, MODE1, 1);
   }
-  if (mode === undefined) return "no answer";
+  if (mode === undefined || part.isBehind) return "no answer";
   return isSetUp(mode) ? "" : "not a PCA9685";
 }
 

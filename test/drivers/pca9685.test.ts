@@ -23,10 +23,15 @@ function onBench(starts: readonly Start[], options: Pca9685Options = {}, at = op
   const model = createPca9685(at === undefined ? {} : { address: at });
   bench.plug(model);
   const sent: string[] = [];
+  /** What the outputs were behind each write. */
+  const shown: (readonly number[])[] = [];
+  let failsAt = -1;
   const { writeBus } = bench.ports;
   bench.ports.writeBus = (to, bytes) => {
     sent.push(Buffer.from(bytes, "latin1").toString("hex"));
-    return writeBus(to, bytes);
+    const isTaken = sent.length !== failsAt && writeBus(to, bytes);
+    shown.push(model.outputs());
+    return isTaken;
   };
   const board = pca9685("driver", options);
   const outputs = starts.map(([make]) => make(board));
@@ -34,10 +39,17 @@ function onBench(starts: readonly Start[], options: Pca9685Options = {}, at = op
   return {
     model,
     sent,
+    shown,
     misuses: bench.misuses,
     look: () => bench.measure(board),
     startAnew(make: Start[0], value: number) {
-      bench.setUp(make(pca9685("driver", options)), value);
+      const anew = pca9685("driver", options);
+      bench.setUp(make(anew), value);
+      return { look: () => bench.measure(anew) };
+    },
+    /** Of the writes to come, counted from 0, this one does not arrive. */
+    fail(write: number) {
+      failsAt = sent.length + 1 + write;
     },
     drive: (i: number, value: number) => outputs[i]?.drive(outputs[i], value),
   };
@@ -84,14 +96,8 @@ test("the first values come together, after the prescaler was set asleep", () =>
     [fan(15), 50],
   ]);
   const off = "00000010";
-  expect(sent).toEqual([
-    "0030",
-    "fe05",
-    "0020",
-    `0600100000${off.repeat(7)}`,
-    `26${off}00100000${off.repeat(5)}00000008`,
-    "00a0",
-  ]);
+  const values = [`0600100000${off.repeat(7)}`, `26${off}00100000${off.repeat(5)}00000008`];
+  expect(sent).toEqual(["0030", "fe05", ...values, "0020", ...values]);
   expect(model.outputs()).toEqual(high({ 0: 4096, 9: 4096, 15: 2048 }));
   expect(misuses()).toEqual([]);
 });
@@ -176,10 +182,31 @@ test("a look at a board as it was left writes no output", () => {
   expect(model.writes()).toBe(before);
 });
 
-test("what runs from before is off when the device starts anew", () => {
-  const { model, startAnew } = onBench([[light(3), 255]]);
+test("no output shows what it was before the device started anew", () => {
+  const { model, shown, startAnew } = onBench([[light(12), 255]]);
+  const before = shown.length;
   startAnew(light(4), 255);
+  expect(shown.slice(before).map((steps) => steps[12])).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(model.outputs()).toEqual(high({ 4: 4096 }));
+});
+
+test.each([0, 1, 2, 3, 4, 5, 6])("a start whose write %i is lost is made good", (write) => {
+  const { fail, model, startAnew } = onBench([[light(12), 255]]);
+  model.losePower();
+  fail(write);
+  const { look } = startAnew(light(4), 255);
+  expect(look()).toBe("");
+  expect(model.outputs()).toEqual(high({ 4: 4096 }));
+  expect(Math.round(model.hertz())).toBe(1017);
+});
+
+test("a value that is lost is written again, and a problem until then", () => {
+  const { drive, fail, look, model } = onBench([[valve(3), 1]]);
+  fail(0);
+  drive(0, 0);
+  fail(3);
+  expect([look(), model.outputs()]).toEqual(["no answer", high({})]);
+  expect([look(), model.outputs()]).toEqual(["", high({})]);
 });
 
 test("the model notes a prescaler that is written awake", () => {

@@ -46,8 +46,8 @@ export const KEEPER_BUGS: readonly PlantedBug[] = [
   {
     name: "a board that was running sleeps on",
     file: PCA9685,
-    original: "    writePart(part, MODE1 + AWAKE) &&\n",
-    planted: "",
+    original: "writePart(part, MODE1 + AWAKE)",
+    planted: "true",
     tests: OUTPUTS,
   },
   {
@@ -83,6 +83,27 @@ export const KEEPER_BUGS: readonly PlantedBug[] = [
     file: PCA9685,
     original: 'isSetUp(mode) ? "" : "not a PCA9685"',
     planted: '""',
+    tests: OUTPUTS,
+  },
+  {
+    name: "outputs show what they were before a start",
+    file: PCA9685,
+    original: "    writeOutputs(part) &&\n",
+    planted: "",
+    tests: OUTPUTS,
+  },
+  {
+    name: "a value that did not reach the board is forgotten",
+    file: PCA9685,
+    original: "if (!writePart(part.of, outputs(part.of, part.output, 1))) part.of.isBehind = true;",
+    planted: "writePart(part.of, outputs(part.of, part.output, 1));",
+    tests: OUTPUTS,
+  },
+  {
+    name: "half a set-up of a board is one",
+    file: PCA9685,
+    original: "part.isBehind = !writeOutputs(part);",
+    planted: "part.isBehind = !writeOutputs(part) && false;",
     tests: OUTPUTS,
   },
   {
