@@ -67,8 +67,8 @@ function begin(part: Hx711, ports: Ports, wires: Wires): void {
   part.ports = ports;
   part.data = pinOf(wires, part.role, "data");
   part.clock = pinOf(wires, part.role, "clock");
-  ports.setUpHx711(part.data, part.clock);
   ports.makeOutput(part.clock, 1);
+  ports.setUpHx711(part.data, part.clock);
   // A line that came off reads as not ready.
   ports.makeInput(part.data, true);
 }

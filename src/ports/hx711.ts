@@ -2,7 +2,7 @@
 import type { Pin } from "./pins.ts";
 
 export interface Hx711Lines {
-  /** Before `makeOutput` and `makeInput` of the two, which are behind it. */
+  /** Behind `makeOutput` of the clock, and before `makeInput` of data. */
   setUpHx711: (data: Pin, clock: Pin) => void;
   /**
    * Takes the measurement by 25 pulses, each high for less than the 60 µs that would put the part to sleep: channel A, gain 128. Call it when

@@ -45,6 +45,8 @@ import larder from "./fixtures/larder/device.ts";
 import larderWiring from "./fixtures/larder/wiring.ts";
 import ledger from "./fixtures/ledger/device.ts";
 import ledgerWiring from "./fixtures/ledger/wiring.ts";
+import mill from "./fixtures/mill/device.ts";
+import millWiring from "./fixtures/mill/wiring.ts";
 import panel from "./fixtures/panel/device.ts";
 import panelWiring from "./fixtures/panel/wiring.ts";
 import porch from "./fixtures/porch/device.ts";
@@ -178,6 +180,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/fusebox"),
     declaration: fusebox,
     wiring: fuseboxWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  mill: {
+    folder: folderAt("fixtures/mill"),
+    declaration: mill,
+    wiring: millWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   workshop: {

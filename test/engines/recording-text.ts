@@ -52,6 +52,7 @@ function transferLine(transfer: Transfer): string {
 function askedLine(asked: Asked): string {
   if (asked.kind === "analog") return `analog ${asked.pin} ${asked.voltage}`;
   if (asked.kind === "reset") return `reset ${asked.pin} ${asked.present ? "present" : "none"}`;
+  if (asked.kind === "clocked") return `clocked ${asked.pin} ${asked.data} ${quoted(asked.bytes)}`;
   return `${asked.kind} ${asked.kind === "exchange" ? asked.sent : asked.pin} ${quoted(asked.bytes)}`;
 }
 
@@ -157,13 +158,17 @@ function readTransfer(kind: "write" | "read", first: string, last: string): Tran
 }
 
 function isAsked(kind: string): kind is Asked["kind"] {
-  return ["analog", "reset", "tell", "ask", "say", "show", "release", "exchange"].includes(kind);
+  return ["analog", "reset", "tell", "ask", "say", "show", "release", "exchange", "clocked"].includes(kind);
 }
 
 function readAsked(kind: Asked["kind"], pin: string, last: string): Asked {
   if (kind === "analog") return { kind, pin, voltage: Number(last) };
   if (kind === "reset") return { kind, pin, present: last === "present" };
   if (kind === "exchange") return { kind, sent: pin, bytes: unquoted(last) };
+  if (kind === "clocked") {
+    const [data, bytes] = split(last);
+    return { kind, pin, data, bytes: unquoted(bytes) };
+  }
   return { kind, pin, bytes: unquoted(last) };
 }
 

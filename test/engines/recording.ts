@@ -31,7 +31,7 @@ export type Transfer =
 /**
  * What was asked of a pin, by its role, that is no plain level: its voltage, a one-wire bus, or to send bytes by a UART or to a strip. Of the SPI: what
  * was sent, in hexadecimal, and what was read meanwhile; whose cs is low, its pin says. Of a DHT: when its line fell
- * behind the start signal.
+ * behind the start signal. Of a part that is clocked by a pin: what its data became with each change of that, "-" where it stayed.
  */
 export type Asked =
   | { kind: "analog"; pin: string; voltage: number }
@@ -41,7 +41,8 @@ export type Asked =
   | { kind: "say"; pin: string; bytes: string }
   | { kind: "show"; pin: string; bytes: string }
   | { kind: "release"; pin: string; bytes: string }
-  | { kind: "exchange"; sent: string; bytes: string };
+  | { kind: "exchange"; sent: string; bytes: string }
+  | { kind: "clocked"; pin: string; data: string; bytes: string };
 
 /** What happened to connections, in order. Writes to one connection that follow each other are one `send`. */
 export type LinkAct =

@@ -15,16 +15,21 @@ export interface ReplayCircuit extends Circuit {
 
 /** What is not in the recording is answered so that the replay differs from here on. */
 const NO_VOLTAGE = 0;
+/** A part's data when a change of its clock changes nothing. */
+export const NOTHING = "-";
 /** What was heard is replayed as it was heard: at one rate. */
 const RATE = 9600;
 
 export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | number) => string): ReplayCircuit {
   const lines = createLines();
   let answers: Asked[] = [];
+  /** How many changes of its clock a part has answered in the first of them. */
+  let clocked = 0;
 
   /** The next answer, when it is one to a question like this. */
   function next<K extends Asked["kind"]>(kind: K, pin: string): Extract<Asked, { kind: K }> | undefined {
     const answer = answers.shift();
+    clocked = 0;
     return answer?.kind === kind && ("pin" in answer ? answer.pin : answer.sent) === pin
       ? (answer as Extract<Asked, { kind: K }>)
       : undefined;
@@ -33,6 +38,7 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
   return {
     expect(asked) {
       answers = [...asked];
+      clocked = 0;
     },
     drive: (pin, level, ago) => lines.drive(pin, level, ago),
     say: (pin, bytes) => lines.send(pin, bytes, RATE),
@@ -62,7 +68,16 @@ export function createReplayCircuit(scribe: Scribe, roleOf: (pin: string | numbe
     listen: (pin, _, heard) => lines.listen(roleOf(pin), RATE, heard),
     level: (pin, pulledUp) => lines.level(roleOf(pin), pulledUp),
     watch: (pin, changed, pulledUp) => lines.watch(roleOf(pin), changed, pulledUp),
-    written: (pin, level) => scribe.pin(roleOf(pin), level),
+    written(id, level) {
+      const pin = roleOf(id);
+      const answer = answers[0];
+      if (!scribe.pin(pin, level) || answer?.kind !== "clocked" || answer.pin !== pin) return;
+      const given = answer.bytes.charAt(clocked);
+      clocked += 1;
+      if (clocked === answer.bytes.length) next("clocked", pin);
+      if (given !== NOTHING) lines.drive(answer.data, Number(given));
+      scribe.clocked(pin, answer.data, given);
+    },
     pulsed: (pin, hertz, duty) => scribe.pulses({ pin: roleOf(pin), hertz, duty }),
     analog(id) {
       const pin = roleOf(id);

@@ -22,7 +22,10 @@ export interface Scribe {
   asked: (asked: Asked) => void;
   link: (act: LinkAct) => void;
   pulses: (pulses: Pulses) => void;
-  pin: (pin: string, level: number) => void;
+  /** Is it another level than before? */
+  pin: (pin: string, level: number) => boolean;
+  /** The change of a pin that was told just now has given a part's `data` this level, or none. */
+  clocked: (pin: string, data: string, level: string) => void;
 }
 
 export interface ScribeOptions {
@@ -77,9 +80,18 @@ export function createScribe({ at, storage, acted = () => {} }: ScribeOptions): 
     pin(pin, level) {
       // Some chips write a level twice to make a pin an output.
       // The clock of the SPI rests low on all of them; some write that, and the firmware of others sees to it.
-      if (levels.get(pin) === level || pin.endsWith(".sck")) return;
+      if (levels.get(pin) === level || pin.endsWith(".sck")) return false;
       levels.set(pin, level);
       step().pins.push({ pin, level });
+      return true;
+    },
+    clocked(pin, data, level) {
+      const { asked, pins } = step();
+      // A line for each pulse would say no more.
+      if (pins.at(-1)?.pin === pin) pins.pop();
+      const last = asked.at(-1);
+      if (last?.kind === "clocked" && last.pin === pin) last.bytes += level;
+      else asked.push({ kind: "clocked", pin, data, bytes: level });
     },
     pulses(now) {
       const { pin, hertz, duty } = now;

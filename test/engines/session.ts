@@ -15,6 +15,7 @@ import type { LinkPlan } from "../../tools/sim/link.ts";
 import { type Air, AT_REST } from "../../tools/sim/parts/around.ts";
 import { createDht22, type Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
+import { createHx711, type Hx711Model } from "../../tools/sim/parts/hx711.ts";
 import { createPca9685, type Pca9685Model } from "../../tools/sim/parts/i2c/pca9685.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
@@ -30,6 +31,7 @@ import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { firmwareOf } from "./firmwares.ts";
 import type { Recording } from "./recording.ts";
 import { recordingWorld } from "./recording-world.ts";
+import { NOTHING } from "./replay-circuit.ts";
 import { createScribe, finished } from "./scribe.ts";
 
 export interface Session {
@@ -52,6 +54,8 @@ export interface Session {
   modbus?: Readonly<Record<string, Record<number, number>>>;
   /** How far away what the sensors of distance look at is, in cm, by their roles. */
   distances?: Readonly<Record<string, number>>;
+  /** What HX711s count, by their roles. */
+  counts?: Readonly<Record<string, number>>;
   /** The roles of infrared receivers. */
   remotes?: readonly string[];
   /** What the DHT22s are in, by their roles. */
@@ -81,6 +85,9 @@ export interface SessionStage {
   distances: Record<string, number>;
   /** The sensor of distance of a role. */
   ranger: (role: string) => HcSr04Model;
+  /** Those counts, which a script changes, and the part of a role. */
+  counts: Record<string, number>;
+  scale: (role: string) => Hx711Model;
   /** The remote in front of the receiver of a role. */
   remote: (role: string) => IrRemoteModel;
   /** Those airs, which a script changes, and the part of a role. */
@@ -185,6 +192,27 @@ export function record(session: Session): Recording {
     world.circuit.drive(pin, level, ago);
   };
   const whenWritten: Lines["whenWritten"] = (pin, then) => world.circuit.whenWritten(pin, then);
+  /** Those of a part whose data follows its clock: what it gives with a change of that is an answer, all else an input. */
+  function clockedLines(data: string): Pick<Lines, "drive" | "whenWritten"> {
+    let given: string | undefined;
+    let last: number | undefined;
+    return {
+      drive(pin, level) {
+        if (given === undefined) return drive(pin, level);
+        given = level === undefined ? NOTHING : String(level);
+        world.circuit.drive(pin, level);
+      },
+      whenWritten: (pin, then) =>
+        world.circuit.whenWritten(pin, (level) => {
+          given = NOTHING;
+          then(level);
+          if (level !== last) scribe.clocked(String(pin), data, given);
+          last = level;
+          given = undefined;
+        }),
+    };
+  }
+
   const distances = { ...session.distances };
   const rangers = new Map(
     Object.keys(distances).map((role) => {
@@ -200,6 +228,15 @@ export function record(session: Session): Recording {
           centimetres: () => distances[role] ?? 0,
         }),
       ];
+    }),
+  );
+
+  const counts = { ...session.counts };
+  const scales = new Map(
+    Object.keys(counts).map((role) => {
+      const pins = { data: `${role}.data`, clock: `${role}.clock` };
+      const lines = clockedLines(pins.data);
+      return [role, createHx711({ ...pins, lines, ...clock, counts: () => counts[role] ?? 0 })];
     }),
   );
 
@@ -247,6 +284,8 @@ export function record(session: Session): Recording {
     server: (role) => uarts.modbusServers.get(role) as ModbusServer,
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
+    counts,
+    scale: (role) => scales.get(role) as Hx711Model,
     remote: (role) => remotes.get(role) as IrRemoteModel,
     airs,
     dht: (role) => dhts.get(role) as Dht22Model,

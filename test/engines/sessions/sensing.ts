@@ -164,6 +164,25 @@ export const SENSING: readonly Session[] = [
     },
   },
   {
+    name: "mill",
+    title: "Weights by an HX711, above and below nothing, bit by bit; and each fault of its lines.",
+    firmware: "mill",
+    counts: { bin: 84213 },
+    play({ pass, network, counts, scale }) {
+      const bin = scale("bin");
+      pass(520);
+      network(true);
+      for (const now of [513713, -2796203, 5592405]) {
+        counts.bin = now;
+        pass(10_000);
+      }
+      for (const fault of ["shorted", "not-ready", "absent", "too-much", "none"] as const) {
+        bin.fault = fault;
+        pass(10_000);
+      }
+    },
+  },
+  {
     name: "well",
     title:
       "Two echoes by the times of their edges, near and far; silence, no echo, noise, and a line that is held.",
