@@ -1,5 +1,6 @@
 // Bugs that new features invite, each planted into a copy of one source in memory: tests notice it.
 
+import { A02YYUW_BUGS } from "./a02yyuw-bugs.ts";
 import { ALIAS_BUGS } from "./alias-bugs.ts";
 import { ANALOG_BUGS } from "./analog-bugs.ts";
 import { ANSWER_BUGS } from "./answer-bugs.ts";
@@ -8,6 +9,7 @@ import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { CONNECTION_BUGS } from "./connection-bugs.ts";
 import { DHT_BUGS } from "./dht-bugs.ts";
 import { DISPLAY_BUGS } from "./display-bugs.ts";
+import { DSMR_BUGS } from "./dsmr-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
 import { HX711_BUGS } from "./hx711-bugs.ts";
@@ -16,6 +18,8 @@ import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
 import { KEEPER_BUGS } from "./keeper-bugs.ts";
 import { KNOB_BUGS } from "./knob-bugs.ts";
 import { LINE_BUGS } from "./line-bugs.ts";
+import { MH_Z19_BUGS } from "./mh-z19-bugs.ts";
+import { MODBUS_BUGS } from "./modbus-bugs.ts";
 import { PIXEL_BUGS } from "./pixel-bugs.ts";
 import { PUBLISH_BUGS } from "./publish-bugs.ts";
 import { RAMP_BUGS } from "./ramp-bugs.ts";
@@ -68,6 +72,10 @@ export const BUGS: readonly PlantedBug[] = [
   ...SPI_BUGS,
   ...STEPPER_BUGS,
   ...UART_BUGS,
+  ...A02YYUW_BUGS,
+  ...DSMR_BUGS,
+  ...MH_Z19_BUGS,
+  ...MODBUS_BUGS,
   ...PUBLISH_BUGS,
   ...ALIAS_BUGS,
   ...REQUEST_BUGS,
