@@ -29,6 +29,12 @@ const OUTPUTS = 16;
 const AT_ONCE = 8;
 const LOOK_MS = 1000;
 
+/** What has not reached the chip: nothing; values of outputs; some of its set-up. */
+const CURRENT = 0;
+const OUTDATED = 1;
+const UNPREPARED = 2;
+type Condition = typeof CURRENT | typeof OUTDATED | typeof UNPREPARED;
+
 const HERTZ = 1000;
 const LEAST_HERTZ = 24;
 const MOST_HERTZ = 1526;
@@ -55,8 +61,7 @@ export interface Pca9685 extends I2cPart {
   /** How many outputs were made, and how many of them have their first value: they come with the last one's. */
   made: number;
   ready: number;
-  /** Are there values that have not reached the chip? */
-  isBehind: boolean;
+  condition: Condition;
 }
 
 export interface Pca9685Output extends Drivable {
@@ -95,7 +100,7 @@ export function pca9685(role: string, options?: Pca9685Options): Pca9685 {
   for (let i = 0; i < OUTPUTS; i++) part.high.push(0);
   part.made = 0;
   part.ready = 0;
-  part.isBehind = false;
+  part.condition = UNPREPARED;
   return part;
 }
 
@@ -194,7 +199,8 @@ function setUp(part: Pca9685Output, ports: Ports, wires: Wires, value: number): 
 
 function drive(part: Pca9685Output, value: number): void {
   setSteps(part, value);
-  if (!writePart(part.of, outputs(part.of, part.output, 1))) part.of.isBehind = true;
+  const { of } = part;
+  if (!writePart(of, outputs(of, part.output, 1)) && of.condition === CURRENT) of.condition = OUTDATED;
 }
 
 function setSteps(part: Pca9685Output, value: number): void {
@@ -221,14 +227,18 @@ function outputs({ high }: Pca9685, first: number, count: number): string {
  * the chip was sent to sleep stands still until an output is written awake (7.3.1.1).
  */
 function setUpBoard(part: Pca9685): void {
-  part.isBehind = true;
+  part.condition = UNPREPARED;
   if (
     writePart(part, MODE1 + SLEEPING) &&
     writePart(part, PRE_SCALE + String.fromCharCode(part.prescale)) &&
     writeOutputs(part) &&
     writePart(part, MODE1 + AWAKE)
   )
-    part.isBehind = !writeOutputs(part);
+    updateOutputs(part);
+}
+
+function updateOutputs(part: Pca9685): void {
+  part.condition = writeOutputs(part) ? CURRENT : OUTDATED;
 }
 
 function writeOutputs(part: Pca9685): boolean {
@@ -239,14 +249,14 @@ function request(): number {
   return LOOK_MS;
 }
 
-/** A chip that has lost its power sleeps, and is set up again; so is one that a value has not reached. */
+/** A chip that has lost its power sleeps, and is set up again. What else has not reached it is written without a pause of its outputs. */
 function collect(part: Pca9685): string {
   let mode = readRegisters(part, MODE1, 1);
-  if (mode !== undefined && (part.isBehind || !isSetUp(mode))) {
+  if (mode !== undefined && (part.condition === UNPREPARED || !isSetUp(mode))) {
     setUpBoard(part);
     mode = readRegisters(part, MODE1, 1);
-  }
-  if (mode === undefined || part.isBehind) return "no answer";
+  } else if (mode !== undefined && part.condition === OUTDATED) updateOutputs(part);
+  if (mode === undefined || part.condition !== CURRENT) return "no answer";
   return isSetUp(mode) ? "" : "not a PCA9685";
 }
 

@@ -190,6 +190,21 @@ test("no output shows what it was before the device started anew", () => {
   expect(model.outputs()).toEqual(high({ 4: 4096 }));
 });
 
+test("a lost value is written again without a pause of the other outputs", () => {
+  const { drive, fail, look, shown } = onBench([
+    [valve(3), 1],
+    [valve(12), 1],
+  ]);
+  const before = shown.length;
+  fail(0);
+  drive(0, 0);
+  expect(look()).toBe("");
+  expect([shown.at(-1)?.[3], new Set(shown.slice(before).map((steps) => steps[12]))]).toEqual([
+    0,
+    new Set([4096]),
+  ]);
+});
+
 test.each([0, 1, 2, 3, 4, 5, 6])("a start whose write %i is lost is made good", (write) => {
   const { fail, model, startAnew } = onBench([[light(12), 255]]);
   model.losePower();
@@ -204,8 +219,8 @@ test("a value that is lost is written again, and a problem until then", () => {
   const { drive, fail, look, model } = onBench([[valve(3), 1]]);
   fail(0);
   drive(0, 0);
-  fail(3);
-  expect([look(), model.outputs()]).toEqual(["no answer", high({})]);
+  fail(1);
+  expect([look(), model.outputs()]).toEqual(["no answer", high({ 3: 4096 })]);
   expect([look(), model.outputs()]).toEqual(["", high({})]);
 });
 

@@ -95,15 +95,23 @@ export const KEEPER_BUGS: readonly PlantedBug[] = [
   {
     name: "a value that did not reach the board is forgotten",
     file: PCA9685,
-    original: "if (!writePart(part.of, outputs(part.of, part.output, 1))) part.of.isBehind = true;",
-    planted: "writePart(part.of, outputs(part.of, part.output, 1));",
+    original:
+      "if (!writePart(of, outputs(of, part.output, 1)) && of.condition === CURRENT) of.condition = OUTDATED;",
+    planted: "writePart(of, outputs(of, part.output, 1));",
+    tests: OUTPUTS,
+  },
+  {
+    name: "all outputs of a board pause for a lost value of one",
+    file: PCA9685,
+    original: "of.condition = OUTDATED;",
+    planted: "of.condition = UNPREPARED;",
     tests: OUTPUTS,
   },
   {
     name: "half a set-up of a board is one",
     file: PCA9685,
-    original: "part.isBehind = !writeOutputs(part);",
-    planted: "part.isBehind = !writeOutputs(part) && false;",
+    original: "writeOutputs(part) ? CURRENT : OUTDATED",
+    planted: "writeOutputs(part) ? CURRENT : CURRENT",
     tests: OUTPUTS,
   },
   {
