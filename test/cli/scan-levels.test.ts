@@ -1,6 +1,6 @@
 // The levels of a board's pins, asked of boards that are models behind a pseudo-terminal.
 import { expect, test, vi } from "vitest";
-import { createLines } from "../../src/platform/node/circuit.ts";
+import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { readBoard } from "../../tools/cli/catalogue.ts";
 import { levelPins } from "../../tools/cli/scan-levels.ts";
 import { needs, SOCAT } from "../needs.ts";
@@ -28,13 +28,18 @@ const BOARDS = {
 } as const;
 
 test.each(Object.entries(BOARDS))(
-  "%s tells the level of each input, and drives none",
+  "%s tells the level of each input, and leaves it open",
   needs(SOCAT),
   async (board, { high, low, at }) => {
     const circuit = createLines();
     circuit.drive(high[1], 1);
     circuit.drive(low[1], 0);
-    const { path, storage } = await at(undefined, circuit);
+    const pulled = new Map<string | number, boolean>();
+    const level = (pin: string | number, pulledUp: boolean) => {
+      pulled.set(pin, pulledUp);
+      return circuit.level(pin, pulledUp);
+    };
+    const { path, storage } = await at(undefined, changed(circuit, { level }));
     const args = ["scan", "--levels", "--board", board, "--port", path];
     const { levels } = JSON.parse(await said([...args, "--json"]));
     const pins = levelPins(await readBoard(board));
@@ -45,7 +50,8 @@ test.each(Object.entries(BOARDS))(
         ...(hasPullUp && { pulledUp: pin === low[0] ? 0 : 1 }),
       })),
     );
-    for (const [, { id }] of pins) expect(circuit.output(id)).toBeUndefined();
+    for (const [, { id }] of pins)
+      expect([id, pulled.get(id), circuit.output(id)]).toEqual([id, false, undefined]);
     expect(storage.size).toBe(0);
     const lines = (await said(args)).split("\n");
     expect(lines[0]).toBe("Levels without a pull-up, and with it:");
@@ -53,7 +59,7 @@ test.each(Object.entries(BOARDS))(
   },
 );
 
-test("pins of flash, memory and console are left alone", async () => {
+test("pins of flash, memory, console and relay are left alone", async () => {
   const named = async (board: string) => levelPins(await readBoard(board)).map(([name]) => name);
   for (const pin of ["D1", "D3", "D6", "D11", "D16", "D17"])
     expect(await named("esp32-espruino")).not.toContain(pin);
@@ -61,4 +67,5 @@ test("pins of flash, memory and console are left alone", async () => {
   for (const pin of ["D9", "D10", "D11", "D12", "A0"])
     expect(await named("esp8266-nodemcu")).not.toContain(pin);
   for (const pin of ["D18", "D19", "D20", "D21"]) expect(await named("esp32-c3-espruino")).not.toContain(pin);
+  expect(await named("sonoff-basic-nodemcu")).toEqual(["LED", "BUTTON", "IO14"]);
 });

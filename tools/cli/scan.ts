@@ -45,7 +45,10 @@ export function scanCommand(): Command {
       "bits a second there, in place of the usual rates",
       numberOption("--uart-baud", { least: 300, most: 1_000_000, whole: true }),
     )
-    .option("--levels", "tells the level of each input; the program starts anew afterwards")
+    .option(
+      "--levels",
+      "tells the level of each pin; what hangs on them is open or pulled up meanwhile, and the program starts anew",
+    )
     .option("--json", "prints the same as JSON, the codes in hexadecimal digits")
     .action(scan);
   return withExamples(command, "ringmote scan D4 --board esp32-espruino --port /dev/ttyUSB0");

@@ -130,8 +130,9 @@ class EspruinoConsole implements DeviceConsole {
     return this.whileStopped(async () => {
       const found: Levels[] = [];
       for (const pin of pins) {
+        // Left open: what hangs on it is not held high until the program has the pin again.
         const [open, pulledUp] = await this.asker.ask<unknown[]>(
-          `["input","${pin.hasPullUp ? "input_pullup" : "input"}"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})})`,
+          `["input","${pin.hasPullUp ? "input_pullup" : "input"}","input"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})})`,
         );
         found.push(levelsOf(pin, open, pulledUp));
       }
