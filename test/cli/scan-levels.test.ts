@@ -3,8 +3,10 @@ import { expect, test, vi } from "vitest";
 import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { readBoard } from "../../tools/cli/catalogue.ts";
 import { levelPins } from "../../tools/cli/scan-levels.ts";
+import { HOLD_GLOBAL } from "../../tools/targets/nodemcu/lua/init.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { espruinoAtPort, nodeMcuAtPort, said } from "./board-at-port.ts";
+import { ringmote } from "./child.ts";
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -58,6 +60,28 @@ test.each(Object.entries(BOARDS))(
     expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^ {2}${low[0]} +0 {2}0$`)));
   },
 );
+
+test("Ctrl-C in the middle starts the program anew", needs(SOCAT), async () => {
+  const circuit = createLines();
+  let starts = 0;
+  circuit.whenWritten(2, (high) => {
+    starts += high;
+  });
+  let interrupt = () => {};
+  const level = (pin: string | number, pulledUp: boolean) => {
+    interrupt();
+    return circuit.level(pin, pulledUp);
+  };
+  const program = `tmr.create():alarm(1000,tmr.ALARM_SINGLE,function()if not ${HOLD_GLOBAL} then gpio.mode(2,gpio.OUTPUT)gpio.write(2,1)end end)`;
+  const storage = new Map([["init.lua", program]]);
+  const { path } = await nodeMcuAtPort({ chip: "esp8266" }, storage, changed(circuit, { level }));
+  await expect.poll(() => starts, { timeout: 20_000 }).toBe(1);
+  const child = ringmote(["scan", "--levels", "--board", "esp8266-nodemcu", "--port", path]);
+  interrupt = () => child.process.kill("SIGINT");
+  expect(await child.ended).toBe(1);
+  expect(child.errors()).toContain("the program has started anew");
+  await expect.poll(() => starts, { timeout: 20_000 }).toBe(2);
+});
 
 test("pins of flash, memory, console and relay are left alone", async () => {
   const named = async (board: string) => levelPins(await readBoard(board)).map(([name]) => name);

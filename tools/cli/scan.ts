@@ -5,15 +5,16 @@ import type { Board } from "../../boards/board.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { DeviceConsole } from "../flash/device-console.ts";
 import { I2C_COUNT } from "../flash/i2c-search.ts";
-import { print, printJson } from "../terminal/output.ts";
+import { note, print, printJson } from "../terminal/output.ts";
 import { atBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
-import { UsageError } from "./failure.ts";
+import { RunError, UsageError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
 import { createProgress } from "./progress.ts";
 import { type BusOptions, busInWords, busOf, withDrivers } from "./scan-i2c.ts";
 import { levelPins, levelsInWords, type NamedLevels } from "./scan-levels.ts";
 import { heardOn, type UartOptions, uartCoded, uartInWords, uartOf } from "./scan-uart.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 interface ScanOptions extends PortOptions, BusOptions, UartOptions {
   board: string;
@@ -94,7 +95,18 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
 
 async function levelsOn(console: DeviceConsole, board: Board): Promise<NamedLevels[]> {
   const pins = levelPins(board);
-  const levels = await console.readLevels(pins.map(([, pin]) => pin));
+  // The board's program is not to stay stopped.
+  let isOver = false;
+  void whenAskedToEnd().then((why) => {
+    isOver = true;
+    note(why);
+  });
+  const levels = await console.readLevels(
+    pins.map(([, pin]) => pin),
+    () => isOver,
+  );
+  if (levels.length < pins.length)
+    throw new RunError("The levels were not all asked, and the program has started anew.");
   return levels.map((one, at) => ({ pin: pins[at]?.[0] ?? "", ...one }));
 }
 

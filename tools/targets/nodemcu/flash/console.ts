@@ -158,11 +158,14 @@ class NodeMcuConsole implements DeviceConsole {
     );
   }
 
-  readLevels(pins: readonly LevelPin[]): Promise<Levels[]> {
+  readLevels(pins: readonly LevelPin[], isOver = () => false): Promise<Levels[]> {
     if (!this.board.modules.has("gpio")) throw missing("gpio", "levels of pins");
     return this.held(async () => {
       const found: Levels[] = [];
-      for (const pin of pins) found.push(await levelsAt(pin, (call) => this.chip.call(call)));
+      for (const pin of pins) {
+        if (isOver()) break;
+        found.push(await levelsAt(pin, (call) => this.chip.call(call)));
+      }
       return found;
     });
   }
