@@ -3,6 +3,8 @@ import { expect, test, vi } from "vitest";
 import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { readBoard } from "../../tools/cli/catalogue.ts";
 import { levelPins } from "../../tools/cli/scan-levels.ts";
+import { FlashError } from "../../tools/flash/flash-error.ts";
+import { levelsOf } from "../../tools/flash/pin-levels.ts";
 import { HOLD_GLOBAL } from "../../tools/targets/nodemcu/lua/init.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { espruinoAtPort, nodeMcuAtPort, said } from "./board-at-port.ts";
@@ -81,6 +83,18 @@ test("Ctrl-C in the middle starts the program anew", needs(SOCAT), async () => {
   expect(await child.ended).toBe(1);
   expect(child.errors()).toContain("the program has started anew");
   await expect.poll(() => starts, { timeout: 20_000 }).toBe(2);
+});
+
+test("what is no level is told in a sentence", needs(SOCAT), async () => {
+  const { path } = await espruinoAtPort({}, undefined, changed(createLines(), { level: () => 7 }));
+  const args = ["scan", "--levels", "--board", "esp32-espruino", "--port", path];
+  expect(await said(args, {}, 1)).toMatch(
+    /^ringmote: The board does not tell the levels of its pin D\d+: .*\n$/,
+  );
+});
+
+test.each(["", "01", "0100", "0x0", undefined, 10, [0, 1, 0]])("%j is no answer about levels", (answer) => {
+  expect(() => levelsOf({ id: "D4", hasPullUp: true }, answer)).toThrow(FlashError);
 });
 
 test("pins of flash, memory, console and relay are left alone", async () => {

@@ -132,10 +132,10 @@ class EspruinoConsole implements DeviceConsole {
       for (const pin of pins) {
         if (isOver()) break;
         // Left open: what hangs on it is not held high until the program has the pin again.
-        const [open, pulledUp] = await this.asker.ask<unknown[]>(
-          `["input","${pin.hasPullUp ? "input_pullup" : "input"}","input"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})})`,
+        const said = await this.asker.ask<unknown>(
+          `["input","${pin.hasPullUp ? "input_pullup" : "input"}","input"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})}).join("")`,
         );
-        found.push(levelsOf(pin, open, pulledUp));
+        found.push(levelsOf(pin, said));
       }
       return found;
     });
