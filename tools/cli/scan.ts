@@ -13,7 +13,7 @@ import { numberOption } from "./number-option.ts";
 import { createProgress } from "./progress.ts";
 import { type BusOptions, busInWords, busOf, withDrivers } from "./scan-i2c.ts";
 import { levelPins, levelsInWords, type NamedLevels } from "./scan-levels.ts";
-import { heardOn, type UartOptions, uartCoded, uartInWords, uartOf } from "./scan-uart.ts";
+import { heardOn, type UartOptions, uartCoded, uartInWords, uartOf, uartWarnings } from "./scan-uart.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 interface ScanOptions extends PortOptions, BusOptions, UartOptions {
@@ -66,6 +66,7 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
     throw new UsageError(
       "ringmote scan needs a <pin> of one-wire parts, --sda and --scl of an I2C bus, --rx and --tx of a UART, or --levels.",
     );
+  if (uart) for (const warning of await uartWarnings(options, board)) note(`ringmote: warning: ${warning}`);
   const ids = pins.map((pin) => idOf(pin, board));
   await atBoard(options, async (console, port) => {
     requireFit(board, console.found);
