@@ -93,12 +93,19 @@ test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
   );
 });
 
-test("a UART that the program has is told", needs(SOCAT), async () => {
+test("a UART that the program has is told, and the program has it again", needs(SOCAT), async () => {
+  const circuit = createLines();
   const program =
-    "uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.start(2)";
-  const { path } = await nodeMcuAtPort({ chip: "esp32" }, new Map([["init.lua", program]]));
+    'uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.on(2, "data", 0, function(byte) uart.write(2, byte) end) uart.start(2)';
+  const { path } = await nodeMcuAtPort({ chip: "esp32" }, new Map([["init.lua", program]]), circuit);
   const args = ["scan", "--rx", "IO25", "--tx", "IO26", "--board", "esp32-nodemcu", "--port", path];
-  expect(await said(args, {}, 1)).toContain("The program on the board has this UART");
+  expect(await said(args, {}, 1)).toContain("The program on the board has this UART, and has started anew");
+  let echoed = "";
+  circuit.whenSent(4, 9600, (bytes) => {
+    echoed += bytes;
+  });
+  circuit.send(5, "x", 9600);
+  await expect.poll(() => echoed).toBe("x");
 });
 
 test("every driver on a UART is asked", async () => {
