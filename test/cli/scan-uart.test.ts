@@ -108,6 +108,22 @@ test("a UART that the program has is told, and the program has it again", needs(
   await expect.poll(() => echoed).toBe("x");
 });
 
+test("a UART that the program has under Espruino is left to it", needs(SOCAT), async () => {
+  const circuit = createLines();
+  const { path, model } = await espruinoAtPort({}, undefined, circuit);
+  const program =
+    'Serial3.setup(9600,{tx:D18,rx:D19});Serial3.on("data",function(d){Serial3.write(d)});global.begun=1';
+  await vi.waitFor(() => expect(model.device.evaluate(program)).toBe(1));
+  const args = ["scan", "--rx", "D25", "--tx", "D26", "--board", "esp32-espruino", "--port", path];
+  expect(await said(args, {}, 1)).toContain("The program on the board has this UART: put another one there");
+  let echoed = "";
+  circuit.whenSent("D18", 9600, (bytes) => {
+    echoed += bytes;
+  });
+  circuit.send("D19", "x", 9600);
+  await expect.poll(() => echoed).toBe("x");
+});
+
 test("every driver on a UART is asked", async () => {
   const rows = (await driverRows()).filter(({ wire }) => wire === "uart");
   expect((await uartDrivers()).map(({ name }) => name)).toEqual(rows.map(({ driver }) => driver).sort());

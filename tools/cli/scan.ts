@@ -39,7 +39,7 @@ export function scanCommand(): Command {
   )
     .option("--sda <pin>", "the data line of an I2C bus; restart a board whose program has its bus elsewhere")
     .option("--scl <pin>", "the clock line of it")
-    .option("--rx <pin>", "where a UART hears a part; restart a board whose program has both of its UARTs")
+    .option("--rx <pin>", "where a UART hears a part; refused where the program has all of its UARTs")
     .option("--tx <pin>", "where it asks the part")
     .option(
       "--uart-baud <rate>",
