@@ -93,7 +93,7 @@ test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
   );
 });
 
-test("a UART that the program has is told, and the program has it again", needs(SOCAT), async () => {
+test("a UART that the program has is told and given back", needs(SOCAT), async () => {
   const circuit = createLines();
   const program =
     'uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.on(2, "data", 0, function(byte) uart.write(2, byte) end) uart.start(2)';
