@@ -21,7 +21,7 @@ export interface PinFacts {
   noI2c?: string;
   /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
   trap?: string;
-  /** Flash, memory or console may need it as it is: nobody makes it an input to see its level. */
+  /** Flash, memory or console may need it as it is, or it switches a relay: nobody makes it an input to see its level. */
   isLeftAlone?: true;
   /** The trap is none for a role that needs this of the pin and no more. */
   harmlessAs?: Ability;

@@ -24,7 +24,7 @@ export default {
     right: ["RELAY", "LED", "BUTTON"],
   },
   pins: {
-    RELAY: { id: 6, ...ESP8266[12], has: "the relay and its LED, on at high" },
+    RELAY: { id: 6, ...ESP8266[12], has: "the relay and its LED, on at high", isLeftAlone: true },
     LED: { id: 7, ...ESP8266[13], has: "the LED, on at low" },
     BUTTON: { id: 3, ...ESP8266[0], has: "the button, low when pressed" },
     IO14: { id: 5, ...ESP8266[14] },

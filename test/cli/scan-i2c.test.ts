@@ -5,6 +5,7 @@ import { driversAt } from "../../tools/flash/i2c-addresses.ts";
 import { searchedBus } from "../../tools/flash/i2c-search.ts";
 import { driverRows } from "../../tools/laboratory/drivers/rows.ts";
 import { createBh1750 } from "../../tools/sim/parts/i2c/bh1750.ts";
+import { createPca9685 } from "../../tools/sim/parts/i2c/pca9685.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { needs, SOCAT } from "../needs.ts";
@@ -47,6 +48,12 @@ test.each(Object.entries(BOARDS))(
     expect(storage.size).toBe(0);
   },
 );
+
+test("the all-call address of a fresh PCA9685 is named", needs(SOCAT), async () => {
+  const { path } = await espruinoAtPort({}, undefined, undefined, createI2cBus([createPca9685({})]));
+  const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
+  expect(await said(args)).toMatch(/\n {2}0x40 {2}.*pca9685\n {2}0x70 {2}every pca9685 after power-on\n$/);
+});
 
 test("a bus where nothing answers is told, beside a pin", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort();

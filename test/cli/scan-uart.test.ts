@@ -33,11 +33,11 @@ function partOn(name: Name, tx: string | number, rx: string | number) {
 }
 
 const BOARDS = {
-  "esp32-espruino": { rx: "D16", tx: "D17", ids: ["D17", "D16"], at: espruinoAtPort.bind(undefined, {}) },
+  "esp32-espruino": { rx: "D25", tx: "D26", ids: ["D26", "D25"], at: espruinoAtPort.bind(undefined, {}) },
   "esp32-nodemcu": {
-    rx: "IO16",
-    tx: "IO17",
-    ids: [17, 16],
+    rx: "IO25",
+    tx: "IO26",
+    ids: [26, 25],
     at: nodeMcuAtPort.bind(undefined, { chip: "esp32" }),
   },
 } as const;
@@ -57,17 +57,28 @@ test.each(
 });
 
 test("a UART is told in hexadecimal and text", needs(SOCAT), async () => {
-  const { path } = await espruinoAtPort({}, undefined, partOn("mh-z19", "D17", "D16"));
-  const args = ["scan", "--rx", "D16", "--tx", "D17", "--board", "esp32-espruino", "--port", path];
+  const { path } = await espruinoAtPort({}, undefined, partOn("mh-z19", "D26", "D25"));
+  const args = ["scan", "--rx", "D25", "--tx", "D26", "--board", "esp32-espruino", "--port", path];
   expect(await said(args)).toMatch(
-    /^UART on D16, D17:\n {2}9600 {2}mh-z19\n {4}ff 86 01 90( [0-9a-f]{2}){5}\n {4}\.{4}.{5}\n$/,
+    /^UART on D25, D26:\n {2}9600 {2}mh-z19\n {4}ff 86 01 90( [0-9a-f]{2}){5}\n {4}\.{4}.{5}\n$/,
   );
+});
+
+test("pins with a trap are told before a board is asked", async () => {
+  const words = (rx: string, tx: string, board: string) =>
+    said(["scan", "--rx", rx, "--tx", tx, "--board", board, "--port", "/dev/nowhere"], {}, 1);
+  const told = await words("D16", "D2", "esp32-espruino");
+  expect(told).toContain(
+    'ringmote: warning: --rx is on pin "D16": On a WROVER module it belongs to the PSRAM',
+  );
+  expect(told).toContain('ringmote: warning: --tx is on pin "D2": ');
+  expect(await words("D25", "D26", "esp32-espruino")).not.toContain("warning");
 });
 
 test("a UART where nothing comes is told, with what may be missing", needs(SOCAT), async () => {
   const { path } = await nodeMcuAtPort({ chip: "esp32" });
-  const args = ["scan", "--rx", "IO16", "--tx", "IO17", "--uart-baud", "300", "--board", "esp32-nodemcu"];
-  expect(await said([...args, "--port", path])).toMatch(/^UART on IO16, IO17: nothing comes\. The part's TX/);
+  const args = ["scan", "--rx", "IO25", "--tx", "IO26", "--uart-baud", "300", "--board", "esp32-nodemcu"];
+  expect(await said([...args, "--port", path])).toMatch(/^UART on IO25, IO26: nothing comes\. The part's TX/);
 });
 
 test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
@@ -75,19 +86,42 @@ test("a firmware without a UART for parts is told", needs(SOCAT), async () => {
   await vi.waitFor(() => expect(espruino.model.device.evaluate("delete global.Serial3")).toBe(true));
   const on = (pins: string[], board: string, path: string) =>
     said(["scan", "--rx", pins[0], "--tx", pins[1], "--board", board, "--port", path], {}, 1);
-  expect(await on(["D16", "D17"], "esp32-espruino", espruino.path)).toContain("was built without Serial3");
+  expect(await on(["D25", "D26"], "esp32-espruino", espruino.path)).toContain("was built without Serial3");
   const nodeMcu = await nodeMcuAtPort({ chip: "esp32", missing: ["uart"] });
-  expect(await on(["IO16", "IO17"], "esp32-nodemcu", nodeMcu.path)).toContain(
+  expect(await on(["IO25", "IO26"], "esp32-nodemcu", nodeMcu.path)).toContain(
     "was built without the module uart",
   );
 });
 
-test("a UART that the program has is told", needs(SOCAT), async () => {
+test("a UART that the program has is told and given back", needs(SOCAT), async () => {
+  const circuit = createLines();
   const program =
-    "uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.start(2)";
-  const { path } = await nodeMcuAtPort({ chip: "esp32" }, new Map([["init.lua", program]]));
-  const args = ["scan", "--rx", "IO16", "--tx", "IO17", "--board", "esp32-nodemcu", "--port", path];
-  expect(await said(args, {}, 1)).toContain("The program on the board has this UART");
+    'uart.setup(2, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 4, rx = 5 }) uart.on(2, "data", 0, function(byte) uart.write(2, byte) end) uart.start(2)';
+  const { path } = await nodeMcuAtPort({ chip: "esp32" }, new Map([["init.lua", program]]), circuit);
+  const args = ["scan", "--rx", "IO25", "--tx", "IO26", "--board", "esp32-nodemcu", "--port", path];
+  expect(await said(args, {}, 1)).toContain("The program on the board has this UART, and has started anew");
+  let echoed = "";
+  circuit.whenSent(4, 9600, (bytes) => {
+    echoed += bytes;
+  });
+  circuit.send(5, "x", 9600);
+  await expect.poll(() => echoed).toBe("x");
+});
+
+test("a UART that the program has under Espruino is left to it", needs(SOCAT), async () => {
+  const circuit = createLines();
+  const { path, model } = await espruinoAtPort({}, undefined, circuit);
+  const program =
+    'Serial3.setup(9600,{tx:D18,rx:D19});Serial3.on("data",function(d){Serial3.write(d)});global.begun=1';
+  await vi.waitFor(() => expect(model.device.evaluate(program)).toBe(1));
+  const args = ["scan", "--rx", "D25", "--tx", "D26", "--board", "esp32-espruino", "--port", path];
+  expect(await said(args, {}, 1)).toContain("The program on the board has this UART: put another one there");
+  let echoed = "";
+  circuit.whenSent("D18", 9600, (bytes) => {
+    echoed += bytes;
+  });
+  circuit.send("D19", "x", 9600);
+  await expect.poll(() => echoed).toBe("x");
 });
 
 test("every driver on a UART is asked", async () => {
@@ -122,26 +156,26 @@ test("rates are tried until one is known or can be read", async () => {
 
 test("a board keeps a bounded part of what it hears", needs(SOCAT), async () => {
   const circuit = createLines();
-  const talk = setInterval(() => circuit.send("D16", "x".repeat(200), 9600), 100);
+  const talk = setInterval(() => circuit.send("D25", "x".repeat(200), 9600), 100);
   onTestFinished(() => clearInterval(talk));
   const { path } = await espruinoAtPort({}, undefined, circuit);
-  const args = ["scan", "--rx", "D16", "--tx", "D17", "--board", "esp32-espruino", "--port", path, "--json"];
+  const args = ["scan", "--rx", "D25", "--tx", "D26", "--board", "esp32-espruino", "--port", path, "--json"];
   const { uart } = JSON.parse(await said(args));
   expect(uart.heard[0].bytes.length / 2).toBeLessThan(MOST_HEARD + 200);
   expect(uart.heard[0].drivers).toEqual([]);
 });
 
 const WRONG: [string[], string, string][] = [
-  [["--rx", "D16"], "esp32-espruino", "A UART has two pins"],
-  [["--rx", "D16", "--tx", "D16"], "esp32-espruino", "A UART has two pins"],
+  [["--rx", "D25"], "esp32-espruino", "A UART has two pins"],
+  [["--rx", "D25", "--tx", "D25"], "esp32-espruino", "A UART has two pins"],
   [["--uart-baud", "9600"], "esp32-espruino", "A UART has two pins"],
   [
-    ["--rx", "D3", "--tx", "D17"],
+    ["--rx", "D3", "--tx", "D26"],
     "esp32-espruino",
     '"D3" is no pin of ESP32 running Espruino for the rx of a UART',
   ],
   [
-    ["--rx", "D16", "--tx", "D34"],
+    ["--rx", "D25", "--tx", "D34"],
     "esp32-espruino",
     '"D34" is no pin of ESP32 running Espruino for the tx of a UART',
   ],

@@ -3,6 +3,9 @@ import type { Board } from "../../boards/board.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import { UsageError } from "./failure.ts";
 
+/** Of a PCA9685 (src/drivers/pca9685.ts). */
+const ALL_CALL = 0x70;
+
 export interface BusOptions {
   sda?: string;
   scl?: string;
@@ -39,13 +42,18 @@ export async function withDrivers(addresses: readonly number[]): Promise<AtAddre
   return addresses.map((address) => ({ address, drivers: drivers.get(address) ?? [] }));
 }
 
+/** Every PCA9685 answers at its all-call address, too, until its driver has started it: nobody has to look for one more part. */
+function alsoAt(address: number): string[] {
+  return address === ALL_CALL ? ["every pca9685 after power-on"] : [];
+}
+
 export function busInWords({ sda, scl }: BusOptions, found: readonly AtAddress[]): string {
   const name = `I2C on ${sda}, ${scl}`;
   if (found.length === 0)
     return `${name}: nothing answers. Both lines need a resistor of 4.7 kOhm to 3.3 V, and each part its ground and its supply.`;
   const lines = found.map(
     ({ address, drivers }) =>
-      `  0x${address.toString(16).padStart(2, "0")}  ${drivers.join(", ") || "no driver of ringmote"}`,
+      `  0x${address.toString(16).padStart(2, "0")}  ${[...drivers, ...alsoAt(address)].join(", ") || "no driver of ringmote"}`,
   );
   return [`${name}: ${found.length === 1 ? "one part" : `${found.length} parts`}`, ...lines].join("\n");
 }

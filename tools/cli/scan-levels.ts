@@ -7,7 +7,7 @@ export interface NamedLevels extends Levels {
   pin: string;
 }
 
-/** The inputs, without those that flash, memory or console need, by the board's names for them. */
+/** The inputs, without those that flash, memory, console or a relay need, by the board's names for them. */
 export function levelPins({ pins }: Board): [name: string, pin: LevelPin][] {
   return Object.entries(pins)
     .filter(([, { can, isLeftAlone }]) => can.includes("in") && isLeftAlone !== true)

@@ -24,6 +24,15 @@ export function uartOf({ rx, tx, uartBaud }: UartOptions, board: Board): Omit<Ua
   return { uart: parts, rx: idOf("rx", rx, board), tx: idOf("tx", tx, board) };
 }
 
+/** What the build says of a part on these pins, a sentence each. */
+export async function uartWarnings({ rx = "", tx = "" }: UartOptions, board: Board): Promise<string[]> {
+  const { trapWarnings } = await import("../image/traps.ts");
+  const needed = (["rx", "tx"] as const).map((kind) => ({ role: `--${kind}`, kind }));
+  return trapWarnings(needed, { board, roles: { "--rx": rx, "--tx": tx } }).map(
+    ({ role, pin, trap }) => `${role} is on pin "${pin}": ${trap}`,
+  );
+}
+
 function idOf(way: "rx" | "tx", pin: string, { title, pins }: Board): string | number {
   const able = Object.keys(pins).filter((name) => pins[name].can.includes(way));
   if (able.includes(pin)) return pins[pin].id;

@@ -5,15 +5,16 @@ import type { Board } from "../../boards/board.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { DeviceConsole } from "../flash/device-console.ts";
 import { I2C_COUNT } from "../flash/i2c-search.ts";
-import { print, printJson } from "../terminal/output.ts";
+import { note, print, printJson } from "../terminal/output.ts";
 import { atBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
-import { UsageError } from "./failure.ts";
+import { RunError, UsageError } from "./failure.ts";
 import { numberOption } from "./number-option.ts";
 import { createProgress } from "./progress.ts";
 import { type BusOptions, busInWords, busOf, withDrivers } from "./scan-i2c.ts";
 import { levelPins, levelsInWords, type NamedLevels } from "./scan-levels.ts";
-import { heardOn, type UartOptions, uartCoded, uartInWords, uartOf } from "./scan-uart.ts";
+import { heardOn, type UartOptions, uartCoded, uartInWords, uartOf, uartWarnings } from "./scan-uart.ts";
+import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 interface ScanOptions extends PortOptions, BusOptions, UartOptions {
   board: string;
@@ -38,14 +39,17 @@ export function scanCommand(): Command {
   )
     .option("--sda <pin>", "the data line of an I2C bus; restart a board whose program has its bus elsewhere")
     .option("--scl <pin>", "the clock line of it")
-    .option("--rx <pin>", "where a UART hears a part; restart a board whose program has both of its UARTs")
+    .option("--rx <pin>", "where a UART hears a part; refused where the program has all of its UARTs")
     .option("--tx <pin>", "where it asks the part")
     .option(
       "--uart-baud <rate>",
       "bits a second there, in place of the usual rates",
       numberOption("--uart-baud", { least: 300, most: 1_000_000, whole: true }),
     )
-    .option("--levels", "tells the level of each input; the program starts anew afterwards")
+    .option(
+      "--levels",
+      "tells the level of each pin; what hangs on them is open or pulled up meanwhile, and the program starts anew",
+    )
     .option("--json", "prints the same as JSON, the codes in hexadecimal digits")
     .action(scan);
   return withExamples(command, "ringmote scan D4 --board esp32-espruino --port /dev/ttyUSB0");
@@ -62,6 +66,7 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
     throw new UsageError(
       "ringmote scan needs a <pin> of one-wire parts, --sda and --scl of an I2C bus, --rx and --tx of a UART, or --levels.",
     );
+  if (uart) for (const warning of await uartWarnings(options, board)) note(`ringmote: warning: ${warning}`);
   const ids = pins.map((pin) => idOf(pin, board));
   await atBoard(options, async (console, port) => {
     requireFit(board, console.found);
@@ -91,7 +96,18 @@ async function scan(pins: string[], options: ScanOptions): Promise<void> {
 
 async function levelsOn(console: DeviceConsole, board: Board): Promise<NamedLevels[]> {
   const pins = levelPins(board);
-  const levels = await console.readLevels(pins.map(([, pin]) => pin));
+  // The board's program is not to stay stopped.
+  let isOver = false;
+  void whenAskedToEnd().then((why) => {
+    isOver = true;
+    note(why);
+  });
+  const levels = await console.readLevels(
+    pins.map(([, pin]) => pin),
+    () => isOver,
+  );
+  if (levels.length < pins.length)
+    throw new RunError("The levels were not all asked, and the program has started anew.");
   return levels.map((one, at) => ({ pin: pins[at]?.[0] ?? "", ...one }));
 }
 

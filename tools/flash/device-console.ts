@@ -138,9 +138,9 @@ export interface DeviceConsole {
   hearUart(line: UartLine, question: string, ms: number): Promise<string>;
   /**
    * The levels at pins, without a pull-up and, where they have one, with it. The program is stopped meanwhile, as its outputs become
-   * inputs, and starts anew.
+   * inputs, and starts anew, also when `isOver` ends it before the next pin.
    */
-  readLevels(pins: readonly LevelPin[]): Promise<Levels[]>;
+  readLevels(pins: readonly LevelPin[], isOver?: () => boolean): Promise<Levels[]>;
   /** Starts the stored program anew. */
   restart(): Promise<void>;
   /** Hands the line on: what arrives is for the port's next owner. */

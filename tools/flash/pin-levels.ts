@@ -1,4 +1,5 @@
 // Pins whose levels are looked at, and those levels.
+import { FlashError } from "./flash-error.ts";
 
 export interface LevelPin {
   /** As the interpreter calls it. */
@@ -12,10 +13,12 @@ export interface Levels {
   pulledUp?: number;
 }
 
-/** What a console says of a pin: both levels. Throws for what is none. */
-export function levelsOf({ hasPullUp }: LevelPin, open: unknown, pulledUp: unknown): Levels {
-  const [first, second] = [open, pulledUp].map(Number);
-  if (![0, 1].includes(first as number) || ![0, 1].includes(second as number))
-    throw new Error(`A level is 0 or 1, and not ${open} or ${pulledUp}.`);
-  return { open: first as number, ...(hasPullUp && { pulledUp: second as number }) };
+/** What a console says of a pin: a digit for open, for pulled up, and for open again. Rejects what is none with a FlashError. */
+export function levelsOf({ id, hasPullUp }: LevelPin, said: unknown): Levels {
+  if (typeof said !== "string" || !/^[01]{3}$/.test(said))
+    throw new FlashError(
+      "refused",
+      `The board does not tell the levels of its pin ${id}: restart it, and repeat the command.`,
+    );
+  return { open: Number(said[0]), ...(hasPullUp && { pulledUp: Number(said[1]) }) };
 }

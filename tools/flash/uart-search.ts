@@ -28,6 +28,8 @@ export interface HeardOnUart {
   drivers: readonly string[];
 }
 
+/** Where the program on the board has the UART. */
+export const UART_CURE = 'put another one there with "ringmote flash", or none with "ringmote erase".';
 /** The most usual one first: a part that is known ends the search. */
 export const USUAL_RATES = [9600, 115_200, 2400, 4800, 19_200, 38_400, 57_600];
 /** A frame that comes every few seconds is heard whole. */

@@ -126,14 +126,16 @@ class EspruinoConsole implements DeviceConsole {
     return heardOnUart(line, question, ask, () => this.line.pause(ms));
   }
 
-  readLevels(pins: readonly LevelPin[]): Promise<Levels[]> {
+  readLevels(pins: readonly LevelPin[], isOver = () => false): Promise<Levels[]> {
     return this.whileStopped(async () => {
       const found: Levels[] = [];
       for (const pin of pins) {
-        const [open, pulledUp] = await this.asker.ask<unknown[]>(
-          `["input","${pin.hasPullUp ? "input_pullup" : "input"}"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})})`,
+        if (isOver()) break;
+        // Left open: what hangs on it is not held high until the program has the pin again.
+        const said = await this.asker.ask<unknown>(
+          `["input","${pin.hasPullUp ? "input_pullup" : "input"}","input"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})}).join("")`,
         );
-        found.push(levelsOf(pin, open, pulledUp));
+        found.push(levelsOf(pin, said));
       }
       return found;
     });

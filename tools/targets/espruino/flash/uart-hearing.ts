@@ -1,10 +1,13 @@
 // What Espruino is asked to hear a UART.
 import { FlashError } from "../../../flash/flash-error.ts";
-import { MOST_HEARD, type UartLine } from "../../../flash/uart-search.ts";
+import { MOST_HEARD, UART_CURE, type UartLine } from "../../../flash/uart-search.ts";
 
 /** Where the board keeps what it hears meanwhile. */
 const KEPT = "global.uartScan";
 const LET_GO = `var u=${KEPT};if(u){u.s.removeListener("data",u.f)}`;
+
+/** Somebody else listens there: the program. */
+const TAKEN = 2;
 
 /** `ask` may run an expression twice, and `pause` waits. The console has Serial1. */
 export async function heardOnUart(
@@ -16,8 +19,10 @@ export async function heardOnUart(
   const serial = `Serial${uart + 1}`;
   const said = btoa(question);
   const begun = await ask(
-    `typeof ${serial}=="undefined"?0:(function(){${LET_GO}u=${KEPT}={h:"",s:${serial}};u.f=function(d){if(u.h.length<${MOST_HEARD})u.h+=d};u.s.setup(${baud},{tx:${tx},rx:${rx}});u.s.on("data",u.f);u.s.write(atob("${said}"));return 1})()`,
+    `typeof ${serial}=="undefined"?0:(function(){${LET_GO}var l=${serial}["#ondata"];if(l&&l.length)return ${TAKEN};u=${KEPT}={h:"",s:${serial}};u.f=function(d){if(u.h.length<${MOST_HEARD})u.h+=d};u.s.setup(${baud},{tx:${tx},rx:${rx}});u.s.on("data",u.f);u.s.write(atob("${said}"));return 1})()`,
   );
+  if (begun === TAKEN)
+    throw new FlashError("refused", `The program on the board has this UART: ${UART_CURE}`);
   if (begun !== 1)
     throw new FlashError(
       "wrong firmware",

@@ -16,7 +16,7 @@ import type {
 import { FlashError } from "../../../flash/flash-error.ts";
 import type { LevelPin, Levels } from "../../../flash/pin-levels.ts";
 import type { Timers } from "../../../flash/timers.ts";
-import type { UartLine } from "../../../flash/uart-search.ts";
+import { UART_CURE, type UartLine } from "../../../flash/uart-search.ts";
 import { ChipForgot, ChipSide } from "./chip-side.ts";
 import { emptyLfs } from "./empty-lfs.ts";
 import { searchedI2c } from "./i2c-search.ts";
@@ -148,21 +148,28 @@ class NodeMcuConsole implements DeviceConsole {
 
   hearUart(line: UartLine, question: string, ms: number): Promise<string> {
     if (!this.board.modules.has("uart")) throw missing("uart", "parts on a UART");
-    return this.ready(() =>
-      heardOnUart(
-        line,
-        question,
-        (call) => this.chip.call(call),
-        () => this.chip.prompt.pause(ms),
-      ),
-    );
+    const { chip } = this;
+    return this.ready(async () => {
+      const pause = () => chip.prompt.pause(ms);
+      const heard = await heardOnUart(line, question, (call) => chip.call(call), pause);
+      if (heard !== undefined) return heard;
+      // The program's UART has other pins now, and its callback is gone.
+      await restartChip(chip.prompt);
+      throw new FlashError(
+        "refused",
+        `The program on the board has this UART, and has started anew: ${UART_CURE}`,
+      );
+    });
   }
 
-  readLevels(pins: readonly LevelPin[]): Promise<Levels[]> {
+  readLevels(pins: readonly LevelPin[], isOver = () => false): Promise<Levels[]> {
     if (!this.board.modules.has("gpio")) throw missing("gpio", "levels of pins");
     return this.held(async () => {
       const found: Levels[] = [];
-      for (const pin of pins) found.push(await levelsAt(pin, (call) => this.chip.call(call)));
+      for (const pin of pins) {
+        if (isOver()) break;
+        found.push(await levelsAt(pin, (call) => this.chip.call(call)));
+      }
       return found;
     });
   }

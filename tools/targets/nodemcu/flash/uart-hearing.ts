@@ -1,25 +1,21 @@
 // What NodeMCU is asked to hear a UART of an ESP32.
-import { FlashError } from "../../../flash/flash-error.ts";
 import { MOST_HEARD, type UartLine } from "../../../flash/uart-search.ts";
 import { luaText } from "./lua-text.ts";
 
 /** The global in which the chip keeps what it hears meanwhile. */
 const KEPT = "_U";
 
+/** `undefined` where the program has this UART: it has lost it now, for the firmware tells only at the start. */
 export async function heardOnUart(
   { uart, tx, rx, baud }: UartLine,
   question: string,
   call: (what: string) => Promise<string>,
   pause: () => Promise<void>,
-): Promise<string> {
+): Promise<string | undefined> {
   const begun = await call(
     `function()${KEPT}=""uart.setup(${uart},${baud},8,uart.PARITY_NONE,uart.STOPBITS_1,{tx=${tx},rx=${rx}})uart.on(${uart},"data",0,function(d)if #${KEPT}<${MOST_HEARD} then ${KEPT}=${KEPT}..d end end)return uart.start(${uart})end`,
   );
-  if (begun !== "true")
-    throw new FlashError(
-      "refused",
-      'The program on the board has this UART: put another one there with "ringmote flash", or none with "ringmote erase".',
-    );
+  if (begun !== "true") return undefined;
   if (question !== "") await call(`function()uart.write(${uart},${luaText(question)})return""end`);
   await pause();
   return call(`function()local h=${KEPT} ${KEPT}=nil uart.on(${uart},"data")uart.stop(${uart})return h end`);
