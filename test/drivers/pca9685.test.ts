@@ -190,7 +190,7 @@ test("no output shows what it was before the device started anew", () => {
   expect(model.outputs()).toEqual(high({ 4: 4096 }));
 });
 
-test("a lost value is written again without a pause of the other outputs", () => {
+test("a lost value is written again, and no other output pauses", () => {
   const { drive, fail, look, shown } = onBench([
     [valve(3), 1],
     [valve(12), 1],
@@ -215,7 +215,7 @@ test.each([0, 1, 2, 3, 4, 5, 6])("a start whose write %i is lost is made good", 
   expect(Math.round(model.hertz())).toBe(1017);
 });
 
-test("a value that is lost is written again, and a problem until then", () => {
+test("a lost value is a problem until it is written again", () => {
   const { drive, fail, look, model } = onBench([[valve(3), 1]]);
   fail(0);
   drive(0, 0);

@@ -87,7 +87,7 @@ test("a device tries a dead place once, and comes back", () => {
   expect(visited.slice(0, 3)).toEqual(["broker:1883", "broker:1883", "dead.lan:1883"]);
 });
 
-test("a device that stayed for long is soon sent on a fourth time", () => {
+test("a device that stayed long is soon sent on again", () => {
   const places = ["broker", "b", "c", "d", "e"];
   const answers: Record<string, Answer> = {};
   for (let i = 0; i < 3; i++)
