@@ -49,14 +49,14 @@ export function isToFollow(client: Client, code: number): boolean {
   const { references } = client.protocol;
   return (
     references !== undefined &&
-    rowOf(client, references) < MOST_HOPS &&
+    hopsInARow(client, references) < MOST_HOPS &&
     (code === USE_ANOTHER_SERVER || code === SERVER_MOVED) &&
     firstPlace(references, client.protocol.reference) !== ""
   );
 }
 
 /** A connection that has lasted ends the row. */
-function rowOf(client: Client, references: ServerReferences): number {
+function hopsInARow(client: Client, references: ServerReferences): number {
   const hasLasted = references.isThere && elapsed(client.instant, references.connectedAt) >= LASTING_MS;
   return hasLasted ? 0 : references.hops;
 }
@@ -74,12 +74,12 @@ export function leaveBroker(client: Client): void {
   const { references, reference, reasonCode } = client.protocol;
   if (references === undefined) return;
   const wasThere = references.isThere;
-  const isSent = isToFollow(client, reasonCode);
-  references.hops = rowOf(client, references);
+  const isSentOn = isToFollow(client, reasonCode);
+  references.hops = hopsInARow(client, references);
   references.isThere = false;
   // The next attempt may end without a word of a broker.
   setReference(client, "");
-  if (isSent) {
+  if (isSentOn) {
     references.hops += 1;
     references.place = firstPlace(references, reference);
     references.isForGood = reasonCode === SERVER_MOVED;
@@ -94,10 +94,10 @@ export function leaveBroker(client: Client): void {
 function firstPlace(references: ServerReferences, reference: string): string {
   let rest = reference;
   while (rest !== "") {
-    const end = rest.indexOf(" ");
-    const one = end < 0 ? rest : rest.substring(0, end);
+    const space = rest.indexOf(" ");
+    const one = space < 0 ? rest : rest.substring(0, space);
     if (references.isPlace(one)) return one;
-    rest = end < 0 ? "" : rest.substring(end + 1);
+    rest = space < 0 ? "" : rest.substring(space + 1);
   }
   return "";
 }
