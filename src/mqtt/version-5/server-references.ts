@@ -2,7 +2,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../client.ts";
 import { brokersFault } from "../failover.ts";
-import { setReference, setReferences } from "../protocol.ts";
+import { setReferences } from "../protocol.ts";
 import { SERVER_MOVED, USE_ANOTHER_SERVER } from "./reason.ts";
 
 export interface ServerReferences {
@@ -49,16 +49,10 @@ export function isToFollow(client: Client, code: number): boolean {
   const { references } = client.protocol;
   return (
     references !== undefined &&
-    hopsInARow(client, references) < MOST_HOPS &&
+    references.hops < MOST_HOPS &&
     (code === USE_ANOTHER_SERVER || code === SERVER_MOVED) &&
     firstPlace(references, client.protocol.reference) !== ""
   );
-}
-
-/** A connection that has lasted ends the row. */
-function hopsInARow(client: Client, references: ServerReferences): number {
-  const hasLasted = references.isThere && elapsed(client.instant, references.connectedAt) >= LASTING_MS;
-  return hasLasted ? 0 : references.hops;
 }
 
 /** @cold */
@@ -74,12 +68,9 @@ export function leaveBroker(client: Client): void {
   const { references, reference, reasonCode } = client.protocol;
   if (references === undefined) return;
   const wasThere = references.isThere;
-  const isSentOn = isToFollow(client, reasonCode);
-  references.hops = hopsInARow(client, references);
   references.isThere = false;
-  // The next attempt may end without a word of a broker.
-  setReference(client, "");
-  if (isSentOn) {
+  if (wasThere && elapsed(client.instant, references.connectedAt) >= LASTING_MS) references.hops = 0;
+  if (isToFollow(client, reasonCode)) {
     references.hops += 1;
     references.place = firstPlace(references, reference);
     references.isForGood = reasonCode === SERVER_MOVED;
