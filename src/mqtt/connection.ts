@@ -1,6 +1,6 @@
 // The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
-import { AUTHENTICATION, MQTT5, QOS1, QOS2, UNSUBSCRIBES } from "../features.ts";
+import { AUTHENTICATION, MQTT5, QOS1, QOS2, SERVER_REFERENCES, UNSUBSCRIBES } from "../features.ts";
 import { expectShortPause, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
 import { awaitsSign, endTrial } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -12,6 +12,7 @@ import { isNarrowed } from "./in-flight.ts";
 import { endPing, isPinging, ping } from "./keep-alive.ts";
 import { send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
+import { setReasonCode, setReference } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, untilSuback } from "./subscriptions.ts";
@@ -62,6 +63,9 @@ function pollUnconnected(client: Client): number {
   if (left > 0) return left;
   if (client.connection.state === WAITING) {
     if (!client.connection.networkUp) return LONGEST_PAUSE_MS;
+    // What the broker said last is not of this attempt, which may end without a word of a broker.
+    if (MQTT5) setReasonCode(client, 0);
+    if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
     enter(client, OPENING);
     client.owner.connectLink(client.owner);
     return OPEN_MS;

@@ -1,5 +1,5 @@
 // What the network says of the client's link: it is open, has brought bytes, has sent all it was given, or has ended.
-import { AUTHENTICATION, MQTT5, PERSISTENT_SESSION, QOS1, SERVER_REFERENCES } from "../features.ts";
+import { AUTHENTICATION, MQTT5, PERSISTENT_SESSION, QOS1 } from "../features.ts";
 import { kicked } from "./backoff.ts";
 import { forgetLimit, suspectOldest } from "./broker-packet-limit.ts";
 import { type Client, setTime } from "./client.ts";
@@ -8,7 +8,7 @@ import { CONNECTED, enter, GREETING, isConnected, OPENING } from "./connection-s
 import { decode } from "./decoder.ts";
 import { heard } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
-import { setReasonCode, setReference, speaks5 } from "./protocol.ts";
+import { speaks5 } from "./protocol.ts";
 import { doubt } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { beginExchange, hasMethod } from "./version-5/authentication.ts";
@@ -20,8 +20,6 @@ export function linkOpened(client: Client, now: number): void {
   enter(client, GREETING);
   heard(client, now);
   if (PERSISTENT_SESSION) doubt(client);
-  if (MQTT5) setReasonCode(client, 0);
-  if (MQTT5 && SERVER_REFERENCES) setReference(client, "");
   if (MQTT5 && AUTHENTICATION && speaks5(client) && hasMethod(client)) beginExchange(client);
   else send(client, client.greeting);
 }

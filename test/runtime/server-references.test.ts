@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
+import type { LinkPlan } from "../../tools/sim/link.ts";
 import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "../platform/sending-elsewhere.ts";
 import { ROOT, startDevice } from "./device-in-world.ts";
 
@@ -11,6 +12,7 @@ function among(
   answers: Record<string, Answer>,
   declaration: Partial<DeviceDeclaration> = {},
   host = "broker",
+  plan: (connection: number) => LinkPlan = () => ({}),
 ) {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
@@ -19,7 +21,7 @@ function among(
     declaration: { mqtt: 5, followServerReference: true, ...declaration },
     settings: { host },
     limits: { packetBytes: 1024 },
-    world: { clock, peer: sendingElsewhere(answers, visited)(broker.peer) },
+    world: { clock, plan, peer: sendingElsewhere(answers, visited)(broker.peer) },
   });
   return { ...run, broker, visited, status: () => broker.kept(`${ROOT}/status`) };
 }
@@ -75,6 +77,26 @@ test("a device whose new broker fails comes back to its own", () => {
   broker.start();
   pass(120_000);
   expect([visited.at(-1), status()]).toEqual(["broker:1883", "online"]);
+});
+
+test("a device tries a dead place once, and comes back", () => {
+  const answers = { "broker:1883": { code: USE_ANOTHER, reference: "dead.lan" } };
+  const isRefused = (connection: number): LinkPlan => (connection === 1 ? { connect: "refuse" } : {});
+  const { visited, pass } = among(answers, {}, "broker", isRefused);
+  pass(10_000);
+  expect(visited.slice(0, 3)).toEqual(["broker:1883", "broker:1883", "dead.lan:1883"]);
+});
+
+test("a device that stayed for long is soon sent on again", () => {
+  const places = ["broker", "b", "c", "d", "e"];
+  const answers: Record<string, Answer> = {};
+  for (let i = 0; i < 3; i++)
+    answers[`${places[i]}:1883`] = { code: USE_ANOTHER, reference: places[i + 1] ?? "" };
+  const { broker, visited, pass } = among(answers);
+  pass(60_000);
+  broker.send({ cmd: "disconnect", reasonCode: USE_ANOTHER, properties: { serverReference: "e" } });
+  pass(10_000);
+  expect(visited).toEqual(places.map((place) => `${place}:1883`));
 });
 
 test("a DISCONNECT sends a device to another broker too", () => {

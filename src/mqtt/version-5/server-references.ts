@@ -49,10 +49,16 @@ export function isToFollow(client: Client, code: number): boolean {
   const { references } = client.protocol;
   return (
     references !== undefined &&
-    references.hops < MOST_HOPS &&
+    hopsInARow(client, references) < MOST_HOPS &&
     (code === USE_ANOTHER_SERVER || code === SERVER_MOVED) &&
     firstPlace(references, client.protocol.reference) !== ""
   );
+}
+
+/** A connection that has lasted ends the row. */
+function hopsInARow(client: Client, references: ServerReferences): number {
+  const hasLasted = references.isThere && elapsed(client.instant, references.connectedAt) >= LASTING_MS;
+  return hasLasted ? 0 : references.hops;
 }
 
 /** @cold */
@@ -68,8 +74,8 @@ export function leaveBroker(client: Client): void {
   const { references, reference, reasonCode } = client.protocol;
   if (references === undefined) return;
   const wasThere = references.isThere;
+  references.hops = hopsInARow(client, references);
   references.isThere = false;
-  if (wasThere && elapsed(client.instant, references.connectedAt) >= LASTING_MS) references.hops = 0;
   if (isToFollow(client, reasonCode)) {
     references.hops += 1;
     references.place = firstPlace(references, reference);

@@ -86,6 +86,21 @@ export const AUTHENTICATION_BUGS: readonly PlantedBug[] = [
     tests: REFERENCES,
   },
   {
+    name: "a place that does not answer is tried again and again",
+    file: "src/mqtt/connection.ts",
+    original: `if (MQTT5) setReasonCode(client, 0);
+    if (MQTT5 && SERVER_REFERENCES) setReference(client, "");`,
+    planted: "",
+    tests: OF_DEVICES,
+  },
+  {
+    name: "connections that lasted count as a circle",
+    file: "src/mqtt/version-5/server-references.ts",
+    original: "return hasLasted ? 0 : references.hops;",
+    planted: "return hasLasted ? references.hops : references.hops;",
+    tests: OF_DEVICES,
+  },
+  {
     name: "a client never comes back from the broker that it was sent to",
     file: "src/mqtt/version-5/server-references.ts",
     original: "if (!wasThere || !references.isForGood)",
