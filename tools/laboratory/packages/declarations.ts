@@ -50,12 +50,14 @@ const TWICE = /^import \{ (.*) \} from ('.*');\nimport \{ (.*) \} from \2;\n/m;
 const UNREAD = /^ *\* @esphome .*\n|^ +|\n(?=\n)|^import '[^']+';\n/gm;
 
 /** Rooms whose records programs and devices do not look into, but for what a face exports or another room has too. */
-const INNER = /^src\/(mqtt|ring|runtime|device\/run)\/(?!client\.ts|outcome\.ts|publication\.ts)/;
-const DECLARED = /^(?:export )?interface (\w+)/gm;
-const COMMENTED = /(?:^\/\*\*(?:[^*]|\*(?!\/))*\*\/\n)?^interface (\w+)[^\n]*\{\n[\s\S]*?\n\}/gm;
+const INNER =
+  /^src\/(?:(?:mqtt|ring|runtime|device\/run)\/(?!client\.ts|outcome\.ts|publication\.ts)|platform\/node\/wake-clock\.ts$)/;
+const DECLARED = /^(?:export )?(?:interface|(?:abstract )?class) (\w+)/gm;
+const COMMENTED =
+  /(?:^\/\*\*(?:[^*]|\*(?!\/))*\*\/\n)?^(?:interface|declare (?:abstract )?class) (\w+)[^\n]*\{\n[\s\S]*?\n\}/gm;
 const COMMENT = /^ *\/\*\*[\s\S]*?\*\/\n/gm;
 
-/** The names of interfaces that sources declare: those of inner rooms alone. */
+/** The names of interfaces and classes that sources declare: those of inner rooms alone. */
 function innerNames(): ReadonlySet<string> {
   const inner = new Set<string>();
   const others = new Set<string>();
