@@ -96,6 +96,8 @@ export const DIAGNOSTICS: boolean = true;
 export const CLIENT_COUNTERS: boolean = true;
 /** Some sensor's quantity is derived of others. */
 export const DERIVED: boolean = true;
+/** Some sensor reads an actuator's state. */
+export const STATE_READINGS: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

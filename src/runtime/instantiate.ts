@@ -4,6 +4,7 @@ import { dimmed } from "../bytes/colour.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isColoured, isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { readStateOf } from "../device/declare/state-of.ts";
 import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
@@ -29,6 +30,7 @@ import {
   MQTT5,
   PRIORITIES,
   REPLIES,
+  STATE_READINGS,
   SWITCHES,
   USER_PROPERTIES,
 } from "../features.ts";
@@ -160,6 +162,9 @@ export function addActuators(
     if (MQTT5) adoptNext(runtime, publication);
     const actuator = runningActuator(declared, runtime, publication, now);
     runtime.actuators.push(actuator);
+    if (STATE_READINGS) {
+      for (const { part } of runtime.measurements) readStateOf(part, actuator);
+    }
     const replies = REPLIES && declaration.replies === true;
     subscribe(
       runtime.client,

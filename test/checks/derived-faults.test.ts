@@ -1,12 +1,12 @@
 // Each thing that is wrong with a derived quantity is one sentence, before anything is built.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
-import { derivationFaults } from "../../src/checks/derived-faults.ts";
+import { derivationFaults, integralFaults, statelessFaults } from "../../src/checks/derived-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { derive, device, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
+import { derive, device, integral, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
 
 const air = sht3x("air");
 const own = (celsius: number) => celsius;
@@ -60,4 +60,35 @@ test("a derived quantity of nothing, or of other numbers, is refused", () => {
 
 test("a derived sensor may fall silent as its sources may", () => {
   expect(silentSensorWarnings(ofDerived(derive([air.humidity], own)))).toHaveLength(1);
+});
+
+test.each<[source: unknown, options: unknown, sentence: string]>([
+  [
+    air,
+    { per: seconds(1) },
+    "integral is given a record, which is no quantity of a part; name one, as in integral(meter.power, { per: hours(1) }).",
+  ],
+  [
+    air.temperature,
+    undefined,
+    "integral is given undefined for its options; say `per`, as in integral(meter.power, { per: hours(1) }).",
+  ],
+])("%#: an integral of %s is refused", (source, options, sentence) => {
+  expect(sentencesOf(integralFaults(source, options))).toEqual([sentence]);
+});
+
+test.each<[options: object, sentence: string]>([
+  [{}, "has undefined for its `per` in milliseconds; it is a whole number from 1 to 86400000."],
+  [{ per: seconds(1), dividedBy: 0 }, "has 0 for its dividedBy; it is a whole number from 1 to 536870."],
+  [{ per: seconds(1), decimals: 5 }, "has 5 for its decimals; it is a whole number from 0 to 4."],
+])("%#: %j is refused of an integral", (options, sentence) => {
+  const sum = integral(air.temperature, options as Parameters<typeof integral>[1]);
+  const declaration = device({ name: "room", sensors: [sensor("sum", sum, { every: seconds(1) })] });
+  expect(sentencesOf(declarationFaults(declaration))).toContain(`The part "integral" ${sentence}`);
+});
+
+test("the state of what is no actuator is refused", () => {
+  expect(sentencesOf(statelessFaults("pump"))).toEqual([
+    'stateOf is given "pump"; give it an actuator, as powerSwitch made it.',
+  ]);
 });

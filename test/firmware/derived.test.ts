@@ -1,4 +1,4 @@
-// A derived quantity in an image of each kind, as docs/sensors.md shows it: computed there, of two parts, and absent without one.
+// Derived quantities in an image of each kind: of two parts, as docs/sensors.md shows it, of an actuator's state, and over time.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ const PAGE = readFileSync(new URL("../../docs/sensors.md", import.meta.url), "ut
 const EXAMPLE = /```ts\n(const air[^`]*derive\([^`]*)```/.exec(PAGE)?.[1] as string;
 
 const FILES = {
-  "device.ts": `import { derive, device, seconds, sensor } from "ringmote";
+  "device.ts": `import { derive, device, hours, integral, numberInput, powerSwitch, seconds, sensor, stateOf, valueOnly } from "ringmote";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
 import { ds18b20 } from "ringmote/drivers/ds18b20.ts";
 ${EXAMPLE}
@@ -19,13 +19,22 @@ const water = ds18b20("water");
 const colder = derive([air.temperature, water.temperature], (celsius, other) => Math.floor((celsius - other) / 2));
 const nothing = derive([air.humidity], (percent) => Math.floor(percent / (percent - percent)));
 const every = seconds(10);
+const tare = numberInput("tare", valueOnly(), { min: 0, max: 40, step: 0.5 });
+const pump = powerSwitch("pump", valueOnly());
+const net = derive([air.temperature, stateOf(tare)], (all, own) => all - own);
+const pumpSeconds = integral(stateOf(pump), { per: seconds(1) });
+const degreeHours = integral(air.temperature, { per: hours(1), dividedBy: 100, decimals: 4 });
 export default device({
   name: "room",
   sensors: [
     dewPoint,
     sensor("colder", colder, { decimals: 2, every }),
     sensor("nothing", nothing, { every, timeout: every }),
+    sensor("net", net, { decimals: 1, every }),
+    sensor("pump-seconds", pumpSeconds, { every: seconds(1) }),
+    sensor("degree-hours", degreeHours, { decimals: 4, every }),
   ],
+  actuators: [tare, pump],
 });
 `,
   "wiring.ts": `import { wire } from "ringmote/boards/board.ts";
@@ -47,6 +56,9 @@ const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-derived-"));
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
+const lastOf = (said: readonly string[], name: string): number =>
+  Number(said.findLast((line) => line.startsWith(`${name}=`))?.slice(name.length + 1));
+
 test.each(ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"))(
   "$name computes what is derived, and publishes None without a source",
   async ({ start }) => {
@@ -56,9 +68,17 @@ test.each(ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"))(
     const device = await start(FOLDER, run.world);
     run.pass(20_000);
     expect(run.said()).toEqual(expect.arrayContaining(["dew-point=10.0", "colder=-2.63", "nothing=None"]));
+    run.tell("tare/set", "4.5");
+    run.tell("pump/set", "on");
     run.place("water").answers = false;
-    run.pass(120_000);
-    expect(run.said()).toContain("colder=None");
+    run.pass(100_000);
+    run.tell("pump/set", "off");
+    run.pass(20_000);
+    const said = run.said();
+    expect(said).toEqual(expect.arrayContaining(["colder=None", "net=15.5"]));
+    // Each is as exact as its samples are often: 100 seconds, and 20 degrees for 140 seconds less the first samples.
+    expect(lastOf(said, "pump-seconds")).toBeCloseTo(100, -1);
+    expect(lastOf(said, "degree-hours")).toBeCloseTo((20 * 130) / 3600 / 100, 3);
     device.kill();
   },
   PATIENCE_MS,

@@ -1,7 +1,9 @@
 // What in a declaration needs which feature of the core, and what to write so that it does not. What actuators and rules need
 // is said in actuator-needs.ts.
+import { partsBehind } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { countsTheClient } from "../../src/device/declare/diagnostics.ts";
+import { declaredStateOf } from "../../src/device/declare/state-of.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
 
@@ -74,6 +76,13 @@ export function needsStates({ sensors = [] }: DeviceDeclaration): string | undef
 export function needsDerived({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ quantity }) => quantity.part.sources !== undefined);
   return sensor && `the sensor "${sensor.name}" is derived of others; take it out`;
+}
+
+export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ quantity }) =>
+    partsBehind(quantity.part).some((part) => declaredStateOf(part) !== undefined),
+  );
+  return sensor && `the sensor "${sensor.name}" reads the state of an actuator; take it out`;
 }
 
 export function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined {

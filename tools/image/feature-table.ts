@@ -38,6 +38,7 @@ import {
   needsQos2,
   needsRemoteSettings,
   needsRequests,
+  needsStateReadings,
   needsStates,
   needsSwitches,
   needsTimedFilters,
@@ -251,6 +252,7 @@ export const FEATURES: readonly Feature[] = [
   ),
   ofNeed("states", "sensors that publish words in place of numbers", "STATES", needsStates),
   ofNeed("derived", "sensors whose quantity is computed of others", "DERIVED", needsDerived),
+  ofNeed("state-readings", "sensors that read an actuator's state", "STATE_READINGS", needsStateReadings),
   ofNeed("requests", "sensors that are sampled by a message to their topic", "REQUESTS", needsRequests),
   ofNeed(
     "diagnostics",

@@ -2,7 +2,7 @@
 // it runs on this computer, note who called them for what they have made.
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
-import { derivationFaults } from "../../src/checks/derived-faults.ts";
+import { derivationFaults, integralFaults, statelessFaults } from "../../src/checks/derived-faults.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import { declarationOptionFaults, sensorOptionFaults } from "../../src/checks/option-faults.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
@@ -24,6 +24,8 @@ export class FaultyCallError extends Error {
 const FAULTS_OF_CALLS: Readonly<Record<string, (given: readonly unknown[]) => Fault[]>> = {
   sensor: ([name, , options]) => sensorOptionFaults({ name, options } as SensorDeclaration),
   derive: ([sources, compute]) => derivationFaults({}, sources, compute),
+  integral: ([source, options]) => integralFaults(source, options),
+  stateOf: ([actuator]) => statelessFaults(actuator),
   device: ([declaration]) => declarationOptionFaults(declaration),
 };
 

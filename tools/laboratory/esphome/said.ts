@@ -79,8 +79,12 @@ export const SAID: readonly Said[] = [
     here: 'a rule with a margin: `when("temperature").below(19).until(20).keep("heater", "on")`',
   },
   {
-    components: "duty_time total_daily_energy",
-    here: '`pulseMeter("meter", 1000)`, or the helpers of Home Assistant',
+    components: "integration duty_time",
+    here: "`integral(meter.power, { per: hours(1) })`, `integral(stateOf(pump), { per: seconds(1) })`",
+  },
+  {
+    components: "total_daily_energy",
+    here: "an `integral`, and the utility meter of Home Assistant, which knows the day",
   },
   {
     components: "event",

@@ -151,10 +151,9 @@ export const UNSAID: readonly Unsaid[] = [
       "ch422g gpio_expander mcp23008 mcp23016 mcp23017 mcp23x08_base mcp23x17_base mcp23xxx_base pca6416a pca9554 pcf8574 sx1509 tca9548a tca9555 weikai_i2c wk2132_i2c wk2168_i2c wk2204_i2c wk2212_i2c xl9535",
   },
   {
-    title: "Sums over time, and what others publish",
-    instead:
-      "A filter knows a few readings, and a device its own commands alone. Take a helper of Home Assistant.",
-    components: "integration kalman_combinator mqtt_subscribe",
+    title: "What others publish",
+    instead: "A device hears its own commands alone. Take a helper of Home Assistant.",
+    components: "kalman_combinator mqtt_subscribe",
   },
   {
     title: "Closed libraries and trimmers",

@@ -7,6 +7,7 @@ import { ANSWER_BUGS } from "./answer-bugs.ts";
 import { AUTHENTICATION_BUGS } from "./authentication-bugs.ts";
 import { COLOUR_BUGS } from "./colour-bugs.ts";
 import { CONNECTION_BUGS } from "./connection-bugs.ts";
+import { DERIVATION_BUGS } from "./derivation-bugs.ts";
 import { DHT_BUGS } from "./dht-bugs.ts";
 import { DISPLAY_BUGS } from "./display-bugs.ts";
 import { DSMR_BUGS } from "./dsmr-bugs.ts";
@@ -56,6 +57,7 @@ declare module "vitest" {
 export const BUGS: readonly PlantedBug[] = [
   ...ANALOG_BUGS,
   ...COLOUR_BUGS,
+  ...DERIVATION_BUGS,
   ...DHT_BUGS,
   ...HX711_BUGS,
   ...DISPLAY_BUGS,
