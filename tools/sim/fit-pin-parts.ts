@@ -15,7 +15,7 @@ import {
 } from "./parts/contact.ts";
 import { createDht22, type Dht22Model } from "./parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
-import { createHlw8012, type Hlw8012Model } from "./parts/hlw8012.ts";
+import { createHlw8012, type Hlw8012Model, wiredAs } from "./parts/hlw8012.ts";
 import { createHx711, type Hx711Model } from "./parts/hx711.ts";
 import { createIrRemote, type IrRemoteModel } from "./parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
@@ -75,7 +75,8 @@ export function fitPinParts(
     if (wire !== "pins") continue;
     if (chip === "HC-SR04") rangers.set(role, ranger(role, timers, lines, known));
     if (chip === "HX711") scales.set(role, scale(part as Hx711, timers, lines, known));
-    if (chip === "HLW8012") mains.set(role, meter(part as Hlw8012, timers, lines, known));
+    if (chip === "HLW8012")
+      mains.set(role, createHlw8012({ ...wiredAs(part as Hlw8012), ...timers, lines, mains: known.mains }));
     if (chip === "MAX31855") thermocouples.set(role, thermocouple(role, timers, lines, known));
     if (chip === "rotary encoder")
       knobs.set(role, createRotaryEncoder({ lines, clk: `${role}.clk`, dt: `${role}.dt`, after }));
@@ -128,28 +129,6 @@ function scale(
     now,
     after,
     counts: () => zero + (weight() * perKilogram) / 1000,
-  });
-}
-
-/** With the shunt and the divider that its author gave it. */
-function meter(
-  { role, inverted, given = [] }: Hlw8012,
-  { now, after }: Timers,
-  lines: Lines,
-  { mains }: Known,
-): Hlw8012Model {
-  const givenAs = (what: string) => given.find((one) => one.what === what)?.value ?? 0;
-  return createHlw8012({
-    lines,
-    cf: `${role}.cf`,
-    cf1: `${role}.cf1`,
-    sel: `${role}.sel`,
-    now,
-    after,
-    mains,
-    ohms: givenAs("microohms") / 1e6,
-    divider: givenAs("divider"),
-    inverted,
   });
 }
 

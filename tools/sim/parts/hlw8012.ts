@@ -1,6 +1,7 @@
 // HLW8012 as its two outputs show the mains. Datasheet: HLW Technology, "HLW8012": frequencies by the voltages at its inputs, and SEL, which is
 // held low inside as long as it is not driven.
 // Not modelled: noise, its own clock's deviation, levels: several pulses of a hundredth of a second come at its end.
+import type { Hlw8012 } from "../../../src/drivers/hlw8012.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** It has no supply; a wire is off. */
@@ -25,6 +26,8 @@ export interface Hlw8012Options {
   divider?: number;
   /** A transistor drives SEL. */
   inverted?: boolean;
+  /** How far its pulses are behind whole hundredths of a second. */
+  lateMs?: number;
 }
 
 export interface Hlw8012Model {
@@ -37,8 +40,31 @@ const SETTLE_MS = 600;
 const VREF = 2.43;
 const FOSC = 3_579_000;
 
+/** The part of a driver: on its pins, with the shunt and the divider that its author gave it. */
+export function wiredAs({
+  role,
+  given = [],
+  inverted,
+}: Hlw8012): Omit<Hlw8012Options, "lines" | "after" | "now" | "mains"> {
+  const givenAs = (what: string) => given.find((one) => one.what === what)?.value ?? 0;
+  const pins = { cf: `${role}.cf`, cf1: `${role}.cf1`, sel: `${role}.sel` };
+  return { ...pins, ohms: givenAs("microohms") / 1e6, divider: givenAs("divider"), inverted };
+}
+
 export function createHlw8012(options: Hlw8012Options): Hlw8012Model {
-  const { lines, cf, cf1, sel, after, now, mains, ohms = 0.001, divider = 2821, inverted = false } = options;
+  const {
+    lines,
+    cf,
+    cf1,
+    sel,
+    after,
+    now,
+    mains,
+    ohms = 0.001,
+    divider = 2821,
+    inverted = false,
+    lateMs = 0,
+  } = options;
   const model: Hlw8012Model = { fault: "none" };
   let givesVoltage = false;
   let wanted = false;
@@ -77,6 +103,6 @@ export function createHlw8012(options: Hlw8012Options): Hlw8012Model {
     if (isVoltage !== wanted) wantedAt = now();
     wanted = isVoltage;
   });
-  after(LOOK_MS, look);
+  after(LOOK_MS + lateMs, look);
   return model;
 }
