@@ -560,3 +560,34 @@ test(title("the pulse meter, the battery, the servo and the light"), async () =>
     [5, 25, 3600, 1137, 66, 0, 0, 26, 128, 765],
   );
 });
+
+test(title("HLW8012: every reading, and counts that are long"), async () => {
+  await expectEverywhere(
+    `import { hlw8012 } from "${DRIVERS}/hlw8012.ts";
+     let now = given(2000000000);
+     let pulses = 0;
+     const ports = {
+       milliseconds: function (): number { return now; },
+       makeOutput: function (): void {},
+       setLevel: function (): void {},
+       countPulses: function (): void {},
+       pulsesOf: function (): number { return pulses; },
+     };
+     const wires = { "at.cf": "D5", "at.cf1": "D6", "at.sel": "D7" };
+     const meter = hlw8012("at", { microohms: given(1000), divider: given(2351) });
+     meter.begin(meter, ports as never, wires);
+     const times = [1000, 86400000, 1000, 10000];
+     const counts = [500, 34560000, 0, 5630];
+     for (let i = 0; i < 4; i++) {
+       emit("" + meter.request(meter));
+       now = now + times[i];
+       pulses = pulses + counts[i];
+       emit(meter.collect(meter) + (meter.energy.value as number));
+     }
+     emit("" + meter.request(meter));
+     emit("" + (meter.power.value as number));
+     emit("" + (meter.voltage.value as number));
+     emit("" + (meter.current.value as number));`,
+    [1000, 1, 0, 99300, 1000, 99300, 0, 99316, 1000, 58234, 2300, 5793],
+  );
+});

@@ -49,6 +49,8 @@ import mill from "./fixtures/mill/device.ts";
 import millWiring from "./fixtures/mill/wiring.ts";
 import panel from "./fixtures/panel/device.ts";
 import panelWiring from "./fixtures/panel/wiring.ts";
+import plug from "./fixtures/plug/device.ts";
+import plugWiring from "./fixtures/plug/wiring.ts";
 import porch from "./fixtures/porch/device.ts";
 import porchWiring from "./fixtures/porch/wiring.ts";
 import pump from "./fixtures/pump/device.ts";
@@ -186,6 +188,12 @@ export const FIRMWARES: Readonly<Record<string, Firmware>> = {
     folder: folderAt("fixtures/mill"),
     declaration: mill,
     wiring: millWiring,
+    limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
+  },
+  plug: {
+    folder: folderAt("fixtures/plug"),
+    declaration: plug,
+    wiring: plugWiring,
     limits: { slots: 8, bytes: 256, packetBytes: 128, linkBytes: 400 },
   },
   workshop: {

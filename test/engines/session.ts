@@ -2,6 +2,7 @@
 // broker that a script turns as it likes.
 
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
+import type { Hlw8012 } from "../../src/drivers/hlw8012.ts";
 import type { Pca9685 } from "../../src/drivers/pca9685.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -15,6 +16,7 @@ import type { LinkPlan } from "../../tools/sim/link.ts";
 import { type Air, AT_REST } from "../../tools/sim/parts/around.ts";
 import { createDht22, type Dht22Model } from "../../tools/sim/parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
+import { createHlw8012, type Hlw8012Model, type Mains, wiredAs } from "../../tools/sim/parts/hlw8012.ts";
 import { createHx711, type Hx711Model } from "../../tools/sim/parts/hx711.ts";
 import { createPca9685, type Pca9685Model } from "../../tools/sim/parts/i2c/pca9685.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
@@ -56,6 +58,8 @@ export interface Session {
   distances?: Readonly<Record<string, number>>;
   /** What HX711s count, by their roles. */
   counts?: Readonly<Record<string, number>>;
+  /** What meters at the mains measure, by their roles. */
+  mains?: Readonly<Record<string, Mains>>;
   /** The roles of infrared receivers. */
   remotes?: readonly string[];
   /** What the DHT22s are in, by their roles. */
@@ -88,6 +92,9 @@ export interface SessionStage {
   /** Those counts, which a script changes, and the part of a role. */
   counts: Record<string, number>;
   scale: (role: string) => Hx711Model;
+  /** Those loads, which a script changes, and the meter of a role. */
+  mains: Record<string, Mains>;
+  meter: (role: string) => Hlw8012Model;
   /** The remote in front of the receiver of a role. */
   remote: (role: string) => IrRemoteModel;
   /** Those airs, which a script changes, and the part of a role. */
@@ -240,6 +247,23 @@ export function record(session: Session): Recording {
     }),
   );
 
+  const mains = { ...session.mains };
+  const meters = new Map(
+    measuringParts(declaration)
+      .filter(({ chip }) => chip === "HLW8012")
+      .map((part) => [
+        part.role,
+        // Its pulses come between the moments at which a device acts.
+        createHlw8012({
+          ...wiredAs(part as Hlw8012),
+          ...clock,
+          lines: { drive, whenWritten },
+          mains: () => mains[part.role] ?? AT_REST.mains(),
+          lateMs: MARGIN_MS,
+        }),
+      ]),
+  );
+
   const remotes = new Map(
     (session.remotes ?? []).map((role) => [
       role,
@@ -285,6 +309,8 @@ export function record(session: Session): Recording {
     distances,
     ranger: (role) => rangers.get(role) as HcSr04Model,
     counts,
+    mains,
+    meter: (role) => meters.get(role) as Hlw8012Model,
     scale: (role) => scales.get(role) as Hx711Model,
     remote: (role) => remotes.get(role) as IrRemoteModel,
     airs,

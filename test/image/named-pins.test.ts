@@ -6,6 +6,7 @@ import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266Espruino from "../../boards/esp8266-espruino.ts";
 import esp8266 from "../../boards/esp8266-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
+import { hlw8012 } from "../../src/drivers/hlw8012.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
 import { mhZ19 } from "../../src/drivers/mh-z19.ts";
 import { motor } from "../../src/drivers/motor.ts";
@@ -39,6 +40,17 @@ const turning = (role: string, hertz?: number) =>
   numberInput(role, motor(role, hertz), { min: -100, max: 100, initial: 0 });
 const withMotors = (...hertz: (number | undefined)[]) =>
   device({ name: "car", actuators: hertz.map((one, i) => turning(`wheel-${i}`, one)) });
+
+test("the outputs of a meter at the mains need pins with interrupts", () => {
+  const power = sensor("power", hlw8012("mains").power, { every: seconds(10) });
+  const needed = neededRoles(device({ name: "plug", sensors: [power] }));
+  const faults = (pins: Readonly<Record<string, string>>) =>
+    sentencesOf(wiringFaults(needed, { board: esp8266, roles: { mains: pins } })).join();
+  expect(faults({ cf: "D5", cf1: "D7", sel: "D0" })).toBe("");
+  expect(faults({ cf: "D5", cf1: "D0", sel: "D7" })).toContain(
+    'the pin "cf1" of the role "mains" is on pin "D0", which cannot be an input whose pulses are counted on',
+  );
+});
 
 test("each pin of a motor counts as one of the board's", async () => {
   expect(await pwmFaults(withMotors(undefined, undefined), esp32)).toEqual([]);

@@ -14,6 +14,7 @@ import { ads1115, ads1115Input } from "../../src/drivers/ads1115.ts";
 import { dht22 } from "../../src/drivers/dht22.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { hcSr04 } from "../../src/drivers/hc-sr04.ts";
+import { hlw8012 } from "../../src/drivers/hlw8012.ts";
 import { hx711 } from "../../src/drivers/hx711.ts";
 import { max31855 } from "../../src/drivers/max31855.ts";
 import { mhZ19 } from "../../src/drivers/mh-z19.ts";
@@ -153,6 +154,20 @@ test("a scale has the test's weight, and may not answer", async () => {
   await trial.heard("problem", /scale: not ready/);
   answers = true;
   await trial.heard("problem", "none");
+});
+
+test("a meter at the mains has the test's load", async () => {
+  const meter = hlw8012("mains", { microohms: 2000, divider: 1882, inverted: true });
+  const given = { every: seconds(10), decimals: 0 };
+  const { power, voltage, current } = meter;
+  const sensors = Object.entries({ power, voltage, current }).map(([name, one]) => sensor(name, one, given));
+  const trial = await startTrial(device({ name: "plug", sensors }), {
+    around: { mains: { mains: () => ({ volts: 117.5, amperes: 9.5, watts: 995.5 }) } },
+  });
+  onTestFinished(trial.end);
+  await trial.heard("power", /^99[456]$/);
+  await trial.heard("current", /^(9|10)$/);
+  await trial.heard("voltage", /^11[78]$/);
 });
 
 test("a thermocouple has the test's temperatures at both ends", async () => {

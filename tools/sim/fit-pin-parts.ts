@@ -1,5 +1,6 @@
 // Parts with pins of their own on a simulated device: contacts, detectors, meters, knobs, and parts asked by edges or the SPI.
 import type { Contact } from "../../src/drivers/contact.ts";
+import type { Hlw8012 } from "../../src/drivers/hlw8012.ts";
 import type { Hx711 } from "../../src/drivers/hx711.ts";
 import type { PulseMeter } from "../../src/drivers/pulse-meter.ts";
 import type { Lines } from "../../src/platform/node/circuit.ts";
@@ -14,6 +15,7 @@ import {
 } from "./parts/contact.ts";
 import { createDht22, type Dht22Model } from "./parts/dht22.ts";
 import { createHcSr04, type HcSr04Model } from "./parts/hc-sr04.ts";
+import { createHlw8012, type Hlw8012Model, wiredAs } from "./parts/hlw8012.ts";
 import { createHx711, type Hx711Model } from "./parts/hx711.ts";
 import { createIrRemote, type IrRemoteModel } from "./parts/ir-remote.ts";
 import { createMax31855, type Max31855Model } from "./parts/max31855.ts";
@@ -30,6 +32,8 @@ export interface PinParts {
   rangers: ReadonlyMap<string, HcSr04Model>;
   /** Amplifiers of load cells. */
   scales: ReadonlyMap<string, Hx711Model>;
+  /** Meters at the mains. */
+  mains: ReadonlyMap<string, Hlw8012Model>;
   /** Rotary encoders. */
   knobs: ReadonlyMap<string, RotaryEncoderModel>;
   /** Infrared remotes, by the role of the receiver. */
@@ -53,6 +57,7 @@ export function fitPinParts(
   const dhts = new Map<string, Dht22Model>();
   const rangers = new Map<string, HcSr04Model>();
   const scales = new Map<string, Hx711Model>();
+  const mains = new Map<string, Hlw8012Model>();
   const knobs = new Map<string, RotaryEncoderModel>();
   const remotes = new Map<string, IrRemoteModel>();
   const thermocouples = new Map<string, Max31855Model>();
@@ -70,11 +75,13 @@ export function fitPinParts(
     if (wire !== "pins") continue;
     if (chip === "HC-SR04") rangers.set(role, ranger(role, timers, lines, known));
     if (chip === "HX711") scales.set(role, scale(part as Hx711, timers, lines, known));
+    if (chip === "HLW8012")
+      mains.set(role, createHlw8012({ ...wiredAs(part as Hlw8012), ...timers, lines, mains: known.mains }));
     if (chip === "MAX31855") thermocouples.set(role, thermocouple(role, timers, lines, known));
     if (chip === "rotary encoder")
       knobs.set(role, createRotaryEncoder({ lines, clk: `${role}.clk`, dt: `${role}.dt`, after }));
   }
-  return { contacts, motionDetectors, dhts, rangers, scales, knobs, remotes, thermocouples };
+  return { contacts, motionDetectors, dhts, rangers, scales, mains, knobs, remotes, thermocouples };
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */

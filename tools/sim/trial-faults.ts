@@ -17,6 +17,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../src/platform/node/circuit.ts";
 import { neededRoles } from "../image/wiring.ts";
 import type { Air, Around, Bench, Surroundings } from "./parts/around.ts";
+import type { Mains } from "./parts/hlw8012.ts";
 import type { Dust } from "./parts/pms5003.ts";
 import { silentParts, unansweredParts } from "./unanswered-parts.ts";
 
@@ -37,6 +38,7 @@ const AROUND: Readonly<Record<keyof Around, Check>> = {
   share: isFunction,
   millivolts: isFunction,
   amperes: isFunction,
+  mains: isFunction,
   flow: isFunction,
   answers: isFunction,
   i2c: isRecordOf,
@@ -56,6 +58,13 @@ const isDust: Check = (value) => {
   return [pm1, pm25, pm10].every(Number.isFinite) ? undefined : "{ pm1, pm25, pm10 }, each a number";
 };
 
+const isMains: Check = (value) => {
+  const { volts, amperes, watts } = (isRecord(value) ? value : {}) as Partial<Mains>;
+  return [volts, amperes, watts].every(Number.isFinite)
+    ? undefined
+    : "{ volts, amperes, watts }, each a number";
+};
+
 /** What each of the functions around a part returns. */
 const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c" | "simulate">, Check>> = {
   air: isAir,
@@ -69,6 +78,7 @@ const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c" | "simulate">, Check>
   share: isShare,
   millivolts: isNumber,
   amperes: isNumber,
+  mains: isMains,
   flow: isNumber,
   answers: isBoolean,
 };

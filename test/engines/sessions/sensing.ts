@@ -183,6 +183,26 @@ export const SENSING: readonly Session[] = [
     },
   },
   {
+    name: "plug",
+    title: "Power, voltage and current by pulses: a load, none, a mains that fails, and each wire off.",
+    firmware: "plug",
+    mains: { mains: { volts: 2.4, amperes: 0.31, watts: 433 } },
+    play({ pass, network, mains, meter }) {
+      pass(500);
+      network(true);
+      pass(21_000);
+      mains.mains = { volts: 2.9, amperes: 0, watts: 0 };
+      pass(10_000);
+      for (const fault of ["cf-off", "cf1-off", "silent"] as const) {
+        mains.mains = { volts: 2.6, amperes: 0.2, watts: 611 };
+        meter("mains").fault = fault;
+        pass(10_000);
+      }
+      meter("mains").fault = "none";
+      pass(16_000);
+    },
+  },
+  {
     name: "well",
     title:
       "Two echoes by the times of their edges, near and far; silence, no echo, noise, and a line that is held.",

@@ -6,8 +6,8 @@ import { OF_ITS_OWN, UNSAID } from "./unsaid.ts";
 
 const HEAD = `# Beside ESPHome's components
 
-What the ${COMPONENTS.length} components that ESPHome had in October 2024 are here, for who comes from there. \`npm run record\` makes this page of the
-drivers and of that list; [peers](peers.md) compares more than parts.
+What the ${COMPONENTS.length} components that ESPHome had in October 2024 are here, for who comes from there. [Peers](peers.md) compares more than
+parts.
 `;
 
 /** The page. Throws for a component that stands nowhere, or in two places, and for one that ESPHome does not have. */

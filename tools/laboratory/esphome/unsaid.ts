@@ -142,7 +142,7 @@ export const UNSAID: readonly Unsaid[] = [
   {
     title: "Other analog parts and pulses",
     instead: "[A driver of your own](drivers.md#a-part-of-your-own), or the voltage by an `ads1115`.",
-    components: "cd74hc4067 ct_clamp gdk101 gp2y1010au0f hlw8012 kmeteriso",
+    components: "cd74hc4067 ct_clamp gdk101 gp2y1010au0f kmeteriso",
   },
   {
     title: "More pins, buses and UARTs by a part on I2C",

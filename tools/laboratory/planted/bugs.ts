@@ -13,6 +13,7 @@ import { DISPLAY_BUGS } from "./display-bugs.ts";
 import { DSMR_BUGS } from "./dsmr-bugs.ts";
 import { EDGE_BUGS } from "./edge-bugs.ts";
 import { FOLLOW_BUGS } from "./follow-bugs.ts";
+import { HLW8012_BUGS } from "./hlw8012-bugs.ts";
 import { HX711_BUGS } from "./hx711-bugs.ts";
 import { I2C_BUGS } from "./i2c-bugs.ts";
 import { IDENTIFIER_BUGS } from "./identifier-bugs.ts";
@@ -59,6 +60,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...COLOUR_BUGS,
   ...DERIVATION_BUGS,
   ...DHT_BUGS,
+  ...HLW8012_BUGS,
   ...HX711_BUGS,
   ...DISPLAY_BUGS,
   ...EDGE_BUGS,

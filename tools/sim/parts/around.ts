@@ -1,6 +1,7 @@
 // What is around a simulated part. A quantity that no part has measured yet is added here; the compiler asks for the rest.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
+import type { Mains } from "./hlw8012.ts";
 import type { Dust } from "./pms5003.ts";
 
 /** The air around a part. */
@@ -31,6 +32,8 @@ export interface Around {
   millivolts: (input: number) => number | undefined;
   /** What flows through a sensor of current, in A; below 0 in the other direction. */
   amperes: () => number;
+  /** What a load takes of the mains. */
+  mains: () => Mains;
   /** What flows through a meter: units (kWh, m³) an hour. */
   flow: () => number;
   /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI, by an echo or on the line of a DHT answers. One that does not gives no reading. */
@@ -72,6 +75,7 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   weight: () => 500,
   share: () => 0.5,
   amperes: () => 1,
+  mains: () => ({ volts: 230, amperes: 1, watts: 200 }),
   flow: () => 0.3,
   answers: () => true,
 };
