@@ -40,7 +40,7 @@ test.each(Object.entries(BOARDS))(
     const { path, storage } = await at(undefined, undefined, bus());
     const args = ["scan", "--sda", sda, "--scl", scl, "--board", board, "--port", path];
     expect(await said(args)).toBe(
-      `I2C on ${sda}, ${scl}: 3 parts\n  0x20  no driver of ringmote\n  0x44  ina219, pca9685, sht3x, sht4x\n  0x5c  bh1750, pca9685\n`,
+      `I2C on ${sda}, ${scl}: 3 addresses answer\n  0x20  no driver of ringmote\n  0x44  ina219, pca9685, sht3x, sht4x\n  0x5c  bh1750, pca9685\n`,
     );
     const { i2c } = JSON.parse(await said([...args, "--json"]));
     expect(i2c).toMatchObject({ sda, scl });
@@ -49,10 +49,12 @@ test.each(Object.entries(BOARDS))(
   },
 );
 
-test("the all-call address of a fresh PCA9685 is named", needs(SOCAT), async () => {
+test("the all-call address of a fresh PCA9685 is named, and no part", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort({}, undefined, undefined, createI2cBus([createPca9685({})]));
   const args = ["scan", "--sda", "D21", "--scl", "D22", "--board", "esp32-espruino", "--port", path];
-  expect(await said(args)).toMatch(/\n {2}0x40 {2}.*pca9685\n {2}0x70 {2}every pca9685 after power-on\n$/);
+  expect(await said(args)).toMatch(
+    /: 2 addresses answer\n {2}0x40 {2}.*pca9685\n {2}0x70 {2}every pca9685 after power-on\n$/,
+  );
 });
 
 test("a bus where nothing answers is told, beside a pin", needs(SOCAT), async () => {

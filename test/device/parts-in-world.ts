@@ -115,8 +115,8 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
 }
 
 /** Starts it in Node. */
-export function startParts(declaration: DeviceDeclaration) {
-  const scene = partsInWorld(declaration);
+export function startParts(declaration: DeviceDeclaration, others?: Surroundings) {
+  const scene = partsInWorld(declaration, others);
   startNodeDevice(scene.world, declaration, simulatedWires(declaration));
   return scene;
 }

@@ -2,7 +2,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as driver from "../../src/drivers/hx711.ts";
+import { median } from "../../src/filters.ts";
+import { device, seconds, sensor } from "../../src/index.ts";
 import { createHx711, type Hx711Fault } from "../../tools/sim/parts/hx711.ts";
+import { startParts } from "../device/parts-in-world.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 
@@ -79,6 +82,39 @@ describe("the driver", () => {
     expect(measured()).toEqual([told, undefined, undefined]);
     model.fault = "none";
     expect(measured()).toEqual(["", 7, 70]);
+  });
+
+  test.each([
+    [1, -1],
+    [3, 0x3fffff],
+    [12, 0x123fff],
+    [24, 0x123401],
+    [25, 0x123400],
+  ])("an interrupt in pulse %i spoils one reading", (pulse, spoiled) => {
+    const { counting, part, model } = onBench();
+    model.fault = "slept";
+    model.heldPulse = pulse;
+    counting(0x123400);
+    expect(part.counts.value).toBe(spoiled);
+    expect(counting(0x123400)).toEqual(["", 0x123400, 11929600]);
+  });
+
+  test("median(3) keeps a spoiled weight from being published", () => {
+    const { weight } = driver.hx711("scale", 0, 1000);
+    const every = seconds(10);
+    const sensors = [
+      sensor("raw", weight, { every }),
+      sensor("weight", weight, { every, filters: [median(3)] }),
+    ];
+    const { pass, said, scale } = startParts(device({ name: "hive", sensors }), {
+      scale: { weight: () => 7 },
+    });
+    pass(30_000);
+    said();
+    scale("scale").fault = "slept";
+    scale("scale").heldPulse = 12;
+    pass(10_000);
+    expect(said()).toEqual(["raw=8191", "weight=7"]);
   });
 
   test("the part sleeps between two readings", () => {

@@ -17,10 +17,15 @@ export function endWithoutOutput(): void {
     });
 }
 
-/** Calls `then` instead when nobody reads on. */
+let unread = (): void => {};
+
+/** Calls `then` instead when nobody reads on, in place of what was to be called before. */
 export function whenNobodyReads(then: () => void): void {
+  unread = then;
   for (const output of [process.stdout, process.stderr])
-    output.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") then();
-    });
+    if (!output.listeners("error").includes(lost)) output.on("error", lost);
+}
+
+function lost(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") unread();
 }

@@ -42,7 +42,7 @@ export async function withDrivers(addresses: readonly number[]): Promise<AtAddre
   return addresses.map((address) => ({ address, drivers: drivers.get(address) ?? [] }));
 }
 
-/** Every PCA9685 answers at its all-call address, too, until its driver has started it: nobody has to look for one more part. */
+/** Every PCA9685 answers at its all-call address, too, until its driver has started it: addresses are counted, for parts may be fewer. */
 function alsoAt(address: number): string[] {
   return address === ALL_CALL ? ["every pca9685 after power-on"] : [];
 }
@@ -55,5 +55,8 @@ export function busInWords({ sda, scl }: BusOptions, found: readonly AtAddress[]
     ({ address, drivers }) =>
       `  0x${address.toString(16).padStart(2, "0")}  ${[...drivers, ...alsoAt(address)].join(", ") || "no driver of ringmote"}`,
   );
-  return [`${name}: ${found.length === 1 ? "one part" : `${found.length} parts`}`, ...lines].join("\n");
+  return [
+    `${name}: ${found.length === 1 ? "one address answers" : `${found.length} addresses answer`}`,
+    ...lines,
+  ].join("\n");
 }

@@ -59,7 +59,9 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
   const circuit = options.circuit ?? createLines();
   let connections = 0;
   let link: Link | undefined;
-  const network = createNetwork(clock, () => link?.breakNow("half-open"));
+  const network = createNetwork(clock, (up) => {
+    if (!up) link?.breakNow("half-open");
+  });
 
   function connect(endpoint: Destination, events: StreamEvents) {
     const wanted = possible(plan(connections));

@@ -23,9 +23,14 @@ const CLOSE_MS = 2000;
 /** Why it is closed when the far end has done so in an orderly way. */
 export const CLOSED_BY_PEER = "closed by the peer";
 
-/** Why its owner hears nothing of it any more: it was dropped or unplugged; or its owner has closed it. */
-const DROPPED = "dropped";
-const CLOSED_HERE = "closed here";
+/** Why its owner hears nothing of it any more: its owner has closed it. */
+const CLOSED_HERE = 1;
+/** It lost its network. */
+const UNPLUGGED = 2;
+/** It lost its network, and its owner is done with it. */
+const LEFT = 3;
+/** It was dropped, or had no network for a while. */
+const DROPPED = 4;
 
 /** Thousands are open in one process: what each has of its own is small, and its pace is no record beside it. */
 export class RealStream extends ReadingPace implements Stream {
@@ -33,8 +38,8 @@ export class RealStream extends ReadingPace implements Stream {
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
   private readonly ended: () => void;
-  /** What its owner hears when it is closed, or why it hears nothing any more: one field, as thousands are open. */
-  private ending = CLOSED_BY_PEER;
+  /** What its owner hears when it is closed, or by a number why it hears nothing any more: one field, as thousands are open. */
+  private ending: string | number = CLOSED_BY_PEER;
 
   /** Begins to connect, with TLS by `context` or what Node has; `ended` is called once, when the socket is gone, whoever ended it. */
   constructor(to: Destination, context: SecureContext | undefined, events: StreamEvents, ended: () => void) {
@@ -58,23 +63,51 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   close(): void {
+    if (this.isLeft()) return;
     this.writes.end();
     this.ending = CLOSED_HERE;
     endOrderly(this.socket);
   }
 
   drop(): void {
+    if (!this.isLeft()) this.destroy();
+  }
+
+  /** The far end hears of it by a reset, network or not. */
+  destroy(): void {
     const { socket } = this;
     this.writes.forget();
-    this.unplug();
+    if (this.ending !== CLOSED_HERE) this.ending = DROPPED;
     // One that has sent its FIN cannot be reset: it would say so, and never that it is closed. Nor can one with TLS.
     if (socket instanceof TLSSocket || socket.writableEnded) socket.destroy();
     else socket.resetAndDestroy();
   }
 
-  /** From now on nothing arrives and writes vanish, while the socket stays open: the network has gone. */
-  unplug(): void {
-    if (this.ending !== CLOSED_HERE) this.ending = DROPPED;
+  /**
+   * When the network goes, nothing arrives and writes vanish from then on, while the socket stays open. When it is back, one that its
+   * owner has left is reset.
+   */
+  setNetwork(up: boolean): void {
+    if (up && this.ending === LEFT) this.destroy();
+    else if (up && this.ending === UNPLUGGED) this.ending = DROPPED;
+    else if (!up && this.ending !== CLOSED_HERE) this.unplug();
+  }
+
+  private unplug(): void {
+    this.writes.forget();
+    this.ending = UNPLUGGED;
+  }
+
+  /**
+   * Is its owner done with it while there is no network? No word of that reaches the far end: the socket stays until that ends it, and
+   * keeps no program running.
+   */
+  private isLeft(): boolean {
+    if (this.ending === UNPLUGGED && !this.socket.connecting) {
+      this.ending = LEFT;
+      this.socket.unref();
+    }
+    return this.ending === LEFT;
   }
 
   /** The device has closed it in an orderly way; what it wrote may still be leaving. */
@@ -84,7 +117,7 @@ export class RealStream extends ReadingPace implements Stream {
 
   /** Does its owner hear what happens to it? */
   private isHeard(): boolean {
-    return this.ending !== DROPPED && this.ending !== CLOSED_HERE;
+    return typeof this.ending === "string";
   }
 
   /** Everything that was written has left. */
@@ -119,7 +152,7 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   socketClosed(): void {
-    if (this.isHeard()) this.events.closed(this.ending);
+    if (typeof this.ending === "string") this.events.closed(this.ending);
     this.ended();
   }
 }

@@ -37,7 +37,10 @@ export interface RealWorldOptions {
 }
 
 export interface RealWorld extends World {
-  /** Whether there is a network; when it goes, open connections fall silent without being closed. */
+  /**
+   * Whether there is a network; when it goes, open connections fall silent, and those that the device then closes are closed when it is
+   * back: until then the broker waits for its keep-alive.
+   */
   setNetwork: (up: boolean) => void;
   /** Ends every timer and every connection that the device has not closed; resolves when all sockets are gone. */
   end: () => Promise<void>;
@@ -66,8 +69,8 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   const random = createRandom(seed);
   let isDrawing = options.connectsAtOnce !== true;
   const streams = new Set<RealStream>();
-  const network = createNetwork(timers, () => {
-    for (const stream of streams) stream.unplug();
+  const network = createNetwork(timers, (up) => {
+    for (const stream of streams) stream.setNetwork(up);
   });
   let lastIsGone = () => {};
 
@@ -97,7 +100,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     ...(options.failed && { failed: options.failed }),
     end() {
       timers.end();
-      for (const stream of streams) if (!stream.isClosing()) stream.drop();
+      for (const stream of streams) if (!stream.isClosing()) stream.destroy();
       return new Promise((resolve) => {
         lastIsGone = resolve;
         if (streams.size === 0) resolve();

@@ -142,8 +142,8 @@ export interface World {
   failed?: (error: unknown) => void;
 }
 
-/** The network of a world, which is there at first. `fell` is called at once when it goes, and each watcher in a later turn. */
-export function createNetwork(timers: Pick<World, "after">, fell: () => void) {
+/** The network of a world, which is there at first. `turned` is called at once when it goes or comes, and each watcher in a later turn. */
+export function createNetwork(timers: Pick<World, "after">, turned: (up: boolean) => void) {
   const watchers = new Set<(up: boolean) => void>();
   let up = true;
   return {
@@ -155,7 +155,7 @@ export function createNetwork(timers: Pick<World, "after">, fell: () => void) {
     setNetwork(now: boolean) {
       if (up === now) return;
       up = now;
-      if (!up) fell();
+      turned(up);
       for (const changed of watchers) timers.after(0, () => changed(up));
     },
   };

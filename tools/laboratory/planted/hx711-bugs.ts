@@ -48,4 +48,11 @@ export const HX711_BUGS: readonly PlantedBug[] = [
     planted: "",
     tests: READINGS,
   },
+  {
+    name: "a spoiled weight is the median",
+    file: "src/device/run/filters/median.ts",
+    original: "if (below <= half && half < below + equal) return candidate;",
+    planted: "if (below + equal === window.length) return candidate;",
+    tests: READINGS,
+  },
 ];

@@ -3,8 +3,11 @@
 // Not modelled: noise, drift, channel B and gain 64 (26 and 27 pulses are noted).
 import { createMisuses, type Misused } from "./misuses.ts";
 
-/** Nothing there; it never has anything to take; its data is shorted to ground; too much to either side. */
-export type Hx711Fault = "none" | "absent" | "not-ready" | "shorted" | "too-much" | "too-little";
+/**
+ * Nothing there; it never has anything to take; its data is shorted to ground; too much to either side; an interrupt holds one pulse of
+ * the next frame up until it sleeps, and the fault is over.
+ */
+export type Hx711Fault = "none" | "absent" | "not-ready" | "shorted" | "too-much" | "too-little" | "slept";
 
 export interface Hx711Options {
   lines: {
@@ -21,6 +24,8 @@ export interface Hx711Options {
 
 export interface Hx711Model extends Misused {
   fault: Hx711Fault;
+  /** The pulse that is held up when it is "slept", from 1. */
+  heldPulse: number;
 }
 
 const SETTLE_MS = 400;
@@ -31,7 +36,7 @@ const MOST = 2 ** 23 - 1;
 
 export function createHx711({ lines, data, clock, now, after, counts }: Hx711Options): Hx711Model {
   const { note, taken } = createMisuses("HX711");
-  const model: Hx711Model = { fault: "none", misuses: taken };
+  const model: Hx711Model = { fault: "none", heldPulse: 1, misuses: taken };
   let level = 1;
   let roseAt = 0;
   let pulses = 0;
@@ -59,9 +64,11 @@ export function createHx711({ lines, data, clock, now, after, counts }: Hx711Opt
   }
 
   function falls(): void {
-    if (now() - roseAt < SLEEP_MS) return;
+    const isHeld = model.fault === "slept" && pulses === model.heldPulse;
+    if (!isHeld && now() - roseAt < SLEEP_MS) return;
+    if (isHeld) model.fault = "none";
     // The last of them is what put it to sleep.
-    if (pulses > 1 && pulses !== PULSES + 1) note(`${pulses - 1} pulses for a reading`);
+    else if (pulses > 1 && pulses !== PULSES + 1) note(`${pulses - 1} pulses for a reading`);
     pulses = 0;
     isReady = false;
     drive(1);
