@@ -38,8 +38,8 @@ export interface RealWorldOptions {
 
 export interface RealWorld extends World {
   /**
-   * Whether there is a network; when it goes, open connections fall silent, and those that the device then closes are closed when it is
-   * back: until then the broker waits for its keep-alive.
+   * Whether there is a network; without it open connections are silent, and one that the device closes stays open to the broker until
+   * it is back.
    */
   setNetwork: (up: boolean) => void;
   /** Ends every timer and every connection that the device has not closed; resolves when all sockets are gone. */

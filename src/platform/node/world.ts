@@ -44,8 +44,7 @@ export interface OneWireBus {
   write: (bytes: string) => void;
   read: (count: number) => string;
   /**
-   * What a search for ROM codes finds, which goes bit by bit: eight bytes a part, in the order in which they come. Not for a
-   * device, whose port has none: for a console that is asked for them.
+   * What a search for ROM codes finds: eight bytes a part, in the order in which they come. For consoles: a device's port has none.
    */
   search?: () => readonly string[];
 }
