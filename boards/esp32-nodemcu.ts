@@ -36,9 +36,7 @@ export default {
   linkBytes: 1400,
   // Eight timers, a channel each, with periods of 1024 ticks, of a clock of 1 MHz or of 80 MHz (APB) that is divided by 1 to 1023.
   pwm: { hertz: { least: 1, most: 78125 }, pins: 8 },
-  i2c: {
-    because: "NodeMCU's I2C in software stays at or below 100 kHz; take Espruino on the same chip",
-  },
+  i2c: { because: "NodeMCU's software drives it at 100 kHz; take Espruino" },
   uart: { parts: 2 },
   spi: {},
   pixels: {},

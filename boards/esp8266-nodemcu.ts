@@ -38,9 +38,7 @@ export default {
   linkBytes: 1400,
   // In software. What is above 1000 Hz becomes that.
   pwm: { hertz: { least: 1, most: 1000 }, pins: 6, oneFrequency: true },
-  i2c: {
-    because: "NodeMCU is built with an I2C in software of some 50 kHz; take Espruino on the same chip",
-  },
+  i2c: { because: "NodeMCU's software drives it at 50 kHz; take Espruino" },
   uart: ESP8266_UART,
   spi: { lines: { sck: "D5", miso: "D6", mosi: "D7" }, takes: ["D6", "D7", "D8"] },
   pixels: { pins: ["D4"] },

@@ -35,7 +35,7 @@ function begin(part: I2cPart, ports: Ports, wires: Wires): void {
 
 /** The address of a part on the bus with these pins; it may have been on it before. */
 export function addressOn(pins: I2cPins, address: number): number {
-  return (address % NEXT_BUS) + (pins.bus === undefined ? 0 : pins.bus * NEXT_BUS);
+  return (address % NEXT_BUS) + (pins.bus ?? 0) * NEXT_BUS;
 }
 
 /** Writes to the part. False when it does not answer. */
