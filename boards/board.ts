@@ -31,8 +31,8 @@ export interface PinFacts {
 
 /** What of a small computer the kernel does not tell by the number of a line. */
 export interface MachineFacts {
-  /** The number of the I2C bus that its pins have, as in /dev/i2c-1. */
-  i2cBus: number;
+  /** Its I2C buses: the pins of each by their names, and its number, as in /dev/i2c-1. */
+  i2c: readonly { readonly sda: string; readonly scl: string; readonly bus: number }[];
   /** The channel of PWM behind a line, by the line's id: "pwmchip0 0". */
   pwm: { readonly [id: string]: string };
   /** The one-wire bus on a line, by the line's id: "w1_bus_master1". */
@@ -49,6 +49,16 @@ export interface PwmFacts {
   fixed?: { hertz: number; pins: number };
   /** All of its pins are at one frequency: that which was set last. */
   oneFrequency?: true;
+}
+
+/** I2C for parts. A machine under Linux has the buses that it names. */
+export interface I2cFacts {
+  /** How many buses; one where nothing is said. */
+  buses?: number;
+  /** Can they be set to 400 kHz? */
+  isFast?: true;
+  /** Why not, and what to do instead, as the end of "..., because ". */
+  because?: string;
 }
 
 /** UARTs for parts: the console's is none of them. */
@@ -141,6 +151,8 @@ export interface Board<PinName extends string = string> {
   /** Bytes handed to the link before it has drained: what the firmware on the board buffers outside the ring. */
   linkBytes: number;
   pwm: PwmFacts;
+  /** Where nothing is said, one bus at 100 kHz. */
+  i2c?: I2cFacts;
   /** Where nothing is said, it has none for parts. */
   uart?: UartFacts;
   /** Where nothing is said, it has none for parts. */
@@ -166,11 +178,17 @@ export interface Board<PinName extends string = string> {
   pins: Record<PinName, PinFacts>;
 }
 
-/** What a role is wired to: one pin, the two lines of an I2C bus, or the pins of a part that has several, by its names for them. */
+/** Bits a second of an I2C bus. */
+export type I2cHertz = 100_000 | 400_000;
+
+/**
+ * What a role is wired to: one pin, the two lines of an I2C bus with its speed (100 kHz where nothing is said), or the pins of a part
+ * that has several, by its names for them.
+ */
 export type Wire<PinName extends string> =
   | PinName
-  | { sda: PinName; scl: PinName }
-  | ({ readonly [name: string]: PinName } & { sda?: never; scl?: never });
+  | { sda: PinName; scl: PinName; hertz?: I2cHertz }
+  | ({ readonly [name: string]: PinName } & { sda?: never; scl?: never; hertz?: never });
 
 /** One device on one board: which role sits on which pins. */
 export interface Wiring<PinName extends string = string> {
@@ -282,7 +300,11 @@ type WireFor<On extends Board, Part extends WiredPart, Wired, Others> = string e
         Others
       >
     : Part["wire"] extends "i2c"
-      ? { readonly sda: PinsAs<On, "i2c">; readonly scl: PinsAs<On, "i2c"> }
+      ? {
+          readonly sda: PinsAs<On, "i2c">;
+          readonly scl: PinsAs<On, "i2c">;
+          readonly hertz?: On["i2c"] extends { isFast: true } ? I2cHertz : 100_000;
+        }
       : Exclude<PinsAs<On, Part["wire"]>, Part["wire"] extends "one-wire" ? never : Others>;
 
 /** What these roles would have to be. */

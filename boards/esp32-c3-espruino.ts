@@ -13,6 +13,7 @@ export default {
     "Espruino, boards/ESP32C3_IDF4.py after 2v29: variables, saved_code, libraries, pins of the console",
     "Espruino 2v29, targets/esp32/jshardwareAnalog.c and jshardwarePWM.c: 11 dB, ADC1 only; pins by frequency",
     "Espruino, boards/ESP32C3_IDF4.py after 2v29, and targets/esp32/jshardwareUart.c: Serial1 is the console's, Serial2 is free",
+    "Espruino, boards/ESP32C3_IDF4.py after 2v29, and targets/esp32/jshardwareI2c.c: I2C1 alone, at any bitrate",
     "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
     "Espruino 2v29, targets/esp32/esp32_neopixel.c: strips on any output",
     "Espressif, ESP-IDF Programming Guide for the ESP32-C3, LED Control: six channels, one clock for all timers",
@@ -40,6 +41,7 @@ export default {
     pins: 1,
     fixed: { hertz: 5000, pins: 5 },
   },
+  i2c: { isFast: true },
   uart: { parts: 1, needsTx: { because: "Espruino takes D4 for it then" } },
   spi: {},
   // Not IO0: where a strip was on it, the next one on another pin ends the program (targets/esp32/esp32_neopixel.c).

@@ -14,6 +14,7 @@ export default {
     "NodeMCU firmware, branch dev-esp32, docs/modules/gpio.md, adc.md and ledc.md: what the pins can do",
     "NodeMCU firmware, branch dev-esp32, components/modules/gpio.c: the call of an edge is given the pin and its level, and no time",
     "NodeMCU firmware, branch dev-esp32, docs/modules/uart.md: UART 0 is the console's, 1 and 2 take any pins",
+    "NodeMCU firmware, branch dev-esp32, components/modules/i2c.c: one bus in software; those of the chip answer later, by i2c.transfer",
     "NodeMCU firmware, branch dev-esp32, docs/modules/spi.md and components/modules/spi_master.c: a bus on any pins",
     "NodeMCU firmware, branch dev-esp32, docs/modules/ws2812.md and components/platform/ws2812.c: strips on any output",
     "NodeMCU firmware, branch dev-esp32, docs/modules/rotary.md and components/modules/rotary_driver.c: encoders on any inputs",
@@ -35,6 +36,7 @@ export default {
   linkBytes: 1400,
   // Eight timers, a channel each, with periods of 1024 ticks, of a clock of 1 MHz or of 80 MHz (APB) that is divided by 1 to 1023.
   pwm: { hertz: { least: 1, most: 78125 }, pins: 8 },
+  i2c: { because: "NodeMCU's software drives it at 100 kHz; take Espruino" },
   uart: { parts: 2 },
   spi: {},
   pixels: {},

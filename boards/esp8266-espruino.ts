@@ -15,6 +15,7 @@ export default {
     "Espruino 2v29, src/jstimer.c and scripts/build_platform_config.py: PWM in software, tasks of the timer",
     "Espruino 2v29, libs/network/esp8266/network_esp8266.c: chunks of 268 bytes",
     "Espruino 2v29, boards/ESP8266_4MB.py and targets/esp8266/jshardware.c: the console has Serial1, and Serial2 only sends",
+    "Espruino 2v29, targets/esp8266/i2c_master.c: I2C1 alone, in software, at 100 to 400 kHz",
     "Espruino 2v29, src/jsspi.c: SPI by software, on any pins",
     "Espruino 2v29, libs/neopixel/jswrap_neopixel.c: any pin but GPIO16, which is no bit of the register that it writes",
     "Espressif, ESP8266EX Datasheet: pin definitions",
@@ -35,6 +36,7 @@ export default {
     // Of the timer's queue of 16, which holds 15 tasks, each pin takes two.
     pins: 7,
   },
+  i2c: { isFast: true },
   uart: ESP8266_UART,
   spi: {},
   // Those that are outputs, but for GPIO16.

@@ -13,6 +13,7 @@ export default {
     "NodeMCU firmware, branch dev, docs/modules/gpio.md, pwm.md and adc.md: pin numbers, what pin 0 cannot do",
     "NodeMCU firmware, branch release, app/driver/pwm.c and app/include/driver/pwm.h: six pins, one frequency, at most 1000 Hz",
     "NodeMCU firmware, branch release, docs/modules/uart.md and app/modules/softuart.c: which UARTs receive, and what is lost",
+    "NodeMCU firmware, branch release, app/include/user_config.h: I2C_MASTER_OLD_VERSION, one bus of some 50 kHz",
     "NodeMCU firmware, branch release, docs/modules/spi.md and app/driver/spi.c: the pins of HSPI, and that all four are taken",
     "NodeMCU firmware, branch dev, docs/modules/ws2812.md and app/modules/ws2812.c: one strip, on GPIO2",
     "NodeMCU firmware, branch dev, docs/modules/rotary.md and app/include/driver/rotary.h: three channels",
@@ -37,6 +38,7 @@ export default {
   linkBytes: 1400,
   // In software. What is above 1000 Hz becomes that.
   pwm: { hertz: { least: 1, most: 1000 }, pins: 6, oneFrequency: true },
+  i2c: { because: "NodeMCU's software drives it at 50 kHz; take Espruino" },
   uart: ESP8266_UART,
   spi: { lines: { sck: "D5", miso: "D6", mosi: "D7" }, takes: ["D6", "D7", "D8"] },
   pixels: { pins: ["D4"] },

@@ -29,7 +29,7 @@ export default {
   sources: [
     "Raspberry Pi Ltd, Raspberry Pi Zero 2 W product brief: 512 MB of memory",
     "Raspberry Pi Ltd, documentation of the 40-pin header: names, functions, pull-ups of GPIO2 and GPIO3, EEPROM on GPIO0 and GPIO1",
-    "Raspberry Pi Ltd, firmware, overlays/README: pwm (GPIO12, 13, 18, 19), pwm-2chan, w1-gpio",
+    "Raspberry Pi Ltd, firmware, overlays/README: pwm (GPIO12, 13, 18, 19), pwm-2chan, w1-gpio, i2c-gpio",
     "Linux, drivers/pwm/pwm-bcm2835.c and bcm283x.dtsi: the shortest period, and the clock",
     "The libgpiod project, libgpiod 2.2: gpioset, gpioget, gpiomon",
   ],
@@ -44,6 +44,7 @@ export default {
   linkBytes: 65536,
   // A period is two ticks or more of a clock of 10 MHz.
   pwm: { hertz: { least: 1, most: 5_000_000 }, pins: 2 },
+  i2c: { because: "the kernel sets it; write dtparam=i2c_arm_baudrate=400000 into config.txt" },
   uart: { parts: 0, because: "ringmote speaks to none under Linux; take a board with an ESP32" },
   spi: { because: "ringmote drives none under Linux; take a board with an ESP8266 or an ESP32" },
   pixels: { because: "ringmote drives none under Linux; take a board with an ESP8266 or an ESP32" },
@@ -64,7 +65,11 @@ export default {
   },
   analogMillivolts: 3300,
   machine: {
-    i2cBus: 1,
+    // The second with dtoverlay=i2c-gpio,bus=3,i2c_gpio_sda=23,i2c_gpio_scl=24 in config.txt.
+    i2c: [
+      { sda: "GPIO2", scl: "GPIO3", bus: 1 },
+      { sda: "GPIO23", scl: "GPIO24", bus: 3 },
+    ],
     // With dtoverlay=pwm-2chan in config.txt.
     pwm: { "gpiochip0 18": "pwmchip0 0", "gpiochip0 19": "pwmchip0 1" },
     // With dtoverlay=w1-gpio in config.txt.

@@ -133,3 +133,7 @@ export const ECHO: boolean = false;
 export const ANALOG_MILLIVOLTS: number = 3300;
 /** The hertz of a part by PWM whose author gave none: those at which the board drives the most pins. */
 export const PWM_HERTZ: number = 500;
+/** How many I2C buses a wiring has, at most. */
+export const I2C_BUSES: number = 2;
+/** The bits a second of all of them; 0 where each has its own. */
+export const I2C_HERTZ: number = 100000;

@@ -1,5 +1,6 @@
 // What parts on an I2C bus share: their address, their bus, and how they are written to and read.
-import type { I2c, I2cPins } from "../ports/i2c.ts";
+import { I2C_BUSES } from "../features.ts";
+import { type I2c, type I2cPins, NEXT_BUS } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
 import { NO_ANSWER, newPart, type Part, type Wires } from "../reading/part.ts";
 
@@ -26,8 +27,15 @@ export function newI2cPart<Made extends I2cPart>(
 }
 
 function begin(part: I2cPart, ports: Ports, wires: Wires): void {
-  ports.setUpBus(wires[part.role] as I2cPins);
+  const pins = wires[part.role] as I2cPins;
+  ports.setUpBus(pins);
+  if (I2C_BUSES > 1) part.busAddress = addressOn(pins, part.busAddress);
   part.bus = ports;
+}
+
+/** The address of a part on the bus with these pins; it may have been on it before. */
+export function addressOn(pins: I2cPins, address: number): number {
+  return (address % NEXT_BUS) + (pins.bus ?? 0) * NEXT_BUS;
 }
 
 /** Writes to the part. False when it does not answer. */

@@ -3,10 +3,11 @@
 // A row of text is one of its pages, which are 8 dots high; no picture is kept on the device. A module whose SDA only listens never
 // acknowledges, and is taken for one that does not answer.
 // Not implemented: graphics, scrolling, contrast, SPI, the SH1106 (its memory has 132 columns).
+import { I2C_BUSES } from "../features.ts";
 import type { I2c, I2cPins } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { TextPart, Wires } from "../reading/part.ts";
-import { readPart, writePart } from "./i2c-part.ts";
+import { addressOn, readPart, writePart } from "./i2c-part.ts";
 
 /** SA0 low; 0x3d when high (8.1.5.1). */
 const ADDRESS = 0x3c;
@@ -85,7 +86,9 @@ export function ssd1306(role: string, rows: 8 | 4 = 8, address: 0x3c | 0x3d = AD
 }
 
 function begin(part: Ssd1306, ports: Ports, wires: Wires): void {
-  ports.setUpBus(wires[part.role] as I2cPins);
+  const pins = wires[part.role] as I2cPins;
+  ports.setUpBus(pins);
+  if (I2C_BUSES > 1) part.busAddress = addressOn(pins, part.busAddress);
   part.bus = ports;
 }
 

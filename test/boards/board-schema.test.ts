@@ -111,6 +111,11 @@ test.each([
     /^pins\.GPIO4\.can: "one-wire" is there if machine\.oneWire has the pin\.$/,
   ],
   [
+    "a bus of a machine on a pin that only reads",
+    { ...machine, machine: { ...machine.machine, i2c: [{ sda: "GPIO2", scl: "AIN0", bus: 1 }] } },
+    /^machine\.i2c: "AIN0" is no pin that can "out"\.$/,
+  ],
+  [
     "a UART without pins for it",
     { ...sound, uart: { parts: 1 } },
     /^uart\.parts: no pin can be "tx" or none "rx"\.$/,

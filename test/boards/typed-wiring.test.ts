@@ -158,6 +158,16 @@ test("an I2C line needs a pin that is an open drain", () => {
   wire(esp8266, { air: { sda: "D2", scl: "D0" } });
 });
 
+test("an I2C bus has a speed where it can be set", () => {
+  const wire = wiringOf<{ air: ReturnType<typeof sht3x> }>();
+  const { air } = wire(esp32, { air: { sda: "D21", scl: "D22", hertz: 400_000 } }).roles;
+  expect(air).toMatchObject({ hertz: 400_000 });
+  // @ts-expect-error: no such speed.
+  wire(esp32, { air: { sda: "D21", scl: "D22", hertz: 50_000 } });
+  // @ts-expect-error: NodeMCU has one speed.
+  wire(esp8266, { air: { sda: "D2", scl: "D5", hertz: 400_000 } });
+});
+
 test("a DHT needs a pin for both ways, with interrupts", () => {
   const wire = wiringOf<{ air: ReturnType<typeof dht22> }>();
   expect(wire(esp8266, { air: "D4" }).roles.air).toBe("D4");

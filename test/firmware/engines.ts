@@ -7,7 +7,7 @@ import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
-import { roleCircuit } from "../../tools/sim/role-circuit.ts";
+import { roleBuses, roleCircuit } from "../../tools/sim/role-circuit.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
 import { hostLinux } from "../../tools/targets/linux/host/host.ts";
@@ -37,7 +37,7 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   if (wired === undefined) throw new Error(`${firmware} has no wiring for ${boardName}.`);
   const wires = await wiredRoles(needed, wired, boardName);
   const circuit = roleCircuit(world.circuit, needed, wires, board.analogMillivolts);
-  const around = { ...world, circuit };
+  const around = { ...world, circuit, i2c: roleBuses(world.i2c, needed, wires) };
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino") {
     const script = image[`${basename(firmware)}.js`] as string;

@@ -1,8 +1,10 @@
 // A wiring is checked against the device and the board before anything is built.
 import { expect, test } from "vitest";
 import type { Board, Wire } from "../../boards/board.ts";
+import esp32 from "../../boards/esp32-espruino.ts";
 import esp8266Espruino from "../../boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
+import pi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
@@ -196,8 +198,64 @@ test("two parts of one address may not share a bus", () => {
   ];
   const bus = { sda: "D1", scl: "D2" };
   expect(refusals({ air: bus, light: bus, outdoors: bus }, needed)).toEqual([
-    'the roles "air" and "outdoors" have one bus and one address, 0x44; set another address at one of the parts and in device.ts, or give it a bus of its own. If both are one part, give them one role.',
+    'the roles "air" and "outdoors" have one bus and one address, 0x44; set another address at one of the parts and in device.ts, or take a board with two buses, as an ESP32 running Espruino. If both are one part, give them one role.',
   ]);
+});
+
+const ON_I2C: readonly NeededRole[] = ["air", "light", "load"].map((role) => ({ role, kind: "i2c" }));
+const ON_21 = { sda: "D21", scl: "D22" };
+const ON_18 = { scl: "D19", sda: "D18", hertz: 400_000 } as const;
+
+test("each bus has its number and its speed", async () => {
+  const roles = { air: ON_21, light: ON_18, load: { sda: "D18", scl: "D19", hertz: 400_000 } } as const;
+  const second = { sda: "D18", scl: "D19", bus: 1, hertz: 400_000 };
+  expect(await wiredRoles(ON_I2C, { board: esp32, roles }, "wiring.ts")).toEqual({
+    air: ON_21,
+    light: second,
+    load: second,
+  });
+  const air = { sda: "GPIO23", scl: "GPIO24" };
+  expect(await wiredRoles(ON_I2C.slice(0, 1), { board: pi, roles: { air } }, "wiring.ts")).toEqual({
+    air: { sda: "gpiochip0 23", scl: "gpiochip0 24", bus: 1 },
+  });
+});
+
+test.each<[string, Board, Record<string, Wire<string>>, string]>([
+  [
+    "three buses",
+    esp32,
+    { air: ON_21, light: ON_18, load: { sda: "D32", scl: "D33" } },
+    'the role "load" is on an I2C bus of its own, and ESP32 running Espruino has two, with "air" and "light"; give it the pins of one of them.',
+  ],
+  [
+    "pins without a bus",
+    pi,
+    { air: { sda: "GPIO2", scl: "GPIO24" } },
+    'the role "air" is an I2C bus on "GPIO2" and "GPIO24", where Raspberry Pi Zero 2 W has none; give it { sda: "GPIO2", scl: "GPIO3" } or { sda: "GPIO23", scl: "GPIO24" }.',
+  ],
+  [
+    "a speed that is the kernel's",
+    pi,
+    { air: { sda: "GPIO2", scl: "GPIO3", hertz: 400_000 } },
+    "which Raspberry Pi Zero 2 W cannot be asked for, because the kernel sets it;",
+  ],
+  [
+    "a speed of no board's",
+    esp32,
+    { air: { ...ON_21, hertz: 1_000_000 as 400_000 } },
+    'the I2C bus of the role "air" has 1000000 hertz; write 100000 or 400000.',
+  ],
+  [
+    "two speeds of one bus",
+    esp32,
+    { air: ON_21, light: { ...ON_21, hertz: 400_000 } },
+    'the roles "air" and "light" have one I2C bus, of 100000 and of 400000 hertz; write the same at both.',
+  ],
+])("a wiring with %s is refused", (_, on, roles, sentence) => {
+  const needed = ON_I2C.filter(({ role }) => Object.hasOwn(roles, role));
+  const found = sentencesOf(wiringFaults(needed, { board: on, roles }));
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(sentence);
 });
 
 test("two buses may not share one pin", () => {

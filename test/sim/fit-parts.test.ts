@@ -66,6 +66,16 @@ function measured(quantities: Record<string, Quantity>, surroundings?: Surroundi
   return { parts, clock, newest };
 }
 
+test("parts of one address are on buses of their own", () => {
+  const roles = ["inside", "outside"];
+  const quantities = roles.map((role) => [role, sht3x(role).temperature] as const);
+  const { newest } = measured(Object.fromEntries(quantities), {
+    inside: { air: () => ({ celsius: 21, humidity: 50 }) },
+    outside: { air: () => ({ celsius: -4, humidity: 50 }) },
+  });
+  expect(newest()).toMatchObject({ inside: "21.00", outside: "-4.00" });
+});
+
 test("thermometers without declared codes get codes of their own", () => {
   const lines = ["flow", "back"];
   const { parts } = measured(Object.fromEntries(lines.map((line) => [line, ds18b20(line).temperature])));

@@ -109,6 +109,8 @@ function factsLine({
   budget,
   analogMillivolts,
   pwm,
+  i2c = {},
+  machine,
   uart,
   spi,
   pixels,
@@ -124,6 +126,7 @@ function factsLine({
     `an image may take ${budget.flashBytes} of ${flashBytes} bytes of flash and hold ${held}`,
     ...(analogMillivolts === undefined ? [] : [`analog inputs take ${analogMillivolts} mV`]),
     `PWM drives ${pinsDriven(pwm)}, at ${pwm.hertz.least} to ${pwm.hertz.most} Hz`,
+    `${(machine?.i2c.length ?? i2c.buses) === 2 ? "two I2C buses" : "one I2C bus"}${i2c.isFast ? ", at 100 or 400 kHz" : ""}`,
     uart === undefined || uart.parts === 0
       ? "no UART for parts"
       : `${uart.parts === 1 ? "one UART" : `${uart.parts} UARTs`} for parts`,

@@ -28,7 +28,7 @@ export function misfits(value: Board): Misfit[] {
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
   found.push(...uartMisfits(value), ...spiMisfits(value), ...pixelMisfits(value));
-  found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"));
+  found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"), ...busMisfits(value));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...headerMisfits(value)];
 }
 
@@ -77,6 +77,13 @@ function unlike({ machine, pins }: Board, behind: "pwm" | "oneWire", ability: Ab
   return Object.entries(pins)
     .filter(([, { id, can }]) => Object.hasOwn(machine[behind], id) !== can.includes(ability))
     .map(([name]) => [["pins", name, "can"], `"${ability}" is there if machine.${behind} has the pin`]);
+}
+
+/** The lines of a machine's I2C buses are pins of the board that can be that. */
+function busMisfits({ machine, pins }: Board): Misfit[] {
+  const lines = (machine?.i2c ?? []).flatMap(({ sda, scl }) => [sda, scl]);
+  const unfit = lines.filter((pin) => !Object.hasOwn(pins, pin) || pins[pin]?.can.includes("out") !== true);
+  return unfit.map((pin) => [["machine", "i2c"], `"${pin}" is no pin that can "out"`]);
 }
 
 /** Two pins with one number. An analog input counts by itself: NodeMCU's first is 0, as is its first pin. */

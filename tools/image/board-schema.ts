@@ -76,6 +76,13 @@ const board = z
       fixed: z.optional(z.strictObject({ hertz: count, pins: count })),
       oneFrequency: z.optional(z.literal(true)),
     }),
+    i2c: z.optional(
+      z.strictObject({
+        buses: z.optional(count.check(z.maximum(2))),
+        isFast: z.optional(z.literal(true)),
+        because: z.optional(phrase),
+      }),
+    ),
     uart: z.optional(
       z.strictObject({
         parts: fromZero,
@@ -98,7 +105,7 @@ const board = z
     analogMillivolts: z.optional(count),
     machine: z.optional(
       z.strictObject({
-        i2cBus: fromZero,
+        i2c: z.array(z.strictObject({ sda: text, scl: text, bus: fromZero })),
         pwm: z.record(z.string(), z.string()),
         oneWire: z.record(z.string(), z.string()),
       }),

@@ -146,11 +146,11 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
 }
 
 function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
-  const { firmware, board, program } = plan;
+  const { firmware, board, program, wires } = plan;
   const target = TARGETS[board.target];
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
-  const constants = withGiven(featureConstants(features, board), plan.constants);
+  const constants = withGiven(featureConstants(features, board, wires), plan.constants);
   return target.emit(programOf(program, target, constants), firmware);
 }
 
@@ -159,11 +159,11 @@ function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
  * makes is checked on the way.
  */
 export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
-  const { features, board, constants, program } = await planOf(options);
+  const { features, board, constants, program, wires } = await planOf(options);
   const target = TARGETS[board.target];
   if ("bundle" in target || program === undefined)
     throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
-  const given = withGiven(featureConstants(features, board), constants);
+  const given = withGiven(featureConstants(features, board, wires), constants);
   let last: Program | undefined;
   programOf(program, target, given, ({ name }, changed) => {
     requireWellFormed(changed);

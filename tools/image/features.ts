@@ -7,8 +7,10 @@ import * as WRITTEN from "../../src/features.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
+import { USUAL_HERTZ } from "./bus-faults.ts";
 import { keptSensors } from "./feature-needs.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
+import type { WiredRoles } from "./wiring.ts";
 
 /** What an image has, by the names of the features. */
 export type FeatureSet = Readonly<Record<string, boolean>>;
@@ -84,13 +86,21 @@ export function usualHertz({ fixed }: PwmFacts): number {
   return fixed?.hertz ?? WRITTEN.PWM_HERTZ;
 }
 
-/** The constants of src/features.ts for an image with these features on this board. */
-export function featureConstants(features: FeatureSet, { analogMillivolts, pwm }: Board): Constants {
+/** The constants of src/features.ts for an image with these features on this board, and these wires. */
+export function featureConstants(
+  features: FeatureSet,
+  { analogMillivolts, pwm }: Board,
+  wires: WiredRoles,
+): Constants {
+  const buses = Object.values(wires).filter((wire) => typeof wire === "object");
+  const speeds = [...new Set(buses.map(({ hertz = USUAL_HERTZ }) => hertz))];
   return {
     [FEATURE_CONSTANTS]: {
       ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       PWM_HERTZ: usualHertz(pwm),
+      I2C_BUSES: Math.max(1, ...buses.map(({ bus = 0 }) => bus + 1)),
+      I2C_HERTZ: speeds.length > 1 ? 0 : (speeds[0] ?? USUAL_HERTZ),
     },
   };
 }

@@ -1,10 +1,12 @@
 // What an entry gives to the platform's `boot`, put in the program in place of what stands for it there: one program that was
 // read serves all boards of a platform.
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { Expression, FieldValue, Place, Program, Statement } from "../compiler/ir/program.ts";
 import { membersOf, NUMBER, type Type } from "../compiler/ir/types.ts";
 import { text } from "../compiler/read/made.ts";
 import { utf8Bytes } from "../compiler/source/bytes.ts";
+import { USUAL_HERTZ } from "./bus-faults.ts";
 import type { WiredRoles } from "./wiring.ts";
 
 type Wire = WiredRoles[string];
@@ -59,8 +61,9 @@ type Bus = Extract<Type, { kind: "record" }>;
 function wireOf(wire: Wire, bus: Bus, place: Place): Expression {
   if (typeof wire === "number") return { kind: "number", value: wire, type: NUMBER, place };
   if (typeof wire === "string") return text(wire, place);
+  const whole: Required<I2cPins> = { bus: 0, hertz: USUAL_HERTZ, ...wire };
   const values = [...bus.record.fields.keys()].map((field): FieldValue => {
-    return { field, value: wireOf(wire[field.name as keyof typeof wire], bus, place) };
+    return { field, value: wireOf(whole[field.name as keyof I2cPins], bus, place) };
   });
   return { kind: "record", record: bus.record, type: bus, place, values };
 }

@@ -38,8 +38,9 @@ export function pulsedPins(part: Part | Drivable): string[] {
 /** What a wiring gives to a role, or to one of its named pins. */
 export function wireOf({ role, pin }: NeededRole, roles: Wiring["roles"]): Wire<string> | undefined {
   if (pin === undefined) return roles[role];
-  const wire: Readonly<Record<string, string>> | string | undefined = roles[pin.of];
-  return typeof wire === "object" && Object.hasOwn(wire, pin.name) ? wire[pin.name] : undefined;
+  const wire = roles[pin.of];
+  if (typeof wire !== "object" || !Object.hasOwn(wire, pin.name)) return undefined;
+  return (wire as Readonly<Record<string, string>>)[pin.name];
 }
 
 /** The name by which a wiring lists it. */
@@ -54,9 +55,10 @@ export function byRole(needed: readonly NeededRole[]): NeededRole[][] {
   return [...roles.values()];
 }
 
-/** All pins of a wire. */
+/** All pins of a wire; of a bus in one order, however it is written. */
 export function pinsOf(wire: Wire<string>): string[] {
-  return typeof wire === "string" ? [wire] : Object.values(wire);
+  if (typeof wire === "string") return [wire];
+  return wire.sda === undefined ? Object.values<string>(wire) : [wire.sda, wire.scl];
 }
 
 /**

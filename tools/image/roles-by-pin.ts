@@ -11,7 +11,9 @@ export function rolesByPin(needed: readonly NeededRole[], { roles }: Wiring): Ma
   for (const role of new Set(needed.map(roleNameOf))) {
     const wire = roles[role] ?? {};
     if (typeof wire === "string") add(wire, role);
-    else for (const [line, pin] of Object.entries(wire)) add(pin, `${role} ${line}`);
+    else
+      for (const [line, pin] of Object.entries(wire))
+        if (typeof pin === "string") add(pin, `${role} ${line}`);
   }
   return byPin;
 }

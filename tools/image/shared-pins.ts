@@ -1,4 +1,4 @@
-// Pins and addresses that more than one role of a wiring has, and the lines of a board's one SPI, which its parts share.
+// Pins that more than one role of a wiring has, and the lines of a board's one SPI, which its parts share.
 import type { Board, SpiFacts, Wire, Wiring } from "../../boards/board.ts";
 import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
@@ -31,25 +31,6 @@ export function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]
         ? `the role "${first}" has pin "${pin}" for both ${linesOn(pin, roles[first] as Wire<string>)}; they are two pins.`
         : `pin "${pin}" is used twice, by the roles "${first}" and "${second}"; give each a pin of its own.`;
     return [{ sentence, option: wayTo(second, roles[second] as Wire<string>, pin) }];
-  });
-}
-
-/** On one I2C bus an address is one part's: two answer at once, and what is read is of neither. */
-export function sharedAddresses(roles: Wiring["roles"], needed: readonly NeededRole[]): WrongRole[] {
-  const first = new Map<string, string>();
-  return needed.flatMap(({ role, addresses = [] }) => {
-    const wire = roles[role];
-    if (wire === undefined || !isBus(wire)) return [];
-    return [...new Set(addresses)].flatMap((address) => {
-      const place = `${pinsOf(wire).join(" ")} ${address}`;
-      const other = first.get(place);
-      if (other === undefined) {
-        first.set(place, role);
-        return [];
-      }
-      const sentence = `the roles "${other}" and "${role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts, or give it a bus of its own. If both are one part, give them one role.`;
-      return [{ sentence, option: [role] }];
-    });
   });
 }
 
@@ -94,7 +75,9 @@ function isOneSpiLine(
 }
 
 export function isBus(wire: Wire<string>): boolean {
-  return typeof wire === "object" && Object.keys(wire).sort().join() === "scl,sda";
+  if (typeof wire !== "object") return false;
+  const names = Object.keys(wire).filter((name) => name !== "hertz");
+  return names.sort().join() === "scl,sda";
 }
 
 export function isSpiLine(kind: NeededRole["kind"] | undefined): kind is Line {

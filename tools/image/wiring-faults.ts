@@ -2,13 +2,13 @@
 import type { Ability, Board, PinFacts, Wire, Wiring } from "../../boards/board.ts";
 import type { Fault } from "../../src/checks/fault.ts";
 import { nearest } from "../../src/checks/nearest-name.ts";
+import { busFaults } from "./bus-faults.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
 import { lackingPixels, pixelPins } from "./pixel-pins.ts";
 import {
   fixedPin,
   isBus,
   lackingSpi,
-  sharedAddresses,
   sharedPins,
   spiFaults,
   takenBySpi,
@@ -70,7 +70,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
         roleFaults(pins, needed, wiring),
     ),
     ...sharedPins(roles, needed),
-    ...sharedAddresses(roles, needed),
+    ...busFaults(needed, wiring),
     ...spiFaults(needed, wiring),
   ];
   return wrong.map((one) => ({ ...one, of: wiring }));

@@ -3,9 +3,11 @@ import type { Board, Wire, Wiring } from "../../boards/board.ts";
 import { partsOf } from "../../src/checks/measuring-parts.ts";
 import type { OneWireLine } from "../../src/checks/one-wire-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { PinKind, WireKind } from "../../src/reading/part.ts";
 import { at, BuildError } from "../compiler/source/build-error.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
+import { busNumbers, USUAL_HERTZ } from "./bus-faults.ts";
 import { placeOfFault } from "./fault-place.ts";
 import { needsOf, wireOf } from "./named-pins.ts";
 import { wiringFaults } from "./wiring-faults.ts";
@@ -26,9 +28,7 @@ export interface NeededRole {
 }
 
 /** Roles on pins as the image knows them: what the firmware on the board calls each pin. */
-export type WiredRoles = Readonly<
-  Record<string, string | number | { sda: string | number; scl: string | number }>
->;
+export type WiredRoles = Readonly<Record<string, string | number | I2cPins>>;
 
 /** The roles of a device's parts that have a wire, in the order of its declaration, each once. */
 export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
@@ -60,10 +60,11 @@ export async function wiredRoles(
       : at(place, `${board.name}: ${fault.sentence}`);
   });
   if (told.length > 0) throw new BuildError(await Promise.all(told));
+  const numbers = busNumbers(needed, wiring);
   return Object.fromEntries(
     needed.flatMap((one) => {
       const wire = wireOf(one, roles);
-      return wire === undefined ? [] : [[one.role, translated(wire, board)]];
+      return wire === undefined ? [] : [[one.role, translated(wire, board, numbers.get(one.role))]];
     }),
   );
 }
@@ -76,9 +77,16 @@ export function lineOn({ board, roles }: Wiring): (role: string) => OneWireLine 
   };
 }
 
-function translated(wire: Wire<string>, board: Board): WiredRoles[string] {
+/** Of a bus what is as usual is left out. */
+function translated(wire: Wire<string>, board: Board, bus = 0): WiredRoles[string] {
   const id = (pin: string) => (board.pins[pin] as Board["pins"][string]).id;
   if (typeof wire === "string") return id(wire);
   if (wire.sda === undefined) throw new Error("A wiring that was checked gives a bus both of its lines.");
-  return { sda: id(wire.sda), scl: id(wire.scl) };
+  const { sda, scl, hertz = USUAL_HERTZ } = wire;
+  return {
+    sda: id(sda),
+    scl: id(scl),
+    ...(bus > 0 && { bus }),
+    ...(hertz !== USUAL_HERTZ && { hertz }),
+  };
 }

@@ -13,16 +13,18 @@ import type { I2cModel } from "./parts/i2c-model.ts";
 import { i2cModels } from "./parts/i2c-models.ts";
 import { createOneWireBus, type OneWirePart } from "./parts/one-wire-bus.ts";
 
-/** The parts that measure on I2C, or look after outputs there. Boards of outputs are put into `pwmBoards` by role. */
+/** The parts that measure on I2C, or look after outputs there, with their roles. Boards of outputs are put into `pwmBoards` by role. */
 export function fitI2cParts(
   parts: readonly Part[],
   timers: Timers,
   around: (part: Part) => Known,
   pwmBoards = new Map<string, Pca9685Model>(),
-): I2cBus[] {
+): [role: string, part: I2cBus][] {
   return parts
     .filter(({ wire }) => wire === "i2c")
-    .flatMap((part) => i2cPart(part, timers, around(part), pwmBoards));
+    .flatMap((part) =>
+      i2cPart(part, timers, around(part), pwmBoards).map((one): [string, I2cBus] => [part.role, one]),
+    );
 }
 
 /** Puts the thermometers of each role onto its line. */

@@ -6,6 +6,7 @@ import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
+import { neededRoles } from "../image/wiring.ts";
 import { fitAnalogParts } from "./fit-analog-parts.ts";
 import { fitI2cParts, fitOneWireParts } from "./fit-bus-parts.ts";
 import { type DrivenParts, fitDrivenParts } from "./fit-driven-parts.ts";
@@ -13,12 +14,13 @@ import { fitPinParts, type PinParts } from "./fit-pin-parts.ts";
 import { fitUartParts, type UartParts } from "./fit-uart-parts.ts";
 import { type Around, AT_REST, type Known, type Surroundings, type Touched } from "./parts/around.ts";
 import type { Pca9685Model } from "./parts/i2c/pca9685.ts";
-import { createI2cBus } from "./parts/i2c-bus.ts";
+import { createI2cBus, onBus } from "./parts/i2c-bus.ts";
+import { simulatedBuses } from "./simulated-wires.ts";
 
 /** A device's parts, as those around it move them. */
 export interface FittedParts extends UartParts, PinParts, DrivenParts {
   circuit: Lines;
-  /** One bus for all of them. Two parts at one address are wire-ANDed, as on real wires: that is no error here. */
+  /** The buses of all of them. Two parts of a role at one address are wire-ANDed, as on real wires: that is no error here. */
   i2c: I2cBus;
   /** Boards of outputs by pulses on I2C, by role. */
   pwmBoards: ReadonlyMap<string, Pca9685Model>;
@@ -44,10 +46,11 @@ export function fitParts(
   fitOneWireParts(parts, timers, circuit, around);
   const driven = fitDrivenParts(declaration, timers, circuit);
   const pwmBoards = new Map<string, Pca9685Model>();
-  const onI2c = fitI2cParts(parts, timers, around, pwmBoards);
+  const buses = simulatedBuses(neededRoles(declaration));
+  const onI2c = [...fitI2cParts(parts, timers, around, pwmBoards), ...driven.displays];
   return {
     circuit,
-    i2c: createI2cBus([...onI2c, ...driven.displays.values()]),
+    i2c: createI2cBus(onI2c.map(([role, part]) => onBus(buses.get(role.split(" 0x")[0]) ?? 0, part))),
     pwmBoards,
     simulated,
     ...fitPinParts(parts, timers, circuit, around),

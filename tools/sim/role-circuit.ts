@@ -2,11 +2,16 @@
 
 import { ANALOG_MILLIVOLTS } from "../../src/features.ts";
 import { FULL_COUNTS } from "../../src/platform/node/circuit.ts";
-import type { Circuit } from "../../src/platform/node/world.ts";
+import type { Circuit, I2cBus } from "../../src/platform/node/world.ts";
+import { type I2cPins, NEXT_BUS } from "../../src/ports/i2c.ts";
 import type { NeededRole, WiredRoles } from "../image/wiring.ts";
 import { joinedOneWire } from "./parts/one-wire-bus.ts";
+import { simulatedBuses } from "./simulated-wires.ts";
 
 type Pin = string | number;
+
+/** On no bus. */
+const NOWHERE = -1;
 
 /**
  * `circuit`, whose pins are called as the roles (simulated-wires.ts), for an image with these wires. An analog input is
@@ -50,5 +55,23 @@ export function roleCircuit(
     exchanged: (bytes) => circuit.exchanged(bytes),
     released: (pin, lowMs) => circuit.released(roleOf(pin), lowMs),
     shown: (pin, bytes) => circuit.shown(roleOf(pin), bytes),
+  };
+}
+
+/** The buses of parts that are where `simulatedBuses` has them, for an image with these wires. */
+export function roleBuses(i2c: I2cBus, needed: readonly NeededRole[], wires: WiredRoles): I2cBus {
+  const simulated = simulatedBuses(needed);
+  const placeOf = (place: number): number => {
+    const address = place % NEXT_BUS;
+    const bus = Math.floor(place / NEXT_BUS);
+    const there = needed.find(({ role, kind, addresses }) => {
+      const isOnIt = kind === "i2c" && ((wires[role] as I2cPins).bus ?? 0) === bus;
+      return isOnIt && addresses?.includes(address) !== false;
+    });
+    return there === undefined ? NOWHERE : address + NEXT_BUS * (simulated.get(there.role) ?? 0);
+  };
+  return {
+    write: (address, bytes) => i2c.write(placeOf(address), bytes),
+    read: (address, count) => i2c.read(placeOf(address), count),
   };
 }

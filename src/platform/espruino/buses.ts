@@ -1,17 +1,19 @@
 // The buses: I2C, one-wire and SPI driven by software, UARTs, and strips of LEDs (Espruino 2v29 reference, I2C, OneWire, SPI, Serial, neopixel).
 import { heardAlso } from "../../bytes/heard.ts";
-import type { I2cPins } from "../../ports/i2c.ts";
+import { I2C_BUSES, I2C_HERTZ } from "../../features.ts";
+import { type I2cPins, NEXT_BUS } from "../../ports/i2c.ts";
 import type { Pin } from "../../ports/pins.ts";
 
-const I2C_BITS_PER_SECOND = 100000;
-
 export function setUpBus(pins: I2cPins): void {
-  I2C1.setup({ sda: pins.sda, scl: pins.scl, bitrate: I2C_BITS_PER_SECOND });
+  const bitrate = I2C_HERTZ === 0 ? pins.hertz : I2C_HERTZ;
+  if (I2C_BUSES > 1 && pins.bus === 1) I2C2.setup({ sda: pins.sda, scl: pins.scl, bitrate });
+  else I2C1.setup({ sda: pins.sda, scl: pins.scl, bitrate });
 }
 
 export function writeBus(address: number, bytes: string): boolean {
   try {
-    I2C1.writeTo(address, bytes);
+    if (I2C_BUSES > 1 && address >= NEXT_BUS) I2C2.writeTo(address - NEXT_BUS, bytes);
+    else I2C1.writeTo(address, bytes);
     return true;
   } catch {
     return false;
@@ -20,6 +22,7 @@ export function writeBus(address: number, bytes: string): boolean {
 
 export function readBus(address: number, count: number): string | undefined {
   try {
+    if (I2C_BUSES > 1 && address >= NEXT_BUS) return textOf(I2C2.readFrom(address - NEXT_BUS, count), count);
     return textOf(I2C1.readFrom(address, count), count);
   } catch {
     return undefined;

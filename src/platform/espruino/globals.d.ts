@@ -91,12 +91,15 @@ declare class OneWire {
   write(bytes: string): void;
   read(count: number): Uint8Array;
 }
-declare const I2C1: {
-  setup(options: { sda: string | number; scl: string | number; bitrate: number }): void;
+interface I2cPort {
+  setup(options: { sda: string | number; scl: string | number; bitrate: number | undefined }): void;
   /** Throws when nothing acknowledges. */
   writeTo(address: number, bytes: string): void;
   readFrom(address: number, count: number): Uint8Array;
-};
+}
+declare const I2C1: I2cPort;
+/** Where the chip has a second one. */
+declare const I2C2: I2cPort;
 
 interface SpiPort {
   /** In mode 0, the highest bit first, where nothing is said. */

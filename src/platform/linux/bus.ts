@@ -1,15 +1,19 @@
-// The I2C bus of the machine, by `i2ctransfer`: a start, a transfer, a stop, as one call.
+// The I2C buses of the machine, by `i2ctransfer`: a start, a transfer, a stop, as one call.
+import { NEXT_BUS } from "../../ports/i2c.ts";
 import type { I2cBus } from "../node/world.ts";
 import type { RunProgram } from "./programs.ts";
 
-/** `bus`: its number, as in /dev/i2c-1. What is not acknowledged makes the program fail. */
-export function linuxBus(bus: number, run: RunProgram): I2cBus {
-  const transfer = (...message: readonly string[]) => run("i2ctransfer", ["-y", `${bus}`, ...message]);
+/** `buses`: their numbers, as in /dev/i2c-1. What is not acknowledged makes the program fail. */
+export function linuxBuses(buses: readonly number[], run: RunProgram): I2cBus {
+  const transfer = (address: number, direction: string, ...bytes: readonly string[]) => {
+    const bus = buses[Math.floor(address / NEXT_BUS)];
+    return run("i2ctransfer", ["-y", `${bus}`, `${direction}@${hexadecimal(address % NEXT_BUS)}`, ...bytes]);
+  };
   return {
     write: (address, bytes) =>
-      transfer(`w${bytes.length}@${hexadecimal(address)}`, ...[...bytes].map(byteText)) !== undefined,
+      transfer(address, `w${bytes.length}`, ...[...bytes].map(byteText)) !== undefined,
     read(address, count) {
-      const answer = transfer(`r${count}@${hexadecimal(address)}`);
+      const answer = transfer(address, `r${count}`);
       const bytes = answer?.trim().split(/\s+/).map(Number) ?? [];
       return bytes.length === count && bytes.every(isByte) ? String.fromCharCode(...bytes) : undefined;
     },

@@ -8,7 +8,7 @@ import { RealStream } from "../node/real-stream.ts";
 import { createRealTimers } from "../node/real-timers.ts";
 import type { Circuit, OneWireBus, World } from "../node/world.ts";
 import { voltage } from "./analog.ts";
-import { linuxBus } from "./bus.ts";
+import { linuxBuses } from "./bus.ts";
 import { availableMemory, hasNetwork, machineNumber, startReason, wifiSignal } from "./chip.ts";
 import { LinuxLines } from "./lines.ts";
 import { kernelOneWire } from "./one-wire.ts";
@@ -18,8 +18,8 @@ import type { Sysfs } from "./sysfs.ts";
 
 /** What of a board the machine cannot tell. */
 export interface MachineFacts {
-  /** The number of its I2C bus, as in /dev/i2c-1. */
-  i2cBus: number;
+  /** The numbers of its I2C buses, as in /dev/i2c-1, in the order in which wires count them. */
+  i2c: readonly { readonly bus: number }[];
   /** By a line's id: the channel of PWM behind it ("pwmchip0 0"), and the one-wire bus on it ("w1_bus_master1"). */
   pwm: Readonly<Record<string, string>>;
   oneWire: Readonly<Record<string, string>>;
@@ -48,7 +48,7 @@ export interface Machine extends World {
 const MONITOR = ["-o", "monitor", "address"] as const;
 
 export function createMachine(options: MachineOptions): Machine {
-  const { programs, sysfs, storage, log, restart, failed, i2cBus } = options;
+  const { programs, sysfs, storage, log, restart, failed } = options;
   const timers = createRealTimers();
   const lines = new LinuxLines(programs, log);
   const streams = new Set<RealStream>();
@@ -80,7 +80,10 @@ export function createMachine(options: MachineOptions): Machine {
     watchNetwork,
     connect,
     storage,
-    i2c: linuxBus(i2cBus, programs.run),
+    i2c: linuxBuses(
+      options.i2c.map(({ bus }) => bus),
+      programs.run,
+    ),
     circuit: circuitOf(lines, options),
     chip: {
       freeMemory: () => availableMemory(sysfs),

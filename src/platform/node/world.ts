@@ -28,7 +28,7 @@ export interface Stream {
   drop: () => void;
 }
 
-/** The far side of an I2C bus. Not acknowledged is `false` and `undefined`. */
+/** The far side of the I2C buses: addresses are as in ports/i2c.ts. Not acknowledged is `false` and `undefined`. */
 export interface I2cBus {
   write: (address: number, bytes: string) => boolean;
   read: (address: number, count: number) => string | undefined;

@@ -1,23 +1,29 @@
 // What the Linux platform says to the machine's programs and files, and what it takes from them.
 import { describe, expect, test } from "vitest";
 import { voltage } from "../../../src/platform/linux/analog.ts";
-import { linuxBus } from "../../../src/platform/linux/bus.ts";
+import { linuxBuses } from "../../../src/platform/linux/bus.ts";
 import { availableMemory, machineNumber, startReason, wifiSignal } from "../../../src/platform/linux/chip.ts";
 import { LinuxLines } from "../../../src/platform/linux/lines.ts";
 import { kernelOneWire } from "../../../src/platform/linux/one-wire.ts";
 import { PROGRAMS } from "../../../src/platform/linux/programs.ts";
 import { pulse } from "../../../src/platform/linux/pwm.ts";
+import { NEXT_BUS } from "../../../src/ports/i2c.ts";
 import { madeFiles, madePrograms } from "./made-machine.ts";
 
 describe("the I2C bus", () => {
   test("writes and reads by one transfer each", () => {
     const { run, done, answers } = madePrograms();
-    const bus = linuxBus(1, run);
+    const bus = linuxBuses([1, 3], run);
     answers.set("i2ctransfer -y 1 w2@0x44 0x24 0x00", "");
     answers.set("i2ctransfer -y 1 r3@0x44", "0xbe 0xef 0x92\n");
     expect(bus.write(0x44, "\x24\x00")).toBe(true);
     expect(bus.read(0x44, 3)).toBe("\xbe\xef\x92");
-    expect(done).toEqual(["i2ctransfer -y 1 w2@0x44 0x24 0x00", "i2ctransfer -y 1 r3@0x44"]);
+    expect(bus.write(0x44 + NEXT_BUS, "\x24")).toBe(false);
+    expect(done).toEqual([
+      "i2ctransfer -y 1 w2@0x44 0x24 0x00",
+      "i2ctransfer -y 1 r3@0x44",
+      "i2ctransfer -y 3 w1@0x44 0x24",
+    ]);
   });
 
   test.each([
@@ -28,8 +34,8 @@ describe("the I2C bus", () => {
   ])("what answers with %s is not there", (_what, answer) => {
     const { run, answers } = madePrograms();
     answers.set("i2ctransfer -y 1 r3@0x44", answer);
-    expect(linuxBus(1, run).write(0x44, "\x24")).toBe(false);
-    expect(linuxBus(1, run).read(0x44, 3)).toBeUndefined();
+    expect(linuxBuses([1, 3], run).write(0x44, "\x24")).toBe(false);
+    expect(linuxBuses([1, 3], run).read(0x44, 3)).toBeUndefined();
   });
 });
 

@@ -5,6 +5,8 @@ const AHT20 = "src/drivers/aht20.ts";
 const AIR = "test/drivers/aht20.test.ts";
 const INA219 = "src/drivers/ina219.ts";
 const LOAD = "test/drivers/ina219.test.ts";
+const FAULTS = "tools/image/bus-faults.ts";
+const WIRING = "test/image/wiring.test.ts";
 
 export const I2C_BUGS: readonly PlantedBug[] = [
   {
@@ -91,5 +93,33 @@ export const I2C_BUGS: readonly PlantedBug[] = [
     original: "amperes * millivolts + Math",
     planted: "Math.abs(amperes) * millivolts + Math",
     tests: LOAD,
+  },
+  {
+    name: "a part on the second bus is asked on the first",
+    file: "src/drivers/i2c-part.ts",
+    original: "  if (I2C_BUSES > 1) part.busAddress = addressOn(pins, part.busAddress);\n",
+    planted: "",
+    tests: "test/sim/fit-parts.test.ts",
+  },
+  {
+    name: "a machine has one bus",
+    file: "src/platform/linux/bus.ts",
+    original: "buses[Math.floor(address / NEXT_BUS)]",
+    planted: "buses[0]",
+    tests: "test/platform/linux/hardware.test.ts",
+  },
+  {
+    name: "a board has a bus for each role",
+    file: FAULTS,
+    original: ".filter((one) => !had.some(isWith(one)))",
+    planted: ".filter(() => false)",
+    tests: WIRING,
+  },
+  {
+    name: "a bus has the speed of its last role",
+    file: FAULTS,
+    original: "if (other === undefined || other.hertz === hertz) return [];",
+    planted: "if (other === undefined || hertz > 0) return [];",
+    tests: WIRING,
   },
 ];

@@ -8,7 +8,7 @@ import type { ConsoleModel } from "../../sim/consoles/model-port.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { createPacedTimers } from "../../sim/paced-timers.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
-import { roleCircuit } from "../../sim/role-circuit.ts";
+import { roleBuses, roleCircuit } from "../../sim/role-circuit.ts";
 import { POWERED_BOARDS } from "../../targets/powered-boards.ts";
 
 export interface SimulatedBoard extends ConsoleModel {
@@ -46,7 +46,7 @@ export async function simulatedBoard(
   const world = createRealWorld({
     timers,
     storage,
-    i2c: parts.i2c,
+    i2c: roleBuses(parts.i2c, needed, wires),
     circuit: roleCircuit(parts.circuit, needed, wires, board.analogMillivolts),
   });
   let take: (bytes: string) => void = () => undefined;

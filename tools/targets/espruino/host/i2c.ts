@@ -1,12 +1,13 @@
-// `I2C1` on the world's bus. What is not acknowledged throws, with the words of the chip.
+// `I2C1`, and `I2C2` where there is one, on the world's buses. What is not acknowledged throws, with the words of the chip.
 import type { ChipName } from "../../../../boards/chips/chip.ts";
+import { NEXT_BUS } from "../../../../src/ports/i2c.ts";
 import { waysOf } from "./chips.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
 import { word } from "./transcript.ts";
 
-/** The bus object. Before `setup` each transfer throws. */
-export function i2cBus(interpreter: Interpreter, chip: ChipName): Bag {
+/** The bus object; `number` counts from 0. Before `setup` each transfer throws. */
+export function i2cBus(interpreter: Interpreter, chip: ChipName, number: number): Bag {
   const { realm, world, transcript } = interpreter;
   const { Error: ErrorOf, InternalError, Uint8Array: BytesOf } = realm.intrinsics;
   const { isInternalError, unacknowledged } = waysOf(chip);
@@ -25,15 +26,16 @@ export function i2cBus(interpreter: Interpreter, chip: ChipName): Bag {
     const bytes = data.map((item) => bytesOf(interpreter, item)).join("");
     if (bytes === "") return;
     needSetUp("Write");
-    const isAcknowledged = world.i2c.write(addressOf(address), bytes);
-    transcript?.output("bus", addressOf(address), word(bytes));
+    const place = addressOf(address) + number * NEXT_BUS;
+    const isAcknowledged = world.i2c.write(place, bytes);
+    transcript?.output("bus", place, word(bytes));
     transcript?.answer("i", isAcknowledged ? 1 : 0);
     if (!isAcknowledged) throw refused("Write");
   };
   const read = (address: unknown, count: unknown): Uint8Array | undefined => {
     if (!(Number(count) > 0)) return undefined;
     needSetUp("Read");
-    const bytes = world.i2c.read(addressOf(address), Number(count));
+    const bytes = world.i2c.read(addressOf(address) + number * NEXT_BUS, Number(count));
     transcript?.answer("i", bytes === undefined ? 0 : `B${word(bytes)}`);
     if (bytes === undefined) throw refused("Read");
     const result = new BytesOf(Number(count));

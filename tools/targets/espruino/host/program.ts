@@ -57,7 +57,8 @@ export class Program {
       Storage: storageModule(interpreter, board.flashBytes),
       neopixel: neopixelModule(interpreter, () => this.pins),
     };
-    realm.global.I2C1 = i2cBus(interpreter, board.chip);
+    for (let bus = 0; bus < (board.i2c?.buses ?? 1); bus += 1)
+      realm.global[`I2C${bus + 1}`] = i2cBus(interpreter, board.chip, bus);
     this.pins = new Pins(interpreter, board);
     installAnalog(interpreter, board, this.pins);
     installOneWire(interpreter, this.pins);

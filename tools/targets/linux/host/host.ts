@@ -31,7 +31,10 @@ const PLAIN = [
 /** Starts the program now. Throws what it throws, as for a declaration with faults. */
 export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDevice {
   if (board.machine === undefined) throw new Error(`${board.title} is no machine.`);
-  const programs = hostPrograms(world);
+  const programs = hostPrograms(
+    world,
+    board.machine.i2c.map(({ bus }) => bus),
+  );
   const sockets = hostSockets(world);
   const signals = new Map<string, () => void>();
   const timeouts = new Set<() => void>();

@@ -1,6 +1,7 @@
 // gpiod's and i2c-tools' programs, and `ip`, over a World: what each is told and tells, as its manual page says.
 import { EventEmitter } from "node:events";
 import type { World } from "../../../../src/platform/node/world.ts";
+import { NEXT_BUS } from "../../../../src/ports/i2c.ts";
 
 /** The face of node:child_process that a device uses. */
 export interface ChildProcesses {
@@ -10,14 +11,18 @@ export interface ChildProcesses {
 
 type Running = EventEmitter & { kill: () => void };
 
-export function hostPrograms(world: World): ChildProcesses & { end: () => void } {
+/** `buses`: the numbers of those that the machine has. */
+export function hostPrograms(world: World, buses: readonly number[]): ChildProcesses & { end: () => void } {
   const endings = new Set<() => void>();
 
-  function transfer([, , message = "", ...bytes]: readonly string[]): string | undefined {
-    const [, way = "", count = "", address = ""] = /^([rw])(\d+)@(0x\w+)$/.exec(message) ?? [];
+  function transfer([, number, message = "", ...bytes]: readonly string[]): string | undefined {
+    const bus = buses.indexOf(Number(number));
+    if (bus < 0) return undefined;
+    const [, way = "", count = "", at = ""] = /^([rw])(\d+)@(0x\w+)$/.exec(message) ?? [];
+    const address = Number(at) + bus * NEXT_BUS;
     if (way === "w")
-      return world.i2c.write(Number(address), String.fromCharCode(...bytes.map(Number))) ? "" : undefined;
-    const answer = way === "r" ? world.i2c.read(Number(address), Number(count)) : undefined;
+      return world.i2c.write(address, String.fromCharCode(...bytes.map(Number))) ? "" : undefined;
+    const answer = way === "r" ? world.i2c.read(address, Number(count)) : undefined;
     return answer && [...answer].map((byte) => `0x${byte.charCodeAt(0).toString(16)}`).join(" ");
   }
 
