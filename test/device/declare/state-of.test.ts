@@ -58,7 +58,7 @@ test("a tare that people set is taken off the weight", () => {
   expect(run.saidOf("net").at(-1)).toBe("20.0");
 });
 
-test("the time that a pump was on is an integral of its state", () => {
+test("an integral of a pump's state is its time on", () => {
   const pump = powerSwitch("pump", notedPart());
   const on = integral(stateOf(pump), { per: seconds(1) });
   const run = startActing({ actuators: [pump], sensors: [sensor("pump-seconds", on, every)] });
