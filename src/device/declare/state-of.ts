@@ -8,8 +8,8 @@ import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { isNumberInput } from "./actuators/number-input.ts";
 
 interface StatePart extends Part {
-  /** Whose state it is, as it was declared, and as it runs. */
-  stateOf: DeclaredActuator;
+  /** Whose state it is, as it was declared, and as it runs. A part of another kind has none. */
+  stateOf: DeclaredActuator | undefined;
   running: Actuator | undefined;
   state: Quantity;
 }
@@ -42,5 +42,5 @@ export function readStateOf(part: Part, actuator: Actuator): void {
 
 /** Whose state the part is, for tools; `undefined`: of none. */
 export function declaredStateOf(part: Part): DeclaredActuator | undefined {
-  return (part as Partial<StatePart>).stateOf;
+  return (part as StatePart).stateOf;
 }
