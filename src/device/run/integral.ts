@@ -12,7 +12,7 @@ export interface IntegralOptions {
   per: Milliseconds;
   /** What the sum is divided by: 1000 makes kilowatt-hours of watts. 1 by default. */
   dividedBy?: number;
-  /** Decimals of the sum, 0 to 4: as many as the source has by default. */
+  /** Decimals of the sum: as many as the source has by default, to 4. */
   decimals?: number;
 }
 
@@ -32,21 +32,23 @@ interface Integral extends Derivation {
   sum: number;
 }
 
-/** Time is counted in seconds where whole ones make at least a minute of the unit's time, and in milliseconds otherwise. */
+/** Time is counted in seconds where whole ones make at least a minute of what is one in the sum, and in milliseconds otherwise. */
 const SECOND_MS = 1000;
 const MINUTE_MS = 60000;
 const DAY_MS = 86400000;
 /** Of a sensor. */
 const MOST_DECIMALS = 4;
 const MOST = 2147483647;
-/** Beyond it, a tick would need more than 31 bits. */
-const GREATEST_DIVISOR = 0x3fffffff;
+/** Up to it a loop takes more than a hundred ticks at once. */
+const GREATEST_DIVISOR = 0xffffff;
+const GREATEST_DIVIDED = 100000;
 
 /**
  * A quantity that adds up another over time: `integral(meter.power, { per: hours(1), dividedBy: 1000, decimals: 3 })` is its energy
- * in kWh. It begins at 0 with each start, and again behind 2,147,483,647 of its last decimal. Time without a reading adds nothing.
- * Between two samples of its sensor the source counts as a straight line. Trap: of samples within a second one is looked at, where
- * `per` is a minute or more.
+ * in kWh. It begins at 0 with each start, and again behind 2,147,483,647 of its last decimal. Time without a reading adds nothing, nor
+ * does a reading of more than 1,073,741,823 in the sum's decimals. Between two samples of its sensor the source counts as a straight
+ * line; one that is sampled at each change, as a contact, as what it was. Trap: with whole seconds that make a minute or more of one in
+ * the sum, of samples within a second one is looked at.
  */
 export function integral(source: Quantity, { per, dividedBy, decimals }: IntegralOptions): Quantity {
   const wished = decimals === undefined ? source.decimals : decimals;
@@ -60,14 +62,21 @@ export function integral(source: Quantity, { per, dividedBy, decimals }: Integra
   part.ports = undefined;
   part.before = undefined;
   part.until = 0;
-  part.tickMs = per % SECOND_MS === 0 && per >= MINUTE_MS ? SECOND_MS : 1;
-  const twice = 2 * Math.floor(per / part.tickMs) * powerOfTen(Math.max(0, source.decimals - wished));
+  const isLong =
+    per >= MINUTE_MS || Math.floor(per / SECOND_MS) * divided >= Math.floor(MINUTE_MS / SECOND_MS);
+  part.tickMs = per % SECOND_MS === 0 && isLong ? SECOND_MS : 1;
+  const twice = 2 * Math.floor(per / part.tickMs);
   describePart(part, "", [
     { what: "`per` in milliseconds", value: per, least: 1, most: DAY_MS },
-    { what: "dividedBy", value: divided, least: 1, most: Math.floor(GREATEST_DIVISOR / twice) },
-    { what: "decimals", value: wished, least: 0, most: MOST_DECIMALS },
+    {
+      what: "dividedBy",
+      value: divided,
+      least: 1,
+      most: twice > 0 ? Math.min(GREATEST_DIVIDED, Math.floor(GREATEST_DIVISOR / twice)) : GREATEST_DIVIDED,
+    },
+    { what: "decimals", value: wished, least: source.decimals, most: MOST_DECIMALS },
   ]);
-  part.factor = powerOfTen(Math.max(0, wished - source.decimals));
+  part.factor = powerOfTen(wished - source.decimals);
   while (part.factor > 1 && divided % 10 === 0) {
     part.factor = Math.floor(part.factor / 10);
     divided = Math.floor(divided / 10);
@@ -89,14 +98,14 @@ function begin(part: Integral, ports: Ports): void {
 
 function collect(part: Integral): string {
   const now = (part.ports as Ports).milliseconds();
-  const value = (part.sources[0] as Quantity).value;
+  const value = soundOf(part, (part.sources[0] as Quantity).value);
   if (value === undefined || part.before === undefined) {
     part.until = now;
     part.before = value;
   } else {
     const ticks = Math.floor(elapsed(now, part.until) / part.tickMs);
     if (ticks > 0) {
-      addUp(part, (part.before + value) * part.factor, ticks);
+      addUp(part, (part.before + (part.watched ? part.before : value)) * part.factor, ticks);
       part.until = later(part.until, ticks * part.tickMs);
       part.before = value;
     }
@@ -105,25 +114,34 @@ function collect(part: Integral): string {
   return "";
 }
 
+/** A reading twice as great as 31 bits hold, in the sum's decimals, is none. */
+function soundOf({ factor }: Integral, reading: Reading): Reading {
+  return reading === undefined || Math.abs(reading) > Math.floor(MOST / (2 * factor)) ? undefined : reading;
+}
+
 /** `twice` is two readings, whose mean lasted so many ticks. */
 function addUp(part: Integral, twice: number, ticks: number): void {
   const { divisor } = part;
   const whole = Math.floor(twice / divisor);
   const beyond = twice - whole * divisor;
-  // So many that neither product below needs more than 31 bits.
-  const most = Math.min(Math.floor(MOST / divisor) - 1, Math.floor(MOST / (Math.abs(whole) + 1)));
+  // It would be passed, and begin anew.
+  if (Math.abs(whole) > Math.floor(MOST / ticks) - 1) {
+    part.rest = 0;
+    part.sum = 0;
+    return;
+  }
+  let by = whole * ticks;
+  // So many that no product needs more than 31 bits.
+  const most = Math.floor(MOST / divisor) - 1;
   let left = ticks;
   while (left > 0) {
     const these = Math.min(left, most);
     const wide = beyond * these + part.rest;
     const carried = Math.floor(wide / divisor);
     part.rest = wide - carried * divisor;
-    grow(part, whole * these + carried);
+    by += carried;
     left -= these;
   }
-}
-
-/** A sum that would need more bits begins anew. */
-function grow(part: Integral, by: number): void {
+  // A sum that would need more bits begins anew.
   part.sum = (by > 0 && part.sum > MOST - by) || (by < 0 && part.sum < -MOST - by) ? 0 : part.sum + by;
 }

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hours, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+import { hours, type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 import type * as Integrals from "../../../src/device/run/integral.ts";
 import { integral as unchecked } from "../../../src/device/run/integral.ts";
 import type { Ports } from "../../../src/ports/ports.ts";
@@ -33,8 +33,8 @@ function sumsOf(
   options: Integrals.IntegralOptions,
   samples: readonly Sample[],
   startAt = 0,
+  measured = source(decimals),
 ) {
-  const measured = source(decimals);
   const sum = integral(measured, options);
   let now = startAt;
   sum.part.begin(sum.part, { milliseconds: () => now } as Ports, {});
@@ -93,6 +93,33 @@ test("a sum behind its last number begins anew", () => {
   expect(sumsOf(0, { per: hours(1) }, below).slice(0, 4)).toEqual([0, -1_000_000_000, -2_000_000_000, 0]);
 });
 
+test("a source that is sampled at each change is what it was", () => {
+  const contact = source(0);
+  contact.part.watched = true;
+  const samples: Sample[] = [
+    [0, 0],
+    [600_000, 1],
+    [10_000, 0],
+    [590_000, 0],
+  ];
+  expect(sumsOf(0, { per: seconds(1) }, samples, 0, contact)).toEqual([0, 0, 10, 10]);
+});
+
+test("a reading beyond its bounds adds nothing, and ends at once", () => {
+  const samples: Sample[] = [
+    [0, 300_000_000],
+    [3_600_000, 300_000_000],
+    [1000, 2],
+    [1000, 2],
+  ];
+  expect(sumsOf(0, { per: seconds(1), decimals: 4 }, samples)).toEqual([0, 0, 0, 20_000]);
+  const great: Sample[] = [
+    [0, 100_000],
+    [86_400_000, 100_000],
+  ];
+  expect(sumsOf(0, { per: 1 as Milliseconds, decimals: 4 }, great)).toEqual([0, 0]);
+});
+
 test("the clock may begin anew in between", () => {
   expect(
     sumsOf(
@@ -121,13 +148,13 @@ test("no sum errs, whatever is added up", () => {
     fc.property(fc.integer({ min: 0, max: 3 }), forms, samples, (decimals, options, given) => {
       fc.pre(isSound(decimals, options));
       const { per } = options;
-      const tick = per >= 60_000 ? 1000 : 1;
+      const tick = (per / 1000) * Math.max(options.dividedBy, per >= 60_000 ? 60 : 0) >= 60 ? 1000 : 1;
       // Over a second so much comes in a day that the sum would begin anew.
       const fed = given.map(
         ([passed, reading]): Sample => [per === 1000 ? passed % 100_000 : passed, reading],
       );
       const got = sumsOf(decimals, options, fed);
-      const divisor = BigInt((2 * per * options.dividedBy) / tick) * 10n ** BigInt(decimals);
+      const divisor = BigInt((2 * per * options.dividedBy) / tick);
       let products = 0n;
       let until = 0;
       let now = 0;
@@ -136,7 +163,7 @@ test("no sum errs, whatever is added up", () => {
         now += passed;
         if (i === 0) until = now;
         const ticks = Math.floor((now - until) / tick);
-        products += BigInt(before + reading) * BigInt(ticks) * 10n ** BigInt(options.decimals);
+        products += BigInt(before + reading) * BigInt(ticks) * 10n ** BigInt(options.decimals - decimals);
         until += ticks * tick;
         if (ticks > 0) before = reading;
         return Number((products - (((products % divisor) + divisor) % divisor)) / divisor);

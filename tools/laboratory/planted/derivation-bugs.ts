@@ -22,8 +22,8 @@ export const DERIVATION_BUGS: readonly PlantedBug[] = [
   {
     name: "an integral takes the newer reading for all the time",
     file: INTEGRAL,
-    original: "(part.before + value)",
-    planted: "(value + value)",
+    original: "(part.watched ? part.before : value)",
+    planted: "(part.watched ? part.before : 2 * value - part.before)",
     tests: OF_INTEGRAL,
   },
   {
@@ -31,6 +31,13 @@ export const DERIVATION_BUGS: readonly PlantedBug[] = [
     file: INTEGRAL,
     original: "part.until = later(part.until, ticks * part.tickMs);",
     planted: "part.until = now;",
+    tests: OF_INTEGRAL,
+  },
+  {
+    name: "an integral counts the time before a contact closed",
+    file: INTEGRAL,
+    original: "(part.watched ? part.before : value)",
+    planted: "value",
     tests: OF_INTEGRAL,
   },
   {
