@@ -44,7 +44,9 @@ export default {
   linkBytes: 65536,
   // A period is two ticks or more of a clock of 10 MHz.
   pwm: { hertz: { least: 1, most: 5_000_000 }, pins: 2 },
-  i2c: { because: "the kernel sets it; write dtparam=i2c_arm_baudrate=400000 into config.txt" },
+  i2c: {
+    because: "the kernel sets it; write dtparam=i2c_arm_baudrate=400000 into config.txt, for GPIO2 and GPIO3",
+  },
   uart: { parts: 0, because: "ringmote speaks to none under Linux; take a board with an ESP32" },
   spi: { because: "ringmote drives none under Linux; take a board with an ESP8266 or an ESP32" },
   pixels: { because: "ringmote drives none under Linux; take a board with an ESP8266 or an ESP32" },

@@ -8,6 +8,7 @@ export { type AnalogPart, describeVoltage, millivoltsOf, newAnalogPart } from ".
 export type { AnalogPercent } from "./drivers/analog-percent.ts";
 export type { Contact } from "./drivers/contact.ts";
 export {
+  addressOn,
   type I2cPart,
   newI2cPart,
   type OnI2c,

@@ -203,6 +203,18 @@ test("two parts of one address may not share a bus", () => {
 });
 
 const ON_I2C: readonly NeededRole[] = ["air", "light", "load"].map((role) => ({ role, kind: "i2c" }));
+test("no further bus is advised where each has that address", () => {
+  const needed: NeededRole[] = ["air", "light", "load"].map((role) => ({
+    role,
+    kind: "i2c",
+    addresses: [0x44],
+  }));
+  const roles = { air: ON_21, light: ON_18, load: ON_18 };
+  expect(sentencesOf(wiringFaults(needed, { board: esp32, roles }))).toEqual([
+    expect.stringContaining("set another address at one of the parts and in device.ts. If both are one part"),
+  ]);
+});
+
 const ON_21 = { sda: "D21", scl: "D22" };
 const ON_18 = { scl: "D19", sda: "D18", hertz: 400_000 } as const;
 

@@ -105,7 +105,7 @@ const board = z
     analogMillivolts: z.optional(count),
     machine: z.optional(
       z.strictObject({
-        i2c: z.array(z.strictObject({ sda: text, scl: text, bus: fromZero })),
+        i2c: z.array(z.strictObject({ sda: text, scl: text, bus: fromZero })).check(z.minLength(1)),
         pwm: z.record(z.string(), z.string()),
         oneWire: z.record(z.string(), z.string()),
       }),

@@ -75,17 +75,17 @@ function tooMany(all: readonly OnBus[], board: Board): WrongRole[] {
 
 /** On one I2C bus an address is one part's: two answer at once, and what is read is of neither. */
 function sharedAddresses(all: readonly OnBus[], { machine, i2c: { buses = 1 } = {} }: Board): WrongRole[] {
-  const hasMore = (machine?.i2c.length ?? buses) > 1;
-  const ownBus = hasMore
-    ? "give it a bus of its own"
-    : "take a board with two buses, as an ESP32 running Espruino";
+  const had = machine?.i2c.length ?? buses;
   return all.flatMap((one, i) =>
     [...new Set(one.addresses)].flatMap((address) => {
-      const other = all
-        .slice(0, i)
-        .find((before) => isWith(one)(before) && before.addresses.includes(address));
+      const alike = all.filter(({ addresses }) => addresses.includes(address));
+      const other = all.slice(0, i).find((before) => isWith(one)(before) && alike.includes(before));
       if (other === undefined) return [];
-      const sentence = `the roles "${other.role}" and "${one.role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts, or ${ownBus}. If both are one part, give them one role.`;
+      const taken = alike.filter((role, place) => alike.findIndex(isWith(role)) === place).length;
+      const ownBus =
+        had > 1 ? "give it a bus of its own" : "take a board with two buses, as an ESP32 running Espruino";
+      const or = had > 1 && taken >= had ? "" : `, or ${ownBus}`;
+      const sentence = `the roles "${other.role}" and "${one.role}" have one bus and one address, 0x${address.toString(16)}; set another address at one of the parts and in device.ts${or}. If both are one part, give them one role.`;
       return [{ sentence, option: [one.role] }];
     }),
   );

@@ -64,10 +64,13 @@ export function roleBuses(i2c: I2cBus, needed: readonly NeededRole[], wires: Wir
   const placeOf = (place: number): number => {
     const address = place % NEXT_BUS;
     const bus = Math.floor(place / NEXT_BUS);
-    const there = needed.find(({ role, kind, addresses }) => {
-      const isOnIt = kind === "i2c" && ((wires[role] as I2cPins).bus ?? 0) === bus;
-      return isOnIt && addresses?.includes(address) !== false;
-    });
+    const onIt = needed.filter(
+      ({ role, kind }) => kind === "i2c" && ((wires[role] as I2cPins).bus ?? 0) === bus,
+    );
+    // A part of a driver of one's own may be at any address.
+    const there =
+      onIt.find(({ addresses }) => addresses?.includes(address)) ??
+      onIt.find(({ addresses }) => addresses === undefined);
     return there === undefined ? NOWHERE : address + NEXT_BUS * (simulated.get(there.role) ?? 0);
   };
   return {
