@@ -32,7 +32,7 @@ interface Integral extends Derivation {
   sum: number;
 }
 
-/** Time is counted in seconds where whole ones make at least a minute of what is one in the sum, and in milliseconds otherwise. */
+/** Time is counted in seconds where whole ones make at least a minute, times what the sum is divided by, and in milliseconds otherwise. */
 const SECOND_MS = 1000;
 const MINUTE_MS = 60000;
 const DAY_MS = 86400000;
