@@ -17,15 +17,10 @@ export function endWithoutOutput(): void {
     });
 }
 
-let unread = (): void => {};
-
-/** Calls `then` instead when nobody reads on, in place of what was to be called before. */
+/** Calls `then` instead when nobody reads on. */
 export function whenNobodyReads(then: () => void): void {
-  unread = then;
   for (const output of [process.stdout, process.stderr])
-    if (!output.listeners("error").includes(lost)) output.on("error", lost);
-}
-
-function lost(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") unread();
+    output.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") then();
+    });
 }
