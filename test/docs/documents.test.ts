@@ -128,9 +128,6 @@ const MADE = [
   "docs/reliability.md",
   "docs/sizes.md",
 ];
-/** Those, and the reasons that a command adds: no words to be read from end to end. */
-const RECORDS = [...MADE, "docs/grown.md"];
-
 test("the index has each document", () => {
   // What stands below "Find it" is the same, by task.
   const [, list = ""] = read(INDEX).split("\n## Use it\n");
@@ -158,21 +155,6 @@ test.each(MAPS)("%s names shortened paths that exist", (page) => {
   const named = all(read(page), /`(?!ringmote\/)([a-z][\w-]*(?:\/[\w./-]*\w|\.ts))`/g);
   const missing = named.filter((path) => !TREE.some((one) => one.endsWith(`/${path}`)));
   expect(missing).toEqual([]);
-});
-
-test("the README is short enough to be read", () => {
-  expect(read("README.md").split("\n").length).toBeLessThanOrEqual(120);
-});
-
-test("the documents are few enough words to be read", () => {
-  const counted = [
-    "README.md",
-    "CONTRIBUTING.md",
-    ...IN_DOCS.filter((file) => !file.includes("/contributing/") && !RECORDS.includes(file)),
-  ];
-  const words = counted.map((file) => read(file).trim().split(/\s+/).length);
-  const sum = words.reduce((total, count) => total + count, 0);
-  expect(sum, "words of README.md, CONTRIBUTING.md and docs/*.md but records").toBeLessThanOrEqual(30_000);
 });
 
 describe("the tables of what there is", async () => {

@@ -226,10 +226,6 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-function bytesOf(folder: string): number {
-  return filesIn(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
-}
-
 /** What a disk gives to a folder's files, in blocks of its own. A file may have two names there: esbuild's program has. */
 function bytesOnDisk(folder: string): number {
   const found = filesIn(folder).map((file) => statSync(join(folder, file)));
@@ -237,21 +233,18 @@ function bytesOnDisk(folder: string): number {
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
-test("the client's package depends on nothing, and is small", () => {
+test("the client's package depends on nothing", () => {
   const about = JSON.parse(readFileSync(join(CLIENT, "package.json"), "utf8"));
   expect(about.dependencies).toBeUndefined();
   expect(readdirSync(join(ALONE, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
     "ringmote-client",
   ]);
   expect(readFileSync(join(CLIENT, "LICENSE"), "utf8")).toMatch(/^ringmote .*^fastest-levenshtein .*MIT/ms);
-  expect(bytesOf(CLIENT)).toBeLessThan(400_000);
 });
 
-test("ringmote's package brings neither its laboratory nor its tests, and is small", () => {
+test("ringmote's package brings neither its laboratory nor its tests", () => {
   expect(readdirSync(join(RINGMOTE, "tools"))).not.toContain("laboratory");
   expect(readdirSync(RINGMOTE)).not.toContain("test");
-  expect(filesIn(RINGMOTE).length).toBeLessThanOrEqual(610);
-  expect(bytesOf(RINGMOTE)).toBeLessThanOrEqual(2_640_000);
 });
 
 test("an installation with all its needs takes at most 62 MB", () => {

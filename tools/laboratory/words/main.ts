@@ -1,4 +1,4 @@
-// npm run check:words: words that leave a reader asking who does what, and test titles of more than twelve words, may only
+// npm run check:words: words that leave a reader asking who does what may only
 // become fewer. The counts of each file are in counts.json; "npm run check:words -- --record" writes smaller ones.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,9 +16,6 @@ const WORDS: Readonly<Record<string, string>> = {
   "the one": "repeat the noun",
   "passed over": '"skipped"',
 };
-const TITLES = "long title";
-const MOST_WORDS = 12;
-const SHORTER = `give it a subject, a verb and a result in at most ${MOST_WORDS} words`;
 
 type Piece = { text: string; line: number };
 /** By word, by file. */
@@ -53,12 +50,12 @@ function comments(file: string, text: string): Piece[] {
   }));
 }
 
-/** Texts in a source, and titles of its tests. */
-function literals(file: string, text: string, wanted: (node: ts.Node) => boolean): Piece[] {
+/** Texts in a source. */
+function literals(file: string, text: string): Piece[] {
   const pieces: Piece[] = [];
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const visit = (node: ts.Node): void => {
-    if ((ts.isStringLiteral(node) || ts.isTemplateLiteral(node)) && wanted(node))
+    if (ts.isStringLiteral(node) || ts.isTemplateLiteral(node))
       pieces.push({ text: node.getText(source), line: lineAt(text, node.getStart(source)) });
     ts.forEachChild(node, visit);
   };
@@ -66,14 +63,9 @@ function literals(file: string, text: string, wanted: (node: ts.Node) => boolean
   return pieces;
 }
 
-function isTitle(node: ts.Node): boolean {
-  const call = node.parent;
-  return ts.isCallExpression(call) && call.arguments[0] === node && /^test\b/.test(call.expression.getText());
-}
-
 function pieces(file: string, text: string): Piece[] {
   if (file.endsWith(".md")) return [{ text, line: 1 }];
-  const messages = file.startsWith("tools/cli/") ? literals(file, text, () => true) : [];
+  const messages = file.startsWith("tools/cli/") ? literals(file, text) : [];
   return [...comments(file, text), ...messages];
 }
 
@@ -88,13 +80,10 @@ for (const file of [
     for (const word of Object.keys(WORDS))
       for (const { index } of piece.text.matchAll(new RegExp(`\\b${word.replace(" ", "\\s+")}\\b`, "gi")))
         find(word, file, piece.line + lineAt(piece.text, index) - 1);
-for (const file of filesIn("test", /\.test\.ts$/))
-  for (const { text, line } of literals(file, read(file), isTitle))
-    if (text.split(/\s+/).length > MOST_WORDS) find(TITLES, file, line);
 
 const recorded = JSON.parse(readFileSync(COUNTS, "utf8")) as Counts;
 const now: Counts = {};
-for (const word of [...Object.keys(WORDS), TITLES])
+for (const word of Object.keys(WORDS))
   now[word] = Object.fromEntries([...(found.get(word) ?? [])].map(([file, lines]) => [file, lines.length]));
 
 const sum = (files: Record<string, number> = {}) => Object.values(files).reduce((all, one) => all + one, 0);
@@ -103,7 +92,7 @@ for (const word of risen)
   for (const [file, lines] of found.get(word) ?? [])
     if (lines.length > (recorded[word]?.[file] ?? 0))
       console.error(
-        `${file}:${lines.join(",")}: "${word}" is there ${lines.length} times, ${recorded[word]?.[file] ?? 0} are recorded. Instead: ${WORDS[word] ?? SHORTER}.`,
+        `${file}:${lines.join(",")}: "${word}" is there ${lines.length} times, ${recorded[word]?.[file] ?? 0} are recorded. Instead: ${WORDS[word]}.`,
       );
 const fallen = Object.keys(now).filter((word) => sum(now[word]) < sum(recorded[word]));
 if (risen.length > 0) process.exitCode = 1;
