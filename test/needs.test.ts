@@ -23,6 +23,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "rabbitmq-server": "",
   "nats-server": "",
   mosquitto: "",
+  "mosquitto-2.1": "",
   openssl: "",
   socat: "",
   chromium: "",
@@ -51,6 +52,7 @@ console.log(JSON.stringify(NEEDS.filter((need) => need.isHere()).map(({ name }) 
 function inFolder(folder: string, args: readonly string[], more: NodeJS.ProcessEnv = {}) {
   const programs = {
     MOSQUITTO_BIN: join(folder, "mosquitto"),
+    MOSQUITTO21_BIN: join(folder, "mosquitto-2.1"),
     CHROMIUM_BIN: join(folder, "chromium"),
     HASS_BIN: join(folder, "hass"),
     MOCHI_BIN: join(folder, "mochi-mqtt"),

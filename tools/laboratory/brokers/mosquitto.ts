@@ -9,17 +9,25 @@ import { findProgram, freePort, startProcess } from "./broker-process.ts";
 /** Where it is, or what MOSQUITTO_BIN names; `undefined` where that is not installed. */
 export const mosquittoProgram = findProgram("mosquitto", "MOSQUITTO_BIN");
 
+/** A newer one than Debian's, which Home Assistant's users have; `undefined` where nobody has built it. */
+export const mosquitto21Program = findProgram("mosquitto-2.1", "MOSQUITTO21_BIN");
+
 /** Is it here? */
 export const hasMosquitto = mosquittoProgram !== undefined;
 
 /** Starts one with a configuration. Resolves when it takes connections. */
-export function startMosquittoProcess(configuration: string): Promise<ChildProcess> {
-  return startProcess(mosquittoProgram as string, ["-c", configuration], {
+export function startMosquittoProcess(
+  configuration: string,
+  program = mosquittoProgram as string,
+): Promise<ChildProcess> {
+  return startProcess(program, ["-c", configuration], {
     isUp: /mosquitto version \S+ running/,
   });
 }
 
 export interface MosquittoOptions {
+  /** Which one is started: by default the installed one. */
+  program?: string;
   /** Who may come in; without it, everybody may. */
   users?: Readonly<Record<string, string>>;
   /** Lines of the configuration that make its port one with TLS; there is another one without. */
@@ -41,7 +49,12 @@ export interface Mosquitto extends BrokerInFolder {
  * Starts a broker. When it is stopped it writes down its sessions, what it retains and what waits for subscribers, and has
  * them again at the next start. Resolves when it takes connections.
  */
-export async function startMosquitto({ users, tls, lines = [] }: MosquittoOptions = {}): Promise<Mosquitto> {
+export async function startMosquitto({
+  program,
+  users,
+  tls,
+  lines = [],
+}: MosquittoOptions = {}): Promise<Mosquitto> {
   const folder = brokerFolder("mosquitto");
   const file = (name: string) => join(folder, name);
   const port = await freePort();
@@ -74,7 +87,7 @@ export async function startMosquitto({ users, tls, lines = [] }: MosquittoOption
     ].join("\n"),
   );
 
-  const broker = await startIn(folder, port, () => startMosquittoProcess(file("mosquitto.conf")));
+  const broker = await startIn(folder, port, () => startMosquittoProcess(file("mosquitto.conf"), program));
   return {
     ...broker,
     plainPort,

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { artemisProgram, startArtemis } from "../brokers/artemis.ts";
 import type { TestBroker } from "../brokers/broker.ts";
 import { mochiProgram, startMochi } from "../brokers/mochi.ts";
-import { mosquittoProgram, startMosquitto } from "../brokers/mosquitto.ts";
+import { mosquitto21Program, mosquittoProgram, startMosquitto } from "../brokers/mosquitto.ts";
 import { natsProgram, startNats } from "../brokers/nats.ts";
 import { rabbitProgram, startRabbit } from "../brokers/rabbitmq.ts";
 import { rumqttdProgram, startRumqttd } from "../brokers/rumqttd.ts";
@@ -29,6 +29,14 @@ export const BROKERS: readonly SceneBroker[] = [
     speaks: [3, 5],
     program: mosquittoProgram,
     start: startMosquitto,
+    version: (program) => number(said(program, "-h")),
+  },
+  {
+    name: "Mosquitto 2.1",
+    get: "build it, and put it on the PATH as mosquitto-2.1, or name it in MOSQUITTO21_BIN",
+    speaks: [3, 5],
+    program: mosquitto21Program,
+    start: () => startMosquitto({ program: mosquitto21Program }),
     version: (program) => number(said(program, "-h")),
   },
   {
