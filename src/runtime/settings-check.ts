@@ -1,4 +1,5 @@
 // What a setting may be, on the device and on a computer. A sentence never holds the value: it may be a secret.
+import { hasControl } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/run/log.ts";
@@ -49,9 +50,10 @@ function textFault(key: string, value: string, least: number, most: number): str
   return "";
 }
 
-/** Of what is text to others. Bytes that are none end the connection to a broker [MQTT-1.5.3-1]. */
+/** Of what is text to others. Brokers end the connection for bytes that are none [MQTT-1.5.3-1], and for control characters. */
 function nameFault(key: string, value: string, least: number, most: number): string {
-  return isUtf8(value) ? textFault(key, value, least, most) : key + " is text in UTF-8";
+  if (!isUtf8(value)) return key + " is text in UTF-8";
+  return hasControl(value) ? key + " must not hold control characters" : textFault(key, value, least, most);
 }
 
 function hostFault(value: string): string {

@@ -66,6 +66,23 @@ test("a port that is not there fails", async () => {
   expect(child.output()).toContain("FAIL  port /dev/ttyNowhere7: it is not there");
 });
 
+test.each([
+  ["porch%2F1", /FAIL {2}broker: .*; give the user another name: Mosquitto/],
+  ["porch-1", /FAIL {2}broker: .*; give user and password/],
+])("a refused user %s has a cure that fits its name", async (user, words) => {
+  // CONNACK: not authorised.
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end("\x20\x02\0\x05", "latin1"));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const child = ringmote(["doctor", "--broker", `mqtt://${user}:secret@127.0.0.1:${port}`]);
+  expect(await child.ended).toBe(1);
+  expect(child.output()).toMatch(words);
+});
+
 test("two devices with one identifier are found", async () => {
   const url = await broker();
   const child = ringmote(["doctor", "--seconds", "5", "--broker", url]);

@@ -38,7 +38,10 @@ const REFUSED: [object, string][] = [
     { id: "", session: "persistent" },
     'The option id is ""; with the session "persistent" it has at least one character.',
   ],
-  [{ id: "a\0b" }, 'The option id is "a\\u0000b"; it is text without the character NUL.'],
+  [
+    { id: "a\0b" },
+    'The option id is "a\\u0000b"; it is text without control characters, for which brokers end the connection.',
+  ],
   [
     { id: HALF },
     'The option id is "\\ud83d"; it is text without half of a character (a surrogate without its other half).',
@@ -48,7 +51,10 @@ const REFUSED: [object, string][] = [
     { id: "é".repeat(32_768) },
     `The option id is "${"é".repeat(60)}…"; it is text of at most 65535 bytes in UTF-8.`,
   ],
-  [{ user: "a\0" }, 'The option user is "a\\u0000"; it is text without the character NUL.'],
+  [
+    { user: "a\0" },
+    'The option user is "a\\u0000"; it is text without control characters, for which brokers end the connection.',
+  ],
   [{ user: 1, secret: "s" }, "The option user is 1; it is text."],
   [{ user: "u", secret: 1234 }, "The option secret is not what it may be; it is text."],
   [
@@ -116,7 +122,7 @@ const REFUSED: [object, string][] = [
   [{ userProperties: { a: "b" } }, "The option userProperties needs MQTT 5.0: give the client mqtt: 5."],
   [
     { mqtt: 5, userProperties: ["a"] },
-    "The option userProperties is a list; it is a record of texts, or of lists of texts, at most 65,535 bytes together and without the character U+0000.",
+    "The option userProperties is a list; it is a record of texts, or of lists of texts, at most 65,535 bytes together and without control characters.",
   ],
   [
     { requestProblemInformation: false },

@@ -104,7 +104,7 @@ async function* atBroker(broker: BrokerAddress, seconds: number): AsyncGenerator
     yield identifiers(departures, seconds);
   } catch (error) {
     if (!(error instanceof BrokerFault)) throw error;
-    yield { check, ok: false, ...refusal(error) };
+    yield { check, ok: false, ...refusal(error, broker.user) };
   } finally {
     await connection?.end();
   }
@@ -166,7 +166,18 @@ const CURES_OF_TLS: readonly (readonly [words: RegExp, cure: string])[] = [
   [/certificate|TLS/, "give the broker's authority with --ca, and --cert and --key where it asks for them"],
 ];
 
-function refusal({ kind, where, why }: BrokerFault): { said: string; cure: string } {
+/**
+ * What Mosquitto has with a plugin for its users, as Home Assistant's app has: each message of a client is refused whose user
+ * or identifier holds one of these. A file of passwords ends a user at a colon.
+ */
+const DANGEROUS = /[+#/:]/;
+
+function refusal({ kind, where, why }: BrokerFault, user = ""): { said: string; cure: string } {
+  if ((kind === "refused" || kind === "forbidden") && DANGEROUS.test(user))
+    return {
+      said: `${where}: ${why}`,
+      cure: `give the user another name: Mosquitto, as Home Assistant has it, refuses +, #, / and : in the name of a user, and +, # and / in an identifier`,
+    };
   if (why === CONNECTION_REFUSED)
     return {
       said: `nothing listens on ${where}`,

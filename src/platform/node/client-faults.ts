@@ -1,4 +1,5 @@
 // What is wrong with the options of a program's client: told at the call, not by a broker that ends the connection.
+import { hasControl } from "../../bytes/control-characters.ts";
 import { halvesFault } from "../../bytes/utf8.ts";
 import { LONGEST } from "../../bytes/variable-length.ts";
 import { asksFor5 } from "../../checks/asks-for-5.ts";
@@ -21,7 +22,7 @@ import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
 import { isUserProperties, propertyFaults } from "./property-faults.ts";
 import { isQos } from "./subscription-options.ts";
-import { lengthOf, type Payload } from "./text.ts";
+import { bytesOf, lengthOf, type Payload } from "./text.ts";
 
 /** Two bytes count what one of CONNECT's fields holds. */
 const LONGEST_FIELD = 65535;
@@ -46,7 +47,10 @@ const isField: Check = (value) => {
 };
 /** [MQTT-1.5.3-2] */
 const isFieldOfText: Check = (value) =>
-  isField(value) ?? (String(value).includes("\0") ? "text without the character NUL" : undefined);
+  isField(value) ??
+  (hasControl(bytesOf(String(value)))
+    ? "text without control characters, for which brokers end the connection"
+    : undefined);
 
 const fieldLengthCheck = (payload: Payload) =>
   lengthOf(payload) > LONGEST_FIELD ? `text or bytes, at most ${LONGEST_FIELD} of them` : undefined;

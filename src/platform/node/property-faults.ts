@@ -1,4 +1,5 @@
 // What is wrong with the properties that a program gives its messages: reported at the call, before a broker ends the connection.
+import { hasControl } from "../../bytes/control-characters.ts";
 import { halvesFault } from "../../bytes/utf8.ts";
 import { type Check, isBoolean, isRecord, optionFaults } from "../../checks/given.ts";
 import { topicFault } from "../../mqtt/topic.ts";
@@ -9,9 +10,12 @@ import { bytesOf, lengthOf } from "./text.ts";
 const LONGEST_TEXT = 65_535;
 
 const isPropertyText: Check = (value) =>
-  typeof value === "string" && !value.includes("\0") && !halvesFault(value) && lengthOf(value) <= LONGEST_TEXT
+  typeof value === "string" &&
+  !halvesFault(value) &&
+  !hasControl(bytesOf(value)) &&
+  lengthOf(value) <= LONGEST_TEXT
     ? undefined
-    : "text of at most 65,535 bytes without the character U+0000";
+    : "text of at most 65,535 bytes without control characters";
 
 export const isUserProperties: Check = (value) =>
   isRecord(value) &&
@@ -19,7 +23,7 @@ export const isUserProperties: Check = (value) =>
   Object.entries(value).every(([name, given]) => isPair(name, given)) &&
   userPropertyBytes(value as UserProperties).length <= LONGEST_TEXT
     ? undefined
-    : "a record of texts, or of lists of texts, at most 65,535 bytes together and without the character U+0000";
+    : "a record of texts, or of lists of texts, at most 65,535 bytes together and without control characters";
 
 const PROPERTIES: Readonly<Record<string, Check>> = {
   contentType: isPropertyText,
