@@ -17,6 +17,8 @@ export interface RawClient {
   sendBytes: (bytes: string) => void;
   /** What came since it was asked last. */
   got: () => Packet[];
+  /** All that came, as bytes. */
+  bytes: () => string;
   /** Why the connection ended; undefined while it stands. */
   ended: () => string | undefined;
   /** Breaks the link. */
@@ -40,6 +42,7 @@ export function stage(options: Omit<BrokerOptions, "timers"> = {}): Scene {
   function open(plan: LinkPlan = {}): RawClient {
     const reader = parser({ protocolVersion: 4 });
     const came: Packet[] = [];
+    let all = "";
     let ended: string | undefined;
     reader.on("packet", (packet) => came.push(packet));
     const link = createLink(
@@ -48,7 +51,10 @@ export function stage(options: Omit<BrokerOptions, "timers"> = {}): Scene {
       plan,
       {
         opened: () => {},
-        received: (bytes) => reader.parse(Buffer.from(bytes, "latin1")),
+        received: (bytes) => {
+          all += bytes;
+          reader.parse(Buffer.from(bytes, "latin1"));
+        },
         drained: () => {},
         closed: (reason) => {
           ended = reason;
@@ -70,6 +76,10 @@ export function stage(options: Omit<BrokerOptions, "timers"> = {}): Scene {
       got() {
         settle();
         return came.splice(0);
+      },
+      bytes() {
+        settle();
+        return all;
       },
       ended() {
         settle();

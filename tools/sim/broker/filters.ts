@@ -9,6 +9,7 @@ export interface SharedFilter {
   filter: string;
 }
 
+const SHARE = "$share/";
 const SHARED = /^\$share\/([^/+#]+)\/(.+)$/s;
 
 /** The parts of "$share/group/filter"; undefined for any other filter. */
@@ -34,8 +35,12 @@ export function topicBreach(topic: string, mostLevels: number): Breach | undefin
 export function filterBreach(filter: string, mostLevels: number): Breach | undefined {
   if (filter === "") return "emptyTopic";
   if (filter.includes("\0")) return "nul";
-  if (hasTooManyLevels(sharedFilter(filter)?.filter ?? filter, mostLevels)) return "tooManyLevels";
-  return isSoundFilter(sharedFilter(filter)?.filter ?? filter) ? undefined : "badFilter";
+  const shared = sharedFilter(filter);
+  // A group without a name, or with nothing to share [MQTT5-4.8.2-1].
+  if (filter.startsWith(SHARE) && shared === undefined) return "badFilter";
+  const own = shared?.filter ?? filter;
+  if (hasTooManyLevels(own, mostLevels)) return "tooManyLevels";
+  return isSoundFilter(own) ? undefined : "badFilter";
 }
 
 /** Do the wildcards stand where they may? */

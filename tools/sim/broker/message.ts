@@ -4,7 +4,10 @@ import type { IPublishPacket } from "mqtt-packet";
 
 export type Qos = 0 | 1 | 2;
 
-export type Properties = NonNullable<IPublishPacket["properties"]>;
+export type Properties = NonNullable<IPublishPacket["properties"]> & {
+  /** The user properties as bytes, where a record would lose their order [MQTT5-3.3.2-18]. */
+  userPropertyBytes?: string;
+};
 
 export interface Message {
   topic: string;

@@ -2,9 +2,9 @@
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { propertiesWith } from "./authentication.ts";
 import type { Breach } from "./breaches.ts";
-import { messageOf } from "./message.ts";
-import { createPacketText, propertyBytesOf, toBytes, willText } from "./packet-text.ts";
-import type { Ending, Protocol, Welcome } from "./protocol.ts";
+import { messageOf, type Properties } from "./message.ts";
+import { createPacketText, propertyBytesOf, toBytes, userPropertyBytes, willText } from "./packet-text.ts";
+import type { Ending, Protocol, Unreadable, Welcome } from "./protocol.ts";
 import { createPropertyBytes, createPublishBytes } from "./publish-bytes.ts";
 import { MOST_TOPIC_ALIASES } from "./topic-aliases.ts";
 
@@ -42,7 +42,7 @@ function createMqtt5(): Protocol {
     publishBytes(packet, propertyBytes(packet.properties)),
   );
   return {
-    read: text.read,
+    read: (bytes) => withUserProperties(text.read(bytes), bytes),
     write: text.write,
     propertyBytes: propertyBytesOf,
     willOf(connect, now) {
@@ -106,10 +106,31 @@ function isWellFormed(packet: Packet, bytes: string): boolean {
 }
 
 function textsOf(packet: Packet): string[] {
-  if (packet.cmd === "publish") return [packet.topic];
-  if (packet.cmd === "subscribe") return packet.subscriptions.map(({ topic }) => topic);
-  if (packet.cmd === "unsubscribe") return packet.unsubscriptions;
-  return packet.cmd === "connect" ? [packet.clientId, packet.will?.topic ?? ""] : [];
+  const texts = textsIn((packet as { properties?: object }).properties);
+  if (packet.cmd === "publish") return [packet.topic, ...texts];
+  if (packet.cmd === "subscribe") return [...packet.subscriptions.map(({ topic }) => topic), ...texts];
+  if (packet.cmd === "unsubscribe") return [...packet.unsubscriptions, ...texts];
+  if (packet.cmd !== "connect") return texts;
+  const { clientId, username = "", will } = packet;
+  return [clientId, `${username}`, will?.topic ?? "", ...textsIn(will?.properties), ...texts];
+}
+
+/** All texts among properties, and in a record of them: the names of user properties too. */
+function textsIn(properties: object = {}): string[] {
+  return Object.values(properties).flatMap((value: unknown) => {
+    if (typeof value === "string") return [value];
+    if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return [];
+    return [...Object.keys(value), ...Object.values(value).flat()].filter((text) => typeof text === "string");
+  });
+}
+
+/** A name that comes again stands behind others in their order, which a record by names does not keep. */
+function withUserProperties(packet: Packet | Unreadable, bytes: string): Packet | Unreadable {
+  if (packet.cmd !== "publish") return packet;
+  const pairs = Object.values(packet.properties?.userProperties ?? {});
+  if (pairs.length < 2 || !pairs.some(Array.isArray)) return packet;
+  const properties: Properties = { ...packet.properties, userPropertyBytes: userPropertyBytes(bytes) };
+  return { ...packet, properties };
 }
 
 /** What may go with a message to its subscribers (3.3.2.3), and what may come with it. */

@@ -7,6 +7,7 @@ import {
   type Parser,
   parser,
 } from "mqtt-packet";
+import { propertyEnd, USER_PROPERTY } from "../../../src/mqtt/version-5/property.ts";
 import { CONNECT, PUBLISH, PUBREL } from "./packet-type.ts";
 import type { Unreadable } from "./protocol.ts";
 
@@ -85,11 +86,33 @@ export function bodyAt(bytes: string): number {
 
 /** Bytes of the properties of a PUBLISH of MQTT 5.0 (3.3.2.3.1); 0 for every other packet. */
 export function propertyBytesOf(bytes: string): number {
-  const first = bytes.charCodeAt(0);
-  if (first >> 4 !== PUBLISH) return 0;
+  return bytes.charCodeAt(0) >> 4 === PUBLISH ? variableAt(bytes, propertiesAt(bytes)) : 0;
+}
+
+/** The user properties of a PUBLISH of MQTT 5.0 as they stand in it, one behind the other: mqtt-packet loses their order. */
+export function userPropertyBytes(bytes: string): string {
+  const length = propertiesAt(bytes);
+  const count = variableAt(bytes, length);
+  let at = length + 1;
+  while (bytes.charCodeAt(at - 1) > 127) at += 1;
+  let user = "";
+  for (const end = at + count; at < end; ) {
+    const next = propertyEnd(bytes, at, end);
+    if (next === 0) return user;
+    if (bytes.charCodeAt(at) === USER_PROPERTY) user += bytes.substring(at, next);
+    at = next;
+  }
+  return user;
+}
+
+/** Where a PUBLISH has the length of its properties. */
+function propertiesAt(bytes: string): number {
   const topic = bodyAt(bytes);
-  const idBytes = (first & QOS_FLAGS) === 0 ? 0 : 2;
-  const at = topic + 2 + bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1) + idBytes;
+  const idBytes = (bytes.charCodeAt(0) & QOS_FLAGS) === 0 ? 0 : 2;
+  return topic + 2 + bytes.charCodeAt(topic) * 256 + bytes.charCodeAt(topic + 1) + idBytes;
+}
+
+function variableAt(bytes: string, at: number): number {
   let value = 0;
   for (let place = 0; place < 4; place += 1) {
     const byte = bytes.charCodeAt(at + place);

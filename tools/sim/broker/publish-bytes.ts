@@ -19,8 +19,8 @@ function variable(value: number): string {
     : String.fromCharCode(low + 128) + variable((value - low) / 128);
 }
 
-/** The bytes of a PUBLISH whose properties, with their length, are these; MQTT 3.1.1 has none. */
 /**
+ * The bytes of a PUBLISH whose properties, with their length, are these; MQTT 3.1.1 has none.
  * Writes messages one after another. At QoS 0 one message is the same bytes for all: they are joined once, when they are
  * written to the first.
  */
@@ -72,7 +72,12 @@ function isSame(one: Properties, other: Properties): boolean {
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }
 
-function newBytes(properties: Properties): string {
+function newBytes({ userPropertyBytes, ...own }: Properties): string {
+  if (userPropertyBytes !== undefined) {
+    const { userProperties: _, ...others } = own;
+    return newBytes(others) + userPropertyBytes;
+  }
+  const properties = own;
   const packet = {
     cmd: "publish",
     topic: "t",
