@@ -110,6 +110,16 @@ test("an overlong message is reported with its size, and the connection stands",
   expect([client.counters().skipped, client.counters().connects]).toEqual([1, 1]);
 });
 
+test("256 MB that are announced take no memory before they come", async () => {
+  const { sockets } = await listening();
+  const before = process.memoryUsage().arrayBuffers;
+  sockets[0].write(Buffer.from("\x30\xff\xff\xff\x7f\0\x01t", "latin1"));
+  await new Promise<void>((resolve) => sockets[0].write(Buffer.alloc(1000), () => resolve()));
+  // Room for the first bytes is made when they come, and not for all.
+  await until(() => process.memoryUsage().arrayBuffers - before > 1_000_000);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(33_000_000);
+});
+
 describe("pieces of a long packet", () => {
   /** A client of the core that has taken the beginning of a packet. */
   function having(rest: string) {
