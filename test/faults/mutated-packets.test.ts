@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { inLua } from "../../tools/laboratory/soak/mutation/in-lua.ts";
 import { inNode } from "../../tools/laboratory/soak/mutation/in-node.ts";
 import { BATCH, tortureBatch } from "../../tools/laboratory/soak/mutation/torture.ts";
-import { IN_3_1_1, IN_5 } from "../../tools/laboratory/soak/mutation/traffic.ts";
+import { IN_3_1_1, IN_5, IN_5_WITH_METHOD } from "../../tools/laboratory/soak/mutation/traffic.ts";
 
 const ON_NODE = 20_000;
 const ON_LUA = 1_000;
@@ -12,7 +12,7 @@ const FIRST_SEED = 1_000_000;
 
 const seeds = (packets: number) => Array.from({ length: packets / BATCH }, (_, batch) => FIRST_SEED + batch);
 
-describe.each([IN_3_1_1, IN_5])("$called", (traffic) => {
+describe.each([IN_3_1_1, IN_5, IN_5_WITH_METHOD])("$called", (traffic) => {
   test(`${ON_NODE} on Node`, () => {
     for (const seed of seeds(ON_NODE)) expect(() => tortureBatch(traffic, seed, [inNode])).not.toThrow();
   });

@@ -7,7 +7,7 @@ import { inNode, withinTime } from "../../tools/laboratory/soak/mutation/in-node
 import { PROPERTY_MUTATIONS } from "../../tools/laboratory/soak/mutation/property-mutations.ts";
 import type { Step, Tortured } from "../../tools/laboratory/soak/mutation/steps.ts";
 import { tortureBatch } from "../../tools/laboratory/soak/mutation/torture.ts";
-import { IN_3_1_1, IN_5 } from "../../tools/laboratory/soak/mutation/traffic.ts";
+import { IN_3_1_1, IN_5, IN_5_WITH_METHOD } from "../../tools/laboratory/soak/mutation/traffic.ts";
 import { forgetAll, host, witness } from "../../tools/laboratory/soak/mutation/witness.ts";
 import { packetsIn } from "../mqtt/driven-client.ts";
 
@@ -34,7 +34,7 @@ describe("a batch of mutated packets", () => {
     expect(casesOf(IN_3_1_1, SEED, 20)).not.toEqual(casesOf(IN_3_1_1, SEED + 1, 20));
   });
 
-  test.each([IN_3_1_1, IN_5])("breaks no promise of the client: $called", (traffic) => {
+  test.each([IN_3_1_1, IN_5, IN_5_WITH_METHOD])("breaks no promise of the client: $called", (traffic) => {
     expect(() => tortureBatch(traffic, SEED, [inNode])).not.toThrow();
   });
 
@@ -115,6 +115,7 @@ describe.each(Object.keys(PROPERTY_MUTATIONS))("a mutation of properties: %s", (
 test.each([
   [IN_3_1_1, 4, 20],
   [IN_5, 5, 5],
+  [IN_5_WITH_METHOD, 5, 5],
 ] as const)("what is mutated is sound before, and some of it is recorded", (traffic, level, recorded) => {
   const random = createRandom(SEED);
   const made = Array.from({ length: 200 }, () => traffic.goodPacket(random));

@@ -115,7 +115,6 @@ function codesSoundness(bytes: string, body: number, end: number, codes: string)
 
 /** 3.15: a reason code and properties, the method among them. @cold */
 function authSoundness(bytes: string, body: number, end: number): Soundness {
-  if (end === body) return SOUND;
   if (end === body + 1) return MALFORMED;
   const found = reasonSoundness(bytes, body, end, AUTH_CODES, OF_AUTH);
   if (found !== SOUND) return found;

@@ -63,10 +63,13 @@ function isOutOfRange(bytes: string, at: number, identifier: number): boolean {
   return identifier === MAXIMUM_PACKET_SIZE && bytes.substring(at + 1, at + 5) === "\0\0\0\0";
 }
 
-/** Where the value of the first `identifier` is, of sound properties whose length is at `at`; 0 when they have none. @cold */
+/**
+ * Where the value of the first `identifier` is, of sound properties whose length is at `at`; 0 when they have none, and when there are
+ * no properties. @cold
+ */
 export function valueAt(bytes: string, at: number, end: number, identifier: number): number {
   let one = variableEnd(bytes, at, end);
-  while (one < end) {
+  while (one > 0 && one < end) {
     if (bytes.charCodeAt(one) === identifier) return one + 1;
     one = propertyEnd(bytes, one, end);
   }

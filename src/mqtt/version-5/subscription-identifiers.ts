@@ -143,7 +143,7 @@ export function noteIdentifier(
   let count = 0;
   let one = variableEnd(bytes, at, end);
   identifiers.received = NO_IDENTIFIER;
-  while (one < end) {
+  while (one > 0 && one < end) {
     if (bytes.charCodeAt(one) === SUBSCRIPTION_IDENTIFIER) {
       identifiers.received = count === 0 ? variableAt(bytes, one + 1) : NO_IDENTIFIER;
       count += 1;

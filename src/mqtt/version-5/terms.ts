@@ -76,7 +76,7 @@ export function createTerms(): Terms {
 export function readTerms(bytes: string, at: number, end: number): Terms {
   const terms = createTerms();
   let one = variableEnd(bytes, at, end);
-  while (one < end) {
+  while (one > 0 && one < end) {
     const next = propertyEnd(bytes, one, end);
     readTerm(terms, bytes, one, next);
     one = next;

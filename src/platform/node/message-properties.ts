@@ -64,7 +64,7 @@ export function receivedProperties(counted: string): ReceivedProperties {
   const properties: ReceivedProperties = {};
   const own = new Map<string, string[]>();
   let at = variableEnd(counted, 0, counted.length);
-  while (at < counted.length) {
+  while (at > 0 && at < counted.length) {
     const end = propertyEnd(counted, at, counted.length);
     const identifier = counted.charCodeAt(at);
     const value = counted.slice(at + 1, end);

@@ -8,3 +8,4 @@ export const PUBREL = 6;
 export const SUBSCRIBE = 8;
 export const UNSUBSCRIBE = 10;
 export const PINGREQ = 12;
+export const AUTH = 15;

@@ -39,14 +39,14 @@ function oneCase(traffic: Traffic, random: Random, pool: readonly string[]): Cas
     steps.push({ call: "lose", bytes: "" }, { call: "open", bytes: "" });
     packets.unshift(traffic.goodGreeting(random));
   }
-  for (let left = random.below(4); left > 0; left -= 1) steps.push(ownDoing(random));
+  for (let left = random.below(4); left > 0; left -= 1) steps.push(ownDoing(traffic, random));
   const at = random.below(packets.length);
   mutate(packets, at, random, traffic.mutations);
   const wrong = packets[at];
   if (random.once(FLOOD_ODDS)) packets.push(...flood(random, pool));
   for (const piece of pieces(packets.join(""), random)) {
     steps.push({ call: "take", bytes: piece });
-    if (random.once(6)) steps.push(ownDoing(random));
+    if (random.once(6)) steps.push(ownDoing(traffic, random));
   }
   steps.push({ call: "settle", bytes: random.once(2) ? "p" : "" });
   return { steps, wrong };
@@ -60,8 +60,9 @@ function flood(random: Random, pool: readonly string[]): string[] {
 }
 
 /** What a device does besides. */
-function ownDoing(random: Random): Step {
-  const kind = random.below(6);
+function ownDoing(traffic: Traffic, random: Random): Step {
+  const kind = random.below(traffic.hasMethod ? 9 : 6);
+  if (kind > 5) return { call: "prove", bytes: "" };
   if (kind === 0) return { call: "drain", bytes: "" };
   if (kind === 1) return { call: "wait", bytes: ".".repeat(random.between(1, 200)) };
   const call = kind === 2 ? "tell" : "keep";

@@ -8,6 +8,7 @@ declare let tortureTell: (this: void, payload: string) => void;
 declare let tortureKeep: (this: void, payload: string) => void;
 declare let tortureDrain: (this: void, _: string) => void;
 declare let tortureWait: (this: void, text: string) => void;
+declare let tortureProve: (this: void, _: string) => void;
 declare let tortureSettle: (this: void, flags: string) => void;
 declare let tortureReport: (this: void) => string;
 declare let tortureBroken: (this: void) => string;

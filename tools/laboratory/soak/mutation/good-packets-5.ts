@@ -66,7 +66,7 @@ function request(random: Random, cmd: string, codes: readonly number[]): string 
   return bytesOf({ cmd, messageId: identifier(random), granted, properties: reasons(random) });
 }
 
-function connack(random: Random, reasonCode: number): string {
+function connack(random: Random, reasonCode: number, method?: string): string {
   const properties = some(random, {
     sessionExpiryInterval: random.between(1, 2_000_000_000),
     receiveMaximum: random.between(1, random.once(2) ? 4 : 65_535),
@@ -90,8 +90,18 @@ function connack(random: Random, reasonCode: number): string {
     cmd: "connack",
     reasonCode,
     sessionPresent: reasonCode === 0 && random.once(2),
-    properties,
+    properties: method === undefined ? properties : { ...properties, authenticationMethod: method },
   });
+}
+
+function auth(random: Random, reasonCode: number, authenticationMethod: string): string {
+  const data = some(random, { authenticationData: Buffer.from(word(random)) });
+  return bytesOf({ cmd: "auth", reasonCode, properties: { authenticationMethod, ...data } });
+}
+
+/** One that goes on with an authentication by this method, or accepts it. */
+export function goodAuth(random: Random, method: string): string {
+  return auth(random, random.once(3) ? 0 : 0x18, method);
 }
 
 /** One sound packet. */
@@ -112,19 +122,11 @@ export function goodPacket5(random: Random): string {
       reasonCode: one(random, ENDS),
       properties: { ...reasons(random), ...some(random, { serverReference: word(random) }) },
     });
-  if (kind < 19)
-    return bytesOf({
-      cmd: "auth",
-      reasonCode: 0x18,
-      properties: {
-        authenticationMethod: word(random),
-        ...some(random, { authenticationData: Buffer.from(word(random)) }),
-      },
-    });
+  if (kind < 19) return auth(random, 0x18, word(random));
   return answer(random, "puback", [0]);
 }
 
 /** What a broker answers to CONNECT. */
-export function goodGreeting5(random: Random): string {
-  return connack(random, 0);
+export function goodGreeting5(random: Random, method?: string): string {
+  return connack(random, 0, method);
 }

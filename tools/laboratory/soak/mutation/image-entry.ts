@@ -6,6 +6,7 @@ import {
   keep,
   lose,
   open,
+  prove,
   report,
   settle,
   take,
@@ -21,6 +22,7 @@ tortureTell = tell;
 tortureKeep = keep;
 tortureDrain = drain;
 tortureWait = wait;
+tortureProve = prove;
 tortureSettle = settle;
 tortureReport = report;
 tortureBroken = broken;

@@ -9,6 +9,7 @@ import {
   keep,
   lose,
   open,
+  prove,
   report,
   settle,
   take,
@@ -25,6 +26,7 @@ const CALLS: Readonly<Record<Step["call"], (bytes: string) => void>> = {
   keep,
   drain,
   wait,
+  prove,
   settle,
 };
 

@@ -1,5 +1,6 @@
 // What a broker that means well answers to each packet of a client, in the device language: at once, and what it should.
 import {
+  AUTH,
   CONNECT,
   PINGREQ,
   PUBLISH,
@@ -16,19 +17,27 @@ export function packetEnd(bytes: string, at: number): number {
 }
 
 /** CONNACK in 5.0, with two topic aliases. */
-const GREETING_5 = "\0\x03\x22\0\x02";
+const GREETING_5 = "\x22\0\x02";
 
-/**
- * The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the session. `is5`:
- * in MQTT 5.0.
- */
-export function answerTo(bytes: string, at: number, end: number, present: boolean, is5: boolean): string {
+/** What a client speaks: MQTT 5.0, and its method as a property. */
+export interface Spoken {
+  is5: boolean;
+  /** "" where it authenticates by none. */
+  method: string;
+}
+
+/** The answer to the packet from `at` to `end`; "" when it asks for none. `present`: the broker has kept the session. */
+export function answerTo(bytes: string, at: number, end: number, present: boolean, spoken: Spoken): string {
+  const { is5, method } = spoken;
   const header = bytes.charCodeAt(at);
   const type = header >> 4;
   const qos = (header >> 1) & 3;
   const body = at + (bytes.charCodeAt(at + 1) > 127 ? 3 : 2);
-  if (type === CONNECT)
-    return (is5 ? "\x20\x06" : "\x20\x02") + (present ? "\x01" : "\0") + (is5 ? GREETING_5 : "\0");
+  if (type === CONNECT) {
+    const codes = (present ? "\x01" : "\0") + "\0";
+    return "\x20" + counted(is5 ? codes + counted(GREETING_5 + method) : codes);
+  }
+  if (type === AUTH) return "\xf0" + counted("\0" + counted(method));
   if (type === PUBLISH && qos > 0) {
     const behindTopic = behindText(bytes, body);
     return (qos === 1 ? "\x40\x02" : "\x50\x02") + bytes.substring(behindTopic, behindTopic + 2);
@@ -43,6 +52,11 @@ export function answerTo(bytes: string, at: number, end: number, present: boolea
   }
   if (type === UNSUBSCRIBE) return is5 ? "\xb0\x04" + id + "\0\0" : "\xb0\x02" + id;
   return type === PINGREQ ? "\xd0\x00" : "";
+}
+
+/** Few bytes, behind their number. */
+function counted(bytes: string): string {
+  return String.fromCharCode(bytes.length) + bytes;
 }
 
 /** QoS 1 for each filter. */

@@ -78,6 +78,10 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const place = bodyOf(packets[at]) + random.below(2);
     if (place < packets[at].length) packets[at] = withByte(packets[at], place, random.below(256));
   },
+  "a body of at most two bytes": (packets, at, random) => {
+    const body = bytes(random, random.below(3));
+    packets[at] = packets[at].substring(0, 1) + String.fromCharCode(body.length) + body;
+  },
   "spliced with another": (packets, at, random) => {
     const other = packets[random.below(packets.length)];
     const tail = other.substring(random.below(other.length));

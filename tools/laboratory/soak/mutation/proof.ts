@@ -4,7 +4,7 @@ import { inLua } from "./in-lua.ts";
 import { inNode } from "./in-node.ts";
 import type { Tortured } from "./steps.ts";
 import { BATCH, tortureBatch } from "./torture.ts";
-import { IN_3_1_1, IN_5, type Traffic } from "./traffic.ts";
+import { IN_3_1_1, IN_5, IN_5_WITH_METHOD, type Traffic } from "./traffic.ts";
 
 /** Batches of a portion: a million packets on Node, a hundred thousand on each Lua. They take some minutes. */
 const BATCHES = { node: 2000, lua: 200 };
@@ -57,7 +57,7 @@ function mutatedOnLua(traffic: Traffic, version: "5.1" | "5.3"): Proof {
   };
 }
 
-export const mutated: readonly Proof[] = [IN_3_1_1, IN_5].flatMap((traffic) => [
+export const mutated: readonly Proof[] = [IN_3_1_1, IN_5, IN_5_WITH_METHOD].flatMap((traffic) => [
   mutatedOnNode(traffic),
   mutatedOnLua(traffic, "5.1"),
   mutatedOnLua(traffic, "5.3"),

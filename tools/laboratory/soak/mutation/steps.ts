@@ -2,7 +2,7 @@
 
 /** A function of the tortured client and its one argument. */
 export interface Step {
-  call: "open" | "lose" | "take" | "tell" | "keep" | "drain" | "wait" | "settle";
+  call: "open" | "lose" | "take" | "tell" | "keep" | "drain" | "wait" | "prove" | "settle";
   bytes: string;
 }
 

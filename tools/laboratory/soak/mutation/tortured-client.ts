@@ -15,6 +15,7 @@ import { NEVER } from "../../../../src/mqtt/version-5/property-bytes.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { answerTo, packetEnd } from "./kind-broker.ts";
 import { LIMITS, outgrown } from "./limits.ts";
+import { giveMethod, METHOD_PROPERTY, prove as proveNow, setPrompt } from "./method.ts";
 import { blame, drawn, forgetAll, host, link, reader, subscriber, took, witness } from "./witness.ts";
 
 const KEEP_ALIVE_S = 60;
@@ -29,6 +30,7 @@ const PROBED = "home/dev/heater/set";
 
 let client: Client;
 let greeting = "";
+let method = "";
 let zero: Publication;
 /** Refused when the ring is full, never dropped; at QoS 2 where there is that. */
 let alarm: Publication;
@@ -64,13 +66,15 @@ function keptAs(topic: string, qos: number, overflow: Overflow): Publication {
 }
 
 /**
- * A new client; `flags` holds "w" when it subscribes with wildcards too, and "5" when it speaks MQTT 5.0. It stands before
- * its first attempt to connect.
+ * A new client; `flags` holds "w" when it subscribes with wildcards too, "5" when it speaks MQTT 5.0, and "m" when it authenticates by
+ * a method. It stands before its first attempt to connect.
  */
 export function begin(this: void, flags: string): void {
   forgetAll(flags.indexOf("5") >= 0);
   greeting = connectIn(witness.is5 ? LEVEL_5 : LEVEL_3_1_1);
   client = createClient(link, host, greeting, KEEP_ALIVE_S, LIMITS);
+  method = flags.indexOf("m") >= 0 ? METHOD_PROPERTY : "";
+  if (method !== "") giveMethod(client);
   now = 2147000000;
   subscriptions = 0;
   zero = prepare("dev/zero", 0, false, "reject");
@@ -105,7 +109,8 @@ export function open(this: void, _: string): void {
     witness.written = "";
     witness.isOpen = true;
     linkOpened(client, now);
-    if (client.link.pending !== greeting.length) blame("counts bytes of a link that is gone");
+    if (method === "" && client.link.pending !== greeting.length)
+      blame("counts bytes of a link that is gone");
   }
   look();
 }
@@ -147,6 +152,12 @@ export function drain(this: void, _: string): void {
   look();
 }
 
+/** The port of its authentication answers, or the client authenticates again. */
+export function prove(this: void, _: string): void {
+  if (method !== "") proveNow(now);
+  look();
+}
+
 /** As many quarters of a second pass as the text has bytes. */
 export function wait(this: void, text: string): void {
   now = later(now, text.length * 250);
@@ -159,6 +170,7 @@ export function wait(this: void, text: string): void {
  * acknowledged, a message must go out, and one must come in.
  */
 export function settle(this: void, flags: string): void {
+  setPrompt(true);
   lose("");
   open("");
   answerAll(flags.indexOf("p") >= 0);
@@ -172,6 +184,7 @@ export function settle(this: void, flags: string): void {
   probe("\x32");
   // In a kept session the identifier may be one that is still to be released.
   if (QOS2 && flags.indexOf("p") < 0) probe("\x34");
+  setPrompt(false);
 }
 
 /** A message comes in, whose first byte this is. */
@@ -215,7 +228,7 @@ function answer(bytes: string, present: boolean): void {
   while (at < bytes.length) {
     const end = packetEnd(bytes, at);
     if (end > bytes.length) blame("wrote half a packet");
-    take(answerTo(bytes, at, end, present, witness.is5));
+    take(answerTo(bytes, at, end, present, { is5: witness.is5, method }));
     at = end;
   }
 }

@@ -104,12 +104,14 @@ function lost(this: void, _: ClientHost, reason: string): void {
 const DISCONNECT = "\xe0\x02";
 /** Protocol error, topic name invalid, topic alias invalid. */
 const CODES_OF_ERRORS = "\x82\x90\x94";
+/** Nothing goes before CONNECT [MQTT5-3.1.0-1]. */
+const BEFORE_CONNECT = "protocol error by the broker: a packet before CONNECT";
 
 /** In 5.0 a connection that the broker's packet has ended was ended by a DISCONNECT with the code of what is wrong (4.13.1). */
 function saysWhy(reason: string): boolean {
   const last = witness.written.substring(witness.written.length - 4);
   if (reason === "malformed packet from the broker") return last === DISCONNECT + "\x81\0";
-  if (reason.indexOf("protocol error by the broker") !== 0) return true;
+  if (reason.indexOf("protocol error by the broker") !== 0 || reason === BEFORE_CONNECT) return true;
   return last.substring(0, 2) === DISCONNECT && CODES_OF_ERRORS.indexOf(last.substring(2, 3)) >= 0;
 }
 
