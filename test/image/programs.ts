@@ -38,6 +38,13 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      emit(part.s + part.n + (part.m === undefined ? "-" : part.m) + bigger.extra);`,
   ],
   [
+    "the least number of 32 bits is whole on every engine",
+    `const least = given(-2147483648);
+     const others: number[] = [-2147483648, given(5)];
+     emit("" + -2147483648 + least + others[0] + (least === others[0] ? "same" : "other"));
+     emit("" + (others[1] + -2147483648) + (-2147483648 + others[1]) + (least + 1) + (-2147483648 | 1) + (-2147483648 >> given(4)));`,
+  ],
+  [
     "texts are cut, read and searched by byte",
     `const s = given("ringmote");
      const at = given(2);

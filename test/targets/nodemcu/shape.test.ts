@@ -33,6 +33,10 @@ test("a text without special characters is sought without words about that", () 
   );
 });
 
+test("the least number of 32 bits is written as a whole one", () => {
+  expect(luaOf("emit('' + (given(1) - -2147483648));")).toContain('emit(""..given(1)-(-2147483647-1))');
+});
+
 test("a loop counts with for unless its counter or limit may change", () => {
   const text = (body: string) =>
     luaOf(`let sum = 0; let n = given(3); function more(): void { n = 4; }

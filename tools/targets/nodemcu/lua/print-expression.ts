@@ -23,6 +23,9 @@ const BINARY = new Map<lua.SyntaxKind, readonly [word: string, level: number]>([
 
 const UNARY_LEVEL = 7;
 
+/** Of 32 bits, one of them the sign. */
+const LEAST = -(2 ** 31);
+
 const RESERVED = new Set(
   "and break do else elseif end false for function goto if in local nil not or repeat return then true until while".split(
     " ",
@@ -46,7 +49,7 @@ function printed(node: lua.Expression, level: number, body: PrintBody): string {
   if (lua.isParenthesizedExpression(node)) return parenthesis(node.expression, level, body);
   if (lua.isStringLiteral(node)) return quoted(node.value);
   // A negative one binds as tightly as anything that it may stand beside.
-  if (lua.isNumericLiteral(node)) return String(node.value);
+  if (lua.isNumericLiteral(node)) return numberText(node.value);
   if (lua.isNilLiteral(node)) return "nil";
   if (lua.isBooleanLiteral(node)) return node.kind === SyntaxKind.TrueKeyword ? "true" : "false";
   if (lua.isDotsLiteral(node)) return "...";
@@ -61,6 +64,11 @@ function printed(node: lua.Expression, level: number, body: PrintBody): string {
     return `${prefix(node.prefixExpression, body)}:${node.name.text}(${values(node.params)})`;
   if (lua.isTableIndexExpression(node)) return prefix(node.table, body) + indexText(node.index, body);
   throw new Error(`no way to print a Lua expression of kind ${node.kind}`);
+}
+
+/** Lua 5.3 on a chip reads 2147483648 as a float, and would have one with a minus, too. */
+function numberText(value: number): string {
+  return value === LEAST ? `(${LEAST + 1}-1)` : String(value);
 }
 
 /** Parentheses are put where they are needed; round a call they say that it gives one value. */
