@@ -1,4 +1,5 @@
 // From checked modules to the files of an image: read, decided, merged, and written in the target's language.
+import { requireWholeNumbers } from "./bounds/fractions.ts";
 import { requireStoresWithin } from "./bounds/stores.ts";
 import { requireWellFormed } from "./ir/check.ts";
 import type { Program } from "./ir/program.ts";
@@ -31,5 +32,6 @@ export function programOf(
 ): Program {
   const smallest = optimised(withGivenConstants(program, constants), engine, onChange);
   requireWellFormed(smallest);
+  requireWholeNumbers(smallest);
   return smallest;
 }

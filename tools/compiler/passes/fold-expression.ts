@@ -4,9 +4,12 @@ import type { Expression } from "../ir/program.ts";
 import { membersOf, type Type } from "../ir/types.ts";
 import { constant, constantOf, isConstant } from "./constant.ts";
 import { asked, type IsPure, opposite, truthOf } from "./fold-condition.ts";
-import { type WorkedOut, wholeQuotient, workedOut } from "./worked-out.ts";
+import { type WorkedOut, wholeOf, workedOut } from "./worked-out.ts";
 
 type Operation = Extract<Expression, { kind: "operation" }>;
+
+/** A power of two that is a whole number of 32 signed bits. */
+const MOST_TIMES = 2 ** 30;
 
 export function folded(one: Expression, isPure: IsPure): Expression {
   switch (one.kind) {
@@ -91,9 +94,49 @@ function foldedNot(one: Operation, of: Expression, isPure: IsPure): Expression {
 }
 
 function foldedQuotient(one: Operation, of: Expression): Expression {
-  if (of.kind !== "operation" || of.operator !== "divide" || !of.operands.every(isConstant)) return one;
-  const [dividend, divisor] = of.operands.map(constantOf);
-  return known(wholeQuotient(dividend, divisor), one);
+  const halved = wholeForm(of);
+  if (halved !== undefined) return { ...one, operands: [halved] };
+  const value = inDoubles(of);
+  return value === undefined ? one : known(wholeOf(value), one);
+}
+
+/** What numbers alone come to: the build has the floats that Node has, however many digits they need. */
+function inDoubles(one: Expression): number | undefined {
+  if (one.kind === "number") return one.value;
+  if (one.kind !== "operation") return undefined;
+  const [first, second] = one.operands.map(inDoubles);
+  if (first === undefined) return undefined;
+  if (one.operator === "negate") return -first;
+  if (second === undefined) return undefined;
+  switch (one.operator) {
+    case "add":
+      return first + second;
+    case "subtract":
+      return first - second;
+    case "multiply":
+      return first * second;
+    case "divide":
+      return first / second;
+    default:
+      return undefined;
+  }
+}
+
+/** `x / 2` for `x * 0.5`, and `x * 2` for `x / 0.5`: halves, quarters and so on are the same to every float. */
+function wholeForm(of: Expression): Operation | undefined {
+  if (of.kind !== "operation" || (of.operator !== "multiply" && of.operator !== "divide")) return undefined;
+  const [first, second] = of.operands as readonly [Expression, Expression];
+  const isTurned = of.operator === "multiply" && first.kind === "number";
+  const [other, fraction] = isTurned ? [second, first] : [first, second];
+  if (fraction.kind !== "number" || Number.isInteger(fraction.value)) return undefined;
+  const times = 1 / fraction.value;
+  if (!isPowerOfTwo(Math.abs(times)) || other.kind === "number") return undefined;
+  const operator = of.operator === "multiply" ? "divide" : "multiply";
+  return { ...of, operator, operands: [other, { ...fraction, value: times }] };
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return value <= MOST_TIMES && Number.isInteger(Math.log2(value));
 }
 
 /** What was made just here is something, and nothing else is it. */

@@ -1,6 +1,7 @@
 // What an operation of constants gives, where that is the same on every engine: numbers are whole and of 32 bits at most,
-// for Lua 5.1 has doubles only, and Lua 5.3 writes a quotient in another way than a whole number.
+// for Lua 5.1 has doubles only, or fractions of so few digits that a float of 32 bits has them.
 
+import { isShortFraction } from "../bounds/short-fraction.ts";
 import { MEANINGS } from "../interpret/operations.ts";
 import type { Operator } from "../ir/program.ts";
 import type { Constant } from "./constant.ts";
@@ -16,16 +17,15 @@ export function workedOut(operator: Operator, given: readonly Constant[]): Worke
   return isKnown(operator, given) ? plain(MEANINGS[operator](...given)) : undefined;
 }
 
-/** `floor` of `divide`: a quotient by itself is no whole number to Lua 5.3. */
-export function wholeQuotient(dividend: Constant, divisor: Constant): WorkedOut | undefined {
-  if (!isWhole(dividend) || !isWhole(divisor) || divisor === 0) return undefined;
-  return plain(MEANINGS.floor(MEANINGS.divide(dividend, divisor)));
+/** `floor` of what may be a fraction of any length. */
+export function wholeOf(value: number): WorkedOut | undefined {
+  return plain(Math.floor(value));
 }
 
 function plain(value: unknown): WorkedOut | undefined {
   if (typeof value === "string" || typeof value === "boolean") return { value };
   // Zero has a sign to doubles.
-  return isWhole(value) ? { value: value + 0 } : undefined;
+  return isPlain(value) ? { value: value + 0 } : undefined;
 }
 
 function isKnown(operator: Operator, given: readonly Constant[]): boolean {
@@ -39,6 +39,9 @@ function isKnown(operator: Operator, given: readonly Constant[]): boolean {
     case "absolute":
     case "least":
     case "most":
+      return given.every(isPlain);
+    case "divide":
+      return given.every(isPlain) && second !== 0;
     case "to-text":
     case "mask":
     case "inclusive-or":
@@ -80,6 +83,10 @@ function isKnown(operator: Operator, given: readonly Constant[]): boolean {
 
 function isWhole(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= LARGEST;
+}
+
+function isPlain(value: unknown): value is number {
+  return isWhole(value) || (typeof value === "number" && isShortFraction(value));
 }
 
 function isBetween(value: Constant, least: number, most: number): value is number {

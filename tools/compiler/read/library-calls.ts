@@ -43,11 +43,21 @@ function ofMath(name: string, given: readonly Expression[], scope: Scope): Expre
     if (name === "round") return called("roundedQuotient", quotient.operands, NUMBER, scope);
     if (name === "trunc") return called("truncatedQuotient", quotient.operands, NUMBER, scope);
   }
+  const rounded = name === "floor" && quotient !== undefined ? roundedIn(quotient) : undefined;
+  if (rounded !== undefined) return called("roundedQuotient", rounded.operands, NUMBER, scope);
   if (name === "floor") return operation("floor", NUMBER, given);
   if (name === "abs") return operation("absolute", NUMBER, given);
   if (name === "min") return operation("least", NUMBER, given);
   if (name === "max") return operation("most", NUMBER, given);
   return undefined;
+}
+
+/** The quotient of `a / b + 0.5`, which a float of 32 bits has no room for. */
+function roundedIn(one: Expression) {
+  if (one.kind !== "operation" || one.operator !== "add") return undefined;
+  const quotient = one.operands.find((each) => each.kind === "operation" && each.operator === "divide");
+  const half = one.operands.find((each) => each.kind === "number" && each.value === 0.5);
+  return quotient?.kind === "operation" && half !== undefined ? quotient : undefined;
 }
 
 function ofText(

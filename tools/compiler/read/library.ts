@@ -2,14 +2,15 @@
 // which a program gets when it calls one of them, and keeps as far as it calls them.
 import ts from "typescript";
 import type { FunctionDef } from "../ir/program.ts";
+import { LIBRARY_FILE } from "../source/own-code.ts";
 import { FieldBook } from "./fields.ts";
 import { closeFunction } from "./functions.ts";
 import { newScope } from "./new-scope.ts";
 import type { Readers } from "./scope.ts";
 import { openFunctions } from "./statements.ts";
 
-/** Named in sentences and in the text behind a pass, should one ever fail. */
-const FILE = "library.ts";
+/** Named in the text behind a pass, and in sentences, should one ever fail. */
+const FILE = LIBRARY_FILE;
 
 /** Quotients are rounded by what is left over: no sum of the dividend's leaves 32 bits. */
 const TEXT = `

@@ -1,0 +1,135 @@
+// Refuses fractions that a board would work with: they are floats of 32 bits on one engine and of 64 on another, so that
+// Math.floor(90 * 0.7) is 62 here and 63 there, and a text of one has another look. What the build works out itself is over by
+// then, and a number may be compared with a fraction.
+import type { Expression, Operator, Place, Program } from "../ir/program.ts";
+import { visitProgram } from "../ir/visit.ts";
+import { at, BuildError } from "../source/build-error.ts";
+import { isAuthors, isLibrary } from "../source/own-code.ts";
+import { isShortFraction, MOST_DIGITS } from "./short-fraction.ts";
+import { type Operation, Spread } from "./spread.ts";
+
+const ARITHMETIC: readonly Operator[] = ["add", "subtract", "multiply", "divide", "remainder"];
+/** They give one of their operands, or as much on the other side of zero. */
+const CARRIED: readonly Operator[] = ["negate", "absolute", "least", "most"];
+
+/** What takes whole numbers alone, by the operand from which on it does. */
+const WHOLE: Partial<Record<Operator, readonly [from: number, what: string]>> = {
+  "to-text": [0, "joined to a text"],
+  join: [0, "joined to a text"],
+  "byte-at": [1, "a place in a text"],
+  substring: [1, "a place in a text"],
+  tail: [1, "a place in a text"],
+  "index-of": [2, "a place in a text"],
+  "shift-left": [0, "taken for bits"],
+  "shift-right": [0, "taken for bits"],
+  mask: [0, "taken for bits"],
+  "inclusive-or": [0, "taken for bits"],
+  "exclusive-or": [0, "taken for bits"],
+  "from-bytes": [0, "made a byte"],
+};
+
+/** Refuses what the program's author wrote. The program is as a board gets it: what could be worked out has been. */
+export function requireWholeNumbers(program: Program): void {
+  const told = new Map<string, string>();
+  const refuse = (place: Place, sentence: string) => {
+    const line = `${place.file}:${place.line}`;
+    if (isAuthors(place) && !told.has(line)) told.set(line, at(place, `${sentence}.`));
+  };
+  const quotients = new Set<Expression>();
+  const fractions = new Spread(program, {
+    arises: (one) => one.kind === "number" && !Number.isInteger(one.value) && isAuthors(one.place),
+    // What its author works out with one is refused there.
+    carries: ({ operator, place }) =>
+      CARRIED.includes(operator) || (ARITHMETIC.includes(operator) && !isAuthors(place)),
+  });
+  visitProgram(program, {
+    expression: (one) => {
+      if (one.kind === "entry") requireWhole(one.index, "the place of an entry");
+      if (one.kind === "number" && isLongFraction(one.value)) refuse(one.place, tooExact(one.value));
+      if (one.kind === "operation") look(one);
+    },
+    statement: (one) => {
+      if (one.kind === "assign" && one.target.kind === "entry")
+        requireWhole(one.target.index, "the place of an entry");
+    },
+  });
+  if (told.size > 0) throw new BuildError([...told.values()]);
+
+  function look(one: Operation): void {
+    const [first] = one.operands;
+    if (one.operator === "floor" && first !== undefined) quotients.add(first);
+    if (ARITHMETIC.includes(one.operator)) {
+      const origin = originIn(one.operands);
+      // Math.round(a / b) is worked out in a function of no line that its author knows.
+      if (origin !== undefined) refuse(isLibrary(one.place) ? origin : one.place, worked(one));
+      else if (one.operator === "divide" && !quotients.has(one)) refuse(one.place, unfloored());
+    }
+    const [from, what] = WHOLE[one.operator] ?? [];
+    if (from !== undefined)
+      for (const operand of one.operands.slice(from)) requireWhole(operand, what as string);
+  }
+
+  function requireWhole(one: Expression, what: string): void {
+    const origin = fractions.originOf(one);
+    if (origin === undefined) return;
+    refuse(
+      isAuthors(one.place) ? one.place : origin,
+      `this may be a fraction, and is ${what}, where only whole numbers are the same on every engine; count in smaller units (215 tenths for 21.5)`,
+    );
+  }
+
+  function originIn(all: readonly Expression[]): Place | undefined {
+    return all.map((one) => fractions.originOf(one)).find((one) => one !== undefined);
+  }
+}
+
+function worked({ operator, operands, place }: Operation): string {
+  const why = "a board works with whole numbers, for a fraction is another float on each engine";
+  const form = isLibrary(place) ? undefined : wholeForm(operator, operands);
+  return `${why}; ${form === undefined ? "count in smaller units (215 tenths for 21.5)" : `write ${form}`}`;
+}
+
+/** `Math.floor((x * 7) / 10) for Math.floor(x * 0.7)` */
+function wholeForm(operator: Operator, operands: readonly Expression[]): string | undefined {
+  const at = operands.findIndex((one) => one.kind === "number" && !Number.isInteger(one.value));
+  const fraction = operands[at];
+  const ratio = fraction?.kind === "number" ? ratioOf(fraction.value) : undefined;
+  if (fraction?.kind !== "number" || ratio === undefined) return undefined;
+  const [over, under] = ratio;
+  const { value } = fraction;
+  if (operator === "multiply") return `${quotient(over, under)} for Math.floor(x * ${value})`;
+  if (operator !== "divide") return undefined;
+  return at === 0
+    ? `Math.floor(${over} / (${under} * x)) for Math.floor(${value} / x)`
+    : `${quotient(under, over)} for Math.floor(x / ${value})`;
+}
+
+function quotient(over: number, under: number): string {
+  return over === 1 ? `Math.floor(x / ${under})` : `Math.floor((x * ${over}) / ${under})`;
+}
+
+function unfloored(): string {
+  return "a quotient that is calculated with is a fraction, which is another float on each engine; divide last, as in Math.floor((x * 3) / 10), or make each quotient whole";
+}
+
+function tooExact(value: number): string {
+  return `${value} has more digits than a float of 32 bits holds, which is a fraction on some boards; write ${MOST_DIGITS} digits at most`;
+}
+
+function isLongFraction(value: number): boolean {
+  return !Number.isInteger(value) && !isShortFraction(value);
+}
+
+/** 7 and 10 for 0.7. */
+function ratioOf(value: number): readonly [number, number] | undefined {
+  const [, digits = ""] = /^-?\d+\.(\d+)$/.exec(String(value)) ?? [];
+  if (digits === "" || digits.length > MOST_DIGITS) return undefined;
+  const under = 10 ** digits.length;
+  const over = Math.round(value * under);
+  const common = divisor(Math.abs(over), under);
+  return [over / common, under / common];
+}
+
+function divisor(a: number, b: number): number {
+  return b === 0 ? a : divisor(b, a % b);
+}
