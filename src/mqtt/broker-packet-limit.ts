@@ -13,6 +13,7 @@ import { isPublished } from "./handshake.ts";
 import { narrowWindow, openWindow } from "./in-flight.ts";
 import { ping } from "./keep-alive.ts";
 import { NOTHING_OWED } from "./overdue.ts";
+import { forgetLeftOut } from "./subscriptions.ts";
 
 /** No broker has a limit as low as this: a link that breaks again and again is no proof against a short message. */
 export const LEAST_UNTAKEN_BYTES = 128;
@@ -108,4 +109,5 @@ export function setLimit(client: Client, bytes: number): void {
 /** The broker may be another one than the one with the limit. @cold */
 export function forgetLimit(client: Client): void {
   client.brokerPacketLimit.least = NO_LIMIT;
+  forgetLeftOut(client);
 }

@@ -23,6 +23,7 @@ import { createQos2Send, type Qos2Send } from "./qos2-send.ts";
 import { createRequestIds, type RequestIds } from "./request-id.ts";
 import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
+import { createTrial, type Trial } from "./trial.ts";
 import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
 import { type Authentication, createAuthentication } from "./version-5/authentication.ts";
 import type { BrokerReason } from "./version-5/broker-reason.ts";
@@ -46,7 +47,10 @@ export interface ClientHost {
   lost(this: void, host: ClientHost, reason: string): void;
   /** A policy dropped a kept message of this publication; why (dropped.ts). */
   dropped(this: void, host: ClientHost, publication: Publication, cause: number): void;
-  /** The broker has granted a subscription less than was asked for: a lower QoS, or `REFUSED` (subscriptions.ts). */
+  /**
+   * The broker has granted a subscription less than was asked for: a lower QoS, or from `REFUSED` (subscriptions.ts) on none. From
+   * `LEFT_LONG` (subscription-stage.ts) on it is not asked for it any more.
+   */
   granted(this: void, host: ClientHost, filter: string, asked: number, granted: number): void;
   /** A message is passed over: its packet has `bytes` bytes, more than fit. "" is a topic that does not fit either. */
   skipped(this: void, host: ClientHost, topic: string, bytes: number): void;
@@ -118,6 +122,8 @@ export interface Client {
   /** @inline */
   brokerPacketLimit: BrokerPacketLimit;
   /** @inline */
+  trial: Trial;
+  /** @inline */
   overdue: Overdue;
   /** @inline */
   backoff: Backoff;
@@ -163,6 +169,7 @@ export function createClient(
     protocol: createProtocol(greeting),
     inFlight: createInFlight(),
     brokerPacketLimit: createBrokerPacketLimit(),
+    trial: createTrial(),
     overdue: createOverdue(),
     backoff: createBackoff(),
     brokers: createBrokers(),

@@ -11,6 +11,7 @@ import { emptyLink, send } from "./link.ts";
 import { speaks5 } from "./protocol.ts";
 import { doubt } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
+import { suspectRequest } from "./trial.ts";
 import { beginExchange, hasMethod } from "./version-5/authentication.ts";
 
 /** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
@@ -43,6 +44,9 @@ export function linkClosed(client: Client, reason: string, now: number): void {
   if (client.connection.state < OPENING) return;
   setTime(client, now);
   if (client.connection.state < CONNECTED) forgetLimit(client);
-  else if (QOS1) suspectOldest(client);
+  else {
+    suspectRequest(client);
+    if (QOS1) suspectOldest(client);
+  }
   ended(client, isConnected(client) ? kicked(client, reason) : reason);
 }

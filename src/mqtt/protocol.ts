@@ -91,6 +91,11 @@ export function setReference(client: Client, other: string): void {
   client.protocol.reference = other;
 }
 
+/** In 5.0: is the packet longer than the broker takes [MQTT5-3.2.2-15]? @cold */
+export function isTooLong(client: Client, packet: string): boolean {
+  return packet.length > client.protocol.terms.packetBytes;
+}
+
 /** From now on the client goes where its broker sends it. */
 export function setReferences(client: Client, references: ServerReferences): void {
   client.protocol.references = references;

@@ -7,9 +7,21 @@ import { asksForClean } from "./connect-packet.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
 import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./filter-tree.ts";
 import { send } from "./link.ts";
-import { afterProperties, speaks5 } from "./protocol.ts";
+import { afterProperties, isTooLong, speaks5 } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { NO_OPTIONS, requestedFilter, subscribePacket } from "./subscribe-packet.ts";
+import {
+  AGAIN,
+  ANSWERED,
+  ASKED,
+  ENDED,
+  LEFT_ENDING,
+  LEFT_LONG,
+  type LeftOut,
+  type Stage,
+  UNASKED,
+  UNSURE,
+} from "./subscription-stage.ts";
 import { isPattern } from "./topic.ts";
 import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./unsubscribes.ts";
 import {
@@ -18,6 +30,7 @@ import {
   identifierProperties,
   identify,
   nextIdentifier,
+  noteRequest,
   OF_ITS_TOPIC,
   takeRequest,
   unidentify,
@@ -53,18 +66,6 @@ export interface Subscription {
   stage: Stage;
 }
 
-/** Never asked for; to be asked for once more; asked for; answered, and a CONNECT is out that is not; answered. */
-const UNASKED = 0;
-const AGAIN = 1;
-const ASKED = 2;
-const UNSURE = 3;
-const ANSWERED = 4;
-/** It is a subscription no more, and waits for the list to be made anew. */
-const ENDED = 5;
-
-/** How far the broker knows of a subscription in this session. */
-type Stage = typeof UNASKED | typeof AGAIN | typeof ASKED | typeof UNSURE | typeof ANSWERED | typeof ENDED;
-
 export interface Subscriptions {
   /** By their filter with its length in front, as a topic stands in a packet. */
   routes: Record<string, Subscription | undefined>;
@@ -80,7 +81,12 @@ export interface Subscriptions {
   requested: number;
   requestedFilters: number;
   requestedAt: number;
+  /** Filters of a SUBSCRIBE at most: fewer than usual once a connection has ended on one. */
+  most: number;
 }
+
+/** Filters of a SUBSCRIBE at most: AWS takes no more. */
+const MOST_FILTERS = 8;
 
 /** Subscriptions that are not found by the topic of a message. */
 interface Patterns {
@@ -98,6 +104,7 @@ export function createSubscriptions(): Subscriptions {
     requested: 0,
     requestedFilters: 0,
     requestedAt: 0,
+    most: MOST_FILTERS,
   };
 }
 
@@ -151,7 +158,7 @@ export function subscribeWith(
   let stage: Stage = UNASKED;
   if (UNSUBSCRIBES) {
     // The broker may have it: should it be left again before it is asked for, that has to be said.
-    const isKnown = earlier !== undefined && earlier.stage !== UNASKED;
+    const isKnown = earlier !== undefined && isKnownToBroker(earlier);
     if (takeBack(client, filter) || isKnown) stage = AGAIN;
   }
   // In place before the SUBSCRIBE: a message may come before its SUBACK (3.8.4).
@@ -172,7 +179,7 @@ export function unsubscribe(client: Client, filter: string): void {
   if (!UNSUBSCRIBES) return;
   const subscription = listed(client, filter);
   if (subscription === undefined) return;
-  const isKnown = subscription.stage !== UNASKED;
+  const isKnown = isKnownToBroker(subscription);
   unlist(client, subscription);
   if (isKnown) endAtBroker(client, filter);
 }
@@ -181,6 +188,11 @@ export function unsubscribe(client: Client, filter: string): void {
 export function leaveEarlier(client: Client, filter: string): void {
   if (asksForClean(client.greeting) || listed(client, filter) !== undefined) return;
   if (unsubscribeOf(client, filter) === undefined) endAtBroker(client, filter);
+}
+
+/** Has the broker been asked for it, in this session? */
+function isKnownToBroker({ stage }: Subscription): boolean {
+  return stage !== UNASKED && stage < LEFT_LONG;
 }
 
 /** Is it subscribed to, and has the broker answered, on this connection or an earlier one of the session? */
@@ -251,10 +263,16 @@ export function subscribeAll(client: Client): string {
   let filters = "";
   let count = 0;
   for (const subscription of client.subscriptions.all) {
-    if (subscription.stage < ASKED && (!UNSUBSCRIBES || filters.length < MOST_FILTER_BYTES)) {
+    if (subscription.stage >= ASKED || count === client.subscriptions.most) continue;
+    if (UNSUBSCRIBES && filters.length >= MOST_FILTER_BYTES) break;
+    const options = MQTT5 && speaks5(client) ? subscription.options : 0;
+    const more = filters + requestedFilter(subscription.filter, subscription.qos + options);
+    if (MQTT5 && isTooLong(client, subscribePacket(0, afterProperties(client, more)))) {
+      if (count > 0) break;
+      leaveOut(client, subscription, LEFT_LONG);
+    } else {
       subscription.stage = ASKED;
-      const options = MQTT5 && speaks5(client) ? subscription.options : 0;
-      filters = filters + requestedFilter(subscription.filter, subscription.qos + options);
+      filters = more;
       count += 1;
     }
   }
@@ -266,21 +284,40 @@ export function subscribeAll(client: Client): string {
   return subscribePacket(id, afterProperties(client, filters));
 }
 
-/** The same where each SUBSCRIBE has an identifier: one of all filters that share theirs, and one of each other filter. */
+/** Filters that share an identifier are asked for together; where a connection has ended on a SUBSCRIBE, one packet waits at a time. */
 function subscribeByIdentifiers(client: Client): string {
-  const named: Subscription[] = [];
+  const { subscriptions } = client;
+  let named: Subscription[] = [];
   let packets = "";
   let bytes = 0;
-  client.subscriptions.requestedFilters = 0;
+  subscriptions.requestedFilters = 0;
   forgetRequests(client);
-  for (const subscription of client.subscriptions.all) {
+  for (const subscription of subscriptions.all) {
     if (subscription.stage >= ASKED || bytes >= MOST_FILTER_BYTES) continue;
+    if (isWary(client) && (packets !== "" || named.length === subscriptions.most)) break;
+    const isNamed = subscription.identifier === OF_ITS_TOPIC;
+    if (isWary(client) && !isNamed && named.length > 0) break;
+    if (isTooLong(client, packetOf(0, [subscription]))) {
+      leaveOut(client, subscription, LEFT_LONG);
+      continue;
+    }
     subscription.stage = ASKED;
     bytes += subscription.filter.length;
-    if (subscription.identifier === OF_ITS_TOPIC) named.push(subscription);
-    else packets = packets + subscribeTo(client, [subscription]);
+    if (!isNamed) packets = packets + subscribeTo(client, [subscription]);
+    else if (
+      named.length === subscriptions.most ||
+      isTooLong(client, packetOf(0, [...named, subscription]))
+    ) {
+      packets = packets + subscribeTo(client, named);
+      named = [subscription];
+    } else named.push(subscription);
   }
   return named.length === 0 ? packets : packets + subscribeTo(client, named);
+}
+
+/** Has a connection ended on a SUBSCRIBE? */
+function isWary(client: Client): boolean {
+  return client.subscriptions.most < MOST_FILTERS;
 }
 
 /** One SUBSCRIBE of those, which have one identifier. */
@@ -289,9 +326,45 @@ function subscribeTo(client: Client, asked: readonly Subscription[]): string {
   client.subscriptions.requested = id;
   client.subscriptions.requestedFilters += 1;
   client.subscriptions.requestedAt = client.instant;
+  noteRequest(client, id, asked);
+  return packetOf(id, asked);
+}
+
+function packetOf(id: number, asked: readonly Subscription[]): string {
   let filters = "";
   for (const { filter, qos, options } of asked) filters = filters + requestedFilter(filter, qos + options);
-  return subscribePacket(id, identifierProperties(client, id, asked) + filters);
+  return subscribePacket(id, identifierProperties(asked) + filters);
+}
+
+/** A filter is not asked for any more. @cold */
+export function leaveOut(client: Client, subscription: Subscription, why: LeftOut): void {
+  subscription.stage = why;
+  client.owner.granted(client.owner, subscription.filter, subscription.qos, why);
+}
+
+/**
+ * The connection has ended while a SUBSCRIBE was out: from now on half as many filters go at once. Returns the filter, where it was
+ * the only one. @cold
+ */
+export function askFewer(client: Client): Subscription | undefined {
+  let first: Subscription | undefined;
+  let count = 0;
+  for (const subscription of client.subscriptions.all) {
+    if (subscription.stage !== ASKED) continue;
+    if (count === 0) first = subscription;
+    count += 1;
+  }
+  if (count === 1) return first;
+  client.subscriptions.most = Math.max(1, Math.min(count, client.subscriptions.most) >> 1);
+  return undefined;
+}
+
+/** The broker may be another one: everything is asked for again, and as usual. @cold */
+export function forgetLeftOut(client: Client): void {
+  client.subscriptions.most = MOST_FILTERS;
+  for (const subscription of client.subscriptions.all) {
+    if (subscription.stage >= LEFT_LONG) subscription.stage = UNASKED;
+  }
 }
 
 /**
@@ -310,8 +383,8 @@ export function renew(client: Client, present: boolean): void {
   client.subscriptions.requested = 0;
   if (UNSUBSCRIBES && !present) forgetUnsubscribes(client);
   for (const subscription of client.subscriptions.all) {
-    if (!isListed(subscription)) continue;
-    if (!present) subscription.stage = UNASKED;
+    if (!isListed(subscription) || subscription.stage === LEFT_ENDING) continue;
+    if (!present || subscription.stage === LEFT_LONG) subscription.stage = UNASKED;
     else if (subscription.stage === ASKED) subscription.stage = AGAIN;
     else if (PERSISTENT_SESSION && subscription.stage === UNSURE) subscription.stage = ANSWERED;
   }

@@ -5,10 +5,10 @@ import { lengthPrefixed } from "../bytes/text.ts";
 import type { Client } from "./client.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
 import { send } from "./link.ts";
-import { afterProperties } from "./protocol.ts";
+import { afterProperties, isTooLong } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { unsubscribePacket } from "./subscribe-packet.ts";
-import { LEAST_FAILURE } from "./version-5/reason.ts";
+import { LEAST_FAILURE, PACKET_TOO_LARGE, UNSPECIFIED } from "./version-5/reason.ts";
 
 export interface Unsubscribe {
   filter: string;
@@ -17,7 +17,10 @@ export interface Unsubscribe {
   askedAt: number;
   /** The broker has the filter no more, refuses to end it, or is asked for it again. */
   isOver: boolean;
-  /** The reason code of 5.0 by which it refuses, or 0; and its own words, or "". */
+  /**
+   * The reason code of 5.0 by which it refuses, or 0; and its own words, or "". One that is longer than this broker takes has that, and
+   * waits for another broker.
+   */
   refusal: number;
   words: string;
 }
@@ -36,7 +39,9 @@ export function createUnsubscribes(): Unsubscribes {
 export function endAtBroker(client: Client, filter: string): void {
   const unsubscribe: Unsubscribe = { filter, id: 0, askedAt: 0, isOver: false, refusal: 0, words: "" };
   client.unsubscribes.all.push(unsubscribe);
-  if (isConnected(client)) send(client, packetOf(client, unsubscribe));
+  if (!isConnected(client)) return;
+  const packet = packetOf(client, unsubscribe);
+  if (packet !== "") send(client, packet);
 }
 
 /** The filter is subscribed to again: it is not to be ended. Returns whether it was. */
@@ -59,7 +64,7 @@ export function unsubscribeOf(client: Client, filter: string): Unsubscribe | und
 /** The one that has waited longest. */
 export function oldestUnsubscribe(client: Client): Unsubscribe | undefined {
   for (const unsubscribe of client.unsubscribes.all) {
-    if (!unsubscribe.isOver) return unsubscribe;
+    if (!unsubscribe.isOver && unsubscribe.refusal === 0) return unsubscribe;
   }
   return undefined;
 }
@@ -105,6 +110,13 @@ export function takeUnsuback(client: Client, id: number): void {
   }
 }
 
+/** It is not asked for any more: the broker has ended the connection each time. */
+export function giveUpUnsubscribe(client: Client, unsubscribe: Unsubscribe): void {
+  unsubscribe.refusal = UNSPECIFIED;
+  unsubscribe.words = "the broker ended the connection five times after it";
+  end(client, unsubscribe);
+}
+
 /** The session is a new one: the broker has none of them. */
 export function forgetUnsubscribes(client: Client): void {
   for (const unsubscribe of client.unsubscribes.all) unsubscribe.isOver = true;
@@ -115,7 +127,12 @@ export function forgetUnsubscribes(client: Client): void {
 function packetOf(client: Client, unsubscribe: Unsubscribe): string {
   unsubscribe.id = nextRequestId(client);
   unsubscribe.askedAt = client.instant;
-  return unsubscribePacket(unsubscribe.id, afterProperties(client, lengthPrefixed(unsubscribe.filter)));
+  const packet = unsubscribePacket(
+    unsubscribe.id,
+    afterProperties(client, lengthPrefixed(unsubscribe.filter)),
+  );
+  unsubscribe.refusal = isTooLong(client, packet) ? PACKET_TOO_LARGE : 0;
+  return unsubscribe.refusal === 0 ? packet : "";
 }
 
 function end(client: Client, unsubscribe: Unsubscribe): void {

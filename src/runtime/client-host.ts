@@ -11,10 +11,11 @@ import { dropWords } from "../mqtt/dropped.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/failover.ts";
 import { speaks5 } from "../mqtt/protocol.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
+import { LEFT_LONG } from "../mqtt/subscription-stage.ts";
 import { REFUSED } from "../mqtt/subscriptions.ts";
 import { reasonName } from "../mqtt/version-5/reason.ts";
 import { arriveAtBroker, leaveBroker, otherBroker } from "../mqtt/version-5/server-references.ts";
-import { say } from "./problems.ts";
+import { say, unsubscribedWords } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
@@ -75,7 +76,10 @@ export function skipped(runtime: Runtime, topic: string, bytes: number): void {
 
 /** What comes then is still of use, at most once. @cold */
 export function granted(runtime: Runtime, filter: string, _asked: number, qos: number): void {
-  if (qos >= REFUSED) {
+  if (qos >= LEFT_LONG) {
+    noteChange(runtime.health);
+    if (REMOTE_SETTINGS) failTrial(runtime, unsubscribedWords(filter, qos));
+  } else if (qos >= REFUSED) {
     let refusal = "broker refused the subscription " + filter;
     if (MQTT5 && speaks5(runtime.client)) refusal = refusal + ": " + reasonName(qos);
     say(runtime, ERROR, refusal);

@@ -37,6 +37,7 @@ import { KICKED, MOST_KICKS } from "../mqtt/backoff.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
+import { LEFT_LONG, leftOutWords } from "../mqtt/subscription-stage.ts";
 import { unansweredWords } from "../mqtt/version-5/wanted-answer.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
@@ -94,6 +95,9 @@ function findProblem(runtime: Runtime): void {
     }
   }
   if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
+  for (const { filter, stage } of runtime.client.subscriptions.all) {
+    if (stage >= LEFT_LONG) found(runtime, "", unsubscribedWords(filter, stage));
+  }
   if (DISCOVERY) found(runtime, "not announced", runtime.announcing.leftOut);
   if (REPLIES) found(runtime, "", unansweredWords(runtime.client));
   // Whoever sent the settings waits for this.
@@ -107,6 +111,11 @@ function found(runtime: Runtime, of: string, fault: string): void {
   const problem = of === "" ? fault : of + ": " + fault;
   addProblem(runtime.health, problem, of !== "");
   say(runtime, WARNING, "problem: " + problem);
+}
+
+/** The broker is not asked for a filter any more. @cold */
+export function unsubscribedWords(filter: string, stage: number): string {
+  return "not subscribed to " + filter + ": " + leftOutWords(stage);
 }
 
 /** @cold */

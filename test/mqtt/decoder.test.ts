@@ -130,7 +130,7 @@ test("in random pieces, with CONNACK in front, they do the same", () => {
 
 test("[MQTT-3.9.3-1] each code of a SUBACK belongs to its place's filter", () => {
   fc.assert(
-    fc.property(fc.array(fc.constantFrom(0, 1, 128), { minLength: 1, maxLength: 9 }), (granted) => {
+    fc.property(fc.array(fc.constantFrom(0, 1, 128), { minLength: 1, maxLength: 8 }), (granted) => {
       const driven = driveClient();
       granted.forEach((_code, i) => {
         subscribe(driven.client, `filter/${i}`, 1, { deliver: () => {} });

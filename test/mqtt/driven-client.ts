@@ -175,10 +175,12 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
     },
     connect(sessionPresent = false) {
       driven.connectAnd(undefined, sessionPresent);
-      for (const packet of driven.sent()) {
-        if (packet.cmd !== "subscribe") continue;
-        const { messageId, subscriptions } = packet;
-        driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(({ qos }) => qos) });
+      for (let packets = driven.sent(); packets.length > 0; packets = driven.sent()) {
+        for (const packet of packets) {
+          if (packet.cmd !== "subscribe") continue;
+          const { messageId, subscriptions } = packet;
+          driven.receive({ cmd: "suback", messageId, granted: subscriptions.map(({ qos }) => qos) });
+        }
       }
       driven.drain();
     },

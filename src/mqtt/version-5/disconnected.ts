@@ -5,8 +5,10 @@ import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForLong, loseForOther } from "../connection-end.ts";
 import { setReasonCode, setReference } from "../protocol.ts";
+import { suspectRequest } from "../trial.ts";
 import {
   isOfTheMoment,
+  mayBeOfAPacket,
   PACKET_TOO_LARGE,
   reasonAt,
   reasonWords,
@@ -21,8 +23,10 @@ export function disconnected(client: Client, bytes: string, body: number, end: n
   setReasonCode(client, code);
   if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body, end));
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
+  const isSuspected = mayBeOfAPacket(code) && suspectRequest(client);
   if (QOS1 && code === PACKET_TOO_LARGE) suspectOldest(client);
-  if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));
+  if (isSuspected) lose(client, reason);
+  else if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));
   else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);
   else loseForLong(client, reason);

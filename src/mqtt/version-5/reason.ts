@@ -85,3 +85,11 @@ const OF_THE_MOMENT = "\x80\x83\x88\x89\x8b\x8d\x8e\x93\x95\xa0";
 export function isOfTheMoment(code: number): boolean {
   return OF_THE_MOMENT.indexOf(String.fromCharCode(code)) >= 0;
 }
+
+/** Codes that may be of something that the client has sent. */
+const OF_A_PACKET = "\x80\x81\x82\x83\x87\x8f\x90\x94\x95\x97\x99\x9a\x9b\x9e\xa1\xa2";
+
+/** May a connection have ended with this code for a message or a filter that the broker does not take? @cold */
+export function mayBeOfAPacket(code: number): boolean {
+  return OF_A_PACKET.indexOf(String.fromCharCode(code)) >= 0;
+}

@@ -118,9 +118,13 @@ export function forgetRequests(client: Client): void {
   if (client.identifiers !== undefined) client.identifiers.requests = {};
 }
 
-/** What stands in the SUBSCRIBE `id` of these, which have one identifier, before their filters. */
-export function identifierProperties(client: Client, id: number, asked: readonly Subscription[]): string {
+/** The SUBSCRIBE `id` asks for these. */
+export function noteRequest(client: Client, id: number, asked: readonly Subscription[]): void {
   if (client.identifiers !== undefined) client.identifiers.requests["" + id] = asked;
+}
+
+/** What stands in a SUBSCRIBE of these, which have one identifier, before their filters. */
+export function identifierProperties(asked: readonly Subscription[]): string {
   return counted(String.fromCharCode(SUBSCRIPTION_IDENTIFIER) + variableLength(asked[0].identifier));
 }
 

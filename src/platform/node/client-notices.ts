@@ -58,6 +58,12 @@ export class ClientNotices {
     );
   }
 
+  /** The broker is not asked for a subscription any more. */
+  leftOut(filter: string, why: string): void {
+    this.world.log(`the subscription ${filter} is given up: ${why}`);
+    this.world.after(0, () => this.options.subscriptionRefused?.(filter));
+  }
+
   /** A loop over `messages()` is too slow. */
   unread(topic: string): void {
     this.world.log(`unread: ${topic}, its loop is too slow`);

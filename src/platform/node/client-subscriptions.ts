@@ -2,6 +2,7 @@
 import type { Client } from "../../mqtt/client.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { RETAIN_AS_PUBLISHED } from "../../mqtt/subscribe-packet.ts";
+import { leftOutWords } from "../../mqtt/subscription-stage.ts";
 import {
   leaveEarlier,
   REFUSED,
@@ -46,12 +47,14 @@ export class ClientSubscriptions {
     this.leave(bytes);
     const qos = qosOf(options);
     const asked = optionsOf(options);
+    // Before it is asked for: whether the broker takes a packet as long is known at once.
+    this.grants ??= new Grants(this.client);
+    const grant = this.grants.ask(bytes, qos);
     // The status is put right by what is not retained: the broker has to say that as it does for others.
     if (this.status.isTopic(filter))
       subscribeWith(this.client, bytes, qos, asked & ~RETAIN_AS_PUBLISHED, this.status.heardBy(subscriber));
     else subscribeWith(this.client, bytes, qos, asked, subscriber);
-    this.grants ??= new Grants(this.client);
-    return this.grants.ask(bytes, qos);
+    return grant;
   }
 
   end(filter: string): Promise<void> {
@@ -118,6 +121,12 @@ export class ClientSubscriptions {
 
   /** The broker has granted less than was asked for. */
   granted(filter: string, asked: Qos, granted: number): void {
+    const leftOut = leftOutWords(granted);
+    if (leftOut !== "") {
+      this.grants?.leftOut(filter, leftOut);
+      this.notices.leftOut(textOf(filter), leftOut);
+      return;
+    }
     const words = this.client.brokerReason?.words ?? "";
     const isRefused = granted >= REFUSED && speaks5(this.client);
     const refusal = isRefused ? brokerRefusal({ code: granted, words }) : undefined;

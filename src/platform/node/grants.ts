@@ -57,10 +57,21 @@ export class Grants {
     this.left ??= [];
     const { left } = this;
     const answer = new Promise<void>((resolve, reject) => {
-      left.push({ unsubscribe, resolve, reject });
+      const one = { unsubscribe, resolve, reject };
+      // It may be longer than the broker takes, so that nothing will come.
+      if (isSettled(one)) settleLeft(one);
+      else left.push(one);
     });
     answer.catch(() => {});
     return answer;
+  }
+
+  /** The broker is not asked for it any more; why in words. */
+  leftOut(filter: string, why: string): void {
+    const all = this.asked?.get(filter) ?? [];
+    this.asked?.delete(filter);
+    for (const { qos, reject } of all)
+      reject(new SubscriptionError(textOf(filter), qos, `is given up: ${why}`));
   }
 
   /** The broker has granted less than was asked for. */
@@ -79,8 +90,8 @@ export class Grants {
     this.requested = requested;
     this.awaited = requestedFilters;
     if (this.left === undefined) return;
-    for (const one of this.left) if (one.unsubscribe.isOver) settleLeft(one);
-    const others = this.left.filter(({ unsubscribe }) => !unsubscribe.isOver);
+    for (const one of this.left) if (isSettled(one)) settleLeft(one);
+    const others = this.left.filter((one) => !isSettled(one));
     this.left = others.length > 0 ? others : undefined;
   }
 
@@ -110,6 +121,11 @@ export class Grants {
     }
     if (asked.size === 0) this.asked = undefined;
   }
+}
+
+/** Is it answered, or not to be? */
+function isSettled({ unsubscribe: { isOver, refusal } }: Left): boolean {
+  return isOver || refusal !== 0;
 }
 
 function settleLeft({ unsubscribe: { filter, refusal: code, words }, resolve, reject }: Left): void {

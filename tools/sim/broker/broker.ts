@@ -151,6 +151,7 @@ export function createBroker(options: BrokerOptions): Broker {
       broker.behaviour.misbehaves(packet, { clientId, connection: number }),
     breached,
     short,
+    ends: (packet) => broker.behaviour.ends(packet),
     welcomes: (connect) => broker.behaviour.welcomes(connect),
     authenticates: (method) => broker.behaviour.authenticates(method),
     admit,

@@ -17,6 +17,8 @@ export interface ConnectionHost {
   keepAliveSlackMs: number;
   records: boolean;
   misdeed: (packet: Packet, connection: Connection) => Misdeed | undefined;
+  /** Does the broker end the connection when this packet comes? */
+  ends: (packet: Packet) => boolean;
   breached: (sentence: string) => void;
   short: TellShortage;
   welcomes: (connect: IConnectPacket) => Welcome;

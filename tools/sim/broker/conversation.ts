@@ -148,6 +148,10 @@ export class Conversation {
 
   private takeGreeted(packet: Packet, session: Session): void {
     const { sender, requests, exchange } = this.listeners;
+    if (this.host.ends(packet)) {
+      this.connection.hangUp();
+      return;
+    }
     if (exchange.take(packet, session)) return;
     if (packet.cmd === "subscribe" || packet.cmd === "unsubscribe") requests.take(packet, session);
     else if (packet.cmd === "auth") this.takeAuth(packet);

@@ -17,7 +17,11 @@ export interface Behaviour {
   grants: (filter: string, qos: Qos, clientId: string) => number;
   /** What becomes of each packet that it is about to send. */
   misbehaves: Misbehave;
+  /** Does it end the connection, without a word, when this packet comes? */
+  ends: Ends;
 }
+
+type Ends = (packet: Packet) => boolean;
 
 /** Lets everybody in, grants what is asked for, and sends what it should. */
 export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
@@ -26,6 +30,30 @@ export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   authenticates: () => undefined,
   grants: (_filter, qos) => qos,
   misbehaves: () => undefined,
+  ends: () => false,
+};
+
+/** What brokers end connections for: AWS for a topic that its policy does not allow, for QoS 2 and for a ninth filter in a packet. */
+export const endsAt = {
+  topic:
+    (...topics: string[]): Ends =>
+    (packet) =>
+      packet.cmd === "publish" && topics.includes(packet.topic),
+  qos2: ((packet) => packet.cmd === "publish" && packet.qos === 2) satisfies Ends,
+  retained: ((packet) => packet.cmd === "publish" && packet.retain) satisfies Ends,
+  filter:
+    (filter: string): Ends =>
+    (packet) =>
+      packet.cmd === "subscribe" && packet.subscriptions.some(({ topic }) => topic === filter),
+  filters:
+    (most: number): Ends =>
+    (packet) =>
+      packet.cmd === "subscribe" && packet.subscriptions.length > most,
+  /** A packet with more bytes behind its fixed header. */
+  bytes:
+    (most: number): Ends =>
+    ({ length = 0 }) =>
+      length > most,
 };
 
 /** Never sends packets of these kinds by itself: `Broker.send` can, later. Without any it withholds nothing. */

@@ -1,0 +1,53 @@
+// What may have ended a connection: MQTT 3.1.1 has no word for why a broker closes one, and brokers do for a filter that they do not allow.
+//
+// It is found by connections in a row that end while the same thing is out. Then it is left out and reported.
+import { UNSUBSCRIBES } from "../features.ts";
+import { forgetKicks } from "./backoff.ts";
+import type { Client } from "./client.ts";
+import { LEFT_ENDING } from "./subscription-stage.ts";
+import { askFewer, awaitsSuback, leaveOut } from "./subscriptions.ts";
+import { giveUpUnsubscribe, oldestUnsubscribe } from "./unsubscribes.ts";
+
+export interface Trial {
+  /** What the last connection ended with, by its kind and name, "" for nothing; and how many in a row. */
+  doubted: string;
+  ends: number;
+}
+
+/** Connections in a row that the same thing has ended. */
+const MOST_ENDS = 3;
+/** The same of an UNSUBSCRIBE: it is shorter than the SUBSCRIBE of its filter, so that a bad link is the likelier reason. */
+const MOST_ENDS_OF_UNSUBSCRIBE = 5;
+
+export function createTrial(): Trial {
+  return { doubted: "", ends: 0 };
+}
+
+/** The other side has ended the connection: was a SUBSCRIBE or an UNSUBSCRIBE out? @cold */
+export function suspectRequest(client: Client): boolean {
+  const unsubscribe = UNSUBSCRIBES ? oldestUnsubscribe(client) : undefined;
+  if (unsubscribe !== undefined) {
+    if (isGivenUp(client, "u" + unsubscribe.filter, MOST_ENDS_OF_UNSUBSCRIBE))
+      giveUpUnsubscribe(client, unsubscribe);
+  } else if (awaitsSuback(client)) {
+    const subscription = askFewer(client);
+    if (subscription === undefined) forgetKicks(client);
+    else if (isGivenUp(client, "s" + subscription.filter, MOST_ENDS))
+      leaveOut(client, subscription, LEFT_ENDING);
+  } else {
+    client.trial.doubted = "";
+    return false;
+  }
+  return true;
+}
+
+/** One more connection has ended with this. Returns whether it has been so often. @cold */
+function isGivenUp(client: Client, doubted: string, most: number): boolean {
+  client.trial.ends = client.trial.doubted === doubted ? client.trial.ends + 1 : 1;
+  client.trial.doubted = doubted;
+  // The end of the connection has its reason, and the next one comes soon.
+  if (client.trial.ends > 1) forgetKicks(client);
+  if (client.trial.ends < most) return false;
+  client.trial.doubted = "";
+  return true;
+}
