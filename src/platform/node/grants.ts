@@ -28,7 +28,7 @@ export class Grants {
   /** By their filters in bytes; none where nothing waits. */
   private asked: Map<string, Asked[]> | undefined = undefined;
   private left: Left[] | undefined = undefined;
-  /** What was waited for at the last look: the SUBSCRIBE, the last one of several, and the answers. */
+  /** What was waited for when that could change last: the SUBSCRIBE, the last one of several, and the answers. */
   private requested = 0;
   private awaited = 0;
 
@@ -38,6 +38,8 @@ export class Grants {
 
   /** The client has just subscribed. */
   ask(filter: string, qos: Qos): Promise<Qos> {
+    // Its answer may come before anything else does: over TLS and WebSocket "drained" comes behind it.
+    this.lookAtAsked();
     this.asked ??= new Map();
     const { asked } = this;
     const answer = new Promise<Qos>((resolve, reject) => {
@@ -84,11 +86,7 @@ export class Grants {
 
   /** Something has come: some may be answered. */
   look(): void {
-    const { requested, requestedFilters } = this.client.subscriptions;
-    if (requested !== this.requested) this.settleAnswered(false);
-    else if (requestedFilters !== this.awaited) this.settleAnswered(true);
-    this.requested = requested;
-    this.awaited = requestedFilters;
+    this.lookAtAsked();
     if (this.left === undefined) return;
     for (const one of this.left) if (isSettled(one)) settleLeft(one);
     const others = this.left.filter((one) => !isSettled(one));
@@ -105,6 +103,14 @@ export class Grants {
     this.asked = undefined;
     for (const { resolve } of this.left ?? []) resolve();
     this.left = undefined;
+  }
+
+  private lookAtAsked(): void {
+    const { requested, requestedFilters } = this.client.subscriptions;
+    if (requested !== this.requested) this.settleAnswered(false);
+    else if (requestedFilters !== this.awaited) this.settleAnswered(true);
+    this.requested = requested;
+    this.awaited = requestedFilters;
   }
 
   /** `toFirst`: up to the first one that waits. With all of thousands at each of their SUBACKs it would take seconds. */
