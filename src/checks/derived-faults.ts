@@ -1,14 +1,17 @@
 // Faults of the quantities that a device derives of others, on a computer. Never in an image.
+import { fixedPoint } from "../bytes/fixed-point.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { declaredStateOf } from "../device/declare/state-of.ts";
 import type { DeclaredActuator } from "../device/run/actuators/declared-actuator.ts";
 import type { Derivation } from "../device/run/derivation.ts";
-import type { Part } from "../reading/part.ts";
+import type { Part, Quantity } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isRecord, shown } from "./given.ts";
 import { measuringParts } from "./measuring-parts.ts";
 
 const MOST_SOURCES = 3;
+const MOST_DECIMALS = 9;
 const EXAMPLE = "as in derive([air.temperature, air.humidity], (celsius, percent) => celsius - percent)";
 
 /** One sentence for each thing that is wrong with a derivation, or with the state of an actuator as a quantity. */
@@ -17,8 +20,25 @@ export function derivedFaults(declaration: DeviceDeclaration): Fault[] {
   return [
     ...parts
       .filter((part): part is Derivation => part.sources !== undefined)
-      .flatMap((part) => derivationFaults(part.quantity, part.sources, part.compute)),
+      .flatMap((part) => [
+        ...derivationFaults(part.quantity, part.sources, part.compute),
+        ...decimalFaults(part.quantity),
+      ]),
     ...parts.flatMap((part) => stateFaults(part, declaration.actuators ?? [])),
+    ...(declaration.sensors ?? []).flatMap(wordFaults),
+  ];
+}
+
+/** A result of 1 that has two decimals is 0.01, and no word stands there. */
+function wordFaults(sensor: SensorDeclaration): Fault[] {
+  const { part, decimals } = sensor.quantity;
+  if (part.sources === undefined || sensor.options.states === undefined || decimals === 0) return [];
+  return [
+    fault(
+      sensor,
+      "states",
+      `The sensor "${sensor.name}" has states, and its derived quantity has ${decimals} decimals, as its sources have: a result of 1 is ${fixedPoint(1, decimals)}. Give derive { decimals: 0 } behind its function, and let that return 0, 1, 2...`,
+    ),
   ];
 }
 
@@ -66,6 +86,18 @@ export function integralFaults(source: unknown, options: unknown): Fault[] {
 /** The same of a value that `derive` was given, of any type. `of` is what it made. */
 export function derivationFaults(of: object, sources: unknown, compute: unknown): Fault[] {
   return sentencesOn(sources, compute).map((sentence) => fault(of, "", sentence));
+}
+
+function decimalFaults(quantity: Quantity): Fault[] {
+  const { decimals } = quantity;
+  if (Number.isInteger(decimals) && decimals >= 0 && decimals <= MOST_DECIMALS) return [];
+  return [
+    fault(
+      quantity,
+      "decimals",
+      `A derived quantity has ${shown(decimals)} for its decimals; it has 0 to ${MOST_DECIMALS}.`,
+    ),
+  ];
 }
 
 function sentencesOn(sources: unknown, compute: unknown): string[] {

@@ -92,3 +92,20 @@ test("the state of what is no actuator is refused", () => {
     'stateOf is given "pump"; give it an actuator, as powerSwitch made it.',
   ]);
 });
+
+test("a derived quantity with decimals and states is refused, and one without taken", () => {
+  const warm = (celsius: number) => (celsius > 2500 ? 1 : 0);
+  const states = ["cold", "warm"];
+  const every = seconds(30);
+  const of = (quantity: ReturnType<typeof derive>) =>
+    sentencesOf(
+      declarationFaults(device({ name: "room", sensors: [sensor("feels", quantity, { every, states })] })),
+    );
+  expect(of(derive([air.temperature], warm))).toEqual([
+    'The sensor "feels" has states, and its derived quantity has 2 decimals, as its sources have: a result of 1 is 0.01. Give derive { decimals: 0 } behind its function, and let that return 0, 1, 2...',
+  ]);
+  expect(of(derive([air.temperature], warm, { decimals: 0 }))).toEqual([]);
+  expect(of(derive([air.temperature], warm, { decimals: 1.5 }))).toContain(
+    "A derived quantity has 1.5 for its decimals; it has 0 to 9.",
+  );
+});

@@ -3,17 +3,22 @@ import { powerOfTen } from "../../bytes/fixed-point.ts";
 import { type Quantity, watchPins } from "../../reading/part.ts";
 import { addSource, type Compute, newDerivation } from "../run/derivation.ts";
 
+export interface DeriveOptions {
+  /** Of the result: 0 where it is a word's place among `states`, or a count. At most 9. */
+  decimals: number;
+}
+
 /**
  * A quantity that is computed of one to three others when its sensor is sampled:
  * `derive([indoors.temperature, outdoors.temperature], (inside, outside) => inside - outside)`. All sources come
- * scaled to the same decimals, the most that any has (with two, 21.5 °C is 2150), and the result has as many. It has no reading
- * when one of them has none, and when the result is `undefined` or no number. Trap: readings are raw; the filters of a
- * source's own sensor are not applied.
+ * scaled to the same decimals, the most that any has (with two, 21.5 °C is 2150), and the result has as many, or those of
+ * `options`. It has no reading when one of them has none, and when the result is `undefined` or no number. Trap: readings are
+ * raw; the filters of a source's own sensor are not applied.
  */
-export function derive(sources: readonly Quantity[], compute: Compute): Quantity {
+export function derive(sources: readonly Quantity[], compute: Compute, options?: DeriveOptions): Quantity {
   let decimals = 0;
   for (const source of sources) decimals = Math.max(decimals, source.decimals);
-  const part = newDerivation(compute, decimals);
+  const part = newDerivation(compute, options === undefined ? decimals : options.decimals);
   for (const source of sources) {
     addSource(part, source, powerOfTen(decimals - source.decimals));
     if (source.part.watched) watchPins(part);
