@@ -304,15 +304,18 @@ function subscribeByIdentifiers(client: Client): string {
     subscription.stage = ASKED;
     bytes += subscription.filter.length;
     if (!isNamed) packets = packets + subscribeTo(client, [subscription]);
-    else if (
-      named.length === subscriptions.most ||
-      isTooLong(client, packetOf(0, [...named, subscription]))
-    ) {
+    else if (named.length === 0) named.push(subscription);
+    else if (named.length === subscriptions.most || !hasRoomFor(client, named, subscription)) {
       packets = packets + subscribeTo(client, named);
       named = [subscription];
     } else named.push(subscription);
   }
   return named.length === 0 ? packets : packets + subscribeTo(client, named);
+}
+
+/** Does the broker take a SUBSCRIBE of those with one more? Its length may then have a byte more too. */
+function hasRoomFor(client: Client, asked: readonly Subscription[], { filter, qos }: Subscription): boolean {
+  return !isTooLong(client, packetOf(0, asked) + requestedFilter(filter, qos) + "-");
 }
 
 /** Has a connection ended on a SUBSCRIBE? */
