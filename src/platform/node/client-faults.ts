@@ -55,6 +55,9 @@ const isFieldOfText: Check = (value) =>
 const fieldLengthCheck = (payload: Payload) =>
   lengthOf(payload) > LONGEST_FIELD ? `text or bytes, at most ${LONGEST_FIELD} of them` : undefined;
 
+const isFileName: Check = (value) =>
+  typeof value === "string" && value !== "" ? undefined : "the name of a file";
+
 const OPTIONS: Readonly<Record<string, Check>> = {
   id: isFieldOfText,
   host: isText,
@@ -80,7 +83,9 @@ const OPTIONS: Readonly<Record<string, Check>> = {
     typeof value === "boolean" || isRecord(value) ? undefined : "true, false or a record, { longest: 10000 }",
   signal: isSignal,
   store: (value) =>
-    typeof value === "string" || isRecord(value) ? undefined : "the name of a file, or a record, { file }",
+    isFileName(value) === undefined || isRecord(value)
+      ? undefined
+      : "the name of a file, or a record, { file }",
   connected: isFunction,
   lost: isFunction,
   stateChanged: isFunction,
@@ -115,7 +120,7 @@ const PAUSES: Readonly<Record<string, Check>> = {
 };
 
 const STORE: Readonly<Record<string, Check>> = {
-  file: isText,
+  file: isFileName,
   sync: isBoolean,
 };
 

@@ -95,7 +95,7 @@ export interface NodeClientOptions {
   signal?: Signal;
   /**
    * A file in which what `send()` keeps outlives the process: what was not acknowledged then goes out when the next client is
-   * started with it, in order, as new messages, which may come twice. One client a file. None by default.
+   * started with it, in order, as new messages, which may come twice. One client a file: another one is refused. None by default.
    */
   store?: string | StoreOptions;
   /**
@@ -107,7 +107,10 @@ export interface NodeClientOptions {
   lost?: (error: ConnectionError) => void;
   /** Called, in a later turn, after each change of the client's `state`. */
   stateChanged?: (state: ClientState) => void;
-  /** Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. */
+  /**
+   * Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. The topic is
+   * "" for damaged lines of the store.
+   */
   dropped?: (topic: string, why: string) => void;
   /**
    * Told, in a later turn, of each message that is skipped because its packet of so many bytes is longer than

@@ -106,7 +106,14 @@ export class RunningClient implements ClientHost {
   /** Also what it takes to send what an earlier client has left. */
   private storedSends(options: string | StoreOptions): Sends {
     const store = new SendStore(options);
-    if (store.unsettled().some(([, { qos }]) => qos === 2)) this.session.publishExactly();
+    try {
+      if (store.unsettled().some(([, { qos }]) => qos === 2)) this.session.publishExactly();
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+    if (store.damaged > 0) this.notices.storeDamaged(store.damaged);
+    if (!store.isLocked) this.notices.storeNotLocked();
     this.turns.noteTime();
     return this.newSends(store);
   }

@@ -1,38 +1,40 @@
 // A file in which what a program sends outlives it: a line for each message that is kept, and one for each that is settled.
-//
-// A line is whole or the last: a process that ended in the middle of one had promised nothing of it yet.
-import {
-  closeSync,
-  fdatasyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
 import type { StoreOptions } from "./client-options.ts";
+import { StoreFile } from "./store-file.ts";
+import { contentOf, FIRST_LINE, heldLine, type StoreContent, settledLine } from "./store-lines.ts";
+import { lockOf, type StoreLock } from "./store-lock.ts";
+import { cannotBeOpened, diskWords, storePath } from "./store-path.ts";
 import type { StoredSend } from "./stored-send.ts";
 
 /** The file is written anew once so many lines in it are of no use, and most of them are. */
 const MANY_SETTLED = 1000;
 
 export class SendStore {
-  private readonly path: string;
-  private readonly isSynced: boolean;
+  /** Lines that it could not read: what they held is lost. */
+  readonly damaged: number;
+  /** No other client can take it meanwhile. */
+  readonly isLocked: boolean;
+  private readonly lock: StoreLock;
   /** By their numbers, in their order. */
   private readonly held: Map<number, StoredSend>;
-  private descriptor: number;
-  private last = 0;
-  private settled = 0;
+  private file: StoreFile;
+  private last: number;
+  private settled: number;
+  private isOpen = true;
 
-  /** Opens the file, or begins it. Throws where it cannot be, and for one that is something else. */
+  /** Opens the file, or begins it. Throws a sentence where it cannot be, for another client's, and for one that is something else. */
   constructor(options: string | StoreOptions) {
-    const { file, sync = false } = typeof options === "string" ? { file: options } : options;
-    this.path = file;
-    this.isSynced = sync;
-    this.held = new Map(heldIn(file).map((send, index) => [index + 1, send]));
-    this.last = this.held.size;
-    this.descriptor = this.writeAnew();
+    const { file: name, sync = false } = typeof options === "string" ? { file: options } : options;
+    const { lock, file, content } = openedStore(name, sync);
+    this.lock = lock;
+    this.isLocked = lock.isHeld;
+    this.file = file;
+    this.held = content.held;
+    this.last = content.last;
+    this.settled = content.settled;
+    this.damaged = content.damaged;
+    const now = Date.now();
+    for (const [number, { until }] of this.held) if (until !== undefined && until <= now) this.settle(number);
   }
 
   /** What an earlier client had not settled, by its numbers. */
@@ -40,10 +42,14 @@ export class SendStore {
     return [...this.held];
   }
 
-  /** Holds one more. Returns its number. Throws when the file cannot be written. */
+  /** Holds one more. Returns its number. Throws when the file cannot be written, and then has nothing of it. */
   hold(send: StoredSend): number {
     const number = this.last + 1;
-    this.write(`${line(number, send)}\n`);
+    try {
+      this.file.append(heldLine(number, send));
+    } catch (error) {
+      throw new Error(diskWords(error));
+    }
     this.last = number;
     this.held.set(number, send);
     return number;
@@ -51,119 +57,72 @@ export class SendStore {
 
   /** The broker has it, or a policy has dropped it. On a full disk that is not noted, and it goes out once more next time. */
   settle(number: number): void {
-    if (!this.held.delete(number)) return;
+    if (!this.isOpen || !this.held.delete(number)) return;
     this.settled += 1;
     try {
-      this.write(`${JSON.stringify({ settled: number })}\n`);
-      if (this.settled >= MANY_SETTLED && this.settled >= this.held.size) this.shorten();
+      this.file.append(settledLine(number));
+    } catch {}
+    if (this.settled >= MANY_SETTLED && this.settled >= this.held.size) this.shorten();
+  }
+
+  /** The unsettled messages stay for the next client. */
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.file.close();
+    this.lock.release();
+  }
+
+  /** Where that fails it is tried again after as many more. */
+  private shorten(): void {
+    this.settled = 0;
+    const lines = [...this.held].map(([number, send]) => heldLine(number, send));
+    try {
+      this.file = this.file.replacedBy(`${FIRST_LINE}\n${lines.join("")}`);
     } catch {}
   }
-
-  close(): void {
-    closeSync(this.descriptor);
-  }
-
-  private write(text: string): void {
-    writeSync(this.descriptor, text);
-    if (this.isSynced) fdatasyncSync(this.descriptor);
-  }
-
-  private shorten(): void {
-    const before = this.descriptor;
-    this.descriptor = this.writeAnew();
-    closeSync(before);
-  }
-
-  /** In another file, which takes its place once it is whole. */
-  private writeAnew(): number {
-    const next = `${this.path}.new`;
-    const lines = [...this.held].map(([number, send]) => `${line(number, send)}\n`);
-    writeFileSync(next, lines.join(""), { mode: 0o600, flush: this.isSynced });
-    renameSync(next, this.path);
-    this.settled = 0;
-    return openSync(this.path, "a", 0o600);
-  }
 }
 
-function line(number: number, { topic, payload, qos, retain, properties, until }: StoredSend): string {
-  return JSON.stringify({
-    number,
-    topic,
-    qos,
-    retain,
-    ...(properties !== "" && { properties: base64(properties) }),
-    until,
-    payload: base64(payload),
-  });
+interface OpenedStore {
+  lock: StoreLock;
+  file: StoreFile;
+  content: StoreContent;
 }
 
-function base64(bytes: string): string {
-  return Buffer.from(bytes, "latin1").toString("base64");
-}
-
-function heldIn(file: string): StoredSend[] {
-  const held = new Map<number, StoredSend>();
-  const lines = textIn(file).split("\n");
-  // Behind the last line's end there is nothing, or a line that was never whole.
-  for (const [index, text] of lines.slice(0, -1).entries()) {
-    const record = recordIn(text);
-    if (record === undefined)
-      throw new Error(
-        `The store ${file} is no file of this client: it cannot read line ${index + 1}. Name another file.`,
-      );
-    if ("settled" in record) held.delete(record.settled);
-    else held.set(record.number, record.send);
-  }
-  const now = Date.now();
-  return [...held.values()].filter(({ until }) => until === undefined || until > now);
-}
-
-function textIn(file: string): string {
+function openedStore(name: string, isSynced: boolean): OpenedStore {
+  const path = storePath(name);
+  const lock = orCannotBeOpened(name, () => lockOf(`${path}.lock`));
+  if (lock === undefined)
+    throw new Error(
+      `The store ${name} is in use by another client, here or in another process; stop that one, or name another file.`,
+    );
   try {
-    return readFileSync(file, "utf8");
+    return { lock, ...readStore(name, path, isSynced) };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    lock.release();
     throw error;
   }
 }
 
-type Line = { settled: number } | { number: number; send: StoredSend };
-
-function recordIn(text: string): Line | undefined {
-  const record = parsed(text);
-  if (typeof record !== "object" || record === null) return undefined;
-  const {
-    settled,
-    number,
-    topic,
-    qos,
-    retain,
-    payload,
-    properties = "",
-    until,
-  } = record as Record<string, unknown>;
-  if (Number.isSafeInteger(settled)) return { settled: settled as number };
-  const isSend =
-    Number.isSafeInteger(number) &&
-    typeof topic === "string" &&
-    (qos === 1 || qos === 2) &&
-    typeof retain === "boolean" &&
-    typeof payload === "string" &&
-    typeof properties === "string" &&
-    (until === undefined || Number.isSafeInteger(until));
-  if (!isSend) return undefined;
-  const bytes = (text: string) => Buffer.from(text, "base64").toString("latin1");
-  const send = { topic, qos, retain, payload: bytes(payload), properties: bytes(properties) } as const;
-  return {
-    number: number as number,
-    send: until === undefined ? send : { ...send, until: until as number },
-  };
+function readStore(name: string, path: string, isSynced: boolean): Omit<OpenedStore, "lock"> {
+  const { file, content } = orCannotBeOpened(name, () => StoreFile.open(path, isSynced, contentOf));
+  try {
+    if (content === undefined)
+      throw new Error(
+        `The store ${name} is no file of this client: no line in it is one of a store. Name another file.`,
+      );
+    if (file.isEmpty()) orCannotBeOpened(name, () => file.append(`${FIRST_LINE}\n`));
+    return { file, content };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
-function parsed(text: string): unknown {
+function orCannotBeOpened<Value>(name: string, open: () => Value): Value {
   try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+    return open();
+  } catch (error) {
+    throw cannotBeOpened(name, error);
   }
 }
