@@ -15,21 +15,18 @@ const twelve = (mqtt: 3 | 5) =>
     limits: { slots: 32, bytes: 2000 },
   });
 
-test.each([3, 5] as const)(
-  "at a broker of eight filters twelve switches obey in MQTT %i",
-  (mqtt) => {
-    const { broker, pass, world } = twelve(mqtt);
-    broker.behaviour.ends = endsAt.filters(8);
-    pass(MINUTE);
-    const states = () =>
-      NAMES.filter((name) => {
-        broker.deliver(`${ROOT}/${name}/set`, "on");
-        pass(2000);
-        return broker.received.some(({ topic, payload }) => topic === `${ROOT}/${name}` && payload === "on");
-      });
-    expect([states(), world.connections()]).toEqual([NAMES, 1]);
-  },
-);
+test.each([3, 5] as const)("at a broker of eight filters twelve switches obey in MQTT %i", (mqtt) => {
+  const { broker, pass, world } = twelve(mqtt);
+  broker.behaviour.ends = endsAt.filters(8);
+  pass(MINUTE);
+  const states = () =>
+    NAMES.filter((name) => {
+      broker.deliver(`${ROOT}/${name}/set`, "on");
+      pass(2000);
+      return broker.received.some(({ topic, payload }) => topic === `${ROOT}/${name}` && payload === "on");
+    });
+  expect([states(), world.connections()]).toEqual([NAMES, 1]);
+});
 
 test.each([3, 5] as const)("a filter that ends each connection is a problem in MQTT %i", (mqtt) => {
   const { broker, pass, world, console: lines } = twelve(mqtt);
