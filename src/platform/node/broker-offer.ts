@@ -5,6 +5,7 @@ import { speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import { untakenWords } from "../../mqtt/version-5/publish-terms.ts";
 import { AS_ASKED, type Terms, UNLIMITED } from "../../mqtt/version-5/terms.ts";
+import { brokerWords } from "./broker-refusal.ts";
 import { textOf } from "./text.ts";
 
 export interface BrokerOffer {
@@ -25,12 +26,16 @@ export interface BrokerOffer {
   sessionExpiry: number | undefined;
   /** What response topics begin with, where the client asked (`requestResponseInformation`); undefined: the broker says nothing. */
   responseInformation: string | undefined;
+  /** The identifier that the broker has given to a client with the id ""; undefined for one that has its own. */
+  assignedId: string | undefined;
+  /** The broker's words beside its acceptance, one line of at most 200 characters; undefined for none. */
+  reasonString: string | undefined;
 }
 
 export function offerOf(terms: Terms): BrokerOffer {
   const { maximumQos, receiveMaximum, packetBytes, topicAliases, keepAlive, sessionExpiry } = terms;
   const { takesRetained, takesWildcards, takesSharedSubscriptions, takesSubscriptionIdentifiers } = terms;
-  const { responseInformation } = terms;
+  const { responseInformation, assignedClientId, reason } = terms;
   return {
     maximumQos,
     receiveMaximum,
@@ -43,6 +48,8 @@ export function offerOf(terms: Terms): BrokerOffer {
     keepAlive: keepAlive === AS_ASKED ? undefined : keepAlive,
     sessionExpiry: sessionExpiry === AS_ASKED ? undefined : sessionExpiry,
     responseInformation: responseInformation === "" ? undefined : textOf(responseInformation),
+    assignedId: assignedClientId === "" ? undefined : textOf(assignedClientId),
+    reasonString: brokerWords(reason),
   };
 }
 

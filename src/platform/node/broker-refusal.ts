@@ -15,7 +15,12 @@ export interface BrokerRefusal {
 }
 
 export function brokerRefusal({ code, words }: BrokerReason): BrokerRefusal {
-  return { reasonCode: code, reasonString: words === "" ? undefined : shortened(words) };
+  return { reasonCode: code, reasonString: brokerWords(words) };
+}
+
+/** One line of at most 200 characters; undefined where the broker says nothing. */
+export function brokerWords(words: string): string | undefined {
+  return words === "" ? undefined : shortened(words);
 }
 
 /** The name of the code, and the broker's words where it has some. */

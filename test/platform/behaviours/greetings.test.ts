@@ -157,6 +157,19 @@ test("a CONNECT has the properties of its client and of its will", async () => {
   expect(client.brokerOffer()?.responseInformation).toBe("answers/here");
 });
 
+test("a program reads its assigned identifier and the broker's words", async () => {
+  const broker = scriptedBroker({
+    connack: (connection) =>
+      connection === 0 ? { properties: { assignedClientIdentifier: "auto-°", reasonString: "hi\n" } } : {},
+  });
+  const client = broker.start({ id: "" });
+  await broker.pass(SECOND);
+  expect(client.brokerOffer()).toMatchObject({ assignedId: "auto-°", reasonString: "hi\\x0a" });
+  broker.hangUp();
+  await broker.pass(5 * SECOND);
+  expect(client.brokerOffer()).toMatchObject({ assignedId: undefined, reasonString: undefined });
+});
+
 test("a CONNECT without options for them has none of these properties", async () => {
   const broker = scriptedBroker();
   const client = broker.start();
