@@ -73,6 +73,7 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   willDelay: wholeNumber(0, MOST_SECONDS),
   session: oneOf("clean", "persistent"),
   sessionExpiry: wholeNumber(0, MOST_SECONDS),
+  cleanStart: isBoolean,
   topicAliasMaximum: wholeNumber(0, MOST_ALIASES),
   followServerReference: isBoolean,
   userProperties: isUserProperties,
@@ -186,6 +187,7 @@ function willFaults(will: unknown, status: unknown, mqtt: unknown): string[] {
 const ONLY_IN_5 = [
   "willDelay",
   "sessionExpiry",
+  "cleanStart",
   "topicAliasMaximum",
   "followServerReference",
   "userProperties",
@@ -193,21 +195,24 @@ const ONLY_IN_5 = [
   "requestResponseInformation",
 ];
 /** Of these, those that mean something only in a session that the broker keeps. */
-const OF_KEPT_SESSIONS = ["willDelay", "sessionExpiry"];
+const OF_KEPT_SESSIONS = ["willDelay", "sessionExpiry", "cleanStart"];
 
 function onlyIn5Faults(given: Record<string, unknown>): string[] {
   const { mqtt, session, status, will, willDelay } = given;
   if (willDelay !== undefined && status === undefined && will === undefined)
     return ["The option willDelay needs a will or a status."];
-  const option = ONLY_IN_5.find((name) => given[name] !== undefined);
-  if (option === undefined) return [];
-  if (!asksFor5(mqtt)) return [`The option ${option} needs MQTT 5.0: give the client mqtt: 5.`];
-  if (!OF_KEPT_SESSIONS.includes(option)) return [];
-  if (session === "clean" || (option === "willDelay" && session === undefined))
-    return [
-      `The option ${option} needs a session that the broker keeps: give the client session: "persistent".`,
-    ];
-  return [];
+  const options = ONLY_IN_5.filter((name) => given[name] !== undefined);
+  if (options.length > 0 && !asksFor5(mqtt))
+    return [`The option ${options[0]} needs MQTT 5.0: give the client mqtt: 5.`];
+  const unkept = options.find(
+    (option) =>
+      OF_KEPT_SESSIONS.includes(option) &&
+      (session === "clean" || (option !== "sessionExpiry" && session === undefined)),
+  );
+  if (unkept === undefined) return [];
+  return [
+    `The option ${unkept} needs a session that the broker keeps: give the client session: "persistent".`,
+  ];
 }
 
 function storeFaults(store: object): string[] {

@@ -49,10 +49,14 @@ function expiry(milliseconds: number): string {
   return milliseconds === 0 ? "" : longProperty(MESSAGE_EXPIRY, Math.ceil(milliseconds / 1000));
 }
 
-/** In 5.0 where the options allow it. */
-export function greetingOf(options: NodeClientOptions, cleanSession: boolean): string {
+/** In 5.0 where the options allow it. `startsClean`: what the broker has of a session of before ends, also where this one is kept. */
+export function greetingOf(
+  options: NodeClientOptions,
+  cleanSession: boolean,
+  startsClean = cleanSession,
+): string {
   const { mqtt } = options;
-  return connectIn(asksFor5(mqtt) ? LEVEL_5 : LEVEL_3_1_1, options, cleanSession);
+  return connectIn(asksFor5(mqtt) ? LEVEL_5 : LEVEL_3_1_1, options, cleanSession, startsClean);
 }
 
 /** The same in 3.1.1, for a broker that refuses 5.0; "" where the options do not allow that. */
@@ -60,12 +64,17 @@ export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolea
   return options.mqtt === "either" ? connectIn(LEVEL_3_1_1, options, cleanSession) : "";
 }
 
-function connectIn(level: number, options: NodeClientOptions, cleanSession: boolean): string {
+function connectIn(
+  level: number,
+  options: NodeClientOptions,
+  cleanSession: boolean,
+  startsClean = cleanSession,
+): string {
   const { id, user, secret, sessionExpiry = NEVER, topicAliasMaximum = 0, limits = {} } = options;
   const { userProperties, requestProblemInformation = true, requestResponseInformation = false } = options;
   return connectPacket({
     clientId: bytesOf(id),
-    cleanSession,
+    cleanSession: startsClean,
     keepAlive: keepAliveOf(options),
     will: willOf(options),
     userName: user === undefined ? undefined : bytesOf(user),

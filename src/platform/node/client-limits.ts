@@ -40,7 +40,7 @@ const USUAL: ClientLimits = {
 export function createLimitedClient(link: LinkPort, host: ClientHost, options: NodeClientOptions): Client {
   const limits = clientLimits(options.limits);
   const isClean = options.session !== "persistent";
-  const greeting = greetingOf(options, isClean);
+  const greeting = greetingOf(options, isClean, isClean || options.cleanStart === true);
   const client = createClient(link, host, greeting, keepAliveOf(options), { ...limits, bytes: 0 });
   allowOlder(client, olderGreetingOf(options, isClean));
   allowBytes(client, limits.bytes);

@@ -44,15 +44,15 @@ export class ClientNotices {
     this.world.after(0, () => this.options.dropped?.(topic, why));
   }
 
-  /** The messages of so many lines of the store are lost; nothing else is known of them. */
-  storeDamaged(lines: number): void {
+  storeOpened({ damaged: lines, isLocked }: { damaged: number; isLocked: boolean }): void {
+    if (!isLocked)
+      this.world.log(
+        "the store is not locked, as the command flock is missing: start no other client with it",
+      );
+    if (lines === 0) return;
     const why = `${lines === 1 ? "a damaged line of the store was" : `${lines} damaged lines of the store were`} left out`;
     this.world.log(why);
     this.world.after(0, () => this.options.dropped?.("", why));
-  }
-
-  storeNotLocked(): void {
-    this.world.log("the store is not locked, as the command flock is missing: start no other client with it");
   }
 
   /** The broker has granted a subscription less than was asked for. */

@@ -59,6 +59,11 @@ export interface NodeClientOptions {
    */
   sessionExpiry?: number;
   /**
+   * In MQTT 5.0: true ends a session of before with the first connection; what begins then is kept. Needs `session: "persistent"`. No
+   * (default): it goes on.
+   */
+  cleanStart?: boolean;
+  /**
    * In MQTT 5.0: so many topics the broker may send once a connection, and then as numbers, 0 (default) to 1,000. The client
    * holds each.
    */

@@ -26,10 +26,15 @@ export class ClientSession {
     this.turns = turns;
   }
 
+  /** The session that has begun clean goes on with the next connections. */
+  goOn(): void {
+    if (speaks5(this.client)) setGreeting(this.client, greetingOf(this.options, false));
+  }
+
   /** QoS 2 is to be used. Throws where it cannot be. */
   useQos2(): void {
     checkQos2(this.options);
-    if (this.options.session !== "clean" && asksForClean(this.client.greeting)) this.renew();
+    if (this.options.session === undefined && asksForClean(this.client.greeting)) this.renew();
   }
 
   /**

@@ -112,8 +112,7 @@ export class RunningClient implements ClientHost {
       store.close();
       throw error;
     }
-    if (store.damaged > 0) this.notices.storeDamaged(store.damaged);
-    if (!store.isLocked) this.notices.storeNotLocked();
+    this.notices.storeOpened(store);
     this.turns.noteTime();
     return this.newSends(store);
   }
@@ -276,6 +275,7 @@ export class RunningClient implements ClientHost {
   greeted(this: void, running: RunningClient, present: boolean): string {
     running.notices.connected(present);
     running.sessionKept = present;
+    if (running.options.cleanStart === true) running.session.goOn();
     arriveAtBroker(running.client);
     running.waiters?.connected(present);
     running.waiters = undefined;

@@ -216,6 +216,35 @@ test("a repeated message has its topic beside a new alias", async () => {
   ]);
 });
 
+test("a clean start ends the session of before, and keeps its own", async () => {
+  const { pass, start, heard, hangUp } = scriptedBroker({
+    connack: (connection) => ({ sessionPresent: connection > 0 }),
+  });
+  const kept: boolean[] = [];
+  const client = start({
+    session: "persistent",
+    sessionExpiry: 60,
+    cleanStart: true,
+    connected: (sessionKept) => void kept.push(sessionKept),
+  });
+  client.prepare("a", { qos: 2 });
+  await pass(SECOND);
+  hangUp();
+  await pass(5 * SECOND);
+  const properties = { sessionExpiryInterval: 60 };
+  expect(heard.map(([connect]) => connect)).toMatchObject([
+    { clean: true, properties },
+    { clean: false, properties },
+  ]);
+  expect([kept, client.isConnected()]).toEqual([[false, true], true]);
+});
+
+test("a clean start is refused where no session is kept", () => {
+  const { start } = scriptedBroker();
+  for (const options of [{}, { sessionExpiry: 9 }, { session: "clean" }] as const)
+    expect(() => start({ cleanStart: true, ...options })).toThrow("needs a session that the broker keeps");
+});
+
 test("a client without an identifier connects with a clean start", async () => {
   const { pass, start, heard, hangUp } = scriptedBroker({
     connack: () => ({ properties: { assignedClientIdentifier: "auto-1" } }),
