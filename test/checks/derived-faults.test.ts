@@ -93,7 +93,7 @@ test("the state of what is no actuator is refused", () => {
   ]);
 });
 
-test("a derived quantity with decimals and states is refused, and one without taken", () => {
+test("a derived quantity with decimals under states is refused", () => {
   const warm = (celsius: number) => (celsius > 2500 ? 1 : 0);
   const states = ["cold", "warm"];
   const every = seconds(30);

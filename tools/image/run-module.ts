@@ -13,6 +13,7 @@ import { shownPath } from "../files/shown-path.ts";
 import { placeOfFault } from "./fault-place.ts";
 import { type Bundle, keepBundle, keptBundle, type Made } from "./kept-bundle.ts";
 import { FaultyCallError, isNoted, notedModules, notedPath, whileNoting } from "./made-at.ts";
+import { narrowNumbers } from "./narrow-numbers.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
 
 /** What holds a bundle's exports. */
@@ -94,7 +95,7 @@ async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
       sourcemap: "external",
       sourcesContent: false,
       logLevel: "silent",
-      plugins: [ownName, onlyModules, notedModules],
+      plugins: [ownName, onlyModules, notedModules, narrowNumbers],
     });
     const textOf = (end: string) => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? "";
     const bundle = { code: textOf(".js"), map: textOf(".map") };

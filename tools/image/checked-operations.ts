@@ -1,0 +1,55 @@
+// A module whose sums, differences and products go through a function, as JavaScript, with a map of its lines.
+import ts from "typescript";
+
+const { SyntaxKind } = ts;
+
+const CHECKED = new Set<ts.SyntaxKind>([
+  SyntaxKind.PlusToken,
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+]);
+const STORING = new Map<ts.SyntaxKind, ts.BinaryOperator>([
+  [SyntaxKind.PlusEqualsToken, SyntaxKind.PlusToken],
+  [SyntaxKind.MinusEqualsToken, SyntaxKind.MinusToken],
+  [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
+]);
+
+/** `check` is what `from` exports. What has a slip in its form is left as it is, for whoever tells of it. */
+export function withChecks(path: string, text: string, check: string, from: string): string {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: {
+      target: ts.ScriptTarget.ESNext,
+      module: ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: false,
+      inlineSourceMap: true,
+      removeComments: false,
+    },
+    transformers: { before: [(context) => checked(context, check)] },
+    fileName: path,
+  });
+  // Behind everything, so that no line moves.
+  const [code = "", map = ""] = outputText.split(/^(?=\/\/# sourceMappingURL=)/m);
+  return `${code}import { ${check} } from ${JSON.stringify(from)};\n${map}`;
+}
+
+function checked(context: ts.TransformationContext, check: string): ts.Transformer<ts.SourceFile> {
+  const { factory } = context;
+  const called = (node: ts.Expression, original: ts.Node) =>
+    ts.setTextRange(
+      factory.createCallExpression(factory.createIdentifier(check), undefined, [node]),
+      original,
+    );
+  const visit = (node: ts.Node): ts.Node => {
+    const inner = ts.visitEachChild(node, visit, context);
+    if (!ts.isBinaryExpression(inner)) return inner;
+    const { kind } = inner.operatorToken;
+    if (CHECKED.has(kind)) return called(inner, node);
+    const operator = STORING.get(kind);
+    // What stands on the left is worked out once: only a plain variable can stand there twice.
+    if (operator === undefined || !ts.isIdentifier(inner.left))
+      return operator === undefined ? inner : called(inner, node);
+    const sum = called(factory.createBinaryExpression(inner.left, operator, inner.right), node);
+    return ts.setTextRange(factory.createAssignment(inner.left, sum), node);
+  };
+  return (file) => ts.visitNode(file, visit) as ts.SourceFile;
+}
