@@ -76,7 +76,7 @@ describe("a fraction", () => {
       "joined to a text",
     ],
     ["as a place in a text", `emit(given("abc").substring(given(1.5)));`, 2, "a place in a text"],
-    ["as a byte", `emit(String.fromCharCode(given(65.5)));`, 2, "made a byte"],
+    ["as a byte", `emit(String.fromCharCode(given(65.5)));`, 2, "taken for bits"],
     [
       "that a closure gives",
       `const f = given((n: number) => (n > 1 ? 1.5 : 2)); emit("" + f(given(2)));`,

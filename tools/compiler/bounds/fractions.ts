@@ -5,6 +5,7 @@ import type { Expression, Operator, Place, Program } from "../ir/program.ts";
 import { visitProgram } from "../ir/visit.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import { isAuthors, isLibrary } from "../source/own-code.ts";
+import { numberRefused } from "../subset/diagnostics.ts";
 import { isShortFraction, MOST_DIGITS } from "./short-fraction.ts";
 import { type Operation, Spread } from "./spread.ts";
 
@@ -28,6 +29,9 @@ const WHOLE: Partial<Record<Operator, readonly [from: number, what: string]>> = 
   "from-bytes": [0, "made a byte"],
 };
 
+/** It is the first that 32 signed bits have not. */
+const LARGEST_NUMBER = 2 ** 31;
+
 /** Refuses what the program's author wrote. The program is as a board gets it: what could be worked out has been. */
 export function requireWholeNumbers(program: Program): void {
   const told = new Map<string, string>();
@@ -46,6 +50,7 @@ export function requireWholeNumbers(program: Program): void {
     expression: (one) => {
       if (one.kind === "entry") requireWhole(one.index, "the place of an entry");
       if (one.kind === "number" && isLongFraction(one.value)) refuse(one.place, tooExact(one.value));
+      if (one.kind === "number" && isTooLarge(one.value)) refuse(one.place, numberRefused(String(one.value)));
       if (one.kind === "operation") look(one);
     },
     statement: (one) => {
@@ -57,6 +62,8 @@ export function requireWholeNumbers(program: Program): void {
 
   function look(one: Operation): void {
     const [first] = one.operands;
+    const known = knownValue(one);
+    if (known !== undefined && isTooLarge(known)) refuse(one.place, numberRefused(String(known)));
     if (one.operator === "floor" && first !== undefined) quotients.add(first);
     if (ARITHMETIC.includes(one.operator)) {
       const origin = originIn(one.operands);
@@ -114,6 +121,19 @@ function unfloored(): string {
 
 function tooExact(value: number): string {
   return `${value} has more digits than a float of 32 bits holds, which is a fraction on some boards; write ${MOST_DIGITS} digits at most`;
+}
+
+/** Of numbers that stand there, where the build left the operation alone. */
+function knownValue({ operator, operands }: Operation): number | undefined {
+  const [first, second] = operands;
+  if (first?.kind !== "number" || second?.kind !== "number") return undefined;
+  if (operator === "add") return first.value + second.value;
+  if (operator === "subtract") return first.value - second.value;
+  return operator === "multiply" ? first.value * second.value : undefined;
+}
+
+function isTooLarge(value: number): boolean {
+  return Number.isInteger(value) && (value < -LARGEST_NUMBER || value >= LARGEST_NUMBER);
 }
 
 function isLongFraction(value: number): boolean {

@@ -2,12 +2,15 @@
 import ts from "typescript";
 import type { Expression, Operator } from "../ir/program.ts";
 import { NUMBER } from "../ir/types.ts";
+import { isAuthors } from "../source/own-code.ts";
 import { refused } from "../subset/diagnostics.ts";
 import { isUnsignedShift, unsignedBits } from "../subset/operations.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
 const { SyntaxKind } = ts;
+
+const MOST_BYTE = 255;
 
 /** Bits of a number. */
 const WORD = 32;
@@ -42,9 +45,22 @@ export function bitOperation(
   return operation("mask", NUMBER, [shifted, number(2 ** (WORD - bits) - 1, left)]);
 }
 
-/** `~x` is `-1 - x`, on every engine. */
+/** `~x`, of what is no number as well: `x ^ -1`. */
 export function complement(of: Expression): Expression {
-  return operation("subtract", NUMBER, [number(-1, of), of]);
+  return operation("exclusive-or", NUMBER, [of, number(-1, of)]);
+}
+
+/** A value as the byte that it is written as, on every engine: what is more than a byte loses its upper bits. */
+export function asByte(one: Expression): Expression {
+  if (!isAuthors(one.place) || isByte(one)) return one;
+  return operation("mask", NUMBER, [one, number(MOST_BYTE, one)]);
+}
+
+function isByte(one: Expression): boolean {
+  if (one.kind === "number") return one.value >= 0 && one.value <= MOST_BYTE;
+  if (one.kind !== "operation") return false;
+  if (one.operator === "byte-at") return true;
+  return one.operator === "mask" && one.operands.some((each) => each.kind === "number" && isByte(each));
 }
 
 function number(value: number, { place }: Expression): Expression {

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { type Expression, NOWHERE } from "../ir/program.ts";
 import { membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../ir/types.ts";
+import { asByte } from "./bits.ts";
 import type { LibraryName } from "./library.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
@@ -19,7 +20,7 @@ export function libraryCall(
   const name = callee.name.text;
   if (ts.isIdentifier(expression) && expression.text === "Math") return ofMath(name, given, scope);
   if (ts.isIdentifier(expression) && expression.text === "String" && name === "fromCharCode")
-    return operation("from-bytes", TEXT, given);
+    return operation("from-bytes", TEXT, given.map(asByte));
   const type = scope.typeOf(expression);
   if (type.kind === "text") return ofText(name, scope.expression(expression), given, scope);
   const [radix] = given;

@@ -132,6 +132,10 @@ export function numberRefused(text: string): string {
   return `${text} is outside the whole numbers of 32 bits that every board has (-2147483648 to 2147483647)`;
 }
 
+export function noByte(value: number): string {
+  return `${value} is no byte, and a text is made of bytes, 0 to 255; write the bytes of its UTF-8, or the character itself in a text`;
+}
+
 export function truthRefused(type: string): string {
   return `a ${type} is not true or false by itself: 0 and "" are true in Lua; compare it, as in x !== 0 or s !== ""`;
 }

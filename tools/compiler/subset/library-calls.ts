@@ -7,7 +7,13 @@ import type { Rule, Surroundings } from "./rules.ts";
 
 const PLAIN = ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike | ts.TypeFlags.BooleanLike;
 
-export const libraryCallRules: readonly Rule[] = [quotientRule, digitsRule, placeRule, plainListRule];
+export const libraryCallRules: readonly Rule[] = [
+  quotientRule,
+  digitsRule,
+  byteRule,
+  placeRule,
+  plainListRule,
+];
 
 /** Numbers are whole: only a quotient is to be made one. */
 function quotientRule(node: ts.Node): string | undefined {
@@ -32,6 +38,16 @@ function digitsRule(node: ts.Node, { checker }: Surroundings): string | undefine
   const [radix, ...more] = ts.isCallExpression(node.parent) ? node.parent.arguments : [];
   const isSixteen = radix !== undefined && ts.isNumericLiteral(radix) && Number(radix.text) === 16;
   return isSixteen && more.length === 0 ? undefined : say.refused.digits;
+}
+
+/** Of numbers that are known. */
+function byteRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isCallExpression(node) || node.expression.getText() !== "String.fromCharCode") return undefined;
+  for (const one of node.arguments) {
+    const type = checker.getTypeAtLocation(one);
+    if (type.isNumberLiteral() && !(type.value >= 0 && type.value <= 255)) return say.noByte(type.value);
+  }
+  return undefined;
 }
 
 /** A place in a text or a list may be left out, and is a number where it is not. */

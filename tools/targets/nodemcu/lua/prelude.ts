@@ -1,6 +1,7 @@
 // What an image defines for itself before anything else, where it is used.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
+import { NUMBER_FUNCTIONS } from "./number-functions.ts";
 
 /** The function that divides whole numbers. */
 export const QUOTIENT = "____quotient";
@@ -28,6 +29,9 @@ export function withPrelude(statements: readonly lua.Statement[]): lua.Statement
     ...(called.has(QUOTIENT) ? [quotientDefinition()] : []),
     ...(called.has(REMAINDER) ? [remainderDefinition()] : []),
     ...(called.has(BETWEEN) ? [betweenDefinition()] : []),
+    ...NUMBER_FUNCTIONS.filter(([one]) => called.has(one)).map(([one, define]) =>
+      lua.createVariableDeclarationStatement(name(one), define()),
+    ),
     ...statements,
   ];
 }

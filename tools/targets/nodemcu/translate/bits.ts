@@ -17,7 +17,7 @@ const LARGEST_POWER = 30;
 const COUNTS = 32;
 
 export function bitOperation(given: Operation, writer: Writer): lua.Expression {
-  const one = { ...given, operands: withZeros(given.operands, writer) };
+  const one = { ...given, operands: asBits(given.operands, writer) };
   switch (one.operator) {
     case "shift-left":
       return shiftedLeft(one, writer);
@@ -28,6 +28,16 @@ export function bitOperation(given: Operation, writer: Writer): lua.Expression {
     default:
       return joined(one, writer);
   }
+}
+
+/** A byte that a text has not, and what is infinite or no number, is 0 to bits. */
+function asBits(operands: readonly Expression[], writer: Writer): readonly Expression[] {
+  return withZeros(operands, writer).map((one) => {
+    if (!writer.facts.mayBeNoNumber(one)) return one;
+    const taken = { ...one };
+    writer.takenForBits.add(taken);
+    return taken;
+  });
 }
 
 function shiftedLeft(one: Operation, writer: Writer): lua.Expression {
@@ -83,6 +93,9 @@ function isPower(value: number): boolean {
 /** Numbers that have no bit at the same place are joined by adding them: `(high << 8) | low`. */
 function joined({ operator, operands }: Operation, writer: Writer): lua.Expression {
   const [one, other] = operands as [Expression, Expression];
+  // `~x`
+  if (operator === "exclusive-or" && other.kind === "number" && other.value === -1)
+    return binary(number(-1), writer.value(one), SyntaxKind.SubtractionOperator);
   const areApart = fits(one, zerosOf(other), writer) || fits(other, zerosOf(one), writer);
   if (!areApart)
     return libraryCall("bit", operator === "exclusive-or" ? "bxor" : "bor", inOrder(operands, writer));
@@ -99,7 +112,7 @@ export function testedBit({ operator, operands }: Operation, writer: Writer): lu
   const [masking, right] = operands as [Expression, Expression];
   if (masking.kind !== "operation" || masking.operator !== "mask" || right.kind !== "number")
     return undefined;
-  const [of, bit] = maskedBy(withZeros(masking.operands, writer)) ?? [];
+  const [of, bit] = maskedBy(asBits(masking.operands, writer)) ?? [];
   if (of === undefined || bit === undefined || bit === 1 || !isPower(2 * bit)) return undefined;
   if (right.value !== 0 && right.value !== bit) return undefined;
   const isSet = (operator === "equal") === (right.value === bit);

@@ -1,6 +1,8 @@
 // What the way into Lua asks of a program: which variables change, and which values are surely there and true in Lua.
 
 import { LowerBounds } from "../../../compiler/bounds/lower-bounds.ts";
+import { noNumbersIn } from "../../../compiler/bounds/no-numbers.ts";
+import type { Spread } from "../../../compiler/bounds/spread.ts";
 import { Effects, isApart } from "../../../compiler/ir/effects.ts";
 import { madeBy } from "../../../compiler/ir/parts.ts";
 import type { Block, Expression, Program, Variable } from "../../../compiler/ir/program.ts";
@@ -14,6 +16,7 @@ export class Facts {
   private readonly assigned = new Set<Variable>();
   private readonly effects: Effects;
   private readonly bounds: LowerBounds;
+  private readonly noNumbers: Spread;
   /** What variables are declared with. */
   private readonly declared = new Map<Variable, Expression>();
 
@@ -21,6 +24,7 @@ export class Facts {
     this.outermost = new Set(program.start.flatMap(madeBy));
     this.effects = new Effects(program);
     this.bounds = new LowerBounds(program);
+    this.noNumbers = noNumbersIn(program, this.bounds);
     for (const block of [program.start, ...[...program.functions.values()].map(({ body }) => body)])
       this.read(block);
   }
@@ -52,6 +56,11 @@ export class Facts {
   /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
   isWithin(one: Parameters<LowerBounds["isWithin"]>[0]): boolean {
     return this.bounds.isWithin(one);
+  }
+
+  /** May it be infinite, or no number at all, by what the program's author wrote? */
+  mayBeNoNumber(one: Expression): boolean {
+    return this.noNumbers.originOf(one) !== undefined;
   }
 
   /** May working out one of these change what the expression reads? */

@@ -1,13 +1,15 @@
 // Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
+import { isAuthors } from "../../../compiler/source/own-code.ts";
+import { LEAST, MOST } from "../lua/number-functions.ts";
 import { bitOperation, testedBit } from "./bits.ts";
 import { needsStatements } from "./choices.ts";
 import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
 import { binary, index, libraryCall, not, number } from "./lua-nodes.ts";
-import { quotient, remainder } from "./quotient.ts";
+import { quotient, remainder, signedRemainder } from "./quotient.ts";
 import { indexOf, search } from "./search.ts";
 import { byteAt, compared, part, withZeros } from "./texts.ts";
 import type { Writer } from "./writer.ts";
@@ -34,6 +36,11 @@ const LIBRARY = new Map<Operator, readonly [library: string, name: string]>([
   ["most", ["math", "max"]],
 ]);
 
+const PICKED = new Map<Operator, string>([
+  ["least", LEAST],
+  ["most", MOST],
+]);
+
 /** `isTested`: it stands at the left of an `and` or `or`, which look at it only. */
 export function operation(one: Operation, writer: Writer, isTested = false): lua.Expression {
   const { operator, operands } = one;
@@ -43,12 +50,14 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     const found = search(operator, first, second, writer);
     if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
     const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
+    if (operator === "remainder" && mayBeBelowZero(one, writer)) return signedRemainder(left, right);
     if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
     const made = binary(left, right, binaryOperator);
     return mayLoseSign(one) ? binary(made, number(0), SyntaxKind.AdditionOperator) : made;
   }
   const library = LIBRARY.get(operator);
-  if (library !== undefined) return libraryCall(...library, inOrder(operands, writer));
+  if (library !== undefined)
+    return pickedWithCare(one, writer) ?? libraryCall(...library, inOrder(operands, writer));
   switch (operator) {
     case "equal":
     case "not-equal":
@@ -94,6 +103,21 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     default:
       throw new Error(`Lua has no ${operator} (${one.place.file}:${one.place.line}).`);
   }
+}
+
+/** This package's own lines take remainders of what is not below zero, and are tested for it. */
+function mayBeBelowZero({ operands, place }: Operation, { facts }: Writer): boolean {
+  return isAuthors(place) && operands.some((one) => facts.leastOf(one) < 0);
+}
+
+/** `Math.min(a, b)` where one of them may be no number, which is then what JavaScript gives. */
+function pickedWithCare(one: Operation, writer: Writer): lua.Expression | undefined {
+  const picked = PICKED.get(one.operator);
+  if (picked === undefined || !one.operands.some((each) => writer.facts.mayBeNoNumber(each)))
+    return undefined;
+  return inOrder(one.operands, writer).reduce((before, next) =>
+    lua.createCallExpression(lua.createIdentifier(picked), [before, next]),
+  );
 }
 
 /** `list[#list + 1] = entry`: where the entry comes from may change which list that is, and how long it is. */

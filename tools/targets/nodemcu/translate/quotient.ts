@@ -1,5 +1,7 @@
-// Division of whole numbers in Lua, exact on every Lua and by zero: functions that the image defines once (lua/prelude.ts).
+// Division of whole numbers in Lua, exact on every Lua, below zero and by zero: functions that the image defines once
+// (lua/prelude.ts).
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { SIGNED_REMAINDER } from "../lua/number-functions.ts";
 import { QUOTIENT, REMAINDER } from "../lua/prelude.ts";
 
 export function quotient(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
@@ -8,4 +10,9 @@ export function quotient(dividend: lua.Expression, divisor: lua.Expression): lua
 
 export function remainder(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
   return lua.createCallExpression(lua.createIdentifier(REMAINDER), [dividend, divisor]);
+}
+
+/** In Lua a remainder has the sign of the divisor. */
+export function signedRemainder(dividend: lua.Expression, divisor: lua.Expression): lua.Expression {
+  return lua.createCallExpression(lua.createIdentifier(SIGNED_REMAINDER), [dividend, divisor]);
 }

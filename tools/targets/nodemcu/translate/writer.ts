@@ -2,6 +2,7 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Named } from "../../../compiler/ir/names.ts";
 import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/ir/program.ts";
+import { BITS } from "../lua/number-functions.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
 
@@ -27,6 +28,8 @@ export interface WaysIntoLua {
 export class Writer {
   /** What is forward declared: its own statement gives it its value. */
   readonly forward = new Set<Named>();
+  /** Values that may be no numbers, and are taken for bits. */
+  readonly takenForBits = new WeakSet<Expression>();
   loop: LoopExit = { isWrapped: false, over: undefined };
   /** Are the variables of the whole program locals of what is written? */
   isInStart = true;
@@ -52,7 +55,8 @@ export class Writer {
   }
 
   value(one: Expression): lua.Expression {
-    return this.ways.value(one, this);
+    const made = this.ways.value(one, this);
+    return this.takenForBits.has(one) ? lua.createCallExpression(lua.createIdentifier(BITS), [made]) : made;
   }
 
   /** Of which only matters whether it holds. */

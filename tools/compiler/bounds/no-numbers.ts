@@ -1,0 +1,37 @@
+// Which numbers may be none: of a byte that a text has not, and of a division by zero, there is nothing to calculate with.
+import type { Expression, Operator, Program } from "../ir/program.ts";
+import { isAuthors, isLibrary } from "../source/own-code.ts";
+import type { LowerBounds } from "./lower-bounds.ts";
+import { Spread } from "./spread.ts";
+
+/** What they give is no number, or infinite, where one of their operands is. */
+const CARRYING: ReadonlySet<Operator> = new Set<Operator>([
+  "add",
+  "subtract",
+  "multiply",
+  "divide",
+  "remainder",
+  "floor",
+  "negate",
+  "absolute",
+  "least",
+  "most",
+]);
+
+/** As far as the author's own lines bring them about: this package's are tested for it. */
+export function noNumbersIn(program: Program, bounds: LowerBounds): Spread {
+  return new Spread(program, {
+    arises: (one) => {
+      if (one.kind !== "operation" || !(isAuthors(one.place) || isLibrary(one.place))) return false;
+      if (one.operator === "byte-at") return !bounds.isWithin(one);
+      const [, divisor] = one.operands;
+      const divides = one.operator === "divide" || one.operator === "remainder";
+      return divides && divisor !== undefined && mayBeZero(divisor, bounds);
+    },
+    carries: ({ operator }) => CARRYING.has(operator),
+  });
+}
+
+function mayBeZero(one: Expression, bounds: LowerBounds): boolean {
+  return one.kind === "number" ? one.value === 0 : !(bounds.least(one) >= 1);
+}
