@@ -16,13 +16,14 @@ import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
 import { CHANGING_CALLS } from "../image/changing-calls.ts";
+import { TYPE_EDGES } from "../image/type-edges.ts";
 import { irOf, irOfDevice } from "./ir-of.ts";
 import { changedBy, emitted, TEXTS } from "./passes/same.ts";
 
 const where = absentEngines.length === 0 ? "" : ` (absent here: ${absentEngines.join(", ")})`;
 
 describe(`a program on every engine${where}`, () => {
-  test.each([...TEXTS, ...CHANGING_CALLS])("%s", async (_, text) => {
+  test.each([...TEXTS, ...CHANGING_CALLS, ...TYPE_EDGES])("%s", async (_, text) => {
     const lines = runSource(text);
     expect(lines.length).toBeGreaterThan(0);
     for (const [stage, own] of Object.entries(await answersOf(text)))

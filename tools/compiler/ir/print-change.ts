@@ -50,7 +50,8 @@ export function changedInPlace(block: Block, at: number): readonly Way[] {
   }
   if (ways.length === 0 || change?.kind !== "assign" || !isChange(change)) return [];
   if (!isInOrder(ways, targetParts(change.target))) return [];
-  const uses = usesIn([change]).variables;
+  // Also one that another way goes by is read more often.
+  const uses = usesIn(block.slice(at, at + ways.length + 1)).variables;
   const later = usesIn(block.slice(at + ways.length + 1)).variables;
   const isOnlyWay = ({ variable }: Way): boolean => uses.get(variable)?.reads === 2 && !later.has(variable);
   return ways.every(isOnlyWay) ? ways : [];

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { Expression } from "../ir/program.ts";
 import { mayBe, membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../ir/types.ts";
+import { refused } from "../subset/diagnostics.ts";
 import { operation, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
@@ -13,7 +14,10 @@ export function readField(node: ts.PropertyAccessExpression, scope: Scope): Expr
   const owner = scope.checker.getTypeAtLocation(node.expression);
   if (name === "length" && mayBe(owned, "text") && owned.kind !== "foreign")
     return operation("text-length", NUMBER, [of]);
-  if (name === "length" && owned.kind === "list") return operation("list-length", NUMBER, [of]);
+  if (name === "length" && membersOf(owned).every(({ kind }) => kind === "list")) {
+    scope.require(node, scope.holes.ofList(node.expression, refused.lengthWithHoles));
+    return operation("list-length", NUMBER, [of]);
+  }
   if (mayBeTable(owned)) return readLookup(node, of, text(name, at.place), scope);
   const property = scope.checker.getSymbolAtLocation(node.name);
   // What the engine gives a text or a list is no field of a record that the program makes.

@@ -22,6 +22,8 @@ export function isAssignment(node: ts.BinaryExpression): boolean {
 }
 
 export function readAssignment(node: ts.BinaryExpression, scope: Scope): Block {
+  if (ts.isElementAccessExpression(node.left))
+    scope.require(node.right, scope.holes.ofStore(node.left.expression, node.right));
   const value = scope.expression(node.right);
   const { kind } = node.operatorToken;
   if (kind === SyntaxKind.EqualsToken) {
@@ -32,7 +34,7 @@ export function readAssignment(node: ts.BinaryExpression, scope: Scope): Block {
   }
   return changed(node.left, scope, (old) =>
     kind === SyntaxKind.PlusEqualsToken
-      ? sum(old, value, old.type)
+      ? sum(old, value, scope.typeOf(node))
       : (bitOperation(node, old, value, scope) ?? operation(operatorOf(node, scope), NUMBER, [old, value])),
   );
 }

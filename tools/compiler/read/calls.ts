@@ -7,6 +7,7 @@ import type { Scope } from "./scope.ts";
 
 export function readCall(node: ts.CallExpression, scope: Scope): Expression {
   const at = { type: scope.possibleType(node), place: scope.place(node) };
+  requireNoHole(node, scope);
   const given = node.arguments.map((one) => scope.expression(one));
   const callee = ts.skipPartiallyEmittedExpressions(node.expression);
   const isOptional = node.questionDotToken !== undefined;
@@ -33,6 +34,12 @@ export function readCall(node: ts.CallExpression, scope: Scope): Expression {
     isMethod: isOnRecord(callee, of, scope),
     arguments: given,
   };
+}
+
+function requireNoHole({ expression, arguments: given }: ts.CallExpression, scope: Scope): void {
+  if (!ts.isPropertyAccessExpression(expression) || expression.name.text !== "push") return;
+  if (scope.typeOf(expression.expression).kind !== "list") return;
+  for (const one of given) scope.require(one, scope.holes.ofValue(one));
 }
 
 function isOnRecord(callee: ts.Expression, of: Expression, scope: Scope): boolean {

@@ -8,6 +8,7 @@ import { bitOperation, complement } from "./bits.ts";
 import { readCall } from "./calls.ts";
 import { inDigits, operation, sum, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
+import { isNever } from "./ts-types.ts";
 
 const { SyntaxKind } = ts;
 
@@ -32,7 +33,7 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
   if (node.kind === SyntaxKind.FalseKeyword) return { ...at, kind: "truth", value: false };
   if (ts.isIdentifier(node)) return readName(node, scope);
   if (node.kind === SyntaxKind.ThisKeyword) return { ...at, kind: "variable", variable: scope.self(node) };
-  if (isWrapped(node)) return readExpression(node.expression, scope);
+  if (isWrapped(node)) return readWrapped(node, scope);
   if (ts.isPropertyAccessExpression(node)) return readField(node, scope);
   if (ts.isElementAccessExpression(node)) return readEntry(node, scope);
   if (ts.isCallExpression(node)) return readCall(node, scope);
@@ -55,23 +56,32 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
       whenFalse: readExpression(node.whenFalse, scope),
     };
   if (ts.isTemplateExpression(node)) return readTemplate(node, scope);
-  if (ts.isArrayLiteralExpression(node))
+  if (ts.isArrayLiteralExpression(node)) {
+    for (const one of node.elements) scope.require(one, scope.holes.ofValue(one));
     return { ...at, kind: "list", items: node.elements.map((one) => readExpression(one, scope)) };
+  }
   if (ts.isObjectLiteralExpression(node)) return readRecord(node, scope);
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node))
     return { ...at, kind: "closure", function: scope.closure(node) };
   throw scope.refused(node, `this is not in the device language: ${node.getText()}`);
 }
 
-function isWrapped(
-  node: ts.Expression,
-): node is ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression {
+type Wrapped = ts.ParenthesizedExpression | ts.AsExpression | ts.SatisfiesExpression | ts.NonNullExpression;
+
+function isWrapped(node: ts.Expression): node is Wrapped {
   return (
     ts.isParenthesizedExpression(node) ||
     ts.isAsExpression(node) ||
     ts.isSatisfiesExpression(node) ||
     ts.isNonNullExpression(node)
   );
+}
+
+/** Of what is never there, to TypeScript, a cast says what it is. */
+function readWrapped(node: Wrapped, scope: Scope): Expression {
+  const read = readExpression(node.expression, scope);
+  const isCast = ts.isAsExpression(node) && isNever(scope.checker.getTypeAtLocation(node.expression));
+  return isCast ? { ...read, type: scope.possibleType(node) } : read;
 }
 
 interface At {

@@ -4,9 +4,10 @@
 //
 // Narrowed types are right of variables that no call changes. What a type is annotated as is taken at its word.
 import ts from "typescript";
-import { eitherOf, membersOf, type Type } from "../ir/types.ts";
+import { eitherOf, FOREIGN, membersOf, type Type } from "../ir/types.ts";
 import { withoutAlias } from "../source/references.ts";
 import { isVariable, returnedBy, type Stores } from "./stores.ts";
+import { isAny, isNever } from "./ts-types.ts";
 import type { TypeReader } from "./types.ts";
 
 const { SyntaxKind } = ts;
@@ -45,9 +46,9 @@ export class PossibleTypes {
   private joined(said: ts.Type, more: Types): Type {
     const type = this.types.read(said);
     const beyond = more.filter(({ kind }) => !membersOf(type).some((one) => one.kind === kind));
-    if (beyond.length === 0) return type;
-    const isNever = (said.flags & ts.TypeFlags.Never) !== 0;
-    return eitherOf(isNever ? beyond : [type, ...beyond]);
+    // What comes to where TypeScript sees nothing come (`default:` behind all cases) is what was declared, or nobody knows.
+    if (isNever(said)) return beyond.length === 0 ? FOREIGN : eitherOf(beyond);
+    return beyond.length === 0 ? type : eitherOf([type, ...beyond]);
   }
 
   /** What it may be besides what TypeScript says; some of it may be what TypeScript says, too. */
@@ -76,7 +77,8 @@ export class PossibleTypes {
       ...(ts.isBindingElement(declaration) ? this.beyondOfPart(declaration) : []),
     ]);
     const isSteady = hidden.length === 0 && this.stores.isSteadyOverCalls(declaration);
-    if (isSteady && !this.open.has(declaration)) return [];
+    const isSure = isSteady && !isNever(this.checker.getTypeAtLocation(node));
+    if (isSure && !this.open.has(declaration)) return [];
     return [...this.declared(this.checker.getTypeOfSymbol(symbol)), ...hidden];
   }
 
@@ -85,11 +87,13 @@ export class PossibleTypes {
     return property === undefined ? this.moreOfEntry(node) : this.moreOfPart(node, property);
   }
 
-  /** Also `list[0]` and `table.a` stay narrowed. */
+  /** Also `list[0]` and `table.a` stay narrowed. Of a tuple, `pair[0]` is what its type says of its first entry. */
   private moreOfEntry(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Types {
     const owner = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node.expression));
     const key = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
-    const property = ts.isStringLiteral(key) ? owner.getProperty(key.text) : undefined;
+    const at = this.checker.getTypeAtLocation(key);
+    const name = ts.isStringLiteral(key) ? key.text : at.isNumberLiteral() ? `${at.value}` : undefined;
+    const property = name === undefined ? undefined : owner.getProperty(name);
     return this.moreOfPart(node, property ?? owner.getNumberIndexType() ?? owner.getStringIndexType());
   }
 
@@ -113,13 +117,18 @@ export class PossibleTypes {
   private moreOfEither({ left, right, operatorToken }: ts.BinaryExpression): Types {
     switch (operatorToken.kind) {
       case SyntaxKind.AmpersandAmpersandToken:
-        return [...this.moreOf(left), ...membersOf(this.of(right))];
+        return [...this.moreOf(left), ...this.rightOf(right)];
       case SyntaxKind.BarBarToken:
       case SyntaxKind.QuestionQuestionToken:
-        return [...there(this.moreOf(left)), ...membersOf(this.of(right))];
+        return [...there(this.moreOf(left)), ...this.rightOf(right)];
       default:
         return [];
     }
+  }
+
+  /** What ends the program gives nothing. */
+  private rightOf(right: ts.Expression): Types {
+    return isNever(this.checker.getTypeAtLocation(right)) ? this.moreOf(right) : membersOf(this.of(right));
   }
 
   private moreOfCall(node: ts.CallExpression): Types {
@@ -153,7 +162,7 @@ export class PossibleTypes {
   }
 
   private declared(type: ts.Type): Types {
-    return (type.flags & ts.TypeFlags.Any) === 0 ? membersOf(this.types.read(type)) : [];
+    return isAny(type) || isNever(type) ? [] : membersOf(this.types.read(type));
   }
 
   private hiddenIn({ declarations = [] }: ts.Symbol): Types {

@@ -2,13 +2,15 @@
 import ts from "typescript";
 import { shownPath } from "../../files/shown-path.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../ir/program.ts";
-import { eitherOf, NOTHING, type Type } from "../ir/types.ts";
+import { eitherOf, FOREIGN, NOTHING, type Type } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import { placeOf } from "../source/program.ts";
 import { isAmbient, withoutAlias } from "../source/references.ts";
 import type { FieldBook } from "./fields.ts";
+import type { Holes } from "./holes.ts";
 import type { LibraryName } from "./library.ts";
 import type { PossibleTypes } from "./possible-types.ts";
+import { isNever } from "./ts-types.ts";
 import type { TypeReader } from "./types.ts";
 
 /** A function while it is read: its body comes last, for functions call each other. */
@@ -41,6 +43,7 @@ export class Scope {
     readonly book: FieldBook,
     readonly types: TypeReader,
     readonly possible: PossibleTypes,
+    readonly holes: Holes,
     private readonly readers: Readers,
   ) {}
 
@@ -73,7 +76,8 @@ export class Scope {
 
   /** What the source may do with it. */
   typeOf(node: ts.Node): Type {
-    return this.types.read(this.checker.getTypeAtLocation(node));
+    const type = this.checker.getTypeAtLocation(node);
+    return isNever(type) ? this.possibleType(node) : this.types.read(type);
   }
 
   /** What it may be. */
@@ -85,7 +89,11 @@ export class Scope {
   declare(name: ts.Identifier, isByDefault = false): Variable {
     const symbol = this.checker.getSymbolAtLocation(name);
     const possible = this.possibleType(name);
-    const type = isByDefault ? eitherOf([possible, NOTHING]) : possible;
+    const type = isByDefault
+      ? eitherOf([possible, NOTHING])
+      : isOptionalNever(name, possible)
+        ? FOREIGN
+        : possible;
     const variable: Variable = { name: name.text, type, place: this.place(name) };
     if (symbol !== undefined) this.variables.set(symbol, variable);
     return variable;
@@ -134,9 +142,19 @@ export class Scope {
     throw this.refused(node, `${node.text} is used before it is there`);
   }
 
+  /** `wrong`: why it is refused, or `undefined`. */
+  require(node: ts.Node, wrong: string | undefined): void {
+    if (wrong !== undefined) throw this.refused(node, wrong);
+  }
+
   refused(node: ts.Node, sentence: string): BuildError {
     return new BuildError(at(placeOf(node), `${sentence}.`));
   }
+}
+
+/** `x?: never` is given what is never there to TypeScript. */
+function isOptionalNever({ parent }: ts.Identifier, { kind }: Type): boolean {
+  return ts.isParameter(parent) && parent.questionToken !== undefined && kind === "nothing";
 }
 
 /** One place for each line: there are far more nodes. */

@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { Block, Expression, Statement } from "../ir/program.ts";
 import { TRUTH } from "../ir/types.ts";
+import { refused } from "../subset/diagnostics.ts";
 import { isAssignment, readAssignment, readStep } from "./assignments.ts";
 import { closeFunction, openFunction } from "./functions.ts";
 import { takenApart } from "./patterns.ts";
@@ -132,6 +133,7 @@ function readEach(node: ts.ForOfStatement, scope: Scope): Block {
   const { initializer } = node;
   const [declaration] = ts.isVariableDeclarationList(initializer) ? initializer.declarations : [];
   if (declaration === undefined) throw scope.refused(node, "a loop over a list needs a variable of its own");
+  scope.require(node.expression, scope.holes.ofList(node.expression, refused.walkedHole));
   const list = scope.expression(node.expression);
   const { name } = declaration;
   if (ts.isIdentifier(name)) {

@@ -19,6 +19,11 @@ export function isAny({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.Any) !== 0;
 }
 
+/** Nothing comes here, as far as TypeScript sees. */
+export function isNever({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.Never) !== 0;
+}
+
 export function isUnknown({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
@@ -28,6 +33,27 @@ export function boundRecord(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return withoutNames(type, checker);
   const bound = checker.getBaseConstraintOfType(type);
   return bound !== undefined && isObject(bound) ? bound : type;
+}
+
+/** `T & {}`, which a `T` is where it is known to be there, is a `T`: a text or a number as well as a record. */
+export function narrowedParameter(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
+  if (!type.isIntersection()) return undefined;
+  const parameter = type.types.find((one) => (one.flags & ts.TypeFlags.Instantiable) !== 0);
+  const others = type.types.filter((one) => one !== parameter);
+  return others.every((one) => isNull(one) || mayBeAnything(one, checker)) ? parameter : undefined;
+}
+
+function isNull({ flags }: ts.Type): boolean {
+  return (flags & ts.TypeFlags.Null) !== 0;
+}
+
+/** `{}` is whatever is there: a number, too. That of a literal is a record without fields. */
+export function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const { objectFlags } = type as ts.ObjectType;
+  if ((type.flags & ts.TypeFlags.Object) === 0 || (objectFlags & ts.ObjectFlags.Anonymous) === 0)
+    return false;
+  const isEmpty = type.getProperties().length === 0 && type.getCallSignatures().length === 0;
+  return isEmpty && !isLiteral(type) && checker.getIndexInfosOfType(type).length === 0;
 }
 
 /**

@@ -15,7 +15,7 @@ import { withoutBrand } from "../subset/brand.ts";
 import { isLibrary } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
 import { tableEntry } from "./table-entry.ts";
-import { withoutNames } from "./ts-types.ts";
+import { isNever, mayBeAnything, narrowedParameter, withoutNames } from "./ts-types.ts";
 
 export class TypeReader {
   private readonly known = new Map<ts.Type, Type>();
@@ -32,9 +32,12 @@ export class TypeReader {
     const plain = plainType(withoutBrand(type));
     if (plain !== undefined) return plain;
     if (type.isUnion()) return this.either(type);
+    const narrowed = narrowedParameter(type, this.checker);
+    if (narrowed !== undefined) return this.read(narrowed);
+    if (mayBeAnything(type, this.checker)) return FOREIGN;
     const bound = this.checker.getBaseConstraintOfType(type);
     if (type.isTypeParameter() || (bound !== undefined && bound !== type && isDeferred(type)))
-      return bound === undefined || bound === type ? FOREIGN : this.read(bound);
+      return bound === undefined || bound === type || isNever(bound) ? FOREIGN : this.read(bound);
     const generic = withoutNames(type, this.checker);
     return generic === type ? this.object(type) : this.read(generic);
   }

@@ -28,15 +28,29 @@ export function withoutBreak(statements: readonly ts.Statement[]): readonly ts.S
   return ts.isBlock(last) && statements.length === 1 ? withoutBreak(last.statements) : statements;
 }
 
+const ENDS: readonly ts.SyntaxKind[] = [
+  SyntaxKind.ReturnStatement,
+  SyntaxKind.ContinueStatement,
+  SyntaxKind.ThrowStatement,
+];
+
 function ends(one: ts.Statement | undefined): boolean {
+  return endsBy(one, [...ENDS, SyntaxKind.BreakStatement]);
+}
+
+/** Does every way through it end so? A `break` of a switch in it ends only that one. */
+function endsBy(one: ts.Statement | undefined, kinds: readonly ts.SyntaxKind[]): boolean {
   if (one === undefined) return false;
-  if (ts.isBlock(one)) return ends(one.statements.at(-1));
-  if (ts.isIfStatement(one)) return ends(one.thenStatement) && ends(one.elseStatement);
+  if (ts.isBlock(one)) return endsBy(one.statements.at(-1), kinds);
+  if (ts.isIfStatement(one)) return endsBy(one.thenStatement, kinds) && endsBy(one.elseStatement, kinds);
+  if (!ts.isSwitchStatement(one)) return kinds.includes(one.kind);
+  const { clauses } = one.caseBlock;
   return (
-    one.kind === SyntaxKind.BreakStatement ||
-    one.kind === SyntaxKind.ReturnStatement ||
-    one.kind === SyntaxKind.ContinueStatement ||
-    one.kind === SyntaxKind.ThrowStatement
+    clauses.some(ts.isDefaultClause) &&
+    clauses.every(({ statements }, at) => {
+      const isShared = statements.length === 0 && at < clauses.length - 1;
+      return isShared || endsBy(statements.at(-1), ENDS);
+    })
   );
 }
 

@@ -1,0 +1,124 @@
+// What would be undefined in a list, which Lua then takes to end there: what a type parameter stands for at a call, and what only a
+// cast says is there.
+import ts from "typescript";
+import { placeOf } from "../source/program.ts";
+import { withoutCasts } from "../source/without-casts.ts";
+import { refused } from "../subset/diagnostics.ts";
+import { isList, mayBeNothing } from "../subset/library.ts";
+import { isUnknown, membersOf } from "./ts-types.ts";
+
+/** By the type parameter that may be undefined, the call that makes it so. */
+type Calls = Map<ts.Type, ts.Node>;
+
+export class Holes {
+  /** What may be undefined, and what lists of which may hold undefined when they come. */
+  private readonly values: Calls = new Map();
+  private readonly lists: Calls = new Map();
+  /** From what a generic function is called with to its own type parameter. */
+  private readonly passed: (readonly [from: ts.Type, to: ts.Type])[] = [];
+
+  constructor(
+    files: readonly ts.SourceFile[],
+    private readonly checker: ts.TypeChecker,
+  ) {
+    const visit = (node: ts.Node): void => {
+      if (ts.isCallExpression(node)) this.call(node);
+      else if (ts.isIdentifier(node)) this.handedOver(node);
+      ts.forEachChild(node, visit);
+    };
+    for (const file of files) visit(file);
+    for (const calls of [this.values, this.lists]) this.passOn(calls);
+  }
+
+  /** Why it cannot be in a list; `undefined` where it can. */
+  ofValue(node: ts.Expression): string | undefined {
+    const bare = withoutCasts(node);
+    const type = this.checker.getTypeAtLocation(bare);
+    const isUndefined = (!ts.isElementAccessExpression(bare) && mayBeNothing(type)) || isUnknown(type);
+    return isUndefined ? refused.hole : this.sentence(refused.hole, this.callOf(type, this.values));
+  }
+
+  /** Why it cannot be stored in this list, whose type has no undefined. */
+  ofStore(list: ts.Expression, value: ts.Expression): string | undefined {
+    const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(list));
+    const entry = type.getNumberIndexType();
+    const hasOwn =
+      !isList(type, this.checker) || entry === undefined || mayBeNothing(entry) || isUnknown(entry);
+    return hasOwn ? undefined : this.ofValue(value);
+  }
+
+  /** Why a list cannot be counted or walked. */
+  ofList(list: ts.Expression, sentence: string): string | undefined {
+    const entry = this.checker.getTypeAtLocation(list).getNumberIndexType();
+    return entry && this.sentence(sentence, this.callOf(entry, this.lists));
+  }
+
+  private sentence(sentence: string, call: ts.Node | undefined): string | undefined {
+    const place = call && placeOf(call);
+    return place && `${sentence} (it may be undefined by what is given to it at ${place.file}:${place.line})`;
+  }
+
+  private callOf(type: ts.Type, calls: Calls): ts.Node | undefined {
+    return membersOf(type)
+      .map((one) => calls.get(one))
+      .find((one) => one !== undefined);
+  }
+
+  private call(node: ts.CallExpression): void {
+    const signature = this.checker.getResolvedSignature(node);
+    const own = parametersOf(signature, this.checker);
+    if (signature === undefined || own.length === 0) return;
+    const given = this.checker.getTypeArgumentsForResolvedSignature(signature) ?? [];
+    const hasHoles = node.arguments.some((one) => this.hasHoles(this.checker.getTypeAtLocation(one)));
+    for (const [at, to] of own.entries()) {
+      const from = given[at];
+      if (from === undefined) continue;
+      for (const one of membersOf(from)) this.passed.push([one, to]);
+      if (!mayBeNothing(from)) continue;
+      this.values.set(to, node);
+      if (hasHoles) this.lists.set(to, node);
+    }
+  }
+
+  /** Whoever gets a generic function calls it with what nobody here sees. */
+  private handedOver(node: ts.Identifier): void {
+    const { parent } = node;
+    const isNamed =
+      (ts.isVariableDeclaration(parent) || ts.isFunctionDeclaration(parent)) && parent.name === node;
+    const isCalled = ts.isCallExpression(parent) && parent.expression === node;
+    if (isNamed || isCalled || !ts.isExpression(node) || ts.isPropertyAccessExpression(parent)) return;
+    const [signature] = this.checker.getTypeAtLocation(node).getCallSignatures();
+    const wanted = this.checker.getContextualType(node)?.getCallSignatures()[0];
+    if (wanted === undefined) return;
+    const types = wanted.parameters.map((one) => this.checker.getTypeOfSymbol(one));
+    if (!types.some((one) => mayBeNothing(one) || this.hasHoles(one))) return;
+    for (const one of parametersOf(signature, this.checker)) this.values.set(one, node);
+  }
+
+  private hasHoles(type: ts.Type, seen = new Set<ts.Type>()): boolean {
+    if (seen.has(type)) return false;
+    seen.add(type);
+    const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+    const given = isReference ? this.checker.getTypeArguments(type as ts.TypeReference) : [];
+    return [...given, ...(type.aliasTypeArguments ?? [])].some(
+      (one) => mayBeNothing(one) || this.hasHoles(one, seen),
+    );
+  }
+
+  private passOn(calls: Calls): void {
+    for (let before = -1; before !== calls.size; ) {
+      before = calls.size;
+      for (const [from, to] of this.passed) {
+        const call = calls.get(from);
+        if (call !== undefined && !calls.has(to)) calls.set(to, call);
+      }
+    }
+  }
+}
+
+function parametersOf(signature: ts.Signature | undefined, checker: ts.TypeChecker): readonly ts.Type[] {
+  const { typeParameters = [] } = signature?.declaration ?? {};
+  return typeParameters.flatMap((one) =>
+    ts.isTypeParameterDeclaration(one) ? [checker.getTypeAtLocation(one)] : [],
+  );
+}
