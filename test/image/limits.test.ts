@@ -29,6 +29,24 @@ const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] 
   ["locals in a loop, and what the loop keeps", `${locals(47)}\nfor i=1,2 do print(i) end`, false],
   ["a loop over a list that just fits", `${locals(45)}\nfor i,v in ipairs({}) do print(v) end`, true],
   ["a local function among its locals", `${locals(49)}\nlocal function f() return f end`, true],
+  ["operands that stand as deep as Lua goes", `return ${"-(".repeat(80)}1${")".repeat(80)}`, true],
+  [
+    "a join of more parts than Lua goes deep",
+    `local a="x"\nreturn ${Array(250).fill("a").join("..")}`,
+    false,
+  ],
+  ["blocks in one another", `${"do ".repeat(220)}${"end ".repeat(220)}`, false],
+  ["calls in one another", `local f=print\n${"f(".repeat(220)}1${")".repeat(220)}`, false],
+  [
+    "functions in tables in one another",
+    `return ${"{function() return ".repeat(80)}1${" end}".repeat(80)}`,
+    false,
+  ],
+  [
+    "a long sum, and a long else if",
+    `local a=1\na=${Array(400).fill("a").join("+")}\nif a==0 then a=1${" elseif a==1 then a=2".repeat(300)} end`,
+    true,
+  ],
   [
     "more variables of its surroundings than a function may use",
     `local function outer()\n${locals(40)}\nlocal function middle()\n${names(30, "b")

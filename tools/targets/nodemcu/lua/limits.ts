@@ -2,10 +2,13 @@
 import type { Chunk, Expression, Node, Statement } from "luaparse";
 import { at, type Place } from "../../../compiler/source/build-error.ts";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
+import { deepestOf } from "./levels.ts";
 
 /** NodeMCU's Lua 5.1: locals in sight at once in one function, and upvalues of one. */
 export const MOST_LOCALS = 50;
 export const MOST_UPVALUES = 60;
+/** Of what stands in one another; Lua takes 200, with what runs while it compiles. */
+export const MOST_LEVELS = 190;
 
 /** What a `for` keeps for itself: its counter, limit and step, or its iterator, state and control. */
 const HIDDEN_LOOP_LOCALS = 3;
@@ -21,10 +24,19 @@ interface FunctionScope {
 
 /** One sentence for each function of a module that the chip could not compile. */
 export function checkLimits(name: string, module: MappedText, chunk: Chunk): string[] {
+  const placeAt = (line: number): Place => module.origins[line - 1] ?? { file: `${name}.lua`, line };
+  const { levels, line } = deepestOf(chunk);
+  if (levels > MOST_LEVELS)
+    return [
+      at(
+        placeAt(line),
+        `this stands ${levels} levels deep where NodeMCU's Lua takes ${MOST_LEVELS}; work out parts of it in variables or functions of their own.`,
+      ),
+    ];
   const counter = new LimitCounter();
   counter.chunk(chunk);
   return counter.functions.flatMap((scope) => {
-    const place: Place = module.origins[scope.line - 1] ?? { file: `${name}.lua`, line: scope.line };
+    const place = placeAt(scope.line);
     const sentences: string[] = [];
     if (scope.mostLocals > MOST_LOCALS)
       sentences.push(

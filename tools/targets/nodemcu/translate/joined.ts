@@ -12,8 +12,20 @@ export function joined(one: Expression, writer: Writer): lua.Expression {
   if (values.length === 0) return text("");
   // A number alone would stay a number: "" makes a text of it.
   if (values.length === 1 && only !== undefined && only.type.kind !== "text") values.unshift(text(""));
-  const last = values.pop() as lua.Expression;
-  return values.reduceRight((right, left) => binary(left, right, lua.SyntaxKind.ConcatOperator), last);
+  return inGroups(values);
+}
+
+/** Each part is a level to Lua, which takes 200 of them. */
+const MOST_PARTS = 100;
+
+function inGroups(values: readonly lua.Expression[]): lua.Expression {
+  if (values.length > MOST_PARTS) {
+    const groups = Array.from({ length: Math.ceil(values.length / MOST_PARTS) }, (_, at) =>
+      inGroups(values.slice(at * MOST_PARTS, (at + 1) * MOST_PARTS)),
+    );
+    return inGroups(groups);
+  }
+  return values.reduceRight((right, left) => binary(left, right, lua.SyntaxKind.ConcatOperator));
 }
 
 /** The texts and numbers that a text is joined from. */
