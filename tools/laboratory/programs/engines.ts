@@ -17,6 +17,7 @@ import { withLateReads } from "../../targets/espruino/host/late-reads.ts";
 import { luacCross } from "../../targets/nodemcu/host/luac-cross.ts";
 import { textOf } from "../../targets/nodemcu/host/prelude.ts";
 import type { CompiledName } from "../../targets/targets.ts";
+import { luaLiteral } from "../lua-literal.ts";
 
 const require = createRequire(import.meta.url);
 export const FIXTURES = join(packageFolder, "test", "image", "fixtures");
@@ -109,13 +110,17 @@ function hex(line: string): string {
   return Buffer.from(line, "latin1").toString("hex");
 }
 
-/** One chunk of all files: the modules run as `init.lua` runs them, the others when they are loaded. */
+/**
+ * One chunk of all files: the modules run as `init.lua` runs them, the others when they are loaded. Each is a chunk of its own, as on
+ * the chip: a function with `...` has a local more in Lua 5.1.
+ */
 function luaProgram(files: readonly (readonly [string, string])[]): string {
   const list = files.find(([name]) => name === "ringmote.lua")?.[1] ?? "";
   const names = /^return "([^"]*)"/.exec(list)?.[1]?.split(" ") ?? [];
   const modules = names.map((name) => files.find(([file]) => file === `${name}.lua`)?.[1] ?? "");
-  const calls = modules.map((module) => `(function(...)\n${module}\nend)(shared);`).join("\n");
-  const loaded = files.map(([name, text]) => `files["${name}"]=function(...)\n${text}\nend`).join("\n");
+  const chunk = (text: string) => `assert((loadstring or load)(${luaLiteral(text)}))`;
+  const calls = modules.map((module) => `${chunk(module)}(shared)`).join("\n");
+  const loaded = files.map(([name, text]) => `files["${name}"]=${chunk(text)}`).join("\n");
   return `${LUA_HOST}${loaded}\nlocal shared={};\n${calls}\n`;
 }
 
