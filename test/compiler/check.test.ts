@@ -55,7 +55,7 @@ test.each<[string, Program, RegExp]>([
   [
     "a variable that nothing declares",
     evaluated({ kind: "variable", variable: stranger, type: NUMBER, place }),
-    /src\/a\.ts:7 has the variable stranger, which is not there/,
+    /^src\/a\.ts:7: this cannot be compiled, for the build finds the variable stranger, which is not there; /,
   ],
   [
     "something stored in one",

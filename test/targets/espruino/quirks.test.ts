@@ -200,6 +200,8 @@ describe("the script", () => {
 
   test("a function that captures a loop's variable is refused", async () => {
     const text = "const f: (() => number)[] = []; for (const i of [1, 2]) f.push(() => i);";
-    await expect(scriptOf(text)).rejects.toThrow(/case\.ts:1 is made in a loop and keeps i of its turn/);
+    await expect(scriptOf(text)).rejects.toThrow(
+      /case\.ts:1: a function that is made in a loop keeps i of its turn/,
+    );
   });
 });

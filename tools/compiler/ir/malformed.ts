@@ -1,6 +1,12 @@
-// How a program that is not well-formed is refused.
+// How a program that is not well-formed is refused: a value is taken for what it is not, mostly for a cast says so.
+import { at, BuildError } from "../source/build-error.ts";
 import type { Place } from "./program.ts";
 
-export function malformed({ file, line }: Place, what: string): never {
-  throw new Error(`The program is not well-formed: ${file}:${line} has ${what}.`);
+export function malformed(place: Place, what: string): never {
+  throw new BuildError(
+    at(
+      place.file === "" ? undefined : place,
+      `this cannot be compiled, for the build finds ${what}; give each value here the type that it has, without a cast (as, !) or any, or write it in simpler statements.`,
+    ),
+  );
 }

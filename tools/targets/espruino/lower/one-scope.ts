@@ -9,6 +9,7 @@ import { rewriteBlock, rewriteProgram } from "../../../compiler/ir/rewrite.ts";
 import { NOTHING } from "../../../compiler/ir/types.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import { visitBlock } from "../../../compiler/ir/visit.ts";
+import { at, BuildError } from "../../../compiler/source/build-error.ts";
 
 export function withOneScope(program: Program): Program {
   return rewriteProgram(program, {
@@ -32,10 +33,8 @@ function requireNoneKept(loop: Extract<Statement, { kind: "loop" | "each" }>): v
     inner: ({ id, body }) => {
       const kept = ofTurn.find((variable) => usesIn(body).variables.has(variable));
       if (kept === undefined) return;
-      const { file, line } = id.place;
-      throw new Error(
-        `The function of ${file}:${line} is made in a loop and keeps ${kept.name} of its turn.`,
-      );
+      const sentence = `a function that is made in a loop keeps ${kept.name} of its turn, which Espruino has once for all turns; write a function outside of the loop, and call it.`;
+      throw new BuildError(at(id.place, sentence));
     },
   });
 }

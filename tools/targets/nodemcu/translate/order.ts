@@ -8,6 +8,7 @@ import { madeBy } from "../../../compiler/ir/parts.ts";
 import type { Block, FunctionDef, FunctionName, Statement, Variable } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
 import { visitBlock } from "../../../compiler/ir/visit.ts";
+import { at, BuildError } from "../../../compiler/source/build-error.ts";
 
 export type Item = Statement | { kind: "forward"; of: Named };
 
@@ -116,8 +117,8 @@ class Order {
 
   private requireUnseen(variable: Variable): void {
     if (!this.seen.has(variable)) return;
-    const { file, line } = variable.place;
-    throw new Error(`${variable.name} is seen by a function before it is there (${file}:${line}).`);
+    const sentence = `${variable.name} is seen by a function before it is there; declare it above that function.`;
+    throw new BuildError(at(variable.place, sentence));
   }
 }
 

@@ -1,0 +1,29 @@
+// What a cast says wrongly ends a build in one sentence with its line.
+import { expect, test } from "vitest";
+import { BuildError } from "../../tools/compiler/source/build-error.ts";
+import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
+
+test.each([
+  [
+    "a text that is cast to a number",
+    "function f(x: string): number {\nreturn (x as unknown as number) * 2;\n}\nemit('' + f(given('a')));",
+  ],
+  [
+    "a text that is cast to a record",
+    "interface A { n: number }\nfunction f(x: string): number { return (x as unknown as A).n; }\nemit('' + f(given('a')));",
+  ],
+  [
+    "a list that is cast to a text",
+    "function f(x: number[]): string {\nreturn (x as unknown as string).substring(1);\n}\nemit(f(given([1])));",
+  ],
+  [
+    "what never comes and is cast to a truth",
+    "type Mode = 1 | 2;\nfunction on(x: never): string { return (x as boolean) ? 't' : 'f'; }\nfunction f(m: Mode): string { switch (m) { case 1: return 'a'; case 2: return 'b'; default: return on(m); } }\nemit(f(given<Mode>(1)));",
+  ],
+])("%s is refused in one sentence with its line", async (_, text) => {
+  const refusal: unknown = await builtEverywhere(text).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(BuildError);
+  expect((refusal as BuildError).message).toMatch(
+    /^test\/image\/fixtures\/case\.ts:[23]: .* cannot be compiled, .*\.$/,
+  );
+});
