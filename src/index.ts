@@ -14,7 +14,7 @@ export { selectInput } from "./device/declare/actuators/select-input.ts";
 export { siren } from "./device/declare/actuators/siren.ts";
 export { powerSwitch } from "./device/declare/actuators/switch.ts";
 export { valve } from "./device/declare/actuators/valve.ts";
-export { type DeriveOptions, derive } from "./device/declare/derive.ts";
+export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";
 export { display, type NamesIn } from "./device/declare/display.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";

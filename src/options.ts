@@ -17,6 +17,7 @@ export type { SelectInputOptions } from "./device/declare/actuators/select-input
 export type { SirenOptions } from "./device/declare/actuators/siren.ts";
 export type { SwitchOptions } from "./device/declare/actuators/switch.ts";
 export type { ValveOptions } from "./device/declare/actuators/valve.ts";
+export type { DeriveOptions } from "./device/declare/derive.ts";
 export type { StatusOptions } from "./device/declare/device.ts";
 export type { Diagnostic } from "./device/declare/diagnostics.ts";
 export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";

@@ -54,6 +54,7 @@ export class ClientSubscriptions {
     if (this.status.isTopic(filter))
       subscribeWith(this.client, bytes, qos, asked & ~RETAIN_AS_PUBLISHED, this.status.heardBy(subscriber));
     else subscribeWith(this.client, bytes, qos, asked, subscriber);
+    this.grants.look();
     return grant;
   }
 

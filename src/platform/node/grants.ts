@@ -36,10 +36,8 @@ export class Grants {
     this.client = client;
   }
 
-  /** The client has just subscribed. */
+  /** The client is about to subscribe. */
   ask(filter: string, qos: Qos): Promise<Qos> {
-    // Its answer may come before anything else does: over TLS and WebSocket "drained" comes behind it.
-    this.lookAtAsked();
     this.asked ??= new Map();
     const { asked } = this;
     const answer = new Promise<Qos>((resolve, reject) => {
@@ -84,9 +82,16 @@ export class Grants {
     }
   }
 
-  /** Something has come: some may be answered. */
+  /**
+   * Something has come, or was asked for: some may be answered. An answer may come before anything else does: over TLS and WebSocket
+   * "drained" comes behind it.
+   */
   look(): void {
-    this.lookAtAsked();
+    const { requested, requestedFilters } = this.client.subscriptions;
+    if (requested !== this.requested) this.settleAnswered(false);
+    else if (requestedFilters !== this.awaited) this.settleAnswered(true);
+    this.requested = requested;
+    this.awaited = requestedFilters;
     if (this.left === undefined) return;
     for (const one of this.left) if (isSettled(one)) settleLeft(one);
     const others = this.left.filter((one) => !isSettled(one));
@@ -103,14 +108,6 @@ export class Grants {
     this.asked = undefined;
     for (const { resolve } of this.left ?? []) resolve();
     this.left = undefined;
-  }
-
-  private lookAtAsked(): void {
-    const { requested, requestedFilters } = this.client.subscriptions;
-    if (requested !== this.requested) this.settleAnswered(false);
-    else if (requestedFilters !== this.awaited) this.settleAnswered(true);
-    this.requested = requested;
-    this.awaited = requestedFilters;
   }
 
   /** `toFirst`: up to the first one that waits. With all of thousands at each of their SUBACKs it would take seconds. */

@@ -134,7 +134,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
       place("priorityAt", "publication === undefined", "false"),
       place("dropAt", "publication !== undefined", "true"),
       place("mayGo", "waiting.priority < publication.priority"),
-      place("subscribeAll", "subscription.stage < ASKED"),
       place("subscribeWith", "client.subscriptions.requested === 0", "false"),
       place("takePubrec", "slot !== NO_SLOT", "true"),
       place("forget", "place < ids.length"),
