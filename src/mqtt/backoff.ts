@@ -1,17 +1,19 @@
 // How long to wait before the next attempt, and what makes the wait short again (MQTT 3.1.1, 4.8).
 //
-// The pause is drawn from 0 to a limit that doubles with each attempt ("full jitter"), so that a fleet that lost its
-// broker together does not return together. Only a connection that lasted makes the limit small again.
+// The pause is drawn from 0 to the time since the connection was lost ("full jitter"), so that a fleet that lost its broker
+// together does not return together, and all of it is back within about twice the outage. A count of attempts would make
+// those wait long that drew short pauses. Only a connection that lasted ends an outage; a shorter one interrupts it.
 //
 // Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
 // that is thrown out again and again says so, and counts on nothing but a longer peace.
-import { elapsed } from "../bytes/milliseconds.ts";
+import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 import { enter, isConnected, WAITING } from "./connection-state.ts";
 
-/** The first pause is at most this long, and no pause is longer than the second. */
+/** An outage that is shorter is taken for one of this length, and no pause is longer than the second. */
 export const FIRST_PAUSE_MS = 1000;
 export const LONGEST_PAUSE_MS = 60000;
+const HALF_A_MINUTE_MS = 30000;
 /** A connection that lasts this long counts as stable. */
 const STABLE_MS = 30000;
 
@@ -22,46 +24,44 @@ export const KICKED = "kicked 5 times in a minute: is another client using this 
 /** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
 const PEACE_MS = 120000;
 
-/** After so many attempts the pause is drawn from the longest. */
-const MANY_ATTEMPTS = 6;
-
 export interface Backoff {
   /** How long to stay in WAITING, in milliseconds. */
   pause: number;
   /** Attempts since the last stable connection. */
   attempts: number;
+  /** When that connection ended, or the client began; later by the time of each shorter connection since. */
+  lostAt: number;
   /** How often the broker closed the connection since the time beside it, up to `MOST_KICKS`. */
   kicks: number;
   kickedAt: number;
 }
 
 export function createBackoff(): Backoff {
-  return { pause: 0, attempts: 0, kicks: 0, kickedAt: 0 };
+  return { pause: 0, attempts: 0, lostAt: 0, kicks: 0, kickedAt: 0 };
 }
 
-/** Waits for a random part of a time that doubles with each attempt. @cold */
+/** Waits for a random part of the outage so far. @cold */
 export function pauseBeforeNext(client: Client): void {
-  let limit = FIRST_PAUSE_MS;
-  for (let i = 0; i < client.backoff.attempts && limit < LONGEST_PAUSE_MS; i++) limit = limit * 2;
-  if (limit > LONGEST_PAUSE_MS) limit = LONGEST_PAUSE_MS;
+  if (client.backoff.attempts === 0) client.backoff.lostAt = client.instant;
   client.backoff.attempts += 1;
   enter(client, WAITING);
+  const limit = Math.min(Math.max(outage(client), FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
   client.backoff.pause = client.owner.chance(client.owner, limit) + 1;
 }
 
-/** Attempts since the last stable connection, without the one that the pause stands before. */
-export function attemptsBefore(client: Client): number {
-  return client.backoff.attempts - 1;
+/** Milliseconds without a connection since the last stable one. */
+export function outage(client: Client): number {
+  return elapsed(client.instant, client.backoff.lostAt);
 }
 
-/** The next pause is drawn from the longest: only a person can mend why. */
-export function expectLongPause(client: Client): void {
-  client.backoff.attempts = MANY_ATTEMPTS;
+/** An attempt has failed that no next one at once can better: a client with several brokers goes on to the next. */
+export function countAsFailed(client: Client): void {
+  client.backoff.attempts += 1;
 }
 
-/** A pause that has begun is at least half of the longest. */
+/** A pause that has begun is half a minute to a whole one: only a person can mend why. */
 export function lengthenPause(client: Client): void {
-  client.backoff.pause = (LONGEST_PAUSE_MS + client.backoff.pause) >> 1;
+  client.backoff.pause = HALF_A_MINUTE_MS + client.owner.chance(client.owner, HALF_A_MINUTE_MS);
 }
 
 /** The next attempt comes soon: something has changed. */
@@ -76,8 +76,11 @@ export function forgetKicks(client: Client): void {
 }
 
 /** A connection ends: one that has lasted makes the pause behind it short. */
-export function countAsStable(client: Client): void {
-  if (isConnected(client) && hasLasted(client)) client.backoff.attempts = 0;
+export function countConnection(client: Client): void {
+  if (!isConnected(client)) return;
+  const { backoff } = client;
+  if (hasLasted(client)) backoff.attempts = 0;
+  else backoff.lostAt = later(backoff.lostAt, elapsed(client.instant, client.connection.since));
 }
 
 /** Does the connection count as stable? @cold */

@@ -1,8 +1,8 @@
 // How a connection or an attempt ends (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
 import { AUTHENTICATION, LATE_ANSWERS, MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import {
-  countAsStable,
-  expectLongPause,
+  countAsFailed,
+  countConnection,
   expectShortPause,
   lengthenPause,
   pauseBeforeNext,
@@ -71,7 +71,7 @@ function sayWhy(client: Client, code: number): void {
  * of the longest pause; a new network makes it come soon. @cold
  */
 export function loseForLong(client: Client, reason: string): void {
-  expectLongPause(client);
+  countAsFailed(client);
   lose(client, reason);
   lengthenPause(client);
 }
@@ -110,7 +110,7 @@ export function loseUnproven(client: Client, reason: string): void {
 /** The stream has ended. */
 export function ended(client: Client, reason: string): void {
   setReason(client, reason);
-  countAsStable(client);
+  countConnection(client);
   forgetLink(client);
   pauseBeforeNext(client);
   client.owner.lost(client.owner, reason);

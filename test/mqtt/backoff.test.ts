@@ -1,4 +1,4 @@
-// When the next attempt begins: a pause drawn from 0 to a limit that doubles, and is small again after a stable connection.
+// When the next attempt begins: a pause drawn from 0 to the time since the connection was lost, at least a second, at most a minute.
 import { describe, expect, test } from "vitest";
 import { connect, disconnect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
@@ -30,26 +30,74 @@ function connectedFor(driven: DrivenClient, ms: number): void {
   driven.loseLink();
 }
 
-test("the limit doubles from one second to a minute and stays there", () => {
-  const driven = waiting();
+/** Without a broker for so long: the network is there, and each attempt fails at once. */
+function withoutBroker(driven: DrivenClient, ms: number): void {
+  const end = driven.now() + ms;
+  while (driven.now() + driven.client.backoff.pause < end) failures(driven, 1);
+  driven.pass(end - driven.now());
+}
+
+test("the limit is the time since the loss, one second to a minute", () => {
+  const driven = waiting((below) => below - 1);
   expect(driven.told.chances.at(-1)).toBe(1000);
-  expect(failures(driven, 8)).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
+  expect(failures(driven, 8)).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+});
+
+test("short pauses do not make the next one long", () => {
+  const driven = waiting();
+  expect(failures(driven, 100)).toEqual(Array(100).fill(1000));
+});
+
+test.each([2000, 5000, 20_000])("after %i ms of outage an attempt comes within as many", (outage) => {
+  for (let seed = 1; seed <= 200; seed += 1) {
+    let drawn = seed;
+    const driven = waiting((below) => {
+      drawn = (drawn * 48_271) % 2_147_483_647;
+      return drawn % below;
+    });
+    withoutBroker(driven, outage);
+    expect(driven.client.backoff.pause).toBeLessThanOrEqual(outage);
+  }
+});
+
+test("the time of an attempt that fails late counts", () => {
+  const driven = waiting();
+  driven.pass(driven.client.backoff.pause);
+  driven.pass(12_000);
+  linkClosed(driven.client, "connection refused", driven.now());
+  expect(driven.told.chances.at(-1)).toBe(12_001);
 });
 
 test("the pause comes from the whole range, at least a millisecond", () => {
   for (const share of [0, 0.5, 0.999]) {
     const driven = waiting((below) => Math.floor(below * share));
-    failures(driven, 3);
+    driven.pass(driven.client.backoff.pause);
+    driven.pass(7999 - Math.floor(1000 * share));
+    linkClosed(driven.client, "connection refused", driven.now());
     expect(driven.client.backoff.pause).toBe(Math.floor(8000 * share) + 1);
     expect(pollConnection(driven.client, driven.now())).toBe(driven.client.backoff.pause);
   }
 });
 
-test("a connection that did not last leaves the limit as it was", () => {
-  const driven = waiting();
+test("a connection that did not last interrupts the outage", () => {
+  const driven = waiting((below) => below - 1);
   failures(driven, 3);
   connectedFor(driven, 29_999);
+  expect(driven.told.chances.at(-1)).toBe(8000);
+  failures(driven, 1);
   expect(driven.told.chances.at(-1)).toBe(16_000);
+});
+
+test("a client's first short connection leaves its limit at a second", () => {
+  const driven = waiting();
+  connectedFor(driven, 20_000);
+  expect(driven.told.chances.at(-1)).toBe(1000);
+});
+
+test("connections that end at once make pauses longer up to a minute", () => {
+  const driven = waiting((below) => below >> 1);
+  for (let i = 0; i < 30; i += 1) connectedFor(driven, 10);
+  expect(driven.told.chances.at(-1)).toBe(60_000);
 });
 
 test.each([0, 10, 60, 3600])(
@@ -68,13 +116,13 @@ test.each([0, 10, 60, 3600])(
 );
 
 test("a link that opens, and a broker that refuses, are no success", () => {
-  const driven = waiting();
+  const driven = waiting((below) => below - 1);
   failures(driven, 2);
   driven.open();
   driven.pass(9_000);
   driven.receive({ cmd: "connack", returnCode: 3, sessionPresent: false });
   expect(driven.told.lost.at(-1)).toBe("broker refused: unavailable");
-  expect(driven.told.chances.at(-1)).toBe(8000);
+  expect(driven.told.chances.at(-1)).toBe(13_000);
 });
 
 describe("a refusal that only a person can mend", () => {
@@ -87,11 +135,11 @@ describe("a refusal that only a person can mend", () => {
   }
 
   test.each([1, 2, 4, 5, 6, 255])("after code %i the next attempt takes half to one minute", (code) => {
-    expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 45_000, 60_000]);
+    expect([0, 0.5, 1].map((share) => refused(code, share).pause)).toEqual([30_000, 44_999, 59_999]);
   });
 
   test("code 3, a busy broker, counts as one more failed attempt", () => {
-    expect(refused(3, 1).pause).toBe(2000);
+    expect(refused(3, 1).pause).toBe(1000);
   });
 
   test("a new network or a successful attempt is a fresh start", () => {
@@ -131,7 +179,7 @@ describe("deadlines", () => {
   test("attempts as long as a stable connection keep the pause long", () => {
     const driven = waiting();
     for (let i = 0; i < 3; i += 1) driven.pass(driven.client.backoff.pause + 30_000);
-    expect(driven.told.chances.slice(-3)).toEqual([2000, 4000, 8000]);
+    expect(driven.told.chances.slice(-3)).toEqual([30_001, 60_000, 60_000]);
   });
 
   test("[MQTT 3.2] no whole CONNACK within 10 s ends the attempt", () => {
@@ -216,7 +264,7 @@ test("the clock's wrap changes no pause and no deadline", () => {
     const driven = driveClient({ now: 2 ** 31 - 1 - before, chance: (below) => below - 1 });
     driven.open();
     driven.loseLink();
-    expect(failures(driven, 4)).toEqual([4000, 8000, 16_000, 32_000]);
+    expect(failures(driven, 4)).toEqual([2000, 4000, 8000, 16_000]);
     driven.pass(driven.client.backoff.pause + 29_999);
     expect(driven.told.lost).toHaveLength(5);
     driven.pass(1);

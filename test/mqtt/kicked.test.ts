@@ -4,9 +4,9 @@ import { forgetOldKicks, KICKED } from "../../src/mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { driveClient } from "./driven-client.ts";
 
-/** A client whose connections the broker closes after `lasting` milliseconds; its pauses are as short as can be. */
-function kickedClient(now = 0) {
-  const driven = driveClient({ chance: () => 0, now });
+/** A client whose connections the broker closes after `lasting` milliseconds; its pauses are as short as can be, or drawn. */
+function kickedClient(now = 0, chance = (_: number) => 0) {
+  const driven = driveClient({ chance, now });
   const kick = (times: number, lasting: number) => {
     for (let i = 0; i < times; i += 1) {
       driven.connectAnd();
@@ -44,7 +44,7 @@ test("the client's own ends and failed attempts are no takeovers", () => {
 });
 
 test("after takeovers only two connected minutes make the pause short", () => {
-  const { driven, kick, said } = kickedClient();
+  const { driven, kick, said } = kickedClient(0, (below) => below - 1);
   kick(5, 1000);
   kick(3, 40_000);
   expect([driven.told.chances.at(-1), said()]).toEqual([60_000, KICKED]);

@@ -150,6 +150,28 @@ test("pauses between attempts are as long as the program lets them be", async ()
   expect(pauses.length).toBeGreaterThan(100);
 });
 
+test.each([{}, { reconnect: { first: 500, longest: 300_000 } }])(
+  "all clients of a fleet are back within twice an outage, with %o",
+  async (options) => {
+    let [away, refused] = [false, 0];
+    const { broker, pass, start } = program({}, () => {
+      if (away) refused += 1;
+      return away ? { connect: "refuse" } : {};
+    });
+    const clients = Array.from({ length: 200 }, (_, index) => start({ ...options, id: `client${index}` }));
+    await pass(40 * SECOND);
+    away = true;
+    broker.stop();
+    await pass(5 * SECOND);
+    away = false;
+    broker.start();
+    await pass(5.5 * SECOND);
+    expect(clients.filter((client) => !client.isConnected())).toEqual([]);
+    expect(refused / 200).toBeGreaterThan(3);
+    expect(refused / 200).toBeLessThan(9);
+  },
+);
+
 test("the broker speaks a will of one's own, of bytes as well", async () => {
   const { broker, pass, start } = program();
   const client = start({

@@ -1,5 +1,5 @@
 // The stream of a program's client in Node: opened anew for each connection, to the broker whose turn it is.
-import { attemptsBefore, FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from "../../mqtt/backoff.ts";
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS, outage } from "../../mqtt/backoff.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { brokerAt } from "../../mqtt/failover.ts";
 import type { LinkPort } from "../../mqtt/link.ts";
@@ -51,6 +51,6 @@ export class ClientLink implements LinkPort {
     const { reconnect } = this.options;
     if (typeof reconnect !== "object") return usual;
     const { first = FIRST_PAUSE_MS, longest = LONGEST_PAUSE_MS } = reconnect;
-    return Math.min(longest, first * 2 ** attemptsBefore(client));
+    return Math.min(longest, Math.max(first, outage(client)));
   }
 }

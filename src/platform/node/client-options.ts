@@ -93,7 +93,7 @@ export interface NodeClientOptions {
   limits?: Partial<NodeClientLimits>;
   /**
    * false: the client ends with its first connection, or with the attempt at one. true (default): it comes back, after a pause
-   * that is drawn from a time that doubles with each attempt, from 1,000 milliseconds to 60,000; a record says others.
+   * that is drawn from the time since the connection was lost, from 1,000 milliseconds to 60,000; a record says others.
    */
   reconnect?: boolean | ReconnectPauses;
   /** Once it is aborted the client stops, as by `stop()`. */
@@ -150,7 +150,7 @@ export interface NodeWill {
 
 /** How long a client waits before it tries again, in milliseconds. */
 export interface ReconnectPauses {
-  /** The first pause is at most this long, 1 to 3,600,000; default 1,000. */
+  /** Pauses are drawn from no shorter time, 1 to 3,600,000; default 1,000. */
   first?: number;
   /** No pause is longer, 1 to 3,600,000; default 60,000. What only a person can mend is tried each half to whole minute. */
   longest?: number;

@@ -143,8 +143,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     why: "**The same number either way.** Both forms agree at the one value where they could differ.",
     places: [
-      place("pauseBeforeNext", "limit < LONGEST_PAUSE_MS"),
-      place("pauseBeforeNext", "limit > LONGEST_PAUSE_MS"),
       place("freeFirst", "ring.written === ring.done", "false"),
       place("freeFirst", "ring.sent === ring.done", "false"),
     ],
