@@ -19,9 +19,12 @@ const CHECKSUM_AT = 6;
 /** In the status (table 9). */
 const BUSY = 0x80;
 const CALIBRATED = 0x08;
+/** What it measures, in hundredths (table 3): beyond are its counts of all zeros, which are no measurement, and those of all ones. */
+const COLDEST = -4000;
+const WARMEST = 8500;
 
 export interface Aht20 extends I2cPart {
-  /** °C in hundredths, -5000 to 15000, of which -4000 to 8500 is physical. Typical error ±0.3 °C (table 3). */
+  /** °C in hundredths, -4000 to 8500. Typical error ±0.3 °C (table 3). */
   temperature: Quantity;
   /** % relative humidity in hundredths, 0 to 10000. Typical error ±2 % (table 2). */
   humidity: Quantity;
@@ -61,8 +64,10 @@ function collect(part: Aht20): string {
   }
   // The two values meet in the middle of a byte. RH = raw / 2^20 * 100 %, T = raw / 2^20 * 200 - 50 °C (6.1, 6.2).
   const humidity = readUint16(bytes, 1) * 16 + (bytes.charCodeAt(3) >> 4);
-  const temperature = (bytes.charCodeAt(3) & 15) * 65536 + readUint16(bytes, 4);
+  const counts = (bytes.charCodeAt(3) & 15) * 65536 + readUint16(bytes, 4);
+  const temperature = ((counts * 625 + 16384) >> 15) - 5000;
+  if (temperature < COLDEST || temperature > WARMEST) return "out of range";
   setReading(part.humidity, (humidity * 625 + 32768) >> 16);
-  setReading(part.temperature, ((temperature * 625 + 16384) >> 15) - 5000);
+  setReading(part.temperature, temperature);
   return "";
 }

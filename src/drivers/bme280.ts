@@ -30,8 +30,12 @@ const STATUS_AND_DATA_BYTES = 12;
 const PRESSURE_AT = 4;
 const TEMPERATURE_AT = 7;
 const HUMIDITY_AT = 10;
-/** What the registers hold before anything was measured (5.4.7 to 5.4.9). */
+/**
+ * What the registers hold of what was not measured (5.4.7 to 5.4.9); humidity has the first two bytes. Air at that very count has no reading:
+ * nothing tells it from a part that measures no humidity.
+ */
 const NOT_MEASURED = "\x80\x00\x00";
+const NO_HUMIDITY = "\x80\x00";
 
 /**
  * What the part can measure, and a little more on both sides (1.3, 1.4): at its very end it is not exact either. The fine
@@ -88,8 +92,16 @@ function collect(part: Bme280): string {
   if (data === undefined) return "no answer";
   // The data are those of the measurement before until this one has ended.
   if (isMeasuring(data)) return "not ready";
-  if (data.substring(TEMPERATURE_AT, HUMIDITY_AT) === NOT_MEASURED) return "not measured";
-  return compensate(part, data);
+  return isMeasured(data) ? compensate(part, data) : "not measured";
+}
+
+/** @cold */
+function isMeasured(data: string): boolean {
+  return (
+    data.substring(PRESSURE_AT, TEMPERATURE_AT) !== NOT_MEASURED &&
+    data.substring(TEMPERATURE_AT, HUMIDITY_AT) !== NOT_MEASURED &&
+    data.substring(HUMIDITY_AT, STATUS_AND_DATA_BYTES) !== NO_HUMIDITY
+  );
 }
 
 function isMeasuring(data: string): boolean {

@@ -1,6 +1,7 @@
 // DHT22, which is AM2302 on a cable, and AM2301 (DHT21): temperature and humidity, by 40 bits on one line that stands high at rest.
 // Datasheet: Aosong, "AM2302 Product Manual": -40 to 80 °C, 0.5 °C; 0 to 99.9 %, 2 %; two seconds from one reading to the next, and as many
 // behind power-on. The line needs a resistor of 4.7 to 10 kOhm to 3.3 V, which modules have on them.
+// The datasheet's highest bit of the temperature is a sign. Some parts give it in two's complement: below 0 °C the two never meet.
 // What it says was measured when it was asked before: at a reading every ten seconds it is ten seconds old.
 // Under NodeMCU the firmware's module `dht` speaks to it; under Espruino an interrupt for each bit does, and where one is lost there is no
 // reading.
@@ -18,6 +19,8 @@ const LEAST_PERCENT = 1;
 const MOST_PERCENT = 1000;
 const LEAST_CELSIUS = -400;
 const MOST_CELSIUS = 800;
+/** A word of two's complement that is read as a sign and a number is this, less the value. */
+const TWOS_COMPLEMENT = -32768;
 
 export interface Dht22 extends Part {
   wire: "dht";
@@ -64,8 +67,10 @@ function collect(part: Dht22): string {
   setReading(part.humidity, undefined);
   if (frame.fault !== "") return frame.fault;
   if (frame.humidity < LEAST_PERCENT || frame.humidity > MOST_PERCENT) return "out of range";
-  if (frame.temperature < LEAST_CELSIUS || frame.temperature > MOST_CELSIUS) return "out of range";
-  setReading(part.temperature, frame.temperature);
+  let celsius = frame.temperature;
+  if (celsius < LEAST_CELSIUS) celsius = TWOS_COMPLEMENT - celsius;
+  if (celsius < LEAST_CELSIUS || celsius > MOST_CELSIUS) return "out of range";
+  setReading(part.temperature, celsius);
   setReading(part.humidity, frame.humidity);
   return "";
 }

@@ -30,10 +30,13 @@ const READ_SCRATCHPAD = "\xbe";
 /** Longest conversion of 12 bits is 750 ms (table 2); the rest is for slow chips. */
 const CONVERT_MS = 760;
 const SCRATCHPAD_BYTES = 9;
-/** Byte 4 of the scratchpad is the configuration; its lowest five bits read as 1 (figure 10). */
-const CONFIGURATION = 4;
+/** A line that is held low, or that nobody pulls up. Its checksum would be right. */
+const HELD_LOW = "\0\0\0\0\0\0\0\0\0";
 /** 85 °C stands in the scratchpad from power on until the first conversion (table 1). */
 const POWER_ON = 0x0550;
+/** Sixteenths of a degree, at both ends of what it measures (table 1). */
+const COLDEST = -880;
+const WARMEST = 2000;
 
 export interface Ds18b20 extends Part {
   wire: "one-wire";
@@ -83,13 +86,14 @@ function collect(part: Ds18b20): string {
   const isBusy = part.address === SKIP_ROM && (part.ports as OneWire).readOneWire(part.pin, 1) === "\0";
   if (!send(part, READ_SCRATCHPAD)) return "no answer";
   const bytes = (part.ports as OneWire).readOneWire(part.pin, SCRATCHPAD_BYTES);
-  // Nothing but zeros has the right checksum too: a line that is held low, or that nobody pulls up.
-  if ((bytes.charCodeAt(CONFIGURATION) & 31) !== 31 || checksum(bytes) !== 0) return "bad checksum";
+  if (bytes === HELD_LOW || checksum(bytes) !== 0) return "bad checksum";
   if (isBusy) return "not ready";
-  const counts = bytes.charCodeAt(0) + bytes.charCodeAt(1) * 256;
-  if (counts === POWER_ON) return "lost power";
-  // Sixteenths of a degree, in two's complement (figure 4).
-  setReading(part.temperature, (counts < 32768 ? counts : counts - 65536) * 625);
+  const word = bytes.charCodeAt(0) + bytes.charCodeAt(1) * 256;
+  if (word === POWER_ON) return "lost power";
+  // In two's complement (figure 4).
+  const counts = word < 32768 ? word : word - 65536;
+  if (counts < COLDEST || counts > WARMEST) return "out of range";
+  setReading(part.temperature, counts * 625);
   return "";
 }
 

@@ -20,8 +20,15 @@ const START = "/";
 /** Behind it is the checksum, in four hexadecimal digits, of all from the start to "!". */
 const END = "\n!";
 const DIGITS = "0123456789ABCDEF";
-/** So many fit in a whole number of every interpreter. */
-const MOST_DIGITS = 9;
+/** Bytes of a value: digits and a point, then its unit or the end. */
+const ZERO = 48;
+const NINE = 57;
+const POINT = 46;
+const UNIT = 42;
+const CLOSE = 41;
+/** A whole number with another digit has 31 bits at most when it was no greater, and that digit no more than 7 where it was this. */
+const MOST_BEFORE = 214748364;
+const MOST_LAST = 7;
 
 export interface Dsmr extends UartPart {
   sparePin: "tx";
@@ -55,7 +62,10 @@ export function dsmr(role: string, everyMs?: number): Dsmr {
   return part;
 }
 
-/** What the meter says behind a code, in its last brackets and its own unit, for a sensor. Further decimals are cut off. */
+/**
+ * What the meter says behind a code, in its last brackets and its own unit, for a sensor. Further decimals are cut off. Text, a value below
+ * 0, and one that takes more than 31 bits with its decimals are a fault.
+ */
 export function dsmrValue(part: Dsmr, code: string, decimals: 0 | 1 | 2 | 3): DsmrValue {
   const value = { part, decimals, value: undefined, code };
   part.values.push(value);
@@ -78,8 +88,8 @@ function collect(part: Dsmr): string {
   let fault = "";
   for (const value of part.values) {
     const at = checked.indexOf("\n" + value.code + "(");
-    if (at < 0) fault = "no " + value.code;
-    else setReading(value, numberIn(checked, at + 1, value.decimals));
+    if (at >= 0) setReading(value, numberIn(checked, at + 1, value.decimals));
+    if (value.value === undefined) fault = (at < 0 ? "no " : "cannot take ") + value.code;
   }
   return fault;
 }
@@ -108,7 +118,7 @@ function readHex(text: string, at: number): number {
   return value;
 }
 
-/** The number in the last brackets of the line at `at`. @cold */
+/** The number in the last brackets of the line at `at`; `undefined` where there is none that fits. @cold */
 function numberIn(telegram: string, at: number, decimals: number): Reading {
   const end = telegram.indexOf("\n", at);
   const open = lastBefore(telegram.substring(at, end), "(", end);
@@ -116,17 +126,28 @@ function numberIn(telegram: string, at: number, decimals: number): Reading {
   let digits = 0;
   /** Of the digits behind the point; -1 in front of it. */
   let behind = -1;
-  let isOver = false;
-  for (let i = at + open + 1; i < end && !isOver; i++) {
-    const byte = telegram.charCodeAt(i);
-    if (byte === 46) behind = 0;
-    else if (byte < 48 || byte > 57) isOver = true;
+  let i = at + open + 1;
+  let byte = telegram.charCodeAt(i);
+  while ((byte >= ZERO && byte <= NINE) || (byte === POINT && behind < 0)) {
+    if (byte === POINT) behind = 0;
     else if (behind < decimals) {
-      value = value * 10 + byte - 48;
+      if (isFull(value, byte - ZERO)) return undefined;
+      value = value * 10 + (byte - ZERO);
       digits += 1;
       if (behind >= 0) behind += 1;
     }
+    i += 1;
+    byte = telegram.charCodeAt(i);
   }
-  for (let i = Math.max(0, behind); i < decimals; i++) value *= 10;
-  return digits === 0 || digits > MOST_DIGITS ? undefined : value;
+  if (digits === 0 || (byte !== UNIT && byte !== CLOSE)) return undefined;
+  for (let left = Math.max(0, behind); left < decimals; left++) {
+    if (isFull(value, 0)) return undefined;
+    value *= 10;
+  }
+  return value;
+}
+
+/** Has a number no room for one more digit? @cold */
+function isFull(value: number, digit: number): boolean {
+  return value > MOST_BEFORE || (value === MOST_BEFORE && digit > MOST_LAST);
 }

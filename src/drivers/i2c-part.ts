@@ -20,13 +20,15 @@ export function newI2cPart<Made extends I2cPart>(
   address: number,
   request: Part["request"],
   collect: Part["collect"],
+  begin: Part["begin"] = beginI2c,
 ): Made {
   const part = newPart<Made>(role, "i2c", begin, request, collect);
   part.busAddress = address;
   return part;
 }
 
-function begin(part: I2cPart, ports: Ports, wires: Wires): void {
+/** What the `begin` of such a part does first. */
+export function beginI2c(part: I2cPart, ports: Ports, wires: Wires): void {
   const pins = wires[part.role] as I2cPins;
   ports.setUpBus(pins);
   if (I2C_BUSES > 1) part.busAddress = addressOn(pins, part.busAddress);

@@ -17,7 +17,7 @@ const READ = "\xff\x01\x86\0\0\0\0\0\x79";
 const START = "\xff\x86";
 const FRAME_BYTES = 9;
 const PPM_AT = 2;
-/** The widest range that it is sold with. */
+/** No air has 0, which it says without a measurement; the other end is that of the widest range that it is sold with. */
 const MOST_PPM = 10000;
 /** Question and answer take 19 ms on the line. The manuals do not say how long it thinks. */
 const ANSWER_MS = 500;
@@ -25,7 +25,7 @@ const ANSWER_MS = 500;
 const WARM_UP_MS = seconds(180);
 
 export interface MhZ19 extends UartPart {
-  /** ppm, 0 to 10000, by the part's range. Error ±(50 ppm and 5 %). */
+  /** ppm, 1 to 10000, by the part's range. Error ±(50 ppm and 5 %). */
   co2: Quantity;
   /** For its clock. */
   clock: Clock | undefined;
@@ -71,13 +71,13 @@ function collect(part: MhZ19): string {
   setReading(part.co2, undefined);
   const fault = findFrame(part, START, FRAME_BYTES, isSound);
   if (fault !== "") return fault;
-  const ppm = readUint16(part.frame, PPM_AT);
-  if (ppm > MOST_PPM) return "out of range";
   if (part.warmUpMs > 0) {
     // Until it is warm it says something that is not so.
     if (elapsed((part.clock as Clock).milliseconds(), part.startedAt) < part.warmUpMs) return "";
     part.warmUpMs = 0;
   }
+  const ppm = readUint16(part.frame, PPM_AT);
+  if (ppm === 0 || ppm > MOST_PPM) return "out of range";
   setReading(part.co2, ppm);
   return "";
 }

@@ -67,7 +67,7 @@ export interface ModbusRtu extends UartPart {
   tries: number;
 }
 
-/** A value that does not fit in 31 bits with its decimals, and a float that is no number, are no reading. */
+/** A value that does not fit in 31 bits with its decimals, and a float that is no number, are a fault. */
 export interface ModbusRegister extends Quantity {
   number: number;
   kind: ModbusKind;
@@ -147,10 +147,13 @@ function collect(part: ModbusRtu): string {
   part.tries = MOST_TRIES;
   const bytes = countOf(part) * 2;
   const start = String.fromCharCode(part.address, part.functionCode, bytes);
-  const fault = findFrameIn(part, heard, start, bytes + AROUND_DATA, (frame) => isSound(part, frame));
+  let fault = findFrameIn(part, heard, start, bytes + AROUND_DATA, (frame) => isSound(part, frame));
   if (fault !== "") return reasonIn(part, heard, fault);
-  for (const register of part.registers) setReading(register, readingOf(part, register));
-  return "";
+  for (const register of part.registers) {
+    setReading(register, readingOf(part, register));
+    if (register.value === undefined) fault = "cannot take register " + register.number;
+  }
+  return fault;
 }
 
 /** A whole frame that is no answer says why there is none: the server refuses, or another one speaks, or of something else. @cold */

@@ -23,6 +23,8 @@ const CHECKSUM_AT = 30;
 const PM1_AT = 10;
 const PM25_AT = 12;
 const PM10_AT = 14;
+/** In µg/m³. Broken ones say 65535. */
+const MOST = 1000;
 const ANSWER_MS = 2400;
 
 export interface Pms5003 extends UartPart {
@@ -73,9 +75,13 @@ function collect(part: Pms5003): string {
     return fault;
   }
   const { frame } = part;
-  setReading(part.pm1, readUint16(frame, PM1_AT));
-  setReading(part.pm25, readUint16(frame, PM25_AT));
-  setReading(part.pm10, readUint16(frame, PM10_AT));
+  const pm1 = readUint16(frame, PM1_AT);
+  const pm25 = readUint16(frame, PM25_AT);
+  const pm10 = readUint16(frame, PM10_AT);
+  if (pm1 > MOST || pm25 > MOST || pm10 > MOST) return "out of range";
+  setReading(part.pm1, pm1);
+  setReading(part.pm25, pm25);
+  setReading(part.pm10, pm10);
   return "";
 }
 

@@ -4,7 +4,7 @@
 import { readUint16 } from "../bytes/integers.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type I2cPart, newI2cPart, readPart, startedBy } from "./i2c-part.ts";
-import { isSoundWord } from "./sensirion.ts";
+import { celsiusIn, isSoundWord } from "./sensirion.ts";
 
 /** ADDR pin low; 0x45 when high (table 8). */
 const ADDRESS = 0x44;
@@ -16,7 +16,7 @@ const MEASURE_MS = 20;
 const ANSWER_BYTES = 6;
 
 export interface Sht3x extends I2cPart {
-  /** °C in hundredths, -4500 to 13000. Typical error ±0.2 °C (SHT31), repeatability 0.04 °C (table 2). */
+  /** °C in hundredths, -4000 to 12500. Typical error ±0.2 °C (SHT31), repeatability 0.04 °C (table 2). */
   temperature: Quantity;
   /** % relative humidity in hundredths, 0 to 10000. Typical error ±2 % (table 1). */
   humidity: Quantity;
@@ -49,8 +49,10 @@ function collect(part: Sht3x): string {
   const bytes = readPart(part, ANSWER_BYTES);
   if (bytes === undefined) return "no answer";
   if (!isSoundWord(bytes, 0) || !isSoundWord(bytes, 3)) return "bad checksum";
-  // T = -45 + 175 * raw / 65535, RH = 100 * raw / 65535 (4.13), rounded to hundredths.
-  setReading(part.temperature, Math.floor((readUint16(bytes, 0) * 17500 + 32767) / 65535) - 4500);
+  const celsius = celsiusIn(bytes);
+  if (celsius === undefined) return "out of range";
+  // RH = 100 * raw / 65535 (4.13), rounded to hundredths.
+  setReading(part.temperature, celsius);
   setReading(part.humidity, Math.floor((readUint16(bytes, 3) * 10000 + 32767) / 65535));
   return "";
 }

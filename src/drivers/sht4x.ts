@@ -4,7 +4,7 @@
 import { readUint16 } from "../bytes/integers.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type I2cPart, newI2cPart, readPart, startedBy } from "./i2c-part.ts";
-import { isSoundWord } from "./sensirion.ts";
+import { celsiusIn, isSoundWord } from "./sensirion.ts";
 
 /** Of those with an A in their name; 0x45 with a B, 0x46 with a C (device overview). */
 const ADDRESS = 0x44;
@@ -16,7 +16,7 @@ const MEASURE_MS = 10;
 const ANSWER_BYTES = 6;
 
 export interface Sht4x extends I2cPart {
-  /** °C in hundredths, -4500 to 13000. Typical error ±0.2 °C (SHT40), ±0.1 °C (SHT45) (table 2). */
+  /** °C in hundredths, -4000 to 12500. Typical error ±0.2 °C (SHT40), ±0.1 °C (SHT45) (table 2). */
   temperature: Quantity;
   /** % relative humidity in hundredths, 0 to 10000. Typical error ±1.8 % (SHT40), ±1 % (SHT45) (table 1). */
   humidity: Quantity;
@@ -49,8 +49,10 @@ function collect(part: Sht4x): string {
   const bytes = readPart(part, ANSWER_BYTES);
   if (bytes === undefined) return "no answer";
   if (!isSoundWord(bytes, 0) || !isSoundWord(bytes, 3)) return "bad checksum";
-  // T = -45 + 175 * raw / 65535, RH = -6 + 125 * raw / 65535, of which less than 0 and more than 100 is not physical (4.6).
-  setReading(part.temperature, Math.floor((readUint16(bytes, 0) * 17500 + 32767) / 65535) - 4500);
+  const celsius = celsiusIn(bytes);
+  if (celsius === undefined) return "out of range";
+  // RH = -6 + 125 * raw / 65535, of which less than 0 and more than 100 is not physical (4.6).
+  setReading(part.temperature, celsius);
   const humidity = Math.floor((readUint16(bytes, 3) * 12500 + 32767) / 65535) - 600;
   setReading(part.humidity, Math.max(0, Math.min(10000, humidity)));
   return "";

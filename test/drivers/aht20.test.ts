@@ -33,8 +33,8 @@ test("a measurement is a command, a wait, seven bytes", () => {
 test.each([
   // What a part gave, with the checksum that it gave; both ends; the middle.
   ["\x1c\x3b\x5e\x86\x88\xb2\xd2", 3167, 2319],
-  [sound("\x18\x00\x00\x00\x00\x00"), -5000, 0],
-  [sound("\x18\xff\xff\xff\xff\xff"), 15000, 10000],
+  [sound("\x18\x00\x00\x00\xcc\xcd"), -4000, 0],
+  [sound("\x18\xff\xff\xfa\xcc\xcc"), 8500, 10000],
   [sound("\x18\x80\x00\x08\x00\x00"), 5000, 5000],
   [sound("\x18\x00\x00\x04\x00\x00"), 0, 0],
 ])("the bytes %j are %i and %i hundredths", (bytes, temperature, humidity) => {
@@ -44,11 +44,24 @@ test.each([
   expect(reading()).toEqual([temperature, humidity]);
 });
 
+test.each([
+  ["zeros", "\x18\x00\x00\x00\x00\x00"],
+  ["zeros of a temperature", "\x18\x80\x00\x00\x00\x00"],
+  ["ones", "\x18\xff\xff\xff\xff\xff"],
+  ["-40.01 °C", "\x18\x80\x00\x00\xcc\x98"],
+  ["85.01 °C", "\x18\x80\x00\x0a\xcd\x10"],
+])("%s with a sound checksum are out of range", (_name, bytes) => {
+  const { part, model, reading } = onBench();
+  model.read = () => sound(bytes);
+  expect([part.collect(part), ...reading()]).toEqual(["out of range", undefined, undefined]);
+});
+
 test("every count matches the datasheet's formula closely, in 32 bits", () => {
   const path = join(import.meta.dirname, "..", "..", "src", "drivers", "aht20.ts");
   const { part, model } = onBench(narrow<typeof driver>(path));
+  const [coldest, warmest] = [52429, 707788];
   for (let counts = 0; counts < 2 ** 20; counts += 257) {
-    const other = 2 ** 20 - 1 - counts;
+    const other = coldest + ((counts * 5) % (warmest - coldest));
     const middle = ((counts & 15) << 4) | (other >> 16);
     const bytes = [0x18, counts >> 12, (counts >> 4) & 255, middle, (other >> 8) & 255, other & 255];
     model.read = () => sound(String.fromCharCode(...bytes));

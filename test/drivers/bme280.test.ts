@@ -29,7 +29,7 @@ test("making a part touches no hardware; a measurement asks, waits and reads", (
     "\x60",
     low.toString("latin1"),
     high.toString("latin1"),
-    "\x00\x24\x00\x00\x65\x5a\xc0\x7e\xed\x00\x80\x00",
+    "\x00\x24\x00\x00\x65\x5a\xc0\x7e\xed\x00\x6a\x3c",
   ];
   const board = createBreadboard();
   const done = recorded(board);
@@ -108,6 +108,17 @@ test("a BMP280, sold under the same name, is called what it is", () => {
   model.fault = "bmp280";
   expect(measure(part)).toBe("not a BME280");
   expect(reading(part)).toEqual(NONE);
+});
+
+test.each([
+  ["pressure", "\x80\x00\x00\x7e\xed\x00\x6a\x3c"],
+  ["temperature", "\x65\x5a\xc0\x80\x00\x00\x6a\x3c"],
+  ["humidity", "\x65\x5a\xc0\x7e\xed\x00\x80\x00"],
+])("the register of %s alone, never written, is no reading", (_name, data) => {
+  const { part, measure, model } = onBench({ celsius: 20, humidity: 50 });
+  measure(part);
+  model.read = () => `\x00\x25\x00\x00${data}`;
+  expect([measure(part), ...reading(part)]).toEqual(["not measured", ...NONE]);
 });
 
 test("a part that lost power gives no reading, then a right one", () => {

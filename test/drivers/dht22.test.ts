@@ -51,6 +51,11 @@ describe("the driver", () => {
     [512, 256, 256, 512],
     [999, 0x8000, 0, 999],
     [255, 1, 1, 255],
+    // Two's complement, as some parts have it.
+    [652, 0xff9b, -101, 652],
+    [652, 0xffff, -1, 652],
+    [512, 0xff00, -256, 512],
+    [652, 0x10000 - 400, -400, 652],
   ])("words %i and %i are read as %i and %i", (percent, celsius, degrees, humidity) => {
     const { measured, says } = onBench();
     says(frame(percent, celsius));
@@ -63,6 +68,8 @@ describe("the driver", () => {
     [500, 801],
     [500, 0x8000 + 401],
     [500, 0x7fff],
+    [500, 0x10000 - 401],
+    [500, 0xc000],
     [0, 0],
   ])("words %i and %i are out of range", (percent, celsius) => {
     const { measured, says } = onBench();

@@ -73,6 +73,16 @@ describe("the datasheet's table 1", () => {
   });
 });
 
+test.each([0x07ff, 0x07d1, 0xfc8f, 0x8000, 0x7fff])("the word %i is out of range", (counts) => {
+  const scratchpad = `${String.fromCharCode(counts & 255, counts >> 8)}\x4b\x46\x7f\xff\x0c\x10`;
+  expect(collected(scratchpad)).toEqual({ fault: "out of range", value: undefined });
+});
+
+test.each(["\x60\xff\x0c\x10", "\x7f\x60\x0c\x10", "\x7f\xff\x60\x60", "\0\0\0\0"])(
+  "the reserved bytes %j with a sound checksum are fine",
+  (reserved) => expect(collected(`\x91\x01\x4b\x46${reserved}`)).toEqual({ fault: "", value: 250625 }),
+);
+
 test.each([-55, -10.0625, -0.0625, 0, 21.5, 84.9375, 85.0625, 125])("%d °C is read as such", (celsius) => {
   const { part, measure } = onBench(celsius);
   expect(measure(part)).toBe("");

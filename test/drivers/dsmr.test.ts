@@ -129,17 +129,34 @@ describe("the driver", () => {
     ["(00.5*kW)", 3, 500],
     ["(7)", 2, 700],
     ["(4.999)", 0, 4],
+    ["(00000000.000*kWh)", 3, 0],
+    ["(01234567.890*kWh)", 2, 123456789],
+    ["(00123456.789*kWh)", 3, 123456789],
+    ["(0000000000000002)", 0, 2],
+    ["(2147483647*kWh)", 0, 2147483647],
+    ["(2147483.647*kWh)", 3, 2147483647],
+    ["(2147483648*kWh)", 0, undefined],
+    ["(2147483.648*kWh)", 3, undefined],
+    ["(12345678.901*kWh)", 3, undefined],
+    ["(12345678901)", 0, undefined],
+    ["(214748365)", 1, undefined],
+    ["(-00.5*kW)", 3, undefined],
+    ["(00.5-*kW)", 3, undefined],
+    ["(1.2.3*kW)", 3, undefined],
+    ["(101209112500W)", 0, undefined],
     ["(101209112500W)()", 3, undefined],
-    ["(1234567.890*kWh)", 3, undefined],
     ["(kW)", 3, undefined],
-  ])("%s with %i decimals is %j", (text, decimals, value) => {
+    ["(*kW)", 3, undefined],
+    ["(12", 0, undefined],
+  ])("%s with %i decimals is %j, and a fault without a value", (text, decimals, value) => {
     for (const made of [driver, narrowed]) {
       const board = createBreadboard();
       const part = made.dsmr("meter");
       const read = made.dsmrValue(part, "1-0:1.7.0", decimals as 0);
       board.begin(part);
       board.clock.after(100, () => board.lines.send(RX, ended(["/a", `1-0:1.7.0${text}`]), 115200));
-      expect([board.measure(part), read.value]).toEqual(["", value]);
+      const fault = value === undefined ? "cannot take 1-0:1.7.0" : "";
+      expect([board.measure(part), read.value]).toEqual([fault, value]);
     }
   });
 

@@ -34,6 +34,8 @@ describe("the driver", () => {
     expect(board.measure(part)).toBe("");
     expect(done).toEqual([
       "set up SDA SCL",
+      // All registers as after power-on (8.6.2.1).
+      "write 40 008000",
       "write 40 003ffb",
       // 128 samples of each take up to 75 ms (7.5).
       "wait 155",
@@ -76,6 +78,43 @@ describe("the driver", () => {
     const { part, load, measure, reading } = onBench();
     load.amperes = amperes;
     expect([measure(part), ...reading()]).toEqual(["out of range", ...NONE]);
+  });
+
+  test.each([
+    // 26.004 V; 32.76 V; the flag of an overflow; both ends of the shunt's range.
+    ["\xcb\x2a", "\x00\x00"],
+    ["\xff\xfa", "\x00\x00"],
+    ["\x5d\x9b", "\x07\xd0"],
+    ["\x5d\x9a", "\x7d\x00"],
+    ["\x5d\x9a", "\x83\x00"],
+    ["\x5d\x9a", "\x80\x00"],
+  ])("%j and %j are out of range", (bus, shunt) => {
+    const { part, model, reading } = onBench();
+    const answers = [bus, shunt];
+    model.read = () => answers.shift();
+    expect([part.collect(part), ...reading()]).toEqual(["out of range", ...NONE]);
+  });
+
+  test("the overflow that another program left is gone after the start", () => {
+    const { part, load, model, measure, begin, clock } = onBench();
+    load.amperes = 3;
+    model.write(0x40, "\x05\xff\xfe");
+    clock.advance(2);
+    begin(part);
+    expect(measure(part)).toBe("");
+    expect(part.current.value).toBe(30000);
+  });
+
+  test("an overflow of a part that was away at the start ends with one reading", () => {
+    const { part, load, model, measure, begin } = onBench();
+    load.amperes = 3;
+    model.write(0x40, "\x05\xff\xfe");
+    model.fault = "absent";
+    begin(part);
+    model.fault = "none";
+    expect(measure(part)).toBe("out of range");
+    expect(measure(part)).toBe("");
+    expect(part.current.value).toBe(30000);
   });
 
   test.each([0x40, 0x45, 0x4f])("it answers at the address %i", (address) => {

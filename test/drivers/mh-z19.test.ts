@@ -48,7 +48,7 @@ describe("the driver", () => {
   test.each<[string, string, number]>([
     // From a report about the part, which says 449 ppm.
     ["an answer captured of a part", bytes("ff 86 01 c1 3c 04 3c c1 7b"), 449],
-    ["none", bytes("ff 86 00 00 00 00 00 00 7a"), 0],
+    ["the least", bytes("ff 86 00 01 00 00 00 00 79"), 1],
     ["a sum whose checksum is 0", bytes("ff 86 01 79 00 00 00 00 00"), 377],
     ["the widest range's end", bytes("ff 86 27 10 00 00 00 00 43"), 10000],
     ["the newest of two answers", EXAMPLE + bytes("ff 86 01 c1 3c 04 3c c1 7b"), 449],
@@ -69,6 +69,8 @@ describe("the driver", () => {
     ["the answer of another command", bytes("ff 99 01 00 00 00 00 00 66"), "noise"],
     ["an answer without its last byte", EXAMPLE.substring(0, 8), "cut frame"],
     ["an answer whose checksum is wrong", `${EXAMPLE.substring(0, 8)}\x59`, "bad checksum"],
+    ["0 ppm", bytes("ff 86 00 00 00 00 00 00 7a"), "out of range"],
+    ["65535 ppm", bytes("ff 86 ff ff 00 00 00 00 7c"), "out of range"],
     ["more than the widest range", bytes("ff 86 27 11 00 00 00 00 42"), "out of range"],
   ])("%s is a fault of its own, and gives no reading", (_name, answer, fault) => {
     const { part, begin, measured, sent } = onBench(0);
@@ -115,6 +117,17 @@ describe("warming up", () => {
     clock.advance(2 ** 31 - seconds(warmUp));
     sent(EXAMPLE);
     expect(measured()).toEqual(["", 544]);
+  });
+
+  test("0 ppm is no fault as long as it is cold", () => {
+    const { part, begin, measured, sent, clock } = onBench();
+    const none = bytes("ff 86 00 00 00 00 00 00 7a");
+    begin(part);
+    sent(none);
+    expect(measured()).toEqual(["", undefined]);
+    clock.advance(seconds(180));
+    sent(none);
+    expect(measured()).toEqual(["out of range", undefined]);
   });
 
   test("a fault is told meanwhile", () => {

@@ -135,26 +135,35 @@ describe("the driver", () => {
       summed("01 04 12 ff ff 7f ff 80 00 7f ff ff ff ff ff ff ff 80 00 00 01"),
       [65535, 32767, -32768, 2147483647, -1, -2147483647],
     ],
-    [
-      "what does not fit as none, and the rest",
-      [
-        [0, "uint32", 0],
-        [2, "int32", 0],
-        [4, "float32", 3],
-        [6, "float32", 0],
-        [8, "uint16", 0],
-        [9, "uint32", 0],
-      ],
-      undefined,
-      summed("01 04 16 80 00 00 00 80 00 00 00 4b 80 00 00 7f c0 00 00 00 01 ff ff ff ff"),
-      [undefined, undefined, undefined, undefined, 1, undefined],
-    ],
   ])("reads %s", (_name, registers, options, answer, values) => {
     for (const made of [driver, narrowed]) {
       const { part, begin, measured, sent } = onBench(registers, options, made);
       begin(part);
       sent(answer);
       expect(measured()).toEqual(["", ...values]);
+    }
+  });
+
+  test.each<[string, driver.ModbusKind, 0 | 3, string]>([
+    ["2^31 without a sign", "uint32", 0, "80 00 00 00"],
+    ["the greatest without a sign", "uint32", 0, "ff ff ff ff"],
+    ["-2^31", "int32", 0, "80 00 00 00"],
+    ["a float of ten digits", "float32", 3, "4b 80 00 00"],
+    ["a float that is no number", "float32", 0, "7f c0 00 00"],
+    ["an infinite float", "float32", 0, "ff 80 00 00"],
+  ])("names the register of %s, and reads the rest", (_name, kind, decimals, words) => {
+    for (const made of [driver, narrowed]) {
+      const { part, begin, measured, sent } = onBench(
+        [
+          [4, kind, decimals],
+          [6, "uint16", 0],
+        ],
+        undefined,
+        made,
+      );
+      begin(part);
+      sent(summed(`01 04 06 ${words} 00 01`));
+      expect(measured()).toEqual(["cannot take register 4", undefined, 1]);
     }
   });
 
@@ -271,7 +280,7 @@ describe("with a server", () => {
     expect(measured()).toEqual(["", -12346, 9876543]);
     values[12] = 0.04;
     values[72] = 1e9;
-    expect(measured()).toEqual(["", 0, undefined]);
+    expect(measured()).toEqual(["cannot take register 72", 0, undefined]);
   });
 
   test.each<[ModbusFault, string]>([

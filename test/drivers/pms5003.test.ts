@@ -58,7 +58,11 @@ describe("the driver", () => {
       [31, 46, 60],
     ],
     ["zeros", bytes(`424d001c${"00".repeat(24)}97000142`), [0, 0, 0]],
-    ["a sum above 255 in each byte", bytes(`424d001c${"ff".repeat(26)}1a91`), [65535, 65535, 65535]],
+    [
+      "the end of the range",
+      bytes(`424d001c${"ff".repeat(6)}${"03e8".repeat(3)}${"ff".repeat(14)}1758`),
+      [1000, 1000, 1000],
+    ],
   ])("reads %s", (_name, frame, values) => {
     const { part, begin, measured, sent } = onBench();
     begin(part);
@@ -73,6 +77,8 @@ describe("the driver", () => {
     ["a frame of another length", CAPTURED.replace("\x1c", "\x14"), "noise"],
     ["the start characters alone", CAPTURED.substring(0, 4), "cut frame"],
     ["a frame without its last byte", CAPTURED.substring(0, 31), "cut frame"],
+    ["65535 of each", bytes(`424d001c${"ff".repeat(26)}1a91`), "out of range"],
+    ["1001 of one", bytes(`424d001c${"ff".repeat(6)}000103e903e8${"ff".repeat(14)}166f`), "out of range"],
     ["a frame whose sum is wrong", `${CAPTURED.substring(0, 31)}\xa3`, "bad checksum"],
     [
       "a frame that lost a byte, and what follows",

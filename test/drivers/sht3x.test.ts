@@ -26,7 +26,7 @@ function onBench(answer: string | undefined, address?: number) {
 }
 
 test("making a part touches no hardware; a measurement commands, waits and reads", () => {
-  const { done, measured } = onBench(word(0) + word(0));
+  const { done, measured } = onBench(word(30000) + word(0));
   expect(measured()[0]).toBe("");
   // 15.5 ms is the longest that the datasheet allows (table 4).
   expect(done).toEqual(["set up SDA SCL", "write 44 2400", "wait 20", "read 44 6"]);
@@ -41,10 +41,9 @@ test("with the ADDR pin high its address is 0x45", () => {
 describe("counts are hundredths of °C and of %", () => {
   test.each([
     // counts, -45 + 175 * counts / 65535, 100 * counts / 65535
-    [0, -4500, 0],
-    [1, -4500, 0],
-    [2, -4499, 0],
-    [4, -4499, 1],
+    [1872, -4000, 286],
+    [1873, -4000, 286],
+    [1876, -3999, 286],
     [16852, 0, 2571],
     [16851, 0, 2571],
     [16849, -1, 2571],
@@ -52,16 +51,26 @@ describe("counts are hundredths of °C and of %", () => {
     [24903, 2150, 3800],
     [31457, 3900, 4800],
     [32768, 4250, 5000],
-    [65534, 13000, 10000],
-    [65535, 13000, 10000],
+    [63663, 12500, 9714],
   ])("%i counts", (counts, temperature, humidity) => {
     expect(temperature).toBe(Math.round(-4500 + (17500 * counts) / 65535) + 0);
     expect(onBench(word(counts) + word(counts)).measured()).toEqual(["", temperature, humidity]);
   });
 
+  test.each([0, 1, 1870, 63666, 65534, 65535])("%i counts of temperature are out of range", (counts) => {
+    expect(onBench(word(counts) + word(30000)).measured()).toEqual(["out of range", undefined, undefined]);
+  });
+
+  test.each([
+    [0, 0],
+    [65535, 10000],
+  ])("%i counts of humidity are %i hundredths", (counts, humidity) => {
+    expect(onBench(word(24903) + word(counts)).measured()).toEqual(["", 2150, humidity]);
+  });
+
   test("every count is within half a hundredth of the datasheet's formula", () => {
     const { bus, measured } = onBench(undefined);
-    for (let counts = 0; counts < 65536; counts += 7) {
+    for (let counts = 1872; counts < 63664; counts += 7) {
       bus.answer = word(counts) + word(65535 - counts);
       const [, temperature, humidity] = measured() as [string, number, number];
       expect(Math.abs(temperature - (-4500 + (17500 * counts) / 65535))).toBeLessThanOrEqual(0.5001);

@@ -27,15 +27,20 @@ describe("the driver", () => {
     [0x45, "45"],
     [0x46, "46"],
   ])("at address %s a measurement is a command, a wait, six bytes", (address, shown) => {
-    const { done, measured } = onBench(checkedWord(0) + checkedWord(0), address);
+    const { done, measured } = onBench(checkedWord(30000) + checkedWord(0), address);
     expect(measured()[0]).toBe("");
     // 8.3 ms is the longest that the datasheet allows (table 4).
     expect(done).toEqual(["set up SDA SCL", `write ${shown} fd`, "wait 10", `read ${shown} 6`]);
   });
 
+  test.each([0, 1870, 63666, 65535])("%i counts of temperature are out of range", (counts) => {
+    const { measured } = onBench(checkedWord(counts) + checkedWord(30000));
+    expect(measured()).toEqual(["out of range", undefined, undefined]);
+  });
+
   test("every count matches the datasheet's formula closely, and humidity stays physical", () => {
     const { bus, measured } = onBench(undefined);
-    for (let counts = 0; counts < 65536; counts += 7) {
+    for (let counts = 1872; counts < 63664; counts += 7) {
       bus.answer = checkedWord(counts) + checkedWord(65535 - counts);
       const [, temperature, humidity] = measured() as [string, number, number];
       expect(Math.abs(temperature - (-4500 + (17500 * counts) / 65535))).toBeLessThanOrEqual(0.5001);

@@ -38,6 +38,9 @@ test.each(CHIPS)("numbers of the %s are tenths, above and below zero", (_, ask) 
   expect(asked(ask, OK, 35.1, 65.2)).toEqual([351, 652]);
   expect(asked(ask, OK, -10.1, 65.2)).toEqual([-101, 652]);
   expect(asked(ask, OK, -0.5, 99.9)).toEqual([-5, 999]);
+  // In two's complement, read as a sign and a number: -0.1 and -40 °C.
+  expect(asked(ask, OK, -3276.7, 65.2)).toEqual([-32767, 652]);
+  expect(asked(ask, OK, Math.fround(-3236.8), 65.2)).toEqual([-32368, 652]);
   // Of single precision.
   expect(asked(ask, OK, Math.fround(-39.9), Math.fround(0.1))).toEqual([-399, 1]);
 });
@@ -53,6 +56,8 @@ test("high bytes that the ESP8266 gives alone are put right", () => {
   expect(asked(askEsp8266, OK, 129, 3)).toEqual([-256, 768]);
   expect(asked(askEsp8266, OK, 0, 1)).toEqual([0, 256]);
   expect(asked(askEsp8266, OK, 128, 1)).toEqual([0, 256]);
+  // -25.6 °C in two's complement, as the driver takes it.
+  expect(asked(askEsp8266, OK, 255, 2)).toEqual([-256, 512]);
   // A part that says so itself.
   expect(asked(askEsp8266, OK, 3.1, 3)).toEqual([31, 30]);
   expect(asked(askEsp8266, OK, 21, 3)).toEqual([210, 30]);
