@@ -30,7 +30,7 @@ const READ_SCRATCHPAD = "\xbe";
 /** Longest conversion of 12 bits is 750 ms (table 2); the rest is for slow chips. */
 const CONVERT_MS = 760;
 const SCRATCHPAD_BYTES = 9;
-/** A line that is held low, or that nobody pulls up. Its checksum would be right. */
+/** A line that is held low, or that nothing pulls up. Its checksum would be right. */
 const HELD_LOW = "\0\0\0\0\0\0\0\0\0";
 /** 85 °C stands in the scratchpad from power on until the first conversion (table 1). */
 const POWER_ON = 0x0550;

@@ -74,7 +74,7 @@ export const UNSOUND: readonly (readonly [what: string, header: number, body: st
   ["a DISCONNECT with flags [MQTT5-3.14.1-1]", 0xe1, "", MALFORMED],
   ["a DISCONNECT with a client's reason [MQTT5-3.14.2-1]", 0xe0, "\x04\0", PROTOCOL_ERROR],
   ["a DISCONNECT with a session's expiry [MQTT5-3.14.2-2]", 0xe0, "\0\x05\x11\0\0\0\x01", MALFORMED],
-  ["an AUTH without a body [MQTT5 3.15.2.2.2]", 0xf0, "", PROTOCOL_ERROR],
+  ["an AUTH without a body (3.15.2.2.2)", 0xf0, "", PROTOCOL_ERROR],
   ["an AUTH without its properties", 0xf0, "\x18", MALFORMED],
   ["an AUTH without a method", 0xf0, "\x18\0", PROTOCOL_ERROR],
   ["an AUTH with a client's reason [MQTT5-3.15.2-1]", 0xf0, "\x19\x04\x15\0\x01a", PROTOCOL_ERROR],
