@@ -115,20 +115,6 @@ export const DHT_BUGS: readonly PlantedBug[] = [
     tests: READINGS,
   },
   {
-    name: "a broken temperature sensor is a fire",
-    file: DHT22,
-    original: " || frame.temperature > MOST_CELSIUS",
-    planted: "",
-    tests: READINGS,
-  },
-  {
-    name: "temperature and humidity are exchanged",
-    file: DHT22,
-    original: "setReading(part.temperature, frame.temperature)",
-    planted: "setReading(part.temperature, frame.humidity)",
-    tests: READINGS,
-  },
-  {
     name: "a part is asked again within two seconds",
     file: DHT22,
     original: "const CYCLE_MS = 2000;",

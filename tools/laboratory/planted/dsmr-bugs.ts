@@ -33,11 +33,4 @@ export const DSMR_BUGS: readonly PlantedBug[] = [
     planted: "",
     tests: TELEGRAMS,
   },
-  {
-    name: "a number's decimals are not filled up",
-    file: DSMR,
-    original: "i < decimals; i++) value *= 10",
-    planted: "i < 0; i++) value *= 10",
-    tests: TELEGRAMS,
-  },
 ];

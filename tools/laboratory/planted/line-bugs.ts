@@ -20,27 +20,6 @@ export const LINE_BUGS: readonly PlantedBug[] = [
     tests: THERMOMETERS,
   },
   {
-    name: "a one-wire line that is held low measures 0",
-    file: DS18B20,
-    original: "(bytes.charCodeAt(CONFIGURATION) & 31) !== 31 || ",
-    planted: "",
-    tests: THERMOMETERS,
-  },
-  {
-    name: "a DS18B20 below zero is hot",
-    file: DS18B20,
-    original: "(counts < 32768 ? counts : counts - 65536)",
-    planted: "counts",
-    tests: THERMOMETERS,
-  },
-  {
-    name: "a DS18B20 that lost its power measures 85",
-    file: DS18B20,
-    original: 'if (counts === POWER_ON) return "lost power";',
-    planted: "",
-    tests: THERMOMETERS,
-  },
-  {
     name: "of several thermometers on a line all answer",
     file: DS18B20,
     original: "part.address + command",

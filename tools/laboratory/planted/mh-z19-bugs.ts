@@ -47,11 +47,4 @@ export const MH_Z19_BUGS: readonly PlantedBug[] = [
     planted: "",
     tests: CO2,
   },
-  {
-    name: "more CO2 than a part can measure is a reading",
-    file: MH_Z19,
-    original: '  if (ppm > MOST_PPM) return "out of range";\n',
-    planted: "",
-    tests: CO2,
-  },
 ];
