@@ -63,6 +63,8 @@ export const VERSION_5: readonly Session[] = [
     title:
       "MQTT 5.0: a broker that refuses, first for a moment, then a filter, and ends the connection with a reason.",
     firmware: "version-5",
+    // With the first seed a reading and a link fall on one instant, whose order a replay does not know.
+    seed: 2,
     play({ pass, network, broker }) {
       broker.behaviour.admits = () => UNAVAILABLE;
       broker.behaviour.grants = () => FILTER_REFUSED;
