@@ -28,7 +28,7 @@ const IMAGES = [
   "test/targets/nodemcu/shape.test.ts",
 ];
 
-const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts", "test/planted/noticed.test.ts"];
+const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts"];
 
 /** They put other modules in the place of some, which files that share their modules would meet, or wait by real clocks. */
 const ALONE = [

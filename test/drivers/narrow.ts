@@ -4,8 +4,6 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import vm from "node:vm";
 import ts from "typescript";
-import { inject } from "vitest";
-import type { Planting } from "../../tools/laboratory/planted/bugs.ts";
 
 const { SyntaxKind } = ts;
 const CHECKED = new Set<ts.SyntaxKind>([
@@ -27,7 +25,7 @@ function load(path: string, loaded: Map<string, object>): object {
   if (known !== undefined) return known;
   const exports = {};
   loaded.set(path, exports);
-  const { outputText } = ts.transpileModule(sourceOf(path), {
+  const { outputText } = ts.transpileModule(readFileSync(path, "utf8"), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
     transformers: { before: [checkOperations] },
     fileName: path,
@@ -39,13 +37,6 @@ function load(path: string, loaded: Map<string, object>): object {
     narrowed,
   );
   return exports;
-}
-
-/** With the bug that is planted into it, where these tests are to notice one (tools/laboratory/planted). */
-function sourceOf(path: string): string {
-  const source = readFileSync(path, "utf8");
-  const bug: Planting | undefined = inject("bug");
-  return bug?.path === path ? source.replace(bug.original, () => bug.planted) : source;
 }
 
 function checkOperations(context: ts.TransformationContext): ts.Transformer<ts.SourceFile> {
