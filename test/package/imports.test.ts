@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
@@ -22,6 +23,7 @@ const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-imports-"));
 const ALONE = mkdtempSync(join(tmpdir(), "ringmote-client-"));
 const CLIENT = join(ALONE, "node_modules", "ringmote-client");
 const RINGMOTE = join(FOLDER, "node_modules", "ringmote");
+const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
 const TSC = join(FOLDER, "node_modules", ".bin", "tsc");
 
 const DEVICE = `import { device, seconds, sensor } from "ringmote";
@@ -250,6 +252,23 @@ test("ringmote's package brings neither its laboratory nor its tests", () => {
 test("an installation with all its needs takes at most 62 MB", () => {
   const other = join(FOLDER, "node_modules", "ringmote-client");
   expect(bytesOnDisk(join(FOLDER, "node_modules")) - bytesOnDisk(other)).toBeLessThanOrEqual(62_000_000);
+});
+
+test("sources in the package have their comments", () => {
+  for (const path of ["src/drivers/aht20.ts", "boards/esp32-espruino.ts"])
+    expect(readFileSync(join(RINGMOTE, path), "utf8")).toBe(readFileSync(join(CHECKOUT, path), "utf8"));
+});
+
+test.each([
+  ["ringmote", RINGMOTE, "src/mqtt/oversize.ts", "Oversize"],
+  ["ringmote-client", CLIENT, "src/platform/node/scram.ts", "ScramOptions"],
+])("declarations of %s have the comments that editors show", (_name, folder, path, type) => {
+  const types = filesIn(folder).filter((file) => file.endsWith(".d.ts"));
+  const declared = types.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+  const source = readFileSync(join(CHECKOUT, path), "utf8");
+  const comments = new RegExp(`interface ${type} \\{[^}]*`).exec(source)?.[0].match(/\/\*\* .* \*\//g) ?? [];
+  expect(comments.length).toBeGreaterThan(1);
+  for (const comment of comments) expect(declared).toContain(comment);
 });
 
 test("its tools carry the licence of each package that is in them", () => {

@@ -2,7 +2,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
-import ts from "typescript";
 import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
 import { licenceTexts } from "../../web/licences.ts";
@@ -30,38 +29,6 @@ const FOR_PAGE: BuildOptions = {
   plugins: [ofPage],
 };
 const README = new URL("client.md", import.meta.url);
-
-/** Lines that are a comment, and those in which esbuild names a source: both are in the repository. */
-const COMMENTED = /^ *(?:\/\/ .*|\/\*\* (?:(?!\*\/).)* \*\/)\n/gm;
-
-/** Nor is a line indented: a stack has the lines, and no columns that matter. Throws when something else than these would go. */
-function withoutComments(content: string | Uint8Array): string {
-  const code = new TextDecoder().decode(Buffer.from(content));
-  const bare = outsideTemplates(outsideTemplates(code, COMMENTED, ""), /\n +/g, "\n");
-  if (printed(bare) !== printed(code)) throw new Error("The client is another one without its comments.");
-  return bare;
-}
-
-/** With `by` in place of what matches; a template keeps what it has, which is text. */
-function outsideTemplates(code: string, pattern: RegExp, by: string): string {
-  const templates: [from: number, to: number][] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isTemplateLiteral(node)) templates.push([node.getStart(file), node.end]);
-    else ts.forEachChild(node, visit);
-  };
-  const file = parsed(code);
-  visit(file);
-  const isText = (at: number) => templates.some(([from, to]) => from < at && at < to);
-  return code.replace(pattern, (found, at: number) => (isText(at) ? found : by));
-}
-
-function parsed(code: string): ts.SourceFile {
-  return ts.createSourceFile("client.js", code, ts.ScriptTarget.ESNext, true);
-}
-
-function printed(code: string): string {
-  return ts.createPrinter({ removeComments: true }).printFile(parsed(code));
-}
 
 /** Makes it as a folder. */
 export async function makeClient(folder: string): Promise<void> {
@@ -100,7 +67,7 @@ export async function makeClient(folder: string): Promise<void> {
   const declarations = await declarationsOf({ ...inNode, ...inPage });
   for (const [name, content] of [...files, ...page.files, ...declarations]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), name.endsWith(".js") ? withoutComments(content) : content);
+    writeFileSync(join(folder, name), content);
   }
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(about, undefined, 2)}\n`);
   writeFileSync(join(folder, "README.md"), readFileSync(README));

@@ -13,7 +13,6 @@ import { unlinkMissing } from "./documents.ts";
 import { exportsOf, FACES, partsAndBoards } from "./entries.ts";
 import { imageSources } from "./image-sources.ts";
 import { readyParts, readyTools, WITHIN } from "./ready.ts";
-import { withoutComments } from "./without-comments.ts";
 
 /** A folder whose names alone are read: the ready tools have what stands in the files. */
 const NAMES = "tools/sim/parts/i2c";
@@ -32,8 +31,6 @@ const COPIED = [
   "tools/image/build-worker-process.js",
   NAMES,
 ];
-/** Of these, a folder of sources that tools read: without comments, as those of images. */
-const SOURCES = ["boards"];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */
 const LEFT_OUT =
   /^docs\/(pictures|contributing|.*\.json$|(architecture|brokers|compiler|conformance|conformance-5|decisions|dependencies|esphome|grown|mutation|peers|performance|reliability|sizes)\.md$)|^firmware\/.*\.test\.ts$/;
@@ -56,10 +53,7 @@ export async function makeProduct(folder: string): Promise<void> {
       recursive: true,
       filter: (from) => !LEFT_OUT.test(relative(packageFolder, from)),
     });
-  for (const path of [...imageSources(), ...SOURCES.flatMap(sourcesIn)]) {
-    const text = readFileSync(join(packageFolder, path), "utf8");
-    put(path, withoutComments(path, text));
-  }
+  for (const path of imageSources()) put(path, readFileSync(join(packageFolder, path)));
   for (const path of sourcesIn(NAMES)) put(path, "");
   const own = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
   const { files: tools, metafile } = await readyTools(Object.keys(own.dependencies));
