@@ -2,36 +2,32 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../../files/whole-file.ts";
-import { keepReason } from "./grown.ts";
 import type { RecordPart } from "./part.ts";
 
 type Say = (line: string) => void;
 
 /** What to do about a figure that is worse. */
-const ADVICE =
-  'Make it smaller, or record it with its reason: npm run record -- --because "<why it may be larger>"';
+const ADVICE = "Make it smaller; or record it by npm run record -- --worse, and say why in the commit.";
 
 /**
  * Writes each part's files into the package in `folder`, and says which have changed. A part with a figure that is worse than
- * recorded is written only with a reason, which docs/grown.md keeps. Exit code: 1 for one that is not written.
+ * recorded is written only if figures may be `worse`. Exit code: 1 for one that is not written.
  */
 export async function writeParts(
   parts: readonly RecordPart[],
   folder: string,
   say: Say,
-  because?: string,
+  worse = false,
 ): Promise<number> {
   let exitCode = 0;
   for (const { word, make } of parts) {
     say(`${word} ...`);
-    const made = await make();
-    if (made.faults.length > 0 && because === undefined) {
-      sayFaults(made.faults, say);
+    const { files, faults } = await make();
+    if (faults.length > 0 && !worse) {
+      sayFaults(faults, say);
       exitCode = 1;
       continue;
     }
-    const { files, faults } = made;
-    if (because !== undefined && faults.length > 0) keepReason(folder, because, faults);
     for (const [name, text] of files) {
       if (isRecorded(folder, name, text)) continue;
       replaceFile(join(folder, name), text);
