@@ -1,14 +1,8 @@
-// Makes the recordings anew: node --import tsx test/engines/record.ts [name...]
+// Makes the recordings that are files anew: node --import tsx test/engines/record.ts
 import { writeFileSync } from "node:fs";
-import { writeRecording } from "./recording-text.ts";
-import { recordingFile } from "./recordings.ts";
-import { record } from "./session.ts";
-import { SESSIONS } from "./sessions/sessions.ts";
+import { FILED, recordingFile, recordingText } from "./recordings.ts";
 
-const names = process.argv.slice(2);
-for (const session of SESSIONS) {
-  if (names.length > 0 && !names.includes(session.name)) continue;
-  const recording = record(session);
-  writeFileSync(recordingFile(session.name), writeRecording(recording));
-  console.log(`${session.name}: ${recording.steps.length} steps`);
+for (const name of FILED) {
+  writeFileSync(recordingFile(name), recordingText(name));
+  console.log(recordingFile(name));
 }

@@ -7,13 +7,15 @@ import { ENGINES } from "./engines.ts";
 import { type BoardName, firmwareOf } from "./firmwares.ts";
 import { boardOfInterpreter, boardOfVm, playInInterpreter, playInOwnVm, SMALL_POOL } from "./own-vms.ts";
 import { writeRecording } from "./recording-text.ts";
-import { recordingNames, recordingOf, recordingText } from "./recordings.ts";
+import { recordingOf, recordingText } from "./recordings.ts";
 import { replay } from "./replay-world.ts";
+import { SESSIONS } from "./sessions/sessions.ts";
 
-const names = recordingNames();
 /** Those of firmwares that the board has a wire for: no ESP8266 and no Linux has a UART for parts. */
 const namesOn = (board: BoardName | undefined) =>
-  names.filter((name) => board === undefined || board in firmwareOf(recordingOf(name).firmware).wiring);
+  SESSIONS.filter(({ firmware }) => board === undefined || board in firmwareOf(firmware).wiring).map(
+    ({ name }) => name,
+  );
 const ownVms = luacCross();
 const interpreters = espruinoBinaries();
 
@@ -58,6 +60,6 @@ afterAll(() => {
     ...(interpreters.length > 0 ? [] : ["Espruino's interpreter, no espruino"]),
   ];
   console.log(
-    `${names.length} recordings were equal on: ${present.join(", ")}.${absent.length > 0 ? ` Absent: ${absent.join("; ")}.` : ""}`,
+    `${SESSIONS.length} recordings were equal on: ${present.join(", ")}.${absent.length > 0 ? ` Absent: ${absent.join("; ")}.` : ""}`,
   );
 });
