@@ -54,7 +54,7 @@ export const ANNOUNCED = -1;
 /** Home Assistant has started: it is told everything in a moment. */
 export const SOON = -2;
 /** The device is not announced. */
-export const NEVER = -3;
+const NEVER = -3;
 
 /** In the state `NEVER`, as every device is until `startAnnouncer`. */
 export function createAnnouncing(now: number): Announcing {

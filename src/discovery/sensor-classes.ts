@@ -6,7 +6,7 @@
 import type { MeantUnits } from "../device/declare/unit.ts";
 
 /** How long-term statistics are kept. */
-export type StateClass = "measurement" | "measurement_angle" | "total" | "total_increasing";
+type StateClass = "measurement" | "measurement_angle" | "total" | "total_increasing";
 
 export interface SensorClass {
   /** "" is no unit. */

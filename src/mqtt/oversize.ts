@@ -4,7 +4,7 @@ import type { Client } from "./client.ts";
 import type { Subscription } from "./subscriptions.ts";
 
 /** No packet is passed over. */
-export const NO_PASSAGE = 0;
+const NO_PASSAGE = 0;
 /** One is, up to its end. */
 const SKIPPED = 1;
 /** One is, up to the packet identifier that it is answered with. */
@@ -12,7 +12,7 @@ export const BEFORE_ID = 2;
 /** The payload of one is given in parts. */
 export const GIVEN = 3;
 
-export type Passage = typeof NO_PASSAGE | typeof SKIPPED | typeof BEFORE_ID | typeof GIVEN;
+type Passage = typeof NO_PASSAGE | typeof SKIPPED | typeof BEFORE_ID | typeof GIVEN;
 
 export interface Oversize {
   passage: Passage;

@@ -15,7 +15,7 @@ import { asksForClean } from "./connect-packet.ts";
 /** The message is new: it is delivered, and its PUBREC sent. */
 export const NEW = 0;
 /** The message was delivered before: only its PUBREC is sent again. */
-export const KNOWN = 1;
+const KNOWN = 1;
 /** The table was full: the message is neither delivered nor answered before the next connection. */
 export const POSTPONED = 2;
 

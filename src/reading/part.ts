@@ -6,7 +6,7 @@ import type { Ports } from "../ports/ports.ts";
 import type { Reading } from "./reading.ts";
 
 /** What a role is wired to: one pin, or the lines of a bus. */
-export type Wire = Pin | I2cPins;
+type Wire = Pin | I2cPins;
 /** All roles of a device on one board; each named pin of a role is a wire of its own, as `pinOf` finds it. */
 export type Wires = Record<string, Wire>;
 

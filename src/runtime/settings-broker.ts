@@ -19,7 +19,7 @@ export function usesTls(record: string): boolean {
 }
 
 /** The broker's port; 0 when the one that is set is none. */
-export function portOf(record: string): number {
+function portOf(record: string): number {
   const digits = setting(record, "port");
   if (digits === "") return TLS && usesTls(record) ? TLS_PORT : PLAIN_PORT;
   const port = wholeNumber(digits);

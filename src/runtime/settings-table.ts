@@ -2,7 +2,7 @@
 // the command line, the documents, the writer of the record and what a device checks come from it. An image has of it
 // the names and limits that it checks, and none of the words.
 
-export type SettingKind = "text" | "topic" | "number" | "yes or no" | "level";
+type SettingKind = "text" | "topic" | "number" | "yes or no" | "level";
 
 export interface SettingRow {
   key: string;

@@ -11,7 +11,7 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
 
 const CHIP_ID = "00112233aabb";
-export const ROOT = `home/room-${CHIP_ID}`;
+const ROOT = `home/room-${CHIP_ID}`;
 
 export interface SensorsOptions {
   /** What the device declares, given the quantity of the part. */

@@ -43,7 +43,7 @@ interface Running {
 }
 
 /** The blocks of a page, without the indentation of a list. */
-export function blocksOf(page: string): Block[] {
+function blocksOf(page: string): Block[] {
   return [...page.matchAll(BLOCK)].map(([, said = "", indent, language, text]) => ({
     said,
     language: language as string,

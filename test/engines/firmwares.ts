@@ -99,7 +99,7 @@ const ledgerParts = { folder: folderAt("fixtures/ledger"), declaration: ledger, 
 /** Of the firmwares that act by themselves. */
 const ACTING: ClientLimits = { slots: 8, bytes: 256, packetBytes: 256, linkBytes: 400 };
 
-export const FIRMWARES: Readonly<Record<string, Firmware>> = {
+const FIRMWARES: Readonly<Record<string, Firmware>> = {
   climate: {
     folder: folderAt("../../tools/laboratory/bench/firmware/climate"),
     declaration: climate,

@@ -51,7 +51,7 @@ export type LinkAct =
   | { kind: "close"; connection: number };
 
 /** A pin, by its role, took another level than it had. */
-export interface PinChange {
+interface PinChange {
   pin: string;
   level: number;
 }

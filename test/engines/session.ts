@@ -71,7 +71,7 @@ export interface Session {
   play: (stage: SessionStage) => void;
 }
 
-export interface SessionStage {
+interface SessionStage {
   broker: Broker;
   /** What the sensor is in, and what is wrong with it. */
   air: Air;

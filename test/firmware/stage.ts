@@ -20,7 +20,7 @@ import type { FirmwareEngine } from "./engines.ts";
 import { createPassingTime } from "./passing-time.ts";
 
 /** What is around a firmware's parts; a story changes it, and the parts see it when they measure next. */
-export interface Scenery {
+interface Scenery {
   celsius: number;
   humidity: number;
   lux: number;

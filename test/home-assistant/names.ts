@@ -15,7 +15,7 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** An entity's own name; `undefined` where it is called as its device. */
-export function ownName(platform: string, { name, device_class: given }: Payload): string | undefined {
+function ownName(platform: string, { name, device_class: given }: Payload): string | undefined {
   if (name === null) return undefined;
   if (name !== undefined) return name as string;
   const isNamed = given !== undefined && given !== "enum" && NAMED_BY_CLASS.includes(platform);

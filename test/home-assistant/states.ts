@@ -119,7 +119,7 @@ export function messagesOf(platform: string, config: Payload, action: Action): M
 }
 
 /** One for all that an entity subscribes to and publishes. */
-export function qosOf({ qos = 0 }: Payload): 0 | 1 | 2 {
+function qosOf({ qos = 0 }: Payload): 0 | 1 | 2 {
   return qos as 0 | 1 | 2;
 }
 

@@ -25,7 +25,7 @@ export interface DrivenOptions extends Partial<ClientLimits> {
 }
 
 /** What the client asked of its host, and told it. */
-export interface Told {
+interface Told {
   opens: number;
   closes: number;
   chances: number[];

@@ -2,7 +2,7 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import { onTestFinished } from "vitest";
 
-export interface Received {
+interface Received {
   topic: string;
   payload: string;
   retained: boolean;

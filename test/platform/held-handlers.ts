@@ -8,7 +8,7 @@ import type { Peer } from "../../tools/sim/link.ts";
 import { type Pass, program, SECOND } from "./program-client.ts";
 
 /** A message whose handler runs, or has run. */
-export interface Held {
+interface Held {
   message: NodeMessage;
   resolve: () => void;
   reject: (error: unknown) => void;

@@ -12,7 +12,7 @@ import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { FaultyStorage, survivingPowerLoss } from "../../tools/sim/faulty-storage.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
-export const ROOT = "home/room-00112233aabb";
+const ROOT = "home/room-00112233aabb";
 
 /** Where power goes, and what is then left of the record. */
 export interface Cut {

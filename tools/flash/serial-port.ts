@@ -11,7 +11,7 @@ export interface SerialOptions {
 }
 
 /** What Espruino and NodeMCU talk at on ESP boards. */
-export const BAUD_RATE = 115_200;
+const BAUD_RATE = 115_200;
 /** How often it is looked for. */
 const LOOK_MS = 250;
 

@@ -33,7 +33,7 @@ export const UART_CURE = 'put another one there with "ringmote flash", or none w
 /** The most usual one first: a part that is known ends the search. */
 export const USUAL_RATES = [9600, 115_200, 2400, 4800, 19_200, 38_400, 57_600];
 /** A frame that comes every few seconds is heard whole. */
-export const LISTEN_MS = 3000;
+const LISTEN_MS = 3000;
 /** As much as a board keeps of it. */
 export const MOST_HEARD = 512;
 /** So much that can be read is a text, and no noise of another rate. */

@@ -24,7 +24,7 @@ import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 export type { Constants } from "../compiler/read/given-constants.ts";
 export { BuildError } from "../compiler/source/build-error.ts";
 export { FEATURES } from "./feature-table.ts";
-export { boardNames, firmwareNames, wiredBoards } from "./firmware.ts";
+export { firmwareNames, wiredBoards } from "./firmware.ts";
 export {
   fileSizes,
   type Image,

@@ -29,7 +29,7 @@ export interface WrittenModule {
   text: string;
 }
 
-export const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
+const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
 
 /** The module that announces nothing, and names all that texts have stand-ins for. */
 export const SILENCE: WrittenModule = {

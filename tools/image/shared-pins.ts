@@ -80,7 +80,7 @@ export function isBus(wire: Wire<string>): boolean {
   return names.sort().join() === "scl,sda";
 }
 
-export function isSpiLine(kind: NeededRole["kind"] | undefined): kind is Line {
+function isSpiLine(kind: NeededRole["kind"] | undefined): kind is Line {
   return LINES.some((line) => line === kind);
 }
 

@@ -64,7 +64,7 @@ export interface House {
   close: () => Promise<string[]>;
 }
 
-export const DEFAULT_PORT = 1883;
+const DEFAULT_PORT = 1883;
 
 /** How long devices may take to be seen going offline, in real milliseconds. */
 const OFFLINE_MS = 3000;

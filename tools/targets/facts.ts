@@ -38,7 +38,7 @@ export interface TargetFacts {
   isNumberMac(chip: ChipName): boolean;
 }
 
-export type FlashOfBoard = Pick<Board, "budget" | "flashBytes">;
+type FlashOfBoard = Pick<Board, "budget" | "flashBytes">;
 
 export const TARGET_FACTS: Readonly<Record<TargetName, TargetFacts>> = {
   espruino: espruinoFacts,

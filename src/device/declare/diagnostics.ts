@@ -128,7 +128,7 @@ export function countsTheClient(name: Diagnostic): boolean {
 }
 
 /** The row of a diagnostic; `undefined` when there is none of this name. */
-export function rowOf(name: Diagnostic): Row | undefined {
+function rowOf(name: Diagnostic): Row | undefined {
   for (const row of OF_THE_CHIP) {
     if (row.name === name) return row;
   }

@@ -118,7 +118,7 @@ export function askFor(actuator: Actuator, value: number): void {
 }
 
 /** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */
-export function applyCommand(actuator: Actuator, value: number): void {
+function applyCommand(actuator: Actuator, value: number): void {
   if (REFUSALS && refuseIfEarly(actuator, value)) stir(actuator.device.acting);
   else if (POLICIES) setOrDefer(actuator, value);
   else setValue(actuator, value);

@@ -13,7 +13,7 @@ export const STARTING = 1;
 export const AWAY = 2;
 export const DARK = 3;
 export const LIT = 4;
-export type Stage = typeof UNSEEN | typeof STARTING | typeof AWAY | typeof DARK | typeof LIT;
+type Stage = typeof UNSEEN | typeof STARTING | typeof AWAY | typeof DARK | typeof LIT;
 
 /** A value in a row. */
 export interface ShownValue {

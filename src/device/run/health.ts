@@ -5,7 +5,7 @@
 export const TOLD = 0;
 export const UNTOLD = 1;
 export const CHANGED = 2;
-export type Standing = typeof TOLD | typeof UNTOLD | typeof CHANGED;
+type Standing = typeof TOLD | typeof UNTOLD | typeof CHANGED;
 
 /** What is told where nothing is wrong. */
 export const NOTHING_WRONG = "none";

@@ -14,7 +14,7 @@ export const PERMITTED = 0;
 /** The actuator may not, as a sensor that it needs has yet to speak: the value that it was to start with waits for that. */
 export const UNSETTLED = 1;
 /** The actuator may not. */
-export const FORBIDDEN = 2;
+const FORBIDDEN = 2;
 /** The actuator may not, and something has asked it to since: the problem topic says so. */
 export const REFUSED = 3;
 export type Permission = typeof PERMITTED | typeof UNSETTLED | typeof FORBIDDEN | typeof REFUSED;

@@ -25,7 +25,7 @@ export interface DeclaredSensor {
 export const AT_REST = 0;
 const DUE = 1;
 export const ASKED_FOR = 2;
-export type Stage = typeof AT_REST | typeof DUE | typeof ASKED_FOR;
+type Stage = typeof AT_REST | typeof DUE | typeof ASKED_FOR;
 
 /** A sensor while the device runs: only what changes, and what is needed to change it. */
 export interface Sensor {

@@ -3,7 +3,7 @@
 import type { ProgramEvents, Programs, RunningProgram } from "./programs.ts";
 
 /** A line of a chip: "gpiochip0 17". */
-export interface LinePlace {
+interface LinePlace {
   chip: string;
   offset: string;
 }
@@ -17,7 +17,7 @@ interface Watched {
 }
 
 /** "17" of "gpiochip0 17", and of a line that says no chip. */
-export function placeOf(pin: string | number): LinePlace {
+function placeOf(pin: string | number): LinePlace {
   const [chip = "", offset = ""] = `${pin}`.includes(" ") ? `${pin}`.split(" ") : ["gpiochip0", `${pin}`];
   return { chip, offset };
 }

@@ -128,7 +128,7 @@ export interface NodeClient extends Disposal {
 /** What a request is answered with. */
 export type Answering = (request: NodeMessage) => Payload | undefined | Promise<Payload | undefined>;
 
-export interface Subscribing<Taken, Options> {
+interface Subscribing<Taken, Options> {
   /** `options`: the highest QoS that messages come at, 1 by default, or a record with more. */
   (filter: string, taken: (what: Taken) => unknown, options?: Qos | Options): Promise<Qos>;
   (filters: readonly string[], taken: (what: Taken) => unknown, options?: Qos | Options): Promise<Qos[]>;

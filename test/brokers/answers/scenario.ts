@@ -5,7 +5,7 @@ import { openWire, type Wire } from "./wire.ts";
 /** What each client was told, by its name. */
 export type Answers = Record<string, string[]>;
 
-export interface Actors {
+interface Actors {
   /** Opens a connection under a name in the answers, and sends nothing. */
   open: (name: string) => Promise<Wire>;
   /** Opens one and is accepted; the client identifier is the name up to a space: "a", "a again". */

@@ -11,7 +11,7 @@ export interface Length {
 }
 
 /** What an expression gave when it was worked out, of which only the least is known. */
-export interface Given {
+interface Given {
   readonly least: number;
 }
 

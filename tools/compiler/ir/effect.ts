@@ -7,7 +7,7 @@ import { usesIn } from "./uses.ts";
 /** A place that can change: a variable, a field of records, the entries of lists and tables, what the firmware has. */
 export type Cell = Variable | Field | typeof ENTRIES | typeof OUTSIDE;
 export const ENTRIES = Symbol("the entries of lists and tables");
-export const OUTSIDE = Symbol("what the firmware has");
+const OUTSIDE = Symbol("what the firmware has");
 
 export interface Effect {
   readonly reads: ReadonlySet<Cell>;

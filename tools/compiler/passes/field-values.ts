@@ -7,7 +7,7 @@ import type { Block, Expression, Program } from "../ir/program.ts";
 import type { Field } from "../ir/types.ts";
 import { visitBlock } from "../ir/visit.ts";
 
-export interface FieldValues {
+interface FieldValues {
   /** Those that records are made with, handed on ones left out. */
   readonly given: readonly Expression[];
   /** How often it is read for itself alone. */

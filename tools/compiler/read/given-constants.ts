@@ -6,7 +6,7 @@ import { NUMBER, TEXT, TRUTH } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
 
 /** A value that a build puts in place of what a module says. */
-export type Constant = number | boolean | string;
+type Constant = number | boolean | string;
 
 /** Constants of modules, by the module's path (`src/features.ts`) and the constant's name. */
 export type Constants = Readonly<Record<string, Readonly<Record<string, Constant>>>>;

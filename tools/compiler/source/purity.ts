@@ -2,7 +2,7 @@
 import ts from "typescript";
 
 /** Does evaluating the expression change nothing and never fail? Its parts may still name other values. */
-export function isPure(node: ts.Expression): boolean {
+function isPure(node: ts.Expression): boolean {
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
     return isPure(node.expression);
   if (ts.isNonNullExpression(node)) return isPure(node.expression);

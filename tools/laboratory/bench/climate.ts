@@ -7,7 +7,7 @@ import { keptImage } from "../../image/kept-image.ts";
 import climate from "./firmware/climate/device.ts";
 
 /** Where it lies. */
-export const CLIMATE = fileURLToPath(new URL("firmware/climate", import.meta.url));
+const CLIMATE = fileURLToPath(new URL("firmware/climate", import.meta.url));
 
 /** Its chip's number, on every engine: the ESP8266 running NodeMCU has no more than these six digits. */
 export const CHIP_ID = "a1b2c3";

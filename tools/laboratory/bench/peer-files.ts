@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 
 /** What each name stands for. */
-export const PEERS = {
+const PEERS = {
   luamqtt: "the folder of luamqtt that holds mqtt/init.lua",
   "espruino-mqtt": "the file MQTT.js of Espruino's modules",
   tinymqtt: "the file tinyMQTT.js of Espruino's modules",

@@ -3,10 +3,10 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type Packet, parser } from "mqtt-packet";
 import { createWatched, type Watched } from "../soak/watched.ts";
 
-export type Direction = "toBroker" | "toDevice";
+type Direction = "toBroker" | "toDevice";
 
 /** One packet as it came to the proxy, whether or not it was passed on. */
-export interface SeenPacket {
+interface SeenPacket {
   /** Counted from 0. */
   connection: number;
   direction: Direction;

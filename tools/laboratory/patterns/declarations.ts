@@ -36,7 +36,7 @@ export function declarationsOf(files: readonly ts.SourceFile[]): Declarations {
 }
 
 /** What a node declares for all of its file: local variables that hold no function are none. */
-export function nameOf(node: ts.Node): string | undefined {
+function nameOf(node: ts.Node): string | undefined {
   const isMeant =
     ts.isFunctionDeclaration(node) ||
     ts.isMethodDeclaration(node) ||

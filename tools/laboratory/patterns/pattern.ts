@@ -23,7 +23,7 @@ export function parsePattern(text: string): ts.Node {
 }
 
 /** An expression has no semicolon behind it. */
-export function isStatement(text: string): boolean {
+function isStatement(text: string): boolean {
   return /^(if|for|while) |;( \})?$/.test(text);
 }
 
@@ -98,7 +98,7 @@ function isAny(pattern: ts.Node): boolean {
 }
 
 /** The names from a variable to a field of a field; `undefined` for what is no such path, or may not be called otherwise. */
-export function pathOf(node: ts.Node): readonly string[] | undefined {
+function pathOf(node: ts.Node): readonly string[] | undefined {
   if (node.kind === ts.SyntaxKind.ThisKeyword) return ["this"];
   if (ts.isIdentifier(node)) return isFixed(node.text) ? undefined : [node.text];
   if (!ts.isPropertyAccessExpression(node) || node.questionDotToken !== undefined) return undefined;
@@ -107,7 +107,7 @@ export function pathOf(node: ts.Node): readonly string[] | undefined {
 }
 
 /** A constant, or a name that the language has. */
-export function isFixed(name: string): boolean {
+function isFixed(name: string): boolean {
   return /^[A-Z][A-Z0-9_]*$/.test(name) || name in globalThis;
 }
 

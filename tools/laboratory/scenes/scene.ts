@@ -19,7 +19,7 @@ export interface Scene {
 }
 
 /** What a scene has at hand. */
-export interface Stage {
+interface Stage {
   broker: TestBroker;
   /** A topic of this scene alone. */
   topic: string;

@@ -27,7 +27,7 @@ export interface Heap {
   bytes: number;
 }
 
-export interface ProfileImage {
+interface ProfileImage {
   profile: string;
   image: Image;
 }

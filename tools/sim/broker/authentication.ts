@@ -4,7 +4,7 @@ import type { IAuthPacket, IConnectPacket, Packet } from "mqtt-packet";
 import type { Welcome } from "./protocol.ts";
 
 /** The broker wants more, accepts, or refuses with a reason code. Data have one character a byte. */
-export type Verdict = { goOn: string } | { accept: string } | { refuse: number };
+type Verdict = { goOn: string } | { accept: string } | { refuse: number };
 
 /** One exchange of a method: what the broker says to what the client says. */
 export type Exchange = (data: string) => Verdict;

@@ -41,7 +41,7 @@ export interface BrokerOptions {
   short?: TellShortage;
 }
 
-export interface Restart {
+interface Restart {
   /** Are sessions and retained messages there again? Default true; without them it is a broker without a store. */
   keepsSessions?: boolean;
   keepsRetained?: boolean;

@@ -22,7 +22,7 @@ export interface Outgoing {
 }
 
 /** The connection, as far as it matters here. */
-export interface Line {
+interface Line {
   send: (packet: Packet) => void;
   /** False: the client takes no packet as long as this one. */
   sendIfItFits: (packet: IPublishPacket) => boolean;

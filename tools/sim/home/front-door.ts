@@ -15,7 +15,7 @@ export interface FrontDoorOptions {
 }
 
 /** The door's parts on the device's lines. A reed is closed by its magnet: door shut, bolt thrown. */
-export interface DoorParts {
+interface DoorParts {
   door: ContactModel;
   bolt: ContactModel;
   servo: ServoModel;

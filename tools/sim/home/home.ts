@@ -19,7 +19,7 @@ import { createStove } from "./stove.ts";
 import { MINUTE_MS, timeOfDay } from "./time.ts";
 
 /** What a person commands from afar: the device's name, its actuator, the command. */
-export type PhoneCommand = (device: string, actuator: string, payload: string) => void;
+type PhoneCommand = (device: string, actuator: string, payload: string) => void;
 
 export interface HomeOptions {
   timers: Timers;

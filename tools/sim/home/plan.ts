@@ -7,7 +7,7 @@ import { isWeekend, MINUTE_MS, timeOfDay } from "./time.ts";
 export type Place = RoomName | "out";
 
 /** What is done at the place, beyond being there. */
-export type Deed = "shower" | "cook" | "air" | "press the lamp's button" | "light off";
+type Deed = "shower" | "cook" | "air" | "press the lamp's button" | "light off";
 
 export interface Step {
   /** Milliseconds since the day's midnight. */

@@ -17,7 +17,7 @@ const CLOSED_CHANGES = 0.3;
 const OPEN_CHANGES = 6;
 const WATT_HOURS_PER_CUBIC_METRE_KELVIN = 0.34;
 /** The air is known at moments this far apart, and stands still between them: asking changes nothing. */
-export const STEP_MS = 10_000;
+const STEP_MS = 10_000;
 
 interface Room extends RoomFacts {
   /** g/m³. */
@@ -28,7 +28,7 @@ interface Room extends RoomFacts {
 }
 
 /** Joules since the beginning: what came in from sources and radiators, and what left for the outside. */
-export interface HeatBalance {
+interface HeatBalance {
   stored: number;
   in: number;
   out: number;

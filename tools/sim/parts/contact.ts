@@ -2,7 +2,7 @@
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** Never closes or never opens any more: a welded tongue, a cut cable. */
-export type ContactFault = "none" | "stuck-closed" | "stuck-open";
+type ContactFault = "none" | "stuck-closed" | "stuck-open";
 
 export interface ContactOptions {
   lines: Pick<Lines, "drive">;
@@ -63,7 +63,7 @@ export function createContact(options: ContactOptions): ContactModel {
 // Not modelled: its button, and a knob that is left between two detents.
 
 /** Each change bounces; the wire of a line is broken; clk is worn and makes no contact at every second detent. */
-export type RotaryEncoderFault = "none" | "bounce" | "clk-broken" | "dt-broken" | "worn";
+type RotaryEncoderFault = "none" | "bounce" | "clk-broken" | "dt-broken" | "worn";
 
 export interface RotaryEncoderOptions {
   lines: Pick<Lines, "drive">;

@@ -5,7 +5,7 @@ import { bytesInWords, createMisuses, hexadecimal } from "./misuses.ts";
 import { type OneWirePart, oneWireCrc } from "./one-wire-bus.ts";
 
 /** No presence pulse; a wrong checksum; conversions that never end. */
-export type Ds18b20Fault = "none" | "absent" | "bad-crc" | "stuck";
+type Ds18b20Fault = "none" | "absent" | "bad-crc" | "stuck";
 
 export interface Ds18b20Options {
   /** Six bytes that no other part has. */

@@ -15,7 +15,7 @@ export interface HBridgeOptions {
 }
 
 /** Something holds the shaft; the motor's supply has gone. */
-export type MotorFault = "none" | "jammed" | "dead";
+type MotorFault = "none" | "jammed" | "dead";
 
 export interface MotorModel extends Misused {
   fault: MotorFault;

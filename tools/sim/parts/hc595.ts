@@ -6,7 +6,7 @@ import type { Lines } from "../../../src/platform/node/circuit.ts";
 import { bytesInWords, createMisuses, type Misused } from "./misuses.ts";
 
 /** Its wire to RCLK is broken; it has no power; a clock edge that is missed leaves all bits one stage behind. */
-export type Hc595Fault = "none" | "unlatched" | "absent" | "shifted";
+type Hc595Fault = "none" | "unlatched" | "absent" | "shifted";
 
 export interface Hc595Options {
   lines: Pick<Lines, "attachSpi" | "whenWritten">;

@@ -5,7 +5,7 @@ import type { Part } from "../../../src/reading/part.ts";
 import type { Around } from "./around.ts";
 
 /** Where a model answers, and what it measures of its surroundings, each at the moment that it does. */
-export interface Measured extends Omit<Around, "i2c" | "simulate" | "answers" | "millivolts"> {
+interface Measured extends Omit<Around, "i2c" | "simulate" | "answers" | "millivolts"> {
   address: number;
   /** Milliseconds on the simulation's clock. */
   now: () => number;

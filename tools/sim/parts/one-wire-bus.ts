@@ -16,7 +16,7 @@ export interface OneWirePart extends Misused {
 }
 
 /** Somebody holds the line low: there seems to be a part, and each byte reads as 0. */
-export type OneWireFault = "none" | "held-low";
+type OneWireFault = "none" | "held-low";
 
 /** Its misuses are those of its parts as well. */
 export interface FaultyOneWireBus extends OneWireBus, Misused {

@@ -4,7 +4,7 @@
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** Its output never changes any more. */
-export type PirFault = "none" | "stuck-low" | "stuck-high";
+type PirFault = "none" | "stuck-low" | "stuck-high";
 
 export interface PirOptions {
   lines: Pick<Lines, "drive">;

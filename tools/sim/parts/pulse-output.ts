@@ -3,7 +3,7 @@
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /** The output is closed for good, or gives nothing any more. */
-export type PulseFault = "none" | "stuck-low" | "silent";
+type PulseFault = "none" | "stuck-low" | "silent";
 
 export interface PulseOutputOptions {
   lines: Pick<Lines, "drive">;

@@ -4,7 +4,7 @@ import { FULL_DUTY } from "../../../src/platform/node/circuit.ts";
 import type { DrivenOptions } from "./driven.ts";
 
 /** Something holds the arm where it is; the supply has gone. */
-export type ServoFault = "none" | "jammed" | "dead";
+type ServoFault = "none" | "jammed" | "dead";
 
 export interface ServoOptions extends DrivenOptions {
   now: () => number;

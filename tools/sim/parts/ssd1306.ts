@@ -9,7 +9,7 @@ import { createMisuses, hexadecimal, type Misused } from "./misuses.ts";
  * Nothing acknowledges, and it goes on showing what it shows; it has no power, is dark, and forgets all; it answers, and its status
  * cannot be read, as of some modules; it takes commands alone, as over long wires.
  */
-export type Ssd1306Fault = "none" | "absent" | "unpowered" | "untold" | "commands-only";
+type Ssd1306Fault = "none" | "absent" | "unpowered" | "untold" | "commands-only";
 
 export interface Ssd1306Model extends I2cBus, Misused {
   fault: Ssd1306Fault;

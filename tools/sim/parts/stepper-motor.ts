@@ -14,7 +14,7 @@ export interface StepperMotorOptions {
 }
 
 /** Something holds the shaft; the coils have no supply; a wire to IN1 is broken. */
-export type StepperMotorFault = "none" | "jammed" | "dead" | "broken-wire";
+type StepperMotorFault = "none" | "jammed" | "dead" | "broken-wire";
 
 export interface StepperMotorModel extends Misused {
   fault: StepperMotorFault;

@@ -3,7 +3,7 @@ import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import { FULL_COUNTS, type Lines } from "../../../src/platform/node/circuit.ts";
 
 /** The wire to the input has come off, or lies against the supply. */
-export type VoltageFault = "none" | "unplugged" | "shorted";
+type VoltageFault = "none" | "unplugged" | "shorted";
 
 export interface VoltageOptions {
   lines: Pick<Lines, "feed">;

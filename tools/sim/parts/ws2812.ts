@@ -7,7 +7,7 @@ import { bytesInWords, createMisuses, type Misused } from "./misuses.ts";
  * The device's firmware cannot send; the strip has no power, or is not there: it is dark, and what it got then is lost. A pause in the
  * middle of a frame, as of an interrupt, ends it: what follows begins at the first LED again.
  */
-export type Ws2812Fault = "none" | "unsent" | "absent" | "cut";
+type Ws2812Fault = "none" | "unsent" | "absent" | "cut";
 
 export interface Ws2812Options {
   lines: Pick<Lines, "attachPixels">;

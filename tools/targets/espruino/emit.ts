@@ -45,7 +45,7 @@ export async function emitScript(program: Program, name: string): Promise<ImageF
 const RESERVED = new Set(["do", "if", "in", "for", "let", "new", "try", "var", "int"]);
 
 /** The program as a script, the names of its variables still long. */
-export function printed(program: Program): MappedText {
+function printed(program: Program): MappedText {
   const lowered = LOWER.reduce((before, pass) => pass(before), program);
   const short = shortFields(lowered, RESERVED);
   const { names, declared } = shortPaths(lowered);

@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 export type LuaVersion = "5.1" | "5.3";
 
 /** How Lua code reaches this process. An exception thrown in here unwinds the VM, which must then be restored. */
-export interface Outside {
+interface Outside {
   /** `os.difftime(operation, number)`. */
   ask: (operation: number, number: number) => number;
   /** Bytes written to standard output. The view is valid during the call only. */

@@ -5,7 +5,7 @@ import { usbName } from "../../flash/usb-kinds.ts";
 
 /** Chromium's own 255 bytes overrun while a page draws. */
 const BUFFER_BYTES = 8192;
-export const BAUD_RATE = 115200;
+const BAUD_RATE = 115200;
 /** After these the port has a new stream to read from. */
 const LINE_ERRORS = ["BufferOverrunError", "FramingError", "BreakError", "ParityError"];
 const LOST = "The board is gone from the port. Plug it in again, or look at its cable.";

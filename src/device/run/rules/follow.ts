@@ -4,7 +4,7 @@
 import type { Reading } from "../../../reading/reading.ts";
 
 /** As its author wrote it. */
-export interface WrittenFollow {
+interface WrittenFollow {
   target: string;
   cause: string;
   /** By turns a reading and a value. */

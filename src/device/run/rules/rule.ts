@@ -75,7 +75,7 @@ export const OPPOSITE = -2147483645;
 export const BELOW = 0;
 export const ABOVE = 1;
 export const EQUAL = 2;
-export type Relation = typeof BELOW | typeof ABOVE | typeof EQUAL;
+type Relation = typeof BELOW | typeof ABOVE | typeof EQUAL;
 
 /** The record of a rule whose names nobody has looked up yet. */
 export function newRule(wording: WrittenRule): Rule<never> {

@@ -23,7 +23,7 @@ export interface ProgramClient {
 /** In place of ringmote's default of 1 MB, for the longest message of the bench; MQTT.js has no limit. */
 const MOST_BYTES = 33_554_432;
 
-export const TOPIC = "home/hall/temperature";
+const TOPIC = "home/hall/temperature";
 
 export async function connectProgram(name: ProgramName, port: number, id: string): Promise<ProgramClient> {
   if (name === "ringmote") return connectRingmote(port, id);

@@ -8,7 +8,7 @@ import { emit, type ImageFile, linkEntry } from "../../../image/build.ts";
 import { puback, publishPacket } from "../canned-broker.ts";
 import { CLIMATE_ROOT, HEATER } from "../climate.ts";
 
-export interface Call {
+interface Call {
   function: "publishReading" | "publishState" | "receiveBytes";
   /** Its one argument: another one each time, as Lua keeps equal strings once. */
   bytes: string;

@@ -7,7 +7,7 @@ import { EVERY_MS } from "./readings.ts";
 
 const DAY_READINGS = (24 * 60 * 60 * 1000) / EVERY_MS;
 /** The day takes six minutes. Keep-alive times and pauses are as on a board. */
-export const SPEED = 240;
+const SPEED = 240;
 /** Messages that may be out at a time, and come again when the link is lost. */
 const WINDOW = 7;
 

@@ -80,7 +80,7 @@ if (espruinoBinaries().length === 0)
 const scripts = [await espruino("esp8266"), await espruino("esp32")];
 
 /** Those that run in this process. */
-export const hostedEngines: readonly HostedEngine[] = [
+const hostedEngines: readonly HostedEngine[] = [
   nodeEngine,
   await nodeMcu("esp8266"),
   await nodeMcu("esp32"),

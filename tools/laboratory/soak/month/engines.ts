@@ -13,7 +13,7 @@ import { hostNodeMcu } from "../../../targets/nodemcu/host/nodemcu.ts";
 import { countingDevice } from "../counter/counting-device.ts";
 import { weigh } from "../weigh.ts";
 
-export interface MonthDevice {
+interface MonthDevice {
   device: SimulatedDevice;
   /** What it holds now, in the engine's unit. */
   held: () => number;

@@ -8,7 +8,7 @@ import { FLASH_FILE, filesOf, flashOf } from "./flash.ts";
 import { onOneCore } from "./one-core.ts";
 
 /** Opens a line that the stand-ins print, so that it is told from the program's own. */
-export const MARK = "\x02";
+const MARK = "\x02";
 
 export interface InterpreterProcess {
   /** Types one line at the console, unechoed. */

@@ -5,7 +5,7 @@ import { byteString, HostFault } from "./host-fault.ts";
 import type { Realm } from "./realm.ts";
 import { type Transcript, word } from "./transcript.ts";
 
-export type Handler = (...values: unknown[]) => unknown;
+type Handler = (...values: unknown[]) => unknown;
 
 interface Queued {
   /** How a transcript calls it; without one the program itself queued it. */

@@ -9,7 +9,6 @@ import { fixedText, numberText } from "./number-text.ts";
 import { GLOBAL_NAMES, MEMBERS, TYPED_ARRAYS } from "./surface.ts";
 
 type Callable = (...values: never[]) => unknown;
-export type Value = unknown;
 export type Bag = Record<string, unknown>;
 
 interface Intrinsics {

@@ -22,7 +22,7 @@ export interface Replay {
  * JsVars of the program, its timers and listeners included; those of the player are taken off. A socket of the player
  * is a bare object: a real one holds 26 more, and what it has not sent yet.
  */
-export interface ReplayedJsVars {
+interface ReplayedJsVars {
   /** The most that was seen in use, from inside the program's turns. */
   most: number;
   /** In use when the life was over. */

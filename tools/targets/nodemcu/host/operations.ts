@@ -123,8 +123,8 @@ const EVENTS = [
   "timeSynced",
 ] as const;
 
-export type NumberOperation = (typeof NUMBER_OPERATIONS)[number];
-export type BytesOperation = (typeof BYTES_OPERATIONS)[number];
+type NumberOperation = (typeof NUMBER_OPERATIONS)[number];
+type BytesOperation = (typeof BYTES_OPERATIONS)[number];
 export type Operation = NumberOperation | BytesOperation;
 export type EventName = (typeof EVENTS)[number];
 

@@ -10,7 +10,7 @@ export type Constant =
   | { kind: "string"; value: string };
 
 /** Where a closure takes an upvalue from, which Lua 5.1 says by instructions of the function that makes it. */
-export interface Upvalue {
+interface Upvalue {
   inStack: boolean;
   index: number;
 }

@@ -8,7 +8,7 @@ import { deepestOf } from "./levels.ts";
 export const MOST_LOCALS = 50;
 export const MOST_UPVALUES = 60;
 /** Of what stands in one another; Lua takes 200, with what runs while it compiles. */
-export const MOST_LEVELS = 190;
+const MOST_LEVELS = 190;
 
 /** What a `for` keeps for itself: its counter, limit and step, or its iterator, state and control. */
 const HIDDEN_LOOP_LOCALS = 3;

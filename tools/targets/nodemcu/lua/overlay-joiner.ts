@@ -14,7 +14,7 @@ export const OVERLAY = "____overlay";
 const NUMBER = "____number";
 const PARAMETER = "____parameter";
 
-export interface Overlay {
+interface Overlay {
   /** Of its file, counted from 0. */
   number: number;
   /** It runs at the start only. */

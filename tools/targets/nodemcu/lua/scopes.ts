@@ -16,7 +16,7 @@ export interface Binding {
 }
 
 /** A function or the chunk. `bindings` are its locals in the order of their declaration. */
-export interface FunctionScope {
+interface FunctionScope {
   parent: FunctionScope | undefined;
   bindings: Binding[];
 }

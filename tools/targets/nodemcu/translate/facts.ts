@@ -118,7 +118,7 @@ export function isTruth(one: Expression): boolean {
   return membersOf(one.type).every(({ kind }) => kind === "truth");
 }
 
-export function isCall({ kind }: Expression): boolean {
+function isCall({ kind }: Expression): boolean {
   return kind === "call" || kind === "call-value" || kind === "call-member";
 }
 

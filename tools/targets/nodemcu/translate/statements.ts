@@ -124,7 +124,7 @@ function writeFunction(one: FunctionDef, writer: Writer): void {
 }
 
 /** What is worked out for what it does. Lua has only calls as statements. */
-export function evaluate(one: Expression, writer: Writer): void {
+function evaluate(one: Expression, writer: Writer): void {
   if (one.kind === "call-value" && one.isOptional)
     calledIfThere(one, writer, (called) => writer.add(lua.createExpressionStatement(called)));
   else if (one.kind === "call" || one.kind === "call-value" || one.kind === "call-member")
