@@ -90,14 +90,18 @@ test("any run of held and settled messages reads back after reopening", () => {
   const bytes = fc.string({
     unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
   });
-  const send = fc.record({
+  const untimed = fc.record({
     topic: fc.string({ unit: "binary" }),
     payload: bytes,
     properties: bytes,
     qos: fc.constantFrom<StoredSend["qos"]>(1, 2),
     retain: fc.boolean(),
-    until: fc.option(fc.integer({ min: Date.now() + 3600 * SECOND, max: 8e12 }), { nil: undefined }),
   });
+  const timed = fc.record({
+    until: fc.integer({ min: 1, max: 8e12 }),
+    deadline: fc.integer({ min: 1, max: 8e12 }),
+  });
+  const send = fc.tuple(untimed, fc.option(timed)).map(([one, time]) => ({ ...one, ...time }));
   const step = fc.oneof(send, fc.nat(20), fc.constant("open"));
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, sync) => {

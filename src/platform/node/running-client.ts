@@ -264,6 +264,7 @@ export class RunningClient implements ClientHost {
   /** What the client asks of its host, which is given. */
 
   connectLink(this: void, running: RunningClient): void {
+    running.sends?.lookAtClock();
     running.notices.state("connecting");
     running.link.open(currentBroker(running.client), otherBroker(running.client), running.turns);
   }

@@ -29,6 +29,8 @@ export interface Send {
   number: number;
   /** The packet identifier that it has been seen under. */
   id: number;
+  /** Of one of an earlier process: when it is over by the computer's clock, in milliseconds since 1970. */
+  until: number | undefined;
   /** Does somebody have its promise? Not for one of an earlier process. */
   isPromised: boolean;
   resolve: (sent: SentMessage) => void;

@@ -33,8 +33,6 @@ export class SendStore {
     this.last = content.last;
     this.settled = content.settled;
     this.damaged = content.damaged;
-    const now = Date.now();
-    for (const [number, { until }] of this.held) if (until !== undefined && until <= now) this.settle(number);
   }
 
   /** What an earlier client had not settled, by its numbers. */

@@ -2,10 +2,10 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { dropExpired } from "../../mqtt/deadline.ts";
-import { DROPPED_EXPIRED, dropWords } from "../../mqtt/dropped.ts";
+import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
-import { type Publication, topicOf } from "../../mqtt/publication.ts";
+import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
 import type { BrokerRefusal } from "./broker-refusal.ts";
@@ -13,7 +13,7 @@ import { SendError } from "./client-errors.ts";
 import { errorFor, isLate, lessWaited, NOT_STORED, type Send, type SentMessage } from "./send-record.ts";
 import type { SendStore } from "./send-store.ts";
 import { NO_ID, sentId } from "./sent-id.ts";
-import { publicationOf } from "./stored-send.ts";
+import { msLeft, publicationOf, type StoredSend } from "./stored-send.ts";
 import { textOf } from "./text.ts";
 
 /** Tells of a message without a promise: its topic, and why it is dropped. */
@@ -53,8 +53,18 @@ export class Sends {
     this.tellDropped = tellDropped;
     this.store = store;
     // What an earlier client had not settled comes first.
-    for (const [number, stored] of store?.unsettled() ?? [])
-      this.promised(publicationOf(stored), stored.payload, true, number, undefined, false).catch(() => {});
+    for (const [number, stored] of store?.unsettled() ?? []) this.takeOver(number, stored);
+  }
+
+  /** One of an earlier process goes out as a new one, or is dropped where its time has passed meanwhile. */
+  private takeOver(number: number, stored: StoredSend): void {
+    const publication = publicationOf(stored);
+    if ((msLeft(stored, Date.now()) ?? 1) > 0)
+      this.promised(publication, stored.payload, true, number, undefined, stored).catch(() => {});
+    else {
+      this.store?.settle(number);
+      drop(this.client, publication, DROPPED_EXPIRED);
+    }
   }
 
   /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
@@ -73,7 +83,7 @@ export class Sends {
     waits: boolean,
     number: number,
     signal: Signal | undefined,
-    isPromised = true,
+    earlier?: StoredSend,
   ): Promise<SentMessage> {
     const { deadline } = publication;
     const since = this.client.instant;
@@ -88,7 +98,8 @@ export class Sends {
         deadline,
         number,
         id: NO_ID,
-        isPromised,
+        until: earlier?.until,
+        isPromised: earlier === undefined,
         resolve,
         reject,
       };
@@ -146,6 +157,22 @@ export class Sends {
       this.waiting.splice(this.waiting.indexOf(send), 1);
       this.settleLate(send);
     }
+  }
+
+  /**
+   * A connection is about to be tried. A computer's clock may be days behind when the process starts, and be set once there is a
+   * network: then the time of an earlier process's messages has passed all at once.
+   */
+  lookAtClock(): void {
+    const now = Date.now();
+    const isOver = ({ until = now + 1 }: Send) => until <= now;
+    const over = [...this.kept, ...this.waiting].filter(isOver);
+    if (over.length === 0) return;
+    for (const send of over) {
+      send.deadline = 1;
+      setDeadline(send.publication, 1);
+    }
+    this.dropLate();
   }
 
   isEmpty(): boolean {
@@ -215,8 +242,10 @@ export class Sends {
     send.reject(reason);
   }
 
+  /** Counted and told as one whose time is up in the ring. */
   private settleLate(send: Send): void {
-    this.settle(send, errorFor(send, `was dropped: ${dropWords(this.client, DROPPED_EXPIRED)}`));
+    this.handedOver = send;
+    drop(this.client, send.publication, DROPPED_EXPIRED);
   }
 
   private settle(send: Send, error?: SendError): void {
@@ -239,8 +268,8 @@ export class Sends {
     if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
     const topic = textOf(topicOf(publication));
     try {
-      const until = deadline > 0 ? Date.now() + deadline : undefined;
-      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties, until });
+      const time = deadline > 0 ? { until: Date.now() + deadline, deadline } : {};
+      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties, ...time });
     } catch (error) {
       throw new SendError(topic, `was refused: its store cannot be written (${(error as Error).message})`);
     }

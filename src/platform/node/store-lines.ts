@@ -25,7 +25,7 @@ export interface StoreContent {
 type StoreRecord = { settled: number } | { number: number; send: StoredSend };
 
 export function heldLine(number: number, send: StoredSend): string {
-  const { topic, payload, qos, retain, properties, until } = send;
+  const { topic, payload, qos, retain, properties, until, deadline } = send;
   return lineOf({
     number,
     topic,
@@ -33,6 +33,7 @@ export function heldLine(number: number, send: StoredSend): string {
     retain,
     ...(properties !== "" && { properties: base64(properties) }),
     until,
+    deadline,
     payload: base64(payload),
   });
 }
@@ -90,7 +91,7 @@ function fieldsOf(json: string): StoreRecord | undefined {
   const record = parsed(json);
   if (typeof record !== "object" || record === null) return undefined;
   const fields = record as Record<string, unknown>;
-  const { settled, number, topic, qos, retain, payload, properties = "", until } = fields;
+  const { settled, number, topic, qos, retain, payload, properties = "", until, deadline } = fields;
   if (isNumber(settled)) return { settled };
   const isSend =
     isNumber(number) &&
@@ -99,10 +100,19 @@ function fieldsOf(json: string): StoreRecord | undefined {
     typeof retain === "boolean" &&
     isBase64(payload) &&
     isBase64(properties) &&
-    (until === undefined || Number.isSafeInteger(until));
+    (until === undefined || Number.isSafeInteger(until)) &&
+    (deadline === undefined || isNumber(deadline));
   if (!isSend) return undefined;
   const send = { topic, qos, retain, payload: bytesOf(payload), properties: bytesOf(properties) } as const;
-  return { number, send: until === undefined ? send : { ...send, until: until as number } };
+  return {
+    number,
+    send: {
+      ...send,
+      ...(until !== undefined && { until: until as number }),
+      // Files of earlier versions have the moment alone.
+      ...(deadline !== undefined && { deadline }),
+    },
+  };
 }
 
 function parsed(text: string): unknown {
