@@ -15,10 +15,13 @@ export interface Arrival {
   id: number;
   /** In 5.0 its properties, behind their length; else "". */
   properties: string;
+  /** Messages that no subscription takes, and the topic of the first one. */
+  untaken: number;
+  untakenTopic: string;
 }
 
 export function createArrival(): Arrival {
-  return { qos: 0, duplicate: false, id: NO_ID, properties: "" };
+  return { qos: 0, duplicate: false, id: NO_ID, properties: "", untaken: 0, untakenTopic: "" };
 }
 
 /** Of the message that is being delivered now. */
@@ -29,6 +32,12 @@ export function arrivalOf(client: Client): Arrival {
 /** Notes the counted properties of a message in 5.0. @inline */
 export function noteProperties(client: Client, counted: string): void {
   client.arrival.properties = counted;
+}
+
+/** No subscription takes a message. @cold */
+export function noteUntaken(client: Client, topic: string): void {
+  if (client.arrival.untaken === 0) client.arrival.untakenTopic = topic;
+  client.arrival.untaken += 1;
 }
 
 /** Notes a PUBLISH by its first byte; above QoS 0 its identifier stands at `idAt`. @inline */

@@ -1,6 +1,7 @@
 // Which handlers are given a message (MQTT 3.1.1, 4.7).
 import { lengthPrefixed } from "../bytes/text.ts";
-import { MQTT5, SUBSCRIPTION_IDENTIFIERS, WILDCARDS } from "../features.ts";
+import { ARRIVALS, MQTT5, SUBSCRIPTION_IDENTIFIERS, WILDCARDS } from "../features.ts";
+import { noteUntaken } from "./arrival.ts";
 import type { Client } from "./client.ts";
 import { takersIn } from "./filter-tree.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
@@ -49,7 +50,10 @@ export function route(client: Client, topic: string, payload: string, retained: 
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {
     const one = identified(client.identifiers, topic, exact);
-    if (one === ENDED) return;
+    if (one === ENDED) {
+      if (ARRIVALS) noteUntaken(client, topic);
+      return;
+    }
     if (one !== undefined) {
       one.subscriber.deliver(one.subscriber, payload, retained, topic);
       return;
@@ -57,8 +61,13 @@ export function route(client: Client, topic: string, payload: string, retained: 
   }
   if (exact !== undefined) exact.subscriber.deliver(exact.subscriber, payload, retained, topic);
   const patterns = client.subscriptions.patterns;
-  if (!WILDCARDS || patterns === undefined) return;
-  for (const subscription of takersIn(patterns.tree, topic)) {
+  if (!WILDCARDS || patterns === undefined) {
+    if (ARRIVALS && exact === undefined) noteUntaken(client, topic);
+    return;
+  }
+  const takers = takersIn(patterns.tree, topic);
+  if (ARRIVALS && exact === undefined && takers.length === 0) noteUntaken(client, topic);
+  for (const subscription of takers) {
     const subscriber = subscription.subscriber;
     subscriber.deliver(subscriber, payload, retained, topic);
   }

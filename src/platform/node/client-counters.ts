@@ -6,7 +6,7 @@ import type { NodeCounters } from "./client.ts";
 type OwnCounters = Pick<NodeCounters, "unread" | "repeatedAnswers" | "lateAnswers"> & { postponed: number };
 
 export function countersOf(
-  { connection, outcomes, dropped, oversize }: Client,
+  { connection, outcomes, dropped, oversize, arrival }: Client,
   { postponed, ...own }: OwnCounters,
 ): NodeCounters {
   return {
@@ -15,6 +15,7 @@ export function countersOf(
     dropped: dropped.total,
     repeated: outcomes.repeats,
     skipped: oversize.skips,
+    untaken: arrival.untaken,
     ...own,
   };
 }

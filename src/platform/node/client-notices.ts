@@ -7,11 +7,13 @@ import { type BrokerRefusal, refusalWords } from "./broker-refusal.ts";
 import { connectionError } from "./client-errors.ts";
 import type { NodeClientOptions, Qos } from "./client-options.ts";
 import type { ClientState } from "./client-state.ts";
+import { printable } from "./foreign-text.ts";
 import type { ClientWorld } from "./world.ts";
 
 export class ClientNotices {
   private readonly world: ClientWorld;
   private readonly options: NodeClientOptions;
+  private hasToldUntaken = false;
 
   constructor(world: ClientWorld, options: NodeClientOptions) {
     this.world = world;
@@ -73,6 +75,13 @@ export class ClientNotices {
   leftOut(filter: string, why: string): void {
     this.world.log(`the subscription ${filter} is given up: ${why}`);
     this.world.after(0, () => this.options.subscriptionRefused?.(filter));
+  }
+
+  /** No subscription takes a message. */
+  untaken(topic: string): void {
+    if (this.hasToldUntaken) return;
+    this.hasToldUntaken = true;
+    this.world.log(`untaken: ${printable(topic)}, no subscription takes it; more are counted`);
   }
 
   /** A loop over `messages()` is too slow. */

@@ -1,11 +1,14 @@
 // The turns of a program's client in Node: its stream, its network and its timer hand the core's client what has come, and
 // each time the client does what is due.
 import { type Client, setTime } from "../../mqtt/client.ts";
+import { asksForClean } from "../../mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../mqtt/connection.ts";
+import { GREETING, isConnected } from "../../mqtt/connection-state.ts";
 import { heard } from "../../mqtt/keep-alive.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../mqtt/link-events.ts";
 import { linkProgressed } from "../../mqtt/link-progress.ts";
 import type { ClientLife } from "./client-life.ts";
+import { GreetingHold } from "./greeting-hold.ts";
 import { endsPacket, LongPacket } from "./long-packet.ts";
 import { Sleeper, simulatedClock, type WakeClock } from "./wake-clock.ts";
 import type { ClientWorld, StreamEvents } from "./world.ts";
@@ -30,6 +33,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   private readonly owner: Owner;
   /** There from its first use on. */
   private longPacket: LongPacket | undefined = undefined;
+  /** From the CONNECT of a session that the broker keeps until the program has been told of the connection. */
+  private hold: GreetingHold | undefined = undefined;
   private leaveNetwork = nothing;
   /** All that was asked for before has left. */
   private drainedAt = 0;
@@ -62,6 +67,11 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   }
 
   received(bytes: string): void {
+    const piece = this.behindGreeting(bytes);
+    if (piece !== "") this.take(piece);
+  }
+
+  private take(bytes: string): void {
     if (this.longPacket === undefined && endsPacket(this.client, bytes)) this.decode(bytes);
     else {
       // The client hears nothing of a packet before all of it has come, and a broker that still sends it answers no ping.
@@ -95,6 +105,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   }
 
   closed(reason: string): void {
+    // The broker's last words may be in it.
+    this.release();
     if (this.life.hasEnded()) return;
     linkClosed(this.client, reason, this.instant());
     this.wake();
@@ -103,6 +115,31 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   /** The connection has ended: the rest of a packet will not come. */
   forgetPacket(): void {
     this.longPacket?.forget();
+    this.hold = undefined;
+  }
+
+  /**
+   * The program is being told of a connection, in turns of its own and, where somebody waits for it, by promises: behind all of these
+   * comes what the broker has sent meanwhile.
+   */
+  releaseBehindNotices(byPromises: boolean): void {
+    if (this.hold === undefined) return;
+    const soon = () => void this.world.after(0, () => this.release());
+    if (byPromises) void Promise.resolve().then(soon);
+    else soon();
+  }
+
+  private release(): void {
+    if (this.hold === undefined || !isConnected(this.client)) return;
+    const bytes = this.hold.take();
+    this.hold = undefined;
+    if (bytes !== "") this.take(bytes);
+  }
+
+  private behindGreeting(bytes: string): string {
+    const { connection, greeting } = this.client;
+    if (connection.state === GREETING && !asksForClean(greeting)) this.hold ??= new GreetingHold(this.client);
+    return this.hold === undefined ? bytes : this.hold.pass(bytes);
   }
 
   /** Does what is due. A handler may end the client meanwhile. */

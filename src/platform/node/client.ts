@@ -36,6 +36,8 @@ export interface NodeCounters {
   repeated: number;
   /** Messages that came and were longer than `limits.packetBytes`. */
   skipped: number;
+  /** Messages that came and that no subscription takes, as of a kept session. The first one is named in the log. */
+  untaken: number;
   /** Messages that a loop over `messages()` was too slow for. */
   unread: number;
   /** Answers to requests that were answered before, and to those that were given up. */

@@ -249,6 +249,8 @@ export class RunningClient implements ClientHost {
   look(): void {
     this.sends?.look();
     this.subscriptions.look();
+    const { untaken, untakenTopic } = this.client.arrival;
+    if (untaken > 0) this.notices.untaken(textOf(untakenTopic));
     if (this.life.isRunning()) this.status.putRight(this.client);
   }
 
@@ -278,6 +280,7 @@ export class RunningClient implements ClientHost {
     running.sessionKept = present;
     if (running.options.cleanStart === true) running.session.goOn();
     arriveAtBroker(running.client);
+    running.turns.releaseBehindNotices(running.waiters !== undefined);
     running.waiters?.connected(present);
     running.waiters = undefined;
     return running.status.birth(running.client);
