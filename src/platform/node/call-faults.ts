@@ -59,6 +59,14 @@ const isRequestProperties: Check = (value) =>
     ? undefined
     : "a record without responseTopic and correlationData, which are the client's";
 
+const REPLY: Readonly<Record<string, Check>> = {
+  ...HANDLER,
+  answersBelow: (value) =>
+    value === "" || topicFaults(value).length === 0
+      ? undefined
+      : 'a topic without wildcards, or "" for anywhere',
+};
+
 const REQUEST: Readonly<Record<string, Check>> = {
   qos: isQos,
   timeoutMs: wholeNumber(1, LATEST_MS),
@@ -101,7 +109,7 @@ export function checkRequest(topic: unknown, options: unknown, isVersion5: boole
 /** Throws when nothing can be answered so. */
 export function checkReply(filter: unknown, answer: unknown, options: unknown, isVersion5: boolean): void {
   checkFilter(filter);
-  checkSubscription(filter, answer, options, isVersion5);
+  checkSubscription(filter, answer, options, isVersion5, REPLY);
   const bytes = bytesOf(requestsFilter(filter as string)).length;
   if (bytes > LONGEST_FILTER)
     throw new Error(

@@ -32,6 +32,7 @@ import type {
   MessagesOptions,
   PublicationOptions,
   Qos,
+  ReplyOptions,
   RequestOptions,
   SendOptions,
   SubscriptionOptions,
@@ -177,7 +178,7 @@ export class ClientFace implements NodeClient {
     return this.running.request(topic, payload, options);
   }
 
-  reply(filter: string, answer: Answering, options: WantedOfHandler = {}): Promise<Qos> {
+  reply(filter: string, answer: Answering, options: Qos | ReplyOptions = {}): Promise<Qos> {
     checkReply(filter, answer, options, this.isVersion5());
     if (qosOf(options) === 2) this.running.session.useQos2();
     return this.running.reply(filter, answer, options);

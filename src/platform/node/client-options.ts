@@ -239,6 +239,14 @@ export interface HandlerOptions extends SubscriptionOptions {
   acknowledge?: "returned" | "resolved";
 }
 
+export interface ReplyOptions extends HandlerOptions {
+  /**
+   * In MQTT 5.0 a request says where its answer goes, which is published with the replier's rights: only below this topic, default
+   * "answers"; "" is anywhere. Elsewhere, and for a request that the broker had kept, the handler is called and nothing is sent.
+   */
+  answersBelow?: string;
+}
+
 export interface MessagesOptions extends SubscriptionOptions {
   /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is skipped and counted as unread. Default 1,000. */
   most?: number;

@@ -13,6 +13,7 @@ import type {
   NodeClientOptions,
   PublicationOptions,
   Qos,
+  ReplyOptions,
   RequestOptions,
   SendOptions,
   SubscriptionOptions,
@@ -109,10 +110,11 @@ export interface NodeClient extends Disposal {
   request: (topic: string, payload: Payload, options?: RequestOptions) => Promise<NodeMessage>;
   /**
    * Answers each request that `filter` takes, and those of MQTT 3.1.1 whose own topic it takes, with what `answer` returns, now or
-   * by a promise; nothing for `undefined`, and for a message that wants no answer. `dropped` names an answer that cannot be sent.
+   * by a promise; nothing for `undefined`, for a message that wants no answer, and for one that the broker had kept. `dropped` names an
+   * answer that cannot be sent, or is wanted elsewhere than below `answers/`.
    * Resolves and rejects as `subscribe()` to what brings requests of the client's own version.
    */
-  reply: (filter: string, answer: Answering, options?: Qos | HandlerOptions) => Promise<Qos>;
+  reply: (filter: string, answer: Answering, options?: Qos | ReplyOptions) => Promise<Qos>;
   /**
    * Publishes text or bytes. Never waits; says what it promises, or why it is refused. Throws only for a payload that is neither,
    * and for what this client has not prepared. Half of a character, where a text was cut, goes out as U+FFFD.

@@ -19,6 +19,7 @@ export type {
   PublicationOptions,
   Qos,
   ReconnectPauses,
+  ReplyOptions,
   RequestOptions,
   SendOptions,
   StoreOptions,

@@ -3,11 +3,11 @@ import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import type { Answering } from "./client.ts";
-import type { HandlerOptions, Qos } from "./client-options.ts";
+import type { Qos, ReplyOptions } from "./client-options.ts";
 import { onceResolved } from "./late-handlers.ts";
 import type { NodeMessage } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
-import { requestBy } from "./request-topics.ts";
+import { ANSWERS, requestBy } from "./request-topics.ts";
 import type { RunningClient } from "./running-client.ts";
 import { inOnePiece } from "./subscribers.ts";
 import { isAcknowledgedLate } from "./subscription-options.ts";
@@ -22,11 +22,12 @@ export function answering(
   filter: string,
   answer: Answering,
   failed: Failed,
-  options: Qos | HandlerOptions,
+  options: Qos | ReplyOptions,
 ): Subscriber {
+  const below = belowOf(options);
   return taking(running, options, async (message) => {
     // A filter as "#" takes these too, and they are given to the other subscriber.
-    if (requestBy(message.topic, filter) === undefined) await reply(running, message, answer, failed);
+    if (requestBy(message.topic, filter) === undefined) await reply(running, message, answer, failed, below);
   });
 }
 
@@ -36,22 +37,28 @@ export function answeringByTopic(
   filter: string,
   answer: Answering,
   failed: Failed,
-  options: Qos | HandlerOptions,
+  options: Qos | ReplyOptions,
 ): Subscriber {
   return taking(running, options, async (message) => {
     const request = requestBy(message.topic, filter);
     // One that the broker has kept was asked at any time, and would be answered after each connect.
     if (request !== undefined && !message.retained)
-      await reply(running, named(message, request.topic, request.answerTopic), answer, failed);
+      await reply(running, named(message, request.topic, request.answerTopic), answer, failed, ANSWERS);
   });
 }
 
 function taking(
   running: RunningClient,
-  options: Qos | HandlerOptions,
+  options: Qos | ReplyOptions,
   taken: (message: NodeMessage) => Promise<void>,
 ): Subscriber {
   return isAcknowledgedLate(options) ? onceResolved(taken, running) : inOnePiece(taken, running.client);
+}
+
+/** What the topics of its answers begin with: they are published with the rights of the one who replies. */
+function belowOf(options: Qos | ReplyOptions): string {
+  const { answersBelow = ANSWERS } = typeof options === "number" ? {} : options;
+  return answersBelow === "" || answersBelow.endsWith("/") ? answersBelow : `${answersBelow}/`;
 }
 
 /** The request as one of MQTT 5.0 is given to its handler. */
@@ -72,12 +79,18 @@ async function reply(
   message: NodeMessage,
   answer: Answering,
   failed: Failed,
+  below: string,
 ): Promise<void> {
   const payload = await answer(message);
   const { responseTopic, correlationData } = message.properties;
-  if (payload === undefined || responseTopic === undefined) return;
+  // One that the broker has kept was asked at any time, and would be answered after each connect.
+  if (payload === undefined || responseTopic === undefined || message.retained) return;
   const topic = bytesOf(responseTopic);
   if (topicFault(topic) !== undefined) return;
+  if (!responseTopic.startsWith(below)) {
+    failed(responseTopic, `the answer is not sent: its request wants it elsewhere than below ${below}`);
+    return;
+  }
   const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
   setFixedProperties(publication, propertyBytes({ correlationData }));
   try {

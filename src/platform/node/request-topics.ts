@@ -4,7 +4,8 @@ import { matches, ownPart } from "../../mqtt/topic.ts";
 import { bytesOf } from "./text.ts";
 
 const REQUESTS = "requests/";
-const ANSWERS = "answers/";
+/** Below it answers go, unless who replies says otherwise. */
+export const ANSWERS = "answers/";
 
 /** Where the answers for a client with this identifier come; in 3.1.1 each of them a level below. */
 export function answersOf(clientId: string): string {

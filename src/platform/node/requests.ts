@@ -20,6 +20,8 @@ const USUAL_TIMEOUT_MS = 10_000;
 /** So many may wait for their answers, and of so many settled ones it is known how. */
 const MOST_REQUESTS = 1000;
 const LIFE_BYTES = 6;
+/** Of what a request is known by: who has answered one does not guess the next. */
+const KEY_BYTES = 16;
 
 interface Request {
   topic: string;
@@ -37,9 +39,6 @@ export class Requests {
   private readonly running: RunningClient;
   /** Where answers come, in 3.1.1 each a level below. */
   private readonly answers: string;
-  /** No earlier client with this identifier has asked with it. */
-  private readonly life: string;
-  private last = 0;
   /** The filter by which it listens for answers; "" before the first request. */
   private listensTo = "";
   /** By what they are asked with: a level of a topic. */
@@ -49,18 +48,14 @@ export class Requests {
   constructor(world: ClientWorld, running: RunningClient, clientId: string) {
     this.world = world;
     this.running = running;
-    // Not the world's chance, which is none before the first attempt at a connection; and no other client guesses it.
-    const bytes = crypto.getRandomValues(new Uint8Array(LIFE_BYTES));
-    this.life = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    this.answers = answersOf(clientId === "" ? this.life : clientId);
+    this.answers = answersOf(clientId === "" ? randomDigits(LIFE_BYTES) : clientId);
   }
 
   async ask(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {
     const { timeoutMs = USUAL_TIMEOUT_MS, signal } = options;
     if (this.open.size >= MOST_REQUESTS)
       throw new RequestError(topic, `was refused: ${MOST_REQUESTS} wait for their answers`);
-    this.last += 1;
-    const key = `${this.life}-${this.last.toString(36)}`;
+    const key = randomDigits(KEY_BYTES);
     const at = this.world.now();
     const answer = new Promise<NodeMessage>((resolve, reject) =>
       this.open.set(key, { topic, at, resolve, reject }),
@@ -161,4 +156,10 @@ export class Requests {
     this.settled.set(key, how);
     return request;
   }
+}
+
+/** Not the world's chance, which is none before the first attempt at a connection; and nobody guesses it. */
+function randomDigits(count: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(count));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

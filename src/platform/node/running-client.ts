@@ -30,9 +30,9 @@ import { createLimitedClient, takes } from "./client-limits.ts";
 import { ClientLink } from "./client-link.ts";
 import { ClientNotices } from "./client-notices.ts";
 import type {
-  HandlerOptions,
   NodeClientOptions,
   Qos,
+  ReplyOptions,
   RequestOptions,
   StoreOptions,
   SubscriptionOptions,
@@ -203,7 +203,7 @@ export class RunningClient implements ClientHost {
     return this.requests.ask(topic, payload, options);
   }
 
-  reply(filter: string, answer: Answering, options: Qos | HandlerOptions): Promise<Qos> {
+  reply(filter: string, answer: Answering, options: Qos | ReplyOptions): Promise<Qos> {
     const failed = (topic: string, why: string) => this.notices.dropped(topic, why);
     this.turns.noteTime();
     return this.subscriptions.addReply(
