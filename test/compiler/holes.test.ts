@@ -80,3 +80,57 @@ test("a generic function pushes, counts and walks what is there", async () => {
     function found<T>(all: readonly T[], isIt: (one: T) => boolean): T | undefined { for (const one of all) if (isIt(one)) return one; return undefined; }
     emit("" + list.length + list[0] + list[2] + bag.items.length + (bag.items[0] === false ? "off" : "on") + (found(list, (one) => one < 1) ?? 7));`);
 });
+
+const EMPTIED = `const l: number[] = [];
+let v: number | undefined = given(1);
+interface Part { v: number | undefined }
+let part: Part = { v: given(1) };
+function clear(): number { v = undefined; return 1; }
+function clearPart(one: Part): void { one.v = undefined; }
+`;
+
+test.each([
+  ["a variable", "if (v === undefined) return; clear(); l.push(v);", "v"],
+  ["a variable that is kept too late", "if (v === undefined) return; clear(); const w = v; l.push(w);", "v"],
+  ["a variable in a join", "if (v === undefined) return; clear(); emit('' + v);", "v"],
+  ["a variable behind a call in one expression", "if (v !== undefined) emit('' + clear() + v);", "v"],
+  [
+    "a variable in a loop's next turn",
+    "if (v === undefined) return; for (let i = 0; i < 2; i += 1) { l.push(v); clear(); }",
+    "v",
+  ],
+  ["a field", "if (part.v === undefined) return; clearPart(part); l.push(part.v);", "part.v"],
+  ["a field of another record", "if (part.v === undefined) return; other(); l.push(part.v);", "part.v"],
+  ["what a function value empties", "if (v === undefined) return; given(clear)(); l.push(v);", "v"],
+  [
+    "what a closure empties",
+    "let w = given<number | undefined>(1); const no = () => { w = undefined; }; if (w === undefined) return; no(); l.push(w);",
+    "w",
+  ],
+])("%s that a call may have emptied is refused", async (_, body, name) => {
+  const text = `${EMPTIED}function other(): void { part = { v: undefined }; }\nfunction put(): void { ${body} }\nput(); clear(); other();`;
+  await expect(builtEverywhere(text)).rejects.toThrow(
+    new RegExp(`^test/image/fixtures/case\\.ts:8: ${name} was there .* in line 8 may have taken it away`),
+  );
+});
+
+test("a parameter of a type parameter that a call empties is refused", async () => {
+  const text = `function add<T>(to: T[], one: T | undefined): void { const no = () => { one = undefined; };
+if (one === undefined) return;
+no(); to.push(one); }
+add<number>([], given(1));`;
+  await expect(builtEverywhere(text)).rejects.toThrow("case.ts:3: one was there");
+});
+
+test("what is asked for again, kept before, or emptied elsewhere is taken", async () => {
+  await expectSame(`${EMPTIED}
+    function kept(): void { if (v === undefined) return; const one = v; clear(); l.push(one); }
+    function again(): void { if (v === undefined) return; clear(); if (v !== undefined) l.push(v); l.push(v ?? 7); }
+    function leaves(): void { if (v === undefined) { clear(); return; } l.push(v); }
+    function other(): void { if (v !== undefined) l.push(v); else clear(); }
+    function given2(): void { clear(); v = given(4); l.push(v); }
+    function untouched(): void { if (v === undefined) return; clearPart(part); l.push(v); }
+    function emptiesBehind(): void { if (v === undefined) return; l.push(v); clear(); }
+    kept(); again(); leaves(); given2(); other(); untouched(); emptiesBehind();
+    emit("" + l.length); for (const one of l) emit("" + one);`);
+});

@@ -3,9 +3,10 @@
 import ts from "typescript";
 import { placeOf } from "../source/program.ts";
 import { withoutCasts } from "../source/without-casts.ts";
-import { refused } from "../subset/diagnostics.ts";
+import { refused, voided } from "../subset/diagnostics.ts";
 import { isList, mayBeNothing } from "../subset/library.ts";
 import { isUnknown, membersOf } from "./ts-types.ts";
+import { Voided } from "./voided.ts";
 
 /** By the type parameter that may be undefined, the call that makes it so. */
 type Calls = Map<ts.Type, ts.Node>;
@@ -16,6 +17,7 @@ export class Holes {
   private readonly lists: Calls = new Map();
   /** From what a generic function is called with to its own type parameter. */
   private readonly passed: (readonly [from: ts.Type, to: ts.Type])[] = [];
+  private readonly voided: Voided;
 
   constructor(
     files: readonly ts.SourceFile[],
@@ -28,6 +30,13 @@ export class Holes {
     };
     for (const file of files) visit(file);
     for (const calls of [this.values, this.lists]) this.passOn(calls);
+    this.voided = new Voided(files, checker);
+  }
+
+  /** Why it is not there any more where it is read. */
+  ofRead(node: ts.Identifier | ts.PropertyAccessExpression): string | undefined {
+    const call = this.voided.by(node);
+    return call && voided(node.getText(), call.getText(), placeOf(call)?.line ?? 0);
   }
 
   /** Why it cannot be in a list; `undefined` where it can. */

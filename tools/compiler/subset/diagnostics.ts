@@ -152,6 +152,10 @@ export function iterationRefused(type: string): string {
   return `for...of walks over lists only, and this is ${type}; write a counting loop`;
 }
 
+export function voided(name: string, call: string, line: number): string {
+  return `${name} was there when it was asked for, and ${call} in line ${line} may have taken it away; keep it in a const before the call, or ask once more behind it`;
+}
+
 /** `owner`: the global that it belongs to. */
 export function libraryRefused(name: string, owner: string): string {
   const limit = cannotYet(owner).replace(/\.$/, "");

@@ -1,0 +1,108 @@
+// The calls between where a variable or a field was last seen to be there and where it is used.
+import ts from "typescript";
+import { functionAround } from "./called-functions.ts";
+
+/** What TypeScript keeps of the way to a node, as far as it is read here. */
+interface Flow {
+  readonly flags: number;
+  readonly node?: ts.Node;
+  readonly antecedent?: Flow | readonly Flow[];
+}
+
+/** The bits of `ts.FlowFlags`, which are no part of its interface. */
+const ASSIGNMENT = 1 << 4;
+const CONDITION = (1 << 5) | (1 << 6);
+const SWITCH = 1 << 7;
+
+/** `isSame`: is it what is used? */
+export function checksBefore(used: ts.Node, isSame: (node: ts.Node) => boolean): readonly ts.Node[] {
+  const own = functionAround(used);
+  const calls = new Set<ts.Node>();
+  for (const check of lastChecks(used, isSame)) {
+    if (functionAround(check) !== own) continue;
+    for (const one of callsIn(own)) if (liesBetween(one, check, used)) calls.add(one);
+  }
+  return [...calls];
+}
+
+function lastChecks(used: ts.Node, isSame: (node: ts.Node) => boolean): readonly ts.Node[] {
+  const checks: ts.Node[] = [];
+  const seen = new Set<Flow>();
+  const start = (used as { flowNode?: Flow }).flowNode;
+  const open = start === undefined ? [] : [start];
+  for (let flow = open.pop(); flow !== undefined; flow = open.pop()) {
+    if (seen.has(flow)) continue;
+    seen.add(flow);
+    const check = checkOf(flow, isSame);
+    if (check === undefined) open.push(...before(flow));
+    else checks.push(check);
+  }
+  return checks;
+}
+
+function before({ antecedent = [] }: Flow): readonly Flow[] {
+  return Array.isArray(antecedent) ? antecedent : [antecedent as Flow];
+}
+
+function checkOf({ flags, node }: Flow, isSame: (node: ts.Node) => boolean): ts.Node | undefined {
+  if (node === undefined || (flags & (ASSIGNMENT | CONDITION | SWITCH)) === 0) return undefined;
+  if ((flags & ASSIGNMENT) === 0) return mentions(node, isSame) ? node : undefined;
+  const name = ts.isVariableDeclaration(node) ? node.name : node;
+  return isSame(name) ? node : undefined;
+}
+
+function mentions(node: ts.Node, isSame: (node: ts.Node) => boolean): boolean {
+  return isSame(node) || ts.forEachChild(node, (one) => mentions(one, isSame)) === true;
+}
+
+function callsIn(own: ts.Node): readonly ts.Node[] {
+  const calls: ts.Node[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) return;
+    if (ts.isCallExpression(node)) calls.push(node);
+    ts.forEachChild(node, visit);
+  };
+  ts.forEachChild(own, visit);
+  return calls;
+}
+
+/** A turn of a loop later counts, too; what goes away from there does not. */
+function liesBetween(call: ts.Node, check: ts.Node, used: ts.Node): boolean {
+  if (holds(call, used) || holds(check, call) || leaves(call, used)) return false;
+  if (call.pos >= endOf(check) && call.pos < used.pos && !isOtherBranch(call, used)) return true;
+  const loop = ts.findAncestor(used, (one) => ts.isIterationStatement(one, false) && holds(one, call));
+  return loop !== undefined && !holds(loop, check);
+}
+
+/** A value is given at the end of its assignment. */
+function endOf(check: ts.Node): number {
+  const { parent } = check;
+  return ts.isBinaryExpression(parent) && parent.left === check ? parent.end : check.end;
+}
+
+/** Does the function end behind the call, without what is used? */
+function leaves(call: ts.Node, used: ts.Node): boolean {
+  return waysUp(call, used).some(({ parent }) => {
+    if (holds(parent, used)) return false;
+    const last = ts.isBlock(parent) ? (parent.statements.at(-1) ?? parent) : parent;
+    return ts.isReturnStatement(last) || ts.isThrowStatement(last);
+  });
+}
+
+function isOtherBranch(call: ts.Node, used: ts.Node): boolean {
+  const top = waysUp(call, used).at(-1);
+  const { parent } = top ?? call;
+  if (ts.isIfStatement(parent)) return top !== parent.expression && !holds(parent.expression, used);
+  return ts.isConditionalExpression(parent) && top !== parent.condition && !holds(parent.condition, used);
+}
+
+/** From the call up to below what holds both. */
+function waysUp(call: ts.Node, used: ts.Node): readonly ts.Node[] {
+  const nodes = [call];
+  for (let one = call.parent; !holds(one, used); one = one.parent) nodes.push(one);
+  return nodes;
+}
+
+function holds(outer: ts.Node, inner: ts.Node): boolean {
+  return outer.pos <= inner.pos && inner.end <= outer.end;
+}

@@ -1,0 +1,113 @@
+// What is there when it is asked for, and may be gone when it is used: TypeScript keeps a variable or a field narrowed over a call that
+// empties it (`if (v === undefined) return; clear(); list.push(v)`).
+import ts from "typescript";
+import { withoutAlias } from "../source/references.ts";
+import { withoutCasts } from "../source/without-casts.ts";
+import { mayBeNothing } from "../subset/library.ts";
+import { CalledFunctions, functionAround } from "./called-functions.ts";
+import { checksBefore } from "./checks-before.ts";
+
+/** A variable, by its declaration; a field, by its name: records of several types flow into each other. */
+type Key = ts.Node | string;
+
+export class Voided {
+  /** The functions that may leave nothing in it, and those that put anything into it. */
+  private readonly emptied = new Map<Key, Set<ts.Node>>();
+  private readonly replaced = new Map<Key, Set<ts.Node>>();
+  private readonly called: CalledFunctions;
+
+  constructor(
+    files: readonly ts.SourceFile[],
+    private readonly checker: ts.TypeChecker,
+  ) {
+    this.called = new CalledFunctions(files, checker);
+    const visit = (node: ts.Node): void => {
+      if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+        this.store(node);
+      ts.forEachChild(node, visit);
+    };
+    for (const file of files) visit(file);
+  }
+
+  /** The call that may empty it between the check and here. */
+  by(node: ts.Identifier | ts.PropertyAccessExpression): ts.Node | undefined {
+    if (this.emptied.size === 0 || !this.isNarrowed(node) || isAskedFor(node)) return undefined;
+    const emptying = this.emptyingFunctions(node);
+    if (emptying.size === 0) return undefined;
+    const calls = checksBefore(node, (one) => this.isSame(one, node));
+    return calls.find((one) => this.called.mayRun(one, emptying));
+  }
+
+  private isNarrowed(node: ts.Identifier | ts.PropertyAccessExpression): boolean {
+    const symbol = this.symbolOf(node);
+    if (symbol === undefined || mayBeNothing(this.checker.getTypeAtLocation(node))) return false;
+    return mayBeNothing(this.checker.getTypeOfSymbol(symbol));
+  }
+
+  /** What stands in front of a field may be another record after the call. */
+  private emptyingFunctions(node: ts.Expression): ReadonlySet<ts.Node> {
+    const all = new Set(this.emptied.get(this.keyOf(node) ?? ""));
+    for (let one = ownerOf(node); one !== undefined; one = ownerOf(one))
+      for (const by of this.replaced.get(this.keyOf(one) ?? "") ?? []) all.add(by);
+    const own = functionAround(node);
+    const declaration = ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
+    // A variable of this call's own is another one in a call of the same function.
+    if (declaration !== undefined && functionAround(declaration) === own) all.delete(own);
+    return all;
+  }
+
+  private store({ left, right }: ts.BinaryExpression): void {
+    const target = withoutCasts(left);
+    const key = this.keyOf(target);
+    if (key === undefined) return;
+    const by = functionAround(target);
+    add(this.replaced, key, by);
+    if (mayBeNothing(this.checker.getTypeAtLocation(right))) add(this.emptied, key, by);
+  }
+
+  private keyOf(node: ts.Expression): Key | undefined {
+    if (ts.isPropertyAccessExpression(node)) return node.name.text;
+    return ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
+  }
+
+  private symbolOf(node: ts.Identifier | ts.PropertyAccessExpression): ts.Symbol | undefined {
+    const name = ts.isIdentifier(node) ? node : node.name;
+    const symbol = ts.isShorthandPropertyAssignment(name.parent)
+      ? this.checker.getShorthandAssignmentValueSymbol(name.parent)
+      : this.checker.getSymbolAtLocation(name);
+    return symbol && withoutAlias(symbol, this.checker);
+  }
+
+  private isSame(one: ts.Node, other: ts.Node): boolean {
+    if (ts.isIdentifier(one) && ts.isIdentifier(other)) return this.keyOf(one) === this.keyOf(other);
+    if (ts.isPropertyAccessExpression(one) && ts.isPropertyAccessExpression(other))
+      return (
+        one.name.text === other.name.text &&
+        this.isSame(withoutCasts(one.expression), withoutCasts(other.expression))
+      );
+    return one.kind === ts.SyntaxKind.ThisKeyword && other.kind === one.kind;
+  }
+}
+
+/** `x === undefined`, `x ?? 0` and `x?.y` ask once more. */
+function isAskedFor(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent)) return isAskedFor(parent);
+  if (ts.isPropertyAccessExpression(parent))
+    return parent.expression === node && parent.questionDotToken !== undefined;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const { kind } = parent.operatorToken;
+  if (kind === ts.SyntaxKind.QuestionQuestionToken) return parent.left === node;
+  const isCompared =
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  const other = parent.left === node ? parent.right : parent.left;
+  return isCompared && (other.getText() === "undefined" || other.kind === ts.SyntaxKind.NullKeyword);
+}
+
+function ownerOf(node: ts.Expression): ts.Expression | undefined {
+  return ts.isPropertyAccessExpression(node) ? withoutCasts(node.expression) : undefined;
+}
+
+function add(to: Map<Key, Set<ts.Node>>, key: Key, by: ts.Node): void {
+  to.set(key, (to.get(key) ?? new Set()).add(by));
+}
