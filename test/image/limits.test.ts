@@ -38,6 +38,11 @@ const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] 
   ["blocks in one another", `${"do ".repeat(220)}${"end ".repeat(220)}`, false],
   ["calls in one another", `local f=print\n${"f(".repeat(220)}1${")".repeat(220)}`, false],
   [
+    "parentheses that each part needs",
+    `local a=1\nreturn ${"a and 1 or(".repeat(120)}1${")".repeat(120)}`,
+    false,
+  ],
+  [
     "functions in tables in one another",
     `return ${"{function() return ".repeat(80)}1${" end}".repeat(80)}`,
     false,

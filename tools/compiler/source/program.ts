@@ -6,6 +6,7 @@ import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { importedFile } from "./imported-file.ts";
 import { missingExport, missingImport } from "./missing-export.ts";
+import { shallowTree } from "./nesting.ts";
 import { isOfName, plainWords } from "./plain-words.ts";
 
 export const compilerOptions: ts.CompilerOptions = {
@@ -90,7 +91,7 @@ function moduleFile(
   const known = moduleFiles.get(name);
   if (known?.text === text) return known;
   // With each node's parent: faults are placed before a checker sees the file, too.
-  const file = ts.createSourceFile(name, text, language, true);
+  const file = shallowTree(name, text, language);
   moduleFiles.set(name, file);
   fromDisk.add(file);
   return file;
@@ -98,7 +99,7 @@ function moduleFile(
 
 /** The tree of a text. */
 export function parsedTree(name: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(name, text, ts.ScriptTarget.ES2022, true);
+  return shallowTree(name, text, ts.ScriptTarget.ES2022);
 }
 
 /** Where a node begins, in words of its user. */

@@ -24,25 +24,29 @@ function note(node: Node, level: number, depth: Depth): void {
   if (level > depth.levels) Object.assign(depth, { levels: level, line: node.loc?.start.line ?? 1 });
 }
 
-/** What stands in a node is a level deeper, except where Lua goes on reading in the same one. */
-function expression(node: Expression, level: number, depth: Depth): void {
-  const own = "inParens" in node && node.inParens === true ? level + 1 : level;
+/** What stands in a node is a level deeper, except where Lua goes on reading in the same one. `binding`: of what it is an operand. */
+function expression(node: Expression, level: number, depth: Depth, binding = 0): void {
+  // The parser keeps no parentheses: they are where an operand would be taken apart without.
+  const own = bindingOf(node) < binding ? level + 1 : level;
   note(node, own, depth);
   switch (node.type) {
     case "BinaryExpression":
     case "LogicalExpression":
-      expression(node.left, own, depth);
-      expression(node.right, own + 1, depth);
+      expression(node.left, own, depth, bindingOf(node) + (isFromRight(node.operator) ? 1 : 0));
+      expression(node.right, own + 1, depth, bindingOf(node) + (isFromRight(node.operator) ? 0 : 1));
+      return;
+    case "UnaryExpression":
+      expression(node.argument, own + 1, depth, UNARY);
       return;
     case "MemberExpression":
-      expression(node.base, own, depth);
+      expression(node.base, own, depth, NAMED);
       return;
     case "IndexExpression":
-      expression(node.base, own, depth);
+      expression(node.base, own, depth, NAMED);
       expression(node.index, own + 1, depth);
       return;
     case "CallExpression":
-      expression(node.base, own, depth);
+      expression(node.base, own, depth, NAMED);
       for (const one of node.arguments) expression(one, own + 1, depth);
       return;
     case "FunctionDeclaration":
@@ -51,6 +55,45 @@ function expression(node: Expression, level: number, depth: Depth): void {
     default:
       inside(node, own + 1, depth);
   }
+}
+
+/** By what Lua binds tighter; of Lua 5.3, the bits are between. */
+const BINDING: readonly (readonly string[])[] = [
+  ["or"],
+  ["and"],
+  ["<", ">", "<=", ">=", "~=", "=="],
+  ["|"],
+  ["~"],
+  ["&"],
+  ["<<", ">>"],
+  [".."],
+  ["+", "-"],
+  ["*", "/", "//", "%"],
+];
+const UNARY = 20;
+const POWER = 22;
+/** A name, a call, or what is read of one stands in front of `.`, `[` and `(` as it is. */
+const NAMED = 30;
+
+function bindingOf(node: Expression): number {
+  switch (node.type) {
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return node.operator === "^" ? POWER : 2 * BINDING.findIndex((one) => one.includes(node.operator));
+    case "UnaryExpression":
+      return UNARY;
+    case "Identifier":
+    case "MemberExpression":
+    case "IndexExpression":
+    case "CallExpression":
+      return NAMED;
+    default:
+      return NAMED - 1;
+  }
+}
+
+function isFromRight(operator: string): boolean {
+  return operator === ".." || operator === "^";
 }
 
 /** `else if` is no level of its own. */
