@@ -2,11 +2,13 @@
 // Datasheet: Bosch Sensortec, "BME280 Combined humidity and pressure sensor", BST-BME280-DS001. Section and table
 // numbers are its own.
 // Not implemented: SPI, normal mode, oversampling, the filter. The part sleeps between measurements, so it warms itself
-// by nothing that one could measure.
+// by nothing that one could measure. Another program may have left it measuring by itself, through a filter by which values
+// are late by minutes: both end at start.
 import { readUint16 } from "../bytes/integers.ts";
-import { describePart, type Quantity, setReading } from "../reading/part.ts";
+import type { Ports } from "../ports/ports.ts";
+import { describePart, type Quantity, setReading, type Wires } from "../reading/part.ts";
 import { airPressure, fineTemperature, relativeHumidity } from "./bme280-compensation.ts";
-import { type I2cPart, newI2cPart, readRegisters, startedBy } from "./i2c-part.ts";
+import { beginI2c, type I2cPart, newI2cPart, readRegisters, startedBy, writePart } from "./i2c-part.ts";
 
 /** SDO low; 0x77 when high (6.2). Most modules have it low. */
 const ADDRESS = 0x76;
@@ -18,6 +20,8 @@ const CALIBRATION_LOW = "\x88";
 const CALIBRATION_LOW_BYTES = 26;
 const CALIBRATION_HIGH = "\xe1";
 const CALIBRATION_HIGH_BYTES = 7;
+/** ctrl_meas: asleep, where config is taken for sure; config: no filter (5.4.5, 5.4.6). */
+const AS_AFTER_POWER_ON = "\xf4\x00\xf5\x00";
 /** ctrl_hum: one sample of humidity; ctrl_meas: one of temperature and pressure, forced mode (5.4.3, 5.4.5). */
 const MEASURE = "\xf2\x01\xf4\x25";
 /** In status while a conversion is running (5.4.4). */
@@ -67,13 +71,18 @@ export interface Bme280 extends I2cPart {
  */
 export function bme280(role: string, address?: number): Bme280 {
   const at = address === undefined ? ADDRESS : address;
-  const part = newI2cPart<Bme280>(role, at, request, collect);
+  const part = newI2cPart<Bme280>(role, at, request, collect, begin);
   describePart(part, "BME280", [{ what: "address", value: part.busAddress, least: 0x76, most: 0x77 }]);
   part.calibration = "";
   part.temperature = { part, decimals: 2, value: undefined };
   part.humidity = { part, decimals: 2, value: undefined };
   part.pressure = { part, decimals: 2, value: undefined };
   return part;
+}
+
+function begin(part: Bme280, ports: Ports, wires: Wires): void {
+  beginI2c(part, ports, wires);
+  writePart(part, AS_AFTER_POWER_ON);
 }
 
 function request(part: Bme280): number {

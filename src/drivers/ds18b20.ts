@@ -4,6 +4,7 @@
 // Not implemented: parasite power (the part needs its third wire), alarms, other resolutions than the 12 bits that the
 // part is sold with, and the search for parts: with several on one line, each needs its ROM code in the declaration;
 // `ringmote scan` asks the board for the codes.
+// Another program may have left fewer bits in it, also for after a power cut: all twelve are set at start, and where a reading finds fewer.
 // A conversion that never ends is noticed of a part that is alone on its line, without a ROM code. With several, the line
 // tells only of the one that was asked last: the others would give their last temperature again.
 import type { OneWire } from "../ports/one-wire.ts";
@@ -27,9 +28,14 @@ const MATCH_ROM = "\x55";
 /** Function commands (table 3). */
 const CONVERT = "\x44";
 const READ_SCRATCHPAD = "\xbe";
+/** And what it takes: both alarms as the part is sold, and 12 bits (figure 10). */
+const WRITE_SCRATCHPAD = "\x4e\x4b\x46\x7f";
 /** Longest conversion of 12 bits is 750 ms (table 2); the rest is for slow chips. */
 const CONVERT_MS = 760;
 const SCRATCHPAD_BYTES = 9;
+/** In the scratchpad's configuration, both set: 12 bits (figure 10). */
+const CONFIGURATION_AT = 4;
+const TWELVE_BITS = 0x60;
 /** A line that is held low, or that nothing pulls up. Its checksum would be right. */
 const HELD_LOW = "\0\0\0\0\0\0\0\0\0";
 /** 85 °C stands in the scratchpad from power on until the first conversion (table 1). */
@@ -72,6 +78,7 @@ function begin(part: Ds18b20, ports: Ports, wires: Wires): void {
   part.ports = ports;
   part.pin = wires[part.role] as Pin;
   ports.setUpOneWire(part.pin);
+  send(part, WRITE_SCRATCHPAD);
 }
 
 /** @cold */
@@ -88,6 +95,8 @@ function collect(part: Ds18b20): string {
   const bytes = (part.ports as OneWire).readOneWire(part.pin, SCRATCHPAD_BYTES);
   if (bytes === HELD_LOW || checksum(bytes) !== 0) return "bad checksum";
   if (isBusy) return "not ready";
+  // For the next one: this one is right, with fewer steps.
+  if ((bytes.charCodeAt(CONFIGURATION_AT) & TWELVE_BITS) !== TWELVE_BITS) send(part, WRITE_SCRATCHPAD);
   const word = bytes.charCodeAt(0) + bytes.charCodeAt(1) * 256;
   if (word === POWER_ON) return "lost power";
   // In two's complement (figure 4).

@@ -28,7 +28,14 @@ test("a measurement is an instruction, a wait, and a read of bytes", () => {
   board.begin(part);
   board.measure(part);
   // 180 ms is the longest that the datasheet allows.
-  expect(done).toEqual(["set up SDA SCL", "write 23 20", "wait 185", "read 23 2"]);
+  expect(done).toEqual([
+    "set up SDA SCL",
+    "write 23 42",
+    "write 23 65",
+    "write 23 20",
+    "wait 185",
+    "read 23 2",
+  ]);
 });
 
 test.each([
@@ -63,6 +70,20 @@ test("it measures anew each time, though it sleeps in between", () => {
   room.lux = 200;
   measure(part);
   expect(part.illuminance.value).toBe(2000);
+});
+
+test.each([
+  // Upper bits, then lower bits.
+  ["longest", "\x47", "\x7e"],
+  ["shortest", "\x40", "\x7f"],
+  ["half as long again", "\x43", "\x65"],
+])("the %s time of another program is gone after the start", (_name, high, low) => {
+  const { part, measure, model, begin } = onBench(100);
+  model.write(0x23, high);
+  model.write(0x23, low);
+  begin(part);
+  expect(measure(part)).toBe("");
+  expect(part.illuminance.value).toBe(1000);
 });
 
 test("with the ADDR pin high its address is 0x5c", () => {

@@ -42,6 +42,7 @@ test("making a part touches no hardware; a measurement asks, waits and reads", (
   expect(reading(part)).toEqual([2508, expect.any(Number), 100653]);
   expect(done).toEqual([
     "set up SDA SCL",
+    "write 76 f400f500",
     "write 76 f201f425",
     // 9.3 ms is the longest that the datasheet allows (9.1).
     "wait 12",
@@ -80,6 +81,20 @@ test.each([
   expect(Math.abs(t - celsius * 100)).toBeLessThanOrEqual(2);
   expect(Math.abs(h - humidity * 100)).toBeLessThanOrEqual(3);
   expect(Math.abs(p - hectopascals * 100)).toBeLessThanOrEqual(2);
+});
+
+test.each([
+  ["asleep", "\xf5\x10"],
+  ["measuring by itself", "\xf5\x10\xf4\x27"],
+])("the filter that another program left %s is gone after the start", (_state, left) => {
+  const { part, measure, model, begin, air } = onBench({ celsius: 20, humidity: 50 });
+  measure(part);
+  model.write(0x76, left);
+  begin(part);
+  measure(part);
+  air.celsius = 30;
+  expect(measure(part)).toBe("");
+  expect(part.temperature.value).toBe(3000);
 });
 
 test("with SDO high its address is 0x77", () => {

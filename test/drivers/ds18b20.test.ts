@@ -46,6 +46,9 @@ test("a lone part is asked to convert, waited for, and read", () => {
   expect(done).toEqual([
     `set up ${PIN}`,
     "reset",
+    // Alarms as from the factory, and 12 bits (figure 10).
+    "write cc4e4b467f",
+    "reset",
     "write cc44",
     "wait 760",
     "read 1",
@@ -87,6 +90,31 @@ test.each([-55, -10.0625, -0.0625, 0, 21.5, 84.9375, 85.0625, 125])("%d °C is r
   const { part, measure } = onBench(celsius);
   expect(measure(part)).toBe("");
   expect(part.temperature.value).toBe(celsius * 10000);
+});
+
+const NINE_BITS = "\xcc\x4e\x4b\x46\x1f";
+
+test("fewer bits that another program left are twelve after the start", () => {
+  const { part, measure, bus, begin } = onBench(21.4375);
+  bus.reset();
+  bus.write(NINE_BITS);
+  begin(part);
+  expect(measure(part)).toBe("");
+  expect(part.temperature.value).toBe(214375);
+});
+
+test("fewer bits that it keeps through a power cut last one reading", () => {
+  const { part, measure, model, bus, begin } = onBench(21.4375);
+  for (const bytes of [NINE_BITS, "\xcc\x48"]) {
+    bus.reset();
+    bus.write(bytes);
+  }
+  begin(part);
+  model.powerCycle();
+  expect(measure(part)).toBe("");
+  expect(part.temperature.value).toBe(210000);
+  expect(measure(part)).toBe("");
+  expect(part.temperature.value).toBe(214375);
 });
 
 test("85 °C, where the part stands after power on, is no reading", () => {

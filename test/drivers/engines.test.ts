@@ -318,6 +318,28 @@ test(title("MAX31855: its tables, faults, and a line that nobody drives"), async
   );
 });
 
+test(title("BH1750, BME280, DS18B20: what another program left is set back at start"), async () => {
+  await expectEverywhere(
+    `import { bh1750 } from "${DRIVERS}/bh1750.ts";
+     import { bme280 } from "${DRIVERS}/bme280.ts";
+     import { ds18b20 } from "${DRIVERS}/ds18b20.ts";
+     const ports = {
+       setUpBus: function (): void {},
+       writeBus: function (address: number, bytes: string): boolean { emit(bytes); return true; },
+       setUpOneWire: function (): void {},
+       resetOneWire: function (): boolean { return true; },
+       writeOneWire: function (pin: string, bytes: string): void { emit(bytes); },
+     };
+     const light = bh1750("light");
+     const air = bme280("air");
+     const water = ds18b20("water");
+     light.begin(light, ports as never, { light: { sda: "D1", scl: "D2" } });
+     air.begin(air, ports as never, { air: { sda: "D1", scl: "D2" } });
+     water.begin(water, ports as never, { water: "D5" });`,
+    ["\x42", "\x65", "\xf4\0\xf5\0", "\xcc\x4e\x4b\x46\x7f"],
+  );
+});
+
 test(title("SHT3x: the checksum, the ends of the scale and below zero"), async () => {
   await expectEverywhere(
     `import { sht3x } from "${DRIVERS}/sht3x.ts";

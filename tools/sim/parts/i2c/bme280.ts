@@ -1,6 +1,6 @@
 // BME280 temperature, humidity and pressure sensor, register by register, as one part on an I2C bus.
 // Datasheet: Bosch BST-BME280-DS001 (sections 3.3 to 3.5, 5.3, 5.4, 9.1).
-// Not modelled: normal mode, the filter, oversampling beyond the time that it takes.
+// Not modelled: what normal mode measures, oversampling beyond the time that it takes.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { Air } from "../around.ts";
@@ -55,6 +55,9 @@ const MEASURING = 0x08;
 const FORCED = [1, 2];
 const SKIPPED_20 = 0x80000;
 const SKIPPED_16 = 0x8000;
+const NORMAL = 3;
+/** By the three bits of the filter (5.4.6, 3.4.4). */
+const FILTERS = [1, 2, 4, 8, 16, 16, 16, 16];
 const SEA_LEVEL = 1013.25;
 /** Samples by the three bits of an oversampling field. */
 const SAMPLES = [0, 1, 2, 4, 8, 16, 16, 16];
@@ -69,6 +72,8 @@ export function createBme280(options: Bme280Options): Bme280 {
   let result: Buffer | undefined;
   /** ctrl_hum counts from the next write of ctrl_meas on (5.4.3). */
   let humiditySamples = 0;
+  /** What the filter has of temperature and pressure; it has no humidity. */
+  let filtered: Filtered | undefined;
 
   const { note, taken } = createMisuses("BME280");
   const sensor: Bme280 = { fault: "none", powerCycle, write, read, misuses: taken };
@@ -81,6 +86,7 @@ export function createBme280(options: Bme280Options): Bme280 {
     high.copy(registers, 0xe1);
     registers.set(dataBytes(SKIPPED_20, SKIPPED_20, SKIPPED_16), DATA);
     humiditySamples = 0;
+    filtered = undefined;
     result = undefined;
   }
 
@@ -104,9 +110,11 @@ export function createBme280(options: Bme280Options): Bme280 {
     const fine = tFine(calibration, t);
     const p = countsFor((counts) => pascals(calibration, counts, fine), hectopascals * 100, 0xfffff);
     const h = countsFor((counts) => humidityPercent(calibration, counts, fine), humidity, 0xffff);
+    const coefficient = FILTERS[((registers[CONFIG] as number) >> 2) & 7] ?? 1;
+    filtered = filteredBy(coefficient, filtered, { t, p });
     result = dataBytes(
-      samples.p > 0 ? p : SKIPPED_20,
-      samples.t > 0 ? t : SKIPPED_20,
+      samples.p > 0 ? Math.round(filtered.p) : SKIPPED_20,
+      samples.t > 0 ? Math.round(filtered.t) : SKIPPED_20,
       samples.h > 0 ? h : SKIPPED_16,
     );
   }
@@ -121,6 +129,8 @@ export function createBme280(options: Bme280Options): Bme280 {
     if (register === RESET) reset(value);
     else if (!WRITABLE.includes(register)) note(`the register ${hexadecimal(register)} cannot be written`);
     if (!WRITABLE.includes(register)) return;
+    // In normal mode config may be left as it was (5.4.6).
+    if (register === CONFIG && ((registers[CTRL_MEAS] as number) & 3) === NORMAL) return;
     registers[register] = value;
     if (register !== CTRL_MEAS) return;
     humiditySamples = SAMPLES[(registers[CTRL_HUM] as number) & 7] ?? 0;
@@ -154,6 +164,18 @@ export function createBme280(options: Bme280Options): Bme280 {
   }
 
   return sensor;
+}
+
+interface Filtered {
+  t: number;
+  p: number;
+}
+
+/** Each value goes one part of the way to the new one (3.4.4). */
+function filteredBy(coefficient: number, last: Filtered | undefined, next: Filtered): Filtered {
+  if (last === undefined || coefficient === 1) return next;
+  const towards = (from: number, to: number) => from + (to - from) / coefficient;
+  return { t: towards(last.t, next.t), p: towards(last.p, next.p) };
 }
 
 /** Longest duration of one measurement (9.1). */
