@@ -7,7 +7,7 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { type Health, noteChange } from "../device/run/health.ts";
 import { QOS1 } from "../features.ts";
 import { forgetKicks } from "../mqtt/backoff.ts";
-import { LEAST_UNTAKEN_BYTES, limitTo } from "../mqtt/broker-packet-limit.ts";
+import { announcementLimit, LEAST_UNTAKEN_BYTES, limitAnnouncements } from "../mqtt/broker-packet-limit.ts";
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { isNarrowed } from "../mqtt/in-flight.ts";
@@ -162,7 +162,7 @@ export function suspectAnnouncement(announcer: Announcer): void {
   announcer.announcing.unsure = 0;
   if (!isConnected(client) || bytes < LEAST_UNTAKEN_BYTES || !isPinging(client)) return;
   forgetKicks(client);
-  if (announcer.announcing.doubted === bytes) limitTo(client, bytes);
+  if (announcer.announcing.doubted === bytes) limitAnnouncements(client, bytes);
   announcer.announcing.doubted = bytes;
 }
 
@@ -189,7 +189,7 @@ function nextPacket(announcer: Announcer): string {
   const payload = announcementPayload(announcer, announcer.announcing.next);
   announcer.announcing.next += 1;
   const bytes = topic.length + 2 + payload.length;
-  if (bytes >= client.brokerPacketLimit.least) {
+  if (bytes >= announcementLimit(client)) {
     announcer.announcing.leftOut =
       topic + ", " + bytes + " bytes: the broker ends the connection when it comes";
     noteChange(announcer.health);

@@ -1,35 +1,45 @@
-// A message that ends each connection: a broker that has a limit for packets (Mosquitto's max_packet_size) closes it as soon
-// as a longer one comes, and MQTT 3.1.1 has no word for why.
+// A message that ends each connection: brokers close it for a topic, a QoS or a retained message that they do not allow, and
+// for a packet that is too long for them (Mosquitto's max_packet_size); MQTT 3.1.1 has no word for why.
 //
-// It is found by ends that nothing else explains. The first one makes the oldest message that is out the suspect. From
-// then on a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone. When
-// that ends two more connections in a row, the message is dropped and named, and none as long is taken until the broker
-// may be another: one that was away, or the next of a list.
-import { acknowledge, NO_SLOT, payloadOf } from "../ring/ring.ts";
+// It is found by ends that nothing else explains. The first one makes the oldest message that is out the suspect, and when
+// three connections in a row have ended with it, it is dropped and named. From the second one on, or the third for a short
+// message, a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone.
+//
+// Behind a long one none as long is taken of its topic, until the broker may be another: one that was away, or the next of a
+// list. When a second topic had such a message, the length is why, and none as long is taken of any.
+import { PERSISTENT_SESSION, QOS2 } from "../features.ts";
+import { acknowledge, NO_SLOT, payloadOf, type Ring } from "../ring/ring.ts";
 import { forgetKicks } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { DROPPED_UNTAKEN, drop } from "./dropped.ts";
 import { isPublished } from "./handshake.ts";
-import { narrowWindow, openWindow } from "./in-flight.ts";
+import { isNarrowed, narrowWindow, openWindow } from "./in-flight.ts";
 import { ping } from "./keep-alive.ts";
 import { NOTHING_OWED } from "./overdue.ts";
+import { type Publication, topicOf } from "./publication.ts";
+import { releaseDropped } from "./qos2-send.ts";
 import { forgetLeftOut } from "./subscriptions.ts";
 
-/** No broker has a limit as low as this: a link that breaks again and again is no proof against a short message. */
+/** A long message. No broker has a limit for packets as low as this: what is shorter ends connections for another reason. */
 export const LEAST_UNTAKEN_BYTES = 128;
+/** The limit is of all topics. */
+const ANY_TOPIC = "";
 /** No broker is known to have a limit for packets. */
 export const NO_LIMIT = 0x7fffffff;
 
 export interface BrokerPacketLimit {
-  /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT`. */
+  /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT`; and the only topic that it is known of. */
   least: number;
+  topic: string;
+  /** The same of announcements (discovery/announcer.ts), of any topic. */
+  leastAnnounced: number;
   /** The message that may be why, as the ring's cursor or `NOTHING_OWED`; how many connections in a row ended with it. */
   suspect: number;
   ends: number;
 }
 
 export function createBrokerPacketLimit(): BrokerPacketLimit {
-  return { least: NO_LIMIT, suspect: NOTHING_OWED, ends: 0 };
+  return { least: NO_LIMIT, topic: ANY_TOPIC, leastAnnounced: NO_LIMIT, suspect: NOTHING_OWED, ends: 0 };
 }
 
 /** Connections in a row that the same message has ended. */
@@ -42,6 +52,9 @@ export function beginTrial(client: Client): void {
     client.brokerPacketLimit.suspect = NOTHING_OWED;
   openWindow(client);
   if (client.brokerPacketLimit.suspect === NOTHING_OWED) return;
+  // A link that has broken once says little of a short message.
+  if (client.brokerPacketLimit.ends === 1 && bytesAt(ring, ring.done % ring.slots) < LEAST_UNTAKEN_BYTES)
+    return;
   narrowWindow(client, 0);
   ping(client);
 }
@@ -51,18 +64,27 @@ export function awaitsSign(client: Client): boolean {
   return client.inFlight.window === 0;
 }
 
-/** May the suspect go out, alone? @cold */
-export function admitSuspect(client: Client): boolean {
-  if (!awaitsSign(client)) return false;
-  narrowWindow(client, 1);
+/**
+ * PINGRESP has come: the connection carries, and the suspect may go out, alone; or the broker has read on behind it, so that it
+ * is none. Returns whether more may go out now. @cold
+ */
+export function heardSign(client: Client): boolean {
+  if (!isNarrowed(client)) return false;
+  if (awaitsSign(client)) narrowWindow(client, 1);
+  else acquit(client);
   return true;
+}
+
+/** @cold */
+function acquit(client: Client): void {
+  openWindow(client);
+  client.brokerPacketLimit.suspect = NOTHING_OWED;
 }
 
 /** A suspect that is acknowledged is none: the window is as it was. @cold */
 export function endTrial(client: Client): void {
   if (client.ring.done === client.brokerPacketLimit.suspect) return;
-  openWindow(client);
-  client.brokerPacketLimit.suspect = NOTHING_OWED;
+  acquit(client);
 }
 
 /** It has moved up in the ring. @inline */
@@ -70,44 +92,83 @@ export function moveSuspect(client: Client, slots: number): void {
   client.brokerPacketLimit.suspect += slots;
 }
 
-/** The broker has closed the connection: whatever was the oldest message out then is the suspect, and in the end it goes. @cold */
-export function suspectOldest(client: Client): void {
+/**
+ * The broker has closed the connection: whatever was the oldest message out then is the suspect, and in the end it goes.
+ * Returns whether there is one. @cold
+ */
+export function suspectOldest(client: Client): boolean {
   const ring = client.ring;
+  const limit = client.brokerPacketLimit;
   const cursor = ring.done;
   const slot = cursor === ring.sent ? NO_SLOT : cursor % ring.slots;
   const publication = slot === NO_SLOT ? undefined : ring.items[slot];
   // A release is out in place of a message that the broker has.
-  const isHere = publication !== undefined && isPublished(ring.marks[slot] as number);
-  const bytes = isHere ? publication.topicBytes + payloadOf(ring, slot).length : 0;
-  if (publication === undefined || bytes < LEAST_UNTAKEN_BYTES) {
-    client.brokerPacketLimit.suspect = NOTHING_OWED;
-    return;
+  if (publication === undefined || !isPublished(ring.marks[slot] as number)) {
+    limit.suspect = NOTHING_OWED;
+    return false;
   }
-  client.brokerPacketLimit.ends =
-    client.brokerPacketLimit.suspect === cursor ? client.brokerPacketLimit.ends + 1 : 1;
-  client.brokerPacketLimit.suspect = cursor;
-  if (client.brokerPacketLimit.ends === 1) return;
+  limit.ends = limit.suspect === cursor ? limit.ends + 1 : 1;
+  limit.suspect = cursor;
+  if (limit.ends === 1) return true;
   // The end of the connection has its reason, and the next one comes soon.
   forgetKicks(client);
-  if (client.brokerPacketLimit.ends < MOST_ENDS) return;
-  client.brokerPacketLimit.suspect = NOTHING_OWED;
-  limitTo(client, bytes);
+  if (limit.ends < MOST_ENDS) return true;
+  limit.suspect = NOTHING_OWED;
+  const bytes = bytesAt(ring, slot);
+  if (bytes >= LEAST_UNTAKEN_BYTES) learn(limit, topicOf(publication), bytes);
+  if (QOS2 && PERSISTENT_SESSION && publication.qos > 1) releaseDropped(client, ring.marks[slot] as number);
   acknowledge(ring, ring.marks[slot] as number);
   drop(client, publication, DROPPED_UNTAKEN);
+  limit.ends = 0;
+  return true;
 }
 
-/** The broker ends the connection at so many bytes of topic and payload. */
-export function limitTo(client: Client, bytes: number): void {
-  client.brokerPacketLimit.least = Math.min(client.brokerPacketLimit.least, bytes);
+/** Bytes of topic and payload of the message in a slot; 0 for none. @cold */
+function bytesAt(ring: Ring<Publication>, slot: number): number {
+  const publication = ring.items[slot];
+  return publication === undefined ? 0 : publication.topicBytes + payloadOf(ring, slot).length;
+}
+
+/** A long message of a topic, of so many bytes with it, has ended connections. @cold */
+function learn(limit: BrokerPacketLimit, topic: string, bytes: number): void {
+  limit.topic = limit.least === NO_LIMIT || limit.topic === topic ? topic : ANY_TOPIC;
+  limit.least = Math.min(limit.least, bytes);
+}
+
+/** Is a message dropped that has ended connections? */
+export function isGivenUp(client: Client): boolean {
+  return client.brokerPacketLimit.ends === MOST_ENDS;
+}
+
+/** Is a message of so many bytes with its topic one that has ended connections, or in 5.0 too long for the broker? */
+export function isUntaken(client: Client, publication: Publication, bytes: number): boolean {
+  const limit = client.brokerPacketLimit;
+  return bytes >= limit.least && (limit.topic === ANY_TOPIC || topicOf(publication) === limit.topic);
+}
+
+/**
+ * An announcement of so many bytes ends connections: retained, at QoS 0, on a topic of Home Assistant's. That says nothing of other
+ * messages. @cold
+ */
+export function limitAnnouncements(client: Client, bytes: number): void {
+  client.brokerPacketLimit.leastAnnounced = bytes;
+}
+
+/** Bytes from which on announcements are left out, or `NO_LIMIT`. @cold */
+export function announcementLimit(client: Client): number {
+  const { topic, least, leastAnnounced } = client.brokerPacketLimit;
+  return topic === ANY_TOPIC ? Math.min(least, leastAnnounced) : leastAnnounced;
 }
 
 /** In 5.0 the broker says from how many bytes of topic and payload on it takes none [MQTT5-3.2.2-15]. @cold */
 export function setLimit(client: Client, bytes: number): void {
   client.brokerPacketLimit.least = bytes;
+  client.brokerPacketLimit.topic = ANY_TOPIC;
 }
 
 /** The broker may be another one than the one with the limit. @cold */
 export function forgetLimit(client: Client): void {
-  client.brokerPacketLimit.least = NO_LIMIT;
+  setLimit(client, NO_LIMIT);
+  client.brokerPacketLimit.leastAnnounced = NO_LIMIT;
   forgetLeftOut(client);
 }

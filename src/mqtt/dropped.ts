@@ -1,7 +1,6 @@
 // Messages that were kept and did not reach the broker: each is counted and named, with its cause.
-import { CLIENT_COUNTERS, DEADLINES, MQTT5, OVERFLOW_THIN } from "../features.ts";
+import { CLIENT_COUNTERS, MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
-import { speaks5 } from "./protocol.ts";
 import type { Publication } from "./publication.ts";
 
 /** Why a kept message was dropped. Made room for a newer one, or for one of a higher priority: */
@@ -32,18 +31,6 @@ export function createDropped(): Dropped {
 /** The broker refuses the message that is dropped next. */
 export function setRefusal(client: Client, words: string): void {
   client.dropped.refusal = words;
-}
-
-/** The reason in words. @cold */
-export function dropWords(client: Client, cause: number): string {
-  if (MQTT5 && cause === DROPPED_REFUSED) return "the broker refused it: " + client.dropped.refusal;
-  if (cause === DROPPED_UNTAKEN) {
-    const takes = MQTT5 && speaks5(client) ? "the broker takes no" : "the broker ends the connection at";
-    return takes + " messages of " + client.brokerPacketLimit.least + " bytes";
-  }
-  if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
-  if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
-  return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";
 }
 
 /** A policy has dropped a message: it is counted, and named to the application. @cold */

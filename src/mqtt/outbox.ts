@@ -10,6 +10,7 @@ import {
   rewind,
   setLimit,
 } from "../ring/ring.ts";
+import { isUntaken } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
 import { fits, pendingWith, sendPending } from "./link.ts";
@@ -90,7 +91,7 @@ function refuseNow(client: Client): Outcome {
 /** Keeps a message, and sends it where nothing waits in front of it. @hot @branch */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
-  if (publication.topicBytes + payload.length >= client.brokerPacketLimit.least)
+  if (isUntaken(client, publication, publication.topicBytes + payload.length))
     return refuse(client, "refused: too long");
   if (replaceIfLatest(client, ring, publication, payload)) return "kept";
   const slot = put(ring, publication, payload, client.instant);
@@ -108,9 +109,12 @@ export function isAllAcknowledged(client: Client): boolean {
   return client.ring.done === client.ring.put;
 }
 
-/** Are so many bytes of topic and payload few enough for the ring, and for a broker that has shown a limit? */
-export function isShortEnough(client: Client, topicBytes: number, payloadBytes: number): boolean {
-  return topicBytes + payloadBytes < client.brokerPacketLimit.least && payloadBytes <= client.ring.limit;
+/** Are so many bytes of payload few enough for the ring, and for a broker that has shown a limit? */
+export function isShortEnough(client: Client, publication: Publication, payloadBytes: number): boolean {
+  return (
+    !isUntaken(client, publication, publication.topicBytes + payloadBytes) &&
+    payloadBytes <= client.ring.limit
+  );
 }
 
 /** Is the newest message of the publication in the ring: waiting, or out and not acknowledged? */

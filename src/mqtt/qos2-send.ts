@@ -30,15 +30,29 @@ const RELEASING = 2;
 export interface Qos2Send {
   /** Whose the session was before, as far as QoS 2 is concerned. */
   inherited: typeof OWN | typeof INHERITED | typeof RELEASING;
+  /** The identifiers that are to be released. */
+  firstReleased: number;
+  lastReleased: number;
 }
 
 export function createQos2Send(): Qos2Send {
-  return { inherited: OWN };
+  return { inherited: OWN, firstReleased: 0, lastReleased: 0 };
 }
 
 /** Another life, or another client, has had the session. */
 export function inheritSession(client: Client): void {
   client.qos2Send.inherited = INHERITED;
+  client.qos2Send.firstReleased = FIRST_QOS2_ID;
+  client.qos2Send.lastReleased = lastQos2Id(client);
+}
+
+/** The message that is out under `id` is dropped: the broker may have it, and would take the next of its identifier for it. @cold */
+export function releaseDropped(client: Client, id: number): void {
+  const state = client.qos2Send;
+  const isFirst = state.inherited === OWN;
+  state.inherited = INHERITED;
+  state.firstReleased = isFirst ? id : Math.min(state.firstReleased, id);
+  state.lastReleased = isFirst ? id : Math.max(state.lastReleased, id);
 }
 
 /** The release of the message that was sent under `id`. */
@@ -70,8 +84,8 @@ export function releaseInherited(client: Client): boolean {
   if (client.qos2Send.inherited === INHERITED) {
     client.qos2Send.inherited = RELEASING;
     let releases = "";
-    const last = lastQos2Id(client);
-    for (let id = FIRST_QOS2_ID; id <= last; id++) releases = releases + releasePacket(id);
+    const last = client.qos2Send.lastReleased;
+    for (let id = client.qos2Send.firstReleased; id <= last; id++) releases = releases + releasePacket(id);
     send(client, releases);
   }
   return client.qos2Send.inherited === OWN;
@@ -84,12 +98,12 @@ export function isReleasing(client: Client): boolean {
 
 /** The connection has ended in the middle of it: it is begun again in the same session. */
 export function releaseAgain(client: Client): void {
-  if (isReleasing(client)) inheritSession(client);
+  if (isReleasing(client)) client.qos2Send.inherited = INHERITED;
 }
 
 /** PUBCOMP: is it the last answer that was waited for? @cold */
 export function finishReleasing(client: Client, id: number): boolean {
-  if (!isReleasing(client) || id !== lastQos2Id(client)) return false;
+  if (!isReleasing(client) || id !== client.qos2Send.lastReleased) return false;
   client.qos2Send.inherited = OWN;
   // The time for the releases is not that of the message behind them.
   forgetOldest(client);

@@ -17,7 +17,7 @@ import {
   UNSUBSCRIBES,
   WIDE_WINDOW,
 } from "../features.ts";
-import { admitSuspect } from "./broker-packet-limit.ts";
+import { heardSign } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
@@ -113,7 +113,7 @@ function isOfItsLength(header: number, length: number): boolean {
 /** PINGRESP: the connection still works. @cold */
 function takePingresp(client: Client): void {
   endPing(client);
-  if (QOS1 && admitSuspect(client)) flush(client);
+  if (QOS1 && heardSign(client)) flush(client);
 }
 
 /** SUBACK; ignored when it answers no request of ours. @cold */

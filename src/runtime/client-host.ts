@@ -6,8 +6,8 @@ import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
 import { BROKERS, DISCOVERY, MQTT5, REMOTE_SETTINGS, SERVER_REFERENCES } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
-import { NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
-import { dropWords } from "../mqtt/dropped.ts";
+import { announcementLimit, NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
+import { dropWords } from "../mqtt/drop-words.ts";
 import { brokerAt, chooseBroker, hostOf, portOf } from "../mqtt/failover.ts";
 import { speaks5 } from "../mqtt/protocol.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
@@ -47,7 +47,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
   say(runtime, INFO, "connected");
   tellProblemAgain(runtime.health);
   if (runtime.client.backoff.kicks >= MOST_KICKS) noteChange(runtime.health);
-  if (DISCOVERY && runtime.announcing.leftOut !== "" && runtime.client.brokerPacketLimit.least === NO_LIMIT) {
+  if (DISCOVERY && runtime.announcing.leftOut !== "" && announcementLimit(runtime.client) === NO_LIMIT) {
     forgetLeftOut(runtime);
     noteChange(runtime.health);
   }

@@ -1,4 +1,4 @@
-// A broker that ends the connection when a long message comes: the message is found, dropped and named, and the rest goes on.
+// A broker that ends the connection when a message comes that it does not take: it is found, dropped and named, and the rest goes on.
 import { describe, expect, test } from "vitest";
 import { NO_LIMIT } from "../../src/mqtt/broker-packet-limit.ts";
 import { CONNECTED } from "../../src/mqtt/connection-state.ts";
@@ -7,14 +7,12 @@ import { publish } from "../../src/mqtt/outbox.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { type DrivenClient, driveClient } from "./driven-client.ts";
 
-const PINGREQ = "\xc0\0";
-
 const SECOND = 1000;
 const LONG = "x".repeat(300);
 const SHORT = "y".repeat(20);
 
-/** A broker behind a driven client: takes what is handed to the link, and ends the connection at a packet above a limit. */
-function atBroker(driven: DrivenClient, limit = 250) {
+/** A broker behind a driven client: takes what is handed to the link, and ends the connection at a message that is longer, or on a forbidden topic. */
+function atBroker(driven: DrivenClient, limit = 250, forbidden: string[] = []) {
   const came: string[] = [];
   let connections = 0;
 
@@ -28,7 +26,7 @@ function atBroker(driven: DrivenClient, limit = 250) {
         if (packet.cmd === "pingreq") driven.receive({ cmd: "pingresp" });
         if (packet.cmd === "pubrel") driven.receive({ cmd: "pubcomp", messageId: packet.messageId });
         if (packet.cmd !== "publish") continue;
-        if (packet.payload.length > limit) {
+        if (packet.payload.length > limit || forbidden.includes(packet.topic)) {
           driven.loseLink();
           return false;
         }
@@ -128,16 +126,45 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect([driven.told.dropped, driven.client.ring.put - driven.client.ring.done]).toEqual([[], 1]);
   });
 
-  test("a short message is never suspected, however many connections end with it", () => {
+  test("a message is no suspect once the broker has read on behind it", () => {
     const driven = driveClient();
-    publish(driven.client, prepare("short", qos, false, "reject"), SHORT);
+    publish(driven.client, prepare("t", qos, false, "reject"), SHORT);
     for (let i = 0; i < 20; i += 1) {
-      driven.connectAnd();
+      driven.connectAnd(undefined, i > 0);
       driven.receive({ cmd: "pingresp" });
-      expect(driven.bytes()).not.toContain(PINGREQ);
+      driven.receive({ cmd: "pingresp" });
       driven.loseLink();
     }
     expect(driven.told.dropped).toEqual([]);
+  });
+
+  test("a short message on a forbidden topic is dropped after three ends", () => {
+    const driven = driveClient({ slots: 16 });
+    const broker = atBroker(driven, 250, ["no"]);
+    const topics = ["a", "no", "b"].map((topic) => prepare(topic, qos, false, "reject"));
+    for (const [i, topic] of topics.entries()) publish(driven.client, topic, `${i}`);
+    broker.settle();
+    expect([broker.came, driven.told.dropped]).toEqual([["0", "2"], ["no"]]);
+    expect(publish(driven.client, topics[1], "3")).toBe("kept");
+  });
+
+  test("a long message on a forbidden topic limits no other topic", () => {
+    const driven = driveClient({ slots: 16, bytes: 3000 });
+    const broker = atBroker(driven, 1000, ["no"]);
+    publish(driven.client, prepare("no", qos, false, "reject"), LONG);
+    broker.settle();
+    expect(publish(driven.client, prepare("yes", qos, false, "reject"), LONG + LONG)).toBe("kept");
+    broker.settle();
+    expect([broker.came, driven.told.dropped]).toEqual([[LONG + LONG], ["no"]]);
+  });
+
+  test("two topics with long messages that end connections teach a length", () => {
+    const driven = driveClient({ slots: 16, bytes: 3000 });
+    const broker = atBroker(driven);
+    for (const topic of ["one", "two"]) publish(driven.client, prepare(topic, qos, false, "reject"), LONG);
+    broker.settle(40);
+    expect(driven.told.dropped).toEqual(["one", "two"]);
+    expect(publish(driven.client, prepare("three", qos, false, "reject"), LONG)).toBe("refused: too long");
   });
 
   test("a suspect goes out alone after PINGRESP, then all as before", () => {

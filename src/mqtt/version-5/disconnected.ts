@@ -9,7 +9,6 @@ import { suspectRequest } from "../trial.ts";
 import {
   isOfTheMoment,
   mayBeOfAPacket,
-  PACKET_TOO_LARGE,
   reasonAt,
   reasonWords,
   referenceIn,
@@ -23,9 +22,8 @@ export function disconnected(client: Client, bytes: string, body: number, end: n
   setReasonCode(client, code);
   if (SERVER_REFERENCES) setReference(client, referenceIn(bytes, body, end));
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
-  const isSuspected = mayBeOfAPacket(code) && suspectRequest(client);
-  if (QOS1 && code === PACKET_TOO_LARGE) suspectOldest(client);
-  if (isSuspected) lose(client, reason);
+  if (mayBeOfAPacket(code) && (suspectRequest(client) || (QOS1 && suspectOldest(client))))
+    lose(client, reason);
   else if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));
   else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);

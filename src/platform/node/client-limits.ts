@@ -65,14 +65,11 @@ function clientLimits(given: Partial<NodeClientLimits> = {}): NodeClientLimits {
 }
 
 /** Is this payload short enough to be published? */
-export function takes(
-  client: Client,
-  { topicBytes, qos, fixedProperties }: Publication,
-  payload: Payload,
-): boolean {
+export function takes(client: Client, publication: Publication, payload: Payload): boolean {
+  const { topicBytes, qos, fixedProperties } = publication;
   const properties = speaks5(client) ? PROPERTIES_BYTES + fixedProperties.length : 0;
   const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + properties;
   // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
   const bytes = lengthOf(payload);
-  return isShortEnough(client, topicBytes, bytes) && bytes <= LONGEST - behind;
+  return isShortEnough(client, publication, bytes) && bytes <= LONGEST - behind;
 }

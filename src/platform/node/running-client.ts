@@ -2,7 +2,8 @@
 import type { Client, ClientHost } from "../../mqtt/client.ts";
 import { disconnect } from "../../mqtt/connection.ts";
 import { abandon, isConnected } from "../../mqtt/connection-state.ts";
-import { DROPPED_REFUSED, dropWords } from "../../mqtt/dropped.ts";
+import { dropWords } from "../../mqtt/drop-words.ts";
+import { DROPPED_REFUSED } from "../../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
 import { awaitsHandlers } from "../../mqtt/late-answers.ts";
 import { isAllAcknowledged, publish } from "../../mqtt/outbox.ts";

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
-import { DROPPED_REFUSED, dropWords } from "../../../src/mqtt/dropped.ts";
+import { dropWords } from "../../../src/mqtt/drop-words.ts";
+import { DROPPED_REFUSED } from "../../../src/mqtt/dropped.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe } from "../../../src/mqtt/subscriptions.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { releaseAnswer } from "../../../src/mqtt/answer-in-turn.ts";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
-import { dropWords } from "../../../src/mqtt/dropped.ts";
+import { dropWords } from "../../../src/mqtt/drop-words.ts";
 import { type Answer, holdAnswer } from "../../../src/mqtt/late-answers.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";

@@ -41,7 +41,7 @@ const WEATHER: Weather = {
 };
 /** Longer than every pause, and every deadline of the client, one after the other. */
 const CALM_MS = 900_000;
-/** A device without a memory cannot know which of its messages a broker never acknowledged. */
+/** A device without a memory cannot know which of its messages a broker never acknowledged, nor one that has given up a message. */
 const OF_A_LIFE_BEFORE = /identifier that was in use|more messages than it may have unfinished/;
 
 /** Lives by the schedule, then lets everything be well until all is delivered. */
@@ -131,7 +131,9 @@ function promiseFaults({ broker, device }: Cast, isCertain: boolean): string[] {
     ...model.faults,
     ...device.terms.faults,
     ...device.handlers.flatMap((handlers) => handlers.faults),
-    ...breaches.filter((breach) => powerLosses === 0 || !OF_A_LIFE_BEFORE.test(breach)),
+    ...breaches.filter(
+      (breach) => (powerLosses === 0 && !model.hasGivenUp()) || !OF_A_LIFE_BEFORE.test(breach),
+    ),
     ...outgoingFaults(model, broker.broker, { losses, powerLosses, hasReordered, isCertain, repeats }),
     ...incomingFaults(told, heard, { powerLosses, isCertain, refused: device.refused() }),
   ];

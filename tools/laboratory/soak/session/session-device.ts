@@ -56,6 +56,7 @@ export class SessionDevice {
         },
         dropped: model.dropped,
         greeted: (present, isFirst) => {
+          model.greeted();
           this.certainty.greeted(present, isFirst);
           handlers.greeted(present);
         },

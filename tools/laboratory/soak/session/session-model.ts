@@ -5,6 +5,7 @@ import {
   DROPPED_OLDEST,
   DROPPED_REPLACED,
   DROPPED_THINNED,
+  DROPPED_UNTAKEN,
 } from "../../../../src/mqtt/dropped.ts";
 import type { Topic } from "./topics.ts";
 
@@ -17,7 +18,7 @@ export interface Kept {
   at: number;
   /** Its packet was handed to the link, whole or not. */
   wasWritten: boolean;
-  /** The device lost its power while it had it: it need not come. */
+  /** The device lost its power while it had it, or it was dropped when it may have come: it need not come. */
   isExcused: boolean;
 }
 
@@ -26,12 +27,16 @@ export interface SessionModel {
   publishing: (number: number, topic: Topic) => void;
   /** The client has dropped a message of a topic for it. */
   dropped: (topic: string, cause: number) => void;
+  /** A connection begins. */
+  greeted: () => void;
   /** The client has handed the message to the link. */
   wrote: (number: number) => void;
   /** The device has lost its memory: what was not finished may come, and need not. */
   lostPower: () => void;
   /** What the client has promised of it. */
   promised: (outcome: string) => void;
+  /** Has a message been dropped that was on the wire? */
+  hasGivenUp: () => boolean;
   /** Numbers of those that were kept and not dropped, in their order. */
   kept: () => readonly Kept[];
   /** Numbers that must never come: refused, or dropped. */
@@ -45,6 +50,9 @@ export function createSessionModel(now: () => number): SessionModel {
   const kept: Kept[] = [];
   const gone = new Set<number>();
   const faults: string[] = [];
+  /** Numbers of messages that were written in each connection, the newest last; of those that ended too many. */
+  let written: Set<number>[] = [];
+  const untaken = new Set<number>();
   let next: Kept | undefined;
   let hasReplaced = false;
 
@@ -86,6 +94,20 @@ export function createSessionModel(now: () => number): SessionModel {
     else faults.push(`A message of ${name} was dropped as too late, and none was.`);
   }
 
+  /** Three connections in a row have ended behind the message, and in the last one it was out alone. */
+  function giveUp(name: string): void {
+    const last = written.slice(-3);
+    const isWhy = ({ number, topic }: Kept) =>
+      topic.name === name && last.length === 3 && last.every((numbers) => numbers.has(number));
+    const message = kept.find(isWhy);
+    if (message === undefined || last.at(-1)?.size !== 1) {
+      faults.push(`A message of ${name} was dropped, and no three connections ended behind it.`);
+      return;
+    }
+    message.isExcused = true;
+    untaken.add(message.number);
+  }
+
   function leave(message: Kept): void {
     gone.add(message.number);
     kept.splice(kept.indexOf(message), 1);
@@ -117,17 +139,24 @@ export function createSessionModel(now: () => number): SessionModel {
       else if (cause === DROPPED_OLDEST) dropOldest(topic);
       else if (cause === DROPPED_THINNED) thinOut(topic);
       else if (cause === DROPPED_EXPIRED) expire(topic);
+      else if (cause === DROPPED_UNTAKEN) giveUp(topic);
       else faults.push(`A message of ${topic} was dropped for a reason that it has none of: ${cause}.`);
+    },
+    greeted() {
+      written = [...written.slice(-2), new Set()];
     },
     wrote(number) {
       const message = next?.number === number ? next : kept.find((one) => one.number === number);
       if (message !== undefined && !message.wasWritten && isLate(message))
         faults.push(`Message ${number} of ${message.topic.name} was sent behind its deadline.`);
       if (message !== undefined) message.wasWritten = true;
-      if (gone.has(number)) faults.push(`Message ${number} was sent after it was dropped or refused.`);
+      if (message !== undefined && message.topic.qos > 0) written.at(-1)?.add(number);
+      if (gone.has(number) || untaken.has(number))
+        faults.push(`Message ${number} was sent after it was dropped or refused.`);
     },
     lostPower() {
       for (const one of kept) one.isExcused = true;
+      written = [];
     },
     promised(outcome) {
       if (next === undefined) return;
@@ -135,6 +164,7 @@ export function createSessionModel(now: () => number): SessionModel {
       else if (outcome.startsWith("refused")) gone.add(next.number);
       next = undefined;
     },
+    hasGivenUp: () => untaken.size > 0,
     kept: () => kept,
     gone,
     faults,

@@ -1,0 +1,24 @@
+// Why a kept message was dropped, in words.
+import { DEADLINES, MQTT5, OVERFLOW_THIN } from "../features.ts";
+import { isGivenUp } from "./broker-packet-limit.ts";
+import type { Client } from "./client.ts";
+import {
+  DROPPED_EXPIRED,
+  DROPPED_REFUSED,
+  DROPPED_REPLACED,
+  DROPPED_THINNED,
+  DROPPED_UNTAKEN,
+} from "./dropped.ts";
+
+/** The reason in words. @cold */
+export function dropWords(client: Client, cause: number): string {
+  if (MQTT5 && cause === DROPPED_REFUSED) return "the broker refused it: " + client.dropped.refusal;
+  if (cause === DROPPED_UNTAKEN) {
+    return isGivenUp(client)
+      ? "three connections in a row ended when it came"
+      : "the broker takes no messages of " + client.brokerPacketLimit.least + " bytes";
+  }
+  if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
+  if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
+  return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";
+}
