@@ -39,7 +39,7 @@ const LIMITS = {
   effort: 500_000,
   handed: 100,
   recipients: 500,
-  partBytes: 8 * MEGABYTE,
+  untakenBytes: 128 * MEGABYTE,
   greetingMs: 10_000,
   unreadMs: 60_000,
   turnMs: 10,

@@ -18,6 +18,7 @@ import type { Overlapping, Sharing } from "./routing.ts";
 import { deliver } from "./session.ts";
 import { createSessions, type SessionState } from "./sessions.ts";
 import type { TellShortage } from "./shortages.ts";
+import { createTurns } from "./turns.ts";
 import { createWills } from "./wills.ts";
 
 export interface BrokerOptions {
@@ -139,11 +140,12 @@ export function createBroker(options: BrokerOptions): Broker {
     dispatcher.publish(will, session);
   });
   let connections = 0;
-  let partBytes = 0;
+  let untakenBytes = 0;
   let isStopped = false;
 
   const host: ConnectionHost = {
     timers,
+    turns: createTurns(timers, limits),
     limits,
     keepAliveSlackMs,
     records,
@@ -165,8 +167,8 @@ export function createBroker(options: BrokerOptions): Broker {
     grant: (filter, qos, { clientId }) => broker.behaviour.grants(filter, qos, clientId),
     dispatcher,
     holds(bytes) {
-      partBytes += bytes;
-      if (partBytes <= limits.partBytes) return;
+      untakenBytes += bytes;
+      if (untakenBytes <= limits.untakenBytes) return;
       // Whoever holds back the most goes.
       const [most] = [...open].sort((one, other) => other.held() - one.held());
       most.hangUp("quota");
@@ -219,6 +221,7 @@ export function createBroker(options: BrokerOptions): Broker {
     peer(end) {
       const connection = new Connection(host, end, connections);
       connections += 1;
+      host.turns.hasCome();
       open.add(connection);
       if (isStopped) connection.hangUp();
       return connection.events;

@@ -10,9 +10,11 @@ import type { Welcome, Will } from "./protocol.ts";
 import type { Misdeed } from "./sender.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
+import type { Turns } from "./turns.ts";
 
 export interface ConnectionHost {
   timers: Timers;
+  turns: Turns;
   limits: Limits;
   keepAliveSlackMs: number;
   records: boolean;
@@ -36,7 +38,7 @@ export interface ConnectionHost {
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos, connection: Connection) => number;
   dispatcher: Dispatcher;
-  /** So many more bytes of packets that are not whole are held, or fewer. */
+  /** So many more bytes that are not taken yet are held, or fewer. */
   holds: (bytes: number) => void;
   /** The client was silent for too long, and its connection is closed for it. */
   gaveUp: () => void;

@@ -81,7 +81,7 @@ export class Connection {
     return this.end.isBehind?.() === true;
   }
 
-  /** Bytes of a packet that is not whole. */
+  /** Bytes that are not taken yet. */
   held(): number {
     return this.intake.held();
   }
@@ -201,7 +201,7 @@ export class Connection {
 
   private createIntake(): Intake {
     const { host, end, conversation } = this;
-    return createIntake(host.timers, host.limits, {
+    return createIntake(host.turns, host.limits, {
       mustWait: (bytes, goOn) => {
         const released = releasedBy(bytes);
         const topic = released === undefined ? this.topicOf(bytes) : this.session?.incoming.topicOf(released);

@@ -13,8 +13,8 @@ export interface Frames {
   held: () => number;
 }
 
-/** What is done after a packet: the next one, nothing until `goOn`, nothing any more; or this one again after `goOn`. */
-type Turn = "next" | "pause" | "end" | "again";
+/** What is done after a packet: the next one, nothing any more; or this one again after `goOn`. */
+export type Turn = "next" | "end" | "again";
 
 interface FrameEvents {
   packet: (bytes: string) => Turn;
@@ -32,7 +32,9 @@ export function createFrames(
   events: FrameEvents,
 ): Frames {
   const heap = createHeap();
+  /** The bytes that are cut, and where their next packet begins. */
   let rest = "";
+  let at = 0;
   /** With fewer bytes there is nothing to be done. */
   let needed = 0;
   let turn: Turn = "next";
@@ -67,19 +69,31 @@ export function createFrames(
   }
 
   function goOn(): void {
-    if (heap.size() < needed) return;
-    rest = heap.empty();
-    needed = 0;
-    let at = 0;
-    for (let whole = wholeLength(at); whole > 0; whole = wholeLength(at)) {
-      turn = events.packet(rest.substring(at, at + whole));
-      if (turn !== "again") at += whole;
-      if (turn !== "next") break;
-    }
-    const left = rest.substring(at);
-    rest = "";
-    if (turn !== "end") heap.add(ownText(left));
-    else if (at > 0 && left !== "") events.leftOver();
+    do {
+      if (rest === "") {
+        if (heap.size() < needed) return;
+        rest = heap.empty();
+      }
+      needed = 0;
+      for (let whole = wholeLength(at); whole > 0; whole = wholeLength(at)) {
+        turn = events.packet(rest.substring(at, at + whole));
+        // It is not copied while it waits: it may do so again after a few packets.
+        if (turn === "again") return;
+        at += whole;
+        if (turn === "end") break;
+      }
+      const left = rest.substring(at);
+      const hasTaken = at > 0;
+      rest = "";
+      at = 0;
+      if (turn === "end") {
+        if (hasTaken && left !== "") events.leftOver();
+        return;
+      }
+      const later = heap.empty();
+      heap.add(ownText(left));
+      if (later !== "") heap.add(later);
+    } while (heap.size() >= needed);
   }
 
   return {
@@ -89,10 +103,10 @@ export function createFrames(
       if (turn === "next") goOn();
     },
     goOn() {
-      if (turn !== "pause" && turn !== "again") return;
+      if (turn !== "again") return;
       turn = "next";
       goOn();
     },
-    held: heap.size,
+    held: () => heap.size() + rest.length - at,
   };
 }

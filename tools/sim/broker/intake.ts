@@ -1,11 +1,11 @@
-// What comes on one connection: cut into packets, in turn with everybody else, and counted while a packet is not whole.
-import type { Timers } from "../../../src/platform/node/timers.ts";
+// What comes on one connection: cut into packets, in turn with everybody else, and counted until it is taken.
 import { createFrames } from "./frames.ts";
 import type { Limits } from "./limits.ts";
+import type { Turns } from "./turns.ts";
 
 export interface Intake {
   take: (bytes: string) => void;
-  /** Bytes of a packet that is not whole. */
+  /** Bytes that are not taken yet. */
   held: () => number;
   /** The connection has ended. */
   stop: () => void;
@@ -24,36 +24,37 @@ export interface IntakeEvents {
   hold: (isHeld: boolean) => void;
 }
 
-export function createIntake(timers: Timers, limits: Limits, events: IntakeEvents): Intake {
+export function createIntake(turns: Turns, limits: Limits, events: IntakeEvents): Intake {
   let held = 0;
-  let began = 0;
+  /** A client is let in at once, however many are busy. */
+  let isGreeted = false;
+  let isWaiting = false;
   let isOver = false;
 
   const frames = createFrames(limits, {
     packet(bytes) {
-      if (events.mustWait(bytes, () => run(goOn))) {
+      if ((isGreeted && !turns.takes(takeUp)) || events.mustWait(bytes, takeUp)) {
+        isWaiting = true;
         events.hold(true);
         return "again";
       }
-      if (!events.packet(bytes)) return "end";
-      if (timers.now() - began < limits.turnMs) return "next";
-      // Its packets have kept everybody waiting: now it waits itself.
-      events.hold(true);
-      timers.after(0, () => run(goOn));
-      return "pause";
+      isGreeted = true;
+      return events.packet(bytes) ? "next" : "end";
     },
     failed: events.failed,
     leftOver: events.leftOver,
   });
 
-  function goOn(): void {
-    events.hold(false);
-    frames.goOn();
+  function takeUp(): void {
+    run(() => {
+      isWaiting = false;
+      frames.goOn();
+      if (!isWaiting) events.hold(false);
+    });
   }
 
   function run(step: () => void): void {
     if (isOver) return;
-    began = timers.now();
     step();
     count();
   }

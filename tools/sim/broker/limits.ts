@@ -30,13 +30,13 @@ export interface Limits {
   handed: number;
   /** Sessions that are given one message in a turn; others are served before it goes on. */
   recipients: number;
-  /** Bytes of packets that are not whole yet, of all clients together. */
-  partBytes: number;
+  /** Bytes that came and are not taken yet, of all clients together: of packets that are not whole, or whose turn has not come. */
+  untakenBytes: number;
   /** A connection is given so long for its CONNECT. */
   greetingMs: number;
   /** A client that takes nothing of what was written to it for so long is ended. */
   unreadMs: number;
-  /** A client whose packets have taken so long waits for the others. */
+  /** When the packets of all clients together have taken so long, the others wait until sockets have been read. */
   turnMs: number;
 }
 
@@ -60,7 +60,7 @@ export const NO_LIMITS: Limits = {
   effort: ANY,
   handed: ANY,
   recipients: ANY,
-  partBytes: ANY,
+  untakenBytes: ANY,
   greetingMs: ANY,
   unreadMs: ANY,
   turnMs: ANY,
