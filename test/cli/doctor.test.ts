@@ -67,18 +67,21 @@ test("a port that is not there fails", async () => {
 });
 
 test.each([
-  ["porch%2F1", /FAIL {2}broker: .*; give the user another name: Mosquitto/],
-  ["porch-1", /FAIL {2}broker: .*; give user and password/],
-])("a refused user %s has a cure that fits its name", async (user, words) => {
+  ["porch%2F1", "3", /FAIL {2}broker: .*; give the user another name: Mosquitto/],
+  ["porch-1", "3", /FAIL {2}broker: .*; give user and password/],
+  ["porch%2F1", "5", /FAIL {2}broker: .*; give the user another name: Mosquitto/],
+  ["porch-1", "5", /FAIL {2}broker: .* refuses the user; give user and password/],
+])("a refused user %s has a cure that fits its name, by MQTT %s", async (user, mqtt, words) => {
   // CONNACK: not authorised.
+  const answer = mqtt === "5" ? "\x20\x03\0\x87\0" : "\x20\x02\0\x05";
   const server = createServer((socket) => {
     socket.on("error", () => {});
-    socket.once("data", () => socket.end("\x20\x02\0\x05", "latin1"));
+    socket.once("data", () => socket.end(answer, "latin1"));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const child = ringmote(["doctor", "--broker", `mqtt://${user}:secret@127.0.0.1:${port}`]);
+  const child = ringmote(["doctor", "--mqtt", mqtt, "--broker", `mqtt://${user}:secret@127.0.0.1:${port}`]);
   expect(await child.ended).toBe(1);
   expect(child.output()).toMatch(words);
 });

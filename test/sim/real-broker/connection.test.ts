@@ -63,6 +63,29 @@ test.each([
 );
 
 test.each([
+  [
+    "\x20\x03\x00\x86\x00",
+    "refused",
+    "it refuses the connection (bad user name or password; set user and secret)",
+  ],
+  [
+    "\x20\x0b\x00\x87\x08\x1f\x00\x05\x1b[2Jx",
+    "refused",
+    "it refuses the connection (not authorized; let this user in, or set another (\\x1b[2Jx))",
+  ],
+  ["\x20\x03\x00\x00\x00\xe0\x02\x8b\x00", "closed", "it has ended the connection (shutting down)"],
+])("what MQTT 5.0 answers with a reason is told: %j", async (bytes, kind, why) => {
+  const account = await serverThat(
+    (socket, cmd) => cmd === "connect" && socket.write(Buffer.from(bytes, "latin1")),
+  );
+  const asked = openConnection(account, { ...PATIENCE, mqtt: 5 }).then((connection) => {
+    onTestFinished(connection.end);
+    return connection.lost.then((fault) => Promise.reject(fault));
+  });
+  await expect(asked).rejects.toMatchObject({ kind, why });
+});
+
+test.each([
   ["subscribe", "it has not answered a subscription in 2 s"],
   ["unsubscribe", "it has not answered the end of a subscription in 2 s"],
   ["publish", "it has not acknowledged a message in 2 s"],

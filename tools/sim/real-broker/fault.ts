@@ -37,6 +37,10 @@ const TLS_ALERT = 0x15;
 /** So much of what came before anything was understood is shown. */
 const SHOWN_BYTES = 40;
 
+/** What our client says of a broker that does not let it in, by a code of either version. */
+const REFUSED = /^broker refused: /;
+/** And of one that ends a connection with a reason, in MQTT 5.0. */
+const ENDED = /^broker ended the connection: /;
 /** What our client says of one that speaks MQTT wrongly. */
 const WRONG = /^(?:malformed|protocol error)/;
 
@@ -49,14 +53,15 @@ const OWED: ReadonlyMap<string, string> = new Map([
 /** A connection did not come about, or broke (`wasIn`): by what its client says, and by what had come. */
 export function connectionFault(
   where: string,
-  { returnCode, reason }: ConnectionError,
+  { reason }: Pick<ConnectionError, "reason">,
   { heard, closedFor }: Answer,
   wasIn: boolean,
 ): BrokerFault {
-  if (returnCode !== undefined) {
-    const why = reason.replace(/^broker refused: /, "");
-    return new BrokerFault(where, "refused", `it refuses the connection (${why})`);
-  }
+  const words = (what: RegExp) => printable(reason.replace(what, ""));
+  if (REFUSED.test(reason))
+    return new BrokerFault(where, "refused", `it refuses the connection (${words(REFUSED)})`);
+  if (ENDED.test(reason))
+    return new BrokerFault(where, "closed", `it has ended the connection (${words(ENDED)})`);
   if (closedFor !== undefined && closedFor !== CLOSED_BY_PEER)
     return new BrokerFault(where, "unreachable", closedFor);
   if (!wasIn && heard !== "") return notABroker(where, heard);
