@@ -14,6 +14,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ETIMEDOUT: "connection timed out",
   EHOSTUNREACH: "no route to the host",
   ENETUNREACH: "no route to the host",
+  EMFILE: 'this process may have no more connections open; "ulimit -n 4096" before its start lets it',
+  ENFILE: "this computer can have no more files and connections open",
   DEPTH_ZERO_SELF_SIGNED_CERT: "certificate not trusted",
   SELF_SIGNED_CERT_IN_CHAIN: "certificate not trusted",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "certificate not trusted",
