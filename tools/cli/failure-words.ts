@@ -14,7 +14,8 @@ const FAILURES = [UsageError, RunError, BuildError, FlashError, FileError, Broke
 const SHORTAGES: Readonly<Record<string, string>> = {
   EMFILE:
     'This process may not have as many files and connections open as the command needs; say "ulimit -n 4096" in this terminal, and the command again.',
-  ENFILE: "This computer has as many files open as it can have; end other programs, and say the command again.",
+  ENFILE:
+    "This computer has as many files open as it can have; end other programs, and say the command again.",
 };
 
 /** `undefined` for what nobody foresaw. */

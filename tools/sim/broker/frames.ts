@@ -14,7 +14,7 @@ export interface Frames {
 }
 
 /** What is done after a packet: the next one, nothing any more; or this one again after `goOn`. */
-export type Turn = "next" | "end" | "again";
+type Turn = "next" | "end" | "again";
 
 interface FrameEvents {
   packet: (bytes: string) => Turn;
