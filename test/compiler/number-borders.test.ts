@@ -33,6 +33,26 @@ test.each<[string, string]>([
     "the bits of a missing byte, turned",
     `const s = given("a"); const late = s.charCodeAt(given(4)); emit("" + ~s.charCodeAt(given(3)) + ~late + ~given(5) + ~s.charCodeAt(0));`,
   ],
+  [
+    "what is no number, or infinite, in a join",
+    `const s = given("abc");
+     function digit(text: string): number { return text.charCodeAt(given(5)) - 48; }
+     const zero = given(0);
+     const kept: number[] = [digit("1")];
+     emit("x" + s.charCodeAt(given(9)) + s.charCodeAt(given(0)) + \`y\${digit(s)}z\`);
+     emit("" + Math.floor(5 / zero) + Math.floor(-5 / zero) + (5 % zero) + (-5 % zero) + (zero % zero));
+     emit("" + kept[0] + Math.abs(digit("1")) + Math.min(digit("2"), 4) + Math.round(5 / zero) + Math.trunc(-5 / zero));
+     let sum = 0;
+     for (let i = 0; i < 5; i += 1) sum += s.charCodeAt(i);
+     emit("" + sum);`,
+  ],
+  [
+    "remainders by what is infinite, and of it",
+    `const endless = Math.floor(7 / given(0));
+     emit("" + (given(5) % endless) + (given(-5) % endless) + (0 % endless) + (endless % 5) + (endless % endless) + (endless - endless) + endless * 0);
+     const four = Math.floor(given(9) / given(2));
+     emit("" + (given(10) % four) + (given(-10) % four) + (given(10) % -four));`,
+  ],
 ])("%s are the same on every engine", (_, text) => expectSame(text));
 
 test("more than a byte loses its upper bits on every engine", () =>

@@ -4,12 +4,18 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 /** The function that gives the remainder of numbers that may be below zero: it has the sign of the first one. */
 export const SIGNED_REMAINDER = "____signed";
 
+/** The same, of a divisor that may be infinite: what is divided is left over then. */
+export const ENDLESS_REMAINDER = "____endless";
+
 /** The functions that give the lesser and the greater of two, and what is no number where one of them is none. */
 export const LEAST = "____least";
 export const MOST = "____most";
 
 /** The function that gives 0 for what is infinite or no number, as JavaScript takes it for bits. */
 export const BITS = "____bits";
+
+/** The function that writes a number that may be infinite, or none, as JavaScript does. */
+export const DIGITS = "____digits";
 
 const { SyntaxKind } = lua;
 
@@ -22,14 +28,16 @@ const or = (left: lua.Expression, right: lua.Expression) => binary(left, SyntaxK
 const isBelowZero = (one: string) => binary(name(one), SyntaxKind.LessThanOperator, number(0));
 
 export const NUMBER_FUNCTIONS: readonly (readonly [called: string, define: () => lua.Expression])[] = [
-  [SIGNED_REMAINDER, signedRemainder],
+  [SIGNED_REMAINDER, () => signedRemainder([])],
+  [ENDLESS_REMAINDER, () => signedRemainder([dividendIfEndless()])],
   [LEAST, () => eitherOf(SyntaxKind.LessThanOperator)],
   [MOST, () => eitherOf(SyntaxKind.GreaterThanOperator)],
   [BITS, bits],
+  [DIGITS, digits],
 ];
 
 /** `local r = b == 0 and b / 0 or a % b; return r ~= 0 and (a < 0) ~= (b < 0) and r - b or r` */
-function signedRemainder(): lua.Expression {
+function signedRemainder(before: readonly lua.Statement[]): lua.Expression {
   const isZero = binary(name("b"), SyntaxKind.EqualityOperator, number(0));
   const byZero = and(isZero, binary(name("b"), SyntaxKind.DivisionOperator, number(0)));
   const rest = or(byZero, binary(name("a"), SyntaxKind.ModuloOperator, name("b")));
@@ -39,10 +47,20 @@ function signedRemainder(): lua.Expression {
   return functionOf(
     ["a", "b"],
     [
+      ...before,
       lua.createVariableDeclarationStatement(name("r"), rest),
       lua.createReturnStatement([or(and(and(isThere, areApart), other), name("r"))]),
     ],
   );
+}
+
+/** `if b == b and b - b ~= 0 and a - a == 0 then return a end` */
+function dividendIfEndless(): lua.Statement {
+  const isNumber = binary(name("b"), SyntaxKind.EqualityOperator, name("b"));
+  const difference = binary(name("b"), SyntaxKind.SubtractionOperator, name("b"));
+  const isInfinite = and(isNumber, binary(difference, SyntaxKind.InequalityOperator, number(0)));
+  const returned = lua.createBlock([lua.createReturnStatement([name("a")])]);
+  return lua.createIfStatement(and(isInfinite, hasSize("a")), returned);
 }
 
 /** `return (a ~= a or a < b) and a or b` */
@@ -54,9 +72,22 @@ function eitherOf(operator: lua.BinaryOperator): lua.Expression {
 
 /** `return a - a == 0 and a or 0` */
 function bits(): lua.Expression {
-  const difference = binary(name("a"), SyntaxKind.SubtractionOperator, name("a"));
-  const hasSize = binary(difference, SyntaxKind.EqualityOperator, number(0));
-  return functionOf(["a"], [lua.createReturnStatement([or(and(hasSize, name("a")), number(0))])]);
+  return functionOf(["a"], [lua.createReturnStatement([or(and(hasSize("a"), name("a")), number(0))])]);
+}
+
+/** `return a - a == 0 and a or a > 0 and "Infinity" or a < 0 and "-Infinity" or "NaN"` */
+function digits(): lua.Expression {
+  const text = (value: string) => lua.createStringLiteral(value);
+  const isAbove = binary(name("a"), SyntaxKind.GreaterThanOperator, number(0));
+  const infinite = or(and(isAbove, text("Infinity")), and(isBelowZero("a"), text("-Infinity")));
+  const written = or(or(and(hasSize("a"), name("a")), infinite), text("NaN"));
+  return functionOf(["a"], [lua.createReturnStatement([written])]);
+}
+
+/** Of what is infinite, and of what is no number, the difference from itself is no number. */
+function hasSize(one: string): lua.Expression {
+  const difference = binary(name(one), SyntaxKind.SubtractionOperator, name(one));
+  return binary(difference, SyntaxKind.EqualityOperator, number(0));
 }
 
 function functionOf(parameters: readonly string[], statements: lua.Statement[]): lua.Expression {

@@ -1,18 +1,27 @@
 // Texts that are joined become one concatenation, whose parts may be numbers: Lua writes whole ones as JavaScript does.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
+import { membersOf } from "../../../compiler/ir/types.ts";
+import { DIGITS } from "../lua/number-functions.ts";
 import { inOrder } from "./in-order.ts";
 import { binary, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
 export function joined(one: Expression, writer: Writer): lua.Expression {
   const parts = withoutSeams(partsOf(one));
-  const values = inOrder(parts, writer);
+  const values = inOrder(parts, writer).map((value, at) => inDigits(value, parts[at] as Expression, writer));
   const [only] = parts;
   if (values.length === 0) return text("");
   // A number alone would stay a number: "" makes a text of it.
   if (values.length === 1 && only !== undefined && only.type.kind !== "text") values.unshift(text(""));
   return inGroups(values);
+}
+
+/** Lua writes `inf` and `-nan` for what is infinite or no number. */
+function inDigits(value: lua.Expression, part: Expression, { facts }: Writer): lua.Expression {
+  const isNumber = membersOf(part.type).every(({ kind }) => kind === "number");
+  const isDoubtful = isNumber && facts.mayBeNoNumber(part);
+  return isDoubtful ? lua.createCallExpression(lua.createIdentifier(DIGITS), [value]) : value;
 }
 
 /** Each part is a level to Lua, which takes 200 of them. */

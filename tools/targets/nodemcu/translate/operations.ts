@@ -9,7 +9,7 @@ import { isNeverFalse, isTruth } from "./facts.ts";
 import { inOrder, isUnchanging, steadyValue } from "./in-order.ts";
 import { joined } from "./joined.ts";
 import { binary, index, libraryCall, not, number } from "./lua-nodes.ts";
-import { quotient, remainder, signedRemainder } from "./quotient.ts";
+import { endlessRemainder, quotient, remainder, signedRemainder } from "./quotient.ts";
 import { indexOf, search } from "./search.ts";
 import { byteAt, compared, part, withZeros } from "./texts.ts";
 import type { Writer } from "./writer.ts";
@@ -50,6 +50,7 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
     const found = search(operator, first, second, writer);
     if (found !== undefined) return lua.isBinaryExpression(found) ? found : thereOrNot(found);
     const [left, right] = inOrder(operands, writer, "local") as [lua.Expression, lua.Expression];
+    if (operator === "remainder" && writer.facts.mayBeNoNumber(second)) return endlessRemainder(left, right);
     if (operator === "remainder" && mayBeBelowZero(one, writer)) return signedRemainder(left, right);
     if (operator === "remainder" && !isNeverZero(second, writer)) return remainder(left, right);
     const made = binary(left, right, binaryOperator);
