@@ -42,6 +42,13 @@ const TEXTS: readonly (readonly [title: string, text: string, fits: boolean])[] 
     `local a=1\nreturn ${"a and 1 or(".repeat(120)}1${")".repeat(120)}`,
     false,
   ],
+  ["a call that is given as much as Lua holds", `print(${names(200).join(",")})`, true],
+  ["a call that is given more than Lua holds", `print(${names(260).join(",")})`, false],
+  [
+    "calls that wait for calls beside locals",
+    `${locals(40)}\nprint(${names(110).join(",")},print(${names(110).join(",")}))`,
+    false,
+  ],
   [
     "functions in tables in one another",
     `return ${"{function() return ".repeat(80)}1${" end}".repeat(80)}`,

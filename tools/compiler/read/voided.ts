@@ -1,5 +1,5 @@
-// What is there when it is asked for, and may be gone when it is used: TypeScript keeps a variable or a field narrowed over a call that
-// empties it (`if (v === undefined) return; clear(); list.push(v)`).
+// A value that was there when it was asked for, and may be missing when it is used: TypeScript keeps a variable or a field narrowed over
+// a call that empties it (`if (v === undefined) return; clear(); list.push(v)`).
 import ts from "typescript";
 import { withoutAlias } from "../source/references.ts";
 import { withoutCasts } from "../source/without-casts.ts";

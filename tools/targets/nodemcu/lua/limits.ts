@@ -7,6 +7,8 @@ import { deepestOf } from "./levels.ts";
 /** NodeMCU's Lua 5.1: locals in sight at once in one function, and upvalues of one. */
 export const MOST_LOCALS = 50;
 export const MOST_UPVALUES = 60;
+/** Of locals, and values that wait for others, as the parts of a join and what a call is given do; Lua takes 250. */
+const MOST_VALUES = 240;
 /** Of what stands in one another; Lua takes 200, with what runs while it compiles. */
 const MOST_LEVELS = 190;
 
@@ -17,6 +19,9 @@ interface FunctionScope {
   line: number;
   locals: number;
   mostLocals: number;
+  /** Values that wait, and the most of these and locals. */
+  waiting: number;
+  mostValues: number;
   names: Set<string>[];
   upvalues: Set<string>;
   parent: FunctionScope | undefined;
@@ -45,6 +50,13 @@ export function checkLimits(name: string, module: MappedText, chunk: Chunk): str
           `this function has ${scope.mostLocals} local variables at once where NodeMCU's Lua takes ${MOST_LOCALS}; split it, or keep what belongs together in one record.`,
         ),
       );
+    if (scope.mostValues > MOST_VALUES)
+      sentences.push(
+        at(
+          place,
+          `this function holds ${scope.mostValues} values at once where NodeMCU's Lua takes ${MOST_VALUES}; give a call fewer, or keep them in a list.`,
+        ),
+      );
     if (scope.upvalues.size > MOST_UPVALUES)
       sentences.push(
         at(
@@ -70,6 +82,8 @@ class LimitCounter {
       line,
       locals: 0,
       mostLocals: 0,
+      waiting: 0,
+      mostValues: 0,
       names: [],
       upvalues: new Set(),
       parent: this.scope,
@@ -107,6 +121,18 @@ class LimitCounter {
       }
       passed.push(scope);
     }
+  }
+
+  /** Each waits for those behind it. */
+  private visitWaiting(nodes: readonly Node[]): void {
+    const scope = this.scope as FunctionScope;
+    const before = scope.waiting;
+    for (const one of nodes) {
+      this.visit(one);
+      scope.waiting += 1;
+      scope.mostValues = Math.max(scope.mostValues, scope.locals + scope.waiting);
+    }
+    scope.waiting = before;
   }
 
   private visit(node: Statement | Expression | Node): void {
@@ -159,6 +185,12 @@ class LimitCounter {
         break;
       case "MemberExpression":
         this.visit(node.base);
+        break;
+      case "CallExpression":
+        this.visitWaiting([node.base, ...node.arguments]);
+        break;
+      case "BinaryExpression":
+        this.visitWaiting([node.left, node.right]);
         break;
       case "TableKeyString":
         this.visit(node.value);
