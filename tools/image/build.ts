@@ -145,13 +145,14 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
 }
 
-function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
+async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
   const { firmware, board, program, wires } = plan;
   const target = TARGETS[board.target];
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
   const constants = withGiven(featureConstants(features, board, wires), plan.constants);
-  return target.emit(programOf(program, target, constants), firmware);
+  const files = await target.emit(programOf(program, target, constants), firmware);
+  return target.complete?.(files) ?? files;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface CompiledTarget extends Holder {
   areBranchesApart: boolean;
   /** The files of an image. `firmware`: its name, which an error says. */
   emit(program: Program, firmware: string): Promise<ImageFile[]>;
+  /** What the files of a device have besides its program. */
+  complete?(files: readonly ImageFile[]): ImageFile[];
   /** What the code of an image takes where it lies in flash and runs there; `undefined` where it cannot. */
   inLfs?(image: Omit<Image, "inLfs">, board: Board, handshakeBytes: number): Image["inLfs"];
 }

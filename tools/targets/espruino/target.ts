@@ -4,6 +4,7 @@ import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../image/image.ts";
 import { type Holding, longestStrip } from "../../image/memory-estimate.ts";
 import type { CompiledTarget } from "../targets.ts";
+import { SHUT_DOORS } from "./doors.ts";
 import { emitScript } from "./emit.ts";
 import { keptVars } from "./kept-vars.ts";
 
@@ -18,6 +19,7 @@ const BYTES_IN_VAR = 8;
 export const espruino: CompiledTarget = {
   areBranchesApart: true,
   emit: emitScript,
+  complete: withShutDoors,
   heldBy: (files, declaration, _board, limits) => held(files, declaration, limits),
   heldByEach: EACH,
 };
@@ -29,4 +31,12 @@ function held(files: readonly ImageFile[], declaration: DeviceDeclaration, { slo
   const connected = BASE + declared + parts + (discovery === undefined ? 0 : DISCOVERY) + SLOT * slots;
   const sent = Math.ceil(longestStrip(declaration) / BYTES_IN_VAR);
   return { unit: "JsVars", connected, start: 0, called: 0, buffered: 1 / BYTES_IN_VAR, sent };
+}
+
+/** An image that shuts them first: a tool of others sends it without that file. */
+function withShutDoors(files: readonly ImageFile[]): ImageFile[] {
+  return files.map(({ name, content: { text, origins } }) => ({
+    name,
+    content: { text: `${SHUT_DOORS}\n${text}`, origins: [undefined, ...origins] },
+  }));
 }

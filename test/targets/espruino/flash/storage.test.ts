@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { createVirtualClock } from "../../../../tools/sim/clock.ts";
 import type { ConsoleModel } from "../../../../tools/sim/consoles/model-port.ts";
+import { DOORS_FILE, SHUT_DOORS } from "../../../../tools/targets/espruino/doors.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
 import { LOADER, storedLines } from "../../../../tools/targets/espruino/flash/stored-image.ts";
 import { bannerAtAnotherRate } from "../../../flash/line-faults.ts";
@@ -19,7 +20,12 @@ test("settings are stored, read back, and end those on trial", async () => {
     return console.readSettings();
   });
   expect(read).toBe(RECORD);
-  expect([...storage]).toEqual([["settings", RECORD]]);
+  expect(new Map(storage)).toEqual(
+    new Map([
+      [DOORS_FILE, SHUT_DOORS],
+      ["settings", RECORD],
+    ]),
+  );
 });
 
 test("where there are no settings, none are read", async () => {

@@ -103,7 +103,7 @@ test("an image without room beside another is refused, or replaces it", async ()
   const storage = new Map<string, string>();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one")));
-  storage.set("own", "x".repeat(184_000));
+  storage.set("own", "x".repeat(183_600));
   const large = imageOf("two", 11_000, "b");
   const beside = withConsole(bench, bench.port(), (console) => console.upload(large));
   await expect(beside).rejects.toMatchObject({

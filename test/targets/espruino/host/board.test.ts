@@ -200,7 +200,7 @@ describe("the machine", () => {
   test("process reports the build and the test's memory", () => {
     const board = lab("", { chip: "esp8266" });
     expect(board.device.evaluate("process.env.BOARD+process.env.MODULES+process.memory().total")).toBe(
-      "ESP8266_4MBnet,Wifi,Storage,neopixel1600",
+      "ESP8266_4MBnet,Wifi,Storage,neopixel,TelnetServer1600",
     );
     board.device.freeVars = 12;
     expect(board.device.evaluate("process.memory(false).free")).toBe(12);

@@ -17,6 +17,7 @@ import { FlashError } from "../../../flash/flash-error.ts";
 import { type LevelPin, type Levels, levelsOf } from "../../../flash/pin-levels.ts";
 import type { Timers } from "../../../flash/timers.ts";
 import type { UartLine } from "../../../flash/uart-search.ts";
+import { DOORS_FILE, SHUT_DOORS } from "../doors.ts";
 import { Asker } from "./ask.ts";
 import { I2C_ANSWER_MS, searchedI2c } from "./i2c-search.ts";
 import { checkFits, type Identity, identify } from "./identify.ts";
@@ -24,6 +25,7 @@ import { Line } from "./line.ts";
 import { isStored, type Sender, storeFile } from "./packets.ts";
 import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
+import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
 import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
@@ -70,8 +72,10 @@ class EspruinoConsole implements DeviceConsole {
   }
 
   async writeSettings(record: string): Promise<void> {
-    if (!(await isStored(this.asker, SETTINGS, record))) {
+    const isThere = await isStored(this.asker, SETTINGS, record);
+    if (!isThere || !(await isStored(this.asker, DOORS_FILE, SHUT_DOORS))) {
       await this.whileStopped(async () => {
+        await shutDoors(this.asker);
         // New settings by message that are still on trial would win over these.
         await eraseFiles(this.asker, [MARK, TRIED]);
         await writeAtOnce(this.asker, SETTINGS, record);
@@ -93,12 +97,15 @@ class EspruinoConsole implements DeviceConsole {
         await keepGuard(this.asker);
         await this.store(file);
       };
-      await restoreFiles(this.asker, files, store, options);
+      const wanted = filesToRestore(files);
+      if (wanted !== files) await shutDoors(this.asker);
+      await restoreFiles(this.asker, wanted, store, options);
     });
   }
 
   async erase({ everything = false }: EraseOptions = {}): Promise<EraseReport> {
     await this.whileStopped(async () => {
+      await this.leaveNetwork();
       if (everything) {
         await this.asker.ask(`require("Storage").eraseAll()`, { answerMs: 60_000 });
         return;
@@ -107,7 +114,8 @@ class EspruinoConsole implements DeviceConsole {
       const loader = here.filter(({ name, crc }) => name === BOOT_FILE && crc === crc32(LOADER));
       const parts = here.filter(({ name }) => isPart(name));
       const names = [...loader, ...parts].map(({ name }) => name);
-      await eraseFiles(this.asker, [...MANIFESTS, ...names, MARK, TRIED, SETTINGS]);
+      const doors = hasShutDoors(here) ? [DOORS_FILE] : [];
+      await eraseFiles(this.asker, [...MANIFESTS, ...names, MARK, TRIED, SETTINGS, ...doors]);
     });
     return {};
   }
@@ -165,6 +173,11 @@ class EspruinoConsole implements DeviceConsole {
         await this.restart().catch(() => undefined);
       throw error;
     }
+  }
+
+  /** A start without power off would keep it joined, with nothing that shuts the doors. */
+  private async leaveNetwork(): Promise<void> {
+    await this.asker.ask(`(function(){try{require("Wifi").disconnect()}catch(e){}})()`);
   }
 
   private async stop(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Asker } from "./ask.ts";
 import type { Sender } from "./packets.ts";
 import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
 import { bytesOf, isThere, sendDamagedAgain, sendParts } from "./send-parts.ts";
+import { roomForDoors, shutDoors } from "./shut-doors.ts";
 import { eraseFiles, FILE_OVERHEAD, type Listed, listFiles, makeRoom, roomIn } from "./storage.ts";
 import {
   BOOT_FILE,
@@ -52,8 +53,10 @@ export async function install(
   const missing = parts.filter((part) => !isThere(part, stock.files));
   const bytes = bytesOf(missing);
   const kept = bytesOf(parts) - bytes;
-  if (missing.length === 0 && isInstalled(image, stock)) return { sent: 0, kept, files: [] };
-  await findRoom(asker, image, parts, missing, stock, inPlace);
+  const isThereAlready = missing.length === 0 && isInstalled(image, stock);
+  if (!isThereAlready) await findRoom(asker, image, parts, missing, stock, inPlace);
+  await shutDoors(asker, stock.files);
+  if (isThereAlready) return { sent: 0, kept, files: [] };
   await sendParts(sender, missing, onProgress);
   const order = orderOf(image);
   const manifest: Manifest = {
@@ -108,7 +111,8 @@ async function findRoom(
 ): Promise<void> {
   const manifestBytes = 100 + HASH_DIGITS * parts.length + FILE_OVERHEAD;
   const loaderBytes = LOADER.length + FILE_OVERHEAD;
-  const needed = bytesOf(missing) + missing.length * FILE_OVERHEAD + manifestBytes + loaderBytes;
+  const partBytes = bytesOf(missing) + missing.length * FILE_OVERHEAD;
+  const needed = partBytes + manifestBytes + loaderBytes + roomForDoors(files);
   const wanted = new Set(parts.map(({ hash }) => PART + hash));
   const running = new Set(installed === undefined ? [] : hashesOf(installed).map((hash) => PART + hash));
   const ours = files.filter(({ name }) => isPart(name));

@@ -28,6 +28,7 @@ export interface ChipWays {
   tellsStartBy: "wake-up cause" | "reset info";
   /** It says that it has none when it is asked for its watchdog. */
   lacksWatchdog: boolean;
+  hasBluetooth: boolean;
 }
 
 const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
@@ -46,6 +47,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     lacksChannel: "no PWM channel available anymore",
     tellsStartBy: "wake-up cause",
     lacksWatchdog: false,
+    hasBluetooth: true,
   },
   esp8266: {
     object: "ESP8266",
@@ -63,6 +65,7 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     lacksChannel: "Timeout on Utility Timer",
     tellsStartBy: "reset info",
     lacksWatchdog: true,
+    hasBluetooth: false,
   },
 };
 

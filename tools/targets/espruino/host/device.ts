@@ -1,6 +1,7 @@
 // A hosted board that runs Espruino: what can be chosen about it, and what can be done with it.
 import type { Board } from "../../../../boards/board.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
+import type { Door } from "./doors.ts";
 import type { Transcript } from "./transcript.ts";
 
 export interface EspruinoOptions {
@@ -29,6 +30,8 @@ export interface EspruinoDevice extends SimulatedDevice {
   readonly boots: number;
   /** JsVars that `process.memory()` says are free; all but one until set. */
   freeVars: number;
+  /** Where somebody comes in who is near. None without power. */
+  readonly openDoors: readonly Door[];
   /** Evaluates text in the running program, as typed at its console. */
   evaluate: (source: string) => unknown;
   /** Starts the program anew with the same storage, as a press on the reset button does. */

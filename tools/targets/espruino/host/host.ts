@@ -30,6 +30,9 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     set freeVars(count: number) {
       power.freeVars = count;
     },
+    get openDoors() {
+      return power.doors.open;
+    },
     evaluate: (source) => power.program?.evaluate(source),
     reboot: () => power.reboot("reset"),
     stop: (done) => power.stop(done),

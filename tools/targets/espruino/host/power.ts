@@ -1,7 +1,9 @@
 // Whether a board is on: what starts a program on it, what ends one, and what is known of that afterwards.
+import { waysOf } from "./chips.ts";
 import type { EspruinoOptions } from "./device.ts";
+import { Doors } from "./doors.ts";
 import { Program, type ProgramHost } from "./program.ts";
-import { BOOT_FILE } from "./storage.ts";
+import { BOOT_FILE, FIRST_FILES } from "./storage.ts";
 
 const BOOT_MS = 300;
 const STOP_LOOK_MS = 10;
@@ -16,6 +18,7 @@ export class Power {
   boots = 0;
   /** JsVars that are said to be free. */
   freeVars: number;
+  readonly doors: Doors;
   private readonly options: EspruinoOptions;
   private readonly clock = { offsetMs: 0 };
   private resetReason: string;
@@ -25,9 +28,13 @@ export class Power {
     this.options = options;
     this.freeVars = Math.max((options.board.memory.jsVars ?? JS_VARS) - 1, 0);
     this.resetReason = options.world.chip.resetReason;
+    this.doors = new Doors(waysOf(options.board.chip), options.world.after);
   }
 
-  /** Starts a program a moment later: what is in this file of the storage, or without one an empty one. */
+  /**
+   * Starts a program a moment later: what is in this file of the storage, or without one an empty one. What runs at each start
+   * runs before.
+   */
   boot(file: string | undefined): void {
     const { world, transcript } = this.options;
     this.cancelBoot = world.after(BOOT_MS, () => {
@@ -35,11 +42,20 @@ export class Power {
       transcript?.begin(world.storage);
       transcript?.event(world.now(), "boot");
       this.program = new Program(this.options, this.host());
-      this.program.start(file === undefined ? undefined : world.storage.get(file), file ?? "");
+      for (const name of [...FIRST_FILES, ...(file === undefined ? [] : [file])]) {
+        const source = world.storage.get(name);
+        if (source !== undefined) this.program.run(source, name);
+      }
+      this.program.start();
     });
   }
 
   off(): void {
+    this.end();
+    this.doors.powerOff();
+  }
+
+  private end(): void {
     this.cancelBoot();
     this.program?.die();
     this.program = undefined;
@@ -76,6 +92,7 @@ export class Power {
     return {
       errors: this.errors,
       clock: this.clock,
+      doors: this.doors,
       freeVars: () => this.freeVars,
       resetReason: () => this.resetReason,
       restart: (kind, file) => this.restart(kind, file),
@@ -91,7 +108,7 @@ export class Power {
     const { program } = this;
     program?.interpreter.afterPass(() => {
       program.leave();
-      this.off();
+      this.end();
       this.boot(kind === "reset" ? undefined : file);
     });
   }

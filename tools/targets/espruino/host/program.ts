@@ -1,6 +1,7 @@
 // A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and the machine.
 import { installAnalog, installOneWire, installSpi, installUarts, neopixelModule } from "./analog.ts";
 import type { EspruinoOptions } from "./device.ts";
+import type { Doors } from "./doors.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
 import { i2cBus } from "./i2c.ts";
 import { Interpreter } from "./interpreter.ts";
@@ -16,6 +17,7 @@ import { Wifi } from "./wifi.ts";
 export interface ProgramHost extends Pick<SystemOptions, "clock" | "freeVars" | "resetReason" | "restart"> {
   /** Texts of the errors that nothing caught. */
   errors: string[];
+  doors: Doors;
 }
 
 /** ESP32's stack takes this much before something has left; ESP8266 one chunk at a time. */
@@ -43,6 +45,7 @@ export class Program {
       chip: board.chip,
       accepts: options.wifi,
       joinsWithWorld: options.joinsWithWorld === true,
+      doors: host.doors,
     });
     this.sockets = new Sockets(interpreter, {
       chunkBytes: options.chunkBytes,
@@ -56,6 +59,7 @@ export class Program {
       Wifi: this.wifi.module,
       Storage: storageModule(interpreter, board.flashBytes),
       neopixel: neopixelModule(interpreter, () => this.pins),
+      TelnetServer: host.doors.telnetModule(realm),
     };
     for (let bus = 0; bus < (board.i2c?.buses ?? 1); bus += 1)
       realm.global[`I2C${bus + 1}`] = i2cBus(interpreter, board.chip, bus);
@@ -65,17 +69,21 @@ export class Program {
     installSpi(interpreter, this.pins);
     installUarts(interpreter, board, this.pins);
     installSystem(interpreter, { ...host, board, modules });
+    host.doors.install(realm);
   }
 
-  /** Runs the text of a file, if there is one, and then what a program wants to be called when it starts. */
-  start(source: string | undefined, file: string): void {
+  /** Runs the text of a file. */
+  run(source: string, file: string): void {
     const { interpreter, realm } = this;
-    if (source !== undefined) {
-      const script = prepareScript(source);
-      for (const name of script.lateNames) hideUntilSet(realm, name);
-      interpreter.runText(script.source, file);
-      interpreter.reportErrors();
-    }
+    const script = prepareScript(source);
+    for (const name of script.lateNames) hideUntilSet(realm, name);
+    interpreter.runText(script.source, file);
+    interpreter.reportErrors();
+  }
+
+  /** Does what a program wants to be done when all files have run. */
+  start(): void {
+    const { interpreter } = this;
     interpreter.call(this.tools()["#oninit"], undefined, []);
     const onInit = interpreter.runText('typeof onInit === "function" ? onInit : undefined', "boot");
     if (onInit !== undefined) interpreter.call(onInit, undefined, []);

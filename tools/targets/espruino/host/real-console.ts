@@ -18,14 +18,21 @@ export interface RealEspruino extends ConsoleModel {
   dispose: () => void;
 }
 
-/** Switches a board on whose flash holds `files`: `.boot0` stands in for what the Linux build has not. */
-export function realEspruino(binary: EspruinoBinary, files: ReadonlyMap<string, string>): RealEspruino {
+/**
+ * Switches a board on whose flash holds `files`: `.boot0` stands in for what the Linux build has not. `said` are its arguments:
+ * with `--telnet` its console stands open at port 2323, as a board's does at 23.
+ */
+export function realEspruino(
+  binary: EspruinoBinary,
+  files: ReadonlyMap<string, string>,
+  said: readonly string[] = [],
+): RealEspruino {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-espruino-"));
   const flash = join(folder, FLASH_FILE);
   writeFileSync(flash, flashOf(files));
   let output: (bytes: string) => void = () => undefined;
   const start = () => {
-    const [program = "", ...rest] = onOneCore([binary.path]);
+    const [program = "", ...rest] = onOneCore([binary.path, ...said]);
     const child = spawn(program, rest, { cwd: folder, stdio: ["pipe", "pipe", "ignore"] });
     const console = processConsole(child);
     console.onOutput((bytes) => output(bytes));

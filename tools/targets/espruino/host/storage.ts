@@ -7,6 +7,8 @@ import { word } from "./transcript.ts";
 
 /** What an interpreter runs when power comes on. */
 export const BOOT_FILE = ".bootcde";
+/** And what before it, in this order, at each start. */
+export const FIRST_FILES = [".boot0", ".boot1", ".boot2", ".boot3"] as const;
 
 const HEADER_BYTES = 32;
 const ALIGNMENT = 4;

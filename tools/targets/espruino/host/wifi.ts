@@ -1,6 +1,7 @@
 // `require("Wifi")` on ESP32 and ESP8266: joining, losing and finding the network again, each chip in its own way.
 import type { ChipName } from "../../../../boards/chips/chip.ts";
 import { type ChipWays, waysOf } from "./chips.ts";
+import type { Doors } from "./doors.ts";
 import { HostFault } from "./host-fault.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
@@ -12,6 +13,7 @@ export interface WifiOptions {
   accepts: { ssid: string; password: string } | undefined;
   /** The world's network is joined and lost in the moment in which it comes and goes; nothing is tried in between. */
   joinsWithWorld: boolean;
+  doors: Doors;
 }
 
 const JOIN_MS = 200;
@@ -19,7 +21,7 @@ const JOIN_MS = 200;
 const RETRIES = 2;
 const RETRY_MS = 1000;
 const ADDRESS = { ip: "192.168.1.20", netmask: "255.255.255.0", gw: "192.168.1.1" };
-const NOT_MODELLED = ["scan", "startAP", "stopAP", "save", "restore", "ping"];
+const NOT_MODELLED = ["scan", "startAP", "save", "restore", "ping"];
 
 /** One station. After a drop it rejoins by itself, or stays away until `connect` is called again. */
 export class Wifi {
@@ -81,7 +83,7 @@ export class Wifi {
       }),
       getStatus: () => ({
         station: this.status(),
-        mode: this.wanted === undefined ? "off" : "sta",
+        mode: this.options.doors.mode(this.wanted !== undefined),
         ...(this.ways.tellsSignalIn === "status" && this.joined && { rssi: this.signal() }),
       }),
     };
@@ -97,6 +99,7 @@ export class Wifi {
       if (typeof callback === "function") this.interpreter.enqueue(callback, undefined, []);
     });
     realm.method(library, "setSNTP", () => undefined);
+    realm.method(library, "stopAP", () => this.options.doors.stopAccessPoint());
     for (const name of NOT_MODELLED) {
       realm.method(library, name, () =>
         this.interpreter.trap(() => {

@@ -1,0 +1,20 @@
+// What a bare Espruino leaves open to whoever is near, each without a password, and the text that shuts it: its console at
+// port 23 (telnet), its console by Bluetooth, and an access point of its own.
+
+/** Espruino runs this file at each of its starts, also after `reset()`, and before any program. */
+export const DOORS_FILE = ".boot3";
+
+/**
+ * The console stays the cable's, whoever connects. What throws does not keep the next one open; what a board is known to lack
+ * is asked for, as the trace of an error stays in memory. An ESP8266 writes each change of its access point to flash.
+ * Bluetooth stops only what it believes to advertise.
+ */
+const SHUT = [
+  'E.setConsole(process.env.BOARD=="LINUX"?"USB":"Serial1",{force:1});',
+  'try{require("TelnetServer").setOptions({mode:"off"})}catch(e){}',
+  'try{var w=require("Wifi");if(w.getStatus().mode.slice(-2)=="ap")w.stopAP()}catch(e){}',
+  "if(global.NRF)try{NRF.wake();NRF.sleep()}catch(e){}",
+].join("");
+
+/** Once more after a second: the access point and Bluetooth open when the programs have started already. */
+export const SHUT_DOORS = `(f=>{f();setTimeout(f,1000)})(()=>{${SHUT}})`;
