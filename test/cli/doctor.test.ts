@@ -103,3 +103,10 @@ test("two devices with one identifier are found", async () => {
   expect(await child.ended).toBe(1);
   expect(child.output()).toMatch(/^FAIL {2}identifiers: porch-1 went and came/m);
 });
+
+test("a device is asked for its open doors", async () => {
+  const child = ringmote(["doctor", "--device", "127.0.0.1"]);
+  await child.ended;
+  expect(child.output()).toMatch(/^(ok|FAIL) +device 127\.0\.0\.1, port 23: /m);
+  expect(child.output()).toMatch(/^(ok|FAIL) +device 127\.0\.0\.1, port 88: /m);
+});

@@ -64,6 +64,7 @@ test("the command installs a file, and says where and on what", needs(SOCAT), as
   const { board, data, args, path } = await waitingBoard();
   const text = await said([...args, "--board", "esp32-espruino"], 0);
   expect(text).toContain(`${path}: ${args[2]} is installed on the ESP32; the board starts anew.`);
+  expect(text).toContain("Espruino stands open to whoever is near");
   expect(text).not.toContain("TRACE");
   expect(board.flash.bytes.subarray(0, data.length)).toEqual(data);
 });

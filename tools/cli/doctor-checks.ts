@@ -10,6 +10,7 @@ import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
 import type { DoctorOptions } from "./doctor.ts";
+import { doorFindings } from "./doors-check.ts";
 import { brokerOf } from "./tls-files.ts";
 import { version5 } from "./version-5-check.ts";
 import { type WildcardAnswer, wildcardsAreTold } from "./wildcard-check.ts";
@@ -40,7 +41,8 @@ const MOST_NAMED = 10;
 export async function* findings(options: DoctorOptions): AsyncGenerator<Finding> {
   yield nodeVersion();
   yield* await ports(options.port);
-  const { broker, seconds } = options;
+  const { broker, device, seconds } = options;
+  if (device !== undefined) yield* await doorFindings(device);
   if (broker !== undefined) yield* atBroker(brokerOf({ ...options, broker }), seconds);
 }
 

@@ -13,6 +13,7 @@ import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
 export interface DoctorOptions extends OwnVersion, TlsFiles {
   port?: string;
   broker?: string;
+  device?: string;
   seconds: number;
   json?: boolean;
 }
@@ -20,10 +21,14 @@ export interface DoctorOptions extends OwnVersion, TlsFiles {
 export function doctorCommand(): Command {
   const command = new Command("doctor")
     .description(
-      "checks Node, the ports and the right to them, whether the broker lets you in, what it offers and whether it gives what it keeps, and whether two devices share one identifier",
+      "checks Node, the ports and the right to them, whether the broker lets you in, what it offers and whether it gives what it keeps, whether two devices share one identifier, and what of a device stands open",
     )
     .option("--port <port>", "looks at this port alone")
     .option("--broker <url>", BROKER_URL)
+    .option(
+      "--device <address>",
+      "knocks at what Espruino leaves open in a device's network (ports 23 and 88)",
+    )
     .option(
       "--seconds <seconds>",
       "how long it looks for devices that throw each other out",

@@ -1,5 +1,6 @@
 // ringmote erase: takes images and settings off a board.
 import { Command } from "commander";
+import { TARGET_FACTS } from "../targets/facts.ts";
 import { print } from "../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
 import { withExamples } from "./example.ts";
@@ -27,5 +28,7 @@ async function erase({ everything = false, ...options }: EraseOptions): Promise<
     const gone = everything ? "All its files are gone" : "What ringmote stored on it is gone";
     print(`${gone}${lfs?.emptied === true ? ", and the program in its LFS" : ""}.`);
     if (lfs?.emptied === false) print(lfs.why);
+    const { openWhenBare } = TARGET_FACTS[board.found.target];
+    if (openWhenBare !== undefined) print(openWhenBare);
   });
 }

@@ -197,6 +197,9 @@ export async function installInterpreter(
         ? jsonText({ port: path, chip, file, address: firmware.address })
         : `${path}: ${file} is installed on the ${chip}; the board starts anew.`,
     );
+    // Without a board's name it may be any interpreter.
+    const { openWhenBare } = TARGET_FACTS[board?.target ?? "espruino"];
+    if (options.json !== true && openWhenBare !== undefined) print(openWhenBare);
   } finally {
     progress.end();
   }

@@ -32,6 +32,8 @@ export interface TargetFacts {
   hasLfs: boolean;
   /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
   hasConsole: boolean;
+  /** What stands open on a board without a program of ringmote's, as a sentence; missing where nothing does. */
+  openWhenBare?: string;
   /** How the ROM codes of the parts on a one-wire pin are found, as the end of a sentence. */
   findsCodesBy(board: string, pin: string): string;
   /** Is the number that a device has there of its chip the MAC address of its Wi-Fi, whole? */

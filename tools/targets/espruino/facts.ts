@@ -28,6 +28,8 @@ export const espruinoFacts: TargetFacts = {
   },
   hasLfs: false,
   hasConsole: true,
+  openWhenBare:
+    "Without an image or settings of ringmote's, Espruino stands open to whoever is near: a console without a password in its network and by Bluetooth.",
   findsCodesBy: byScan,
   isNumberMac: () => true,
 };

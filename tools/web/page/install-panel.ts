@@ -1,6 +1,7 @@
 // The board's own firmware (Espruino, NodeMCU) from files that the user gives, where the board has none or another.
 import { chipOf } from "../../flash/board-fit.ts";
 import { type FirmwareFile, parseAddress, requireFirmware } from "../../flash/chip-image.ts";
+import { TARGET_FACTS } from "../../targets/facts.ts";
 import type { App } from "./app.ts";
 import { fill, h } from "./dom.ts";
 import { troubleOf } from "./line.ts";
@@ -39,8 +40,10 @@ export function installPanel(app: App): HTMLElement {
           onProgress: (sent, all) => bar.progress(sent, all),
         }),
       );
+      const { openWhenBare = "" } = TARGET_FACTS[app.board?.target ?? "espruino"];
       app.forgetBoard();
-      fill(told, notice("good", "Installed", h("p", {}, "The board was restarted with its new firmware.")));
+      const restarted = h("p", {}, "The board was restarted with its new firmware.");
+      fill(told, notice("good", "Installed", restarted, h("p", {}, openWhenBare)));
     } catch (error) {
       fill(told, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));
     } finally {
