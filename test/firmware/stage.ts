@@ -2,6 +2,7 @@
 
 import { connectAsync, type MqttClient } from "mqtt";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Battery } from "../../src/drivers/battery.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -28,7 +29,7 @@ interface Scenery {
   wetness: number;
   /** What the meter counts: kWh an hour. */
   kilowatts: number;
-  /** Of a battery. */
+  /** Of a battery, in front of its divider. */
   millivolts: number;
 }
 
@@ -162,9 +163,13 @@ function surroundingsOf({ sensors = [] }: DeviceDeclaration, scenery: Scenery): 
     share: () => scenery.wetness,
     flow: () => scenery.kilowatts,
   };
-  const ofBattery = { millivolts: () => scenery.millivolts };
+  const ofBattery = ({ upper, lower }: Battery) => ({
+    millivolts: () => (scenery.millivolts * lower) / (upper + lower),
+  });
   const parts = sensors.map(({ quantity }) => quantity.part);
-  return Object.fromEntries(parts.map((part) => [part.role, "upper" in part ? ofBattery : around]));
+  return Object.fromEntries(
+    parts.map((part) => [part.role, "upper" in part ? ofBattery(part as Battery) : around]),
+  );
 }
 
 async function listen(port: number, payloads: Map<string, string[]>): Promise<MqttClient> {

@@ -32,8 +32,7 @@ function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Kno
     createThermistor({ lines: given, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
   } else if (part.chip === "battery") {
     const { upper, lower, empty, full } = part as Battery;
-    const fallback = () => empty + 0.9 * (full - empty);
-    createBattery({ lines, pin, upper, lower }, () => millivolts?.(0) ?? fallback());
+    createBattery({ lines: given, pin, upper, lower }, () => empty + 0.9 * (full - empty));
   } else if (part.chip === "analog percent") {
     const { none, full } = part as AnalogPercent;
     createVoltage({ lines, pin }, () => millivolts?.(0) ?? none + share() * (full - none));

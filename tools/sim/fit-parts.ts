@@ -42,8 +42,10 @@ export function fitParts(
     const { simulate } = around(part);
     if (simulate !== undefined) simulated.set(part.role, simulatedBy(simulate, circuit, timers));
   }
-  fitAnalogParts(parts, circuit, around);
-  fitOneWireParts(parts, timers, circuit, around);
+  // What is simulated takes the place of a model; on I2C, where a bench has no bus, `i2c` does.
+  const modelled = parts.filter((part) => around(part).simulate === undefined);
+  fitAnalogParts(modelled, circuit, around);
+  fitOneWireParts(modelled, timers, circuit, around);
   const driven = fitDrivenParts(declaration, timers, circuit);
   const pwmBoards = new Map<string, Pca9685Model>();
   const buses = simulatedBuses(neededRoles(declaration));
@@ -53,8 +55,8 @@ export function fitParts(
     i2c: createI2cBus(onI2c.map(([role, part]) => onBus(buses.get(role.split(" 0x")[0]) ?? 0, part))),
     pwmBoards,
     simulated,
-    ...fitPinParts(parts, timers, circuit, around),
-    ...fitUartParts(parts, timers, circuit, around),
+    ...fitPinParts(modelled, timers, circuit, around),
+    ...fitUartParts(modelled, timers, circuit, around),
     ...driven,
   };
 }

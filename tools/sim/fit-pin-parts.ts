@@ -67,8 +67,10 @@ export function fitPinParts(
     if (wire === "input" && chip === "PIR") motionDetectors.set(role, createPir({ lines, pin: role, after }));
     else if (wire === "input") contacts.set(role, contactAtRest(part as Contact, timers, lines));
     if (wire === "pulses") {
-      const { perUnit } = part as PulseMeter;
-      createPulseOutput({ ...timers, lines, pin: role, perUnit, flow: known.flow });
+      const { perUnit } = part as Partial<PulseMeter>;
+      // One of one's own that says no more than its wire rests, until it is simulated.
+      if (perUnit !== undefined)
+        createPulseOutput({ ...timers, lines, pin: role, perUnit, flow: known.flow });
     }
     if (wire === "dht" && chip === "DHT22") dhts.set(role, hygrometer(role, timers, lines, known));
     if (wire === "edges" && chip === IR_RECEIVER) remotes.set(role, remote(role, timers, lines, known));
