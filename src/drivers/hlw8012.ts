@@ -122,8 +122,9 @@ function begin(part: Hlw8012, ports: Ports, wires: Wires): void {
   part.cf1 = pinOf(wires, part.role, "cf1");
   part.sel = pinOf(wires, part.role, "sel");
   ports.makeOutput(part.sel, levelOf(part));
-  ports.countPulses(part.cf);
-  ports.countPulses(part.cf1);
+  // No contact: nothing bounces, and pulses come after a millisecond.
+  ports.countPulses(part.cf, 0);
+  ports.countPulses(part.cf1, 0);
 }
 
 function levelOf(part: Hlw8012): number {

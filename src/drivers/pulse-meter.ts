@@ -1,7 +1,8 @@
 // A meter that gives pulses: electricity (S0 output or the blinking LED), water, gas. Counts them, and tells the rate from
 // the time between them.
 // S0 output: EN 62053-31, "Pulse output devices": pulses of 30 ms or more, of which a meter's face says how many
-// make a kWh. A water meter's says how many litres are one. The pin has the chip's pull-up; the output joins it to ground.
+// make a kWh, 30 ms or more from each other. A contact (a reed, a relay) bounces, for some milliseconds: a pulse counts behind 20 ms of quiet,
+// by default. A water meter's says how many litres are one. The pin has the chip's pull-up; the output joins it to ground.
 // Not implemented: keeping the count through a restart. It begins at 0, which readers of growing totals allow for.
 import { elapsed, later, minutes, seconds } from "../bytes/milliseconds.ts";
 import type { Pin } from "../ports/pins.ts";
@@ -24,6 +25,9 @@ import { multiplyDivide } from "./multiply-divide.ts";
 const WINDOW_MS = seconds(20);
 /** Without a pulse for so long, nothing flows. */
 const STANDSTILL_MS = minutes(60);
+/** Shorter than from one pulse of an S0 output to the next, and longer than a contact bounces. */
+const DEBOUNCE_MS = 20;
+const MOST_DEBOUNCE_MS = 1000;
 /** More pulses than any such output gives between two looks. */
 const MOST_PULSES = 4000000;
 
@@ -33,6 +37,7 @@ export interface PulseMeter extends Part {
   ports: Ports | undefined;
   pin: Pin;
   perUnit: number;
+  debounceMs: number;
   /** The count when it last grew, and when that was seen; the same for the pulse at which the window began. */
   count: number;
   seenAt: number;
@@ -48,18 +53,24 @@ export interface PulseMeter extends Part {
 }
 
 /**
- * The meter on the input that the wiring calls `role`. `perUnit` is its pulses in a kWh or in a m³: 1 to 100,000.
+ * The meter on the input that the wiring calls `role`. `perUnit` is its pulses in a kWh or in a m³: 1 to 100,000. A pulse counts where the
+ * contact was open for `debounceMs` before it: 0 to 1000, by default 20; with 0 each time that the line falls.
  *
  * @part meter with pulses: S0, reed, LED
  * @esphome pulse_counter pulse_meter
  * @gives `total` kWh or m³, `rate` W or l/h
  * @example pulseMeter(role, 1000)
+ * @example pulseMeter(role, 100, 100)
  */
-export function pulseMeter(role: string, perUnit: number): PulseMeter {
+export function pulseMeter(role: string, perUnit: number, debounceMs?: number): PulseMeter {
   const part = newPart<PulseMeter>(role, "pulses", begin, measuredAtOnce, collect);
   part.pin = "";
   part.perUnit = perUnit;
-  describePart(part, "", [{ what: "pulses a unit", value: perUnit, least: 1, most: 100000 }]);
+  part.debounceMs = debounceMs === undefined ? DEBOUNCE_MS : debounceMs;
+  describePart(part, "", [
+    { what: "pulses a unit", value: perUnit, least: 1, most: 100000 },
+    { what: "debounce in ms", value: part.debounceMs, least: 0, most: MOST_DEBOUNCE_MS },
+  ]);
   part.count = 0;
   part.seenAt = 0;
   part.firstCount = 0;
@@ -72,7 +83,7 @@ export function pulseMeter(role: string, perUnit: number): PulseMeter {
 function begin(part: PulseMeter, ports: Ports, wires: Wires): void {
   part.ports = ports;
   part.pin = wires[part.role] as Pin;
-  ports.countPulses(part.pin);
+  ports.countPulses(part.pin, part.debounceMs);
   part.seenAt = ports.milliseconds();
 }
 

@@ -1,10 +1,13 @@
 // The pulse port: counts by interrupts what would be over before a program looked at the pin: short pulses, and the edges of a knob.
 import type { Pin } from "./pins.ts";
 
-/** A falling edge is a pulse. Counting costs an interrupt each: some hundred a second are taken, not thousands. */
+/** A falling edge is a pulse, where the line was high for long enough before. Counting costs an interrupt each: some hundred a second are taken, not thousands. */
 export interface Pulses {
-  /** Makes the pin an input with the chip's pull-up and counts its pulses from now on. */
-  countPulses: (pin: Pin) => void;
+  /**
+   * Makes the pin an input with the chip's pull-up and counts its pulses from now on: falling edges before which the line was high for
+   * `quietMs`, as a contact bounces. With 0, or without it, each falling edge counts.
+   */
+  countPulses: (pin: Pin, quietMs?: number) => void;
   /** Pulses since `countPulses`, 0 to 2^31 - 1; begins again at 0 behind that. */
   pulsesOf: (pin: Pin) => number;
   /**

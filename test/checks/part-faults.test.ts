@@ -24,6 +24,8 @@ import { device, minutes, powerSwitch, sensor } from "../../src/index.ts";
 
 test.each([
   [pulseMeter("at", 0), "0 for its pulses a unit; it is a whole number from 1 to 100000."],
+  [pulseMeter("at", 1000, -1), "-1 for its debounce in ms; it is a whole number from 0 to 1000."],
+  [pulseMeter("at", 1000, 1001), "1001 for its debounce in ms; it is a whole number from 0 to 1000."],
   [pulseMeter("at", 0.5), "0.5 for its pulses a unit; it is a whole number from 1 to 100000."],
   [pir("at", -1), "-1 for its milliseconds to warm up; it is a whole number from 0 to 600000."],
   [
@@ -57,6 +59,7 @@ test("two knobs on one role are refused", () => {
 test("usual parts have no fault", () => {
   const parts = [
     pulseMeter("at", 1000),
+    pulseMeter("at", 1000, 0),
     pir("at"),
     soilMoisture("at"),
     lightLevel("at"),

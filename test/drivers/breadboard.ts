@@ -18,6 +18,7 @@ import {
   takeEdges,
 } from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
+import { beginsPulse, newContact } from "../../src/reading/pulses.ts";
 import { needsOf } from "../../tools/image/named-pins.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
@@ -95,9 +96,13 @@ export function createBreadboard(startMs = 0): Breadboard {
       watch(pin, () => {
         for (const look of followers) clock.after(0, look);
       }),
-    countPulses(pin) {
+    countPulses(pin, quietMs = 0) {
+      const contact = newContact(quietMs * 1000);
       counted.set(pin, 0);
-      watch(pin, (level) => void counted.set(pin, (counted.get(pin) ?? 0) + (level === 0 ? 1 : 0)));
+      lines.watch(pin, (level, ago) => {
+        const at = Math.round(clock.now() * 1000) - ago;
+        if (beginsPulse(contact, level === 0, level === 1, at)) counted.set(pin, (counted.get(pin) ?? 0) + 1);
+      });
     },
     pulsesOf: (pin) => counted.get(pin) ?? 0,
     countTurns(clk, dt) {

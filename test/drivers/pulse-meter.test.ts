@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type * as Driver from "../../src/drivers/pulse-meter.ts";
 import type { Ports } from "../../src/ports/ports.ts";
-import { createPulseOutput } from "../../tools/sim/parts/pulse-output.ts";
+import { createPulseOutput, type PulseFault } from "../../tools/sim/parts/pulse-output.ts";
 import { createBreadboard, PIN } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 
@@ -31,7 +31,14 @@ function byHand(perUnit: number, at = { now: 0, count: 0 }) {
 }
 
 /** A meter at a load, looked at every `everyMs`, after `ms` milliseconds. */
-function onBench(watts: number, perUnit: number, everyMs: number, ms: number) {
+function onBench(
+  watts: number,
+  perUnit: number,
+  everyMs: number,
+  ms: number,
+  debounceMs?: number,
+  fault: PulseFault = "none",
+) {
   const board = createBreadboard();
   const house = { watts };
   const { now, after } = board.clock;
@@ -43,7 +50,8 @@ function onBench(watts: number, perUnit: number, everyMs: number, ms: number) {
     flow: () => house.watts / 1000,
     perUnit,
   });
-  const part = pulseMeter("meter", perUnit);
+  model.fault = fault;
+  const part = pulseMeter("meter", perUnit, debounceMs);
   board.begin(part);
   const run = (long: number) => {
     for (let passed = 0; passed < long; passed += everyMs) {
@@ -156,4 +164,47 @@ test("an output that is stuck gives no more pulses, nor wrong pulses", () => {
   model.fault = "stuck-low";
   run(60_000);
   expect((part.total.value as number) - before).toBeLessThanOrEqual(1);
+});
+
+test.each([360, 3600, 36_000])(
+  "a contact that bounces gives a pulse each time it closes, at %i W",
+  (watts) => {
+    const { part, model } = onBench(watts, 1000, 1000, 600_000, undefined, "bouncing");
+    expect(model.pulses()).toBeGreaterThan(0);
+    expect(part.total.value).toBe(model.pulses());
+  },
+);
+
+test("without a debounce each bounce is a pulse", () => {
+  const { part, model } = onBench(3600, 1000, 1000, 60_000, 0, "bouncing");
+  // Three behind each change of the contact, of which it has two; the last pulse has only begun.
+  expect(part.total.value).toBe(7 * (model.pulses() - 1) + 1);
+});
+
+test("pulses of 1 ms count, where they come far enough from each other", () => {
+  const board = createBreadboard();
+  const part = pulseMeter("meter", 1000);
+  board.begin(part);
+  const pulse = (gap: number) => {
+    board.lines.drive(PIN, 0);
+    board.clock.advance(1);
+    board.lines.drive(PIN, 1);
+    board.clock.advance(gap);
+  };
+  for (const gap of [20, 19, 20, 500]) pulse(gap);
+  board.measure(part);
+  expect(part.total.value).toBe(3);
+});
+
+test("a contact that is shut at the start gives no pulse as it opens", () => {
+  const board = createBreadboard();
+  const part = pulseMeter("meter", 1000);
+  board.lines.drive(PIN, 0);
+  board.begin(part);
+  for (const level of [1, 0, 1] as const) {
+    board.clock.advance(3);
+    board.lines.drive(PIN, level);
+  }
+  board.measure(part);
+  expect(part.total.value).toBe(0);
 });

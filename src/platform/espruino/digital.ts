@@ -12,10 +12,11 @@ import {
   readFrame,
   takeEdges,
 } from "../../reading/edges.ts";
+import { beginsPulse, newContact } from "../../reading/pulses.ts";
 
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 0x7fffffff;
-/** So does the time of an edge. */
+/** So does the time of an edge, in microseconds or in milliseconds. */
 const MOST_MICROSECONDS = 0x7fffffff;
 /** How long the line of a DHT is held low, at least: a millisecond, whenever the clock of the timers ticks. */
 const WAKE_MS = 2;
@@ -36,13 +37,23 @@ export function makeInput(pin: Pin, pulledUp: boolean): void {
   pinMode(pin, pulledUp ? "input_pullup" : "input");
 }
 
-export function countPulses(pin: Pin): void {
+/** A pin that is a button of the board has a `debounce` of its own, of 25 ms. */
+export function countPulses(pin: Pin, quietMs?: number): void {
   pinMode(pin, "input_pullup");
   pulses[pin] = 0;
   const pulsed = () => {
     pulses[pin] = (pulses[pin] + 1) & MOST_PULSES;
   };
-  setWatch(pulsed, pin, { repeat: true, edge: "falling" });
+  if (quietMs === undefined || quietMs === 0) {
+    setWatch(pulsed, pin, { repeat: true, edge: "falling", debounce: 0 });
+    return;
+  }
+  const contact = newContact(quietMs);
+  const changed = (event: { state: boolean; time: number }) => {
+    const at = (event.time * 1000) & MOST_MICROSECONDS;
+    if (beginsPulse(contact, !event.state, event.state, at)) pulsed();
+  };
+  setWatch(changed, pin, { repeat: true, edge: "both", debounce: 0 });
 }
 
 export function pulsesOf(pin: Pin): number {

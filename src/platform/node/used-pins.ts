@@ -12,6 +12,7 @@ import {
   type Quadrature,
   takeEdges,
 } from "../../reading/edges.ts";
+import { beginsPulse, newContact } from "../../reading/pulses.ts";
 import type { World } from "./world.ts";
 
 /** A pulse counter begins again at 0 behind this (ports/pulses.ts). */
@@ -59,19 +60,17 @@ export class UsedPins {
     this.endings.push(this.world.circuit.watch(pin, () => this.tellLater(), this.isPulledUp(pin)));
   }
 
-  /** Counts the falling edges. */
-  count(pin: Pin): void {
+  /** Counts the falling edges behind `quietMs` of a high line. */
+  count(pin: Pin, quietMs: number): void {
     this.pullUp(pin);
     this.pulses.set(pin, 0);
-    this.endings.push(
-      this.world.circuit.watch(
-        pin,
-        (level) => {
-          if (level === 0) this.pulses.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
-        },
-        true,
-      ),
-    );
+    const contact = newContact(quietMs * 1000);
+    const seen = (level: number, ago: number) => {
+      const at = (Math.round(this.world.now() * 1000) - ago) % WRAP_MICROSECONDS;
+      if (beginsPulse(contact, level === 0, level === 1, at))
+        this.pulses.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
+    };
+    this.endings.push(this.world.circuit.watch(pin, seen, true));
   }
 
   counted(pin: Pin): number {

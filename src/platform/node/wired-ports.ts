@@ -52,8 +52,8 @@ export abstract class WiredPorts
     this.usedPins().watch(pin);
   }
 
-  countPulses(pin: Pin): void {
-    this.usedPins().count(pin);
+  countPulses(pin: Pin, quietMs = 0): void {
+    this.usedPins().count(pin, quietMs);
   }
 
   pulsesOf(pin: Pin): number {

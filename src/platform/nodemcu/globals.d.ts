@@ -106,8 +106,13 @@ declare namespace gpio {
   ): void;
   /** ESP8266: there are no calls any more. */
   function trig(this: void, pin: string | number, edge: "none"): void;
-  /** ESP32: an edge by number; edges that come until the call is over are not noticed. */
-  function trig(this: void, pin: string | number, edge: number, then: (this: void) => void): void;
+  /** ESP32: an edge by number; the call is given the level at the edge. Edges that come until it is over are not noticed. */
+  function trig(
+    this: void,
+    pin: string | number,
+    edge: number,
+    then: (this: void, pin: number, level: number) => void,
+  ): void;
 }
 
 interface RotarySwitch {

@@ -22,11 +22,25 @@ export const PANEL: readonly Session[] = [
       pass(400);
       level("door", 1);
       pass(400);
-      for (let pulse = 0; pulse < 5; pulse += 1) {
+      // Its contact bounces as it closes and as it opens; once it is shut for no longer than a bounce, and once open for so long.
+      for (const [shut, open] of [
+        [30, 70],
+        [2, 70],
+        [30, 12],
+        [30, 70],
+        [30, 70],
+      ] as const) {
         level("meter", 0);
-        pass(30);
-        level("meter", 1);
-        pass(70);
+        for (const bounce of [1, 0]) {
+          pass(3);
+          level("meter", bounce);
+        }
+        pass(shut);
+        for (const bounce of [1, 0, 1]) {
+          pass(3);
+          level("meter", bounce);
+        }
+        pass(open);
       }
       broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
       pass(4000);

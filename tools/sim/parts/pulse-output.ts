@@ -2,8 +2,8 @@
 // EN 62053-31 (S0): a pulse lasts 30 ms at least. Water meters with a reed contact are slower.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
-/** The output is closed for good, or gives nothing any more. */
-type PulseFault = "none" | "stuck-low" | "silent";
+/** The output is closed for good; gives nothing any more; is a contact that bounces as it closes and as it opens. */
+export type PulseFault = "none" | "stuck-low" | "silent" | "bouncing";
 
 export interface PulseOutputOptions {
   lines: Pick<Lines, "drive">;
@@ -27,6 +27,9 @@ export interface PulseOutput {
 
 const HOUR_MS = 3_600_000;
 const LOOK_MS = 100;
+/** How often a bouncing contact comes back, and how long each time takes. */
+const BOUNCES = 3;
+const BOUNCE_MS = 1;
 
 /** A meter that begins at 0. Portions that pass while the output is still low follow it, each after a pause. */
 export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
@@ -37,6 +40,7 @@ export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
   let lookedAt = now();
   let cancelLook = () => {};
   let cancelPulse = () => {};
+  let cancelBounce = () => {};
 
   const output: PulseOutput = {
     fault: "none",
@@ -45,6 +49,7 @@ export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
     end() {
       cancelLook();
       cancelPulse();
+      cancelBounce();
     },
   };
   show(false);
@@ -52,8 +57,19 @@ export function createPulseOutput(options: PulseOutputOptions): PulseOutput {
 
   function show(low: boolean): void {
     isLow = low;
-    if (output.fault === "none") lines.drive(pin, low ? 0 : 1);
+    if (output.fault === "bouncing") bounce(low ? 0 : 1, BOUNCES);
+    else if (output.fault === "none") lines.drive(pin, low ? 0 : 1);
     else lines.drive(pin, output.fault === "stuck-low" ? 0 : 1);
+  }
+
+  /** It is there, and goes back for a moment, so many times. */
+  function bounce(level: 0 | 1, times: number): void {
+    lines.drive(pin, level);
+    if (times === 0) return;
+    cancelBounce = after(BOUNCE_MS, () => {
+      lines.drive(pin, 1 - level);
+      cancelBounce = after(BOUNCE_MS, () => bounce(level, times - 1));
+    });
   }
 
   function look(): void {

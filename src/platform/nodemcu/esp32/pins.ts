@@ -2,6 +2,7 @@
 // `gpio`, as the firmware's own are three at most.
 import type { DhtFrame } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
+import { beginsPulse, newContact } from "../../../reading/pulses.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
 import { heardDht } from "../edges.ts";
 import { tell } from "../running.ts";
@@ -9,6 +10,9 @@ import { turnedTo } from "../turns.ts";
 
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 2147483647;
+
+/** Twelve days of them, in milliseconds, have 30 bits. */
+const SECONDS = 0xfffff;
 
 /** Of the SPI. */
 const MODE = 0;
@@ -44,13 +48,27 @@ function changed(this: void): void {
   tell(pinsChanged, undefined);
 }
 
-export function countPulses(pin: Pin): void {
+export function countPulses(pin: Pin, quietMs?: number): void {
   const at = pin as number;
   pulses[at] = 0;
   makeInput(pin, true);
-  gpio.trig(pin, gpio.INTR_DOWN, () => {
+  const pulsed = () => {
     pulses[at] = pulses[at] === MOST_PULSES ? 0 : pulses[at] + 1;
+  };
+  if (quietMs === undefined || quietMs === 0) {
+    gpio.trig(pin, gpio.INTR_DOWN, pulsed);
+    return;
+  }
+  const contact = newContact(quietMs);
+  gpio.trig(pin, gpio.INTR_UP_DOWN, (_pin, level) => {
+    if (beginsPulse(contact, level === 0, gpio.read(pin) === 1, now())) pulsed();
   });
+}
+
+/** Milliseconds of the system's clock, in 30 bits. */
+function now(): number {
+  const [seconds, microseconds] = time.get();
+  return (seconds & SECONDS) * 1000 + Math.floor(microseconds / 1000);
 }
 
 export function pulsesOf(pin: Pin): number {

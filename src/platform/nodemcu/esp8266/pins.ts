@@ -2,6 +2,7 @@
 // fixed ones for its lines: the build has compared them.
 import type { DhtFrame } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
+import { beginsPulse, newContact } from "../../../reading/pulses.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
 import { heardDht } from "../edges.ts";
 import { tell } from "../running.ts";
@@ -44,14 +45,22 @@ function changed(this: void): void {
   tell(pinsChanged, undefined);
 }
 
-/** A call tells how many edges there were since the last one. */
-export function countPulses(pin: Pin): void {
+/** A call tells how many edges there were since the last one, of which the first one's level and time are known. */
+export function countPulses(pin: Pin, quietMs?: number): void {
   const at = pin as number;
   pulses[at] = 0;
   gpio.mode(pin, gpio.INT, gpio.PULLUP);
-  gpio.trig(pin, "down", (_level, _time, count) => {
-    const left = PULSES - pulses[at];
-    pulses[at] = count > left ? count - left - 1 : pulses[at] + count;
+  if (quietMs === undefined || quietMs === 0) {
+    gpio.trig(pin, "down", (_level, _time, count) => {
+      const left = PULSES - pulses[at];
+      pulses[at] = count > left ? count - left - 1 : pulses[at] + count;
+    });
+    return;
+  }
+  const contact = newContact(quietMs * 1000);
+  gpio.trig(pin, "both", (level, time, count) => {
+    if (beginsPulse(contact, level === 0, gpio.read(pin) === 1, count > 1 ? tmr.now() : time))
+      pulses[at] = pulses[at] === PULSES ? 0 : pulses[at] + 1;
   });
 }
 

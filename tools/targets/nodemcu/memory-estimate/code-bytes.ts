@@ -13,6 +13,11 @@ export function modulesBytes(lua: LuaVersion, mains: readonly LuaFunction[]): nu
   );
 }
 
+/** Of the functions in one that runs once and is gone, which something else calls from then on. */
+export function innerBytes(lua: LuaVersion, { functions }: LuaFunction): number {
+  return functionsBytes(lua, functions);
+}
+
 /** Of a file that is read when it is called: its main function runs. */
 export function calledBytes(lua: LuaVersion, main: LuaFunction): number {
   return functionsBytes(lua, [main]) + stringBytes([main]);

@@ -19,16 +19,22 @@ export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): 
 }
 
 /** Of the main function of a module: what is left of it. */
-export function moduleMakes(lua: LuaVersion, { code, functions }: LuaFunction): number {
+export function moduleMakes(lua: LuaVersion, main: LuaFunction): number {
   const { closure, variable } = OBJECTS[lua];
+  const { code } = main;
   const tables = sum(code.map((instruction) => tableBytes(lua, instruction)));
-  const closures = sum(functions.map(({ upvalueCount }) => closure + WORD * upvalueCount));
+  // A call of one argument whose result is kept makes a function that hands the argument on, mostly.
+  const made = code.filter((instruction) => isCallOfOne(lua, instruction)).length;
+  return tables + closuresBytes(lua, main) + made * (closure + 2 * WORD + variable);
+}
+
+/** Of the functions in one that runs once, as it makes them, and of what they share. */
+export function closuresBytes(lua: LuaVersion, { functions }: LuaFunction): number {
+  const { closure, variable } = OBJECTS[lua];
   const shared = new Set(
     functions.flatMap(({ upvalues }) => upvalues.map(({ inStack, index }) => `${inStack} ${index}`)),
   );
-  // A call of one argument whose result is kept makes a function that hands the argument on, mostly.
-  const made = code.filter((instruction) => isCallOfOne(lua, instruction)).length;
-  return tables + closures + variable * shared.size + made * (closure + 2 * WORD + variable);
+  return sum(functions.map(({ upvalueCount }) => closure + WORD * upvalueCount)) + variable * shared.size;
 }
 
 function tableBytes(lua: LuaVersion, instruction: number): number {
