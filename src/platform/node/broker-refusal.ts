@@ -6,6 +6,8 @@ import { textOf } from "./text.ts";
 
 /** Characters of the broker's words, at most. */
 const LONGEST = 200;
+/** The same of the reason why a connection has ended, with what is said around them. */
+const LONGEST_END = 300;
 
 export interface BrokerRefusal {
   /** 128 to 162 (2.4). */
@@ -20,7 +22,12 @@ export function brokerRefusal({ code, words }: BrokerReason): BrokerRefusal {
 
 /** One line of at most 200 characters; undefined where the broker says nothing. */
 export function brokerWords(words: string): string | undefined {
-  return words === "" ? undefined : shortened(words);
+  return words === "" ? undefined : shortened(words, LONGEST);
+}
+
+/** Why a connection has ended, in which a broker's words may be: one line of at most 300 characters. */
+export function endLine(words: string): string {
+  return shortened(words, LONGEST_END);
 }
 
 /** The name of the code, and the broker's words where it has some. */
@@ -29,7 +36,7 @@ export function refusalWords({ reasonCode, reasonString }: BrokerRefusal): strin
   return reasonString === undefined ? name : `${name} (${reasonString})`;
 }
 
-function shortened(words: string): string {
+function shortened(words: string, longest: number): string {
   const characters = [...printable(textOf(words))];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : characters.join("");
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : characters.join("");
 }

@@ -5,9 +5,8 @@ import type { Client } from "../../mqtt/client.ts";
 import { refusal } from "../../mqtt/connect-packet.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { SESSION_TAKEN_OVER } from "../../mqtt/version-5/reason.ts";
-import type { BrokerRefusal } from "./broker-refusal.ts";
+import { type BrokerRefusal, brokerWords } from "./broker-refusal.ts";
 import type { Qos } from "./client-options.ts";
-import { textOf } from "./text.ts";
 
 /** Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others. */
 const RETURN_CODES = Array.from({ length: 255 }, (_, before) => before + 1);
@@ -34,7 +33,7 @@ export class ConnectionError extends Error {
     super(`Not connected: ${reason}.`);
     this.reason = reason;
     this.reasonCode = reasonCode;
-    this.serverReference = serverReference === "" ? undefined : textOf(serverReference);
+    this.serverReference = brokerWords(serverReference);
     this.returnCode =
       reasonCode === undefined ? RETURN_CODES.find((code) => refusal(code) === reason) : undefined;
   }

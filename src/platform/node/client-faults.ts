@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from "../../checks/given.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
-import { isAuthentication } from "./authentication.ts";
+import { type Authentication, isAuthentication } from "./authentication.ts";
 import { isProperties, isSignal, payloadCheck, topicFaults } from "./call-faults.ts";
 import { LONGEST_PACKET } from "./client-limits.ts";
 import { hostFault } from "./host-fault.ts";
@@ -152,6 +152,11 @@ export function checkClient(world: unknown, options: unknown): void {
           "The option authentication needs MQTT 5.0 alone, for 3.1.1 would leave it out: give the client mqtt: 5.",
         ]
       : []),
+    ...(secret !== undefined && isScram(authentication)
+      ? [
+          "The option secret would go to the broker as it is, and SCRAM proves the password without that: leave secret out.",
+        ]
+      : []),
     ...(host === undefined
       ? ["A client needs a host: the name or the address of its broker."]
       : hostFault(host)),
@@ -177,31 +182,33 @@ function willFaults(will: unknown, status: unknown, mqtt: unknown): string[] {
     ...optionFaults("fields of a will", will, WILL),
     ...(payload === undefined ? ["A will needs a payload: text or bytes."] : []),
     ...topicFaults(topic),
-    ...(deadline === undefined || asksFor5(mqtt)
+    ...(deadline === undefined || deadline === 0 || asksFor5(mqtt)
       ? []
       : ["The deadline of a will needs MQTT 5.0: give the client mqtt: 5."]),
   ];
 }
 
-/** Options that only MQTT 5.0 has. */
-const ONLY_IN_5 = [
-  "willDelay",
-  "sessionExpiry",
-  "cleanStart",
-  "topicAliasMaximum",
-  "followServerReference",
-  "userProperties",
-  "requestProblemInformation",
-  "requestResponseInformation",
-];
+/** Options that only MQTT 5.0 has, with what they are where they are not given: that asks for nothing, in 3.1.1 too. */
+const ONLY_IN_5: Readonly<Record<string, unknown>> = {
+  willDelay: 0,
+  sessionExpiry: undefined,
+  cleanStart: false,
+  topicAliasMaximum: 0,
+  followServerReference: false,
+  userProperties: undefined,
+  requestProblemInformation: true,
+  requestResponseInformation: false,
+};
 /** Of these, those that mean something only in a session that the broker keeps. */
 const OF_KEPT_SESSIONS = ["willDelay", "sessionExpiry", "cleanStart"];
 
 function onlyIn5Faults(given: Record<string, unknown>): string[] {
-  const { mqtt, session, status, will, willDelay } = given;
-  if (willDelay !== undefined && status === undefined && will === undefined)
+  const { mqtt, session, status, will, willDelay = 0 } = given;
+  if (willDelay !== 0 && status === undefined && will === undefined)
     return ["The option willDelay needs a will or a status."];
-  const options = ONLY_IN_5.filter((name) => given[name] !== undefined);
+  const options = Object.entries(ONLY_IN_5)
+    .filter(([name, usual]) => given[name] !== undefined && given[name] !== usual)
+    .map(([name]) => name);
   if (options.length > 0 && !asksFor5(mqtt))
     return [`The option ${options[0]} needs MQTT 5.0: give the client mqtt: 5.`];
   const unkept = options.find(
@@ -232,4 +239,11 @@ export function checkQos2({ id, session }: { id: string; session?: string }): vo
 
 function isWorld(world: unknown): boolean {
   return isRecord(world) && "connect" in world && "after" in world && "now" in world;
+}
+
+function isScram(authentication: unknown): boolean {
+  return (
+    isAuthentication(authentication) === undefined &&
+    (authentication as Authentication).method.startsWith("SCRAM-")
+  );
 }

@@ -141,8 +141,8 @@ export class ClientSubscriptions {
   }
 
   /** The client has ended. */
-  halt(): void {
-    this.grants?.end();
+  halt(ended: string): void {
+    this.grants?.end(ended);
     for (const queue of this.queues?.values() ?? []) queue.finish();
     this.queues = undefined;
   }

@@ -99,11 +99,11 @@ export class Grants {
   }
 
   /** The client has ended: nothing is answered any more, and it has no subscription. */
-  end(): void {
+  end(ended: string): void {
     for (const [filter, all] of this.asked ?? []) {
       const name = textOf(filter);
       for (const { qos, reject } of all)
-        reject(new SubscriptionError(name, qos, "was not granted before its client ended"));
+        reject(new SubscriptionError(name, qos, `was not granted before its ${ended}`));
     }
     this.asked = undefined;
     for (const { resolve } of this.left ?? []) resolve();

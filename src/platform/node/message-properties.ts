@@ -36,6 +36,9 @@ export interface ReceivedProperties extends MessageProperties {
   messageExpiryInterval?: number;
 }
 
+/** Of the user properties that a message comes with, together: others are left out. */
+const MOST_OWN_BYTES = 65_536;
+
 const NONE: ReceivedProperties = Object.freeze({});
 
 /** As a byte string without its length. */
@@ -63,13 +66,16 @@ export function receivedProperties(counted: string): ReceivedProperties {
   if (counted.length < 2) return NONE;
   const properties: ReceivedProperties = {};
   const own = new Map<string, string[]>();
+  let ownBytes = 0;
   let at = variableEnd(counted, 0, counted.length);
   while (at > 0 && at < counted.length) {
     const end = propertyEnd(counted, at, counted.length);
     const identifier = counted.charCodeAt(at);
-    const value = counted.slice(at + 1, end);
-    if (identifier === USER_PROPERTY) addOwn(own, value);
-    else takeProperty(properties, identifier, value);
+    if (identifier !== USER_PROPERTY) takeProperty(properties, identifier, counted.slice(at + 1, end));
+    else {
+      ownBytes += end - at;
+      if (ownBytes <= MOST_OWN_BYTES) addOwn(own, counted.slice(at + 1, end));
+    }
     at = end;
   }
   if (own.size > 0) properties.userProperties = recordOf(own);

@@ -16,7 +16,10 @@ export interface NodeMessage {
   qos: Qos;
   /** The broker says that it may have sent it before. At QoS 1 it may have come before. */
   duplicate: boolean;
-  /** What its sender says of it, in MQTT 5.0; empty without. */
+  /**
+   * What its sender says of it, in MQTT 5.0; empty without. Of its user properties the first 65,536 bytes: a message may have 256 MB
+   * of them.
+   */
   readonly properties: ReceivedProperties;
   /** Its packet identifier, 1 to 65,535; 0 at QoS 0. It names the message until that is answered, and then another. */
   id: number;
@@ -33,16 +36,17 @@ export interface NodePart {
   of: number;
 }
 
-/** Most programs want the text: the bytes are made when they are asked for. */
+/** Most programs want the text: its bytes and properties are made when they are asked for. */
 export class Message implements NodeMessage {
   readonly topic: string;
   readonly payload: string;
   readonly retained: boolean;
   readonly qos: Qos;
   readonly duplicate: boolean;
-  readonly properties: ReceivedProperties;
   readonly id: number;
   readonly #bytes: string;
+  /** As they came, until they are asked for. */
+  #properties: string | ReceivedProperties;
 
   constructor(topic: string, bytes: string, retained: boolean, { qos, duplicate, id, properties }: Arrival) {
     this.topic = textOf(topic);
@@ -50,9 +54,14 @@ export class Message implements NodeMessage {
     this.retained = retained;
     this.qos = qos as Qos;
     this.duplicate = duplicate;
-    this.properties = receivedProperties(properties);
+    this.#properties = properties;
     this.id = id;
     this.#bytes = bytes;
+  }
+
+  get properties(): ReceivedProperties {
+    if (typeof this.#properties === "string") this.#properties = receivedProperties(this.#properties);
+    return this.#properties;
   }
 
   get bytes(): Uint8Array {

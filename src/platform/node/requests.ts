@@ -78,9 +78,9 @@ export class Requests {
   }
 
   /** The client has ended. */
-  end(): void {
+  end(ended: string): void {
     for (const { topic, reject } of this.open.values())
-      reject(new RequestError(topic, "was not answered before its client ended"));
+      reject(new RequestError(topic, `was not answered before its ${ended}`));
     this.open.clear();
   }
 

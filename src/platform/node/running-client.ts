@@ -21,7 +21,7 @@ import {
 import { STOP_MS } from "../../runtime/shutdown.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
-import { brokerRefusal } from "./broker-refusal.ts";
+import { brokerRefusal, endLine } from "./broker-refusal.ts";
 import type { Answering, NodeCounters } from "./client.ts";
 import { ClientAuthentication } from "./client-authentication.ts";
 import { countersOf } from "./client-counters.ts";
@@ -191,7 +191,12 @@ export class RunningClient implements ClientHost {
   /** Throws a `SendError` for one that is refused at once. */
   send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<SentMessage> {
     const topic = textOf(topicOf(publication));
-    if (!this.life.isRunning()) throw new SendError(topic, "was refused: its client has ended");
+    const ended = this.life.endReason() ?? HAS_ENDED;
+    if (!this.life.isRunning())
+      throw new SendError(
+        topic,
+        `was refused: its client has ended${ended === HAS_ENDED ? "" : ` (${ended})`}`,
+      );
     if (!takes(this.client, publication, payload))
       throw new SendError(topic, `was ${refuse(this.client, "refused: too long")}`);
     this.turns.noteTime();
@@ -288,7 +293,7 @@ export class RunningClient implements ClientHost {
   }
 
   lost(this: void, running: RunningClient, told: string): void {
-    const reason = endWords(running.client, told);
+    const reason = endLine(endWords(running.client, told));
     running.turns.forgetPacket();
     chooseBroker(running.client, running.options.host);
     leaveBroker(running.client);
@@ -326,12 +331,18 @@ export class RunningClient implements ClientHost {
     if (this.life.hasEnded()) return;
     this.notices.state("stopped");
     this.life.end(reason);
-    this.sends?.end();
-    this.subscriptions.halt();
-    this.requests?.end();
+    const ended = endedWords(reason);
+    this.sends?.end(ended);
+    this.subscriptions.halt(ended);
+    this.requests?.end(ended);
     this.waiters?.end(connectionError(this.client, reason));
     this.authentication?.end(connectionError(this.client, reason));
     this.turns.end();
     this.leaveSignal?.();
   }
+}
+
+/** That the client has ended, and why where it was not the program that ended it. */
+function endedWords(reason: string): string {
+  return reason === HAS_ENDED ? "client ended" : `client ended: ${reason}`;
 }

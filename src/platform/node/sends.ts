@@ -192,9 +192,9 @@ export class Sends {
   }
 
   /** The client has ended: nobody will know of the others. The store keeps them for the next one. */
-  end(): void {
+  end(ended: string): void {
     for (const send of [...this.kept, ...this.waiting])
-      send.reject(errorFor(send, "was not acknowledged before its client ended"));
+      send.reject(errorFor(send, `was not acknowledged before its ${ended}`));
     this.kept = [];
     this.waiting.length = 0;
     this.store?.close();

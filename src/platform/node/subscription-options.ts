@@ -24,6 +24,13 @@ const OF_VERSION_5: Readonly<Record<string, Check>> = {
   retained: oneOf(...Object.keys(RETAINED)),
 };
 
+/** Where they are not given; 3.1.1 knows nothing else. */
+const USUAL: Readonly<Record<string, unknown>> = {
+  noLocal: false,
+  retainAsPublished: false,
+  retained: "always",
+};
+
 export const SUBSCRIPTION: Readonly<Record<string, Check>> = { qos: isQos, ...OF_VERSION_5 };
 
 /** Of a handler that takes messages in one piece. */
@@ -63,7 +70,7 @@ export function subscriptionFaults(
 /** The same where each of them is known to be one. A shared filter takes no `noLocal` [MQTT5-3.8.3-4]. */
 export function version5Faults(filters: unknown, options: object, isVersion5: boolean): string[] {
   const given = Object.entries(options).filter(
-    ([name, value]) => name in OF_VERSION_5 && value !== undefined,
+    ([name, value]) => name in OF_VERSION_5 && value !== undefined && value !== USUAL[name],
   );
   const [first] = given;
   if (first !== undefined && !isVersion5)
