@@ -85,6 +85,7 @@ test("an overlong message is reported with topic and size, counted and answered"
     dropped: 0,
     repeated: 0,
     skipped: 1,
+    untaken: 0,
     unread: 0,
     repeatedAnswers: 0,
     lateAnswers: 0,
