@@ -1,5 +1,6 @@
 // What a broker's CONNACK says of the connection (MQTT 5.0, 3.2.2.3). Each value is that of the standard where CONNACK has none.
 import { readUint16 } from "../../bytes/integers.ts";
+import { REASON_STRINGS } from "../../features.ts";
 import { fourBytesAt } from "./properties.ts";
 import {
   ASSIGNED_CLIENT_IDENTIFIER,
@@ -16,6 +17,7 @@ import {
   SHARED_SUBSCRIPTIONS_AVAILABLE,
   SUBSCRIPTION_IDENTIFIERS_AVAILABLE,
   TOPIC_ALIAS_MAXIMUM,
+  USER_PROPERTY,
   variableEnd,
   WILDCARDS_AVAILABLE,
 } from "./property.ts";
@@ -50,6 +52,8 @@ export interface Terms {
   reason: string;
   /** What response topics begin with; "" where the client did not ask. */
   responseInformation: string;
+  /** The broker's own, as they came, for a program; "" for none. */
+  userProperties: string;
 }
 
 /** Those of a CONNACK without properties. */
@@ -69,6 +73,7 @@ export function createTerms(): Terms {
     serverReference: "",
     reason: "",
     responseInformation: "",
+    userProperties: "",
   };
 }
 
@@ -103,5 +108,6 @@ function readTerm(terms: Terms, bytes: string, at: number, end: number): void {
     terms.assignedClientId = bytes.substring(value + 2, end);
   else if (identifier === SERVER_REFERENCE) terms.serverReference = bytes.substring(value + 2, end);
   else if (identifier === REASON_STRING) terms.reason = bytes.substring(value + 2, end);
+  else if (REASON_STRINGS && identifier === USER_PROPERTY) terms.userProperties += bytes.substring(at, end);
   else if (identifier === RESPONSE_INFORMATION) terms.responseInformation = bytes.substring(value + 2, end);
 }

@@ -3,9 +3,11 @@ import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import type { Publication } from "../../mqtt/publication.ts";
+import { counted } from "../../mqtt/version-5/property-bytes.ts";
 import { untakenWords } from "../../mqtt/version-5/publish-terms.ts";
 import { AS_ASKED, type Terms, UNLIMITED } from "../../mqtt/version-5/terms.ts";
 import { brokerWords } from "./broker-refusal.ts";
+import { receivedProperties, type UserProperties } from "./message-properties.ts";
 import { textOf } from "./text.ts";
 
 export interface BrokerOffer {
@@ -30,6 +32,8 @@ export interface BrokerOffer {
   assignedId: string | undefined;
   /** The broker's words beside its acceptance, one line of at most 200 characters; undefined for none. */
   reasonString: string | undefined;
+  /** What it says of itself in names of its own; empty for nothing. */
+  userProperties: UserProperties;
 }
 
 export function offerOf(terms: Terms): BrokerOffer {
@@ -50,6 +54,7 @@ export function offerOf(terms: Terms): BrokerOffer {
     responseInformation: responseInformation === "" ? undefined : textOf(responseInformation),
     assignedId: assignedClientId === "" ? undefined : textOf(assignedClientId),
     reasonString: brokerWords(reason),
+    userProperties: receivedProperties(counted(terms.userProperties)).userProperties ?? {},
   };
 }
 

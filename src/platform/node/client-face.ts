@@ -35,6 +35,7 @@ import type {
   ReplyOptions,
   RequestOptions,
   SendOptions,
+  StopOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
 import { type ClientState, stateOf } from "./client-state.ts";
@@ -190,7 +191,11 @@ export class ClientFace implements NodeClient {
     return this.running.publish(publication, payload);
   }
 
-  stop(done = () => {}, withinMs = STOP_MS): Promise<void> {
+  stop(done: (() => void) | StopOptions = () => {}, withinMs = STOP_MS): Promise<void> {
+    if (typeof done === "object" && done !== null) {
+      this.running.checkGoodbye(done);
+      return this.running.stop(() => {}, done.withinMs ?? withinMs, done);
+    }
     checkStop(done, withinMs);
     return this.running.stop(done, withinMs);
   }

@@ -247,6 +247,22 @@ export interface ReplyOptions extends HandlerOptions {
   answersBelow?: string;
 }
 
+/** How a client says goodbye; in MQTT 5.0 alone. */
+export interface StopOptions {
+  /**
+   * Why, for the broker: words, or a code that a client may end with (3.14.2.1), as 4 where the broker is to publish its will all the
+   * same. Default 0, the usual end.
+   */
+  reason?: string | number;
+  /**
+   * For so many seconds from now the broker keeps the session, 0 to 2,147,483,647; needs `session: "persistent"`. Default: as
+   * `sessionExpiry` of the client says.
+   */
+  sessionExpiry?: number;
+  /** Milliseconds that it may take. Default 5,000. */
+  withinMs?: number;
+}
+
 export interface MessagesOptions extends SubscriptionOptions {
   /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is skipped and counted as unread. Default 1,000. */
   most?: number;

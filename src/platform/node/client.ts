@@ -16,6 +16,7 @@ import type {
   ReplyOptions,
   RequestOptions,
   SendOptions,
+  StopOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
 import type { ClientState } from "./client-state.ts";
@@ -122,9 +123,10 @@ export interface NodeClient extends Disposal {
   publish: (publication: Publication, payload: Payload) => Outcome;
   /**
    * Ends orderly: what is kept goes out and is acknowledged, for at most `withinMs` (default 5,000), "offline" is published,
-   * the stream closes, `done` is called in a later turn, and the promise resolves. From now on a publish is refused.
+   * the stream closes, `done` is called in a later turn, and the promise resolves. From now on a publish is refused. In MQTT 5.0
+   * `stop({ reason, sessionExpiry })` says why, and for how long the broker keeps the session.
    */
-  stop: (done?: () => void, withinMs?: number) => Promise<void>;
+  stop: (done?: (() => void) | StopOptions, withinMs?: number) => Promise<void>;
   /** Ends as by a power cut: the broker speaks the will. */
   kill: () => void;
 }

@@ -22,6 +22,7 @@ export type {
   ReplyOptions,
   RequestOptions,
   SendOptions,
+  StopOptions,
   StoreOptions,
   SubscriptionOptions,
 } from "./client-options.ts";

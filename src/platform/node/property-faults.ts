@@ -9,7 +9,7 @@ import { bytesOf, lengthOf } from "./text.ts";
 /** A length of two bytes stands before each text. */
 const LONGEST_TEXT = 65_535;
 
-const isPropertyText: Check = (value) =>
+export const isPropertyText: Check = (value) =>
   typeof value === "string" &&
   !halvesFault(value) &&
   !hasControl(bytesOf(value)) &&

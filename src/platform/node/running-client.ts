@@ -6,9 +6,10 @@ import { dropWords } from "../../mqtt/drop-words.ts";
 import { DROPPED_REFUSED } from "../../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../../mqtt/failover.ts";
 import { awaitsHandlers } from "../../mqtt/late-answers.ts";
+import { send } from "../../mqtt/link.ts";
 import { isAllAcknowledged, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
-import { endRefusedVersion, mayChange } from "../../mqtt/protocol.ts";
+import { endRefusedVersion, mayChange, speaks5 } from "../../mqtt/protocol.ts";
 import { type Publication, topicOf, unsettle } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { adopt } from "../../mqtt/version-5/publish-start.ts";
@@ -35,6 +36,7 @@ import type {
   Qos,
   ReplyOptions,
   RequestOptions,
+  StopOptions,
   StoreOptions,
   SubscriptionOptions,
 } from "./client-options.ts";
@@ -43,6 +45,7 @@ import { ClientStatus } from "./client-status.ts";
 import { ClientSubscriptions } from "./client-subscriptions.ts";
 import { ClientTurns } from "./client-turns.ts";
 import { ConnectionWaiters } from "./connection-waiters.ts";
+import { checkStopOptions, goodbyePacket } from "./goodbye.ts";
 import type { NodeMessage } from "./message.ts";
 import type { MessageQueue } from "./message-queue.ts";
 import { answering, answeringByTopic } from "./replies.ts";
@@ -75,6 +78,8 @@ export class RunningClient implements ClientHost {
   private waiters: ConnectionWaiters | undefined = undefined;
   private requests: Requests | undefined = undefined;
   private readonly authentication: ClientAuthentication | undefined;
+  /** How it ends, where the program has said that. */
+  private goodbye: StopOptions | undefined = undefined;
   /** Of the newest connection. */
   private sessionKept = false;
   /** None yet while the signal that it was started with is aborted already. */
@@ -220,7 +225,13 @@ export class RunningClient implements ClientHost {
     );
   }
 
-  stop(done: () => void, withinMs: number): Promise<void> {
+  /** Throws where it cannot be stopped so. */
+  checkGoodbye(options: StopOptions): void {
+    checkStopOptions(options, this.options);
+  }
+
+  stop(done: () => void, withinMs: number, goodbye?: StopOptions): Promise<void> {
+    this.goodbye ??= goodbye;
     const ended = this.life.stop(done, withinMs);
     this.turns.wake();
     return ended;
@@ -265,7 +276,13 @@ export class RunningClient implements ClientHost {
   }
 
   disconnect(): void {
-    disconnect(this.client, this.status.end(this.client), this.turns.instant());
+    const { client } = this;
+    const last = this.status.end(client);
+    if (this.goodbye !== undefined && speaks5(client) && isConnected(client)) {
+      send(client, last + goodbyePacket(this.goodbye));
+      client.link.port.closeLink();
+      abandon(client);
+    } else disconnect(client, last, this.turns.instant());
     this.end(HAS_ENDED);
   }
 
