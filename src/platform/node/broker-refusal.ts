@@ -6,7 +6,7 @@ import { textOf } from "./text.ts";
 
 /** Characters of the broker's words, at most. */
 const LONGEST = 200;
-/** The same of the reason why a connection has ended, with what is said around them. */
+/** The same of the reason why a connection has ended, with the words around them. */
 const LONGEST_END = 300;
 
 export interface BrokerRefusal {

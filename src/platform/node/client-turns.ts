@@ -33,7 +33,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   private readonly owner: Owner;
   /** There from its first use on. */
   private longPacket: LongPacket | undefined = undefined;
-  /** From the CONNECT of a session that the broker keeps until the program has been told of the connection. */
+  /** From the CONNECT of a session that the broker keeps until the program knows of the connection. */
   private hold: GreetingHold | undefined = undefined;
   private leaveNetwork = nothing;
   /** All that was asked for before has left. */
@@ -119,7 +119,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   }
 
   /**
-   * The program is being told of a connection, in turns of its own and, where somebody waits for it, by promises: behind all of these
+   * The program hears of a connection in turns of its own and, where somebody waits for it, by promises: behind all of these
    * comes what the broker has sent meanwhile.
    */
   releaseBehindNotices(byPromises: boolean): void {

@@ -1,4 +1,4 @@
-// What comes behind the CONNACK of a kept session waits until the program has been told of the connection: the broker sends at once
+// What comes behind the CONNACK of a kept session waits until the program knows of the connection: the broker sends at once
 // what it has kept, and a program may subscribe in `connected`, or behind `untilConnected()`.
 import type { Client } from "../../mqtt/client.ts";
 import { GREETING } from "../../mqtt/connection-state.ts";
@@ -11,7 +11,7 @@ const MOST_HELD = 1_048_576;
 export class GreetingHold {
   private readonly client: Client;
   private bytes = "";
-  /** Has the CONNACK of this connection come, and is the program still to be told of it? */
+  /** Has the CONNACK of this connection come, and does the program not know of it yet? */
   private isClosed = false;
 
   /** Of a client whose CONNECT is out. */
@@ -34,7 +34,7 @@ export class GreetingHold {
     return piece.substring(0, end);
   }
 
-  /** The program has been told. Returns what waited. */
+  /** The program knows of the connection. Returns what waited. */
   take(): string {
     const { bytes } = this;
     this.bytes = "";

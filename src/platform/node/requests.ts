@@ -158,7 +158,7 @@ export class Requests {
   }
 }
 
-/** Not the world's chance, which is none before the first attempt at a connection; and nobody guesses it. */
+/** Not the world's chance, which is none before the first attempt at a connection; and no other client guesses it. */
 function randomDigits(count: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(count));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

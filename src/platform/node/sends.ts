@@ -242,7 +242,7 @@ export class Sends {
     send.reject(reason);
   }
 
-  /** Counted and told as one whose time is up in the ring. */
+  /** Counted and reported as one whose time is up in the ring. */
   private settleLate(send: Send): void {
     this.handedOver = send;
     drop(this.client, send.publication, DROPPED_EXPIRED);

@@ -15,16 +15,16 @@ export interface StoredSend {
   properties: string;
   /** By the computer's clock, in milliseconds since 1970: from then on it is not sent any more. */
   until?: number;
-  /** The milliseconds that there were until then: it waits no longer, whatever the clock says later. */
+  /** The milliseconds that there were until then: it waits no longer, by any clock. */
   deadline?: number;
 }
 
-/** What is left of its deadline by a clock that may have been set since: 0 or less where that is over, `undefined` for one without. */
+/** The rest of its deadline by a clock that may have been set since: 0 or less where that is over, `undefined` for one without. */
 export function msLeft({ until, deadline }: StoredSend, now: number): number | undefined {
   return until === undefined ? undefined : Math.min(until - now, deadline ?? LONGEST_DEADLINE_MS);
 }
 
-/** What it is sent with. */
+/** The publication that it goes out by. */
 export function publicationOf(send: StoredSend): Publication {
   const { topic, qos, retain, properties } = send;
   const publication = prepare(bytesOf(topic), qos, retain, "reject");
