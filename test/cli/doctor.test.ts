@@ -66,6 +66,14 @@ test("a port that is not there fails", async () => {
   expect(child.output()).toContain("FAIL  port /dev/ttyNowhere7: it is not there");
 });
 
+test("a port that is a file fails", async () => {
+  const child = ringmote(["doctor", "--port", "package.json"]);
+  expect(await child.ended).toBe(1);
+  expect(child.output()).toContain(
+    'FAIL  port package.json: it is no port; "ringmote ports" names what there is',
+  );
+});
+
 test.each([
   ["porch%2F1", "3", /FAIL {2}broker: .*; give the user another name: Mosquitto/],
   ["porch-1", "3", /FAIL {2}broker: .*; give user and password/],

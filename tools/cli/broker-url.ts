@@ -1,6 +1,8 @@
 // A broker's address as people write it: mqtt[s]://[user[:password]@]host[:port].
 
+import { hasControl } from "../../src/bytes/control-characters.ts";
 import { cannotYet } from "../../src/checks/cannot-yet.ts";
+import { bytesOf } from "../../src/platform/node/text.ts";
 import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
 import type { Endpoint } from "../../src/ports/network.ts";
 import { UsageError } from "./failure.ts";
@@ -23,6 +25,8 @@ export const BROKER_URL = `mqtt[s]://[user[:password]@]host[:port]; the password
 export const PLAIN_PORT = 1883;
 const MOST_PORT = 65_535;
 const TLS_PORT = 8883;
+/** MQTT writes the length of a text in two bytes. */
+const LONGEST_TEXT = 65_535;
 const SHAPE = "mqtt://host, or mqtts://user:password@host:8883 with TLS";
 
 /**
@@ -41,13 +45,23 @@ export function parseBrokerUrl(text: string, environment: NodeJS.ProcessEnv = pr
   if (password !== undefined && url.username === "") {
     throw new UsageError(`There is a password and no user for the broker; give both, like ${SHAPE}.`);
   }
+  const user = url.username === "" ? undefined : decoded(url.username);
+  if (![user, password].every(isSendable))
+    throw new UsageError(
+      `User and password of the broker have no control characters, and at most ${LONGEST_TEXT} bytes each.`,
+    );
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
     port: url.port === "" ? (tls ? TLS_PORT : PLAIN_PORT) : Number(url.port),
     tls,
-    user: url.username === "" ? undefined : decoded(url.username),
+    user,
     password,
   };
+}
+
+function isSendable(text = ""): boolean {
+  const bytes = bytesOf(text);
+  return !hasControl(bytes) && bytes.length <= LONGEST_TEXT;
 }
 
 function decoded(text: string): string {

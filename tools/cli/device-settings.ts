@@ -2,12 +2,14 @@
 // says how it went (src/runtime/remote-settings.ts); whoever asked waits for that here.
 import { NEXT_PROBLEM } from "../../src/device/run/health.ts";
 import { problemTopic, ROOT, SETTINGS_NAME, statusTopic, valueTopic } from "../../src/device/run/topics.ts";
+import { isRoot } from "../../src/discovery/kept-announcements.ts";
 import { SETTINGS_TABLE } from "../../src/runtime/settings-table.ts";
 import type { BrokerConnection, Delivered } from "../sim/real-broker/connection.ts";
 import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { note } from "../terminal/output.ts";
 import { atBroker, connectTo } from "./at-broker.ts";
 import type { BrokerAddress } from "./broker-url.ts";
+import { isName, shortName } from "./device-name.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { keptAt } from "./kept-messages.ts";
 import { droppedBy } from "./settings-changes.ts";
@@ -34,9 +36,14 @@ const TRIAL_MS = 150_000;
 const REFUSED = "settings were refused: ";
 const TAKEN_BACK = "settings were tried and taken back: ";
 
-/** Where the topics begin of a device that is given as its root or as its identity. */
+/** Where the topics begin of a device that is given as its root or as its identity. Throws a UsageError for what none has. */
 export function rootOf(device: string): string {
-  return device.includes("/") ? device.replace(/\/$/, "") : ROOT + device;
+  const root = device.includes("/") ? device.replace(/\/$/, "") : ROOT + device;
+  if (!isName(device) || !isRoot(root))
+    throw new UsageError(
+      `No device has the name "${shortName(device)}"; --device is the identity of one, such as climate-a1b2c3, or its root.`,
+    );
+  return root;
 }
 
 /** What the device tells of its settings. Throws a RunError when it tells none. */

@@ -1,5 +1,5 @@
 // The checks of ringmote doctor, one after the other.
-import { accessSync, constants, readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { ROOT, statusTopic } from "../../src/device/run/topics.ts";
 import type { BrokerOffer } from "../../src/platform/node/broker-offer.ts";
 import { CONNECTION_REFUSED, UNKNOWN_HOST } from "../../src/platform/node/socket-faults.ts";
@@ -79,6 +79,8 @@ function portFinding(port: { path: string; kind: string }): Finding {
       'say "sudo usermod -aG dialout $USER" (on Arch Linux the group is uucp), log out and in again';
     return { check, ok: false, said: "you may not open it", cure };
   }
+  if (!statSync(port.path).isCharacterDevice())
+    return { check, ok: false, said: "it is no port", cure: '"ringmote ports" names what there is' };
   const holder = holderOf(port.path);
   if (holder !== undefined)
     return { check, ok: false, said: `the program ${holder} holds it`, cure: "end it there" };

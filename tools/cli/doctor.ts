@@ -8,7 +8,7 @@ import { withExamples } from "./example.ts";
 import { RunError, UsageError } from "./failure.ts";
 import { type OwnVersion, withOwnMqtt } from "./mqtt-option.ts";
 import { numberOption } from "./number-option.ts";
-import { type TlsFiles, withTlsFiles } from "./tls-files.ts";
+import { refuseTlsFiles, type TlsFiles, withTlsFiles } from "./tls-files.ts";
 
 export interface DoctorOptions extends OwnVersion, TlsFiles {
   port?: string;
@@ -46,6 +46,8 @@ export function doctorCommand(): Command {
 async function doctor(options: DoctorOptions): Promise<void> {
   if (options.mqtt !== undefined && options.broker === undefined)
     throw new UsageError("--mqtt says what to speak to a broker, and none is named; give it with --broker.");
+  if (options.port === "") throw new UsageError("--port names no port; leave it out, or name one.");
+  if (options.broker === undefined) refuseTlsFiles(options);
   const { findings } = await import("./doctor-checks.ts");
   const found = [];
   for await (const finding of findings(options)) {

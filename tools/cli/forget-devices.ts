@@ -23,6 +23,7 @@ import { note, print, printJson } from "../terminal/output.ts";
 import { requireWildcards } from "./announced-devices.ts";
 import { askKept } from "./ask-kept.ts";
 import type { BrokerAddress } from "./broker-url.ts";
+import { isName, shortName } from "./device-name.ts";
 import { RunError, UsageError } from "./failure.ts";
 import type { ForgetOptions } from "./forget.ts";
 import { leftoverLines, messages, tellDoubtful } from "./forget-lines.ts";
@@ -30,12 +31,20 @@ import { letGo } from "./let-go.ts";
 import { brokerOf } from "./tls-files.ts";
 import { wildcardsAreTold } from "./wildcard-check.ts";
 
+/** The prefix below which devices are announced. Throws a UsageError for one that none can have. */
+export function checkPrefix(prefix: string): void {
+  if (!isName(prefix))
+    throw new UsageError(
+      `--prefix "${shortName(prefix)}" is not allowed; it is a topic without a wildcard, such as homeassistant.`,
+    );
+}
+
 /** A root or a pattern of identities or an identity, as somebody typed it. Throws a UsageError for what no device has. */
 export function checkedName(name: string, prefix: string): string {
-  const isNone = /[+#\0]/.test(name) || name === "" || (name.includes("*") && name.includes("/"));
+  const isNone = !isName(name) || (name.includes("*") && name.includes("/"));
   if (isNone)
     throw new UsageError(
-      `No device has the name "${name}"; name one device, or several as 'climate-*', or the root of one without a wildcard.`,
+      `No device has the name "${shortName(name)}"; name one device, or several as 'climate-*', or the root of one without a wildcard.`,
     );
   if (name.includes("/") && !isRoot(rootNamed(name), prefix))
     throw new UsageError(

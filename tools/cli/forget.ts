@@ -50,8 +50,9 @@ export function forgetCommand(): Command {
 }
 
 async function forget(devices: string[], options: ForgetOptions): Promise<void> {
-  const { checkedName, forgetDevices } = await import("./forget-devices.ts");
+  const { checkedName, checkPrefix, forgetDevices } = await import("./forget-devices.ts");
   const { nameAnnounced } = await import("./announced-devices.ts");
+  checkPrefix(options.prefix);
   const names = devices.map((name) => checkedName(name, options.prefix));
   if (names.length === 0) return nameAnnounced(options);
   if (!options.yes && !options.dryRun && !canAsk())

@@ -33,7 +33,7 @@ function tellFailure(error: unknown, args: readonly string[]): number {
 
 /** A broker's address that was typed in a wrong place may be quoted, and a password may stand in it. */
 function withoutAddresses(message: string, args: readonly string[]): string {
-  const addresses = args.flatMap((arg) => /mqtts?:.*/is.exec(arg) ?? []);
+  const addresses = args.flatMap((arg) => /mqtts?:\/*[^/].*/is.exec(arg) ?? []);
   return addresses.reduce((text, address) => text.replaceAll(address, "mqtt://…"), message);
 }
 

@@ -103,6 +103,7 @@ async function settings(changes: string[], given: Omit<SettingsOptions, "more">)
   const authority = readAuthority(options);
   const record = recordOf(target, options, authority);
   if (authority !== undefined) note(BOUNDS_OF_TLS);
+  if (out === "") throw new UsageError("--out names no file; leave it out, or name one.");
   if (out === undefined) print(STORED_SETTINGS[target].lines(record, authority));
   else if (authority === undefined) writeSettingsFile(out, record);
   else

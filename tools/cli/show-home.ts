@@ -19,7 +19,7 @@ import { onFirstFight } from "./identity-fights.ts";
 import { withoutRepeatedAttempts } from "./news.ts";
 import { listenToKeys } from "./plug-keys.ts";
 import type { SimOptions } from "./sim.ts";
-import { brokerOf, readTlsIdentity } from "./tls-files.ts";
+import { brokerOf, readTlsIdentity, refuseTlsFiles } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 const MINUTE_MS = 60_000;
@@ -37,6 +37,7 @@ export async function showHome(options: SimOptions): Promise<void> {
     throw new UsageError(
       "--root and --keep are for a broker that others use too; name it with --broker, or leave them out.",
     );
+  if (broker === undefined) refuseTlsFiles(options);
   const series = replay === undefined ? undefined : seriesOf(replay);
   const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
   const tls = address?.identity ?? readTlsIdentity(options);

@@ -21,6 +21,14 @@ export function withTlsFiles(command: Command, whose: string): Command {
     .option("--key <file>", "PEM file of the certificate's key");
 }
 
+/** No broker is named, and so there is none that the files are for: throws a UsageError where one is given. */
+export function refuseTlsFiles({ ca, cert, key }: TlsFiles): void {
+  if ([ca, cert, key].some((file) => file !== undefined))
+    throw new UsageError(
+      "--ca, --cert and --key are for a broker with TLS; name it with --broker mqtts://host, or leave them out.",
+    );
+}
+
 /**
  * The broker that options name, with the files for it, and the version that a command speaks there. Throws a UsageError for
  * what is wrong with address or files.

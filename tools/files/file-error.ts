@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: "you may not write there",
   EPERM: "you may not write there",
   EROFS: "that disk can only be read",
+  ENOENT: "there is no such folder",
   ENOTDIR: "a part of that path is no folder",
   ENAMETOOLONG: "a name in it is too long",
   EBUSY: "it is in use, or a disk is mounted there",

@@ -61,6 +61,11 @@ export async function portMeant(
   named: string | undefined,
   list: () => Promise<readonly FoundPort[]> = listPorts,
 ): Promise<string> {
+  if (named === "")
+    throw new FlashError(
+      "no port",
+      '--port names no port; leave it out, or name one ("ringmote ports" tells them).',
+    );
   if (named !== undefined) return named;
   const ports = await list();
   const [only] = ports;
