@@ -2,8 +2,8 @@
 // for a packet that is too long for them (Mosquitto's max_packet_size); MQTT 3.1.1 has no word for why.
 //
 // It is found by ends that nothing else explains. The first one makes the oldest message that is out the suspect, and when
-// three connections in a row have ended with it, it is dropped and named. From the second one on, or the third for a short
-// message, a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone.
+// three connections in a row have ended with it, or six with a short one, it is dropped and named. From the second one on, or
+// the third, a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone.
 //
 // Behind a long one none as long is taken of its topic, until the broker may be another: one that was away, or the next of a
 // list. When a second topic had such a message, the length is why, and none as long is taken of any.
@@ -42,8 +42,9 @@ export function createBrokerPacketLimit(): BrokerPacketLimit {
   return { least: NO_LIMIT, topic: ANY_TOPIC, leastAnnounced: NO_LIMIT, suspect: NOTHING_OWED, ends: 0 };
 }
 
-/** Connections in a row that the same message has ended. */
+/** Connections in a row that the same message has ended; a short one, which broken links meet more often. */
 const MOST_ENDS = 3;
+const MOST_ENDS_OF_SHORT = 6;
 
 /** A connection has begun: with a suspect in the ring, nothing of the ring goes out before the sign. @cold */
 export function beginTrial(client: Client): void {
@@ -112,10 +113,11 @@ export function suspectOldest(client: Client): boolean {
   if (limit.ends === 1) return true;
   // The end of the connection has its reason, and the next one comes soon.
   forgetKicks(client);
-  if (limit.ends < MOST_ENDS) return true;
-  limit.suspect = NOTHING_OWED;
   const bytes = bytesAt(ring, slot);
-  if (bytes >= LEAST_UNTAKEN_BYTES) learn(limit, topicOf(publication), bytes);
+  const isLong = bytes >= LEAST_UNTAKEN_BYTES;
+  if (limit.ends < (isLong ? MOST_ENDS : MOST_ENDS_OF_SHORT)) return true;
+  limit.suspect = NOTHING_OWED;
+  if (isLong) learn(limit, topicOf(publication), bytes);
   if (QOS2 && PERSISTENT_SESSION && publication.qos > 1) releaseDropped(client, ring.marks[slot] as number);
   acknowledge(ring, ring.marks[slot] as number);
   drop(client, publication, DROPPED_UNTAKEN);
@@ -137,7 +139,7 @@ function learn(limit: BrokerPacketLimit, topic: string, bytes: number): void {
 
 /** Is a message dropped that has ended connections? */
 export function isGivenUp(client: Client): boolean {
-  return client.brokerPacketLimit.ends === MOST_ENDS;
+  return client.brokerPacketLimit.ends >= MOST_ENDS;
 }
 
 /** Is a message of so many bytes with its topic one that has ended connections, or in 5.0 too long for the broker? */

@@ -15,7 +15,7 @@ export function dropWords(client: Client, cause: number): string {
   if (MQTT5 && cause === DROPPED_REFUSED) return "the broker refused it: " + client.dropped.refusal;
   if (cause === DROPPED_UNTAKEN) {
     return isGivenUp(client)
-      ? "three connections in a row ended when it came"
+      ? client.brokerPacketLimit.ends + " connections in a row ended when it came"
       : "the broker takes no messages of " + client.brokerPacketLimit.least + " bytes";
   }
   if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";

@@ -138,7 +138,7 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     expect(driven.told.dropped).toEqual([]);
   });
 
-  test("a short message on a forbidden topic is dropped after three ends", () => {
+  test("a short message on a forbidden topic is dropped after six ends", () => {
     const driven = driveClient({ slots: 16 });
     const broker = atBroker(driven, 250, ["no"]);
     const topics = ["a", "no", "b"].map((topic) => prepare(topic, qos, false, "reject"));

@@ -190,6 +190,8 @@ test("a property of one byte is its identifier and that byte", () => {
   expect(byteProperty(0x17, 0)).toBe("\x17\0");
 });
 
+const pair = (name: string, value: string) => lengthPrefixed(utf8(name)) + lengthPrefixed(utf8(value));
+
 test("a CONNACK's terms are those that mqtt-packet wrote [MQTT5-3.1.2-21] [MQTT5-3.1.3-7] [MQTT5-3.2.2-16]", () => {
   fc.assert(
     fc.property(connackProperties, (given) => {
@@ -211,6 +213,9 @@ test("a CONNACK's terms are those that mqtt-packet wrote [MQTT5-3.1.2-21] [MQTT5
         serverReference: utf8(given.serverReference ?? ""),
         reason: utf8(given.reasonString ?? ""),
         responseInformation: utf8(given.responseInformation ?? ""),
+        userProperties: Object.entries(given.userProperties ?? {})
+          .flatMap(([name, values]) => [values].flat().map((value) => `&${pair(name, value)}`))
+          .join(""),
       });
     }),
   );

@@ -36,6 +36,7 @@ test("what CONNACK limits is told, until the next CONNACK", async () => {
     takesSharedSubscriptions: false,
     keepAlive: 7,
     sessionExpiry: 9,
+    userProperties: {},
   });
   hangUp();
   await pass(5 * SECOND);
@@ -50,6 +51,7 @@ test("what CONNACK limits is told, until the next CONNACK", async () => {
     takesSharedSubscriptions: true,
     keepAlive: undefined,
     sessionExpiry: undefined,
+    userProperties: {},
   });
 });
 

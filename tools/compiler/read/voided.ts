@@ -32,6 +32,8 @@ export class Voided {
   /** The call that may empty it between the check and here. */
   by(node: ts.Identifier | ts.PropertyAccessExpression): ts.Node | undefined {
     if (this.emptied.size === 0 || !this.isNarrowed(node) || isAskedFor(node)) return undefined;
+    const taker = this.checker.getContextualType(node);
+    if (taker !== undefined && mayBeNothing(taker)) return undefined;
     const emptying = this.emptyingFunctions(node);
     if (emptying.size === 0) return undefined;
     const calls = checksBefore(node, (one) => this.isSame(one, node));
@@ -89,7 +91,7 @@ export class Voided {
   }
 }
 
-/** `x === undefined`, `x ?? 0` and `x?.y` ask once more. */
+/** `x === y`, `x ?? 0` and `x?.y` ask once more. */
 function isAskedFor(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent)) return isAskedFor(parent);
@@ -98,10 +100,9 @@ function isAskedFor(node: ts.Node): boolean {
   if (!ts.isBinaryExpression(parent)) return false;
   const { kind } = parent.operatorToken;
   if (kind === ts.SyntaxKind.QuestionQuestionToken) return parent.left === node;
-  const isCompared =
-    kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-  const other = parent.left === node ? parent.right : parent.left;
-  return isCompared && (other.getText() === "undefined" || other.kind === ts.SyntaxKind.NullKeyword);
+  return (
+    kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken
+  );
 }
 
 function ownerOf(node: ts.Expression): ts.Expression | undefined {

@@ -94,14 +94,14 @@ export function createSessionModel(now: () => number): SessionModel {
     else faults.push(`A message of ${name} was dropped as too late, and none was.`);
   }
 
-  /** Three connections in a row have ended behind the message, and in the last one it was out alone. */
+  /** Six connections in a row have ended behind the message, which is short, and in the last ones it was out alone. */
   function giveUp(name: string): void {
-    const last = written.slice(-3);
+    const last = written.slice(-6);
     const isWhy = ({ number, topic }: Kept) =>
-      topic.name === name && last.length === 3 && last.every((numbers) => numbers.has(number));
+      topic.name === name && last.length === 6 && last.every((numbers) => numbers.has(number));
     const message = kept.find(isWhy);
-    if (message === undefined || last.at(-1)?.size !== 1) {
-      faults.push(`A message of ${name} was dropped, and no three connections ended behind it.`);
+    if (message === undefined || last.slice(2).some(({ size }) => size !== 1)) {
+      faults.push(`A message of ${name} was dropped, and no six connections ended behind it.`);
       return;
     }
     message.isExcused = true;
@@ -143,7 +143,7 @@ export function createSessionModel(now: () => number): SessionModel {
       else faults.push(`A message of ${topic} was dropped for a reason that it has none of: ${cause}.`);
     },
     greeted() {
-      written = [...written.slice(-2), new Set()];
+      written = [...written.slice(-5), new Set()];
     },
     wrote(number) {
       const message = next?.number === number ? next : kept.find((one) => one.number === number);
