@@ -145,13 +145,21 @@ export function reconnect(): ClientWork {
   };
 }
 
-/** Two messages more than are out at a time fill the ring: a kept session has them sent once more. */
+/**
+ * A kept session has all that was out sent once more. The oldest message is acknowledged each time, and another one put: one that
+ * ended so many connections would be dropped.
+ */
 export function reconnectFull(): ClientWork {
   return {
-    name: `lose the connection with a full ring, connect to the kept session, and send ${WINDOW} messages once more`,
+    name: `lose the connection with a full ring, connect to the kept session, send ${WINDOW} messages once more, and one for one that is acknowledged`,
     before: fillRing(WINDOW + 1),
-    calls: () => [...lostAndOpened, receive(CONNACK_PRESENT)],
-    written: CONNECT_BYTES + WINDOW * (START + ID + twenty(0).length),
+    calls: (index) => [
+      ...lostAndOpened,
+      receive(CONNACK_PRESENT),
+      receive(puback(idOf(index))),
+      { function: "publishOne", bytes: twenty(WINDOW + 1 + index) },
+    ],
+    written: CONNECT_BYTES + (WINDOW + 1) * (START + ID + twenty(0).length),
   };
 }
 
