@@ -45,7 +45,8 @@ function fieldsOf(packet: string, body: number): Fields {
   const end = packet.length;
   if (header >= PUBLISH && header < PUBACK) return messageOf(packet, body);
   if (header === CONNACK) {
-    const { reason, ...terms } = readTerms(packet, body + 2, end);
+    // mqtt-packet forgets an empty user property when its name comes again.
+    const { reason, userProperties: _, ...terms } = readTerms(packet, body + 2, end);
     return { present: packet.charCodeAt(body) === 1, code: packet.charCodeAt(body + 1), reason, ...terms };
   }
   if (header === SUBACK || header === UNSUBACK) {
