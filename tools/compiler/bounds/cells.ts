@@ -1,7 +1,7 @@
 // The least number that is stored in each variable and field, given to each parameter, and given back by each function; of a
 // list, its least length.
 import { ENTRIES } from "../ir/effect.ts";
-import type { FunctionName, Variable } from "../ir/program.ts";
+import type { Block, FunctionDef, FunctionName, Variable } from "../ir/program.ts";
 import { type Field, mayBe, membersOf, type Type } from "../ir/types.ts";
 import { ANY_NUMBER, NO_NUMBER } from "./operations.ts";
 
@@ -11,33 +11,51 @@ const GREATEST = 16;
 /** The entries of all lists and tables have one bound together, and so has a field that texts read. */
 export type Cell = Variable | Field | FunctionName | typeof ENTRIES;
 
+/** A function, or what runs at the start: what is looked at in one go. */
+export type Unit = FunctionDef | Block;
+
 export class Cells {
-  private isSteady = false;
   private readonly bounds = new Map<Cell, number>();
+  private readonly readers = new Map<Cell | FunctionDef, Set<Unit>>();
+  private readonly disturbed = new Set<Unit>();
+  private reader: Unit | undefined;
+
+  /** What is read from here on is read by this unit, which was disturbed or is new. */
+  readAs(unit: Unit | undefined): void {
+    this.reader = unit;
+    if (unit !== undefined) this.disturbed.delete(unit);
+  }
+
+  /** Is less known than when the unit was last looked at, of what it reads? */
+  isDisturbed(unit: Unit): boolean {
+    return this.disturbed.has(unit);
+  }
 
   least(cell: Cell): number {
+    this.read(cell);
     return this.bounds.get(cell) ?? NO_NUMBER;
+  }
+
+  /** The unit reads what is known where the function begins, too. */
+  read(what: Cell | FunctionDef): void {
+    if (this.reader === undefined) return;
+    const readers = this.readers.get(what);
+    if (readers === undefined) this.readers.set(what, new Set([this.reader]));
+    else readers.add(this.reader);
   }
 
   /** The bounds are few, so that no cell gets less for ever: 16 to -1, and less. */
   store(cell: Cell, value: number): void {
     const few = value < -1 ? ANY_NUMBER : Math.min(Math.floor(value), GREATEST);
     const bound = value === NO_NUMBER ? value : few;
-    if (bound >= this.least(cell)) return;
+    if (bound >= (this.bounds.get(cell) ?? NO_NUMBER)) return;
     this.bounds.set(cell, bound);
-    this.disturb();
+    this.disturb(cell);
   }
 
-  /** Less is known than before: what follows from it must be looked at again. */
-  disturb(): void {
-    this.isSteady = false;
-  }
-
-  /** Is less known than at the last call? At the first call it is. */
-  wereDisturbed(): boolean {
-    const wereDisturbed = !this.isSteady;
-    this.isSteady = true;
-    return wereDisturbed;
+  /** Less is known of it than before: what follows from it must be looked at again. */
+  disturb(what: Cell | FunctionDef): void {
+    for (const reader of this.readers.get(what) ?? []) this.disturbed.add(reader);
   }
 
   /** A value of this type comes from the firmware. */

@@ -3,16 +3,18 @@ import { ENTRIES } from "../ir/effect.ts";
 import { partsOf } from "../ir/parts.ts";
 import type { Expression, FunctionDef, FunctionName, Variable } from "../ir/program.ts";
 import type { Field } from "../ir/types.ts";
-import { type Cells, cellOf, leastOfType } from "./cells.ts";
+import { type Cells, cellOf, leastOfType, type Unit } from "./cells.ts";
 import { guardsOf, type Known, withGuards } from "./guards.ts";
-import { Margins } from "./margins.ts";
+import { leastOfAll, Margins } from "./margins.ts";
 import { ANY_NUMBER, leastOfOperation, NO_NUMBER } from "./operations.ts";
 import { Relations } from "./relations.ts";
 import type { Fact } from "./sums.ts";
 
 export class ExpressionBounds {
   readonly margins: Margins;
-  private readonly bounds = new Map<Expression, number>();
+  /** Of the unit that is looked at; in the end, of all. */
+  private bounds = new Map<Expression, number>();
+  private readonly boundsOf = new Map<Unit, ReadonlyMap<Expression, number>>();
   private readonly relations = new Relations();
 
   constructor(
@@ -37,13 +39,23 @@ export class ExpressionBounds {
     return this.bounds.get(one);
   }
 
-  clear(): void {
-    this.bounds.clear();
-    this.margins.clear();
+  /** What was found in the unit before is forgotten. */
+  begin(unit: Unit): void {
+    this.bounds = new Map();
+    this.boundsOf.set(unit, this.bounds);
+    this.margins.begin(unit);
+  }
+
+  /** Nothing is looked at any more: what stands in several units has the least of all. */
+  end(): void {
+    this.bounds = leastOfAll(this.boundsOf.values());
+    this.boundsOf.clear();
+    this.margins.end();
   }
 
   /** What is known where the function begins. */
   atStartOf(one: FunctionDef): Map<Variable | Fact, number> {
+    this.cells.read(one);
     const facts = this.relations.of(one).map((each) => this.margins.factOf(one, each));
     return new Map(facts.flatMap((fact) => (fact === undefined ? [] : [[fact, 0] as const])));
   }
@@ -127,7 +139,7 @@ export class ExpressionBounds {
           this.cells.store(parameter, parts[at] ?? NO_NUMBER);
         const marginOf = (more: Expression, less?: Expression) => this.margins.between(more, less, known);
         if (called !== undefined && this.relations.call(called, one.arguments, marginOf))
-          this.cells.disturb();
+          this.cells.disturb(called);
         return this.cells.least(one.function);
       }
       case "call-value":
@@ -145,6 +157,6 @@ export class ExpressionBounds {
   /** A function used as a value: the firmware may call it with anything. */
   private assumeAnyArguments(one: FunctionDef | undefined): void {
     for (const parameter of one?.parameters ?? []) this.cells.storeAny(parameter, parameter.type);
-    if (one !== undefined && this.relations.callWithAny(one)) this.cells.disturb();
+    if (one !== undefined && this.relations.callWithAny(one)) this.cells.disturb(one);
   }
 }

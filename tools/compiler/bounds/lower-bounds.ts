@@ -1,7 +1,7 @@
 // The least number that each expression of a program may be.
 //
-// Each variable, field, parameter and result is taken for no number at all. What is stored there says otherwise, and all is
-// looked at again until nothing less is stored. Conditions say more of variables that no other function changes. What comes
+// Each variable, field, parameter and result is taken for no number at all. What is stored there says otherwise, and who
+// reads it is looked at again until nothing less is stored. Conditions say more of variables that no other function changes. What comes
 // from the firmware may be any number.
 import { ENTRIES } from "../ir/effect.ts";
 import { blocksOf, madeBy, targetParts } from "../ir/parts.ts";
@@ -16,7 +16,7 @@ import type {
 } from "../ir/program.ts";
 import { usesIn, usesOf } from "../ir/uses.ts";
 import { allFunctions, visitBlock } from "../ir/visit.ts";
-import { Cells, cellOf } from "./cells.ts";
+import { Cells, cellOf, type Unit } from "./cells.ts";
 import { ExpressionBounds } from "./expressions.ts";
 import { forget, knownBehind, knownOver } from "./guards.ts";
 import type { Margins } from "./margins.ts";
@@ -37,11 +37,13 @@ export class LowerBounds {
     this.expressions = new ExpressionBounds(this.cells, all, this.shared, written, (one) =>
       this.function(one),
     );
-    while (this.cells.wereDisturbed()) {
-      this.expressions.clear();
-      this.block(program.start, new Map(), undefined);
-      for (const one of program.functions.values()) this.function(one);
+    const units = [program.start, ...program.functions.values()];
+    let due: readonly Unit[] = units;
+    while (due.length > 0) {
+      for (const unit of due) this.unit(unit);
+      due = units.filter((unit) => this.cells.isDisturbed(unit));
     }
+    this.expressions.end();
   }
 
   /** Of one that the program has not, nothing is known. */
@@ -52,6 +54,14 @@ export class LowerBounds {
   /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
   isWithin(one: Parameters<Margins["isWithin"]>[0]): boolean {
     return this.expressions.margins.isWithin(one);
+  }
+
+  private unit(unit: Unit): void {
+    this.cells.readAs(unit);
+    this.expressions.begin(unit);
+    if ("body" in unit) this.function(unit);
+    else this.block(unit, new Map(), undefined);
+    this.cells.readAs(undefined);
   }
 
   private function(one: FunctionDef): void {

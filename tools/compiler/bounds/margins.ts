@@ -1,6 +1,7 @@
 // How far a place is from the end of what it is a place in, and the end of a cut from its beginning.
 import type { Expression, FunctionDef, Target, Variable } from "../ir/program.ts";
 import { type Field, mayBe } from "../ir/types.ts";
+import type { Unit } from "./cells.ts";
 import { factsIn, type Known } from "./guards.ts";
 import { Lengths, type Way } from "./lengths.ts";
 import { ANY_NUMBER, NO_NUMBER } from "./operations.ts";
@@ -21,7 +22,9 @@ type Operation = Extract<Expression, { kind: "operation" }>;
 type Entry = Extract<Target, { kind: "entry" }>;
 
 export class Margins {
-  private readonly margins = new Map<Operation | Entry, number>();
+  /** Of the unit that is looked at; in the end, of all. */
+  private margins = new Map<Operation | Entry, number>();
+  private readonly marginsOf = new Map<Unit, ReadonlyMap<Operation | Entry, number>>();
   private readonly lengths = new Lengths();
 
   constructor(
@@ -38,8 +41,16 @@ export class Margins {
     return (this.margins.get(one) ?? ANY_NUMBER) >= 0;
   }
 
-  clear(): void {
-    this.margins.clear();
+  /** What was found in the unit before is forgotten. */
+  begin(unit: Unit): void {
+    this.margins = new Map();
+    this.marginsOf.set(unit, this.margins);
+  }
+
+  /** Nothing is looked at any more. */
+  end(): void {
+    this.margins = leastOfAll(this.marginsOf.values());
+    this.marginsOf.clear();
   }
 
   /** Its operands were worked out. */
@@ -213,6 +224,13 @@ export class Margins {
         return given;
     }
   }
+}
+
+export function leastOfAll<Key>(all: Iterable<ReadonlyMap<Key, number>>): Map<Key, number> {
+  const least = new Map<Key, number>();
+  for (const each of all)
+    for (const [key, value] of each) least.set(key, Math.min(value, least.get(key) ?? NO_NUMBER));
+  return least;
 }
 
 function bothWays(one: Sum, other: Sum): Fact[] {
