@@ -11,10 +11,11 @@ import { live } from "../../tools/laboratory/soak/session/life.ts";
 import { liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
 import { drawSchedule } from "../../tools/laboratory/soak/session/schedule.ts";
 import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { atGate } from "../everything.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 
 const FIRST_SEED = 100_000;
-const SCHEDULES = 1000;
+const SCHEDULES = atGate(250, 1000);
 /** From its flash, as on a board, a real interpreter needs half a second for one. */
 const FROM_FLASH = 60;
 /** JsVars beside the program and a tape. */

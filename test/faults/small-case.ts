@@ -156,14 +156,19 @@ export function check(one: Case): End {
 }
 
 /**
- * Takes the case with its first connection broken behind each byte of either direction, until one comes to its end on that
- * connection.
+ * Takes the case with its first connection broken behind each byte of either direction, or every so many, until one comes to
+ * its end on that connection.
  */
-export function breakEverywhere(one: Case, ways: readonly Break["how"][], take: (broken: Case) => End): void {
+export function breakEverywhere(
+  one: Case,
+  ways: readonly Break["how"][],
+  take: (broken: Case) => End,
+  apart = 1,
+): void {
   for (const direction of ["toPeer", "toDevice"] as const) {
     let afterBytes = 0;
     const broken = (how: Break["how"]) => take({ ...one, cut: { direction, afterBytes, how } });
-    while (ways.map(broken).some(({ connections }) => connections > 1)) afterBytes += 1;
+    while (ways.map(broken).some(({ connections }) => connections > 1)) afterBytes += apart;
     expect(afterBytes).toBeGreaterThan(30);
   }
 }

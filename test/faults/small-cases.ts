@@ -3,8 +3,8 @@
 import { describe, expect, test } from "vitest";
 import { breakEverywhere, check, MESSAGES, PACES, QUALITIES, VERSIONS } from "./small-case.ts";
 
-/** The window is the client's, or what a test has put in its place. */
-export function tryEverySmallCase(): void {
+/** Cut behind every so many bytes. The window is the client's, or what a test has put in its place. */
+export function tryEverySmallCase(apart: number): void {
   describe.each(VERSIONS)("in MQTT %s", (version) => {
     describe.each(QUALITIES)("at QoS %i, %i and %i", (...qos) => {
       describe.each(PACES)("acknowledged %s", (pace) => {
@@ -14,7 +14,7 @@ export function tryEverySmallCase(): void {
         });
 
         test.each([false, true])("a cut anywhere (session lost: %s)", (isForgotten) => {
-          breakEverywhere({ version, qos, pace, isForgotten }, ["cut", "half-open"], check);
+          breakEverywhere({ version, qos, pace, isForgotten }, ["cut", "half-open"], check, apart);
         });
       });
     });

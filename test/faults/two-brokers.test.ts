@@ -8,8 +8,9 @@ import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { atGate } from "../everything.ts";
 
-const SEEDS = 1000;
+const SEEDS = atGate(400, 1000);
 const STEPS = 80;
 /** Longer than every pause and every deadline of the client, one after the other. */
 const CALM_MS = 900_000;

@@ -3,14 +3,20 @@
 import { expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
+import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
 
-const ENGINES = [
-  IN_NODE,
-  ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
-  ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
-  ofBoard("script, esp32-espruino", "esp32-espruino"),
-];
+const ENGINES = chosenAtGate(
+  [
+    IN_NODE,
+    ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
+    ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
+    ofBoard("script, esp32-espruino", "esp32-espruino"),
+  ],
+  "node",
+  "lua 5.1",
+  "script",
+);
 
 test.each(ENGINES)("the aquarium measures, doses, dawns and cools on $name", async ({ start }) => {
   const { declaration } = await readFirmware("aquarium");

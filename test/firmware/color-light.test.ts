@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
+import { chosenAtGate } from "../everything.ts";
 import { ENGINES } from "./engines.ts";
 
 const FILES = {
@@ -38,7 +39,12 @@ const DARK = [0, 0, 0];
 const ORANGE = [1023, 258, 0];
 
 // A Raspberry Pi has two pins with PWM.
-const THREE_PINS = ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w");
+const THREE_PINS = chosenAtGate(
+  ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"),
+  "node",
+  "lua 5.3",
+  "script",
+);
 
 test.each(THREE_PINS)("$name shows a colour, darkens it and keeps it", async ({ start }) => {
   const { declaration } = await readFirmware(FOLDER);

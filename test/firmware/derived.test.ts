@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
+import { chosenAtGate } from "../everything.ts";
 import { ENGINES } from "./engines.ts";
 
 const PAGE = readFileSync(new URL("../../docs/sensors.md", import.meta.url), "utf8");
@@ -59,7 +60,13 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 const lastOf = (said: readonly string[], name: string): number =>
   Number(said.findLast((line) => line.startsWith(`${name}=`))?.slice(name.length + 1));
 
-test.each(ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"))(
+test.each(
+  chosenAtGate(
+    ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"),
+    "node",
+    "lua 5.3",
+  ),
+)(
   "$name computes what is derived, and publishes None without a source",
   async ({ start }) => {
     const { declaration } = await readFirmware(FOLDER);

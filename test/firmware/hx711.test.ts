@@ -6,6 +6,7 @@ import { afterAll, expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
+import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
 
 const WIRING = `import { wire, wiringOf } from "ringmote/boards/board.ts";
@@ -60,12 +61,17 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 const FOLDER = folderWith(FILES);
 const HIVES = folderWith(TWO);
 
-const ENGINES = [
-  IN_NODE,
-  ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
-  ofBoard("script, esp32-espruino", "esp32-espruino"),
-  ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),
-];
+const ENGINES = chosenAtGate(
+  [
+    IN_NODE,
+    ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
+    ofBoard("script, esp32-espruino", "esp32-espruino"),
+    ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),
+  ],
+  "node",
+  "lua 5.1",
+  "esp32-espruino",
+);
 
 test.each(ENGINES)("$name weighs, and tells what is wrong", async ({ start }) => {
   const { declaration } = await readFirmware(FOLDER);

@@ -7,6 +7,7 @@ import { readFirmware } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { neededModules } from "../../tools/targets/nodemcu/flash/needed-modules.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
+import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
 
 const FILES = {
@@ -48,13 +49,18 @@ const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-wall-"));
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-const ENGINES = [
-  IN_NODE,
-  ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
-  ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
-  ofBoard("script, esp32-espruino", "esp32-espruino"),
-  ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),
-];
+const ENGINES = chosenAtGate(
+  [
+    IN_NODE,
+    ofBoard("lua 5.1, esp8266-nodemcu", "esp8266-nodemcu"),
+    ofBoard("lua 5.3, esp32-nodemcu", "esp32-nodemcu"),
+    ofBoard("script, esp32-espruino", "esp32-espruino"),
+    ofBoard("script, d1-mini-espruino", "d1-mini-espruino"),
+  ],
+  "node",
+  "lua 5.1",
+  "esp32-espruino",
+);
 
 async function started(start: (typeof ENGINES)[number]["start"]) {
   const { declaration } = await readFirmware(FOLDER);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
+import { chosenAtGate } from "../everything.ts";
 import { ENGINES } from "./engines.ts";
 
 const FILES = {
@@ -43,7 +44,13 @@ const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-user-properties-"));
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
-test.each(ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"))(
+test.each(
+  chosenAtGate(
+    ENGINES.filter(({ board }) => board !== "raspberry-pi-zero-2-w"),
+    "node",
+    "script",
+  ),
+)(
   "$name sends them with each value of its sensors and actuators",
   async ({ start }) => {
     const { declaration } = await readFirmware(FOLDER);

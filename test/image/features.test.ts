@@ -14,13 +14,15 @@ import {
   lineMap,
   totalBytes,
 } from "../../tools/image/build.ts";
+import { EVERYTHING } from "../everything.ts";
 import { guardedLines } from "./guarded-lines.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-features-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const BOARDS = ["esp32-espruino", "esp32-nodemcu"] as const;
-type BoardName = (typeof BOARDS)[number];
+const ALL_BOARDS = ["esp32-nodemcu", "esp32-espruino"] as const;
+type BoardName = (typeof ALL_BOARDS)[number];
+const BOARDS = EVERYTHING ? ALL_BOARDS : ALL_BOARDS.slice(0, 1);
 
 interface Device {
   session: "clean" | "persistent";

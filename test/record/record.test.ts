@@ -18,7 +18,8 @@ afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 async function check(made: Partial<MadePart>) {
   const said: string[] = [];
-  const part = { word: "page", make: async () => ({ files: [], faults: [], ...made }) };
+  const all = async () => ({ files: [], faults: [], ...made });
+  const part = { word: "page", make: all, check: all };
   const exitCode = await checkParts([part], FOLDER, (line) => said.push(line));
   return { exitCode, said: said.slice(1) };
 }
@@ -52,6 +53,11 @@ test("a file that is out of date or missing is named, and fails nothing", async 
   ] as const;
   const said = ["Stale: docs/page.md (npm run record)", "Stale: docs/new.md (npm run record)"];
   expect(await check({ files })).toEqual({ exitCode: 0, said });
+});
+
+test("a part without a check is not measured", async () => {
+  const make = () => Promise.reject(new Error("It was measured."));
+  expect(await checkParts([{ word: "page", make }], FOLDER, () => {})).toBe(0);
 });
 
 test("a file as it is made is not mentioned", async () => {

@@ -11,6 +11,7 @@ function staged(names: readonly string[], options: Partial<SoakOptions> = {}) {
   const tried: string[] = [];
   const proofs: Proof[] = names.map((name) => ({
     name,
+    ...(name === "tests" && { isOnce: true }),
     async portion(seed) {
       time += MINUTE / 2;
       tried.push(`${name} ${seed}`);
@@ -33,6 +34,12 @@ describe("the soak", () => {
     const { run, tried } = staged(["one", "two"], { minutes: 1.5 });
     await run();
     expect(tried).toEqual(["one 7", "two 2007", "one 4007"]);
+  });
+
+  test("a proof without chance is tried once", async () => {
+    const { run, tried } = staged(["one", "tests"], { minutes: 2 });
+    await run();
+    expect(tried).toEqual(["one 7", "tests 2007", "one 4007", "one 6007"]);
   });
 
   test("the soak ends after its current step when asked, with its line", async () => {

@@ -1,5 +1,6 @@
 // npm run soak: tries everything that is promised for as long as it is told, and ends with one line of figures.
 import { Command, InvalidArgumentError } from "commander";
+import { allTests } from "./all-tests.ts";
 import { days } from "./day/proof.ts";
 import { hostileBroker } from "./hostile/proof.ts";
 import { months } from "./month/proof.ts";
@@ -10,13 +11,14 @@ import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
 import { figuresLine, type Soaked, soak } from "./soak.ts";
 
-const PROOFS: readonly Proof[] = [...mutated, sessions, months, hostileBroker, days, programs];
+const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, months, hostileBroker, days, programs];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {
   minutes: number;
   seed: number;
   only?: string[];
+  everything: boolean;
   json: boolean;
   record: boolean;
 }
@@ -45,6 +47,7 @@ const options = new Command("soak")
   .option("--minutes <n>", "how long; each proof is tried once in any case", minutes, 10)
   .option("--seed <n>", "the first seed", seed, 1)
   .option("--only <proof...>", `some of the proofs: ${NAMES.join(", ")}`, knownProof)
+  .option("--everything", "all tests of the project as well, at full size: an hour", false)
   .option("--json", "the figures as JSON in place of the line", false)
   .option(
     "--record",
@@ -61,7 +64,8 @@ process.on("SIGINT", () => {
   console.error("Ends behind what it is at; Ctrl-C once more ends it now.");
 });
 
-const chosen = PROOFS.filter(({ name }) => options.only?.includes(name) ?? true);
+const byDefault = (proof: Proof) => proof !== allTests || options.everything;
+const chosen = PROOFS.filter((proof) => options.only?.includes(proof.name) ?? byDefault(proof));
 for (const { name, missing } of chosen) {
   if (missing !== undefined) console.error(`${name} is left out: ${missing}.`);
 }

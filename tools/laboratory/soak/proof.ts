@@ -8,6 +8,8 @@ export interface Proof {
   name: string;
   /** Why it cannot be tried on this computer; `undefined` when it can. */
   missing?: string | undefined;
+  /** Nothing of it is drawn by chance: one portion is all of it. */
+  isOnce?: true;
   /**
    * Tries it for some seconds, with chance drawn from the seed. Rejects with a sentence when a promise is broken. One that
    * can end in the middle looks at `isOver`.

@@ -44,7 +44,8 @@ export async function soak(proofs: readonly Proof[], options: SoakOptions): Prom
   const soaked = () => ({ figures, proofs: proofsTried, seed, minutes: minutes() });
   let next = seed;
   for (let round = 0; round === 0 || minutes() < options.minutes; round += 1) {
-    for (const { name, portion } of proofs) {
+    for (const { name, portion, isOnce } of proofs) {
+      if (isOnce === true && round > 0) continue;
       if (options.isOver() || (round > 0 && minutes() >= options.minutes)) return soaked();
       try {
         const counted = await portion(next, options.isOver);
