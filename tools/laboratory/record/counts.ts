@@ -8,7 +8,7 @@ import { SECTIONS } from "../bench/sections.ts";
 import { growthFault } from "./growth.ts";
 import type { MadePart, RecordPart } from "./part.ts";
 
-export const counts: RecordPart = { word: "counts", make: makeCounts };
+export const counts: RecordPart = { word: "counts", make: makeCounts, check: makeCounts };
 
 async function makeCounts(): Promise<MadePart> {
   const record = readRecord(packageFolder);

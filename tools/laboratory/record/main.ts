@@ -16,8 +16,8 @@ const USAGE = `npm run record [-- <options>]
 
   --only <part>   one part of it: ${WORDS.join(", ")}
   --worse         records figures that are more than 1 % worse too, which are refused without it; the commit says why
-  --check         writes nothing; fails for a figure that is more than 1 % worse than recorded, and names what is out of date.
-                  The page of conformance is checked by npm test, which runs its tests.
+  --check         writes nothing; fails for a figure that is more than 1 % worse than recorded, and names the files of figures
+                  that are out of date.
   --help          this text`;
 
 const EXIT_WRONG_USE = 2;

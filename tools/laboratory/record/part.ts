@@ -12,4 +12,6 @@ export interface RecordPart {
   word: string;
   /** Measures. Throws what keeps it from that. */
   make(): Promise<MadePart>;
+  /** As much of it as may be worse than recorded; without it, nothing of the part is checked. */
+  check?(): Promise<MadePart>;
 }

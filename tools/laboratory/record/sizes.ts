@@ -5,18 +5,28 @@ import { packageFolder } from "../../files/package-folder.ts";
 import { readBoard } from "../../image/firmware.ts";
 import { sizesDocument } from "../sizes/document.ts";
 import { figuresOf } from "../sizes/figures.ts";
-import { measureSizes } from "../sizes/measure.ts";
+import { type Measured, measureSizes, weighedFeatures } from "../sizes/measure.ts";
 import { growthFault } from "./growth.ts";
 import type { MadePart, RecordPart } from "./part.ts";
 
 const DATA = "docs/sizes.json";
 
-export const sizes: RecordPart = { word: "sizes", make: makeSizes };
+/** What a feature costs is worked out for people: nothing is held against it. */
+export const sizes: RecordPart = {
+  word: "sizes",
+  async make() {
+    const measured = await measureSizes();
+    const names = new Set(measured.images.map(({ board }) => board));
+    const boards = await Promise.all([...names].map(readBoard));
+    const budgets = new Map(boards.map(({ name, budget }) => [name, budget]));
+    const { files, faults } = figuresPart(measured);
+    const page = sizesDocument({ ...measured, costs: await weighedFeatures() }, budgets);
+    return { files: [...files, ["docs/sizes.md", page]], faults };
+  },
+  check: async () => figuresPart(await measureSizes()),
+};
 
-async function makeSizes(): Promise<MadePart> {
-  const measured = await measureSizes();
-  const names = new Set(measured.images.map(({ board }) => board));
-  const boards = await Promise.all([...names].map(readBoard));
+function figuresPart(measured: Measured): MadePart {
   const figures = figuresOf(measured);
   const file = join(packageFolder, DATA);
   const recorded: Readonly<Record<string, number>> = existsSync(file)
@@ -24,10 +34,7 @@ async function makeSizes(): Promise<MadePart> {
     : {};
   const values = Object.fromEntries(figures.map(({ name, value }) => [name, value]));
   return {
-    files: [
-      [DATA, `${JSON.stringify(values, undefined, 2)}\n`],
-      ["docs/sizes.md", sizesDocument(measured, new Map(boards.map(({ name, budget }) => [name, budget])))],
-    ],
+    files: [[DATA, `${JSON.stringify(values, undefined, 2)}\n`]],
     faults: figures.flatMap((figure) => growthFault(figure, recorded[figure.name]) ?? []),
   };
 }

@@ -2,10 +2,10 @@
 import { flashBytes } from "../../image/budget.ts";
 import type { Image } from "../../image/build.ts";
 import type { Figure } from "../record/growth.ts";
-import type { Heap, Sizes } from "./measure.ts";
+import type { Heap, Measured } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
-export function figuresOf({ images, profiles, heaps }: Sizes): Figure[] {
+export function figuresOf({ images, profiles, heaps }: Measured): Figure[] {
   return [
     ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),
     ...profiles.flatMap(({ profile, image }) => figuresOfOne(image, `${image.firmware}, ${profile}`, [])),

@@ -32,18 +32,21 @@ interface ProfileImage {
   image: Image;
 }
 
-export interface Sizes {
+export interface Measured {
   /** By firmware, in the order of the boards; a firmware has none for a board that it is not wired on. */
   images: readonly Image[];
   /** Of the device whose rooms are shown, by profile, then in the order of the boards. */
   profiles: readonly ProfileImage[];
-  /** Bytes of each feature, by board; a board has none for a feature that it cannot have. */
-  costs: ReadonlyMap<string, FeatureCosts>;
   heaps: readonly Heap[];
 }
 
-/** Builds each firmware for each kind of board, weighs the features, and runs what runs where its memory can be counted. */
-export async function measureSizes(): Promise<Sizes> {
+export interface Sizes extends Measured {
+  /** Bytes of each feature, by board; a board has none for a feature that it cannot have. */
+  costs: ReadonlyMap<string, FeatureCosts>;
+}
+
+/** Builds each firmware for each kind of board, and runs what runs where its memory can be counted. */
+export async function measureSizes(): Promise<Measured> {
   const images = await builtImages();
   const heaps: Heap[] = [];
   for (const image of images) {
@@ -52,7 +55,7 @@ export async function measureSizes(): Promise<Sizes> {
     const { firmware, board } = image;
     heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
   }
-  return { images, profiles: await builtProfiles(), costs: await weighedFeatures(), heaps };
+  return { images, profiles: await builtProfiles(), heaps };
 }
 
 async function builtImages(): Promise<Image[]> {
@@ -82,7 +85,7 @@ async function builtProfiles(): Promise<ProfileImage[]> {
 }
 
 /** Bytes of each feature, by board. */
-async function weighedFeatures(): Promise<Sizes["costs"]> {
+export async function weighedFeatures(): Promise<Sizes["costs"]> {
   const weigher = new URL("./weigh-share.ts", import.meta.url);
   const weighings = WEIGHED.flatMap((board) => FEATURES.map(({ name }) => weighingOf(name, board)));
   const weighed = (await sharedOut<Weighing, Weighed[]>(weigher, weighings)).flat();
