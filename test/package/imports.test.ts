@@ -6,7 +6,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -228,13 +227,6 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** What a disk gives to a folder's files, in blocks of its own. A file may have two names there: esbuild's program has. */
-function bytesOnDisk(folder: string): number {
-  const found = filesIn(folder).map((file) => statSync(join(folder, file)));
-  const sizes = new Map(found.map(({ ino, blocks }) => [ino, blocks * 512]));
-  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
-}
-
 test("the client's package depends on nothing", () => {
   const about = JSON.parse(readFileSync(join(CLIENT, "package.json"), "utf8"));
   expect(about.dependencies).toBeUndefined();
@@ -247,11 +239,6 @@ test("the client's package depends on nothing", () => {
 test("ringmote's package brings neither its laboratory nor its tests", () => {
   expect(readdirSync(join(RINGMOTE, "tools"))).not.toContain("laboratory");
   expect(readdirSync(RINGMOTE)).not.toContain("test");
-});
-
-test("an installation with all its needs takes at most 62 MB", () => {
-  const other = join(FOLDER, "node_modules", "ringmote-client");
-  expect(bytesOnDisk(join(FOLDER, "node_modules")) - bytesOnDisk(other)).toBeLessThanOrEqual(62_000_000);
 });
 
 test("sources in the package have their comments", () => {

@@ -5,7 +5,6 @@ import { compile } from "../../start/compile.js";
 import { PACKED } from "../../start/packed.js";
 import { ENTRIES } from "../../start/sources.js";
 import { FACES, partsAndBoards } from "./entries.ts";
-import { joinSmallPieces } from "./small-pieces.ts";
 
 /** Packages of which a small part is used, or that bring many others: they are in the tools, and are not installed. */
 export const WITHIN = ["typescript-to-lua", "zod"];
@@ -24,8 +23,10 @@ export async function readyTools(
     // They stand in a file of their own, whole.
     legalComments: "none",
   });
-  const needed = new Map([...files].map(([name, content]) => [name, withoutNeedless(content)]));
-  return { files: await joinSmallPieces(needed, Object.keys(entries)), metafile };
+  return {
+    files: new Map([...files].map(([name, content]) => [name, withoutNeedless(content)])),
+    metafile,
+  };
 }
 
 /** A piece in which nothing asks for `require` does not make one. */
