@@ -20,9 +20,12 @@ const sea = derive([air.pressure], (pascals) =>
   Math.floor((pascals * 106322) / 100000),
 );
 const sums = derive([air.pressure], total);
+const bytes = derive([air.pressure], (pascals) =>
+  String.fromCharCode(65, pascals).charCodeAt(1),
+);
 export default device({
   name: "room",
-  sensors: [sensor("sea", sea, { every }), sensor("sums", sums, { every })],
+  sensors: [sensor("sea", sea, { every }), sensor("sums", sums, { every }), sensor("bytes", bytes, { every })],
 });
 `,
   "total.ts": `let all = 0;
@@ -66,5 +69,16 @@ test("a stored sum beyond 32 bits ends the run at its line", async () => {
     const failure = await computed(1, pascals).catch((error: unknown) => error);
     expect(placeOfError(failure)?.file).toMatch(/total\.ts$/);
     expect(placeOfError(failure)?.line).toBe(line);
+  }
+});
+
+test("what is no byte ends the run at its line", async () => {
+  expect(await computed(2, 255)).toBe(255);
+  for (const none of [256, 321, -1]) {
+    const failure = await computed(2, none).catch((error: unknown) => error);
+    expect(String(failure)).toBe(
+      `RangeError: String.fromCharCode(${none}) keeps the lower eight bits of it on a board, and all of it here; write String.fromCharCode(n & 255)`,
+    );
+    expect(placeOfError(failure)?.line).toBe(11);
   }
 });

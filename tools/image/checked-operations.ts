@@ -1,4 +1,4 @@
-// A module whose sums, differences and products go through a function, as JavaScript, with a map of its lines.
+// A module whose sums, differences, products and bytes of texts go through functions, as JavaScript, with a map of its lines.
 import ts from "typescript";
 
 const { SyntaxKind } = ts;
@@ -14,8 +14,14 @@ const STORING = new Map<ts.SyntaxKind, ts.BinaryOperator>([
   [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
 ]);
 
-/** `check` is what `from` exports. What has a slip in its form is left as it is, for whoever tells of it. */
-export function withChecks(path: string, text: string, check: string, from: string): string {
+/** What the checks are called: of a number, and of a byte. */
+export interface Checks {
+  number: string;
+  byte: string;
+}
+
+/** `checks` are what `from` exports. What has a slip in its form is left as it is, for whoever tells of it. */
+export function withChecks(path: string, text: string, checks: Checks, from: string): string {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: {
       target: ts.ScriptTarget.ESNext,
@@ -24,23 +30,27 @@ export function withChecks(path: string, text: string, check: string, from: stri
       inlineSourceMap: true,
       removeComments: false,
     },
-    transformers: { before: [(context) => checked(context, check)] },
+    transformers: { before: [(context) => checked(context, checks)] },
     fileName: path,
   });
   // Behind everything, so that no line moves.
   const [code = "", map = ""] = outputText.split(/^(?=\/\/# sourceMappingURL=)/m);
-  return `${code}import { ${check} } from ${JSON.stringify(from)};\n${map}`;
+  return `${code}import { ${checks.number}, ${checks.byte} } from ${JSON.stringify(from)};\n${map}`;
 }
 
-function checked(context: ts.TransformationContext, check: string): ts.Transformer<ts.SourceFile> {
+function checked(context: ts.TransformationContext, checks: Checks): ts.Transformer<ts.SourceFile> {
   const { factory } = context;
-  const called = (node: ts.Expression, original: ts.Node) =>
+  const called = (node: ts.Expression, original: ts.Node, check = checks.number) =>
     ts.setTextRange(
       factory.createCallExpression(factory.createIdentifier(check), undefined, [node]),
       original,
     );
   const visit = (node: ts.Node): ts.Node => {
     const inner = ts.visitEachChild(node, visit, context);
+    if (isOfBytes(inner)) {
+      const bytes = inner.arguments.map((one) => called(one, one, checks.byte));
+      return ts.setTextRange(factory.updateCallExpression(inner, inner.expression, undefined, bytes), node);
+    }
     if (!ts.isBinaryExpression(inner)) return inner;
     const { kind } = inner.operatorToken;
     if (CHECKED.has(kind)) return called(inner, node);
@@ -52,4 +62,10 @@ function checked(context: ts.TransformationContext, check: string): ts.Transform
     return ts.setTextRange(factory.createAssignment(inner.left, sum), node);
   };
   return (file) => ts.visitNode(file, visit) as ts.SourceFile;
+}
+
+function isOfBytes(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
+  const { expression, name } = node.expression;
+  return ts.isIdentifier(expression) && expression.text === "String" && name.text === "fromCharCode";
 }

@@ -13,7 +13,7 @@ import { shownPath } from "../files/shown-path.ts";
 import { placeOfFault } from "./fault-place.ts";
 import { type Bundle, keepBundle, keptBundle, type Made } from "./kept-bundle.ts";
 import { FaultyCallError, isNoted, notedModules, notedPath, whileNoting } from "./made-at.ts";
-import { narrowNumbers } from "./narrow-numbers.ts";
+import { isChecked, narrowNumbers } from "./narrow-numbers.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
 
 /** What holds a bundle's exports. */
@@ -30,7 +30,27 @@ export async function defaultExportOf(
   file: string,
   check?: (file: string) => Promise<void>,
 ): Promise<unknown> {
-  const { code, map } = await bundled(file);
+  return exportOf(file, await bundled(file), check);
+}
+
+/**
+ * The same of a module that was read already, for its functions with their operations checked; `undefined` when none of them
+ * has an operation to check, or the module does not run by itself.
+ */
+export async function checkedExportOf(file: string): Promise<unknown> {
+  try {
+    const bundle = await bundled(file);
+    return isChecked(bundle.code) ? await exportOf(file, bundle) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function exportOf(
+  file: string,
+  { code, map }: Bundle,
+  check?: (file: string) => Promise<void>,
+): Promise<unknown> {
   await check?.(file);
   const script = new Script(`(() => {\n${code}\nreturn ${EXPORTS};\n})()`, {
     filename: nameBundle(file, map),

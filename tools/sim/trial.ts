@@ -8,6 +8,7 @@ import { commandTopic, ROOT, valueTopic } from "../../src/device/run/topics.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "./broker/broker.ts";
+import { callingFiles, checkedDevice, withPlace } from "./checked-device.ts";
 import { createVirtualClock } from "./clock.ts";
 import { type FittedParts, fitParts } from "./fit-parts.ts";
 import type { Surroundings } from "./parts/around.ts";
@@ -87,9 +88,11 @@ const DISCOVERY = "homeassistant/";
  * Starts the device, which connects by itself when time passes. Throws when the declaration or an option has a fault, or when
  * something is around a role that none of its sensors has.
  */
-export async function startTrial(declaration: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
+export async function startTrial(given: DeviceDeclaration, options: TrialOptions = {}): Promise<Trial> {
+  const callers = callingFiles(startTrial);
   await loadI2cModels();
-  checkTrial(declaration, options);
+  checkTrial(given, options);
+  const declaration = await checkedDevice(given, callers);
   const { around = {}, patience = PATIENCE_MS } = options;
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
@@ -107,7 +110,7 @@ export async function startTrial(declaration: DeviceDeclaration, options: TrialO
   });
   let failure: { error: unknown } | undefined;
   world.failed = (error) => {
-    failure = { error };
+    failure = { error: withPlace(error) };
   };
   const device = powerDevice(world, declaration);
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
