@@ -51,7 +51,11 @@ test.each<[string, string]>([
     `const endless = Math.floor(7 / given(0));
      emit("" + (given(5) % endless) + (given(-5) % endless) + (0 % endless) + (endless % 5) + (endless % endless) + (endless - endless) + endless * 0);
      const four = Math.floor(given(9) / given(2));
-     emit("" + (given(10) % four) + (given(-10) % four) + (given(10) % -four));`,
+     emit("" + (given(10) % four) + (given(-10) % four) + (given(10) % -four));
+     const below = Math.floor(given(-7) / given(0));
+     let left = given(-5);
+     left %= below;
+     emit("" + left + (given(5) % below) + (0 % below) + (given(5) % -endless) + (below % 5) + (given(5) % Math.max(below, given(-9))));`,
   ],
 ])("%s are the same on every engine", (_, text) => expectSame(text));
 

@@ -7,6 +7,7 @@ import { BuildError } from "../../compiler/source/build-error.ts";
 import type { MappedText } from "../../compiler/source/mapped-text.ts";
 import type { ImageFile } from "../../image/image.ts";
 import { withEarlyReads } from "./lower/early-reads.ts";
+import { withEndlessRemainders } from "./lower/endless-remainder.ts";
 import { withFieldOrder } from "./lower/field-order.ts";
 import { withRightIndexOf } from "./lower/index-of.ts";
 import { withMergedCold } from "./lower/merge-cold.ts";
@@ -23,6 +24,7 @@ import { checkSyntax } from "./script/syntax.ts";
 /** What Espruino lacks is written out, and what it pays for is made cheap. */
 const LOWER: readonly ((program: Program) => Program)[] = [
   withRightIndexOf,
+  withEndlessRemainders,
   withFieldOrder,
   withOneScope,
   withoutOptional,

@@ -1,0 +1,43 @@
+// Espruino has 0 for `5 % -Infinity`, which is 5. A remainder has the sign of what is divided: it is taken by the divisor's size,
+// where the divisor may be infinite and below zero.
+//
+// Takes and gives a whole program.
+import { LowerBounds } from "../../../compiler/bounds/lower-bounds.ts";
+import { noNumbersIn } from "../../../compiler/bounds/no-numbers.ts";
+import type { Expression, Program } from "../../../compiler/ir/program.ts";
+import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
+import { NUMBER } from "../../../compiler/ir/types.ts";
+import { visitProgram } from "../../../compiler/ir/visit.ts";
+import { isAuthors } from "../../../compiler/source/own-code.ts";
+
+export function withEndlessRemainders(program: Program): Program {
+  let isAnywhere = false;
+  visitProgram(program, {
+    expression: (one) => {
+      isAnywhere ||= divisorOf(one) !== undefined;
+    },
+  });
+  if (!isAnywhere) return program;
+  const bounds = new LowerBounds(program);
+  const noNumbers = noNumbersIn(program, bounds);
+  return rewriteProgram(program, {
+    expression: (one) => {
+      const divisor = divisorOf(one);
+      if (one.kind !== "operation" || divisor === undefined) return one;
+      if (noNumbers.originOf(divisor) === undefined || bounds.least(divisor) >= 0) return one;
+      const [dividend] = one.operands;
+      return { ...one, operands: [dividend as Expression, sizeOf(divisor)] };
+    },
+  });
+}
+
+/** What an author's remainder is taken by, unless it is a written number. */
+function divisorOf(one: Expression): Expression | undefined {
+  if (one.kind !== "operation" || one.operator !== "remainder" || !isAuthors(one.place)) return undefined;
+  const [, divisor] = one.operands;
+  return divisor?.kind === "number" ? undefined : divisor;
+}
+
+function sizeOf(one: Expression): Expression {
+  return { kind: "operation", operator: "absolute", operands: [one], type: NUMBER, place: one.place };
+}
