@@ -114,6 +114,52 @@ test.each([
   );
 });
 
+test.each([
+  ["an entry", "if (few[0] === undefined) return; fewer(); l.push(few[0]);", "few\\[0\\]"],
+  [
+    "an entry, by a call in the condition",
+    "if (few[0] !== undefined && fewer()) l.push(few[0]);",
+    "few\\[0\\]",
+  ],
+  [
+    "an entry at another place",
+    "if (few[at] === undefined) return; move(); l.push(few[at]!);",
+    "few\\[at\\]",
+  ],
+  [
+    "an entry of an entry",
+    "if (rows[0]![0] === undefined) return; row(); l.push(rows[0]![0]!);",
+    "rows\\[0\\]!\\[0\\]",
+  ],
+  [
+    "a field of an entry",
+    "if (parts[0]?.v === undefined) return; swap(); l.push(parts[0].v);",
+    "parts\\[0\\]\\.v",
+  ],
+  ["a variable, by a call in the condition", "if (v !== undefined && clear() > 0) l.push(v);", "v"],
+])("%s that may be gone is refused", async (_, body, name) => {
+  const text = `${EMPTIED}let few: number[] = [given(1)]; let at = given(0); const rows: number[][] = [[given(1)]]; let parts: Part[] = [part];
+    function fewer(): boolean { few = []; return true; }
+    function move(): void { at = 7; } function row(): void { rows[0] = []; } function swap(): void { parts = [{ v: undefined }]; }
+    function put(): void {
+${body} }
+    put(); clear(); clearPart(part); fewer(); move(); row(); swap();`;
+  await expect(builtEverywhere(text)).rejects.toThrow(
+    new RegExp(`^test/image/fixtures/case\\.ts:11: ${name} was there .* in line 11 may have taken it away`),
+  );
+});
+
+test("an entry that is asked for again, compared, or in a list that grows is taken", async () => {
+  await expectSame(`let few: number[] = [given(1)]; const more: number[] = [given(2)]; const l: number[] = [];
+    function fewer(): void { few = [given(4)]; } function grow(): void { more.push(3); }
+    if (few[0] !== undefined) { fewer(); if (few[0] !== undefined) l.push(few[0]); }
+    if (few[0]! > 1) { fewer(); l.push(few[0]!); }
+    if (more[0] !== undefined) { grow(); l.push(more[0]); }
+    const one = few[0];
+    if (one !== undefined) { fewer(); l.push(one); }
+    emit("" + l.length); for (const each of l) emit("" + each);`);
+});
+
 test("a parameter of a type parameter that a call empties is refused", async () => {
   const text = `function add<T>(to: T[], one: T | undefined): void { const no = () => { one = undefined; };
 if (one === undefined) return;

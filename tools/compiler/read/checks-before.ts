@@ -11,22 +11,39 @@ interface Flow {
 
 /** The bits of `ts.FlowFlags`, which are no part of its interface. */
 const ASSIGNMENT = 1 << 4;
-const CONDITION = (1 << 5) | (1 << 6);
+const HOLDS = 1 << 5;
+const FAILS = 1 << 6;
+const CONDITION = HOLDS | FAILS;
 const SWITCH = 1 << 7;
 
-/** `isSame`: is it what is used? */
-export function checksBefore(used: ts.Node, isSame: (node: ts.Node) => boolean): readonly ts.Node[] {
+/**
+ * `isSame`: is it what is used? `isNarrowed`: TypeScript knows that it was checked. Otherwise it is so where each way to the use
+ * comes by a check, and none by both of its answers.
+ */
+export function checksBefore(
+  used: ts.Node,
+  isSame: (node: ts.Node) => boolean,
+  isNarrowed: boolean,
+): readonly ts.Node[] {
   const own = functionAround(used);
   const calls = new Set<ts.Node>();
-  for (const check of lastChecks(used, isSame)) {
+  const { checks, isOnEachWay } = lastChecks(used, isSame);
+  if (!isNarrowed && !isOnEachWay) return [];
+  for (const check of checks) {
     if (functionAround(check) !== own) continue;
     for (const one of callsIn(own)) if (liesBetween(one, check, used)) calls.add(one);
   }
   return [...calls];
 }
 
-function lastChecks(used: ts.Node, isSame: (node: ts.Node) => boolean): readonly ts.Node[] {
-  const checks: ts.Node[] = [];
+interface LastChecks {
+  checks: Iterable<ts.Node>;
+  isOnEachWay: boolean;
+}
+
+function lastChecks(used: ts.Node, isSame: (node: ts.Node) => boolean): LastChecks {
+  const answers = new Map<ts.Node, number>();
+  let isOnEachWay = true;
   const seen = new Set<Flow>();
   const start = (used as { flowNode?: Flow }).flowNode;
   const open = start === undefined ? [] : [start];
@@ -34,10 +51,13 @@ function lastChecks(used: ts.Node, isSame: (node: ts.Node) => boolean): readonly
     if (seen.has(flow)) continue;
     seen.add(flow);
     const check = checkOf(flow, isSame);
-    if (check === undefined) open.push(...before(flow));
-    else checks.push(check);
+    const ways = before(flow);
+    if (check !== undefined) answers.set(check, (answers.get(check) ?? 0) | flow.flags);
+    else if (ways.length > 0) open.push(...ways);
+    else isOnEachWay = false;
   }
-  return checks;
+  const isEither = [...answers.values()].some((flags) => (flags & CONDITION) === CONDITION);
+  return { checks: answers.keys(), isOnEachWay: isOnEachWay && !isEither };
 }
 
 function before({ antecedent = [] }: Flow): readonly Flow[] {
@@ -77,7 +97,11 @@ function liesBetween(call: ts.Node, check: ts.Node, used: ts.Node): boolean {
 /** A value is given at the end of its assignment. */
 function endOf(check: ts.Node): number {
   const { parent } = check;
-  return ts.isBinaryExpression(parent) && parent.left === check ? parent.end : check.end;
+  const isStored =
+    ts.isBinaryExpression(parent) &&
+    parent.left === check &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return isStored ? parent.end : check.end;
 }
 
 /** Does the function end behind the call, without what is used? */

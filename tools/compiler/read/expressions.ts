@@ -9,6 +9,7 @@ import { readCall } from "./calls.ts";
 import { inDigits, operation, sum, text } from "./made.ts";
 import type { Scope } from "./scope.ts";
 import { isNever } from "./ts-types.ts";
+import { isReference } from "./voided.ts";
 
 const { SyntaxKind } = ts;
 
@@ -31,8 +32,7 @@ export function readExpression(node: ts.Expression, scope: Scope): Expression {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return textOf(node, at);
   if (node.kind === SyntaxKind.TrueKeyword) return { ...at, kind: "truth", value: true };
   if (node.kind === SyntaxKind.FalseKeyword) return { ...at, kind: "truth", value: false };
-  if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node))
-    scope.require(node, scope.holes.ofRead(node));
+  if (isReference(node)) scope.require(node, scope.holes.ofRead(node));
   if (ts.isIdentifier(node)) return readName(node, scope);
   if (node.kind === SyntaxKind.ThisKeyword) return { ...at, kind: "variable", variable: scope.self(node) };
   if (isWrapped(node)) return readWrapped(node, scope);

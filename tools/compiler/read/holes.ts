@@ -6,7 +6,7 @@ import { withoutCasts } from "../source/without-casts.ts";
 import { refused, voided } from "../subset/diagnostics.ts";
 import { isList, mayBeNothing } from "../subset/library.ts";
 import { isUnknown, membersOf } from "./ts-types.ts";
-import { Voided } from "./voided.ts";
+import { type Reference, Voided } from "./voided.ts";
 
 /** By the type parameter that may be undefined, the call that makes it so. */
 type Calls = Map<ts.Type, ts.Node>;
@@ -34,7 +34,7 @@ export class Holes {
   }
 
   /** Why it is not there any more where it is read. */
-  ofRead(node: ts.Identifier | ts.PropertyAccessExpression): string | undefined {
+  ofRead(node: Reference): string | undefined {
     const call = this.voided.by(node);
     return call && voided(node.getText(), call.getText(), placeOf(call)?.line ?? 0);
   }

@@ -1,5 +1,5 @@
-// A value that was there when it was asked for, and may be missing when it is used: TypeScript keeps a variable or a field narrowed over
-// a call that empties it (`if (v === undefined) return; clear(); list.push(v)`).
+// A value that was there when it was asked for, and may be missing when it is used: TypeScript keeps a variable, a field or an entry
+// narrowed over a call that empties it (`if (v === undefined) return; clear(); list.push(v)`).
 import ts from "typescript";
 import { withoutAlias } from "../source/references.ts";
 import { withoutCasts } from "../source/without-casts.ts";
@@ -7,8 +7,18 @@ import { mayBeNothing } from "../subset/library.ts";
 import { CalledFunctions, functionAround } from "./called-functions.ts";
 import { checksBefore } from "./checks-before.ts";
 
-/** A variable, by its declaration; a field, by its name: records of several types flow into each other. */
+/** A variable, by its declaration; a field, by its name: records of several types flow into each other, and so do lists. */
 type Key = ts.Node | string;
+
+/** All entries: no field is called that. */
+const ENTRIES = "[]";
+
+/** What may be emptied between a check and its use. */
+export type Reference = ts.Identifier | ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+export function isReference(node: ts.Node): node is Reference {
+  return ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
 
 export class Voided {
   /** The functions that may leave nothing in it, and those that put anything into it. */
@@ -30,27 +40,44 @@ export class Voided {
   }
 
   /** The call that may empty it between the check and here. */
-  by(node: ts.Identifier | ts.PropertyAccessExpression): ts.Node | undefined {
-    if (this.emptied.size === 0 || !this.isNarrowed(node) || isAskedFor(node)) return undefined;
+  by(node: Reference): ts.Node | undefined {
+    if (
+      (this.emptied.size === 0 && !ts.isElementAccessExpression(node)) ||
+      !this.isNarrowed(node) ||
+      isAskedFor(node)
+    )
+      return undefined;
     const taker = this.checker.getContextualType(node);
     if (taker !== undefined && mayBeNothing(taker)) return undefined;
     const emptying = this.emptyingFunctions(node);
     if (emptying.size === 0) return undefined;
-    const calls = checksBefore(node, (one) => this.isSame(one, node));
+    const isEntry = ts.isElementAccessExpression(node);
+    const isSame = (one: ts.Node) => this.isSame(one, node) && (!isEntry || isCheck(one));
+    const calls = checksBefore(node, isSame, !isEntry);
     return calls.find((one) => this.called.mayRun(one, emptying));
   }
 
-  private isNarrowed(node: ts.Identifier | ts.PropertyAccessExpression): boolean {
+  private isNarrowed(node: Reference): boolean {
+    if (ts.isElementAccessExpression(node)) return this.isCheckedEntry(node);
     const symbol = this.symbolOf(node);
     if (symbol === undefined || mayBeNothing(this.checker.getTypeAtLocation(node))) return false;
     return mayBeNothing(this.checker.getTypeOfSymbol(symbol));
   }
 
-  /** What stands in front of a field may be another record after the call. */
+  /** Of a list or a table, which may have none there; a tuple has all of them. */
+  private isCheckedEntry(node: ts.ElementAccessExpression): boolean {
+    if (mayBeNothing(this.checker.getTypeAtLocation(node))) return false;
+    return !this.checker.isTupleType(this.checker.getTypeAtLocation(node.expression));
+  }
+
+  /** What stands in front of a field or an entry may be another record after the call. */
   private emptyingFunctions(node: ts.Expression): ReadonlySet<ts.Node> {
     const all = new Set(this.emptied.get(this.keyOf(node) ?? ""));
     for (let one = ownerOf(node); one !== undefined; one = ownerOf(one))
       for (const by of this.replaced.get(this.keyOf(one) ?? "") ?? []) all.add(by);
+    // Another place may be asked for after the call.
+    const index = ts.isElementAccessExpression(node) ? this.keyOf(node.argumentExpression) : undefined;
+    for (const by of this.replaced.get(index ?? "") ?? []) all.add(by);
     const own = functionAround(node);
     const declaration = ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
     // A variable of this call's own is another one in a call of the same function.
@@ -69,6 +96,7 @@ export class Voided {
 
   private keyOf(node: ts.Expression): Key | undefined {
     if (ts.isPropertyAccessExpression(node)) return node.name.text;
+    if (ts.isElementAccessExpression(node)) return ENTRIES;
     return ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
   }
 
@@ -87,6 +115,12 @@ export class Voided {
         one.name.text === other.name.text &&
         this.isSame(withoutCasts(one.expression), withoutCasts(other.expression))
       );
+    if (ts.isElementAccessExpression(one) && ts.isElementAccessExpression(other))
+      return (
+        this.isSame(withoutCasts(one.expression), withoutCasts(other.expression)) &&
+        this.isSame(one.argumentExpression, other.argumentExpression)
+      );
+    if (ts.isStringLiteral(one) || ts.isNumericLiteral(one)) return one.getText() === other.getText();
     return one.kind === ts.SyntaxKind.ThisKeyword && other.kind === one.kind;
   }
 }
@@ -95,7 +129,7 @@ export class Voided {
 function isAskedFor(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent)) return isAskedFor(parent);
-  if (ts.isPropertyAccessExpression(parent))
+  if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent))
     return parent.expression === node && parent.questionDotToken !== undefined;
   if (!ts.isBinaryExpression(parent)) return false;
   const { kind } = parent.operatorToken;
@@ -105,8 +139,19 @@ function isAskedFor(node: ts.Node): boolean {
   );
 }
 
+/** Is it asked whether an entry is there, or is one stored? What an entry is says nothing of that. */
+function isCheck(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isBinaryExpression(parent)) {
+    const other = parent.left === node ? parent.right : parent.left;
+    return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken || other.getText() === "undefined";
+  }
+  return ts.isParenthesizedExpression(parent) ? isCheck(parent) : isAskedFor(node);
+}
+
 function ownerOf(node: ts.Expression): ts.Expression | undefined {
-  return ts.isPropertyAccessExpression(node) ? withoutCasts(node.expression) : undefined;
+  const isInside = ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+  return isInside ? withoutCasts(node.expression) : undefined;
 }
 
 function add(to: Map<Key, Set<ts.Node>>, key: Key, by: ts.Node): void {
