@@ -18,7 +18,7 @@ export type { SirenOptions } from "./device/declare/actuators/siren.ts";
 export type { SwitchOptions } from "./device/declare/actuators/switch.ts";
 export type { ValveOptions } from "./device/declare/actuators/valve.ts";
 export type { DeriveOptions } from "./device/declare/derive.ts";
-export type { StatusOptions } from "./device/declare/device.ts";
+export type { RingOptions, StatusOptions } from "./device/declare/device.ts";
 export type { Diagnostic } from "./device/declare/diagnostics.ts";
 export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";
 export type { SensorOptions } from "./device/declare/sensor.ts";

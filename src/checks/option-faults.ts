@@ -6,14 +6,14 @@ import type {
   Confirmation,
 } from "../device/declare/actuators/declaration.ts";
 import type { AtMost } from "../device/declare/actuators/resting.ts";
-import type { DeviceDeclaration, StatusOptions } from "../device/declare/device.ts";
+import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { cannotYet } from "./cannot-yet.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
-import { type Check, isBoolean, isRecord, isText, oneOf, shown, wrongOptions } from "./given.ts";
+import { type Check, isBoolean, isRecord, isText, oneOf, shown, wholeNumber, wrongOptions } from "./given.ts";
 
 type Checks<Options> = Readonly<Record<keyof Options, Check>>;
 type OptionNames<Kind extends ActuatorKind> = Readonly<Record<Kind, Readonly<Record<string, Check>>>>;
@@ -70,6 +70,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   userProperties: isPairs,
   followServerReference: isBoolean,
   replies: isBoolean,
+  ring: isRecordOf,
   sensors: isList,
   actuators: isList,
   rules: isList,
@@ -83,6 +84,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isNumber, offlineAfter: isNumber };
+const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {
@@ -186,9 +188,10 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     ...listFaults(declaration),
   ];
   if (faults.length > 0) return faults;
-  const { status, log, sensors = [], actuators = [], discovery } = declaration as DeviceDeclaration;
+  const { status, ring, log, sensors = [], actuators = [], discovery } = declaration as DeviceDeclaration;
   return [
     ...faultsIn(declaration, "status", "options of the status", status, STATUS),
+    ...faultsIn(declaration, "ring", "options of the ring", ring, RING),
     ...faultsIn(declaration, "log", "options of the log", log, LOG),
     ...sensors.flatMap(sensorOptionFaults),
     ...actuators.flatMap(actuatorOptionFaults),

@@ -6,9 +6,10 @@ import { modulesInOrder } from "../../tools/compiler/source/modules.ts";
 import { createProgram, parsedTree } from "../../tools/compiler/source/program.ts";
 import { shownPath } from "../../tools/files/shown-path.ts";
 import { SILENCE } from "../../tools/image/discovery.ts";
-import { entryOf, limitsOf, platformOf } from "../../tools/image/entry.ts";
+import { entryOf, platformOf } from "../../tools/image/entry.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
 import { withGivenValues } from "../../tools/image/given-values.ts";
+import { limitsOf } from "../../tools/image/limits.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
 import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 

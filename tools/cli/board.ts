@@ -19,6 +19,8 @@ interface BoardOptions {
 /** A firmware on the board: its roles by pin, and what its user should know. */
 interface OnBoard {
   firmware?: string;
+  /** The ring of the device. */
+  ring?: Board["ring"];
   roles: ReadonlyMap<string, string>;
   warnings: readonly string[];
 }
@@ -72,6 +74,7 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
   const { checkedFirmware, readFirmware } = await import("./catalogue.ts");
   const { neededRoles, wiredRoles } = await import("../image/wiring.ts");
   const { warningsOf } = await import("../image/traps.ts");
+  const { limitsFor } = await import("../image/limits.ts");
   const { name, declaration, wiring } = await readFirmware(checkedFirmware(nameOrPath));
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
   if (wired === undefined)
@@ -80,18 +83,29 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
     );
   const needed = neededRoles(declaration);
   await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
-  return { firmware: name, roles: rolesByPin(needed, wired), warnings: warningsOf(needed, wired) };
+  const { slots, bytes } = limitsFor(declaration, board);
+  return {
+    firmware: name,
+    ring: { slots, bytes },
+    roles: rolesByPin(needed, wired),
+    warnings: warningsOf(needed, wired),
+  };
 }
 
-function asJson(board: Board, { firmware, roles, warnings }: OnBoard): object {
+function asJson(board: Board, { firmware, ring = board.ring, roles, warnings }: OnBoard): object {
   const pins = Object.entries(board.pins).map(([name, facts]) => ({ name, ...facts, role: roles.get(name) }));
-  return { ...board, pins, ...(firmware !== undefined && { firmware, warnings }) };
+  return { ...board, ring, pins, ...(firmware !== undefined && { firmware, warnings }) };
 }
 
-function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
+function asText(board: Board, { firmware, ring, roles, warnings }: OnBoard): string {
   const trapped = Object.entries(board.pins).filter(([, { trap }]) => trap !== undefined);
   return [
-    [board.title, factsLine(board), ...(board.danger === undefined ? [] : [board.danger])].join("\n"),
+    [
+      board.title,
+      factsLine(board),
+      ...(ring === undefined ? [] : [`The ring of ${firmware} keeps ${keptIn(ring)}.`]),
+      ...(board.danger === undefined ? [] : [board.danger]),
+    ].join("\n"),
     boardDrawing(board, roles).join("\n"),
     pinTable(board, roles),
     columns(trapped.map(([name, { trap = "" }]) => [`! ${name}`, trap])),
@@ -102,11 +116,16 @@ function asText(board: Board, { firmware, roles, warnings }: OnBoard): string {
   ].join("\n\n");
 }
 
+function keptIn({ slots, bytes }: Board["ring"]): string {
+  return `${slots} messages of ${bytes} bytes in all`;
+}
+
 function factsLine({
   module,
   memory,
   flashBytes,
   budget,
+  ring,
   analogMillivolts,
   pwm,
   i2c = {},
@@ -124,6 +143,7 @@ function factsLine({
   return [
     module,
     `an image may take ${budget.flashBytes} of ${flashBytes} bytes of flash and hold ${held}`,
+    `the ring of a device that asks for no other keeps ${keptIn(ring)}`,
     ...(analogMillivolts === undefined ? [] : [`analog inputs take ${analogMillivolts} mV`]),
     `PWM drives ${pinsDriven(pwm)}, at ${pwm.hertz.least} to ${pwm.hertz.most} Hz`,
     `${(machine?.i2c.length ?? i2c.buses) === 2 ? "two I2C buses" : "one I2C bus"}${i2c.isFast ? ", at 100 or 400 kHz" : ""}`,

@@ -2,7 +2,9 @@
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { resolve } from "node:path";
 import { inspect } from "node:util";
+import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { changed } from "../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../src/platform/node/device.ts";
 import { printable } from "../../src/platform/node/foreign-text.ts";
@@ -13,8 +15,10 @@ import type { Circuit } from "../../src/platform/node/world.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { reasonOf } from "../files/file-error.ts";
-import { firmwareFolder } from "../image/firmware.ts";
+import { firmwareFolder, requireNone } from "../image/firmware.ts";
+import { boardOf } from "../image/wired-board.ts";
 import { FolderStorage } from "../sim/folder-storage.ts";
+import { type LikeBoard, likeBoard, unlikeBoard } from "../sim/like-board.ts";
 import type { Surroundings } from "../sim/parts/around.ts";
 import { type PoweredDevice, powerDevice } from "../sim/powered-device.ts";
 import { watchPublished } from "../sim/published.ts";
@@ -23,7 +27,7 @@ import { createSurroundings } from "../sim/surroundings.ts";
 import { createTouchedParts, type Quantities } from "../sim/touched-parts.ts";
 import { note } from "../terminal/output.ts";
 import { parseBrokerUrl } from "./broker-url.ts";
-import { checkedFirmware, readSoundFirmware } from "./catalogue.ts";
+import { boardNames, checkedBoardOf, checkedFirmware, readBoard, readSoundFirmware } from "./catalogue.ts";
 import { UsageError } from "./failure.ts";
 import { wordsOfFailure } from "./failure-words.ts";
 import { createHands, type Hands } from "./hands.ts";
@@ -45,6 +49,8 @@ interface NamedDevice {
   name: string;
   declaration: DeviceDeclaration;
   around: Surroundings;
+  /** The board that it runs as, where one was named. */
+  like?: LikeBoard | undefined;
 }
 
 /** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
@@ -52,7 +58,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const storage = options.storage === undefined ? new Map<string, string>() : openFolder(options.storage);
   if (!options.ownBroker) putSettings(storage, options);
   const tls = readTlsIdentity(options);
-  const device = await checkedDevice(firmware);
+  const device = await checkedDevice(firmware, options.board);
   // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
   const asked = whenAskedToEnd();
   const records = recordsOf(options);
@@ -90,7 +96,7 @@ async function runThrough(
         firmwareFolder(firmware),
         async () => {
           try {
-            const next = await checkedDevice(firmware);
+            const next = await checkedDevice(firmware, options.board);
             await running.end("The source has changed.");
             running = startChecked(next, surrounded, failed);
           } catch (error) {
@@ -137,16 +143,27 @@ interface Running {
 }
 
 /** All that may be refused comes first: simulated parts keep the process running. */
-async function checkedDevice(firmware: string): Promise<NamedDevice> {
-  const { folder, declaration } = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+async function checkedDevice(firmware: string, boardName?: string): Promise<NamedDevice> {
+  const path = checkedFirmware(firmware);
+  const board = boardName === undefined ? undefined : await boardMeant(path, boardName);
+  const { linkBytes } = board ?? NODE_LIMITS;
+  const { folder, declaration } = await readSoundFirmware(path, linkBytes);
+  if (board !== undefined) await requireNone(folder, await unlikeBoard(declaration, board));
+  const like = board === undefined ? undefined : likeBoard(declaration, board);
   const around = await readAround(folder, declaration);
   await tellUnanswered(declaration, around);
   // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is called.
-  return { name: firmware, declaration, around };
+  return { name: firmware, declaration, around, like };
+}
+
+/** Of this package, or one that the firmware's wiring has. */
+async function boardMeant(firmware: string, name: string): Promise<Board> {
+  const known = await checkedBoardOf(firmware, name);
+  return boardNames().includes(known) ? readBoard(known) : boardOf(firmware, known);
 }
 
 function startChecked(
-  { name, declaration: declared, around }: NamedDevice,
+  { name, declaration: declared, around, like }: NamedDevice,
   { options, storage, tls, records, hands, felt }: Surrounded,
   failed: (error: unknown) => void,
 ): Running {
@@ -191,7 +208,8 @@ function startChecked(
     watchPublished(world, (message) => {
       for (const record of records) record.write(message);
     });
-  const device = powered(world, declaration);
+  if (like !== undefined) world.hardware = like.hardware;
+  const device = powered(world, declaration, like?.limits);
   let ending: Promise<void> | undefined;
   const end = async (why: string) => {
     hands.leave();
@@ -216,9 +234,9 @@ function recordsOf({ record, json }: RunOptions): MessageRecord[] {
 }
 
 /** One that fails at its start leaves nothing behind that would keep the process running. */
-function powered(world: RealWorld, declaration: DeviceDeclaration): PoweredDevice {
+function powered(world: RealWorld, declaration: DeviceDeclaration, limits?: ClientLimits): PoweredDevice {
   try {
-    return powerDevice(world, declaration);
+    return powerDevice(world, declaration, limits);
   } catch (error) {
     void world.end();
     throw error;

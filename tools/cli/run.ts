@@ -15,6 +15,7 @@ export interface RunOptions extends TlsFiles {
   record?: string;
   json?: boolean;
   chip: string;
+  board?: string;
   mqtt?: MqttVersion;
 }
 
@@ -36,6 +37,10 @@ export function runCommand(): Command {
     .option("--record <file>", "writes each message that it publishes into a CSV file, with its time")
     .option("--json", "prints each message that it publishes as a line of JSON")
     .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
+    .option(
+      "--board <board>",
+      "keeps and takes no more messages at a time than this board (see ringmote boards)",
+    )
     .option(
       "--chip <digits>",
       "the chip's number, 6 to 12 hexadecimal digits",

@@ -64,6 +64,13 @@ export function overBudget(image: Image, board: Board, cuts: readonly Cut[] = []
   return refusals;
 }
 
+/** A device's own ring that its board does not hold, where it would hold the device with the board's. */
+export function tooLargeRing({ firmware, limits, held, inLfs }: Image, board: Board): string {
+  const { most } = inLfs ?? held;
+  const excess = most - board.budget.held;
+  return `The ring of ${limits.slots} messages and ${limits.bytes} bytes is more than ${board.name} holds: with it ${firmware} is estimated to hold ${most} ${held.unit}, ${excess} too many; make it smaller, or leave \`ring\` out for the board's ${board.ring.slots} messages and ${board.ring.bytes} bytes.`;
+}
+
 /** Those that bring most, each with what it takes; "" when none brings anything. */
 function namedCuts(cuts: readonly Cut[], of: "flash" | "held", unit: string): string {
   return [...cuts]

@@ -1,6 +1,8 @@
 // The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
+import { type Fault, fault } from "../../src/checks/fault.ts";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { programOf, readSource } from "../compiler/compile.ts";
 import { requireWellFormed } from "../compiler/ir/check.ts";
 import { printed } from "../compiler/ir/print.ts";
@@ -11,14 +13,15 @@ import { at, BuildError } from "../compiler/source/build-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
-import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings } from "./budget.ts";
+import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings, tooLargeRing } from "./budget.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import type { Entry } from "./entry.ts";
 import { FEATURES } from "./feature-table.ts";
 import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
-import { devicePlace } from "./firmware.ts";
+import { devicePlace, requireNone } from "./firmware.ts";
 import { type Image, type ImageFile, totalBytes } from "./image.ts";
-import { estimateHeld } from "./memory-estimate.ts";
+import { limitsFor } from "./limits.ts";
+import { estimateHeld, type HeldEstimate } from "./memory-estimate.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 
 export type { Constants } from "../compiler/read/given-constants.ts";
@@ -52,10 +55,21 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   onStep(1, STEPS);
   const image = withLfs(await built(plan, plan.features), plan.board);
   if (!options.evenTooLarge && overBudget(image, plan.board).length > 0) {
+    await requireNone(plan.folder, ringFaults(image, plan));
     const refusals = overBudget(image, plan.board, await cutsIn(plan, image));
     throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
   }
   return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+}
+
+/** One where the board held the device with its own ring, and does not with the one that is asked for. */
+function ringFaults(image: Image, { declaration, board }: Plan): Fault[] {
+  if (declaration.ring === undefined) return [];
+  const { ring: _, ...modest } = declaration;
+  const own = { ...image, limits: limitsFor(modest, board) };
+  const smaller = withLfs({ ...own, held: heldBy(own, modest, board) }, board);
+  if (overBudget(smaller, board).length > 0) return [];
+  return [fault(declaration, "ring", tooLargeRing(image, board))];
 }
 
 /** What each feature of an image would save that is left out. Throws a BuildError for all that its user can mend. */
@@ -140,9 +154,17 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, warnings } = plan;
   const emitted = await filesOf(plan, features);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
+  const unweighed = { firmware, board: board.name, target: board.target, features, limits, warnings, files };
+  return { ...unweighed, held: heldBy(unweighed, declaration, board) };
+}
+
+function heldBy(
+  { files, limits, features }: Omit<Image, "held">,
+  declaration: DeviceDeclaration,
+  board: Board,
+): HeldEstimate {
   const holding = TARGETS[board.target].heldBy(files, declaration, board, limits);
-  const held = estimateHeld(holding, limits, handshakeBytes(features, board));
-  return { firmware, board: board.name, target: board.target, features, limits, held, warnings, files };
+  return estimateHeld(holding, limits, handshakeBytes(features, board));
 }
 
 async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {

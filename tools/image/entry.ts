@@ -28,16 +28,6 @@ export function platformOf(board: Board, root = join(packageFolder, "src", "plat
   };
 }
 
-/** The limits of the client on a board. */
-export function limitsOf(board: Board): ClientLimits {
-  return {
-    slots: board.ring.slots,
-    bytes: board.ring.bytes,
-    packetBytes: board.packetBytes,
-    linkBytes: board.linkBytes,
-  };
-}
-
 export interface Entry {
   /** Absolute path, beside the device's: it is on no disk. */
   file: string;

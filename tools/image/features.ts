@@ -4,11 +4,9 @@ import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import * as WRITTEN from "../../src/features.ts";
-import { WINDOW } from "../../src/mqtt/window.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { USUAL_HERTZ } from "./bus-faults.ts";
-import { keptSensors } from "./feature-needs.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
 import type { WiredRoles } from "./wiring.ts";
 
@@ -109,16 +107,4 @@ export function featureConstants(
 export function withGiven(features: Constants, given: Constants = {}): Constants {
   const own = { ...features[FEATURE_CONSTANTS], ...given[FEATURE_CONSTANTS] };
   return { ...features, ...given, [FEATURE_CONSTANTS]: own };
-}
-
-/**
- * Slots that the ring of a device can ever fill, at most those of its board: where each topic keeps its latest message
- * only, one waits for each topic behind those that are out. A power of two: Lua's lists have that room anyway, and the
- * ring's cursors may then wrap.
- */
-export function slotsFor(declaration: DeviceDeclaration, boardSlots: number): number {
-  const kept = keptSensors(declaration);
-  if (kept.some(({ overflow }) => overflow !== "latest")) return boardSlots;
-  const fillable = WINDOW + kept.length + (declaration.actuators ?? []).length;
-  return Math.min(boardSlots, 2 ** Math.ceil(Math.log2(fillable)));
 }

@@ -15,8 +15,8 @@ import { TARGETS } from "../targets/targets.ts";
 import { analogFaults } from "./analog-faults.ts";
 import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import { announced, withAnnounced } from "./discovery.ts";
-import { type Entry, entryOf, limitsOf, platformOf } from "./entry.ts";
-import { type FeatureSet, type FeatureWishes, featuresOf, slotsFor, writtenFeatures } from "./features.ts";
+import { type Entry, entryOf, platformOf } from "./entry.ts";
+import { type FeatureSet, type FeatureWishes, featuresOf, writtenFeatures } from "./features.ts";
 import {
   type Firmware,
   firmwareFolder,
@@ -27,6 +27,7 @@ import {
   requireSound,
 } from "./firmware.ts";
 import { withGivenValues } from "./given-values.ts";
+import { limitsFor } from "./limits.ts";
 import { pwmFaults } from "./pwm-faults.ts";
 import { warningsOf } from "./traps.ts";
 import { wiringFor } from "./wired-board.ts";
@@ -74,8 +75,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),
   ]);
-  const ofBoard = { ...limitsOf(board), slots: slotsFor(declaration, board.ring.slots) };
-  const limits = options.limits ?? ofBoard;
+  const limits = options.limits ?? limitsFor(declaration, board);
   const { constants } = options;
   const doubled = areaTwice(declaration);
   const warnings = [

@@ -2,6 +2,7 @@
 // without a word, its outputs fall, its storage stays.
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Relay } from "../../src/drivers/relay.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import type { Drivable } from "../../src/reading/part.ts";
@@ -16,10 +17,14 @@ export interface PoweredDevice {
   stop: (done: () => void) => void;
 }
 
-/** Starts the device in its world. Throws when the declaration has faults. */
-export function powerDevice(world: World, declaration: DeviceDeclaration): PoweredDevice {
+/** Starts the device in its world, by default with what a computer allows. Throws when the declaration has faults. */
+export function powerDevice(
+  world: World,
+  declaration: DeviceDeclaration,
+  limits?: ClientLimits,
+): PoweredDevice {
   const wires = simulatedWires(declaration);
-  const start = () => startNodeDevice(world, declaration, wires);
+  const start = () => startNodeDevice(world, declaration, wires, limits);
   let device: SimulatedDevice | undefined = start();
   world.chip.restart = () => {
     const asking = device;

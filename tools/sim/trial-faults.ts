@@ -25,7 +25,12 @@ const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isPatience: Check = (value) =>
   Number.isFinite(value) && Number(value) > 0 ? undefined : "milliseconds above 0, as minutes(30)";
 
-const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, patience: isPatience };
+const isBoard: Check = (value) =>
+  typeof value === "string" || isRecord(value)
+    ? undefined
+    : 'a board\'s name, as "esp8266-nodemcu", or its facts';
+
+const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, board: isBoard, patience: isPatience };
 const AROUND: Readonly<Record<keyof Around, Check>> = {
   air: isFunction,
   lux: isFunction,

@@ -3,6 +3,7 @@
  * firmware import it.
  * @module ringmote/trial.ts
  */
+import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { commandTopic, ROOT, valueTopic } from "../../src/device/run/topics.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -70,6 +71,11 @@ export interface TrialOptions {
    * the part measures. What is not said rests at a sensible value: 20 °C, contacts shut.
    */
   around?: Surroundings;
+  /**
+   * The board that it is tried out as: a name of `ringmote boards`, or the facts of your own. Its ring, and the longest packets in and out,
+   * are the board's then, and what the board has not is refused. By default it may keep 64 messages of 16 kB in all.
+   */
+  board?: string | Board;
   /** Milliseconds of the device that `heard` waits at most. Default 600,000: ten minutes. */
   patience?: number;
 }
@@ -93,7 +99,9 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
   await loadI2cModels();
   checkTrial(given, options);
   const declaration = await checkedDevice(given, callers);
-  const { around = {}, patience = PATIENCE_MS } = options;
+  const { around = {}, board, patience = PATIENCE_MS } = options;
+  const like =
+    board === undefined ? undefined : await (await import("./like-board.ts")).givenBoard(declaration, board);
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const parts = fitParts(declaration, clock, checkedSurroundings(declaration, around));
@@ -112,7 +120,8 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
   world.failed = (error) => {
     failure = { error: withPlace(error) };
   };
-  const device = powerDevice(world, declaration);
+  if (like !== undefined) world.hardware = like.hardware;
+  const device = powerDevice(world, declaration, like?.limits);
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
 
   /** To whoever asks first. */

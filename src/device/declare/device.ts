@@ -22,6 +22,14 @@ export interface StatusOptions {
   offlineAfter?: Milliseconds;
 }
 
+/** Messages at QoS 1 and 2 that wait for the broker. */
+export interface RingOptions {
+  /** How many messages it keeps, 8 to 1024. Default: the board's. */
+  slots?: number;
+  /** Bytes of all their payloads together, 256 to 1048576. Default: the board's. */
+  bytes?: number;
+}
+
 /** What a device runs on. */
 export interface Hardware {
   /** The board's name: "d1-mini-nodemcu". */
@@ -65,6 +73,11 @@ export interface DeviceDeclaration {
    * why the command is refused or waits. The property `outcome` is `done`, `refused` or `waiting`.
    */
   replies?: boolean;
+  /**
+   * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
+   * more than the board can hold beside the rest of the device.
+   */
+  ring?: RingOptions;
   /** What it measures, published in this order. */
   sensors?: SensorDeclaration[];
   /** What it drives, each with a topic for its commands. */

@@ -4,6 +4,7 @@ import { declarationFaults } from "../../checks/declaration-faults.ts";
 import { discoveryFaults } from "../../checks/discovery-faults.ts";
 import { sentencesOf } from "../../checks/fault.ts";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
+import { withRing } from "../../device/declare/with-ring.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
@@ -22,11 +23,14 @@ export function startNodeDevice(
   world: World,
   declaration: DeviceDeclaration,
   wires: Wires,
-  limits: ClientLimits = NODE_LIMITS,
+  limits?: ClientLimits,
 ): SimulatedDevice {
-  const faults = [...declarationFaults(declaration), ...discoveryFaults(declaration, limits.linkBytes)];
+  const faults = [
+    ...declarationFaults(declaration),
+    ...discoveryFaults(declaration, (limits ?? NODE_LIMITS).linkBytes, world.hardware),
+  ];
   if (faults.length > 0) throw new Error(sentencesOf(faults).join("\n"));
-  return runNodeDevice(world, declaration, wires, limits);
+  return runNodeDevice(world, declaration, wires, limits ?? withRing(NODE_LIMITS, declaration));
 }
 
 /** The ports of a device in `world`, for whoever tries a driver without one. */
