@@ -29,13 +29,21 @@ test("making a part touches no hardware; a measurement commands, waits and reads
   const { done, measured } = onBench(word(30000) + word(0));
   expect(measured()[0]).toBe("");
   // 15.5 ms is the longest that the datasheet allows (table 4).
-  expect(done).toEqual(["set up SDA SCL", "write 44 2400", "wait 20", "read 44 6"]);
+  expect(done).toEqual([
+    "set up SDA SCL",
+    "write 44 3093",
+    "write 44 3066",
+    "write 44 2400",
+    "wait 20",
+    "read 44 6",
+    "write 44 3066",
+  ]);
 });
 
 test("with the ADDR pin high its address is 0x45", () => {
   const { done, measured } = onBench(word(0) + word(0), 0x45);
   measured();
-  expect(done.slice(1)).toEqual(["write 45 2400", "wait 20", "read 45 6"]);
+  expect(done.slice(3, 6)).toEqual(["write 45 2400", "wait 20", "read 45 6"]);
 });
 
 describe("counts are hundredths of °C and of %", () => {
@@ -143,5 +151,61 @@ describe("no answer", () => {
     model.fault = "none";
     expect(measure(part)).toBe("");
     expect(reading()).toEqual([3000, 4800]);
+  });
+});
+
+describe("what another program left in it", () => {
+  const PERIODIC = "\x21\x30";
+  const HEATER_ON = "\x30\x6d";
+
+  /** The part as the program before has left it, and the device that starts then. */
+  function leftBy(...commands: string[]) {
+    const board = createBreadboard();
+    const model = createSht3x({ now: board.clock.now, air: () => ({ celsius: 21.5, humidity: 48 }) });
+    for (const command of commands) model.write(0x44, command);
+    const part = sht3x("air");
+    board.plug(model);
+    board.begin(part);
+    return { ...board, model, part };
+  }
+
+  test("a periodic mode is ended before the first measurement", () => {
+    const { clock, measure, model, part } = leftBy(PERIODIC);
+    expect(model.isPeriodic()).toBe(false);
+    clock.advance(1);
+    expect(measure(part)).toBe("");
+    expect(part.temperature.value).toBe(2150);
+  });
+
+  test("a heater is off before the first measurement", () => {
+    const { measure, part } = leftBy(HEATER_ON);
+    expect(measure(part)).toBe("");
+    expect(part.temperature.value).toBe(2150);
+  });
+
+  test("a heater in a periodic mode is off after the first measurement", () => {
+    const { clock, measure, model, part } = leftBy(HEATER_ON, PERIODIC);
+    clock.advance(1);
+    expect(measure(part)).toBe("");
+    expect(model.isHeating()).toBe(false);
+    expect(measure(part)).toBe("");
+    expect(part.temperature.value).toBe(2150);
+  });
+
+  test("a periodic mode that began later is ended after a measurement without an answer", () => {
+    const { clock, measure, model, part } = leftBy();
+    model.write(0x44, HEATER_ON);
+    model.write(0x44, PERIODIC);
+    expect(measure(part)).toBe("no answer");
+    clock.advance(1);
+    expect(measure(part)).toBe("");
+    expect([measure(part), part.temperature.value]).toEqual(["", 2150]);
+  });
+
+  test("a command too early is asked again by the next measurement", () => {
+    const { clock, measure, part } = leftBy(PERIODIC);
+    expect(measure(part)).toBe("no answer");
+    clock.advance(1);
+    expect(measure(part)).toBe("");
   });
 });

@@ -1,7 +1,7 @@
 // SHT3x temperature and humidity sensor, register by register, as one part on an I2C bus.
 // Datasheet: Sensirion SHT3x-DIS, version 7 (sections 4.2 to 4.13).
-// Not modelled: periodic measurement, alerts; their commands set the "not processed" bit. A read with clock
-// stretching answers at once: the bus of a World cannot hold its clock low.
+// Not modelled: alerts; their commands set the "not processed" bit. A read with clock stretching answers at once: the bus of a World
+// cannot hold its clock low. Of a periodic mode that another program has left it in, that it takes no command but those for it.
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
@@ -13,6 +13,8 @@ export type Sht3xFault = "none" | "absent" | "bad-crc" | "stuck";
 
 export interface Sht3x extends I2cBus, Misused {
   fault: Sht3xFault;
+  isPeriodic: () => boolean;
+  isHeating: () => boolean;
 }
 
 interface Repeatability {
@@ -30,12 +32,18 @@ const SINGLE_SHOT: ReadonlyMap<number, Repeatability> = new Map([
   [0x240b, { durationMs: 6, stretches: false }],
   [0x2416, { durationMs: 4, stretches: false }],
 ]);
+/** Each second, with high repeatability (table 10). */
+const PERIODIC = 0x2130;
+const BREAK = 0x3093;
+const BREAK_MS = 1;
 const SOFT_RESET = 0x30a2;
 const HEATER_ON = 0x306d;
 const HEATER_OFF = 0x3066;
 const READ_STATUS = 0xf32d;
 const CLEAR_STATUS = 0x3041;
 const SOFT_RESET_MS = 2;
+/** "A few degrees centigrade" (4.10). */
+const HEATED_BY = 4;
 
 /** Status bits (table 18). */
 const ALERT_PENDING = 0x8000;
@@ -50,20 +58,31 @@ export const MODEL: I2cModel = { chip: "SHT3x", answerFor: createSht3x };
 export function createSht3x({ address = 0x44, now, air }: ModelOptions<"air">): Sht3x {
   let status = ALERT_PENDING | RESET_DETECTED;
   let busyUntil = 0;
+  let isPeriodic = false;
+  /** Of a break: to ask again then is no mistake. */
+  let breaksUntil = 0;
   let stretches = false;
   /** What the next read gives; `undefined` when there is nothing to read. */
   let output: string | undefined;
 
   const { note, taken } = createMisuses("SHT3x");
-  const sensor: Sht3x = { fault: "none", write, read, misuses: taken };
+  const sensor: Sht3x = {
+    fault: "none",
+    write,
+    read,
+    isPeriodic: () => isPeriodic,
+    isHeating: () => (status & HEATER_IS_ON) !== 0,
+    misuses: taken,
+  };
 
   const word = (value: number) => checkedWord(value, sensor.fault !== "bad-crc");
 
   function measure({ durationMs, stretches: holdsClock }: Repeatability): void {
     const { celsius, humidity } = air();
+    const warmed = celsius + ((status & HEATER_IS_ON) === 0 ? 0 : HEATED_BY);
     busyUntil = now() + durationMs;
     stretches = holdsClock;
-    output = word(temperatureCounts(celsius)) + word(humidityCounts(humidity));
+    output = word(temperatureCounts(warmed)) + word(humidityCounts(humidity));
   }
 
   function reset(): void {
@@ -73,12 +92,25 @@ export function createSht3x({ address = 0x44, now, air }: ModelOptions<"air">): 
     output = undefined;
   }
 
+  function endPeriod(): void {
+    busyUntil = now() + BREAK_MS;
+    breaksUntil = busyUntil;
+    isPeriodic = false;
+  }
+
   function run(command: number): void {
+    if (isPeriodic && command !== BREAK) {
+      status |= COMMAND_NOT_PROCESSED;
+      return;
+    }
     const repeatability = SINGLE_SHOT.get(command);
     output = command === READ_STATUS ? word(status) : undefined;
     status &= ~COMMAND_NOT_PROCESSED;
     if (repeatability !== undefined) measure(repeatability);
-    else if (command === SOFT_RESET) reset();
+    else if (command === PERIODIC) isPeriodic = true;
+    else if (command === BREAK) {
+      if (isPeriodic) endPeriod();
+    } else if (command === SOFT_RESET) reset();
     else if (command === CLEAR_STATUS) status &= ~CLEARED_BITS;
     else if (command === HEATER_ON) status |= HEATER_IS_ON;
     else if (command === HEATER_OFF) status &= ~HEATER_IS_ON;
@@ -102,12 +134,13 @@ export function createSht3x({ address = 0x44, now, air }: ModelOptions<"air">): 
 
   function noteWrite(bytes: string): void {
     if (bytes.length !== 2) note(`a write of ${bytesInWords(bytes.length)}: a command has two`);
-    if (now() < busyUntil) note("a command while it is busy with another one");
+    if (now() < busyUntil && now() >= breaksUntil) note("a command while it is busy with another one");
   }
 
   /** To ask before a measurement is ready is no mistake: the datasheet offers that, and nothing acknowledges. */
   function read(from: number, count: number): string | undefined {
     if (!answers(from) || sensor.fault === "stuck") return undefined;
+    if (isPeriodic) return undefined;
     if (output === undefined) {
       note("a read with no command before it that has an answer");
       return undefined;
