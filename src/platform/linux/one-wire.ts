@@ -1,5 +1,5 @@
 // The one-wire bus by the kernel's w1: it speaks to the parts itself, so what a driver says is taken as what it means. Of the
-// function commands, those of thermometers are known: convert, and read the scratchpad (w1_therm).
+// function commands, those of thermometers are known: convert, read the scratchpad, and write the resolution in it (w1_therm).
 import type { OneWireBus } from "../node/world.ts";
 import type { Sysfs } from "./sysfs.ts";
 
@@ -8,6 +8,10 @@ const MATCH_ROM = 0x55;
 const SKIP_ROM = 0xcc;
 const CONVERT = 0x44;
 const READ_SCRATCHPAD = 0xbe;
+const WRITE_SCRATCHPAD = 0x4e;
+/** Behind that command: both alarms, which the kernel keeps as they are, and the configuration. */
+const CONFIGURATION_AT = 3;
+const LEAST_BITS = 9;
 const ROM_BYTES = 8;
 
 /** `master`: of the line, as "w1_bus_master1". */
@@ -22,11 +26,15 @@ export function kernelOneWire(sysfs: Sysfs, master: string): OneWireBus {
 
   function write(bytes: string): void {
     const isMatched = bytes.charCodeAt(0) === MATCH_ROM;
-    const command = bytes.charCodeAt(isMatched ? 1 + ROM_BYTES : 1);
+    const at = isMatched ? 1 + ROM_BYTES : 1;
+    const command = bytes.charCodeAt(at);
     const slave = isMatched ? slaveOf(bytes.slice(1, 1 + ROM_BYTES)) : there[0];
     if (!isMatched && bytes.charCodeAt(0) !== SKIP_ROM) return;
     // All parts convert at once, whoever was meant: what they measure then is read in turn.
     if (command === CONVERT) sysfs.write(`${DEVICES}/${master}/therm_bulk_read`, "trigger\n");
+    if (command === WRITE_SCRATCHPAD)
+      for (const one of isMatched ? [slave] : there)
+        sysfs.write(`${DEVICES}/${one}/resolution`, `${bitsIn(bytes.charCodeAt(at + CONFIGURATION_AT))}\n`);
     if (command === READ_SCRATCHPAD && slave !== undefined) answer = scratchpad(slave);
   }
 
@@ -60,6 +68,11 @@ export function kernelOneWire(sysfs: Sysfs, master: string): OneWireBus {
       return bytes;
     },
   };
+}
+
+/** Of a thermometer's configuration (DS18B20, figure 10). */
+function bitsIn(configuration: number): number {
+  return LEAST_BITS + ((configuration >> 5) & 3);
 }
 
 /** The kernel's name of a ROM code: family, and the serial number from its last byte on. */

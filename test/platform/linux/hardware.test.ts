@@ -168,6 +168,18 @@ describe("one-wire", () => {
     expect(bus.read(2)).toBe("\xff\xff");
   });
 
+  test.each([
+    ["all on the line", "\xcc", ["12\n", "12\n"]],
+    ["the one whose ROM code is said", `\x55${ROM}`, ["12\n", "9\n"]],
+  ])("the resolution that a driver writes is that of %s", (_which, address, left) => {
+    const files = [SLAVE, "28-000000000001"].map((slave) => `sys/bus/w1/devices/${slave}/resolution`);
+    const { sysfs, text } = made(Object.fromEntries(files.map((file) => [file, "9\n"])));
+    const bus = kernelOneWire(sysfs, "w1_bus_master1");
+    bus.reset();
+    bus.write(`${address}\x4e\x4b\x46\x7f`);
+    expect(files.map(text)).toEqual(left);
+  });
+
   test("a part that the kernel cannot read leaves the line high", () => {
     const { sysfs } = made({ [`${MASTER}/w1_master_slaves`]: "28-000000000001\n" });
     const bus = kernelOneWire(sysfs, "w1_bus_master1");
