@@ -13,7 +13,7 @@ const { pms5003 } = narrow<typeof Driver>(
 );
 
 const [TX, RX] = ["dust.tx", "dust.rx"];
-const BE_PASSIVE = "424de100000170";
+const BE_PASSIVE = "424de400010174424de100000170";
 const READ = "424de200000171";
 
 const bytes = (hex: string) => Buffer.from(hex.replaceAll(" ", ""), "hex").toString("latin1");
@@ -184,6 +184,22 @@ describe("with its model", () => {
     clock.advance(100);
     expect(model.mode()).toBe("passive");
     expect(measured()).toEqual(["", 8, 13, 20]);
+  });
+
+  test("a sleeping one is woken at start and behind a missing answer", () => {
+    const asleep = bytes("424de400000173");
+    const bench = onBench();
+    const dust = () => ({ pm1: 8, pm25: 13, pm10: 20 });
+    const model = createPms5003({ lines: bench.lines, tx: TX, rx: RX, ...bench.clock, dust });
+    bench.watch(model);
+    bench.lines.sent(TX, asleep, 9600);
+    expect(model.mode()).toBe("asleep");
+    bench.begin(bench.part);
+    expect(bench.measured()).toEqual(["", 8, 13, 20]);
+    bench.lines.sent(TX, asleep, 9600);
+    bench.clock.advance(100);
+    expect(bench.measured()[0]).toBe("no answer");
+    expect(bench.measured()).toEqual(["", 8, 13, 20]);
   });
 
   test.each<[LineFault, string]>([
