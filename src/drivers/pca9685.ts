@@ -2,6 +2,8 @@
 // Datasheet: NXP, "PCA9685", revision 4 (16 April 2015). Section and table numbers are its own.
 // All outputs are off from power-on until the device has started, and after a power cut of the chip alone until its keeper looks, a second later.
 // An output gives 10 mA and sinks 25 mA; motors and relays need a transistor. Tie OE to ground. Its 25 MHz may be off by some percent.
+// Another program may have left its outputs inverted or with an open drain, which are set back, or at an external clock, which only a power
+// cut of the chip ends (7.3.1): that is a fault.
 // Not implemented: an external clock, the all-call and sub-addresses, other changes than at the end of a write, the open drain.
 import type { Ports } from "../ports/ports.ts";
 import { type Drivable, describePart, type Wires } from "../reading/part.ts";
@@ -15,7 +17,10 @@ const ALL_CALL = 0x70;
 const MODE1 = "\x00";
 const LED0 = 6;
 const PRE_SCALE = "\xfe";
-/** In MODE1 (table 5): auto-increment, asleep and awake. */
+/** MODE2 as after power-on: not inverted, totem pole, changed at the end of a write (table 6). */
+const PLAIN_OUTPUTS = "\x01\x04";
+/** In MODE1 (table 5): an external clock; auto-increment, asleep and awake. */
+const EXTERNAL_CLOCK = 0x40;
 const AUTO_INCREMENT = 0x20;
 const SLEEPING = "\x30";
 const AWAKE = "\x20";
@@ -230,6 +235,7 @@ function setUpBoard(part: Pca9685): void {
   part.condition = UNPREPARED;
   if (
     writePart(part, MODE1 + SLEEPING) &&
+    writePart(part, PLAIN_OUTPUTS) &&
     writePart(part, PRE_SCALE + String.fromCharCode(part.prescale)) &&
     writeOutputs(part) &&
     writePart(part, MODE1 + AWAKE)
@@ -257,7 +263,8 @@ function collect(part: Pca9685): string {
     mode = readRegisters(part, MODE1, 1);
   } else if (mode !== undefined && part.condition === OUTDATED) updateOutputs(part);
   if (mode === undefined || part.condition !== CURRENT) return "no answer";
-  return isSetUp(mode) ? "" : "not a PCA9685";
+  if (isSetUp(mode)) return "";
+  return (mode.charCodeAt(0) & KEPT) === AUTO_INCREMENT + EXTERNAL_CLOCK ? "external clock" : "not a PCA9685";
 }
 
 function isSetUp(mode: string): boolean {

@@ -18,6 +18,8 @@ const NOP = "\xe3";
 const DISPLAY_ON = "\xaf";
 /** Display off, clock, no offset, start line 0 (table 9-1). */
 const OFF = "\xae\xd5\x80\xd3\x00\x40";
+/** What another program may have left on, which only a reset of the chip ends: fading and zoom (revision 1.5, appendix II), off. */
+const PLAIN = "\x23\x00\xd6\x00";
 /** Charge pump on, page addressing, the top away from the pins, contrast, precharge, VCOMH; the memory is shown as it is. */
 const SET_UP = "\x8d\x14\x20\x02\xa1\xc8\x81\x8f\xd9\xf1\xdb\x40\xa4\xa6\x2e";
 /** The multiplex ratio, and how the rows are wired to the pins. */
@@ -95,7 +97,7 @@ function begin(part: Ssd1306, ports: Ports, wires: Wires): void {
 /** @cold */
 function start(part: Ssd1306): boolean {
   part.tells = false;
-  return writePart(part, COMMANDS + OFF + (part.rows === 4 ? OF_32 : OF_64) + SET_UP);
+  return writePart(part, COMMANDS + OFF + (part.rows === 4 ? OF_32 : OF_64) + SET_UP + PLAIN);
 }
 
 /** @cold */

@@ -85,7 +85,7 @@ test.each([
   [25, "fef3", 25],
 ])("%i Hz are the prescaler %s", (hertz, written, real) => {
   const { sent, model } = onBench([[light(0), 0]], { hertz });
-  expect(sent[1]).toBe(written);
+  expect(sent[2]).toBe(written);
   expect(Math.round(model.hertz())).toBe(real);
 });
 
@@ -97,7 +97,7 @@ test("the first values come together, after the prescaler was set asleep", () =>
   ]);
   const off = "00000010";
   const values = [`0600100000${off.repeat(7)}`, `26${off}00100000${off.repeat(5)}00000008`];
-  expect(sent).toEqual(["0030", "fe05", ...values, "0020", ...values]);
+  expect(sent).toEqual(["0030", "0104", "fe05", ...values, "0020", ...values]);
   expect(model.outputs()).toEqual(high({ 0: 4096, 9: 4096, 15: 2048 }));
   expect(misuses()).toEqual([]);
 });
@@ -186,7 +186,7 @@ test("no output shows what it was before the device started anew", () => {
   const { model, shown, startAnew } = onBench([[light(12), 255]]);
   const before = shown.length;
   startAnew(light(4), 255);
-  expect(shown.slice(before).map((steps) => steps[12])).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(shown.slice(before).map((steps) => steps[12])).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   expect(model.outputs()).toEqual(high({ 4: 4096 }));
 });
 
@@ -205,7 +205,7 @@ test("a lost value is written again, and no other output pauses", () => {
   ]);
 });
 
-test.each([0, 1, 2, 3, 4, 5, 6])("a start whose write %i is lost is made good", (write) => {
+test.each([0, 1, 2, 3, 4, 5, 6, 7])("a start whose write %i is lost is made good", (write) => {
   const { fail, model, startAnew } = onBench([[light(12), 255]]);
   model.losePower();
   fail(write);
@@ -213,6 +213,22 @@ test.each([0, 1, 2, 3, 4, 5, 6])("a start whose write %i is lost is made good", 
   expect(look()).toBe("");
   expect(model.outputs()).toEqual(high({ 4: 4096 }));
   expect(Math.round(model.hertz())).toBe(1017);
+});
+
+test("outputs that another program inverted are as usual after the start", () => {
+  const { model, startAnew } = onBench([]);
+  model.write(0x40, "\x01\x10");
+  const { look } = startAnew(light(3), 255);
+  expect([look(), model.outputs()]).toEqual(["", high({ 3: 4096 })]);
+});
+
+test("an external clock of another program is a fault until the power is cut", () => {
+  const { model, startAnew } = onBench([]);
+  model.write(0x40, "\x00\x50");
+  const { look } = startAnew(light(3), 255);
+  expect([look(), look()]).toEqual(["external clock", "external clock"]);
+  model.losePower();
+  expect([look(), model.outputs()]).toEqual(["", high({ 3: 4096 })]);
 });
 
 test("a lost value is a problem until it is written again", () => {

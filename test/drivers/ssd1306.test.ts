@@ -136,6 +136,16 @@ test("a small panel shows four rows", () => {
   expect(panel.text()).toEqual(["one", "two", "three", "four"]);
 });
 
+test.each([
+  ["fades", "\x00\x23\x3f"],
+  ["is zoomed", "\x00\xd6\x01"],
+])("a panel that %s since another program shows all after the start", (_what, left) => {
+  const { panel, show } = onBench();
+  panel.write(0x3c, left);
+  show("one", "two");
+  expect(panel.text().slice(0, 2)).toEqual(["one", "two"]);
+});
+
 test("sends no more than 45 bytes at once", () => {
   const { sent, show } = onBench();
   show("0123456789abcdefghijk");

@@ -28,7 +28,7 @@ const PAGES = 8;
 const CELL = 6;
 /** Arguments of the commands that have some. */
 const ARGUMENTS: ReadonlyMap<number, number> = new Map([
-  ...[0x20, 0x81, 0x8d, 0xa8, 0xd3, 0xd5, 0xd9, 0xda, 0xdb].map((code) => [code, 1] as const),
+  ...[0x20, 0x23, 0x81, 0x8d, 0xa8, 0xd3, 0xd5, 0xd6, 0xd9, 0xda, 0xdb].map((code) => [code, 1] as const),
   ...[0x21, 0x22].map((code) => [code, 2] as const),
 ]);
 const ALONE: readonly number[] = [0x2e, 0xa0, 0xa1, 0xa4, 0xa5, 0xa6, 0xa7, 0xae, 0xaf, 0xc0, 0xc8, 0xe3];
@@ -134,10 +134,13 @@ export function createSsd1306({
     if (model.fault === "unpowered") chip = reset();
     const { memory, registers, isOn, isUpsideDown } = chip;
     const isFor = registers.get(0xa8) === height - 1 && registers.get(0xda) === (rows === 4 ? 0x02 : 0x12);
-    if (!isOn || registers.get(0x8d) !== 0x14 || !isFor) return [];
-    const seen = Array.from({ length: height }, (_, y) =>
-      (memory[y >> 3] as number[]).map((byte) => ((byte >> (y & 7)) & 1 ? "#" : ".")).join(""),
-    );
+    // One that fades goes dark as well.
+    if (!isOn || registers.get(0x8d) !== 0x14 || !isFor || (registers.get(0x23) ?? 0) !== 0) return [];
+    const isZoomed = (registers.get(0xd6) ?? 0) !== 0;
+    const seen = Array.from({ length: height }, (_, line) => {
+      const y = isZoomed ? line >> 1 : line;
+      return (memory[y >> 3] as number[]).map((byte) => ((byte >> (y & 7)) & 1 ? "#" : ".")).join("");
+    });
     return isUpsideDown ? seen.reverse() : seen;
   }
 }

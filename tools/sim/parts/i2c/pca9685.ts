@@ -1,6 +1,7 @@
 // PCA9685 of sixteen outputs, register by register, as one part on an I2C bus.
 // Datasheet: NXP, "PCA9685", revision 4 (7.1: addresses; 7.3: registers; 7.3.1.1: restart; 7.3.3: outputs; 7.3.5: prescaler).
-// Not modelled: the half millisecond in which it wakes, sub-addresses, the software reset, inverted outputs, an external clock.
+// Not modelled: the half millisecond in which it wakes, sub-addresses, the software reset, the open drain. An external
+// clock is one that nobody has wired.
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel } from "../i2c-model.ts";
 import { createMisuses, hexadecimal, type Misused } from "../misuses.ts";
@@ -21,12 +22,15 @@ export interface Pca9685Model extends I2cBus, Misused {
 
 const ALL_CALL = 0x70;
 const MODE1 = 0x00;
+const MODE2 = 0x01;
+const INVERTED = 0x10;
 const LED0 = 0x06;
 const LED15 = 0x45;
 const ALL_LEDS = 0xfa;
 const PRE_SCALE = 0xfe;
 const RESTART = 0x80;
 const AUTO_INCREMENT = 0x20;
+const EXTERNAL_CLOCK = 0x40;
 const SLEEP = 0x10;
 const ALLCALL = 0x01;
 const FULL = 0x10;
@@ -39,7 +43,7 @@ function atPowerOn(): number[] {
   const registers = new Array<number>(256).fill(0);
   for (let i = LED0 + 3; i <= LED15; i += 4) registers[i] = FULL;
   registers[MODE1] = SLEEP | ALLCALL;
-  registers[1] = 0x04;
+  registers[MODE2] = 0x04;
   registers[PRE_SCALE] = 0x1e;
   return registers;
 }
@@ -108,7 +112,9 @@ export function createPca9685({ address = 0x40 }: { address?: number }): Pca9685
     const wasRunning = !is(SLEEP) && duties().some((steps) => steps > 0);
     const asked = (byte & RESTART) !== 0;
     const stops = isStopped || (wasRunning && (byte & SLEEP) !== 0);
-    registers[MODE1] = (byte & ~RESTART) | (stops ? RESTART : 0);
+    // Once chosen, it stays until the power is cut.
+    const clock = (byte | (registers[MODE1] as number)) & EXTERNAL_CLOCK;
+    registers[MODE1] = (byte & ~RESTART) | clock | (stops ? RESTART : 0);
     isStopped = stops;
     if (asked && (byte & SLEEP) === 0) restart();
   }
@@ -140,8 +146,10 @@ export function createPca9685({ address = 0x40 }: { address?: number }): Pca9685
   }
 
   function outputs(): readonly number[] {
-    const isDark = model.fault === "unpowered" || is(SLEEP) || isStopped;
-    return isDark ? new Array<number>(16).fill(0) : duties();
+    const isDark = model.fault === "unpowered" || is(SLEEP) || isStopped || is(EXTERNAL_CLOCK);
+    if (isDark) return new Array<number>(16).fill(0);
+    const isInverted = ((registers[MODE2] as number) & INVERTED) !== 0;
+    return isInverted ? duties().map((steps) => STEPS - steps) : duties();
   }
 
   function hertz(): number {
