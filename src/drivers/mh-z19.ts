@@ -2,7 +2,8 @@
 // Datasheet: Winsen, "MH-Z19B user's manual", version 1.0, and "MH-Z19C user's manual", version 1.2 (2021). It needs 5 V, and its lines are at
 // 3.3 V. The bytes after the concentration mean nothing there, and are not read.
 // Not implemented: the setting of range, zero and span, and of the calibration by itself, which is on: once a day it takes the lowest
-// value for fresh air. So a greenhouse, which never has any, is measured too low.
+// value for fresh air. So a greenhouse, which never has any, is measured too low. Who has set these, by another program, meant it: they
+// outlive a power cut, and are left as they are.
 
 import { readUint16 } from "../bytes/integers.ts";
 import { elapsed, seconds } from "../bytes/milliseconds.ts";
