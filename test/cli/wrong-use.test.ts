@@ -52,6 +52,17 @@ test.each([
     ["sim", "--sped", "5"],
     /^ringmote: There is no option of ringmote sim "--sped"; did you mean "--speed"\? Known are: --only, /,
   ],
+  ...[
+    ["run", "climate"],
+    ["fleet", "climate", "--count", "2"],
+    ["sim"],
+    ["doctor"],
+    ["forget"],
+    ["settings", "--device", "attic"],
+  ].map((command): [string[], string | RegExp] => [
+    [...command, "--broker", "mqtt://127.0.0.1:1", "--ca", "authority.pem"],
+    /--ca.*mqtts:\/\/.*leave (them|--ca) out/,
+  ]),
   [["sim", "--speed", "fast"], "ringmote: --speed fast is not allowed; it is a number from 1 to 600."],
   [
     ["sim", "--port", "65536"],

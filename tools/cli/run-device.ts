@@ -41,7 +41,7 @@ import type { RunOptions } from "./run.ts";
 import { hostFault } from "./settings-changes.ts";
 import { whenChanged } from "./source-changes.ts";
 import { tellUnanswered } from "./tell-unanswered.ts";
-import { readTlsIdentity } from "./tls-files.ts";
+import { readTlsIdentity, refuseTlsFiles } from "./tls-files.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 
 interface NamedDevice {
@@ -244,7 +244,8 @@ function powered(world: RealWorld, declaration: DeviceDeclaration, limits?: Clie
 }
 
 /** The settings of the broker that is named, or those that are there already. Throws a UsageError where there are none. */
-function putSettings(records: Map<string, string>, { broker, storage }: RunOptions): void {
+function putSettings(records: Map<string, string>, options: RunOptions): void {
+  const { broker, storage } = options;
   if (broker !== undefined) {
     const { host, port, tls, user, password } = parseBrokerUrl(broker);
     const record = settingsRecord({ host, port, tls, user, secret: password });
@@ -258,6 +259,7 @@ function putSettings(records: Map<string, string>, { broker, storage }: RunOptio
         `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
       );
     const fault = hostFault(Buffer.from(setting(record, "host"), "latin1").toString());
+    if (setting(record, "tls") !== "1") refuseTlsFiles(options);
     if (fault === "") return;
     throw new UsageError(
       `The settings in ${storage} name no broker that can be found: ${fault}, with "ringmote settings".`,

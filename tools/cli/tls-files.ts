@@ -21,7 +21,7 @@ export function withTlsFiles(command: Command, whose: string): Command {
     .option("--key <file>", "PEM file of the certificate's key");
 }
 
-/** No broker is named, and so there is none that the files are for: throws a UsageError where one is given. */
+/** No broker is named, or one without TLS, which the files are not for: throws a UsageError where one is given. */
 export function refuseTlsFiles({ ca, cert, key }: TlsFiles): void {
   if ([ca, cert, key].some((file) => file !== undefined))
     throw new UsageError(
@@ -35,8 +35,10 @@ export function refuseTlsFiles({ ca, cert, key }: TlsFiles): void {
  */
 export function brokerOf(options: TlsFiles & OwnVersion & { broker: string }): BrokerAddress {
   const { broker, mqtt } = options;
+  const address = parseBrokerUrl(broker);
+  if (!address.tls) refuseTlsFiles(options);
   return {
-    ...parseBrokerUrl(broker),
+    ...address,
     ...(mqtt !== undefined && { mqtt }),
     identity: readTlsIdentity(options),
   };

@@ -17,8 +17,18 @@ export async function version5(broker: BrokerAddress): Promise<Finding> {
       : { check, ok: true, said: "spoken here", rows: rowsOf(offer), offer };
   } catch (error) {
     if (!(error instanceof BrokerFault)) throw error;
-    return { check, ok: true, said: `not here (${error.why}): leave mqtt: 5 out, or take another broker` };
+    return { check, ok: true, said: refusal(error) };
   }
+}
+
+/** What is known of a broker that lets 3.1.1 in, and 5.0 not. */
+function refusal({ kind, why }: BrokerFault): string {
+  const cure = "leave mqtt: 5 out, or take another broker";
+  if (kind === "refused" && !why.includes("protocol version"))
+    return `spoken here, and lets nobody in as this client came (${why}): let it in there, or leave mqtt: 5 out`;
+  return kind === "refused" || kind === "closed"
+    ? `not here (${why}): ${cure}`
+    : `not known (${why}): ask again, or leave mqtt: 5 out`;
 }
 
 function rowsOf(offer: BrokerOffer): [string, string][] {
