@@ -3,12 +3,14 @@
 //
 // It is found by ends that nothing else explains. The first one makes the oldest message that is out the suspect, and when
 // three connections in a row have ended with it, or six with a short one, it is dropped and named. From the second one on, or
-// the third, a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone.
+// the third, a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes out, alone. One
+// that is acknowledged is none, and so on with those that were out behind it: a broker that ends a connection takes along
+// the answers to all that came before.
 //
 // Behind a long one none as long is taken of its topic, until the broker may be another: one that was away, or the next of a
 // list. When a second topic had such a message, the length is why, and none as long is taken of any.
-import { PERSISTENT_SESSION, QOS2 } from "../features.ts";
-import { acknowledge, NO_SLOT, payloadOf, type Ring } from "../ring/ring.ts";
+import { PERSISTENT_SESSION, QOS2, WIDE_WINDOW } from "../features.ts";
+import { acknowledge, payloadOf, type Ring } from "../ring/ring.ts";
 import { forgetKicks } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { DROPPED_UNTAKEN, drop } from "./dropped.ts";
@@ -19,6 +21,7 @@ import { NOTHING_OWED } from "./overdue.ts";
 import { type Publication, topicOf } from "./publication.ts";
 import { releaseDropped } from "./qos2-send.ts";
 import { forgetLeftOut } from "./subscriptions.ts";
+import { WINDOW } from "./window.ts";
 
 /** A long message. No broker has a limit for packets as low as this: what is shorter ends connections for another reason. */
 export const LEAST_UNTAKEN_BYTES = 128;
@@ -49,12 +52,11 @@ const MOST_ENDS_OF_SHORT = 6;
 /** A connection has begun: with a suspect in the ring, nothing of the ring goes out before the sign. @cold */
 export function beginTrial(client: Client): void {
   const ring = client.ring;
-  if (client.brokerPacketLimit.suspect !== ring.done || ring.done === ring.put)
-    client.brokerPacketLimit.suspect = NOTHING_OWED;
+  const suspect = client.brokerPacketLimit.suspect;
   openWindow(client);
-  if (client.brokerPacketLimit.suspect === NOTHING_OWED) return;
+  if (suspect < ring.done) return;
   // A link that has broken once says little of a short message.
-  if (client.brokerPacketLimit.ends === 1 && bytesAt(ring, ring.done % ring.slots) < LEAST_UNTAKEN_BYTES)
+  if (client.brokerPacketLimit.ends === 1 && bytesAt(ring, suspect % ring.slots) < LEAST_UNTAKEN_BYTES)
     return;
   narrowWindow(client, 0);
   ping(client);
@@ -82,10 +84,20 @@ function acquit(client: Client): void {
   client.brokerPacketLimit.suspect = NOTHING_OWED;
 }
 
-/** A suspect that is acknowledged is none: the window is as it was. @cold */
+/**
+ * A suspect that is acknowledged is none, and the next one goes out alone, as long as any waits that was out before. Of many
+ * twice as many go at once. @cold
+ */
 export function endTrial(client: Client): void {
-  if (client.ring.done === client.brokerPacketLimit.suspect) return;
-  acquit(client);
+  const ring = client.ring;
+  const limit = client.brokerPacketLimit;
+  if (ring.done <= limit.suspect) return;
+  if (ring.sent === ring.written) acquit(client);
+  else {
+    limit.suspect = ring.done;
+    limit.ends = 0;
+    if (WIDE_WINDOW) narrowWindow(client, ring.written - ring.done > WINDOW ? client.inFlight.window * 2 : 1);
+  }
 }
 
 /** It has moved up in the ring. @inline */
@@ -100,11 +112,12 @@ export function moveSuspect(client: Client, slots: number): void {
 export function suspectOldest(client: Client): boolean {
   const ring = client.ring;
   const limit = client.brokerPacketLimit;
-  const cursor = ring.done;
-  const slot = cursor === ring.sent ? NO_SLOT : cursor % ring.slots;
-  const publication = slot === NO_SLOT ? undefined : ring.items[slot];
-  // A release is out in place of a message that the broker has.
-  if (publication === undefined || !isPublished(ring.marks[slot] as number)) {
+  let cursor = ring.done;
+  // A release is out in place of a message that the broker has, and says nothing of those behind it.
+  while (QOS2 && cursor !== ring.sent && !isOut(ring, cursor % ring.slots)) cursor += 1;
+  const slot = cursor % ring.slots;
+  const publication = cursor === ring.sent ? undefined : ring.items[slot];
+  if (publication === undefined) {
     limit.suspect = NOTHING_OWED;
     return false;
   }
@@ -123,6 +136,11 @@ export function suspectOldest(client: Client): boolean {
   drop(client, publication, DROPPED_UNTAKEN);
   limit.ends = 0;
   return true;
+}
+
+/** Does a message stand in a slot that is out as a PUBLISH? @cold */
+function isOut(ring: Ring<Publication>, slot: number): boolean {
+  return ring.items[slot] !== undefined && isPublished(ring.marks[slot] as number);
 }
 
 /** Bytes of topic and payload of the message in a slot; 0 for none. @cold */
