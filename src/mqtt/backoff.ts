@@ -5,7 +5,7 @@
 // those wait long that drew short pauses. Only a connection that lasted ends an outage; a shorter one interrupts it.
 //
 // Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
-// that is thrown out again and again says so, and counts on nothing but a longer peace.
+// that is thrown out again and again says so, with what else it may be, and counts on nothing but a longer peace.
 import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 import { enter, isConnected, WAITING } from "./connection-state.ts";
@@ -20,7 +20,10 @@ const STABLE_MS = 30000;
 /** Closed so often by the broker within so long, the client was kicked, and says so. */
 export const MOST_KICKS = 5;
 const KICKS_WITHIN_MS = 60000;
-export const KICKED = "kicked 5 times in a minute: is another client using this identifier?";
+export const KICKED =
+  "kicked 5 times in a minute: another client with this identifier, a message that the broker refuses, or a bad link?";
+/** The same where the broker says why, in 5.0. */
+export const KICKED_BY_OTHER = "kicked 5 times in a minute: another client uses this identifier";
 /** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
 const PEACE_MS = 120000;
 

@@ -23,7 +23,9 @@ test("the fifth takeover within a minute asks about a second client", () => {
   kick(4, 1000);
   expect(said()).not.toBe(KICKED);
   kick(1, 1000);
-  expect(said()).toBe("kicked 5 times in a minute: is another client using this identifier?");
+  expect(said()).toBe(
+    "kicked 5 times in a minute: another client with this identifier, a message that the broker refuses, or a bad link?",
+  );
 });
 
 test("as many connections that end over a longer time are no kicks", () => {

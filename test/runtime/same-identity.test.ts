@@ -14,7 +14,8 @@ import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const HOUR_MS = 3_600_000;
-const QUESTION = "kicked 5 times in a minute: is another client using this identifier?";
+const QUESTION =
+  "kicked 5 times in a minute: another client with this identifier, a message that the broker refuses, or a bad link?";
 /** So much faster than the wall's does time go at a real broker. */
 const SPEED = 20;
 

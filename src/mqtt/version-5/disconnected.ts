@@ -1,6 +1,6 @@
 // DISCONNECT by the broker (MQTT 5.0, 3.14): why the connection ends, and when the next one is worth an attempt.
 import { QOS1, SERVER_REFERENCES } from "../../features.ts";
-import { kicked } from "../backoff.ts";
+import { KICKED, KICKED_BY_OTHER, kicked } from "../backoff.ts";
 import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForLong, loseForOther } from "../connection-end.ts";
@@ -24,8 +24,10 @@ export function disconnected(client: Client, bytes: string, body: number, end: n
   const reason = "broker ended the connection: " + reasonWords(bytes, body, end);
   if (mayBeOfAPacket(code) && (suspectRequest(client) || (QOS1 && suspectOldest(client))))
     lose(client, reason);
-  else if (code === SESSION_TAKEN_OVER) lose(client, kicked(client, reason));
-  else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
+  else if (code === SESSION_TAKEN_OVER) {
+    const said = kicked(client, reason);
+    lose(client, said === KICKED ? KICKED_BY_OTHER : said);
+  } else if (SERVER_REFERENCES && isToFollow(client, code)) loseForOther(client, reason);
   else if (isOfTheMoment(code)) lose(client, reason);
   else loseForLong(client, reason);
 }

@@ -1,6 +1,6 @@
 // Why something that a program has asked of its client has not come true.
 
-import { KICKED } from "../../mqtt/backoff.ts";
+import { KICKED, KICKED_BY_OTHER } from "../../mqtt/backoff.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { refusal } from "../../mqtt/connect-packet.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
@@ -46,7 +46,7 @@ const ENDED_OFTEN = "the connection has ended 5 times within a minute";
  * cause, unless the broker of MQTT 5.0 has named it.
  */
 export function endWords(client: Client, reason: string): string {
-  if (reason !== KICKED) return reason;
+  if (reason !== KICKED && reason !== KICKED_BY_OTHER) return reason;
   return client.protocol.reasonCode === SESSION_TAKEN_OVER
     ? `${ENDED_OFTEN}: another client uses this identifier; give one of them another`
     : `${ENDED_OFTEN}: another client may use this identifier, the broker may refuse something in the session, such as a packet, or the link may be bad`;
