@@ -15,7 +15,7 @@ import { forgetKicks } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { DROPPED_UNTAKEN, drop } from "./dropped.ts";
 import { isPublished } from "./handshake.ts";
-import { isNarrowed, narrowWindow, openWindow } from "./in-flight.ts";
+import { doubleWindow, isNarrowed, narrowWindow, openWindow } from "./in-flight.ts";
 import { ping } from "./keep-alive.ts";
 import { NOTHING_OWED } from "./overdue.ts";
 import { type Publication, topicOf } from "./publication.ts";
@@ -96,7 +96,9 @@ export function endTrial(client: Client): void {
   else {
     limit.suspect = ring.done;
     limit.ends = 0;
-    if (WIDE_WINDOW) narrowWindow(client, ring.written - ring.done > WINDOW ? client.inFlight.window * 2 : 1);
+    if (!WIDE_WINDOW) return;
+    if (ring.written - ring.done > WINDOW) doubleWindow(client);
+    else narrowWindow(client, 1);
   }
 }
 

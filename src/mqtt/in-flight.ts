@@ -36,6 +36,11 @@ export function narrowWindow(client: Client, window: number): void {
   client.inFlight.window = window;
 }
 
+/** Lets twice as many be out in a trial, and no more than this connection takes. */
+export function doubleWindow(client: Client): void {
+  client.inFlight.window = Math.min(client.inFlight.window * 2, connectionWindow(client));
+}
+
 /** Lets as many be out as this connection takes. @inline */
 export function openWindow(client: Client): void {
   client.inFlight.window = connectionWindow(client);

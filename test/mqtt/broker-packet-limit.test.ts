@@ -38,6 +38,7 @@ function atBroker(driven: DrivenClient, limit = 250, forbidden: string[] = [], t
   function read(): boolean {
     for (;;) {
       const packets = driven.sent();
+      expect(driven.client.inFlight.window).toBeLessThanOrEqual(driven.client.inFlight.usual);
       if (packets.length === 0) return true;
       underWay = [];
       driven.drain();
