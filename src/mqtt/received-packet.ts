@@ -4,7 +4,7 @@
 //   PUBACK                   finishMessage   outbox.ts; one that refuses: version-5/refused.ts
 //   PUBREC, PUBREL, PUBCOMP  takePubrec, takePubrel, takePubcomp: qos2-send.ts, outbox.ts
 //   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, unsubscribes.ts
-//   PINGRESP, DISCONNECT     endPing, disconnected: keep-alive.ts, version-5/disconnected.ts
+//   PINGRESP, DISCONNECT     pingAnswered, disconnected: keep-alive.ts, version-5/disconnected.ts
 //   AUTH                     takeAuth: version-5/authenticating.ts
 import { readUint16 } from "../bytes/integers.ts";
 import {
@@ -21,7 +21,7 @@ import { heardSign } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnexpected, loseUnsound } from "./connection-end.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
-import { endPing } from "./keep-alive.ts";
+import { pingAnswered } from "./keep-alive.ts";
 import { finishMessage, finishMessageRarely } from "./outbox.ts";
 import { isInUse, isOfQos1 } from "./packet-id.ts";
 import {
@@ -112,7 +112,7 @@ function isOfItsLength(header: number, length: number): boolean {
 
 /** PINGRESP: the connection still works. @cold */
 function takePingresp(client: Client): void {
-  endPing(client);
+  pingAnswered(client);
   if (QOS1 && heardSign(client)) flush(client);
 }
 

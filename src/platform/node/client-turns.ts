@@ -22,6 +22,8 @@ interface Owner {
   look(): void;
   /** Has all that it keeps been acknowledged? */
   isSettled(): boolean;
+  /** The stream is closed from the other side, or did not open. */
+  brokerCloses(): void;
   /** It is stopping, and settled or out of time. */
   disconnect(): void;
 }
@@ -108,6 +110,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
     // The broker's last words may be in it.
     this.release();
     if (this.life.hasEnded()) return;
+    this.noteTime();
+    this.owner.brokerCloses();
     linkClosed(this.client, reason, this.instant());
     this.wake();
   }

@@ -13,6 +13,7 @@ import { endRefusedVersion, mayChange, speaks5 } from "../../mqtt/protocol.ts";
 import { type Publication, topicOf, unsettle } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { adopt } from "../../mqtt/version-5/publish-start.ts";
+import { mayBeOfAPacket } from "../../mqtt/version-5/reason.ts";
 import {
   arriveAtBroker,
   followReferences,
@@ -55,6 +56,7 @@ import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
 import { isReachable } from "./server-reference.ts";
 import { bytesOf, type Payload, textOf } from "./text.ts";
+import { Unanswered } from "./unanswered.ts";
 import type { ClientWorld } from "./world.ts";
 
 /** A program that prepares a publication for each message does not let the client hold them all. */
@@ -77,6 +79,7 @@ export class RunningClient implements ClientHost {
   private sends: Sends | undefined = undefined;
   private waiters: ConnectionWaiters | undefined = undefined;
   private requests: Requests | undefined = undefined;
+  private ownUnanswered: Unanswered | undefined = undefined;
   private readonly authentication: ClientAuthentication | undefined;
   /** How it ends, where the program has said that. */
   private goodbye: StopOptions | undefined = undefined;
@@ -109,6 +112,11 @@ export class RunningClient implements ClientHost {
     return this.ownSession;
   }
 
+  private get unanswered(): Unanswered {
+    this.ownUnanswered ??= new Unanswered(this.client, (ms) => void this.dropLateIn(ms));
+    return this.ownUnanswered;
+  }
+
   /** Also what it takes to send what an earlier client has left. */
   private storedSends(options: string | StoreOptions): Sends {
     const store = new SendStore(options);
@@ -125,7 +133,7 @@ export class RunningClient implements ClientHost {
 
   private newSends(store?: SendStore): Sends {
     const tellDropped = (topic: string, why: string) => this.notices.dropped(topic, why);
-    return new Sends(this.client, (ms) => this.dropLateIn(ms), tellDropped, store);
+    return new Sends(this.client, (ms) => this.dropLateIn(ms), tellDropped, this.unanswered, store);
   }
 
   private dropLateIn(ms: number): () => void {
@@ -190,7 +198,17 @@ export class RunningClient implements ClientHost {
     if (!takes(this.client, publication, payload)) return refuse(this.client, "refused: too long");
     if (notTakenWords(this.client, publication) !== "") return refuse(this.client, "refused: not taken");
     this.turns.noteTime();
+    if (publication.qos === 0) return this.publishUnanswered(publication, bytesOf(payload));
     return publish(this.client, publication, bytesOf(payload));
+  }
+
+  private publishUnanswered(publication: Publication, payload: string): Outcome {
+    const { client, unanswered } = this;
+    if (unanswered.refusal(publication, payload.length) !== "") return refuse(client, "refused: not taken");
+    if (!unanswered.mayGo(publication, payload.length)) return refuse(client, "refused: busy");
+    const outcome = publish(client, publication, payload);
+    if (outcome === "sent") unanswered.wrote(publication, payload.length);
+    return outcome;
   }
 
   /** Throws a `SendError` for one that is refused at once. */
@@ -264,11 +282,17 @@ export class RunningClient implements ClientHost {
   /** What its turns ask of it. */
 
   look(): void {
+    this.ownUnanswered?.look();
     this.sends?.look();
     this.subscriptions.look();
     const { untaken, untakenTopic } = this.client.arrival;
     if (untaken > 0) this.notices.untaken(textOf(untakenTopic));
     if (this.life.isRunning()) this.status.putRight(this.client);
+  }
+
+  brokerCloses(): void {
+    if (isConnected(this.client)) this.ownUnanswered?.ended();
+    else this.ownUnanswered?.forgetBroker();
   }
 
   isSettled(): boolean {
@@ -290,6 +314,7 @@ export class RunningClient implements ClientHost {
 
   connectLink(this: void, running: RunningClient): void {
     running.sends?.lookAtClock();
+    running.ownUnanswered?.goTo(`${currentBroker(running.client)} ${otherBroker(running.client)}`);
     running.notices.state("connecting");
     running.link.open(currentBroker(running.client), otherBroker(running.client), running.turns);
   }
@@ -312,6 +337,9 @@ export class RunningClient implements ClientHost {
   lost(this: void, running: RunningClient, told: string): void {
     const reason = endLine(endWords(running.client, told));
     running.turns.forgetPacket();
+    // A broker of 5.0 ends it in words.
+    if (mayBeOfAPacket(running.client.protocol.reasonCode)) running.ownUnanswered?.ended();
+    running.ownUnanswered?.forgetConnection();
     chooseBroker(running.client, running.options.host);
     leaveBroker(running.client);
     running.notices.lost(running.client, reason);
@@ -331,7 +359,7 @@ export class RunningClient implements ClientHost {
     const answer = cause === DROPPED_REFUSED ? client.brokerReason : undefined;
     const refusal = answer === undefined ? undefined : brokerRefusal(answer);
     const says = refusal?.reasonString === undefined ? "" : ` (${refusal.reasonString})`;
-    const why = dropWords(client, cause) + says;
+    const why = (running.ownUnanswered?.why || dropWords(client, cause)) + says;
     if (running.sends?.dropped(publication, why, refusal) === true) return;
     running.notices.dropped(textOf(topicOf(publication)), why);
   }

@@ -4,7 +4,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { dropExpired } from "../../mqtt/deadline.ts";
 import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
-import type { Outcome } from "../../mqtt/outcome.ts";
+import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
@@ -15,6 +15,7 @@ import type { SendStore } from "./send-store.ts";
 import { NO_ID, sentId } from "./sent-id.ts";
 import { msLeft, publicationOf, type StoredSend } from "./stored-send.ts";
 import { textOf } from "./text.ts";
+import type { Unanswered } from "./unanswered.ts";
 
 /** Tells of a message without a promise: its topic, and why it is dropped. */
 type TellDropped = (topic: string, why: string) => void;
@@ -36,6 +37,7 @@ export class Sends {
   private readonly client: Client;
   private readonly lookIn: LookIn;
   private readonly tellDropped: TellDropped;
+  private readonly unanswered: Unanswered;
   private readonly store: SendStore | undefined;
   /** In the ring, in their order; those that wait for room behind them. */
   private kept: Send[] = [];
@@ -44,11 +46,20 @@ export class Sends {
   private lookedAt = 0;
   private connects = 0;
   private isToLook = false;
+  /** At QoS 0, on the link: does it end the connection? */
+  private tried: Send | undefined = undefined;
   /** It is being handed to the client, which may drop it at once. */
   private handedOver: Send | undefined = undefined;
 
-  constructor(client: Client, lookIn: LookIn, tellDropped: TellDropped, store?: SendStore) {
+  constructor(
+    client: Client,
+    lookIn: LookIn,
+    tellDropped: TellDropped,
+    unanswered: Unanswered,
+    store?: SendStore,
+  ) {
     this.client = client;
+    this.unanswered = unanswered;
     this.lookIn = lookIn;
     this.tellDropped = tellDropped;
     this.store = store;
@@ -117,9 +128,16 @@ export class Sends {
   /** Something has come, or gone: some may be settled, and others begin. */
   look(): void {
     if (this.kept.length > 0) this.settleAcknowledged();
+    if (this.tried !== undefined && !this.unanswered.isTried(this.tried.publication)) this.settleTried();
     let begun = 0;
     while (begun < this.waiting.length && this.begin(this.waiting[begun] as Send)) begun += 1;
     this.waiting.splice(0, begun);
+  }
+
+  private settleTried(): void {
+    const { tried } = this;
+    this.tried = undefined;
+    if (tried !== undefined) this.settle(tried);
   }
 
   /** A broker acknowledges in order: nearly always the first ones are over. A program has thousands under way, so all are rarely looked at. */
@@ -176,15 +194,21 @@ export class Sends {
   }
 
   isEmpty(): boolean {
-    return this.kept.length === 0 && this.waiting.length === 0;
+    return this.kept.length === 0 && this.waiting.length === 0 && this.tried === undefined;
   }
 
   /** The client has dropped a message, or its broker has refused it. Was it one of these? */
   dropped(publication: Publication, why: string, refusal: BrokerRefusal | undefined): boolean {
     const isHandedOver = this.handedOver?.publication === publication;
-    const send = isHandedOver ? this.handedOver : this.kept.find((one) => one.publication === publication);
+    const isTried = this.tried?.publication === publication;
+    const send = isHandedOver
+      ? this.handedOver
+      : isTried
+        ? this.tried
+        : this.kept.find((one) => one.publication === publication);
     if (send === undefined) return false;
     if (isHandedOver) this.handedOver = undefined;
+    else if (isTried) this.tried = undefined;
     else this.kept = this.kept.filter((one) => one !== send);
     this.unstore(send);
     send.reject(errorFor(send, `was dropped: ${why}`, refusal));
@@ -193,6 +217,7 @@ export class Sends {
 
   /** The client has ended: nobody will know of the others. The store keeps them for the next one. */
   end(ended: string): void {
+    this.settleTried();
     for (const send of [...this.kept, ...this.waiting])
       send.reject(errorFor(send, `was not acknowledged before its ${ended}`));
     this.kept = [];
@@ -217,6 +242,16 @@ export class Sends {
       this.settle(send, errorFor(send, `was refused: its broker does not take it (${untaken})`));
       return true;
     }
+    const { publication, payload } = send;
+    if (publication.qos === 0) {
+      const why = this.unanswered.refusal(publication, payload.length);
+      if (why !== "") {
+        refuse(this.client, "refused: not taken");
+        this.settle(send, errorFor(send, `was refused: ${why}`));
+        return true;
+      }
+      if (send.waits && !this.unanswered.mayGo(publication, payload.length)) return false;
+    }
     lessWaited(this.client, send);
     this.handedOver = send;
     const outcome = publish(this.client, send.publication, send.payload);
@@ -226,8 +261,10 @@ export class Sends {
     if (outcome === "kept") {
       this.kept.push(send);
       this.noteId(send);
-    } else if (outcome === "sent") this.settle(send);
-    else if (send.waits && PASSING.includes(outcome)) {
+    } else if (outcome === "sent") {
+      if (this.unanswered.wrote(publication, payload.length)) this.tried = send;
+      else this.settle(send);
+    } else if (send.waits && PASSING.includes(outcome)) {
       this.postponed += 1;
       return false;
     } else this.settle(send, errorFor(send, `was ${outcome}`));

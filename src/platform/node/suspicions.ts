@@ -1,0 +1,115 @@
+// What may end connections, of a program's messages at QoS 0: topics, and a length.
+import { LEAST_UNTAKEN_BYTES, NO_LIMIT } from "../../mqtt/broker-packet-limit.ts";
+
+/** Connections in a row that such a message ended; a short one, which broken links meet more often. */
+const MOST_ENDS = 3;
+const MOST_ENDS_OF_SHORT = 6;
+/** Topics that are remembered. */
+const MOST_TOPICS = 64;
+/** In place of a topic: any, for long messages. */
+const ANY = "";
+
+interface Suspicion {
+  /** Bytes of topic and payload of the longest one at the first end; of the shortest that was tried and ended the connection. */
+  first: number;
+  least: number;
+  /** Of the longest that was tried and did not. */
+  taken: number;
+  ends: number;
+  /** Is it of long messages of any topic? Then it is sure only when messages of several topics have shown it. */
+  isOfAny: boolean;
+  /** The topic of the newest end; were there others? */
+  topic: string;
+  isOfSeveral: boolean;
+}
+
+export class Suspicions {
+  private readonly all = new Map<string, Suspicion>();
+
+  isEmpty(): boolean {
+    return this.all.size === 0;
+  }
+
+  clear(): void {
+    this.all.clear();
+  }
+
+  /** Does such a message have to be tried? */
+  has(topic: string, bytes: number): boolean {
+    return this.of(topic, bytes).length > 0;
+  }
+
+  /** Why such messages are refused; "" where they are not. */
+  refusal(topic: string, bytes: number): string {
+    const sure = this.of(topic, bytes).find((one) => isSure(one) && bytes >= one.least);
+    return sure === undefined
+      ? ""
+      : endsWords(sure.ends, sure.isOfAny ? "messages as long" : "messages of its topic");
+  }
+
+  /** It was out, perhaps with others, when the broker ended the connection. */
+  begin(topic: string, bytes: number): void {
+    for (const key of keysOf(topic, bytes)) {
+      const known = this.all.get(key);
+      if (known !== undefined) {
+        known.first = Math.max(known.first, bytes);
+        continue;
+      }
+      if (this.all.size >= MOST_TOPICS) this.all.delete(this.all.keys().next().value as string);
+      this.all.set(key, {
+        first: bytes,
+        least: NO_LIMIT,
+        taken: 0,
+        ends: 1,
+        isOfAny: key === ANY,
+        topic: "",
+        isOfSeveral: false,
+      });
+    }
+  }
+
+  /** It was tried, and the connection has ended. Returns that in words. */
+  count(topic: string, bytes: number): string {
+    let most = 0;
+    for (const one of this.of(topic, bytes)) {
+      one.ends += 1;
+      one.least = Math.min(one.least, bytes);
+      one.isOfSeveral ||= one.topic !== "" && one.topic !== topic;
+      one.topic = topic;
+      most = Math.max(most, one.ends);
+    }
+    return endsWords(most, "it");
+  }
+
+  /** It was tried, and the broker has read on behind it. */
+  acquit(topic: string, bytes: number): void {
+    for (const key of keysOf(topic, bytes)) {
+      const one = this.all.get(key);
+      if (one === undefined) continue;
+      one.taken = Math.max(one.taken, bytes);
+      if (bytes >= (one.least === NO_LIMIT ? one.first : one.least)) this.all.delete(key);
+    }
+  }
+
+  private of(topic: string, bytes: number): Suspicion[] {
+    const found: Suspicion[] = [];
+    for (const key of keysOf(topic, bytes)) {
+      const one = this.all.get(key);
+      if (one !== undefined && bytes > one.taken) found.push(one);
+    }
+    return found;
+  }
+}
+
+function keysOf(topic: string, bytes: number): string[] {
+  return bytes >= LEAST_UNTAKEN_BYTES ? [topic, ANY] : [topic];
+}
+
+function isSure({ ends, least, isOfAny, isOfSeveral }: Suspicion): boolean {
+  const most = least >= LEAST_UNTAKEN_BYTES ? MOST_ENDS : MOST_ENDS_OF_SHORT;
+  return ends >= most && (isOfSeveral || !isOfAny);
+}
+
+function endsWords(ends: number, what: string): string {
+  return `${ends} connections in a row ended when ${what} came`;
+}

@@ -1,0 +1,150 @@
+// Messages of a program at QoS 0, which no broker answers, and one that ends each connection: in MQTT 3.1.1 a packet above the
+// broker's limit, in both versions a topic or a retained message that it does not allow.
+//
+// The topics of what was written within ten seconds before the broker ends a connection are suspects, and so is the length of
+// a long one. From then on the next connection shows first that it carries, by a PINGRESP, and a message of theirs is tried: it
+// goes out with a PINGREQ behind it, which is answered, or the connection ends. When three connections in a row have ended with it, six with a short one, such messages are
+// refused, until the broker may be another. A length is of all topics when messages of two of them showed it.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { forgetKicks } from "../../mqtt/backoff.ts";
+import type { Client } from "../../mqtt/client.ts";
+import { ANSWER_MS, isConnected } from "../../mqtt/connection-state.ts";
+import { DROPPED_UNTAKEN, drop } from "../../mqtt/dropped.ts";
+import { isNarrowed } from "../../mqtt/in-flight.ts";
+import { isPinging, ping } from "../../mqtt/keep-alive.ts";
+import { type Publication, topicOf } from "../../mqtt/publication.ts";
+import { Suspicions } from "./suspicions.ts";
+
+/** What is remembered of one connection. */
+const MOST_WRITTEN = 64;
+/** So soon behind a message a broker ends the connection for it. */
+const SOON_MS = 10_000;
+
+interface Written {
+  publication: Publication;
+  /** Of topic and payload. */
+  bytes: number;
+  at: number;
+}
+
+/** Nothing is asked; whether the connection carries, which it has shown then; whether the broker has read on behind a message. */
+type Stage = "calm" | "sign" | "carries" | "verdict";
+
+export class Unanswered {
+  /** Why a message is dropped, while the client says so. */
+  why = "";
+  private readonly client: Client;
+  private readonly wakeIn: (ms: number) => void;
+  private readonly suspicions = new Suspicions();
+  /** The newest ones of this connection, in a circle. */
+  private written: Written[] = [];
+  private next = 0;
+  private stage: Stage = "calm";
+  private tried: Written | undefined = undefined;
+  /** When the PINGREQ went out, and how many had been answered before. */
+  private askedAt = 0;
+  private answers = 0;
+  private broker = "";
+
+  constructor(client: Client, wakeIn: (ms: number) => void) {
+    this.client = client;
+    this.wakeIn = wakeIn;
+  }
+
+  /** Why such messages are refused, in words; "" where they are not. */
+  refusal(publication: Publication, payloadBytes: number): string {
+    if (this.suspicions.isEmpty()) return "";
+    return this.suspicions.refusal(topicOf(publication), publication.topicBytes + payloadBytes);
+  }
+
+  /** May it go out now? Otherwise the connection has to show first that it carries, or another one is tried. */
+  mayGo(publication: Publication, payloadBytes: number): boolean {
+    const { client, suspicions } = this;
+    if (suspicions.isEmpty() || !isConnected(client)) return true;
+    if (!suspicions.has(topicOf(publication), publication.topicBytes + payloadBytes)) return true;
+    this.look();
+    return this.stage === "carries" || suspicions.isEmpty();
+  }
+
+  /** It is on the link. Is it tried? Then it is so until `isTried` says otherwise, or it is dropped. */
+  wrote(publication: Publication, payloadBytes: number): boolean {
+    const { client, suspicions } = this;
+    const bytes = publication.topicBytes + payloadBytes;
+    const one = { publication, bytes, at: client.instant };
+    this.written[this.next] = one;
+    this.next = (this.next + 1) % MOST_WRITTEN;
+    if (suspicions.isEmpty() || !suspicions.has(topicOf(publication), bytes)) return false;
+    this.tried = one;
+    this.ask("verdict");
+    return true;
+  }
+
+  isTried(publication: Publication): boolean {
+    return this.tried?.publication === publication;
+  }
+
+  /** Something has come, or time has passed. */
+  look(): void {
+    const { client, tried, suspicions } = this;
+    if (suspicions.isEmpty() || this.stage === "carries") return;
+    if (this.stage === "calm") {
+      // Other trials, of messages that are acknowledged, go by PINGRESP too.
+      if (isConnected(client) && !isPinging(client) && !isNarrowed(client)) this.ask("sign");
+      return;
+    }
+    if (client.keepAlive.answers === this.answers) {
+      if (elapsed(client.instant, this.askedAt) < ANSWER_MS) return;
+      // Nothing can be found out here.
+      suspicions.clear();
+      this.stage = "calm";
+    } else {
+      if (tried !== undefined) suspicions.acquit(topicOf(tried.publication), tried.bytes);
+      this.stage = "carries";
+    }
+    this.tried = undefined;
+  }
+
+  /** The broker has ended the connection. */
+  ended(): void {
+    const { client, tried, suspicions } = this;
+    if (tried !== undefined) this.look();
+    const isOn = tried !== undefined && this.tried === tried;
+    const soon = this.written.filter(({ at }) => elapsed(client.instant, at) < SOON_MS);
+    this.forgetConnection();
+    for (const { publication, bytes } of soon) suspicions.begin(topicOf(publication), bytes);
+    if (!isOn) return;
+    // The end of the connection has its reason, and the next one comes soon.
+    forgetKicks(client);
+    this.why = suspicions.count(topicOf(tried.publication), tried.bytes);
+    drop(client, tried.publication, DROPPED_UNTAKEN);
+    this.why = "";
+  }
+
+  /** Nothing of one connection says anything of the next. */
+  forgetConnection(): void {
+    this.written = [];
+    this.next = 0;
+    this.tried = undefined;
+    this.stage = "calm";
+  }
+
+  /** The broker may be another than the one that ended connections. */
+  forgetBroker(): void {
+    this.suspicions.clear();
+  }
+
+  /** The next connection is to this one. */
+  goTo(broker: string): void {
+    if (broker !== this.broker) this.forgetBroker();
+    this.broker = broker;
+  }
+
+  private ask(stage: Stage): void {
+    const { client } = this;
+    this.stage = stage;
+    this.askedAt = client.instant;
+    this.answers = client.keepAlive.answers;
+    ping(client);
+    this.wakeIn(ANSWER_MS);
+  }
+}
