@@ -98,7 +98,7 @@ export const CHAPTERS_5: readonly Chapter[] = [
     ["3.3.2-10", "A client takes every alias up to its own maximum."],
     ["3.3.2-11", "None comes above that."],
     ["3.3.2-13", "A response topic is text."],
-    ["3.3.2-14", "It holds no wildcard."],
+    ["3.3.2-14", "It holds no wildcard; one that does ends no connection."],
     ["3.3.2-19", "A content type is text."],
     ["3.3.4-1", "QoS 1 is answered by PUBACK, QoS 2 by PUBREC, QoS 0 by nothing."],
     ["3.3.4-3", "A message has the identifiers of its subscriptions."],

@@ -1,6 +1,7 @@
 // Whoever asks chooses where the answer goes, and the replier's rights publish it: nowhere but where answers belong.
 import { describe, expect, test } from "vitest";
 import type { NodeClientOptions, ReplyOptions } from "../../src/platform/node/client-options.ts";
+import { scriptedBroker } from "./behaviours/scripted-broker.ts";
 import { program, SECOND } from "./program-client.ts";
 
 /** Somebody asks for an answer at each topic; returns where something came, and what was dropped. */
@@ -52,6 +53,27 @@ test.each(["home/replies", "home/replies/"])(
 
 test("an empty answersBelow lets answers go anywhere", async () => {
   expect((await answersTo(["lock/set"], { answersBelow: "" })).came).toEqual(["lock/set"]);
+});
+
+test.each([
+  ["answers/#", "answers/#", "a topic that is published to must not hold the wildcards + and #"],
+  [
+    "answers/\u001b[2J",
+    "answers/\\x1b[2J",
+    "a topic must not hold control characters: brokers end the connection for them",
+  ],
+])("an answer that is wanted at %j is named as dropped", async (responseTopic, named, why) => {
+  const broker = scriptedBroker();
+  const dropped: string[] = [];
+  const client = broker.start({ dropped: (topic, why) => dropped.push(`${topic}: ${why}`) });
+  client.reply("a", () => "open");
+  await broker.pass(SECOND);
+  const message = { cmd: "publish", topic: "a", payload: "?", qos: 0, dup: false, retain: false } as const;
+  broker.say({ ...message, properties: { responseTopic } });
+  await broker.pass(SECOND);
+  expect(broker.words().filter((word) => word.startsWith("publish"))).toEqual([]);
+  expect(dropped).toEqual([`${named}: the answer is not sent: ${why}`]);
+  expect(client.isConnected()).toBe(true);
 });
 
 test("a request that the broker had kept gets no answer", async () => {

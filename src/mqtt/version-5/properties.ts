@@ -13,8 +13,8 @@ import { MALFORMED, PROTOCOL_ERROR, SOUND, type Soundness } from "./soundness.ts
 
 /** The largest whole number of every engine. */
 const LARGEST = 2147483647;
-/** Identifiers of one-byte values that are 0 or 1: payload format, maximum QoS, and what a broker has. */
-const FLAGS = "\x01\x24\x25\x28\x29\x2a";
+/** Identifiers of one-byte values that are 0 or 1, and a broker's own: maximum QoS, and what it has. */
+const FLAGS = "\x24\x25\x28\x29\x2a";
 
 /** Where the properties end whose length is at `at`; 0 when that is after `end`, or no length. @cold */
 export function propertiesEnd(bytes: string, at: number, end: number): number {

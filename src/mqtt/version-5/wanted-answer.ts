@@ -58,6 +58,8 @@ export function noteWanted(
   else {
     const topic = bytes.substring(topicAt + 2, topicAt + 2 + topicBytes);
     if (topic.substring(0, BELOW.length) !== BELOW) wanted.fault = "its response topic is not below " + BELOW;
+    else if (topic.indexOf("+") >= 0 || topic.indexOf("#") >= 0)
+      wanted.fault = "its response topic has a wildcard";
     else wanted.topic = topic;
     wanted.correlation = dataAt === 0 ? "" : bytes.substring(dataAt - 1, dataAt + 2 + dataBytes);
   }

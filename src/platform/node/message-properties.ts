@@ -30,7 +30,7 @@ export interface MessageProperties {
   userProperties?: UserProperties;
 }
 
-/** Those of a message that comes. */
+/** Those of a message that comes, as its sender has written them: brokers pass on a `responseTopic` that is no topic. */
 export interface ReceivedProperties extends MessageProperties {
   /** Seconds that were left until its expiry when the broker sent it. */
   messageExpiryInterval?: number;
@@ -84,7 +84,7 @@ export function receivedProperties(counted: string): ReceivedProperties {
 
 /** A text, or bytes in place of one, stand behind two bytes of its length. */
 function takeProperty(properties: ReceivedProperties, identifier: number, value: string): void {
-  if (identifier === PAYLOAD_FORMAT) properties.payloadFormatIndicator = value.charCodeAt(0) === 1;
+  if (identifier === PAYLOAD_FORMAT) properties.payloadFormatIndicator = value !== "\0";
   else if (identifier === MESSAGE_EXPIRY)
     properties.messageExpiryInterval = readUint16(value, 0) * 65_536 + readUint16(value, 2);
   else if (identifier === CONTENT_TYPE) properties.contentType = textOf(value.slice(2));

@@ -4,6 +4,7 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import type { Answering } from "./client.ts";
 import type { Qos, ReplyOptions } from "./client-options.ts";
+import { printable } from "./foreign-text.ts";
 import { onceResolved } from "./late-handlers.ts";
 import type { NodeMessage } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
@@ -84,9 +85,14 @@ async function reply(
   const payload = await answer(message);
   const { responseTopic, correlationData } = message.properties;
   // One that the broker has kept was asked at any time, and would be answered after each connect.
-  if (payload === undefined || responseTopic === undefined || message.retained) return;
+  if (payload === undefined || responseTopic === undefined || responseTopic === "" || message.retained)
+    return;
   const topic = bytesOf(responseTopic);
-  if (topicFault(topic) !== undefined) return;
+  const fault = topicFault(topic);
+  if (fault !== undefined) {
+    failed(printable(responseTopic), `the answer is not sent: ${fault}`);
+    return;
+  }
   if (!responseTopic.startsWith(below)) {
     failed(responseTopic, `the answer is not sent: its request wants it elsewhere than below ${below}`);
     return;

@@ -7,7 +7,7 @@ import { packetSoundness } from "../../../src/mqtt/version-5/packet-soundness.ts
 import { fourBytesAt, propertiesEnd, valueAt } from "../../../src/mqtt/version-5/properties.ts";
 import { SOUND } from "../../../src/mqtt/version-5/soundness.ts";
 import { brokerPackets, connackProperties } from "./broker-packets.ts";
-import { UNSOUND } from "./unsound-packets.ts";
+import { PASSED_ON, UNSOUND } from "./unsound-packets.ts";
 
 const VERSION_5 = { protocolVersion: 5 } as const;
 
@@ -74,4 +74,9 @@ test("any bytes have an answer", () => {
 describe("a broker may not send", () => {
   for (const [what, header, body, code] of UNSOUND)
     test(what, () => expect(packetSoundness(header, body, 0, body.length)).toBe(code));
+});
+
+test.each(PASSED_ON)("a message with %s is taken", (_what, properties) => {
+  const body = `\0\x01a${String.fromCharCode(properties.length)}${properties}`;
+  expect(packetSoundness(0x30, body, 0, body.length)).toBe(SOUND);
 });

@@ -2,7 +2,7 @@
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { BROKEN_PACKETS, type BrokenPacket } from "../../mqtt/broken-packets.ts";
-import { UNSOUND } from "../../mqtt/version-5/unsound-packets.ts";
+import { PASSED_ON, UNSOUND } from "../../mqtt/version-5/unsound-packets.ts";
 import { SECOND } from "../program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
@@ -89,6 +89,12 @@ test.each(UNSOUND.filter(([, header]) => header !== 0x20))(
     expect([client.isConnected(), client.counters().connects]).toEqual([true, 2]);
   },
 );
+
+test.each(PASSED_ON)("a message with %s is delivered", async (_what, properties) => {
+  const body = `\0\x01a\0\x07${String.fromCharCode(properties.length)}${properties}1`;
+  const { lost, heard, said } = await given(5, [0x32, body.length, ...bytesOf(body)]);
+  expect([heard, said, lost]).toEqual([["a=1"], ["puback 7"], []]);
+});
 
 describe("topic aliases of the broker", () => {
   const publish = (topic: string, alias: number) => [
