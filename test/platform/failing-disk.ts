@@ -14,6 +14,7 @@ const CALLS = [
   "renameSync",
   "rmSync",
   "lstatSync",
+  "fstatSync",
   "closeSync",
 ] as const;
 

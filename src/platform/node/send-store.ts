@@ -44,6 +44,7 @@ export class SendStore {
   hold(send: StoredSend): number {
     const number = this.last + 1;
     try {
+      if (!this.file.isWhole()) this.writeAnew();
       this.file.append(heldLine(number, send));
     } catch (error) {
       throw new Error(diskWords(error));
@@ -74,10 +75,13 @@ export class SendStore {
   /** Where that fails it is tried again after as many more. */
   private shorten(): void {
     this.settled = 0;
-    const lines = [...this.held].map(([number, send]) => heldLine(number, send));
     try {
-      this.file = this.file.replacedBy(`${FIRST_LINE}\n${lines.join("")}`);
+      this.writeAnew();
     } catch {}
+  }
+
+  private writeAnew(): void {
+    this.file = this.file.replacedBy(linesOf(this.held));
   }
 }
 
@@ -110,11 +114,19 @@ function readStore(name: string, path: string, isSynced: boolean): Omit<OpenedSt
         `The store ${name} is no file of this client: no line in it is one of a store. Name another file.`,
       );
     if (file.isEmpty()) orCannotBeOpened(name, () => file.append(`${FIRST_LINE}\n`));
-    return { file, content };
+    if (!orCannotBeOpened(name, () => file.hasOtherNames())) return { file, content };
+    const own = orCannotBeOpened(name, () => file.replacedBy(linesOf(content.held)));
+    return { file: own, content: { ...content, settled: 0 } };
   } catch (error) {
     file.close();
     throw error;
   }
+}
+
+/** Of a file with nothing else. */
+function linesOf(held: ReadonlyMap<number, StoredSend>): string {
+  const lines = [...held].map(([number, send]) => heldLine(number, send));
+  return `${FIRST_LINE}\n${lines.join("")}`;
 }
 
 function orCannotBeOpened<Value>(name: string, open: () => Value): Value {

@@ -2,6 +2,7 @@
 import {
   closeSync,
   fdatasyncSync,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   lstatSync,
@@ -57,6 +58,17 @@ export class StoreFile {
     return this.length === 0;
   }
 
+  /** Another client may have opened it by another name, and writes where this one writes. */
+  hasOtherNames(): boolean {
+    return fstatSync(this.descriptor).nlink > 1;
+  }
+
+  /** Has nobody taken it away, or cut it off? */
+  isWhole(): boolean {
+    const { nlink, size } = fstatSync(this.descriptor);
+    return nlink > 0 && size >= this.length;
+  }
+
   /** All lines, or none. */
   append(lines: string): void {
     if (this.isTorn) this.takeBack();
@@ -73,8 +85,11 @@ export class StoreFile {
     this.lead = "";
   }
 
-  /** One with these lines takes its place, once it is whole. Where that fails this one stays as it is. */
+  /** One with these lines takes its place, once it is whole. Where that fails, or another program's is there, this one stays as it is. */
   replacedBy(lines: string): StoreFile {
+    const there = lstatSync(this.path, { throwIfNoEntry: false });
+    if (there !== undefined && there.ino !== fstatSync(this.descriptor).ino)
+      throw new Error("another file has taken its place");
     const next = `${this.path}.new`;
     removeLeftOver(next);
     const descriptor = openSync(next, "wx", 0o600);

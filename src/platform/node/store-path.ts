@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EIO: "the disk has failed",
   EACCES: "this user may not",
   EPERM: "this user may not",
+  ENOENT: "its folder is not there",
   ENOTDIR: "a part of the path is no folder",
   ELOOP: "its links go in a circle",
   ENAMETOOLONG: "the name is too long",
