@@ -1,7 +1,7 @@
 // The lines of a store of messages: a first one that says what the file is, then one for each message that is kept and one for each
 // that is settled. Behind its check sum each is a record in JSON. Files of earlier versions have neither first line nor sums.
 import { crc32 } from "node:zlib";
-import type { StoredSend } from "./stored-send.ts";
+import { isSendable, type StoredSend } from "./stored-send.ts";
 
 export const FIRST_LINE = '{"store":"ringmote","version":2}';
 
@@ -103,16 +103,13 @@ function fieldsOf(json: string): StoreRecord | undefined {
     (until === undefined || Number.isSafeInteger(until)) &&
     (deadline === undefined || isNumber(deadline));
   if (!isSend) return undefined;
-  const send = { topic, qos, retain, payload: bytesOf(payload), properties: bytesOf(properties) } as const;
-  return {
-    number,
-    send: {
-      ...send,
-      ...(until !== undefined && { until: until as number }),
-      // Files of earlier versions have the moment alone.
-      ...(deadline !== undefined && { deadline }),
-    },
+  const send = {
+    ...({ topic, qos, retain, payload: bytesOf(payload), properties: bytesOf(properties) } as const),
+    ...(until !== undefined && { until: until as number }),
+    // Files of earlier versions have the moment alone.
+    ...(deadline !== undefined && { deadline }),
   };
+  return isSendable(send) ? { number, send } : undefined;
 }
 
 function parsed(text: string): unknown {
