@@ -1,6 +1,15 @@
 // One store is one client's, until that has ended, however it ends.
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
@@ -61,8 +70,33 @@ test("a lock that nobody holds stops no client", () => {
   for (const text of ["", "1", `${process.ppid}`, "{}"]) {
     writeFileSync(`${file}.lock`, text);
     new SendStore(file).close();
-    expect(existsSync(`${file}.lock`)).toBe(false);
+    rmSync(`${file}.lock`, { force: true });
   }
+});
+
+test("the lock is taken away, and nothing of another program", () => {
+  const lock = `${file}.lock`;
+  const letter = join(folder, "letter");
+  new SendStore(file).close();
+  expect(existsSync(lock)).toBe(false);
+  writeFileSync(lock, "a letter");
+  new SendStore(file).close();
+  expect(readFileSync(lock, "utf8")).toBe("a letter");
+  rmSync(lock);
+  for (const content of ["", "a letter"]) {
+    writeFileSync(letter, content);
+    symlinkSync(letter, lock);
+    new SendStore(file).close();
+    expect([lstatSync(lock).isSymbolicLink(), readFileSync(letter, "utf8")]).toEqual([true, content]);
+    rmSync(lock);
+  }
+});
+
+test("a folder in the place of the lock is named", () => {
+  mkdirSync(`${file}.lock`);
+  expect(() => new SendStore(file)).toThrow(
+    `The store ${file} cannot be opened: its lock is a folder (EISDIR). Mend that, or name another file.`,
+  );
 });
 
 test("a client that is refused leaves the store to the next", () => {

@@ -1,7 +1,7 @@
 // One store is one client's. The lock is the system's, not what a file says: it ends with the process that had it, also
 // by a kill, and holds between threads and containers. The file that is locked lies beside the store while that is open.
 import { spawnSync } from "node:child_process";
-import { closeSync, constants, fstatSync, openSync, rmSync, statSync } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, rmSync, statSync } from "node:fs";
 import { unharmed } from "./unharmed.ts";
 
 /** Systems that lock a file as they open it: O_EXLOCK of macOS, and under Windows libuv's word for a file that is not shared. */
@@ -77,9 +77,15 @@ function isAt(path: string, descriptor: number): boolean {
   return statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(descriptor).ino;
 }
 
-/** A client that has opened the file meanwhile finds that it is another one, and opens that. */
+/**
+ * A client that has opened the file meanwhile finds that it is another one, and opens that. A link, and a file with something in
+ * it, is another program's, and stays.
+ */
 function release(path: string, descriptor: number): void {
-  unharmed(() => rmSync(path));
+  unharmed(() => {
+    const status = lstatSync(path);
+    if (status.isFile() && status.size === 0) rmSync(path);
+  });
   close(descriptor);
 }
 

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EACCES: "this user may not",
   EPERM: "this user may not",
   ENOENT: "its folder is not there",
+  EISDIR: "its lock is a folder",
   ENOTDIR: "a part of the path is no folder",
   ELOOP: "its links go in a circle",
   ENAMETOOLONG: "the name is too long",
