@@ -2,6 +2,7 @@
 // power cut. `vi.mock("node:fs", async (original) => failingDisk(await original()))`.
 import type * as Fs from "node:fs";
 import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 
 /** What may fail: all that a store asks of the disk. */
 const CALLS = [
@@ -25,13 +26,17 @@ export const disk = {
   failsAt: Number.POSITIVE_INFINITY,
   fails: 0,
   code: "ENOSPC",
+  /** So many bytes the files of a folder may have together. */
+  room: Number.POSITIVE_INFINITY,
+  folder: "",
   /** What a power cut leaves of each file, by its inode, and the inode that each name has then. */
   kept: new Map<number, Buffer>(),
   names: new Map<string, number | undefined>(),
 };
 
 export function mend(): void {
-  Object.assign(disk, { calls: 0, failsAt: Number.POSITIVE_INFINITY, fails: 0, code: "ENOSPC" });
+  const never = Number.POSITIVE_INFINITY;
+  Object.assign(disk, { calls: 0, failsAt: never, fails: 0, code: "ENOSPC", room: never });
 }
 
 /** A power cut leaves this file as it is. */
@@ -47,7 +52,9 @@ export function failingDisk(fs: typeof Fs): typeof Fs {
       name,
       (...given: unknown[]) => {
         disk.calls += 1;
-        const isFailing = disk.calls >= disk.failsAt && disk.calls < disk.failsAt + disk.fails;
+        const isFailing =
+          (disk.calls >= disk.failsAt && disk.calls < disk.failsAt + disk.fails) ||
+          (name === "writeSync" && !hasRoom(fs, given[3] as number));
         if (isFailing && name === "writeSync") writeHalf(fs, given as Parameters<typeof Fs.writeSync>);
         if (isFailing && name === "closeSync") fs.closeSync(given[0] as number);
         if (isFailing) throw Object.assign(new Error(`${disk.code}: ${name}`), { code: disk.code });
@@ -58,6 +65,12 @@ export function failingDisk(fs: typeof Fs): typeof Fs {
     ]),
   );
   return { ...fs, ...failing };
+}
+
+function hasRoom(fs: typeof Fs, more: number): boolean {
+  if (disk.room === Number.POSITIVE_INFINITY) return true;
+  const sizes = fs.readdirSync(disk.folder).map((name) => fs.statSync(join(disk.folder, name)).size);
+  return sizes.reduce((sum, size) => sum + size, more) <= disk.room;
 }
 
 function writeHalf(fs: typeof Fs, given: Parameters<typeof Fs.writeSync>): void {

@@ -191,3 +191,23 @@ test("a store is begun whole, or its client refused", () => {
     expectKept({ accepted: new Set(["1"]), unsure: new Set(), store }, `begun at call ${at}`);
   }
 });
+
+test("a store does not fill a disk with what was delivered", () => {
+  Object.assign(disk, { room: 1000, folder });
+  const store = new SendStore({ file, sync: true });
+  for (let count = 0; count < 100; count += 1) store.settle(store.hold(message(`${count}`)));
+  const waits = store.hold(message("waits"));
+  const fill = () => {
+    for (let count = 0; count < 100; count += 1) store.settle(store.hold(message(`${count}`)));
+  };
+  // A new file has no room beside the old one, which nothing is taken from while a message in it waits.
+  expect(fill).toThrow("the disk is full (ENOSPC)");
+  store.settle(waits);
+  fill();
+  store.hold(message("last"));
+  store.close();
+  const next = new SendStore(file);
+  next.close();
+  expect(next.unsettled().map(([, { payload }]) => payload)).toEqual(["last"]);
+  expect(next.damaged).toBe(0);
+});

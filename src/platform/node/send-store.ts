@@ -45,7 +45,7 @@ export class SendStore {
     const number = this.last + 1;
     try {
       if (!this.file.isWhole()) this.writeAnew();
-      this.file.append(heldLine(number, send));
+      this.append(heldLine(number, send));
     } catch (error) {
       throw new Error(diskWords(error));
     }
@@ -72,12 +72,26 @@ export class SendStore {
     this.lock.release();
   }
 
+  /** The disk may be full of what is of no use any more: once that is gone, it is tried again. */
+  private append(line: string): void {
+    try {
+      this.file.append(line);
+    } catch (error) {
+      if (this.settled === 0 || this.settled < this.held.size) throw error;
+      if (!this.shorten() && this.held.size === 0) this.file.empty(`${FIRST_LINE}\n`);
+      this.file.append(line);
+    }
+  }
+
   /** Where that fails it is tried again after as many more. */
-  private shorten(): void {
+  private shorten(): boolean {
     this.settled = 0;
     try {
       this.writeAnew();
-    } catch {}
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private writeAnew(): void {

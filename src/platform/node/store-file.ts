@@ -85,6 +85,14 @@ export class StoreFile {
     this.lead = "";
   }
 
+  /** All that it holds is of no use any more. `first` is its first line. */
+  empty(first: string): void {
+    this.length = 0;
+    this.lead = "";
+    this.takeBack();
+    this.append(first);
+  }
+
   /** One with these lines takes its place, once it is whole. Where that fails, or another program's is there, this one stays as it is. */
   replacedBy(lines: string): StoreFile {
     const there = lstatSync(this.path, { throwIfNoEntry: false });
