@@ -137,7 +137,10 @@ function anyRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   return (flags & ts.TypeFlags.Any) !== 0 ? say.refused.any : undefined;
 }
 
-/** Expressions that are no list, whatever they are made of: most of a program. */
+/**
+ * Expressions that are no list, whatever they are made of: most of a program; and those whose parts are wanted as they are
+ * themselves, and are looked at by themselves. TypeScript works out anew what a long chain is made of, for each part of it.
+ */
 const NO_LISTS = new Set([
   ts.SyntaxKind.StringLiteral,
   ts.SyntaxKind.NumericLiteral,
@@ -147,10 +150,13 @@ const NO_LISTS = new Set([
   ts.SyntaxKind.TemplateExpression,
   ts.SyntaxKind.ObjectLiteralExpression,
   ts.SyntaxKind.ArrowFunction,
+  ts.SyntaxKind.ParenthesizedExpression,
+  ts.SyntaxKind.ConditionalExpression,
 ]);
 
 function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isExpression(node) || NO_LISTS.has(node.kind)) return undefined;
+  if (ts.isBinaryExpression(node) && !assigns(node)) return undefined;
   if (!isList(checker.getTypeAtLocation(node), checker)) return undefined;
   const wanted = checker.getContextualType(node);
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
@@ -162,6 +168,10 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
       one.getNumberIndexType() !== undefined,
   );
   return isHidden ? say.refused.numberedList : undefined;
+}
+
+function assigns({ operatorToken: { kind } }: ts.BinaryExpression): boolean {
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
 }
 
 export function isText(type: ts.Type): boolean {
