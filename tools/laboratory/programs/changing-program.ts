@@ -1,6 +1,7 @@
 // Programs made by chance in which a call inside an expression changes what the expression reads: texts, lists, records of two
 // types, tables, and values that are missing until somebody fills them in.
 import { createRandom } from "../../../src/platform/node/random.ts";
+import { emptied, nested } from "./drawn-edges.ts";
 import { type Draw, number, pick, place, type Scope, textual, truth } from "./drawn-expressions.ts";
 
 /** Of so many lines that each can go by itself a program consists, so that one that fails is cut down to what fails. */
@@ -18,7 +19,12 @@ export function changingProgram(seed: number): ChangingProgram {
   const draw: Draw = (below) => random.below(below);
   const changers = Array.from({ length: 2 + draw(3) }, (_, at) => changer(draw, at));
   const scenes = Array.from({ length: SCENES }, (_, at) => scene(draw, changers.length, at));
-  return { head: HEAD, body: [...changers.flat(), ...scenes.flat()], tail: TAIL };
+  const edges = seed % 3 === 0 ? [edge(draw, changers.length, seed % 2 === 0)] : [];
+  return {
+    head: HEAD,
+    body: [...changers.flat(), ...scenes.flat(), ...edges.flat()],
+    tail: [...(edges.length > 0 ? [`${EDGE}();`] : []), ...TAIL],
+  };
 }
 
 /** The text of a program. */
@@ -27,6 +33,8 @@ export function textOf({ head, body, tail }: ChangingProgram): string {
 }
 
 const SCENES = 5;
+/** What a build may refuse stands in some programs only: of one that is refused nothing is compared. */
+const EDGE = "edge";
 
 const HEAD = [
   "interface Part { n: number; s: string; m?: number | undefined; isOn?: boolean | undefined }",
@@ -85,6 +93,13 @@ function changer(draw: Draw, at: number): string[] {
     `return cut(${textual(scope, 1)});`,
     "}",
   ];
+}
+
+function edge(draw: Draw, changers: number, isNested: boolean): string[] {
+  const scope: Scope = { numbers: ["n"], texts: ["s"], changers: draw(2) * changers, draw };
+  if (isNested) return nested({ ...scope, changers: 0 }, EDGE);
+  const changes = Array.from({ length: 1 + draw(2) }, () => change(scope));
+  return emptied(scope, EDGE, changes);
 }
 
 function scene(draw: Draw, changers: number, at: number): string[] {
