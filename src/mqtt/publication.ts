@@ -46,6 +46,8 @@ export interface Publication {
   alias: number;
   /** In 5.0: do its packets have the form of this connection? */
   form: PacketForm;
+  /** In 5.0, where a program asks: the broker took its newest message, and no subscription does. */
+  isUnheard: boolean;
 }
 
 /** In 5.0: this connection has not settled the form of the publication's packets yet. */
@@ -85,6 +87,7 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     fixedProperties: "",
     alias: 0,
     form: UNSETTLED,
+    isUnheard: false,
   };
 }
 
@@ -106,6 +109,11 @@ export function setHead(publication: Publication, head: string): void {
 /** Uncounted properties (version-5/property-bytes.ts), for each of its messages. */
 export function setFixedProperties(publication: Publication, properties: string): void {
   publication.fixedProperties = properties;
+}
+
+/** No subscription of the broker takes its newest message. */
+export function noteUnheard(publication: Publication): void {
+  publication.isUnheard = true;
 }
 
 /** See version-5/publish-start.ts. */

@@ -46,8 +46,8 @@ import { noteBrokerReason } from "./version-5/broker-reason.ts";
 import { disconnected } from "./version-5/disconnected.ts";
 import { AUTH, DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
-import { LEAST_FAILURE, reasonAt } from "./version-5/reason.ts";
-import { refused } from "./version-5/refused.ts";
+import { LEAST_FAILURE, NO_SUBSCRIBERS, reasonAt } from "./version-5/reason.ts";
+import { refused, unheard } from "./version-5/refused.ts";
 import { SOUND } from "./version-5/soundness.ts";
 import { givesIdentifiers } from "./version-5/subscription-identifiers.ts";
 
@@ -98,6 +98,7 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
       if (REASON_STRINGS) noteBrokerReason(client, 0, bytes, body + 2, propertiesEnd(bytes, body + 2, end));
       noteReason(client, id, bytes.charCodeAt(end - 1));
     } else if (REASON_STRINGS && code >= LEAST_FAILURE) noteBrokerReason(client, code, bytes, body + 3, end);
+    else if (REASON_STRINGS && code === NO_SUBSCRIBERS) unheard(client, id);
     if (code >= LEAST_FAILURE && (header === PUBACK || header === PUBREC)) refused(client, header, id, code);
     else takeAcknowledgement(client, header, id);
   } else if (AUTHENTICATION && header === AUTH) takeAuth(client, bytes, body, end);

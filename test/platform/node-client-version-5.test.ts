@@ -150,3 +150,24 @@ test("a program learns what its broker offers", async () => {
     keepAlive: undefined,
   });
 });
+
+test.each([1, 2] as const)("a send at QoS %i tells that nobody subscribes", async (qos) => {
+  const { broker, pass, start } = program();
+  const client = start({ mqtt: 5, session: "persistent" });
+  await pass(SECOND);
+  const heard = endOf(client.send("heard", "x", { qos }));
+  await pass(SECOND);
+  broker.behaviour.misbehaves = (packet) => {
+    if (packet.cmd === "puback" || packet.cmd === "pubrec") packet.reasonCode = 16;
+    return undefined;
+  };
+  const sent = ["one", "two"].map((topic) => endOf(client.send(topic, "x", { qos })));
+  await pass(SECOND);
+  expect(sent).toEqual([
+    { value: { id: expect.any(Number), reasonCode: 16 } },
+    { value: { id: expect.any(Number), reasonCode: 16 } },
+  ]);
+  expect(heard).toEqual({ value: { id: expect.any(Number) } });
+  expect(heard.value).not.toHaveProperty("reasonCode");
+  expect(client.counters()).toMatchObject({ dropped: 0, refused: 0 });
+});

@@ -7,6 +7,8 @@ import { REASON_STRING, SERVER_REFERENCE } from "./property.ts";
 /** The least code of a refusal; below it all is well. */
 export const LEAST_FAILURE = 0x80;
 
+/** The message is taken, and nobody subscribes to its topic. */
+export const NO_SUBSCRIBERS = 0x10;
 export const UNSPECIFIED = 0x80;
 export const UNSUPPORTED_VERSION = 0x84;
 export const SESSION_TAKEN_OVER = 0x8e;

@@ -1,4 +1,5 @@
-// A PUBACK or PUBREC that refuses a message (MQTT 5.0, 3.4.2.1 and 3.5.2.1): its handshake ends with it.
+// A PUBACK or PUBREC that refuses a message (MQTT 5.0, 3.4.2.1 and 3.5.2.1): its handshake ends with it. And one that says that
+// nobody has subscribed, with which it goes on.
 import { NO_SLOT, slotMarked } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import { loseForbidden } from "../connection-end.ts";
@@ -7,6 +8,7 @@ import { publishedAs } from "../handshake.ts";
 import { finishMessageRarely } from "../outbox.ts";
 import { isOfQos1 } from "../packet-id.ts";
 import { PUBACK } from "../packet-type.ts";
+import { noteUnheard } from "../publication.ts";
 import { reasonName } from "./reason.ts";
 
 /** The broker refuses the message that is out under `id`: it is dropped and named. One for nothing is left alone. @cold */
@@ -22,4 +24,11 @@ export function refused(client: Client, header: number, id: number, code: number
   if (publication === undefined) return;
   setRefusal(client, reasonName(code));
   drop(client, publication, DROPPED_REFUSED);
+}
+
+/** The broker has the message that is out under `id`, and no subscription takes it. @cold */
+export function unheard(client: Client, id: number): void {
+  const slot = slotMarked(client.ring, publishedAs(id));
+  const publication = slot === NO_SLOT ? undefined : client.ring.items[slot];
+  if (publication !== undefined) noteUnheard(publication);
 }

@@ -13,6 +13,8 @@ export interface SentMessage {
    * message's from now on.
    */
   id: number;
+  /** 16 (0x10) where a broker of MQTT 5.0 says that it has the message, and no subscription takes it; otherwise it is not there. */
+  reasonCode?: number;
 }
 
 export interface Send {

@@ -6,6 +6,7 @@ import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import { NO_SUBSCRIBERS } from "../../mqtt/version-5/reason.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
 import type { BrokerRefusal } from "./broker-refusal.ts";
@@ -292,7 +293,8 @@ export class Sends {
       if (!send.isPromised) this.tellDropped(error.topic, error.why);
     } else {
       if (send.publication.qos > 0 && send.id === NO_ID) this.noteId(send);
-      send.resolve({ id: send.id });
+      const { isUnheard } = send.publication;
+      send.resolve(isUnheard ? { id: send.id, reasonCode: NO_SUBSCRIBERS } : { id: send.id });
     }
   }
 
