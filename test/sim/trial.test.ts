@@ -261,9 +261,12 @@ test.each<[string, object]>([
   ],
   ['The answers around "air" is 1; it is true or false.', { answers: () => 1 }],
 ])("surroundings that cannot be are told: %s", async (sentence, around) => {
-  const trial = await startTrial(shed, { around: { air: around } });
-  await expect(trial.heard("temperature")).rejects.toThrow(sentence);
-  await trial.end();
+  const tried = async () => {
+    const trial = await startTrial(shed, { around: { air: around } });
+    onTestFinished(trial.end);
+    await trial.heard("temperature");
+  };
+  await expect(tried()).rejects.toThrow(sentence);
 });
 
 test("a share beyond 0 to 1 is told", async () => {

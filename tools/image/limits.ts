@@ -1,9 +1,9 @@
 // What the client of a device may keep and take at once: the board's facts, and the ring that the device asks for.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { withRing } from "../../src/device/declare/with-ring.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
+import { withRing } from "../../src/platform/node/with-ring.ts";
 import { keptSensors } from "./feature-needs.ts";
 
 /** Those of a board. */

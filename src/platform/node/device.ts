@@ -4,12 +4,12 @@ import { declarationFaults } from "../../checks/declaration-faults.ts";
 import { discoveryFaults } from "../../checks/discovery-faults.ts";
 import { sentencesOf } from "../../checks/fault.ts";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
-import { withRing } from "../../device/declare/with-ring.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
 import { NodeDevice } from "./node-device.ts";
 import { runNodeDevice } from "./run-device.ts";
+import { withRing } from "./with-ring.ts";
 import type { SimulatedDevice, World } from "./world.ts";
 
 /** What a computer allows a device that is not told otherwise. */

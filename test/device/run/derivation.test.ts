@@ -63,7 +63,8 @@ test("a sensor and what is derived of it share one measurement", () => {
   );
   run.pass(35_000);
   expect(run.said().slice(0, 3).sort()).toEqual(["dew-point=10.0", "mean=20.0", "temperature=20.0"]);
-  expect(run.writes(0x44)).toBe(4);
+  // Three more end what another program has left it doing.
+  expect(run.writes(0x44)).toBe(4 + 3);
 });
 
 test("a source without an answer leaves no reading and is the problem", () => {

@@ -36,7 +36,7 @@ test.each(["puback", "pubrec"] as const)("no matching subscriber is no refusal i
   const client = start({ session: "persistent" });
   const sent = endOf(client.send("t", "x", { qos: cmd === "puback" ? 1 : 2 }));
   await pass(5 * SECOND);
-  expect([sent.error, sent.value]).toEqual([undefined, { id: expect.any(Number) }]);
+  expect([sent.error, sent.value]).toEqual([undefined, { id: expect.any(Number), reasonCode: 0x10 }]);
 });
 
 test("a PUBCOMP that knows no such message ends its handshake", async () => {
