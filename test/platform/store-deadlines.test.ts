@@ -1,10 +1,12 @@
-// Messages in a store whose deadline passes while no process has it.
+// Messages whose deadline passes while no process has their store, or after more days than the client's clock counts.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Packet } from "mqtt-packet";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
-import { program, SECOND } from "./program-client.ts";
+import { scriptedBroker } from "./behaviours/scripted-broker.ts";
+import { endOf, program, SECOND } from "./program-client.ts";
 
 const HOUR = 3600 * SECOND;
 const DAY = 24 * HOUR;
@@ -105,4 +107,53 @@ test("a store of an earlier version is read without the milliseconds", async () 
   await pass(5 * SECOND);
   expect(told).toEqual([]);
   expect(broker.received).toHaveLength(1);
+});
+
+describe("a deadline of more than twelve days", () => {
+  const MONTH = 30 * DAY;
+  const expiries = (packets: readonly Packet[]) =>
+    packets.flatMap((one) => (one.cmd === "publish" ? [one.properties?.messageExpiryInterval] : []));
+
+  test("goes to the broker as what is left of it", async () => {
+    clockSays(then);
+    let isAway = true;
+    const { pass, start, heard } = scriptedBroker({ connack: () => (isAway ? { reasonCode: 0x88 } : {}) });
+    const client = start();
+    const sent = client.send("t", "x", { deadline: MONTH });
+    await pass(SECOND);
+    clockSays(then + 13 * DAY);
+    isAway = false;
+    await pass(60 * SECOND);
+    expect(expiries(heard.flat())).toEqual([(17 * DAY) / SECOND]);
+    expect(await sent).toEqual({ id: expect.any(Number) });
+  });
+
+  test("is over within a minute while the broker is away", async () => {
+    clockSays(then);
+    const { pass, start } = program({}, AWAY);
+    const client = start({ limits: { slots: 1 } });
+    const ends = [1, 2].map((n) => endOf(client.send(`t/${n}`, "x", { deadline: MONTH })));
+    await pass(60 * SECOND);
+    expect(ends.map(({ error }) => error)).toEqual([undefined, undefined]);
+    clockSays(then + MONTH);
+    await pass(60 * SECOND);
+    expect(ends.map(({ error }) => `${error}`)).toEqual(
+      [1, 2].map((n) => `SendError: The message to t/${n} was dropped: ${EXPIRED}.`),
+    );
+  });
+
+  test("lives on in a store", async () => {
+    leave(MONTH, 2 * MONTH);
+    const { broker, pass, told } = goOn(then + MONTH);
+    await pass(5 * SECOND);
+    expect(told).toEqual([`within/${MONTH}, ${EXPIRED}`]);
+    expect(broker.received.map(({ topic }) => topic)).toEqual([`within/${2 * MONTH}`]);
+  });
+
+  test("is at most 68 years", async () => {
+    const { start } = program({}, AWAY);
+    await expect(start().send("t", "x", { deadline: 1e15 })).rejects.toThrow(
+      "The option deadline is 1000000000000000; it is a whole number from 0 to 2147483647000.",
+    );
+  });
 });

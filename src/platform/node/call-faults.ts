@@ -13,6 +13,7 @@ import {
 } from "../../checks/given.ts";
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { filterFault, topicFault } from "../../mqtt/topic.ts";
+import { LONGEST_SEND_DEADLINE_MS } from "./long-deadline.ts";
 import { propertyFaults } from "./property-faults.ts";
 import { requestsFilter } from "./request-topics.ts";
 import { HANDLER, isQos, SUBSCRIPTION, subscriptionFaults, version5Faults } from "./subscription-options.ts";
@@ -49,7 +50,7 @@ const SEND: Readonly<Record<string, Check>> = {
   qos: isQos,
   retain: isBoolean,
   whenFull: oneOf("wait", "refuse"),
-  deadline: wholeNumber(0, LONGEST_DEADLINE_MS),
+  deadline: wholeNumber(0, LONGEST_SEND_DEADLINE_MS),
   signal: isSignal,
   properties: isProperties,
 };

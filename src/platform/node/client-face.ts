@@ -40,6 +40,7 @@ import type {
 } from "./client-options.ts";
 import { type ClientState, stateOf } from "./client-state.ts";
 import { onceResolved } from "./late-handlers.ts";
+import { limited } from "./long-deadline.ts";
 import type { NodeMessage, NodePart } from "./message.ts";
 import { propertyBytes } from "./message-properties.ts";
 import type { RunningClient } from "./running-client.ts";
@@ -167,9 +168,9 @@ export class ClientFace implements NodeClient {
     if (qos === 2) this.running.session.publishExactly();
     // One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them.
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
-    setDeadline(publication, deadline);
+    const until = limited(publication, deadline);
     setFixedProperties(publication, propertyBytes(properties));
-    return this.running.send(publication, payload, whenFull === "wait", signal);
+    return this.running.send(publication, payload, { waits: whenFull === "wait", signal, until });
   }
 
   async request(topic: string, payload: Payload, options: RequestOptions = {}): Promise<NodeMessage> {

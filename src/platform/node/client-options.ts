@@ -195,7 +195,8 @@ export interface SendOptions {
   whenFull?: "wait" | "refuse";
   /**
    * Milliseconds after which the promise of a message that was not sent yet rejects, and the message is dropped; 0 (default):
-   * never. At most twelve days. In MQTT 5.0 the broker learns the rest of it, as with a publication.
+   * never. At most 68 years; more than twelve days go by the computer's clock, which is looked at when a connection is tried. In
+   * MQTT 5.0 the broker learns the rest of it, as with a publication.
    */
   deadline?: number;
   /**

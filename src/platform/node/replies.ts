@@ -100,7 +100,7 @@ async function reply(
   const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
   setFixedProperties(publication, propertyBytes({ correlationData }));
   try {
-    await running.send(publication, payload, true);
+    await running.send(publication, payload, { waits: true });
   } catch (error) {
     failed(responseTopic, (error as Error).message);
   }

@@ -51,7 +51,7 @@ import type { NodeMessage } from "./message.ts";
 import type { MessageQueue } from "./message-queue.ts";
 import { answering, answeringByTopic } from "./replies.ts";
 import { Requests } from "./requests.ts";
-import type { SentMessage } from "./send-record.ts";
+import type { Manner, SentMessage } from "./send-record.ts";
 import { SendStore } from "./send-store.ts";
 import { Sends } from "./sends.ts";
 import { isReachable } from "./server-reference.ts";
@@ -212,7 +212,7 @@ export class RunningClient implements ClientHost {
   }
 
   /** Throws a `SendError` for one that is refused at once. */
-  send(publication: Publication, payload: Payload, waits: boolean, signal?: Signal): Promise<SentMessage> {
+  send(publication: Publication, payload: Payload, manner: Manner): Promise<SentMessage> {
     const topic = textOf(topicOf(publication));
     const ended = this.life.endReason() ?? HAS_ENDED;
     if (!this.life.isRunning())
@@ -224,7 +224,7 @@ export class RunningClient implements ClientHost {
       throw new SendError(topic, `was ${refuse(this.client, "refused: too long")}`);
     this.turns.noteTime();
     this.sends ??= this.newSends();
-    return this.sends.send(publication, bytesOf(payload), waits, signal);
+    return this.sends.send(publication, bytesOf(payload), manner);
   }
 
   request(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {

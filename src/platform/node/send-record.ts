@@ -2,6 +2,7 @@
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import type { Signal } from "./aborting.ts";
 import type { BrokerRefusal } from "./broker-refusal.ts";
 import { SendError } from "./client-errors.ts";
 import { textOf } from "./text.ts";
@@ -15,6 +16,15 @@ export interface SentMessage {
   id: number;
   /** 16 (0x10) where a broker of MQTT 5.0 says that it has the message, and no subscription takes it; otherwise it is not there. */
   reasonCode?: number;
+}
+
+/** How it is sent. */
+export interface Manner {
+  /** Does it wait for room, for a link that takes it, for the broker? Otherwise it is refused at once. */
+  waits: boolean;
+  signal?: Signal | undefined;
+  /** When a deadline is over that the publication does not have (long-deadline.ts). */
+  until?: number | undefined;
 }
 
 export interface Send {
@@ -31,7 +41,9 @@ export interface Send {
   number: number;
   /** The packet identifier that it has been seen under. */
   id: number;
-  /** Of one of an earlier process: when it is over by the computer's clock, in milliseconds since 1970. */
+  /** The publication's, without what is left of a long deadline. */
+  properties: string;
+  /** Of one of an earlier process, or with a long deadline: when it is over by the computer's clock, in milliseconds since 1970. */
   until: number | undefined;
   /** Does somebody have its promise? Not for one of an earlier process. */
   isPromised: boolean;
@@ -43,7 +55,8 @@ export const NOT_STORED = 0;
 
 /** Has it waited for room until its deadline was over? */
 export function isLate(client: Client, send: Send): boolean {
-  return send.deadline > 0 && waited(client, send) > send.deadline;
+  if (send.deadline === 0) return send.until !== undefined && send.until <= Date.now();
+  return waited(client, send) > send.deadline;
 }
 
 /** It is to have a place in the ring, where it may wait for less than it might have at first. */

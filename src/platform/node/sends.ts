@@ -7,11 +7,20 @@ import { isKept, publish } from "../../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
 import { NO_SUBSCRIBERS } from "../../mqtt/version-5/reason.ts";
-import { onAbort, type Signal } from "./aborting.ts";
+import { onAbort } from "./aborting.ts";
 import { notTakenWords } from "./broker-offer.ts";
 import type { BrokerRefusal } from "./broker-refusal.ts";
 import { SendError } from "./client-errors.ts";
-import { errorFor, isLate, lessWaited, NOT_STORED, type Send, type SentMessage } from "./send-record.ts";
+import { tellExpiry } from "./long-deadline.ts";
+import {
+  errorFor,
+  isLate,
+  lessWaited,
+  type Manner,
+  NOT_STORED,
+  type Send,
+  type SentMessage,
+} from "./send-record.ts";
 import type { SendStore } from "./send-store.ts";
 import { NO_ID, sentId } from "./sent-id.ts";
 import { msLeft, publicationOf, type StoredSend } from "./stored-send.ts";
@@ -72,7 +81,9 @@ export class Sends {
   private takeOver(number: number, stored: StoredSend): void {
     const publication = publicationOf(stored);
     if ((msLeft(stored, Date.now()) ?? 1) > 0)
-      this.promised(publication, stored.payload, true, number, undefined, stored).catch(() => {});
+      this.promised(publication, stored.payload, { waits: true, until: stored.until }, number, false).catch(
+        () => {},
+      );
     else {
       this.store?.settle(number);
       drop(this.client, publication, DROPPED_EXPIRED);
@@ -80,24 +91,18 @@ export class Sends {
   }
 
   /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
-  send(
-    publication: Publication,
-    payload: string,
-    waits: boolean,
-    signal: Signal | undefined,
-  ): Promise<SentMessage> {
-    return this.promised(publication, payload, waits, this.stored(publication, payload), signal);
+  send(publication: Publication, payload: string, manner: Manner): Promise<SentMessage> {
+    return this.promised(publication, payload, manner, this.stored(publication, payload, manner.until), true);
   }
 
   private promised(
     publication: Publication,
     payload: string,
-    waits: boolean,
+    { waits, signal, until }: Manner,
     number: number,
-    signal: Signal | undefined,
-    earlier?: StoredSend,
+    isPromised: boolean,
   ): Promise<SentMessage> {
-    const { deadline } = publication;
+    const { deadline, fixedProperties: properties } = publication;
     const since = this.client.instant;
     let stopWatching = nothing;
     let stopTimer = nothing;
@@ -110,8 +115,9 @@ export class Sends {
         deadline,
         number,
         id: NO_ID,
-        until: earlier?.until,
-        isPromised: earlier === undefined,
+        properties,
+        until,
+        isPromised,
         resolve,
         reject,
       };
@@ -185,7 +191,9 @@ export class Sends {
   lookAtClock(): void {
     const now = Date.now();
     const isOver = ({ until = now + 1 }: Send) => until <= now;
-    const over = [...this.kept, ...this.waiting].filter(isOver);
+    const all = [...this.kept, ...this.waiting];
+    for (const send of all) tellExpiry(send);
+    const over = all.filter(isOver);
     if (over.length === 0) return;
     for (const send of over) {
       send.deadline = 1;
@@ -254,6 +262,7 @@ export class Sends {
       if (send.waits && !this.unanswered.mayGo(publication, payload.length)) return false;
     }
     lessWaited(this.client, send);
+    tellExpiry(send);
     this.handedOver = send;
     const outcome = publish(this.client, send.publication, send.payload);
     const isDropped = this.handedOver === undefined;
@@ -302,12 +311,14 @@ export class Sends {
     send.id = sentId(this.client, send.publication);
   }
 
-  private stored(publication: Publication, payload: string): number {
+  private stored(publication: Publication, payload: string, longUntil: number | undefined): number {
     const { qos, header, deadline, fixedProperties: properties } = publication;
     if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
     const topic = textOf(topicOf(publication));
     try {
-      const time = deadline > 0 ? { until: Date.now() + deadline, deadline } : {};
+      const now = Date.now();
+      const until = deadline > 0 ? now + deadline : longUntil;
+      const time = until === undefined ? {} : { until, deadline: until - now };
       return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties, ...time });
     } catch (error) {
       throw new SendError(topic, `was refused: its store cannot be written (${(error as Error).message})`);

@@ -1,11 +1,12 @@
 // A message of a program as its store on disk has it.
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
-import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
+import { type Publication, prepare, setFixedProperties } from "../../mqtt/publication.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import { propertiesSoundness } from "../../mqtt/version-5/properties.ts";
 import { counted } from "../../mqtt/version-5/property-bytes.ts";
 import { SOUND } from "../../mqtt/version-5/soundness.ts";
 import type { Qos } from "./client-options.ts";
+import { limited } from "./long-deadline.ts";
 import { receivedProperties } from "./message-properties.ts";
 import { propertyFaults } from "./property-faults.ts";
 import { bytesOf } from "./text.ts";
@@ -46,7 +47,7 @@ export function msLeft(
   { until, deadline = LONGEST_DEADLINE_MS }: StoredSend,
   now: number,
 ): number | undefined {
-  return until === undefined ? undefined : Math.min(until - now, deadline, LONGEST_DEADLINE_MS);
+  return until === undefined ? undefined : Math.min(until - now, deadline);
 }
 
 /** The publication that it goes out by. */
@@ -55,6 +56,6 @@ export function publicationOf(send: StoredSend): Publication {
   const publication = prepare(bytesOf(topic), qos, retain, "reject");
   setFixedProperties(publication, properties);
   const left = msLeft(send, Date.now());
-  if (left !== undefined) setDeadline(publication, Math.max(1, left));
+  if (left !== undefined) limited(publication, Math.max(1, left));
   return publication;
 }
