@@ -8,12 +8,12 @@ export function atGate(count: number, ofAll: number): number {
   return EVERYTHING ? ofAll : count;
 }
 
-/** Those that the gate tries, by what their `name` contains; all of them by hand. Throws for a name that none has. */
+/** Those that the gate tries, by what their `name` begins with; all of them by hand. Throws for a name that none has. */
 export function chosenAtGate<One extends { readonly name: string }>(
   all: readonly One[],
   ...names: string[]
 ): One[] {
-  const lost = names.filter((name) => !all.some((one) => one.name.includes(name)));
+  const lost = names.filter((name) => !all.some((one) => one.name.startsWith(name)));
   if (lost.length > 0) throw new Error(`None of what the gate tries is called ${lost.join(", ")}.`);
-  return all.filter((one) => EVERYTHING || names.some((name) => one.name.includes(name)));
+  return all.filter((one) => EVERYTHING || names.some((name) => one.name.startsWith(name)));
 }

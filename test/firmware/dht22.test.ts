@@ -63,7 +63,7 @@ const ENGINES = chosenAtGate(
   ],
   "node",
   "lua 5.1",
-  "esp32-espruino",
+  "script, esp32",
 );
 
 test.each(ENGINES)("$name reads two lines, and tells their faults", async ({ start, words }) => {

@@ -53,7 +53,7 @@ const ENGINES = chosenAtGate(
   ],
   "node",
   "lua 5.1",
-  "d1-mini-espruino",
+  "script, d1",
 );
 
 test.each(ENGINES)("$name reads two echoes, and tells their faults apart", async ({ start }) => {

@@ -70,7 +70,7 @@ const ENGINES = chosenAtGate(
   ],
   "node",
   "lua 5.1",
-  "esp32-espruino",
+  "script, esp32",
 );
 
 test.each(ENGINES)("$name weighs, and tells what is wrong", async ({ start }) => {

@@ -62,7 +62,7 @@ const ENGINES = chosenAtGate(
   ],
   "node",
   "lua 5.3",
-  "d1-mini-espruino",
+  "script, d1",
 );
 
 test.each(ENGINES)("$name reads two thermocouples, and tells their faults apart", async ({ start }) => {

@@ -59,7 +59,7 @@ const ENGINES = chosenAtGate(
   ],
   "node",
   "lua 5.1",
-  "esp32-espruino",
+  "script, esp32",
 );
 
 async function started(start: (typeof ENGINES)[number]["start"]) {

@@ -59,7 +59,7 @@ const ENGINES = chosenAtGate(
   ],
   "node",
   "lua 5.3",
-  "d1-mini-espruino",
+  "script, d1",
 );
 
 const DARK = 0;
