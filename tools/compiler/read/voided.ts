@@ -139,12 +139,12 @@ function isAskedFor(node: ts.Node): boolean {
   );
 }
 
-/** Is it asked whether an entry is there, or is one stored? What an entry is says nothing of that. */
+/** Is it asked whether an entry is there? What an entry is says nothing of that, and what is stored there is often read behind a call. */
 function isCheck(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent)) {
     const other = parent.left === node ? parent.right : parent.left;
-    return parent.operatorToken.kind === ts.SyntaxKind.EqualsToken || other.getText() === "undefined";
+    return other.getText() === "undefined";
   }
   return ts.isParenthesizedExpression(parent) ? isCheck(parent) : isAskedFor(node);
 }
