@@ -5,12 +5,12 @@ import type { TestContext, TestOptions } from "vitest";
 import { canCount } from "../tools/laboratory/bench/espruino/counted-run.ts";
 import { hasValgrind } from "../tools/laboratory/bench/operations/callgrind.ts";
 import { hasOpenssl } from "../tools/laboratory/brokers/certificates.ts";
+import { hasSocat } from "../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
+import { espruinoBinaries } from "../tools/laboratory/hosts/espruino/binaries.ts";
+import { luacCross } from "../tools/laboratory/hosts/nodemcu/luac-cross.ts";
+import { hasPrompt } from "../tools/laboratory/hosts/nodemcu/real-lua.ts";
+import { hasChromium } from "../tools/laboratory/page/chromium-program.ts";
 import { BROKERS } from "../tools/laboratory/scenes/brokers.ts";
-import { hasSocat } from "../tools/sim/consoles/pseudo-terminal.ts";
-import { espruinoBinaries } from "../tools/targets/espruino/host/binaries.ts";
-import { luacCross } from "../tools/targets/nodemcu/host/luac-cross.ts";
-import { hasPrompt } from "../tools/targets/nodemcu/host/real-lua.ts";
-import { hasChromium } from "../tools/web/trial/chromium-program.ts";
 import { hasHomeAssistant } from "./brokers/home-assistant/program.ts";
 
 declare module "vitest" {

@@ -5,7 +5,7 @@ import { espruinoClientHeld } from "../../tools/laboratory/bench/espruino/client
 import { ourClient } from "../../tools/laboratory/bench/espruino/client-programs.ts";
 import type { Place } from "../../tools/laboratory/bench/espruino/counted-run.ts";
 import { publishZero, receiveZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
-import { type EspruinoBinary, espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { COUNTED_ESPRUINO, ESPRUINO, needs } from "../needs.ts";
 
 /** One counts, after one that does not. */

@@ -5,7 +5,7 @@ import { luaHeld } from "../../tools/laboratory/bench/lua/held.ts";
 import { luaOperations } from "../../tools/laboratory/bench/operations/lua.ts";
 import { OPERATIONS } from "../../tools/laboratory/bench/operations/operations.ts";
 import type { Section } from "../../tools/laboratory/bench/section.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 
 const PATIENT_MS = 300_000;

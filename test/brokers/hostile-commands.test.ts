@@ -7,7 +7,7 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startHostileProxy } from "../../tools/laboratory/soak/hostile/proxy.ts";
 import { createWatched } from "../../tools/laboratory/soak/watched.ts";
-import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
+import { faultSchedule, type Weather } from "../../tools/laboratory/worlds/fault-schedule.ts";
 import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 

@@ -9,14 +9,14 @@ import { keptImage } from "../../tools/image/kept-image.ts";
 import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
+import { luacCross, replayLife } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
+import { createTranscript, type Transcript } from "../../tools/laboratory/hosts/nodemcu/transcript.ts";
 import { createCountingChip } from "../../tools/laboratory/soak/devices/counting-chip.ts";
 import { DEVICE, STATUS, storageWith } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { createWatched, type Watched } from "../../tools/laboratory/soak/watched.ts";
 import { imageInLfs } from "../../tools/targets/nodemcu/flash/image-in-lfs.ts";
 import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
-import { luacCross, replayLife } from "../../tools/targets/nodemcu/host/luac-cross.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
-import { createTranscript, type Transcript } from "../../tools/targets/nodemcu/host/transcript.ts";
 import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
 const COUNTER = fileURLToPath(new URL("../../tools/laboratory/soak/counter", import.meta.url));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { describe, expect, test, vi } from "vitest";
 import { setting, settingsAreWhole } from "../../src/runtime/settings.ts";
-import { MODEL_LUAC } from "../../tools/targets/nodemcu/host/console.ts";
+import { MODEL_LUAC } from "../../tools/laboratory/hosts/nodemcu/console.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { nodeMcuAtPort, said, temporary } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";

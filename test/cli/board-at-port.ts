@@ -10,9 +10,9 @@ import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import type { Circuit, I2cBus } from "../../src/platform/node/world.ts";
 import { main } from "../../tools/cli/main.ts";
-import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
-import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
-import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/targets/nodemcu/host/console.ts";
+import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
+import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
+import { type NodeMcuConsoleOptions, nodeMcuConsole } from "../../tools/laboratory/hosts/nodemcu/console.ts";
 
 /** A folder that is gone after the test. */
 export function temporary(): string {

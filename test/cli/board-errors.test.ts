@@ -6,7 +6,7 @@ import type { Board } from "../../boards/board.ts";
 import esp32Espruino from "../../boards/esp32-espruino.ts";
 import esp8266Espruino from "../../boards/esp8266-espruino.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
-import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { espruinoAtPort, nodeMcuAtPort, said } from "./board-at-port.ts";
 import { ringmote } from "./child.ts";

@@ -7,9 +7,12 @@ import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
 import { createProgram } from "../../tools/cli/program.ts";
-import { openPseudoTerminal, type PseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import {
+  openPseudoTerminal,
+  type PseudoTerminal,
+} from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
+import { type EspruinoConsole, espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import { type EspruinoConsole, espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";

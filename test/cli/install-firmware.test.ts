@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espBoard } from "../flash/boot-loader/esp-board.ts";
 import { firmwareFile } from "../flash/firmware-file.ts";
 import { needs, SOCAT } from "../needs.ts";

@@ -17,9 +17,9 @@ import espruinoBoard from "../../boards/esp32-espruino.ts";
 import { AUTHORITY, SETTINGS, setting, settingsAreWhole } from "../../src/runtime/settings.ts";
 import { main } from "../../tools/cli/main.ts";
 import { createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import { needs, OPENSSL } from "../needs.ts";
 
 const BOOT_MS = 1000;

@@ -6,9 +6,9 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
+import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
 import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { ringmote } from "../cli/child.ts";
 import { needs, SOCAT } from "../needs.ts";
 

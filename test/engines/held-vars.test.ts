@@ -1,8 +1,8 @@
 // What the build estimates of an Espruino device's memory, beside what the device holds in a real interpreter.
 import { describe, expect, test, vi } from "vitest";
 import { keptImage } from "../../tools/image/kept-image.ts";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { heldVars } from "../../tools/laboratory/sizes/espruino.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { needs, SMALL_ESPRUINO } from "../needs.ts";
 
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,14 +1,14 @@
 // The chips' own interpreters, where they are installed. Nobody drives these: they are given what a host of this process was
 // asked and told, so that only the computing is theirs, and that has to come to the same.
 import { expect } from "vitest";
-import type { EspruinoBinary } from "../../tools/targets/espruino/host/binaries.ts";
-import { replayLife as replayInEspruino } from "../../tools/targets/espruino/host/replay.ts";
-import { Transcript } from "../../tools/targets/espruino/host/transcript.ts";
+import type { EspruinoBinary } from "../../tools/laboratory/hosts/espruino/binaries.ts";
+import { replayLife as replayInEspruino } from "../../tools/laboratory/hosts/espruino/replay.ts";
+import { Transcript } from "../../tools/laboratory/hosts/espruino/transcript.ts";
 import {
   type LuacCross,
   replayLife as replayInNodeMcu,
-} from "../../tools/targets/nodemcu/host/luac-cross.ts";
-import { createTranscript } from "../../tools/targets/nodemcu/host/transcript.ts";
+} from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
+import { createTranscript } from "../../tools/laboratory/hosts/nodemcu/transcript.ts";
 import { espruinoStage, nodeMcuStage } from "./engines.ts";
 import { type BoardName, imageOf } from "./firmwares.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";

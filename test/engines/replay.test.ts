@@ -1,7 +1,7 @@
 // The same bytes on every engine: each recording is given to each engine, which has to ask and do the same.
 import { afterAll, describe, expect, test } from "vitest";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
-import { luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
+import { luacCross } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { EVERYTHING } from "../everything.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 import { ENGINES, type Engine } from "./engines.ts";

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "vitest";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import { espruino, nodeMcu } from "./engines.ts";
 import { imageOf } from "./firmwares.ts";
 import type { Stage } from "./replay-world.ts";

@@ -1,6 +1,7 @@
 // Sessions by random schedules on every other engine: what the client answers there is what it answered on Node, where a model
 // judges it.
 import { describe, expect, test } from "vitest";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import {
   playInInterpreter,
   type SessionEngine,
@@ -10,7 +11,6 @@ import {
 import { live } from "../../tools/laboratory/soak/session/life.ts";
 import { liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
 import { drawSchedule } from "../../tools/laboratory/soak/session/schedule.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { atGate } from "../everything.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 

@@ -1,6 +1,7 @@
 // Small cases on every other engine, their connection broken behind each byte: the client writes there what it wrote on Node, and
 // ends as it did.
 import { describe, expect, test } from "vitest";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import {
   playInInterpreter,
   type SessionEngine,
@@ -8,7 +9,6 @@ import {
   sessionInLua,
 } from "../../tools/laboratory/soak/session/engines.ts";
 import type { Call } from "../../tools/laboratory/soak/session/tape.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 import { atGate } from "../everything.ts";
 import { ESPRUINO, needs } from "../needs.ts";
 import { breakEverywhere, type Case, check, type End, PACES, QUALITIES, VERSIONS } from "./small-case.ts";

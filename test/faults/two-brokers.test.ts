@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { type Publication, prepare } from "../../src/mqtt/publication.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { RunningClient } from "../../src/platform/node/running-client.ts";
+import { faultSchedule, type Weather } from "../../tools/laboratory/worlds/fault-schedule.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { faultSchedule, type Weather } from "../../tools/sim/fault-schedule.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { atGate } from "../everything.ts";
 

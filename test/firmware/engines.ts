@@ -7,11 +7,11 @@ import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
-import { roleBuses, roleCircuit } from "../../tools/sim/role-circuit.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
+import { roleBuses, roleCircuit } from "../../tools/laboratory/hosts/role-circuit.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
-import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
-import { hostLinux } from "../../tools/targets/linux/host/host.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 export interface FirmwareEngine {
   name: string;

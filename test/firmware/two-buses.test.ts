@@ -6,8 +6,8 @@ import { afterAll, expect, test } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { readFirmware } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { ofBoard } from "./engines.ts";
 

@@ -4,7 +4,7 @@ import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { parseAddress } from "../../tools/flash/chip-image.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { installFirmware } from "../../tools/flash/install-firmware.ts";
-import { fakeSerial } from "../../tools/web/trial/fake-serial.ts";
+import { fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
 import type { ChipName } from "./boot-loader/chips.ts";
 import { espBoard } from "./boot-loader/esp-board.ts";
 import { firmwareFile } from "./firmware-file.ts";

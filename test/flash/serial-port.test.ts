@@ -4,8 +4,8 @@ import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { portMeant } from "../../tools/flash/terminal-ports.ts";
 import { openWebSerial } from "../../tools/flash/terminal-web-serial.ts";
 import { kindOf, PORT_FILTERS, usbName } from "../../tools/flash/usb-kinds.ts";
-import type { ConsoleModel } from "../../tools/sim/consoles/model-port.ts";
-import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-port.ts";
+import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { needs, SOCAT } from "../needs.ts";
 
 const EVERY_BYTE = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).join("");

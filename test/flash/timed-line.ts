@@ -3,7 +3,7 @@
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { BytePort } from "../../tools/flash/byte-port.ts";
 import { FlashError } from "../../tools/flash/flash-error.ts";
-import type { ConsoleModel } from "../../tools/sim/consoles/model-port.ts";
+import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-port.ts";
 import type { LineFaults } from "./line-faults.ts";
 
 export interface TimedLine extends BytePort {

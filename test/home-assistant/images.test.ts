@@ -7,9 +7,9 @@ import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { readBoard } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
-import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
 import { startHomeAssistant } from "./stand-in.ts";
 

@@ -8,13 +8,13 @@ import type { Image } from "../../tools/image/build.ts";
 import { readBoard } from "../../tools/image/firmware.ts";
 import { lineMap } from "../../tools/image/image.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { translated } from "../../tools/monitor/traces.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 /** Powers an image up on its board; errors that escaped it are told with the lines of the source. */
 async function powerUp(

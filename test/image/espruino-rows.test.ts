@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { BuildError, linkEntry } from "../../tools/image/build.ts";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { espruinoScript, everywhere, onEspruino } from "../../tools/laboratory/programs/engines.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
 
 const FIXTURES = join(packageFolder, "test", "image", "fixtures");
 

@@ -14,7 +14,7 @@ import {
   writeImage,
 } from "../../tools/image/build.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
-import { compileModule, luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { compileModule, luacCross } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 
 const built = new Map<string, Promise<Image>>();
 

@@ -1,7 +1,7 @@
 // The limits of NodeMCU's Lua compiler are seen in the text that is shipped, and told as NodeMCU itself would see them.
 import { expect, test } from "vitest";
 import { type MappedText, madeUp, mapFile } from "../../tools/compiler/source/mapped-text.ts";
-import { compileModule, luacCross } from "../../tools/targets/nodemcu/host/luac-cross.ts";
+import { compileModule, luacCross } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { checkLimits, MOST_LOCALS, MOST_UPVALUES } from "../../tools/targets/nodemcu/lua/limits.ts";
 import { parsedLua } from "../../tools/targets/nodemcu/lua/lua-syntax.ts";
 import { LUAC_CROSS_51, needs } from "../needs.ts";

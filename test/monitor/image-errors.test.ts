@@ -9,10 +9,10 @@ import { packageFolder } from "../../tools/files/package-folder.ts";
 import { buildImage } from "../../tools/image/build.ts";
 import { readBoard } from "../../tools/image/firmware.ts";
 import { lineMap } from "../../tools/image/image.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { translated } from "../../tools/monitor/traces.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { hostEspruino } from "../../tools/targets/espruino/host/host.ts";
-import { hostNodeMcu } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 
 const FIRMWARE = join(packageFolder, "test", "image", "fixtures", "broken");
 const FAILING = "part.none.length";

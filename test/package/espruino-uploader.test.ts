@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import board from "../../boards/esp8266-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { openPseudoTerminal } from "../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
+import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { espruinoConsole } from "../../tools/targets/espruino/host/console.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { run } from "./program.ts";
 

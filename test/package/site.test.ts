@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
-import { startChromium } from "../../tools/web/trial/chromium.ts";
+import { startChromium } from "../../tools/laboratory/page/chromium.ts";
 import { CHROMIUM, needs } from "../needs.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-site-"));

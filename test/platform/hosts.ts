@@ -4,8 +4,8 @@ import { startNodeClient } from "../../src/platform/node/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
+import { hostNodeMcu, type NodeMcuOptions } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
-import { hostNodeMcu, type NodeMcuOptions } from "../../tools/targets/nodemcu/host/nodemcu.ts";
 import tally from "./fixtures/tally/device.ts";
 import type { HostileNetwork } from "./hostile-network.ts";
 

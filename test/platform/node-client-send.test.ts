@@ -4,10 +4,10 @@ import { startNodeClient } from "../../src/platform/node/client.ts";
 import { SendError } from "../../src/platform/node/client-errors.ts";
 import type { NodeClientOptions, SendOptions } from "../../src/platform/node/client-options.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
+import { faultSchedule } from "../../tools/laboratory/worlds/fault-schedule.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Limits } from "../../tools/sim/broker/limits.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { faultSchedule } from "../../tools/sim/fault-schedule.ts";
 import type { LinkPlan, PeerEnd, PeerEvents } from "../../tools/sim/link.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 

@@ -1,6 +1,6 @@
 // The images for NodeMCU and what is the firmware's own: its events, its errors, its DNS and its station.
 import { beforeAll, describe, expect, test } from "vitest";
-import type { NodeMcuOptions } from "../../tools/targets/nodemcu/host/nodemcu.ts";
+import type { NodeMcuOptions } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createHostileNetwork, expectAllBy, type HostileNetwork } from "./hostile-network.ts";
 import { buildImages, CHIPS, type Chip, onNodeMcu } from "./hosts.ts";
 

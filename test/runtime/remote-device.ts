@@ -7,9 +7,9 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
+import { FaultyStorage, survivingPowerLoss } from "../../tools/laboratory/worlds/faulty-storage.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { FaultyStorage, survivingPowerLoss } from "../../tools/sim/faulty-storage.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const ROOT = "home/room-00112233aabb";

@@ -3,10 +3,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FlashImage } from "../../tools/flash/device-console.ts";
 import { FlashError } from "../../tools/flash/flash-error.ts";
+import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-port.ts";
+import { type FakeSerial, fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
 import type { VirtualClock } from "../../tools/sim/clock.ts";
-import type { ConsoleModel } from "../../tools/sim/consoles/model-port.ts";
 import { Line } from "../../tools/web/page/line.ts";
-import { type FakeSerial, fakeSerial } from "../../tools/web/trial/fake-serial.ts";
 import * as espruino from "../targets/espruino/flash/bench.ts";
 import * as nodemcu from "../targets/nodemcu/flash/board.ts";
 

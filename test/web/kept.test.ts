@@ -2,7 +2,7 @@
 // true of the board that is connected.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
-import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
+import { type SimulatedBoard, simulatedBoard } from "../../tools/laboratory/page/simulated-board.ts";
 import { CHROMIUM, needs } from "../needs.ts";
 import {
   type Bench,

@@ -2,10 +2,10 @@
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
+import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
+import { realEspruino } from "../../tools/laboratory/hosts/espruino/real-console.ts";
 import { crc8 } from "../../tools/sim/parts/sensirion.ts";
-import { espruinoBinaries } from "../../tools/targets/espruino/host/binaries.ts";
-import { BOARD_STAND_INS } from "../../tools/targets/espruino/host/board-stand-ins.ts";
-import { realEspruino } from "../../tools/targets/espruino/host/real-console.ts";
 import { CHROMIUM, ESPRUINO, MOSQUITTO, needs } from "../needs.ts";
 import { type Bench, connect, goTo, openPage, startBench } from "./trial.ts";
 

@@ -1,10 +1,10 @@
 // A page in Chromium with a simulated board at its port, and whatever the browser complained about.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { keptImage } from "../../tools/image/kept-image.ts";
+import { startChromium } from "../../tools/laboratory/page/chromium.ts";
+import { type CabledBoard, installSerial, type PageSerial } from "../../tools/laboratory/page/page-serial.ts";
+import { type SimulatedBoard, simulatedBoard } from "../../tools/laboratory/page/simulated-board.ts";
 import { type PageServer, servePage } from "../../tools/web/server.ts";
-import { startChromium } from "../../tools/web/trial/chromium.ts";
-import { type CabledBoard, installSerial, type PageSerial } from "../../tools/web/trial/page-serial.ts";
-import { type SimulatedBoard, simulatedBoard } from "../../tools/web/trial/simulated-board.ts";
 
 /** What the tests flash. */
 export const BOARD = "esp32-espruino";

@@ -31,8 +31,8 @@ const SOURCES = [
   "package.json",
   "package-lock.json",
 ];
-/** Of a target, what runs an image and what brings it to a board: no image is made by these. */
-const AFTER_THE_BUILD = ["host", "flash"];
+/** Of a target, what brings an image to a board: no image is made by these. */
+const AFTER_THE_BUILD = ["flash"];
 const IN_PACKAGE = join(packageFolder, "/");
 /** An image that nobody has built for so long is of a source that is gone. */
 const KEPT_MS = 3 * 86_400_000;

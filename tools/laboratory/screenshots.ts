@@ -9,9 +9,9 @@ import { requireFolder, writeFolder } from "../files/whole-folder.ts";
 import { keptImage } from "../image/kept-image.ts";
 import { startBroker } from "../sim/embedded-broker.ts";
 import { servePage } from "../web/server.ts";
-import { startChromium } from "../web/trial/chromium.ts";
-import { installSerial } from "../web/trial/page-serial.ts";
-import { simulatedBoard } from "../web/trial/simulated-board.ts";
+import { startChromium } from "./page/chromium.ts";
+import { installSerial } from "./page/page-serial.ts";
+import { simulatedBoard } from "./page/simulated-board.ts";
 
 const [GIVEN] = process.argv.slice(2);
 if (GIVEN?.startsWith("-")) {

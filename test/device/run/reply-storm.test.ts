@@ -4,7 +4,7 @@ import { light } from "../../../src/device/declare/actuators/light.ts";
 import { startNodeClient } from "../../../src/platform/node/client.ts";
 import type { NodeMessage } from "../../../src/platform/node/message.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
-import { faultSchedule, type Weather } from "../../../tools/sim/fault-schedule.ts";
+import { faultSchedule, type Weather } from "../../../tools/laboratory/worlds/fault-schedule.ts";
 import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
 import { endOf } from "../../platform/program-client.ts";
 import { notedPart, startActing } from "../acting-device.ts";

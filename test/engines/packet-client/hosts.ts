@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { emit, linkEntry } from "../../../tools/image/build.ts";
+import { createRealm } from "../../../tools/laboratory/hosts/espruino/realm.ts";
+import { hostNodeMcu } from "../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { luaLiteral } from "../../../tools/laboratory/lua-literal.ts";
 import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
-import { createRealm } from "../../../tools/targets/espruino/host/realm.ts";
-import { hostNodeMcu } from "../../../tools/targets/nodemcu/host/nodemcu.ts";
 import type { LuaVersion } from "../../../tools/targets/nodemcu/lua-wasm.ts";
 
 /** A client as it is at first, and what it has come to. */

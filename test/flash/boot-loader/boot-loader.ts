@@ -3,7 +3,7 @@
 //
 // What is uploaded as a stub is not executed: when all of it has come and it is started where it lies, this answers as
 // Espressif's stub does.
-import type { ConsoleModel } from "../../../tools/sim/consoles/model-port.ts";
+import type { ConsoleModel } from "../../../tools/laboratory/hosts/consoles/model-port.ts";
 import { CHIPS, type ChipFacts, type ChipName } from "./chips.ts";
 import { Download, FAULTS } from "./download.ts";
 import type { FlashChip } from "./flash-chip.ts";

@@ -5,7 +5,7 @@
 
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Signals } from "../../../tools/flash/byte-port.ts";
-import type { ConsoleModel } from "../../../tools/sim/consoles/model-port.ts";
+import type { ConsoleModel } from "../../../tools/laboratory/hosts/consoles/model-port.ts";
 import { type BootLoader, bootLoader } from "./boot-loader.ts";
 import { CHIPS, type ChipName } from "./chips.ts";
 import { FlashChip } from "./flash-chip.ts";

@@ -4,7 +4,7 @@ import { fileSizes, type Image } from "../../image/build.ts";
 import { readBoard } from "../../image/firmware.ts";
 import { keptImage } from "../../image/kept-image.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
-import { compileModule, luacCross } from "../../targets/nodemcu/host/luac-cross.ts";
+import { compileModule, luacCross } from "../hosts/nodemcu/luac-cross.ts";
 import { CLIMATES } from "./climate.ts";
 import { exact, figure, type Row } from "./row.ts";
 import type { Section } from "./section.ts";

@@ -11,12 +11,12 @@ import { bytesOfLiteral } from "../../compiler/source/bytes.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { type Constants, emit, linkEntry } from "../../image/build.ts";
 import type { ImageFile } from "../../image/image.ts";
-import { espruinoBinaries } from "../../targets/espruino/host/binaries.ts";
-import { espruinoIndexOf } from "../../targets/espruino/host/index-of.ts";
-import { withLateReads } from "../../targets/espruino/host/late-reads.ts";
-import { luacCross } from "../../targets/nodemcu/host/luac-cross.ts";
-import { textOf } from "../../targets/nodemcu/host/prelude.ts";
 import type { CompiledName } from "../../targets/targets.ts";
+import { espruinoBinaries } from "../hosts/espruino/binaries.ts";
+import { espruinoIndexOf } from "../hosts/espruino/index-of.ts";
+import { withLateReads } from "../hosts/espruino/late-reads.ts";
+import { luacCross } from "../hosts/nodemcu/luac-cross.ts";
+import { textOf } from "../hosts/nodemcu/prelude.ts";
 import { luaLiteral } from "../lua-literal.ts";
 
 const require = createRequire(import.meta.url);

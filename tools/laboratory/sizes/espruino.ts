@@ -1,7 +1,8 @@
 // JsVars that a device holds in a real interpreter, which the build estimates.
-import type { EspruinoBinary } from "../../targets/espruino/host/binaries.ts";
+
 import { startClimate } from "../bench/espruino/board.ts";
 import { idleVars, standInVars, steadily } from "../bench/espruino/meter.ts";
+import type { EspruinoBinary } from "../hosts/espruino/binaries.ts";
 
 /** JsVars that a device holds when it is connected, above those of its surroundings. Its parts answer as climate's do. */
 export function heldVars(binary: EspruinoBinary, script: string): Promise<number> {

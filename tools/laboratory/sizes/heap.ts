@@ -8,13 +8,13 @@ import { neededRoles, wiredRoles } from "../../image/wiring.ts";
 import { createVirtualClock } from "../../sim/clock.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
-import { roleCircuit } from "../../sim/role-circuit.ts";
 import { createVirtualWorld } from "../../sim/virtual-world.ts";
-import type { NodeMcuDevice } from "../../targets/nodemcu/host/device.ts";
-import { hostNodeMcu } from "../../targets/nodemcu/host/nodemcu.ts";
 import { createCannedBroker } from "../bench/canned-broker.ts";
 import { hostStateBytes } from "../bench/lua/host-state.ts";
 import type { LuaChip } from "../bench/lua/hosted-climate.ts";
+import type { NodeMcuDevice } from "../hosts/nodemcu/device.ts";
+import { hostNodeMcu } from "../hosts/nodemcu/nodemcu.ts";
+import { roleCircuit } from "../hosts/role-circuit.ts";
 
 /** From power to connected, announced, and with a first reading of every sensor. */
 const SETTLED_MS = 20_000;

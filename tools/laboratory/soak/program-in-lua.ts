@@ -1,8 +1,8 @@
 // A program of the build's on a chip that hosts it, in Lua 5.1 or 5.3: started, and started anew when it has stopped.
 import type { ImageFile } from "../../image/build.ts";
 import { createVirtualWorld } from "../../sim/virtual-world.ts";
-import { hostNodeMcu } from "../../targets/nodemcu/host/nodemcu.ts";
 import type { LuaVersion } from "../../targets/nodemcu/lua-wasm.ts";
+import { hostNodeMcu } from "../hosts/nodemcu/nodemcu.ts";
 
 /** From power until the program has run: init.lua waits. */
 const STARTED_MS = 5000;

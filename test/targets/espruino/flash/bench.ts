@@ -2,10 +2,13 @@
 import type { Board } from "../../../../boards/board.ts";
 import board from "../../../../boards/esp8266-espruino.ts";
 import type { FlashImage } from "../../../../tools/flash/device-console.ts";
+import {
+  type EspruinoConsole,
+  espruinoConsole,
+} from "../../../../tools/laboratory/hosts/espruino/console.ts";
 import { createVirtualClock, type VirtualClock } from "../../../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
-import { type EspruinoConsole, espruinoConsole } from "../../../../tools/targets/espruino/host/console.ts";
 import type { LineFaults } from "../../../flash/line-faults.ts";
 import { type TimedLine, timedLine } from "../../../flash/timed-line.ts";
 

@@ -3,10 +3,10 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../../../tools/flash/device-console.ts";
+import { espruinoBinaries } from "../../../../tools/laboratory/hosts/espruino/binaries.ts";
+import { BOARD_STAND_INS } from "../../../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
+import { type RealEspruino, realEspruino } from "../../../../tools/laboratory/hosts/espruino/real-console.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
-import { espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
-import { BOARD_STAND_INS } from "../../../../tools/targets/espruino/host/board-stand-ins.ts";
-import { type RealEspruino, realEspruino } from "../../../../tools/targets/espruino/host/real-console.ts";
 import { timedLine } from "../../../flash/timed-line.ts";
 import { ESPRUINO, needs } from "../../../needs.ts";
 import { imageOf } from "./bench.ts";

@@ -1,10 +1,10 @@
 // UARTs and levels asked of a real Espruino, whose UART and pins stand in.
 import { expect, onTestFinished, test } from "vitest";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
+import { espruinoBinaries } from "../../../../tools/laboratory/hosts/espruino/binaries.ts";
+import { BOARD_STAND_INS } from "../../../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
+import { realEspruino } from "../../../../tools/laboratory/hosts/espruino/real-console.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
-import { espruinoBinaries } from "../../../../tools/targets/espruino/host/binaries.ts";
-import { BOARD_STAND_INS } from "../../../../tools/targets/espruino/host/board-stand-ins.ts";
-import { realEspruino } from "../../../../tools/targets/espruino/host/real-console.ts";
 import { timedLine } from "../../../flash/timed-line.ts";
 import { ESPRUINO, needs } from "../../../needs.ts";
 

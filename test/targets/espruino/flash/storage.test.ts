@@ -1,8 +1,8 @@
 // Settings, backup, restore and erase, and what answers at all, through a model of Espruino's console.
 import { expect, test } from "vitest";
 import { createRandom } from "../../../../src/platform/node/random.ts";
+import type { ConsoleModel } from "../../../../tools/laboratory/hosts/consoles/model-port.ts";
 import { createVirtualClock } from "../../../../tools/sim/clock.ts";
-import type { ConsoleModel } from "../../../../tools/sim/consoles/model-port.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../../../tools/targets/espruino/doors.ts";
 import { openEspruino } from "../../../../tools/targets/espruino/flash/console.ts";
 import { LOADER, storedLines } from "../../../../tools/targets/espruino/flash/stored-image.ts";

@@ -1,14 +1,14 @@
 // A board under NodeMCU and its uploader on one virtual clock, and small images for it.
 
 import type { DeviceConsole, FlashImage } from "../../../../tools/flash/device-console.ts";
-import { createVirtualClock, type VirtualClock } from "../../../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
-import { openNodeMcu } from "../../../../tools/targets/nodemcu/flash/console.ts";
 import {
   type NodeMcuConsole,
   type NodeMcuConsoleOptions,
   nodeMcuConsole,
-} from "../../../../tools/targets/nodemcu/host/console.ts";
+} from "../../../../tools/laboratory/hosts/nodemcu/console.ts";
+import { createVirtualClock, type VirtualClock } from "../../../../tools/sim/clock.ts";
+import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
+import { openNodeMcu } from "../../../../tools/targets/nodemcu/flash/console.ts";
 import { initLua, startList } from "../../../../tools/targets/nodemcu/lua/init.ts";
 import type { LineFaults } from "../../../flash/line-faults.ts";
 import { type TimedLine, timedLine } from "../../../flash/timed-line.ts";

@@ -1,10 +1,14 @@
 // What the uploader makes for chips, in NodeMCU's own compiler and VM on a computer, where there is one.
 import { describe, expect, test } from "vitest";
 import type { UploadOptions } from "../../../../tools/flash/device-console.ts";
+import {
+  type LuacCross,
+  luacCross,
+  runScript,
+} from "../../../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { adler } from "../../../../tools/targets/nodemcu/flash/adler.ts";
 import { DEFINITIONS } from "../../../../tools/targets/nodemcu/flash/chip-side.ts";
 import { compiledFor } from "../../../../tools/targets/nodemcu/flash/terminal-luac.ts";
-import { type LuacCross, luacCross, runScript } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
 import { LONG_NUMBERS, SHORT_NUMBERS } from "../../../../tools/targets/nodemcu/lfs/numbers-53.ts";
 import { LUAC_CROSS_51, LUAC_CROSS_53, needs } from "../../../needs.ts";
 import { imageOf, startsWith, switchOn } from "./board.ts";

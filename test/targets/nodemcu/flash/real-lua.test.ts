@@ -3,9 +3,9 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../../../tools/flash/device-console.ts";
-import { openPseudoTerminal } from "../../../../tools/sim/consoles/pseudo-terminal.ts";
+import { openPseudoTerminal } from "../../../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
+import { type RealLua, realLua } from "../../../../tools/laboratory/hosts/nodemcu/real-lua.ts";
 import { openNodeMcu } from "../../../../tools/targets/nodemcu/flash/console.ts";
-import { type RealLua, realLua } from "../../../../tools/targets/nodemcu/host/real-lua.ts";
 import { said, temporary } from "../../../cli/board-at-port.ts";
 import { timedLine } from "../../../flash/timed-line.ts";
 import { LUA_51, LUA_53, needs, SOCAT } from "../../../needs.ts";

@@ -1,9 +1,9 @@
 // Images of NodeMCU's LFS: a reader that was written from the format finds all of them whole, and whatever is wrong with one.
 import { gzip } from "pako";
 import { describe, expect, test } from "vitest";
-import { chipInflate } from "../../../../tools/targets/nodemcu/host/lfs/chip-inflate.ts";
-import { readImage51 } from "../../../../tools/targets/nodemcu/host/lfs/read-image-51.ts";
-import { readImage53 } from "../../../../tools/targets/nodemcu/host/lfs/read-image-53.ts";
+import { chipInflate } from "../../../../tools/laboratory/hosts/nodemcu/lfs/chip-inflate.ts";
+import { readImage51 } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-image-51.ts";
+import { readImage53 } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-image-53.ts";
 import { lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
 import { climate, readBack, readFile, VERSIONS } from "./modules.ts";
 

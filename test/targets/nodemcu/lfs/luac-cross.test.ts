@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { firmwareNames, wiredBoards } from "../../../../tools/image/firmware.ts";
 import { keptImage } from "../../../../tools/image/kept-image.ts";
-import { type LuacCross, luacCross } from "../../../../tools/targets/nodemcu/host/luac-cross.ts";
+import { type LuacCross, luacCross } from "../../../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { type LfsModule, lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
 import type { LuaVersion } from "../../../../tools/targets/nodemcu/lua-wasm.ts";
 import { LUAC_CROSS_51, LUAC_CROSS_53, needs } from "../../../needs.ts";

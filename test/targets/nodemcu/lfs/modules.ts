@@ -1,10 +1,10 @@
 // Modules of an image of the LFS for tests: those of a firmware, and one with every kind of constant.
 import type { Image } from "../../../../tools/image/build.ts";
 import { keptImage } from "../../../../tools/image/kept-image.ts";
-import { chipInflate } from "../../../../tools/targets/nodemcu/host/lfs/chip-inflate.ts";
-import type { ReadImage } from "../../../../tools/targets/nodemcu/host/lfs/read-function.ts";
-import { readImage51 } from "../../../../tools/targets/nodemcu/host/lfs/read-image-51.ts";
-import { readImage53 } from "../../../../tools/targets/nodemcu/host/lfs/read-image-53.ts";
+import { chipInflate } from "../../../../tools/laboratory/hosts/nodemcu/lfs/chip-inflate.ts";
+import type { ReadImage } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-function.ts";
+import { readImage51 } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-image-51.ts";
+import { readImage53 } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-image-53.ts";
 import { type LfsModule, lfsImage } from "../../../../tools/targets/nodemcu/lfs/lfs-image.ts";
 
 export const VERSIONS = ["5.1", "5.3"] as const;

@@ -2,8 +2,8 @@
 import type { Socket } from "node:net";
 import { STATE_PAUSE_MS } from "../../../../src/device/run/actuator.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
-import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
-import { BOOT_FILE } from "../../../targets/espruino/host/storage.ts";
+import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
+import { BOOT_FILE } from "../../hosts/espruino/storage.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { climateSettings } from "../climate.ts";
 import { listen, type Meter, openCommandLine, pause, startMetered, withPatience } from "./meter.ts";

@@ -2,7 +2,7 @@
 //
 // What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client emits to its
 // application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.
-import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
+import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
 import { type ClientWork, ENDS_WITH_A_WRITE } from "../operations/client-work.ts";
 import { type CountedRun, countRun, type Place } from "./counted-run.ts";
 import { byteLiteral } from "./literals.ts";

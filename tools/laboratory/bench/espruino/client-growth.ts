@@ -1,6 +1,6 @@
 // What grows in the MQTT client alone in an Espruino, whose lists are linked: instructions for each slot of the ring and
 // for each subscription; and what is kept while there is no connection.
-import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { publishPacket } from "../canned-broker.ts";
 import { SMALL_RING } from "../operations/client.ts";
 import {

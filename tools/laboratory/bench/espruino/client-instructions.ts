@@ -1,5 +1,5 @@
 // What one message costs the MQTT client alone in an Espruino, beside the clients of Espruino's own library.
-import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { publishPacket } from "../canned-broker.ts";
 import {
   type ClientWork,

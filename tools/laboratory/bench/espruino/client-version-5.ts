@@ -1,5 +1,5 @@
 // What a message costs the MQTT client alone in MQTT 5.0, by a topic alias, beside the same client in 3.1.1: Espruino.
-import { espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
+import { espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { SMALL_RING } from "../operations/client.ts";
 import {
   publishOne,

@@ -2,8 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
-import { startInterpreter } from "../../../targets/espruino/host/interpreter-process.ts";
+import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
+import { startInterpreter } from "../../hosts/espruino/interpreter-process.ts";
 import { callgrind, collected, hasValgrind } from "../operations/callgrind.ts";
 
 /**

@@ -1,6 +1,6 @@
 // What the climate device holds of an Espruino's JsVars when it is connected, and what its messages leave behind.
-import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
-import { espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
+import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
+import { espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { ANSWERS, COMMANDS, climateImage, HEATER } from "../climate.ts";
 import { figure, gateRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";

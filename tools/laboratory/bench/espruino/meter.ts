@@ -1,7 +1,7 @@
 // A real interpreter that can be asked how many JsVars it holds, over its console or over a socket of its own.
 import { createServer, type Server, type Socket } from "node:net";
-import type { EspruinoBinary } from "../../../targets/espruino/host/binaries.ts";
-import { startInterpreter } from "../../../targets/espruino/host/interpreter-process.ts";
+import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
+import { startInterpreter } from "../../hosts/espruino/interpreter-process.ts";
 import { CLOCK, STAND_INS, STAY } from "./stand-ins.ts";
 
 /** A program that has said nothing for so long has stopped. */

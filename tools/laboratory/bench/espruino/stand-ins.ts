@@ -1,6 +1,6 @@
 // What the Linux build has not, for the bench: stand-ins that cost the same before and after the device has used them,
 // so that what they cost can be taken off. Espruino source, put in front as `.boot0`.
-import { serialSource } from "../../../targets/espruino/host/stand-ins.ts";
+import { serialSource } from "../../hosts/espruino/stand-ins.ts";
 import { CHIP_ID } from "../climate.ts";
 
 /** What alone keeps an interpreter without a program from ending. */

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { keptImage } from "../../../image/kept-image.ts";
-import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { CONNACK, publishPacket } from "../canned-broker.ts";
 import { HEATER } from "../climate.ts";
 import { gateRow, type Row } from "../row.ts";

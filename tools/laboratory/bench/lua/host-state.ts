@@ -2,7 +2,7 @@
 // of Lua's heap; the host has them as tables in it.
 import { createVirtualClock } from "../../../sim/clock.ts";
 import { createVirtualWorld } from "../../../sim/virtual-world.ts";
-import { hostNodeMcu } from "../../../targets/nodemcu/host/nodemcu.ts";
+import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";
 import type { LuaChip } from "./hosted-climate.ts";
 
 /** Names and a handler, so that what comes later is the host's alone. */

@@ -2,9 +2,9 @@
 import { createVirtualClock } from "../../../sim/clock.ts";
 import { createSht3x } from "../../../sim/parts/i2c/sht3x.ts";
 import { createVirtualWorld } from "../../../sim/virtual-world.ts";
-import { hostNodeMcu, type NodeMcuDevice } from "../../../targets/nodemcu/host/nodemcu.ts";
-import type { Transcript } from "../../../targets/nodemcu/host/transcript.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
+import { hostNodeMcu, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
+import type { Transcript } from "../../hosts/nodemcu/transcript.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { CHIP_ID, CLIMATE_ROOT, climateImage, climateSettings } from "../climate.ts";
 

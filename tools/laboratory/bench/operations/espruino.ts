@@ -1,6 +1,6 @@
 // Machine instructions of the Espruino interpreter for one message each, with the code in Storage.
-import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
-import { BOOT_FILE } from "../../../targets/espruino/host/storage.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
+import { BOOT_FILE } from "../../hosts/espruino/storage.ts";
 import { canCount, countedName, countRun } from "../espruino/counted-run.ts";
 import { ABSENT, engineName } from "../espruino/held.ts";
 import { byteLiteral } from "../espruino/literals.ts";

@@ -1,10 +1,10 @@
 // A day of climate on a small computer: the folder of its image, started as a user does, over TLS at a real Mosquitto that
 // restarts, behind a link that is cut again and again. Every temperature that the author asked for has to come.
 import { fileURLToPath } from "node:url";
-import { faultSchedule, type Weather } from "../../../sim/fault-schedule.ts";
 import { createCertificates } from "../../brokers/certificates.ts";
 import { startMosquitto } from "../../brokers/mosquitto.ts";
 import { startSubscriber } from "../../brokers/subscriber.ts";
+import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";
 import { startHostileProxy } from "../hostile/proxy.ts";
 import { createMachine } from "../machine/machine.ts";
 import { countsOf, EVERY_MS, expectedOf, readingsOf } from "./readings.ts";

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { ESP_CHIPS, type EspName } from "../../../../boards/chips/chip.ts";
 import { readBoard } from "../../../image/firmware.ts";
 import { keptImage } from "../../../image/kept-image.ts";
-import { type EspruinoBinary, espruinoBinaries } from "../../../targets/espruino/host/binaries.ts";
-import { waysOf } from "../../../targets/espruino/host/chips.ts";
-import { hostEspruino } from "../../../targets/espruino/host/host.ts";
-import { runEspruino } from "../../../targets/espruino/host/live.ts";
-import { hostNodeMcu } from "../../../targets/nodemcu/host/nodemcu.ts";
+import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
+import { waysOf } from "../../hosts/espruino/chips.ts";
+import { hostEspruino } from "../../hosts/espruino/host.ts";
+import { runEspruino } from "../../hosts/espruino/live.ts";
+import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";
 import { createWatched } from "../watched.ts";
 import { COUNTING_CHIP_SOURCE, chipAtConsole } from "./counting-chip.ts";
 import {

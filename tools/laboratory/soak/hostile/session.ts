@@ -1,10 +1,10 @@
 // Devices on every engine, each behind a hostile proxy, at one real Mosquitto that restarts: every number has to arrive.
 
 import { createRealWorld } from "../../../../src/platform/node/real-world.ts";
-import { faultSchedule, type Weather } from "../../../sim/fault-schedule.ts";
 import { createPacedTimers } from "../../../sim/paced-timers.ts";
 import { startMosquitto } from "../../brokers/mosquitto.ts";
 import { type ReceivedMessage, startSubscriber } from "../../brokers/subscriber.ts";
+import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";
 import { createPacedChip, type PacedChip } from "../devices/paced-chip.ts";
 import { type HostedEngine, storageWith } from "../devices/running-device.ts";
 import { type HostileProxy, startHostileProxy } from "./proxy.ts";

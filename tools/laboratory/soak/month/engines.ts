@@ -8,8 +8,8 @@ import type { Runtime } from "../../../../src/runtime/runtime.ts";
 import { readBoard } from "../../../image/firmware.ts";
 import { keptImage } from "../../../image/kept-image.ts";
 import { simulatedWires } from "../../../sim/simulated-wires.ts";
-import { hostEspruino } from "../../../targets/espruino/host/host.ts";
-import { hostNodeMcu } from "../../../targets/nodemcu/host/nodemcu.ts";
+import { hostEspruino } from "../../hosts/espruino/host.ts";
+import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";
 import { countingDevice } from "../counter/counting-device.ts";
 import { weigh } from "../weigh.ts";
 

@@ -16,7 +16,7 @@ import { closuresBytes, moduleMakes, tablesBytes } from "./made-bytes.ts";
 
 /**
  * Beside what the bytecode says: always, for each sensor and actuator that is started, and for each slot of the ring. 4 KB of
- * that of Lua 5.1 are its table of all strings, which grows where it is measured (host/lua/inspection.lua).
+ * that of Lua 5.1 are its table of all strings, which grows where it is measured (tools/laboratory/hosts/nodemcu/lua/inspection.lua).
  */
 const BASE: Readonly<Record<LuaVersion, number>> = { "5.1": 2858, "5.3": -830 };
 const SENSOR = 120;

@@ -1,0 +1,217 @@
+// NodeMCU's console as a board shows it on its serial line: real Lua behind a prompt, a file system, restarts.
+//
+// Read in app/driver/input.c and app/lua53/lua.c of nodemcu-firmware: each character is echoed as it comes; backspace takes one
+// back; a line holds 255 characters, and one that is longer begins anew; an empty line shows the prompt; a statement that is not
+// finished asks for more with ">> "; a line feed goes out as CR and LF, but not from `uart.write`; errors begin with "Lua error: ". After a restart the ROM speaks at another rate, which
+// arrives as noise, then comes the banner, and the prompt when `init.lua` has run.
+
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ESP_CHIPS, type EspName } from "../../../../boards/chips/chip.ts";
+import type { World } from "../../../../src/platform/node/world.ts";
+import type { ConsoleModel } from "../consoles/model-port.ts";
+import { hostNodeMcu, type NodeMcuDevice } from "./nodemcu.ts";
+
+export interface NodeMcuConsoleOptions {
+  chip: EspName;
+  /** Default: as in `hostNodeMcu`. */
+  lua?: "5.1" | "5.3";
+  /** Its timers are the chip's; its storage is what is written to the chip's file system. */
+  world: World;
+  /** What is in the file system at first. */
+  files?: Readonly<Record<string, string>>;
+  /** Globals that the firmware was built without. */
+  missing?: readonly string[];
+  /** Was it built with `encoder`? Default: no. */
+  encoder?: boolean;
+  /** Bytes that its LFS holds. Default 0: it has none. */
+  lfsBytes?: number;
+  /** The compiler runs out of memory for a source that is longer, in bytes. */
+  longestSource?: number;
+  /** Size of the file system, in bytes. Default 1 MB. */
+  flashBytes?: number;
+  /** Milliseconds from a restart to the first byte. Default 300. */
+  restartMs?: number;
+}
+
+export interface NodeMcuConsole extends ConsoleModel {
+  readonly device: NodeMcuDevice;
+  /** Power goes, and comes again. */
+  powerCycle(): void;
+  /** Lets the power go in the middle of a change of a file, `changes` of them after the next restart, as `Files.cutPower` does. */
+  cutPower(changes: number, keptBytes: number): void;
+  /** The files of the chip, by name. */
+  files(): ReadonlyMap<string, string>;
+}
+
+/** Characters of a line, its end included (LUA_MAXINPUT). */
+const LINE_BUFFER = 256;
+const RAW = "\x01raw\x01";
+/** What the ROM says at 74,880 baud, read at 115,200. */
+const ROM_NOISE =
+  "\xe6r\x9cl\x9e\x00|\x80\x8cl\xe2\x0c|\x8e\x82\xec\x0c\x8c\xecb|\x8e\x82r\xe2\xec\x0c\x8c\x0c\x8c\xecl\xec\xff\n";
+const PROMPT = "> ";
+const MORE_PROMPT = ">> ";
+const CHIP_NUMBER = 0x1a2b3c;
+/** The compiler whose code the model loads: a program, as NodeMCU's luac.cross is. */
+export const MODEL_LUAC = fileURLToPath(new URL("console/luac.cross.js", import.meta.url));
+
+/** A board that is switched on. */
+export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
+  const { chip, world } = options;
+  const version = options.lua ?? ESP_CHIPS[chip].lua;
+  const image: Record<string, string> = { ...options.files };
+  let show: (bytes: string) => void = () => {};
+  let line = "";
+  let unfinished = "";
+  let lastEnd = "";
+  let boots = 0;
+  let cut: (() => void) | undefined;
+
+  const shown = (text: string) => show(text.replaceAll("\n", "\r\n"));
+  const ownWorld = Object.create(world, {
+    log: {
+      value: (text: string) => {
+        if (text.startsWith(RAW)) show(text.slice(RAW.length));
+        else shown(`${text}\n`);
+      },
+    },
+  }) as World;
+  const device = hostNodeMcu({
+    image,
+    chip,
+    lua: version,
+    world: ownWorld,
+    booted,
+    ...(options.flashBytes === undefined ? {} : { flashBytes: options.flashBytes }),
+    ...(options.restartMs === undefined ? {} : { restartMs: options.restartMs }),
+    ...(options.lfsBytes === undefined ? {} : { lfsBytes: options.lfsBytes }),
+  });
+
+  function booted(): void {
+    boots += 1;
+    const boot = boots;
+    line = "";
+    unfinished = "";
+    shown(
+      `${ROM_NOISE}\nNodeMCU 3.0.0.0 built on model provided by ringmote\n\tmodules: ${chip}\n build powered by Lua ${version} on SDK 3.0.1-dev\n`,
+    );
+    device.evaluate(consoleLua());
+    cut?.();
+    cut = undefined;
+    // The first prompt is queued before `init.lua` runs, and shown after it.
+    world.after(1, () => {
+      if (boot === boots) shown(PROMPT);
+    });
+  }
+
+  function consoleLua(): string {
+    const facts = [
+      `chip="${chip}"`,
+      `number=${CHIP_NUMBER}`,
+      `lfsBytes=${options.lfsBytes ?? 0}`,
+      `encoder=${options.encoder === true}`,
+      `missing="${(options.missing ?? []).join(" ")}"`,
+      ...(options.longestSource === undefined ? [] : [`longestSource=${options.longestSource}`]),
+    ];
+    return `options_of_the_model={${facts.join(",")}}\n${CONSOLE_LUA}`;
+  }
+
+  function type(bytes: string): void {
+    for (const character of bytes) take(character);
+  }
+
+  function take(character: string): void {
+    // A chip that is starting does not listen.
+    if (!device.isRunning()) return;
+    if ((character === "\r" && lastEnd === "\n") || (character === "\n" && lastEnd === "\r")) {
+      lastEnd = "";
+      return;
+    }
+    if (character === "\b" || character === "\x7f") {
+      if (line !== "") shown("\b \b");
+      line = line.slice(0, -1);
+      lastEnd = "";
+      return;
+    }
+    lastEnd = character;
+    if (character !== "\r" && character !== "\n") {
+      shown(character);
+      if (line.length + 1 >= LINE_BUFFER) line = "";
+      line += character;
+      return;
+    }
+    shown("\n");
+    const typed = line;
+    line = "";
+    if (typed === "") shown(unfinished === "" ? PROMPT : MORE_PROMPT);
+    else run(typed);
+  }
+
+  function run(typed: string): void {
+    const source = unfinished === "" ? typed.replace(/^=/, "return ") : `${unfinished}\n${typed}`;
+    let problem: string;
+    try {
+      problem = device.evaluate(lineLua(source));
+    } catch (error) {
+      // The line has restarted the chip: nothing more is shown until it is up.
+      if (!device.isRunning()) return;
+      throw error;
+    }
+    if (/<eof>'?$/.test(problem)) {
+      unfinished = source;
+      shown(MORE_PROMPT);
+      return;
+    }
+    unfinished = "";
+    if (problem !== "") shown(`Lua error: ${problem}\n`);
+    shown(PROMPT);
+  }
+
+  device.boot();
+  return {
+    device,
+    type,
+    onOutput: (taker) => {
+      show = taker;
+    },
+    powerCycle() {
+      device.kill();
+      device.boot();
+    },
+    cutPower(changes, keptBytes) {
+      cut = () => device.files.cutPower(changes, keptBytes);
+    },
+    files() {
+      const names = device.evaluate(
+        "local t={} for k in pairs(file.list()) do t[#t+1]=k end return table.concat(t,'\\n')",
+      );
+      return new Map(
+        names
+          .split("\n")
+          .filter((name) => name !== "")
+          .sort()
+          .map((name) => [name, device.files.contents(name) ?? ""]),
+      );
+    },
+  };
+}
+
+const CONSOLE_LUA = readFileSync(new URL("console/console.lua", import.meta.url), "utf8");
+
+/** Runs a line as the prompt does; gives the compiler's problem with it, or "". */
+function lineLua(source: string): string {
+  return `local run,problem=(loadstring or load)(${quoted(source)},"=stdin")
+if not run then return problem end
+local function say(done,...)
+if not done then print("Lua error: "..tostring((...)))
+elseif select("#",...)>0 then print(...) end
+end
+say(xpcall(run,function(message) return debug.traceback(message,2) end))
+return ""`;
+}
+
+function quoted(bytes: string): string {
+  const escaped = (byte: string) => `\\${byte.charCodeAt(0).toString().padStart(3, "0")}`;
+  return `"${bytes.replace(/[^ !#-[\]-~]/g, escaped)}"`;
+}

@@ -1,0 +1,10 @@
+// A board with NodeMCU that is plugged in.
+import { espOf } from "../../../../boards/chips/chip.ts";
+import type { BoardOptions, PoweredBoard } from "../powered-boards.ts";
+import { nodeMcuConsole } from "./console.ts";
+
+export function nodemcuBoard({ board, world, lfsBytes, output }: BoardOptions): PoweredBoard {
+  const model = nodeMcuConsole({ chip: espOf(board.chip), world, lfsBytes });
+  model.onOutput(output);
+  return { type: model.type, powerOff: () => model.device.kill(), powerOn: () => model.device.boot() };
+}
