@@ -24,7 +24,7 @@ const IMAGES = [
   "test/platform/nodemcu-link.test.ts",
   "test/sizes/sizes.test.ts",
   "test/targets/espruino/devices.test.ts",
-  "test/targets/nodemcu/flash/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
+  "test/flash/nodemcu/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
   "test/targets/nodemcu/shape.test.ts",
 ];
 

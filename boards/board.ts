@@ -6,6 +6,13 @@ export const TARGET_NAMES = ["espruino", "nodemcu", "linux"] as const;
 
 export type TargetName = (typeof TARGET_NAMES)[number];
 
+/** As people call them. */
+export const TARGET_TITLES: Readonly<Record<TargetName, string>> = {
+  espruino: "Espruino",
+  nodemcu: "NodeMCU",
+  linux: "Linux",
+};
+
 /** What a pin can do under the firmware on the board. */
 export type Ability = "in" | "out" | "pullup" | "pwm" | "adc" | "interrupt" | "one-wire" | "tx" | "rx";
 

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { AUTHORITY } from "../../src/runtime/settings.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
+import { imageInLfs } from "../../tools/flash/nodemcu/image-in-lfs.ts";
+import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
@@ -15,8 +17,6 @@ import { createTranscript, type Transcript } from "../../tools/laboratory/hosts/
 import { createCountingChip } from "../../tools/laboratory/soak/devices/counting-chip.ts";
 import { DEVICE, STATUS, storageWith } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { createWatched, type Watched } from "../../tools/laboratory/soak/watched.ts";
-import { imageInLfs } from "../../tools/targets/nodemcu/flash/image-in-lfs.ts";
-import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
 const COUNTER = fileURLToPath(new URL("../../tools/laboratory/soak/counter", import.meta.url));

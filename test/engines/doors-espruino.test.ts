@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../tools/flash/device-console.ts";
+import { openEspruino } from "../../tools/flash/espruino/console.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
@@ -12,10 +13,9 @@ import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { type RealEspruino, realEspruino } from "../../tools/laboratory/hosts/espruino/real-console.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { openEspruino } from "../../tools/targets/espruino/flash/console.ts";
+import { imageOf } from "../flash/espruino/bench.ts";
 import { timedLine } from "../flash/timed-line.ts";
 import { ESPRUINO, needs } from "../needs.ts";
-import { imageOf } from "../targets/espruino/flash/bench.ts";
 
 /** What the Linux build opens with `--telnet`. */
 const TELNET_PORT = 2323;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { FlashImage } from "../../tools/flash/device-console.ts";
+import { openEspruino } from "../../tools/flash/espruino/console.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
@@ -12,10 +13,9 @@ import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries
 import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../tools/laboratory/hosts/espruino/real-console.ts";
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import { openEspruino } from "../../tools/targets/espruino/flash/console.ts";
+import { imageOf } from "../flash/espruino/bench.ts";
 import { timedLine } from "../flash/timed-line.ts";
 import { ESPRUINO, needs, SOCAT } from "../needs.ts";
-import { imageOf } from "../targets/espruino/flash/bench.ts";
 
 const binaries = espruinoBinaries();
 

@@ -1,9 +1,9 @@
 // The code of each firmware fits an LFS as NodeMCU is built with: of 64 KB for most, with Lua 5.1 or 5.3.
 import { expect, test } from "vitest";
 import { flashImage } from "../../tools/flash/flash-image.ts";
+import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
 import { firmwareNames, wiredBoards } from "../../tools/image/firmware.ts";
 import { keptImage } from "../../tools/image/kept-image.ts";
-import { makeLfs } from "../../tools/targets/nodemcu/flash/terminal-lfs.ts";
 import { SHORT_NUMBERS } from "../../tools/targets/nodemcu/lfs/numbers-53.ts";
 
 const LFS_BYTES = 65_536;

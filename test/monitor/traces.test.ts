@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { storedLines } from "../../tools/flash/espruino/stored-image.ts";
 import {
   boardOrigins,
   keepOrigins,
@@ -10,7 +11,6 @@ import {
 } from "../../tools/monitor/line-origins.ts";
 import { createLines } from "../../tools/monitor/lines.ts";
 import { translated } from "../../tools/monitor/traces.ts";
-import { storedLines } from "../../tools/targets/espruino/flash/stored-image.ts";
 
 const LUA = { "main.lua": ["src/a.ts:1", "", "src/b.ts:9"] };
 

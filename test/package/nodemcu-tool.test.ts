@@ -5,13 +5,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { openNodeMcu } from "../../tools/flash/nodemcu/console.ts";
 import { modelPort } from "../../tools/laboratory/hosts/consoles/model-port.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { nodeMcuConsole } from "../../tools/laboratory/hosts/nodemcu/console.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
-import { openNodeMcu } from "../../tools/targets/nodemcu/flash/console.ts";
+import { imageOf } from "../flash/nodemcu/board.ts";
 import { CPP_COMPILER, needs, SOCAT, skipWithout } from "../needs.ts";
-import { imageOf } from "../targets/nodemcu/flash/board.ts";
 import { run } from "./program.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-nodemcu-tool-"));

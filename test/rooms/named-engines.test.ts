@@ -9,7 +9,9 @@ import { linesThatName } from "./named-engines.ts";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 const NAMES: readonly string[] = [...TARGET_NAMES, ...CHIP_NAMES];
-const OWN_FOLDER = new RegExp(`^(tools/targets|tools/flash|tools/laboratory/hosts|src/platform)/(${TARGET_NAMES.join("|")})/`);
+const OWN_FOLDER = new RegExp(
+  `^(tools/targets|tools/flash|tools/laboratory/hosts|src/platform)/(${TARGET_NAMES.join("|")})/`,
+);
 
 const sources = ["src", "tools"].flatMap((room) =>
   readdirSync(join(PACKAGE, room), { recursive: true, encoding: "utf8" })

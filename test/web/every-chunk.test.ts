@@ -7,8 +7,8 @@ import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-p
 import { type FakeSerial, fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
 import type { VirtualClock } from "../../tools/sim/clock.ts";
 import { Line } from "../../tools/web/page/line.ts";
-import * as espruino from "../targets/espruino/flash/bench.ts";
-import * as nodemcu from "../targets/nodemcu/flash/board.ts";
+import * as espruino from "../flash/espruino/bench.ts";
+import * as nodemcu from "../flash/nodemcu/board.ts";
 
 /** A step that finds out soon enough when there is something to do. */
 const STEP_MS = 5;

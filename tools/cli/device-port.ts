@@ -1,8 +1,9 @@
 // The port of the commands that talk to a board, and the board behind it: opened, asked what it is, and let go whatever happens.
+
 import type { Command } from "commander";
+import { TARGET_TITLES } from "../../boards/board.ts";
 import type { BytePort } from "../flash/byte-port.ts";
 import type { DeviceConsole, FoundBoard } from "../flash/device-console.ts";
-import { TARGET_FACTS } from "../targets/facts.ts";
 import { numberOption } from "./number-option.ts";
 
 export interface PortOptions {
@@ -67,7 +68,7 @@ export function atBoard<Result>(
 
 /** What is at the other end, as one line. */
 export function describeBoard(port: string, found: FoundBoard): string {
-  const firmware = TARGET_FACTS[found.target].title;
+  const firmware = TARGET_TITLES[found.target];
   const { chip, version, freeMemory, freeStorage, totalStorage, installed } = found;
   const runs = installed === undefined ? "" : `; it runs ${installed.firmware} for ${installed.board}`;
   return `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;

@@ -21,7 +21,7 @@ export function eraseCommand(): Command {
 }
 
 async function erase({ everything = false, ...options }: EraseOptions): Promise<void> {
-  const { makeEmptyLfs } = await import("../targets/nodemcu/flash/terminal-lfs.ts");
+  const { makeEmptyLfs } = await import("../flash/nodemcu/terminal-lfs.ts");
   await atBoard(options, async (board, port) => {
     print(describeBoard(port.name, board.found));
     const { lfs } = await board.erase({ everything, makeEmptyLfs });

@@ -1,6 +1,6 @@
 // What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
-import type { Board } from "../../boards/board.ts";
+import { type Board, TARGET_TITLES } from "../../boards/board.ts";
 import { jsonText } from "../../src/platform/node/foreign-text.ts";
 import { setting } from "../../src/runtime/settings.ts";
 import { chipOf, requireFit } from "../flash/board-fit.ts";
@@ -9,6 +9,8 @@ import type { FoundBoard, LfsUse, UploadOptions, UploadReport } from "../flash/d
 import { FlashError } from "../flash/flash-error.ts";
 import { flashImage } from "../flash/flash-image.ts";
 import { installFirmware } from "../flash/install-firmware.ts";
+import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
+import { compiledFor } from "../flash/nodemcu/terminal-luac.ts";
 import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
 import type { BuildOptions, Image } from "../image/build.ts";
@@ -16,8 +18,6 @@ import { lineMap } from "../image/image.ts";
 import { boardOf } from "../image/wired-board.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
-import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
-import { compiledFor } from "../targets/nodemcu/flash/terminal-luac.ts";
 import { note, print, printJson } from "../terminal/output.ts";
 import { boardNames, readBoard } from "./catalogue.ts";
 import { atPort, describeBoard, withBoard } from "./device-port.ts";
@@ -36,14 +36,15 @@ const WITHOUT_TLS =
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
   const forNodeMcu =
     options.luac !== undefined ? "--luac" : options.lfs !== undefined ? lfsOption(options) : "";
-  const { title, hasLfs, hasConsole } = TARGET_FACTS[(await boardMeant(firmware, board)).target];
+  const { target } = await boardMeant(firmware, board);
+  const { hasLfs, hasConsole } = TARGET_FACTS[target];
   if (!hasConsole)
     throw new UsageError(
       `${board} is a computer and has no console to be flashed by; say "ringmote build ${firmware} --board ${board}", and copy the folder there (docs/linux.md).`,
     );
   if (forNodeMcu !== "" && !hasLfs)
     throw new UsageError(
-      `${board} runs ${title}, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
+      `${board} runs ${TARGET_TITLES[target]}, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
     );
   const wishes = await featureWishes(options);
   const port = await portMeant(options.port);

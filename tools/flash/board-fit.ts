@@ -1,6 +1,5 @@
 // Whether what is at the other end is what an image was built for: asked before an upload, by whoever knows the board.
-import type { Board } from "../../boards/board.ts";
-import { TARGET_FACTS } from "../targets/facts.ts";
+import { type Board, TARGET_TITLES } from "../../boards/board.ts";
 import type { FoundBoard } from "./device-console.ts";
 import { FlashError } from "./flash-error.ts";
 
@@ -17,7 +16,7 @@ export function misfitOf(
   if (board.target !== found.target)
     return new FlashError(
       "wrong firmware",
-      `The board runs ${TARGET_FACTS[found.target].title} ${found.version}, and ${board.name} is an image for ${TARGET_FACTS[board.target].title}; choose a board that runs ${TARGET_FACTS[found.target].title} ("ringmote boards" names them), or install ${TARGET_FACTS[board.target].title} with "ringmote flash --firmware <file.bin>".`,
+      `The board runs ${TARGET_TITLES[found.target]} ${found.version}, and ${board.name} is an image for ${TARGET_TITLES[board.target]}; choose a board that runs ${TARGET_TITLES[found.target]} ("ringmote boards" names them), or install ${TARGET_TITLES[board.target]} with "ringmote flash --firmware <file.bin>".`,
     );
   const chip = familyOf(found.chip);
   // A chip that nobody has heard of, as the interpreter on a computer, is left to its owner.

@@ -1,10 +1,10 @@
 // Finds out what is at the other end of a port, and gives the console for it.
 
-import { type OpenOptions, openEspruino } from "../targets/espruino/flash/console.ts";
-import { openNodeMcu } from "../targets/nodemcu/flash/console.ts";
 import type { BytePort } from "./byte-port.ts";
 import type { DeviceConsole } from "./device-console.ts";
+import { type OpenOptions, openEspruino } from "./espruino/console.ts";
 import { FlashError } from "./flash-error.ts";
+import { openNodeMcu } from "./nodemcu/console.ts";
 
 /**
  * Asks the board for its prompt: Espruino's first, which says when Lua answers instead. Rejects with a FlashError of kind "no

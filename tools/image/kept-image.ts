@@ -31,8 +31,6 @@ const SOURCES = [
   "package.json",
   "package-lock.json",
 ];
-/** Of a target, what brings an image to a board: no image is made by these. */
-const AFTER_THE_BUILD = ["flash"];
 const IN_PACKAGE = join(packageFolder, "/");
 /** An image that nobody has built for so long is of a source that is gone. */
 const KEPT_MS = 3 * 86_400_000;
@@ -149,14 +147,8 @@ function dependencies(): string[] {
 function addAll(hash: Hash, path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isDirectory()) {
-    if (isAfterTheBuild(path)) return;
     for (const name of readdirSync(path).sort()) addAll(hash, join(path, name));
   } else if (found !== undefined) add(hash, path, readFileSync(path));
-}
-
-function isAfterTheBuild(folder: string): boolean {
-  const targets = join(packageFolder, "tools", "targets");
-  return dirname(dirname(folder)) === targets && AFTER_THE_BUILD.includes(basename(folder));
 }
 
 function add(hash: Hash, path: string, text: string | Buffer): void {

@@ -4,8 +4,8 @@ import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { replaceFile } from "../files/whole-file.ts";
 import type { FlashImage, LineOrigins } from "../flash/device-console.ts";
+import { STORED_ORIGINS } from "../flash/stored-origins.ts";
 import { imageIn } from "../image/image-folder.ts";
-import { STORED_ORIGINS } from "../targets/stored-origins.ts";
 
 /** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */
 export function boardOrigins(image: FlashImage, lines: LineOrigins): LineOrigins {

@@ -4,7 +4,7 @@
 // and lines of the same form below "stack traceback:".
 
 import type { LineOrigins } from "../flash/device-console.ts";
-import { imageFileOf } from "../targets/nodemcu/flash/stored-image.ts";
+import { imageFileOf } from "../flash/nodemcu/stored-image.ts";
 
 /** A file that the board names and a line, behind a character that no name goes on with. */
 const PLACE = /(^|[\s("'[@])([^\s:()"'[\]@]+):(\d+)/g;

@@ -2,16 +2,11 @@
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { ChipName } from "../../boards/chips/chip.ts";
 import type { Hardware } from "../../src/device/declare/device.ts";
-import type { Dialect } from "../compiler/subset/dialect.ts";
 import { espruinoFacts } from "./espruino/facts.ts";
 import { linuxFacts } from "./linux/facts.ts";
 import { nodemcuFacts } from "./nodemcu/facts.ts";
 
 export interface TargetFacts {
-  /** As people call it. */
-  title: string;
-  /** What its own folder of src/platform may say besides what every module may. */
-  dialect: Dialect;
   /** What a device holds there. */
   memory: {
     unit: "JsVars" | "bytes";

@@ -1,10 +1,11 @@
 // An image as a file that the page fetches, built so that it prints what it publishes where the board has room for that.
 
+import { TARGET_TITLES } from "../../boards/board.ts";
 import type { LfsContent } from "../flash/device-console.ts";
 import { flashImage } from "../flash/flash-image.ts";
+import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
 import { BuildError, type BuildOptions, type Image, totalBytes } from "../image/build.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
-import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
 import type { ImageFile, LuaOfLfs } from "./catalogue-types.ts";
 
 /** Builds an image: `buildImage`, or one that keeps what it has built. */
@@ -42,7 +43,7 @@ export async function lfsFile(
   kind: LuaOfLfs,
 ): Promise<LfsContent> {
   const { image } = await imageFile(build, firmware, board);
-  const { title, hasLfs } = TARGET_FACTS[image.target];
-  if (!hasLfs) throw new BuildError(`${board} runs ${title}, which has no LFS.`);
+  if (!TARGET_FACTS[image.target].hasLfs)
+    throw new BuildError(`${board} runs ${TARGET_TITLES[image.target]}, which has no LFS.`);
   return makeLfs(image, kind);
 }

@@ -1,8 +1,8 @@
 // The page as a folder of static files, with all its images, for any host.
 
 import { BuildError } from "../compiler/source/build-error.ts";
+import { makeLfs } from "../flash/nodemcu/terminal-lfs.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
-import { makeLfs } from "../targets/nodemcu/flash/terminal-lfs.ts";
 import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";
 import { type Catalogue, imagePath, lfsPath, USUAL_LUAS_OF_LFS } from "./catalogue-types.ts";

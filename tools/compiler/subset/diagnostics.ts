@@ -1,8 +1,7 @@
 // Every sentence with which the build refuses what is outside the device language (docs/device-subset.md):
 // what was written, why a board cannot have it, what to write instead.
-import type { TargetName } from "../../../boards/board.ts";
+import { TARGET_TITLES, type TargetName } from "../../../boards/board.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
-import { TARGET_FACTS } from "../../targets/facts.ts";
 
 /** Words and forms that are refused wherever they stand. */
 export const refused = {
@@ -176,5 +175,5 @@ export function libraryTaken(name: string): string {
 }
 
 function holder(target: TargetName | undefined): string {
-  return target === undefined ? "a device in Node" : `an image for ${TARGET_FACTS[target].title}`;
+  return target === undefined ? "a device in Node" : `an image for ${TARGET_TITLES[target]}`;
 }

@@ -1,4 +1,5 @@
 // Whose language a module is written in: that of all engines, or what a target's own folder may say besides.
+import type { TargetName } from "../../../boards/board.ts";
 
 export interface Dialect {
   /** It is JavaScript that no other engine has to read. */
@@ -9,3 +10,10 @@ export interface Dialect {
 
 /** The one of all engines. */
 export const DEVICE_LANGUAGE: Dialect = { isJavaScript: false, hasSeveralResults: false };
+
+/** What a target's own folder of src/platform may say. */
+export const DIALECTS: Readonly<Record<TargetName, Dialect>> = {
+  espruino: { isJavaScript: true, hasSeveralResults: false },
+  nodemcu: { isJavaScript: false, hasSeveralResults: true },
+  linux: { isJavaScript: true, hasSeveralResults: true },
+};

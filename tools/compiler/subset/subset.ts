@@ -1,12 +1,11 @@
 // The device language, checked: every module of an image, before anything is made of it.
 import ts from "typescript";
 import { TARGET_NAMES, type TargetName } from "../../../boards/board.ts";
-import { TARGET_FACTS } from "../../targets/facts.ts";
 import { at, BuildError } from "../source/build-error.ts";
 import type { Module } from "../source/modules.ts";
 import { placeOf } from "../source/program.ts";
 import { refused } from "./diagnostics.ts";
-import { DEVICE_LANGUAGE, type Dialect } from "./dialect.ts";
+import { DEVICE_LANGUAGE, DIALECTS, type Dialect } from "./dialect.ts";
 import { espruinoRules } from "./espruino-library.ts";
 import { formRules } from "./forms.ts";
 import { libraryRules } from "./library.ts";
@@ -73,7 +72,5 @@ function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[]
 
 function dialectOf(path: string): Dialect {
   const folder = /(?:^|\/)src\/platform\/([^/]+)\//.exec(path)?.[1];
-  return TARGET_NAMES.includes(folder as TargetName)
-    ? TARGET_FACTS[folder as TargetName].dialect
-    : DEVICE_LANGUAGE;
+  return TARGET_NAMES.includes(folder as TargetName) ? DIALECTS[folder as TargetName] : DEVICE_LANGUAGE;
 }

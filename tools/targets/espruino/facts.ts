@@ -1,4 +1,4 @@
-// What is known of Espruino: its name, its dialect, how it counts memory and what its Storage takes.
+// What is known of Espruino: how it counts memory and what its Storage takes.
 import type { Board } from "../../../boards/board.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
@@ -17,8 +17,6 @@ const JS_VAR_SIZES = [
 ] as const;
 
 export const espruinoFacts: TargetFacts = {
-  title: "Espruino",
-  dialect: { isJavaScript: true, hasSeveralResults: false },
   memory: { unit: "JsVars", of: ({ jsVars }) => jsVars, faults: jsVarFaults },
   flash: {
     fileOverhead: FILE_HEADER,

@@ -1,7 +1,7 @@
 // The settings of a device on Espruino: a line for its console that writes them to Storage and starts it anew.
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import type { StoredSettings } from "../settings.ts";
-import { textLiteral } from "./flash/text-literal.ts";
+import { textLiteral } from "./text-literal.ts";
 
 export const espruinoSettings: StoredSettings = {
   needsWifi: true,

@@ -5,8 +5,6 @@ import type { TargetFacts } from "../facts.ts";
 const BLOCK = 4096;
 
 export const linuxFacts: TargetFacts = {
-  title: "Linux",
-  dialect: { isJavaScript: true, hasSeveralResults: true },
   memory: { unit: "bytes", of: ({ heapBytes }) => heapBytes, faults: () => [] },
   flash: {
     fileOverhead: BLOCK,

@@ -1,4 +1,4 @@
-// What is known of NodeMCU: its name, its dialect, how it counts memory and what its files take.
+// What is known of NodeMCU: how it counts memory and what its files take.
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
@@ -7,8 +7,6 @@ import { byScan } from "../scan-words.ts";
 const INDEX_PAGE = 256;
 
 export const nodemcuFacts: TargetFacts = {
-  title: "NodeMCU",
-  dialect: { isJavaScript: false, hasSeveralResults: true },
   memory: { unit: "bytes", of: ({ heapBytes }) => heapBytes, faults: () => [] },
   flash: {
     fileOverhead: INDEX_PAGE,

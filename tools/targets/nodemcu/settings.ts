@@ -2,7 +2,7 @@
 import { ESP_CHIPS, type EspName } from "../../../boards/chips/chip.ts";
 import { AUTHORITY, SETTINGS } from "../../../src/runtime/settings.ts";
 import type { StoredSettings } from "../settings.ts";
-import { luaCharacter, luaText } from "./flash/lua-text.ts";
+import { luaCharacter, luaText } from "./lua-text.ts";
 
 /** The longest line that NodeMCU's console takes (LUA_MAXINPUT), its end included. */
 const NODEMCU_LINE = 255;

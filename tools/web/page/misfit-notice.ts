@@ -1,6 +1,6 @@
 // Said wherever it matters, as soon as it is known: the board that is connected is not the one that was chosen.
 
-import { TARGET_FACTS } from "../../targets/facts.ts";
+import { TARGET_TITLES } from "../../../boards/board.ts";
 import type { App } from "./app.ts";
 import { h } from "./dom.ts";
 import { notice } from "./notice.ts";
@@ -20,11 +20,11 @@ export function misfitNotice({ board, misfit, line: { found } }: App): HTMLEleme
       )
     : notice(
         "warn",
-        `This board runs ${TARGET_FACTS[found.target].title}`,
+        `This board runs ${TARGET_TITLES[found.target]}`,
         h(
           "p",
           {},
-          `You chose "${board.title}". Choose a board that runs ${TARGET_FACTS[found.target].title}, or install ${TARGET_FACTS[board.target].title} in the step "Connect".`,
+          `You chose "${board.title}". Choose a board that runs ${TARGET_TITLES[found.target]}, or install ${TARGET_TITLES[board.target]} in the step "Connect".`,
         ),
       );
 }

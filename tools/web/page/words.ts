@@ -1,10 +1,10 @@
 // What is shown of facts: firmware, bytes, targets.
+import { TARGET_TITLES } from "../../../boards/board.ts";
 import type { FoundBoard } from "../../flash/device-console.ts";
-import { TARGET_FACTS } from "../../targets/facts.ts";
 
 /** "ESP32 · Espruino 2v29". */
 export function firmwareWords({ chip, target, version }: FoundBoard): string {
-  return `${chip} · ${TARGET_FACTS[target].title} ${version}`;
+  return `${chip} · ${TARGET_TITLES[target]} ${version}`;
 }
 
 /** One board among all: chips of different families may count alike. */

@@ -1,7 +1,7 @@
 // Packets at Espruino's console: expressions and files, each acknowledged. After jsiPacketProcess of Espruino 2v29.
 
 import type { Timers } from "../../../../src/platform/node/timers.ts";
-import { textLiteral } from "../../../targets/espruino/flash/text-literal.ts";
+import { textLiteral } from "../../../targets/espruino/text-literal.ts";
 
 const ACK = "\x06";
 const NAK = "\x15";

@@ -1,6 +1,6 @@
 // Step 2: which board, and what goes where on it.
 
-import { TARGET_FACTS } from "../../../targets/facts.ts";
+import { TARGET_TITLES } from "../../../../boards/board.ts";
 import type { CatalogueBoard } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { boardPicture } from "../board-picture.ts";
@@ -52,7 +52,7 @@ export const boardStep: Step = {
           h(
             "span",
             { class: "choice-text" },
-            title.includes(TARGET_FACTS[target].title) ? module : `${module}, ${TARGET_FACTS[target].title}`,
+            title.includes(TARGET_TITLES[target]) ? module : `${module}, ${TARGET_TITLES[target]}`,
           ),
         ),
       ),

@@ -1,6 +1,6 @@
 // Step 3: the line to the board, what is at its other end, and the board's own firmware where that is missing.
+import { TARGET_TITLES } from "../../../../boards/board.ts";
 import type { FoundBoard } from "../../../flash/device-console.ts";
-import { TARGET_FACTS } from "../../../targets/facts.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
 import { installPanel } from "../install-panel.ts";
@@ -163,7 +163,7 @@ function improvState({ line }: App): HTMLElement[] {
 function foundState(app: App, found: FoundBoard): HTMLElement[] {
   const facts: [string, string][] = [
     ["Board", found.chip],
-    ["Firmware", `${TARGET_FACTS[found.target].title} ${found.version}`],
+    ["Firmware", `${TARGET_TITLES[found.target]} ${found.version}`],
     ["Chip number", found.chipId],
     ["Free memory", bytesInWords(found.freeMemory)],
     ["Free storage", `${bytesInWords(found.freeStorage)} of ${bytesInWords(found.totalStorage)}`],

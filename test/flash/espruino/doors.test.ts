@@ -1,0 +1,161 @@
+// What Espruino leaves open by itself is shut by everything that puts something of ringmote's on a board, at each cut of it.
+import { expect, test } from "vitest";
+import board from "../../../boards/esp32-espruino.ts";
+import type { DeviceConsole } from "../../../tools/flash/device-console.ts";
+import { FlashError } from "../../../tools/flash/flash-error.ts";
+import { DOORS_FILE } from "../../../tools/targets/espruino/doors.ts";
+import { imageOf, switchOn, withConsole } from "./bench.ts";
+
+const RECORD = "ringmote 1\nssid=home\nend\n";
+const ALL = ["telnet", "access point", "bluetooth", "console"];
+/** Everything that opens late has opened. */
+const LATE_MS = 2000;
+
+type Work = (console: DeviceConsole) => Promise<unknown>;
+
+/** What stands open on a board with these files, a while after power came on and something was typed. */
+function openWith(storage: Map<string, string>, typed = ""): readonly string[] {
+  const { clock, model } = switchOn(storage, { board });
+  clock.advance(LATE_MS);
+  model.type(typed);
+  clock.advance(LATE_MS);
+  const { openDoors } = model.device;
+  model.powerOff();
+  return openDoors;
+}
+
+/** Does something with a board, and gives what stands open at its end, the power still on. */
+async function done(
+  storage: Map<string, string>,
+  work: Work,
+  cutAtWrite?: number,
+): Promise<{ open: readonly string[]; isCut: boolean }> {
+  const bench = switchOn(storage, { board });
+  const port = bench.port(cutAtWrite === undefined ? {} : { cutAtWrite });
+  const isCut = await withConsole(bench, port, work).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof FlashError && error.kind === "lost") return true;
+      throw error;
+    },
+  );
+  bench.clock.advance(LATE_MS);
+  const { openDoors } = bench.model.device;
+  bench.model.powerOff();
+  return { open: openDoors, isCut };
+}
+
+async function boardWith(...works: Work[]): Promise<Map<string, string>> {
+  const storage = new Map<string, string>();
+  for (const work of works) await done(storage, work);
+  return storage;
+}
+
+const upload: Work = (console) => console.upload(imageOf("one"));
+const settings: Work = (console) => console.writeSettings(RECORD);
+
+test("a bare board stands open, and a running board with an image does not", async () => {
+  expect(openWith(new Map())).toEqual(ALL);
+  const storage = new Map<string, string>();
+  expect(await done(storage, upload)).toEqual({ open: [], isCut: false });
+  expect(openWith(storage)).toEqual([]);
+});
+
+test.each([
+  ["reset()", "reset()\n"],
+  ["load()", "load()\n"],
+  ["an error", "nothing.there\n"],
+  ["a program's end", "clearTimeout();clearInterval()\n"],
+])("the doors stay shut after %s", async (_, typed) => {
+  expect(openWith(await boardWith(upload), typed)).toEqual([]);
+  expect(openWith(await boardWith(settings), typed)).toEqual([]);
+});
+
+test("the doors are shut when the program ends with an error", async () => {
+  const image = imageOf("one");
+  const files = image.files.map((file) => ({ ...file, content: 'throw new Error("early")\n' }));
+  expect(openWith(await boardWith((console) => console.upload({ ...image, files })))).toEqual([]);
+});
+
+const OURS = /^(rm-|rm\.|settings$)/;
+
+test.each([
+  ["an upload", upload],
+  ["settings", settings],
+  [
+    "a restore",
+    (console: DeviceConsole) =>
+      console.restore([
+        { name: "rm-0123456789", content: "1" },
+        { name: "settings", content: RECORD },
+      ]),
+  ],
+])("%s cut at any write leaves a shut board, or none of ringmote's", async (_, work) => {
+  const seen = new Set<string>();
+  for (let cut = 0, isCut = true; isCut; cut += 1) {
+    const storage = new Map<string, string>();
+    ({ isCut } = await done(storage, work, cut));
+    const isOurs = [...storage.keys()].some((name) => OURS.test(name));
+    const open = openWith(storage);
+    expect({ cut, open }).toEqual({ cut, open: isOurs || open.length === 0 ? [] : ALL });
+    seen.add(`${isOurs} ${open.length}`);
+  }
+  expect([...seen]).toContain("true 0");
+});
+
+test("a board with an image of before is shut by the same image", async () => {
+  const storage = await boardWith(upload, settings);
+  storage.delete(DOORS_FILE);
+  expect(openWith(storage)).toEqual(ALL);
+  await done(storage, upload);
+  expect(openWith(storage)).toEqual([]);
+  storage.delete(DOORS_FILE);
+  await done(storage, settings);
+  expect(openWith(storage)).toEqual([]);
+});
+
+test("a backup of before is restored with its doors shut", async () => {
+  const storage = await boardWith(upload, settings);
+  const backup = [...storage].filter(([name]) => name !== DOORS_FILE);
+  const files = backup.map(([name, content]) => ({ name, content }));
+  const other = new Map<string, string>();
+  expect(await done(other, (console) => console.restore(files))).toEqual({ open: [], isCut: false });
+  expect(openWith(other)).toEqual([]);
+});
+
+test("a backup of another program is restored as it was", async () => {
+  const storage = await boardWith(upload);
+  const files = [
+    { name: ".bootcde", content: 'print("mine")' },
+    { name: DOORS_FILE, content: "1" },
+  ];
+  await done(storage, (console) => console.restore(files));
+  expect(new Map(storage)).toEqual(new Map(files.map(({ name, content }) => [name, content])));
+});
+
+test("an erasure cut at any write leaves a shut board, or none of ringmote's", async () => {
+  const before = await boardWith(upload, settings);
+  for (let cut = 0, isCut = true; isCut; cut += 1) {
+    const storage = new Map(before);
+    ({ isCut } = await done(storage, (console) => console.erase(), cut));
+    const isOurs = [...storage.keys()].some((name) => OURS.test(name));
+    if (isOurs) expect({ cut, open: openWith(storage) }).toEqual({ cut, open: [] });
+    if (!isCut) expect([...storage]).toEqual([]);
+  }
+});
+
+test.each([{ everything: false }, { everything: true }])(
+  "an erased board has left its network (%o)",
+  async (options) => {
+    const storage = await boardWith(upload);
+    const bench = switchOn(storage, { board });
+    bench.clock.advance(LATE_MS);
+    bench.model.device.evaluate('require("Wifi").connect("home",{password:"x"})');
+    bench.clock.advance(LATE_MS);
+    const status = () => bench.model.device.evaluate('require("Wifi").getStatus().station');
+    expect(status()).toBe("connected");
+    await withConsole(bench, bench.port(), (console) => console.erase(options));
+    bench.clock.advance(LATE_MS);
+    expect(status()).toBe("off");
+  },
+);

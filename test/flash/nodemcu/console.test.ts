@@ -1,0 +1,65 @@
+// What else can be done to a board under NodeMCU through its console: settings, backup, restore, erase.
+import { describe, expect, test } from "vitest";
+import { openConsole } from "../../../tools/flash/open-console.ts";
+import { imageOf, inTime, startsWith, switchOn } from "./board.ts";
+
+const RECORD = 'ringmote 1\nhost=broker\nsecret=\xc3\xa9\\"\x01\x7f\xff\nend\n';
+
+describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
+  test("settings are stored as they are, and read again", async () => {
+    const storage = new Map<string, string>();
+    const { open } = switchOn(storage, { chip });
+    const read = await open(async (console) => {
+      expect(await console.readSettings()).toBe("");
+      await console.writeSettings(RECORD);
+      await console.writeSettings(`${RECORD}#`);
+      return console.readSettings();
+    });
+    expect(read).toBe(`${RECORD}#`);
+    expect(storage.get("settings")).toBe(`${RECORD}#`);
+  });
+
+  test("a backup holds every file, and restores another board to the same", async () => {
+    const storage = new Map([["notes", "mine\n\0\x02"]]);
+    const saved = await switchOn(storage, { chip }).open(async (console) => {
+      await console.upload(imageOf("one", chip));
+      await console.writeSettings(RECORD);
+      return console.backup();
+    });
+    expect(new Map(saved.map(({ name, content }) => [name, content]))).toEqual(storage);
+    const other = new Map([["old", "x"]]);
+    await switchOn(other, { chip }).open((console) => console.restore(saved));
+    expect(other).toEqual(storage);
+    expect(startsWith(other, { chip })).toContain("[one]");
+  });
+
+  test("erasing leaves the user's own files, and none when told to", async () => {
+    const storage = new Map([["notes", "mine"]]);
+    await switchOn(storage, { chip }).open(async (console) => {
+      await console.upload(imageOf("one", chip));
+      await console.writeSettings(RECORD);
+      await console.erase();
+    });
+    expect([...storage.keys()]).toEqual(["notes"]);
+    await switchOn(storage, { chip }).open((console) => console.erase({ everything: true }));
+    expect(storage.size).toBe(0);
+  });
+
+  test("a user's file named like a module survives sends and erasures", async () => {
+    const storage = new Map([["log-20251122.lua", 'return "mine"']]);
+    await switchOn(storage, { chip }).open(async (console) => {
+      await console.upload(imageOf("one", chip));
+      await console.upload(imageOf("two", chip));
+      expect(storage.get("log-20251122.lua")).toBe('return "mine"');
+      await console.erase();
+    });
+    expect([...storage.keys()]).toEqual(["log-20251122.lua"]);
+  });
+
+  test("whoever does not know what runs on the board finds NodeMCU's console", async () => {
+    const { clock, line } = switchOn(new Map(), { chip });
+    clock.advance(1000);
+    const console = await inTime(clock, () => openConsole(line(), { timers: clock }));
+    expect(console.found).toMatchObject({ target: "nodemcu", chip, version: "3.0.0" });
+  });
+});

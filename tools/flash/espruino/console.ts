@@ -1,0 +1,204 @@
+// A board's Espruino console: all that can be done to the board through it.
+import type { I2cPins } from "../../../src/ports/i2c.ts";
+import { SETTINGS } from "../../../src/runtime/settings.ts";
+import { MARK, TRIED } from "../../../src/runtime/settings-trial.ts";
+import { crc32 } from "../../files/crc32.ts";
+import { DOORS_FILE, SHUT_DOORS } from "../../targets/espruino/doors.ts";
+import type { BytePort } from "../byte-port.ts";
+import type {
+  DeviceConsole,
+  EraseOptions,
+  EraseReport,
+  FlashImage,
+  StoredFile,
+  UploadOptions,
+  UploadReport,
+} from "../device-console.ts";
+import { FlashError } from "../flash-error.ts";
+import { type LevelPin, type Levels, levelsOf } from "../pin-levels.ts";
+import type { Timers } from "../timers.ts";
+import type { UartLine } from "../uart-search.ts";
+import { Asker } from "./ask.ts";
+import { I2C_ANSWER_MS, searchedI2c } from "./i2c-search.ts";
+import { checkFits, type Identity, identify } from "./identify.ts";
+import { Line } from "./line.ts";
+import { isStored, type Sender, storeFile } from "./packets.ts";
+import { restoreFiles } from "./restore.ts";
+import { keepGuard } from "./send-parts.ts";
+import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
+import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
+import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
+import { heardOnUart } from "./uart-hearing.ts";
+import { install } from "./upload.ts";
+import { wake } from "./wake.ts";
+
+export interface OpenOptions {
+  /** Default: the computer's. */
+  timers?: Timers;
+}
+
+/** After reset() the console prints its greeting, unless the boot code has turned its echo off. */
+const RESET_MS = 600;
+/** The board has answered when it starts anew, so the answer is out before. */
+const RESTART_MS = 100;
+
+/**
+ * Wakes the console and asks what is there. A program that runs there goes on. Rejects with a FlashError of kind
+ * "no answer", "wrong firmware" or "lost"; the port stays its owner's.
+ */
+export async function openEspruino(port: BytePort, { timers }: OpenOptions = {}): Promise<DeviceConsole> {
+  const line = new Line(port, timers);
+  const asker = new Asker(line);
+  await wake(line, asker);
+  return new EspruinoConsole(line, asker, await identify(asker));
+}
+
+class EspruinoConsole implements DeviceConsole {
+  private isStopped = false;
+
+  constructor(
+    private readonly line: Line,
+    private readonly asker: Asker,
+    private readonly identity: Identity,
+  ) {}
+
+  get found() {
+    return this.identity.found;
+  }
+
+  async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
+    await checkFits(image, this.found, this.asker);
+    return this.whileStopped(() => install(this.sender(), image, options));
+  }
+
+  async writeSettings(record: string): Promise<void> {
+    const isThere = await isStored(this.asker, SETTINGS, record);
+    if (!isThere || !(await isStored(this.asker, DOORS_FILE, SHUT_DOORS))) {
+      await this.whileStopped(async () => {
+        await shutDoors(this.asker);
+        // New settings by message that are still on trial would win over these.
+        await eraseFiles(this.asker, [MARK, TRIED]);
+        await writeAtOnce(this.asker, SETTINGS, record);
+      });
+    }
+  }
+
+  async readSettings(): Promise<string> {
+    return (await readFile(this.asker, SETTINGS)) ?? "";
+  }
+
+  backup(): Promise<StoredFile[]> {
+    return readAll(this.asker);
+  }
+
+  async restore(files: readonly StoredFile[], options: UploadOptions = {}): Promise<void> {
+    await this.whileStopped(async () => {
+      const store = async (file: StoredFile) => {
+        await keepGuard(this.asker);
+        await this.store(file);
+      };
+      const wanted = filesToRestore(files);
+      if (wanted !== files) await shutDoors(this.asker);
+      await restoreFiles(this.asker, wanted, store, options);
+    });
+  }
+
+  async erase({ everything = false }: EraseOptions = {}): Promise<EraseReport> {
+    await this.whileStopped(async () => {
+      await this.leaveNetwork();
+      if (everything) {
+        await this.asker.ask(`require("Storage").eraseAll()`, { answerMs: 60_000 });
+        return;
+      }
+      const here = await listFiles(this.asker);
+      const loader = here.filter(({ name, crc }) => name === BOOT_FILE && crc === crc32(LOADER));
+      const parts = here.filter(({ name }) => isPart(name));
+      const names = [...loader, ...parts].map(({ name }) => name);
+      const doors = hasShutDoors(here) ? [DOORS_FILE] : [];
+      await eraseFiles(this.asker, [...MANIFESTS, ...names, MARK, TRIED, SETTINGS, ...doors]);
+    });
+    return {};
+  }
+
+  async searchOneWire(pin: string | number): Promise<string[]> {
+    const codes = await this.asker.ask<string[]>(`new OneWire(${pin}).search()`);
+    return codes.map((hex) => hex.replace(/../g, (two) => String.fromCharCode(Number.parseInt(two, 16))));
+  }
+
+  searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]> {
+    return searchedI2c(pins, (expression) => this.asker.ask(expression, { answerMs: I2C_ANSWER_MS }), told);
+  }
+
+  hearUart(line: UartLine, question: string, ms: number): Promise<string> {
+    const ask = (expression: string) => this.asker.ask(expression);
+    return heardOnUart(line, question, ask, () => this.line.pause(ms));
+  }
+
+  readLevels(pins: readonly LevelPin[], isOver = () => false): Promise<Levels[]> {
+    return this.whileStopped(async () => {
+      const found: Levels[] = [];
+      for (const pin of pins) {
+        if (isOver()) break;
+        // Left open: what hangs on it is not held high until the program has the pin again.
+        const said = await this.asker.ask<unknown>(
+          `["input","${pin.hasPullUp ? "input_pullup" : "input"}","input"].map(function(m){pinMode(${pin.id},m);return digitalRead(${pin.id})}).join("")`,
+        );
+        found.push(levelsOf(pin, said));
+      }
+      return found;
+    });
+  }
+
+  async restart(): Promise<void> {
+    await this.asker.ask(`setTimeout(load,${RESTART_MS})`);
+    this.isStopped = false;
+    await this.line.pause(RESTART_MS);
+  }
+
+  async release(): Promise<void> {
+    if (this.isStopped) await this.restart();
+    this.line.release();
+  }
+
+  /** Ends the program for as long as flash is changed: it is read from there while it runs. Starts it anew in the end. */
+  private async whileStopped<T>(act: () => Promise<T>): Promise<T> {
+    await this.stop();
+    try {
+      await keepGuard(this.asker);
+      const result = await act();
+      await this.restart();
+      return result;
+    } catch (error) {
+      if (!(error instanceof FlashError && error.kind === "lost"))
+        await this.restart().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** A start without power off would keep it joined, with nothing that shuts the doors. */
+  private async leaveNetwork(): Promise<void> {
+    await this.asker.ask(`(function(){try{require("Wifi").disconnect()}catch(e){}})()`);
+  }
+
+  private async stop(): Promise<void> {
+    if (this.isStopped) return;
+    await this.asker.ask(`setTimeout(reset,${RESTART_MS})`);
+    await this.line.pause(2 * RESTART_MS);
+    await this.line.until((text) => text.includes(">"), RESET_MS);
+    await wake(this.line, this.asker);
+    this.isStopped = true;
+  }
+
+  private async store({ name, content }: StoredFile): Promise<void> {
+    if (await storeFile(this.sender(), name, content)) return;
+    throw new FlashError(
+      "refused",
+      `The board stored something else in ${name} than it was sent, each time: use a shorter cable or another USB port.`,
+    );
+  }
+
+  private sender(): Sender {
+    const { line, asker, identity } = this;
+    return { line, asker, packetBytes: identity.packetBytes, sent: () => undefined };
+  }
+}

@@ -1,0 +1,92 @@
+// Which board it is, what its interpreter can do, and which image of ours starts there.
+import type { FlashImage, FoundBoard } from "../device-console.ts";
+import { FlashError } from "../flash-error.ts";
+import type { Asker } from "./ask.ts";
+import { MANIFESTS, newest } from "./stored-image.ts";
+
+/** The first version with `E.CRC32`, without which nothing that is sent can be checked. */
+const OLDEST = "2v05";
+const FIRST_WITH_PACKETS = "2v25";
+/** An ESP8266 takes in so much while it is busy; others twice that. */
+const SMALL_PACKET = 512;
+const PACKET = 1024;
+/** Bytes of memory from which a board has the room for a larger packet. */
+const ROOMY = 64_000;
+
+export interface Identity {
+  found: FoundBoard;
+  /** Bytes in one packet of an upload; 0 when the interpreter knows none. */
+  packetBytes: number;
+}
+
+interface Answer {
+  v: string;
+  b: string;
+  s: string;
+  m: { free: number; total: number; blocksize?: number };
+  free: number;
+  stats: { totalBytes: number; fileBytes: number } | null;
+  images: (string | null)[];
+}
+
+/** Asks the board. Throws a FlashError of kind "wrong firmware" when its interpreter is too old. */
+export async function identify(asker: Asker): Promise<Identity> {
+  const answer = await asker.ask<Answer>(
+    `(function(s,e){return{v:e.VERSION,b:e.BOARD,s:getSerial(),m:process.memory(),free:s.getFree(),` +
+      `stats:s.getStats?s.getStats():null,images:${JSON.stringify(MANIFESTS)}.map(function(n){return s.read(n)})}})` +
+      `(require("Storage"),process.env)`,
+  );
+  const version = answer.v;
+  if (older(version, OLDEST))
+    throw new FlashError(
+      "wrong firmware",
+      `The board runs Espruino ${version}, which is too old: ${OLDEST} or later is needed, and 2v29 is what images are tested with. Install it with "ringmote flash --firmware <file.bin>".`,
+    );
+  const blockBytes = answer.m.blocksize ?? 12;
+  const installed = newest(answer.images);
+  const found: FoundBoard = {
+    target: "espruino",
+    chip: answer.b,
+    version,
+    chipId: chipIdOf(answer.s),
+    freeMemory: answer.m.free * blockBytes,
+    freeStorage: answer.stats === null ? answer.free : answer.stats.totalBytes - answer.stats.fileBytes,
+    totalStorage: answer.stats?.totalBytes ?? answer.free,
+    ...(installed === undefined ? {} : { installed: { firmware: installed.f, board: installed.b } }),
+  };
+  const roomy = answer.m.total * blockBytes >= ROOMY;
+  const packetBytes = older(version, FIRST_WITH_PACKETS) ? 0 : roomy ? PACKET : SMALL_PACKET;
+  return { found, packetBytes };
+}
+
+/** Throws a FlashError when the image is for another interpreter, or needs a module that this build of Espruino lacks. */
+export async function checkFits(image: FlashImage, { chip }: FoundBoard, asker: Asker): Promise<void> {
+  if (image.target !== "espruino")
+    throw new FlashError(
+      "wrong firmware",
+      `The image of ${image.firmware} for ${image.board} is for NodeMCU, and the board runs Espruino: build it for an Espruino board, or install NodeMCU with "ringmote flash --firmware <file.bin>".`,
+    );
+  const missing = await asker.ask<string[]>(
+    `["net","Wifi"].filter(function(n){try{require(n)}catch(e){return true}})`,
+  );
+  if (missing.length > 0)
+    throw new FlashError(
+      "wrong firmware",
+      `Espruino on this ${chip} has no module ${missing.join(" and no module ")}, which the image of ${image.firmware} needs: use a board with Wi-Fi, or install a build of Espruino that has it.`,
+    );
+}
+
+/** The last twelve hexadecimal digits of the serial number, as devices take them. */
+function chipIdOf(serial: string): string {
+  return serial
+    .toLowerCase()
+    .replace(/[^0-9a-f]/g, "")
+    .slice(-12);
+}
+
+/** "2v9" before "2v29.12". */
+function older(version: string, than: string): boolean {
+  const [major = 0, minor = 0] = version.split(/v|\./).map(Number);
+  const [thanMajor = 0, thanMinor = 0] = than.split("v").map(Number);
+  return major < thanMajor || (major === thanMajor && minor < thanMinor);
+}

@@ -1,0 +1,103 @@
+// How an image lies in Espruino's Storage: its parts, a manifest that says that they are all there, and a loader that starts
+// the newest image whose manifest is whole.
+import type { FlashImage, LineOrigins } from "../device-console.ts";
+import { FlashError } from "../flash-error.ts";
+import { HASH_DIGITS, partsOf, type ScriptPart } from "./script-parts.ts";
+
+/** A part's file is this and its hash. */
+export const PART = "rm-";
+const PART_NAME = new RegExp(`^${PART}[0-9a-f]{${HASH_DIGITS}}$`);
+/** There are two manifests, so that one can be written while the other one counts. */
+export const MANIFESTS = ["rm.0", "rm.1"] as const;
+/** What Espruino runs at its start. */
+export const BOOT_FILE = ".bootcde";
+
+/** What a manifest says, as JSON. */
+export interface Manifest {
+  /** Of two, the one with the larger number counts. */
+  n: number;
+  /** Firmware and board. */
+  f: string;
+  b: string;
+  /** The hashes of the parts, one behind the other in the order in which they run: one text holds less memory than a list. */
+  p: string;
+}
+
+/**
+ * The boot code. It never changes, so no upload rewrites it. A manifest that was cut while it was written is no JSON, since
+ * its last bracket is missing; one with a part missing does not count either. The parts run at the top level, as one
+ * script would, and are read from flash; the loader's own names are gone when it is done.
+ */
+export const LOADER = `var $s=require("Storage"),$m,$i,$j,$p
+for($i of ["${MANIFESTS.join('","')}"]){$p=$s.readJSON($i,1)
+if($p&&(!$m||$p.n>$m.n)){for($j=0;$j<$p.p.length&&$s.read("${PART}"+$p.p.substr($j,${HASH_DIGITS}),0,1);$j+=${HASH_DIGITS});
+if($j>=$p.p.length){$m=$p}}}
+if($m){for($j=0;$j<$m.p.length;$j+=${HASH_DIGITS})eval($s.read("${PART}"+$m.p.substr($j,${HASH_DIGITS})))}
+delete $s;delete $m;delete $i;delete $p;delete $j
+`;
+
+/** The parts of an image's script. Throws a FlashError of kind "refused" when the image is not one script. */
+export function imageParts(image: FlashImage): ScriptPart[] {
+  const [script, ...more] = image.files.filter(({ name }) => name.endsWith(".js"));
+  if (script === undefined || more.length > 0 || script.content === "")
+    throw new FlashError(
+      "refused",
+      `The image of ${image.firmware} has ${more.length + (script ? 1 : 0)} scripts where an image for Espruino has one; build it again.`,
+    );
+  try {
+    return partsOf(script.content);
+  } catch (error) {
+    throw new FlashError(
+      "refused",
+      `The script ${script.name} of ${image.firmware} is no JavaScript (${(error as Error).message}); build it again.`,
+    );
+  }
+}
+
+/** Is a file of the board's part of some image? What others have begun the same way is not. */
+export function isPart(name: string): boolean {
+  return PART_NAME.test(name);
+}
+
+/** From which line of the image's script each file of the board's Storage begins. */
+export function storedLines(image: FlashImage): ReadonlyMap<string, number> {
+  return new Map(imageParts(image).map(({ hash, firstLine }) => [PART + hash, firstLine]));
+}
+
+/** The origins of what Storage will hold: parts of the image's script, of which each begins at a line of it. */
+export function originsOnBoard(image: FlashImage, lines: LineOrigins): LineOrigins {
+  const [script] = Object.keys(lines).filter((name) => name.endsWith(".js"));
+  const ofScript = script === undefined ? [] : (lines[script] ?? []);
+  const stored = [...storedLines(image)].map(
+    ([name, firstLine]) => [name, ofScript.slice(firstLine - 1)] as const,
+  );
+  // An image that was sent by another tool runs as boot code.
+  return { ...lines, [BOOT_FILE]: ofScript, ...Object.fromEntries(stored) };
+}
+
+/** The hashes of a manifest's parts. */
+export function hashesOf({ p }: Manifest): string[] {
+  return Array.from({ length: p.length / HASH_DIGITS }, (_, i) =>
+    p.slice(i * HASH_DIGITS, (i + 1) * HASH_DIGITS),
+  );
+}
+
+/** The newest of the manifests that are whole. */
+export function newest(texts: readonly (string | null | undefined)[]): Manifest | undefined {
+  let best: Manifest | undefined;
+  for (const text of texts) {
+    const manifest = readManifest(text);
+    if (manifest !== undefined && (best === undefined || manifest.n > best.n)) best = manifest;
+  }
+  return best;
+}
+
+function readManifest(text: string | null | undefined): Manifest | undefined {
+  if (text === null || text === undefined) return undefined;
+  try {
+    const value = JSON.parse(text) as Partial<Manifest> | null;
+    return typeof value?.n === "number" && typeof value.p === "string" ? (value as Manifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,203 @@
+// An image beside the installed one: its missing parts, a check on the board, its manifest, and only then the old one's end.
+//
+// What was there starts again after a cut at any byte: until the manifest is whole the loader finds the old one, and nothing
+// that it names is touched before. On the board one question checks all parts and writes the manifest.
+
+import { crc32, hex32 } from "../../files/crc32.ts";
+import { textLiteral } from "../../targets/espruino/text-literal.ts";
+import type { FlashImage, UploadOptions, UploadReport } from "../device-console.ts";
+import { FlashError } from "../flash-error.ts";
+import type { Asker } from "./ask.ts";
+import type { Sender } from "./packets.ts";
+import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
+import { bytesOf, isThere, sendDamagedAgain, sendParts } from "./send-parts.ts";
+import { roomForDoors, shutDoors } from "./shut-doors.ts";
+import { eraseFiles, FILE_OVERHEAD, type Listed, listFiles, makeRoom, roomIn } from "./storage.ts";
+import {
+  BOOT_FILE,
+  hashesOf,
+  imageParts,
+  isPart,
+  LOADER,
+  MANIFESTS,
+  type Manifest,
+  newest,
+  PART,
+} from "./stored-image.ts";
+
+/** Checking and writing: flash is slow. */
+const COMMIT_MS = 15_000;
+/** What else would start in place of the loader: a saved state, and boot code that also runs after reset(). */
+const SHADOWS = [".bootrst", ".varimg"];
+
+/** What the board has of the parts that are to be there. */
+interface Stock {
+  files: readonly Listed[];
+  installed: Manifest | undefined;
+  /** The slot that the installed image does not use. */
+  freeSlot: string;
+}
+
+/**
+ * Sends what the board lacks of an image and makes it the one that starts. No program may run. Rejects with a FlashError of
+ * kind "no space", "refused", "no answer" or "lost".
+ */
+export async function install(
+  sender: Sender,
+  image: FlashImage,
+  { inPlace = false, onProgress }: UploadOptions,
+): Promise<UploadReport> {
+  const { asker } = sender;
+  const parts = distinct(imageParts(image));
+  const stock = await take(asker);
+  const missing = parts.filter((part) => !isThere(part, stock.files));
+  const bytes = bytesOf(missing);
+  const kept = bytesOf(parts) - bytes;
+  const isThereAlready = missing.length === 0 && isInstalled(image, stock);
+  if (!isThereAlready) await findRoom(asker, image, parts, missing, stock, inPlace);
+  await shutDoors(asker, stock.files);
+  if (isThereAlready) return { sent: 0, kept, files: [] };
+  await sendParts(sender, missing, onProgress);
+  const order = orderOf(image);
+  const manifest: Manifest = {
+    n: (stock.installed?.n ?? 0) + 1,
+    f: image.firmware,
+    b: image.board,
+    p: order,
+  };
+  if (!(await commit(asker, stock.freeSlot, manifest))) {
+    await sendDamagedAgain(sender, missing);
+    if (!(await commit(asker, stock.freeSlot, manifest))) throw damaged(manifest);
+  }
+  await installLoader(asker, stock);
+  await tidy(asker, stock, parts);
+  return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash) };
+}
+
+async function take(asker: Asker): Promise<Stock> {
+  const files = await listFiles(asker);
+  const texts = await readManifests(asker);
+  const installed = newest(texts);
+  const used = texts.findIndex((text) => installed !== undefined && newest([text])?.n === installed.n);
+  return { files, installed, freeSlot: used === 0 ? MANIFESTS[1] : MANIFESTS[0] };
+}
+
+/** The texts of both manifests; null where there is none. */
+function readManifests(asker: Asker): Promise<(string | null)[]> {
+  return asker.ask(
+    `(function(s){return ${JSON.stringify(MANIFESTS)}.map(function(n){return s.read(n)})})(require("Storage"))`,
+  );
+}
+
+function isInstalled(image: FlashImage, { files, installed }: Stock): boolean {
+  return (
+    installed !== undefined &&
+    installed.f === image.firmware &&
+    installed.b === image.board &&
+    installed.p === orderOf(image) &&
+    isLoaderThere(files) &&
+    !files.some(({ name }) => SHADOWS.includes(name))
+  );
+}
+
+/** Makes room without touching the installed image; with `inPlace` also by removing it. */
+async function findRoom(
+  asker: Asker,
+  image: FlashImage,
+  parts: readonly ScriptPart[],
+  missing: readonly ScriptPart[],
+  { files, installed }: Stock,
+  inPlace: boolean,
+): Promise<void> {
+  const manifestBytes = 100 + HASH_DIGITS * parts.length + FILE_OVERHEAD;
+  const loaderBytes = LOADER.length + FILE_OVERHEAD;
+  const partBytes = bytesOf(missing) + missing.length * FILE_OVERHEAD;
+  const needed = partBytes + manifestBytes + loaderBytes + roomForDoors(files);
+  const wanted = new Set(parts.map(({ hash }) => PART + hash));
+  const running = new Set(installed === undefined ? [] : hashesOf(installed).map((hash) => PART + hash));
+  const ours = files.filter(({ name }) => isPart(name));
+  // A part that was cut would be in the way of itself.
+  const cut = missing.map(({ hash }) => PART + hash).filter((name) => ours.some((one) => one.name === name));
+  await eraseFiles(asker, cut);
+  let room = await roomIn(asker);
+  if (room.free < needed) {
+    await eraseFiles(
+      asker,
+      ours.map(({ name }) => name).filter((name) => !wanted.has(name) && !running.has(name)),
+    );
+    room = await roomIn(asker);
+  }
+  if (room.free < needed && inPlace && installed !== undefined) {
+    await eraseFiles(asker, [...MANIFESTS, ...[...running].filter((name) => !wanted.has(name))]);
+    room = await roomIn(asker);
+  }
+  if (room.free < needed) throw noSpace(image, needed, room.free, inPlace || installed === undefined);
+  if (room.atTheEnd < needed) await makeRoom(asker, needed);
+}
+
+function noSpace(image: FlashImage, needed: number, free: number, isLast: boolean): FlashError {
+  const cure = isLast
+    ? 'Remove files of your own from the board, or all of them with "ringmote erase --everything", or take a board with more flash.'
+    : "Say --in-place to write over the installed image; a cut then leaves the board without a program until the next upload.";
+  return new FlashError(
+    "no space",
+    `The image of ${image.firmware} needs ${needed} more bytes of the board's storage, and ${free} are free. ${cure}`,
+  );
+}
+
+/** The board looks at every part, and writes the manifest when each is whole. Returns whether it did. */
+function commit(asker: Asker, slot: string, manifest: Manifest): Promise<boolean> {
+  const text = JSON.stringify(manifest);
+  return asker.ask<boolean>(
+    `(function(s,t){var i,h,d,p=JSON.parse(t).p;for(i=0;i<p.length;i+=${HASH_DIGITS}){h=p.substr(i,${HASH_DIGITS});` +
+      `d=s.read("${PART}"+h);if(d===undefined||E.CRC32(d)!=parseInt(h.substr(0,8),16))return false}` +
+      `return s.write("${slot}",t)&&s.read("${slot}")==t})(require("Storage"),${textLiteral(text)})`,
+    { answerMs: COMMIT_MS },
+  );
+}
+
+function damaged(manifest: Manifest): FlashError {
+  return new FlashError(
+    "refused",
+    `The board found its new program damaged (manifest ${hex32(crc32(JSON.stringify(manifest)))}) and keeps the old one: repeat the upload.`,
+  );
+}
+
+/** Written in one step, and only when it is not there. What would start in its place goes afterwards. */
+async function installLoader(asker: Asker, { files }: Stock): Promise<void> {
+  if (!isLoaderThere(files)) {
+    const isDone = await asker.ask<boolean>(
+      `(function(s,t){return s.read("${BOOT_FILE}")==t||s.write("${BOOT_FILE}",t)&&s.read("${BOOT_FILE}")==t})` +
+        `(require("Storage"),${textLiteral(LOADER)})`,
+      { answerMs: COMMIT_MS },
+    );
+    if (!isDone) throw new FlashError("refused", "The board did not take the boot code: repeat the upload.");
+  }
+  await eraseFiles(
+    asker,
+    SHADOWS.filter((shadow) => files.some(({ name }) => name === shadow)),
+  );
+}
+
+function isLoaderThere(files: readonly Listed[]): boolean {
+  return files.some(({ name, crc }) => name === BOOT_FILE && crc === crc32(LOADER));
+}
+
+/** The old manifest first: it is not to name what is gone. */
+async function tidy(asker: Asker, { files, freeSlot }: Stock, parts: readonly ScriptPart[]): Promise<void> {
+  const wanted = new Set(parts.map(({ hash }) => PART + hash));
+  const old = files.map(({ name }) => name).filter((name) => isPart(name) && !wanted.has(name));
+  await eraseFiles(asker, [MANIFESTS.find((name) => name !== freeSlot) ?? MANIFESTS[0], ...old]);
+}
+
+/** The hashes of the image's parts, as its manifest has them. */
+function orderOf(image: FlashImage): string {
+  return imageParts(image)
+    .map(({ hash }) => hash)
+    .join("");
+}
+
+/** Two equal parts are one file. */
+function distinct(parts: readonly ScriptPart[]): ScriptPart[] {
+  return [...new Map(parts.map((part) => [part.hash, part])).values()];
+}

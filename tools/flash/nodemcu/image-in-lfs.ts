@@ -1,0 +1,19 @@
+// An image whose code runs from the LFS: the image of the LFS, which is kept as a file, and who starts it.
+
+import { isInLfs } from "../../targets/nodemcu/lfs/in-lfs.ts";
+import { START_LIST, startList, startListIn } from "../../targets/nodemcu/lua/init.ts";
+import type { FlashImage, LfsContent } from "../device-console.ts";
+
+const LIST = `${START_LIST}.lua`;
+
+/** The image as it is stored with its code in the LFS. */
+export function imageInLfs(image: FlashImage, { name, content }: LfsContent): FlashImage {
+  const files = image.files
+    .filter((file) => !isInLfs(file))
+    .map((file) =>
+      file.name === LIST
+        ? { name: LIST, content: startList(startListIn(file.content)?.modules ?? [], name) }
+        : file,
+    );
+  return { ...image, files: [...files, { name: `${name}.img`, content }] };
+}

@@ -1,0 +1,36 @@
+// Restarts of the chip, and holding back what starts after one.
+import { HOLD_GLOBAL } from "../../targets/nodemcu/lua/init.ts";
+import { type Prompt, promptAtEnd } from "./prompt.ts";
+
+/** What a chip says while it starts is longer than this: its ROM, its banner. */
+const MORE_THAN_A_PROMPT = 16;
+
+/** Restarts the chip, and waits for its prompt. */
+export async function restartChip(prompt: Prompt): Promise<void> {
+  await prompt.run("node.restart()");
+  await booted(prompt);
+}
+
+/** Restarts the chip without its program: all of its memory is free then, and nothing else prints. */
+export async function restartHeld(prompt: Prompt): Promise<void> {
+  await restartChip(prompt);
+  await hold(prompt);
+}
+
+/** Keeps the program from starting, in the time that its loader leaves for that. */
+export async function hold(prompt: Prompt): Promise<void> {
+  await prompt.run(`${HOLD_GLOBAL}=true`);
+  await prompt.until(promptAtEnd);
+}
+
+/** Waits for the prompt after a restart. What the chip's ROM says at another rate comes before it. */
+export async function booted(prompt: Prompt): Promise<void> {
+  const { bootMs } = prompt.patience;
+  // The chip may still say a prompt before it goes down.
+  await prompt.until(
+    (heard) => (heard.length > MORE_THAN_A_PROMPT && promptAtEnd(heard) ? true : undefined),
+    bootMs,
+    bootMs,
+  );
+  await prompt.find();
+}

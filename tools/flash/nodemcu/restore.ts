@@ -1,0 +1,90 @@
+// Makes a chip hold these files and no other. Each file that differs is sent beside the one that it replaces; a script on the
+// chip then gives all of them their names, in one call: cut before, the old content starts, and after, the new one.
+
+import { START_LIST } from "../../targets/nodemcu/lua/init.ts";
+import { luaText } from "../../targets/nodemcu/lua-text.ts";
+import type { StoredFile, UploadOptions } from "../device-console.ts";
+import { FlashError } from "../flash-error.ts";
+import type { ChipSide } from "./chip-side.ts";
+import { inOrderOfRemoval, LOADER, PART, SWAP, sentName } from "./stored-image.ts";
+import {
+  FILE_OVERHEAD,
+  freeBytes,
+  hasContent,
+  listFiles,
+  RESERVE,
+  remove,
+  rename,
+  writeFile,
+} from "./transfer.ts";
+
+/** The chip's program must be held back. Rejects with a FlashError, of kind "no space" before anything has changed. */
+export async function restoreFiles(
+  chip: ChipSide,
+  files: readonly StoredFile[],
+  { inPlace = false, onProgress }: UploadOptions = {},
+): Promise<void> {
+  const there = await listFiles(chip);
+  const wanted = new Set(files.map(({ name }) => name));
+  // What an earlier restore has sent, and did not come to swap.
+  for (const name of there.keys())
+    if (!wanted.has(name) && (name === SWAP || name === PART || sentName.test(name)))
+      await remove(chip, name);
+  const missing: StoredFile[] = [];
+  for (const file of files) {
+    const isThere =
+      there.get(file.name) === file.content.length && (await hasContent(chip, file.name, file.content));
+    if (!isThere) missing.push(file);
+  }
+  const others = [...there.keys()].filter((name) => !wanted.has(name));
+  const script = swapScript(missing, wanted);
+  const needed = [...missing, { content: script }].reduce(
+    (sum, { content }) => sum + content.length + FILE_OVERHEAD,
+    RESERVE,
+  );
+  const free = await freeBytes(chip);
+  if (missing.length > 0 && needed > free) {
+    if (!inPlace) throw noSpace(needed, free);
+    const replaced = missing.map(({ name }) => name).filter((name) => there.has(name));
+    for (const name of inOrderOfRemoval([...others, ...replaced])) await remove(chip, name);
+  }
+  const all = missing.reduce((sum, { content }) => sum + content.length, 0);
+  let done = 0;
+  for (const [number, { content }] of missing.entries()) {
+    await writeFile(chip, PART, content, (sent) => onProgress?.(done + sent, all));
+    await rename(chip, PART, sentAs(number));
+    done += content.length;
+  }
+  await writeFile(chip, SWAP, script);
+  await chip.call("dofile", luaText(SWAP));
+}
+
+function sentAs(number: number): string {
+  return `ringmote-${number}.part`;
+}
+
+/** It can run again from its beginning when power goes in its middle. What starts gets its name last. */
+function swapScript(missing: readonly StoredFile[], wanted: ReadonlySet<string>): string {
+  const ordered = [...missing.entries()].sort(([, a], [, b]) => Number(isStarter(a)) - Number(isStarter(b)));
+  const keep = [...wanted].map((name) => `[${luaText(name)}]=1,\n`);
+  const puts = ordered.map(([number, { name }]) => `p(${luaText(sentAs(number))},${luaText(name)})\n`);
+  return [
+    "local k={\n",
+    ...keep,
+    "}\n",
+    "local function p(f,t) if file.exists(f) then file.remove(t) file.rename(f,t) tmr.wdclr() end end\n",
+    ...puts,
+    "for n in pairs(file.list()) do if not k[n] then file.remove(n) tmr.wdclr() end end\n",
+  ].join("");
+}
+
+function isStarter({ name }: StoredFile): boolean {
+  return name === LOADER || name.startsWith(`${START_LIST}.`);
+}
+
+function noSpace(needed: number, free: number): FlashError {
+  return new FlashError(
+    "no space",
+    `The backup needs ${needed} bytes beside what is on the board, and ${free} are free. With --in-place it takes the place of that; a cut in the middle then leaves the board without a program until the next restore.`,
+  );
+}

@@ -1,0 +1,21 @@
+// The start list that counts on a chip.
+import { NEW_START_LIST, START_LIST } from "../../targets/nodemcu/lua/init.ts";
+import type { ChipSide } from "./chip-side.ts";
+import { listFiles, readFile, rename } from "./transfer.ts";
+
+/**
+ * Its text; "" when nothing of ours starts there. A new one that was left alone by a cut gets its place first: it is the only
+ * one then. One that somebody compiled is read from what it returns.
+ */
+export async function readStartList(chip: ChipSide): Promise<string> {
+  const files = await listFiles(chip);
+  const [compiled, list] = [`${START_LIST}.lc`, `${START_LIST}.lua`];
+  if (files.has(compiled)) {
+    const names = await chip.call(`function()return(loadfile("${compiled}")())end`).catch(() => "");
+    return names === "" ? "" : `return "${names}"\n`;
+  }
+  const size = files.get(list) ?? files.get(NEW_START_LIST);
+  if (size === undefined) return "";
+  if (!files.has(list)) await rename(chip, NEW_START_LIST, list);
+  return readFile(chip, list, size);
+}

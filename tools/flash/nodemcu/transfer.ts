@@ -1,0 +1,110 @@
+// Files to the chip and back, each checked by its length and its sum.
+
+import { luaCharacter, luaText } from "../../targets/nodemcu/lua-text.ts";
+import { FlashError } from "../flash-error.ts";
+import { adler } from "./adler.ts";
+import { type ChipSide, MOST_GIVEN } from "./chip-side.ts";
+
+/** What a line carries at least, however bad the line is. */
+const LEAST_GIVEN = 24;
+/** Bytes of a file that are asked for at a time: four characters for each at most. */
+const READ_BYTES = 200;
+/** A file that arrived broken is sent again so often. */
+const MOST_SENT = 3;
+
+/** What a SPIFFS keeps for a file besides its bytes: a page of its index, and its last page. */
+export const FILE_OVERHEAD = 512;
+/** What a SPIFFS needs free to move its pages about: two of its blocks. */
+export const RESERVE = 8192;
+
+/** Bytes of the file system that no file takes. */
+export async function freeBytes(chip: ChipSide): Promise<number> {
+  return Number(await chip.call("function()return(file.fsinfo())end"));
+}
+
+/** Writes a file, and checks what was written. `sent` is told how many bytes of it have arrived. */
+export async function writeFile(
+  chip: ChipSide,
+  name: string,
+  content: string,
+  sent: (bytes: number) => void = () => {},
+): Promise<void> {
+  for (let times = 0; times < MOST_SENT; times += 1) {
+    await chip.call("c");
+    await chip.call("o", luaText(name), '"w"');
+    await writeContent(chip, content, sent);
+    await chip.call("c");
+    if (await hasContent(chip, name, content)) return;
+  }
+  throw new FlashError(
+    "refused",
+    `The board does not store ${name} as it was sent. Its flash may be worn out or its file system damaged: "ringmote backup", then "ringmote erase", may mend that.`,
+  );
+}
+
+async function writeContent(chip: ChipSide, content: string, sent: (bytes: number) => void): Promise<void> {
+  let most = MOST_GIVEN;
+  for (let at = 0; at < content.length; ) {
+    const repeated = chip.prompt.repeated;
+    const { bytes, text, how } = piece(content, at, most);
+    await chip.call(how, text);
+    at += bytes;
+    sent(at);
+    // A line that loses characters loses fewer lines when they are short.
+    most =
+      chip.prompt.repeated > repeated ? Math.max(LEAST_GIVEN, most >> 1) : Math.min(MOST_GIVEN, most + 16);
+  }
+}
+
+/** As much of the content as fits: as text of Lua, or in hexadecimal when that holds more. */
+function piece(content: string, at: number, most: number): { bytes: number; text: string; how: "w" | "x" } {
+  let text = "";
+  let bytes = 0;
+  for (; at + bytes < content.length; bytes += 1) {
+    const next = luaCharacter(content[at + bytes]);
+    if (text.length + next.length + 2 > most) break;
+    text += next;
+  }
+  const hexBytes = Math.min(content.length - at, (most - 2) >> 1);
+  if (bytes >= hexBytes) return { bytes, text: `"${text}"`, how: "w" };
+  const digits = [...content.slice(at, at + hexBytes)].map((byte) =>
+    byte.charCodeAt(0).toString(16).padStart(2, "0"),
+  );
+  return { bytes: hexBytes, text: `"${digits.join("")}"`, how: "x" };
+}
+
+/** Is the file there, with this content as far as its length and its sum tell? */
+export async function hasContent(chip: ChipSide, name: string, content: string): Promise<boolean> {
+  return (await chip.call("k", luaText(name))) === [content.length, ...adler(content)].join(" ");
+}
+
+/** The content of a file that is there. */
+export async function readFile(chip: ChipSide, name: string, size: number): Promise<string> {
+  let content = "";
+  while (content.length < size) {
+    const more = await chip.call("r", luaText(name), String(content.length), String(READ_BYTES));
+    if (more === "") break;
+    content += more;
+  }
+  return content;
+}
+
+/** Sizes by name. */
+export async function listFiles(chip: ChipSide): Promise<Map<string, number>> {
+  const lines = (await chip.call("f")).split("\n").filter((line) => line !== "");
+  return new Map(
+    lines.map((line) => {
+      const [, size, name] = /^(\d+)(?:\.0)? (.*)$/.exec(line) ?? [];
+      return [name, Number(size)];
+    }),
+  );
+}
+
+/** Gives a checked file its name, in place of the file that has it; `also` goes at the same time. */
+export async function rename(chip: ChipSide, from: string, to: string, also?: string): Promise<void> {
+  await chip.call("m", luaText(from), luaText(to), ...(also === undefined ? [] : [luaText(also)]));
+}
+
+export async function remove(chip: ChipSide, name: string): Promise<void> {
+  await chip.call("file.remove", luaText(name));
+}

@@ -1,0 +1,240 @@
+// Storing an image beside the installed one: what is there already stays, the rest is sent, checked and named, and the start
+// list takes over last.
+
+import { ESP_CHIPS } from "../../../boards/chips/chip.ts";
+import { NEW_START_LIST, START_LIST } from "../../targets/nodemcu/lua/init.ts";
+import { luaText } from "../../targets/nodemcu/lua-text.ts";
+import type { FlashImage, UploadOptions, UploadReport } from "../device-console.ts";
+import { FlashError } from "../flash-error.ts";
+import { ChipRefused, type ChipSide } from "./chip-side.ts";
+import type { NodeMcuBoard } from "./identify.ts";
+import { lfsHolds, loadLfs } from "./lfs.ts";
+import { neededModules } from "./needed-modules.ts";
+import { isOwnFile } from "./own-files.ts";
+import { readStartList } from "./start-list.ts";
+import {
+  belongsTo,
+  inOrderOfRemoval,
+  LIST_FILES,
+  LOADER,
+  PART,
+  PART_COMPILED,
+  PART_SOURCE,
+  type PlacedFile,
+  type StoredImage,
+  storedImage,
+} from "./stored-image.ts";
+import {
+  FILE_OVERHEAD,
+  freeBytes,
+  hasContent,
+  listFiles,
+  RESERVE,
+  remove,
+  rename,
+  writeFile,
+} from "./transfer.ts";
+
+/** The image with what of it is on the chip. */
+interface Plan {
+  image: StoredImage;
+  missing: readonly PlacedFile[];
+  kept: number;
+  compiles: boolean;
+}
+
+/** Everything but the last restart, with an image that fits. Rejects with a FlashError. */
+export async function uploadImage(
+  chip: ChipSide,
+  found: NodeMcuBoard,
+  given: FlashImage,
+  options: UploadOptions = {},
+): Promise<UploadReport> {
+  const image = storedImage(given);
+  const list = await readStartList(chip);
+  await removeOthers(chip, image, list);
+  const plan = await planFor(chip, found, image);
+  await requireSpace(chip, plan, given, list, options.inPlace === true);
+  const before = chip.prompt.sent;
+  const all = plan.missing.reduce((sum, { content }) => sum + content.length, 0);
+  let done = 0;
+  options.onProgress?.(0, all);
+  for (const file of plan.missing) {
+    await store(chip, file, plan.compiles, (sent) => options.onProgress?.(done + sent, all));
+    done += file.content.length;
+  }
+  if (image.lfs !== undefined && !(await lfsHolds(chip, image.lfs))) await loadLfs(chip, image.lfs);
+  await commit(chip, image);
+  await removeOthers(chip, image, image.list, list);
+  return {
+    sent: chip.prompt.sent - before,
+    kept: plan.kept,
+    files: plan.missing.map(({ source }) => source),
+  };
+}
+
+/** Throws a FlashError for an image that does not run on the board. */
+/** Before, `tls.cert.verify` took a function and verified nothing, or did not take one. */
+const FIRST_TO_VERIFY = "202006";
+
+export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
+  if (image.target !== "nodemcu")
+    throw new FlashError(
+      "wrong firmware",
+      `The image of ${image.firmware} is for Espruino, and the board runs NodeMCU. Build it for the board under NodeMCU, or install Espruino with "ringmote flash --firmware <file.bin>".`,
+    );
+  const uses = image.files.map(({ content }) => content).join("");
+  const chip = /\b(?:tmr\.now|file\.getcontents|gpio\.mode)\b/.test(uses)
+    ? "esp8266"
+    : /\b(?:io\.open|time\.get|gpio\.config)\b/.test(uses)
+      ? "esp32"
+      : found.chip;
+  if (chip !== found.chip)
+    throw new FlashError(
+      "wrong chip",
+      `The image of ${image.firmware} for ${image.board} is for the ${chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
+    );
+  const needed = neededModules(image);
+  const missing = needed.filter((name) => !found.modules.has(name));
+  if (missing.length > 0)
+    throw new FlashError(
+      "wrong firmware",
+      `The board's firmware has no module ${missing.map((name) => `"${name}"`).join(", ")}, which ${image.firmware} needs. Build NodeMCU with it (https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>".`,
+    );
+  if (needed.includes("tls") && found.sourcesOf < FIRST_TO_VERIFY)
+    throw new FlashError(
+      "wrong firmware",
+      'The board\'s NodeMCU is older than June 2020, or does not tell its age, and its TLS lets in any broker. Install a newer one with "ringmote flash --firmware <file.bin>".',
+    );
+  if (storedImage(image).lfs !== undefined && found.lfsBytes === 0)
+    throw new FlashError(
+      "wrong firmware",
+      "The image is for the LFS, and the board's firmware has none. Build the firmware with an LFS, or upload the image without.",
+    );
+}
+
+/**
+ * Removes what belongs to some image, but neither to this one nor to the one of the list that counts. `before` is a list that
+ * no longer counts: it may name files that nothing else tells.
+ */
+async function removeOthers(chip: ChipSide, image: StoredImage, list: string, before = ""): Promise<void> {
+  const names = new Set([LOADER, ...LIST_FILES, ...image.files.map(({ name }) => name)]);
+  for (const [name, size] of await listFiles(chip)) {
+    const stays = names.has(name) || names.has(name.replace(/\.lc$/, ".lua")) || belongsTo(name, list);
+    if (!stays && (await isOwnFile(chip, name, size, before))) await remove(chip, name);
+  }
+}
+
+async function planFor(chip: ChipSide, found: NodeMcuBoard, image: StoredImage): Promise<Plan> {
+  const there = await listFiles(chip);
+  const missing: PlacedFile[] = [];
+  let kept = 0;
+  for (const file of image.files) {
+    if (await isStored(chip, file, there)) kept += file.content.length;
+    else missing.push(file);
+  }
+  return { image, missing, kept, compiles: !ESP_CHIPS[found.chip].hasMemoryForLines };
+}
+
+/** A file gets its name only after it was checked; one that was compiled is asked whether it still loads. */
+async function isStored(chip: ChipSide, { name, content }: PlacedFile, there: ReadonlyMap<string, number>) {
+  if (there.get(name) === content.length && (await hasContent(chip, name, content))) return true;
+  const compiled = name.replace(/\.lua$/, ".lc");
+  if (compiled === name || !there.has(compiled)) return false;
+  return (await chip.evaluate(`tostring(loadfile(${luaText(compiled)})~=nil)`)) === "true";
+}
+
+async function requireSpace(
+  chip: ChipSide,
+  { image: stored, missing, compiles }: Plan,
+  image: FlashImage,
+  list: string,
+  inPlace: boolean,
+): Promise<void> {
+  const sizes = missing.map(({ content }) => content.length);
+  const sources = missing.filter(({ name }) => compiles && name.endsWith(".lua"));
+  const twice = Math.max(0, ...sources.map(({ content }) => content.length));
+  const needed = sizes.reduce((sum, size) => sum + size + FILE_OVERHEAD, 0) + twice + RESERVE;
+  const free = await freeBytes(chip);
+  if (missing.length === 0 || needed <= free) return;
+  // What both images have stays.
+  const shared = new Set(stored.files.flatMap(({ name }) => [name, name.replace(/\.lua$/, ".lc")]));
+  const installed = [...(await listFiles(chip))].filter(
+    ([name]) => belongsTo(name, list) && !shared.has(name),
+  );
+  const freed = installed.reduce((sum, [, size]) => sum + size, 0);
+  if (needed > free + freed)
+    throw new FlashError(
+      "no space",
+      `${image.firmware} needs ${needed} bytes of the board's storage, and ${free + freed} can be had. Remove files of your own ("ringmote backup", then "ringmote erase"), or give NodeMCU a larger file system.`,
+    );
+  if (!inPlace)
+    throw new FlashError(
+      "no space",
+      `${image.firmware} needs ${needed} bytes beside the installed image, and ${free} are free. With --in-place it takes the place of that image; a cut in the middle then leaves the board without a program until the next upload.`,
+    );
+  for (const name of inOrderOfRemoval([...LIST_FILES, ...installed.map(([name]) => name)]))
+    await remove(chip, name);
+}
+
+async function store(
+  chip: ChipSide,
+  { name, content }: PlacedFile,
+  compiles: boolean,
+  sent: (bytes: number) => void,
+): Promise<void> {
+  if (!compiles || !name.endsWith(".lua")) {
+    await writeFile(chip, PART, content, sent);
+    if (name.endsWith(".lc")) await requireLoads(chip, name);
+    await rename(chip, PART, name);
+    return;
+  }
+  await writeFile(chip, PART_SOURCE, content, sent);
+  if (!(await compile(chip, name))) {
+    await rename(chip, PART_SOURCE, name);
+    return;
+  }
+  await rename(chip, PART_COMPILED, name.replace(/\.lua$/, ".lc"), PART_SOURCE);
+}
+
+/** What was compiled elsewhere is for one build of the firmware: an image that does not load is not to take over. */
+async function requireLoads(chip: ChipSide, name: string): Promise<void> {
+  const problem = await chip.call(`function()local f,p=loadfile(${luaText(PART)})return f and""or p end`);
+  if (problem === "") return;
+  throw new FlashError(
+    "wrong firmware",
+    `The board does not load ${name}: ${problem}. Compile it with the luac.cross that was built with the board's firmware, or let the board compile: leave --luac out.`,
+  );
+}
+
+/** Compiles on the chip; false when its memory does not do for that. */
+async function compile(chip: ChipSide, name: string): Promise<boolean> {
+  try {
+    await chip.call("node.compile", luaText(PART_SOURCE));
+    return (await chip.evaluate(`tostring(loadfile(${luaText(PART_COMPILED)})~=nil)`)) === "true";
+  } catch (error) {
+    if (!(error instanceof ChipRefused)) throw error;
+    if (/memory/.test(error.reason)) return false;
+    throw new FlashError(
+      "refused",
+      `The board does not compile ${name}: ${error.reason}. Build the image again.`,
+    );
+  }
+}
+
+/** From here on the image starts. */
+async function commit(chip: ChipSide, { list, loader }: StoredImage): Promise<void> {
+  const compiled = `${START_LIST}.lc`;
+  if (!(await hasContent(chip, `${START_LIST}.lua`, list)) || (await hasFile(chip, compiled))) {
+    await writeFile(chip, PART, list);
+    await rename(chip, PART, NEW_START_LIST);
+    await rename(chip, NEW_START_LIST, `${START_LIST}.lua`, compiled);
+  }
+  if (await hasContent(chip, LOADER, loader)) return;
+  await writeFile(chip, PART, loader);
+  await rename(chip, PART, LOADER);
+}
+
+async function hasFile(chip: ChipSide, name: string): Promise<boolean> {
+  return (await chip.evaluate(`tostring(file.exists(${luaText(name)}))`)) === "true";
+}
