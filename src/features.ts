@@ -1,5 +1,5 @@
 // The table of features: what a firmware may need of the core. In Node everything is there. For an image the build sets
-// each by the device's declaration, the board and its user's wish (tools/image/features.ts), and what hangs on one that
+// each by the device's declaration, the board and its user's wish (tools/image/features/features.ts), and what hangs on one that
 // is false is left out.
 
 /** Messages at QoS 1 are published: the ring, acknowledgements, resends. */

@@ -4,7 +4,7 @@ import sound from "../../boards/d1-mini-nodemcu.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import espruino from "../../boards/esp8266-espruino.ts";
 import machine from "../../boards/raspberry-pi-zero-2-w.ts";
-import { boardFaults } from "../../tools/image/board-schema.ts";
+import { boardFaults } from "../../tools/image/boards/board-schema.ts";
 
 const D1 = sound.pins.D1;
 

@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Board, TargetName } from "../../boards/board.ts";
-import { boardFaults } from "../../tools/image/board-schema.ts";
+import { boardFaults } from "../../tools/image/boards/board-schema.ts";
 
 const FOLDER = new URL("../../boards/", import.meta.url);
 const BOARDS: Board[] = await Promise.all(

@@ -2,12 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { type Wiring, wire } from "../../boards/board.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
-import { analogFaults } from "../../tools/image/analog-faults.ts";
-import { boardNames, firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
-import { pinsOf } from "../../tools/image/named-pins.ts";
-import { pwmFaults } from "../../tools/image/pwm-faults.ts";
-import { trapWarnings } from "../../tools/image/traps.ts";
-import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
+import { boardNames, firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { analogFaults } from "../../tools/image/wiring/analog-faults.ts";
+import { pinsOf } from "../../tools/image/wiring/named-pins.ts";
+import { pwmFaults } from "../../tools/image/wiring/pwm-faults.ts";
+import { trapWarnings } from "../../tools/image/wiring/traps.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
 
 const FIRMWARES = await Promise.all(
   firmwareNames().map(async (name) => [name, await readFirmware(name)] as const),

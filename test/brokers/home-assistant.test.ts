@@ -3,7 +3,7 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
-import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { createWatched } from "../../tools/laboratory/soak/watched.ts";

@@ -10,9 +10,9 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { buildImage } from "../../tools/image/build.ts";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 import { startEmbedded } from "./embedded.ts";
 

@@ -7,7 +7,7 @@ import { AUTHORITY } from "../../src/runtime/settings.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
 import { imageInLfs } from "../../tools/flash/nodemcu/image-in-lfs.ts";
 import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";

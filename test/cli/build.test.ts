@@ -14,7 +14,7 @@ import { afterAll, expect, onTestFinished, test, vi } from "vitest";
 import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
 import { sizesTable } from "../../tools/cli/build-all.ts";
 import { TEMPLATE } from "../../tools/cli/new-folder.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 

@@ -7,10 +7,10 @@ import { createProgram, parsedTree } from "../../tools/compiler/source/program.t
 import { shownPath } from "../../tools/files/shown-path.ts";
 import { SILENCE } from "../../tools/image/discovery.ts";
 import { entryOf, platformOf } from "../../tools/image/entry.ts";
-import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
+import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { withGivenValues } from "../../tools/image/given-values.ts";
 import { limitsOf } from "../../tools/image/limits.ts";
-import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
 import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 
 /** A module's text, which hands its results to `emit`. */

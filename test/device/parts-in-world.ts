@@ -3,7 +3,8 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { neededRoles } from "../../tools/image/wiring.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
+import { neededRoles } from "../../tools/image/wiring/wiring.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts } from "../../tools/sim/fit-parts.ts";
@@ -21,7 +22,6 @@ import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import type { SmartMeter } from "../../tools/sim/parts/smart-meter.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 await loadI2cModels();

@@ -15,9 +15,9 @@ import {
   statusTopic,
   valueTopic,
 } from "../../src/device/run/topics.ts";
-import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
-import { pinsOf, wireOf } from "../../tools/image/named-pins.ts";
-import { neededRoles } from "../../tools/image/wiring.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { pinsOf, wireOf } from "../../tools/image/wiring/named-pins.ts";
+import { neededRoles } from "../../tools/image/wiring/wiring.ts";
 
 const ROOT = "<root>";
 

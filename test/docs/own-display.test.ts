@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { buildImage } from "../../tools/image/build.ts";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/drivers.md", import.meta.url), "utf8");

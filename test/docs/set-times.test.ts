@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { startTrial } from "../../tools/sim/trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/cannot-yet.md", import.meta.url), "utf8");

@@ -19,7 +19,7 @@ import {
 } from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
 import { beginsPulse, newContact } from "../../src/reading/pulses.ts";
-import { needsOf } from "../../tools/image/named-pins.ts";
+import { needsOf } from "../../tools/image/wiring/named-pins.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { watchParts } from "./watched-parts.ts";

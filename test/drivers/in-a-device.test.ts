@@ -16,6 +16,7 @@ import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createContact } from "../../tools/sim/parts/contact.ts";
@@ -28,7 +29,6 @@ import { createOneWireBus } from "../../tools/sim/parts/one-wire-bus.ts";
 import { createPir } from "../../tools/sim/parts/pir.ts";
 import { createPulseOutput } from "../../tools/sim/parts/pulse-output.ts";
 import { createBattery, createSoilProbe } from "../../tools/sim/parts/voltages.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 import { watchParts } from "./watched-parts.ts";
 

@@ -6,7 +6,7 @@ import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import type { DeviceConsole } from "../../tools/flash/device-console.ts";
 import { openEspruino } from "../../tools/flash/espruino/console.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";

@@ -1,12 +1,12 @@
 // The engines that a recording is replayed on: each as a stage with one image in it.
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import type { Transcript as EspruinoTranscript } from "../../tools/laboratory/hosts/espruino/transcript.ts";
 import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import type { Transcript } from "../../tools/laboratory/hosts/nodemcu/transcript.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import type { LuaVersion } from "../../tools/targets/nodemcu/lua-wasm.ts";
 import { type BoardName, type BuiltImage, firmwareOf, imageOf } from "./firmwares.ts";
 import type { Stage, StagedDevice } from "./replay-world.ts";

@@ -7,7 +7,7 @@ import type { FlashImage } from "../../tools/flash/device-console.ts";
 import { openEspruino } from "../../tools/flash/espruino/console.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";

@@ -1,6 +1,6 @@
 // What the build estimates of an Espruino device's memory, beside what the device holds in a real interpreter.
 import { describe, expect, test, vi } from "vitest";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { heldVars } from "../../tools/laboratory/sizes/espruino.ts";
 import { needs, SMALL_ESPRUINO } from "../needs.ts";

@@ -1,7 +1,7 @@
 // An aquarium in one device file: two thermometers on one wire, a pH probe, a float switch, a doser, an RGBW light, a fan and a
 // display, in an image of each kind.
 import { expect, test } from "vitest";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";

@@ -4,20 +4,20 @@ import { basename } from "node:path";
 import { espOf } from "../../boards/chips/chip.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
-import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
-import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
+import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { roleBuses, roleCircuit } from "../../tools/laboratory/hosts/role-circuit.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 
 export interface FirmwareEngine {
   name: string;
   /** The board whose image it runs; `undefined`: it needs none. */
   board?: string;
-  /** Runs a firmware in a world whose circuit is wired by roles (tools/sim/simulated-wires.ts). */
+  /** Runs a firmware in a world whose circuit is wired by roles (tools/image/wiring/simulated-wires.ts). */
   start: (firmware: string, world: World) => Promise<SimulatedDevice>;
 }
 

@@ -1,6 +1,6 @@
 // A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an image of each kind.
 import { expect, test } from "vitest";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";

@@ -2,8 +2,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { runEspruino } from "../../tools/laboratory/hosts/espruino/live.ts";
 import { startEmbedded } from "../brokers/embedded.ts";

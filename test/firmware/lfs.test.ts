@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import { flashImage } from "../../tools/flash/flash-image.ts";
 import { makeLfs } from "../../tools/flash/nodemcu/terminal-lfs.ts";
-import { firmwareNames, wiredBoards } from "../../tools/image/firmware.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { firmwareNames, wiredBoards } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { SHORT_NUMBERS } from "../../tools/targets/nodemcu/lfs/numbers-53.ts";
 
 const LFS_BYTES = 65_536;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { createHBridge } from "../../tools/sim/parts/h-bridge.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { chosenAtGate } from "../everything.ts";

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { readFirmware } from "../../tools/image/firmware.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
 

@@ -7,7 +7,7 @@ import type { Timers } from "../../src/platform/node/timers.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { readFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { type FittedParts, fitParts } from "../../tools/sim/fit-parts.ts";
 import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";

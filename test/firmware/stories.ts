@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
-import { readBoard, readFirmware } from "../../tools/image/firmware.ts";
+import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { ENGINES, type FirmwareEngine } from "./engines.ts";
 import { idOf, type Stage, setStage } from "./stage.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { chipOf, requireFit } from "../../tools/flash/board-fit.ts";
-import { boardNames, readBoard } from "../../tools/image/firmware.ts";
+import { boardNames, readBoard } from "../../tools/image/firmware/firmware.ts";
 
 const found = {
   target: "espruino",

@@ -5,8 +5,8 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import type { AtEnd } from "../brokers/scene.ts";
 import { everything } from "./everything.ts";
 

@@ -8,7 +8,7 @@ import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { startEmbedded } from "../brokers/embedded.ts";
 import { startHomeAssistant } from "./stand-in.ts";
 

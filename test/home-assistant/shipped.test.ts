@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
-import { firmwareNames, readFirmware } from "../../tools/image/firmware.ts";
+import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { createRegistry } from "./registry.ts";
 
 const PREFIX = "homeassistant/";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { shownPath } from "../../tools/files/shown-path.ts";
-import { typedProgram } from "../../tools/image/checked-source.ts";
 import type { Entry } from "../../tools/image/entry.ts";
+import { typedProgram } from "../../tools/image/firmware/checked-source.ts";
 
 const GLOBALS = [join(packageFolder, "test", "image", "fixtures", "globals.d.ts")];
 let folder = "";

@@ -7,7 +7,7 @@ import type { Board } from "../../boards/board.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
 import { fitsOnlyInLfs, flashBytes, overBudget, placeWarnings } from "../../tools/image/budget.ts";
 import { BuildError, buildImage, cutsOf, type Image } from "../../tools/image/build.ts";
-import { readBoard } from "../../tools/image/firmware.ts";
+import { readBoard } from "../../tools/image/firmware/firmware.ts";
 
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,8 +1,8 @@
 // Who builds beside itself gets what a build gives, in the same words, and goes on meanwhile.
 import { afterAll, expect, test } from "vitest";
 import { BuildError } from "../../tools/compiler/source/build-error.ts";
-import { BuildWorker } from "../../tools/image/build-worker.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { BuildWorker } from "../../tools/image/keep/build-worker.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 
 const IMAGE = { firmware: "lamp", board: "esp32-espruino" };
 const beside = new BuildWorker();

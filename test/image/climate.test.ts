@@ -5,9 +5,8 @@ import { espOf } from "../../boards/chips/chip.ts";
 import type { SimulatedDevice } from "../../src/platform/node/world.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { Image } from "../../tools/image/build.ts";
-import { readBoard } from "../../tools/image/firmware.ts";
-import { lineMap } from "../../tools/image/image.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { readBoard } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { translated } from "../../tools/monitor/traces.ts";
@@ -15,6 +14,7 @@ import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { lineMap } from "../../tools/targets/image.ts";
 
 /** Powers an image up on its board; errors that escaped it are told with the lines of the source. */
 async function powerUp(

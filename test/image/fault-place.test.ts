@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BuildError } from "../../tools/image/build.ts";
-import { readSoundFirmware } from "../../tools/image/firmware.ts";
+import { readSoundFirmware } from "../../tools/image/firmware/firmware.ts";
 import { MISTAKEN_DRIVER } from "./mistaken-driver.ts";
 
 const LINK_BYTES = 65536;

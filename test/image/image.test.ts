@@ -13,7 +13,7 @@ import {
   roomSizes,
   writeImage,
 } from "../../tools/image/build.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { compileModule, luacCross } from "../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 
 const built = new Map<string, Promise<Image>>();

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const build = vi.fn(esbuild.build);
   vi.doMock("esbuild", () => ({ ...esbuild, build }));
   asked = () => build.mock.calls.length;
-  const { defaultExportOf } = (await import(join(copy, "tools/image/run-module.ts"))) as {
+  const { defaultExportOf } = (await import(join(copy, "tools/image/firmware/run-module.ts"))) as {
     defaultExportOf: (file: string) => Promise<unknown>;
   };
   titleOf = async (file) => ((await defaultExportOf(file)) as { title: string }).title;

@@ -14,7 +14,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { BuildError, type BuildOptions, buildImage } from "../../tools/image/build.ts";
-import { imageKey, keptImage } from "../../tools/image/kept-image.ts";
+import { imageKey, keptImage } from "../../tools/image/keep/kept-image.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -95,8 +95,8 @@ test("an edited driver or board needs another image, private to old processes", 
   for (const part of ["src", "boards", "firmware", "tools", "package.json"])
     cpSync(join(packageFolder, part), join(copy, part), { recursive: true });
   symlinkSync(join(packageFolder, "node_modules"), join(copy, "node_modules"));
-  const own: typeof import("../../tools/image/kept-image.ts") = await import(
-    join(copy, "tools/image/kept-image.ts")
+  const own: typeof import("../../tools/image/keep/kept-image.ts") = await import(
+    join(copy, "tools/image/keep/kept-image.ts")
   );
   const wanted = { firmware: "lamp", board };
   const keys = [own.imageKey(wanted)];
@@ -117,7 +117,7 @@ test("a firmware that is not there is refused", async () => {
 test("a kept image equals the built image, source lines included", async () => {
   await keptImage({ firmware, board });
   vi.resetModules();
-  const { keptImage: ofAnotherProcess } = await import("../../tools/image/kept-image.ts");
+  const { keptImage: ofAnotherProcess } = await import("../../tools/image/keep/kept-image.ts");
   expect(await ofAnotherProcess({ firmware, board })).toEqual(await buildImage({ firmware, board }));
 });
 
@@ -127,7 +127,7 @@ describe("an image that was changed where it is kept", () => {
   /** The image of a process that has not asked for it before. */
   const ofAnotherProcess = async () => {
     vi.resetModules();
-    return (await import("../../tools/image/kept-image.ts")).keptImage(built);
+    return (await import("../../tools/image/keep/kept-image.ts")).keptImage(built);
   };
 
   test.each<[string, (text: string) => string]>([

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { shownPath } from "../../tools/files/shown-path.ts";
 import { BuildError } from "../../tools/image/build.ts";
-import { readFirmware, readSoundFirmware } from "../../tools/image/firmware.ts";
+import { readFirmware, readSoundFirmware } from "../../tools/image/firmware/firmware.ts";
 
 const LINK_BYTES = 65536;
 const MARK = " // told: ";

@@ -26,13 +26,13 @@ import {
   sensor,
   valueOnly,
 } from "../../src/index.ts";
-import { boardFaults } from "../../tools/image/board-schema.ts";
-import { pwmFaults } from "../../tools/image/pwm-faults.ts";
-import { rolesByPin } from "../../tools/image/roles-by-pin.ts";
-import { spiFaults } from "../../tools/image/shared-pins.ts";
-import { trapWarnings } from "../../tools/image/traps.ts";
-import { neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
-import { wiringFaults } from "../../tools/image/wiring-faults.ts";
+import { boardFaults } from "../../tools/image/boards/board-schema.ts";
+import { pwmFaults } from "../../tools/image/wiring/pwm-faults.ts";
+import { rolesByPin } from "../../tools/image/wiring/roles-by-pin.ts";
+import { spiFaults } from "../../tools/image/wiring/shared-pins.ts";
+import { trapWarnings } from "../../tools/image/wiring/traps.ts";
+import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
+import { wiringFaults } from "../../tools/image/wiring/wiring-faults.ts";
 import { powerDevice } from "../../tools/sim/powered-device.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { Derivation } from "../../src/device/run/derivation.ts";
-import { readFirmware } from "../../tools/image/firmware.ts";
-import { placeOfError } from "../../tools/image/source-places.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { placeOfError } from "../../tools/image/firmware/source-places.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-narrow-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));

@@ -6,7 +6,7 @@ import { type Board, wire } from "../../boards/board.ts";
 import d1MiniNodeMcu from "../../boards/d1-mini-nodemcu.ts";
 import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
 import raspberryPi from "../../boards/raspberry-pi-zero-2-w.ts";
-import { wiredRoles } from "../../tools/image/wiring.ts";
+import { wiredRoles } from "../../tools/image/wiring/wiring.ts";
 import { ringmoteHere } from "../cli/in-process.ts";
 import { createOwnProject } from "../cli/own-project.ts";
 

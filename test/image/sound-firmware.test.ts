@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BuildError } from "../../tools/image/build.ts";
-import { readFirmware, readSoundFirmware } from "../../tools/image/firmware.ts";
-import { placeOfError } from "../../tools/image/source-places.ts";
+import { readFirmware, readSoundFirmware } from "../../tools/image/firmware/firmware.ts";
+import { placeOfError } from "../../tools/image/firmware/source-places.ts";
 import { MISTAKEN_DRIVER } from "./mistaken-driver.ts";
 
 const LINK_BYTES = 65536;

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { ws2812 } from "../../src/drivers/ws2812.ts";
 import { colorLight, device, light } from "../../src/index.ts";
-import { estimateHeld, type Holding, longestStrip } from "../../tools/image/memory-estimate.ts";
+import { estimateHeld, type Holding, longestStrip } from "../../tools/targets/memory-estimate.ts";
 
 const LIMITS = { slots: 8, bytes: 500, packetBytes: 300, linkBytes: 200 };
 const HOLDING: Holding = { unit: "bytes", connected: 10_000, start: 900, called: 100, buffered: 1, sent: 0 };

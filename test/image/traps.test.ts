@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import esp32 from "../../boards/esp32-espruino.ts";
 import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
-import { trapWarnings, warningsOf } from "../../tools/image/traps.ts";
-import type { NeededRole } from "../../tools/image/wiring.ts";
-import { wiringFaults } from "../../tools/image/wiring-faults.ts";
+import { trapWarnings, warningsOf } from "../../tools/image/wiring/traps.ts";
+import type { NeededRole } from "../../tools/image/wiring/wiring.ts";
+import { wiringFaults } from "../../tools/image/wiring/wiring-faults.ts";
 
 const output = (role: string): NeededRole => ({ role, kind: "output" });
 

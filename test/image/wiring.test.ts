@@ -7,8 +7,8 @@ import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
 import pi from "../../boards/raspberry-pi-zero-2-w.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring.ts";
-import { wiringFaults } from "../../tools/image/wiring-faults.ts";
+import { type NeededRole, neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
+import { wiringFaults } from "../../tools/image/wiring/wiring-faults.ts";
 
 const board = {
   name: "bench",

@@ -7,12 +7,12 @@ import { espOf } from "../../boards/chips/chip.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { buildImage } from "../../tools/image/build.ts";
-import { readBoard } from "../../tools/image/firmware.ts";
-import { lineMap } from "../../tools/image/image.ts";
+import { readBoard } from "../../tools/image/firmware/firmware.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { translated } from "../../tools/monitor/traces.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { lineMap } from "../../tools/targets/image.ts";
 
 const FIRMWARE = join(packageFolder, "test", "image", "fixtures", "broken");
 const FAILING = "part.none.length";

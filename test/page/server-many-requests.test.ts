@@ -3,7 +3,7 @@ import { appendFileSync, cpSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { firmwareFolder } from "../../tools/image/firmware.ts";
+import { firmwareFolder } from "../../tools/image/firmware/firmware.ts";
 import type { Build } from "../../tools/web/image-file.ts";
 import { type PageServer, servePage } from "../../tools/web/server.ts";
 import { MOST_ASKERS } from "../../tools/web/turns.ts";

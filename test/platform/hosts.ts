@@ -3,9 +3,9 @@ import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeClient } from "../../src/platform/node/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { hostNodeMcu, type NodeMcuOptions } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import tally from "./fixtures/tally/device.ts";
 import type { HostileNetwork } from "./hostile-network.ts";
 

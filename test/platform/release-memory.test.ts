@@ -13,10 +13,10 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { ownCopy } from "../../src/platform/node/own-copy.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 /** A device is at rest after this time, in milliseconds; it has measured some times by then. */

@@ -30,12 +30,12 @@ import type { I2c, I2cPins } from "../../src/ports/i2c.ts";
 import { NO_ANSWER, newPart, type Part, type Quantity } from "../../src/reading/part.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts } from "../../tools/sim/fit-parts.ts";
 import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import { i2cModels, loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { silentParts, unansweredParts } from "../../tools/sim/unanswered-parts.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 

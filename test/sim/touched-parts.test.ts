@@ -15,11 +15,11 @@ import { device, seconds, sensor } from "../../src/index.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { fitParts } from "../../tools/sim/fit-parts.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createTouchedParts } from "../../tools/sim/touched-parts.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 

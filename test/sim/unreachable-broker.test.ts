@@ -3,8 +3,8 @@ import climate from "../../firmware/climate/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import type { LinkPlan, Peer } from "../../tools/sim/link.ts";
-import { simulatedWires } from "../../tools/sim/simulated-wires.ts";
 import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,7 @@
 // The record of sizes says what was measured, and what the build estimates is near to it.
 import { expect, test, vi } from "vitest";
 import { firmwareNames } from "../../tools/image/build.ts";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { CHIPS } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
 import { sizesDocument } from "../../tools/laboratory/sizes/document.ts";
 import { heapOf, worstHeapOf } from "../../tools/laboratory/sizes/heap.ts";

@@ -1,6 +1,6 @@
 // What is known of each target.
 import { expect, test } from "vitest";
-import { boardNames, readBoard } from "../../tools/image/firmware.ts";
+import { boardNames, readBoard } from "../../tools/image/firmware/firmware.ts";
 import { hardwareOf } from "../../tools/targets/facts.ts";
 
 test("Espruino's chip number is a MAC address, NodeMCU's on ESP32 too", async () => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { writeSite } from "../../tools/web/write-site.ts";
 import { CHROMIUM, needs } from "../needs.ts";
 import { type Bench, BOARD, choose, goTo, startBench, startTrial } from "./trial.ts";

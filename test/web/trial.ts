@@ -1,6 +1,6 @@
 // A page in Chromium with a simulated board at its port, and whatever the browser complained about.
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { keptImage } from "../../tools/image/kept-image.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { startChromium } from "../../tools/laboratory/page/chromium.ts";
 import { type CabledBoard, installSerial, type PageSerial } from "../../tools/laboratory/page/page-serial.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/laboratory/page/simulated-board.ts";

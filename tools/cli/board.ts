@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import type { Board, PinFacts } from "../../boards/board.ts";
-import { pinsDriven } from "../image/pwm-faults.ts";
-import { rolesByPin } from "../image/roles-by-pin.ts";
+import { pinsDriven } from "../image/wiring/pwm-faults.ts";
+import { rolesByPin } from "../image/wiring/roles-by-pin.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { boardDrawing } from "./board-drawing.ts";
 import { columns } from "./columns.ts";
@@ -57,7 +57,7 @@ async function boardMeant(nameOrPath: string, firmware: string | undefined): Pro
     const file = resolve(nameOrPath);
     if (!existsSync(file))
       throw new UsageError(`There is no file ${nameOrPath}; a board is one file with its facts.`);
-    const { readBoardFile } = await import("../image/firmware.ts");
+    const { readBoardFile } = await import("../image/firmware/firmware.ts");
     return readBoardFile(file);
   }
   if (firmware === undefined && !boardNames().includes(nameOrPath) && existsSync(resolve(`${nameOrPath}.ts`)))
@@ -65,15 +65,15 @@ async function boardMeant(nameOrPath: string, firmware: string | undefined): Pro
       `"${nameOrPath}" is a file here, and no board of ringmote; write ./${nameOrPath}.ts.`,
     );
   if (firmware === undefined || boardNames().includes(nameOrPath)) return readBoard(checkedBoard(nameOrPath));
-  const { boardOf } = await import("../image/wired-board.ts");
+  const { boardOf } = await import("../image/firmware/wired-board.ts");
   const path = checkedFirmware(firmware);
   return boardOf(path, await checkedBoardOf(path, nameOrPath));
 }
 
 async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {
   const { checkedFirmware, readFirmware } = await import("./catalogue.ts");
-  const { neededRoles, wiredRoles } = await import("../image/wiring.ts");
-  const { warningsOf } = await import("../image/traps.ts");
+  const { neededRoles, wiredRoles } = await import("../image/wiring/wiring.ts");
+  const { warningsOf } = await import("../image/wiring/traps.ts");
   const { limitsFor } = await import("../image/limits.ts");
   const { name, declaration, wiring } = await readFirmware(checkedFirmware(nameOrPath));
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;

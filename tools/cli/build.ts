@@ -2,7 +2,7 @@
 import { basename, relative } from "node:path";
 import { Command, Option } from "commander";
 import type { FeatureCosts, Image } from "../image/build.ts";
-import type { FeatureWishes } from "../image/features.ts";
+import type { FeatureWishes } from "../image/features/features.ts";
 import { print, printJson } from "../terminal/output.ts";
 import { withExamples } from "./example.ts";
 import { knownName, RunError, UsageError } from "./failure.ts";
@@ -96,8 +96,8 @@ async function printAfter(wanted: Wanted, pass: string): Promise<void> {
 async function buildOne(wanted: Wanted, options: BuildOptions): Promise<void> {
   const { out, json, verbose = false } = options;
   const { imageSummary, writeImage } = await import("../image/build.ts");
-  const { firmwareFolder } = await import("../image/firmware.ts");
-  const { imageFolder, requireImageFolder } = await import("../image/image-folder.ts");
+  const { firmwareFolder } = await import("../image/firmware/firmware.ts");
+  const { imageFolder, requireImageFolder } = await import("../image/keep/image-folder.ts");
   const { shownBuild } = await import("./shown-build.ts");
   const { tellWarnings } = await import("./tell-warnings.ts");
   const firmware = basename(firmwareFolder(wanted.firmware));
@@ -133,7 +133,7 @@ function withCosts(summary: string, costs: Costs): object {
 }
 
 async function report(image: Image, built: Built, asked: Asked): Promise<string> {
-  const { boardOf } = await import("../image/wired-board.ts");
+  const { boardOf } = await import("../image/firmware/wired-board.ts");
   const { sizeReport } = await import("./size-report.ts");
   return sizeReport(image, await boardOf(built.firmware, image.board), built, asked);
 }

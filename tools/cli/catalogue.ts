@@ -9,8 +9,8 @@ import {
   readBoard,
   readFirmware,
   readSoundFirmware,
-} from "../image/firmware.ts";
-import { namesOfBoards } from "../image/wired-board.ts";
+} from "../image/firmware/firmware.ts";
+import { namesOfBoards } from "../image/firmware/wired-board.ts";
 import { knownName, UsageError } from "./failure.ts";
 
 export { boardNames, firmwareNames, readBoard, readFirmware, readSoundFirmware };

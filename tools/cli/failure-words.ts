@@ -3,7 +3,7 @@
 import { at, BuildError } from "../compiler/source/build-error.ts";
 import { FileError } from "../files/file-error.ts";
 import { FlashError } from "../flash/flash-error.ts";
-import { placeOfError } from "../image/source-places.ts";
+import { placeOfError } from "../image/firmware/source-places.ts";
 import { BrokerFault } from "../sim/real-broker/fault.ts";
 import { RunError, UsageError } from "./failure.ts";
 

@@ -1,6 +1,6 @@
 // The features that an image has besides or does without, as the commands that build one are told.
 import type { Command } from "commander";
-import type { FeatureWishes } from "../image/features.ts";
+import type { FeatureWishes } from "../image/features/features.ts";
 import { knownName } from "./failure.ts";
 
 export interface FeatureOptions {
@@ -17,7 +17,7 @@ export function withFeatures(command: Command): Command {
 /** The wishes that were given, and no others. Throws a UsageError for a feature that there is not. */
 export async function featureWishes({ with: more, without: less }: FeatureOptions): Promise<FeatureWishes> {
   if (more === undefined && less === undefined) return {};
-  const { FEATURES } = await import("../image/feature-table.ts");
+  const { FEATURES } = await import("../image/features/feature-table.ts");
   const known = FEATURES.map(({ name }) => name);
   const checked = (given: readonly string[]) => given.map((name) => knownName("feature", name, known));
   return {

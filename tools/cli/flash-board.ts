@@ -14,10 +14,10 @@ import { compiledFor } from "../flash/nodemcu/terminal-luac.ts";
 import { portMeant } from "../flash/terminal-ports.ts";
 import { openWebSerial } from "../flash/terminal-web-serial.ts";
 import type { BuildOptions, Image } from "../image/build.ts";
-import { lineMap } from "../image/image.ts";
-import { boardOf } from "../image/wired-board.ts";
+import { boardOf } from "../image/firmware/wired-board.ts";
 import { cacheFolder, keepOrigins } from "../monitor/line-origins.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
+import { lineMap } from "../targets/image.ts";
 import { note, print, printJson } from "../terminal/output.ts";
 import { boardNames, readBoard } from "./catalogue.ts";
 import { atPort, describeBoard, withBoard } from "./device-port.ts";
@@ -52,7 +52,7 @@ export async function flashBoard(firmware: string, board: string, options: Flash
   await send();
   if (!options.watch) return;
   const { whenChanged } = await import("./source-changes.ts");
-  const { firmwareFolder } = await import("../image/firmware.ts");
+  const { firmwareFolder } = await import("../image/firmware/firmware.ts");
   const changes = whenChanged(firmwareFolder(firmware), async () => {
     try {
       await send();

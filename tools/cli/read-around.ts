@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { defaultExport } from "../image/firmware.ts";
+import { defaultExport } from "../image/firmware/firmware.ts";
 import type { Surroundings } from "../sim/parts/around.ts";
 import { checkedSurroundings, checkSurroundings } from "../sim/trial-faults.ts";
 import { UsageError } from "./failure.ts";

@@ -26,7 +26,7 @@ export function uartOf({ rx, tx, uartBaud }: UartOptions, board: Board): Omit<Ua
 
 /** What the build says of a part on these pins, a sentence each. */
 export async function uartWarnings({ rx = "", tx = "" }: UartOptions, board: Board): Promise<string[]> {
-  const { trapWarnings } = await import("../image/traps.ts");
+  const { trapWarnings } = await import("../image/wiring/traps.ts");
   const needed = (["rx", "tx"] as const).map((kind) => ({ role: `--${kind}`, kind }));
   return trapWarnings(needed, { board, roles: { "--rx": rx, "--tx": tx } }).map(
     ({ role, pin, trap }) => `${role} is on pin "${pin}": ${trap}`,

@@ -5,7 +5,7 @@ import { createProgress } from "./progress.ts";
 
 /** As `keptImage`. */
 export async function shownBuild(options: BuildOptions): Promise<Image> {
-  const { keptImage } = await import("../image/kept-image.ts");
+  const { keptImage } = await import("../image/keep/kept-image.ts");
   const progress = createProgress(`Building ${basename(options.firmware)} for ${options.board}`);
   try {
     return await keptImage(options, progress);

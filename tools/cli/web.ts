@@ -71,11 +71,11 @@ async function web(options: WebOptions): Promise<void> {
     ...(options.board.length > 0 && { boards: options.board.map(checkedBoard) }),
   };
   if (options.out !== undefined) {
-    const { keptImage } = await import("../image/kept-image.ts");
+    const { keptImage } = await import("../image/keep/kept-image.ts");
     return write({ ...choice, folder: options.out, build: keptImage });
   }
   const { servePage } = await import("../web/server.ts");
-  const { BuildWorker } = await import("../image/build-worker.ts");
+  const { BuildWorker } = await import("../image/keep/build-worker.ts");
   const beside = new BuildWorker();
   const server = await servePage({
     ...choice,

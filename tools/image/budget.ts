@@ -1,9 +1,9 @@
 // Does an image fit its board? What is over the board's budget is refused, with the cuts that help most.
 import type { Board } from "../../boards/board.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
+import { type Image, roomSizes, totalBytes } from "../targets/image.ts";
 import { lfsBytesFor } from "../targets/nodemcu/lfs/in-lfs.ts";
 import { TARGETS } from "../targets/targets.ts";
-import { type Image, roomSizes, totalBytes } from "./image.ts";
 
 /** How many rooms and how many cuts a refusal names. */
 const NAMED_ROOMS = 3;

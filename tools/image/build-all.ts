@@ -1,11 +1,11 @@
 // Builds every firmware for every board that its wiring names, one after the other.
 
 import { BuildError } from "../compiler/source/build-error.ts";
+import type { Image } from "../targets/image.ts";
 import type { OnStep } from "./build.ts";
-import type { FeatureWishes } from "./features.ts";
-import { wiredBoards } from "./firmware.ts";
-import type { Image } from "./image.ts";
-import { keptImage } from "./kept-image.ts";
+import type { FeatureWishes } from "./features/features.ts";
+import { wiredBoards } from "./firmware/firmware.ts";
+import { keptImage } from "./keep/kept-image.ts";
 
 /** One firmware, as it was asked for, on one board: its image, or why there is none, a sentence each. */
 export type Attempt =

@@ -12,22 +12,21 @@ import type { OnChange } from "../compiler/rounds.ts";
 import { at, BuildError } from "../compiler/source/build-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
+import type { FeatureSet } from "../targets/image.ts";
+import { type Image, type ImageFile, totalBytes } from "../targets/image.ts";
+import { estimateHeld, type HeldEstimate } from "../targets/memory-estimate.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
 import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings, tooLargeRing } from "./budget.ts";
-import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import type { Entry } from "./entry.ts";
-import { FEATURES } from "./feature-table.ts";
-import { type FeatureSet, featureConstants, withGiven } from "./features.ts";
-import { devicePlace, requireNone } from "./firmware.ts";
-import { type Image, type ImageFile, totalBytes } from "./image.ts";
+import { FEATURES } from "./features/feature-table.ts";
+import { featureConstants, withGiven } from "./features/features.ts";
+import { inDeviceLanguage, typedProgram } from "./firmware/checked-source.ts";
+import { devicePlace, requireNone } from "./firmware/firmware.ts";
 import { limitsFor } from "./limits.ts";
-import { estimateHeld, type HeldEstimate } from "./memory-estimate.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 
 export type { Constants } from "../compiler/read/given-constants.ts";
 export { BuildError } from "../compiler/source/build-error.ts";
-export { FEATURES } from "./feature-table.ts";
-export { firmwareNames, wiredBoards } from "./firmware.ts";
 export {
   fileSizes,
   type Image,
@@ -36,8 +35,10 @@ export {
   lineMap,
   roomSizes,
   totalBytes,
-} from "./image.ts";
-export { imageFolder, writeImage } from "./image-folder.ts";
+} from "../targets/image.ts";
+export { FEATURES } from "./features/feature-table.ts";
+export { firmwareNames, wiredBoards } from "./firmware/firmware.ts";
+export { imageFolder, writeImage } from "./keep/image-folder.ts";
 export type { BuildOptions } from "./plan.ts";
 
 /** Told how many of its steps a build has done. */

@@ -6,8 +6,8 @@ import type { Expression, FieldValue, Place, Program, Statement } from "../compi
 import { membersOf, NUMBER, type Type } from "../compiler/ir/types.ts";
 import { text } from "../compiler/read/made.ts";
 import { utf8Bytes } from "../compiler/source/bytes.ts";
-import { USUAL_HERTZ } from "./bus-faults.ts";
-import type { WiredRoles } from "./wiring.ts";
+import type { WiredRoles } from "../targets/targets.ts";
+import { USUAL_HERTZ } from "./wiring/bus-faults.ts";
 
 type Wire = WiredRoles[string];
 

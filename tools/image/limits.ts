@@ -4,7 +4,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
 import { withRing } from "../../src/platform/node/with-ring.ts";
-import { keptSensors } from "./feature-needs.ts";
+import { keptSensors } from "./features/feature-needs.ts";
 
 /** Those of a board. */
 export function limitsOf({ ring, packetBytes, linkBytes }: Board): ClientLimits {

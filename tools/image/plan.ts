@@ -11,12 +11,13 @@ import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { hardwareOf } from "../targets/facts.ts";
+import type { FeatureSet } from "../targets/image.ts";
+import type { WiredRoles } from "../targets/targets.ts";
 import { TARGETS } from "../targets/targets.ts";
-import { analogFaults } from "./analog-faults.ts";
-import { inDeviceLanguage, typedProgram } from "./checked-source.ts";
 import { announced, withAnnounced } from "./discovery.ts";
 import { type Entry, entryOf, platformOf } from "./entry.ts";
-import { type FeatureSet, type FeatureWishes, featuresOf, writtenFeatures } from "./features.ts";
+import { type FeatureWishes, featuresOf, writtenFeatures } from "./features/features.ts";
+import { inDeviceLanguage, typedProgram } from "./firmware/checked-source.ts";
 import {
   type Firmware,
   firmwareFolder,
@@ -25,13 +26,14 @@ import {
   readSoundFirmware,
   requireNone,
   requireSound,
-} from "./firmware.ts";
+} from "./firmware/firmware.ts";
+import { wiringFor } from "./firmware/wired-board.ts";
 import { withGivenValues } from "./given-values.ts";
 import { limitsFor } from "./limits.ts";
-import { pwmFaults } from "./pwm-faults.ts";
-import { warningsOf } from "./traps.ts";
-import { wiringFor } from "./wired-board.ts";
-import { lineOn, neededRoles, type WiredRoles, wiredRoles } from "./wiring.ts";
+import { analogFaults } from "./wiring/analog-faults.ts";
+import { pwmFaults } from "./wiring/pwm-faults.ts";
+import { warningsOf } from "./wiring/traps.ts";
+import { lineOn, neededRoles, wiredRoles } from "./wiring/wiring.ts";
 
 export interface BuildOptions extends FeatureWishes {
   /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */

@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { replaceFile } from "../files/whole-file.ts";
 import type { FlashImage, LineOrigins } from "../flash/device-console.ts";
 import { STORED_ORIGINS } from "../flash/stored-origins.ts";
-import { imageIn } from "../image/image-folder.ts";
+import { imageIn } from "../image/keep/image-folder.ts";
 
 /** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */
 export function boardOrigins(image: FlashImage, lines: LineOrigins): LineOrigins {

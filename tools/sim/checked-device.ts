@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { at } from "../compiler/source/build-error.ts";
-import { placeOfError } from "../image/source-places.ts";
+import { placeOfError } from "../image/firmware/source-places.ts";
 
 /** How a test imports the device of a file beside it. */
 const IMPORTED =
@@ -45,7 +45,7 @@ export async function checkedDevice(
   const files = new Set(callers.flatMap(importedFiles));
   for (const file of files) {
     // What only trials of an author's own devices need.
-    const { checkedExportOf } = await import("../image/run-module.ts");
+    const { checkedExportOf } = await import("../image/firmware/run-module.ts");
     const found = await checkedExportOf(file);
     if (found !== undefined && isSame(found as Partial<DeviceDeclaration>, declaration))
       return found as DeviceDeclaration;

@@ -6,7 +6,8 @@ import { createLines, type Lines } from "../../src/platform/node/circuit.ts";
 import type { Timers } from "../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Part } from "../../src/reading/part.ts";
-import { neededRoles } from "../image/wiring.ts";
+import { simulatedBuses } from "../image/wiring/simulated-wires.ts";
+import { neededRoles } from "../image/wiring/wiring.ts";
 import { fitAnalogParts } from "./fit-analog-parts.ts";
 import { fitI2cParts, fitOneWireParts } from "./fit-bus-parts.ts";
 import { type DrivenParts, fitDrivenParts } from "./fit-driven-parts.ts";
@@ -15,7 +16,6 @@ import { fitUartParts, type UartParts } from "./fit-uart-parts.ts";
 import { type Around, AT_REST, type Known, type Surroundings, type Touched } from "./parts/around.ts";
 import type { Pca9685Model } from "./parts/i2c/pca9685.ts";
 import { createI2cBus, onBus } from "./parts/i2c-bus.ts";
-import { simulatedBuses } from "./simulated-wires.ts";
 
 /** A device's parts, as those around it move them. */
 export interface FittedParts extends UartParts, PinParts, DrivenParts {

@@ -5,10 +5,10 @@ import { type Fault, sentencesOf } from "../../src/checks/fault.ts";
 import { throwFaults } from "../../src/checks/given.ts";
 import type { DeviceDeclaration, Hardware } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { analogFaults } from "../image/analog-faults.ts";
-import { readBoard, requireBoard } from "../image/firmware.ts";
+import { readBoard, requireBoard } from "../image/firmware/firmware.ts";
 import { limitsFor } from "../image/limits.ts";
-import { pwmFaults } from "../image/pwm-faults.ts";
+import { analogFaults } from "../image/wiring/analog-faults.ts";
+import { pwmFaults } from "../image/wiring/pwm-faults.ts";
 import { hardwareOf } from "../targets/facts.ts";
 
 export interface LikeBoard {

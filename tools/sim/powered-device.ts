@@ -6,8 +6,8 @@ import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { SimulatedDevice, World } from "../../src/platform/node/world.ts";
 import type { Drivable } from "../../src/reading/part.ts";
-import { needsOf } from "../image/named-pins.ts";
-import { simulatedWires } from "./simulated-wires.ts";
+import { needsOf } from "../image/wiring/named-pins.ts";
+import { simulatedWires } from "../image/wiring/simulated-wires.ts";
 
 export interface PoweredDevice {
   isPowered: () => boolean;

@@ -15,7 +15,7 @@ import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../src/platform/node/circuit.ts";
-import { neededRoles } from "../image/wiring.ts";
+import { neededRoles } from "../image/wiring/wiring.ts";
 import type { Air, Around, Bench, Surroundings } from "./parts/around.ts";
 import type { Mains } from "./parts/hlw8012.ts";
 import type { Dust } from "./parts/pms5003.ts";

@@ -2,7 +2,7 @@
 import { measuringParts } from "../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { PinKind } from "../../src/reading/part.ts";
-import { needsOf } from "../image/named-pins.ts";
+import { needsOf } from "../image/wiring/named-pins.ts";
 import { modelOf } from "./fit-bus-parts.ts";
 import { IR_RECEIVER } from "./fit-pin-parts.ts";
 import { UART_CHIPS } from "./fit-uart-parts.ts";

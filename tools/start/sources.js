@@ -11,7 +11,7 @@ const PACKAGE = "package.json";
 /** What a process may begin with, by its name when it is compiled. */
 export const ENTRIES = {
   main: "tools/cli/main.ts",
-  "build-worker-process": "tools/image/build-worker-process.ts",
+  "build-worker-process": "tools/image/keep/build-worker-process.ts",
 };
 
 /**

@@ -2,12 +2,12 @@
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { Program } from "../compiler/ir/program.ts";
-import type { Image, ImageFile } from "../image/image.ts";
-import type { Holding } from "../image/memory-estimate.ts";
-import type { WiredRoles } from "../image/wiring.ts";
 import { espruino } from "./espruino/target.ts";
+import type { Image, ImageFile } from "./image.ts";
 import { linux } from "./linux/target.ts";
+import type { Holding } from "./memory-estimate.ts";
 import { nodemcu } from "./nodemcu/target.ts";
 
 export type Target = CompiledTarget | BundledTarget;
@@ -28,6 +28,9 @@ export interface CompiledTarget extends Holder {
 export interface BundledTarget extends Holder {
   bundle(source: BundleSource): Promise<ImageFile[]>;
 }
+
+/** Roles on pins as the image knows them: what the firmware on the board calls each pin. */
+export type WiredRoles = Readonly<Record<string, string | number | I2cPins>>;
 
 export interface BundleSource {
   /** The firmware's name, and its folder. */

@@ -5,10 +5,16 @@ import type { Board } from "../../boards/board.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
-import { boardNames, firmwareFolder, firmwareNames, readBoard, readFirmware } from "../image/firmware.ts";
-import { rolesByPin } from "../image/roles-by-pin.ts";
-import { warningsOf } from "../image/traps.ts";
-import { neededRoles, wiredRoles } from "../image/wiring.ts";
+import {
+  boardNames,
+  firmwareFolder,
+  firmwareNames,
+  readBoard,
+  readFirmware,
+} from "../image/firmware/firmware.ts";
+import { rolesByPin } from "../image/wiring/roles-by-pin.ts";
+import { warningsOf } from "../image/wiring/traps.ts";
+import { neededRoles, wiredRoles } from "../image/wiring/wiring.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-types.ts";
 

@@ -1,7 +1,7 @@
 // Serves the page: its files from memory, and the catalogue and the images as the sources are when they are asked for.
 import { createServer, type Server } from "node:http";
 import { BuildError } from "../compiler/source/build-error.ts";
-import { boardNames } from "../image/firmware.ts";
+import { boardNames } from "../image/firmware/firmware.ts";
 import { answer } from "./answer.ts";
 import { pageFiles } from "./bundle.ts";
 import { type Choice, foldersOf, readCatalogue } from "./catalogue.ts";

@@ -17,7 +17,7 @@ import {
   stateOf,
   valueOnly,
 } from "../../../src/index.ts";
-import { featuresOf } from "../../../tools/image/features.ts";
+import { featuresOf } from "../../../tools/image/features/features.ts";
 import { notedPart, probeSensor, startActing } from "../acting-device.ts";
 
 const every = { every: seconds(1) };

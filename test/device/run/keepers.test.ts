@@ -9,7 +9,7 @@ import { device } from "../../../src/device/declare/device.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
 import { pca9685, pca9685Light, pca9685Servo } from "../../../src/drivers/pca9685.ts";
 import { newPart, type Part, type Quantity } from "../../../src/reading/part.ts";
-import { featuresOf } from "../../../tools/image/features.ts";
+import { featuresOf } from "../../../tools/image/features/features.ts";
 import { notedPart, startActing } from "../acting-device.ts";
 import { startParts } from "../parts-in-world.ts";
 

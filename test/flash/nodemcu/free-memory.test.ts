@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { flashImage } from "../../../tools/flash/flash-image.ts";
-import { keptImage } from "../../../tools/image/kept-image.ts";
+import { keptImage } from "../../../tools/image/keep/kept-image.ts";
 import { switchOn } from "./board.ts";
 
 test("an ESP8266 has memory at the prompt while climate runs", async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { featureCosts } from "../../../tools/image/build.ts";
-import { keptImage } from "../../../tools/image/kept-image.ts";
+import { keptImage } from "../../../tools/image/keep/kept-image.ts";
 import { createMachine } from "../../../tools/laboratory/soak/machine/machine.ts";
 import { startBroker } from "../../../tools/sim/embedded-broker.ts";
 

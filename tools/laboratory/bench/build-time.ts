@@ -8,7 +8,7 @@ import { compilerOptions } from "../../compiler/source/program.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { buildImage, firmwareNames, wiredBoards } from "../../image/build.ts";
 import { platformOf } from "../../image/entry.ts";
-import { readBoard } from "../../image/firmware.ts";
+import { readBoard } from "../../image/firmware/firmware.ts";
 import { ownProject } from "./own-project.ts";
 import { peerRow, type Row } from "./row.ts";
 import type { Section } from "./section.ts";

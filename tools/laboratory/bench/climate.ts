@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { commandTopic, ROOT } from "../../../src/device/run/topics.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import type { Image } from "../../image/build.ts";
-import { keptImage } from "../../image/kept-image.ts";
+import { keptImage } from "../../image/keep/kept-image.ts";
 import climate from "./firmware/climate/device.ts";
 
 /** Where it lies. */

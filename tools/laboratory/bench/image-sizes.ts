@@ -1,8 +1,8 @@
 // How many bytes the images of both climates have for each board, as text and as bytecode. docs/sizes.md has them by room.
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import { fileSizes, type Image } from "../../image/build.ts";
-import { readBoard } from "../../image/firmware.ts";
-import { keptImage } from "../../image/kept-image.ts";
+import { readBoard } from "../../image/firmware/firmware.ts";
+import { keptImage } from "../../image/keep/kept-image.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import { compileModule, luacCross } from "../hosts/nodemcu/luac-cross.ts";
 import { CLIMATES } from "./climate.ts";

@@ -4,9 +4,10 @@ import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
 import { FULL_COUNTS } from "../../../src/platform/node/circuit.ts";
 import type { Circuit, I2cBus } from "../../../src/platform/node/world.ts";
 import { type I2cPins, NEXT_BUS } from "../../../src/ports/i2c.ts";
-import type { NeededRole, WiredRoles } from "../../image/wiring.ts";
+import { simulatedBuses } from "../../image/wiring/simulated-wires.ts";
+import type { NeededRole } from "../../image/wiring/wiring.ts";
 import { joinedOneWire } from "../../sim/parts/one-wire-bus.ts";
-import { simulatedBuses } from "../../sim/simulated-wires.ts";
+import type { WiredRoles } from "../../targets/targets.ts";
 
 type Pin = string | number;
 

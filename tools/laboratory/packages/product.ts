@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join, relative } from "node:path";
 import { archiveOf, type Files } from "../../files/file-archive.ts";
 import { packageFolder } from "../../files/package-folder.ts";
-import { BUNDLES, bundlesOf } from "../../image/kept-bundle.ts";
+import { BUNDLES, bundlesOf } from "../../image/keep/kept-bundle.ts";
 import { PACKED } from "../../start/packed.js";
 import { bundlePage, PACKED_PAGE } from "../../web/bundle.ts";
 import { licenceTexts } from "../../web/licences.ts";
@@ -28,7 +28,7 @@ const COPIED = [
   "tools/cli/templates",
   "tools/start/load.js",
   "tools/start/packed.js",
-  "tools/image/build-worker-process.js",
+  "tools/image/keep/build-worker-process.js",
   NAMES,
 ];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */

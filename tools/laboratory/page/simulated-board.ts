@@ -2,8 +2,8 @@
 // cools, and connects to whatever broker its settings name.
 
 import { createRealWorld } from "../../../src/platform/node/real-world.ts";
-import { readBoard, readFirmware } from "../../image/firmware.ts";
-import { neededRoles, wiredRoles } from "../../image/wiring.ts";
+import { readBoard, readFirmware } from "../../image/firmware/firmware.ts";
+import { neededRoles, wiredRoles } from "../../image/wiring/wiring.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { createPacedTimers } from "../../sim/paced-timers.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";

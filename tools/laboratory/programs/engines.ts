@@ -10,7 +10,7 @@ import { requireWellFormed } from "../../compiler/ir/check.ts";
 import { bytesOfLiteral } from "../../compiler/source/bytes.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { type Constants, emit, linkEntry } from "../../image/build.ts";
-import type { ImageFile } from "../../image/image.ts";
+import type { ImageFile } from "../../targets/image.ts";
 import type { CompiledName } from "../../targets/targets.ts";
 import { espruinoBinaries } from "../hosts/espruino/binaries.ts";
 import { espruinoIndexOf } from "../hosts/espruino/index-of.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
-import { readBoard } from "../../image/firmware.ts";
+import { readBoard } from "../../image/firmware/firmware.ts";
 import { sizesDocument } from "../sizes/document.ts";
 import { figuresOf } from "../sizes/figures.ts";
 import { type Measured, measureSizes, weighedFeatures } from "../sizes/measure.ts";

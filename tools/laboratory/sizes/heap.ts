@@ -3,8 +3,8 @@
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import type { Image } from "../../image/build.ts";
-import { readFirmware } from "../../image/firmware.ts";
-import { neededRoles, wiredRoles } from "../../image/wiring.ts";
+import { readFirmware } from "../../image/firmware/firmware.ts";
+import { neededRoles, wiredRoles } from "../../image/wiring/wiring.ts";
 import { createVirtualClock } from "../../sim/clock.ts";
 import { fitParts } from "../../sim/fit-parts.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";

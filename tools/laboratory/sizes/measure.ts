@@ -2,8 +2,8 @@
 // in WebAssembly.
 
 import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../../image/build.ts";
-import { FEATURES } from "../../image/feature-table.ts";
-import { keptImage } from "../../image/kept-image.ts";
+import { FEATURES } from "../../image/features/feature-table.ts";
+import { keptImage } from "../../image/keep/kept-image.ts";
 import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { isOf5, PROFILES } from "./profiles.ts";

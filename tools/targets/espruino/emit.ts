@@ -5,7 +5,7 @@ import type { Program } from "../../compiler/ir/program.ts";
 import { shortFields } from "../../compiler/passes/short-fields.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import type { MappedText } from "../../compiler/source/mapped-text.ts";
-import type { ImageFile } from "../../image/image.ts";
+import type { ImageFile } from "../image.ts";
 import { withEarlyReads } from "./lower/early-reads.ts";
 import { withEndlessRemainders } from "./lower/endless-remainder.ts";
 import { withFieldOrder } from "./lower/field-order.ts";

@@ -1,8 +1,8 @@
 // How images for Espruino are made, and what a device holds there: fitted to JsVars counted in a real interpreter.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
-import type { ImageFile } from "../../image/image.ts";
-import { type Holding, longestStrip } from "../../image/memory-estimate.ts";
+import type { ImageFile } from "../image.ts";
+import { type Holding, longestStrip } from "../memory-estimate.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { SHUT_DOORS } from "./doors.ts";
 import { emitScript } from "./emit.ts";

@@ -7,8 +7,8 @@ import { BuildError } from "../../compiler/source/build-error.ts";
 import { importedFile } from "../../compiler/source/imported-file.ts";
 import { madeUp } from "../../compiler/source/mapped-text.ts";
 import { packageFolder } from "../../files/package-folder.ts";
-import type { ImageFile } from "../../image/image.ts";
 import { hardwareOf } from "../facts.ts";
+import type { ImageFile } from "../image.ts";
 import type { BundledTarget, BundleSource } from "../targets.ts";
 import { serviceUnit } from "./service-unit.ts";
 

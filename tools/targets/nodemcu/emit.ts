@@ -1,7 +1,7 @@
 // A program becomes the folder of a NodeMCU image.
 
 import type { Program } from "../../compiler/ir/program.ts";
-import type { ImageFile } from "../../image/image.ts";
+import type { ImageFile } from "../image.ts";
 import { withBytePairs } from "./lua/byte-pairs.ts";
 import { imageOf } from "./lua/modules-of-image.ts";
 import { luaChunk } from "./translate/chunk.ts";

@@ -1,9 +1,9 @@
 // The host of Linux images: their program, with stand-ins for what Node gives it, in virtual time.
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { readBoard, readFirmware } from "../../../../tools/image/firmware.ts";
-import { keptImage } from "../../../../tools/image/kept-image.ts";
-import { neededRoles, wiredRoles } from "../../../../tools/image/wiring.ts";
+import { readBoard, readFirmware } from "../../../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../../../tools/image/keep/kept-image.ts";
+import { neededRoles, wiredRoles } from "../../../../tools/image/wiring/wiring.ts";
 import { hostLinux } from "../../../../tools/laboratory/hosts/linux/host.ts";
 import { roleCircuit } from "../../../../tools/laboratory/hosts/role-circuit.ts";
 import { createBroker } from "../../../../tools/sim/broker/broker.ts";

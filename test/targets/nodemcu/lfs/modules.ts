@@ -1,6 +1,6 @@
 // Modules of an image of the LFS for tests: those of a firmware, and one with every kind of constant.
 import type { Image } from "../../../../tools/image/build.ts";
-import { keptImage } from "../../../../tools/image/kept-image.ts";
+import { keptImage } from "../../../../tools/image/keep/kept-image.ts";
 import { chipInflate } from "../../../../tools/laboratory/hosts/nodemcu/lfs/chip-inflate.ts";
 import type { ReadImage } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-function.ts";
 import { readImage51 } from "../../../../tools/laboratory/hosts/nodemcu/lfs/read-image-51.ts";

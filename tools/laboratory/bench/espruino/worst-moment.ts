@@ -4,7 +4,7 @@
 // long message behind it, then the rest of it with another one, while the device sends what it has kept.
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";
-import { keptImage } from "../../../image/kept-image.ts";
+import { keptImage } from "../../../image/keep/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { CONNACK, publishPacket } from "../canned-broker.ts";
 import { HEATER } from "../climate.ts";

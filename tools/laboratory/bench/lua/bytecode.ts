@@ -1,6 +1,6 @@
 // How large programs are as stripped bytecode: the MQTT client alone beside luamqtt's, and the whole climate device.
 import type { ImageFile } from "../../../image/build.ts";
-import { keptImage } from "../../../image/kept-image.ts";
+import { keptImage } from "../../../image/keep/kept-image.ts";
 import { CLIMATES } from "../climate.ts";
 import { clientImage } from "../operations/client.ts";
 import { exact, gateRow, peerRow, type Row } from "../row.ts";

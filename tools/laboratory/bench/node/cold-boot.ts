@@ -9,7 +9,7 @@ import { prepare } from "../../../../src/mqtt/publication.ts";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { simulatedWires } from "../../../sim/simulated-wires.ts";
+import { simulatedWires } from "../../../image/wiring/simulated-wires.ts";
 import { createVirtualWorld } from "../../../sim/virtual-world.ts";
 import { watchWrites } from "../../../sim/watched-writes.ts";
 import { CONNACK, createCannedBroker, publishPacket } from "../canned-broker.ts";

@@ -2,8 +2,8 @@
 
 import { fileURLToPath } from "node:url";
 import { ESP_CHIPS, type EspName } from "../../../../boards/chips/chip.ts";
-import { readBoard } from "../../../image/firmware.ts";
-import { keptImage } from "../../../image/kept-image.ts";
+import { readBoard } from "../../../image/firmware/firmware.ts";
+import { keptImage } from "../../../image/keep/kept-image.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { waysOf } from "../../hosts/espruino/chips.ts";
 import { hostEspruino } from "../../hosts/espruino/host.ts";

@@ -5,7 +5,7 @@ import type { TlsIdentity } from "../../../../src/platform/node/tls-identity.ts"
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { simulatedWires } from "../../../sim/simulated-wires.ts";
+import { simulatedWires } from "../../../image/wiring/simulated-wires.ts";
 import { countingDevice } from "../counter/counting-device.ts";
 import { createWatched, type Watched } from "../watched.ts";
 import { type CountingChip, createCountingChip } from "./counting-chip.ts";

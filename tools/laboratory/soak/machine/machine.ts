@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { AUTHORITY, SETTINGS } from "../../../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { keptImage } from "../../../image/kept-image.ts";
+import { keptImage } from "../../../image/keep/kept-image.ts";
 import { createWatched, type Watched } from "../watched.ts";
 import { createStandIns, type StandIns } from "./stand-ins.ts";
 

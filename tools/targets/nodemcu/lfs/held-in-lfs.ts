@@ -3,8 +3,8 @@
 import type { Board } from "../../../../boards/board.ts";
 import { ESP_CHIPS, espOf } from "../../../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
-import type { ImageFile } from "../../../image/image.ts";
-import { estimateHeld, type HeldEstimate } from "../../../image/memory-estimate.ts";
+import type { ImageFile } from "../../image.ts";
+import { estimateHeld, type HeldEstimate } from "../../memory-estimate.ts";
 import { heldFromLfs } from "../memory-estimate/estimate.ts";
 import { lfsFlashBytes } from "./lfs-image.ts";
 import { lfsSources } from "./lfs-sources.ts";

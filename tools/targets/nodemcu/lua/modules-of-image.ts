@@ -2,7 +2,7 @@
 import type * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { BuildError } from "../../../compiler/source/build-error.ts";
 import { type MappedText, madeUp } from "../../../compiler/source/mapped-text.ts";
-import type { ImageFile } from "../../../image/image.ts";
+import type { ImageFile } from "../../image.ts";
 import { withEarlyReturns } from "./early-returns.ts";
 import { initLua, START_LIST, startList } from "./init.ts";
 import { withLibraryLocals } from "./library-locals.ts";

@@ -5,8 +5,8 @@
 // and knobs make more, are off by 6 % in either direction. docs/sizes.md has measured and estimated.
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
-import type { ImageFile } from "../../../image/image.ts";
-import { type HeldEstimate, type Holding, longestStrip } from "../../../image/memory-estimate.ts";
+import type { ImageFile } from "../../image.ts";
+import { type HeldEstimate, type Holding, longestStrip } from "../../memory-estimate.ts";
 import type { LuaFunction } from "../lfs/bytecode.ts";
 import { compileLua } from "../lfs/compile.ts";
 import { isInLfs } from "../lfs/in-lfs.ts";

@@ -1,0 +1,121 @@
+// What of an image's features the actuators, rules and displays of a declaration need, and what to write so that they do not.
+
+import type { ActuatorDeclaration } from "../../../src/device/declare/actuators/declaration.ts";
+import { isColoured, isDimmable } from "../../../src/device/declare/actuators/light.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { FORGETS } from "../../../src/device/run/actuators/declared-actuator.ts";
+import { NOWHERE } from "../../../src/device/run/rules/rule.ts";
+
+type Need = (declaration: DeviceDeclaration) => string | undefined;
+
+/** Asked for by the first actuator that `asks`; `why` is what to say of it. */
+function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: string): Need {
+  return ({ actuators = [] }) => {
+    const first = actuators.find(asks);
+    return first && `the actuator "${first.name}" ${why}`;
+  };
+}
+
+export const needsDimmers = byActuator(isDimmable, "has a brightness; give it a part that is on or off");
+export const needsColours = byActuator(isColoured, "has a colour; declare it as a light");
+export const needsRamps = byActuator(({ ramp }) => ramp !== undefined, "has a ramp; leave it out");
+export const needsKeepers = byActuator(
+  ({ part }) => part.keeper !== undefined,
+  "drives a part that is looked after; take another part",
+);
+export const needsKnobs = byActuator(
+  ({ turning }) => turning !== undefined,
+  "is turned by a knob; leave turnedBy out",
+);
+export const needsButtons = byActuator(({ kind }) => kind === "button", "is a button; take it out");
+export const needsMinimumTimes = byActuator(
+  ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,
+  "has a minimum time; leave minimumOn and minimumOff out",
+);
+export const needsAtMost = byActuator(
+  ({ startLimit }) => startLimit !== undefined,
+  "leaves its rest only so often; leave atMost out",
+);
+
+export function needsRefusals(declaration: DeviceDeclaration): string | undefined {
+  const { actuators = [] } = declaration;
+  const byMinimumTimes = byActuator(
+    ({ refuses, minimumOff, rivals }) =>
+      refuses && (minimumOff > 0 || rivals.some((place) => (actuators[place]?.minimumOn ?? 0) > 0)),
+    'refuses what comes in a minimum time; write whileHeldBack: "wait"',
+  );
+  return byMinimumTimes(declaration) ?? needsAtMost(declaration);
+}
+
+export const needsMaximumOn = byActuator(
+  ({ maximumOn }) => maximumOn > 0,
+  "goes to rest by itself; leave that time out",
+);
+export const needsOfflineStates = byActuator(
+  ({ offlineAfter }) => offlineAfter > 0,
+  "has a state for the time without the broker; leave whenOffline out",
+);
+export const needsInterlocks = byActuator(
+  ({ rivals }) => rivals.length > 0,
+  "is not on together with others; leave notWith out",
+);
+export const needsOnlyWhile = byActuator(
+  ({ requirements }) => requirements.length > 0,
+  "is out of its rest only while sensors let it; leave onlyWhile and orWhile out",
+);
+export const needsConfirmations = byActuator(
+  ({ witness }) => witness >= 0,
+  "is confirmed by a sensor; leave confirmedBy out",
+);
+export const needsKeptStates = byActuator(
+  ({ keeping }) => keeping !== FORGETS,
+  "starts in the state before; give it another atStart",
+);
+
+export function needsPolicies(declaration: DeviceDeclaration): string | undefined {
+  return (
+    needsMinimumTimes(declaration) ??
+    needsAtMost(declaration) ??
+    needsMaximumOn(declaration) ??
+    needsOfflineStates(declaration) ??
+    needsInterlocks(declaration) ??
+    needsOnlyWhile(declaration) ??
+    needsConfirmations(declaration) ??
+    needsKeptStates(declaration)
+  );
+}
+
+export function needsRules({ rules = [] }: DeviceDeclaration): string | undefined {
+  return rules.length === 0 ? undefined : "it has rules; leave them out";
+}
+
+export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefined {
+  const rule = rules.find(({ wording }) => wording.action === "toggle");
+  return rule && `a rule toggles "${rule.wording.target}"; leave it out`;
+}
+
+/** Two of those that `device` has found the target of. */
+export function needsSharedKeeps({ rules = [] }: DeviceDeclaration): string | undefined {
+  const keeping = rules.filter((rule) => rule.keeps && rule.targetAt !== NOWHERE);
+  const shared = keeping.find((rule, i) =>
+    keeping.slice(0, i).some((one) => one.targetAt === rule.targetAt && one.otherValue === rule.otherValue),
+  );
+  return shared && `two rules keep "${shared.wording.target}"; leave one of them out`;
+}
+
+export function needsFollows({ follows = [] }: DeviceDeclaration): string | undefined {
+  const [first] = follows;
+  return first && `the actuator "${first.written.target}" follows "${first.written.cause}"; leave that out`;
+}
+
+export function needsDisplays({ displays = [] }: DeviceDeclaration): string | undefined {
+  const [first] = displays;
+  return first && `the display "${first.part.role}" shows values; leave it out`;
+}
+
+export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
+  const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
+  if (rule === undefined)
+    return needsFollows(declaration) ?? needsOnlyWhile(declaration) ?? needsConfirmations(declaration);
+  return `a rule looks at the sensor "${rule.wording.cause}"; leave it out`;
+}

@@ -1,0 +1,96 @@
+// What in a declaration needs which feature of the core, and what to write so that it does not. What actuators and rules need
+// is said in actuator-needs.ts.
+import { partsBehind } from "../../../src/checks/measuring-parts.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
+import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
+
+type Policy = "reject" | "oldest" | "latest" | "thin";
+
+export function needsQos1(declaration: DeviceDeclaration): string | undefined {
+  const [sensor] = keptSensors(declaration);
+  if (sensor === undefined) return needsSwitches(declaration);
+  return `the sensor "${sensor.name}" publishes at QoS ${sensor.qos}; write qos: 0`;
+}
+
+export function needsQos2(declaration: DeviceDeclaration): string | undefined {
+  const sensor = keptSensors(declaration).find(({ qos }) => qos === 2);
+  return sensor && `the sensor "${sensor.name}" publishes at QoS 2; write qos: 1`;
+}
+
+export function needsPriorities({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.priority !== undefined);
+  return sensor && `the sensor "${sensor.name}" has a priority; leave it out`;
+}
+
+export function needsDeadlines({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.deadline !== undefined);
+  return sensor && `the sensor "${sensor.name}" has a deadline; leave it out`;
+}
+
+export function needsPolicy(declaration: DeviceDeclaration, policy: Policy): string | undefined {
+  const sensor = keptSensors(declaration).find(({ overflow }) => overflow === policy);
+  return (
+    sensor &&
+    `the sensor "${sensor.name}" keeps the ${policy} when the ring is full; give it another overflow`
+  );
+}
+
+export function needsSwitches({ actuators = [] }: DeviceDeclaration): string | undefined {
+  const [first] = actuators;
+  return first && `the actuator "${first.name}" is switched and says its state at QoS 1; take it out`;
+}
+
+export function needsRemoteSettings({ settings }: DeviceDeclaration): string | undefined {
+  return settings && 'its settings are "remote"; leave `settings` out';
+}
+
+export interface KeptSensor {
+  name: string;
+  qos: 1 | 2;
+  overflow: Policy;
+}
+
+/** The sensors whose readings go through the ring, and what they do when it is full. */
+export function keptSensors({ sensors = [] }: DeviceDeclaration): KeptSensor[] {
+  return sensors.flatMap(({ name, options: { qos = 0, overflow = "latest" } }) =>
+    qos === 0 ? [] : [{ name, qos, overflow }],
+  );
+}
+
+const TIMED: readonly string[] = ["throttle", "debounce", "heartbeat"];
+
+export function needsTimedFilters({ sensors = [] }: DeviceDeclaration): string | undefined {
+  for (const { name, options } of sensors) {
+    const timed = options.filters?.find(({ kind }) => TIMED.includes(kind));
+    if (timed !== undefined) return `the sensor "${name}" has a ${timed.kind}; leave it out`;
+  }
+  return undefined;
+}
+
+export function needsStates({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.states !== undefined);
+  return sensor && `the sensor "${sensor.name}" has states; leave them out`;
+}
+
+export function needsDerived({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ quantity }) => quantity.part.sources !== undefined);
+  return sensor && `the sensor "${sensor.name}" is derived of others; take it out`;
+}
+
+export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ quantity }) =>
+    partsBehind(quantity.part).some((part) => declaredStateOf(part) !== undefined),
+  );
+  return sensor && `the sensor "${sensor.name}" reads the state of an actuator; take it out`;
+}
+
+export function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.onRequest === true);
+  return sensor && `the sensor "${sensor.name}" is sampled on request; leave \`onRequest\` out`;
+}
+
+export function needsClientCounters({ diagnostics = [] }: DeviceDeclaration): string | undefined {
+  const counter = diagnostics.find(countsTheClient);
+  return counter && `the diagnostic "${counter}" counts what the client did; leave it out`;
+}

@@ -1,0 +1,290 @@
+// The features that an image may have or do without: what each is called, its constant in src/features.ts, and who
+// asks for it. A feature joins by a row here and a constant there. Drivers need no row: an image has those that the
+// device imports.
+import type { Board } from "../../../boards/board.ts";
+import { asksFor5 } from "../../../src/checks/asks-for-5.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import {
+  needsAtMost,
+  needsButtons,
+  needsColours,
+  needsConfirmations,
+  needsDimmers,
+  needsDisplays,
+  needsFollows,
+  needsInterlocks,
+  needsKeepers,
+  needsKeptStates,
+  needsKnobs,
+  needsMaximumOn,
+  needsMinimumTimes,
+  needsOfflineStates,
+  needsOnlyWhile,
+  needsPolicies,
+  needsRamps,
+  needsRefusals,
+  needsRules,
+  needsSharedKeeps,
+  needsToggles,
+  needsWatchedReadings,
+} from "./actuator-needs.ts";
+import {
+  needsClientCounters,
+  needsDeadlines,
+  needsDerived,
+  needsPolicy,
+  needsPriorities,
+  needsQos1,
+  needsQos2,
+  needsRemoteSettings,
+  needsRequests,
+  needsStateReadings,
+  needsStates,
+  needsSwitches,
+  needsTimedFilters,
+} from "./feature-needs.ts";
+
+/** The module that holds the constants. */
+export const FEATURE_CONSTANTS = "src/features.ts";
+
+export interface Feature {
+  /** As `--with` and `--without` name it. */
+  name: string;
+  /** What an image has with it, in a few words. */
+  what: string;
+  /** Its constant in src/features.ts. */
+  constant: string;
+  /** What in the declaration needs it, and what to write so that it does not; `undefined` where nothing does. */
+  neededBy: (declaration: DeviceDeclaration) => string | undefined;
+  /** Why the board cannot have it; `undefined` where it can. */
+  absentOn: (board: Board) => string | undefined;
+  /** Is it in an image for the board that nobody asked about it? So it is where settings ask for it when the device starts. */
+  isUsual: (board: Board) => boolean;
+}
+
+const anywhere = (): undefined => undefined;
+const byNothing = (): undefined => undefined;
+const always = () => true;
+const never = () => false;
+
+/** One that an image has where the declaration needs it, on any board. */
+function ofNeed(name: string, what: string, constant: string, neededBy: Feature["neededBy"]): Feature {
+  return { name, what, constant, neededBy, absentOn: anywhere, isUsual: never };
+}
+
+export const FEATURES: readonly Feature[] = [
+  ofNeed("qos1", "the ring: messages kept until acknowledged, resends", "QOS1", needsQos1),
+  ofNeed("qos2", "messages that come exactly once", "QOS2", needsQos2),
+  // What thins falls back on it.
+  ofNeed(
+    "overflow-oldest",
+    "a full ring drops its oldest message",
+    "OVERFLOW_OLDEST",
+    (declaration) => needsPolicy(declaration, "oldest") ?? needsPolicy(declaration, "thin"),
+  ),
+  ofNeed("overflow-thin", "a full ring thins out what waits of a topic", "OVERFLOW_THIN", (declaration) =>
+    needsPolicy(declaration, "thin"),
+  ),
+  ofNeed("priorities", "messages that go before others when the ring is full", "PRIORITIES", needsPriorities),
+  ofNeed(
+    "deadlines",
+    "messages that are dropped when they were not sent for too long",
+    "DEADLINES",
+    needsDeadlines,
+  ),
+  // An actuator's state is published at QoS 1, the latest one only.
+  ofNeed(
+    "overflow-latest",
+    "a full ring keeps the latest message of a topic",
+    "OVERFLOW_LATEST",
+    (declaration) => needsPolicy(declaration, "latest") ?? needsSwitches(declaration),
+  ),
+  ofNeed(
+    "persistent-session",
+    "the broker keeps the session while the device is away",
+    "PERSISTENT_SESSION",
+    ({ session }) => (session === "clean" ? undefined : `its session is persistent; write session: "clean"`),
+  ),
+  ofNeed("mqtt5", "MQTT 5.0", "MQTT5", ({ mqtt }) =>
+    asksFor5(mqtt) ? `it declares mqtt: ${JSON.stringify(mqtt)}; take that out` : undefined,
+  ),
+  ofNeed(
+    "either-version",
+    "MQTT 3.1.1 with a broker that does not speak 5.0",
+    "EITHER_VERSION",
+    ({ mqtt }) => (mqtt === "either" ? 'it declares mqtt: "either"; write mqtt: 5' : undefined),
+  ),
+  ofNeed(
+    "user-properties",
+    "properties of the device's own with its values, in MQTT 5.0",
+    "USER_PROPERTIES",
+    ({ userProperties = [] }) =>
+      userProperties.length > 0 ? "it has userProperties; leave them out" : undefined,
+  ),
+  {
+    name: "late-wills",
+    what: "a will that came after the device had returned is corrected",
+    constant: "LATE_WILLS",
+    neededBy: byNothing,
+    absentOn: anywhere,
+    isUsual: always,
+  },
+  {
+    name: "credentials",
+    what: "a user and a password from the settings",
+    constant: "CREDENTIALS",
+    neededBy: byNothing,
+    absentOn: anywhere,
+    isUsual: always,
+  },
+  {
+    name: "tls",
+    what: "a TLS stream, where the settings ask for it",
+    constant: "TLS",
+    neededBy: byNothing,
+    absentOn: (board) =>
+      board.tls ? undefined : "its firmware opens no TLS stream (docs/cannot-yet.md#tls)",
+    // Where it takes most of the memory, it is there for who asked for it.
+    isUsual: (board) => board.tls === true,
+  },
+  ofNeed("brokers", "several brokers, tried one after the other", "BROKERS", byNothing),
+  ofNeed("parts", "payloads that are longer than a packet, in parts", "PARTS", byNothing),
+  // Command topics are whole.
+  ofNeed("wildcards", "subscriptions with + and #", "WILDCARDS", byNothing),
+  // A device listens as long as it runs.
+  ofNeed("unsubscribes", "subscriptions that are ended while the client runs", "UNSUBSCRIBES", byNothing),
+  ofNeed("wide-window", "a client that has more than seven messages out", "WIDE_WINDOW", byNothing),
+  ofNeed("arrivals", "a program that asks how a message came", "ARRIVALS", byNothing),
+  {
+    name: "authentication",
+    what: "enhanced authentication by a method, such as SCRAM, in MQTT 5.0",
+    constant: "AUTHENTICATION",
+    neededBy: byNothing,
+    // No engine of a board derives SCRAM's keys in the seconds that a broker waits.
+    absentOn: () =>
+      "a board has no SCRAM and no other method; give the device a user and a secret in its settings, over TLS where the board has it, or authenticate in a program (docs/programs.md)",
+    isUsual: never,
+  },
+  ofNeed(
+    "server-references",
+    "the other broker that one names where it refuses the device, among its problems, and the way there",
+    "SERVER_REFERENCES",
+    ({ followServerReference }) =>
+      followServerReference === true ? "it has followServerReference: true; leave that out" : undefined,
+  ),
+  ofNeed("received-aliases", "a program that allows its broker topic aliases", "RECEIVED_ALIASES", byNothing),
+  ofNeed(
+    "subscription-identifiers",
+    "a program whose messages find their subscriptions by identifiers",
+    "SUBSCRIPTION_IDENTIFIERS",
+    byNothing,
+  ),
+  ofNeed(
+    "reason-strings",
+    "a program that hears what a broker says of a refusal",
+    "REASON_STRINGS",
+    byNothing,
+  ),
+  ofNeed(
+    "unknown-releases",
+    "a program that says which releases it does not know",
+    "UNKNOWN_RELEASES",
+    byNothing,
+  ),
+  ofNeed(
+    "late-answers",
+    "handlers that a message is answered after, by their promises",
+    "LATE_ANSWERS",
+    byNothing,
+  ),
+  ofNeed("replies", "commands that are answered where they say, in MQTT 5.0", "REPLIES", ({ replies }) =>
+    replies === true ? "it has replies: true; leave that out" : undefined,
+  ),
+  ofNeed("switches", "actuators that are switched on and off by command", "SWITCHES", needsSwitches),
+  ofNeed("dimmers", "lights with a brightness", "DIMMERS", needsDimmers),
+  ofNeed("colours", "lights with a colour", "COLOURS", needsColours),
+  ofNeed("ramps", "lights that go to their brightness in steps", "RAMPS", needsRamps),
+  ofNeed("keepers", "driven parts that may not answer", "KEEPERS", needsKeepers),
+  ofNeed("knobs", "actuators that people turn by a knob", "KNOBS", needsKnobs),
+  ofNeed("buttons", "actuators without a state", "BUTTONS", needsButtons),
+  ofNeed("policies", "actuators that wait, or go by themselves", "POLICIES", needsPolicies),
+  ofNeed(
+    "minimum-times",
+    "actuators that stay as they are for a minimum time",
+    "MINIMUM_TIMES",
+    needsMinimumTimes,
+  ),
+  ofNeed("refusals", "actuators that refuse what comes too early", "REFUSALS", needsRefusals),
+  ofNeed("at-most", "actuators that leave their rest only so often", "AT_MOST", needsAtMost),
+  ofNeed("maximum-on", "actuators that go to rest by themselves", "MAXIMUM_ON", needsMaximumOn),
+  ofNeed(
+    "offline-states",
+    "actuators with a state for the time without the broker",
+    "OFFLINE_STATES",
+    needsOfflineStates,
+  ),
+  ofNeed("interlocks", "actuators that are not on together", "INTERLOCKS", needsInterlocks),
+  ofNeed("only-while", "actuators that sensors let out of their rest", "ONLY_WHILE", needsOnlyWhile),
+  ofNeed("confirmations", "actuators whose state a sensor confirms", "CONFIRMATIONS", needsConfirmations),
+  ofNeed("kept-states", "actuators that start in the state before", "KEPT_STATES", needsKeptStates),
+  ofNeed("rules", "rules, which work without the broker", "RULES", needsRules),
+  ofNeed("toggles", "rules that bring an actuator to its other state", "TOGGLES", needsToggles),
+  ofNeed("shared-keeps", "rules that keep one actuator together", "SHARED_KEEPS", needsSharedKeeps),
+  ofNeed("follows", "actuators that follow a sensor along a curve", "FOLLOWS", needsFollows),
+  ofNeed("displays", "displays, which show values in words", "DISPLAYS", needsDisplays),
+  ofNeed(
+    "watched-readings",
+    "readings that rules and actuators look at",
+    "WATCHED_READINGS",
+    needsWatchedReadings,
+  ),
+  ofNeed(
+    "discovery",
+    "the device announces itself to Home Assistant",
+    "DISCOVERY",
+    ({ discovery }) => discovery && "it declares discovery: homeAssistant(); take that out",
+  ),
+  ofNeed(
+    "timed-filters",
+    "filters that go by the time: throttle, debounce, heartbeat",
+    "TIMED_FILTERS",
+    needsTimedFilters,
+  ),
+  ofNeed("states", "sensors that publish words in place of numbers", "STATES", needsStates),
+  ofNeed("derived", "sensors whose quantity is computed of others", "DERIVED", needsDerived),
+  ofNeed("state-readings", "sensors that read an actuator's state", "STATE_READINGS", needsStateReadings),
+  ofNeed("requests", "sensors that are sampled by a message to their topic", "REQUESTS", needsRequests),
+  ofNeed(
+    "diagnostics",
+    "sensors of the device itself: uptime, memory, signal",
+    "DIAGNOSTICS",
+    ({ diagnostics = [] }) =>
+      diagnostics[0] && `it has the diagnostic "${diagnostics[0]}"; leave \`diagnostics\` out`,
+  ),
+  ofNeed(
+    "client-counters",
+    "diagnostics that count what the client did",
+    "CLIENT_COUNTERS",
+    needsClientCounters,
+  ),
+  ofNeed(
+    "log",
+    "the device's lines, published",
+    "LOG",
+    ({ log }) => log && "it publishes its log; leave `log` out",
+  ),
+  ofNeed(
+    "remote-settings",
+    "settings that are changed by message, tried and taken back",
+    "REMOTE_SETTINGS",
+    needsRemoteSettings,
+  ),
+  // A device stops by itself only to start with other settings.
+  ofNeed(
+    "stop-flushes",
+    "what is kept goes out before the device stops",
+    "STOP_FLUSHES",
+    needsRemoteSettings,
+  ),
+  ofNeed("echo", "its values, printed on its console", "ECHO", byNothing),
+];

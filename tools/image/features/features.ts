@@ -1,0 +1,108 @@
+// Which features an image has: what its device and its board ask for, and what its user wishes besides.
+import type { Board, PwmFacts } from "../../../boards/board.ts";
+import { cannotYet } from "../../../src/checks/cannot-yet.ts";
+import { unknownName } from "../../../src/checks/nearest-name.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import * as WRITTEN from "../../../src/features.ts";
+import type { Constants } from "../../compiler/read/given-constants.ts";
+import { BuildError } from "../../compiler/source/build-error.ts";
+import type { FeatureSet } from "../../targets/image.ts";
+import type { WiredRoles } from "../../targets/targets.ts";
+import { USUAL_HERTZ } from "../wiring/bus-faults.ts";
+import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
+
+/** What the user of a build wishes, by the names of features. */
+export interface FeatureWishes {
+  with?: readonly string[];
+  without?: readonly string[];
+}
+
+/** The features of an image. Refuses a wish that names none, that the device forbids, or that the board cannot fulfil. */
+export function featuresOf(
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes = {},
+): FeatureSet {
+  const refusals = [
+    ...misnamed(wishes),
+    ...FEATURES.flatMap((one) => refusal(one, declaration, board, wishes)),
+  ];
+  if (refusals.length > 0) throw new BuildError(refusals);
+  return Object.fromEntries(
+    FEATURES.map((feature) => [feature.name, isIn(feature, declaration, board, wishes)]),
+  );
+}
+
+/** What a program has that no build decides on: the table of features as it is written. */
+export function writtenFeatures(): FeatureSet {
+  const written: Readonly<Record<string, unknown>> = WRITTEN;
+  return Object.fromEntries(FEATURES.map(({ name, constant }) => [name, written[constant] === true]));
+}
+
+function isIn(
+  { name, neededBy, absentOn, isUsual }: Feature,
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes,
+): boolean {
+  if (wishes.with?.includes(name)) return true;
+  if (neededBy(declaration) !== undefined) return true;
+  return isUsual(board) && absentOn(board) === undefined && !wishes.without?.includes(name);
+}
+
+function refusal(
+  { name, neededBy, absentOn }: Feature,
+  declaration: DeviceDeclaration,
+  board: Board,
+  wishes: FeatureWishes,
+): string[] {
+  const isWithout = wishes.without?.includes(name) === true;
+  const isWith = wishes.with?.includes(name) === true;
+  if (isWith && isWithout)
+    return [`The feature ${name} is asked for and left out in one build; name it once.`];
+  const need = neededBy(declaration);
+  if (isWithout && need !== undefined)
+    return [`The feature ${name} cannot be left out of ${declaration.name}: ${need}, or keep the feature.`];
+  const lack = absentOn(board);
+  if (isWith && lack !== undefined)
+    return [`The feature ${name} cannot be had on ${board.name}: ${lack}; build without it.`];
+  return [];
+}
+
+function misnamed(wishes: FeatureWishes): string[] {
+  const known = FEATURES.map(({ name }) => name);
+  const named = new Set([...(wishes.with ?? []), ...(wishes.without ?? [])]);
+  return [...named]
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownName("feature", name, known) + cannotYet(name));
+}
+
+/** At which a board drives a part whose author gave no frequency. */
+export function usualHertz({ fixed }: PwmFacts): number {
+  return fixed?.hertz ?? WRITTEN.PWM_HERTZ;
+}
+
+/** The constants of src/features.ts for an image with these features on this board, and these wires. */
+export function featureConstants(
+  features: FeatureSet,
+  { analogMillivolts, pwm }: Board,
+  wires: WiredRoles,
+): Constants {
+  const buses = Object.values(wires).filter((wire) => typeof wire === "object");
+  const speeds = [...new Set(buses.map(({ hertz = USUAL_HERTZ }) => hertz))];
+  return {
+    [FEATURE_CONSTANTS]: {
+      ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
+      ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
+      PWM_HERTZ: usualHertz(pwm),
+      I2C_BUSES: Math.max(1, ...buses.map(({ bus = 0 }) => bus + 1)),
+      I2C_HERTZ: speeds.length > 1 ? 0 : (speeds[0] ?? USUAL_HERTZ),
+    },
+  };
+}
+
+/** Values that a build was given, before those that its features ask for. */
+export function withGiven(features: Constants, given: Constants = {}): Constants {
+  const own = { ...features[FEATURE_CONSTANTS], ...given[FEATURE_CONSTANTS] };
+  return { ...features, ...given, [FEATURE_CONSTANTS]: own };
+}

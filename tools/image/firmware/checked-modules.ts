@@ -1,0 +1,64 @@
+// Modules that were found right in this process need no second look, as long as nothing that they come to by their imports
+// has changed: whoever edits a device builds again and again what it runs on.
+import type ts from "typescript";
+import { importedFile } from "../../compiler/source/imported-file.ts";
+import { isImport } from "../../compiler/source/modules.ts";
+
+type Imports = readonly (ts.SourceFile | undefined)[];
+
+/** The modules that were right beside a target's globals, each with the trees of all that it came to then. */
+const right = new Map<string, WeakMap<ts.SourceFile, Imports>>();
+
+/** The modules that are to be checked: new ones, and those that come to another tree than when they were right. */
+export function uncheckedOf(
+  modules: readonly ts.SourceFile[],
+  program: ts.Program,
+  globals: readonly string[],
+): ts.SourceFile[] {
+  const before = right.get(globals.join("\n"));
+  return modules.filter((file) => {
+    const then = before?.get(file);
+    const reached = reachedFrom(file, program);
+    return then?.length !== reached.length || reached.some((one, index) => one !== then[index]);
+  });
+}
+
+/** Remembers that modules are right. */
+export function rememberRight(
+  modules: readonly ts.SourceFile[],
+  program: ts.Program,
+  globals: readonly string[],
+): void {
+  const key = globals.join("\n");
+  const known = right.get(key) ?? new WeakMap<ts.SourceFile, Imports>();
+  right.set(key, known);
+  for (const file of modules) known.set(file, reachedFrom(file, program));
+}
+
+/** A module and all that it comes to by imports. */
+export function modulesFrom(file: ts.SourceFile, program: ts.Program): ts.SourceFile[] {
+  return [file, ...reachedFrom(file, program).filter((one) => typeof one === "object")];
+}
+
+const reached = new WeakMap<ts.Program, Map<ts.SourceFile, Imports>>();
+
+/** All that a module imports, and what that imports: a type may come from the last of them. */
+function reachedFrom(file: ts.SourceFile, program: ts.Program): Imports {
+  const known = reached.get(program) ?? new Map<ts.SourceFile, Imports>();
+  reached.set(program, known);
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const found = new Set(importsOf(file, program));
+  for (const one of found)
+    if (typeof one === "object") for (const next of importsOf(one, program)) found.add(next);
+  const all = [...found];
+  known.set(file, all);
+  return all;
+}
+
+function importsOf(file: ts.SourceFile, program: ts.Program): Imports {
+  return file.statements.filter(isImport).map(({ moduleSpecifier }) => {
+    const name = importedFile(moduleSpecifier.text, file.fileName);
+    return name === undefined ? undefined : program.getSourceFile(name);
+  });
+}

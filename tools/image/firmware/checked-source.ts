@@ -1,0 +1,96 @@
+// The modules of an entry, read once: with right types, and in the device language.
+import ts from "typescript";
+import { type CheckedSource, modulesInOrder, requireModules } from "../../compiler/source/modules.ts";
+import { createProgram, isUpToDate, parsedTree, requireTypes } from "../../compiler/source/program.ts";
+import { type Aim, requireDeviceLanguage } from "../../compiler/subset/subset.ts";
+import { SILENCE, type WrittenModule } from "../discovery.ts";
+import type { Entry } from "../entry.ts";
+import { askedOnce } from "./asked-once.ts";
+import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
+
+export interface TypedProgram {
+  entry: ts.SourceFile;
+  program: ts.Program;
+  /** The modules of the entry. */
+  modules: readonly ts.SourceFile[];
+  /** Those that no build of this process has found right. */
+  unchecked: readonly ts.SourceFile[];
+}
+
+function treeOf({ file, text }: WrittenModule | Entry): ts.SourceFile {
+  return parsedTree(file, text);
+}
+
+const silence = treeOf(SILENCE);
+
+/**
+ * The program of an entry, whose types are right; its announcements are silent. `beside`: other entries that may be asked
+ * for, too. Their modules are in the same program, and nobody looks at them before.
+ */
+export function typedProgram(
+  entry: Entry,
+  globals: readonly string[],
+  beside: readonly Entry[] = [],
+): TypedProgram {
+  const others = beside.filter(({ file }) => file !== entry.file);
+  const program = programOf(
+    [entry, ...others].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    globals,
+  );
+  const tree = program.getSourceFile(entry.file) as ts.SourceFile;
+  const modules = modulesFrom(tree, program);
+  const foreign = others.length === 0 ? [] : program.getSourceFiles().filter((one) => !modules.includes(one));
+  if (foreign.some(tellsAll)) return typedProgram(entry, globals);
+  requireModules(modules);
+  const unchecked = uncheckedOf(modules, program, globals);
+  requireTypes(program, modules, unchecked);
+  return { entry: tree, program, modules, unchecked };
+}
+
+/** Does it say something of all modules of its program (`declare global`)? Another firmware is not to be meant by that. */
+function tellsAll(file: ts.SourceFile): boolean {
+  return !file.isDeclarationFile && file.statements.some(ts.isModuleDeclaration);
+}
+
+/** The programs of the last builds, by their entries: a checker knows the types of what it was asked about. */
+const programs = new Map<string, ts.Program>();
+/** Each takes up to some hundred megabytes. */
+const MOST_PROGRAMS = 4;
+
+function programOf(entries: readonly Entry[], globals: readonly string[]): ts.Program {
+  // Places are shown from where the build was started.
+  const key = JSON.stringify([entries, globals, process.cwd()]);
+  const known = programs.get(key);
+  programs.delete(key);
+  const program = known !== undefined && isUpToDate(known) ? known : newProgram(entries, globals);
+  programs.set(key, program);
+  const [oldest] = programs.keys();
+  if (programs.size > MOST_PROGRAMS && oldest !== undefined) programs.delete(oldest);
+  return program;
+}
+
+function newProgram(entries: readonly Entry[], globals: readonly string[]): ts.Program {
+  const trees = entries.map(treeOf);
+  const roots = [...trees.map(({ fileName }) => fileName), ...globals];
+  return createProgram({ trees: [...trees, silence], roots });
+}
+
+const checked = new WeakMap<ts.SourceFile, { source: CheckedSource; program: ts.Program }>();
+
+/** Refuses a program that is not in the device language. */
+export function inDeviceLanguage(typed: TypedProgram, aim: Aim): CheckedSource {
+  const { entry, program, unchecked } = typed;
+  const known = checked.get(entry);
+  if (known?.program === program) return known.source;
+  const modules = modulesInOrder(program, entry.fileName);
+  const checker = askedOnce(program.getTypeChecker());
+  requireDeviceLanguage(
+    modules.filter(({ file }) => unchecked.includes(file)),
+    checker,
+    aim,
+  );
+  rememberRight(typed.modules, program, aim.globals);
+  const source = { modules, checker };
+  checked.set(entry, { source, program });
+  return source;
+}

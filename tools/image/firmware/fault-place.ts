@@ -1,0 +1,19 @@
+// Where in its author's source a fault of a declaration stands.
+import { readFileSync } from "node:fs";
+import type { Fault } from "../../../src/checks/fault.ts";
+import type { Place } from "../../compiler/source/build-error.ts";
+import { shownPath } from "../../files/shown-path.ts";
+import { stackOfMaking } from "./made-at.ts";
+import { originOfStack } from "./source-places.ts";
+
+/** The line of what is wrong, or of the call that made it. `undefined` where nobody noted that call. */
+export async function placeOfFault({ of, option }: Fault): Promise<Place | undefined> {
+  const origin = originOfStack(stackOfMaking(of) ?? "");
+  if (origin === undefined) return undefined;
+  // The device can be read without the compiler.
+  const { optionLine } = await import("./option-line.ts");
+  return {
+    file: shownPath(origin.file),
+    line: optionLine(readFileSync(origin.file, "utf8"), origin, option),
+  };
+}

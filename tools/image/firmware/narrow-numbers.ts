@@ -1,0 +1,57 @@
+// What a device's author wrote, as it runs on this computer: each sum, difference and product is held against the numbers of 32
+// bits that the smallest engine has, and what is made a byte of a text against a byte. Here what is too wide there would go unnoticed.
+import { sep } from "node:path";
+import type { Plugin } from "esbuild";
+import { packageFolder } from "../../files/package-folder.ts";
+
+/** What the checked modules import. */
+const CHECK = "ringmote:narrow";
+const CHECKED_FUNCTION = "__narrow";
+const CHECKED_BYTE = "__narrowByte";
+const OWN = packageFolder.endsWith(sep) ? packageFolder : packageFolder + sep;
+const CHECKS = { number: CHECKED_FUNCTION, byte: CHECKED_BYTE };
+/** Only where one of these stands there is something to check. */
+const OPERATORS = /[-+*]|fromCharCode/;
+
+/** A sentence at the line of the operation; texts go through. */
+const CHECK_TEXT = `
+export function ${CHECKED_FUNCTION}(value) {
+  if (typeof value !== "number" || (value >= -2147483648 && value <= 2147483647) || !Number.isFinite(value)) return value;
+  const error = new RangeError(
+    value + " is outside the whole numbers of 32 bits that every board has (-2147483648 to 2147483647); divide first, or count in larger units",
+  );
+  Error.captureStackTrace(error, ${CHECKED_FUNCTION});
+  throw error;
+}
+
+export function ${CHECKED_BYTE}(value) {
+  if (!(value < 0 || value > 255)) return value;
+  const error = new RangeError(
+    "String.fromCharCode(" + value + ") keeps the lower eight bits of it on a board, and all of it here; write String.fromCharCode(n & 255)",
+  );
+  Error.captureStackTrace(error, ${CHECKED_BYTE});
+  throw error;
+}
+`;
+
+/** Has the modules of a bundle that are not of this package checked when they run. */
+export const narrowNumbers: Plugin = {
+  name: "narrow numbers",
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: new RegExp(`^${CHECK}$`) }, ({ path }) => ({ path, namespace: "narrow" }));
+    onLoad({ filter: /./, namespace: "narrow" }, () => ({ contents: CHECK_TEXT, loader: "js" }));
+    onLoad({ filter: /\.ts$/, namespace: "file" }, async ({ path }) => {
+      if (path.startsWith(OWN)) return undefined;
+      const { readFileSync } = await import("node:fs");
+      const text = readFileSync(path, "utf8");
+      if (!OPERATORS.test(text)) return undefined;
+      const { withChecks } = await import("./checked-operations.ts");
+      return { contents: withChecks(path, text, CHECKS, CHECK), loader: "js" };
+    });
+  },
+};
+
+/** Has a bundle something that is checked when it runs? */
+export function isChecked(code: string): boolean {
+  return code.includes(CHECKED_FUNCTION);
+}

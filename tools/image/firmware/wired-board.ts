@@ -1,0 +1,38 @@
+// The board of an image, as the wiring of its firmware has it: of this package, or a file of the project's own.
+import type { Board, Wiring } from "../../../boards/board.ts";
+import { BuildError } from "../../compiler/source/build-error.ts";
+import { boardNames, type Firmware, readFirmware, requireBoard } from "./firmware.ts";
+
+/** The boards that images of a firmware can be asked for: this package's, and those that its wiring has besides. */
+export function namesOfBoards({ wiring }: Pick<Firmware, "wiring">): string[] {
+  return [...new Set([...boardNames(), ...Object.keys(wiring)])];
+}
+
+/** The wiring of a firmware for a board. Throws a BuildError where there is none, and where the board has a fault. */
+export async function wiringFor(firmware: Firmware, board: string): Promise<Wiring> {
+  const { name, wiring } = firmware;
+  const wired = Object.hasOwn(wiring, board) ? wiring[board] : undefined;
+  if (wired === undefined) {
+    if (!boardNames().includes(board))
+      throw new BuildError(
+        `No board is called "${board}"; there are: ${namesOfBoards(firmware).join(", ")}. A board of your own is one that ${name}/wiring.ts has.`,
+      );
+    throw new BuildError(
+      `The firmware ${name} has no wiring for ${board}; it has one for: ${Object.keys(wiring).join(", ")}.`,
+    );
+  }
+  const where = `${name}/wiring.ts, "${board}"`;
+  if (wired?.board === undefined)
+    throw new BuildError(`${where}: it is no wiring; write wire(<the board>, { <role>: <its pin> }).`);
+  await requireBoard(wired.board, where);
+  if (wired.board.name !== board)
+    throw new BuildError(
+      `${where}: this is the board "${wired.board.name}"; write its own name in place of "${board}".`,
+    );
+  return wired;
+}
+
+/** The facts of the board that this firmware is built for. */
+export async function boardOf(firmware: string, board: string): Promise<Board> {
+  return (await wiringFor(await readFirmware(firmware), board)).board;
+}

@@ -1,0 +1,116 @@
+// What is wrong with a device's PWM on its board: frequencies that the firmware there does not make, and too many pins.
+import type { Board, PwmFacts } from "../../../boards/board.ts";
+import { type Fault, fault } from "../../../src/checks/fault.ts";
+import { measuringParts } from "../../../src/checks/measuring-parts.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { PWM_HERTZ } from "../../../src/features.ts";
+import type { Drivable, Part } from "../../../src/reading/part.ts";
+import { usualHertz } from "../features/features.ts";
+import { pulsedPins } from "./named-pins.ts";
+
+type FactsOfPwm = Pick<Board, "title" | "pwm">;
+
+/** One pin that a part drives. */
+interface Pulsing {
+  part: Part | Drivable;
+  /** All that it was seen to ask for there, in order. */
+  hertz: readonly number[];
+}
+
+/** One sentence for each part that does not pulse on the board as its author means it. */
+export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPwm): Promise<Fault[]> {
+  const { actuators = [] } = declaration;
+  const parts = [...measuringParts(declaration), ...actuators.map(({ part }) => part)];
+  const pulsing = [...new Set(parts)].filter((part) => pulsedPins(part).length > 0);
+  if (pulsing.length === 0) return [];
+  // Most devices have no such part, and need none of what tries one.
+  const { pwmFrequencies } = await import("./pwm-frequencies.ts");
+  const frequencies = pwmFrequencies(declaration);
+  const all = pulsing.flatMap((part) =>
+    pulsedPins(part).map((pin) => ({
+      part,
+      hertz: hertzOf(part, [...(frequencies.get(pin) ?? [])], board),
+    })),
+  );
+  const outside = all.flatMap((one) => boundsFaults(one, board));
+  return eachOnce(outside.length > 0 ? outside : [...mixedFaults(all, board), ...excessFaults(all, board)]);
+}
+
+/** In order; that of a part whose author gave none is the board's. */
+function hertzOf({ given = [] }: Part | Drivable, tried: readonly number[], { pwm }: FactsOfPwm): number[] {
+  const isOfBoard = tried.length > 0 && given.some((one) => one.isOfBoard === true);
+  return isOfBoard ? [usualHertz(pwm)] : [...tried].sort((one, other) => one - other);
+}
+
+/** Of a part with several pins the same is said of each. */
+function eachOnce(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((one) => [one.sentence, one])).values()];
+}
+
+function boundsFaults({ part, hertz }: Pulsing, { title, pwm }: FactsOfPwm): Fault[] {
+  const { least, most } = pwm.hertz;
+  const wrong = hertz.filter((one) => !Number.isInteger(one) || one < least || one > most);
+  return wrong.map((one) =>
+    fault(
+      part,
+      "",
+      `The part "${part.role}" drives its pin at ${one} Hz, and ${title} makes whole hertz from ${least} to ${most}; give it a frequency within these, or choose another board.`,
+    ),
+  );
+}
+
+/** Of several frequencies all pins would have the one that was set last. */
+function mixedFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Fault[] {
+  if (pwm.oneFrequency !== true) return [];
+  const [first, ...others] = all.flatMap(({ part, hertz }) => hertz.map((one) => ({ part, hertz: one })));
+  return others
+    .filter(({ part, hertz }) => part !== first?.part && hertz !== first?.hertz)
+    .map(({ part, hertz }) =>
+      fault(
+        part,
+        "",
+        `The part "${part.role}" drives its pin at ${hertz} Hz and "${first?.part.role}" at ${first?.hertz} Hz, and ${title} has one frequency for all pins, that which was set last; give both the same, or choose another board.`,
+      ),
+    );
+}
+
+function excessFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Fault[] {
+  const { pins, fixed } = pwm;
+  const isFixed = ({ hertz }: Pulsing) =>
+    fixed !== undefined && hertz.length === 1 && hertz[0] === fixed.hertz;
+  const excess = [
+    ...all.filter((one) => !isFixed(one)).slice(pins),
+    ...all.filter(isFixed).slice(fixed?.pins ?? 0),
+  ];
+  const isFixedLeft = fixed !== undefined && all.filter(isFixed).length < fixed.pins;
+  const isFreeLeft = all.filter((one) => !isFixed(one)).length < pins;
+  const cure = (one: Pulsing) => {
+    const other = isFixed(one) && isFreeLeft ? PWM_HERTZ : isFixedLeft ? fixed.hertz : undefined;
+    return other !== undefined && one.hertz.length === 1 && takesHertz(one.part, other)
+      ? `give it ${other} Hz, or take it out`
+      : "take it out";
+  };
+  return excess.map((one) =>
+    fault(
+      one.part,
+      "",
+      `The part "${one.part.role}" is one too many for PWM${one.hertz.length === 0 ? "" : ` at ${one.hertz.join(", ")} Hz`}: ${title} drives ${pinsDriven(pwm)} at a time; ${cure(one)}.`,
+    ),
+  );
+}
+
+/** Is its frequency an option of its driver, which may be this? */
+function takesHertz({ given = [] }: Part | Drivable, hertz: number): boolean {
+  return given.some(({ what, least, most }) => what === "hertz" && hertz >= least && hertz <= most);
+}
+
+/** "3 pins at any frequency and 5 pins at 5000 Hz", "6 pins at one frequency". */
+export function pinsDriven({ pins, fixed, oneFrequency }: PwmFacts): string {
+  if (fixed !== undefined)
+    return `${pinsInWords(pins)} at any frequency and ${pinsInWords(fixed.pins)} at ${fixed.hertz} Hz`;
+  return `${pinsInWords(pins)}${oneFrequency === true ? " at one frequency" : ""}`;
+}
+
+function pinsInWords(pins: number): string {
+  return pins === 1 ? "one pin" : `${pins} pins`;
+}

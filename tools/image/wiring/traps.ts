@@ -1,0 +1,55 @@
+// What may go wrong with a device's pins on its board, told before it is built: the traps of the pins that it uses.
+import type { Ability, Wiring } from "../../../boards/board.ts";
+import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
+import type { NeededRole } from "./wiring.ts";
+
+export interface TrapWarning {
+  role: string;
+  /** As the board calls it. */
+  pin: string;
+  /** The pin's trap, one sentence. */
+  trap: string;
+}
+
+/** What a role makes of its pin. A bus needs more than one ability, and is never harmless. */
+const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
+  analog: "adc",
+  input: "in",
+  output: "out",
+  pulses: "in",
+  edges: "in",
+  turns: "in",
+  pwm: "pwm",
+  tx: "tx",
+  rx: "rx",
+  sck: "out",
+  miso: "in",
+  mosi: "out",
+  cs: "out",
+  pixels: "out",
+};
+
+/** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */
+export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wiring): TrapWarning[] {
+  return needed.flatMap((one) => {
+    const { kind } = one;
+    const role = roleNameOf(one);
+    const wire = wireOf(one, roles);
+    if (wire === undefined) return [];
+    return pinsOf(wire).flatMap((pin) => {
+      const facts = Object.hasOwn(board.pins, pin) ? board.pins[pin] : undefined;
+      if (facts?.trap === undefined) return [];
+      if (facts.harmlessAs !== undefined && facts.harmlessAs === USE[kind]) return [];
+      return [{ role, pin, trap: facts.trap }];
+    });
+  });
+}
+
+/** What the user of a device on a board should know before it is there, a sentence each: what may hurt comes first. */
+export function warningsOf(needed: readonly NeededRole[], wiring: Wiring): string[] {
+  const { danger } = wiring.board;
+  const traps = trapWarnings(needed, wiring).map(
+    ({ role, pin, trap }) => `The role "${role}" is on pin "${pin}": ${trap}`,
+  );
+  return danger === undefined ? traps : [danger, ...traps];
+}

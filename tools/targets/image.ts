@@ -1,0 +1,77 @@
+// An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
+import type { TargetName } from "../../boards/board.ts";
+import type { ClientLimits } from "../../src/mqtt/client.ts";
+import type { MappedText } from "../compiler/source/mapped-text.ts";
+import type { HeldEstimate } from "./memory-estimate.ts";
+import type { HeldInLfs } from "./nodemcu/lfs/held-in-lfs.ts";
+import { roomOf } from "./rooms.ts";
+
+export interface ImageFile {
+  name: string;
+  /** A byte string of ASCII. */
+  content: MappedText;
+  /** It is read from flash each time it runs, and holds no memory in between. */
+  isReadWhenCalled?: boolean;
+  /** And only at the start. */
+  isOfTheStart?: boolean;
+}
+
+/** What an image has, by the names of the features. */
+export type FeatureSet = Readonly<Record<string, boolean>>;
+
+/** Bytes by room, largest first. */
+export type RoomSizes = Readonly<Record<string, number>>;
+
+export interface Image {
+  firmware: string;
+  board: string;
+  target: TargetName;
+  features: FeatureSet;
+  /** What its client may keep and take in. */
+  limits: ClientLimits;
+  held: HeldEstimate;
+  /** NodeMCU: with its code in the LFS. */
+  inLfs?: HeldInLfs;
+  /** NodeMCU: it fits the board's memory with its code in the LFS, and not without. */
+  needsLfs?: boolean;
+  /** What its user should know before it is on the board, a sentence each: traps of its pins, what is dangerous. */
+  warnings: readonly string[];
+  files: readonly ImageFile[];
+}
+
+/** Bytes of each file. */
+export function fileSizes(image: Image): Readonly<Record<string, number>> {
+  return Object.fromEntries(image.files.map(({ name, content }) => [name, content.text.length]));
+}
+
+/** Bytes of all files. */
+export function totalBytes({ files }: Pick<Image, "files">): number {
+  return files.reduce((sum, { content }) => sum + content.text.length, 0);
+}
+
+/** Bytes of all files by the room of the source that they come from; what the build adds is "build". */
+export function roomSizes(files: readonly ImageFile[]): RoomSizes {
+  const sizes = new Map<string, number>();
+  for (const { content } of files) {
+    content.text.split("\n").forEach((line, index) => {
+      const room = roomOf(content.origins[index]?.file);
+      sizes.set(room, (sizes.get(room) ?? 0) + line.length + 1);
+    });
+  }
+  return Object.fromEntries([...sizes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)));
+}
+
+/** The source lines of each file's lines, as "file:line", or "" for a line that the build made up. */
+export function lineMap(image: Image): Readonly<Record<string, readonly string[]>> {
+  const origin = (place: MappedText["origins"][number]) =>
+    place === undefined ? "" : `${place.file}:${place.line}`;
+  return Object.fromEntries(image.files.map(({ name, content }) => [name, content.origins.map(origin)]));
+}
+
+/** What `image.json` says: the same for the same input, to the byte. */
+export function imageSummary(image: Image): string {
+  const { firmware, board, target, features, limits, held, inLfs, needsLfs, warnings } = image;
+  const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
+  const summary = { firmware, board, target, ...sizes, features, limits, held, inLfs, needsLfs, warnings };
+  return `${JSON.stringify(summary, undefined, 2)}\n`;
+}
