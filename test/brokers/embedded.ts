@@ -1,8 +1,8 @@
 // The broker of `npm start` as a test's broker: it keeps sessions and messages in memory only.
 
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import type { Limits } from "../../tools/sim/broker/limits.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
 
 /** Starts it on loopback; a restart takes the same port and remembers nothing. */
 export async function startEmbedded(limits: Partial<Limits> = {}): Promise<TestBroker> {

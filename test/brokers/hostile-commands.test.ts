@@ -8,7 +8,7 @@ import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startHostileProxy } from "../../tools/laboratory/soak/hostile/proxy.ts";
 import { createWatched } from "../../tools/laboratory/soak/watched.ts";
 import { faultSchedule, type Weather } from "../../tools/laboratory/worlds/fault-schedule.ts";
-import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 
 /** Each connection breaks. One that carries a few bytes at a time would take minutes for what follows. */

@@ -7,7 +7,7 @@ import { subscribe } from "../../src/mqtt/subscriptions.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
-import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 import { type ClientInWorld, startClient } from "../mqtt/client-in-world.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 import { startClosingProxy, type Way } from "./closing-proxy.ts";

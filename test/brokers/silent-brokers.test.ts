@@ -229,7 +229,7 @@ test("a broker that withholds retained messages from wildcards is found and repo
 });
 
 test("what doctor lets a broker keep goes when doctor is interrupted", async () => {
-  const { startBroker } = await import("../../tools/sim/embedded-broker.ts");
+  const { startBroker } = await import("../../tools/sim/broker/embedded-broker.ts");
   const { connectAsync } = await import("mqtt");
   const broker = await startBroker(0);
   onTestFinished(broker.close);

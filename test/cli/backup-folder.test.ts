@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { readBackup, writeBackup } from "../../tools/cli/backup-folder.ts";
+import { readBackup, writeBackup } from "../../tools/cli/backup/backup-folder.ts";
 import type { FoundBoard } from "../../tools/flash/device-console.ts";
 import { said } from "./board-at-port.ts";
 

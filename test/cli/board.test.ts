@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import d1Mini from "../../boards/d1-mini-nodemcu.ts";
 import sonoff from "../../boards/sonoff-basic-nodemcu.ts";
-import { boardDrawing } from "../../tools/cli/board-drawing.ts";
+import { boardDrawing } from "../../tools/cli/board/board-drawing.ts";
 import { main } from "../../tools/cli/main.ts";
 
 async function printed(...args: string[]): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseBrokerUrl } from "../../tools/cli/broker-url.ts";
+import { parseBrokerUrl } from "../../tools/cli/broker/broker-url.ts";
 
 test.each([
   ["mqtt://h", { host: "h", port: 1883, tls: false }],

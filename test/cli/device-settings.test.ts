@@ -6,11 +6,11 @@ import { device } from "../../src/device/declare/device.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS, setting } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { changeSettings, rootOf } from "../../tools/cli/device-settings.ts";
 import { main } from "../../tools/cli/main.ts";
-import { droppedBy } from "../../tools/cli/settings-changes.ts";
-import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
-import { powerDevice } from "../../tools/sim/powered-device.ts";
+import { changeSettings, rootOf } from "../../tools/cli/settings/device-settings.ts";
+import { droppedBy } from "../../tools/cli/settings/settings-changes.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 
 const CHIP = "00112233aabb";
 const ROOT = `home/room-${CHIP}`;

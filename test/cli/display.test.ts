@@ -1,13 +1,13 @@
 import { PassThrough } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import type { DeviceRow } from "../../tools/cli/device-row.ts";
-import { deviceRow } from "../../tools/cli/device-row.ts";
-import { createDisplay } from "../../tools/cli/display.ts";
-import { ageText, type HomeState, homeLines } from "../../tools/cli/home-lines.ts";
+import type { DeviceRow } from "../../tools/cli/sim/device-row.ts";
+import { deviceRow } from "../../tools/cli/sim/device-row.ts";
+import { createDisplay } from "../../tools/cli/sim/display.ts";
+import { ageText, type HomeState, homeLines } from "../../tools/cli/sim/home-lines.ts";
+import { readOwnFirmware } from "../../tools/sim/devices/own-firmware.ts";
 import { timeOfDay } from "../../tools/sim/home/time.ts";
-import { readOwnFirmware } from "../../tools/sim/own-firmware.ts";
-import type { SeenMessage } from "../../tools/sim/watcher.ts";
+import type { SeenMessage } from "../../tools/sim/home/watcher.ts";
 import { payloadText } from "../../tools/terminal/payload-text.ts";
 
 const NOON = Date.UTC(2026, 0, 1, 12);

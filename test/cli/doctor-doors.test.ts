@@ -1,7 +1,7 @@
 // What "ringmote doctor --device" finds open in a device's network.
 import { createServer, type Server } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { doorFindings } from "../../tools/cli/doors-check.ts";
+import { doorFindings } from "../../tools/cli/doctor/doors-check.ts";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createConnection, createServer } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { ringmote } from "./child.ts";
 
 async function broker(): Promise<string> {

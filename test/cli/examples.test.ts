@@ -12,7 +12,7 @@ import {
   type PseudoTerminal,
 } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { type EspruinoConsole, espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
-import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";

@@ -4,14 +4,14 @@ import { PassThrough } from "node:stream";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { jsonText, printable, printableLines } from "../../src/platform/node/foreign-text.ts";
-import { columns } from "../../tools/cli/columns.ts";
-import { deviceRow } from "../../tools/cli/device-row.ts";
-import { createDisplay } from "../../tools/cli/display.ts";
-import { createHomeTable } from "../../tools/cli/home-table.ts";
 import { main } from "../../tools/cli/main.ts";
 import { createProgram } from "../../tools/cli/program.ts";
+import { deviceRow } from "../../tools/cli/sim/device-row.ts";
+import { createDisplay } from "../../tools/cli/sim/display.ts";
+import { createHomeTable } from "../../tools/cli/sim/home-table.ts";
+import { columns } from "../../tools/cli/words/columns.ts";
 import { createLines } from "../../tools/monitor/lines.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { note, print, printJson } from "../../tools/terminal/output.ts";
 
 /** Clears the screen, names the window, begins a sequence in C1, turns the direction, and ends the line. */

@@ -11,8 +11,8 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { main } from "../../tools/cli/main.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import { powerDevice } from "../../tools/sim/powered-device.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 
 let port: number;
 let client: MqttClient;

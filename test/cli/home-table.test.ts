@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { device } from "../../src/device/declare/device.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { powerSwitch } from "../../src/index.ts";
-import { createDisplay } from "../../tools/cli/display.ts";
-import { placeOfKey } from "../../tools/cli/home-table.ts";
+import { createDisplay } from "../../tools/cli/sim/display.ts";
+import { placeOfKey } from "../../tools/cli/sim/home-table.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withoutRepeatedAttempts } from "../../tools/cli/news.ts";
+import { withoutRepeatedAttempts } from "../../tools/cli/words/news.ts";
 
 test("a repeated failed attempt is printed once until the device connects", () => {
   const said: string[] = [];

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { ownSource } from "../../tools/cli/own-source.ts";
+import { ownSource } from "../../tools/cli/new/own-source.ts";
 
 /** A folder in which npm has installed version 1.2.3 from `resolved`. */
 function installation(resolved: string) {

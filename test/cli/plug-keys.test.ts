@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import type { ReadStream } from "node:tty";
 import { expect, test } from "vitest";
-import { listenToKeys } from "../../tools/cli/plug-keys.ts";
+import { listenToKeys } from "../../tools/cli/sim/plug-keys.ts";
 
 /** A terminal on which a test types, and whether it is in raw mode. */
 function terminal() {

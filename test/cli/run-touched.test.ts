@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import { recordIn } from "../../tools/cli/message-record.ts";
+import { recordIn } from "../../tools/cli/run/message-record.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { Aedes } from "aedes";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { ringmote } from "./child.ts";
 import { ringmoteHere } from "./in-process.ts";
 

@@ -2,7 +2,7 @@
 import { expect, test, vi } from "vitest";
 import { changed, createLines } from "../../src/platform/node/circuit.ts";
 import { readBoard } from "../../tools/cli/catalogue.ts";
-import { levelPins } from "../../tools/cli/scan-levels.ts";
+import { levelPins } from "../../tools/cli/scan/scan-levels.ts";
 import { FlashError } from "../../tools/flash/flash-error.ts";
 import { levelsOf } from "../../tools/flash/pin-levels.ts";
 import { HOLD_GLOBAL } from "../../tools/targets/nodemcu/lua/init.ts";

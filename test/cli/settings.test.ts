@@ -19,7 +19,7 @@ import { main } from "../../tools/cli/main.ts";
 import { createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
-import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { needs, OPENSSL } from "../needs.ts";
 
 const BOOT_MS = 1000;

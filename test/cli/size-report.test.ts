@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import board from "../../boards/esp32-espruino.ts";
 import linux from "../../boards/raspberry-pi-zero-2-w.ts";
-import { sizeReport } from "../../tools/cli/size-report.ts";
+import { sizeReport } from "../../tools/cli/build/size-report.ts";
 import type { Image } from "../../tools/image/build.ts";
 
 const place = (file: string) => ({ file, line: 1 });

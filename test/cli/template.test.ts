@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { TEMPLATE } from "../../tools/cli/new-folder.ts";
+import { TEMPLATE } from "../../tools/cli/new/new-folder.ts";
 import { boardNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
 

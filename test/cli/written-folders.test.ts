@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { main } from "../../tools/cli/main.ts";
-import { copiedFirmware, TEMPLATE } from "../../tools/cli/new-folder.ts";
+import { copiedFirmware, TEMPLATE } from "../../tools/cli/new/new-folder.ts";
 import { ringmote } from "./child.ts";
 
 // Building on a busy computer takes its time.

@@ -9,9 +9,9 @@ import type { Reading } from "../../src/reading/reading.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const CHIP_ID = "00112233aabb";
 const ROOT = `home/room-${CHIP_ID}`;

@@ -6,8 +6,7 @@ import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { neededRoles } from "../../tools/image/wiring/wiring.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts } from "../../tools/sim/fit-parts.ts";
+import { fitParts } from "../../tools/sim/fit/fit-parts.ts";
 import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import type { ContactModel, RotaryEncoderModel } from "../../tools/sim/parts/contact.ts";
 import type { Dht22Model } from "../../tools/sim/parts/dht22.ts";
@@ -22,7 +21,8 @@ import type { Pms5003Model } from "../../tools/sim/parts/pms5003.ts";
 import type { SmartMeter } from "../../tools/sim/parts/smart-meter.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 await loadI2cModels();
 

@@ -7,8 +7,8 @@ import type { Reading } from "../../src/reading/reading.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/worlds/virtual-world.ts";
 
 const CHIP_ID = "00112233aabb";
 const ROOT = `home/room-${CHIP_ID}`;

@@ -8,7 +8,7 @@ import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { ringmote } from "../cli/child.ts";
 import { needs, SOCAT } from "../needs.ts";
 

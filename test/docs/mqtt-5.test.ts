@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { buildImage } from "../../tools/image/build.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { startModel } from "../brokers/answers/model-on-socket.ts";
 import { scramServer } from "../platform/scram-server.ts";
 import { programsOf, startProgram } from "./page-program.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import { buildImage } from "../../tools/image/build.ts";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";
-import { startTrial } from "../../tools/sim/trial.ts";
+import { startTrial } from "../../tools/sim/trial/trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/drivers.md", import.meta.url), "utf8");
 const [, imports, displays] = /^\/\/ (import \{ display \}.*)\n(displays: .*)$/m.exec(

@@ -1,7 +1,7 @@
 // docs/programs.md: both of its programs run, and do the same.
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { type Program, startProgram } from "./page-program.ts";
 
 /** Runs a program of the page at a broker of its own. */

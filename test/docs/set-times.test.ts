@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";
-import { startTrial } from "../../tools/sim/trial.ts";
+import { startTrial } from "../../tools/sim/trial/trial.ts";
 
 const PAGE = readFileSync(new URL("../../docs/cannot-yet.md", import.meta.url), "utf8");
 const BLOCK = /```ts\n(actuators: .*?)```/s.exec(PAGE)?.[1] as string;

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import device from "../../firmware/climate/device.ts";
 import { type NamedPins, NO_ANSWER, newPart, type Part } from "../../src/driver.ts";
 import { device as declared, seconds, sensor } from "../../src/index.ts";
-import { type Surroundings, startTrial } from "../../tools/sim/trial.ts";
+import { type Surroundings, startTrial } from "../../tools/sim/trial/trial.ts";
 
 const PACKAGE = fileURLToPath(new URL("../..", import.meta.url));
 const PAGE = readFileSync(join(PACKAGE, "docs/trials.md"), "utf8");

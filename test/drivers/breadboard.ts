@@ -20,8 +20,8 @@ import {
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
 import { beginsPulse, newContact } from "../../src/reading/pulses.ts";
 import { needsOf } from "../../tools/image/wiring/named-pins.ts";
-import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
+import { createVirtualClock, type VirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { watchParts } from "./watched-parts.ts";
 
 /** The pin of every part that has one. Those of a part with several are called "<role>.<name>". */

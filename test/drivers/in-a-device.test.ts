@@ -18,7 +18,6 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createContact } from "../../tools/sim/parts/contact.ts";
 import { createDs18b20 } from "../../tools/sim/parts/ds18b20.ts";
 import { createAds1115 } from "../../tools/sim/parts/i2c/ads1115.ts";
@@ -29,7 +28,8 @@ import { createOneWireBus } from "../../tools/sim/parts/one-wire-bus.ts";
 import { createPir } from "../../tools/sim/parts/pir.ts";
 import { createPulseOutput } from "../../tools/sim/parts/pulse-output.ts";
 import { createBattery, createSoilProbe } from "../../tools/sim/parts/voltages.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { watchParts } from "./watched-parts.ts";
 
 const ROOT = "home/parts-00112233aabb/";

@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { sht4x } from "../../src/drivers/sht4x.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht4x } from "../../tools/sim/parts/i2c/sht4x.ts";
 import { checkedWord } from "../../tools/sim/parts/sensirion.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { recorded } from "./recorded.ts";
 

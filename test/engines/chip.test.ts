@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { espruino, NODE, nodeMcu } from "./engines.ts";
 import { CHIP_ID, type Stage } from "./replay-world.ts";
 import { ROOT, SETTINGS_RECORD } from "./session.ts";

@@ -11,8 +11,8 @@ import { type EspruinoBinary, espruinoBinaries } from "../../tools/laboratory/ho
 import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { type RealEspruino, realEspruino } from "../../tools/laboratory/hosts/espruino/real-console.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { imageOf } from "../flash/espruino/bench.ts";
 import { timedLine } from "../flash/timed-line.ts";
 import { ESPRUINO, needs } from "../needs.ts";

@@ -12,7 +12,7 @@ import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { BOARD_STAND_INS } from "../../tools/laboratory/hosts/espruino/board-stand-ins.ts";
 import { type RealEspruino, realEspruino } from "../../tools/laboratory/hosts/espruino/real-console.ts";
-import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { imageOf } from "../flash/espruino/bench.ts";
 import { timedLine } from "../flash/timed-line.ts";
 import { ESPRUINO, needs, SOCAT } from "../needs.ts";

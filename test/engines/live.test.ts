@@ -7,7 +7,7 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { runEspruino } from "../../tools/laboratory/hosts/espruino/live.ts";
-import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { espruino, NODE, nodeMcu } from "./engines.ts";
 import { imageOf } from "./firmwares.ts";

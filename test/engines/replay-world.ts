@@ -3,7 +3,7 @@
 import { steadyChip } from "../../src/platform/node/steady-chip.ts";
 import type { Stream, StreamEvents, World } from "../../src/platform/node/world.ts";
 import type { AddressedBus } from "../../tools/laboratory/hosts/nodemcu/bus.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import type { Input, Recording, Step, Transfer } from "./recording.ts";
 import { createReplayCircuit } from "./replay-circuit.ts";
 import { createScribe, finished } from "./scribe.ts";

@@ -8,9 +8,9 @@ import type { Call } from "../../tools/laboratory/soak/session/tape.ts";
 import { TOPICS } from "../../tools/laboratory/soak/session/topics.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Misdeed } from "../../tools/sim/broker/sender.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { Break } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { Break } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 export const MESSAGES = ["1", "2", "3"];
 const DONE_MS = 300_000;

@@ -6,8 +6,8 @@ import { createRandom } from "../../src/platform/node/random.ts";
 import { RunningClient } from "../../src/platform/node/running-client.ts";
 import { faultSchedule, type Weather } from "../../tools/laboratory/worlds/fault-schedule.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { atGate } from "../everything.ts";
 
 const SEEDS = atGate(400, 1000);

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { type Duplex, duplexPair } from "node:stream";
 import { Aedes } from "aedes";
-import type { Peer } from "../../tools/sim/link.ts";
+import type { Peer } from "../../tools/sim/worlds/link.ts";
 
 export interface BrokerBeside {
   /** On 127.0.0.1, for those who are not in virtual time. */

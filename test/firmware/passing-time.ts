@@ -1,7 +1,7 @@
 // Virtual time beside a broker in this process: it goes on in small steps, and between two of them all that was written is
 // read. So an hour takes seconds, a busy computer changes nothing, and nobody is hurried.
 import { performance } from "node:perf_hooks";
-import { createVirtualClock, type VirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualClock, type VirtualClock } from "../../tools/sim/worlds/clock.ts";
 
 /** Short beside what a device waits for a broker's answer. */
 const STEP_MS = 100;

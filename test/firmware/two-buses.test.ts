@@ -7,7 +7,7 @@ import board from "../../boards/esp32-espruino.ts";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { ofBoard } from "./engines.ts";
 

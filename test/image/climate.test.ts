@@ -11,9 +11,9 @@ import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { translated } from "../../tools/monitor/traces.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
-import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { lineMap } from "../../tools/targets/image.ts";
 
 /** Powers an image up on its board; errors that escaped it are told with the lines of the source. */

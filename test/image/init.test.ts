@@ -1,7 +1,7 @@
 // init.lua on a chip: late, stoppable, and loud when something is wrong.
 import { describe, expect, test } from "vitest";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { HOLD_GLOBAL, initLua, startList } from "../../tools/targets/nodemcu/lua/init.ts";
 
 const CHIPS = ["esp8266", "esp32"] as const;

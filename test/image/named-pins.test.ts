@@ -33,7 +33,7 @@ import { spiFaults } from "../../tools/image/wiring/shared-pins.ts";
 import { trapWarnings } from "../../tools/image/wiring/traps.ts";
 import { neededRoles, wiredRoles } from "../../tools/image/wiring/wiring.ts";
 import { wiringFaults } from "../../tools/image/wiring/wiring-faults.ts";
-import { powerDevice } from "../../tools/sim/powered-device.ts";
+import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 
 const turning = (role: string, hertz?: number) =>

@@ -11,7 +11,7 @@ import { readBoard } from "../../tools/image/firmware/firmware.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { translated } from "../../tools/monitor/traces.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { lineMap } from "../../tools/targets/image.ts";
 
 const FIRMWARE = join(packageFolder, "test", "image", "fixtures", "broken");

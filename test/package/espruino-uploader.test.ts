@@ -7,7 +7,7 @@ import board from "../../boards/esp8266-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoConsole } from "../../tools/laboratory/hosts/espruino/console.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { run } from "./program.ts";
 

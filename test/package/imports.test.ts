@@ -13,7 +13,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { run, start } from "./program.ts";
 import { watch } from "./retained.ts";
 

@@ -9,7 +9,7 @@ import { openNodeMcu } from "../../tools/flash/nodemcu/console.ts";
 import { modelPort } from "../../tools/laboratory/hosts/consoles/model-port.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { nodeMcuConsole } from "../../tools/laboratory/hosts/nodemcu/console.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import { imageOf } from "../flash/nodemcu/board.ts";
 import { CPP_COMPILER, needs, SOCAT, skipWithout } from "../needs.ts";
 import { run } from "./program.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { espruinoAtPort } from "../cli/board-at-port.ts";
 import { needs, SOCAT } from "../needs.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { startChromium } from "../../tools/laboratory/page/chromium.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { CHROMIUM, needs } from "../needs.ts";
 import { webSocketBridge } from "../platform/web-socket-bridge.ts";
 import { run } from "./program.ts";

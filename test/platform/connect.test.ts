@@ -5,7 +5,7 @@ import { rootCertificates } from "node:tls";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/platform/node/connect.ts";
 import { secureContextOf, type TlsIdentity } from "../../src/platform/node/tls-identity.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 
 /** Of another key. */
 const CERTIFICATE = rootCertificates[0] as string;

@@ -4,7 +4,7 @@ import type { NodeClient } from "../../src/platform/node/client.ts";
 import type { HandlerOptions, NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import type { NodeMessage } from "../../src/platform/node/message.ts";
 import type { Broker } from "../../tools/sim/broker/broker.ts";
-import type { Peer } from "../../tools/sim/link.ts";
+import type { Peer } from "../../tools/sim/worlds/link.ts";
 import { type Pass, program, SECOND } from "./program-client.ts";
 
 /** A message whose handler runs, or has run. */

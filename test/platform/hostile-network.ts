@@ -5,9 +5,9 @@ import type { Stream, World } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 /** How long a resolver takes to say that it does not know a name. */
 const LOOK_UP_MS = 2000;

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { startNodeClient } from "../../src/platform/node/client.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import type { Stream } from "../../src/platform/node/world.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 
 const LOOPBACK = "127.0.0.1";
 /** The shortest that MQTT has. */

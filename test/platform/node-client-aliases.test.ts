@@ -1,7 +1,7 @@
 // A program that allows its broker topic aliases, in MQTT 5.0; mqtt-packet makes them of the messages of a broker that uses none.
 import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { expect, test } from "vitest";
-import type { Peer } from "../../tools/sim/link.ts";
+import type { Peer } from "../../tools/sim/worlds/link.ts";
 import { program, SECOND } from "./program-client.ts";
 
 const VERSION_5 = { protocolVersion: 5 };

@@ -1,7 +1,7 @@
 // A program that speaks MQTT 5.0, or 3.1.1 with a broker that refuses that.
 import { expect, test } from "vitest";
 import type { ConnectionError } from "../../src/platform/node/client-errors.ts";
-import type { Peer } from "../../tools/sim/link.ts";
+import type { Peer } from "../../tools/sim/worlds/link.ts";
 import { endOf, program, SECOND } from "./program-client.ts";
 
 const REFUSED_IN_3_1_1 = "\x20\x02\0\x01";

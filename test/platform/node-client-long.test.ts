@@ -8,7 +8,7 @@ import { startNodeClient } from "../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import { LongPacket } from "../../src/platform/node/long-packet.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 
 const LOOPBACK = "127.0.0.1";
 

@@ -7,9 +7,9 @@ import { createRandom } from "../../src/platform/node/random.ts";
 import { faultSchedule } from "../../tools/laboratory/worlds/fault-schedule.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Limits } from "../../tools/sim/broker/limits.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan, PeerEnd, PeerEvents } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan, PeerEnd, PeerEvents } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 const TOPIC = "home/program/number";

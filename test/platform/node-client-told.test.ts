@@ -4,8 +4,8 @@ import { utf8 } from "../../src/bytes/utf8.ts";
 import { type NodeClient, startNodeClient } from "../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 

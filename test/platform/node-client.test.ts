@@ -4,9 +4,9 @@ import { startNodeClient } from "../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import type { NodeMessage } from "../../src/platform/node/message.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 

@@ -12,8 +12,8 @@ import { portsIn, startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/worlds/virtual-world.ts";
 import { contact, glow, meter, type PinPart, probe, voltage } from "../engines/fixtures/panel/parts.ts";
 
 const HOUR = minutes(60);

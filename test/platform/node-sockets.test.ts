@@ -7,7 +7,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { startNodeClient } from "../../src/platform/node/client.ts";
 import type { EndingTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 
 const CONNACK = generate({ cmd: "connack", returnCode: 0, sessionPresent: false });
 const LOOPBACK = "127.0.0.1";

@@ -4,7 +4,7 @@ import climate from "../../firmware/climate/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { ownCopy } from "../../src/platform/node/own-copy.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 test("a copy keeps a shared record shared and shares functions", () => {
   const part = { role: "air", begin: () => {} };

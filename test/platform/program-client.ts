@@ -3,9 +3,9 @@ import { type NodeClient, startNodeClient } from "../../src/platform/node/client
 import type { NodeClientOptions } from "../../src/platform/node/client-options.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Behaviour } from "../../tools/sim/broker/misbehaviour.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan, Peer } from "../../tools/sim/link.ts";
-import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan, Peer } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 export const SECOND = 1000;
 

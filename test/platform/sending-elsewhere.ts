@@ -1,6 +1,6 @@
 // Brokers that send each client elsewhere (MQTT 5.0, 4.11), in front of those that take it.
 import { generate } from "mqtt-packet";
-import type { Peer } from "../../tools/sim/link.ts";
+import type { Peer } from "../../tools/sim/worlds/link.ts";
 
 export const USE_ANOTHER = 0x9c;
 export const MOVED = 0x9d;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
 import { Sleeper, WakeClock } from "../../src/platform/node/wake-clock.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 
 function sleepers() {
   const time = createVirtualClock();

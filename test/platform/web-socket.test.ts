@@ -5,7 +5,7 @@ import type { NodeClientOptions } from "../../src/platform/node/client-options.t
 import { connect } from "../../src/platform/node/connect.ts";
 import { connect as connectPage } from "../../src/platform/node/page/client.ts";
 import type { WebSocketLike } from "../../src/platform/node/web-socket.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { webSocketBridge } from "./web-socket-bridge.ts";
 
 /** A WebSocket that does nothing by itself. */

@@ -6,7 +6,7 @@ import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { type DeviceOptions, ROOT, startDevice } from "./device-in-world.ts";
 
 const SECOND = 1000;

@@ -11,10 +11,10 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
 import type { Air } from "../../tools/sim/parts/around.ts";
 import { createSht3x } from "../../tools/sim/parts/i2c/sht3x.ts";
-import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld, type VirtualWorldOptions } from "../../tools/sim/worlds/virtual-world.ts";
 
 export const CHIP_ID = "00112233aabb";
 /** Where the topics of the device begin, when no setting says otherwise. */

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { brokerAt, brokerCount, brokersFault, hostOf, portOf } from "../../src/mqtt/failover.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan, Peer } from "../../tools/sim/link.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan, Peer } from "../../tools/sim/worlds/link.ts";
 import { ROOT, startDevice } from "./device-in-world.ts";
 
 /** A device that knows the brokers "a" and "b:1884", and the endpoints that it tried. */

@@ -9,8 +9,8 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { FaultyStorage, survivingPowerLoss } from "../../tools/laboratory/worlds/faulty-storage.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const ROOT = "home/room-00112233aabb";
 

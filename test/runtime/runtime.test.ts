@@ -1,6 +1,6 @@
 // A running device, as a broker sees it: status, readings, problems, commands, through lost links and lost sessions.
 import { describe, expect, test } from "vitest";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { ROOT, startDevice } from "./device-in-world.ts";
 
 /** A device that is connected and has told everything; what it said so far is read. */

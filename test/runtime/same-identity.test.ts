@@ -7,11 +7,11 @@ import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import type { Peer, PeerEnd } from "../../tools/sim/link.ts";
-import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { Peer, PeerEnd } from "../../tools/sim/worlds/link.ts";
+import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const HOUR_MS = 3_600_000;
 const QUESTION =

@@ -2,8 +2,8 @@
 import { expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import type { LinkPlan } from "../../tools/sim/link.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import type { LinkPlan } from "../../tools/sim/worlds/link.ts";
 import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "../platform/sending-elsewhere.ts";
 import { ROOT, startDevice } from "./device-in-world.ts";
 

@@ -3,8 +3,8 @@ import { startAutomation } from "../../firmware/automation/automation.ts";
 import { nameOf } from "../../firmware/automation/hands.ts";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 const MINUTE = 60_000;

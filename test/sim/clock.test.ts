@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 
 test("timers fire in order of time, then of setting", () => {
   const clock = createVirtualClock();

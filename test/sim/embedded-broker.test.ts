@@ -2,9 +2,9 @@ import { connect, createServer, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
 import { generate, type IConnectPacket } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
+import { PortTaken, startBroker, startBrokerNear } from "../../tools/sim/broker/embedded-broker.ts";
 import type { Limits } from "../../tools/sim/broker/limits.ts";
-import { PortTaken, startBroker, startBrokerNear } from "../../tools/sim/embedded-broker.ts";
-import { type SeenMessage, watchBroker } from "../../tools/sim/watcher.ts";
+import { type SeenMessage, watchBroker } from "../../tools/sim/home/watcher.ts";
 
 async function brokerForTest(limits: Partial<Limits> = {}) {
   const broker = await startBroker(0, limits);

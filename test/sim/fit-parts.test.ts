@@ -32,12 +32,12 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts } from "../../tools/sim/fit-parts.ts";
+import { fitParts } from "../../tools/sim/fit/fit-parts.ts";
+import { silentParts, unansweredParts } from "../../tools/sim/fit/unanswered-parts.ts";
 import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import { i2cModels, loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
-import { silentParts, unansweredParts } from "../../tools/sim/unanswered-parts.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 beforeAll(loadI2cModels);
 

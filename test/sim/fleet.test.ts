@@ -4,11 +4,11 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { device, seconds, sensor } from "../../src/index.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import { type FleetOptions, startFleet } from "../../tools/sim/fleet.ts";
-import { createPacedTimers } from "../../tools/sim/paced-timers.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { type FleetOptions, startFleet } from "../../tools/sim/devices/fleet.ts";
+import { watchBroker } from "../../tools/sim/home/watcher.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
-import { watchBroker } from "../../tools/sim/watcher.ts";
+import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 
 const declaration = device({
   name: "shed",

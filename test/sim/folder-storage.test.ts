@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { FolderStorage } from "../../tools/sim/folder-storage.ts";
+import { FolderStorage } from "../../tools/sim/worlds/folder-storage.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/platform/node/random.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { createLink, type LinkPlan, type PeerEnd } from "../../tools/sim/link.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createLink, type LinkPlan, type PeerEnd } from "../../tools/sim/worlds/link.ts";
 
 /** Both ends of one link, with what each was told. */
 function connected(plan: LinkPlan, seed = 1) {

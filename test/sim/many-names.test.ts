@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { startAutomation } from "../../firmware/automation/automation.ts";
 import { MOST_DEVICES } from "../../firmware/automation/known-devices.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import { startPhone } from "../../tools/sim/phone.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { startPhone } from "../../tools/sim/home/phone.ts";
 
 /** A broker, a world that keeps what is said in it, and a client that publishes. */
 async function stage() {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { startPhone } from "../../tools/sim/phone.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { startPhone } from "../../tools/sim/home/phone.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 

@@ -5,9 +5,9 @@ import { device, light, powerSwitch } from "../../src/index.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { powerDevice } from "../../tools/sim/powered-device.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 const CHIP = "0a1b2c";

@@ -1,10 +1,10 @@
 // Devices that would disturb each other are told by words, before they start.
 import { expect, test } from "vitest";
 import climate from "../../firmware/climate/device.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { startHousehold } from "../../tools/sim/household.ts";
-import { type Identified, sharedIdentities } from "../../tools/sim/same-identity.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { type Identified, sharedIdentities } from "../../tools/sim/devices/same-identity.ts";
+import { startHousehold } from "../../tools/sim/home/household.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const hall: Identified = { firmware: "hall", name: "hall", chipId: "0a0a0a" };
 const attic: Identified = { firmware: "attic", name: "attic", chipId: "0b0b0b" };

@@ -1,6 +1,6 @@
 import { generate } from "mqtt-packet";
 import { expect, test } from "vitest";
-import { createPublishReader, type SentPublish } from "../../tools/sim/sent-publishes.ts";
+import { createPublishReader, type SentPublish } from "../../tools/sim/devices/sent-publishes.ts";
 
 const LEVELS = [4, 5] as const;
 const SIZES = [1, 2, 3, 7, 1000, 100_000];

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { CsvFileError } from "../../tools/sim/csv-file.ts";
+import { CsvFileError } from "../../tools/files/csv-file.ts";
+import { createReplay } from "../../tools/sim/home/replay.ts";
+import { readSeries } from "../../tools/sim/home/series.ts";
 import { createSht3x, temperatureCounts } from "../../tools/sim/parts/i2c/sht3x.ts";
 import { crc8 } from "../../tools/sim/parts/sensirion.ts";
-import { createReplay } from "../../tools/sim/replay.ts";
-import { readSeries } from "../../tools/sim/series.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-series-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import type { Pin } from "../../src/ports/pins.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { newPart, type Part, type Quantity, setReading, type Wires } from "../../src/reading/part.ts";
 import { countsAt } from "../../tools/sim/parts/voltages.ts";
-import { type Bench, type Surroundings, startTrial } from "../../tools/sim/trial.ts";
+import { type Bench, type Surroundings, startTrial } from "../../tools/sim/trial/trial.ts";
 
 interface FlowSensor extends Part {
   ports: Ports | undefined;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { device, seconds, sensor } from "../../src/index.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { readOwnFirmware } from "../../tools/sim/own-firmware.ts";
-import { createSurroundings } from "../../tools/sim/surroundings.ts";
+import { readOwnFirmware } from "../../tools/sim/devices/own-firmware.ts";
+import { createSurroundings } from "../../tools/sim/home/surroundings.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 
 const SINGLE_SHOT = "\x24\x00";
 

@@ -17,11 +17,11 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../tools/sim/clock.ts";
-import { fitParts } from "../../tools/sim/fit-parts.ts";
+import { fitParts } from "../../tools/sim/fit/fit-parts.ts";
+import { createTouchedParts } from "../../tools/sim/fit/touched-parts.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
-import { createTouchedParts } from "../../tools/sim/touched-parts.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 beforeAll(loadI2cModels);
 

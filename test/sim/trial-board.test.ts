@@ -5,7 +5,7 @@ import { sht3x } from "../../src/drivers/sht3x.ts";
 import { device, homeAssistant, hours, minutes, numberInput, seconds, sensor } from "../../src/index.ts";
 import type { RingOptions } from "../../src/options.ts";
 import { readBoard } from "../../tools/image/firmware/firmware.ts";
-import { startTrial, type TrialOptions } from "../../tools/sim/trial.ts";
+import { startTrial, type TrialOptions } from "../../tools/sim/trial/trial.ts";
 
 /** It measures each five minutes and keeps all that it can. */
 function logger(ring?: RingOptions) {

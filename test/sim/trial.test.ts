@@ -39,7 +39,7 @@ import {
   sensor,
   valueOnly,
 } from "../../src/index.ts";
-import { type Bench, startTrial } from "../../tools/sim/trial.ts";
+import { type Bench, startTrial } from "../../tools/sim/trial/trial.ts";
 
 const air = sht3x("air");
 const shed = device({

@@ -1,6 +1,6 @@
 // That sockets are read between turns is tried at a broker under attack (test/brokers/attacks.test.ts).
 import { expect, test } from "vitest";
-import { createTurnTimers } from "../../tools/sim/turn-timers.ts";
+import { createTurnTimers } from "../../tools/sim/broker/turn-timers.ts";
 
 test("a deferred turn comes in order, unless it is cancelled", async () => {
   const timers = createTurnTimers();

@@ -4,8 +4,8 @@ import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
-import type { LinkPlan, Peer } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import type { LinkPlan, Peer } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const HOUR_MS = 3_600_000;
 const RECORD = settingsRecord({ host: "broker", port: 1883 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { StreamEvents } from "../../src/platform/node/world.ts";
-import type { Peer } from "../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../tools/sim/virtual-world.ts";
+import type { Peer } from "../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 const BROKER = { host: "broker", port: 1883, tls: false };
 const echo: Peer = (end) => ({ received: (bytes) => end.write(bytes), closed: () => {} });

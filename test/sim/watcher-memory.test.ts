@@ -5,9 +5,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import { createDisplay } from "../../tools/cli/display.ts";
-import { startBroker } from "../../tools/sim/embedded-broker.ts";
-import { watchBroker } from "../../tools/sim/watcher.ts";
+import { createDisplay } from "../../tools/cli/sim/display.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { watchBroker } from "../../tools/sim/home/watcher.ts";
 
 setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;

@@ -1,7 +1,7 @@
 // A watcher whose own connection breaks a promise: whoever waits for the watcher learns of it, and it goes on asking.
 import { expect, test, vi } from "vitest";
+import { watchBroker } from "../../tools/sim/home/watcher.ts";
 import type { Delivered } from "../../tools/sim/real-broker/connection.ts";
-import { watchBroker } from "../../tools/sim/watcher.ts";
 
 /** More than it asks about at a time. */
 const TOPICS = 40;

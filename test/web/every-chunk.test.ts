@@ -5,7 +5,7 @@ import type { FlashImage } from "../../tools/flash/device-console.ts";
 import { FlashError } from "../../tools/flash/flash-error.ts";
 import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-port.ts";
 import { type FakeSerial, fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
-import type { VirtualClock } from "../../tools/sim/clock.ts";
+import type { VirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { Line } from "../../tools/web/page/line.ts";
 import * as espruino from "../flash/espruino/bench.ts";
 import * as nodemcu from "../flash/nodemcu/board.ts";

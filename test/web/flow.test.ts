@@ -2,7 +2,7 @@
 import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
-import { type EmbeddedBroker, startBroker } from "../../tools/sim/embedded-broker.ts";
+import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { CHROMIUM, needs } from "../needs.ts";
 import { type Bench, BOARD, connect, flash, goTo, startBench, startTrial, type Trial } from "./trial.ts";
 

@@ -1,8 +1,8 @@
 // ringmote boards: the boards that images can be built for.
 import { Command } from "commander";
 import { print, printJson } from "../terminal/output.ts";
-import { columns } from "./columns.ts";
-import { withExamples } from "./example.ts";
+import { columns } from "./words/columns.ts";
+import { withExamples } from "./words/example.ts";
 
 interface BoardsOptions {
   json?: boolean;

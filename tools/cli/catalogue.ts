@@ -11,7 +11,7 @@ import {
   readSoundFirmware,
 } from "../image/firmware/firmware.ts";
 import { namesOfBoards } from "../image/firmware/wired-board.ts";
-import { knownName, UsageError } from "./failure.ts";
+import { knownName, UsageError } from "./words/failure.ts";
 
 export { boardNames, firmwareNames, readBoard, readFirmware, readSoundFirmware };
 

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { TARGET_TITLES } from "../../boards/board.ts";
 import type { BytePort } from "../flash/byte-port.ts";
 import type { DeviceConsole, FoundBoard } from "../flash/device-console.ts";
-import { numberOption } from "./number-option.ts";
+import { numberOption } from "./words/number-option.ts";
 
 export interface PortOptions {
   port?: string;

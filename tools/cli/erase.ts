@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { print } from "../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "./device-port.ts";
-import { withExamples } from "./example.ts";
+import { withExamples } from "./words/example.ts";
 
 interface EraseOptions extends PortOptions {
   everything?: boolean;

@@ -1,8 +1,8 @@
 // ringmote list: the firmware there is, what each has, and the boards that it is wired on.
 import { Command } from "commander";
 import { print, printJson } from "../terminal/output.ts";
-import { columns } from "./columns.ts";
-import { withExamples } from "./example.ts";
+import { columns } from "./words/columns.ts";
+import { withExamples } from "./words/example.ts";
 
 interface ListOptions {
   json?: boolean;

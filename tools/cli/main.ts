@@ -3,10 +3,10 @@ import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { note } from "../terminal/output.ts";
-import { EXIT_FAILED, EXIT_WRONG_USE, UsageError } from "./failure.ts";
-import { wordsOfFailure } from "./failure-words.ts";
-import { endWithoutOutput } from "./lost-output.ts";
 import { createProgram } from "./program.ts";
+import { EXIT_FAILED, EXIT_WRONG_USE, UsageError } from "./words/failure.ts";
+import { wordsOfFailure } from "./words/failure-words.ts";
+import { endWithoutOutput } from "./words/lost-output.ts";
 
 /** Runs `ringmote` with these arguments; resolves with the exit code when it is done. */
 export async function main(args: string[]): Promise<number> {

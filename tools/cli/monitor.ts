@@ -2,9 +2,9 @@
 import { Command } from "commander";
 import { note, print, printJson } from "../terminal/output.ts";
 import { openPort, type PortOptions, withPort } from "./device-port.ts";
-import { withExamples } from "./example.ts";
-import { UsageError } from "./failure.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
+import { withExamples } from "./words/example.ts";
+import { UsageError } from "./words/failure.ts";
 
 interface MonitorCommandOptions extends PortOptions {
   image?: string;

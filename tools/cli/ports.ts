@@ -1,8 +1,8 @@
 // ringmote ports: the serial ports of this computer, and what is probably on each.
 import { Command } from "commander";
 import { print, printJson } from "../terminal/output.ts";
-import { columns } from "./columns.ts";
-import { withExamples } from "./example.ts";
+import { columns } from "./words/columns.ts";
+import { withExamples } from "./words/example.ts";
 
 interface PortsOptions {
   all?: boolean;

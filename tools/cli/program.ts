@@ -2,7 +2,7 @@
 import { Command, type CommanderError, Option } from "commander";
 import { cannotYet } from "../../src/checks/cannot-yet.ts";
 import { unknownName } from "../../src/checks/nearest-name.ts";
-import { UsageError } from "./failure.ts";
+import { UsageError } from "./words/failure.ts";
 
 interface Entry {
   /** What the overview says of it; its own help says more. */
@@ -15,25 +15,25 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
   "Try devices on this computer:": {
     sim: {
       summary: "a home: a broker, devices, people, an automation, a phone",
-      load: async () => (await import("./sim.ts")).simCommand(),
+      load: async () => (await import("./sim/sim.ts")).simCommand(),
     },
     run: {
       summary: "one device with simulated parts, against any broker",
-      load: async () => (await import("./run.ts")).runCommand(),
+      load: async () => (await import("./run/run.ts")).runCommand(),
     },
     fleet: {
       summary: "thousands of them, each with its own chip and network",
-      load: async () => (await import("./fleet.ts")).fleetCommand(),
+      load: async () => (await import("./fleet/fleet.ts")).fleetCommand(),
     },
   },
   "Write a device of your own:": {
     new: {
       summary: "a project: a device, its wiring, its test, npm scripts",
-      load: async () => (await import("./new.ts")).newCommand(),
+      load: async () => (await import("./new/new.ts")).newCommand(),
     },
     "new-device": {
       summary: "a folder with a device, its wiring and its test",
-      load: async () => (await import("./new-device.ts")).newDeviceCommand(),
+      load: async () => (await import("./new/new-device.ts")).newDeviceCommand(),
     },
     list: {
       summary: "the firmware there is",
@@ -45,13 +45,13 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     },
     board: {
       summary: "one of them, drawn, with what each pin can do",
-      load: async () => (await import("./board.ts")).boardCommand(),
+      load: async () => (await import("./board/board.ts")).boardCommand(),
     },
   },
   "Bring it to a board:": {
     build: {
       summary: "makes the image; says whether it fits and what it costs",
-      load: async () => (await import("./build.ts")).buildCommand(),
+      load: async () => (await import("./build/build.ts")).buildCommand(),
     },
     ports: {
       summary: "the serial ports, and what is probably on each",
@@ -59,15 +59,15 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     },
     scan: {
       summary: "the one-wire and I2C parts on a board's pins",
-      load: async () => (await import("./scan.ts")).scanCommand(),
+      load: async () => (await import("./scan/scan.ts")).scanCommand(),
     },
     flash: {
       summary: "builds and sends it; with --watch again after each edit",
-      load: async () => (await import("./flash.ts")).flashCommand(),
+      load: async () => (await import("./flash/flash.ts")).flashCommand(),
     },
     settings: {
       summary: "stores Wi-Fi and broker on a board, or in a device",
-      load: async () => (await import("./settings.ts")).settingsCommand(),
+      load: async () => (await import("./settings/settings.ts")).settingsCommand(),
     },
     monitor: {
       summary: "what a board says, its errors with your own lines",
@@ -81,19 +81,19 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
   "Look after devices:": {
     doctor: {
       summary: "finds what is in the way: Node, ports, broker, devices",
-      load: async () => (await import("./doctor.ts")).doctorCommand(),
+      load: async () => (await import("./doctor/doctor.ts")).doctorCommand(),
     },
     forget: {
       summary: "takes what a device that is gone has left at the broker",
-      load: async () => (await import("./forget.ts")).forgetCommand(),
+      load: async () => (await import("./forget/forget.ts")).forgetCommand(),
     },
     backup: {
       summary: "copies a board's files into a folder",
-      load: async () => (await import("./backup.ts")).backupCommand(),
+      load: async () => (await import("./backup/backup.ts")).backupCommand(),
     },
     restore: {
       summary: "and back onto a board",
-      load: async () => (await import("./backup.ts")).restoreCommand(),
+      load: async () => (await import("./backup/backup.ts")).restoreCommand(),
     },
     erase: {
       summary: "takes images and settings off a board",

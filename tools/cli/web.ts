@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { Command } from "commander";
 import { printable } from "../../src/platform/node/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
-import { withExamples } from "./example.ts";
-import { RunError, UsageError } from "./failure.ts";
-import { numberOption } from "./number-option.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
+import { withExamples } from "./words/example.ts";
+import { RunError, UsageError } from "./words/failure.ts";
+import { numberOption } from "./words/number-option.ts";
 
 interface WebOptions {
   port: number;

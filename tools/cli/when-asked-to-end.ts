@@ -1,5 +1,5 @@
 // Ctrl-C and its relatives: the first asks for an orderly end, the second for any end.
-import { whenNobodyReads } from "./lost-output.ts";
+import { whenNobodyReads } from "./words/lost-output.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** npm passes a Ctrl-C on that its child has heard already: what comes within this time is the same one. */

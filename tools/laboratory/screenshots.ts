@@ -7,7 +7,7 @@ import type { FolderKind } from "../files/folder-kind.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { requireFolder, writeFolder } from "../files/whole-folder.ts";
 import { keptImage } from "../image/keep/kept-image.ts";
-import { startBroker } from "../sim/embedded-broker.ts";
+import { startBroker } from "../sim/broker/embedded-broker.ts";
 import { servePage } from "../web/server.ts";
 import { startChromium } from "./page/chromium.ts";
 import { installSerial } from "./page/page-serial.ts";

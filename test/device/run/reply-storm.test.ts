@@ -5,7 +5,7 @@ import { startNodeClient } from "../../../src/platform/node/client.ts";
 import type { NodeMessage } from "../../../src/platform/node/message.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { faultSchedule, type Weather } from "../../../tools/laboratory/worlds/fault-schedule.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 import { endOf } from "../../platform/program-client.ts";
 import { notedPart, startActing } from "../acting-device.ts";
 

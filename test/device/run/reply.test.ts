@@ -11,7 +11,7 @@ import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../../src/device/declare/device.ts";
 import { startNodeClient } from "../../../src/platform/node/client.ts";
 import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 import { endOf } from "../../platform/program-client.ts";
 import { notedPart, startActing } from "../acting-device.ts";
 

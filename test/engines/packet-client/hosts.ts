@@ -5,7 +5,7 @@ import { emit, linkEntry } from "../../../tools/image/build.ts";
 import { createRealm } from "../../../tools/laboratory/hosts/espruino/realm.ts";
 import { hostNodeMcu } from "../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { luaLiteral } from "../../../tools/laboratory/lua-literal.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 import type { LuaVersion } from "../../../tools/targets/nodemcu/lua-wasm.ts";
 
 /** A client as it is at first, and what it has come to. */

@@ -4,8 +4,8 @@ import board from "../../../boards/esp8266-espruino.ts";
 import type { FlashImage } from "../../../tools/flash/device-console.ts";
 import { openEspruino } from "../../../tools/flash/espruino/console.ts";
 import { type EspruinoConsole, espruinoConsole } from "../../../tools/laboratory/hosts/espruino/console.ts";
-import { createVirtualClock, type VirtualClock } from "../../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createVirtualClock, type VirtualClock } from "../../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 import type { LineFaults } from "../line-faults.ts";
 import { type TimedLine, timedLine } from "../timed-line.ts";
 

@@ -4,7 +4,7 @@ import { createRandom } from "../../../src/platform/node/random.ts";
 import { openEspruino } from "../../../tools/flash/espruino/console.ts";
 import { LOADER, storedLines } from "../../../tools/flash/espruino/stored-image.ts";
 import type { ConsoleModel } from "../../../tools/laboratory/hosts/consoles/model-port.ts";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 import { DOORS_FILE, SHUT_DOORS } from "../../../tools/targets/espruino/doors.ts";
 import { bannerAtAnotherRate } from "../line-faults.ts";
 import { timedLine } from "../timed-line.ts";

@@ -7,8 +7,8 @@ import {
   type NodeMcuConsoleOptions,
   nodeMcuConsole,
 } from "../../../tools/laboratory/hosts/nodemcu/console.ts";
-import { createVirtualClock, type VirtualClock } from "../../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createVirtualClock, type VirtualClock } from "../../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 import { initLua, startList } from "../../../tools/targets/nodemcu/lua/init.ts";
 import type { LineFaults } from "../line-faults.ts";
 import { type TimedLine, timedLine } from "../timed-line.ts";

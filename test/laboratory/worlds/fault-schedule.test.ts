@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { faultSchedule, STORM, type Weather } from "../../../tools/laboratory/worlds/fault-schedule.ts";
-import type { Peer } from "../../../tools/sim/link.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import type { Peer } from "../../../tools/sim/worlds/link.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 
 const CLEAR: Weather = {
   refused: 0,

@@ -7,7 +7,7 @@ import {
   survivingPowerLoss,
   writeFaults,
 } from "../../../tools/laboratory/worlds/faulty-storage.ts";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 import { startRemoteDevice } from "../../runtime/remote-device.ts";
 import { lab as espruino } from "../hosts/espruino/lab.ts";
 import { CHIPS, lab as nodeMcu } from "../hosts/nodemcu/lab.ts";

@@ -1,7 +1,7 @@
 // A program's keep-alive (MQTT 3.1.1 and 5.0, 3.1.2.10): what is pinged, and when a dead link is found.
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../../src/platform/node/connect.ts";
-import { startBroker } from "../../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
 import { SECOND } from "../program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 

@@ -2,8 +2,8 @@
 import mqttPacket, { type IConnackPacket, type Packet, type Parser } from "mqtt-packet";
 import type { NodeClient } from "../../../src/platform/node/client.ts";
 import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
-import type { LinkPlan, PeerEnd, PeerEvents } from "../../../tools/sim/link.ts";
-import type { VirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import type { LinkPlan, PeerEnd, PeerEvents } from "../../../tools/sim/worlds/link.ts";
+import type { VirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 import { type Pass, program } from "../program-client.ts";
 
 /** What it says to a packet; undefined: what any broker says. An empty list is silence. */

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
+import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
 import type { Misbehave } from "../../../tools/sim/broker/sender.ts";
-import { startBroker } from "../../../tools/sim/embedded-broker.ts";
 import { publishPacket, said, stage, subscribePacket } from "./raw-client.ts";
 
 const MANY = 100;

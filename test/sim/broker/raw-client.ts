@@ -9,8 +9,8 @@ import {
 } from "mqtt-packet";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { type Broker, type BrokerOptions, createBroker } from "../../../tools/sim/broker/broker.ts";
-import { createVirtualClock, type VirtualClock } from "../../../tools/sim/clock.ts";
-import { createLink, type LinkPlan } from "../../../tools/sim/link.ts";
+import { createVirtualClock, type VirtualClock } from "../../../tools/sim/worlds/clock.ts";
+import { createLink, type LinkPlan } from "../../../tools/sim/worlds/link.ts";
 
 export interface RawClient {
   send: (...packets: Packet[]) => void;

@@ -1,12 +1,16 @@
 // The whole home in virtual time: all devices of firmware/, the automation and the phone at a broker that notes everything.
 import { beforeAll, describe, expect, test } from "vitest";
 import { createBroker } from "../../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
+import {
+  type OwnFirmware,
+  ownFirmwareNames,
+  readOwnFirmware,
+} from "../../../tools/sim/devices/own-firmware.ts";
 import { START_MS } from "../../../tools/sim/home/home.ts";
+import { startHousehold } from "../../../tools/sim/home/household.ts";
 import { clockText, timeOfDay } from "../../../tools/sim/home/time.ts";
-import { startHousehold } from "../../../tools/sim/household.ts";
-import { type OwnFirmware, ownFirmwareNames, readOwnFirmware } from "../../../tools/sim/own-firmware.ts";
-import { createVirtualWorld } from "../../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
 
 const SECOND = 1000;
 const MINUTE = 60_000;

@@ -1,7 +1,6 @@
 // What happens around the house: pipe, stove, bed, mains, cells, front door, errands, power cuts.
 import { describe, expect, test } from "vitest";
 import { createLines } from "../../../src/platform/node/circuit.ts";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createBed } from "../../../tools/sim/home/bed.ts";
 import { cellsMillivolts } from "../../../tools/sim/home/cells.ts";
 import { createErrands } from "../../../tools/sim/home/errands.ts";
@@ -13,6 +12,7 @@ import { createStove } from "../../../tools/sim/home/stove.ts";
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, timeOfDay } from "../../../tools/sim/home/time.ts";
 import { createContact } from "../../../tools/sim/parts/contact.ts";
 import { createServo } from "../../../tools/sim/parts/servo.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 /** A clock that begins at an hour of the first day, and a story. */
 function house(hours: number) {

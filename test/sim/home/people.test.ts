@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createPeople } from "../../../tools/sim/home/people.ts";
 import { PEOPLE, type Place, planOfDay } from "../../../tools/sim/home/plan.ts";
 import { DAY_MS, timeOfDay } from "../../../tools/sim/home/time.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 interface Move {
   at: number;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { ROOMS, type RoomName } from "../../../tools/sim/home/room-facts.ts";
 import { createRooms, vapourOf } from "../../../tools/sim/home/rooms.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

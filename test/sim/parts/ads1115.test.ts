@@ -1,7 +1,7 @@
 // The ADS1115 model against its datasheet: registers, inputs, and how long a conversion takes.
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createAds1115 } from "../../../tools/sim/parts/i2c/ads1115.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 const ADDRESS = 0x48;
 

@@ -1,7 +1,7 @@
 // The BH1750 model against its datasheet: modes, times, and sleep.
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createBh1750 } from "../../../tools/sim/parts/i2c/bh1750.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 const ADDRESS = 0x23;
 

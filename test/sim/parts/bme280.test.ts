@@ -1,6 +1,5 @@
 // The BME280 model against its datasheet: registers, times, and what it holds before it has measured.
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import {
   celsius,
   countsFor,
@@ -9,6 +8,7 @@ import {
   USUAL_CALIBRATION,
 } from "../../../tools/sim/parts/bme280-formulas.ts";
 import { createBme280 } from "../../../tools/sim/parts/i2c/bme280.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 const ADDRESS = 0x76;
 

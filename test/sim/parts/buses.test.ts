@@ -1,11 +1,11 @@
 // Buses of several parts: each answers for itself, and two that answer at once pull the line low for each other.
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createDs18b20 } from "../../../tools/sim/parts/ds18b20.ts";
 import { createBh1750 } from "../../../tools/sim/parts/i2c/bh1750.ts";
 import { createSht3x } from "../../../tools/sim/parts/i2c/sht3x.ts";
 import { createI2cBus } from "../../../tools/sim/parts/i2c-bus.ts";
 import { createOneWireBus, joinedOneWire, oneWireCrc } from "../../../tools/sim/parts/one-wire-bus.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 test("an I2C bus hands each message to the part that is meant", () => {
   const { now, advance } = createVirtualClock();

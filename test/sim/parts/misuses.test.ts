@@ -1,6 +1,5 @@
 // What the simulated parts note of a driver that does what a datasheet does not allow; they go on all the same.
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createDs18b20 } from "../../../tools/sim/parts/ds18b20.ts";
 import { createAds1115 } from "../../../tools/sim/parts/i2c/ads1115.ts";
 import { createBh1750 } from "../../../tools/sim/parts/i2c/bh1750.ts";
@@ -8,6 +7,7 @@ import { createBme280 } from "../../../tools/sim/parts/i2c/bme280.ts";
 import { createSht3x } from "../../../tools/sim/parts/i2c/sht3x.ts";
 import { createMisuses } from "../../../tools/sim/parts/misuses.ts";
 import { createOneWireBus } from "../../../tools/sim/parts/one-wire-bus.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 /** What is done to a part: bytes are written, a number is so many bytes read. */
 type Acts = readonly (string | number)[];

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import type { Air } from "../../../tools/sim/parts/around.ts";
 import { createSht3x, humidityCounts, temperatureCounts } from "../../../tools/sim/parts/i2c/sht3x.ts";
 import { crc8 } from "../../../tools/sim/parts/sensirion.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 const HIGH = "\x24\x00";
 const STATUS = "\xf3\x2d";

@@ -1,12 +1,12 @@
 // Parts that speak by levels and voltages: contacts that bounce, a motion detector, a meter's pulses, relays.
 import { expect, test } from "vitest";
 import { createLines } from "../../../src/platform/node/circuit.ts";
-import { createVirtualClock } from "../../../tools/sim/clock.ts";
 import { createContact } from "../../../tools/sim/parts/contact.ts";
 import { createRelay } from "../../../tools/sim/parts/driven.ts";
 import { createPir } from "../../../tools/sim/parts/pir.ts";
 import { createPulseOutput } from "../../../tools/sim/parts/pulse-output.ts";
 import { createVoltage } from "../../../tools/sim/parts/voltages.ts";
+import { createVirtualClock } from "../../../tools/sim/worlds/clock.ts";
 
 const PIN = "D5";
 

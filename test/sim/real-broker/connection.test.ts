@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import mqtt from "mqtt-packet";
 import { expect, onTestFinished, test } from "vitest";
-import { startBroker } from "../../../tools/sim/embedded-broker.ts";
+import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
 import { openConnection } from "../../../tools/sim/real-broker/connection.ts";
 
 /** Long enough for what answers, on a busy machine too. */

@@ -9,7 +9,7 @@ import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { openEspruino } from "../../flash/espruino/console.ts";
 import { openSerialPort } from "../../flash/serial-port.ts";
-import { startBroker } from "../../sim/embedded-broker.ts";
+import { startBroker } from "../../sim/broker/embedded-broker.ts";
 import { hasSocat, openPseudoTerminal } from "../hosts/consoles/pseudo-terminal.ts";
 import { espruinoBinaries } from "../hosts/espruino/binaries.ts";
 import { BOARD_STAND_INS } from "../hosts/espruino/board-stand-ins.ts";

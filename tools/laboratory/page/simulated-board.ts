@@ -4,9 +4,9 @@
 import { createRealWorld } from "../../../src/platform/node/real-world.ts";
 import { readBoard, readFirmware } from "../../image/firmware/firmware.ts";
 import { neededRoles, wiredRoles } from "../../image/wiring/wiring.ts";
-import { fitParts } from "../../sim/fit-parts.ts";
-import { createPacedTimers } from "../../sim/paced-timers.ts";
+import { fitParts } from "../../sim/fit/fit-parts.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
+import { createPacedTimers } from "../../sim/worlds/paced-timers.ts";
 import type { ConsoleModel } from "../hosts/consoles/model-port.ts";
 import { POWERED_BOARDS } from "../hosts/powered-boards.ts";
 import { roleBuses, roleCircuit } from "../hosts/role-circuit.ts";

@@ -1,7 +1,7 @@
 // What happens to each connection of a device, drawn from a seed: the same seed gives the same faults again.
 
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
-import type { Break, LinkPlan } from "../../sim/link.ts";
+import type { Break, LinkPlan } from "../../sim/worlds/link.ts";
 
 /** How bad the network is. Of each kind of fault: one connection in so many has it; 0 is none. */
 export interface Weather {

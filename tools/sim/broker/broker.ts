@@ -4,7 +4,7 @@
 // (test/brokers/same-answers.test.ts), notes what clients do against the protocol, and records what came.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { Peer } from "../link.ts";
+import type { Peer } from "../worlds/link.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import { createDispatcher } from "./dispatcher.ts";

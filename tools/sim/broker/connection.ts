@@ -1,6 +1,6 @@
 // One connection of a client: what goes in and out on it, who is at its other end, and how it ends.
 import type { IPublishPacket, Packet } from "mqtt-packet";
-import type { PeerEnd, PeerEvents } from "../link.ts";
+import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
 import { type Breach, breachSentence } from "./breaches.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import { Conversation } from "./conversation.ts";

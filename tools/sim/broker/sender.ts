@@ -1,7 +1,7 @@
 // What leaves the broker on one connection: in order, unless a test wants it late, twice, changed or not at all.
 import type { Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { PeerEnd } from "../link.ts";
+import type { PeerEnd } from "../worlds/link.ts";
 
 /** What becomes of one packet. */
 export type Misdeed =

@@ -1,6 +1,6 @@
 // Where the devices of firmware/ hang in the house: for each, what is around its parts, and who moves them.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
-import { type FittedParts, fitParts } from "../fit-parts.ts";
+import { type FittedParts, fitParts } from "../fit/fit-parts.ts";
 import type { Surroundings } from "../parts/around.ts";
 import { createBuzzer, createLight, createRelay } from "../parts/driven.ts";
 import { createServo } from "../parts/servo.ts";

@@ -1,7 +1,7 @@
 // A home: the house with its rooms, its weather and its people, into which devices are fitted.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { FittedParts } from "../fit-parts.ts";
+import type { FittedParts } from "../fit/fit-parts.ts";
 import type { Air, Surroundings } from "../parts/around.ts";
 import { createBed } from "./bed.ts";
 import { createErrands } from "./errands.ts";

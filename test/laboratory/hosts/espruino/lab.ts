@@ -7,12 +7,12 @@ import {
   type EspruinoOptions,
   hostEspruino,
 } from "../../../../tools/laboratory/hosts/espruino/host.ts";
-import type { PeerEnd } from "../../../../tools/sim/link.ts";
+import type { PeerEnd } from "../../../../tools/sim/worlds/link.ts";
 import {
   createVirtualWorld,
   type VirtualWorld,
   type VirtualWorldOptions,
-} from "../../../../tools/sim/virtual-world.ts";
+} from "../../../../tools/sim/worlds/virtual-world.ts";
 
 export type Chip = Board["chip"];
 

@@ -7,10 +7,10 @@ import { neededRoles, wiredRoles } from "../../../../tools/image/wiring/wiring.t
 import { hostLinux } from "../../../../tools/laboratory/hosts/linux/host.ts";
 import { roleCircuit } from "../../../../tools/laboratory/hosts/role-circuit.ts";
 import { createBroker } from "../../../../tools/sim/broker/broker.ts";
-import { createVirtualClock } from "../../../../tools/sim/clock.ts";
-import { fitParts } from "../../../../tools/sim/fit-parts.ts";
+import { fitParts } from "../../../../tools/sim/fit/fit-parts.ts";
 import { loadI2cModels } from "../../../../tools/sim/parts/i2c-models.ts";
-import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
 
 test("an image runs in virtual time", async () => {
   await loadI2cModels();

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import type { Chip } from "../../../../tools/laboratory/hosts/nodemcu/prelude.ts";
-import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
 import { CHIPS, lab } from "./lab.ts";
 
 const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("");

@@ -1,9 +1,9 @@
 // The i2c row of the NodeMCU tables, against the register model of a real part.
 import { describe, expect, test } from "vitest";
 import type { AddressedBus } from "../../../../tools/laboratory/hosts/nodemcu/bus.ts";
-import { createVirtualClock } from "../../../../tools/sim/clock.ts";
 import { createSht3x } from "../../../../tools/sim/parts/i2c/sht3x.ts";
 import { crc8 } from "../../../../tools/sim/parts/sensirion.ts";
+import { createVirtualClock } from "../../../../tools/sim/worlds/clock.ts";
 import { CHIPS, lab } from "./lab.ts";
 
 const SETUP = "i2c.setup(0, 2, 1, i2c.SLOW)";

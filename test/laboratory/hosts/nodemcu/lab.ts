@@ -6,12 +6,12 @@ import {
   type NodeMcuOptions,
 } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import type { Chip } from "../../../../tools/laboratory/hosts/nodemcu/prelude.ts";
-import type { PeerEnd } from "../../../../tools/sim/link.ts";
+import type { PeerEnd } from "../../../../tools/sim/worlds/link.ts";
 import {
   createVirtualWorld,
   type VirtualWorld,
   type VirtualWorldOptions,
-} from "../../../../tools/sim/virtual-world.ts";
+} from "../../../../tools/sim/worlds/virtual-world.ts";
 
 export const CHIPS: readonly Chip[] = ["esp8266", "esp32"];
 

@@ -8,7 +8,7 @@ import {
 } from "../../../../tools/laboratory/hosts/nodemcu/luac-cross.ts";
 import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createTranscript } from "../../../../tools/laboratory/hosts/nodemcu/transcript.ts";
-import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
 import { LUAC_CROSS_53, needs } from "../../../needs.ts";
 import { joining } from "./lab.ts";
 

@@ -1,7 +1,7 @@
 // The VM rows of the NodeMCU tables: which names exist, which programs compile, what is measured.
 import { describe, expect, test } from "vitest";
 import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
-import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
 import { CHIPS, lab } from "./lab.ts";
 
 const locals = (count: number) => Array.from({ length: count }, (_, i) => `local a${i} = ${i}`).join("\n");

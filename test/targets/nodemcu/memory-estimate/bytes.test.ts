@@ -1,8 +1,8 @@
 // What is counted of a module's bytecode is what the module takes of Lua's heap, to the byte.
 import { expect, test } from "vitest";
 import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
-import { createVirtualClock } from "../../../../tools/sim/clock.ts";
-import { createVirtualWorld } from "../../../../tools/sim/virtual-world.ts";
+import { createVirtualClock } from "../../../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
 import { compileLua } from "../../../../tools/targets/nodemcu/lfs/compile.ts";
 import { modulesBytes } from "../../../../tools/targets/nodemcu/memory-estimate/code-bytes.ts";
 import { moduleMakes } from "../../../../tools/targets/nodemcu/memory-estimate/made-bytes.ts";

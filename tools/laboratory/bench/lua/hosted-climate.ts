@@ -1,7 +1,8 @@
 // The climate device on a hosted NodeMCU chip, in virtual time, connected to a broker.
-import { createVirtualClock } from "../../../sim/clock.ts";
+
 import { createSht3x } from "../../../sim/parts/i2c/sht3x.ts";
-import { createVirtualWorld } from "../../../sim/virtual-world.ts";
+import { createVirtualClock } from "../../../sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { hostNodeMcu, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
 import type { Transcript } from "../../hosts/nodemcu/transcript.ts";

@@ -1,6 +1,6 @@
 // What work costs a program in a 32-bit Lua: bytes allocated and instructions of the virtual machine. Exact, everywhere.
 import type { ImageFile } from "../../../image/build.ts";
-import { createVirtualWorld } from "../../../sim/virtual-world.ts";
+import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { hostNodeMcu, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
 import type { LuaChip } from "./hosted-climate.ts";
 import { type Calls, luaCalls } from "./literals.ts";

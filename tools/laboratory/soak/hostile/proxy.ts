@@ -1,11 +1,11 @@
 // A TCP proxy that treats each connection as a plan says: late, in pieces, cut or dead behind so many bytes, refused, silent.
 //
-// It is the modelled link of virtual worlds (tools/sim/link.ts) between two real sockets. It reads along at the device's end.
+// It is the modelled link of virtual worlds (tools/sim/worlds/link.ts) between two real sockets. It reads along at the device's end.
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { createRealTimers } from "../../../../src/platform/node/real-timers.ts";
-import { createLink, type LinkPlan, type PeerEnd, type PeerEvents } from "../../../sim/link.ts";
+import { createLink, type LinkPlan, type PeerEnd, type PeerEvents } from "../../../sim/worlds/link.ts";
 
 /** One packet at the device's end: one that it wrote, or one that came to it whole. */
 export interface SeenPacket {

@@ -1,7 +1,7 @@
 // Devices on every engine, each behind a hostile proxy, at one real Mosquitto that restarts: every number has to arrive.
 
 import { createRealWorld } from "../../../../src/platform/node/real-world.ts";
-import { createPacedTimers } from "../../../sim/paced-timers.ts";
+import { createPacedTimers } from "../../../sim/worlds/paced-timers.ts";
 import { startMosquitto } from "../../brokers/mosquitto.ts";
 import { type ReceivedMessage, startSubscriber } from "../../brokers/subscriber.ts";
 import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";

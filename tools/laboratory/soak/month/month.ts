@@ -3,8 +3,8 @@
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import { createBroker } from "../../../sim/broker/broker.ts";
-import { createVirtualClock } from "../../../sim/clock.ts";
-import { createVirtualWorld, type VirtualWorld } from "../../../sim/virtual-world.ts";
+import { createVirtualClock } from "../../../sim/worlds/clock.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { NUMBER, storageWith } from "../devices/running-device.ts";
 import { EVERY_MS, type MonthEngine } from "./engines.ts";
 

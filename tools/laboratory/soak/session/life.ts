@@ -1,7 +1,7 @@
 // One life of a session by its schedule, and what of its promises was not kept.
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
-import { createVirtualClock, type VirtualClock } from "../../../sim/clock.ts";
-import { createVirtualWorld, type VirtualWorld } from "../../../sim/virtual-world.ts";
+import { createVirtualClock, type VirtualClock } from "../../../sim/worlds/clock.ts";
+import { createVirtualWorld, type VirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { faultSchedule, type Weather } from "../../worlds/fault-schedule.ts";
 import { Certainty } from "./certainty.ts";
 import type { Schedule, Step } from "./schedule.ts";

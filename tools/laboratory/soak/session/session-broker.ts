@@ -3,7 +3,7 @@ import { WINDOW } from "../../../../src/mqtt/window.ts";
 import { createRandom } from "../../../../src/platform/node/random.ts";
 import { type Broker, createBroker } from "../../../sim/broker/broker.ts";
 import type { Qos } from "../../../sim/broker/message.ts";
-import type { VirtualClock } from "../../../sim/clock.ts";
+import type { VirtualClock } from "../../../sim/worlds/clock.ts";
 import type { Certainty } from "./certainty.ts";
 import { type BehaviourName, misbehaveBy, reorders } from "./misbehaviour.ts";
 import { INCOMING } from "./topics.ts";

@@ -1,0 +1,58 @@
+// What a broker keeps at some topics, asked for on connections of their own: a broker may close the connection of a client that
+// asks for what it may not read.
+import type { KeptMessage } from "../../../src/discovery/kept-announcements.ts";
+import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { BrokerFault } from "../../sim/real-broker/fault.ts";
+import { note } from "../../terminal/output.ts";
+import { atBroker } from "./at-broker.ts";
+import type { BrokerAddress } from "./broker-url.ts";
+import { keptMessages } from "./kept-messages.ts";
+
+/** So many connections find which of the filters has them closed. */
+const MOST_CONNECTIONS = 64;
+/** What a warning shows of a filter. */
+const SHOWN_CHARACTERS = 80;
+
+/**
+ * The messages that the broker keeps at these filters; `seconds` bounds each look. Filters for which the broker closes the
+ * connection are named in a warning and left out. Rejects with a BrokerFault, also when it closes for all of them.
+ */
+export async function askKept(
+  broker: BrokerAddress,
+  filters: readonly string[],
+  seconds: number,
+): Promise<KeptMessage[]> {
+  let connections = 0;
+  let answers = 0;
+  const closedFor: string[] = [];
+
+  async function ask(some: readonly string[]): Promise<KeptMessage[]> {
+    if (some.length === 0) return [];
+    connections += 1;
+    try {
+      const kept = await atBroker(broker, (connection) => keptMessages(connection, some, { seconds }));
+      answers += 1;
+      return kept;
+    } catch (error) {
+      const isClosed = error instanceof BrokerFault && error.kind === "closed";
+      if (!isClosed || connections >= MOST_CONNECTIONS) throw error;
+      if (some.length > 1) {
+        const middle = Math.ceil(some.length / 2);
+        return [...(await ask(some.slice(0, middle))), ...(await ask(some.slice(middle)))];
+      }
+      closedFor.push(...some);
+      // It closes whatever it is asked for.
+      if (answers === 0 && closedFor.length === filters.length) throw error;
+      return [];
+    }
+  }
+
+  const kept = await ask(filters);
+  for (const filter of closedFor) {
+    const shown = printable(filter.slice(0, SHOWN_CHARACTERS));
+    note(
+      `ringmote: warning: the broker closes the connection when it is asked for ${shown}; what it keeps there is not known, and stays.`,
+    );
+  }
+  return kept;
+}

@@ -1,0 +1,78 @@
+// ringmote fleet: many devices of one firmware in Node, with simulated parts, against a real broker.
+import { Command } from "commander";
+import { BROKER_URL } from "../broker/broker-url.ts";
+import { type MqttVersion, withMqtt } from "../broker/mqtt-option.ts";
+import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
+import { withExamples } from "../words/example.ts";
+import { numberOption } from "../words/number-option.ts";
+
+export interface FleetCommandOptions extends TlsFiles {
+  broker: string;
+  count: number;
+  rate: number;
+  seed: number;
+  loseWifi?: number;
+  minutes?: number;
+  every: number;
+  keep?: boolean;
+  json?: boolean;
+  mqtt?: MqttVersion;
+}
+
+/** One address at one broker has about so many ports to connect from. */
+const MOST_DEVICES = 25_000;
+
+export function fleetCommand(): Command {
+  const command = new Command("fleet")
+    .description(
+      "runs many devices of a firmware in Node, each with its own chip, parts and network, against a broker; says how many are connected and what they send",
+    )
+    .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
+    .requiredOption("--broker <url>", BROKER_URL)
+    .option(
+      "--count <devices>",
+      "how many there are",
+      numberOption("--count", { least: 1, most: MOST_DEVICES, whole: true }),
+      100,
+    )
+    .option(
+      "--rate <devices>",
+      "how many are switched on in a second",
+      numberOption("--rate", { least: 0.1, most: MOST_DEVICES }),
+      200,
+    )
+    .option(
+      "--seed <number>",
+      "whole number that the devices' numbers, what they measure and their faults come from",
+      numberOption("--seed", { least: 0, most: 2 ** 32 - 1, whole: true }),
+      1,
+    )
+    .option(
+      "--lose-wifi <minutes>",
+      "each device loses its Wi-Fi once in so many minutes, for 5 to 60 seconds",
+      numberOption("--lose-wifi", { least: 0.1, most: 10_000 }),
+    )
+    .option(
+      "--minutes <number>",
+      "ends after this time; without --lose-wifi it fails when a device is not connected then",
+      numberOption("--minutes", { least: 0.01, most: 1e6 }),
+    )
+    .option(
+      "--every <seconds>",
+      "how often it says how things are",
+      numberOption("--every", { least: 1, most: 3600 }),
+      5,
+    )
+    .option("--keep", "leaves at the broker what the devices announced and told it to keep")
+    .option("--json", "says it in lines of JSON")
+    .action(fleet);
+  return withExamples(
+    withTlsFiles(withMqtt(command), "the devices'"),
+    "ringmote fleet climate --broker mqtt://localhost --count 20 --minutes 0.1",
+  );
+}
+
+async function fleet(firmware: string, options: FleetCommandOptions): Promise<void> {
+  const { runFleet } = await import("./run-fleet.ts");
+  await runFleet(firmware, options);
+}

@@ -1,0 +1,111 @@
+// What ringmote fleet does: starts the fleet, says how it is, and ends it when it has been asked to.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import { jsonText, printable } from "../../../src/platform/node/foreign-text.ts";
+import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
+import { type Fleet, type FleetCounts, startFleet } from "../../sim/devices/fleet.ts";
+import { note, print } from "../../terminal/output.ts";
+import { clearUp } from "../broker/clear-up.ts";
+import { onFirstFight } from "../broker/identity-fights.ts";
+import { speaking } from "../broker/mqtt-option.ts";
+import { brokerOf } from "../broker/tls-files.ts";
+import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
+import { whenAskedToEnd } from "../when-asked-to-end.ts";
+import { RunError } from "../words/failure.ts";
+import { tellUnanswered } from "../words/tell-unanswered.ts";
+import type { FleetCommandOptions } from "./fleet.ts";
+
+const MINUTE_MS = 60_000;
+const MEGABYTE = 1_000_000;
+/** A line names so many reasons at most. */
+const MOST_REASONS = 3;
+
+/** Runs the fleet until somebody asks it to end, or its time is over. Throws when a device is not connected then. */
+export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
+  const { mqtt, ...own } = options;
+  const address = brokerOf(own);
+  const { password, identity: tls = {}, ...broker } = address;
+  const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  const declaration = speaking(sound.declaration, mqtt);
+  await tellUnanswered(declaration);
+  const asked = whenAskedToEnd();
+  const { count, rate, seed, loseWifi = 0, keep } = options;
+  const fleet = startFleet({
+    declaration,
+    broker: { ...broker, secret: password },
+    tls,
+    timers: createRealTimers(),
+    count,
+    seed,
+    rate,
+    faultEvery: Math.round(loseWifi * MINUTE_MS),
+  });
+  const report = reporting(fleet, options);
+  const saying = setInterval(report, options.every * 1000);
+  const isOver = await Promise.race([asked.then(() => false), timeIsOver(options.minutes)]);
+  clearInterval(saying);
+  report();
+  const { connected, reasons } = fleet.counts;
+  await fleet.stop();
+  const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
+  if (keep) note(toForget);
+  else await clearUp(address, fleet.kept, toForget);
+  if (isOver && connected < count && loseWifi === 0)
+    throw new RunError(`${count - connected} of ${count} devices are not connected${because(reasons)}.`);
+}
+
+function timeIsOver(minutes: number | undefined): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (minutes !== undefined) setTimeout(resolve, minutes * MINUTE_MS, true);
+  });
+}
+
+/** Says how the fleet is, and what it sent since it was asked last. */
+function reporting({ counts }: Fleet, { count, json, seed }: FleetCommandOptions): () => void {
+  const lookForFights = onFirstFight(
+    `ringmote: warning: another fleet at this broker has the same devices, and both throw each other's out; give one of them another --seed than ${seed}.`,
+    note,
+  );
+  let before = { at: Date.now(), messages: 0, bytes: 0 };
+  return () => {
+    for (const reason of counts.reasons.keys()) lookForFights(reason);
+    const at = Date.now();
+    const seconds = Math.max(1, at - before.at) / 1000;
+    const messagesPerSecond = Math.round((counts.messages - before.messages) / seconds);
+    const bytesPerSecond = Math.round((counts.bytes - before.bytes) / seconds);
+    before = { at, messages: counts.messages, bytes: counts.bytes };
+    const rates = { messagesPerSecond, bytesPerSecond, memoryBytes: process.memoryUsage().rss };
+    const time = new Date(at).toISOString();
+    print(json ? jsonLine(time, counts, rates) : plainLine(time, count, counts, rates));
+  };
+}
+
+interface Rates {
+  messagesPerSecond: number;
+  bytesPerSecond: number;
+  memoryBytes: number;
+}
+
+function plainLine(time: string, count: number, counts: FleetCounts, rates: Rates): string {
+  const { connected, failures, reasons } = counts;
+  const memory = Math.round(rates.memoryBytes / MEGABYTE);
+  const said = [
+    `${connected} of ${count} connected`,
+    `${rates.messagesPerSecond} messages/s`,
+    `${(rates.bytesPerSecond / 1000).toFixed(1)} kB/s`,
+    `${memory} MB of memory`,
+  ];
+  if (failures > 0) said.push(`not connected ${failures} times${because(reasons)}`);
+  return `${time} ${said.join(", ")}`;
+}
+
+function jsonLine(time: string, counts: FleetCounts, rates: Rates): string {
+  return jsonText({ time, ...counts, ...rates, reasons: Object.fromEntries(counts.reasons) });
+}
+
+function because(reasons: ReadonlyMap<string, number>): string {
+  const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
+  return often.length === 0
+    ? ""
+    : `: ${often.map(([reason, times]) => `${printable(reason)} (${times})`).join(", ")}`;
+}

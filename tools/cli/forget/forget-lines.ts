@@ -1,0 +1,29 @@
+// What ringmote forget says before it takes anything away.
+import type { Leftovers } from "../../../src/discovery/forget.ts";
+import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { note } from "../../terminal/output.ts";
+import { columns } from "../words/columns.ts";
+
+/** So many topics are read by somebody; of more each device is a line. */
+const MOST_TOPICS = 60;
+
+export function leftoverLines(left: readonly Leftovers[]): string {
+  const topics = left.flatMap((one) => one.topics);
+  if (topics.length <= MOST_TOPICS) return topics.map(printable).join("\n");
+  return columns(left.map(({ id, topics, roots }) => [id, messages(topics.length), roots.join(", ")]));
+}
+
+export function messages(count: number): string {
+  return `${count} ${count === 1 ? "message" : "messages"}`;
+}
+
+/** Where a device may have topics too, and nothing is taken. */
+export function tellDoubtful(left: readonly Leftovers[]): void {
+  for (const { id, doubtful } of left)
+    for (const root of doubtful)
+      note(
+        printable(
+          `ringmote: warning: ${id} says that its topics begin with ${root}, which does not end in its identity and may be another's; nothing is taken there. If it is its own, name ${root}/ as well.`,
+        ),
+      );
+}

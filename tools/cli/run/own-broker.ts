@@ -1,0 +1,38 @@
+// A broker for one run of a device: nothing has to be installed to see what it publishes.
+import { startBroker } from "../../sim/broker/embedded-broker.ts";
+import { watchBroker } from "../../sim/home/watcher.ts";
+import { note } from "../../terminal/output.ts";
+import { payloadText } from "../../terminal/payload-text.ts";
+import { createLineDisplay } from "../sim/display.ts";
+import { type Hands, wordsIn } from "./hands.ts";
+
+export interface OwnBroker {
+  /** Where the device finds it, as --broker. */
+  url: string;
+  end: () => Promise<void>;
+}
+
+const HOST = "127.0.0.1";
+
+/**
+ * Starts a broker on a free port, and prints each message that comes through it as a line, but where it is `quiet`. What comes
+ * on a topic below `sim/` touches the device's parts: `sim/air/celsius 28`.
+ */
+export async function startOwnBroker(quiet: boolean, touch: Hands["take"]): Promise<OwnBroker> {
+  const broker = await startBroker(0, {}, (sentence) => note(`ringmote: warning: ${sentence}.`));
+  const url = `mqtt://${HOST}:${broker.port}`;
+  note(`The broker of this run is ${url}.`);
+  const display = createLineDisplay(process.stdout, process.stderr);
+  const watcher = await watchBroker({ host: HOST, port: broker.port }, ["#"], (seen) => {
+    const words = wordsIn(seen.topic, payloadText(seen.payload));
+    if (words !== undefined) touch(words);
+    else if (!quiet && !seen.topic.startsWith("homeassistant/")) display.message(seen);
+  });
+  return {
+    url,
+    async end() {
+      await watcher.end();
+      await broker.close();
+    },
+  };
+}

@@ -1,0 +1,281 @@
+// What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { resolve } from "node:path";
+import { inspect } from "node:util";
+import type { Board } from "../../../boards/board.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { ClientLimits } from "../../../src/mqtt/client.ts";
+import { changed } from "../../../src/platform/node/circuit.ts";
+import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
+import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
+import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
+import type { Circuit } from "../../../src/platform/node/world.ts";
+import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
+import { settingsRecord } from "../../../src/runtime/settings-record.ts";
+import { reasonOf } from "../../files/file-error.ts";
+import { firmwareFolder, requireNone } from "../../image/firmware/firmware.ts";
+import { boardOf } from "../../image/firmware/wired-board.ts";
+import { type PoweredDevice, powerDevice } from "../../sim/devices/powered-device.ts";
+import { watchPublished } from "../../sim/devices/published.ts";
+import { watchDisplays } from "../../sim/fit/shown-rows.ts";
+import { createTouchedParts, type Quantities } from "../../sim/fit/touched-parts.ts";
+import { createSurroundings } from "../../sim/home/surroundings.ts";
+import type { Surroundings } from "../../sim/parts/around.ts";
+import { type LikeBoard, likeBoard, unlikeBoard } from "../../sim/trial/like-board.ts";
+import { FolderStorage } from "../../sim/worlds/folder-storage.ts";
+import { note } from "../../terminal/output.ts";
+import { parseBrokerUrl } from "../broker/broker-url.ts";
+import { onFirstFight } from "../broker/identity-fights.ts";
+import { speaking } from "../broker/mqtt-option.ts";
+import { readTlsIdentity, refuseTlsFiles } from "../broker/tls-files.ts";
+import { boardNames, checkedBoardOf, checkedFirmware, readBoard, readSoundFirmware } from "../catalogue.ts";
+import { hostFault } from "../settings/settings-changes.ts";
+import { whenChanged } from "../source-changes.ts";
+import { whenAskedToEnd } from "../when-asked-to-end.ts";
+import { UsageError } from "../words/failure.ts";
+import { wordsOfFailure } from "../words/failure-words.ts";
+import { withoutRepeatedAttempts } from "../words/news.ts";
+import { tellUnanswered } from "../words/tell-unanswered.ts";
+import { createHands, type Hands } from "./hands.ts";
+import { JSON_LINES, type MessageRecord, recordIn } from "./message-record.ts";
+import { type OwnBroker, startOwnBroker } from "./own-broker.ts";
+import { readAround } from "./read-around.ts";
+import type { RunOptions } from "./run.ts";
+
+interface NamedDevice {
+  /** As it was asked for: a name of the package's, or a path. */
+  name: string;
+  declaration: DeviceDeclaration;
+  around: Surroundings;
+  /** The board that it runs as, where one was named. */
+  like?: LikeBoard | undefined;
+}
+
+/** Runs a firmware until somebody asks it to end. Throws a UsageError when there is no broker to connect to. */
+export async function runDevice(firmware: string, options: RunOptions): Promise<void> {
+  const storage = options.storage === undefined ? new Map<string, string>() : openFolder(options.storage);
+  if (!options.ownBroker) putSettings(storage, options);
+  const tls = readTlsIdentity(options);
+  const device = await checkedDevice(firmware, options.board);
+  // Not before: until then there is nothing to end in an orderly way, and a signal ends the program at once.
+  const asked = whenAskedToEnd();
+  const records = recordsOf(options);
+  const hands = createHands();
+  let own: OwnBroker | undefined;
+  try {
+    if (options.ownBroker) own = await startOwnBroker(options.json ?? false, hands.take);
+    const withBroker = own === undefined ? options : { ...options, broker: own.url };
+    if (own !== undefined) putSettings(storage, withBroker);
+    const felt = new Map<string, Quantities>();
+    await runThrough(device, firmware, { options: withBroker, storage, tls, records, hands, felt }, asked);
+  } finally {
+    hands.end();
+    await own?.end();
+    for (const record of records) record.end();
+  }
+}
+
+async function runThrough(
+  device: NamedDevice,
+  firmware: string,
+  surrounded: Surrounded,
+  asked: Promise<string>,
+): Promise<void> {
+  const { options } = surrounded;
+  let fail: (error: unknown) => void = () => undefined;
+  const failing = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  // Whoever edits the source mends the mistake as well.
+  const failed = options.watch ? tellSlip : fail;
+  let running = startChecked(device, surrounded, failed);
+  const changes = options.watch
+    ? whenChanged(
+        firmwareFolder(firmware),
+        async () => {
+          try {
+            const next = await checkedDevice(firmware, options.board);
+            await running.end("The source has changed.");
+            running = startChecked(next, surrounded, failed);
+          } catch (error) {
+            // A slip in the source is mended while the old device goes on.
+            tellSlip(error);
+          }
+        },
+        ownFiles(options),
+      )
+    : undefined;
+  try {
+    const why = await Promise.race([asked, failing]);
+    await changes?.end();
+    await running.end(why);
+  } catch (error) {
+    await running.end("It has failed.");
+    throw error;
+  }
+}
+
+/** What the run writes itself: no change of a source. */
+function ownFiles({ record, storage }: RunOptions): string[] {
+  return [record, storage].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+}
+
+/** What whoever edits is told of a mistake. */
+function tellSlip(error: unknown): void {
+  note(`ringmote: ${wordsOfFailure(error) ?? inspect(error)}`);
+}
+
+/** What each start of the device has the same. */
+interface Surrounded {
+  options: RunOptions;
+  storage: Map<string, string>;
+  tls: TlsIdentity;
+  records: readonly MessageRecord[];
+  hands: Hands;
+  /** What the parts were set to feel, by role. */
+  felt: Map<string, Quantities>;
+}
+
+interface Running {
+  end: (why: string) => Promise<void>;
+}
+
+/** All that may be refused comes first: simulated parts keep the process running. */
+async function checkedDevice(firmware: string, boardName?: string): Promise<NamedDevice> {
+  const path = checkedFirmware(firmware);
+  const board = boardName === undefined ? undefined : await boardMeant(path, boardName);
+  const { linkBytes } = board ?? NODE_LIMITS;
+  const { folder, declaration } = await readSoundFirmware(path, linkBytes);
+  if (board !== undefined) await requireNone(folder, await unlikeBoard(declaration, board));
+  const like = board === undefined ? undefined : likeBoard(declaration, board);
+  const around = await readAround(folder, declaration);
+  await tellUnanswered(declaration, around);
+  // A path is a device of somebody's own, of which the house of this package knows nothing, whatever it is called.
+  return { name: firmware, declaration, around, like };
+}
+
+/** Of this package, or one that the firmware's wiring has. */
+async function boardMeant(firmware: string, name: string): Promise<Board> {
+  const known = await checkedBoardOf(firmware, name);
+  return boardNames().includes(known) ? readBoard(known) : boardOf(firmware, known);
+}
+
+function startChecked(
+  { name, declaration: declared, around, like }: NamedDevice,
+  { options, storage, tls, records, hands, felt }: Surrounded,
+  failed: (error: unknown) => void,
+): Running {
+  const declaration = speaking(declared, options.mqtt);
+  const timers = createRealTimers();
+  const touched = createTouchedParts(timers, felt);
+  const surroundings = createSurroundings(timers, { name, declaration }, (home) =>
+    touched.over(declaration, { ...home, ...around }),
+  );
+  const say = (line: string) => note(printable(`${declaration.name}: ${line}`));
+  hands.reach((role, what, value) => say(touched.touch(surroundings, role, what, value)));
+  const news = withoutRepeatedAttempts(say);
+  const lookForFights = onFirstFight(
+    `ringmote: warning: the same device runs elsewhere, and both throw each other out; give this one another --chip than ${options.chip}, or another id by its settings.`,
+    note,
+  );
+  const world = createRealWorld({
+    timers,
+    seed: process.pid,
+    connectsAtOnce: options.watch === true,
+    chipId: options.chip,
+    tls,
+    storage,
+    i2c: watchDisplays(surroundings, timers, (role, rows) => say(`${role} shows ${rows.join(" | ")}`)),
+    circuit: changed<Circuit>(surroundings.circuit, {
+      written(pin, level) {
+        surroundings.circuit.written(pin, level);
+        say(`pin ${pin} is ${level}`);
+      },
+      pulsed(pin, hertz, duty) {
+        surroundings.circuit.pulsed(pin, hertz, duty);
+        say(`pin ${pin} pulses at ${hertz} Hz, ${duty} of 1023 high`);
+      },
+    }),
+    log(line) {
+      news(line);
+      lookForFights(line);
+    },
+    failed,
+  });
+  if (records.length > 0)
+    watchPublished(world, (message) => {
+      for (const record of records) record.write(message);
+    });
+  if (like !== undefined) world.hardware = like.hardware;
+  const device = powered(world, declaration, like?.limits);
+  let ending: Promise<void> | undefined;
+  const end = async (why: string) => {
+    hands.leave();
+    say(why);
+    try {
+      await new Promise<void>((resolve) => device.stop(resolve));
+    } finally {
+      await world.end();
+    }
+  };
+  return {
+    end(why) {
+      ending ??= end(why);
+      return ending;
+    },
+  };
+}
+
+/** All may be refused before anything runs. */
+function recordsOf({ record, json }: RunOptions): MessageRecord[] {
+  return [...(record === undefined ? [] : [recordIn(record)]), ...(json ? [JSON_LINES] : [])];
+}
+
+/** One that fails at its start leaves nothing behind that would keep the process running. */
+function powered(world: RealWorld, declaration: DeviceDeclaration, limits?: ClientLimits): PoweredDevice {
+  try {
+    return powerDevice(world, declaration, limits);
+  } catch (error) {
+    void world.end();
+    throw error;
+  }
+}
+
+/** The settings of the broker that is named, or those that are there already. Throws a UsageError where there are none. */
+function putSettings(records: Map<string, string>, options: RunOptions): void {
+  const { broker, storage } = options;
+  if (broker !== undefined) {
+    const { host, port, tls, user, password } = parseBrokerUrl(broker);
+    const record = settingsRecord({ host, port, tls, user, secret: password });
+    if (records instanceof FolderStorage) records.setInMemory(SETTINGS, record);
+    else records.set(SETTINGS, record);
+  }
+  const record = records.get(SETTINGS);
+  if (record !== undefined) {
+    if (!settingsAreWhole(record) || setting(record, "host") === "")
+      throw new UsageError(
+        `The settings in ${storage} are damaged; write them again with "ringmote settings".`,
+      );
+    const fault = hostFault(Buffer.from(setting(record, "host"), "latin1").toString());
+    if (setting(record, "tls") !== "1") refuseTlsFiles(options);
+    if (fault === "") return;
+    throw new UsageError(
+      `The settings in ${storage} name no broker that can be found: ${fault}, with "ringmote settings".`,
+    );
+  }
+  throw new UsageError(
+    "No broker is given; take --own-broker, give one with --broker mqtt://host, or --storage with a folder that holds settings.",
+  );
+}
+
+function openFolder(folder: string): FolderStorage {
+  try {
+    return new FolderStorage(folder);
+  } catch (error) {
+    const isFile = (error as NodeJS.ErrnoException).code === "EEXIST";
+    const reason = isFile ? "it is there, and is no folder" : (reasonOf(error) ?? (error as Error).message);
+    throw new UsageError(`The folder ${folder} cannot be used as storage: ${reason}.`);
+  }
+}

@@ -1,0 +1,72 @@
+// ringmote run: a firmware in Node, with simulated parts, against a real broker.
+import { createHash } from "node:crypto";
+import { hostname } from "node:os";
+import { Command, Option } from "commander";
+import { type MqttVersion, withMqtt } from "../broker/mqtt-option.ts";
+import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
+import { withExamples } from "../words/example.ts";
+import { UsageError } from "../words/failure.ts";
+
+export interface RunOptions extends TlsFiles {
+  broker?: string;
+  ownBroker?: boolean;
+  storage?: string;
+  watch?: boolean;
+  record?: string;
+  json?: boolean;
+  chip: string;
+  board?: string;
+  mqtt?: MqttVersion;
+}
+
+export function runCommand(): Command {
+  const command = new Command("run")
+    .description("runs a firmware in Node, with simulated parts, against a broker")
+    .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
+    .option(
+      "--broker <url>",
+      "mqtt[s]://[user[:password]@]host[:port]; without it, the storage's settings say",
+    )
+    .addOption(
+      new Option(
+        "--own-broker",
+        "starts a broker for this run alone, and prints what the device publishes",
+      ).conflicts(["broker", "ca", "cert", "key"]),
+    )
+    .option("--watch", "starts the device anew whenever a file of its folder changes")
+    .option("--record <file>", "writes each message that it publishes into a CSV file, with its time")
+    .option("--json", "prints each message that it publishes as a line of JSON")
+    .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
+    .option(
+      "--board <board>",
+      "keeps and takes no more messages at a time than this board (see ringmote boards)",
+    )
+    .option(
+      "--chip <digits>",
+      "the chip's number, 6 to 12 hexadecimal digits",
+      chipNumber,
+      chipOfThisComputer(),
+    )
+    .action(run);
+  return withExamples(
+    withTlsFiles(withMqtt(command), "the device's own"),
+    "ringmote run climate --broker mqtt://localhost",
+    "ringmote run climate --own-broker --watch",
+    "ringmote run climate --own-broker --json --record climate.csv",
+  );
+}
+
+async function run(firmware: string, options: RunOptions): Promise<void> {
+  const { runDevice } = await import("./run-device.ts");
+  await runDevice(firmware, options);
+}
+
+function chipNumber(text: string): string {
+  if (/^[0-9a-f]{6,12}$/.test(text)) return text;
+  throw new UsageError(`--chip ${text} is not allowed; it is 6 to 12 hexadecimal digits in lower case.`);
+}
+
+/** The same after every restart, and different on two computers. */
+function chipOfThisComputer(): string {
+  return createHash("sha256").update(hostname()).digest("hex").substring(0, 12);
+}

@@ -1,0 +1,90 @@
+// Changes of settings as they are typed, key=value each.
+import { utf8 } from "../../../src/bytes/utf8.ts";
+import { unknownName } from "../../../src/checks/nearest-name.ts";
+import { type BrokerParts, brokerParts } from "../../../src/platform/node/broker-address.ts";
+import { setting } from "../../../src/runtime/settings.ts";
+import { changedSettings } from "../../../src/runtime/settings-change.ts";
+import { valueFault } from "../../../src/runtime/settings-check.ts";
+import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";
+import { UsageError } from "../words/failure.ts";
+import type { Changes } from "./device-settings.ts";
+
+export const WIFI_VARIABLE = "RINGMOTE_WIFI_PASSWORD";
+
+/** Secrets that are named without a value come from here: no list of processes shows them. */
+export const HIDDEN: Readonly<Record<string, string>> = {
+  password: WIFI_VARIABLE,
+  secret: "RINGMOTE_NEW_SECRET",
+};
+
+/** The changes by their keys, checked as the device will. Throws a UsageError for what it would refuse. */
+export function changesOf(given: readonly string[]): Changes {
+  const pairs = given.map((one) => {
+    const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(one) ?? [];
+    return [key, value ?? hidden(key)] as const;
+  });
+  for (const [key, value] of pairs) {
+    const row = SETTINGS_TABLE.find((one) => one.key === key);
+    if (row === undefined) {
+      const keys = SETTINGS_TABLE.map((one) => one.key);
+      throw new UsageError(unknownName("setting", key, keys));
+    }
+    checkSetting(key, value);
+  }
+  return Object.fromEntries(pairs);
+}
+
+/** Throws when the device would refuse it. What is wrong never shows the value: it may be a secret. */
+export function checkSetting(key: string, value: string): void {
+  const fault = key === "host" ? hostFault(value) : valueFault(key, utf8(value));
+  if (fault !== "") throw new UsageError(`The setting ${key} cannot be that: ${fault}.`);
+}
+
+/** Why a device has no broker by this host; of an address, what to write in its place. "" when it has one. */
+export function hostFault(host: string): string {
+  if (host === "") return "a device needs a broker";
+  const fault = valueFault("host", utf8(host));
+  const parts = fault === "" ? undefined : brokerParts(host);
+  return parts === undefined ? fault : `write ${asChanges(parts)}`;
+}
+
+/** As they are typed, without a secret. */
+function asChanges({ host, port, tls, user, secret }: BrokerParts): string {
+  const changes = [`host=${host}`];
+  if (port !== undefined) changes.push(`port=${port}`);
+  if (tls) changes.push("tls=1");
+  if (user !== undefined) changes.push("user=...");
+  if (secret !== undefined) changes.push("secret=...");
+  return changes.join(" ");
+}
+
+/**
+ * What the device will not take along, in the order of the table: what it has told that it has, and would have no more with
+ * the changes, which do not name it. Throws a UsageError when it would refuse them.
+ */
+export function droppedBy(told: string, changes: Changes): string[] {
+  const before = recordTold(told);
+  const lines = Object.entries(changes).map(([key, value]) => `${key}=${utf8(value)}`);
+  const { record, fault } = changedSettings(before, lines.join("\n"), setting(before, "authority") !== "");
+  if (fault !== "") throw new UsageError(`The device would refuse this: ${fault}.`);
+  return SETTINGS_TABLE.map(({ key }) => key).filter(
+    (key) => changes[key] === undefined && setting(before, key) !== setting(record, key),
+  );
+}
+
+/** The record of a device that has told this, with something in place of its secrets. */
+function recordTold(told: string): string {
+  const lines = utf8(told.trim())
+    .split("\n")
+    .map((line) => line.replace(/^(\w+) is set$/, "$1=unknown"))
+    .filter((line) => line.includes("="));
+  return ["ringmote 1", ...lines, "end", ""].join("\n");
+}
+
+function hidden(key: string): string {
+  const variable = HIDDEN[key];
+  const value = variable === undefined ? undefined : process.env[variable];
+  if (value !== undefined) return value;
+  const other = variable === undefined ? "" : `, or put its value into ${variable}`;
+  throw new UsageError(`The setting ${key} has no value; write ${key}=value${other}.`);
+}

@@ -1,0 +1,159 @@
+// What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { CsvFileError } from "../../files/csv-file.ts";
+import { PortTaken } from "../../sim/broker/embedded-broker.ts";
+import { type House, type HouseOptions, openHouse } from "../../sim/home/house.ts";
+import type { BrokerAccess } from "../../sim/home/household.ts";
+import { readSeries, type Sample } from "../../sim/home/series.ts";
+import { clockText } from "../../sim/home/time.ts";
+import { BrokerFault } from "../../sim/real-broker/fault.ts";
+import { note } from "../../terminal/output.ts";
+import { type BrokerAddress, PLAIN_PORT } from "../broker/broker-url.ts";
+import { clearUp } from "../broker/clear-up.ts";
+import { onFirstFight } from "../broker/identity-fights.ts";
+import { brokerOf, readTlsIdentity, refuseTlsFiles } from "../broker/tls-files.ts";
+import { whenAskedToEnd } from "../when-asked-to-end.ts";
+import { RunError, UsageError } from "../words/failure.ts";
+import { withoutRepeatedAttempts } from "../words/news.ts";
+import { createDisplay, type Display } from "./display.ts";
+import { HomeConnections } from "./home-connections.ts";
+import { placeOfKey } from "./home-table.ts";
+import { listenToKeys } from "./plug-keys.ts";
+import type { SimOptions } from "./sim.ts";
+
+const MINUTE_MS = 60_000;
+/** Every console says these when all is well. */
+const ROUTINE = /^(connecting to |connected$|stopped$)/;
+
+/** Runs the home until somebody asks it to end, or its time is over. */
+export async function showHome(options: SimOptions): Promise<void> {
+  const { port, speed, seed, replay, minutes, json, only, broker, root, keep } = options;
+  if (broker !== undefined && port !== undefined)
+    throw new UsageError(
+      "--port is for the broker in this process, and --broker names another one; give one of them.",
+    );
+  if (broker === undefined && (root !== undefined || keep))
+    throw new UsageError(
+      "--root and --keep are for a broker that others use too; name it with --broker, or leave them out.",
+    );
+  if (broker === undefined) refuseTlsFiles(options);
+  const series = replay === undefined ? undefined : seriesOf(replay);
+  const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
+  const tls = address?.identity ?? readTlsIdentity(options);
+  const asked = whenAskedToEnd();
+  const attempt = new AbortController();
+  void asked.then(() => attempt.abort());
+  const display = createDisplay(process.stdout, process.stderr, json === true);
+  const connections = new HomeConnections();
+  const tell = consoleNews(display, seed);
+  const opening = open({
+    broker: address && accessOf(address),
+    root,
+    tls,
+    port,
+    only,
+    speed,
+    seed,
+    series,
+    seen: display.message,
+    happened: ({ time, words }) => display.story(`${clockText(time)} ${words}.`),
+    log(event) {
+      connections.heard(event.who, event.line);
+      tell(event);
+    },
+    signal: attempt.signal,
+  });
+  opening.catch(display.end);
+  const house = await opening;
+  introduce(house, display, options);
+  display.showHome(house);
+  // Beside plain lines a terminal's Ctrl-C stays what it is.
+  const keys = listenToKeys(display.isPlain ? undefined : process.stdin, (key) =>
+    house.devices[placeOfKey(key)]?.switchPower(),
+  );
+  const ends = [asked, keys.ended];
+  if (minutes !== undefined)
+    ends.push(passed(house, minutes * MINUTE_MS, "The time given with --minutes is over."));
+  if (series !== undefined) ends.push(passed(house, series[series.length - 1].ms, "The series has ended."));
+  const end = await Promise.race([house.failed, ...ends]);
+  if (typeof end === "string") display.remark(end);
+  keys.end();
+  const whyNobody = connections.whyNobody();
+  const unseen = await house.close();
+  display.end();
+  if (end instanceof BrokerFault) throw end;
+  if (whyNobody !== undefined) {
+    if (house.kept.size > 0) note(howToForget(house));
+    throw new RunError(
+      `Nobody in the home was connected to its broker at the end (${printable(whyNobody)}).`,
+    );
+  }
+  if (address !== undefined) {
+    if (keep) note(howToForget(house));
+    else await clearUp(address, house.kept, howToForget(house));
+  }
+  if (unseen.length > 0)
+    throw new RunError(`The devices were stopped and not seen going offline: ${unseen.join(", ")}.`);
+}
+
+function seriesOf(file: string): Sample[] {
+  try {
+    return readSeries(file);
+  } catch (error) {
+    if (error instanceof CsvFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A broker of somebody else's keeps what the home has announced. */
+function howToForget({ devices, url }: House): string {
+  const ids = devices
+    .filter(({ declaration }) => declaration.discovery !== undefined)
+    .map(({ root }) => root.slice(root.lastIndexOf("/") + 1));
+  return `What the home has announced stays at the broker; this takes it away: ringmote forget ${ids.join(" ")} --broker ${url}`;
+}
+
+/** How a broker is reached that somebody else runs. */
+function accessOf({ host, port, tls, user, password }: BrokerAddress): BrokerAccess {
+  return { host, port, tls, user, secret: password };
+}
+
+async function open(options: HouseOptions): Promise<House> {
+  try {
+    return await openHouse(options);
+  } catch (error) {
+    if (error instanceof PortTaken) throw new RunError(error.message);
+    throw error;
+  }
+}
+
+/** What consoles say, but for what goes without saying. */
+function consoleNews({ story, remark }: Display, seed: number): HouseOptions["log"] {
+  const consoles = new Map<string, (line: string) => void>();
+  const lookForFights = onFirstFight(
+    `Another home at this broker has the same devices, and both throw each other's out: give one of them another --seed than ${seed}, and another --root.`,
+    remark,
+  );
+  let clock = "";
+  return ({ time, who, line }) => {
+    lookForFights(line);
+    if (ROUTINE.test(line)) return;
+    clock = clockText(time);
+    const say = consoles.get(who) ?? withoutRepeatedAttempts((news) => story(`${clock} ${who}: ${news}`));
+    consoles.set(who, say);
+    say(line);
+  };
+}
+
+function introduce({ url }: House, { remark, isPlain }: Display, { port, broker, speed }: SimOptions): void {
+  const avoided = broker === undefined && port === undefined && !url.endsWith(`:${PLAIN_PORT}`);
+  const taken = avoided ? ` (port ${PLAIN_PORT} is taken)` : "";
+  const ends = isPlain ? "; Ctrl-C ends it" : "";
+  remark(`The broker is at ${url}${taken}; a second is ${speed} in the house${ends}.`);
+  if (!isPlain) remark("A device's letter pulls its plug or puts it back; Ctrl-C ends it all.");
+}
+
+function passed(house: House, ms: number, sentence: string): Promise<string> {
+  return new Promise((resolve) => house.after(ms, () => resolve(sentence)));
+}

@@ -1,0 +1,111 @@
+// ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
+import { existsSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { Command } from "commander";
+import { isRoot } from "../../../src/discovery/kept-announcements.ts";
+import { ownFirmwareNames } from "../../sim/devices/own-firmware.ts";
+import { PLAIN_PORT } from "../broker/broker-url.ts";
+import type { TlsFiles } from "../broker/tls-files.ts";
+import { withExamples } from "../words/example.ts";
+import { knownName, UsageError } from "../words/failure.ts";
+import { numberOption } from "../words/number-option.ts";
+
+export interface SimOptions extends TlsFiles {
+  only?: string[];
+  broker?: string;
+  root?: string;
+  keep?: boolean;
+  port?: number;
+  speed: number;
+  seed: number;
+  replay?: string;
+  minutes?: number;
+  json?: boolean;
+}
+
+const DEFAULT_SPEED = 60;
+/** At a higher speed the device's patience with a broker is over before a message can be there and back. */
+const MOST_SPEED = 600;
+
+/** A device's own root has its identity behind it, and 128 characters at most. */
+const MOST_ROOT = 64;
+
+export function simCommand(): Command {
+  const command = new Command("sim")
+    .description(
+      "runs a home: a broker, all devices on simulated parts in rooms where people live, an automation, a phone",
+    )
+    .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList)
+    .option(
+      "--broker <url>",
+      "somebody else's broker in place of one in this process: mqtt[s]://[user[:password]@]host[:port]",
+    )
+    .option(
+      "--root <topic>",
+      "where the home's topics begin at that broker, in place of home; with --seed, for a second home there",
+      rootOption,
+    )
+    .option("--keep", "leaves at that broker what the home announced and told it to keep")
+    .option("--ca <file>", "PEM file of the authority that signed that broker's certificate")
+    .option("--cert <file>", "PEM file of the clients' certificate")
+    .option("--key <file>", "PEM file of the certificate's key")
+    .option(
+      "--port <number>",
+      `the port of the broker in this process, 0 for any free one (default: ${PLAIN_PORT}, or a free one)`,
+      numberOption("--port", { least: 0, most: 65535, whole: true }),
+    )
+    .option(
+      "--speed <factor>",
+      "seconds of the house in each real one",
+      numberOption("--speed", { least: 1, most: MOST_SPEED }),
+      DEFAULT_SPEED,
+    )
+    .option(
+      "--seed <number>",
+      "whole number that weather, people, mishaps and the devices' numbers come from",
+      numberOption("--seed", { least: 0, most: 2 ** 32 - 1, whole: true }),
+      1,
+    )
+    .option("--replay <file>", "a CSV series (time, °C, %RH) in place of the living room's air")
+    .option(
+      "--minutes <number>",
+      "ends after this time of the house",
+      numberOption("--minutes", { least: 0.01, most: 1e9 }),
+    )
+    .option("--json", "writes each received message as a line of JSON")
+    .action(sim);
+  return withExamples(command, "ringmote sim --only climate,lamp --speed 600 --minutes 30");
+}
+
+function firmwareList(text: string): string[] {
+  const names = text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length === 0) throw new UsageError("--only needs names of firmware, such as climate,lamp.");
+  return [...new Set(names.map(ofThePackage))];
+}
+
+function ofThePackage(name: string): string {
+  const known = ownFirmwareNames();
+  if (!known.includes(name) && existsSync(join(name, "device.ts"))) {
+    const path = isAbsolute(name) || name.startsWith(".") ? name : `./${name}`;
+    throw new UsageError(
+      `The home has the firmware of the package only; "ringmote run ${path} --own-broker" runs a device of your own.`,
+    );
+  }
+  return knownName("firmware", name, known);
+}
+
+/** What a device's topics may begin with, and room for its identity behind it. */
+function rootOption(text: string): string {
+  if (text.length <= MOST_ROOT && isRoot(`${text}/device`)) return text;
+  throw new UsageError(
+    `--root ${text} is not allowed; it is a topic of ${MOST_ROOT} characters at most, such as cabin or summer/home.`,
+  );
+}
+
+async function sim(options: SimOptions): Promise<void> {
+  const { showHome } = await import("./show-home.ts");
+  await showHome(options);
+}

@@ -1,0 +1,125 @@
+// A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker model behind real
+// sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Peer } from "../worlds/link.ts";
+import { createBroker } from "./broker.ts";
+import type { Limits } from "./limits.ts";
+import { tellingShortages } from "./shortages.ts";
+import { createOutlets, type Outlets } from "./socket-outlets.ts";
+import { createTurnTimers } from "./turn-timers.ts";
+
+export interface EmbeddedBroker {
+  port: number;
+  /** Hangs up on every client and stops listening. */
+  close: () => Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
+
+/** Wide for a home and for ten thousand simulated devices that announce themselves, and small beside what Node may take. */
+const LIMITS = {
+  packetBytes: MEGABYTE,
+  requestBytes: 128 * KILOBYTE,
+  propertyBytes: 16 * KILOBYTE,
+  identifierBytes: 256,
+  levels: 32,
+  queued: 10_000,
+  unfinished: 1000,
+  clients: 10_000,
+  rooms: {
+    filters: { ofAll: 48 * MEGABYTE, ofOne: 2 * MEGABYTE },
+    wills: { ofAll: 8 * MEGABYTE, ofOne: 16 * KILOBYTE },
+    retained: { ofAll: 64 * MEGABYTE, ofOne: 8 * MEGABYTE },
+    messages: { ofAll: 40 * MEGABYTE, ofOne: 8 * MEGABYTE },
+  },
+  away: 10_000,
+  awaySeconds: 7 * 24 * 60 * 60,
+  effort: 500_000,
+  handed: 100,
+  recipients: 500,
+  untakenBytes: 128 * MEGABYTE,
+  greetingMs: 10_000,
+  unreadMs: 60_000,
+  turnMs: 10,
+} satisfies Partial<Limits>;
+
+/** The port that was asked for is taken by another program. */
+export class PortTaken extends Error {
+  constructor(readonly port: number) {
+    super(`Port ${port} is taken by another program; give another one with --port, or 0 for any free one.`);
+  }
+}
+
+/**
+ * Listens on loopback only; `port` 0 takes a free one. `tell` is given a sentence without its full stop when there is no
+ * room for what a client wants. Throws PortTaken when somebody else has the port.
+ */
+export async function startBroker(
+  port: number,
+  limits: Partial<Limits> = {},
+  tell: (sentence: string) => void = () => {},
+): Promise<EmbeddedBroker> {
+  const timers = createTurnTimers();
+  const short = tellingShortages(timers.now, tell);
+  const bounds = { ...LIMITS, ...limits };
+  const broker = createBroker({ timers, limits: bounds, records: false, short });
+  const sockets = new Set<Socket>();
+  const outlets = createOutlets(bounds.unreadMs);
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    attach(socket, broker.peer, outlets);
+  });
+  // Who has connected and says nothing takes room as well.
+  server.maxConnections = 2 * (bounds.clients ?? Number.POSITIVE_INFINITY);
+  await listen(server, port);
+  // Whom there is no room for is not let in; everybody else stays.
+  server.on("error", () => {});
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        broker.stop();
+        timers.end();
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroySoon();
+      }),
+  };
+}
+
+/** Makes a socket a client of the broker. */
+function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
+  const endpoint = { host: LOOPBACK, port: socket.localPort ?? 0, tls: false };
+  const { received, closed, overflowed } = peer(
+    outlets.open(socket, () => overflowed?.()),
+    endpoint,
+  );
+  socket.on("data", (bytes: Buffer) => received(bytes.toString("latin1")));
+  // Its "close" follows, with the word that there was an error.
+  socket.on("error", () => {});
+  socket.once("close", (hadError) => closed(!hadError));
+}
+
+/** Listens on `port`, or on a free one when it is taken. */
+export async function startBrokerNear(
+  port: number,
+  tell?: (sentence: string) => void,
+): Promise<EmbeddedBroker> {
+  try {
+    return await startBroker(port, {}, tell);
+  } catch (error) {
+    if (error instanceof PortTaken) return startBroker(0, {}, tell);
+    throw error;
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(error.code === "EADDRINUSE" ? new PortTaken(port) : error);
+    });
+    server.listen(port, LOOPBACK, resolve);
+  });
+}

@@ -1,0 +1,143 @@
+// What the embedded broker writes to its clients' sockets. A client that does not read is bounded: it is not read from, loses
+// what may be lost, and is ended when too much waits for it, or when it has the most of what waits for all.
+import type { Socket } from "node:net";
+import type { PeerEnd } from "../worlds/link.ts";
+
+export interface Outlets {
+  /** `overflowed` is called at once when the client is ended because too much waits for it. */
+  open: (socket: Socket, overflowed: () => void) => Required<PeerEnd>;
+}
+
+const KILOBYTE = 1024;
+const MEGABYTE = 1024 * KILOBYTE;
+/** A client for which more waits is not read from: what it asks for would come on top. */
+const UNREAD_BYTES = 256 * KILOBYTE;
+/** From here on it loses messages at QoS 0, and is given no more of what is retained. */
+const BEHIND_BYTES = MEGABYTE;
+const MOST_BYTES = 8 * MEGABYTE;
+const MOST_BYTES_OF_ALL = 32 * MEGABYTE;
+/** Then those with the most are ended until so much is left, or the next write would end another one. */
+const LEFT_BYTES_OF_ALL = 24 * MEGABYTE;
+/** What a write takes in memory beside its bytes. */
+const WRITE_BYTES = 500;
+/** So much is gathered for one write, in bytes. */
+const LONGEST_SAID = 64 * KILOBYTE;
+/** An end that the client is told of is not waited for longer. */
+const FAREWELL_MS = 2000;
+
+/** What waits for one client, in bytes of memory. */
+interface Waiting {
+  bytes: number;
+  overflowed: () => void;
+  /** Gives the system what was gathered. */
+  flush: () => void;
+}
+
+/** A client that takes nothing of what waits for it for `unreadMs` is ended. */
+export function createOutlets(unreadMs: number): Outlets {
+  const open = new Map<Socket, Waiting>();
+  let waiting = 0;
+
+  function wait(one: Waiting, bytes: number): void {
+    one.bytes += bytes;
+    waiting += bytes;
+  }
+
+  function limit(socket: Socket, { bytes }: Waiting): void {
+    if (bytes > MOST_BYTES) giveUp(socket);
+    else if (waiting > MOST_BYTES_OF_ALL) limitAll();
+  }
+
+  function limitAll(): void {
+    // What the system takes at once waits for nobody.
+    for (const one of open.values()) one.flush();
+    if (waiting <= MOST_BYTES_OF_ALL) return;
+    const most = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
+    for (const [socket] of most) {
+      if (waiting <= LEFT_BYTES_OF_ALL) return;
+      giveUp(socket);
+    }
+  }
+
+  function giveUp(socket: Socket): void {
+    socket.destroy();
+    forget(socket)?.overflowed();
+  }
+
+  function forget(socket: Socket): Waiting | undefined {
+    const one = open.get(socket);
+    open.delete(socket);
+    waiting -= one?.bytes ?? 0;
+    return one;
+  }
+
+  return {
+    open(socket, overflowed) {
+      const own: Waiting = { bytes: 0, overflowed, flush };
+      /** What was said in this turn leaves in one write: each takes memory while it waits, and a call of the system. */
+      let said: string[] = [];
+      let saidBytes = 0;
+      let isHeld = false;
+      open.set(socket, own);
+      socket.once("close", () => forget(socket));
+      socket.on("timeout", () => giveUp(socket));
+
+      /** Reads on, or not. */
+      function regulate(): void {
+        if (isHeld || own.bytes > UNREAD_BYTES) socket.pause();
+        else if (socket.isPaused()) socket.resume();
+      }
+
+      function flush(): void {
+        if (said.length === 0) return;
+        const text = said.length === 1 ? said[0] : said.join("");
+        said = [];
+        saidBytes = 0;
+        if (socket.destroyed || socket.writableEnded) return;
+        let isTaken = false;
+        const taken = () => {
+          if (isTaken || !open.has(socket)) return;
+          isTaken = true;
+          wait(own, -text.length - WRITE_BYTES);
+          if (own.bytes === 0) socket.setTimeout(0);
+          regulate();
+        };
+        socket.write(text, "latin1", taken);
+        // Of what the system has taken at once it tells later.
+        if (socket.writableLength === 0) taken();
+      }
+
+      return {
+        write(text) {
+          if (!open.has(socket) || socket.destroyed || socket.writableEnded) return;
+          if (own.bytes === 0) socket.setTimeout(unreadMs);
+          if (said.length === 0) {
+            wait(own, WRITE_BYTES);
+            process.nextTick(flush);
+          }
+          wait(own, text.length);
+          said.push(text);
+          saidBytes += text.length;
+          if (saidBytes > LONGEST_SAID) flush();
+          limit(socket, own);
+          if (!socket.destroyed && own.bytes > UNREAD_BYTES) regulate();
+        },
+        close() {
+          flush();
+          // Before a read comes its end, and who does not read does not end.
+          socket.removeAllListeners("data");
+          socket.resume();
+          socket.destroySoon();
+          const timeout = setTimeout(() => socket.destroy(), FAREWELL_MS);
+          timeout.unref();
+          socket.once("close", () => clearTimeout(timeout));
+        },
+        isBehind: () => own.bytes > BEHIND_BYTES,
+        hold(wanted) {
+          isHeld = wanted;
+          regulate();
+        },
+      };
+    },
+  };
+}

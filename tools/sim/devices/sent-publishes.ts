@@ -1,0 +1,79 @@
+// The messages that leave on a connection, read off the packets that go out, however they are cut.
+import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
+import { CONNECT, PUBLISH } from "../broker/packet-type.ts";
+
+/** A message that was written to the broker. */
+export interface SentPublish {
+  topic: string;
+  retain: boolean;
+  /** One that is retained and empty takes away what the broker has kept at its topic. */
+  isEmpty: boolean;
+}
+
+/** Where a CONNECT's body has its protocol level. */
+const LEVEL_AT = 6;
+const RETAIN = 1;
+const QOS = 6;
+const IDENTIFIER_BYTES = 2;
+
+/** Reads one connection: give it each byte string that is written, and it calls `sent` once a message's topic has gone out. */
+export function createPublishReader(sent: (publish: SentPublish) => void): (bytes: string) => void {
+  /** The first byte and the length of a packet, as far as they have gone out. */
+  let header = "";
+  /** Bytes of a packet's body that are still to come. */
+  let rest = 0;
+  /** The first byte of the PUBLISH whose topic is still to come, or of the CONNECT, and its body as far as it has gone out. */
+  let first: number | undefined;
+  let begun = "";
+  let length = 0;
+  /** The length of no properties, in 5.0. */
+  let propertiesBytes = 0;
+
+  function takeBody(piece: string): void {
+    rest -= piece.length;
+    if (first === undefined) return;
+    begun += piece;
+    if (first >> 4 === CONNECT) {
+      if (begun.length <= LEVEL_AT) return;
+      propertiesBytes = begun.charCodeAt(LEVEL_AT) >= LEVEL_5 ? 1 : 0;
+      first = undefined;
+      begun = "";
+      return;
+    }
+    const end = 2 + begun.charCodeAt(0) * 256 + begun.charCodeAt(1);
+    // As long as there is no length of a topic, `end` is no number.
+    if (!(begun.length >= end)) return;
+    const head = end + ((first & QOS) === 0 ? 0 : IDENTIFIER_BYTES);
+    const topic = Buffer.from(begun.slice(2, end), "latin1").toString();
+    sent({ topic, retain: (first & RETAIN) !== 0, isEmpty: length === head + propertiesBytes });
+    first = undefined;
+    begun = "";
+  }
+
+  return (bytes) => {
+    let at = 0;
+    while (at < bytes.length) {
+      if (rest > 0) {
+        const piece = bytes.slice(at, at + rest);
+        at += piece.length;
+        takeBody(piece);
+        continue;
+      }
+      header += bytes.charAt(at);
+      at += 1;
+      // The last byte of a length is below 128 (MQTT 3.1.1, 2.2.3).
+      if (header.length === 1 || header.charCodeAt(header.length - 1) >= 128) continue;
+      length = rest = lengthIn(header);
+      first = isRead(header.charCodeAt(0) >> 4) ? header.charCodeAt(0) : undefined;
+      header = "";
+    }
+  };
+}
+
+const isRead = (type: number) => type === CONNECT || type === PUBLISH;
+
+function lengthIn(header: string): number {
+  let length = 0;
+  for (let i = header.length - 1; i > 0; i--) length = length * 128 + (header.charCodeAt(i) & 127);
+  return length;
+}

@@ -1,0 +1,33 @@
+// What a device in Node writes to its connections, seen before it leaves.
+import type { Stream, World } from "../../../src/platform/node/world.ts";
+
+type Wrote = (bytes: string) => void;
+
+/** From now on `opened` is asked at each connection of the world for what is called with the bytes that are written to it. */
+export function watchWrites(world: World, opened: () => Wrote): void {
+  const { connect } = world;
+  world.connect = (endpoint, events) => new WatchedStream(connect(endpoint, events), opened());
+}
+
+class WatchedStream implements Stream {
+  private readonly stream: Stream;
+  private readonly wrote: Wrote;
+
+  constructor(stream: Stream, wrote: Wrote) {
+    this.stream = stream;
+    this.wrote = wrote;
+  }
+
+  write(bytes: string): void {
+    this.wrote(bytes);
+    this.stream.write(bytes);
+  }
+
+  close(): void {
+    this.stream.close();
+  }
+
+  drop(): void {
+    this.stream.drop();
+  }
+}

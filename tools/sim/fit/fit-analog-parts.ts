@@ -1,0 +1,40 @@
+// What the analog pins of a simulated device feel.
+import type { Acs712 } from "../../../src/drivers/acs712.ts";
+import type { AnalogPercent } from "../../../src/drivers/analog-percent.ts";
+import type { Battery } from "../../../src/drivers/battery.ts";
+import type { Ntc } from "../../../src/drivers/ntc.ts";
+import { ANALOG_MILLIVOLTS } from "../../../src/features.ts";
+import type { Lines } from "../../../src/platform/node/circuit.ts";
+import type { Part } from "../../../src/reading/part.ts";
+import type { Known } from "../parts/around.ts";
+import { countsAt, createAcs712, createBattery, createThermistor, createVoltage } from "../parts/voltages.ts";
+
+/** Feeds each analog pin: the given millivolts, or what the model of its part makes of what is around. */
+export function fitAnalogParts(parts: readonly Part[], lines: Lines, around: (part: Part) => Known): void {
+  for (const part of parts) if (part.wire === "analog") feed(part, lines, around(part));
+}
+
+function givenCounts(millivolts: number | undefined): number | undefined {
+  return millivolts === undefined ? undefined : countsAt(millivolts);
+}
+
+function feed(part: Part, lines: Lines, { share, millivolts, amperes, air }: Known): void {
+  const { role: pin } = part;
+  /** The same lines, on which given millivolts go before what a model feeds. */
+  const given: Pick<Lines, "feed"> = {
+    feed: (to, counts) => lines.feed(to, () => givenCounts(millivolts?.(0)) ?? counts()),
+  };
+  if (part.chip === "ACS712") {
+    const { millivoltsPerAmpere, upper, lower } = part as Acs712;
+    createAcs712({ lines: given, pin, millivoltsPerAmpere, upper, lower }, amperes);
+  } else if (part.chip === "NTC") {
+    const { resistor, nominal, beta, supply, above } = part as Ntc;
+    createThermistor({ lines: given, pin, resistor, nominal, beta, supply, above }, () => air().celsius);
+  } else if (part.chip === "battery") {
+    const { upper, lower, empty, full } = part as Battery;
+    createBattery({ lines: given, pin, upper, lower }, () => empty + 0.9 * (full - empty));
+  } else if (part.chip === "analog percent") {
+    const { none, full } = part as AnalogPercent;
+    createVoltage({ lines, pin }, () => millivolts?.(0) ?? none + share() * (full - none));
+  } else createVoltage({ lines, pin }, () => millivolts?.(0) ?? share() * ANALOG_MILLIVOLTS);
+}

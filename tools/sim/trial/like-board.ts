@@ -1,0 +1,34 @@
+// What a device in Node has of a board that it is to be as, without its pins: what its client may keep and take, and what the
+// firmware there makes of parts. What it stands on reads boards, and most trials name none.
+import type { Board } from "../../../boards/board.ts";
+import { type Fault, sentencesOf } from "../../../src/checks/fault.ts";
+import { throwFaults } from "../../../src/checks/given.ts";
+import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
+import type { ClientLimits } from "../../../src/mqtt/client.ts";
+import { readBoard, requireBoard } from "../../image/firmware/firmware.ts";
+import { limitsFor } from "../../image/limits.ts";
+import { analogFaults } from "../../image/wiring/analog-faults.ts";
+import { pwmFaults } from "../../image/wiring/pwm-faults.ts";
+import { hardwareOf } from "../../targets/facts.ts";
+
+export interface LikeBoard {
+  limits: ClientLimits;
+  hardware: Hardware;
+}
+
+export function likeBoard(declaration: DeviceDeclaration, board: Board): LikeBoard {
+  return { limits: limitsFor(declaration, board), hardware: hardwareOf(board) };
+}
+
+/** What the board cannot of what the device asks, on whichever pins. */
+export async function unlikeBoard(declaration: DeviceDeclaration, board: Board): Promise<Fault[]> {
+  return [...analogFaults(declaration, board), ...(await pwmFaults(declaration, board))];
+}
+
+/** By its name or its facts. Throws where there is no such board, and where it cannot what the device asks. */
+export async function givenBoard(declaration: DeviceDeclaration, given: string | Board): Promise<LikeBoard> {
+  if (typeof given !== "string") await requireBoard(given, "The board of the trial");
+  const board = typeof given === "string" ? await readBoard(given) : given;
+  throwFaults(sentencesOf(await unlikeBoard(declaration, board)));
+  return likeBoard(declaration, board);
+}

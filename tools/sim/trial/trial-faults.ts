@@ -1,0 +1,215 @@
+// What is wrong with what a test gives a trial: told at the call, not after ten seconds of waiting for what cannot come.
+
+import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../../src/checks/fault.ts";
+import {
+  type Check,
+  isBoolean,
+  isFunction,
+  isRecord,
+  optionFaults,
+  shown,
+  throwFaults,
+} from "../../../src/checks/given.ts";
+import { measuringParts } from "../../../src/checks/measuring-parts.ts";
+import { unknownName } from "../../../src/checks/nearest-name.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { changed, type Lines } from "../../../src/platform/node/circuit.ts";
+import { neededRoles } from "../../image/wiring/wiring.ts";
+import { silentParts, unansweredParts } from "../fit/unanswered-parts.ts";
+import type { Air, Around, Bench, Surroundings } from "../parts/around.ts";
+import type { Mains } from "../parts/hlw8012.ts";
+import type { Dust } from "../parts/pms5003.ts";
+
+const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
+const isPatience: Check = (value) =>
+  Number.isFinite(value) && Number(value) > 0 ? undefined : "milliseconds above 0, as minutes(30)";
+
+const isBoard: Check = (value) =>
+  typeof value === "string" || isRecord(value)
+    ? undefined
+    : 'a board\'s name, as "esp8266-nodemcu", or its facts';
+
+const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, board: isBoard, patience: isPatience };
+const AROUND: Readonly<Record<keyof Around, Check>> = {
+  air: isFunction,
+  lux: isFunction,
+  dust: isFunction,
+  co2: isFunction,
+  modbus: isFunction,
+  tip: isFunction,
+  distance: isFunction,
+  weight: isFunction,
+  share: isFunction,
+  millivolts: isFunction,
+  amperes: isFunction,
+  mains: isFunction,
+  flow: isFunction,
+  answers: isFunction,
+  i2c: isRecordOf,
+  simulate: isFunction,
+};
+
+const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
+const isShare: Check = (value) =>
+  Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 1 ? undefined : "a number from 0 to 1";
+const isAir: Check = (value) => {
+  const { celsius, humidity } = (isRecord(value) ? value : {}) as Partial<Air>;
+  return [celsius, humidity].every(Number.isFinite) ? undefined : "{ celsius, humidity }, each a number";
+};
+
+const isDust: Check = (value) => {
+  const { pm1, pm25, pm10 } = (isRecord(value) ? value : {}) as Partial<Dust>;
+  return [pm1, pm25, pm10].every(Number.isFinite) ? undefined : "{ pm1, pm25, pm10 }, each a number";
+};
+
+const isMains: Check = (value) => {
+  const { volts, amperes, watts } = (isRecord(value) ? value : {}) as Partial<Mains>;
+  return [volts, amperes, watts].every(Number.isFinite)
+    ? undefined
+    : "{ volts, amperes, watts }, each a number";
+};
+
+/** What each of the functions around a part returns. */
+const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c" | "simulate">, Check>> = {
+  air: isAir,
+  lux: isNumber,
+  dust: isDust,
+  co2: isNumber,
+  modbus: isNumber,
+  tip: isNumber,
+  distance: isNumber,
+  weight: isNumber,
+  share: isShare,
+  millivolts: isNumber,
+  amperes: isNumber,
+  mains: isMains,
+  flow: isNumber,
+  answers: isBoolean,
+};
+
+/** What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record, each a number. */
+export function faultAround(what: keyof typeof RETURNS | undefined, value: unknown): string | undefined {
+  return (what === undefined ? isNumber : RETURNS[what])(value);
+}
+
+/** Throws when the device cannot be tried out so. */
+export function checkTrial(declaration: DeviceDeclaration, options: unknown): void {
+  if (!isRecord(declaration))
+    throw new Error(
+      `startTrial is given ${shown(declaration)} for its device; give it what device({...}) has made.`,
+    );
+  throwFaults(sentencesOf(declarationFaults(declaration)));
+  throwFaults(optionFaults("options of a trial", options, OPTIONS));
+  const { around = {} } = options as { around?: unknown };
+  checkSurroundings(declaration, around);
+  throwFaults(unansweredParts(declaration, around as Surroundings));
+}
+
+/** Throws where they are around a role that the device does not measure, or say what no part of it feels. */
+export function checkSurroundings(declaration: DeviceDeclaration, around: unknown): void {
+  if (!isRecord(around))
+    throw new Error(`What is around the parts is ${shown(around)}; it is a record by role.`);
+  const roles = measuringParts(declaration)
+    .filter(({ sources }) => sources === undefined)
+    .map(({ role }) => role);
+  throwFaults(
+    Object.entries(around).flatMap(([role, parts]) =>
+      roles.includes(role)
+        ? optionFaults(`surroundings of "${role}"`, parts, AROUND)
+        : [unknownName("role of a sensor", role, [...new Set(roles)])],
+    ),
+  );
+  const { sensors = [] } = declaration;
+  const surrounded = sensors.filter(({ quantity }) => Object.hasOwn(around, quantity.part.role));
+  throwFaults(silentParts({ ...declaration, sensors: surrounded }, around as Surroundings));
+}
+
+/**
+ * The same, but each function throws where it returns what no part can measure, and not what comes of that; and a part of one's own
+ * where it names a line that the device does not have.
+ */
+export function checkedSurroundings(
+  declaration: DeviceDeclaration,
+  surroundings: Surroundings,
+): Surroundings {
+  return Object.fromEntries(
+    Object.entries(surroundings).map(([role, around]) => {
+      const checked = Object.entries(RETURNS).flatMap(([what, check]) => {
+        const ask = around[what as keyof typeof RETURNS];
+        return ask === undefined ? [] : [[what, checkedAnswer(`${what} around "${role}"`, ask, check)]];
+      });
+      const { simulate } = around;
+      const onLines = simulate && {
+        simulate: (bench: Bench) =>
+          simulate({ ...bench, circuit: checkedCircuit(declaration, bench.circuit) }),
+      };
+      return [role, { ...around, ...Object.fromEntries(checked), ...onLines }];
+    }),
+  );
+}
+
+type Ask = (input: number) => unknown;
+
+function checkedAnswer(what: string, ask: Ask, check: Check): Ask {
+  return (input) => {
+    const value = ask(input);
+    const allowed = check(value);
+    if (allowed !== undefined) throw new Error(`The ${what} is ${shown(value)}; it is ${allowed}.`);
+    return value;
+  };
+}
+
+/** The same circuit, but a name that is no role of the device's throws: nothing would ever be on that line. */
+export function checkedCircuit(declaration: DeviceDeclaration, circuit: Lines): Lines {
+  const needed = neededRoles(declaration);
+  const roles = needed.map(({ role }) => role);
+  const outputs = needed.filter(({ kind }) => kind === "output" || kind === "pwm").map(({ role }) => role);
+  const role = (pin: string | number): string | number => {
+    if (!roles.includes(`${pin}`)) throw new Error(unknownName("role", `${pin}`, roles));
+    return pin;
+  };
+  return changed(circuit, {
+    drive: (pin, level, ago) => circuit.drive(role(pin), level, ago),
+    feed: (pin, counts) => circuit.feed(role(pin), counts),
+    attachOneWire: (pin, bus) => circuit.attachOneWire(role(pin), bus),
+    attachSpi: (cs, answer) => circuit.attachSpi(role(cs), answer),
+    whenWritten: (pin, changed) => circuit.whenWritten(role(pin), changed),
+    whenPulsed: (pin, changed) => circuit.whenPulsed(role(pin), changed),
+    attachDht: (pin, falls) => circuit.attachDht(role(pin), falls),
+    attachPixels: (pin, shown) => circuit.attachPixels(role(pin), shown),
+    send: (pin, bytes, baud) => circuit.send(role(pin), bytes, baud),
+    whenSent: (pin, baud, heard) => circuit.whenSent(role(pin), baud, heard),
+    output(pin) {
+      const driven = circuit.output(pin);
+      // A driver of one's own may drive the line of another kind of part.
+      if (driven === undefined && !outputs.includes(`${pin}`))
+        throw new Error(unknownName("output", `${pin}`, outputs));
+      return driven;
+    },
+  });
+}
+
+/** The same parts by role, but a role that has none throws: a test that moved nothing would prove nothing. */
+export function knownParts<Model>(
+  kind: string,
+  parts: ReadonlyMap<string, Model>,
+): ReadonlyMap<string, Model> {
+  return Object.assign(new Map(parts), {
+    get(role: string): Model {
+      const model = parts.get(role);
+      if (model === undefined) throw new Error(unknownName(`${kind} at the role`, role, [...parts.keys()]));
+      return model;
+    },
+  });
+}
+
+/** Throws when the device can have no command like this. */
+export function checkCommand({ actuators = [] }: DeviceDeclaration, name: unknown, payload: unknown): void {
+  const names = actuators.map((one) => one.name);
+  // A light's brightness has a name of its own below the light's.
+  if (typeof name !== "string" || !names.some((one) => one === name || name.startsWith(`${one}/`)))
+    throw new Error(unknownName("actuator", String(name), names));
+  if (typeof payload !== "string")
+    throw new Error(`The command for "${name}" is ${shown(payload)}; it is text, as "on" or "40".`);
+}
