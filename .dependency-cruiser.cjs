@@ -15,10 +15,25 @@ const ROOMS = {
   "device/run": ["bytes", "ports", "reading", "mqtt"],
   "device/declare": ["bytes", "ports", "reading", "mqtt", "device/run"],
   discovery: ["bytes", "ports", "mqtt", ...DEVICE],
-  checks: ["bytes", "ports", "reading", "mqtt", "drivers", ...DEVICE, "discovery"],
+  // Of what a call is given: for checks of a declaration, and for programs.
+  arguments: [],
+  checks: ["arguments", "bytes", "ports", "reading", "mqtt", "drivers", ...DEVICE, "discovery"],
   runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", ...DEVICE, "discovery"],
+  // A program on a computer knows no device.
+  client: ["arguments", "bytes", "ports", "mqtt"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
-  platform: ["bytes", "ports", "reading", "mqtt", ...DEVICE, "discovery", "checks", "runtime"],
+  platform: [
+    "arguments",
+    "bytes",
+    "ports",
+    "reading",
+    "mqtt",
+    ...DEVICE,
+    "discovery",
+    "checks",
+    "runtime",
+    "client",
+  ],
 };
 
 /** Targets that run Node on hardware of their own. */
@@ -68,14 +83,17 @@ module.exports = {
       comment:
         "What runs on a board has no Node, no npm package and no tool: write it in the room, or hand it in by call.",
       severity: "error",
-      from: { path: "^src/", pathNot: `^src/(platform/(${["node", ...ON_NODE].join("|")})|checks)/` },
+      from: {
+        path: "^src/",
+        pathNot: `^src/(platform/(${["node", ...ON_NODE].join("|")})|client|arguments|checks)/`,
+      },
       to: { pathNot: "^src/" },
     },
     {
       name: "checks-add-only-listed-packages",
       comment: "They are told on a computer only: besides src they may import the packages of this list.",
       severity: "error",
-      from: { path: "^src/checks/" },
+      from: { path: "^src/(checks|arguments)/" },
       to: { pathNot: `^src/|${NODE_MODULES}fastest-levenshtein/` },
     },
     {
@@ -83,7 +101,7 @@ module.exports = {
       comment:
         "They are src for a computer: besides src they may import what Node brings, and no npm package.",
       severity: "error",
-      from: { path: `^src/platform/(${["node", ...ON_NODE].join("|")})/` },
+      from: { path: `^src/(client|platform/(${["node", ...ON_NODE].join("|")}))/` },
       to: { pathNot: "^src/", dependencyTypesNot: ["core"] },
     },
     {

@@ -1,4 +1,6 @@
 // What is wrong with the actuators of a declaration. On a computer only.
+
+import { nearestName } from "../arguments/nearest-name.ts";
 import { MOST_COLOUR } from "../bytes/colour.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isColoured } from "../device/declare/actuators/light.ts";
@@ -10,7 +12,6 @@ import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { readingOf } from "../device/declare/wanted-reading.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called, type Fault, fault } from "./fault.ts";
-import { nearestName } from "./nearest-name.ts";
 import { numberInputFaults } from "./number-input-faults.ts";
 import { permissionFaults } from "./permission-faults.ts";
 import { restingFaults } from "./resting-faults.ts";

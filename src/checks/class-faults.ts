@@ -1,11 +1,11 @@
 // What Home Assistant would refuse of a class, a unit or a state class: one sentence each, with what is allowed.
 
+import type { WrongOption } from "../arguments/given.ts";
+import { nearest } from "../arguments/nearest-name.ts";
 import type { ActuatorKind } from "../device/declare/actuators/declaration.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
 import { BINARY_SENSOR_CLASSES, classOf, meantUnit, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
-import type { WrongOption } from "./fault.ts";
-import { nearest } from "./nearest-name.ts";
 
 /** The classes of each kind in Home Assistant, as the page of its MQTT integration for that platform names them. */
 const ACTUATOR_CLASSES: Readonly<Record<ActuatorKind, readonly string[]>> = {

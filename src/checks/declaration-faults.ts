@@ -1,16 +1,16 @@
 // What is wrong with a device's declaration, on a computer: for the build, `ringmote run` and tests. Never in an image.
 
+import { asksFor5 } from "../arguments/asks-for-5.ts";
+import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
 import { LEVELS } from "../device/run/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
-import { asksFor5 } from "./asks-for-5.ts";
 import { contradictions } from "./contradictions.ts";
 import { derivedFaults } from "./derived-faults.ts";
 import { displayFaults, showlessFaults } from "./display-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { followFaults } from "./follow-faults.ts";
-import { shown } from "./given.ts";
 import { partsOf } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";

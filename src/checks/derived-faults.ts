@@ -1,4 +1,6 @@
 // Faults of the quantities that a device derives of others, on a computer. Never in an image.
+
+import { isRecord, shown } from "../arguments/given.ts";
 import { fixedPoint } from "../bytes/fixed-point.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
@@ -7,7 +9,6 @@ import type { DeclaredActuator } from "../device/run/actuators/declared-actuator
 import type { Derivation } from "../device/run/derivation.ts";
 import type { Part, Quantity } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
-import { isRecord, shown } from "./given.ts";
 import { measuringParts } from "./measuring-parts.ts";
 
 const MOST_SOURCES = 3;

@@ -1,4 +1,7 @@
 // What is wrong with a declaration for Home Assistant: which would refuse it without a word to the device. In no image.
+
+import type { WrongOption } from "../arguments/given.ts";
+import { nearest } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
@@ -17,8 +20,7 @@ import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
-import { type Fault, fault, type WrongOption } from "./fault.ts";
-import { nearest } from "./nearest-name.ts";
+import { type Fault, fault } from "./fault.ts";
 
 const PREFIX = /^[\w-]+(\/[\w-]+)*$/;
 const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;

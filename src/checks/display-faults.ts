@@ -1,11 +1,12 @@
 // Faults of displays: parts that show nothing, names, lines that do not fit. On a computer only.
+
+import { shown } from "../arguments/given.ts";
+import { nearestName } from "../arguments/nearest-name.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { rowOf } from "../device/declare/display.ts";
 import type { Display } from "../device/run/display.ts";
 import type { TextPart } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
-import { shown } from "./given.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** What a display's font has (drivers/ssd1306.ts). */
 const SHOWABLE = /^[ -~°-µ]$/u;

@@ -10,12 +10,6 @@ export interface Fault {
   option: readonly string[];
 }
 
-/** What is wrong with one option of a record, wherever that stands; the option "" is the record as a whole. */
-export interface WrongOption {
-  option: string;
-  sentence: string;
-}
-
 /** `option`: its name, or the way to it, as "whenOffline.after". "" is the call as a whole. */
 export function fault(of: object, option: string, sentence: string): Fault {
   return { sentence, of, option: option.split(".").filter((name) => name !== "") };

@@ -1,4 +1,7 @@
 // Faults of follows: names, curves, values. On a computer only.
+
+import { shown } from "../arguments/given.ts";
+import { nearestName } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
@@ -8,8 +11,6 @@ import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { FORGETS } from "../device/run/actuators/declared-actuator.ts";
 import type { Follow } from "../device/run/rules/follow.ts";
 import { type Fault, fault } from "./fault.ts";
-import { shown } from "./given.ts";
-import { nearestName } from "./nearest-name.ts";
 
 const MOST_POINTS = 32;
 /** Products on a line between two points stay below it (bytes/fixed-point.ts). */

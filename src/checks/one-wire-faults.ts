@@ -1,10 +1,11 @@
 // What is wrong with the one-wire parts of a device, on a computer: two that would answer at once, and ROM codes that no
 // chip has. Never in an image.
+
+import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { checksum } from "../drivers/ds18b20.ts";
 import type { Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
-import { shown } from "./given.ts";
 import { measuringParts } from "./measuring-parts.ts";
 
 /** A one-wire line of a board, and how the codes of the parts on it are found, as the end of a sentence. */

@@ -1,5 +1,16 @@
 // Which options the records of a declaration have, and of which kind each is: what the types promise, for declarations
 // that no compiler has seen. The bounds of a value are looked at elsewhere. On a computer only.
+
+import {
+  type Check,
+  isBoolean,
+  isRecord,
+  isText,
+  oneOf,
+  shown,
+  wholeNumber,
+  wrongOptions,
+} from "../arguments/given.ts";
 import type {
   ActuatorDeclaration,
   ActuatorKind,
@@ -13,7 +24,6 @@ import type { LogOptions } from "../device/run/log.ts";
 import { cannotYet } from "./cannot-yet.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
-import { type Check, isBoolean, isRecord, isText, oneOf, shown, wholeNumber, wrongOptions } from "./given.ts";
 
 type Checks<Options> = Readonly<Record<keyof Options, Check>>;
 type OptionNames<Kind extends ActuatorKind> = Readonly<Record<Kind, Readonly<Record<string, Check>>>>;

@@ -1,9 +1,9 @@
 // Faults of parts, on a computer: the numbers that they were given, their wires, two of them on one role. Never in an image.
 
+import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Drivable, Given, Part, PinKind, TextPart, WireKind } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
-import { shown } from "./given.ts";
 
 /** One sentence for each sensor and actuator that was given something else than a quantity or a part. */
 export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {

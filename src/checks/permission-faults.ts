@@ -1,4 +1,6 @@
 // What is wrong with an actuator's `onlyWhile` and `orWhile`. On a computer only.
+
+import { nearestName } from "../arguments/nearest-name.ts";
 import type {
   ActuatorDeclaration,
   Requirements,
@@ -8,7 +10,6 @@ import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { greatestWanted, leastWanted, readingOf } from "../device/declare/wanted-reading.ts";
 import type { Fault } from "./fault.ts";
 import { called } from "./fault.ts";
-import { nearestName } from "./nearest-name.ts";
 
 /** Where requirements are written: the way to their option. */
 type Way = readonly string[];

@@ -1,4 +1,6 @@
 // What is wrong with the rules of a declaration. On a computer only.
+
+import { nearestName } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
@@ -12,7 +14,6 @@ import { wordsOf } from "./actuator-faults.ts";
 import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { type Fault, fault } from "./fault.ts";
 import { fineThresholds } from "./fine-thresholds.ts";
-import { nearestName } from "./nearest-name.ts";
 
 interface Named {
   sensors: readonly SensorDeclaration[];

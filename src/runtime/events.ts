@@ -29,12 +29,13 @@ import { forgetOldKicks, MOST_KICKS } from "../mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../mqtt/connection.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-events.ts";
+import { STOP_MS } from "../mqtt/stop-time.ts";
 import { echoValues } from "./echo.ts";
 import { report } from "./problems.ts";
 import { pollSettings, RESTART_NOW, SETTLED } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
-import { endWhenFlushed, STOP_MS, stopWithin } from "./shutdown.ts";
+import { endWhenFlushed, stopWithin } from "./shutdown.ts";
 
 /** The time that `ports.wake` asked for has come. */
 export function wakeUp(runtime: Runtime): void {

@@ -5,8 +5,7 @@ import { STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
 
-/** How long a stop lets what is kept go out, where nobody says otherwise, and how often it looks. */
-export const STOP_MS = 5000;
+/** How often a stop looks whether what is kept has gone out. */
 const LOOK_MS = 50;
 
 export interface Shutdown {

@@ -3,11 +3,11 @@
 import { createHash, createHmac, pbkdf2Sync } from "node:crypto";
 import { connect as connectMqttJs, type MqttClient, type Packet } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
-import { connect } from "../../src/platform/node/connect.ts";
-import { scram } from "../../src/platform/node/scram.ts";
+import { scram } from "../../src/client/authentication/scram.ts";
+import { connect } from "../../src/client/connect.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
+import { scramServer } from "../client/scram-server.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
-import { scramServer } from "../platform/scram-server.ts";
 import { startModel } from "./answers/model-on-socket.ts";
 
 const METHOD = "SCRAM-SHA-256";

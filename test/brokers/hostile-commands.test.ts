@@ -2,7 +2,7 @@
 import { setTimeout as passed } from "node:timers/promises";
 import { connectAsync } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { startNodeClient } from "../../src/platform/node/client.ts";
+import { startNodeClient } from "../../src/client/client.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startHostileProxy } from "../../tools/laboratory/soak/hostile/proxy.ts";

@@ -1,7 +1,7 @@
 // What one client says of a message and a real broker passes on unread keeps nobody else away from it.
 import { connectAsync } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { connect } from "../../src/platform/node/connect.ts";
+import { connect } from "../../src/client/connect.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 

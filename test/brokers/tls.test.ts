@@ -1,6 +1,6 @@
 // TLS between a Node device and a real Mosquitto: who trusts whom, and what is said when one does not.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { TlsIdentity } from "../../src/platform/node/tls-identity.ts";
+import type { TlsIdentity } from "../../src/client/transport/tls-identity.ts";
 import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";

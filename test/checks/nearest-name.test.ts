@@ -1,6 +1,6 @@
 // Which name was meant: a misspelt one, one in other letters, a part of a longer one.
 import { expect, test } from "vitest";
-import { nearest } from "../../src/checks/nearest-name.ts";
+import { nearest } from "../../src/arguments/nearest-name.ts";
 
 const KNOWN = ["door-contact", "window-contact", "temperature", "lamp-2"];
 

@@ -1,6 +1,6 @@
 // A process that may open few files: what the system refuses is a sentence with what to say, whatever was to be opened.
 import { expect, test } from "vitest";
-import { socketFault } from "../../src/platform/node/socket-faults.ts";
+import { socketFault } from "../../src/client/transport/socket-faults.ts";
 import { wordsOfFailure } from "../../tools/cli/words/failure-words.ts";
 import { ringmote } from "./child.ts";
 

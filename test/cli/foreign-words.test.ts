@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { jsonText, printable, printableLines } from "../../src/platform/node/foreign-text.ts";
+import { jsonText, printable, printableLines } from "../../src/client/faults/foreign-text.ts";
 import { main } from "../../tools/cli/main.ts";
 import { createProgram } from "../../tools/cli/program.ts";
 import { deviceRow } from "../../tools/cli/sim/device-row.ts";

@@ -4,7 +4,7 @@ import { type Chapter, chapter } from "./chapter.ts";
 
 const SERVERS = "it binds the server, and the client takes any message";
 const NO_REASONS = "the client sends no reason strings and no user properties in its answers";
-const WEBSOCKET = "only a program's client has WebSocket, which `test/platform/web-socket.test.ts` tries";
+const WEBSOCKET = "only a program's client has WebSocket, which `test/client/web-socket.test.ts` tries";
 const TRANSPORT = "the ports promise an ordered stream without loss, and platforms give it by TCP or TLS";
 
 export const CHAPTERS_5: readonly Chapter[] = [

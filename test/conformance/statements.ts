@@ -1,7 +1,7 @@
 // The numbered statements of MQTT 3.1.1 (OASIS Standard, 29 October 2014) that concern a client, in our own words.
 import { type Chapter, chapter } from "./chapter.ts";
 
-const WEBSOCKET = "only a program's client has WebSocket, which `test/platform/web-socket.test.ts` tries";
+const WEBSOCKET = "only a program's client has WebSocket, which `test/client/web-socket.test.ts` tries";
 const PEERS =
   "shown by the suites against Mosquitto and the embedded broker, which are not among the everyday tests";
 const TRANSPORT = "the ports promise an ordered stream without loss, and platforms give it by TCP or TLS";

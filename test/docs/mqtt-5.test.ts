@@ -6,7 +6,7 @@ import { afterAll, expect, onTestFinished, test } from "vitest";
 import { buildImage } from "../../tools/image/build.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { startModel } from "../brokers/answers/model-on-socket.ts";
-import { scramServer } from "../platform/scram-server.ts";
+import { scramServer } from "../client/scram-server.ts";
 import { programsOf, startProgram } from "./page-program.ts";
 
 const PAGE = readFileSync(new URL("../../docs/mqtt-5.md", import.meta.url), "utf8");

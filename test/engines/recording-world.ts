@@ -1,6 +1,8 @@
 // A world that lets a device live in another one and has everything that passes between them written down.
+
+import type { Stream, StreamEvents } from "../../src/client/transport/stream.ts";
 import { changed } from "../../src/platform/node/circuit.ts";
-import type { Circuit, I2cBus, Stream, StreamEvents, World } from "../../src/platform/node/world.ts";
+import type { Circuit, I2cBus, World } from "../../src/platform/node/world.ts";
 import type { Scribe } from "./scribe.ts";
 
 /** `world`, with a scribe at its door. One device may live in it. */

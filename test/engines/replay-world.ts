@@ -1,7 +1,8 @@
 // The world of a replay: everything comes from a recording, at its moments, and what the device does is written down again.
 
+import type { Stream, StreamEvents } from "../../src/client/transport/stream.ts";
 import { steadyChip } from "../../src/platform/node/steady-chip.ts";
-import type { Stream, StreamEvents, World } from "../../src/platform/node/world.ts";
+import type { World } from "../../src/platform/node/world.ts";
 import type { AddressedBus } from "../../tools/laboratory/hosts/nodemcu/bus.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import type { Input, Recording, Step, Transfer } from "./recording.ts";

@@ -1,9 +1,9 @@
 // A client between two brokers that stop, start and keep their sessions, by random schedules: nothing kept is lost between them,
 // and at QoS 2 nothing comes again but what the client counted.
 import { expect, test } from "vitest";
+import { RunningClient } from "../../src/client/running-client.ts";
 import { type Publication, prepare } from "../../src/mqtt/publication.ts";
 import { createRandom } from "../../src/platform/node/random.ts";
-import { RunningClient } from "../../src/platform/node/running-client.ts";
 import { faultSchedule, type Weather } from "../../tools/laboratory/worlds/fault-schedule.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";

@@ -1,10 +1,12 @@
 // An MQTT client that lives in a world: its time, its network and its chance are the world's.
+
+import type { Stream } from "../../src/client/transport/stream.ts";
 import { type Client, type ClientLimits, createClient } from "../../src/mqtt/client.ts";
 import { connectPacket } from "../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
-import type { Stream, World } from "../../src/platform/node/world.ts";
+import type { World } from "../../src/platform/node/world.ts";
 
 const WRAP = 2 ** 31;
 const PORT = 1883;

@@ -248,7 +248,7 @@ test("sources in the package have their comments", () => {
 
 test.each([
   ["ringmote", RINGMOTE, "src/mqtt/oversize.ts", "Oversize"],
-  ["ringmote-client", CLIENT, "src/platform/node/scram.ts", "ScramOptions"],
+  ["ringmote-client", CLIENT, "src/client/authentication/scram.ts", "ScramOptions"],
 ])("declarations of %s have the comments that editors show", (_name, folder, path, type) => {
   const types = filesIn(folder).filter((file) => file.endsWith(".d.ts"));
   const declared = types.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");

@@ -7,8 +7,8 @@ import { build } from "vite";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vitest";
 import { startChromium } from "../../tools/laboratory/page/chromium.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { webSocketBridge } from "../client/web-socket-bridge.ts";
 import { CHROMIUM, needs } from "../needs.ts";
-import { webSocketBridge } from "../platform/web-socket-bridge.ts";
 import { run } from "./program.ts";
 import { watch } from "./retained.ts";
 

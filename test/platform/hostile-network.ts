@@ -1,7 +1,8 @@
 // A network in virtual time that treats a host as badly as real ones do: names that do not resolve, connections that nobody
 // answers, sockets that take nothing, Wi-Fi that goes. Beside it a broker that writes down which seconds it was told of.
 import { expect } from "vitest";
-import type { Stream, World } from "../../src/platform/node/world.ts";
+import type { Stream } from "../../src/client/transport/stream.ts";
+import type { World } from "../../src/platform/node/world.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";

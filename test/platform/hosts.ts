@@ -1,6 +1,7 @@
 // The hosts of a client: each runs the same device in a network, as its author wrote it or as the build made it.
+
+import { startNodeClient } from "../../src/client/client.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
-import { startNodeClient } from "../../src/platform/node/client.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";

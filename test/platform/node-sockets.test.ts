@@ -4,7 +4,7 @@ import dns from "node:dns";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { generate, parser } from "mqtt-packet";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { startNodeClient } from "../../src/platform/node/client.ts";
+import { startNodeClient } from "../../src/client/client.ts";
 import type { EndingTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld } from "../../src/platform/node/real-world.ts";
 import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";

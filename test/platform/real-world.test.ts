@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import type { Stream } from "../../src/client/transport/stream.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
-import type { Stream } from "../../src/platform/node/world.ts";
 import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
 
 const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("");

@@ -4,7 +4,7 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import type { LinkPlan } from "../../tools/sim/worlds/link.ts";
-import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "../platform/sending-elsewhere.ts";
+import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "../client/sending-elsewhere.ts";
 import { ROOT, startDevice } from "./device-in-world.ts";
 
 /** A device whose broker is "broker"; those with an answer send it elsewhere, all others are one broker. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StreamEvents } from "../../src/platform/node/world.ts";
+import type { StreamEvents } from "../../src/client/transport/stream.ts";
 import type { Peer } from "../../tools/sim/worlds/link.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 

@@ -1,7 +1,7 @@
 // The command line as a whole: its commands, and one sentence for each way to use it wrongly.
 import { Command, type CommanderError, Option } from "commander";
+import { unknownName } from "../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../src/checks/cannot-yet.ts";
-import { unknownName } from "../../src/checks/nearest-name.ts";
 import { UsageError } from "./words/failure.ts";
 
 interface Entry {

@@ -1,7 +1,7 @@
 // ringmote web: the page that flashes boards from the browser, served on this computer or written as static files.
 import { spawn } from "node:child_process";
 import { Command } from "commander";
-import { printable } from "../../src/platform/node/foreign-text.ts";
+import { printable } from "../../src/client/faults/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
 import { whenAskedToEnd } from "./when-asked-to-end.ts";
 import { withExamples } from "./words/example.ts";

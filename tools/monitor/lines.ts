@@ -1,6 +1,6 @@
 // Bytes of a console as lines: however they arrive, and without what moves a cursor.
 
-import { withoutControls } from "../../src/platform/node/foreign-text.ts";
+import { withoutControls } from "../../src/client/faults/foreign-text.ts";
 
 const ESC = "\x1b";
 

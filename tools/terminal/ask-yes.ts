@@ -1,6 +1,6 @@
 // A question on a terminal that somebody says yes to, or not.
 import { createInterface } from "node:readline";
-import { printable } from "../../src/platform/node/foreign-text.ts";
+import { printable } from "../../src/client/faults/foreign-text.ts";
 
 /** Is there somebody who reads a question and can answer it? */
 export function canAsk(): boolean {

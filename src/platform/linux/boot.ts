@@ -1,10 +1,10 @@
 // A device on a small computer under Linux: the program's entry. It stops in an orderly way when it is asked to end, and ends
 // with an error where the device's own code throws: systemd starts it anew.
 import { join } from "node:path";
+import { printable } from "../../client/faults/foreign-text.ts";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Wires } from "../../reading/part.ts";
-import { printable } from "../node/foreign-text.ts";
 import { runNodeDevice } from "../node/run-device.ts";
 import { createMachine, type MachineFacts } from "./machine.ts";
 import { PROGRAMS } from "./programs.ts";

@@ -2,9 +2,9 @@
 
 import { randomInt } from "node:crypto";
 import { createSecureContext } from "node:tls";
+import { RealStream } from "../../client/transport/real-stream.ts";
 import type { Hardware } from "../../device/declare/device.ts";
 import { AUTHORITY } from "../../runtime/settings.ts";
-import { RealStream } from "../node/real-stream.ts";
 import { createRealTimers } from "../node/real-timers.ts";
 import type { Circuit, OneWireBus, World } from "../node/world.ts";
 import { voltage } from "./analog.ts";

@@ -3,14 +3,20 @@
  * others harmless on a terminal.
  * @module ringmote/node.ts
  */
-export type { ClientLimits } from "../../mqtt/client.ts";
-export type { Outcome } from "../../mqtt/outcome.ts";
-export type { Overflow, Publication } from "../../mqtt/publication.ts";
-export type { Signal } from "./aborting.ts";
-export type { Authentication, AuthenticationExchange } from "./authentication.ts";
-export { type NodeClient, type NodeCounters, startNodeClient } from "./client.ts";
-export { ConnectionError, SendError, SubscriptionError } from "./client-errors.ts";
-export type { NodeClientLimits } from "./client-limits.ts";
+
+export type { Signal } from "../../client/aborting.ts";
+export type { Authentication, AuthenticationExchange } from "../../client/authentication/authentication.ts";
+export { type ScramOptions, scram } from "../../client/authentication/scram.ts";
+export { type NodeClient, type NodeCounters, startNodeClient } from "../../client/client.ts";
+export { type ConnectOptions, connect } from "../../client/connect.ts";
+export { ConnectionError, SendError, SubscriptionError } from "../../client/faults/errors.ts";
+export { printable } from "../../client/faults/foreign-text.ts";
+export type { NodeClientLimits } from "../../client/limits.ts";
+export type {
+  MessageProperties,
+  ReceivedProperties,
+  UserProperties,
+} from "../../client/message-properties.ts";
 export type {
   HandlerOptions,
   MessagesOptions,
@@ -25,15 +31,15 @@ export type {
   StopOptions,
   StoreOptions,
   SubscriptionOptions,
-} from "./client-options.ts";
-export type { ClientState } from "./client-state.ts";
-export { type ConnectOptions, connect } from "./connect.ts";
-export { printable } from "./foreign-text.ts";
-export type { NodeMessage, NodePart } from "./message.ts";
-export type { MessageProperties, ReceivedProperties, UserProperties } from "./message-properties.ts";
+} from "../../client/options.ts";
+export type { SentMessage } from "../../client/sends/send-record.ts";
+export type { ClientState } from "../../client/state.ts";
+export type { NodeMessage, NodePart } from "../../client/subscriptions/message.ts";
+export type { Payload } from "../../client/text.ts";
+export type { ClientWorld } from "../../client/transport/client-world.ts";
+export type { TlsIdentity } from "../../client/transport/tls-identity.ts";
+export type { ClientLimits } from "../../mqtt/client.ts";
+export type { Outcome } from "../../mqtt/outcome.ts";
+export type { Overflow, Publication } from "../../mqtt/publication.ts";
 export { createRealWorld } from "./real-world.ts";
-export { type ScramOptions, scram } from "./scram.ts";
-export type { SentMessage } from "./send-record.ts";
-export type { Payload } from "./text.ts";
-export type { TlsIdentity } from "./tls-identity.ts";
-export type { Chip, Circuit, ClientWorld, I2cBus, World } from "./world.ts";
+export type { Chip, Circuit, I2cBus, World } from "./world.ts";

@@ -1,13 +1,16 @@
 // The ports of a device in Node, and how it runs and ends in its world.
+
+import { textOf } from "../../client/text.ts";
+import type { Stream, StreamEvents } from "../../client/transport/stream.ts";
+import { STOP_MS } from "../../mqtt/stop-time.ts";
 import type { Endpoint } from "../../ports/network.ts";
 import type { Ports } from "../../ports/ports.ts";
 import { closed, drained, networkIs, opened, pinsChanged, received, wakeUp } from "../../runtime/events.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
-import { STOP_MS, stopWithin } from "../../runtime/shutdown.ts";
+import { stopWithin } from "../../runtime/shutdown.ts";
 import { giveBack } from "./release-memory.ts";
-import { textOf } from "./text.ts";
 import { WiredPorts } from "./wired-ports.ts";
-import type { SimulatedDevice, Stream, StreamEvents } from "./world.ts";
+import type { SimulatedDevice } from "./world.ts";
 
 /** A device that has nothing to do for this long is at rest, in milliseconds. */
 const REST_MS = 1000;

@@ -1,12 +1,20 @@
 // A world in real time with real sockets: a simulated device that talks to a real broker.
-import { type Check, isBoolean, isFunction, isText, optionFaults, throwFaults } from "../../checks/given.ts";
+import {
+  type Check,
+  isBoolean,
+  isFunction,
+  isText,
+  optionFaults,
+  throwFaults,
+} from "../../arguments/given.ts";
+import { RealStream } from "../../client/transport/real-stream.ts";
+import { secureContextOf, type TlsIdentity } from "../../client/transport/tls-identity.ts";
 import { chipIdOf } from "./chip-id.ts";
+import { connectAsChip } from "./chip-tls.ts";
 import { createLines } from "./circuit.ts";
 import { createRandom } from "./random.ts";
-import { RealStream } from "./real-stream.ts";
 import { createRealTimers, type EndingTimers } from "./real-timers.ts";
 import { steadyChip } from "./steady-chip.ts";
-import { secureContextOf, type TlsIdentity } from "./tls-identity.ts";
 import {
   type Chip,
   type Circuit,
@@ -77,10 +85,13 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
   const connect: World["connect"] = (endpoint, events) => {
     isDrawing = true;
     if (!network.networkIsUp()) return { write: () => {}, close: () => {}, drop: () => {} };
-    const stream = new RealStream(endpoint, context, events, () => {
+    const { host, port, tls, trust } = endpoint;
+    const ofChip = tls && trust !== undefined ? connectAsChip(host, port, trust) : undefined;
+    const ended = () => {
       streams.delete(stream);
       if (streams.size === 0) lastIsGone();
-    });
+    };
+    const stream = new RealStream(endpoint, context, events, ended, ofChip);
     streams.add(stream);
     return stream;
   };

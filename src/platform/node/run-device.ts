@@ -1,5 +1,7 @@
 // A device in Node whose declaration is known to be sound: the same runtime as on a board, with a world's time, network, bus and pins as
 // its ports. Thousands fit into one process.
+
+import { bytesOf } from "../../client/text.ts";
 import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
 import { announceInstead } from "../../discovery/announcer.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
@@ -9,7 +11,6 @@ import { start } from "../../runtime/start.ts";
 import { NodeDevice } from "./node-device.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists } from "./release-memory.ts";
-import { bytesOf } from "./text.ts";
 import type { SimulatedDevice, World } from "./world.ts";
 
 /** What a device runs on in a world that does not say it. */

@@ -1,32 +1,13 @@
-// What surrounds a device, a machine under Linux or a program's client, simulated or not: time, a network, storage, pins, a bus, chance.
+// What surrounds a device or a machine under Linux, simulated or not: time, a network, storage, pins, a bus, chance.
 //
 // A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
 // decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte
 // strings (each character 0 to 255).
+
+import type { ClientWorld } from "../../client/transport/client-world.ts";
+import type { Stream, StreamEvents } from "../../client/transport/stream.ts";
 import type { Hardware } from "../../device/declare/device.ts";
 import type { Endpoint } from "../../ports/network.ts";
-import type { WakeClock } from "./wake-clock.ts";
-
-/** What a stream tells the host that opened it. After `closed` nothing follows. */
-export interface StreamEvents {
-  opened: () => void;
-  received: (bytes: string) => void;
-  /** Everything written so far has left. */
-  drained: () => void;
-  /** Some of it has; for streams that take more at once than a slow link carries in seconds. */
-  progressed?: () => void;
-  /** The peer or the network ended it, or it never opened. `reason` is in words. */
-  closed: (reason: string) => void;
-}
-
-/** The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world. */
-export interface Stream {
-  write: (bytes: string) => void;
-  /** Orderly end by the device: what was written before still leaves; no event follows. */
-  close: () => void;
-  /** Power cut: what has not left yet is lost, the peer is not told (a real socket is reset); no event follows. */
-  drop: () => void;
-}
 
 /** The far side of the I2C buses: addresses are as in ports/i2c.ts. Not acknowledged is `false` and `undefined`. */
 export interface I2cBus {
@@ -114,26 +95,16 @@ export interface Trust {
 /** A bus without parts. */
 export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
 
-export interface World {
-  /** Milliseconds, monotonic, from 0; a plain number that does not wrap. */
-  now: () => number;
-  /** Calls `then` once, `ms` milliseconds from now. Returns what cancels it. */
-  after: (ms: number, then: () => void) => () => void;
-  /** Whether a network is there to be joined; `watch` is called at each change until the returned function is. */
-  networkIsUp: () => boolean;
-  watchNetwork: (changed: (up: boolean) => void) => () => void;
+export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   /** `trust`: of a chip; a computer's is the world's. */
   connect: (to: Destination, events: StreamEvents) => Stream;
   storage: Map<string, string>;
   i2c: I2cBus;
   circuit: Circuit;
   chip: Chip;
-  /** A whole number from 0 to below - 1. */
-  random: (below: number) => number;
   chipId: string;
   /** The board that a device in Node runs on; without it, it is simulated. */
   hardware?: Hardware;
-  log: (line: string) => void;
   /**
    * Told of what the device's own code throws, a driver's mistake: a device in Node has lost its power then. Without it that
    * is thrown on, to whoever called the device.
@@ -158,13 +129,6 @@ export function createNetwork(timers: Pick<World, "after">, turned: (up: boolean
       for (const changed of watchers) timers.after(0, () => changed(up));
     },
   };
-}
-
-/** What a program's client needs of one. */
-export interface ClientWorld
-  extends Pick<World, "now" | "after" | "networkIsUp" | "watchNetwork" | "connect" | "random" | "log"> {
-  /** What wakes all clients of the process; a simulated world has one of its own. */
-  readonly wakeClock?: WakeClock;
 }
 
 /** A device in a world, on whichever engine. */

@@ -1,12 +1,12 @@
 // Requests of a program to a device over links that break, drawn from seeds: each answer is that of its own command.
 import { expect, test } from "vitest";
+import { startNodeClient } from "../../../src/client/client.ts";
+import type { NodeMessage } from "../../../src/client/subscriptions/message.ts";
 import { light } from "../../../src/device/declare/actuators/light.ts";
-import { startNodeClient } from "../../../src/platform/node/client.ts";
-import type { NodeMessage } from "../../../src/platform/node/message.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { faultSchedule, type Weather } from "../../../tools/laboratory/worlds/fault-schedule.ts";
 import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
-import { endOf } from "../../platform/program-client.ts";
+import { endOf } from "../../client/program-client.ts";
 import { notedPart, startActing } from "../acting-device.ts";
 
 const WEATHER: Weather = {

@@ -5,14 +5,14 @@ import { MOST_COLOUR } from "../../../src/bytes/colour.ts";
 import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../../src/checks/fault.ts";
+import { startNodeClient } from "../../../src/client/client.ts";
 import { button } from "../../../src/device/declare/actuators/button.ts";
 import { colorLight, light } from "../../../src/device/declare/actuators/light.ts";
 import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { type DeviceDeclaration, device } from "../../../src/device/declare/device.ts";
-import { startNodeClient } from "../../../src/platform/node/client.ts";
 import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";
 import { createVirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
-import { endOf } from "../../platform/program-client.ts";
+import { endOf } from "../../client/program-client.ts";
 import { notedPart, startActing } from "../acting-device.ts";
 
 const ROOT = "home/room-00112233aabb";

@@ -1,12 +1,12 @@
 // What a client of MQTT 5.0 says beside its messages, and what it waits for: the first packet, requests, pings, and the end.
 import { describe, expect, test } from "vitest";
+import { version5Faults } from "../../../src/client/subscriptions/subscription-options.ts";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { disconnect } from "../../../src/mqtt/connection.ts";
 import { WAITING } from "../../../src/mqtt/connection-state.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
-import { version5Faults } from "../../../src/platform/node/subscription-options.ts";
 import { type DrivenOptions, driveClient } from "../driven-client.ts";
 
 const drive = (options: DrivenOptions = {}) => driveClient({ level: LEVEL_5, ...options });

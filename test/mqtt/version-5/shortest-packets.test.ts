@@ -1,5 +1,6 @@
 // Packets whose body has no more than two bytes, in each state of a connection: where a field is looked for that is not there.
 import { describe, expect, test } from "vitest";
+import { receivedProperties } from "../../../src/client/message-properties.ts";
 import { authenticateAgain, begun, finished } from "../../../src/mqtt/authenticate.ts";
 import { LEVEL_3_1_1, LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
@@ -7,7 +8,6 @@ import { setAuthentication } from "../../../src/mqtt/version-5/authentication.ts
 import { valueAt } from "../../../src/mqtt/version-5/properties.ts";
 import { noteIdentifier, OF_ITS_TOPIC } from "../../../src/mqtt/version-5/subscription-identifiers.ts";
 import { readTerms } from "../../../src/mqtt/version-5/terms.ts";
-import { receivedProperties } from "../../../src/platform/node/message-properties.ts";
 import { withinTime } from "../../../tools/laboratory/soak/mutation/in-node.ts";
 import { type DrivenClient, driveClient } from "../driven-client.ts";
 

@@ -1,9 +1,9 @@
 // Packets that no broker may send, to a program: the connection ends, MQTT 5.0 says why, and the client comes back.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
+import { SECOND } from "../../client/program-client.ts";
 import { BROKEN_PACKETS, type BrokenPacket } from "../../mqtt/broken-packets.ts";
 import { PASSED_ON, UNSOUND } from "../../mqtt/version-5/unsound-packets.ts";
-import { SECOND } from "../program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 /** Connected and subscribed to "a"; then comes what `bytes` are. */

@@ -1,7 +1,7 @@
 // How a program's connections end, and when the next one is tried (MQTT 5.0, 3.2.2.2, 3.14 and 4.13).
 import { describe, expect, test } from "vitest";
-import type { ConnectionError } from "../../../src/platform/node/client-errors.ts";
-import { endOf, SECOND } from "../program-client.ts";
+import type { ConnectionError } from "../../../src/client/faults/errors.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 const HALF_A_MINUTE = 30 * SECOND;

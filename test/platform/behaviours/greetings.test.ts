@@ -1,9 +1,9 @@
 // What comes before a connection stands: only a sound CONNACK begins one (MQTT 3.1.1 and 5.0, 3.2 and 4.13).
 import type { Packet } from "mqtt-packet";
 import { expect, test, vi } from "vitest";
-import { scram } from "../../../src/platform/node/scram.ts";
+import { scram } from "../../../src/client/authentication/scram.ts";
+import { program, SECOND } from "../../client/program-client.ts";
 import { UNSOUND } from "../../mqtt/version-5/unsound-packets.ts";
-import { program, SECOND } from "../program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 const bytesOf = (text: string) => [...text].map((character) => character.charCodeAt(0));

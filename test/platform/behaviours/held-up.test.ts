@@ -1,7 +1,7 @@
 // A program that holds its process up for longer than its broker's answer to a ping may take: the answer waits in the socket.
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { connect } from "../../../src/platform/node/connect.ts";
+import { connect } from "../../../src/client/connect.ts";
 
 /** A broker in a thread of its own, which tells of each PINGREQ and answers it a little later. */
 const BROKER = `

@@ -1,8 +1,8 @@
 // A program's keep-alive (MQTT 3.1.1 and 5.0, 3.1.2.10): what is pinged, and when a dead link is found.
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { connect } from "../../../src/platform/node/connect.ts";
+import { connect } from "../../../src/client/connect.ts";
 import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
-import { SECOND } from "../program-client.ts";
+import { SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import type { PublicationOptions } from "../../../src/platform/node/client-options.ts";
-import { endOf, SECOND } from "../program-client.ts";
+import type { PublicationOptions } from "../../../src/client/options.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 test("what CONNACK limits is told, until the next CONNACK", async () => {

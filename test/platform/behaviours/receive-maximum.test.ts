@@ -1,6 +1,6 @@
 // Receive Maximum of a broker (MQTT 5.0, 4.9): how many messages of a program are out at once.
 import { expect, test } from "vitest";
-import { endOf, SECOND } from "../program-client.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 test("Receive Maximum holds back QoS 1 and 2, not QoS 0", async () => {

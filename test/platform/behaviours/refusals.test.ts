@@ -1,6 +1,6 @@
 // A broker refuses one message or one filter, and the connection goes on (MQTT 5.0, 4.13.2).
 import { expect, test } from "vitest";
-import { endOf, SECOND } from "../program-client.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 test.each([

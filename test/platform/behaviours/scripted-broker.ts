@@ -1,10 +1,10 @@
 // A broker that a test writes by hand, packet by packet and as mqtt-packet has them, for a program's client in virtual time.
 import mqttPacket, { type IConnackPacket, type Packet, type Parser } from "mqtt-packet";
-import type { NodeClient } from "../../../src/platform/node/client.ts";
-import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
+import type { NodeClient } from "../../../src/client/client.ts";
+import type { NodeClientOptions } from "../../../src/client/options.ts";
 import type { LinkPlan, PeerEnd, PeerEvents } from "../../../tools/sim/worlds/link.ts";
 import type { VirtualWorld } from "../../../tools/sim/worlds/virtual-world.ts";
-import { type Pass, program } from "../program-client.ts";
+import { type Pass, program } from "../../client/program-client.ts";
 
 /** What it says to a packet; undefined: what any broker says. An empty list is silence. */
 type Answers = (packet: Packet, connection: number) => readonly Packet[] | undefined;

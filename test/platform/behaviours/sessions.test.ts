@@ -1,7 +1,7 @@
 // What becomes of a program's messages and filters on its next connection (MQTT 3.1.1 and 5.0, 4.1 and 4.4).
 import type { IConnectPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { endOf, SECOND } from "../program-client.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 describe.each([3, 5] as const)("with mqtt: %i", (mqtt) => {

@@ -1,6 +1,6 @@
 // A message that takes minutes to leave, longer than the keep-alive and than a broker may take for an answer.
 import { describe, expect, test } from "vitest";
-import { endOf, SECOND } from "../program-client.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 /** Some 500 bytes a second. */

@@ -1,7 +1,7 @@
 // Lengths, texts and short forms of packets (MQTT 3.1.1 and 5.0, 1.5 and 2.1), as a program meets them.
 import { describe, expect, test } from "vitest";
-import type { NodeMessage } from "../../../src/platform/node/message.ts";
-import { endOf, SECOND } from "../program-client.ts";
+import type { NodeMessage } from "../../../src/client/subscriptions/message.ts";
+import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
 const bytesOf = (text: string) => [...text].map((character) => character.charCodeAt(0));

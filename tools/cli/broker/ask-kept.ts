@@ -1,7 +1,8 @@
 // What a broker keeps at some topics, asked for on connections of their own: a broker may close the connection of a client that
 // asks for what it may not read.
+
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { KeptMessage } from "../../../src/discovery/kept-announcements.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { note } from "../../terminal/output.ts";
 import { atBroker } from "./at-broker.ts";

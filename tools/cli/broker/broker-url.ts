@@ -2,8 +2,8 @@
 
 import { hasControl } from "../../../src/bytes/control-characters.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
-import { bytesOf } from "../../../src/platform/node/text.ts";
-import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
+import { bytesOf } from "../../../src/client/text.ts";
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { Endpoint } from "../../../src/ports/network.ts";
 import { UsageError } from "../words/failure.ts";
 

@@ -1,6 +1,7 @@
 // A device's identity or root, or another topic, as somebody typed it for a broker that is to be asked about it.
+
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
 
 /** Wide for what topics begin with, and short enough that what is put behind it fits as well. */
 const LONGEST_NAME = 1000;

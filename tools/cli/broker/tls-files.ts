@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createSecureContext } from "node:tls";
 import type { Command } from "commander";
-import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { UsageError } from "../words/failure.ts";
 import { type BrokerAddress, parseBrokerUrl } from "./broker-url.ts";
 import type { OwnVersion } from "./mqtt-option.ts";

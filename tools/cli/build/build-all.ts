@@ -1,6 +1,6 @@
 // Every firmware for every board that it is wired on: built, written, and shown in one table beside the boards' budgets.
 
-import { jsonText } from "../../../src/platform/node/foreign-text.ts";
+import { jsonText } from "../../../src/client/faults/foreign-text.ts";
 import { flashBytes } from "../../image/budget.ts";
 import { imageFolder, imageSummary, writeImage } from "../../image/build.ts";
 import { type Attempt, buildAll } from "../../image/build-all.ts";

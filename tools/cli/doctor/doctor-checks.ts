@@ -1,8 +1,8 @@
 // The checks of ringmote doctor, one after the other.
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import type { BrokerOffer } from "../../../src/client/faults/broker-offer.ts";
+import { CONNECTION_REFUSED, UNKNOWN_HOST } from "../../../src/client/transport/socket-faults.ts";
 import { ROOT, statusTopic } from "../../../src/device/run/topics.ts";
-import type { BrokerOffer } from "../../../src/platform/node/broker-offer.ts";
-import { CONNECTION_REFUSED, UNKNOWN_HOST } from "../../../src/platform/node/socket-faults.ts";
 import { holderOf } from "../../flash/serial-port.ts";
 import { listPorts, portName } from "../../flash/terminal-ports.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";

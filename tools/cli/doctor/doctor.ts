@@ -1,6 +1,6 @@
 // ringmote doctor: what may be in the way, a line each, with its cure.
 import { Command } from "commander";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { print, printJson } from "../../terminal/output.ts";
 import { BROKER_URL } from "../broker/broker-url.ts";
 import { type OwnVersion, withOwnMqtt } from "../broker/mqtt-option.ts";

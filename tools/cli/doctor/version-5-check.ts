@@ -1,5 +1,5 @@
 // What a broker offers in MQTT 5.0: its CONNACK says it.
-import type { BrokerOffer } from "../../../src/platform/node/broker-offer.ts";
+import type { BrokerOffer } from "../../../src/client/faults/broker-offer.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { connectTo } from "../broker/at-broker.ts";
 import type { BrokerAddress } from "../broker/broker-url.ts";

@@ -1,7 +1,7 @@
 // What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
 import { readFileSync } from "node:fs";
 import { type Board, TARGET_TITLES } from "../../../boards/board.ts";
-import { jsonText } from "../../../src/platform/node/foreign-text.ts";
+import { jsonText } from "../../../src/client/faults/foreign-text.ts";
 import { setting } from "../../../src/runtime/settings.ts";
 import { chipOf, requireFit } from "../../flash/board-fit.ts";
 import { type FirmwareFile, parseAddress } from "../../flash/chip-image.ts";

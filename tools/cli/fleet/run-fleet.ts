@@ -1,7 +1,8 @@
 // What ringmote fleet does: starts the fleet, says how it is, and ends it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
+
+import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
-import { jsonText, printable } from "../../../src/platform/node/foreign-text.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { type Fleet, type FleetCounts, startFleet } from "../../sim/devices/fleet.ts";
 import { note, print } from "../../terminal/output.ts";

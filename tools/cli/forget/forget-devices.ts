@@ -1,7 +1,7 @@
 // What ringmote forget does with devices that are named: finds what the broker keeps of them, shows it, asks, takes it, and
 // looks whether it is gone.
 
-import { unknownName } from "../../../src/checks/nearest-name.ts";
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";
 import {
   announcedIn,

@@ -1,6 +1,7 @@
 // What ringmote forget says before it takes anything away.
+
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { Leftovers } from "../../../src/discovery/forget.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
 import { note } from "../../terminal/output.ts";
 import { columns } from "../words/columns.ts";
 

@@ -3,14 +3,14 @@
 import { resolve } from "node:path";
 import { inspect } from "node:util";
 import type { Board } from "../../../boards/board.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import { changed } from "../../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
-import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
 import type { Circuit } from "../../../src/platform/node/world.ts";
 import { SETTINGS, setting, settingsAreWhole } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";

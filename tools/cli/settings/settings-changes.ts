@@ -1,7 +1,8 @@
 // Changes of settings as they are typed, key=value each.
+
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { utf8 } from "../../../src/bytes/utf8.ts";
-import { unknownName } from "../../../src/checks/nearest-name.ts";
-import { type BrokerParts, brokerParts } from "../../../src/platform/node/broker-address.ts";
+import { type BrokerParts, brokerParts } from "../../../src/client/transport/broker-address.ts";
 import { setting } from "../../../src/runtime/settings.ts";
 import { changedSettings } from "../../../src/runtime/settings-change.ts";
 import { valueFault } from "../../../src/runtime/settings-check.ts";

@@ -2,7 +2,7 @@
 // a device that runs somewhere, over MQTT.
 import { Command, Option } from "commander";
 import { TARGET_NAMES } from "../../../boards/board.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { type Settings, settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";

@@ -1,6 +1,6 @@
 // Where a home is shown: a live table on a terminal, plain lines on a pipe.
 import type { WriteStream } from "node:tty";
-import { jsonText, printable } from "../../../src/platform/node/foreign-text.ts";
+import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import type { HomeView } from "../../sim/home/home.ts";
 import type { SeenMessage } from "../../sim/home/watcher.ts";
 import { payloadText } from "../../terminal/payload-text.ts";

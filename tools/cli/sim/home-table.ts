@@ -1,6 +1,6 @@
 // The live table of a home, redrawn in place on a terminal.
 import type { WriteStream } from "node:tty";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { SeenMessage } from "../../sim/home/watcher.ts";
 import { deviceRow } from "./device-row.ts";
 import type { Display, ShownHome } from "./display.ts";

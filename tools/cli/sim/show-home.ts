@@ -1,6 +1,6 @@
 // What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
 // Loaded when the command needs it: what it stands on brings the simulator.
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { CsvFileError } from "../../files/csv-file.ts";
 import { PortTaken } from "../../sim/broker/embedded-broker.ts";
 import { type House, type HouseOptions, openHouse } from "../../sim/home/house.ts";

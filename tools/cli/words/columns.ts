@@ -1,6 +1,6 @@
 // Rows of text in columns that are as wide as their widest entry. An entry is one line, whoever wrote it.
 
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 
 const GAP = "  ";
 

@@ -1,6 +1,6 @@
 // How far something is: one line that changes on a terminal, and nothing where a file or a program reads.
 
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 
 export interface Progress {
   (done: number, all: number): void;

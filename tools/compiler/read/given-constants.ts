@@ -1,6 +1,6 @@
 // Values that a build puts in place of those that modules give their constants: the features of an image.
 
-import { unknownName } from "../../../src/checks/nearest-name.ts";
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import type { Expression, Place, Program, Statement } from "../ir/program.ts";
 import { NUMBER, TEXT, TRUTH } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";

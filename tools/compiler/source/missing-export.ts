@@ -2,8 +2,8 @@
 // a name that is used and not imported: from where.
 import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
+import { nearest, nearestName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
-import { nearest, nearestName } from "../../../src/checks/nearest-name.ts";
 import { FACES, importedFile } from "./imported-file.ts";
 
 /** TypeScript's numbers for "has no exported member", without and with a guess. */

@@ -2,7 +2,7 @@
 // asks for it. A feature joins by a row here and a constant there. Drivers need no row: an image has those that the
 // device imports.
 import type { Board } from "../../../boards/board.ts";
-import { asksFor5 } from "../../../src/checks/asks-for-5.ts";
+import { asksFor5 } from "../../../src/arguments/asks-for-5.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import {
   needsAtMost,

@@ -1,7 +1,7 @@
 // Which features an image has: what its device and its board ask for, and what its user wishes besides.
 import type { Board, PwmFacts } from "../../../boards/board.ts";
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
-import { unknownName } from "../../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import * as WRITTEN from "../../../src/features.ts";
 import type { Constants } from "../../compiler/read/given-constants.ts";

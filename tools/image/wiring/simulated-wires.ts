@@ -1,7 +1,7 @@
 // Wires for a device that has no board: each role is its own pin.
 
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { partsOf } from "../../../src/checks/measuring-parts.ts";
-import { unknownName } from "../../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import type { Wires } from "../../../src/reading/part.ts";

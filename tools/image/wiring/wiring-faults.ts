@@ -1,7 +1,7 @@
 // What is wrong with the wiring of a device on a board, before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, PinFacts, Wire, Wiring } from "../../../boards/board.ts";
+import { nearest } from "../../../src/arguments/nearest-name.ts";
 import type { Fault } from "../../../src/checks/fault.ts";
-import { nearest } from "../../../src/checks/nearest-name.ts";
 import { busFaults } from "./bus-faults.ts";
 import { byRole, pinsOf, roleNameOf, wireOf, wrongNames } from "./named-pins.ts";
 import { lackingPixels, pixelPins } from "./pixel-pins.ts";

@@ -3,7 +3,7 @@
 // a run that is ended loses the pass that it is at.
 import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
-import { unknownName } from "../../../src/checks/nearest-name.ts";
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { MUTATION_TESTS } from "./mutation-tests.ts";
 import { digestOf, PASSES, type PassFiles } from "./passes.ts";

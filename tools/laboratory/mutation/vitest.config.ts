@@ -14,7 +14,7 @@ export default defineConfig({
       "test/ring/**/*.test.ts",
       "test/runtime/failover.test.ts",
       "test/platform/behaviours/**/*.test.ts",
-      "test/platform/node-client*.test.ts",
+      "test/client/**/*.test.ts",
     ],
     exclude: [...LONG, ...COMPILING].map((name) => `test/**/${name}.test.ts`),
     testTimeout: 30_000,

@@ -9,16 +9,16 @@ import { declarationsOf } from "./declarations.ts";
 import { FACES } from "./entries.ts";
 
 const NAME = "ringmote-client";
-const NODE = "src/platform/node";
+const CLIENT = "src/client";
 
 /** Modules that take something of Node, of which a page has one of its own. */
-const OWN = ["text.ts", "send-store.ts"];
+const OWN = ["text.ts", "sends/send-store.ts"].map((path) => join(packageFolder, CLIENT, path));
 const ofPage: Plugin = {
   name: "modules of a page",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ path, resolveDir }) =>
-      OWN.includes(basename(path)) && resolveDir === join(packageFolder, NODE)
-        ? { path: join(resolveDir, "page", path) }
+    onResolve({ filter: /^\.{1,2}\/[\w/-]+\.ts$/ }, ({ path, resolveDir }) =>
+      OWN.includes(join(resolveDir, path))
+        ? { path: join(packageFolder, CLIENT, "page", basename(path)) }
         : undefined,
     ),
 };
@@ -55,7 +55,7 @@ export async function makeClient(folder: string): Promise<void> {
     },
   };
   const inNode = { index: FACES.node as string };
-  const inPage = { page: `${NODE}/page/client.ts` };
+  const inPage = { page: `${CLIENT}/page/client.ts` };
   // What it needs of other packages is in it.
   const options = { sourcemap: false, splitting: false, external: [] };
   // Lines and names stay, for those who read a stack; what constants decide is decided.

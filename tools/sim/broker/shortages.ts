@@ -1,6 +1,6 @@
 // What the broker has no room for, told as lines: who fills a room should be seen, and cannot fill the console as well.
 
-import { printable } from "../../../src/platform/node/foreign-text.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 
 /** The client's name follows. */
 const WORDS = {

@@ -1,10 +1,11 @@
 // A fleet: many devices of one firmware in this process, each with its own chip, parts, network and chance, at one broker.
+
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
 import type { EndingTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
-import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { fitParts } from "../fit/fit-parts.ts";

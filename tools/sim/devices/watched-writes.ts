@@ -1,5 +1,6 @@
 // What a device in Node writes to its connections, seen before it leaves.
-import type { Stream, World } from "../../../src/platform/node/world.ts";
+import type { Stream } from "../../../src/client/transport/stream.ts";
+import type { World } from "../../../src/platform/node/world.ts";
 
 type Wrote = (bytes: string) => void;
 

@@ -1,6 +1,7 @@
 // The parts of a simulated device as a person touches them while it runs, by words: "air celsius 28", "button press".
+
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
-import { unknownName } from "../../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Surroundings } from "../parts/around.ts";

@@ -6,10 +6,10 @@
 //   house.ts: a household with its broker and its watcher
 //   surroundings.ts: a home for a single device; swinging-surroundings.ts: for one that nobody has built a home for
 
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { ROOT, statusTopic } from "../../../src/device/run/topics.ts";
 import { PREFIX } from "../../../src/discovery/announcements.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
-import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
 import { type EmbeddedBroker, startBroker, startBrokerNear } from "../broker/embedded-broker.ts";
 import { noteKept, readPublishes } from "../devices/kept-topics.ts";
 import { ownFirmwareNames, readOwnFirmware } from "../devices/own-firmware.ts";

@@ -1,10 +1,10 @@
 // A household: the home, its devices on their chips, the automation and the phone, in worlds that are handed in. Where a
 // broker is, and whether time is real, the worlds know.
 import { startAutomation } from "../../../firmware/automation/automation.ts";
+import type { NodeClientOptions } from "../../../src/client/options.ts";
 import { ROOT } from "../../../src/device/run/topics.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
-import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { I2cBus, World } from "../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";

@@ -1,8 +1,8 @@
 // A phone: it looks which devices there are, and commands them when its owner wants something.
 import { createKnownDevices, LONGEST_PACKET } from "../../../firmware/automation/known-devices.ts";
+import { type NodeClient, startNodeClient } from "../../../src/client/client.ts";
+import type { NodeClientOptions } from "../../../src/client/options.ts";
 import { statusTopic } from "../../../src/device/run/topics.ts";
-import { type NodeClient, startNodeClient } from "../../../src/platform/node/client.ts";
-import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
 import type { World } from "../../../src/platform/node/world.ts";
 
 export interface Phone extends Pick<NodeClient, "stop" | "kill"> {

@@ -1,5 +1,6 @@
 // What comes from a broker's address, whatever is there: seen at the stream, before the client that may take exception to it.
-import type { StreamEvents, World } from "../../../src/platform/node/world.ts";
+import type { StreamEvents } from "../../../src/client/transport/stream.ts";
+import type { World } from "../../../src/platform/node/world.ts";
 
 /** The first bytes, which say what it is that answers; one character a byte. */
 const HEARD_BYTES = 80;

@@ -1,16 +1,16 @@
 // One connection to somebody's broker, for whoever asks or looks there. Whatever is at the other end, no step waits forever:
 // each has a deadline, and what ends the connection ends the step, with what was seen of the broker.
 import { randomBytes } from "node:crypto";
+import { startNodeClient } from "../../../src/client/client.ts";
+import type { BrokerOffer } from "../../../src/client/faults/broker-offer.ts";
+import { SubscriptionError } from "../../../src/client/faults/errors.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
+import type { NodeClientOptions } from "../../../src/client/options.ts";
+import type { NodeMessage } from "../../../src/client/subscriptions/message.ts";
+import { bytesOf } from "../../../src/client/text.ts";
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { matches } from "../../../src/mqtt/topic.ts";
-import type { BrokerOffer } from "../../../src/platform/node/broker-offer.ts";
-import { startNodeClient } from "../../../src/platform/node/client.ts";
-import { SubscriptionError } from "../../../src/platform/node/client-errors.ts";
-import type { NodeClientOptions } from "../../../src/platform/node/client-options.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
-import type { NodeMessage } from "../../../src/platform/node/message.ts";
 import { createRealWorld } from "../../../src/platform/node/real-world.ts";
-import { bytesOf } from "../../../src/platform/node/text.ts";
-import type { TlsIdentity } from "../../../src/platform/node/tls-identity.ts";
 import { hearAnswer } from "./answer.ts";
 import { BrokerFault, connectionFault, notABroker } from "./fault.ts";
 

@@ -1,7 +1,7 @@
 // Why somebody's broker cannot be used, as one sentence: what was seen of it, not what a library calls that.
-import type { ConnectionError } from "../../../src/platform/node/client-errors.ts";
-import { printable } from "../../../src/platform/node/foreign-text.ts";
-import { CLOSED_BY_PEER } from "../../../src/platform/node/real-stream.ts";
+import type { ConnectionError } from "../../../src/client/faults/errors.ts";
+import { printable } from "../../../src/client/faults/foreign-text.ts";
+import { CLOSED_BY_PEER } from "../../../src/client/transport/real-stream.ts";
 import type { Answer } from "./answer.ts";
 
 export type FaultKind =

@@ -1,8 +1,8 @@
 // What a device in Node has of a board that it is to be as, without its pins: what its client may keep and take, and what the
 // firmware there makes of parts. What it stands on reads boards, and most trials name none.
 import type { Board } from "../../../boards/board.ts";
+import { throwFaults } from "../../../src/arguments/given.ts";
 import { type Fault, sentencesOf } from "../../../src/checks/fault.ts";
-import { throwFaults } from "../../../src/checks/given.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import { readBoard, requireBoard } from "../../image/firmware/firmware.ts";

@@ -1,7 +1,5 @@
 // What is wrong with what a test gives a trial: told at the call, not after ten seconds of waiting for what cannot come.
 
-import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
-import { sentencesOf } from "../../../src/checks/fault.ts";
 import {
   type Check,
   isBoolean,
@@ -10,9 +8,11 @@ import {
   optionFaults,
   shown,
   throwFaults,
-} from "../../../src/checks/given.ts";
+} from "../../../src/arguments/given.ts";
+import { unknownName } from "../../../src/arguments/nearest-name.ts";
+import { declarationFaults } from "../../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../../src/checks/fault.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
-import { unknownName } from "../../../src/checks/nearest-name.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../../src/platform/node/circuit.ts";
 import { neededRoles } from "../../image/wiring/wiring.ts";

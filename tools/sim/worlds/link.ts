@@ -1,8 +1,9 @@
 // A modelled connection between a device and a peer, both in this process: late, split, cut or silent, by a plan.
 
+import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { Destination, Stream, StreamEvents } from "../../../src/platform/node/world.ts";
+import type { Destination } from "../../../src/platform/node/world.ts";
 import { createLane, type LanePlan } from "./lane.ts";
 
 /** What the peer can do with its end. */

@@ -1,4 +1,6 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
+
+import type { StreamEvents } from "../../../src/client/transport/stream.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { changed, createLines, type Lines } from "../../../src/platform/node/circuit.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
@@ -9,7 +11,6 @@ import {
   type Destination,
   type I2cBus,
   NOTHING_ON_THE_BUS,
-  type StreamEvents,
   type World,
 } from "../../../src/platform/node/world.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";

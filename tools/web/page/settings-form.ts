@@ -1,5 +1,5 @@
 // The form of a board's settings: what is stored there, what was typed in its place, and storing that.
-import { brokerParts } from "../../../src/platform/node/broker-address.ts";
+import { brokerParts } from "../../../src/client/transport/broker-address.ts";
 import type { DeviceConsole } from "../../flash/device-console.ts";
 import type { App } from "./app.ts";
 import { fill, h } from "./dom.ts";

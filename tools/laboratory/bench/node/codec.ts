@@ -3,13 +3,13 @@
 // Both are given the same buffers, hand topic and payload of each message to whoever asked, and leave bytes that a socket
 // can take as they are. Ours pays for the byte string at both edges: out of the buffer, and into one.
 import { generate, type Packet, parser } from "mqtt-packet";
+import type { Stream } from "../../../../src/client/transport/stream.ts";
 import { connectPacket } from "../../../../src/mqtt/connect-packet.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
 import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket } from "../../../../src/mqtt/subscribe-packet.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
-import type { Stream } from "../../../../src/platform/node/world.ts";
 import { peerRow, type Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import {

@@ -2,9 +2,9 @@
 // `receiving.ts <contender>`.
 import type { Duplex } from "node:stream";
 import { MqttClient } from "mqtt";
+import type { StreamEvents } from "../../../../src/client/transport/stream.ts";
 import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
-import type { StreamEvents } from "../../../../src/platform/node/world.ts";
 import { publishPacket } from "../canned-broker.ts";
 import { answerQuestions } from "./child.ts";
 import { payloadOf } from "./contender.ts";

@@ -1,4 +1,8 @@
 // Ringmote's client as a contender: the client alone, over the streams that devices in Node have.
+
+import { GatheredWrites } from "../../../../src/client/transport/gathered-writes.ts";
+import { RealStream } from "../../../../src/client/transport/real-stream.ts";
+import type { Stream, StreamEvents } from "../../../../src/client/transport/stream.ts";
 import { type Client, type ClientLimits, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
@@ -8,9 +12,6 @@ import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { NODE_LIMITS } from "../../../../src/platform/node/device.ts";
-import { GatheredWrites } from "../../../../src/platform/node/gathered-writes.ts";
-import { RealStream } from "../../../../src/platform/node/real-stream.ts";
-import type { Stream, StreamEvents } from "../../../../src/platform/node/world.ts";
 import { type Contender, type Place, TOPIC, type Version } from "./contender.ts";
 import { createNullPeer } from "./null-peer.ts";
 

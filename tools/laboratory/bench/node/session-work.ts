@@ -1,11 +1,11 @@
 // What a client does at the ends of its connections, all of it over null peers, which every contender is given alike.
 import { type IClientOptions, MqttClient } from "mqtt";
+import type { StreamEvents } from "../../../../src/client/transport/stream.ts";
 import { pollConnection } from "../../../../src/mqtt/connection.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
-import type { StreamEvents } from "../../../../src/platform/node/world.ts";
 import { payloadOf, TOPIC } from "./contender.ts";
 import { createNullPeer } from "./null-peer.ts";
 import { begin, createBenchClient, overNullPeer } from "./ringmote.ts";

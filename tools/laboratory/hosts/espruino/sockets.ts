@@ -1,5 +1,5 @@
 // `require("net")` and `require("tls")`: sockets served once an idle turn, in the interpreter's own order of steps.
-import type { Stream } from "../../../../src/platform/node/world.ts";
+import type { Stream } from "../../../../src/client/transport/stream.ts";
 import { KEPT_DATA } from "./events.ts";
 import { EVENT, type Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";

@@ -1,8 +1,9 @@
 // Node's sockets over the streams of a World, as far as a device's stream uses them.
 import { EventEmitter } from "node:events";
 import type { OnReadOpts } from "node:net";
-import { CLOSED_BY_PEER } from "../../../../src/platform/node/real-stream.ts";
-import type { Stream, World } from "../../../../src/platform/node/world.ts";
+import { CLOSED_BY_PEER } from "../../../../src/client/transport/real-stream.ts";
+import type { Stream } from "../../../../src/client/transport/stream.ts";
+import type { World } from "../../../../src/platform/node/world.ts";
 
 /** The face of node:net and node:tls that a device uses. */
 export interface Sockets {

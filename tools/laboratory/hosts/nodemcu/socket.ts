@@ -1,6 +1,7 @@
 // One TCP stream of the chip: what arrives is handed over in network buffers, what leaves is acknowledged in its own time.
 
-import type { Destination, Stream } from "../../../../src/platform/node/world.ts";
+import type { Stream } from "../../../../src/client/transport/stream.ts";
+import type { Destination } from "../../../../src/platform/node/world.ts";
 import { CHIP_WAYS } from "./chips.ts";
 import type { Life } from "./life.ts";
 import { acknowledgedFirst, buffersOf } from "./segments.ts";

@@ -1,7 +1,8 @@
 // The counting device at work, whichever engine runs it: what a test can ask of it. And the engine that needs no image.
+
+import type { TlsIdentity } from "../../../../src/client/transport/tls-identity.ts";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";
 import { createRealWorld } from "../../../../src/platform/node/real-world.ts";
-import type { TlsIdentity } from "../../../../src/platform/node/tls-identity.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../../../src/runtime/settings-record.ts";

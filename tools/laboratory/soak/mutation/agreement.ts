@@ -3,6 +3,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Packet, parser } from "mqtt-packet";
 import { readUint16 } from "../../../../src/bytes/integers.ts";
+import { receivedProperties } from "../../../../src/client/message-properties.ts";
+import { textOf } from "../../../../src/client/text.ts";
 import { bodyAt, packetEnd, probe, WHOLE } from "../../../../src/mqtt/frame.ts";
 import { CONNACK, PUBACK, PUBLISH, SUBACK, UNSUBACK } from "../../../../src/mqtt/packet-type.ts";
 import { AUTH, DISCONNECT, packetSoundness } from "../../../../src/mqtt/version-5/packet-soundness.ts";
@@ -10,8 +12,6 @@ import { propertiesEnd } from "../../../../src/mqtt/version-5/properties.ts";
 import { reasonAt } from "../../../../src/mqtt/version-5/reason.ts";
 import { SOUND } from "../../../../src/mqtt/version-5/soundness.ts";
 import { readTerms } from "../../../../src/mqtt/version-5/terms.ts";
-import { receivedProperties } from "../../../../src/platform/node/message-properties.ts";
-import { textOf } from "../../../../src/platform/node/text.ts";
 import { stepsText } from "./steps.ts";
 
 /** What was read of a packet, in the same words by both. */

@@ -1,6 +1,7 @@
 // The real client in a virtual world, as a program that is called and answers (program.ts). All calls and answers are kept:
 // whatever other engine is called so has to answer so.
-import type { Stream, World } from "../../../../src/platform/node/world.ts";
+import type { Stream } from "../../../../src/client/transport/stream.ts";
+import type { World } from "../../../../src/platform/node/world.ts";
 import { act } from "./program.ts";
 import type { Call } from "./tape.ts";
 

@@ -1,0 +1,42 @@
+// What a broker of MQTT 5.0 refuses, by a code and in words that may be anything: for errors, one short line.
+import type { BrokerReason } from "../../mqtt/version-5/broker-reason.ts";
+import { reasonName } from "../../mqtt/version-5/reason.ts";
+import { textOf } from "../text.ts";
+import { printable } from "./foreign-text.ts";
+
+/** Characters of the broker's words, at most. */
+const LONGEST = 200;
+/** The same of the reason why a connection has ended, with the words around them. */
+const LONGEST_END = 300;
+
+export interface BrokerRefusal {
+  /** 128 to 162 (2.4). */
+  reasonCode: number;
+  /** Its own words; undefined for none. */
+  reasonString: string | undefined;
+}
+
+export function brokerRefusal({ code, words }: BrokerReason): BrokerRefusal {
+  return { reasonCode: code, reasonString: brokerWords(words) };
+}
+
+/** One line of at most 200 characters; undefined where the broker says nothing. */
+export function brokerWords(words: string): string | undefined {
+  return words === "" ? undefined : shortened(words, LONGEST);
+}
+
+/** Why a connection has ended, in which a broker's words may be: one line of at most 300 characters. */
+export function endLine(words: string): string {
+  return shortened(words, LONGEST_END);
+}
+
+/** The name of the code, and the broker's words where it has some. */
+export function refusalWords({ reasonCode, reasonString }: BrokerRefusal): string {
+  const name = reasonName(reasonCode);
+  return reasonString === undefined ? name : `${name} (${reasonString})`;
+}
+
+function shortened(words: string, longest: number): string {
+  const characters = [...printable(textOf(words))];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : characters.join("");
+}

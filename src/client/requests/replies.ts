@@ -1,0 +1,107 @@
+// Answers of a program to requests: each goes where the request says (MQTT 5.0, 4.10), or its topic (request-topics.ts).
+import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
+import type { Subscriber } from "../../mqtt/subscriptions.ts";
+import { topicFault } from "../../mqtt/topic.ts";
+import type { Answering } from "../client.ts";
+import { printable } from "../faults/foreign-text.ts";
+import { propertyBytes } from "../message-properties.ts";
+import type { Qos, ReplyOptions } from "../options.ts";
+import type { RunningClient } from "../running-client.ts";
+import { onceResolved } from "../subscriptions/late-handlers.ts";
+import type { NodeMessage } from "../subscriptions/message.ts";
+import { inOnePiece } from "../subscriptions/subscribers.ts";
+import { isAcknowledgedLate } from "../subscriptions/subscription-options.ts";
+import { bytesOf } from "../text.ts";
+import { ANSWERS, requestBy } from "./request-topics.ts";
+
+/** Why an answer was not sent. */
+type Failed = (topic: string, why: string) => void;
+
+/** Takes what comes by the filter of a reply: what says itself where its answer is wanted, and what wants none. */
+export function answering(
+  running: RunningClient,
+  filter: string,
+  answer: Answering,
+  failed: Failed,
+  options: Qos | ReplyOptions,
+): Subscriber {
+  const below = belowOf(options);
+  return taking(running, options, async (message) => {
+    // A filter as "#" takes these too, and they are given to the other subscriber.
+    if (requestBy(message.topic, filter) === undefined) await reply(running, message, answer, failed, below);
+  });
+}
+
+/** Takes the requests for the same filter whose topic says where their answers are wanted. */
+export function answeringByTopic(
+  running: RunningClient,
+  filter: string,
+  answer: Answering,
+  failed: Failed,
+  options: Qos | ReplyOptions,
+): Subscriber {
+  return taking(running, options, async (message) => {
+    const request = requestBy(message.topic, filter);
+    // One that the broker has kept was asked at any time, and would be answered after each connect.
+    if (request !== undefined && !message.retained)
+      await reply(running, named(message, request.topic, request.answerTopic), answer, failed, ANSWERS);
+  });
+}
+
+function taking(
+  running: RunningClient,
+  options: Qos | ReplyOptions,
+  taken: (message: NodeMessage) => Promise<void>,
+): Subscriber {
+  return isAcknowledgedLate(options) ? onceResolved(taken, running) : inOnePiece(taken, running.client);
+}
+
+/** What the topics of its answers begin with: they are published with the rights of the one who replies. */
+function belowOf(options: Qos | ReplyOptions): string {
+  const { answersBelow = ANSWERS } = typeof options === "number" ? {} : options;
+  return answersBelow === "" || answersBelow.endsWith("/") ? answersBelow : `${answersBelow}/`;
+}
+
+/** The request as one of MQTT 5.0 is given to its handler. */
+function named(message: NodeMessage, topic: string, responseTopic: string): NodeMessage {
+  const { correlationData: _, ...properties } = message.properties;
+  return {
+    ...message,
+    topic,
+    properties: { ...properties, responseTopic },
+    get bytes() {
+      return message.bytes;
+    },
+  };
+}
+
+async function reply(
+  running: RunningClient,
+  message: NodeMessage,
+  answer: Answering,
+  failed: Failed,
+  below: string,
+): Promise<void> {
+  const payload = await answer(message);
+  const { responseTopic, correlationData } = message.properties;
+  // One that the broker has kept was asked at any time, and would be answered after each connect.
+  if (payload === undefined || responseTopic === undefined || responseTopic === "" || message.retained)
+    return;
+  const topic = bytesOf(responseTopic);
+  const fault = topicFault(topic);
+  if (fault !== undefined) {
+    failed(printable(responseTopic), `the answer is not sent: ${fault}`);
+    return;
+  }
+  if (!responseTopic.startsWith(below)) {
+    failed(responseTopic, `the answer is not sent: its request wants it elsewhere than below ${below}`);
+    return;
+  }
+  const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
+  setFixedProperties(publication, propertyBytes({ correlationData }));
+  try {
+    await running.send(publication, payload, { waits: true });
+  } catch (error) {
+    failed(responseTopic, (error as Error).message);
+  }
+}

@@ -1,0 +1,165 @@
+// Requests of a program: each is a message that says where its answer is wanted, and the answer is known by what it was asked
+// with (MQTT 5.0, 4.10). In 3.1.1 topics say both (request-topics.ts).
+import { elapsed } from "../../bytes/milliseconds.ts";
+import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
+import { mayFallBack, speaks5 } from "../../mqtt/protocol.ts";
+import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
+import { topicFault } from "../../mqtt/topic.ts";
+import { onAbort, type Signal } from "../aborting.ts";
+import { RequestError } from "../faults/errors.ts";
+import { propertyBytes } from "../message-properties.ts";
+import type { RequestOptions, SubscriptionOptions } from "../options.ts";
+import type { RunningClient } from "../running-client.ts";
+import type { NodeMessage } from "../subscriptions/message.ts";
+import { inOnePiece } from "../subscriptions/subscribers.ts";
+import { arrayOf, bytesOf, type Payload } from "../text.ts";
+import type { ClientWorld } from "../transport/client-world.ts";
+import { answersOf, requestTopic } from "./request-topics.ts";
+
+const USUAL_TIMEOUT_MS = 10_000;
+/** So many may wait for their answers, and of so many settled ones it is known how. */
+const MOST_REQUESTS = 1000;
+const LIFE_BYTES = 6;
+/** Of what a request is known by: who has answered one does not guess the next. */
+const KEY_BYTES = 16;
+
+interface Request {
+  topic: string;
+  /** When it was asked. */
+  at: number;
+  resolve: (answer: NodeMessage) => void;
+  reject: (reason: unknown) => void;
+}
+
+export class Requests {
+  /** Answers that came after their request was answered, and after it was given up. */
+  repeated = 0;
+  late = 0;
+  private readonly world: ClientWorld;
+  private readonly running: RunningClient;
+  /** Where answers come, in 3.1.1 each a level below. */
+  private readonly answers: string;
+  /** The filter by which it listens for answers; "" before the first request. */
+  private listensTo = "";
+  /** By what they are asked with: a level of a topic. */
+  private readonly open = new Map<string, Request>();
+  private readonly settled = new Map<string, "answered" | "given up">();
+
+  constructor(world: ClientWorld, running: RunningClient, clientId: string) {
+    this.world = world;
+    this.running = running;
+    this.answers = answersOf(clientId === "" ? randomDigits(LIFE_BYTES) : clientId);
+  }
+
+  async ask(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {
+    const { timeoutMs = USUAL_TIMEOUT_MS, signal } = options;
+    if (this.open.size >= MOST_REQUESTS)
+      throw new RequestError(topic, `was refused: ${MOST_REQUESTS} wait for their answers`);
+    const key = randomDigits(KEY_BYTES);
+    const at = this.world.now();
+    const answer = new Promise<NodeMessage>((resolve, reject) =>
+      this.open.set(key, { topic, at, resolve, reject }),
+    );
+    const giveUp = (reason: unknown) => this.settle(key, "given up")?.reject(reason);
+    const leaveSignal = onAbort(signal, giveUp);
+    const leaveTimer = this.world.after(timeoutMs, () =>
+      giveUp(new RequestError(topic, `was not answered within ${timeoutMs} ms`)),
+    );
+    // A program that waits for room in the ring waits no more once nobody waits for the answer.
+    const unwanted = new AbortController();
+    if (this.open.has(key)) this.send(key, payload, options, unwanted.signal).catch(giveUp);
+    try {
+      return await answer;
+    } finally {
+      leaveSignal();
+      leaveTimer();
+      unwanted.abort();
+    }
+  }
+
+  /** The client has ended. */
+  end(ended: string): void {
+    for (const { topic, reject } of this.open.values())
+      reject(new RequestError(topic, `was not answered before its ${ended}`));
+    this.open.clear();
+  }
+
+  private async send(
+    key: string,
+    payload: Payload,
+    options: RequestOptions,
+    unwanted: Signal,
+  ): Promise<void> {
+    const { running } = this;
+    if (mayFallBack(running.client)) await running.untilConnected(unwanted);
+    const request = this.open.get(key);
+    if (request === undefined) return;
+    const { timeoutMs = USUAL_TIMEOUT_MS } = options;
+    const publication = this.publicationFor(key, request.topic, options);
+    // Nobody answers a request that nobody waits for any more.
+    const left = timeoutMs - elapsed(this.world.now(), request.at);
+    setDeadline(publication, Math.max(1, Math.min(left, LONGEST_DEADLINE_MS)));
+    await running.send(publication, payload, { waits: true, signal: unwanted });
+  }
+
+  /** Listens for its answer, too. */
+  private publicationFor(
+    key: string,
+    topic: string,
+    { qos = 1, properties = {} }: RequestOptions,
+  ): Publication {
+    if (speaks5(this.running.client)) {
+      this.listen(this.answers, { qos: 1, retained: "never" });
+      const publication = prepare(bytesOf(topic), qos, false, "reject");
+      const asked = { ...properties, responseTopic: this.answers, correlationData: arrayOf(key) };
+      setFixedProperties(publication, propertyBytes(asked));
+      return publication;
+    }
+    const named = bytesOf(requestTopic(`${this.answers}/${key}`, topic));
+    if (topicFault(named) !== undefined)
+      throw new RequestError(
+        topic,
+        `was refused: behind the client's id it has ${named.length} bytes, and a topic at most 65535; shorten one of them`,
+      );
+    this.listen(`${this.answers}/+`, { qos: 1 });
+    return prepare(named, qos, false, "reject");
+  }
+
+  /** Listens for answers, from the first request on. */
+  private listen(filter: string, options: SubscriptionOptions): void {
+    if (this.listensTo === filter) return;
+    this.listensTo = filter;
+    const taken = inOnePiece((message) => this.take(message), this.running.client);
+    this.running.subscribe(filter, taken, options).catch((reason) => {
+      this.listensTo = "";
+      for (const key of [...this.open.keys()]) this.settle(key, "given up")?.reject(reason);
+    });
+  }
+
+  private take(message: NodeMessage): void {
+    const key =
+      message.topic === this.answers
+        ? bytesOf(message.properties.correlationData ?? "")
+        : message.topic.slice(this.answers.length + 1);
+    const request = this.settle(key, "answered");
+    if (request !== undefined) request.resolve(message);
+    else if (this.settled.get(key) === "answered") this.repeated += 1;
+    else if (this.settled.has(key)) this.late += 1;
+  }
+
+  /** The request, which waits no more; undefined for one that does not. */
+  private settle(key: string, how: "answered" | "given up"): Request | undefined {
+    const request = this.open.get(key);
+    if (request === undefined) return undefined;
+    this.open.delete(key);
+    if (this.settled.size >= MOST_REQUESTS) this.settled.delete(this.settled.keys().next().value as string);
+    this.settled.set(key, how);
+    return request;
+  }
+}
+
+/** Not the world's chance, which is none before the first attempt at a connection; and no other client guesses it. */
+function randomDigits(count: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(count));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,152 @@
+// A file in which what a program sends outlives it: a line for each message that is kept, and one for each that is settled.
+import type { StoreOptions } from "../options.ts";
+import { StoreFile } from "./store-file.ts";
+import { contentOf, FIRST_LINE, heldLine, type StoreContent, settledLine } from "./store-lines.ts";
+import { lockOf, type StoreLock } from "./store-lock.ts";
+import { cannotBeOpened, diskWords, storePath } from "./store-path.ts";
+import type { StoredSend } from "./stored-send.ts";
+
+/** The file is written anew once so many lines in it are of no use, and most of them are. */
+const MANY_SETTLED = 1000;
+
+export class SendStore {
+  /** Lines that it could not read: what they held is lost. */
+  readonly damaged: number;
+  /** No other client can take it meanwhile. */
+  readonly isLocked: boolean;
+  private readonly lock: StoreLock;
+  /** By their numbers, in their order. */
+  private readonly held: Map<number, StoredSend>;
+  private file: StoreFile;
+  private last: number;
+  private settled: number;
+  private isOpen = true;
+
+  /** Opens the file, or begins it. Throws a sentence where it cannot be, for another client's, and for one that is something else. */
+  constructor(options: string | StoreOptions) {
+    const { file: name, sync = false } = typeof options === "string" ? { file: options } : options;
+    const { lock, file, content } = openedStore(name, sync);
+    this.lock = lock;
+    this.isLocked = lock.isHeld;
+    this.file = file;
+    this.held = content.held;
+    this.last = content.last;
+    this.settled = content.settled;
+    this.damaged = content.damaged;
+  }
+
+  /** What an earlier client had not settled, by its numbers. */
+  unsettled(): [number, StoredSend][] {
+    return [...this.held];
+  }
+
+  /** Holds one more. Returns its number. Throws when the file cannot be written, and then has nothing of it. */
+  hold(send: StoredSend): number {
+    const number = this.last + 1;
+    try {
+      if (!this.file.isWhole()) this.writeAnew();
+      this.append(heldLine(number, send));
+    } catch (error) {
+      throw new Error(diskWords(error));
+    }
+    this.last = number;
+    this.held.set(number, send);
+    return number;
+  }
+
+  /** The broker has it, or a policy has dropped it. On a full disk that is not noted, and it goes out once more next time. */
+  settle(number: number): void {
+    if (!this.isOpen || !this.held.delete(number)) return;
+    this.settled += 1;
+    try {
+      this.file.append(settledLine(number));
+    } catch {}
+    if (this.settled >= MANY_SETTLED && this.settled >= this.held.size) this.shorten();
+  }
+
+  /** The unsettled messages stay for the next client. */
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.file.close();
+    this.lock.release();
+  }
+
+  /** The disk may be full of what is of no use any more: once that is gone, it is tried again. */
+  private append(line: string): void {
+    try {
+      this.file.append(line);
+    } catch (error) {
+      if (this.settled === 0 || this.settled < this.held.size) throw error;
+      if (!this.shorten() && this.held.size === 0) this.file.empty(`${FIRST_LINE}\n`);
+      this.file.append(line);
+    }
+  }
+
+  /** Where that fails it is tried again after as many more. */
+  private shorten(): boolean {
+    this.settled = 0;
+    try {
+      this.writeAnew();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private writeAnew(): void {
+    this.file = this.file.replacedBy(linesOf(this.held));
+  }
+}
+
+interface OpenedStore {
+  lock: StoreLock;
+  file: StoreFile;
+  content: StoreContent;
+}
+
+function openedStore(name: string, isSynced: boolean): OpenedStore {
+  const path = storePath(name);
+  const lock = orCannotBeOpened(name, () => lockOf(`${path}.lock`));
+  if (lock === undefined)
+    throw new Error(
+      `The store ${name} is in use by another client, here or in another process; stop that one, or name another file.`,
+    );
+  try {
+    return { lock, ...readStore(name, path, isSynced) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function readStore(name: string, path: string, isSynced: boolean): Omit<OpenedStore, "lock"> {
+  const { file, content } = orCannotBeOpened(name, () => StoreFile.open(path, isSynced, contentOf));
+  try {
+    if (content === undefined)
+      throw new Error(
+        `The store ${name} is no file of this client: no line in it is one of a store. Name another file.`,
+      );
+    if (file.isEmpty()) orCannotBeOpened(name, () => file.append(`${FIRST_LINE}\n`));
+    if (!orCannotBeOpened(name, () => file.hasOtherNames())) return { file, content };
+    const own = orCannotBeOpened(name, () => file.replacedBy(linesOf(content.held)));
+    return { file: own, content: { ...content, settled: 0 } };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** Of a file with nothing else. */
+function linesOf(held: ReadonlyMap<number, StoredSend>): string {
+  const lines = [...held].map(([number, send]) => heldLine(number, send));
+  return `${FIRST_LINE}\n${lines.join("")}`;
+}
+
+function orCannotBeOpened<Value>(name: string, open: () => Value): Value {
+  try {
+    return open();
+  } catch (error) {
+    throw cannotBeOpened(name, error);
+  }
+}

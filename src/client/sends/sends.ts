@@ -1,0 +1,333 @@
+// Messages of a program that are sent with a promise: each is settled by its handshake, and one that has no room waits for it.
+import { elapsed } from "../../bytes/milliseconds.ts";
+import type { Client } from "../../mqtt/client.ts";
+import { dropExpired } from "../../mqtt/deadline.ts";
+import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
+import { isKept, publish } from "../../mqtt/outbox.ts";
+import { type Outcome, refuse } from "../../mqtt/outcome.ts";
+import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
+import { NO_SUBSCRIBERS } from "../../mqtt/version-5/reason.ts";
+import { onAbort } from "../aborting.ts";
+import { notTakenWords } from "../faults/broker-offer.ts";
+import type { BrokerRefusal } from "../faults/broker-refusal.ts";
+import { SendError } from "../faults/errors.ts";
+import { textOf } from "../text.ts";
+import { tellExpiry } from "./long-deadline.ts";
+import {
+  errorFor,
+  isLate,
+  lessWaited,
+  type Manner,
+  NOT_STORED,
+  type Send,
+  type SentMessage,
+} from "./send-record.ts";
+import type { SendStore } from "./send-store.ts";
+import { NO_ID, sentId } from "./sent-id.ts";
+import { msLeft, publicationOf, type StoredSend } from "./stored-send.ts";
+import type { Unanswered } from "./unanswered.ts";
+
+/** Tells of a message without a promise: its topic, and why it is dropped. */
+type TellDropped = (topic: string, why: string) => void;
+
+/** Asks for `dropLate` in so many milliseconds; returns what takes that back. */
+type LookIn = (ms: number) => () => void;
+
+/** What may be different a little later. */
+const PASSING: readonly Outcome[] = ["refused: offline", "refused: busy", "refused: full"];
+
+/** So many are looked at each time. */
+const FEW = 64;
+/** More of them so often: one that is acknowledged before an older one waits no longer for its promise. */
+const LOOK_MS = 20;
+
+export class Sends {
+  /** How often the client had no room for one that waits: nothing that its sender would call a refusal. */
+  postponed = 0;
+  private readonly client: Client;
+  private readonly lookIn: LookIn;
+  private readonly tellDropped: TellDropped;
+  private readonly unanswered: Unanswered;
+  private readonly store: SendStore | undefined;
+  /** In the ring, in their order; those that wait for room behind them. */
+  private kept: Send[] = [];
+  private readonly waiting: Send[] = [];
+  /** When all in the ring were looked at last, and how many connections there had been; is that to be done again soon? */
+  private lookedAt = 0;
+  private connects = 0;
+  private isToLook = false;
+  /** At QoS 0, on the link: does it end the connection? */
+  private tried: Send | undefined = undefined;
+  /** It is being handed to the client, which may drop it at once. */
+  private handedOver: Send | undefined = undefined;
+
+  constructor(
+    client: Client,
+    lookIn: LookIn,
+    tellDropped: TellDropped,
+    unanswered: Unanswered,
+    store?: SendStore,
+  ) {
+    this.client = client;
+    this.unanswered = unanswered;
+    this.lookIn = lookIn;
+    this.tellDropped = tellDropped;
+    this.store = store;
+    // What an earlier client had not settled comes first.
+    for (const [number, stored] of store?.unsettled() ?? []) this.takeOver(number, stored);
+  }
+
+  /** One of an earlier process goes out as a new one, or is dropped where its time has passed meanwhile. */
+  private takeOver(number: number, stored: StoredSend): void {
+    const publication = publicationOf(stored);
+    if ((msLeft(stored, Date.now()) ?? 1) > 0)
+      this.promised(publication, stored.payload, { waits: true, until: stored.until }, number, false).catch(
+        () => {},
+      );
+    else {
+      this.store?.settle(number);
+      drop(this.client, publication, DROPPED_EXPIRED);
+    }
+  }
+
+  /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
+  send(publication: Publication, payload: string, manner: Manner): Promise<SentMessage> {
+    return this.promised(publication, payload, manner, this.stored(publication, payload, manner.until), true);
+  }
+
+  private promised(
+    publication: Publication,
+    payload: string,
+    { waits, signal, until }: Manner,
+    number: number,
+    isPromised: boolean,
+  ): Promise<SentMessage> {
+    const { deadline, fixedProperties: properties } = publication;
+    const since = this.client.instant;
+    let stopWatching = nothing;
+    let stopTimer = nothing;
+    const sent = new Promise<SentMessage>((resolve, reject) => {
+      const send: Send = {
+        publication,
+        payload,
+        waits,
+        since,
+        deadline,
+        number,
+        id: NO_ID,
+        properties,
+        until,
+        isPromised,
+        resolve,
+        reject,
+      };
+      if (signal !== undefined) stopWatching = onAbort(signal, (reason) => this.abandon(send, reason));
+      if (signal?.aborted !== true) this.add(send);
+    });
+    if (signal === undefined && deadline === 0) return sent;
+    if (deadline > 0) stopTimer = this.lookIn(deadline + 1);
+    return sent.finally(() => {
+      stopWatching();
+      stopTimer();
+    });
+  }
+
+  /** Something has come, or gone: some may be settled, and others begin. */
+  look(): void {
+    if (this.kept.length > 0) this.settleAcknowledged();
+    if (this.tried !== undefined && !this.unanswered.isTried(this.tried.publication)) this.settleTried();
+    let begun = 0;
+    while (begun < this.waiting.length && this.begin(this.waiting[begun] as Send)) begun += 1;
+    this.waiting.splice(0, begun);
+  }
+
+  private settleTried(): void {
+    const { tried } = this;
+    this.tried = undefined;
+    if (tried !== undefined) this.settle(tried);
+  }
+
+  /** A broker acknowledges in order: nearly always the first ones are over. A program has thousands under way, so all are rarely looked at. */
+  private settleAcknowledged(): void {
+    const { client, kept } = this;
+    let over = 0;
+    while (over < kept.length && !isKept(client, (kept[over] as Send).publication)) over += 1;
+    for (const send of kept.splice(0, over)) this.settle(send);
+    const { connects } = client.connection;
+    const isOften = elapsed(client.instant, this.lookedAt) < LOOK_MS && connects === this.connects;
+    if (isOften && kept.length > FEW) {
+      if (!this.isToLook) this.lookIn(LOOK_MS);
+      this.isToLook = true;
+      return;
+    }
+    this.isToLook = false;
+    this.lookedAt = client.instant;
+    let isOverLater = false;
+    for (const send of kept) {
+      if (!isKept(client, send.publication)) isOverLater = true;
+      // Each connection may give it another one. What is settled within one turn has left its own in its slot.
+      else if (send.id === NO_ID || connects !== this.connects) this.noteId(send);
+    }
+    this.connects = connects;
+    if (!isOverLater) return;
+    this.kept = kept.filter((send) => isKept(client, send.publication));
+    for (const send of kept) if (!isKept(client, send.publication)) this.settle(send);
+  }
+
+  /** The time of one of them may be up. */
+  dropLate(): void {
+    dropExpired(this.client);
+    const late = this.waiting.filter((send) => isLate(this.client, send));
+    for (const send of late) {
+      this.waiting.splice(this.waiting.indexOf(send), 1);
+      this.settleLate(send);
+    }
+  }
+
+  /**
+   * A connection is about to be tried. A computer's clock may be days behind when the process starts, and be set once there is a
+   * network: then the time of an earlier process's messages has passed all at once.
+   */
+  lookAtClock(): void {
+    const now = Date.now();
+    const isOver = ({ until = now + 1 }: Send) => until <= now;
+    const all = [...this.kept, ...this.waiting];
+    for (const send of all) tellExpiry(send);
+    const over = all.filter(isOver);
+    if (over.length === 0) return;
+    for (const send of over) {
+      send.deadline = 1;
+      setDeadline(send.publication, 1);
+    }
+    this.dropLate();
+  }
+
+  isEmpty(): boolean {
+    return this.kept.length === 0 && this.waiting.length === 0 && this.tried === undefined;
+  }
+
+  /** The client has dropped a message, or its broker has refused it. Was it one of these? */
+  dropped(publication: Publication, why: string, refusal: BrokerRefusal | undefined): boolean {
+    const isHandedOver = this.handedOver?.publication === publication;
+    const isTried = this.tried?.publication === publication;
+    const send = isHandedOver
+      ? this.handedOver
+      : isTried
+        ? this.tried
+        : this.kept.find((one) => one.publication === publication);
+    if (send === undefined) return false;
+    if (isHandedOver) this.handedOver = undefined;
+    else if (isTried) this.tried = undefined;
+    else this.kept = this.kept.filter((one) => one !== send);
+    this.unstore(send);
+    send.reject(errorFor(send, `was dropped: ${why}`, refusal));
+    return send.isPromised;
+  }
+
+  /** The client has ended: nobody will know of the others. The store keeps them for the next one. */
+  end(ended: string): void {
+    this.settleTried();
+    for (const send of [...this.kept, ...this.waiting])
+      send.reject(errorFor(send, `was not acknowledged before its ${ended}`));
+    this.kept = [];
+    this.waiting.length = 0;
+    this.store?.close();
+  }
+
+  private add(send: Send): void {
+    if (this.waiting.length === 0 && this.begin(send)) return;
+    if (send.waits) this.waiting.push(send);
+    else this.settle(send, errorFor(send, "was refused: full"));
+  }
+
+  /** Hands one to the client. False when it has to wait. */
+  private begin(send: Send): boolean {
+    if (isLate(this.client, send)) {
+      this.settleLate(send);
+      return true;
+    }
+    const untaken = notTakenWords(this.client, send.publication);
+    if (untaken !== "") {
+      this.settle(send, errorFor(send, `was refused: its broker does not take it (${untaken})`));
+      return true;
+    }
+    const { publication, payload } = send;
+    if (publication.qos === 0) {
+      const why = this.unanswered.refusal(publication, payload.length);
+      if (why !== "") {
+        refuse(this.client, "refused: not taken");
+        this.settle(send, errorFor(send, `was refused: ${why}`));
+        return true;
+      }
+      if (send.waits && !this.unanswered.mayGo(publication, payload.length)) return false;
+    }
+    lessWaited(this.client, send);
+    tellExpiry(send);
+    this.handedOver = send;
+    const outcome = publish(this.client, send.publication, send.payload);
+    const isDropped = this.handedOver === undefined;
+    this.handedOver = undefined;
+    if (isDropped) return true;
+    if (outcome === "kept") {
+      this.kept.push(send);
+      this.noteId(send);
+    } else if (outcome === "sent") {
+      if (this.unanswered.wrote(publication, payload.length)) this.tried = send;
+      else this.settle(send);
+    } else if (send.waits && PASSING.includes(outcome)) {
+      this.postponed += 1;
+      return false;
+    } else this.settle(send, errorFor(send, `was ${outcome}`));
+    return true;
+  }
+
+  /** Its sender waits no more: it is taken back where it waits for room, and goes its way where it has its place. */
+  private abandon(send: Send, reason: unknown): void {
+    const place = this.waiting.indexOf(send);
+    if (place >= 0) this.waiting.splice(place, 1);
+    if (!this.kept.includes(send)) this.unstore(send);
+    send.reject(reason);
+  }
+
+  /** Counted and reported as one whose time is up in the ring. */
+  private settleLate(send: Send): void {
+    this.handedOver = send;
+    drop(this.client, send.publication, DROPPED_EXPIRED);
+  }
+
+  private settle(send: Send, error?: SendError): void {
+    this.unstore(send);
+    if (error !== undefined) {
+      send.reject(error);
+      if (!send.isPromised) this.tellDropped(error.topic, error.why);
+    } else {
+      if (send.publication.qos > 0 && send.id === NO_ID) this.noteId(send);
+      const { isUnheard } = send.publication;
+      send.resolve(isUnheard ? { id: send.id, reasonCode: NO_SUBSCRIBERS } : { id: send.id });
+    }
+  }
+
+  private noteId(send: Send): void {
+    send.id = sentId(this.client, send.publication);
+  }
+
+  private stored(publication: Publication, payload: string, longUntil: number | undefined): number {
+    const { qos, header, deadline, fixedProperties: properties } = publication;
+    if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
+    const topic = textOf(topicOf(publication));
+    try {
+      const now = Date.now();
+      const until = deadline > 0 ? now + deadline : longUntil;
+      const time = until === undefined ? {} : { until, deadline: until - now };
+      return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties, ...time });
+    } catch (error) {
+      throw new SendError(topic, `was refused: its store cannot be written (${(error as Error).message})`);
+    }
+  }
+
+  private unstore({ number }: Send): void {
+    if (number !== NOT_STORED) this.store?.settle(number);
+  }
+}
+
+function nothing(): void {}

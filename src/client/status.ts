@@ -1,0 +1,67 @@
+// The status of a program's client in Node: "online" on each connection, "offline" before an orderly end, and a will of
+// before that the broker speaks too late put right.
+import type { Client } from "../mqtt/client.ts";
+import { isConnected } from "../mqtt/connection-state.ts";
+import { publish } from "../mqtt/outbox.ts";
+import { afterProperties } from "../mqtt/protocol.ts";
+import { type Publication, prepare, publishPacket } from "../mqtt/publication.ts";
+import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
+import { bytesOf } from "./text.ts";
+
+export class ClientStatus {
+  private readonly topic: string | undefined;
+  /** A will of before has come behind the last "online": that has to be said again. */
+  private isDeclaredDead = false;
+
+  /** Without a topic it says nothing. */
+  constructor(topic: string | undefined) {
+    this.topic = topic;
+  }
+
+  /** The first packet of a connection. */
+  birth(client: Client): string {
+    this.isDeclaredDead = false;
+    return this.packet(client, "online");
+  }
+
+  /** The last packet of one that ends in order. */
+  end(client: Client): string {
+    return this.packet(client, "offline");
+  }
+
+  isTopic(filter: string): boolean {
+    return filter === this.topic;
+  }
+
+  /** Listens for the broker, which may speak the will of a connection that it missed the end of when the client is back. */
+  hear(client: Client): void {
+    if (this.topic === undefined) return;
+    subscribe(client, bytesOf(this.topic), 0, this.heardBy({ deliver: () => {} }));
+  }
+
+  /** A subscriber to this topic, which has it put right. */
+  heardBy(subscriber: Subscriber): Subscriber {
+    return {
+      ...subscriber,
+      deliver: (itself, payload, retained, topic) => {
+        if (payload === "offline" && !retained) this.isDeclaredDead = true;
+        subscriber.deliver(itself, payload, retained, topic);
+      },
+    };
+  }
+
+  /** Says it again where that is needed, as it is after each connect. */
+  putRight(client: Client): void {
+    if (!this.isDeclaredDead || this.topic === undefined || !isConnected(client)) return;
+    this.isDeclaredDead = publish(client, publicationOf(this.topic), "online") !== "sent";
+  }
+
+  private packet(client: Client, status: "online" | "offline"): string {
+    if (this.topic === undefined) return "";
+    return publishPacket(publicationOf(this.topic), afterProperties(client, status));
+  }
+}
+
+function publicationOf(topic: string): Publication {
+  return prepare(bytesOf(topic), 0, true, "reject");
+}

@@ -1,0 +1,23 @@
+// A connection to a broker, as who opens it sees it: a socket, a WebSocket or a model. All data are byte strings (each character
+// 0 to 255).
+
+/** What a stream tells the host that opened it. After `closed` nothing follows. */
+export interface StreamEvents {
+  opened: () => void;
+  received: (bytes: string) => void;
+  /** Everything written so far has left. */
+  drained: () => void;
+  /** Some of it has; for streams that take more at once than a slow link carries in seconds. */
+  progressed?: () => void;
+  /** The peer or the network ended it, or it never opened. `reason` is in words. */
+  closed: (reason: string) => void;
+}
+
+/** The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world. */
+export interface Stream {
+  write: (bytes: string) => void;
+  /** Orderly end by the device: what was written before still leaves; no event follows. */
+  close: () => void;
+  /** Power cut: what has not left yet is lost, the peer is not told (a real socket is reset); no event follows. */
+  drop: () => void;
+}

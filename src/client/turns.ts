@@ -1,0 +1,182 @@
+// The turns of a program's client in Node: its stream, its network and its timer hand the core's client what has come, and
+// each time the client does what is due.
+import { type Client, setTime } from "../mqtt/client.ts";
+import { asksForClean } from "../mqtt/connect-packet.ts";
+import { connect, networkChanged, pollConnection } from "../mqtt/connection.ts";
+import { GREETING, isConnected } from "../mqtt/connection-state.ts";
+import { heard } from "../mqtt/keep-alive.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-events.ts";
+import { linkProgressed } from "../mqtt/link-progress.ts";
+import { GreetingHold } from "./greeting-hold.ts";
+import type { ClientLife } from "./life.ts";
+import { endsPacket, LongPacket } from "./subscriptions/long-packet.ts";
+import type { ClientWorld } from "./transport/client-world.ts";
+import type { StreamEvents } from "./transport/stream.ts";
+import { Sleeper, simulatedClock, type WakeClock } from "./transport/wake-clock.ts";
+
+/** The port's clock wraps behind this. */
+const LATEST_MOMENT = 0x7fffffff;
+
+/** Whose turns they are. */
+interface Owner {
+  /** A turn begins. */
+  look(): void;
+  /** Has all that it keeps been acknowledged? */
+  isSettled(): boolean;
+  /** The stream is closed from the other side, or did not open. */
+  brokerCloses(): void;
+  /** It is stopping, and settled or out of time. */
+  disconnect(): void;
+}
+
+export class ClientTurns extends Sleeper implements StreamEvents {
+  private readonly world: ClientWorld;
+  private readonly client: Client;
+  private readonly life: ClientLife;
+  private readonly owner: Owner;
+  /** There from its first use on. */
+  private longPacket: LongPacket | undefined = undefined;
+  /** From the CONNECT of a session that the broker keeps until the program knows of the connection. */
+  private hold: GreetingHold | undefined = undefined;
+  private leaveNetwork = nothing;
+  /** All that was asked for before has left. */
+  private drainedAt = 0;
+
+  constructor(world: ClientWorld, client: Client, life: ClientLife, owner: Owner) {
+    super();
+    this.world = world;
+    this.client = client;
+    this.life = life;
+    this.owner = owner;
+  }
+
+  begin(): void {
+    this.leaveNetwork = this.world.watchNetwork((up) => this.networkIs(up));
+    connect(this.client, this.instant());
+    if (this.world.networkIsUp()) this.world.after(0, () => this.networkIs(true));
+    this.wake();
+  }
+
+  /** The program calls its client, which is told the time first. */
+  noteTime(): void {
+    setTime(this.client, this.instant());
+  }
+
+  opened(): void {
+    if (this.life.hasEnded()) return;
+    this.drainedAt = this.instant();
+    linkOpened(this.client, this.drainedAt);
+    this.wake();
+  }
+
+  received(bytes: string): void {
+    const piece = this.behindGreeting(bytes);
+    if (piece !== "") this.take(piece);
+  }
+
+  private take(bytes: string): void {
+    if (this.longPacket === undefined && endsPacket(this.client, bytes)) this.decode(bytes);
+    else {
+      // The client hears nothing of a packet before all of it has come, and a broker that still sends it answers no ping.
+      heard(this.client, this.instant());
+      this.longPacket ??= new LongPacket();
+      this.longPacket.take(this.client, bytes, this);
+    }
+  }
+
+  /** What has come that the client is to have now. */
+  decode(bytes: string): void {
+    if (this.life.hasEnded()) return;
+    linkReceived(this.client, bytes, this.instant());
+    this.wake();
+  }
+
+  drained(): void {
+    if (this.life.hasEnded()) return;
+    const now = this.instant();
+    // Before the time that is noted now: once it has left, it is waited for once.
+    linkProgressed(this.client, now, this.drainedAt, (now - 1) & LATEST_MOMENT);
+    this.drainedAt = now;
+    linkDrained(this.client, now);
+    this.wake();
+  }
+
+  progressed(): void {
+    if (this.life.hasEnded()) return;
+    const now = this.instant();
+    linkProgressed(this.client, now, this.drainedAt, now);
+  }
+
+  closed(reason: string): void {
+    // The broker's last words may be in it.
+    this.release();
+    if (this.life.hasEnded()) return;
+    this.noteTime();
+    this.owner.brokerCloses();
+    linkClosed(this.client, reason, this.instant());
+    this.wake();
+  }
+
+  /** The connection has ended: the rest of a packet will not come. */
+  forgetPacket(): void {
+    this.longPacket?.forget();
+    this.hold = undefined;
+  }
+
+  /**
+   * The program hears of a connection in turns of its own and, where somebody waits for it, by promises: behind all of these
+   * comes what the broker has sent meanwhile.
+   */
+  releaseBehindNotices(byPromises: boolean): void {
+    if (this.hold === undefined) return;
+    const soon = () => void this.world.after(0, () => this.release());
+    if (byPromises) void Promise.resolve().then(soon);
+    else soon();
+  }
+
+  private release(): void {
+    if (this.hold === undefined || !isConnected(this.client)) return;
+    const bytes = this.hold.take();
+    this.hold = undefined;
+    if (bytes !== "") this.take(bytes);
+  }
+
+  private behindGreeting(bytes: string): string {
+    const { connection, greeting } = this.client;
+    if (connection.state === GREETING && !asksForClean(greeting)) this.hold ??= new GreetingHold(this.client);
+    return this.hold === undefined ? bytes : this.hold.pass(bytes);
+  }
+
+  /** Does what is due. A handler may end the client meanwhile. */
+  override wake(): void {
+    const { life, owner } = this;
+    if (life.hasEnded()) return;
+    owner.look();
+    const ms = pollConnection(this.client, this.instant());
+    if (life.hasEnded()) return;
+    const left = life.untilEnd();
+    if (left <= 0 || (life.isStopping() && owner.isSettled())) owner.disconnect();
+    else this.wakeIn(Math.max(1, Math.min(ms, left)));
+  }
+
+  protected override clock(): WakeClock {
+    return this.world.wakeClock ?? simulatedClock(this.world);
+  }
+
+  instant(): number {
+    return this.world.now() & LATEST_MOMENT;
+  }
+
+  end(): void {
+    this.wakeNoMore();
+    this.leaveNetwork();
+  }
+
+  private networkIs(up: boolean): void {
+    if (this.life.hasEnded()) return;
+    networkChanged(this.client, up, this.instant());
+    this.wake();
+  }
+}
+
+function nothing(): void {}

@@ -1,0 +1,109 @@
+// A client in one call, as a program writes it, at real sockets.
+import { spawn } from "node:child_process";
+import { generateKeyPairSync } from "node:crypto";
+import { rootCertificates } from "node:tls";
+import { expect, onTestFinished, test } from "vitest";
+import { connect } from "../../src/client/connect.ts";
+import { secureContextOf, type TlsIdentity } from "../../src/client/transport/tls-identity.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+
+/** Of another key. */
+const CERTIFICATE = rootCertificates[0] as string;
+
+async function startedBroker() {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  return `mqtt://127.0.0.1:${broker.port}`;
+}
+
+test("an address is enough: it connects at once, and its messages come", async () => {
+  const client = connect(await startedBroker(), { id: "program" });
+  expect(await client.untilConnected({ signal: AbortSignal.timeout(900) })).toBe(false);
+  const messages = client.messages("home/#");
+  await client.send("home/hall", "21.5");
+  expect((await messages.next()).value).toMatchObject({ topic: "home/hall", payload: "21.5", qos: 1 });
+  await client.stop();
+  expect(await messages.next()).toEqual({ done: true, value: undefined });
+});
+
+test("an address or an option with a fault is refused in words", () => {
+  const options = { id: "program" };
+  expect(() => connect("http://broker", options)).toThrow('and not over "http:"');
+  expect(() => connect("mqtt://", options)).toThrow("The client cannot connect to");
+  expect(() => connect("mqtt://broker", undefined as unknown as typeof options)).toThrow(
+    "A client needs an id",
+  );
+  expect(() => connect("broker", { ...options, log: 1 as unknown as () => void })).toThrow(
+    "The option log is 1; it is a function.",
+  );
+});
+
+test.each<[unknown[], string]>([
+  [[], "connect() is given undefined for its broker; give it an address: connect("],
+  [[null], "connect() is given null for its broker; give it an address: connect("],
+  [[5], "connect() is given 5 for its broker; give it an address: connect("],
+  [[""], 'connect() is given "" for its broker; give it an address: connect('],
+  [[{ host: "a" }], "connect() is given a record for its broker; give it an address: connect("],
+  [["broker", null], "The options of connect() are null; they are a record, { name: value }."],
+  [["broker", "program"], 'The options of connect() are "program"; they are a record, { name: value }.'],
+  [
+    ["broker", { id: "a", tls: "no" }],
+    'The option tls is "no"; it is true, false or a record of PEM texts, { ca }.',
+  ],
+  [["broker", { id: "a", tls: null }], "The option tls is null; it is true, false or a record of PEM texts"],
+  [
+    ["broker", { id: "a", tls: { rejectUnauthorized: false } }],
+    'There is no option "rejectUnauthorized" among the options of tls. Known are: ca, cert, key, passphrase.',
+  ],
+])("connect(...%j) throws a sentence", (given, sentence) => {
+  const call = connect as (...given: unknown[]) => unknown;
+  expect(() => call(...given)).toThrow(sentence);
+});
+
+test("options go before the address", async () => {
+  const broker = new URL(await startedBroker());
+  const client = connect("mqtts://one:two@127.0.0.1:1", {
+    id: "program",
+    port: Number(broker.port),
+    tls: false,
+  });
+  await client.untilConnected({ signal: AbortSignal.timeout(5000) });
+  await client.stop();
+});
+
+test("a TLS identity is read before connecting, even with a passphrase", async () => {
+  const { privateKey } = generateKeyPairSync("ec", {
+    namedCurve: "P-256",
+    publicKeyEncoding: { type: "spki", format: "pem" },
+    privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "open" },
+  });
+  const context = (passphrase: string) => () =>
+    secureContextOf({ cert: CERTIFICATE, key: privateKey, passphrase });
+  expect(context("open")).not.toThrow();
+  expect(context("shut")).toThrow("bad decrypt");
+  const refused = (tls: TlsIdentity) => () => connect("127.0.0.1", { id: "program", tls });
+  expect(refused({ key: privateKey })).toThrow(
+    "The options tls.cert and tls.key belong together; give both.",
+  );
+  expect(refused({ ca: "ca.pem" })).toThrow(
+    'The option tls.ca is no PEM text; it begins with "-----BEGIN ".',
+  );
+});
+
+test("a program ends by itself after its client stopped or was refused", async () => {
+  const broker = await startedBroker();
+  const source = new URL("../../src/client/connect.ts", import.meta.url);
+  const text = `
+    const { connect } = await import(${JSON.stringify(source.href)});
+    const client = connect("${broker}", { id: "a" });
+    await client.send("a", "b");
+    await client.stop();
+    const other = connect("mqtt://127.0.0.1:1", { id: "b", reconnect: false });
+    await other.untilConnected().catch(() => {});
+  `;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", text], {
+    stdio: ["ignore", "inherit", "inherit"],
+    timeout: 20_000,
+  });
+  expect(await new Promise((resolve) => child.once("exit", resolve))).toBe(0);
+});

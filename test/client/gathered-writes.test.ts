@@ -1,0 +1,111 @@
+// Long writes leave in pieces, and each piece that has left is told: to real sockets and to streams that take their time.
+import { createServer, type Socket } from "node:net";
+import { Writable } from "node:stream";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { GatheredWrites } from "../../src/client/transport/gathered-writes.ts";
+import { createRealWorld } from "../../src/platform/node/real-world.ts";
+
+const PIECE = 65_536;
+
+/** Writes to a stream that takes each write in a turn of its own; `told` is what has happened, in order. */
+function slowWrites() {
+  const told: (string | number)[] = [];
+  const taken: string[] = [];
+  const stream = new Writable({
+    decodeStrings: false,
+    write(bytes: string, _, done) {
+      taken.push(bytes);
+      told.push(bytes.length);
+      setImmediate(done);
+    },
+  });
+  const drained = new Promise<void>((resolve) => {
+    stream.on("told", resolve);
+  });
+  const writes = new GatheredWrites(stream, {
+    drained() {
+      told.push("drained");
+      stream.emit("told");
+    },
+    progressed: () => void told.push("progressed"),
+  });
+  return { stream, writes, told, taken, drained };
+}
+
+test("a long write leaves in pieces, each is told", async () => {
+  const { writes, told, drained } = slowWrites();
+  writes.write("a".repeat(2 * PIECE + 5));
+  await drained;
+  expect(told).toEqual([PIECE, PIECE, "progressed", 5, "progressed", "drained"]);
+});
+
+test("short writes are told of once they have left", async () => {
+  const { writes, told, drained } = slowWrites();
+  writes.write("a");
+  process.nextTick(() => writes.write("b"));
+  await drained;
+  expect(told).toEqual([1, 1, "drained"]);
+});
+
+test("what is written meanwhile leaves behind a long write", async () => {
+  const { writes, taken, drained } = slowWrites();
+  const long = "a".repeat(3 * PIECE);
+  writes.write(long);
+  setImmediate(() => writes.write("b"));
+  await drained;
+  expect(taken.join("") === `${long}b`).toBe(true);
+});
+
+test("an end gives the stream all that waits", async () => {
+  const { stream, writes, taken } = slowWrites();
+  const long = "a".repeat(3 * PIECE);
+  writes.write(long);
+  await new Promise((resolve) => process.nextTick(resolve));
+  writes.write("b");
+  writes.end();
+  await new Promise<void>((resolve) => void stream.end(resolve));
+  expect(taken.join("") === `${long}b`).toBe(true);
+});
+
+test("a socket tells of pieces that its far end has taken", async () => {
+  const bytes = 24_000_000;
+  let arrived = 0;
+  let far: Socket | undefined;
+  const server = createServer((socket) => {
+    far = socket.pause();
+    socket.on("error", () => {});
+    socket.on("data", (chunk: Buffer) => {
+      arrived += chunk.length;
+    });
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
+  });
+  onTestFinished(() => void server.close());
+  const world = createRealWorld();
+  onTestFinished(() => world.end());
+  let pieces = 0;
+  let isDrained = false;
+  const stream = world.connect(
+    { host: "127.0.0.1", port, tls: false },
+    {
+      opened: () => stream.write("x".repeat(bytes)),
+      received() {},
+      progressed() {
+        pieces += 1;
+      },
+      drained() {
+        isDrained = true;
+      },
+      closed() {},
+    },
+  );
+  // What the operating system takes is no more than a part of it.
+  await vi.waitUntil(() => pieces > 0);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const taken = pieces;
+  expect([isDrained, taken * PIECE < bytes]).toEqual([false, true]);
+  far?.resume();
+  await vi.waitUntil(() => arrived === bytes, { timeout: 20_000 });
+  expect([isDrained, pieces]).toEqual([true, Math.floor(bytes / PIECE)]);
+});

@@ -1,0 +1,50 @@
+// What a program says to its broker when it stops in MQTT 5.0, and what its broker says of itself when it begins.
+import { expect, test } from "vitest";
+import type { StopOptions } from "../../src/client/options.ts";
+import { program, SECOND } from "./program-client.ts";
+
+/** A broker that accepts with these properties, and what it got last. */
+function accepting(properties = "", mqtt: 3 | 5 = 5, session: "clean" | "persistent" = "persistent") {
+  let last = "";
+  const accepted = `\x20${String.fromCharCode(properties.length + 3)}\0\0${String.fromCharCode(properties.length)}${properties}`;
+  const one = program({}, undefined, () => (end) => ({
+    received: (bytes) => {
+      if (bytes.startsWith("\x10")) end.write(mqtt === 5 ? accepted : "\x20\x02\0\0");
+      last = bytes;
+    },
+    closed: () => {},
+  }));
+  return { ...one, client: one.start({ mqtt, session }), last: () => last };
+}
+
+test.each<[StopOptions, string]>([
+  [{}, "\xe0\0"],
+  [{ sessionExpiry: 3600 }, "\xe0\x07\0\x05\x11\0\0\x0e\x10"],
+  [{ sessionExpiry: 0 }, "\xe0\x07\0\x05\x11\0\0\0\0"],
+  [{ reason: 4 }, "\xe0\x02\x04\0"],
+  [{ reason: "bye", sessionExpiry: 1 }, "\xe0\x0d\0\x0b\x11\0\0\0\x01\x1f\0\x03bye"],
+])("stop(%o) is a DISCONNECT that says so", async (options, packet) => {
+  const { client, pass, last } = accepting();
+  await pass(SECOND);
+  await Promise.all([client.stop(options), pass(SECOND)]);
+  expect(last()).toBe(packet);
+  expect(client.state).toBe("stopped");
+});
+
+test.each<[string, StopOptions, 3 | 5, "clean" | "persistent"]>([
+  ["needs MQTT 5.0", { reason: "bye" }, 3, "persistent"],
+  ["needs a session", { sessionExpiry: 1 }, 5, "clean"],
+  ["reason", { reason: 142 }, 5, "persistent"],
+  ["reason", { reason: "\x1b" }, 5, "persistent"],
+  ["sessionExpiry", { sessionExpiry: -1 }, 5, "persistent"],
+])("stop() refuses what %s", (words, options, mqtt, session) => {
+  const { client } = accepting("", mqtt, session);
+  expect(() => client.stop(options)).toThrow(words);
+  client.kill();
+});
+
+test("the user properties of an accepting CONNACK are in the offer", async () => {
+  const { client, pass } = accepting("\x26\0\x04node\0\x02n1\x21\0\x05\x26\0\x04node\0\x02n2");
+  await pass(SECOND);
+  expect(client.brokerOffer()).toMatchObject({ receiveMaximum: 5, userProperties: { node: ["n1", "n2"] } });
+});

@@ -1,0 +1,84 @@
+// A program's client that its broker sends to another one: it goes there where its options let it, and comes back.
+import { expect, test } from "vitest";
+import type { NodeClientOptions } from "../../src/client/options.ts";
+import { program, SECOND } from "./program-client.ts";
+import { type Answer, MOVED, sendingElsewhere, USE_ANOTHER } from "./sending-elsewhere.ts";
+
+/** Brokers that send each client elsewhere, by their names and ports; all others take it. */
+function among(answers: Record<string, Answer>, options: Partial<NodeClientOptions> = {}) {
+  const visited: string[] = [];
+  const one = program({}, () => ({}), sendingElsewhere(answers, visited));
+  const client = one.start({ mqtt: 5, followServerReference: true, ...options });
+  return { ...one, client, visited, answers };
+}
+
+test.each([
+  ["other.lan", "other.lan:1883"],
+  ["other.lan:1884", "other.lan:1884"],
+  ["10.0.0.2:1884 third.lan", "10.0.0.2:1884"],
+  ["[fe80::9610]:1884", "fe80::9610:1884"],
+  ["[fe80::9610]", "fe80::9610:1883"],
+  ["mqtt://no/ a:b:c@d third.lan:70000 third.lan", "third.lan:1883"],
+])("a client that is sent to %j connects to %s", async (reference, place) => {
+  const { client, visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
+  await pass(5 * SECOND);
+  expect([visited, client.isConnected()]).toEqual([["broker:1883", place], true]);
+});
+
+test("a client stays with its broker unless its options let it go", async () => {
+  const reference = { code: MOVED, reference: "other.lan" };
+  const { client, visited, pass } = among({ "broker:1883": reference }, { followServerReference: false });
+  await pass(25 * SECOND);
+  expect([visited, client.isConnected()]).toEqual([["broker:1883"], false]);
+});
+
+test.each([
+  ["for now, comes back once that connection ends", USE_ANOTHER, "broker:1883"],
+  ["for good, stays", MOVED, "other.lan:1883"],
+])("a client that is sent %s", async (_what, code, last) => {
+  const { client, world, visited, answers, pass } = among({
+    "broker:1883": { code, reference: "other.lan" },
+  });
+  await pass(5 * SECOND);
+  delete answers["broker:1883"];
+  world.breakLink("cut");
+  await pass(5 * SECOND);
+  expect([visited, client.isConnected()]).toEqual([["broker:1883", "other.lan:1883", last], true]);
+});
+
+test("a DISCONNECT sends a client to another broker too", async () => {
+  const { client, broker, visited, pass } = among({});
+  await pass(SECOND);
+  broker.send({ cmd: "disconnect", reasonCode: MOVED, properties: { serverReference: "other.lan" } });
+  await pass(5 * SECOND);
+  expect([visited, client.isConnected()]).toEqual([["broker:1883", "other.lan:1883"], true]);
+});
+
+test("brokers that send a client in a circle make it wait", async () => {
+  const { visited, pass } = among({
+    "broker:1883": { code: USE_ANOTHER, reference: "other.lan" },
+    "other.lan:1883": { code: USE_ANOTHER, reference: "broker" },
+  });
+  await pass(25 * SECOND);
+  expect(visited).toEqual(["broker:1883", "other.lan:1883", "broker:1883", "other.lan:1883"]);
+  await pass(120 * SECOND);
+  expect(visited.length).toBeGreaterThan(4);
+});
+
+test.each(["mqtt://no/", "[fe80::1]:0", "a:b:c@d", "m\u00fchle.lan", ""])(
+  "%j, which is no place, makes a client pause long",
+  async (reference) => {
+    const { visited, pass } = among({ "broker:1883": { code: USE_ANOTHER, reference } });
+    await pass(25 * SECOND);
+    expect(visited).toEqual(["broker:1883"]);
+  },
+);
+
+test("the option needs MQTT 5.0", () => {
+  expect(() => among({}, { mqtt: 3 })).toThrow(
+    "The option followServerReference needs MQTT 5.0: give the client mqtt: 5.",
+  );
+  expect(() => among({}, { followServerReference: "yes" as never })).toThrow(
+    'The option followServerReference is "yes"; it is true or false.',
+  );
+});

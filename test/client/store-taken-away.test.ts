@@ -1,0 +1,101 @@
+// What others do to a store's file: another name, its removal, its end cut off. What was accepted is there for the next client.
+import { linkSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { SendStore } from "../../src/client/sends/send-store.ts";
+
+let folder = "";
+let file = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ringmote-store-"));
+  file = join(folder, "messages");
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function hold(store: SendStore, ...payloads: string[]): void {
+  for (const payload of payloads) store.hold({ topic: "a", payload, qos: 1, retain: false, properties: "" });
+}
+
+/** What the next client finds. */
+function found(path = file): string[] {
+  const store = new SendStore(path);
+  store.close();
+  return store.unsettled().map(([, { payload }]) => payload);
+}
+
+test("two clients at two names of one file lose nothing", () => {
+  const other = join(folder, "other");
+  const first = new SendStore(file);
+  hold(first, "1");
+  linkSync(file, other);
+  const second = new SendStore(other);
+  hold(second, "2", "3");
+  hold(first, "4");
+  first.close();
+  second.close();
+  expect([found(), found(other)]).toEqual([
+    ["1", "4"],
+    ["1", "2", "3"],
+  ]);
+  expect(statSync(file).ino).not.toBe(statSync(other).ino);
+});
+
+test("a file with another name is not written at that", () => {
+  const copy = join(folder, "snapshot");
+  const before = new SendStore(file);
+  hold(before, "1");
+  before.close();
+  linkSync(file, copy);
+  const content = readFileSync(copy, "utf8");
+  const store = new SendStore(file);
+  hold(store, "2");
+  store.close();
+  expect(readFileSync(copy, "utf8")).toBe(content);
+  expect(found()).toEqual(["1", "2"]);
+});
+
+test("a file that is taken away is written anew", () => {
+  const store = new SendStore(file);
+  hold(store, "1");
+  rmSync(file);
+  hold(store, "2");
+  store.settle(1);
+  hold(store, "3");
+  store.close();
+  expect(found()).toEqual(["2", "3"]);
+});
+
+test("a file that is cut off is written anew", () => {
+  for (const length of [0, 40]) {
+    const store = new SendStore(file);
+    hold(store, "1", "2");
+    truncateSync(file, length);
+    hold(store, "3");
+    store.close();
+    expect(found().slice(-3)).toEqual(["1", "2", "3"]);
+  }
+});
+
+test("another program's file in its place refuses what is sent", () => {
+  const store = new SendStore(file);
+  hold(store, "1");
+  rmSync(file);
+  writeFileSync(file, "a letter");
+  expect(() => hold(store, "2")).toThrow("another file has taken its place");
+  expect(readFileSync(file, "utf8")).toBe("a letter");
+  rmSync(file);
+  hold(store, "3");
+  store.close();
+  expect(found()).toEqual(["1", "3"]);
+});
+
+test("a folder that is taken away refuses what is sent", () => {
+  const inner = mkdtempSync(join(folder, "inner-"));
+  const store = new SendStore(join(inner, "messages"));
+  rmSync(inner, { recursive: true });
+  expect(() => hold(store, "1")).toThrow("its folder is not there (ENOENT)");
+  store.close();
+});
