@@ -7,9 +7,10 @@ import {
   type SessionEngine,
   sessionInContext,
   sessionInLua,
+  sessionInNode,
 } from "../../tools/laboratory/soak/session/engines.ts";
 import { live } from "../../tools/laboratory/soak/session/life.ts";
-import { liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
+import { liveLong, liveSoundly, liveThrough } from "../../tools/laboratory/soak/session/proof.ts";
 import { drawSchedule } from "../../tools/laboratory/soak/session/schedule.ts";
 import { atGate } from "../everything.ts";
 import { ESPRUINO, needs } from "../needs.ts";
@@ -26,6 +27,19 @@ const ENGINES: readonly { name: string; start: () => Promise<SessionEngine> }[] 
   { name: "Lua 5.3", start: () => sessionInLua("5.3") },
   { name: "the context of Espruino", start: sessionInContext },
 ];
+
+describe.each([{ name: "Node", start: async () => sessionInNode }, ...ENGINES])("on $name", ({ start }) => {
+  test("hundreds of lost connections leave nothing in memory", async () => {
+    expect(liveLong(FIRST_SEED, await start())["connections in long lives"]).toBeGreaterThan(500);
+  });
+});
+
+test("a client that grows is told", () => {
+  let held = 0;
+  expect(() => liveLong(FIRST_SEED, { ...sessionInNode, held: () => (held += 100) })).toThrow(
+    /it held 100 behind \d+ connections, and 200 behind/,
+  );
+});
 
 describe.each(ENGINES)("in $name", ({ start }) => {
   test(`${SCHEDULES} sessions keep their word as on Node`, async () => {
@@ -48,6 +62,7 @@ test("a failing schedule is reported in its shortest form with its seed", () => 
     name: "an engine that cannot do without a network",
     play: (tape) =>
       tape.some(({ what, number }) => what === "network" && number === 0) ? "It stood still." : "",
+    held: () => 0,
   };
   const seed = Array.from({ length: 100 }, (_, index) => index).find((one) =>
     drawSchedule(one).steps.some((step) => step.do === "lose the network"),

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import {
   figuresOf,
+  joined,
   pageOf,
   readPage,
   readRecord,
@@ -33,6 +34,16 @@ test("figures of several proofs are joined, and get commas", () => {
     other: { seed: 2, figures: { storms: 1, lost: 0 } },
   });
   expect(pageOf("{{storms}}; {{lost}}", figures)).toBe("100,001; 0");
+});
+
+test("a proof that is no more loses its recorded figures", () => {
+  const counted = (seed: number) => ({ seed, figures: {} });
+  expect(
+    joined({ gone: counted(1), one: counted(1), other: counted(1) }, { one: counted(2) }, ["one", "other"]),
+  ).toEqual({
+    one: counted(2),
+    other: counted(1),
+  });
 });
 
 test("each promise names its limits, and test files that exist", () => {

@@ -46,9 +46,15 @@ export function pageOf(template: string, figures: Figures): string {
   return page;
 }
 
+/** Of two runs each proof's newer one, in the order of `names`; of a proof that is no more, nothing. */
+export function joined(before: Recorded, run: Recorded, names: readonly string[]): Recorded {
+  const all = { ...before, ...run };
+  return Object.fromEntries(names.flatMap((name) => (name in all ? [[name, all[name]]] : [])));
+}
+
 /** Writes down a run in which every promise was kept, in place of earlier ones of its proofs, and the page with all figures. */
-export function recordRun({ proofs }: Soaked): void {
-  const recorded: Recorded = { ...readRecord(), ...proofs };
+export function recordRun({ proofs }: Soaked, names: readonly string[]): void {
+  const recorded = joined(readRecord(), proofs, names);
   const page = pageOf(readTemplate(), figuresOf(recorded));
   writeFileSync(RECORD, `${JSON.stringify(recorded, undefined, 2)}\n`);
   writeFileSync(PAGE, page);

@@ -10,6 +10,8 @@ import { startInterpreter } from "../../hosts/espruino/interpreter-process.ts";
 import { createRealm } from "../../hosts/espruino/realm.ts";
 import { luaLiteral } from "../../lua-literal.ts";
 import { startInLua } from "../program-in-lua.ts";
+import { weigh } from "../weigh.ts";
+import { act, clientOfSession } from "./program.ts";
 import { argumentsOf, type Call, differenceInWords } from "./tape.ts";
 
 /** An engine with the program in it. */
@@ -17,6 +19,8 @@ export interface SessionEngine {
   name: string;
   /** Plays a tape from its first call on. Returns the first answer that is another one, in a sentence; "" when none is. */
   play: (tape: readonly Call[]) => string;
+  /** What it holds behind a tape: bytes of Lua's heap, elsewhere values that can be reached. */
+  held: () => number;
 }
 
 const FOLDER = join(packageFolder, "tools", "laboratory", "soak", "session");
@@ -56,6 +60,17 @@ function inWords(tape: readonly Call[], found: string): string {
   return differenceInWords(tape, Number(found.substring(0, space)), found.substring(space + 1));
 }
 
+/** The program as Node runs it, once more. */
+export const sessionInNode: SessionEngine = {
+  name: "Node",
+  play(tape) {
+    const answers = tape.map(({ what, text, number, now }) => act(what, text, number, now));
+    const at = tape.findIndex(({ answer }, index) => answer !== answers[index]);
+    return at < 0 ? "" : differenceInWords(tape, at, answers[at]);
+  },
+  held: () => weigh(clientOfSession()),
+};
+
 /** The image for NodeMCU on a chip whose Lua is this one, started. */
 export async function sessionInLua(lua: LuaVersion): Promise<SessionEngine> {
   const files = await imageFor("nodemcu");
@@ -71,6 +86,7 @@ export async function sessionInLua(lua: LuaVersion): Promise<SessionEngine> {
       }
       return "";
     },
+    held: program.heapBytes,
   };
 }
 
@@ -97,7 +113,7 @@ function scriptCalls(tape: readonly Call[]): string {
 /** The script in a context as poor as Espruino's. */
 export async function sessionInContext(): Promise<SessionEngine> {
   const [{ content }] = await imageFor("espruino");
-  const { run } = createRealm(
+  const { global, run } = createRealm(
     () => 0,
     () => 0,
   );
@@ -106,6 +122,7 @@ export async function sessionInContext(): Promise<SessionEngine> {
   return {
     name: "the context of Espruino",
     play: (tape) => inWords(tape, String(run(`$first="";$at=0;\n${scriptCalls(tape)}\n$first`, "tape"))),
+    held: () => weigh(global),
   };
 }
 

@@ -186,3 +186,8 @@ function standing(): string {
     client.qos2ReceivedIds.ids.length
   );
 }
+
+/** For whoever weighs it. */
+export function clientOfSession(): Client {
+  return client;
+}

@@ -58,6 +58,12 @@ export function drawSchedule(seed: number): Schedule {
   };
 }
 
+/** So many schedules, one behind the other, as one life in which the device keeps its power. */
+export function drawLongSchedule(seed: number, count: number): Schedule {
+  const steps = Array.from({ length: count }, (_, index) => drawSchedule(seed + index).steps).flat();
+  return { seed, isStormy: true, steps: steps.filter((step) => step.do !== "lose power") };
+}
+
 function drawStep(random: Random, forgets: boolean, losesPower: boolean): Step {
   const kind = random.below(20);
   if (kind < 9)
