@@ -1,4 +1,4 @@
-// TLS between a Node device and a real Mosquitto: who trusts whom, and what is said when one does not.
+// TLS between a device on a computer and a real Mosquitto: who trusts whom, and what is said when one does not.
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { TlsIdentity } from "../../src/client/transport/tls-identity.ts";
 import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
@@ -10,6 +10,7 @@ import {
   startInNode,
 } from "../../tools/laboratory/soak/devices/running-device.ts";
 import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
+import { createMachine } from "../targets/linux/machine.ts";
 
 let certificates: Certificates;
 
@@ -27,15 +28,15 @@ beforeAll(() => {
 
 afterAll(() => certificates?.remove());
 
-/** A Mosquitto that shows a certificate and asks for one, and a port without TLS for who watches. */
-async function startTlsBroker(shown = "broker"): Promise<{ port: number; plainPort: number }> {
+/** A Mosquitto that shows a certificate and may ask for one, and a port without TLS for who watches. */
+async function startTlsBroker(shown = "broker", asks = true): Promise<{ port: number; plainPort: number }> {
   const { certificateFile, keyFile } = certificates;
   const broker = await startMosquitto({
     tls: [
       `cafile ${certificateFile("authority")}`,
       `certfile ${certificateFile(shown)}`,
       `keyfile ${keyFile(shown)}`,
-      "require_certificate true",
+      `require_certificate ${asks}`,
     ],
   });
   onTestFinished(broker.end);
@@ -79,6 +80,23 @@ describe("with TLS to Mosquitto", needs(MOSQUITTO, OPENSSL), () => {
     // It tries again, and never greets whom it does not trust.
     await device.untilLogged(new RegExp(`^not connected: ${sentence}$`), 2);
     expect(device.log.entries).not.toContain("connected");
+  });
+
+  test.each([
+    ["authority", /^connected$/],
+    ["other-authority", /^not connected: certificate not trusted$/],
+  ])("a small computer trusts its stored authority alone: %s", async (stored, line) => {
+    const { port } = await startTlsBroker("broker", false);
+    const machine = await createMachine({
+      firmware: "climate",
+      settings: { host: "127.0.0.1", port, tls: true, id: "pi" },
+      authority: certificates.certificate(stored),
+    });
+    onTestFinished(machine.remove);
+    machine.start();
+    await machine.log.until(`${line}`, (lines) => lines.some((one) => line.test(one)));
+    const others = machine.log.entries.filter((one) => /^(not )?connected/.test(one) && !line.test(one));
+    expect(others).toEqual([]);
   });
 
   test.each([

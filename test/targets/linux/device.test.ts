@@ -4,8 +4,8 @@ import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { featureCosts } from "../../../tools/image/build.ts";
 import { keptImage } from "../../../tools/image/keep/kept-image.ts";
-import { createMachine } from "../../../tools/laboratory/soak/machine/machine.ts";
 import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
+import { createMachine } from "./machine.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 50 };
 

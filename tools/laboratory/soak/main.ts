@@ -1,7 +1,6 @@
 // npm run soak: tries everything that is promised for as long as it is told, and ends with one line of figures.
 import { Command, InvalidArgumentError } from "commander";
 import { allTests } from "./all-tests.ts";
-import { days } from "./day/proof.ts";
 import { hostileBroker } from "./hostile/proof.ts";
 import { mutated } from "./mutation/proof.ts";
 import { programs } from "./programs.ts";
@@ -10,7 +9,7 @@ import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
 import { figuresLine, type Soaked, soak } from "./soak.ts";
 
-const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, hostileBroker, days, programs];
+const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, hostileBroker, programs];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {

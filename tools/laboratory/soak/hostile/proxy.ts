@@ -30,15 +30,13 @@ export interface HostileProxyOptions {
   seed: number;
   /** The plan of each connection, counted from 0. */
   plan: (connection: number) => LinkPlan;
-  /** What it passes on is encrypted: it reads nothing along. */
-  isEncrypted?: boolean;
 }
 
 /** What mqtt-packet reads by, which it looks at before each packet. */
 type Version = Pick<IConnectPacket, "protocolVersion">;
 
 export async function startHostileProxy(options: HostileProxyOptions): Promise<HostileProxy> {
-  const { brokerPort, seed, plan, isEncrypted = false } = options;
+  const { brokerPort, seed, plan } = options;
   const timers = createRealTimers();
   const random = createRandom(seed);
   const sockets = new Set<Socket>();
@@ -58,7 +56,6 @@ export async function startHostileProxy(options: HostileProxyOptions): Promise<H
 
   /** A reader of one direction at the device's end. `version` is of the connection, as its CONNECT has it, in both directions. */
   function ear(connection: number, fromDevice: boolean, version: Version): (bytes: string) => void {
-    if (isEncrypted) return () => {};
     const packets = parser(version);
     packets.on("packet", (packet) => {
       if (packet.cmd === "connect") version.protocolVersion = packet.protocolVersion;

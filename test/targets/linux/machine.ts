@@ -5,14 +5,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { AUTHORITY, SETTINGS } from "../../../../src/runtime/settings.ts";
-import { type Settings, settingsRecord } from "../../../../src/runtime/settings-record.ts";
-import { keptImage } from "../../../image/keep/kept-image.ts";
-import { createWatched, type Watched } from "../watched.ts";
+import { AUTHORITY, SETTINGS } from "../../../src/runtime/settings.ts";
+import { type Settings, settingsRecord } from "../../../src/runtime/settings-record.ts";
+import { keptImage } from "../../../tools/image/keep/kept-image.ts";
+import { createWatched, type Watched } from "../../../tools/laboratory/soak/watched.ts";
 import { createStandIns, type StandIns } from "./stand-ins.ts";
 
 const BOARD = "raspberry-pi-zero-2-w";
-const PACE = new URL("pace.js", import.meta.url).href;
 
 export interface MachineOptions {
   /** The name of one of ringmote's own, or a folder. */
@@ -20,8 +19,6 @@ export interface MachineOptions {
   settings: Settings;
   /** The one authority that may have signed its broker's certificate, as PEM. */
   authority?: string;
-  /** How many times as fast as the wall's its clock goes. Default: 1. */
-  speed?: number;
 }
 
 export interface Machine {
@@ -37,12 +34,7 @@ export interface Machine {
 }
 
 /** Builds the image into a temporary folder. */
-export async function createMachine({
-  firmware,
-  settings,
-  authority,
-  speed,
-}: MachineOptions): Promise<Machine> {
+export async function createMachine({ firmware, settings, authority }: MachineOptions): Promise<Machine> {
   const root = mkdtempSync(join(tmpdir(), "ringmote-machine-"));
   const place = (...names: string[]) => join(root, ...names);
   const { files } = await keptImage({ firmware, board: BOARD });
@@ -52,19 +44,17 @@ export async function createMachine({
   if (authority !== undefined) writeFileSync(place("state", AUTHORITY), authority);
   const standIns = createStandIns(root);
   const log = createWatched<string>();
-  const paced = speed === undefined ? [] : ["--import", PACE];
   const env = {
     ...process.env,
     PATH: `${standIns.folder}:${process.env.PATH}`,
     STATE_DIRECTORY: place("state"),
-    RINGMOTE_SPEED: `${speed}`,
   };
   let child: ChildProcess | undefined;
   return {
     standIns,
     log,
     start() {
-      const started = spawn(process.execPath, [...paced, "."], {
+      const started = spawn(process.execPath, ["."], {
         cwd: place("image"),
         env,
         stdio: ["ignore", "pipe", "pipe"],

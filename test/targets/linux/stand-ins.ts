@@ -2,10 +2,10 @@
 // written down. Each is what its manual page says, as far as a device uses it.
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkedWord } from "../../../sim/parts/sensirion.ts";
+import { checkedWord } from "../../../tools/sim/parts/sensirion.ts";
 
 /** What an SHT3x counts in its two words. */
-export type Counts = readonly [temperature: number, humidity: number];
+type Counts = readonly [temperature: number, humidity: number];
 
 export interface StandIns {
   /** What goes in front of the device's PATH. */

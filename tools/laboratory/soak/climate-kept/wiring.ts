@@ -1,2 +1,0 @@
-// As climate itself is wired.
-export { default } from "../../../../firmware/climate/wiring.ts";
