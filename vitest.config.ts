@@ -18,7 +18,7 @@ const IMAGES = [
   "test/flash/install-firmware.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",
   "test/image/{analog,budget,build-worker,climate,features,image,kept-image}.test.ts",
-  "test/image/{one-program,one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
+  "test/image/{one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
   "test/monitor/image-errors.test.ts",
   "test/page/server.test.ts",
   "test/platform/nodemcu-link.test.ts",
