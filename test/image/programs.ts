@@ -1,5 +1,25 @@
 // Programs in the device language, each with what it shows: they do the same on every engine, and at every stage of a build.
 
+/** What a program does happens in callbacks, as on a device: nothing is over when it has started. */
+const RUN = `const jobs: (() => void)[] = [];
+     function add(job: () => void): void { jobs.push(job); }`;
+const END = "add(main); add(main); for (const job of jobs) job();";
+
+/** More fields than a list has members. */
+const MANY_FIELDS = Array.from({ length: 120 }, (_, index) => `field${index}`);
+
+/** Comparing puts the text first in the finished script, behind something that Espruino passes over. */
+const PASSED_OVER = [
+  'if (no) word = "other";',
+  'if (no) { word = "other"; word = "another"; }',
+  'if (word === "kept") word = "kept"; else word = "other";',
+  'word = yes ? "kept" : "other";',
+  'yes || emit("never");',
+].map(
+  (statement, index) =>
+    `function case${index}(): void { let word = given("kept"); ${statement} if (word === "kept") emit("case ${index}"); emit(word); } case${index}();`,
+);
+
 /** More than the 50 locals and the 60 upvalues that a function has on NodeMCU. */
 const CROWD = Array.from({ length: 65 }, (_, index) => index + 1);
 
@@ -683,5 +703,195 @@ export const PROGRAMS: readonly (readonly [title: string, text: string])[] = [
      if (low >= at) { low -= given(3); emit(s.substring(at, low)); }
      const least = Math.min(at, given(3));
      emit(s.substring(least, at) + "|" + s.substring(at, least) + "|" + s.substring(at, Math.max(at, end)) + "|" + s.slice(at, end) + "|");`,
+  ],
+  [
+    "a function that is called by its name instead of a field's meets no local of that name",
+    `interface Host { told: (host: Host, word: string) => void; greeting: string }
+     function told(host: Host, word: string): void { emit(host.greeting + word); }
+     const host: Host = { told, greeting: given("hello ") };
+     function each(words: string[]): void {
+       for (const word of words) { const told = word + "!"; if (told.length > 3) host.told(host, told); }
+     }
+     each([given("you"), given("a"), given("me")]);
+     const GREETING = "good day ";
+     function other(GREETING_: string): string { const GREETING = GREETING_ + "."; return GREETING + greeted(); }
+     function greeted(): string { return GREETING; }
+     emit(other(given("x")));`,
+  ],
+  [
+    "no field is called like a member of a list, however many there are",
+    `interface Device { ${MANY_FIELDS.map((field) => `${field}: (this: void, n: number) => number`).join("; ")} }
+     function twice(this: void, n: number): number { return n * given(2); }
+     function more(this: void, n: number): number { return n + given(1); }
+     const devices: Device[] = [];
+     devices.push({ ${MANY_FIELDS.map((field) => `${field}: twice`).join(", ")} });
+     devices.push({ ${MANY_FIELDS.map((field) => `${field}: more`).join(", ")} });
+     for (const one of devices) emit("" + ${MANY_FIELDS.map((field, index) => `one.${field}(${index})`).join(" + ")});`,
+  ],
+  [
+    "what is worked out later knows what making a record has changed, and what is shared stays one",
+    `interface Pair { a: number; b: number }
+     const seen: number[] = [];
+     function pair(): Pair { seen.push(4); return { a: 1, b: 2 }; }
+     const { a, b } = pair();
+     function size(): number { return seen.length; }
+     const before = size();
+     interface Value { at: number }
+     function listed(one: Value, other: Value): Value[] { return [one, other, one]; }
+     const first: Value = { at: 1 };
+     const all = listed(first, { at: 2 });
+     function main(): void {
+       first.at = given(7);
+       emit("" + a + b + before + seen.length + all[2].at + all[1].at);
+       seen.push(given(1));
+     }
+     main();`,
+  ],
+  [
+    "a list is counted from its beginning by whatever type it is taken, and a brand is nothing",
+    `interface Table { outputs: number[]; inputs: number[]; gain: number }
+     interface Odd { unread: number[]; gain: number }
+     interface Part extends Omit<Table, "inputs" | "gain"> { own: number }
+     type Key = "outputs";
+     type Of<T, Key> = Key extends keyof T ? T[Key] : never;
+     type Lists = { [Key in "left" | "right"]: number[] };
+     type Time = number & { readonly unit: true };
+     const KEY = "outputs";
+     const table: Table = { outputs: [given(1), 2, 3], inputs: [5, 6, given(7)], gain: given(4) };
+     const all = { tables: [table], more: given(1) };
+     function picked(part: Pick<Table, "outputs">, at: number): number { return part.outputs[at] + part.outputs[0]; }
+     function parted({ outputs, own }: Part, at: number): number { return outputs[at] + own; }
+     const at = given(1);
+     emit("" + (table.outputs as Table["outputs"])[at] + (all.tables[given(0)] as typeof all["tables"][0]).outputs[at]);
+     emit("" + (table.outputs as Odd["unread"])[at] + (table.outputs as Table[Key])[at] + (table.outputs as Table[typeof KEY])[at]);
+     emit("" + picked(table, at) + parted({ outputs: [8, given(9)], own: 1 }, at) + (table.outputs as Of<Table, "outputs">)[at]);
+     const lists: Lists = { left: [1, given(2)], right: [3, given(4)] };
+     const { left } = lists;
+     const words: Record<"left" | "right", number[]> = lists;
+     function seconds(count: number): Time { return (count * 1000) as Time; }
+     emit("" + left[at] + words.right[at] + table.inputs[at as Time] + Math.max(seconds(at), 3) + table.gain);`,
+  ],
+  [
+    "functions that run rarely, or are merged into one, keep what is theirs",
+    `${RUN}
+     interface Box { value: number; name: string }
+     const box: Box = { value: 1, name: "b" };
+     /** @cold */
+     function add2(a: number, b: number): number { if (a > b) return a; const value = a + b; return value; }
+     /** @cold */
+     function store(b: Box, value: number): void { if (value < 0) return; b.value = value; }
+     /** @cold */
+     function made(value: number, name: string): Box { return { value, name }; }
+     /** @cold */
+     function none(): string { return "none"; }
+     /** @cold */
+     function deep(n: number): number { return n > 3 ? n : deep(add2(1, n)) + 1; }
+     /** @cold */
+     function quiet(by: number): undefined { store(box, by); }
+     /** @cold */
+     function words(list: string[]): string { let all = ""; for (const one of list) { const value = one + none(); all = all + value; } return all; }
+     /** @hot */
+     function often(n: number): number { return n + step(n); }
+     function step(n: number): number { return n > 5 ? 1 : often(n + 1); }
+     function main(): void {
+       store(box, add2(given(1), given(2)));
+       store(box, -1);
+       emit("" + box.value + made(given(4), "x").name + made(5, given("y")).value + none() + none());
+       emit("" + deep(given(0)) + words(["a", given("b")]) + words([]) + add2(given(9), 1) + often(given(1)) + often(given(9)));
+       emit(quiet(given(5)) === undefined ? "nothing" + box.value : "something");
+     }
+     ${END}`,
+  ],
+  [
+    "functions that run rarely are values, called by name as well, at the start and in records",
+    `${RUN}
+     interface Filter { pass: (value: number, by: number) => number; by: number }
+     interface Part { name: string; begin: (part: Part) => void; read: (part: Part, more: number) => number; count: number }
+     let passed = 0;
+     function scale(value: number, by: number): number {
+       passed += 1;
+       let result = 0;
+       for (let i = 0; i < by; i++) { if (value > 100) result = result + 100; else result = result + value; }
+       if (result > 1000) return 1000;
+       return result - passed;
+     }
+     function shift(value: number, by: number): number {
+       passed += 1;
+       const result = value + by;
+       if (result < 0) { passed = 0; return 0; }
+       return result > 50 ? result - 50 : result;
+     }
+     /** @cold */
+     function opened(what: string): string { passed += 1; return "[" + what + "]" + passed; }
+     /** @cold */
+     function closed(this: void): void { passed -= 1; emit("closed " + passed); }
+     function begun(part: Part): void { part.count = part.name.length; add(wake); emit("begin " + part.name); }
+     function readOnce(part: Part, more: number): number { part.count += more; return part.count; }
+     function readTwice(part: Part, more: number): number { return readOnce(part, more) + readOnce(part, more); }
+     function wake(): void { for (const part of parts) emit(part.name + part.read(part, given(1))); }
+     const parts: Part[] = [
+       { name: given("first"), begin: begun, read: readOnce, count: 0 },
+       { name: given("second"), begin: begun, read: readTwice, count: 0 },
+     ];
+     function both(filters: Filter[], value: number): number {
+       let now = value;
+       for (const filter of filters) now = filter.pass(now, filter.by);
+       return now;
+     }
+     function main(): void {
+       const filters: Filter[] = [{ pass: scale, by: given(3) }, { pass: shift, by: given(-7) }];
+       emit("" + both(filters, given(10)) + "," + both(filters, given(40)) + "," + scale(given(7), 2) + "," + shift(1, given(2)));
+       const chosen = given(true) ? scale : shift;
+       const handlers = { opened, closed };
+       emit("" + chosen(given(5), 5) + "," + passed + handlers.opened(given("one")) + opened("two"));
+       handlers.closed();
+       closed();
+       for (const part of parts) part.begin(part);
+     }
+     emit(opened(given("start")));
+     ${END}`,
+  ],
+  [
+    "bytes that stand side by side are read and written",
+    `${RUN}
+     function two(value: number): string { return String.fromCharCode(value >> 8, value & 255); }
+     function pair(bytes: string, at: number): string {
+       const high = bytes.charCodeAt(at);
+       const low = bytes.charCodeAt(at + 1);
+       const far = bytes.charCodeAt(at + 3);
+       let next = at + 1;
+       const a = bytes.charCodeAt(next);
+       next = bytes.charCodeAt(next + 1);
+       const first = bytes.charCodeAt(0);
+       const second = bytes.charCodeAt(1);
+       return "" + (high * 256 + low) + "," + far + "," + a + "," + next + "," + first + "," + second;
+     }
+     function main(): void {
+       emit(pair(given("abcdef"), 1)); emit(pair(given("\\0\\xffz9 "), 0));
+       for (const value of [0, 1, 255, 256, 4660, 65535]) emit(two(given(value)));
+     }
+     ${END}`,
+  ],
+  [
+    "a comparison with nothing is answered as its author wrote it",
+    `const texts: { [key: string]: string } = { empty: "", zero: "0", word: "word" };
+     function textOf(key: string): string { return texts[key] as string; }
+     const maybe: { [key: string]: string | undefined } = { empty: "" };
+     const counts: { [key: string]: number | undefined } = { none: 0 };
+     const records: { [key: string]: { at: number } | undefined } = { some: { at: 0 } };
+     for (const key of ["empty", "zero", "word"]) {
+       const isEmpty = textOf(key) === "";
+       const isThere = records[key] !== undefined;
+       emit(key + (isEmpty ? " empty" : " full") + (isThere ? " there" : " gone"));
+       emit(textOf(key) !== "" && records["some"] !== undefined ? "both" : "not both");
+       emit(maybe[key] === undefined ? "no text" : "text");
+     }
+     emit(texts["missing"] === "" ? "empty" : "missing");
+     emit(counts["none"] === undefined ? "no count" : "count");
+     emit(records["other"] === undefined || textOf("empty") === "" ? "either" : "neither");`,
+  ],
+  [
+    "a text that is compared behind what is never reached is the same text",
+    `const yes = given(true);\nconst no = given(false);\n${PASSED_OVER.join("\n")}`,
   ],
 ];
