@@ -185,8 +185,8 @@ export const ACTING: readonly Session[] = [
     title: "Outputs of a board on I2C take all values; it is away at start, in between, and loses its power.",
     firmware: "aviary",
     records: { settings: SETTINGS_RECORD, states: "\nlamp=40\n" },
-    play({ pass, network, broker, pwmBoard }) {
-      const board = pwmBoard("driver");
+    play({ pass, network, broker, part }) {
+      const board = part("pwmBoards", "driver");
       const command = (name: string, payload: string) => {
         broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
         pass(1_310);
@@ -287,11 +287,11 @@ export const ACTING: readonly Session[] = [
     title:
       "Two displays on one bus with a sensor: values that change, a display that is away or loses its power.",
     firmware: "larder",
-    play({ pass, network, broker, air, sensor, display }) {
+    play({ pass, network, broker, air, sensor, part }) {
       const command = (name: string, payload: string) =>
         broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
-      const panel = display("panel");
-      const label = display("label");
+      const panel = part("displays", "panel");
+      const label = part("displays", "label");
       label.fault = "unpowered";
       pass(500);
       network(true);

@@ -20,6 +20,9 @@ const HOURS: readonly (readonly [celsius: number, humidity: number])[] = [
   [-21.2, 0],
 ];
 
+/** What the server by Modbus has, by the first register. */
+const REGISTERS: Readonly<Record<number, number>> = { 12: -1234.56, 37: -12, 72: 98765.43 };
+
 export const SENSING: readonly Session[] = [
   {
     name: "filters",
@@ -98,10 +101,13 @@ export const SENSING: readonly Session[] = [
     title:
       "Two parts on UARTs: frames, noise, a frame cut, a wrong sum, silence, and one that speaks by itself again.",
     firmware: "dust",
-    dust: { inside: { pm1: 4, pm25: 513, pm10: 258 }, outside: { pm1: 31, pm25: 46, pm10: 60 } },
-    play({ pass, network, dust }) {
-      const inside = dust("inside");
-      const outside = dust("outside");
+    around: {
+      inside: { dust: () => ({ pm1: 4, pm25: 513, pm10: 258 }) },
+      outside: { dust: () => ({ pm1: 31, pm25: 46, pm10: 60 }) },
+    },
+    play({ pass, network, part }) {
+      const inside = part("dustSensors", "inside");
+      const outside = part("dustSensors", "outside");
       pass(500);
       network(true);
       pass(20_000);
@@ -123,11 +129,12 @@ export const SENSING: readonly Session[] = [
     title:
       "CO2 once it is warm, and a meter by Modbus: floats below zero and too wide, refusals, and each fault of both lines.",
     firmware: "workshop",
-    co2: { air: 1234 },
-    modbus: { meter: { 12: -1234.56, 37: -12, 72: 98765.43 } },
-    play({ pass, network, server, co2Sensor, co2 }) {
-      const meter = server("meter");
-      const air = co2Sensor("air");
+    around: { meter: { modbus: (register) => REGISTERS[register] ?? 0 } },
+    play({ pass, network, part, around }) {
+      const meter = part("modbusServers", "meter");
+      const air = part("co2Sensors", "air");
+      let co2 = 1234;
+      around.air.co2 = () => co2;
       pass(500);
       network(true);
       pass(41_000);
@@ -138,7 +145,7 @@ export const SENSING: readonly Session[] = [
       for (const fault of ["noise", "cut", "bad-checksum", "silent", "noisy", "wrong-rate"] as const) {
         meter.fault = fault;
         air.fault = fault;
-        co2.air = (co2.air ?? 0) + 111;
+        co2 += 111;
         pass(10_000);
       }
       meter.fault = "none";
@@ -150,8 +157,8 @@ export const SENSING: readonly Session[] = [
     name: "fusebox",
     title: "Telegrams of a smart meter, longer than what other parts say, and each fault of its line.",
     firmware: "fusebox",
-    play({ pass, network, smartMeter }) {
-      const meter = smartMeter("meter");
+    play({ pass, network, part }) {
+      const meter = part("smartMeters", "meter");
       pass(500);
       network(true);
       pass(41_000);
@@ -167,13 +174,14 @@ export const SENSING: readonly Session[] = [
     name: "mill",
     title: "Weights by an HX711, above and below nothing, bit by bit; and each fault of its lines.",
     firmware: "mill",
-    counts: { bin: 84213 },
-    play({ pass, network, counts, scale }) {
-      const bin = scale("bin");
+    around: { bin: { weight: () => 0 } },
+    play({ pass, network, around, part }) {
+      const bin = part("scales", "bin");
       pass(520);
       network(true);
-      for (const now of [513713, -2796203, 5592405]) {
-        counts.bin = now;
+      // As its driver is told: counts without a load, and for a kilogram.
+      for (const counts of [513713, -2796203, 5592405]) {
+        around.bin.weight = () => ((counts - 84213) * 1000) / 429_500;
         pass(10_000);
       }
       for (const fault of ["shorted", "not-ready", "absent", "too-much", "none"] as const) {
@@ -186,19 +194,19 @@ export const SENSING: readonly Session[] = [
     name: "plug",
     title: "Power, voltage and current by pulses: a load, none, a mains that fails, and each wire off.",
     firmware: "plug",
-    mains: { mains: { volts: 2.4, amperes: 0.31, watts: 433 } },
-    play({ pass, network, mains, meter }) {
+    around: { mains: { mains: () => ({ volts: 2.4, amperes: 0.31, watts: 433 }) } },
+    play({ pass, network, around, part }) {
       pass(500);
       network(true);
       pass(21_000);
-      mains.mains = { volts: 2.9, amperes: 0, watts: 0 };
+      around.mains.mains = () => ({ volts: 2.9, amperes: 0, watts: 0 });
       pass(10_000);
       for (const fault of ["cf-off", "cf1-off", "silent"] as const) {
-        mains.mains = { volts: 2.6, amperes: 0.2, watts: 611 };
-        meter("mains").fault = fault;
+        around.mains.mains = () => ({ volts: 2.6, amperes: 0.2, watts: 611 });
+        part("mains", "mains").fault = fault;
         pass(10_000);
       }
-      meter("mains").fault = "none";
+      part("mains", "mains").fault = "none";
       pass(16_000);
     },
   },
@@ -207,9 +215,11 @@ export const SENSING: readonly Session[] = [
     title:
       "Two echoes by the times of their edges, near and far; silence, no echo, noise, and a line that is held.",
     firmware: "well",
-    distances: { water: 2.3, gate: 399.9 },
-    play({ pass, network, ranger, distances }) {
-      const water = ranger("water");
+    around: { gate: { distance: () => 399.9 } },
+    play({ pass, network, part, around }) {
+      const water = part("rangers", "water");
+      let distance = 2.3;
+      around.water.distance = () => distance;
       pass(500);
       network(true);
       pass(20_000);
@@ -217,12 +227,12 @@ export const SENSING: readonly Session[] = [
         water.fault = fault;
         pass(10_000);
         water.fault = "none";
-        distances.water = (distances.water ?? 0) + 57.3;
+        distance += 57.3;
         pass(10_000);
       }
-      ranger("gate").fault = "silent";
+      part("rangers", "gate").fault = "silent";
       pass(21_000);
-      ranger("gate").fault = "none";
+      part("rangers", "gate").fault = "none";
       pass(21_000);
     },
   },
@@ -231,9 +241,8 @@ export const SENSING: readonly Session[] = [
     title:
       "Keys of a remote: pressed, held, with a long address; a cut frame, a lost edge, noise, and a lamp by a key.",
     firmware: "den",
-    remotes: ["remote"],
-    play({ pass, network, broker, remote }) {
-      const keys = remote("remote");
+    play({ pass, network, broker, part }) {
+      const keys = part("remotes", "remote");
       pass(500);
       keys.press(69);
       pass(2_200);
@@ -268,12 +277,12 @@ export const SENSING: readonly Session[] = [
     title:
       "Two DHT22s: frost, both low bytes 0, the ends of the range; silence, a wrong sum, broken sensors.",
     firmware: "cellar",
-    airs: {
-      air: { celsius: -10.1, humidity: 65.2 },
-      shelf: { celsius: 25.6, humidity: 51.2 },
+    around: {
+      air: { air: () => ({ celsius: -10.1, humidity: 65.2 }) },
+      shelf: { air: () => ({ celsius: 25.6, humidity: 51.2 }) },
     },
-    play({ pass, network, dht, airs }) {
-      const air = dht("air");
+    play({ pass, network, part, around }) {
+      const air = part("dhts", "air");
       pass(500);
       network(true);
       pass(20_000);
@@ -281,13 +290,14 @@ export const SENSING: readonly Session[] = [
         air.fault = fault;
         pass(10_000);
         air.fault = "none";
-        airs.air = { celsius: (airs.air?.celsius ?? 0) + 22.6, humidity: (airs.air?.humidity ?? 0) - 12.8 };
+        const { celsius, humidity } = around.air.air();
+        around.air.air = () => ({ celsius: celsius + 22.6, humidity: humidity - 12.8 });
         pass(20_000);
       }
-      dht("shelf").fault = "silent";
+      part("dhts", "shelf").fault = "silent";
       pass(21_000);
-      dht("shelf").fault = "none";
-      airs.shelf = { celsius: -0.1, humidity: 100 };
+      part("dhts", "shelf").fault = "none";
+      around.shelf.air = () => ({ celsius: -0.1, humidity: 100 });
       pass(41_000);
     },
   },
@@ -296,9 +306,11 @@ export const SENSING: readonly Session[] = [
     title:
       "Two thermocouples on one SPI, below zero and at the end of the range; each fault of the part, and of its line.",
     firmware: "kiln",
-    tips: { oven: 1000.75, freezer: -250 },
-    play({ pass, network, thermocouple, tips, air }) {
-      const oven = thermocouple("oven");
+    around: { freezer: { tip: () => -250 } },
+    play({ pass, network, part, around, air }) {
+      const oven = part("thermocouples", "oven");
+      let tip = 1000.75;
+      around.oven.tip = () => tip;
       pass(500);
       network(true);
       pass(20_000);
@@ -313,11 +325,11 @@ export const SENSING: readonly Session[] = [
         oven.fault = fault;
         pass(10_000);
         oven.fault = "none";
-        tips.oven = (tips.oven ?? 0) + 99.5;
+        tip += 99.5;
         air.celsius -= 8.2;
         pass(10_000);
       }
-      tips.freezer = -0.25;
+      around.freezer.tip = () => -0.25;
       pass(21_000);
     },
   },
