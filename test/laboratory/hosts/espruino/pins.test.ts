@@ -1,4 +1,4 @@
-// Inputs, analog pins, PWM and one-wire of a hosted Espruino, and what its chip knows.
+// Inputs, analog pins and PWM of a hosted Espruino, and what its chip knows.
 import { describe, expect, test } from "vitest";
 import type { Board } from "../../../../boards/board.ts";
 import esp32c3 from "../../../../boards/esp32-c3-espruino.ts";
@@ -8,16 +8,6 @@ import { createLines } from "../../../../src/platform/node/circuit.ts";
 import { lab, online } from "./lab.ts";
 
 describe("inputs", () => {
-  test("inputs have the level of their part or their pull-up", () => {
-    const board = lab(
-      "pinMode(D26,'input');pinMode(D27,'input_pullup');print(digitalRead(D26),digitalRead(D27));",
-    );
-    board.world.circuit.drive("D26", 1);
-    board.world.circuit.drive("D27", 0);
-    expect(board.lines()).toEqual(["0 1"]);
-    expect(board.device.evaluate("digitalRead([D26,D27])")).toBe(2);
-  });
-
   test("a watch pulls the ESP32's inputs up until their next mode", () => {
     const script = (pin: string) =>
       `pinMode(${pin},'input');setWatch(function(){},${pin},{repeat:true});print(digitalRead(${pin}));pinMode(${pin},getPinMode(${pin}));print(digitalRead(${pin}));`;
@@ -170,26 +160,6 @@ describe("pulses", () => {
   });
 });
 
-describe("one-wire", () => {
-  test("resets, writes and reads", () => {
-    const circuit = createLines();
-    const written: string[] = [];
-    circuit.attachOneWire("D4", {
-      reset: () => true,
-      write: (bytes) => written.push(bytes),
-      read: (count) => "\x50\x05\x4b".slice(0, count),
-    });
-    const script =
-      "o=new OneWire(D4);print(o.reset());o.skip();o.write('\\x44');o.write([0xbe]);print(o.read(3).join(),o.read());";
-    expect(lab(script, { around: { circuit } }).lines()).toEqual(["true", "80,5,75 80"]);
-    expect(written).toEqual(["\xcc", "\x44", "\xbe"]);
-  });
-
-  test("finds nobody on a line without parts", () => {
-    expect(lab("o=new OneWire(D4);print(o.reset(),o.read());").lines()).toEqual(["false 255"]);
-  });
-});
-
 describe("the SPI", () => {
   /** A part that answers by the next byte of each. */
   function withPart() {
@@ -202,15 +172,6 @@ describe("the SPI", () => {
     return { circuit, levels };
   }
 
-  test("exchanges bytes while the cs is low, whatever its pins are", () => {
-    const { circuit, levels } = withPart();
-    const { lines } = lab(
-      "var s=new SPI();digitalWrite(D5,1);s.setup({sck:D18,miso:D34,mosi:undefined});print(s.send('ab\\0',D5)=='bc\\1',s.send('a')=='\\xff');",
-      { around: { circuit } },
-    );
-    expect([lines(), levels]).toEqual([["true true"], [1, 0, 1]]);
-  });
-
   test("reads nothing without a miso, and before it is set up", () => {
     const { circuit } = withPart();
     const { lines } = lab(
@@ -222,17 +183,6 @@ describe("the SPI", () => {
 });
 
 describe("a strip of LEDs", () => {
-  test("is sent bytes, a part of them so many times over", () => {
-    const circuit = createLines();
-    const heard: string[] = [];
-    circuit.attachPixels("D18", (bytes) => heard.push(bytes) > 0);
-    lab(
-      'require("neopixel").write(D18,[1,2,3]);require("neopixel").write(D18,E.toUint8Array({data:"\\x01\\xff\\0",count:2}));',
-      { around: { circuit } },
-    );
-    expect(heard).toEqual(["\x01\x02\x03", "\x01\xff\0\x01\xff\0"]);
-  });
-
   test("throws for cut LEDs, for no bytes, and without memory", () => {
     const circuit = createLines();
     circuit.attachPixels("D18", () => false);
@@ -249,20 +199,6 @@ describe("a strip of LEDs", () => {
 });
 
 describe("a UART", () => {
-  test("sends and hears at its rate on its pins", () => {
-    const circuit = createLines();
-    const sent: string[] = [];
-    circuit.whenSent("D17", 9600, (bytes) => sent.push(bytes));
-    const { lines, world } = lab(
-      "Serial2.on('data',function(d){print(d);});Serial2.setup(9600,{tx:D17,rx:D16});Serial2.write('ab',[99]);",
-      { around: { circuit } },
-    );
-    circuit.send("D16", "xyz", 9600);
-    circuit.send("D17", "elsewhere", 9600);
-    world.clock.advance(10);
-    expect([sent, lines()]).toEqual([["abc"], ["xyz"]]);
-  });
-
   test("an ESP32 has two, an ESP32-C3 one and an ESP8266 none", () => {
     const script = "print(typeof Serial2,typeof Serial3);";
     expect(lab(script).lines()).toEqual(["object object"]);

@@ -36,13 +36,6 @@ describe("analog inputs", () => {
 });
 
 describe("pwm of the ESP8266", () => {
-  test("has its duty when it is started", () => {
-    const table = lab("esp8266");
-    const seen = pulsesOf(table, [4]);
-    table.run("pwm.setup(4, 500, 512) pwm.start(4) pwm.setduty(4, 1023)");
-    expect(seen).toEqual(["4 500 0", "4 500 512", "4 500 1023"]);
-  });
-
   test("has one frequency for all pins", () => {
     const table = lab("esp8266");
     table.run("pwm.setup(4, 500, 512) pwm.start(4)");
@@ -132,26 +125,10 @@ describe.each(CHIPS)("one-wire on the %s", (chip) => {
     expect(table.notes()).toBe("0; 1; 0 255 26");
     expect(written).toEqual(["\xcc\x44"]);
   });
-
-  test("finds nobody on a line without parts", () => {
-    const table = lab(chip);
-    table.run("ow.setup(5) note(ow.reset(5), ow.read(5))");
-    expect(table.notes()).toBe("0 255");
-  });
 });
 
 describe("uart of the ESP32", () => {
   const SETUP = "uart.setup(1, 9600, 8, uart.PARITY_NONE, uart.STOPBITS_1, { tx = 17, rx = 16 })";
-
-  test("sends, and hears each byte by itself where it was asked so", () => {
-    const table = lab("esp32");
-    const sent: string[] = [];
-    table.world.circuit.whenSent(17, 9600, (bytes) => sent.push(bytes));
-    table.run(`${SETUP} uart.on(1, "data", 0, note) uart.start(1) uart.write(1, "ab", 99)`);
-    table.world.circuit.send(16, "xyz", 9600);
-    table.advance(1);
-    expect([sent, table.notes()]).toEqual([["ab", "c"], "x; y; z"]);
-  });
 
   test("gives a line when it is whole or 256 bytes long", () => {
     const table = lab("esp32");
@@ -240,13 +217,6 @@ function withSpiPart(chip: (typeof CHIPS)[number], cs: number) {
 describe("spi of the ESP8266", () => {
   const SETUP = "spi.setup(1, spi.MASTER, spi.CPOL_LOW, spi.CPHA_LOW, 8, 80, spi.FULLDUPLEX)";
 
-  test("exchanges bytes with the part whose cs is low", () => {
-    const table = withSpiPart("esp8266", 1);
-    table.run(`${SETUP} gpio.write(1, 1) gpio.mode(1, gpio.OUTPUT) note(spi.send(1, "ab\\0"))
-      gpio.write(1, 0) local n, read = spi.send(1, "ab\\0") note(n, read == "bc\\1") note(spi.recv(1, 1) == "\\0")`);
-    expect(table.notes()).toBe("3 \xff\xff\xff; 3 true; true");
-  });
-
   test("takes its pins from gpio until their mode is set", () => {
     const table = withSpiPart("esp8266", 8);
     table.run(`gpio.mode(8, gpio.OUTPUT) gpio.write(8, 1) ${SETUP} gpio.write(8, 0)`);
@@ -266,21 +236,6 @@ describe("spi of the ESP8266", () => {
 
 describe("spi of the ESP32", () => {
   const MASTER = "spi.master(spi.HSPI, { sclk = 18, miso = 34 }, 0)";
-
-  test("exchanges bytes with the part whose cs is low", () => {
-    const table = withSpiPart("esp32", 5);
-    table.run(`gpio.config({ gpio = 5, dir = gpio.OUT }) gpio.write(5, 1)
-      local dev = ${MASTER}:device({ mode = 0, freq = 1000000 }) note(dev:transfer("a") == "\\255")
-      gpio.write(5, 0) note(dev:transfer("ab\\0") == "bc\\1")`);
-    expect(table.notes()).toBe("true; true");
-  });
-
-  test("reads zeros without a miso", () => {
-    const table = withSpiPart("esp32", 5);
-    table.run(`gpio.config({ gpio = 5, dir = gpio.OUT })
-      note(spi.master(spi.HSPI, { sclk = 18, mosi = 23 }, 0):device({ mode = 0, freq = 1000000 }):transfer("a") == "\\0")`);
-    expect(table.notes()).toBe("true");
-  });
 
   test("refuses a bus twice, the flash chip's, input pins and long transfers", () => {
     const table = lab("esp32");
@@ -326,12 +281,6 @@ describe("ws2812 of the ESP8266", () => {
 });
 
 describe("ws2812 of the ESP32", () => {
-  test("sends on any output", () => {
-    const table = withStrip("esp32", 18);
-    table.run('ws2812.write({ pin = 18, data = "abc" }) ws2812.write({ pin = 19, data = "def" })');
-    expect(table.heard).toEqual(["abc"]);
-  });
-
   test("raises for inputs, for what is missing, and without a channel", () => {
     const table = withStrip("esp32", 18, false);
     table.run(`try(ws2812.write, { pin = 34, data = "abc" }) try(ws2812.write, { data = "abc" }) try(ws2812.write, { pin = 18 })

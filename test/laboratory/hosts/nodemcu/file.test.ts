@@ -5,8 +5,6 @@ import type { Chip } from "../../../../tools/laboratory/hosts/nodemcu/prelude.ts
 import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
 import { CHIPS, lab } from "./lab.ts";
 
-const ALL_BYTES = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)).join("");
-
 /** Lua that writes a file, and an expression that reads it. */
 const write = (chip: Chip, name: string, value: string) =>
   chip === "esp8266"
@@ -16,23 +14,6 @@ const read = (chip: Chip, name: string) =>
   chip === "esp8266" ? `return file.getcontents("${name}")` : `return io.open("${name}"):read("*a")`;
 
 describe.each(CHIPS)("the file system of the %s", (chip) => {
-  test("keeps every byte value", () => {
-    const table = lab(chip);
-    table.world.storage.set("from outside", ALL_BYTES);
-    table.run(
-      `contents = (function() ${read(chip, "from outside")} end)() ${write(chip, "copy", "contents")}`,
-    );
-    expect(table.world.storage.get("copy")).toBe(ALL_BYTES);
-  });
-
-  test("survives a restart and a power cut", () => {
-    const table = lab(chip);
-    table.run(write(chip, "kept", '"value"'));
-    table.device.kill();
-    table.device.boot();
-    expect(table.run(read(chip, "kept"))).toBe("value");
-  });
-
   test("does not rename onto a file that is there", () => {
     const table = lab(chip);
     table.run(`${write(chip, "a", '"1"')} ${write(chip, "b", '"2"')}`);

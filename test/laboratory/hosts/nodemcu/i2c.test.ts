@@ -1,9 +1,6 @@
-// The i2c row of the NodeMCU tables, against the register model of a real part.
+// The i2c row of the NodeMCU tables: what a part that is measured with (test/engines) does not show.
 import { describe, expect, test } from "vitest";
 import type { AddressedBus } from "../../../../tools/laboratory/hosts/nodemcu/bus.ts";
-import { createSht3x } from "../../../../tools/sim/parts/i2c/sht3x.ts";
-import { crc8 } from "../../../../tools/sim/parts/sensirion.ts";
-import { createVirtualClock } from "../../../../tools/sim/worlds/clock.ts";
 import { CHIPS, lab } from "./lab.ts";
 
 const SETUP = "i2c.setup(0, 2, 1, i2c.SLOW)";
@@ -22,30 +19,6 @@ const READ = `function take(address, count)
 end`;
 
 describe.each(CHIPS)("the I2C bus of the %s", (chip) => {
-  const withSensor = () => {
-    const clock = createVirtualClock();
-    const sensor = createSht3x({ now: clock.now, air: () => ({ celsius: 21.5, humidity: 40 }) });
-    const table = lab(chip, { around: { clock, i2c: sensor } });
-    table.run(`${SETUP} ${WRITE} ${READ}`);
-    return { table, sensor };
-  };
-
-  test("measures with a sensor, whose answer is there when the call returns", () => {
-    const { table } = withSensor();
-    table.run('note(put(0x44, "\\036\\000"), take(0x44, 6))');
-    table.advance(20);
-    const bytes = table.run("return take(0x44, 6)");
-    expect(table.notes()).toBe("true nil");
-    expect(bytes).toHaveLength(6);
-    expect(crc8(bytes.substring(0, 2))).toBe(bytes.charCodeAt(2));
-  });
-
-  test("hears no acknowledgement where nobody is", () => {
-    const { table } = withSensor();
-    table.run('note(put(0x45, "x"), take(0x45, 1))');
-    expect(table.notes()).toBe("false nil");
-  });
-
   test("takes numbers, strings and tables", () => {
     const written: string[] = [];
     const bus: AddressedBus = {

@@ -3,41 +3,6 @@ import { describe, expect, test } from "vitest";
 import { CHIPS, lab } from "./lab.ts";
 
 describe.each(CHIPS)("a timer of the %s", (chip) => {
-  test("fires once, or again and again", () => {
-    const table = lab(chip);
-    table.run('tmr.create():alarm(100, tmr.ALARM_SINGLE, function() note("single") end)');
-    table.run('tmr.create():alarm(150, tmr.ALARM_AUTO, function() note("auto") end)');
-    table.advance(460);
-    expect(table.notes()).toBe("single; auto; auto; auto");
-  });
-
-  test("gives itself to its callback", () => {
-    const table = lab(chip);
-    table.run("t = tmr.create() t:alarm(1, tmr.ALARM_SINGLE, function(timer) note(timer == t) end)");
-    table.advance(1);
-    expect(table.notes()).toBe("true");
-  });
-
-  test("can be set again from its own callback", () => {
-    const table = lab(chip);
-    table.run(`t = tmr.create()
-      function again(timer) note("tick") timer:alarm(10, tmr.ALARM_SINGLE, again) end
-      again(t)`);
-    table.advance(35);
-    expect(table.notes()).toBe("tick; tick; tick; tick");
-  });
-
-  test("is silent once stopped or unregistered", () => {
-    const table = lab(chip);
-    table.run(`for _, how in ipairs({ "stop", "unregister" }) do
-      local t = tmr.create()
-      t:alarm(10, tmr.ALARM_AUTO, function() note("tick") end)
-      t[how](t)
-    end`);
-    table.advance(100);
-    expect(table.notes()).toBe("");
-  });
-
   test("fires in semi mode once, and keeps its callback", () => {
     const table = lab(chip);
     table.run('tmr.create():alarm(10, tmr.ALARM_SEMI, function() note("semi") end)');
