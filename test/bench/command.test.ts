@@ -27,26 +27,6 @@ test(
   PATIENT_MS,
 );
 
-test(
-  "the rows are well-formed JSON, and nothing else is on standard output",
-  () => {
-    const { status, stdout, stderr } = bench("--json", "--only", "image");
-    expect(status).toBe(0);
-    const rows = JSON.parse(stdout) as Record<string, unknown>[];
-    expect(rows.length).toBeGreaterThan(0);
-    for (const row of rows) {
-      expect(row).toMatchObject({
-        name: expect.any(String),
-        engine: "build",
-        unit: "byte",
-        ours: expect.any(Number),
-      });
-    }
-    expect(stderr).toContain("skipped: Image of the climate device: luac.cross for Lua 5.3 is not here");
-  },
-  PATIENT_MS,
-);
-
 test("a word that chooses nothing is refused with the valid words", () => {
   const { status, stderr } = bench("--only", "speed");
   expect(status).toBe(2);

@@ -4,15 +4,12 @@ import { acknowledgementRows, percentile } from "../../tools/laboratory/bench/no
 import { codecRows } from "../../tools/laboratory/bench/node/codec.ts";
 import { coldBoot } from "../../tools/laboratory/bench/node/cold-boot.ts";
 import { growthRows } from "../../tools/laboratory/bench/node/growth.ts";
-import { longRows } from "../../tools/laboratory/bench/node/long-messages.ts";
 import { manyRows } from "../../tools/laboratory/bench/node/many-clients.ts";
 import { cpuRows } from "../../tools/laboratory/bench/node/message-cpu.ts";
 import { type RunningMosquitto, startMosquitto } from "../../tools/laboratory/bench/node/mosquitto.ts";
 import { inTurn, middlePair } from "../../tools/laboratory/bench/node/pairs.ts";
 import { programRows } from "../../tools/laboratory/bench/node/programs.ts";
-import { receiveRows } from "../../tools/laboratory/bench/node/receive.ts";
 import { nodeSections } from "../../tools/laboratory/bench/node/sections.ts";
-import { sessionRows } from "../../tools/laboratory/bench/node/sessions.ts";
 import type { Row } from "../../tools/laboratory/bench/row.ts";
 import { MOSQUITTO, needs } from "../needs.ts";
 
@@ -102,29 +99,10 @@ describe("in processes of their own", { timeout: PATIENT_MS }, () => {
     });
   });
 
-  test("a program sends long messages beside MQTT.js and beside shorter ones", needs(MOSQUITTO), async () => {
-    await withMosquitto(async (mosquitto) => {
-      const effort = { rounds: 1, bytes: 4_000_000, fewerBytes: 1_000_000 };
-      expectPeers(await longRows(mosquitto.port, effort), ["MQTT.js", "itself with 1000000"]);
-    });
-  });
-
   test("both clients come back by the hundred to a restarted broker", needs(MOSQUITTO), async () => {
     await withMosquitto(async (mosquitto) => {
       expectPeers(await manyRows(mosquitto, 100), ["MQTT.js", "MQTT.js"]);
     });
-  });
-
-  test("a message that comes in is handed to its subscriber by both", async () => {
-    expectPeers(await receiveRows({ rounds: 1, messages: 100 }), ["MQTT.js", "MQTT.js", "MQTT.js"]);
-  });
-
-  test("both connect, drain what was kept offline and come back", async () => {
-    const rows = await sessionRows({ rounds: 1, connections: 2, messages: 100 });
-    expectPeers(
-      rows,
-      rows.map(() => "MQTT.js"),
-    );
   });
 });
 

@@ -9,7 +9,7 @@ import { missingExport, missingImport } from "./missing-export.ts";
 import { shallowTree } from "./nesting.ts";
 import { isOfName, plainWords } from "./plain-words.ts";
 
-export const compilerOptions: ts.CompilerOptions = {
+const compilerOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   lib: ["lib.es2022.d.ts"],
   module: ts.ModuleKind.ESNext,

@@ -7,8 +7,6 @@ import { subjectDigest } from "./subject.ts";
 import { sectionLines } from "./table.ts";
 
 export interface BenchOptions {
-  /** Rows as JSON in place of tables. */
-  json: boolean;
   /** A word that chooses sections; all without one. */
   only: string | undefined;
   /** Is a missed target a failure? */
@@ -17,9 +15,8 @@ export interface BenchOptions {
 }
 
 export interface BenchOutput {
-  /** A line for whoever asked. */
   print: (line: string) => void;
-  /** A line beside what was asked for: in JSON, the parts that were skipped. */
+  /** A line beside what was asked for: what has failed. */
   remark: (line: string) => void;
   colour: boolean;
 }
@@ -36,30 +33,30 @@ const EXIT_MISSED = 1;
 /** Runs. `record` has the figures of peers that are not there. */
 export async function runBench(
   sections: readonly Section[],
-  options: BenchOptions,
+  { only, gate, peers }: BenchOptions,
   output: BenchOutput,
   record: BenchRecord = [],
 ): Promise<BenchOutcome> {
   const measured: MeasuredSection[] = [];
   const shown: Row[] = [];
   const failures: string[] = [];
-  for (const section of chosenSections(sections, options.only)) {
+  for (const section of chosenSections(sections, only)) {
     try {
-      const part = await measureSection(section, options.peers, record);
-      const rows = part.rows.filter((row) => isChosen(row, options.only));
+      const part = await measureSection(section, peers, record);
+      const rows = part.rows.filter((row) => isChosen(row, only));
       measured.push(part);
       shown.push(...rows);
-      if (options.json) for (const reason of part.skipped) output.remark(`skipped: ${part.title}: ${reason}`);
-      else printSection({ ...part, rows }, output);
+      printSection({ ...part, rows }, output);
     } catch (error) {
       // What the others cost can still be told, and recorded.
       failures.push(`FAILED: ${section.title}: ${(error as Error).message}`);
     }
   }
-  if (options.json) output.print(JSON.stringify(shown, undefined, 2));
   for (const failure of failures) output.remark(failure);
-  const exitCode = printVerdict(shown, options, output);
-  return { exitCode: failures.length > 0 ? EXIT_MISSED : exitCode, measured };
+  const missed = shown.filter(({ met }) => met === false);
+  output.print(verdict(shown, missed));
+  const isMissed = failures.length > 0 || (gate && missed.length > 0);
+  return { exitCode: isMissed ? EXIT_MISSED : 0, measured };
 }
 
 /** Measures one section; rows of peers that are not there have their recorded figures. */
@@ -71,7 +68,7 @@ export async function measureSection(
   const skipped: string[] = [];
   const rows = await section.measure((reason) => skipped.push(reason), peers);
   const { title, subject } = section;
-  const image = subject === undefined ? {} : { image: await subjectDigest(subject) };
+  const image = subject === undefined || rows.length === 0 ? {} : { image: await subjectDigest(subject) };
   return { title, rows: withRecordedPeers(rows, record, title), skipped: [...new Set(skipped)], ...image };
 }
 
@@ -81,15 +78,7 @@ function isChosen({ target, exact }: Row, only: string | undefined): boolean {
 
 function printSection({ title, rows, skipped }: MeasuredSection, { print, colour }: BenchOutput): void {
   const lines = rows.length > 0 ? sectionLines(title, rows, colour) : [title];
-  for (const line of lines) print(line);
-  for (const reason of skipped) print(`skipped: ${reason}`);
-  print("");
-}
-
-function printVerdict(all: readonly Row[], { json, gate }: BenchOptions, { print }: BenchOutput): number {
-  const missed = all.filter(({ met }) => met === false);
-  if (!json) print(verdict(all, missed));
-  return gate && missed.length > 0 ? EXIT_MISSED : 0;
+  for (const line of [...lines, ...skipped.map((reason) => `skipped: ${reason}`), ""]) print(line);
 }
 
 function verdict(all: readonly Row[], missed: readonly Row[]): string {

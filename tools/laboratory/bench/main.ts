@@ -11,7 +11,6 @@ import { SECTIONS } from "./sections.ts";
 
 const USAGE = `npm run bench [-- <options>]
 
-  --json          the rows as JSON: name, engine, unit, ours; peer, value, ratio, target, met where there is one
   --only <word>   the parts with this word in their heading, as lua; or one of:
                   ${knownWords(SECTIONS).join(", ")}
   --peer <name=path>  files of a peer that no package brings, to count it in the same run:
@@ -37,7 +36,6 @@ function readOptions(): Options | undefined {
   const { values } = parseArgs({
     allowNegative: true,
     options: {
-      json: { type: "boolean", default: false },
       only: { type: "string" },
       gate: { type: "boolean", default: true },
       record: { type: "boolean", default: false },

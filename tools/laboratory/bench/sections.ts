@@ -1,21 +1,16 @@
 // All sections of the bench, in the order of its tables.
-import { buildTime } from "./build-time.ts";
 import { espruinoGrowth } from "./espruino/client-growth.ts";
 import { espruinoClientHeld } from "./espruino/client-held.ts";
 import { espruinoClient } from "./espruino/client-instructions.ts";
 import { espruinoInVersion5 } from "./espruino/client-version-5.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
-import { espruinoWorstMoment } from "./espruino/worst-moment.ts";
-import { fromEdit } from "./from-edit.ts";
-import { imageSizes } from "./image-sizes.ts";
 import { bytecode } from "./lua/bytecode.ts";
 import { clientGrowth } from "./lua/client-growth.ts";
 import { clientHeld } from "./lua/client-held.ts";
 import { clientOnMachine } from "./lua/client-machine.ts";
 import { clientInVersion5 } from "./lua/client-version-5.ts";
 import { clientInVm } from "./lua/client-vm.ts";
-import { luaHeld, luaLeftBehind } from "./lua/held.ts";
-import { luaHeldInLfs } from "./lua/held-in-lfs.ts";
+import { luaHeld } from "./lua/held.ts";
 import { garden } from "./node/garden.ts";
 import { nodeSections } from "./node/sections.ts";
 import { espruinoOperations } from "./operations/espruino.ts";
@@ -24,14 +19,11 @@ import { luaMachineOperations } from "./operations/lua-machine.ts";
 import type { Section } from "./section.ts";
 
 export const SECTIONS: readonly Section[] = [
-  imageSizes,
   bytecode,
   luaHeld,
-  luaHeldInLfs,
   clientHeld,
   espruinoHeld,
   espruinoClientHeld,
-  espruinoWorstMoment,
   clientInVm,
   clientInVersion5,
   clientGrowth,
@@ -44,8 +36,5 @@ export const SECTIONS: readonly Section[] = [
   espruinoOperations,
   garden,
   ...nodeSections,
-  luaLeftBehind,
   espruinoLeftBehind,
-  fromEdit,
-  buildTime,
 ];

@@ -9,7 +9,7 @@ import { emptyVars, standInVars, steadily } from "./meter.ts";
 import { AIR } from "./stand-ins.ts";
 
 /** The pool of an ESP8266, which the gate is about, and the bound: more than half of it. */
-export const SMALL_POOL = 1600;
+const SMALL_POOL = 1600;
 const LEAST_FREE = SMALL_POOL / 2;
 
 const MESSAGES = 1000;

@@ -1,10 +1,9 @@
 // The climate device on a hosted NodeMCU chip, in virtual time, connected to a broker.
 
 import { createSht3x } from "../../../sim/parts/i2c/sht3x.ts";
-import { createVirtualClock } from "../../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
-import { hostNodeMcu, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
+import { hostNodeMcu, hostNodeMcu, type NodeMcuDevice, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
 import type { Transcript } from "../../hosts/nodemcu/transcript.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
 import { CHIP_ID, CLIMATE_ROOT, climateImage, climateSettings } from "../climate.ts";
@@ -37,14 +36,8 @@ export function engineName({ lua }: LuaChip): string {
 const SETTLED_MS = 10_000;
 const ANSWER_MS = 100;
 
-/**
- * Powers the device up and waits until it is connected and its first readings have gone out. `transcript` is told what it
- * asks and is told.
- */
-export async function hostClimate(
-  { board, chip, lua }: LuaChip,
-  transcript?: Transcript,
-): Promise<HostedClimate> {
+/** Powers the device up and waits until it is connected and its first readings have gone out. */
+export async function hostClimate({ board, chip, lua }: LuaChip): Promise<HostedClimate> {
   const image = await climateImage(board);
   const clock = createVirtualClock();
   let broker: CannedBroker | undefined;
@@ -73,7 +66,6 @@ export async function hostClimate(
     world,
     loadBytecode: true,
     splitOdds: 0,
-    transcript,
   });
   device.boot();
   clock.advance(SETTLED_MS);

@@ -113,7 +113,7 @@ function openStream(place: Place, events: StreamEvents): Stream {
 }
 
 /** The null peer's stream as a device's: what RealStream does with a socket. */
-export function overNullPeer(events: StreamEvents, peer = createNullPeer()): Stream {
+function overNullPeer(events: StreamEvents, peer = createNullPeer()): Stream {
   const writes = new GatheredWrites(peer, events);
   peer.on("data", (bytes: Buffer) => events.received(bytes.toString("latin1")));
   setImmediate(() => events.opened());

@@ -1,4 +1,0 @@
-// As climate's.
-import wiring from "../climate/wiring.ts";
-
-export default wiring;
