@@ -2,9 +2,7 @@
 import { expect, test } from "vitest";
 import { clientCost, type EspruinoClient } from "../../tools/laboratory/bench/espruino/client-cost.ts";
 import { espruinoClientHeld } from "../../tools/laboratory/bench/espruino/client-held.ts";
-import { ourClient } from "../../tools/laboratory/bench/espruino/client-programs.ts";
-import type { Place } from "../../tools/laboratory/bench/espruino/counted-run.ts";
-import { publishZero, receiveZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
+import { publishZero, receiveZero } from "../../tools/laboratory/bench/operations/client-work.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { COUNTED_ESPRUINO, ESPRUINO, needs } from "../needs.ts";
 
@@ -15,7 +13,7 @@ const binaries = espruinoBinaries();
 const largest = binaries.at(-1);
 
 /** As short as a client can be: what it writes and takes has 19 bytes in front of the payload. */
-function bareClient(place: Place, more = ""): EspruinoClient {
+function bareClient(more = ""): EspruinoClient {
   const source = `
 function publishZero(payload){${more}$socket.write("0123456789012345678"+payload);}
 function writeBytes(bytes){$socket.write(bytes);}
@@ -25,10 +23,10 @@ function countWritten(){return $written;}
 function countDelivered(){return $delivered;}
 $socket.on("data",function(packet){$delivered+=packet.length-19;});
 $socket.write("CONNECT");`;
-  return { source, place };
+  return { source };
 }
 
-function cost(client: EspruinoClient, work = publishZero(twenty)) {
+function cost(client: EspruinoClient, work = publishZero) {
   return clientCost(largest as EspruinoBinary, client, work, TINY);
 }
 
@@ -36,8 +34,8 @@ test(
   "the client's writes and listener calls are counted beside its instructions",
   needs(COUNTED_ESPRUINO),
   async () => {
-    expect(await cost(bareClient("Storage"))).toMatchObject({ written: 2 * 39, delivered: 0, count: 2 });
-    expect(await cost(bareClient("Storage"), receiveZero(twenty))).toMatchObject({
+    expect(await cost(bareClient())).toMatchObject({ written: 2 * 39, delivered: 0, count: 2 });
+    expect(await cost(bareClient(), receiveZero())).toMatchObject({
       written: 0,
       delivered: 2 * 20,
     });
@@ -45,25 +43,18 @@ test(
 );
 
 test("only what a client does more makes its count larger", needs(COUNTED_ESPRUINO), async () => {
-  const bare = (await cost(bareClient("Storage"))).instructions;
-  const again = (await cost(bareClient("Storage"))).instructions;
-  const more = (await cost(bareClient("Storage", 'payload+="";'))).instructions;
+  const bare = (await cost(bareClient())).instructions;
+  const again = (await cost(bareClient())).instructions;
+  const more = (await cost(bareClient('payload+="";'))).instructions;
   expect(again / bare).toBeCloseTo(1, 1);
   expect(more).toBeGreaterThan(bare);
-});
-
-test("a message costs the same from RAM as from Storage without reads", needs(COUNTED_ESPRUINO), async () => {
-  const stored = await cost(await ourClient("Storage"));
-  const inRam = await cost(await ourClient("RAM"));
-  expect(stored.written).toBe(2 * publishZero(twenty).written);
-  expect(stored.instructions / inRam.instructions).toBeCloseTo(1, 1);
 });
 
 test(
   "a client that fails is an error with the interpreter's own words",
   needs(COUNTED_ESPRUINO),
   async () => {
-    await expect(cost(bareClient("Storage", "nowhere();"))).rejects.toThrow(/fails in .*nowhere/);
+    await expect(cost(bareClient("nowhere();"))).rejects.toThrow(/fails in .*nowhere/);
   },
 );
 

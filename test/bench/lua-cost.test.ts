@@ -7,7 +7,7 @@ import { CHIPS, engineName } from "../../tools/laboratory/bench/lua/hosted-clima
 import { luamqttInChip } from "../../tools/laboratory/bench/lua/luamqtt.ts";
 import { machineCost } from "../../tools/laboratory/bench/lua/machine-cost.ts";
 import { vmCost } from "../../tools/laboratory/bench/lua/vm-cost.ts";
-import { publishZero, twenty } from "../../tools/laboratory/bench/operations/client-work.ts";
+import { publishZero } from "../../tools/laboratory/bench/operations/client-work.ts";
 import { LUA_51, needs, VALGRIND } from "../needs.ts";
 
 /** Bytes of a string's header and of the zero behind it, in a 32-bit Lua. */
@@ -30,18 +30,18 @@ function callsOf(name: string, bytes: (index: number) => string) {
 describe.each(CHIPS)("$lua", (chip) => {
   test("a string of 20 bytes takes its bytes, header and terminator", () => {
     const calls = callsOf("makeString", (index) => String(index).padStart(21, "."));
-    expect(vmCost(chip, PROGRAM, { calls, batch: 20 }).bytes).toBe(STRING_BYTES + 20);
+    expect(vmCost(chip, PROGRAM, { calls, most: 20 }).bytes).toBe(STRING_BYTES + 20);
   });
 
   test("a function that does nothing costs nothing", () => {
-    const cost = vmCost(chip, PROGRAM, { calls: callsOf("doNothing", String), batch: 20 });
+    const cost = vmCost(chip, PROGRAM, { calls: callsOf("doNothing", String), most: 20 });
     expect([cost.bytes, cost.instructions]).toEqual([0, 0]);
   });
 
   test("each round of a loop costs the same in 10 or 100", () => {
     const [none, ten, hundred] = [0, 10, 100].map(
       (rounds) =>
-        vmCost(chip, PROGRAM, { calls: callsOf("loop", () => ".".repeat(rounds)), batch: 5 }).instructions,
+        vmCost(chip, PROGRAM, { calls: callsOf("loop", () => ".".repeat(rounds)), most: 5 }).instructions,
     ) as [number, number, number];
     expect(hundred - none).toBe(10 * (ten - none));
     expect(ten).toBeGreaterThan(none);
@@ -50,7 +50,7 @@ describe.each(CHIPS)("$lua", (chip) => {
   test("what is called ahead of the work is not counted", () => {
     const calls = callsOf("doNothing", String);
     const ahead = callsOf("loop", () => "..........");
-    const cost = vmCost(chip, PROGRAM, { calls, ahead, batch: 5 });
+    const cost = vmCost(chip, PROGRAM, { calls, ahead, most: 5 });
     expect(cost.instructions).toBe(0);
     expect(cost.written).toBe(10 * cost.count);
   });
@@ -60,11 +60,11 @@ test("stock Lua runs the same instructions twice, and none for nothing", {
   ...needs(LUA_51, VALGRIND),
   timeout: PATIENT_MS,
 }, () => {
-  const loop = { calls: callsOf("loop", () => ".........."), batch: 10 };
-  const count = () => machineCost("lua5.1", PROGRAM, loop, 10).instructions;
+  const loop = { calls: callsOf("loop", () => "..........") };
+  const count = () => machineCost(PROGRAM, loop, 10).instructions;
   expect(count()).toBe(count());
-  const nothing = { calls: callsOf("doNothing", String), batch: 10 };
-  expect(machineCost("lua5.1", PROGRAM, nothing, 10).instructions).toBe(0);
+  const nothing = { calls: callsOf("doNothing", String) };
+  expect(machineCost(PROGRAM, nothing, 10).instructions).toBe(0);
 });
 
 const folder = mkdtempSync(join(tmpdir(), "ringmote-peer-"));
@@ -86,8 +86,7 @@ test("the client built as luamqtt's files publishes the same bytes", () => {
   for (const name of modules) writeFileSync(join(folder, "mqtt", `${name}.lua`), "return {}");
   writeFileSync(join(folder, "mqtt", "init.lua"), STAND_IN);
   for (const chip of CHIPS) {
-    const work = publishZero(twenty);
-    const cost = vmCost(chip, luamqttInChip(folder, chip.lua), { ...work, batch: 20 });
+    const cost = vmCost(chip, luamqttInChip(folder, chip.lua), publishZero);
     expect(cost.written, engineName(chip)).toBe(cost.count * ("home/room1/temp".length + 20));
     expect(cost.bytes).toBeGreaterThan(STRING_BYTES);
   }

@@ -1,9 +1,7 @@
 // Counts are counts: measured again they are the same.
 import { expect, test } from "vitest";
 import { emptyVars, standInVars, steadily } from "../../tools/laboratory/bench/espruino/meter.ts";
-import { luaHeld } from "../../tools/laboratory/bench/lua/held.ts";
-import { luaOperations } from "../../tools/laboratory/bench/operations/lua.ts";
-import { OPERATIONS } from "../../tools/laboratory/bench/operations/operations.ts";
+import { CHIPS, engineName, luaCommand } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
 import type { Section } from "../../tools/laboratory/bench/section.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { ESPRUINO, needs } from "../needs.ts";
@@ -19,22 +17,12 @@ async function twice(section: Section) {
 }
 
 test(
-  "an operation repeats its bytes and instructions in a second run",
+  "a command repeats its instructions in a second run",
   async () => {
-    const [first = [], second] = await twice(luaOperations);
+    const [first = [], second] = await twice(luaCommand);
     expect(second).toEqual(first);
-    expect(first).toHaveLength(2 * 2 * OPERATIONS.length);
+    expect(first.map(({ engine }) => engine)).toEqual(CHIPS.map(engineName));
     expect(first.every(({ ours }) => ours > 0)).toBe(true);
-  },
-  PATIENT_MS,
-);
-
-test(
-  "the connected device holds the same heap in two runs",
-  async () => {
-    const [first = [], second] = await twice(luaHeld);
-    expect(second).toEqual(first);
-    expect(first.map(({ engine }) => engine)).toEqual(["Lua 5.3, 32-bit", "Lua 5.1, 32-bit"]);
   },
   PATIENT_MS,
 );

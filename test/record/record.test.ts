@@ -3,8 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { type RecordedRow, withExactRows } from "../../tools/laboratory/bench/record.ts";
-import { exact, figure } from "../../tools/laboratory/bench/row.ts";
 import { growthFault } from "../../tools/laboratory/record/growth.ts";
 import type { MadePart } from "../../tools/laboratory/record/part.ts";
 import { checkParts, writeParts } from "../../tools/laboratory/record/run.ts";
@@ -85,23 +83,6 @@ describe("a figure that has grown", () => {
   test("is recorded where figures may be worse", async () => {
     expect([await write(true), readFileSync(PAGE, "utf8")]).toEqual([0, "new"]);
   });
-});
-
-test("exact rows take the place of recorded ones, and keep their day where they are the same", () => {
-  const row = (name: string, ours: number) => exact(figure("Lua", "byte", name, ours));
-  const old = (name: string, ours: number): RecordedRow => ({ ...row(name, ours), date: "2026-05-01" });
-  const time = { ...figure("Node", "millisecond", "time", 3), date: "2026-05-01" };
-  const record = [{ title: "Messages", rows: [old("same", 5), old("other", 6), old("left", 7), time] }];
-  const measured = [
-    { title: "Messages", rows: [row("new", 1), row("other", 4), row("same", 5)], skipped: [] },
-  ];
-  const [section] = withExactRows(record, measured, "2026-11-24");
-  expect(section?.rows.map(({ name, ours, date }) => [name, ours, date])).toEqual([
-    ["same", 5, "2026-05-01"],
-    ["other", 4, "2026-11-24"],
-    ["time", 3, "2026-05-01"],
-    ["new", 1, "2026-11-24"],
-  ]);
 });
 
 describe("the tour", () => {

@@ -1,4 +1,4 @@
-// What the bench measures: the climate device's images, its settings, and the messages that it is sent.
+// What the bench measures of a device: the climate device's images, and the commands that it is sent.
 import { fileURLToPath } from "node:url";
 import { commandTopic, ROOT } from "../../../src/device/run/topics.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
@@ -6,17 +6,14 @@ import type { Image } from "../../image/build.ts";
 import { keptImage } from "../../image/keep/kept-image.ts";
 import climate from "./firmware/climate/device.ts";
 
-/** Where it lies. */
+/** It has no rule and no Home Assistant, as peers have none. */
 const CLIMATE = fileURLToPath(new URL("firmware/climate", import.meta.url));
 
 /** Its chip's number, on every engine: the ESP8266 running NodeMCU has no more than these six digits. */
 export const CHIP_ID = "a1b2c3";
 
-/** Where its topics begin. */
-export const CLIMATE_ROOT = `${ROOT}${climate.name}-${CHIP_ID}`;
-
 /** Where its heater takes commands. */
-export const HEATER = commandTopic(CLIMATE_ROOT, "heater");
+export const HEATER = commandTopic(`${ROOT}${climate.name}-${CHIP_ID}`, "heater");
 
 /**
  * What it is sent in turn: commands that it obeys (its state goes out at QoS 1), and one that it does not understand,
@@ -31,12 +28,6 @@ export const ANSWERS = [1, 1, 1, 2] as const;
 export function climateSettings(host: string, port: number): string {
   return settingsRecord({ ssid: "network", password: "password", host, port });
 }
-
-/** What is built of both climates: the bench's has no rule and no Home Assistant, as peers have none. */
-export const CLIMATES = [
-  { name: "the climate device", firmware: CLIMATE },
-  { name: "climate as it is shipped, with its rule and Home Assistant", firmware: "climate" },
-] as const;
 
 /** The device's image for a board. */
 export function climateImage(board: string): Promise<Image> {

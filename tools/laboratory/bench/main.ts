@@ -1,93 +1,67 @@
-// The bench: `npm run bench`. Prints what the climate device costs, and fails when a figure of the gate is missed.
+// The bench: `npm run bench`. Prints what the clients cost beside their peers, and fails when a target is missed.
 import { parseArgs } from "node:util";
 import { packageFolder } from "../../files/package-folder.ts";
-import { type BenchOptions, runBench } from "./bench.ts";
+import { runBench } from "./bench.ts";
 import { peerUsage, readPeerFiles } from "./peer-files.ts";
 import { recordAfter, withAges } from "./record.ts";
 import { readRecord, writeRecord } from "./record-files.ts";
-import { recordTables } from "./record-tables.ts";
-import { chosenSections, knownWords, subjectsNow } from "./section.ts";
+import { chosenSections, EXACT, subjectsNow } from "./section.ts";
 import { SECTIONS } from "./sections.ts";
+import { sectionLines } from "./table.ts";
 
 const USAGE = `npm run bench [-- <options>]
 
-  --only <word>   the parts with this word in their heading, as lua; or one of:
-                  ${knownWords(SECTIONS).join(", ")}
+  --only <word>   the parts with this word in their heading, as lua; or "${EXACT}": what every machine counts the same
   --peer <name=path>  files of a peer that no package brings, to count it in the same run:
 ${peerUsage()
   .map((usage) => `                    ${usage}`)
   .join("\n")}
   --record        writes the figures into docs/performance.json and docs/performance.md
   --recorded      prints all rows of docs/performance.json, and measures nothing
-  --no-gate       exit code 0 even when a target is missed
   --help          this text`;
 
 const EXIT_WRONG_USE = 2;
 
-interface Options extends BenchOptions {
-  /** Are the figures recorded? */
-  record: boolean;
-  /** Are the rows of the record printed in place of a run? */
-  recorded: boolean;
-}
-
-/** What was asked for; `undefined` when that was only how to ask. */
-function readOptions(): Options | undefined {
+/** What was asked for. */
+function readOptions() {
   const { values } = parseArgs({
-    allowNegative: true,
     options: {
       only: { type: "string" },
-      gate: { type: "boolean", default: true },
       record: { type: "boolean", default: false },
       recorded: { type: "boolean", default: false },
       peer: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return undefined;
   if (chosenSections(SECTIONS, values.only).length === 0) {
-    const known = knownWords(SECTIONS).join(", ");
-    throw new Error(
-      `No part of the bench has "${values.only}" in its heading; other words for parts are: ${known}.`,
-    );
+    const titles = SECTIONS.map(({ title }) => `\n  ${title}`).join("");
+    throw new Error(`No part of the bench has "${values.only}" in its heading:${titles}`);
   }
   return { ...values, only: values.only, peers: readPeerFiles(values.peer) };
 }
 
 async function main(): Promise<number> {
-  let options: Options | undefined;
-  try {
-    options = readOptions();
-  } catch (error) {
-    console.error((error as Error).message);
-    return EXIT_WRONG_USE;
-  }
-  if (options === undefined) {
-    console.log(USAGE);
-    return 0;
-  }
+  const options = readOptions();
+  const print = (line: string): void => console.log(line);
+  const colour = process.stdout.isTTY && process.env.NO_COLOR === undefined;
   const record = readRecord(packageFolder);
-  if (options.recorded) {
-    console.log(recordTables(withAges(record, await subjectsNow(SECTIONS))));
-    return 0;
-  }
-  const { exitCode, measured } = await runBench(
-    SECTIONS,
-    options,
-    {
-      print: (line) => console.log(line),
-      remark: (line) => console.error(line),
-      colour: process.stdout.isTTY && process.env.NO_COLOR === undefined,
-    },
-    record,
-  );
+  if (options.help) print(USAGE);
+  else if (options.recorded)
+    for (const { title, rows } of withAges(record, await subjectsNow(SECTIONS)))
+      print(`${sectionLines(title, rows, colour).join("\n")}\n`);
+  if (options.help || options.recorded) return 0;
+  const { exitCode, measured } = await runBench(SECTIONS, options, { print, colour }, record);
   if (options.record) {
     const titles = SECTIONS.map(({ title }) => title);
     const today = new Date().toISOString().substring(0, "2000-01-01".length);
-    const after = recordAfter(record, measured, titles, today);
-    writeRecord(packageFolder, after, await subjectsNow(SECTIONS));
+    writeRecord(packageFolder, recordAfter(record, measured, titles, today), await subjectsNow(SECTIONS));
   }
   return exitCode;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = EXIT_WRONG_USE;
+}

@@ -2,9 +2,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { barChart } from "./chart.ts";
-import { answers } from "./headlines.ts";
+import { answers, headlineRows } from "./headlines.ts";
 import { type BenchRecord, withAges } from "./record.ts";
-import { headlineTable } from "./record-tables.ts";
+import { headlineTable } from "./table.ts";
 
 const DATA = join("docs", "performance.json");
 const PAGE = join("docs", "performance.md");
@@ -31,7 +31,7 @@ export function recordPages(
   now: SubjectsNow,
 ): [name: string, text: string][] {
   const shown = withAges(record, now);
-  const page = withHeadlines(readFileSync(join(folder, PAGE), "utf8"), headlineTable(shown));
+  const page = withHeadlines(readFileSync(join(folder, PAGE), "utf8"), headlineTable(headlineRows(shown)));
   return [
     [DATA, `${JSON.stringify(record, undefined, 2)}\n`],
     [PAGE, page],

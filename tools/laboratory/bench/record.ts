@@ -1,10 +1,10 @@
 // The record of the bench: the last figure of each row and its day. A run changes what it could measure, and no more.
-import { type Row, withPeerValue } from "./row.ts";
+import { type Row, rowOf } from "./row.ts";
 
 export interface RecordedRow extends Row {
   /** The day on which `ours` was counted, ISO 8601. `peerDate` stands only where the peer's day is another. */
   date: string;
-  /** The digest of what it was counted on. An exact row has none: each run counts it again. */
+  /** The digest of what it was counted on. A count that is the same on every machine has none: each run counts it again. */
   image?: string;
 }
 
@@ -39,9 +39,9 @@ export function recordAfter(
   date: string,
 ): BenchRecord {
   return titles.flatMap((title) => {
-    const before = record.find((section) => section.title === title);
+    const before = rowsIn(record, title);
     const section = measured.find((one) => one.title === title);
-    const rows = section === undefined ? (before?.rows ?? []) : rowsAfter(before?.rows ?? [], section, date);
+    const rows = section === undefined ? before : rowsAfter(before, section, date);
     return rows.length === 0 ? [] : [{ title, rows }];
   });
 }
@@ -51,7 +51,13 @@ function rowsAfter(
   { rows, skipped, image }: MeasuredSection,
   date: string,
 ): RecordedRow[] {
-  const after = rows.map((row) => recordedRow(row, date, image));
+  const after = rows.map((row) => {
+    const next = recordedRow(row, date, image);
+    const old = before.find((one) => isSame(one, row));
+    // What is the same on every machine keeps its day, so that a run which finds nothing new changes nothing.
+    const isKnown = image === undefined && next.ours === old?.ours && next.value === old.value;
+    return isKnown ? { ...next, ...(old.peerDate && { peerDate: old.peerDate }), date: old.date } : next;
+  });
   if (skipped.length === 0) return after;
   const kept = before.filter((old) => !after.some((row) => isSame(row, old)) && wasAbsent(old, rows));
   return [...after, ...kept];
@@ -66,44 +72,19 @@ function wasAbsent(old: Row, rows: readonly Row[]): boolean {
   return !isEngineThere || (old.peer !== undefined && !isPeerThere);
 }
 
-/**
- * The record with the exact rows of a run on `date`; all other rows stay. A row whose figures are the same keeps its day, so
- * that a run which finds nothing new changes nothing.
- */
-export function withExactRows(
-  record: BenchRecord,
-  measured: readonly MeasuredSection[],
-  date: string,
-): BenchRecord {
-  return record.map(({ title, rows }) => {
-    const section = measured.find((one) => one.title === title);
-    if (section === undefined) return { title, rows };
-    const isLeft = (old: Row) => old.exact !== true || section.rows.some((row) => isSame(row, old));
-    const kept = rows.filter(isLeft).map((old) => {
-      const row = section.rows.find((one) => isSame(one, old));
-      if (row === undefined) return old;
-      const next = recordedRow(row, date);
-      return next.ours === old.ours && next.value === old.value ? old : next;
-    });
-    const added = section.rows.filter((row) => !rows.some((old) => isSame(row, old)));
-    return { title, rows: [...kept, ...added.map((row) => recordedRow(row, date))] };
-  });
-}
-
 /** Rows that wait for an absent peer, with the figure that the record has of it. */
 export function withRecordedPeers(rows: readonly Row[], record: BenchRecord, title: string): Row[] {
-  const before = record.find((section) => section.title === title)?.rows ?? [];
   return rows.map((row) => {
-    if (row.peer === undefined || row.value !== undefined) return row;
-    const old = before.find((one) => isSame(one, row));
+    const old =
+      row.value === undefined && row.peer !== undefined ? recordedOf(record, title, row) : undefined;
     if (old?.value === undefined) return row;
-    return { ...withPeerValue(row, old.value), peerDate: old.peerDate ?? old.date };
+    return { ...rowOf({ ...row, value: old.value }), peerDate: old.peerDate ?? old.date };
   });
 }
 
 /** The record's row of the same thing; `undefined` when it has none. */
 export function recordedOf(record: BenchRecord, title: string, row: Row): RecordedRow | undefined {
-  return record.find((section) => section.title === title)?.rows.find((old) => isSame(old, row));
+  return rowsIn(record, title).find((old) => isSame(old, row));
 }
 
 /** A row as it is shown: an old one was counted on what has changed since. */
@@ -115,8 +96,7 @@ export type ShownRecord = readonly { title: string; rows: readonly ShownRow[] }[
 export function withAges(record: BenchRecord, now: ReadonlyMap<string, string>): ShownRecord {
   return record.map(({ title, rows }) => {
     const image = now.get(title);
-    const isOld = (row: RecordedRow) => image !== undefined && row.exact !== true && row.image !== image;
-    return { title, rows: rows.map((row) => ({ ...row, isOld: isOld(row) })) };
+    return { title, rows: rows.map((row) => ({ ...row, isOld: row.image !== image })) };
   });
 }
 
@@ -125,19 +105,22 @@ export function rounded(value: number): number {
   return Number(value.toFixed(DECIMALS));
 }
 
+function rowsIn(record: BenchRecord, title: string): readonly RecordedRow[] {
+  return record.find((section) => section.title === title)?.rows ?? [];
+}
+
 function isSame(a: Row, b: Row): boolean {
   return a.name === b.name && a.engine === b.engine && a.peer === b.peer;
 }
 
-function recordedRow(row: Row, date: string, image?: string): RecordedRow {
-  const { value, ratio, peerDate, ...rest } = row;
+function recordedRow({ peerDate, ...row }: Row, date: string, image?: string): RecordedRow {
   return {
-    ...rest,
+    ...row,
     ours: rounded(row.ours),
-    ...(value === undefined ? {} : { value: rounded(value) }),
-    ...(ratio === undefined ? {} : { ratio: rounded(ratio) }),
+    ...(row.value === undefined ? {} : { value: rounded(row.value) }),
+    ...(row.ratio === undefined ? {} : { ratio: rounded(row.ratio) }),
     ...(peerDate === undefined || peerDate === date ? {} : { peerDate }),
     date,
-    ...(image === undefined || row.exact === true ? {} : { image }),
+    ...(image === undefined ? {} : { image }),
   };
 }

@@ -1,17 +1,22 @@
-// A row of the bench: one figure, what is counted and on which engine, and what it is held against.
-
+// A row of the bench: one figure, what is counted and on which engine, and what it is held against. The record, the tables, the page
+// and the chart are made of nothing else.
 import { numberText } from "./number-text.ts";
 
 /** A bound that a figure must keep, or its ratio to a peer's. */
-export type Target =
-  | { atLeast: number }
-  | { moreThan: number }
-  | { atMost: number }
-  | { exactly: number }
-  | { ratioAtLeast: number }
-  | { ratioAtMost: number };
+const BOUNDS = {
+  atLeast: { text: ">=", keeps: (value: number, bound: number) => value >= bound },
+  atMost: { text: "<=", keeps: (value: number, bound: number) => value <= bound },
+  exactly: { text: "=", keeps: (value: number, bound: number) => value === bound },
+  ratioAtLeast: { text: "ratio >=", keeps: (value: number, bound: number) => value >= bound },
+  ratioAtMost: { text: "ratio <=", keeps: (value: number, bound: number) => value <= bound },
+} as const;
 
-export interface Row {
+type Bound = keyof typeof BOUNDS;
+
+/** One of these. */
+export type Target = Readonly<Partial<Record<Bound, number>>>;
+
+export interface Figure {
   /** What is counted, exactly. */
   name: string;
   /** Which engine or compiler counted. */
@@ -19,82 +24,41 @@ export interface Row {
   /** What one of `ours` is: "byte", "JsVar", "instruction". */
   unit: string;
   ours: number;
-  target?: Target;
-  /** Whether the target is met; only where there is one. */
+  target?: Target | undefined;
+  /** Whose figure `value` is, the same thing counted in the same run; without a value where the peer is not there. */
+  peer?: string | undefined;
+  value?: number | undefined;
+  /** What it is called in docs/performance.md; of the rows of one headline one that misses its target is shown, else the first. */
+  headline?: string | undefined;
+}
+
+export interface Row extends Figure {
+  /** Whether the target is met, as far as that can be told. */
   met?: boolean;
-  /** Whose figure `value` is, the same thing counted in the same run; `ratio` is ours for one of theirs. */
-  peer?: string;
-  value?: number;
+  /** Ours for one of theirs. */
   ratio?: number;
   /** The day on which `value` was counted, when that was not in this run: the peer was not there. ISO 8601. */
   peerDate?: string;
-  /** Is it a count that comes out the same on every machine? Such a one must not grow unseen. */
-  exact?: true;
 }
 
-/** A figure that stands for itself. */
-export function figure(engine: string, unit: string, name: string, ours: number): Row {
-  return { name, engine, unit, ours };
-}
-
-/** A figure of the gate: it has to keep its bound. */
-export function gateRow(engine: string, unit: string, name: string, ours: number, target: Target): Row {
-  return { ...figure(engine, unit, name, ours), target, met: isMet(ours, target) };
-}
-
-/** The same row, whose figure comes out the same on every machine. */
-export function exact(row: Row): Row {
-  return { ...row, exact: true };
-}
-
-/** What the same thing costs a peer, counted in the same run; without a value where the peer is not there. */
-export interface PeerFigure {
-  peer: string;
-  value?: number | undefined;
-}
-
-/** A figure beside a peer's. The target bounds either. */
-export function peerRow(
-  engine: string,
-  unit: string,
-  name: string,
-  ours: number,
-  { peer, value }: PeerFigure,
-  target?: Target,
-): Row {
-  const row: Row = { ...figure(engine, unit, name, ours), peer };
-  if (target !== undefined) row.target = target;
-  return value === undefined ? judged(row) : withPeerValue(row, value);
-}
-
-/** The row beside this figure of its peer. */
-export function withPeerValue(row: Row, value: number): Row {
-  return judged({ ...row, value, ratio: row.ours / value });
-}
-
-/** Says whether the target is met, as far as that can be told. */
-function judged(row: Row): Row {
-  const { target, ratio, ours } = row;
-  const isOfRatio = target !== undefined && ("ratioAtMost" in target || "ratioAtLeast" in target);
-  if (target === undefined || (isOfRatio && ratio === undefined)) return row;
-  return { ...row, met: isMet(ours, target, ratio) };
-}
-
-function isMet(value: number, target: Target, ratio = Number.NaN): boolean {
-  if ("ratioAtLeast" in target) return ratio >= target.ratioAtLeast;
-  if ("ratioAtMost" in target) return ratio <= target.ratioAtMost;
-  if ("atLeast" in target) return value >= target.atLeast;
-  if ("moreThan" in target) return value > target.moreThan;
-  if ("atMost" in target) return value <= target.atMost;
-  return value === target.exactly;
+/** A figure with what follows from it; what is undefined is left out. */
+export function rowOf(figure: Figure): Row {
+  const { ours, value, target } = figure;
+  const given = Object.entries(figure).filter(([, each]) => each !== undefined);
+  const row: Row = { ...(Object.fromEntries(given) as unknown as Figure) };
+  if (value !== undefined) row.ratio = ours / value;
+  if (target === undefined) return row;
+  const [name, bound] = boundOf(target);
+  const judged = name.startsWith("ratio") ? row.ratio : ours;
+  return judged === undefined ? row : { ...row, met: BOUNDS[name].keeps(judged, bound) };
 }
 
 /** A bound as people write it: ">= 400". */
 export function targetText(target: Target): string {
-  if ("ratioAtLeast" in target) return `ratio >= ${numberText(target.ratioAtLeast)}`;
-  if ("ratioAtMost" in target) return `ratio <= ${numberText(target.ratioAtMost)}`;
-  if ("atLeast" in target) return `>= ${numberText(target.atLeast)}`;
-  if ("moreThan" in target) return `> ${numberText(target.moreThan)}`;
-  if ("atMost" in target) return `<= ${numberText(target.atMost)}`;
-  return `= ${numberText(target.exactly)}`;
+  const [name, bound] = boundOf(target);
+  return `${BOUNDS[name].text} ${numberText(bound)}`;
+}
+
+function boundOf(target: Target): [Bound, number] {
+  return Object.entries(target)[0] as [Bound, number];
 }

@@ -1,40 +1,33 @@
 // All sections of the bench, in the order of its tables.
-import { espruinoGrowth } from "./espruino/client-growth.ts";
 import { espruinoClientHeld } from "./espruino/client-held.ts";
-import { espruinoClient } from "./espruino/client-instructions.ts";
-import { espruinoInVersion5 } from "./espruino/client-version-5.ts";
 import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
-import { bytecode } from "./lua/bytecode.ts";
-import { clientGrowth } from "./lua/client-growth.ts";
-import { clientHeld } from "./lua/client-held.ts";
-import { clientOnMachine } from "./lua/client-machine.ts";
-import { clientInVersion5 } from "./lua/client-version-5.ts";
-import { clientInVm } from "./lua/client-vm.ts";
-import { luaHeld } from "./lua/held.ts";
+import { espruinoMachine } from "./espruino/machine.ts";
+import { luaCode } from "./lua/code.ts";
+import { luaCommand } from "./lua/hosted-climate.ts";
+import { luaMachine, luaVm } from "./lua/meters.ts";
+import { codec } from "./node/codec.ts";
+import { coldBoot } from "./node/cold-boot.ts";
 import { garden } from "./node/garden.ts";
-import { nodeSections } from "./node/sections.ts";
-import { espruinoOperations } from "./operations/espruino.ts";
-import { luaOperations } from "./operations/lua.ts";
-import { luaMachineOperations } from "./operations/lua-machine.ts";
+import { growth } from "./node/growth.ts";
+import { acknowledgement, messageCpu } from "./node/messages.ts";
+import { manyClients, programs } from "./node/programs.ts";
 import type { Section } from "./section.ts";
 
 export const SECTIONS: readonly Section[] = [
-  bytecode,
-  luaHeld,
-  clientHeld,
-  espruinoHeld,
+  espruinoMachine,
   espruinoClientHeld,
-  clientInVm,
-  clientInVersion5,
-  clientGrowth,
-  clientOnMachine,
-  luaOperations,
-  luaMachineOperations,
-  espruinoClient,
-  espruinoInVersion5,
-  espruinoGrowth,
-  espruinoOperations,
-  garden,
-  ...nodeSections,
+  espruinoHeld,
   espruinoLeftBehind,
+  luaMachine,
+  luaVm,
+  luaCode,
+  luaCommand,
+  codec,
+  messageCpu,
+  programs,
+  acknowledgement,
+  manyClients,
+  growth,
+  garden,
+  coldBoot,
 ];

@@ -4,20 +4,16 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 import { climateImage } from "./climate.ts";
-import { clientImage, SMALL_RING } from "./operations/client.ts";
+import { clientImage } from "./operations/client.ts";
+import { LINES } from "./operations/lines.ts";
 
 type Text = () => Promise<string>;
 
 /** Each as the text that runs. In a bundle for Node no comment counts. */
 const TEXTS = {
   "climate on Espruino": () => imagesOf("esp32-espruino", "esp8266-espruino"),
-  "climate on NodeMCU": () => imagesOf("esp32-nodemcu", "esp8266-nodemcu"),
-  "the client on Espruino": async () => JSON.stringify(await clientImage("espruino")),
-  "the client on NodeMCU": async () => JSON.stringify(await clientImage("nodemcu")),
-  "the client on Espruino, in 5.0": async () =>
-    JSON.stringify(await clientImage("espruino", SMALL_RING, "5.0")),
-  "the client on NodeMCU, in 5.0": async () =>
-    JSON.stringify(await clientImage("nodemcu", SMALL_RING, "5.0")),
+  "the client on Espruino": () => clients("espruino"),
+  "the client on NodeMCU": () => clients("nodemcu"),
   "the client in Node": bundled,
 } satisfies Record<string, Text>;
 
@@ -41,10 +37,16 @@ async function imagesOf(...boards: readonly string[]): Promise<string> {
   return JSON.stringify(images.map(({ files }) => files.map(({ name, content }) => [name, content.text])));
 }
 
+/** In 3.1.1 and in 5.0. */
+async function clients(target: "espruino" | "nodemcu"): Promise<string> {
+  const in5 = LINES.find(({ client }) => client?.mqtt === "5.0")?.client;
+  return JSON.stringify([await clientImage(target), await clientImage(target, in5)]);
+}
+
 /** What the bench's own processes run: a program's client, and the connection alone. A device and its ports are not in it. */
 async function bundled(): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ["program.ts", "ringmote.ts"],
+    entryPoints: ["contenders.ts"],
     absWorkingDir: join(packageFolder, "tools", "laboratory", "bench", "node"),
     outdir: join(packageFolder, "dist"),
     bundle: true,

@@ -1,54 +1,79 @@
-// The rows for people: aligned by section, with targets, in colour on a terminal only.
+// Rows for people: aligned on a terminal, with colour there only; and the table of docs/performance.md. Both have their cells from here.
 import { styleText } from "node:util";
 import { numberText } from "./number-text.ts";
+import type { RecordedRow } from "./record.ts";
 import { type Row, targetText } from "./row.ts";
 
-const GAP = "  ";
-const HEADERS = ["WHAT", "ENGINE", "OURS", "UNIT", "TARGET", ""];
-/** Columns of numbers are flush right. */
-const RIGHT = [2, 7, 8];
+/** A row of a run, or of the record. */
+type TableRow = Row & Partial<Pick<RecordedRow, "date">> & { isOld?: boolean };
 
-/** A section as lines. `colour` says whether whoever reads is a terminal. */
-export function sectionLines(title: string, rows: readonly Row[], colour: boolean): string[] {
+interface Column {
+  head: string;
+  cell: (row: TableRow) => string;
+  /** Numbers are flush right. */
+  isNumber?: true;
+}
+
+const theirs = ({ value, peerDate }: TableRow): string =>
+  value === undefined ? "" : `${numberText(value)}${peerDate === undefined ? "" : ` (${peerDate})`}`;
+const ratio = ({ ratio: one }: TableRow): string => one?.toFixed(one < 0.1 ? 3 : 2) ?? "";
+const target = (row: TableRow): string => (row.target === undefined ? "" : targetText(row.target));
+const met = (row: TableRow): string => (row.met === undefined ? "" : row.met ? "met" : "missed");
+const unit = (row: TableRow): string => (row.ours === 1 ? row.unit : `${row.unit}s`);
+const old = (row: TableRow): string => (row.isOld === true ? " (old)" : "");
+
+/** One that is empty in all rows is not shown. */
+const COLUMNS: readonly Column[] = [
+  { head: "WHAT", cell: ({ name }) => name },
+  { head: "ENGINE", cell: ({ engine }) => engine },
+  { head: "OURS", cell: ({ ours }) => numberText(ours), isNumber: true },
+  { head: "UNIT", cell: unit },
+  { head: "TARGET", cell: target },
+  { head: "", cell: (row) => met(row).replace("missed", "MISSED") },
+  { head: "PEER", cell: ({ peer = "" }) => peer },
+  { head: "THEIRS", cell: theirs, isNumber: true },
+  { head: "RATIO", cell: ratio, isNumber: true },
+  { head: "DATE", cell: (row) => (row.date ?? "") + old(row) },
+];
+
+/** A section as lines. */
+export function sectionLines(title: string, rows: readonly TableRow[], colour: boolean): string[] {
   const style = (format: Parameters<typeof styleText>[0], text: string): string =>
     colour ? styleText(format, text, { validateStream: false }) : text;
-  const hasPeers = rows.some(({ peer }) => peer !== undefined);
-  const cells = rows.map((row) => cellsOf(row, hasPeers));
-  const headers = hasPeers ? [...HEADERS, "PEER", "THEIRS", "RATIO"] : HEADERS;
-  const widths = headers.map((header, i) =>
-    Math.max(header.length, ...cells.map((line) => line[i]?.length ?? 0)),
+  const columns = COLUMNS.filter(({ cell }) => rows.some((row) => cell(row) !== ""));
+  const widths = columns.map(({ head, cell }) =>
+    Math.max(head.length, ...rows.map((row) => cell(row).length)),
   );
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, i) => (RIGHT.includes(i) ? text.padStart(widths[i] ?? 0) : text.padEnd(widths[i] ?? 0)))
-      .join(GAP)
+  const line = (text: (column: Column) => string): string =>
+    columns
+      .map((column, i) => text(column)[column.isNumber ? "padStart" : "padEnd"](widths[i] as number))
+      .join("  ")
       .trimEnd();
   return [
     style("bold", title),
-    style("dim", line(headers)),
-    ...rows.map((row, i) => {
-      const text = line(cells[i] ?? []);
+    style(
+      "dim",
+      line(({ head }) => head),
+    ),
+    ...rows.map((row) => {
+      const text = line(({ cell }) => cell(row));
       return row.met === undefined ? text : style(row.met ? "green" : "red", text);
     }),
   ];
 }
 
-function cellsOf({ name, engine, ours, unit, target, met, ...theirs }: Row, hasPeers: boolean): string[] {
-  const cells = [
-    name,
-    engine,
-    numberText(ours),
-    ours === 1 ? unit : `${unit}s`,
-    target === undefined ? "" : targetText(target),
-    met === undefined ? "" : met ? "met" : "MISSED",
+/** The headlines in Markdown. */
+export function headlineTable(rows: readonly TableRow[]): string {
+  const cells: readonly ((row: TableRow) => string)[] = [
+    ({ headline = "" }) => headline,
+    (row) => `${numberText(row.ours)} ${unit(row)}${old(row)}`,
+    (row) => `${row.peer ?? ""} ${theirs(row)}`.trim(),
+    ratio,
+    (row) => `${target(row)}: ${met(row)}`,
   ];
-  if (!hasPeers) return cells;
-  const { peer = "", value, ratio, peerDate } = theirs;
-  const day = peerDate === undefined ? "" : ` (${peerDate})`;
-  return [
-    ...cells,
-    peer,
-    value === undefined ? "" : `${numberText(value)}${day}`,
-    ratio === undefined ? "" : ratio.toFixed(2),
-  ];
+  const line = (texts: readonly string[]): string => `| ${texts.join(" | ")} |`;
+  const head = ["what", "ringmote", "beside", "ratio", "target"];
+  return [head, head.map(() => "---"), ...rows.map((row) => cells.map((cell) => cell(row)))]
+    .map(line)
+    .join("\n");
 }

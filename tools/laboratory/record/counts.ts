@@ -1,7 +1,7 @@
 // The counts of the bench that are the same on every machine: docs/performance.json and what is made of it.
 import { packageFolder } from "../../files/package-folder.ts";
 import { measureSection } from "../bench/bench.ts";
-import { type MeasuredSection, recordedOf, rounded, withExactRows } from "../bench/record.ts";
+import { type MeasuredSection, recordAfter, recordedOf, rounded } from "../bench/record.ts";
 import { readRecord, recordPages } from "../bench/record-files.ts";
 import { chosenSections, EXACT, subjectsNow } from "../bench/section.ts";
 import { SECTIONS } from "../bench/sections.ts";
@@ -13,10 +13,8 @@ export const counts: RecordPart = { word: "counts", make: makeCounts, check: mak
 async function makeCounts(): Promise<MadePart> {
   const record = readRecord(packageFolder);
   const measured: MeasuredSection[] = [];
-  for (const section of chosenSections(SECTIONS, EXACT)) {
-    const { rows, ...part } = await measureSection(section, {}, record);
-    measured.push({ ...part, rows: rows.filter(({ exact }) => exact === true) });
-  }
+  for (const section of chosenSections(SECTIONS, EXACT))
+    measured.push(await measureSection(section, {}, record));
   const faults = measured.flatMap(({ title, rows }) =>
     rows.flatMap((row) => {
       const { name, engine, ours, unit } = row;
@@ -26,5 +24,6 @@ async function makeCounts(): Promise<MadePart> {
   );
   const today = new Date().toISOString().substring(0, "2000-01-01".length);
   const now = await subjectsNow(SECTIONS);
-  return { files: recordPages(packageFolder, withExactRows(record, measured, today), now), faults };
+  const titles = SECTIONS.map(({ title }) => title);
+  return { files: recordPages(packageFolder, recordAfter(record, measured, titles, today), now), faults };
 }

@@ -3,18 +3,18 @@
 // What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client emits to its
 // application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.
 import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
-import { type ClientWork, ENDS_WITH_A_WRITE } from "../operations/client-work.ts";
-import { type CountedRun, countRun, type Place } from "./counted-run.ts";
+import { emptyOf, type Work } from "../operations/client-work.ts";
+import type { Cost } from "../operations/meter.ts";
+import { type CountedRun, countRun } from "./counted-run.ts";
 import { byteLiteral } from "./literals.ts";
 import { STAY } from "./stand-ins.ts";
 
 /** A client that offers the functions of client-program.ts, and listens to `$socket`. */
 export interface EspruinoClient {
-  /** Evaluated once. */
+  /** Evaluated once, where it lies in Storage, as on a board. */
   source: string;
   /** Other files in Storage, by their names. */
   files?: ReadonlyMap<string, string>;
-  place: Place;
 }
 
 const WARM_UP = 4;
@@ -33,34 +33,18 @@ const COUNTING = {
   after: "jswrap_btoa",
 };
 
-/** Is the port's write taken off what this costs? */
-export function endsWithAWrite({ calls }: ClientWork): boolean {
-  return calls(0).some((call) => ENDS_WITH_A_WRITE.includes(call.function));
-}
-
 /** The other end of a client's socket, without a network: who writes is told nothing, who listens hears what is emitted. */
 const SOCKET = `var $written=0,$delivered=0;
 function $open(){return {write:function(bytes){$written+=bytes.length;},end:function(){}};}
 var $socket=$open(),$quiet=$open();`;
 
-/** What work costs a client. */
-export interface ClientCost {
-  /** Instructions to do it once; what calling costs is taken off, and of a publish the port's write. */
-  instructions: number;
-  /** Bytes that were written for all `count` times. */
-  written: number;
-  /** Bytes of payload that listeners were given for all of them. */
-  delivered: number;
-  count: number;
-}
-
 /** Does work `warmUp` times, and `counted` times more which count. */
 export async function clientCost(
   binary: EspruinoBinary,
   client: EspruinoClient,
-  work: ClientWork,
+  work: Work,
   { warmUp, counted }: { warmUp: number; counted: number } = { warmUp: WARM_UP, counted: COUNTED },
-): Promise<ClientCost> {
+): Promise<Cost & { delivered: number }> {
   const [all, calling] = await Promise.all(
     [false, true].map((isEmpty) => run(binary, client, workSource(work, warmUp, warmUp + counted, isEmpty))),
   );
@@ -72,25 +56,15 @@ export async function clientCost(
   };
 }
 
-/** Instructions to load the code, to create the client, and to connect it: CONNECT is written, CONNACK is taken. */
-export async function loadCost(binary: EspruinoBinary, client: EspruinoClient): Promise<number> {
-  const [all, nothing] = await Promise.all(
-    [client, { ...client, source: "function countWritten(){return 1;}" }].map((each) =>
-      run(binary, each, "quit();"),
-    ),
-  );
-  return instructionsOf(all) - instructionsOf(nothing);
-}
-
 function run(
   binary: EspruinoBinary,
-  { source, files = new Map(), place }: EspruinoClient,
+  { source, files = new Map() }: EspruinoClient,
   work: string,
 ): Promise<CountedRun> {
   // A string in a timer is evaluated as a program is. Read from Storage, it leaves the bodies of its functions there.
   const boot = `echo(0);${STAY}${SOCKET}
 var $read=require("Storage").read;
-setTimeout(${place === "Storage" ? "" : '""+'}$read("client"),${LOAD_MS});
+setTimeout($read("client"),${LOAD_MS});
 var $looks=0;
 function $look(){setTimeout(++$looks<${LOOKS}||countWritten()===0?$look:$read("work"),${LOOK_MS});}
 setTimeout($look,${LOAD_MS + LOOK_MS});`;
@@ -101,12 +75,7 @@ setTimeout($look,${LOAD_MS + LOOK_MS});`;
   );
 }
 
-function workSource(
-  { before = "", calls }: ClientWork,
-  warmUp: number,
-  count: number,
-  isEmpty: boolean,
-): string {
+function workSource({ before = "", calls }: Work, warmUp: number, count: number, isEmpty: boolean): string {
   const work = Array.from({ length: count }, (_, index) => calls(index));
   const names = (work[0] ?? []).map((call) => call.function);
   const lists = names.map(
@@ -127,8 +96,7 @@ setTimeout($turn,${TURN_MS});`;
 
 function callOf(name: string, isEmpty: boolean): string {
   if (name === "receiveBytes") return `${isEmpty ? "$quiet" : "$socket"}.emit("data",`;
-  if (!isEmpty) return `${name}(`;
-  return ENDS_WITH_A_WRITE.includes(name) ? "writeBytes(" : "doNothing(";
+  return `${isEmpty ? emptyOf(name) : name}(`;
 }
 
 function instructionsOf(run: CountedRun | undefined): number {

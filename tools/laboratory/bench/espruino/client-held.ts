@@ -8,19 +8,12 @@ import { BOOT_FILE } from "../../hosts/espruino/storage.ts";
 import { CONNACK } from "../canned-broker.ts";
 import { CLIENT_FEATURES } from "../operations/client.ts";
 import type { PeerFiles } from "../peer-files.ts";
-import { peerRow, type Row } from "../row.ts";
+import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
-import { ABSENT, engineName } from "./held.ts";
 import { byteLiteral } from "./literals.ts";
+import { ABSENT, engineName } from "./machine.ts";
 import { emptyVars, startMetered, steadily } from "./meter.ts";
-import {
-  ESPRUINO_PEERS,
-  type EspruinoPeer,
-  peerModule,
-  peerStart,
-  peerTitle,
-  tellAbsentPeers,
-} from "./peer-modules.ts";
+import { ESPRUINO_PEERS, type EspruinoPeer, peerFiles, peerTitle } from "./peers.ts";
 import { STAY } from "./stand-ins.ts";
 
 const FOLDER = join("tools", "laboratory", "bench", "espruino");
@@ -39,7 +32,7 @@ const CLOCK = "function $now(){return (getTime()*1000)&0x7fffffff;}\n";
 
 /** The target's peer, and its bound. */
 const MEASURE: EspruinoPeer = "espruino-mqtt";
-const MOST = { ratioAtMost: 0.7 };
+const AIM = { target: { ratioAtMost: 0.7 }, headline: "Espruino: held by the client when it is connected" };
 
 const NAME =
   "held by the client alone when it is connected, its socket included, code in Storage " +
@@ -48,15 +41,13 @@ const NAME =
 export const espruinoClientHeld: Section = {
   title: "The MQTT client alone, held when connected: Espruino",
   subject: "the client on Espruino",
-  isGate: true,
   measure: async (skip, peers) => {
     const binaries = espruinoBinaries();
     if (binaries.length === 0) {
       skip(ABSENT);
       return [];
     }
-    tellAbsentPeers(peers, skip);
-    const programs = { ours: await ourProgram(), ...(await peerPrograms(peers)) };
+    const programs = { ours: await ourProgram(), ...(await peerPrograms(peers, skip)) };
     const rows = await Promise.all(binaries.map((binary) => rowsOf(binary, programs)));
     return rows.flat();
   },
@@ -78,8 +69,17 @@ async function rowsOf(binary: EspruinoBinary, { ours, ...peers }: Programs): Pro
   for (const peer of ESPRUINO_PEERS) {
     const program = peers[peer];
     const value = program === undefined ? undefined : await held(program);
-    const target = peer === MEASURE ? MOST : undefined;
-    rows.push(peerRow(engineName(binary), "JsVar", NAME, vars, { peer: peerTitle(peer), value }, target));
+    rows.push(
+      rowOf({
+        engine: engineName(binary),
+        unit: "JsVar",
+        name: NAME,
+        ours: vars,
+        peer: peerTitle(peer),
+        value,
+        ...(peer === MEASURE && AIM),
+      }),
+    );
   }
   return rows;
 }
@@ -120,14 +120,17 @@ async function ourProgram(): Promise<Program> {
 }
 
 /** CONNECT: a peer has no subscription. */
-async function peerPrograms(peers: PeerFiles): Promise<Partial<Record<EspruinoPeer, Program>>> {
+async function peerPrograms(
+  peers: PeerFiles,
+  skip: (reason: string) => void,
+): Promise<Partial<Record<EspruinoPeer, Program>>> {
   const programs: Partial<Record<EspruinoPeer, Program>> = {};
   for (const name of ESPRUINO_PEERS) {
-    const module = await peerModule(name, peers);
-    if (module === undefined) continue;
+    const peer = await peerFiles(name, peers, skip);
+    if (peer === undefined) continue;
     const files = new Map([
-      ["peer", module],
-      [BOOT_FILE, APPLICATION + peerStart(name)],
+      ["peer", peer.module],
+      [BOOT_FILE, APPLICATION + peer.start],
     ]);
     programs[name] = { files, writes: 1 };
   }

@@ -17,14 +17,6 @@ const PROBLEM = /Uncaught|MEMORY/;
 /** A run of this many milliseconds has stopped answering. */
 const PATIENCE_MS = 300_000;
 
-/** Where the code of a program lies. */
-export type Place = "Storage" | "RAM";
-
-/** The name of a row: what is counted, exactly. */
-export function countedName(what: string, place: Place): string {
-  return `of the machine to ${what} (code in ${place === "RAM" ? "RAM" : "Storage, its reads taken off"})`;
-}
-
 export interface CountedRun {
   /** Machine instructions, without what reads the flash's file. */
   instructions: number;

@@ -2,9 +2,10 @@
 import type { EspruinoBinary } from "../../hosts/espruino/binaries.ts";
 import { espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { ANSWERS, COMMANDS, climateImage, HEATER } from "../climate.ts";
-import { figure, gateRow, type Row } from "../row.ts";
+import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
 import { type EspruinoClimate, startClimate } from "./board.ts";
+import { ABSENT, engineName } from "./machine.ts";
 import { emptyVars, standInVars, steadily } from "./meter.ts";
 import { AIR } from "./stand-ins.ts";
 
@@ -23,20 +24,15 @@ const FILLED = 6;
 const AIR_MS = 3 * 60_000;
 const LOOKS = 12;
 
-export const ABSENT =
-  "no Espruino interpreter is here: name one in ESPRUINO_BIN or put it on the PATH as espruino-1600.";
-
 export const espruinoHeld: Section = {
   title: "Held when connected: Espruino",
   subject: "climate on Espruino",
-  isGate: true,
   measure: (skip) => onEach(skip, held),
 };
 
 export const espruinoLeftBehind: Section = {
   title: "Left behind: Espruino",
   subject: "climate on Espruino",
-  isGate: true,
   measure: (skip) => onEach(skip, leftBehind),
 };
 
@@ -59,10 +55,6 @@ async function onEach(
   return (await Promise.all(binaries.map((binary) => steadily(() => measure(binary))))).flat();
 }
 
-export function engineName({ jsVars }: EspruinoBinary): string {
-  return `Espruino, pool of ${jsVars}`;
-}
-
 async function held(binary: EspruinoBinary): Promise<Row[]> {
   const empty = await emptyVars(binary);
   const standIns = await standInVars(binary);
@@ -74,13 +66,22 @@ async function held(binary: EspruinoBinary): Promise<Row[]> {
     const free = binary.jsVars - empty - ours;
     const engine = engineName(binary);
     const where = `code in Storage (${boardFor(binary)})`;
-    const freeName = `free with the climate device connected, its ring and filters used, ${where}`;
+    const figure = (name: string, vars: number, atLeast?: number): Row =>
+      rowOf({
+        engine,
+        unit: "JsVar",
+        name,
+        ours: vars,
+        target: atLeast === undefined ? undefined : { atLeast },
+      });
     return [
-      figure(engine, "JsVar", "held by the empty interpreter", empty),
-      figure(engine, "JsVar", `held by the climate device, stand-ins taken off, ${where}`, ours),
-      binary.jsVars === SMALL_POOL
-        ? gateRow(engine, "JsVar", freeName, free, { moreThan: LEAST_FREE })
-        : figure(engine, "JsVar", freeName, free),
+      figure("held by the empty interpreter", empty),
+      figure(`held by the climate device, stand-ins taken off, ${where}`, ours),
+      figure(
+        `free with the climate device connected, its ring and filters used, ${where}`,
+        free,
+        binary.jsVars === SMALL_POOL ? LEAST_FREE : undefined,
+      ),
     ];
   } finally {
     climate.dispose();
@@ -96,7 +97,13 @@ const WIDER_NUMBERS = 4;
 async function leftBehind(binary: EspruinoBinary): Promise<Row[]> {
   const climate = await startClimate(binary, await scriptFor(binary));
   const row = (name: string, vars: number): Row =>
-    gateRow(engineName(binary), "JsVar", `left behind by ${name}`, vars, { atMost: WIDER_NUMBERS });
+    rowOf({
+      engine: engineName(binary),
+      unit: "JsVar",
+      name: `left behind by ${name}`,
+      ours: vars,
+      target: { atMost: WIDER_NUMBERS },
+    });
   try {
     await changeAir(climate, FILLED);
     await sendCommands(climate, WARM_UP);

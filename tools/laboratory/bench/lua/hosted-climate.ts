@@ -1,23 +1,15 @@
-// The climate device on a hosted NodeMCU chip, in virtual time, connected to a broker.
-
+// The climate device on a hosted NodeMCU chip, in virtual time, connected to a broker: what a command costs it.
+import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { createSht3x } from "../../../sim/parts/i2c/sht3x.ts";
+import { createVirtualClock } from "../../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
-import { hostNodeMcu, hostNodeMcu, type NodeMcuDevice, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
+import { hostNodeMcu, hostNodeMcu, hostNodeMcu, type NodeMcuDevice, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
 import type { Transcript } from "../../hosts/nodemcu/transcript.ts";
 import { type CannedBroker, createCannedBroker } from "../canned-broker.ts";
-import { CHIP_ID, CLIMATE_ROOT, climateImage, climateSettings } from "../climate.ts";
-
-export interface HostedClimate {
-  device: NodeMcuDevice;
-  /** Sends a command to the heater, and lets the device answer. */
-  command: (topic: string, payload: string) => void;
-  advance: (ms: number) => void;
-  /** How many messages the device has published. */
-  published: () => number;
-  /** Warms or cools the air of the room. */
-  setAir: (celsius: number, humidity: number) => void;
-}
+import { CHIP_ID, climateImage, climateSettings, HEATER } from "../climate.ts";
+import { type Row, rowOf } from "../row.ts";
+import type { Section } from "../section.ts";
 
 /** The chips, each with the Lua that its firmware is built with by default. */
 export const CHIPS = [
@@ -35,53 +27,69 @@ export function engineName({ lua }: LuaChip): string {
 /** From power to connected, greeted and told everything, the delay of init.lua included. */
 const SETTLED_MS = 10_000;
 const ANSWER_MS = 100;
+/** In turn, so that each switches the heater: its state goes out at QoS 1. */
+const COMMANDS = ["on", "off"];
+/** Each time a mean of so many commands; the middle of so many times is told. */
+const COUNTED = 20;
+const TIMES = 9;
+
+export const luaCommand: Section = {
+  title: "The climate device, for one command: Lua's virtual machine",
+  measure: () => Promise.all(CHIPS.map(commandRow)),
+};
+
+/** With its platform, so that a way that only a device goes, from its socket to its actuator, does not grow unseen. */
+async function commandRow(chip: LuaChip): Promise<Row> {
+  const { device, command } = await hostClimate(chip);
+  const counts = Array.from({ length: TIMES }, () =>
+    device.instructionsDuring(() => {
+      for (let i = 0; i < COUNTED; i += 1) command(COMMANDS[i % COMMANDS.length] as string);
+    }),
+  );
+  return rowOf({
+    engine: engineName(chip),
+    unit: "instruction",
+    name: "of the VM to take a command (QoS 1), switch the heater, acknowledge, publish the state (QoS 1), take its PUBACK",
+    ours: (counts.sort((a, b) => a - b)[(TIMES - 1) / 2] as number) / COUNTED,
+  });
+}
 
 /** Powers the device up and waits until it is connected and its first readings have gone out. */
-export async function hostClimate({ board, chip, lua }: LuaChip): Promise<HostedClimate> {
+async function hostClimate({ board, chip, lua }: LuaChip) {
   const image = await climateImage(board);
   const clock = createVirtualClock();
   let broker: CannedBroker | undefined;
   let published = 0;
-  let air = { celsius: 21, humidity: 44 };
   const world = createVirtualWorld({
     clock,
     chipId: CHIP_ID,
-    i2c: createSht3x({ now: clock.now, air: () => air }),
-    storage: new Map([["settings", climateSettings("broker", 1883)]]),
+    i2c: createSht3x({ now: clock.now, air: () => ({ celsius: 21, humidity: 44 }) }),
+    storage: new Map([[SETTINGS, climateSettings("broker", 1883)]]),
     peer: (end) => {
       broker = createCannedBroker({
         write: end.write,
-        published: (topic) => {
-          if (topic.startsWith(CLIMATE_ROOT)) published += 1;
+        published() {
+          published += 1;
         },
       });
       return { received: broker.received, closed: () => undefined };
     },
   });
   const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
-  const device = hostNodeMcu({
-    image: files,
-    chip,
-    lua,
-    world,
-    loadBytecode: true,
-    splitOdds: 0,
-  });
+  const device = hostNodeMcu({ image: files, chip, lua, world, loadBytecode: true, splitOdds: 0 });
   device.boot();
   clock.advance(SETTLED_MS);
-  if (broker === undefined || published === 0) {
+  if (broker === undefined || published === 0)
     throw new Error(`The climate device did not connect on ${board}: ${device.bootError() ?? device.panics}`);
-  }
+  const connected = broker;
   return {
     device,
-    command(topic, payload) {
-      broker?.publish(topic, payload);
+    /** Sends the heater a command, and lets the device answer. */
+    command(payload: string) {
+      const before = published;
+      connected.publish(HEATER, payload);
       clock.advance(ANSWER_MS);
-    },
-    advance: clock.advance,
-    published: () => published,
-    setAir: (celsius, humidity) => {
-      air = { celsius, humidity };
+      if (published === before) throw new Error(`The climate device did not answer "${payload}".`);
     },
   };
 }

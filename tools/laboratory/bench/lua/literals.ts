@@ -1,17 +1,7 @@
 // Work as Lua source: lists of functions and their arguments, and a function that calls those from a first to a last.
 
 import { luaLiteral } from "../../lua-literal.ts";
-import { ENDS_WITH_A_WRITE } from "../operations/client-work.ts";
-
-export interface Call {
-  /** A global function of the program. */
-  function: string;
-  /** Its one argument. */
-  bytes: string;
-}
-
-/** The calls of the work at `index`, counted from 0 since the program was started. */
-export type Calls = (index: number) => readonly Call[];
+import { type Calls, emptyOf } from "../operations/client-work.ts";
 
 /**
  * Source of a function `name(first, last)` that does work number `first` to `last` (from 1 on) out of `count`.
@@ -37,8 +27,4 @@ for at=1,#calls,2 do calls[at](calls[at+1]) end
 end
 end end
 `;
-}
-
-function emptyOf(name: string): string {
-  return ENDS_WITH_A_WRITE.includes(name) ? "writeBytes" : "doNothing";
 }

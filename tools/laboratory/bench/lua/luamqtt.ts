@@ -6,7 +6,6 @@ import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { luaLiteral } from "../../lua-literal.ts";
 import { TOPIC } from "../operations/client-work.ts";
 import { absentPeer, type PeerFiles } from "../peer-files.ts";
-import type { StockLua } from "./machine-cost.ts";
 import type { LuaProgram } from "./vm-cost.ts";
 
 /** Its modules without the connectors, in order of need; `mqtt` itself is `init.lua`. */
@@ -89,19 +88,16 @@ export function luamqttImage(folder: string): LuaProgram {
   return { image: Object.fromEntries(files), source: `${CHIP_HAS_NOT}${PROGRAM}` };
 }
 
-/** For stock Lua, whose `require` loads the modules. On 5.1 luamqtt needs the C module \`bit\`; tells when it is missing. */
+/** For stock Lua 5.1, whose `require` loads the modules. luamqtt needs the C module `bit` there; tells when it is missing. */
 export function luamqttInStock(
-  folder: string,
-  lua: StockLua,
+  folder: string | undefined,
   skip: (reason: string) => void,
 ): LuaProgram | undefined {
-  const needsBit = lua === "lua5.1" && spawnSync(lua, ["-e", 'require("bit")']).status !== 0;
-  if (needsBit) skip("lua-bitop is not here: luamqtt needs it on Lua 5.1, and it is a package of Debian.");
-  if (needsBit) return undefined;
-  const modules = modulesFor(lua === "lua5.3" ? "5.3" : "5.1").map((name) => [
-    join("mqtt", `${name}.lua`),
-    moduleText(folder, name),
-  ]);
+  if (folder === undefined) return undefined;
+  const hasBit = spawnSync("lua5.1", ["-e", 'require("bit")']).status === 0;
+  if (!hasBit) skip("lua-bitop is not here: luamqtt needs it on Lua 5.1, and it is a package of Debian.");
+  if (!hasBit) return undefined;
+  const modules = modulesFor("5.1").map((name) => [join("mqtt", `${name}.lua`), moduleText(folder, name)]);
   const path = 'package.path="./?.lua;./?/init.lua"\n';
   return { modules: Object.fromEntries(modules), source: `${path}${PROGRAM}` };
 }

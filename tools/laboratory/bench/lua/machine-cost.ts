@@ -1,24 +1,15 @@
-// What work costs a program in a stock Lua of Debian, 64-bit: instructions of the machine, counted by callgrind.
+// What work costs a program in Debian's Lua 5.1, 64-bit: instructions of the machine, counted by callgrind.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { callgrind, collected, hasValgrind } from "../operations/callgrind.ts";
+import type { Cost } from "../operations/meter.ts";
 import { luaCalls } from "./literals.ts";
-import { bytecodeOf, type Compiler, hasCompiler, LOADER } from "./luac.ts";
+import { bytecodeOf, hasLua, LOADER } from "./luac.ts";
 import type { LuaProgram, LuaWork } from "./vm-cost.ts";
 
-/** The stock programs. Lua 5.3 seeds its hashes with the time: its counts differ a little from run to run. */
-export type StockLua = "lua5.1" | "lua5.3";
-
-const COMPILERS: Readonly<Record<StockLua, Compiler>> = { "lua5.1": "luac5.1", "lua5.3": "luac5.3" };
-
-export interface MachineCost {
-  /** Instructions for one. */
-  instructions: number;
-  /** Bytes that the program wrote for all of them. */
-  written: number;
-}
+const COUNTED = 500;
 
 /** As much of NodeMCU as an image needs to start: init.lua, and the sensor's check byte. */
 const CHIP = `
@@ -40,71 +31,51 @@ const GROWN = `collectgarbage("stop") for i=1,17000 do local _="grown "..i end
 `;
 
 /** Tells what is missing for a count; is all there? */
-export function canCount(lua: StockLua, skip: (reason: string) => void): boolean {
-  const isThere = hasCompiler(COMPILERS[lua]);
-  if (!isThere) skip(`${lua} is not here: it is a package of Debian.`);
-  else if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
-  return isThere && hasValgrind();
+export function canCount(skip: (reason: string) => void): boolean {
+  if (!hasValgrind()) skip("valgrind is not here: it is a package of Debian.");
+  return hasLua(skip) && hasValgrind();
 }
 
-/** What each of `count` pieces of work costs; what calling costs is taken off. */
-export function machineCost(lua: StockLua, program: LuaProgram, work: LuaWork, count: number): MachineCost {
-  const all = run(lua, program, workSource(work, count, false));
-  const calling = run(lua, program, workSource(work, count, true));
-  return { instructions: (all.instructions - calling.instructions) / count, written: all.written };
+/** What each of many pieces of work costs; what calling costs is taken off. */
+export function machineCost(program: LuaProgram, work: LuaWork, count = COUNTED): Cost {
+  const all = run(program, workSource(work, count, false));
+  const calling = run(program, workSource(work, count, true));
+  return {
+    instructions: Math.round((all.instructions - calling.instructions) / count),
+    written: all.written,
+    count,
+  };
 }
 
-/** What it costs to load the program from stripped bytecode, to create its client and to connect. */
-export function loadCost(lua: StockLua, program: LuaProgram): number {
-  return (
-    run(lua, program, "print(0)\n").instructions -
-    run(lua, { image: { [LOADER]: "" } }, "print(0)\n").instructions
-  );
-}
-
-function workSource({ before = "", ahead, calls, batch }: LuaWork, count: number, isEmpty: boolean): string {
+function workSource({ before = "", calls }: LuaWork, count: number, isEmpty: boolean): string {
   return `${before}
 ${luaCalls("run", calls, count, isEmpty)}
-${ahead === undefined ? "function prepare() end" : luaCalls("prepare", ahead, count, isEmpty)}
 local before=countWritten()
-for first=1,${count},${batch} do
-prepare(first,first+${batch - 1})
-run(first,first+${batch - 1})
-end
+run(1,${count})
 print(countWritten()-before)
 `;
 }
 
 /** A whole run, from start to end: its instructions, and the number that it printed. */
-function run(lua: StockLua, { image, modules, source }: LuaProgram, work: string): MachineCost {
+function run({ image, modules = {}, source = "" }: LuaProgram, work: string) {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-"));
+  const put = (name: string, bytes: Buffer | string): void => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes, "latin1");
+  };
   try {
-    for (const [name, bytes] of filesOf(lua, image, modules)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), bytes);
-    }
-    const start = image === undefined ? "" : CHIP;
-    writeFileSync(join(folder, "script.lua"), `${GROWN}${start}${source ?? ""}${work}`, "latin1");
-    const [program = "", ...rest] = [...callgrind("counts"), lua, "script.lua"];
+    // Compiled, but for the loader: an image's modules are then called `.lc`, as on a chip.
+    for (const [name, text] of Object.entries(image ?? {}))
+      if (name === LOADER) put(name, text);
+      else put(name.replace(/\.lua$/, ".lc"), bytecodeOf(text));
+    for (const [path, text] of Object.entries(modules)) put(path, bytecodeOf(text));
+    put("script.lua", GROWN + (image === undefined ? "" : CHIP) + source + work);
+    const [program = "", ...rest] = [...callgrind("counts"), "lua5.1", "script.lua"];
     const { status, stdout, stderr } = spawnSync(program, rest, { cwd: folder, encoding: "latin1" });
-    if (status !== 0) throw new Error(`${lua} did not do the work: ${stdout}${stderr}`);
+    if (status !== 0) throw new Error(`Lua did not do the work: ${stdout}${stderr}`);
     const instructions = collected(readFileSync(join(folder, "counts"), "latin1"));
     return { instructions, written: Number(stdout) };
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-/** Compiled, but for the loader: an image's modules are then called `.lc`, as on a chip. */
-function* filesOf(
-  lua: StockLua,
-  image: LuaProgram["image"] = {},
-  modules: LuaProgram["modules"] = {},
-): Generator<[string, Buffer]> {
-  const compiler = COMPILERS[lua];
-  for (const [name, text] of Object.entries(image)) {
-    if (name === LOADER) yield [name, Buffer.from(text, "latin1")];
-    else yield [name.replace(/\.lua$/, ".lc"), bytecodeOf(compiler, text)];
-  }
-  for (const [path, text] of Object.entries(modules)) yield [path, bytecodeOf(compiler, text)];
 }

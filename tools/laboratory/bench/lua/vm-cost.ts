@@ -2,8 +2,10 @@
 import type { ImageFile } from "../../../image/build.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { hostNodeMcu, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";
+import type { Work } from "../operations/client-work.ts";
+import type { Cost } from "../operations/meter.ts";
 import type { LuaChip } from "./hosted-climate.ts";
-import { type Calls, luaCalls } from "./literals.ts";
+import { luaCalls } from "./literals.ts";
 
 /** A program that offers global functions to whoever counts. */
 export interface LuaProgram {
@@ -15,26 +17,13 @@ export interface LuaProgram {
   source?: string;
 }
 
-export interface LuaWork {
-  /** Source that runs once before. */
-  before?: string | undefined;
-  /** Calls before each work that do not count. */
-  ahead?: Calls | undefined;
-  calls: Calls;
-  /** How many make a batch. */
-  batch: number;
-}
+/** `most` of it make a batch. */
+export type LuaWork = Pick<Work, "before" | "ahead" | "calls" | "most">;
 
-export interface VmCost {
-  /** Allocated for one; the memory that a table of the VM takes when it grows is not in it. */
-  bytes: number;
-  /** Instructions of the VM for one. */
-  instructions: number;
-  /** Bytes that the program wrote for all of them, and how many there were. */
-  written: number;
-  count: number;
-}
+/** The memory that a table of the VM takes when it grows is not in the bytes. */
+type VmCost = Required<Cost>;
 
+const BATCH = 20;
 /** Batches of each kind: the middle one does not contain the growth of a table of the VM. */
 const BATCHES = 9;
 /** From power until the program has run: init.lua waits. */
@@ -61,15 +50,20 @@ export function hostProgram({ chip, lua }: LuaChip, { image = {}, source }: LuaP
 export function vmCost(chip: LuaChip, program: LuaProgram, work: LuaWork): VmCost {
   const all = costOf(hostProgram(chip, program), work, false);
   const calling = costOf(hostProgram(chip, program), work, true);
+  const { most = BATCH } = work;
   return {
     ...all,
-    bytes: (all.bytes - calling.bytes) / work.batch,
-    instructions: (all.instructions - calling.instructions) / work.batch,
+    bytes: (all.bytes - calling.bytes) / most,
+    instructions: (all.instructions - calling.instructions) / most,
   };
 }
 
 /** The middle batch of each; `isEmpty` replaces every call by one that does nothing. */
-function costOf(device: NodeMcuDevice, { before, ahead, calls, batch }: LuaWork, isEmpty: boolean): VmCost {
+function costOf(
+  device: NodeMcuDevice,
+  { before, ahead, calls, most: batch = BATCH }: LuaWork,
+  isEmpty: boolean,
+): VmCost {
   // One batch to warm up.
   const count = (1 + 2 * BATCHES) * batch;
   if (before !== undefined) device.evaluate(before);

@@ -10,8 +10,10 @@ import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link
 import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket } from "../../../../src/mqtt/subscribe-packet.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
-import { peerRow, type Row } from "../row.ts";
+import type { Stream } from "../../../../src/platform/node/world.ts";
+import { type Figure, type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
+import { begin, createBenchClient } from "./bench-client.ts";
 import {
   COMMAND_TOPIC,
   CONNACK,
@@ -22,7 +24,6 @@ import {
   SUBSCRIBE_ID,
 } from "./mixed-stream.ts";
 import { cpuMicroseconds, inTurn, middlePair } from "./pairs.ts";
-import { begin, createBenchClient } from "./ringmote.ts";
 
 export interface CodecEffort {
   rounds: number;
@@ -36,7 +37,6 @@ const MICROSECONDS = 1_000_000;
 
 export const codec: Section = {
   title: "Decode and encode a mixed stream: Node",
-  words: ["codec"],
   subject: "the client in Node",
   measure: async () => codecRows({ rounds: 9, repeats: 400 }),
 };
@@ -59,7 +59,7 @@ export async function codecRows(effort: CodecEffort): Promise<Row[]> {
       `decode and encode ${name}`,
       { ours: both(decoding.ours, encoding.ours), theirs: both(decoding.theirs, encoding.theirs) },
       effort,
-      { ratioAtLeast: 3 },
+      { target: { ratioAtLeast: 3 }, headline: "Node: decode and encode, bytes a second" },
     ),
   ];
 }
@@ -68,7 +68,7 @@ async function codecRow(
   name: string,
   { ours, theirs }: { ours: Work; theirs: Work },
   { rounds, repeats }: CodecEffort,
-  target?: Parameters<typeof peerRow>[5],
+  told: Pick<Figure, "target" | "headline"> = {},
 ): Promise<Row> {
   if (ours(1) !== theirs(1)) throw new Error(`The contenders do not do the same work: ${name}.`);
   const speed = async (work: Work): Promise<number> => {
@@ -85,7 +85,7 @@ async function codecRow(
     () => speed(theirs),
   );
   const { ours: our, theirs: their } = middlePair(pairs.slice(1));
-  return peerRow("Node", "byte", name, our, { peer: "mqtt-packet", value: their }, target);
+  return rowOf({ engine: "Node", unit: "byte", name, ours: our, peer: "mqtt-packet", value: their, ...told });
 }
 
 /** The client itself, connected, with one subscription; its link is a buffer. */

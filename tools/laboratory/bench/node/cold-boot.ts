@@ -14,19 +14,16 @@ import { watchWrites } from "../../../sim/devices/watched-writes.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { CONNACK, createCannedBroker, publishPacket } from "../canned-broker.ts";
 import climate from "../firmware/climate/device.ts";
-import { exact, gateRow, type Row } from "../row.ts";
+import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
-import { payloadOf, type Qos, TOPIC } from "./contender.ts";
-import { begin, createBenchClient } from "./ringmote.ts";
+import { begin, createBenchClient } from "./bench-client.ts";
+import { payloadOf, type Qos, TOPIC } from "./contenders.ts";
 
 /** Longer than the longest first pause before connecting. */
 const BOOTED_MS = 2000;
 
 export const coldBoot: Section = {
   title: "What leaves a device: Node",
-  words: ["boot", "wire"],
-  isGate: true,
-  isExact: true,
   measure: async () => [...bootRows(), ...messageRows()],
 };
 
@@ -38,7 +35,13 @@ function bootRows(): Row[] {
   const packets = packetsIn(bytes);
   const name = "climate device, from power to its first PUBLISH";
   return [
-    countRow("write", `${name}: CONNECT, then SUBSCRIBE and birth together`, first + 1, 2),
+    countRow(
+      "write",
+      `${name}: CONNECT, then SUBSCRIBE and birth together`,
+      first + 1,
+      2,
+      "Cold boot to the first PUBLISH",
+    ),
     countRow("packet", `${name}: CONNECT, SUBSCRIBE, PUBLISH`, packets.length, 3),
     countRow("byte", `${name}: as few as MQTT 3.1.1 allows`, bytes.length, leastBytes(packets)),
   ];
@@ -94,8 +97,8 @@ function messageRows(): Row[] {
   ];
 }
 
-function countRow(unit: string, name: string, ours: number, least: number): Row {
-  return exact(gateRow("Node", unit, name, ours, { exactly: least }));
+function countRow(unit: string, name: string, ours: number, least: number, headline?: string): Row {
+  return rowOf({ engine: "Node", unit, name, ours, target: { exactly: least }, headline });
 }
 
 /** Whole packets, read by mqtt-packet. */

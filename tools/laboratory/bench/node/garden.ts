@@ -10,7 +10,7 @@ import { createBroker } from "../../../sim/broker/broker.ts";
 import { createVirtualClock } from "../../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import bed from "../firmware/garden/device.ts";
-import { exact, peerRow, type Row, type Target } from "../row.ts";
+import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
 
 const SENSORS = 100;
@@ -18,26 +18,20 @@ const DAY_MS = 86_400_000;
 
 /** 288 messages a day and sensor, of 50 bytes: what a lesson on low-power networks computes for this garden. */
 const LESSON_BYTES = 1_440_000;
-const LESSON = "a lesson's figure for MQTT";
-/** The same by HTTP: 700 bytes a message. */
-const LESSON_HTTP_BYTES = 20_160_000;
-const LESSON_HTTP = "a lesson's figure for HTTP";
 
 export const garden: Section = {
   title: "On the wire: a day of a garden, a hundred soil sensors with a value each five minutes",
-  words: ["node", "mqtt5"],
-  isGate: true,
-  isExact: true,
-  measure: async () => [...rows(3, 750_000), ...rows(5, 400_000)],
+  measure: async () => [
+    dayRow(3, "in MQTT 3.1.1", 750_000, "A day of a hundred soil sensors, all bytes of TCP"),
+    dayRow(5, "in MQTT 5.0, with topic aliases", 400_000, "The same in MQTT 5.0, with topic aliases"),
+  ],
 };
 
-function rows(mqtt: 3 | 5, atMost: number): Row[] {
+function dayRow(mqtt: 3 | 5, name: string, atMost: number, headline: string): Row {
   const { toBroker, toDevice } = dayOf(mqtt);
-  const bytes = SENSORS * (toBroker.length + toDevice.length);
-  const name = mqtt === 3 ? "in MQTT 3.1.1" : "in MQTT 5.0, with topic aliases";
-  const beside = (peer: string, value: number, target?: Target) =>
-    exact(peerRow("Node", "byte", name, bytes, { peer, value }, target));
-  return [beside(LESSON, LESSON_BYTES, { atMost }), beside(LESSON_HTTP, LESSON_HTTP_BYTES)];
+  const ours = SENSORS * (toBroker.length + toDevice.length);
+  const lesson = { peer: "a lesson's figure for MQTT", value: LESSON_BYTES };
+  return rowOf({ engine: "Node", unit: "byte", name, ours, ...lesson, target: { atMost }, headline });
 }
 
 /** All that one device and its broker write in a day. */

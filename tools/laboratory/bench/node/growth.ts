@@ -5,11 +5,11 @@ import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
-import { peerRow, type Row, type Target } from "../row.ts";
+import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
-import { payloadOf } from "./contender.ts";
+import { begin, createBenchClient } from "./bench-client.ts";
+import { payloadOf } from "./contenders.ts";
 import { cpuMicroseconds, inTurn, middlePair } from "./pairs.ts";
-import { begin, createBenchClient } from "./ringmote.ts";
 
 export interface GrowthEffort {
   rounds: number;
@@ -20,75 +20,52 @@ export interface GrowthEffort {
 /** Does one operation on what was made once. */
 type Operation = () => void;
 
-const SUBSCRIPTIONS = [1, 10, 100, 1000];
-const SLOTS = [8, 80, 800];
-/** In a microsecond. */
-const NANOSECONDS = 1000;
 const MESSAGE_BYTES = 20;
 /** As many different ones come in whatever the size: what differs is what they are routed among. */
 const MESSAGES = 1000;
-/** The same, as far as a time can tell. */
-const AS_MUCH: Target = { ratioAtMost: 1.25 };
+/** In a microsecond. */
+const NANOSECONDS = 1000;
 
 export const growth: Section = {
   title: "Ten times as large: Node",
-  words: ["node-growth"],
   subject: "the client in Node",
   measure: async () => growthRows({ rounds: 21, operations: 40_000 }),
 };
 
 export async function growthRows(effort: GrowthEffort): Promise<Row[]> {
+  const ring = "publish at QoS 1 and take a PUBACK, the ring being full; its slots:";
+  const routed = "take a PUBLISH at QoS 0 and route it among subscriptions:";
   return [
-    ...(await rowsOf(
-      "take a PUBLISH at QoS 0 and route it among subscriptions:",
-      SUBSCRIPTIONS,
-      routing,
-      effort,
-    )),
-    ...(await rowsOf(
-      "publish at QoS 1 and take a PUBACK, the ring being full; its slots:",
-      SLOTS,
-      fullRing,
-      effort,
-    )),
+    await growthRow(ring, 800, fullRing, "Node: a ring of 800 slots", effort),
+    await growthRow(routed, 1000, routing, "Node: 1,000 subscriptions", effort),
   ];
 }
 
-async function rowsOf(
+/** The first round of each is warm-up. */
+async function growthRow(
   what: string,
-  sizes: readonly number[],
+  size: number,
   create: (size: number) => Operation,
+  headline: string,
   { rounds, operations }: GrowthEffort,
-): Promise<Row[]> {
-  const cost = (operation: Operation): Promise<number> =>
+): Promise<Row> {
+  const cost = (operation: Operation) => (): Promise<number> =>
     cpuMicroseconds(() => {
       for (let i = 0; i < operations; i += 1) operation();
     });
-  const rows: Row[] = [];
-  for (const [index, size] of sizes.entries()) {
-    const tenth = sizes[index - 1];
-    if (tenth === undefined) continue;
-    const operation = create(size);
-    const smaller = create(tenth);
-    const pairs = await inTurn(
-      rounds + 1,
-      () => cost(operation),
-      () => cost(smaller),
-    );
-    const { ours, theirs } = middlePair(pairs.slice(1));
-    const itself = { peer: `itself with ${tenth}`, value: (theirs * NANOSECONDS) / operations };
-    rows.push(
-      peerRow(
-        "Node",
-        "CPU nanosecond",
-        `${what} ${size}`,
-        (ours * NANOSECONDS) / operations,
-        itself,
-        AS_MUCH,
-      ),
-    );
-  }
-  return rows;
+  const pairs = await inTurn(rounds + 1, cost(create(size)), cost(create(size / 10)));
+  const { ours, theirs } = middlePair(pairs.slice(1));
+  return rowOf({
+    engine: "Node",
+    unit: "CPU nanosecond",
+    name: `${what} ${size}`,
+    ours: (ours * NANOSECONDS) / operations,
+    peer: `itself with ${size / 10}`,
+    value: (theirs * NANOSECONDS) / operations,
+    // The same, as far as a time can tell.
+    target: { ratioAtMost: 1.25 },
+    headline,
+  });
 }
 
 /** A connected client that subscribed to `size` topics; messages come in to all of them in turn. */
@@ -125,7 +102,7 @@ function fullRing(size: number): Operation {
 
 function connectedClient({ slots = 8, bytes = 1000 } = {}) {
   const stream = { write: () => {}, close: () => {}, drop: () => {} };
-  const client = createBenchClient(() => stream, { slots, bytes, packetBytes: 1000, linkBytes: 65_536 });
+  const client = createBenchClient(() => stream, 3, { slots, bytes, packetBytes: 1000, linkBytes: 65_536 });
   begin(client);
   linkOpened(client, 1);
   linkReceived(client, CONNACK, 1);

@@ -6,9 +6,6 @@ import { endProcess, freePort } from "../../brokers/broker-process.ts";
 import { hasMosquitto, startMosquittoProcess } from "../../brokers/mosquitto.ts";
 import type { Row } from "../row.ts";
 
-/** Why a part that needs it is skipped. */
-const NO_MOSQUITTO = "mosquitto is not here: it is in Debian's package mosquitto.";
-
 export interface RunningMosquitto {
   port: number;
   /** Ends its process, and starts it at its port again; it has forgotten all. */
@@ -40,27 +37,16 @@ export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
   };
 }
 
-/** Measures at the port of one, and ends it. Without one it is skipped: there are no rows. */
-export function throughMosquitto(
-  skip: (reason: string) => void,
-  measure: (port: number) => Promise<Row[]>,
-): Promise<Row[]> {
-  return throughRunning(skip, ({ port }) => measure(port));
-}
-
-/** The same for who restarts it. */
-export async function throughRunning(
+/** Measures at one, and ends it. Without one it is skipped: there are no rows. */
+export async function throughMosquitto(
   skip: (reason: string) => void,
   measure: (broker: RunningMosquitto) => Promise<Row[]>,
 ): Promise<Row[]> {
   const broker = await startMosquitto();
-  if (broker === undefined) {
-    skip(NO_MOSQUITTO);
-    return [];
-  }
+  if (broker === undefined) skip("mosquitto is not here: it is in Debian's package mosquitto.");
   try {
-    return await measure(broker);
+    return broker === undefined ? [] : await measure(broker);
   } finally {
-    await broker.end();
+    await broker?.end();
   }
 }

@@ -1,13 +1,15 @@
 // What a program's client costs, as its program uses it: by the public face, at a real socket, through Mosquitto. Beside MQTT.js
 // in the same way, each in a process of its own.
-import { type PeerFigure, peerRow, type Row, type Target } from "../row.ts";
+import { spawnSync } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
+import type { Row, Target } from "../row.ts";
 import type { Section } from "../section.ts";
-import { type Child, startChild, withChildren } from "./child.ts";
-import { startFarLink } from "./far-link.ts";
-import { throughMosquitto } from "./mosquitto.ts";
-import { inTurn, middlePair, type Pair } from "./pairs.ts";
-import type { ProgramName } from "./program.ts";
-import type { ProgramAnswer, ProgramQuestion } from "./program-child.ts";
+import { askedInTurn, rowsBeside, startContender, type Told } from "./beside.ts";
+import { withChildren } from "./child.ts";
+import type { Answer } from "./contender-child.ts";
+import type { ContenderName } from "./contenders.ts";
+import { type RunningMosquitto, throughMosquitto } from "./mosquitto.ts";
+import type { Pair } from "./pairs.ts";
 
 export interface ProgramEffort {
   rounds: number;
@@ -20,116 +22,88 @@ export interface ProgramEffort {
 }
 
 const ALL: ProgramEffort = { rounds: 5, messages: 50_000, clients: 2000, filters: 1000 };
+const CALLERS = 1000;
 const BURST = 500;
-const ROUND_TRIPS_MS = [2, 20];
-const MOST_HEAP = 4096;
-const MOST_MEMORY = 8192;
 /** V8's young generation grows to 16 MB by what connecting throws away, however many clients there are: here it stays at 1 MB. */
-const SMALL_YOUNG = "--max-semi-space-size=1";
+const IDLE_FLAGS = ["--expose-gc", "--max-semi-space-size=1"];
+const MOST: Target = { ratioAtMost: 0.6 };
 
 export const programs: Section = {
   title: "A program's client, by its public face and at a real socket: Node",
-  words: ["programs", "heap"],
   subject: "the client in Node",
-  measure: (skip) => throughMosquitto(skip, (port) => programRows(port, ALL)),
+  measure: (skip) => throughMosquitto(skip, ({ port }) => programRows(port, ALL)),
 };
 
-type Program = Child<ProgramQuestion, ProgramAnswer>;
-
 export async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> {
-  const startAt =
-    (brokerPort: number) =>
-    (name: ProgramName, ...flags: string[]): Program =>
-      startChild("program-child.ts", [name, String(brokerPort)], ["--expose-gc", ...flags]);
-  const start = startAt(port);
-  const { messages, filters } = effort;
-  return [
-    ...(await idleRows(start, effort)),
-    ...(await messageRows(start, effort, "publish at QoS 0", "publish", { ratioAtMost: 0.3 })),
-    ...(await messageRows(start, effort, "publish at QoS 1, awaited by 1,000 callers", "send", {
-      ratioAtMost: 0.6,
-    })),
-    ...(await farRows(startAt, port, effort)),
-    ...(await hearRows(start, effort, 0, { ratioAtMost: 0.6 })),
-    ...(await hearRows(start, { ...effort, messages: Math.ceil(messages / 5) }, filters, {
-      ratioAtMost: 0.6,
-    })),
+  const { rounds, messages, filters } = effort;
+  const headline = "Node, a program at a real socket:";
+  const publishing = { task: "publish", count: messages } as const;
+  const awaiting = { task: "offer", count: messages, underWay: CALLERS } as const;
+  const told = (name: string, target: Target, what: string): Told[] => [
+    cpu(messages, `${name}, through Mosquitto`, target, `${headline} ${what}`),
+    {
+      unit: "message",
+      name: `${name}, through Mosquitto, messages a second`,
+      of: ({ ms }) => (1000 * messages) / ms,
+      target: { ratioAtLeast: 1 },
+    },
   ];
+  const both = () => [startContender("ringmote", port), startContender("MQTT.js", port)] as const;
+  const sent = told("publish at QoS 0", { ratioAtMost: 0.3 }, "publish at QoS 0");
+  const awaited = told("publish at QoS 1, awaited by 1,000 callers", MOST, "publish at QoS 1");
+  const fewer = { ...effort, messages: Math.ceil(messages / 5) };
+  return [
+    ...(await idleRows(port, effort)),
+    ...(await askedInTurn(rounds, both(), publishing, sent)),
+    ...(await askedInTurn(rounds, both(), awaiting, awaited)),
+    ...(await hearRows(port, effort, 0, `${headline} take a message`)),
+    ...(await hearRows(port, fewer, filters, `${headline} the same beside 1,000 wildcards`)),
+  ];
+}
+
+function cpu(messages: number, name: string, target: Target, headline: string): Told {
+  return { unit: "CPU microsecond", name, of: ({ micros }) => micros / messages, target, headline };
 }
 
 /** Both hold what a socket holds: the row of a bare one says how much that is. */
-async function idleRows(
-  start: (name: ProgramName, flag: string) => Program,
-  { clients }: ProgramEffort,
-): Promise<Row[]> {
-  const idle = async (name: ProgramName) => {
-    const child = start(name, SMALL_YOUNG);
+async function idleRows(port: number, { clients }: ProgramEffort): Promise<Row[]> {
+  const idle = (name: ContenderName): Promise<Answer> => {
+    const child = startContender(name, port, { flags: IDLE_FLAGS });
     return withChildren([child], () => child.ask({ task: "be idle", count: clients }));
   };
-  const [ours, theirs, bare] = [await idle("ringmote"), await idle("mqtt"), await idle("bare socket")];
+  const ours = await idle("ringmote");
   const each = `each of ${clients} connected and idle clients, its socket included`;
-  const beside = (figure: keyof ProgramAnswer, peer: string, other: ProgramAnswer): PeerFigure => ({
-    peer,
-    value: other[figure],
-  });
-  const row = (unit: string, what: string, figure: keyof ProgramAnswer, peer: PeerFigure, target?: Target) =>
-    peerRow("Node", unit, `${what} ${each}`, ours[figure] ?? 0, peer, target);
+  const heap = { unit: "byte", name: `heap held by ${each}`, of: (answer: Answer) => answer.heapBytes };
+  const aims = {
+    ...heap,
+    target: { atMost: 4096 },
+    headline: "Node: heap of an idle client with its socket",
+  };
+  const memory: Told = {
+    unit: "byte",
+    name: `memory held by ${each}`,
+    of: (answer) => answer.memoryBytes,
+    target: { atMost: 8192 },
+  };
+  const theirs = await idle("MQTT.js");
+  const bare = await idle("bare socket");
   return [
-    row("byte", "heap held by", "heapBytes", beside("heapBytes", "MQTT.js", theirs), { atMost: MOST_HEAP }),
-    row("byte", "heap held by", "heapBytes", beside("heapBytes", "bare socket", bare)),
-    row("byte", "memory held by", "memoryBytes", beside("memoryBytes", "MQTT.js", theirs), {
-      atMost: MOST_MEMORY,
-    }),
-    row("byte", "memory held by", "memoryBytes", beside("memoryBytes", "bare socket", bare)),
-    peerRow("Node", "CPU microsecond", `connect ${each}`, ours.micros / clients, {
-      peer: "MQTT.js",
-      value: theirs.micros / clients,
-    }),
+    ...rowsBeside([{ ours, theirs }], [aims, memory]),
+    ...rowsBeside([{ ours, theirs: bare }], [heap], "bare socket"),
   ];
 }
 
-/** CPU time and messages a second of the same rounds. The first one warms both up. */
-async function messageRows(
-  start: (name: ProgramName) => Program,
-  { rounds, messages }: ProgramEffort,
-  what: string,
-  task: "publish" | "send",
-  target: Target,
-): Promise<Row[]> {
-  const [ours, theirs] = [start("ringmote"), start("mqtt")];
-  return withChildren([ours, theirs], async () => {
-    const run = (child: Program) => () => child.ask({ task, count: messages });
-    const pairs = await inTurn(rounds + 1, run(ours), run(theirs));
-    return rowsOf(pairs.slice(1), messages, `${what}, through Mosquitto`, target);
-  });
-}
-
-/** The same through a broker at some distance: a client that waits for each answer would send 50 messages a second at 20 ms. */
-async function farRows(
-  startAt: (port: number) => (name: ProgramName) => Program,
-  port: number,
-  effort: ProgramEffort,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const roundTripMs of ROUND_TRIPS_MS) {
-    const link = await startFarLink(port, roundTripMs / 2);
-    const what = `publish at QoS 1, awaited by 1,000 callers, ${roundTripMs} ms away`;
-    rows.push(...(await messageRows(startAt(link.port), effort, what, "send", { ratioAtMost: 0.6 })));
-    await link.end();
-  }
-  return rows;
-}
-
 async function hearRows(
-  start: (name: ProgramName) => Program,
+  port: number,
   { rounds, messages }: ProgramEffort,
   filters: number,
-  target: Target,
+  headline: string,
 ): Promise<Row[]> {
-  const [ours, theirs, sender] = [start("ringmote"), start("mqtt"), start("ringmote")];
+  const [ours, theirs] = [startContender("ringmote", port), startContender("MQTT.js", port)];
+  const sender = startContender("ringmote", port);
   return withChildren([ours, theirs, sender], async () => {
-    const pairs: Pair<ProgramAnswer>[] = [];
-    for (const child of [ours, theirs]) await child.ask({ task: "listen", count: 0, filters });
+    const pairs: Pair<Answer>[] = [];
+    for (const child of [ours, theirs]) await child.ask({ task: "listen", filters });
     for (let round = 0; round <= rounds; round += 1) {
       // Both hear the same messages.
       const heard = [ours, theirs].map((child) => child.ask({ task: "have heard", count: messages }));
@@ -139,37 +113,69 @@ async function hearRows(
       const [first, second] = await Promise.all(heard);
       if (first !== undefined && second !== undefined) pairs.push({ ours: first, theirs: second });
     }
-    const what = `take a message at QoS 0 by a wildcard, through Mosquitto, with ${filters} other wildcards`;
-    return rowsOf(pairs.slice(1), messages, what, target).slice(0, 1);
+    const name = `take a message at QoS 0 by a wildcard, through Mosquitto, with ${filters} other wildcards`;
+    return rowsBeside(pairs.slice(1), [cpu(messages, name, MOST, headline)]);
   });
 }
 
-function rowsOf(
-  pairs: readonly Pair<ProgramAnswer>[],
-  messages: number,
-  name: string,
-  target: Target,
-): Row[] {
-  const micros = middlePair(
-    pairs.map(({ ours, theirs }) => ({ ours: ours.micros / messages, theirs: theirs.micros / messages })),
-  );
-  const rate = middlePair(
-    pairs.map(({ ours, theirs }) => ({
-      ours: (1000 * messages) / ours.ms,
-      theirs: (1000 * messages) / theirs.ms,
-    })),
-  );
+/** Of each contender, all at once. */
+const CLIENTS = 10_000;
+/** How long their broker is away. Clients that count attempts wait far longer than it was. */
+const OUTAGE_S = 2;
+/** Files that a process has open besides its clients' sockets. */
+const OTHER_FILES = 200;
+
+export const manyClients: Section = {
+  title: "Thousands of clients in one process: Node",
+  subject: "the client in Node",
+  async measure(skip) {
+    const files = openFiles();
+    const needed = CLIENTS + OTHER_FILES;
+    if (files >= needed) return throughMosquitto(skip, (broker) => manyRows(broker, CLIENTS));
+    skip(`a process may have ${files} open files here: raise that to ${needed} (ulimit -n).`);
+    return [];
+  },
+};
+
+export async function manyRows(broker: RunningMosquitto, clients: number): Promise<Row[]> {
+  const [connected, back] = [new Map<string, Answer>(), new Map<string, Answer>()];
+  // In a process of its own, which ends before the next contender's begins.
+  for (const name of ["ringmote", "MQTT.js"] as const) {
+    const child = startContender(name, broker.port);
+    await withChildren([child], async () => {
+      connected.set(name, await child.ask({ task: "connect", count: clients }));
+      await broker.stop();
+      await Promise.all([child.ask({ task: "be lost" }), setTimeout(1000 * OUTAGE_S)]);
+      await broker.start();
+      back.set(name, await child.ask({ task: "be back" }));
+    });
+  }
+  const pair = (answers: Map<string, Answer>): Pair<Answer>[] => {
+    const [ours, theirs] = [...answers.values()] as [Answer, Answer];
+    return [{ ours, theirs }];
+  };
   return [
-    peerRow("Node", "CPU microsecond", name, micros.ours, { peer: "MQTT.js", value: micros.theirs }, target),
-    peerRow(
-      "Node",
-      "message",
-      `${name}, messages a second`,
-      rate.ours,
-      { peer: "MQTT.js", value: rate.theirs },
+    ...rowsBeside(pair(connected), [
       {
-        ratioAtLeast: 1,
+        unit: "client",
+        name: `connect ${clients} clients at once, clients a second`,
+        of: ({ ms }) => (1000 * clients) / ms,
+        target: { atLeast: 3000 },
       },
-    ),
+    ]),
+    ...rowsBeside(pair(back), [
+      {
+        unit: "millisecond",
+        name: `have ${clients} clients connected again, from the end of an outage of ${OUTAGE_S} s on`,
+        of: ({ ms }) => ms,
+        target: { atMost: 3000 * OUTAGE_S },
+      },
+    ]),
   ];
+}
+
+/** How many a process may have; Node raises what it has to what it may have. */
+function openFiles(): number {
+  const { stdout } = spawnSync("sh", ["-c", "ulimit -n"], { encoding: "utf8" });
+  return stdout.trim() === "unlimited" ? Number.POSITIVE_INFINITY : Number(stdout);
 }

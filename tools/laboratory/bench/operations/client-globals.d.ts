@@ -1,4 +1,4 @@
-// What the client alone offers to whoever counts, besides the functions that every program of the bench has (globals.d.ts).
+// What the program of the client offers to whoever counts: global functions on every engine.
 
 /** Publishes to `home/room1/temp` at QoS 0. */
 declare let publishZero: (this: void, payload: string) => void;
@@ -16,3 +16,9 @@ declare let loseStream: (this: void, reason: string) => void;
 declare let countDelivered: (this: void) => number;
 /** Hands bytes to the port's write, and does nothing else. */
 declare let writeBytes: (this: void, bytes: string) => void;
+/** Hands bytes of the broker to the client. */
+declare let receiveBytes: (this: void, bytes: string) => void;
+/** Takes what the others take and does nothing: what calling costs. */
+declare let doNothing: (this: void, bytes: string) => void;
+/** Bytes that the client has written since it was started. */
+declare let countWritten: (this: void) => number;

@@ -15,45 +15,38 @@ export const CLIENT_FEATURES: Readonly<Record<string, boolean>> = {
   PERSISTENT_SESSION: true,
 };
 
-/** The outgoing ring. */
-export interface RingSize {
-  slots: number;
-  bytes: number;
+export interface ClientOptions {
+  /** The outgoing ring. */
+  ring: { slots: number; bytes: number };
+  /** In 3.1.1, whose image has nothing of 5.0; or in 5.0, at a broker that takes ten topic aliases. */
+  mqtt?: "3.1.1" | "5.0";
 }
 
 /** The ring of an ESP8266. */
-export const SMALL_RING: RingSize = { slots: 8, bytes: 512 };
+export const SMALL_RING = { slots: 8, bytes: 512 };
+const PLAIN: ClientOptions = { ring: SMALL_RING };
+const VERSION_5 = { LEVEL: LEVEL_5, CONNACK: "\x20\x06\x00\x00\x03\x22\x00\x0a" };
 
 const images = new Map<string, Promise<ImageFile[]>>();
-
-/** In 3.1.1, whose image has nothing of 5.0; or in 5.0, at a broker that takes ten topic aliases. */
-export type Version = "3.1.1" | "5.0";
-
-const VERSION_5 = { LEVEL: LEVEL_5, CONNACK: "\x20\x06\x00\x00\x03\x22\x00\x0a" };
 
 /** The client's program, built for a target as an image is; once. */
 export function clientImage(
   target: "espruino" | "nodemcu",
-  ring: RingSize = SMALL_RING,
-  version: Version = "3.1.1",
+  options: ClientOptions = PLAIN,
 ): Promise<ImageFile[]> {
-  const key = `${target} ${ring.slots} ${ring.bytes} ${version}`;
-  const image = images.get(key) ?? build(target, ring, version === "5.0");
+  const key = JSON.stringify([target, options]);
+  const image = images.get(key) ?? build(target, options);
   images.set(key, image);
   return image;
 }
 
-function build(
-  target: "espruino" | "nodemcu",
-  { slots, bytes }: RingSize,
-  is5: boolean,
-): Promise<ImageFile[]> {
+function build(target: "espruino" | "nodemcu", { ring, mqtt }: ClientOptions): Promise<ImageFile[]> {
   const file = join(packageFolder, PROGRAM);
   const entry = { file, text: readFileSync(file, "utf8") };
-  const globals = ["globals.d.ts", "client-globals.d.ts"].map((name) => join(packageFolder, FOLDER, name));
   const constants: Constants = {
-    "src/features.ts": { ...CLIENT_FEATURES, MQTT5: is5 },
-    [PROGRAM]: { SLOTS: slots, RING_BYTES: bytes, ...(is5 && VERSION_5) },
+    "src/features.ts": { ...CLIENT_FEATURES, MQTT5: mqtt === "5.0" },
+    [PROGRAM]: { SLOTS: ring.slots, RING_BYTES: ring.bytes, ...(mqtt === "5.0" && VERSION_5) },
   };
+  const globals = [join(packageFolder, FOLDER, "client-globals.d.ts")];
   return emit(linkEntry(entry, globals, target, constants), target, "client");
 }

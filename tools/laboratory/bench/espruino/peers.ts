@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { minify } from "terser";
 import { absentPeer, type PeerFiles, type PeerName } from "../peer-files.ts";
 
-/** What the bench has to know of a peer. */
 interface Peer {
   /** How a row calls it. */
   title: string;
@@ -27,7 +26,7 @@ $client.connect($socket);`,
 var $client=require("peer").create("broker",{reconnect_interval:100});
 $client.on("message",function(message){$heard(message.message);});
 $client.connect();`,
-    adapt: (code) => code.replace('require("net")', "$net"),
+    adapt: (code: string) => code.replace('require("net")', "$net"),
   },
 } as const satisfies Partial<Record<PeerName, Peer>>;
 
@@ -39,20 +38,19 @@ export function peerTitle(name: EspruinoPeer): string {
   return PEERS[name].title;
 }
 
-export function peerStart(name: EspruinoPeer): string {
-  return PEERS[name].start;
-}
-
-/** Tells which peers were not given. */
-export function tellAbsentPeers(peers: PeerFiles, skip: (reason: string) => void): void {
-  for (const name of ESPRUINO_PEERS) if (peers[name] === undefined) skip(absentPeer(name));
-}
-
-/** A peer's module, if its file was given, as a board would get it: short names, no comments, nothing else changed. */
-export async function peerModule(name: EspruinoPeer, peers: PeerFiles): Promise<string | undefined> {
+/** A peer's module, as a board would get it (short names, no comments, nothing else changed), and what starts it. Tells what is not given. */
+export async function peerFiles(
+  name: EspruinoPeer,
+  peers: PeerFiles,
+  skip: (reason: string) => void,
+): Promise<{ module: string; start: string } | undefined> {
   const file = peers[name];
-  if (file === undefined) return undefined;
-  const { adapt }: Peer = PEERS[name];
+  if (file === undefined) {
+    skip(absentPeer(name));
+    return undefined;
+  }
+  const { adapt, start }: Peer = PEERS[name];
   const code = readFileSync(file, "latin1");
-  return (await minify(adapt?.(code) ?? code, { compress: false, mangle: true })).code;
+  const { code: module = "" } = await minify(adapt?.(code) ?? code, { compress: false, mangle: true });
+  return { module, start };
 }

@@ -1,0 +1,182 @@
+// A process with clients of one kind: `contender-child.ts <contender> <place> <version>`, for what is idle with --expose-gc.
+import { answerQuestions } from "./child.ts";
+import {
+  type Contender,
+  type ContenderName,
+  connectContender,
+  type Place,
+  payloadOf,
+  type Qos,
+} from "./contenders.ts";
+
+/** What is to be done, with so many messages or clients. */
+export interface Question {
+  task:
+    | "publish"
+    | "offer"
+    | "acknowledge"
+    | "listen"
+    | "have heard"
+    | "be idle"
+    | "connect"
+    | "be lost"
+    | "be back";
+  count?: number;
+  /** Of `offer`. */
+  qos?: Qos;
+  /** Of `offer`: messages that are always under way; when one is through, the next one goes. */
+  underWay?: number;
+  /** Of `listen`: filters besides the one that takes the messages. */
+  filters?: number;
+}
+
+export interface Answer {
+  /** CPU microseconds and milliseconds for all that was asked for. */
+  micros: number;
+  ms: number;
+  /** Of `acknowledge`: microseconds of each. */
+  times: number[];
+  /** Of `be idle`: bytes that each client holds of the heap, and of the process's memory. */
+  heapBytes: number;
+  memoryBytes: number;
+}
+
+/** So many connect at once, where it is not asked for all. */
+const AT_ONCE = 100;
+/** A program that publishes in a loop lets others have a turn now and then. */
+const IN_ONE_TURN = 500;
+/** What is made once for all clients is made for these. */
+const WARM_UP = 50;
+const LOOK_MS = 10;
+const SETTLING_MS = 100;
+
+const [name, where, version] = process.argv.slice(2) as [ContenderName, string, string];
+const place: Place = where === "null" ? "null" : Number(where);
+let many: readonly Contender[] = [];
+let made = 0;
+let client: Contender | undefined;
+let heard = 0;
+let heardAll = () => {};
+
+answerQuestions<Question, Answer>(async (question) => {
+  const { task, count = 0, qos = 1, underWay = 1, filters = 0 } = question;
+  if (task === "be idle") return beIdle(count);
+  if (task === "connect") return measured(() => beMany(count));
+  if (task === "be lost" || task === "be back") return measured(() => allAre(task === "be back"));
+  client ??= await connectContender(name, place, `${process.pid}`, version === "5" ? 5 : 3);
+  const one = client;
+  if (task === "listen") return measured(() => listen(one, filters));
+  if (task === "have heard") return measured(() => hearing(count));
+  if (task === "publish") return measured(() => publish(one, count));
+  if (task === "offer") return measured(() => offer(one, count, qos, underWay));
+  const times = await acknowledgementTimes(one, count);
+  return { ...(await measured(async () => {})), times };
+});
+
+async function measured(work: () => Promise<unknown>): Promise<Answer> {
+  const before = process.cpuUsage();
+  const begun = performance.now();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  const ms = performance.now() - begun;
+  return { micros: user + system, ms, times: [], heapBytes: 0, memoryBytes: 0 };
+}
+
+/** The last one is acknowledged: the others are out then. */
+async function publish(one: Contender, count: number): Promise<void> {
+  for (let i = 1; i < count; i += 1) {
+    one.publish(payloadOf(i), 0);
+    if (i % IN_ONE_TURN === 0) await new Promise(setImmediate);
+  }
+  await new Promise<void>((resolve) => one.publish(payloadOf(0), 1, resolve));
+}
+
+function offer(one: Contender, count: number, qos: Qos, underWay: number): Promise<void> {
+  return new Promise((resolve) => {
+    let offered = 0;
+    let done = 0;
+    function through(): void {
+      done += 1;
+      if (done === count) resolve();
+      else if (offered < count) next();
+    }
+    function next(): void {
+      offered += 1;
+      one.publish(payloadOf(offered), qos, through);
+    }
+    for (let i = 0; i < underWay && i < count; i += 1) next();
+  });
+}
+
+/** Microseconds from each publish at QoS 1 to its acknowledgement, one after the other. */
+async function acknowledgementTimes(one: Contender, count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const begun = process.hrtime.bigint();
+    await new Promise<void>((resolve) => one.publish(payloadOf(index), 1, resolve));
+    times.push(Number(process.hrtime.bigint() - begun) / 1000);
+  }
+  return times;
+}
+
+async function listen(one: Contender, filters: number): Promise<void> {
+  const others = Array.from({ length: filters }, (_, index) => `home/room-${index}/+`);
+  await one.subscribe?.(["home/living-room-a1b2c3/#", ...others], () => {
+    heard += 1;
+    heardAll();
+  });
+}
+
+/** Until so many messages have come since it began to listen, or since it was asked last. */
+async function hearing(count: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    heardAll = () => {
+      if (heard >= count) resolve();
+    };
+    heardAll();
+  });
+  heard -= count;
+}
+
+async function beIdle(count: number): Promise<Answer> {
+  const kept: unknown[] = [];
+  const keep = async (some: number): Promise<void> => {
+    for (const { itself } of await connectMany(some)) kept.push(itself);
+  };
+  await keep(WARM_UP);
+  const before = await held();
+  const answer = await measured(() => keep(count));
+  const after = await held();
+  const each = (all: "heapUsed" | "rss"): number => (after[all] - before[all]) / count;
+  if (kept.length !== WARM_UP + count) throw new Error("Not all clients have connected.");
+  return { ...answer, heapBytes: each("heapUsed"), memoryBytes: each("rss") };
+}
+
+async function beMany(count: number): Promise<void> {
+  many = await connectMany(count, count);
+}
+
+async function connectMany(count: number, atOnce = AT_ONCE): Promise<Contender[]> {
+  const all: Contender[] = [];
+  for (let begun = 0; begun < count; begun += atOnce) {
+    const some = Array.from({ length: Math.min(atOnce, count - begun) }, (_, index) =>
+      connectContender(name, place, `${process.pid}-${made + index}`),
+    );
+    made += some.length;
+    all.push(...(await Promise.all(some)));
+  }
+  return all;
+}
+
+async function allAre(connected: boolean): Promise<void> {
+  while (many.some((one) => one.isConnected?.() !== connected))
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+}
+
+async function held(): Promise<NodeJS.MemoryUsage> {
+  for (let i = 0; i < 4; i += 1) {
+    globalThis.gc?.();
+    await new Promise((resolve) => setTimeout(resolve, SETTLING_MS));
+  }
+  return process.memoryUsage();
+}

@@ -1,0 +1,156 @@
+// Clients that are compared: whichever it is, it is offered the same messages in the same way. A program's are used by the public face of
+// their package, at a real socket; "connection" is ringmote's alone, as a device in Node has it.
+import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
+import { connectAsync, type IClientOptions, MqttClient } from "mqtt";
+import { GatheredWrites } from "../../../../src/client/transport/gathered-writes.ts";
+import { RealStream } from "../../../../src/client/transport/real-stream.ts";
+import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
+import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
+import { publish } from "../../../../src/mqtt/outbox.ts";
+import { prepare } from "../../../../src/mqtt/publication.ts";
+import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
+import { connect } from "../../../../src/platform/node/computer.ts";
+import type { Stream, StreamEvents } from "../../../../src/platform/node/world.ts";
+import { begin, createBenchClient } from "./bench-client.ts";
+import { createNullPeer } from "./null-peer.ts";
+
+export type Qos = 0 | 1;
+
+/** 3 is MQTT 3.1.1. */
+export type Version = 3 | 5;
+
+/** Where a connection goes: to the peer in its own process, or to a broker on this port of this computer. */
+export type Place = "null" | number;
+
+export type ContenderName = "connection" | "ringmote" | "MQTT.js" | "bare socket";
+
+/** A client that is connected. */
+export interface Contender {
+  /** As its package gives it. */
+  itself?: unknown;
+  isConnected?: () => boolean;
+  /** `through` is called when the link has taken the message (QoS 0), or the broker has acknowledged it (QoS 1). */
+  publish: (payload: string, qos: Qos, through?: () => void) => void;
+  /** Calls `taken` for each message that one of the filters takes. */
+  subscribe?: (filters: readonly string[], taken: () => void) => Promise<unknown>;
+}
+
+/** As a device's reading has it, and as short. */
+export const TOPIC = "home/living-room-a1b2c3/temperature";
+const PUBACK_BYTES = 4;
+
+/** Twenty bytes that differ each time. */
+export function payloadOf(index: number): string {
+  return `reading ${String(index).padStart(12, "0")}`;
+}
+
+export async function connectContender(
+  name: ContenderName,
+  place: Place,
+  id: string,
+  mqtt: Version = 3,
+): Promise<Contender> {
+  if (name === "connection") return connectAlone(place, mqtt);
+  if (name === "MQTT.js") return connectMqttJs(place, id, mqtt);
+  return name === "ringmote" ? connectRingmote(Number(place), id) : connectBare(Number(place), id);
+}
+
+async function connectRingmote(port: number, id: string): Promise<Contender> {
+  const client = connect(`mqtt://127.0.0.1:${port}`, { id });
+  await client.untilConnected();
+  const publication = client.prepare(TOPIC);
+  return {
+    itself: client,
+    isConnected: () => client.isConnected(),
+    publish(payload, qos, through) {
+      if (qos === 1) return void client.send(TOPIC, payload).then(through);
+      const outcome = client.publish(publication, payload);
+      if (outcome !== "sent") throw new Error(`A message of the bench is not on its way: ${outcome}.`);
+    },
+    subscribe: (filters, taken) => client.subscribe(filters, taken, 0),
+  };
+}
+
+async function connectMqttJs(place: Place, clientId: string, mqtt: Version): Promise<Contender> {
+  const options: IClientOptions = { clientId, protocolVersion: mqtt === 5 ? 5 : 4, keepalive: 60 };
+  const client =
+    place === "null"
+      ? new MqttClient(() => createNullPeer(), options)
+      : await connectAsync(`mqtt://127.0.0.1:${place}`, options);
+  if (!client.connected) await new Promise<unknown>((resolve) => client.once("connect", resolve));
+  return {
+    itself: client,
+    isConnected: () => client.connected,
+    publish: (payload, qos, through) => void client.publish(TOPIC, payload, { qos }, through),
+    subscribe(filters, taken) {
+      client.on("message", taken);
+      return client.subscribeAsync([...filters], { qos: 0 });
+    },
+  };
+}
+
+/** A socket that has said CONNECT and says no more: the least that a connection can cost. */
+async function connectBare(port: number, id: string): Promise<Contender> {
+  const socket = connectSocket(port, "127.0.0.1");
+  await once(socket, "connect");
+  const rest = `\0\x04MQTT\x04\x02\0\x3c\0${String.fromCharCode(id.length)}${id}`;
+  socket.write(`\x10${String.fromCharCode(rest.length)}${rest}`, "latin1");
+  await once(socket, "data");
+  return { itself: socket, publish: () => {} };
+}
+
+async function connectAlone(place: Place, mqtt: Version): Promise<Contender> {
+  const now = (): number => Math.floor(performance.now());
+  /** What each message of one kind is told when it is through, and how many at QoS 0 have not left. */
+  let through = () => {};
+  let leaving = 0;
+  let connected = () => {};
+  const events: StreamEvents = {
+    opened: () => linkOpened(client, now()),
+    received(bytes) {
+      linkReceived(client, bytes, now());
+      if (client.connection.state === CONNECTED) connected();
+      // Nothing but acknowledgements comes in once it is connected.
+      for (let at = 0; at < bytes.length; at += PUBACK_BYTES) through();
+    },
+    drained() {
+      linkDrained(client, now());
+      const left = leaving;
+      leaving = 0;
+      for (let i = 0; i < left; i += 1) through();
+    },
+    closed: (reason) => linkClosed(client, reason, now()),
+  };
+  const client = createBenchClient(() => openStream(place, events), mqtt);
+  await new Promise<void>((resolve) => {
+    connected = resolve;
+    begin(client);
+  });
+  connected = () => {};
+  const publications = [0, 1].map((qos) => prepare(TOPIC, qos, false, "reject"));
+  for (const [index, publication] of publications.entries()) adopt(client, publication, index + 1);
+  return {
+    publish(payload, qos, whenThrough = () => {}) {
+      through = whenThrough;
+      if (qos === 0) leaving += 1;
+      const outcome = publish(client, publications[qos] as (typeof publications)[0], payload);
+      if (outcome !== "kept" && outcome !== "sent") throw new Error(`A message of the bench was ${outcome}.`);
+    },
+  };
+}
+
+/** The null peer's stream as a device's: what RealStream does with a socket. */
+function openStream(place: Place, events: StreamEvents): Stream {
+  if (place !== "null")
+    return new RealStream({ host: "127.0.0.1", port: place, tls: false }, undefined, events, () => {});
+  const peer = createNullPeer();
+  const writes = new GatheredWrites(peer, events);
+  peer.on("data", (bytes: Buffer) => events.received(bytes.toString("latin1")));
+  setImmediate(() => events.opened());
+  return {
+    write: (bytes) => writes.write(bytes),
+    close: () => writes.leave(),
+    drop: () => writes.forget(),
+  };
+}

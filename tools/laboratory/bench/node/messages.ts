@@ -1,0 +1,77 @@
+// What a message costs ringmote's connection alone, as a device in Node has it, beside MQTT.js: CPU time, and the time to its acknowledgement.
+import type { Row } from "../row.ts";
+import type { Section } from "../section.ts";
+import { askedInTurn, startContender, type Told } from "./beside.ts";
+import type { Answer } from "./contender-child.ts";
+import type { Place, Version } from "./contenders.ts";
+import { throughMosquitto } from "./mosquitto.ts";
+
+export interface Effort {
+  rounds: number;
+  /** In each round. */
+  messages: number;
+}
+
+/** Messages under way: as many as ringmote sends before it waits for an acknowledgement. */
+const BUSY = 7;
+
+export const messageCpu: Section = {
+  title: "CPU time of the client for each message: Node",
+  subject: "the client in Node",
+  measure: async (skip) => [
+    ...(await cpuRows("null", { rounds: 7, messages: 20_000 })),
+    ...(await cpuRows("null", { rounds: 7, messages: 20_000 }, 5)),
+    ...(await throughMosquitto(skip, ({ port }) => cpuRows(port, { rounds: 7, messages: 6_000 }))),
+  ],
+};
+
+export const acknowledgement: Section = {
+  title: "From publish to acknowledgement: Node",
+  subject: "the client in Node",
+  measure: (skip) =>
+    throughMosquitto(skip, ({ port }) => acknowledgementRows(port, { rounds: 25, messages: 1000 })),
+};
+
+export async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version = 3): Promise<Row[]> {
+  const through = place === "null" ? "a null peer in the process" : "Mosquitto";
+  const where = place === "null" ? "" : ", Mosquitto";
+  const version = mqtt === 5 ? " in MQTT 5.0" : "";
+  const rows: Row[] = [];
+  for (const qos of [0, 1] as const) {
+    const children = [
+      startContender("connection", place, { mqtt }),
+      startContender("MQTT.js", place, { mqtt }),
+    ] as const;
+    const told: Told = {
+      unit: "CPU microsecond",
+      name: `publish at QoS ${qos}${qos === 1 ? " and take its PUBACK" : ""}${version}, ${BUSY} under way, through ${through}`,
+      of: ({ micros }) => micros / messages,
+      target: { ratioAtMost: mqtt === 5 ? 0.333 : 0.5 },
+      headline: `Node${mqtt === 5 ? ", MQTT 5.0" : ""}: publish at QoS ${qos}${where}`,
+    };
+    const question = { task: "offer", count: messages, qos, underWay: BUSY } as const;
+    rows.push(...(await askedInTurn(rounds, children, question, [told])));
+  }
+  return rows;
+}
+
+export function acknowledgementRows(port: number, { rounds, messages }: Effort): Promise<Row[]> {
+  const children = [startContender("connection", port), startContender("MQTT.js", port)] as const;
+  const told = (percent: number, half: string): Told => ({
+    unit: "microsecond",
+    name: `publish to acknowledgement at QoS 1 through Mosquitto, ${percent} % of messages within`,
+    of: (answer) => percentile(answer, percent),
+    target: { ratioAtMost: 1 },
+    headline: `Node: publish to PUBACK, ${half} within`,
+  });
+  return askedInTurn(rounds, children, { task: "acknowledge", count: messages }, [
+    told(50, "half of them"),
+    told(99, "99 %"),
+  ]);
+}
+
+/** The time that `percent` of the messages do not exceed. */
+export function percentile({ times }: Pick<Answer, "times">, percent: number): number {
+  const sorted = [...times].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
+}
