@@ -1,13 +1,9 @@
 // Counts are counts: measured again they are the same.
 import { expect, test } from "vitest";
-import { emptyVars, standInVars, steadily } from "../../tools/laboratory/bench/espruino/meter.ts";
 import { CHIPS, engineName, luaCommand } from "../../tools/laboratory/bench/lua/hosted-climate.ts";
 import type { Section } from "../../tools/laboratory/bench/section.ts";
-import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
-import { ESPRUINO, needs } from "../needs.ts";
 
 const PATIENT_MS = 300_000;
-const binaries = espruinoBinaries();
 
 async function twice(section: Section) {
   const skip = (reason: string) => {
@@ -26,12 +22,3 @@ test(
   },
   PATIENT_MS,
 );
-
-test("stand-ins take the same JsVars of a real Espruino in two runs", needs(ESPRUINO), async () => {
-  for (const binary of binaries) {
-    // The Linux build crashes now and then, also with nothing to do.
-    const count = () => steadily(async () => [await emptyVars(binary), await standInVars(binary)]);
-    const first = await count();
-    expect(await count()).toEqual(first);
-  }
-});

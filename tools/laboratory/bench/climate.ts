@@ -1,4 +1,4 @@
-// What the bench measures of a device: the climate device's images, and the commands that it is sent.
+// What the bench measures of a device: the climate device's images, its settings, and where it is sent commands.
 import { fileURLToPath } from "node:url";
 import { commandTopic, ROOT } from "../../../src/device/run/topics.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
@@ -14,15 +14,6 @@ export const CHIP_ID = "a1b2c3";
 
 /** Where its heater takes commands. */
 export const HEATER = commandTopic(`${ROOT}${climate.name}-${CHIP_ID}`, "heater");
-
-/**
- * What it is sent in turn: commands that it obeys (its state goes out at QoS 1), and one that it does not understand,
- * which it tells of at QoS 0, as it does when the next one is understood again.
- */
-export const COMMANDS = ["on", "off", "?", "off"] as const;
-
-/** Messages that it publishes in answer to each of these. */
-export const ANSWERS = [1, 1, 1, 2] as const;
 
 /** The settings record for a broker. */
 export function climateSettings(host: string, port: number): string {

@@ -1,6 +1,6 @@
 // All sections of the bench, in the order of its tables.
 import { espruinoClientHeld } from "./espruino/client-held.ts";
-import { espruinoHeld, espruinoLeftBehind } from "./espruino/held.ts";
+import { espruinoLeftBehind } from "./espruino/left-behind.ts";
 import { espruinoMachine } from "./espruino/machine.ts";
 import { luaCode } from "./lua/code.ts";
 import { luaCommand } from "./lua/hosted-climate.ts";
@@ -16,7 +16,6 @@ import type { Section } from "./section.ts";
 export const SECTIONS: readonly Section[] = [
   espruinoMachine,
   espruinoClientHeld,
-  espruinoHeld,
   espruinoLeftBehind,
   luaMachine,
   luaVm,

@@ -7,7 +7,6 @@ import { emptyOf, type Work } from "../operations/client-work.ts";
 import type { Cost } from "../operations/meter.ts";
 import { type CountedRun, countRun } from "./counted-run.ts";
 import { byteLiteral } from "./literals.ts";
-import { STAY } from "./stand-ins.ts";
 
 /** A client that offers the functions of client-program.ts, and listens to `$socket`. */
 export interface EspruinoClient {
@@ -16,6 +15,9 @@ export interface EspruinoClient {
   /** Other files in Storage, by their names. */
   files?: ReadonlyMap<string, string>;
 }
+
+/** What alone keeps an interpreter from ending. */
+const STAY = "setInterval(function(){},60000);";
 
 const WARM_UP = 4;
 const COUNTED = 20;
