@@ -39,17 +39,7 @@ async function withMosquitto(look: (mosquitto: RunningMosquitto) => Promise<void
 
 test("a device sends CONNECT, then one minimal write of SUBSCRIBE and birth", async () => {
   const rows = await coldBoot.measure(() => {}, {});
-  expect(rows.map(({ unit, ours }) => `${ours} ${unit}`)).toEqual([
-    "2 write",
-    "3 packet",
-    "217 byte",
-    "1 write",
-    "59 byte",
-    "1 write",
-    "61 byte",
-    "1 write",
-    "4 byte",
-  ]);
+  expect(rows.map(({ unit, ours }) => `${ours} ${unit}`)).toEqual(["2 write", "3 packet", "217 byte"]);
   expect(rows.every(({ met }) => met === true)).toBe(true);
 });
 

@@ -1,30 +1,25 @@
-// From power to the first PUBLISH, and one message after that: in how many writes, packets and bytes.
+// From power to the first PUBLISH: in how many writes, packets and bytes.
 //
 // Counts, the same on every machine. The least that MQTT 3.1.1 takes is what mqtt-packet makes of the same packets: none
 // of their fields may be left out.
 import { generate, type Packet, parser } from "mqtt-packet";
-import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
-import { publish } from "../../../../src/mqtt/outbox.ts";
-import { prepare } from "../../../../src/mqtt/publication.ts";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";
 import { SETTINGS } from "../../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../../src/runtime/settings-record.ts";
 import { simulatedWires } from "../../../image/wiring/simulated-wires.ts";
 import { watchWrites } from "../../../sim/devices/watched-writes.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
-import { CONNACK, createCannedBroker, publishPacket } from "../canned-broker.ts";
+import { createCannedBroker } from "../canned-broker.ts";
 import climate from "../firmware/climate/device.ts";
 import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
-import { begin, createBenchClient } from "./bench-client.ts";
-import { payloadOf, type Qos, TOPIC } from "./contenders.ts";
 
 /** Longer than the longest first pause before connecting. */
 const BOOTED_MS = 2000;
 
 export const coldBoot: Section = {
   title: "What leaves a device: Node",
-  measure: async () => [...bootRows(), ...messageRows()],
+  measure: async () => bootRows(),
 };
 
 /** What the climate device sends until its first PUBLISH has left. */
@@ -61,40 +56,6 @@ function writesOfColdBoot(): string[] {
   startNodeDevice(world, climate, simulatedWires(climate));
   world.clock.advance(BOOTED_MS);
   return writes;
-}
-
-/** One message, out and in. Each packet is one string, handed over by one call. */
-function messageRows(): Row[] {
-  const written: string[] = [];
-  const client = createBenchClient(() => ({
-    write: (bytes) => written.push(bytes),
-    close: () => {},
-    drop: () => {},
-  }));
-  begin(client);
-  linkOpened(client, 1);
-  linkReceived(client, CONNACK, 1);
-  const rowsOf = (what: string, act: () => void): Row[] => {
-    linkDrained(client, 1);
-    written.length = 0;
-    act();
-    const bytes = written.join("");
-    return [
-      countRow("write", `${what}: one string, in one call`, written.length, 1),
-      countRow("byte", `${what}: as few as MQTT 3.1.1 allows`, bytes.length, leastBytes(packetsIn(bytes))),
-    ];
-  };
-  const publishing = (qos: Qos): Row[] => {
-    const publication = prepare(TOPIC, qos, true, "reject");
-    return rowsOf(`PUBLISH at QoS ${qos}, 20 bytes of payload`, () =>
-      publish(client, publication, payloadOf(0)),
-    );
-  };
-  return [
-    ...publishing(0),
-    ...publishing(1),
-    ...rowsOf("PUBACK of an incoming message", () => linkReceived(client, publishPacket(TOPIC, "on"), 1)),
-  ];
 }
 
 function countRow(unit: string, name: string, ours: number, least: number, headline?: string): Row {

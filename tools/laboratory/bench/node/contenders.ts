@@ -37,7 +37,7 @@ export interface Contender {
 }
 
 /** As a device's reading has it, and as short. */
-export const TOPIC = "home/living-room-a1b2c3/temperature";
+const TOPIC = "home/living-room-a1b2c3/temperature";
 const PUBACK_BYTES = 4;
 
 /** Twenty bytes that differ each time. */
