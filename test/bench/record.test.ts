@@ -136,6 +136,12 @@ test("a figure without image is old where its section has one", () => {
   expect([isOld(new Map()), isOld(new Map([[TITLE, "a"]]))]).toEqual([false, true]);
 });
 
+test("a count beside an absent peer is recorded as it was while it is the same", () => {
+  const record = [{ title: TITLE, rows: [old(BESIDE)] }];
+  const rows = withRecordedPeers([WAITING], record, TITLE);
+  expect(recordAfter(record, [{ title: TITLE, rows, skipped: ABSENT }], [TITLE], TODAY)).toEqual(record);
+});
+
 test("a count that is the same on every machine keeps its day while it is the same", () => {
   const record = [{ title: TITLE, rows: [old(LUA), old(ESPRUINO)] }];
   const rows = [LUA, { ...ESPRUINO, ours: 299 }];

@@ -55,8 +55,10 @@ function rowsAfter(
     const next = recordedRow(row, date, image);
     const old = before.find((one) => isSame(one, row));
     // What is the same on every machine keeps its day, so that a run which finds nothing new changes nothing.
-    const isKnown = image === undefined && next.ours === old?.ours && next.value === old.value;
-    return isKnown ? { ...next, ...(old.peerDate && { peerDate: old.peerDate }), date: old.date } : next;
+    if (old === undefined || image !== undefined || next.ours !== old.ours || next.value !== old.value)
+      return next;
+    const { peerDate: _, ...fresh } = next;
+    return { ...fresh, ...(old.peerDate !== undefined && { peerDate: old.peerDate }), date: old.date };
   });
   if (skipped.length === 0) return after;
   const kept = before.filter((old) => !after.some((row) => isSame(row, old)) && wasAbsent(old, rows));

@@ -41,11 +41,14 @@ export interface Row extends Figure {
   peerDate?: string;
 }
 
+/** As it is recorded, however a figure came about. */
+const ORDER = ["name", "engine", "unit", "ours", "peer", "value", "target", "headline"] as const;
+
 /** A figure with what follows from it; what is undefined is left out. */
 export function rowOf(figure: Figure): Row {
   const { ours, value, target } = figure;
-  const given = Object.entries(figure).filter(([, each]) => each !== undefined);
-  const row: Row = { ...(Object.fromEntries(given) as unknown as Figure) };
+  const given = ORDER.flatMap((key) => (figure[key] === undefined ? [] : [[key, figure[key]]]));
+  const row: Row = Object.fromEntries(given);
   if (value !== undefined) row.ratio = ours / value;
   if (target === undefined) return row;
   const [name, bound] = boundOf(target);
