@@ -7,7 +7,7 @@ import { BOOT_FILE } from "./storage.ts";
 
 export interface LiveOptions {
   binary: EspruinoBinary;
-  /** The emitted script. */
+  /** The emitted script; the empty text leaves only the stand-ins, for what they cost. */
   script: string;
   /** Records of the device's storage when power comes on. Brought up to date when the power goes. */
   storage?: Map<string, string>;
@@ -18,16 +18,28 @@ export interface LiveOptions {
   i2c?: string;
   /** 6 to 12 hexadecimal digits. */
   chipId?: string;
+  /** The program whose pins and buses there are. Default: the script. */
+  standInsOf?: string;
+  /** JsVars that are taken away from the pool before the program starts: what it must do without. Default 0. */
+  ballast?: number;
   /** A console line of the program. */
   log?: (line: string) => void;
   pinWritten?: (pin: string, level: number) => void;
+  /** `duty` is 0 to 1023. */
+  pinPulsed?: (pin: string, hertz: number, duty: number) => void;
 }
 
 export interface LiveDevice extends SimulatedDevice {
+  /** JsVars in use now, stand-ins included; measured between two turns of the program. */
+  jsVars: () => Promise<number>;
   /** Whether the interpreter has run out of JsVars. It says so once and goes on with what is left. */
   ranOutOfMemory: () => boolean;
   /** Types one line at the console. */
   type: (command: string) => void;
+  /** Puts a level on an input. */
+  drive: (pin: string, level: number) => void;
+  /** Puts counts on an analog pin, 0 to 4095. */
+  feed: (pin: string, counts: number) => void;
   /** Brings Wi-Fi up or down. */
   setNetwork: (up: boolean) => void;
   /** Ends the process and removes its folder; whoever waits for a stop is not called any more. */
@@ -40,6 +52,7 @@ const STOP_LIMIT_MS = 3000;
 /** Runs a script live. Ends with `kill`, `stop` or `dispose`; the last also cleans up. */
 export function runEspruino(options: LiveOptions): LiveDevice {
   const { binary, storage = new Map<string, string>() } = options;
+  const awaited: ((vars: number) => void)[] = [];
   let whenClosed: (() => void) | undefined;
   let look: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
@@ -49,11 +62,17 @@ export function runEspruino(options: LiveOptions): LiveDevice {
       const [pin = "", level] = text.split(" ");
       options.pinWritten?.(pin, Number(level));
     },
+    pwm: (text) => {
+      const [pin = "", hertz, duty] = text.split(" ");
+      options.pinPulsed?.(pin, Number(hertz), Number(duty));
+    },
+    vars: (text) => awaited.shift()?.(Number(text)),
     streams: (text) => {
       if (Number(text) === 0) whenClosed?.();
     },
   };
-  const files = new Map(storage).set(".boot0", preludeOf(options)).set(BOOT_FILE, options.script);
+  const files = new Map(storage).set(".boot0", preludeOf(options));
+  if (options.script !== "") files.set(BOOT_FILE, options.script);
   const child: InterpreterProcess = startInterpreter({
     binary,
     files,
@@ -79,8 +98,15 @@ export function runEspruino(options: LiveOptions): LiveDevice {
 
   return {
     engine: `espruino (${binary.name})`,
+    jsVars: () =>
+      new Promise((resolve) => {
+        awaited.push(resolve);
+        child.type('$tell("vars",process.memory().usage)');
+      }),
     ranOutOfMemory: () => ranOutOfMemory,
     type: child.type,
+    drive: (pin, level) => child.type(`$drive(${JSON.stringify(pin)},${level})`),
+    feed: (pin, counts) => child.type(`$feed(${JSON.stringify(pin)},${counts}/4096)`),
     setNetwork: (up) => child.type(`$wifi(${up})`),
     // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
     stop: (done) => {
@@ -102,16 +128,18 @@ export function runEspruino(options: LiveOptions): LiveDevice {
 }
 
 function preludeOf(options: LiveOptions): string {
-  const { i2c, chipId = "a1b2c3d4e5f6", script } = options;
+  const { i2c, chipId = "a1b2c3d4e5f6", ballast = 0, script, standInsOf = script } = options;
   return [
     TELL,
     LATER,
-    standInsFor(script, i2c),
+    standInsFor(standInsOf, i2c),
     serialSource(chipId),
     WIFI,
     COUNTED_NET,
     // The process ends when neither a timer nor a socket is left.
     "setInterval(function(){},60000);",
+    // One JsVar an item.
+    ballast > 0 ? `var $ballast=[];while($ballast.length<${Math.round(ballast)})$ballast.push(0);` : "",
   ].join("\n");
 }
 
