@@ -5,7 +5,7 @@ import type { Lines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type Settings, settingsRecord } from "../../src/runtime/settings-record.ts";
-import { simulatedWires, simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { type Broker, createBroker } from "../../tools/sim/broker/broker.ts";
 import type { Air, Known, Surroundings } from "../../tools/sim/parts/around.ts";
 import { createSht3x, type Sht3x } from "../../tools/sim/parts/i2c/sht3x.ts";

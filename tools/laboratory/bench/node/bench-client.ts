@@ -1,9 +1,10 @@
 // Ringmote's client alone, told of the time by its link's events only.
+
+import type { Stream } from "../../../../src/client/transport/stream.ts";
 import { type Client, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
 import { NODE_LIMITS } from "../../../../src/platform/node/device.ts";
-import type { Stream } from "../../../../src/platform/node/world.ts";
 
 const KEEP_ALIVE_S = 60;
 /** No pause before a connection is longer than this, in milliseconds. */

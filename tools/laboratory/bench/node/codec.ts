@@ -10,7 +10,6 @@ import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link
 import { identifiedPacket, packetStart, prepare, publishPacket } from "../../../../src/mqtt/publication.ts";
 import { requestedFilter, subscribePacket } from "../../../../src/mqtt/subscribe-packet.ts";
 import { type Subscriber, subscribe } from "../../../../src/mqtt/subscriptions.ts";
-import type { Stream } from "../../../../src/platform/node/world.ts";
 import { type Figure, type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
 import { begin, createBenchClient } from "./bench-client.ts";

@@ -5,13 +5,13 @@ import { connect as connectSocket } from "node:net";
 import { connectAsync, type IClientOptions, MqttClient } from "mqtt";
 import { GatheredWrites } from "../../../../src/client/transport/gathered-writes.ts";
 import { RealStream } from "../../../../src/client/transport/real-stream.ts";
+import type { Stream, StreamEvents } from "../../../../src/client/transport/stream.ts";
 import { CONNECTED } from "../../../../src/mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { prepare } from "../../../../src/mqtt/publication.ts";
 import { adopt } from "../../../../src/mqtt/version-5/publish-start.ts";
 import { connect } from "../../../../src/platform/node/computer.ts";
-import type { Stream, StreamEvents } from "../../../../src/platform/node/world.ts";
 import { begin, createBenchClient } from "./bench-client.ts";
 import { createNullPeer } from "./null-peer.ts";
 
