@@ -36,6 +36,21 @@ const ROOMS = {
   ],
 };
 
+/** Ground floor first: each room of tools/ but the laboratory, and those of tools/ that it may import from. */
+const TOOLS = {
+  files: [],
+  start: [],
+  terminal: [],
+  compiler: ["files"],
+  targets: ["files", "compiler"],
+  image: ["files", "start", "compiler", "targets"],
+  flash: ["files", "targets", "image"],
+  monitor: ["files", "image", "flash"],
+  sim: ["files", "compiler", "targets", "image"],
+  web: ["files", "start", "compiler", "targets", "image", "flash"],
+  cli: ["files", "start", "terminal", "compiler", "targets", "image", "flash", "monitor", "sim", "web"],
+};
+
 /** Targets that run Node on hardware of their own. */
 const ON_NODE = ["linux"];
 
@@ -50,6 +65,16 @@ function roomRule([room, below]) {
     from: { path: `^src/${room}/` },
     // The table of features (src/features.ts) lies under the ground floor: constants, and nothing else.
     to: { path: "^src/", pathNot: `^src/(features[.]ts$|(${[room, ...below].join("|")})/)` },
+  };
+}
+
+function toolRule([room, below]) {
+  return {
+    name: `tools-${room}-imports-only-from-below`,
+    comment: `tools/${room} may import of tools from itself and: ${below.join(", ") || "nothing"}. Move what is shared down, or hand it in by call.`,
+    severity: "error",
+    from: { path: `^tools/${room}/` },
+    to: { path: "^tools/", pathNot: `^tools/(${[room, ...below].join("|")})/` },
   };
 }
 
@@ -132,16 +157,16 @@ module.exports = {
       comment:
         "tools/laboratory measures and proves, and is in no package: what the product needs stands elsewhere.",
       severity: "error",
-      from: { path: "^(src|boards|firmware|tools)/", pathNot: "^tools/laboratory/" },
+      from: { path: "^(src|boards|firmware)/" },
       to: { path: "^tools/laboratory/" },
     },
+    ...Object.entries(TOOLS).map(toolRule),
     {
-      name: "the-compiler-knows-no-image",
-      comment:
-        "tools/compiler makes a program of sources: the device, the board and the files of an image are those of who calls it.",
+      name: "every-room-of-tools-is-in-the-plan",
+      comment: "A folder of tools/ has to stand in the table of rooms: say there what it may import from.",
       severity: "error",
-      from: { path: "^tools/compiler/" },
-      to: { path: "^tools/", pathNot: "^tools/(compiler/|files/|targets/facts[.]ts$)" },
+      from: { path: "^tools/[^/]+/", pathNot: `^tools/(${Object.keys(TOOLS).join("|")}|laboratory)/` },
+      to: {},
     },
     {
       name: "bench-and-soak-stand-alone",
