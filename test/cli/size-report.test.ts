@@ -12,6 +12,7 @@ const image: Image = {
   firmware: "lamp",
   board: "esp32-espruino",
   target: "espruino",
+  chip: "esp32",
   features: { qos1: true, tls: false },
   limits: { slots: 8, bytes: 512, packetBytes: 1024, linkBytes: 536 },
   held: { unit: "JsVars", connected: 700, ring: 64, buffers: 36, start: 0, most: 800 },

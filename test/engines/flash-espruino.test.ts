@@ -6,6 +6,7 @@ import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import type { FlashImage } from "../../tools/flash/device-console.ts";
 import { openEspruino } from "../../tools/flash/espruino/console.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
+import { flashImage } from "../../tools/flash/flash-image.ts";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
@@ -31,16 +32,7 @@ beforeAll(async () => {
 afterAll(() => broker.close());
 
 async function climate(): Promise<FlashImage> {
-  const { firmware, board, target, files } = await keptImage({
-    firmware: "climate",
-    board: "esp8266-espruino",
-  });
-  return {
-    firmware,
-    board,
-    target,
-    files: files.map(({ name, content }) => ({ name, content: content.text })),
-  };
+  return flashImage(await keptImage({ firmware: "climate", board: "esp8266-espruino" }));
 }
 
 /** Waits until a device tells its broker that it is there; what the broker has kept from before does not count. */

@@ -1,6 +1,6 @@
 // What can be done to a board through its console, whatever interpreter it runs.
 import type { TargetName } from "../../boards/board.ts";
-import type { EspName } from "../../boards/chips/chip.ts";
+import type { ChipName, EspName } from "../../boards/chips/chip.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
 import type { LevelPin, Levels } from "./pin-levels.ts";
@@ -23,12 +23,17 @@ export interface FoundBoard {
   installed?: { firmware: string; board: string };
 }
 
-/** An image as it is sent: the same from the build and from a file that a page has fetched. */
-export interface FlashImage {
+/** What of an image is known by its files alone. */
+export interface ImageFiles {
   firmware: string;
   board: string;
   target: TargetName;
   files: readonly StoredFile[];
+}
+
+/** An image as it is sent: the same from the build and from a file that a page has fetched. */
+export interface FlashImage extends ImageFiles {
+  chip: ChipName;
   /** NodeMCU: it fits the board's memory only with its code in the LFS. */
   needsLfs?: boolean;
 }

@@ -155,7 +155,8 @@ async function built(plan: Plan, features: FeatureSet): Promise<Image> {
   const { firmware, declaration, board, limits, warnings } = plan;
   const emitted = await filesOf(plan, features);
   const files = emitted.map((file) => withoutPlace(file, plan.folder, firmware));
-  const unweighed = { firmware, board: board.name, target: board.target, features, limits, warnings, files };
+  const { name, target, chip } = board;
+  const unweighed = { firmware, board: name, target, chip, features, limits, warnings, files };
   return { ...unweighed, held: heldBy(unweighed, declaration, board) };
 }
 

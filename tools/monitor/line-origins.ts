@@ -3,12 +3,12 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { replaceFile } from "../files/whole-file.ts";
-import type { FlashImage, LineOrigins } from "../flash/device-console.ts";
+import type { ImageFiles, LineOrigins } from "../flash/device-console.ts";
 import { STORED_ORIGINS } from "../flash/stored-origins.ts";
 import { imageIn } from "../image/keep/image-folder.ts";
 
 /** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */
-export function boardOrigins(image: FlashImage, lines: LineOrigins): LineOrigins {
+export function boardOrigins(image: ImageFiles, lines: LineOrigins): LineOrigins {
   const stored = STORED_ORIGINS[image.target];
   return stored === undefined ? lines : stored(image, lines);
 }
@@ -43,7 +43,7 @@ export interface KeptOrigins {
 }
 
 /** Keeps the origins of an image that this port's board has, in place of those of the one before. */
-export function keepOrigins(port: string, image: FlashImage, lines: LineOrigins): void {
+export function keepOrigins(port: string, image: ImageFiles, lines: LineOrigins): void {
   const kept: KeptOrigins = {
     firmware: image.firmware,
     board: image.board,

@@ -1,5 +1,6 @@
 // An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
 import type { TargetName } from "../../boards/board.ts";
+import type { ChipName } from "../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { MappedText } from "../compiler/source/mapped-text.ts";
 import type { HeldEstimate } from "./memory-estimate.ts";
@@ -26,6 +27,7 @@ export interface Image {
   firmware: string;
   board: string;
   target: TargetName;
+  chip: ChipName;
   features: FeatureSet;
   /** What its client may keep and take in. */
   limits: ClientLimits;

@@ -86,6 +86,7 @@ export function imageOf(name: string, bytes = 3000, parameter = "a"): FlashImage
     firmware: name,
     board: "esp8266-espruino",
     target: "espruino",
+    chip: "esp8266",
     files: [{ name: `${name}.js`, content }],
   };
 }

@@ -83,11 +83,10 @@ export function imageOf(
   chip: Chip = "esp8266",
   more: Record<string, string> = {},
 ): FlashImage {
-  const uses = chip === "esp8266" ? "local _=tmr.now" : "local _=io.open";
   const files = {
     "init.lua": initLua(),
     "ringmote.lua": startList(["base", "device"]),
-    "base.lua": `local shared=...\n${uses}\nshared[1]=function(text) print("["..text.."]") end\n-- ${"padding ".repeat(60)}\n`,
+    "base.lua": `local shared=...\nshared[1]=function(text) print("["..text.."]") end\n-- ${"padding ".repeat(60)}\n`,
     "device.lua": `local shared=...\nshared[1]("${words}")\n`,
     ...more,
   };
@@ -95,6 +94,7 @@ export function imageOf(
     firmware: "climate",
     board: `${chip}-nodemcu`,
     target: "nodemcu",
+    chip,
     files: Object.entries(files).map(([name, content]) => ({ name, content })),
   };
 }

@@ -1,6 +1,6 @@
 // How an image lies in Espruino's Storage: its parts, a manifest that says that they are all there, and a loader that starts
 // the newest image whose manifest is whole.
-import type { FlashImage, LineOrigins } from "../device-console.ts";
+import type { ImageFiles, LineOrigins } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import { HASH_DIGITS, partsOf, type ScriptPart } from "./script-parts.ts";
 
@@ -37,7 +37,7 @@ delete $s;delete $m;delete $i;delete $p;delete $j
 `;
 
 /** The parts of an image's script. Throws a FlashError of kind "refused" when the image is not one script. */
-export function imageParts(image: FlashImage): ScriptPart[] {
+export function imageParts(image: ImageFiles): ScriptPart[] {
   const [script, ...more] = image.files.filter(({ name }) => name.endsWith(".js"));
   if (script === undefined || more.length > 0 || script.content === "")
     throw new FlashError(
@@ -60,12 +60,12 @@ export function isPart(name: string): boolean {
 }
 
 /** From which line of the image's script each file of the board's Storage begins. */
-export function storedLines(image: FlashImage): ReadonlyMap<string, number> {
+export function storedLines(image: ImageFiles): ReadonlyMap<string, number> {
   return new Map(imageParts(image).map(({ hash, firstLine }) => [PART + hash, firstLine]));
 }
 
 /** The origins of what Storage will hold: parts of the image's script, of which each begins at a line of it. */
-export function originsOnBoard(image: FlashImage, lines: LineOrigins): LineOrigins {
+export function originsOnBoard(image: ImageFiles, lines: LineOrigins): LineOrigins {
   const [script] = Object.keys(lines).filter((name) => name.endsWith(".js"));
   const ofScript = script === undefined ? [] : (lines[script] ?? []);
   const stored = [...storedLines(image)].map(

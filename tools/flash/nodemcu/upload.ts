@@ -73,26 +73,20 @@ export async function uploadImage(
   };
 }
 
-/** Throws a FlashError for an image that does not run on the board. */
 /** Before, `tls.cert.verify` took a function and verified nothing, or did not take one. */
 const FIRST_TO_VERIFY = "202006";
 
+/** Throws a FlashError for an image that does not run on the board. */
 export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
   if (image.target !== "nodemcu")
     throw new FlashError(
       "wrong firmware",
       `The image of ${image.firmware} is for Espruino, and the board runs NodeMCU. Build it for the board under NodeMCU, or install Espruino with "ringmote flash --firmware <file.bin>".`,
     );
-  const uses = image.files.map(({ content }) => content).join("");
-  const chip = /\b(?:tmr\.now|file\.getcontents|gpio\.mode)\b/.test(uses)
-    ? "esp8266"
-    : /\b(?:io\.open|time\.get|gpio\.config)\b/.test(uses)
-      ? "esp32"
-      : found.chip;
-  if (chip !== found.chip)
+  if (image.chip !== found.chip)
     throw new FlashError(
       "wrong chip",
-      `The image of ${image.firmware} for ${image.board} is for the ${chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
+      `The image of ${image.firmware} for ${image.board} is for the ${image.chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
     );
   const needed = neededModules(image);
   const missing = needed.filter((name) => !found.modules.has(name));
