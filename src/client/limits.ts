@@ -4,11 +4,11 @@ import { type Client, type ClientHost, type ClientLimits, createClient } from ".
 import { setWindow } from "../mqtt/in-flight.ts";
 import type { LinkPort } from "../mqtt/link.ts";
 import { allowBytes, isShortEnough } from "../mqtt/outbox.ts";
+import { allowAliases } from "../mqtt/program/received-aliases.ts";
+import { giveIdentifiers } from "../mqtt/program/subscription-identifiers.ts";
 import { allowOlder, speaks5 } from "../mqtt/protocol.ts";
 import type { Publication } from "../mqtt/publication.ts";
 import { rememberAll } from "../mqtt/qos2-received-ids.ts";
-import { allowAliases } from "../mqtt/version-5/received-aliases.ts";
-import { giveIdentifiers } from "../mqtt/version-5/subscription-identifiers.ts";
 import { WIDEST_WINDOW } from "../mqtt/window.ts";
 import { greetingOf, keepAliveOf, olderGreetingOf, unansweredOf } from "./greeting.ts";
 import type { NodeClientOptions } from "./options.ts";

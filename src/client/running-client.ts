@@ -5,22 +5,22 @@ import { abandon, isConnected } from "../mqtt/connection-state.ts";
 import { dropWords } from "../mqtt/drop-words.ts";
 import { DROPPED_REFUSED } from "../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../mqtt/failover.ts";
-import { awaitsHandlers } from "../mqtt/late-answers.ts";
 import { send } from "../mqtt/link.ts";
 import { isAllAcknowledged, publish } from "../mqtt/outbox.ts";
 import { type Outcome, refuse } from "../mqtt/outcome.ts";
+import { awaitsHandlers } from "../mqtt/program/late-answers.ts";
+import {
+  arriveAtBroker,
+  followReferences,
+  leaveBroker,
+  otherBroker,
+} from "../mqtt/program/server-references.ts";
 import { endRefusedVersion, mayChange, speaks5 } from "../mqtt/protocol.ts";
 import { type Publication, topicOf, unsettle } from "../mqtt/publication.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import type { Subscriber } from "../mqtt/subscriptions.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import { mayBeOfAPacket } from "../mqtt/version-5/reason.ts";
-import {
-  arriveAtBroker,
-  followReferences,
-  leaveBroker,
-  otherBroker,
-} from "../mqtt/version-5/server-references.ts";
 import { onAbort, type Signal } from "./aborting.ts";
 import { ClientAuthentication } from "./authentication/authenticating.ts";
 import type { Answering, NodeCounters } from "./client.ts";

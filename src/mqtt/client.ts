@@ -2,7 +2,6 @@
 //
 // Nothing here does I/O or reads a clock: bytes and the time come in by call, bytes go out through `link`.
 import { createRing, type Ring } from "../ring/ring.ts";
-import { type Arrival, createArrival } from "./arrival.ts";
 import { type Backoff, createBackoff } from "./backoff.ts";
 import { type BrokerPacketLimit, createBrokerPacketLimit } from "./broker-packet-limit.ts";
 import { type ConnectionState, createConnectionState } from "./connection-state.ts";
@@ -10,12 +9,17 @@ import { createDropped, type Dropped } from "./dropped.ts";
 import { type Brokers, createBrokers } from "./failover.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { createKeepAlive, type KeepAlive } from "./keep-alive.ts";
-import { createLateAnswers, type LateAnswers } from "./late-answers.ts";
 import { createLink, type Link, type LinkPort } from "./link.ts";
 import { createOutcomes, type Outcomes } from "./outcome.ts";
 import { createOverdue, type Overdue } from "./overdue.ts";
 import { createOversize, type Oversize } from "./oversize.ts";
 import { createPacketIds, type PacketIds } from "./packet-id.ts";
+import { type Arrival, createArrival } from "./program/arrival.ts";
+import { type Authentication, createAuthentication } from "./program/authentication.ts";
+import { createLateAnswers, type LateAnswers } from "./program/late-answers.ts";
+import { createReceivedAliases, type ReceivedAliases } from "./program/received-aliases.ts";
+import type { SubscriptionIdentifiers } from "./program/subscription-identifiers.ts";
+import { createUnsubscribes, type Unsubscribes } from "./program/unsubscribes.ts";
 import { createProtocol, type Protocol } from "./protocol.ts";
 import type { Publication } from "./publication.ts";
 import { createQos2ReceivedIds, type Qos2ReceivedIds } from "./qos2-received-ids.ts";
@@ -24,11 +28,7 @@ import { createRequestIds, type RequestIds } from "./request-id.ts";
 import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createTrial, type Trial } from "./trial.ts";
-import { createUnsubscribes, type Unsubscribes } from "./unsubscribes.ts";
-import { type Authentication, createAuthentication } from "./version-5/authentication.ts";
 import type { BrokerReason } from "./version-5/broker-reason.ts";
-import { createReceivedAliases, type ReceivedAliases } from "./version-5/received-aliases.ts";
-import type { SubscriptionIdentifiers } from "./version-5/subscription-identifiers.ts";
 import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**

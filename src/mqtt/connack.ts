@@ -19,18 +19,18 @@ import { setKeepAlive } from "./keep-alive.ts";
 import { send } from "./link.ts";
 import { resume } from "./outbox.ts";
 import { CONNACK } from "./packet-type.ts";
+import { isProven, takeEarlyAuth } from "./program/authenticating.ts";
+import { BEGINNING, FINISHING, hasMethod, isAt } from "./program/authentication.ts";
+import { beginIdentifiers } from "./program/subscription-identifiers.ts";
+import { unsubscribeAll } from "./program/unsubscribes.ts";
 import { setTerms, speaks5 } from "./protocol.ts";
 import { inheritSession } from "./qos2-send.ts";
 import { renew, subscribeAll } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
-import { unsubscribeAll } from "./unsubscribes.ts";
-import { isProven, takeEarlyAuth } from "./version-5/authenticating.ts";
-import { BEGINNING, FINISHING, hasMethod, isAt } from "./version-5/authentication.ts";
 import { connackEnd, isAccepted, NO_END } from "./version-5/connack.ts";
 import { AUTH } from "./version-5/packet-soundness.ts";
 import { unsettleAll } from "./version-5/publish-start.ts";
 import { leastUntaken } from "./version-5/publish-terms.ts";
-import { beginIdentifiers } from "./version-5/subscription-identifiers.ts";
 import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 
 /** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */

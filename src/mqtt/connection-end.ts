@@ -11,19 +11,19 @@ import type { Client } from "./client.ts";
 import { DISCONNECT } from "./connect-packet.ts";
 import { isConnected, setReason } from "./connection-state.ts";
 import { endPing } from "./keep-alive.ts";
-import { voidAnswers } from "./late-answers.ts";
 import { emptyLink, send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { forgetOversize } from "./oversize.ts";
 import { isPacket } from "./packet-type.ts";
+import { endExchange } from "./program/authentication.ts";
+import { voidAnswers } from "./program/late-answers.ts";
+import { forgetAliases } from "./program/received-aliases.ts";
 import { speaks5 } from "./protocol.ts";
 import { endHold } from "./qos2-received-ids.ts";
 import { forgetRest } from "./stream.ts";
 import { forgetRequest } from "./subscriptions.ts";
-import { endExchange } from "./version-5/authentication.ts";
 import { RECEIVE_MAXIMUM_EXCEEDED, reasonName, UNSPECIFIED } from "./version-5/reason.ts";
 import { disconnectPacket } from "./version-5/reasoned-packets.ts";
-import { forgetAliases } from "./version-5/received-aliases.ts";
 import { MALFORMED, PROTOCOL_ERROR, type Soundness } from "./version-5/soundness.ts";
 
 /** Ends the connection or the attempt from our side, and says why; the broker publishes the will. @cold */

@@ -12,12 +12,12 @@ import { isNarrowed } from "./in-flight.ts";
 import { endPing, isPinging, ping } from "./keep-alive.ts";
 import { send } from "./link.ts";
 import { seeOldest, untilAcknowledged } from "./overdue.ts";
+import { isAt, NONE, untilAuthenticated, waitsForPort } from "./program/authentication.ts";
+import { oldestUnsubscribe, untilUnsuback } from "./program/unsubscribes.ts";
 import { setReasonCode, setReference } from "./protocol.ts";
 import { countStall, holdsBack, untilReleased } from "./qos2-received-ids.ts";
 import { isReleasing } from "./qos2-send.ts";
 import { awaitsSuback, untilSuback } from "./subscriptions.ts";
-import { oldestUnsubscribe, untilUnsuback } from "./unsubscribes.ts";
-import { isAt, NONE, untilAuthenticated, waitsForPort } from "./version-5/authentication.ts";
 
 /** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;

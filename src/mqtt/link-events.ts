@@ -8,11 +8,11 @@ import { CONNECTED, enter, GREETING, isConnected, OPENING } from "./connection-s
 import { decode } from "./decoder.ts";
 import { heard } from "./keep-alive.ts";
 import { emptyLink, send } from "./link.ts";
+import { beginExchange, hasMethod } from "./program/authentication.ts";
 import { speaks5 } from "./protocol.ts";
 import { doubt } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { suspectRequest } from "./trial.ts";
-import { beginExchange, hasMethod } from "./version-5/authentication.ts";
 
 /** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
 export function linkOpened(client: Client, now: number): void {

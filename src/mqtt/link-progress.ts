@@ -5,10 +5,10 @@ import { awaitConnackAnew } from "./connection-state.ts";
 import { awaitPingrespAnew } from "./keep-alive.ts";
 import { spoke } from "./link.ts";
 import { awaitOldestAnew } from "./overdue.ts";
+import { awaitAuthenticationAnew } from "./program/authentication.ts";
+import { awaitUnsubacksAnew } from "./program/unsubscribes.ts";
 import { awaitReleaseAnew } from "./qos2-received-ids.ts";
 import { awaitSubackAnew } from "./subscriptions.ts";
-import { awaitUnsubacksAnew } from "./unsubscribes.ts";
-import { awaitAuthenticationAnew } from "./version-5/authentication.ts";
 
 /**
  * Some of what was handed to the link has left at `now`. All that was asked for before `since` had left already; each answer to

@@ -12,7 +12,6 @@ import {
   SUBSCRIPTION_IDENTIFIERS,
   UNKNOWN_RELEASES,
 } from "../features.ts";
-import { answerPublish } from "./answer-in-turn.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
@@ -28,6 +27,9 @@ import {
   setAnswer,
 } from "./oversize.ts";
 import { PUBACK, PUBLISH, PUBREC } from "./packet-type.ts";
+import { answerPublish } from "./program/answer-in-turn.ts";
+import { aliasSoundness, forgetAliases, topicByAlias } from "./program/received-aliases.ts";
+import { noteIdentifier } from "./program/subscription-identifiers.ts";
 import { speaks5 } from "./protocol.ts";
 import {
   holdsBack,
@@ -44,9 +46,7 @@ import type { Subscription } from "./subscriptions.ts";
 import { OF_PUBLISH } from "./version-5/packet-soundness.ts";
 import { propertiesSoundness } from "./version-5/properties.ts";
 import { LONGEST_VARIABLE, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./version-5/property.ts";
-import { aliasSoundness, forgetAliases, topicByAlias } from "./version-5/received-aliases.ts";
 import { SOUND } from "./version-5/soundness.ts";
-import { noteIdentifier } from "./version-5/subscription-identifiers.ts";
 
 /**
  * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes

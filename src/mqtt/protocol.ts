@@ -2,8 +2,8 @@
 import { MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import { LEVEL_3_1_1, LEVEL_5, levelOf } from "./connect-packet.ts";
+import type { ServerReferences } from "./program/server-references.ts";
 import type { Publication } from "./publication.ts";
-import type { ServerReferences } from "./version-5/server-references.ts";
 import { createTerms, type Terms } from "./version-5/terms.ts";
 
 /** Before the first connection, and in 3.1.1. One record for thousands of clients: nothing writes its fields. */

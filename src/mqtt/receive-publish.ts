@@ -9,21 +9,21 @@ import {
   SUBSCRIPTION_IDENTIFIERS,
   WILDCARDS,
 } from "../features.ts";
-import { answerPublish, isOnItsWay } from "./answer-in-turn.ts";
-import { noteArrival, noteProperties } from "./arrival.ts";
 import type { Client } from "./client.ts";
 import { loseForbidden, loseMalformed, loseUnsound } from "./connection-end.ts";
 import { isConnected } from "./connection-state.ts";
 import { PUBACK, PUBREC } from "./packet-type.ts";
+import { answerPublish, isOnItsWay } from "./program/answer-in-turn.ts";
+import { noteArrival, noteProperties } from "./program/arrival.ts";
+import { aliasSoundness, topicByAlias } from "./program/received-aliases.ts";
+import { noteIdentifier } from "./program/subscription-identifiers.ts";
 import { speaks5 } from "./protocol.ts";
 import { NEW, POSTPONED, remember, standingOf } from "./qos2-received-ids.ts";
 import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
 import { publishSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
-import { aliasSoundness, topicByAlias } from "./version-5/received-aliases.ts";
 import { PROTOCOL_ERROR, SOUND } from "./version-5/soundness.ts";
-import { noteIdentifier } from "./version-5/subscription-identifiers.ts";
 import { noteWanted } from "./version-5/wanted-answer.ts";
 
 /** The least first byte of one that has a packet identifier. */

@@ -5,7 +5,7 @@
 //   PUBREC, PUBREL, PUBCOMP  takePubrec, takePubrel, takePubcomp: qos2-send.ts, outbox.ts
 //   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, unsubscribes.ts
 //   PINGRESP, DISCONNECT     pingAnswered, disconnected: keep-alive.ts, version-5/disconnected.ts
-//   AUTH                     takeAuth: version-5/authenticating.ts
+//   AUTH                     takeAuth: program/authenticating.ts
 import { readUint16 } from "../bytes/integers.ts";
 import {
   AUTHENTICATION,
@@ -35,13 +35,14 @@ import {
   SUBACK,
   UNSUBACK,
 } from "./packet-type.ts";
+import { takeAuth } from "./program/authenticating.ts";
+import { givesIdentifiers } from "./program/subscription-identifiers.ts";
+import { noteReason, takeUnsuback } from "./program/unsubscribes.ts";
 import { speaks5 } from "./protocol.ts";
 import { finishReleasing, takePubrec, takePubrel } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
 import { subscribed, subscribedByIdentifiers } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
-import { noteReason, takeUnsuback } from "./unsubscribes.ts";
-import { takeAuth } from "./version-5/authenticating.ts";
 import { noteBrokerReason } from "./version-5/broker-reason.ts";
 import { disconnected } from "./version-5/disconnected.ts";
 import { AUTH, DISCONNECT, packetSoundness } from "./version-5/packet-soundness.ts";
@@ -49,7 +50,6 @@ import { propertiesEnd } from "./version-5/properties.ts";
 import { LEAST_FAILURE, NO_SUBSCRIBERS, reasonAt } from "./version-5/reason.ts";
 import { refused, unheard } from "./version-5/refused.ts";
 import { SOUND } from "./version-5/soundness.ts";
-import { givesIdentifiers } from "./version-5/subscription-identifiers.ts";
 
 /** Takes a packet: its first byte, and its body from `body` to `end`. @inline */
 export function takePacket(client: Client, header: number, bytes: string, body: number, end: number): void {

@@ -1,12 +1,12 @@
 // Which handlers are given a message (MQTT 3.1.1, 4.7).
 import { lengthPrefixed } from "../bytes/text.ts";
 import { ARRIVALS, MQTT5, SUBSCRIPTION_IDENTIFIERS, WILDCARDS } from "../features.ts";
-import { noteUntaken } from "./arrival.ts";
 import type { Client } from "./client.ts";
-import { takersIn } from "./filter-tree.ts";
+import { noteUntaken } from "./program/arrival.ts";
+import { takersIn } from "./program/filter-tree.ts";
+import { ENDED, identified } from "./program/subscription-identifiers.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
 import { matches } from "./topic.ts";
-import { ENDED, identified } from "./version-5/subscription-identifiers.ts";
 
 /** The subscriptions that take the payloads of a topic in parts. @cold */
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {

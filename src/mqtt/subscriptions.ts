@@ -5,8 +5,21 @@ import { MQTT5, PERSISTENT_SESSION, SUBSCRIPTION_IDENTIFIERS, UNSUBSCRIBES, WILD
 import type { Client } from "./client.ts";
 import { asksForClean } from "./connect-packet.ts";
 import { ANSWER_MS, isConnected } from "./connection-state.ts";
-import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./filter-tree.ts";
 import { send } from "./link.ts";
+import { addFilter, createFilterTree, type FilterTree, removeFilter } from "./program/filter-tree.ts";
+import {
+  forgetRequests,
+  givesIdentifiers,
+  identifierProperties,
+  identify,
+  nextIdentifier,
+  noteRequest,
+  OF_ITS_TOPIC,
+  takeRequest,
+  unidentify,
+  unidentifyAll,
+} from "./program/subscription-identifiers.ts";
+import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./program/unsubscribes.ts";
 import { afterProperties, isTooLong, speaks5 } from "./protocol.ts";
 import { nextRequestId } from "./request-id.ts";
 import { NO_OPTIONS, requestedFilter, subscribePacket } from "./subscribe-packet.ts";
@@ -23,19 +36,6 @@ import {
   UNSURE,
 } from "./subscription-stage.ts";
 import { isPattern } from "./topic.ts";
-import { endAtBroker, forgetUnsubscribes, takeBack, unsubscribeOf } from "./unsubscribes.ts";
-import {
-  forgetRequests,
-  givesIdentifiers,
-  identifierProperties,
-  identify,
-  nextIdentifier,
-  noteRequest,
-  OF_ITS_TOPIC,
-  takeRequest,
-  unidentify,
-  unidentifyAll,
-} from "./version-5/subscription-identifiers.ts";
 
 /** Takes messages. */
 export interface Subscriber {
@@ -60,7 +60,7 @@ export interface Subscription {
   qos: number;
   /** In 5.0: those of subscribe-packet.ts, added. */
   options: number;
-  /** In 5.0, where subscriptions have identifiers (version-5/subscription-identifiers.ts). */
+  /** In 5.0, where subscriptions have identifiers (program/subscription-identifiers.ts). */
   identifier: number;
   subscriber: Subscriber;
   stage: Stage;

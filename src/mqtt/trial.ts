@@ -4,9 +4,9 @@
 import { UNSUBSCRIBES } from "../features.ts";
 import { forgetKicks } from "./backoff.ts";
 import type { Client } from "./client.ts";
+import { giveUpUnsubscribe, oldestUnsubscribe } from "./program/unsubscribes.ts";
 import { LEFT_ENDING } from "./subscription-stage.ts";
 import { askFewer, awaitsSuback, leaveOut } from "./subscriptions.ts";
-import { giveUpUnsubscribe, oldestUnsubscribe } from "./unsubscribes.ts";
 
 export interface Trial {
   /** What the last connection ended with, by its kind and name, "" for nothing; and how many in a row. */

@@ -30,6 +30,7 @@ import {
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
+import { followReferences, isPlace, noPlace } from "../mqtt/program/server-references.ts";
 import { allowOlder } from "../mqtt/protocol.ts";
 import { MOST_UNRELEASED } from "../mqtt/qos2-received-ids.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
@@ -39,7 +40,6 @@ import {
   willDelayProperties,
 } from "../mqtt/version-5/connect-properties.ts";
 import { NEVER } from "../mqtt/version-5/property-bytes.ts";
-import { followReferences, isPlace, noPlace } from "../mqtt/version-5/server-references.ts";
 import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";

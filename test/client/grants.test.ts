@@ -3,8 +3,8 @@ import type { ISubscribePacket } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { Grants } from "../../src/client/subscriptions/grants.ts";
 import { LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
+import { giveIdentifiers } from "../../src/mqtt/program/subscription-identifiers.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
-import { giveIdentifiers } from "../../src/mqtt/version-5/subscription-identifiers.ts";
 import { driveClient } from "../mqtt/driven-client.ts";
 
 const MANY = 1000;

@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
 import { CONNECTED, WAITING } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";
+import { allowAliases } from "../../src/mqtt/program/received-aliases.ts";
 import { prepare } from "../../src/mqtt/publication.ts";
 import { subscribe } from "../../src/mqtt/subscriptions.ts";
-import { allowAliases } from "../../src/mqtt/version-5/received-aliases.ts";
 import { type DrivenOptions, driveClient } from "./driven-client.ts";
 
 const SECOND = 1000;

@@ -1,7 +1,7 @@
 // Whose filter takes a topic, however many filters there are: the tree of filters beside the matcher of one (topic.ts).
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addFilter, createFilterTree, removeFilter, takersIn } from "../../src/mqtt/filter-tree.ts";
+import { addFilter, createFilterTree, removeFilter, takersIn } from "../../src/mqtt/program/filter-tree.ts";
 import type { Subscription } from "../../src/mqtt/subscriptions.ts";
 import { filterFault, matches } from "../../src/mqtt/topic.ts";
 

@@ -1,8 +1,8 @@
 // The authentication of a program's client: asks the program's method, and hands the core's client what that says.
 import { isRecord } from "../../arguments/given.ts";
-import { answered, authenticateAgain, begun, failed, finished } from "../../mqtt/authenticate.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { type AuthenticationPort, setAuthentication } from "../../mqtt/version-5/authentication.ts";
+import { answered, authenticateAgain, begun, failed, finished } from "../../mqtt/program/authenticate.ts";
+import { type AuthenticationPort, setAuthentication } from "../../mqtt/program/authentication.ts";
 import { payloadCheck } from "../faults/call-faults.ts";
 import type { ConnectionError } from "../faults/errors.ts";
 import { printable } from "../faults/foreign-text.ts";

@@ -1,7 +1,7 @@
 // What the broker answers to SUBSCRIBE and UNSUBSCRIBE, as promises. Whoever does not look at one is not ended by it.
 import type { Client } from "../../mqtt/client.ts";
+import { type Unsubscribe, unsubscribeOf } from "../../mqtt/program/unsubscribes.ts";
 import { isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
-import { type Unsubscribe, unsubscribeOf } from "../../mqtt/unsubscribes.ts";
 import { type BrokerRefusal, brokerRefusal, refusalWords } from "../faults/broker-refusal.ts";
 import { SubscriptionError } from "../faults/errors.ts";
 import type { Qos } from "../options.ts";

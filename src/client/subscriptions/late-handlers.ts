@@ -1,9 +1,9 @@
 // Handlers of a program whose messages are acknowledged once the promise that they return has resolved.
 
-import { releaseAnswer } from "../../mqtt/answer-in-turn.ts";
-import { arrivalOf } from "../../mqtt/arrival.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { holdAnswer, leaveAnswer } from "../../mqtt/late-answers.ts";
+import { releaseAnswer } from "../../mqtt/program/answer-in-turn.ts";
+import { arrivalOf } from "../../mqtt/program/arrival.ts";
+import { holdAnswer, leaveAnswer } from "../../mqtt/program/late-answers.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { refusalOf } from "./handler-refusal.ts";
 import { Message, type NodeMessage } from "./message.ts";

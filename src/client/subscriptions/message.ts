@@ -1,5 +1,5 @@
 // What comes in, as a program in Node is given it.
-import type { Arrival } from "../../mqtt/arrival.ts";
+import type { Arrival } from "../../mqtt/program/arrival.ts";
 import { type ReceivedProperties, receivedProperties } from "../message-properties.ts";
 import type { Qos } from "../options.ts";
 import { arrayOf, textOf } from "../text.ts";

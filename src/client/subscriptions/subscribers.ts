@@ -1,6 +1,7 @@
 // The handlers of a program in Node, as subscribers of the core's client: what comes as bytes they are given as text.
-import { arrivalOf } from "../../mqtt/arrival.ts";
+
 import type { Client } from "../../mqtt/client.ts";
+import { arrivalOf } from "../../mqtt/program/arrival.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { textOf } from "../text.ts";
 import { Message, type NodeMessage, type NodePart } from "./message.ts";

@@ -1,7 +1,7 @@
 // The places that a client in Node goes to where its broker sends it elsewhere (MQTT 5.0, 4.11): those of a device, and addresses
 // of IPv6 in brackets.
 import { hostOf, portOf } from "../../mqtt/failover.ts";
-import { isPlace } from "../../mqtt/version-5/server-references.ts";
+import { isPlace } from "../../mqtt/program/server-references.ts";
 
 /** An address of IPv6, as 4.11 writes it. */
 const IN_BRACKETS = /^\[([0-9a-f:.]{2,45})\](:\d+)?$/i;

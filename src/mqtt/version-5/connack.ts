@@ -1,6 +1,5 @@
 // CONNACK of MQTT 5.0 (3.2).
 import { ARRIVALS, AUTHENTICATION, EITHER_VERSION, SERVER_REFERENCES } from "../../features.ts";
-import { noteProperties } from "../arrival.ts";
 import { expectShortPause } from "../backoff.ts";
 import { forgetLimit } from "../broker-packet-limit.ts";
 import { type Client, setGreeting } from "../client.ts";
@@ -17,11 +16,12 @@ import {
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
 import { setKeepAlive } from "../keep-alive.ts";
 import { CONNACK } from "../packet-type.ts";
+import { noteProperties } from "../program/arrival.ts";
+import { isToFollow } from "../program/server-references.ts";
 import { setReasonCode, setReference, speakOlder } from "../protocol.ts";
 import { AUTH, packetSoundness } from "./packet-soundness.ts";
 import { unsettleAll } from "./publish-start.ts";
 import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
-import { isToFollow } from "./server-references.ts";
 import { SOUND } from "./soundness.ts";
 
 /** What `connackEnd` returns for one that has not come whole, or that ends the attempt. */

@@ -4,6 +4,7 @@ import { KICKED, KICKED_BY_OTHER, kicked } from "../backoff.ts";
 import { suspectOldest } from "../broker-packet-limit.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForLong, loseForOther } from "../connection-end.ts";
+import { isToFollow } from "../program/server-references.ts";
 import { setReasonCode, setReference } from "../protocol.ts";
 import { suspectRequest } from "../trial.ts";
 import {
@@ -14,7 +15,6 @@ import {
   referenceIn,
   SESSION_TAKEN_OVER,
 } from "./reason.ts";
-import { isToFollow } from "./server-references.ts";
 
 /** The broker has ended the connection by a sound DISCONNECT with its body from `body` to `end` [MQTT5-3.14.4-3]. @cold */
 export function disconnected(client: Client, bytes: string, body: number, end: number): void {

@@ -1,10 +1,16 @@
 // Enhanced authentication of MQTT 5.0: what the client sends and takes, and what ends the connection.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
-import { answered, authenticateAgain, begun, failed, finished } from "../../../src/mqtt/authenticate.ts";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
-import { setAuthentication } from "../../../src/mqtt/version-5/authentication.ts";
+import {
+  answered,
+  authenticateAgain,
+  begun,
+  failed,
+  finished,
+} from "../../../src/mqtt/program/authenticate.ts";
+import { setAuthentication } from "../../../src/mqtt/program/authentication.ts";
 import { bytesIn5, driveClient } from "../driven-client.ts";
 
 const METHOD = "HANDS";

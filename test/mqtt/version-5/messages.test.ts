@@ -1,10 +1,10 @@
 // Messages and subscriptions with MQTT 5.0: properties that are passed over, and answers that refuse.
 import { describe, expect, test } from "vitest";
-import { releaseAnswer } from "../../../src/mqtt/answer-in-turn.ts";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { dropWords } from "../../../src/mqtt/drop-words.ts";
-import { type Answer, holdAnswer } from "../../../src/mqtt/late-answers.ts";
 import { publish } from "../../../src/mqtt/outbox.ts";
+import { releaseAnswer } from "../../../src/mqtt/program/answer-in-turn.ts";
+import { type Answer, holdAnswer } from "../../../src/mqtt/program/late-answers.ts";
 import { prepare } from "../../../src/mqtt/publication.ts";
 import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
 import { bytesIn5, type DrivenOptions, driveClient } from "../driven-client.ts";

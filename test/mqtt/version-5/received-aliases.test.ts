@@ -4,8 +4,8 @@ import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
+import { allowAliases } from "../../../src/mqtt/program/received-aliases.ts";
 import { subscribe } from "../../../src/mqtt/subscriptions.ts";
-import { allowAliases } from "../../../src/mqtt/version-5/received-aliases.ts";
 import { driveClient } from "../driven-client.ts";
 
 setFlagsFromString("--expose-gc");

@@ -1,12 +1,12 @@
 // Packets whose body has no more than two bytes, in each state of a connection: where a field is looked for that is not there.
 import { describe, expect, test } from "vitest";
 import { receivedProperties } from "../../../src/client/message-properties.ts";
-import { authenticateAgain, begun, finished } from "../../../src/mqtt/authenticate.ts";
 import { LEVEL_3_1_1, LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
-import { setAuthentication } from "../../../src/mqtt/version-5/authentication.ts";
+import { authenticateAgain, begun, finished } from "../../../src/mqtt/program/authenticate.ts";
+import { setAuthentication } from "../../../src/mqtt/program/authentication.ts";
+import { noteIdentifier, OF_ITS_TOPIC } from "../../../src/mqtt/program/subscription-identifiers.ts";
 import { valueAt } from "../../../src/mqtt/version-5/properties.ts";
-import { noteIdentifier, OF_ITS_TOPIC } from "../../../src/mqtt/version-5/subscription-identifiers.ts";
 import { readTerms } from "../../../src/mqtt/version-5/terms.ts";
 import { withinTime } from "../../../tools/laboratory/soak/mutation/in-node.ts";
 import { type DrivenClient, driveClient } from "../driven-client.ts";

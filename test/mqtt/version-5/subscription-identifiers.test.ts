@@ -3,8 +3,8 @@ import fc from "fast-check";
 import type { IConnackPacket, ISubscribePacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
+import { giveIdentifiers } from "../../../src/mqtt/program/subscription-identifiers.ts";
 import { subscribe, unsubscribe } from "../../../src/mqtt/subscriptions.ts";
-import { giveIdentifiers } from "../../../src/mqtt/version-5/subscription-identifiers.ts";
 import { driveClient } from "../driven-client.ts";
 
 interface Beginning {

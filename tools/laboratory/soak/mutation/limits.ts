@@ -1,7 +1,7 @@
 // The limits of the tortured client, and what of it has grown past them, in the device language.
 import { QOS2 } from "../../../../src/features.ts";
 import type { Client, ClientLimits } from "../../../../src/mqtt/client.ts";
-import { FINISHING, isAt } from "../../../../src/mqtt/version-5/authentication.ts";
+import { FINISHING, isAt } from "../../../../src/mqtt/program/authentication.ts";
 
 const SLOTS = 8;
 const RING_BYTES = 512;

@@ -1,7 +1,8 @@
 // The authentication of a tortured client, in the device language: its port answers at once, or at a call of `prove`.
-import { answered, authenticateAgain, begun, finished } from "../../../../src/mqtt/authenticate.ts";
+
 import type { Client } from "../../../../src/mqtt/client.ts";
-import { type AuthenticationPort, setAuthentication } from "../../../../src/mqtt/version-5/authentication.ts";
+import { answered, authenticateAgain, begun, finished } from "../../../../src/mqtt/program/authenticate.ts";
+import { type AuthenticationPort, setAuthentication } from "../../../../src/mqtt/program/authentication.ts";
 import { drawn } from "./witness.ts";
 
 export const METHOD = "HANDS";

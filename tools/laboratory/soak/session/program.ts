@@ -1,13 +1,14 @@
 // The client of these proofs as a program in the device language: it is called with what happens to it, and answers with all
 // that it said and did. So one tape of calls and answers is the same on every engine.
-import { releaseAnswer } from "../../../../src/mqtt/answer-in-turn.ts";
-import { arrivalOf } from "../../../../src/mqtt/arrival.ts";
+
 import { type Client, type ClientHost, createClient } from "../../../../src/mqtt/client.ts";
 import { connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../../../../src/mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../../../../src/mqtt/connection.ts";
-import { type Answer, holdAnswer } from "../../../../src/mqtt/late-answers.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
+import { releaseAnswer } from "../../../../src/mqtt/program/answer-in-turn.ts";
+import { arrivalOf } from "../../../../src/mqtt/program/arrival.ts";
+import { type Answer, holdAnswer } from "../../../../src/mqtt/program/late-answers.ts";
 import { type Publication, topicOf } from "../../../../src/mqtt/publication.ts";
 import { MOST_UNRELEASED } from "../../../../src/mqtt/qos2-received-ids.ts";
 import { type Subscriber, subscribe, unsubscribe } from "../../../../src/mqtt/subscriptions.ts";

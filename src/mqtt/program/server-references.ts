@@ -3,7 +3,7 @@ import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../client.ts";
 import { brokersFault } from "../failover.ts";
 import { setReferences } from "../protocol.ts";
-import { SERVER_MOVED, USE_ANOTHER_SERVER } from "./reason.ts";
+import { SERVER_MOVED, USE_ANOTHER_SERVER } from "../version-5/reason.ts";
 
 export interface ServerReferences {
   /** Can the host connect to this place of a reference? The broker's words are not to be trusted. */

@@ -1,6 +1,6 @@
 // How the message came that is being delivered, for a program that asks: a device's handlers need no more than the payload.
-import { readUint16 } from "../bytes/integers.ts";
-import type { Client } from "./client.ts";
+import { readUint16 } from "../../bytes/integers.ts";
+import type { Client } from "../client.ts";
 
 /** The highest of the four flags: the PUBLISH is sent again [MQTT-3.3.1-1]. */
 const DUP = 8;

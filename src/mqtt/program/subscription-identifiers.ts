@@ -15,8 +15,8 @@ import type { Client } from "../client.ts";
 import { speaks5 } from "../protocol.ts";
 import type { Subscription } from "../subscriptions.ts";
 import { isPattern, matches } from "../topic.ts";
-import { propertyEnd, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "./property.ts";
-import { counted } from "./property-bytes.ts";
+import { propertyEnd, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "../version-5/property.ts";
+import { counted } from "../version-5/property-bytes.ts";
 
 /** That of filters without wildcards. */
 export const OF_ITS_TOPIC = 1;

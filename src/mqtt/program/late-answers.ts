@@ -1,6 +1,6 @@
 // Answers to PUBLISHes that wait for the handlers of their messages, in the order in which these came [MQTT-4.6.0-2]: what a
 // program asks for. A device answers once its handlers have returned.
-import type { Client } from "./client.ts";
+import type { Client } from "../client.ts";
 
 /** Why a message is not answered at all: its handlers are not to be called. Above all reason codes. */
 export const LEFT = 256;

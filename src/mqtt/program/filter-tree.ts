@@ -1,7 +1,7 @@
 // Filters with wildcards as a tree of their levels (MQTT 3.1.1, 4.7): whose filter takes a topic is found level by level of
 // the topic, however many filters there are.
-import type { Subscription } from "./subscriptions.ts";
-import { ownPart } from "./topic.ts";
+import type { Subscription } from "../subscriptions.ts";
+import { ownPart } from "../topic.ts";
 
 const HASH = 35;
 

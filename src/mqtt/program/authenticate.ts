@@ -1,13 +1,16 @@
-// What the port of an authentication answers (version-5/authentication.ts), and authentication anew on a connection that stands
+// What the port of an authentication answers (authentication.ts), and authentication anew on a connection that stands
 // (MQTT 5.0, 4.12). An answer for an exchange that has ended is left alone.
-import { type Client, setTime } from "./client.ts";
-import { withProperties } from "./connect-packet.ts";
-import { loseForLong, loseUnproven } from "./connection-end.ts";
-import { isConnected } from "./connection-state.ts";
-import { decode } from "./decoder.ts";
-import { send } from "./link.ts";
-import { TAKING } from "./stream.ts";
-import { CONTINUE } from "./version-5/authenticating.ts";
+import { type Client, setTime } from "../client.ts";
+import { withProperties } from "../connect-packet.ts";
+import { loseForLong, loseUnproven } from "../connection-end.ts";
+import { isConnected } from "../connection-state.ts";
+import { decode } from "../decoder.ts";
+import { send } from "../link.ts";
+import { TAKING } from "../stream.ts";
+import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "../version-5/property.ts";
+import { textProperty } from "../version-5/property-bytes.ts";
+import { authPacket } from "../version-5/reasoned-packets.ts";
+import { CONTINUE } from "./authenticating.ts";
 import {
   ANSWERING,
   BEGINNING,
@@ -20,10 +23,7 @@ import {
   NONE,
   PROVEN,
   setProgress,
-} from "./version-5/authentication.ts";
-import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "./version-5/property.ts";
-import { textProperty } from "./version-5/property-bytes.ts";
-import { authPacket } from "./version-5/reasoned-packets.ts";
+} from "./authentication.ts";
 
 /** The client's reason for an AUTH that begins again (3.15.2.1). */
 const AGAIN = 0x19;

@@ -3,13 +3,18 @@
 //
 // MQTT 3.1.1 has no word for that. In a kept session the connection ends there, so that the broker sends this message, and all
 // behind it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it would not come again.
-import { readUint16, uint16 } from "../bytes/integers.ts";
-import { LATE_ANSWERS } from "../features.ts";
-import { sendAnswer } from "./acknowledgement.ts";
-import type { Client } from "./client.ts";
-import { asksForClean } from "./connect-packet.ts";
-import { loseForRetry, loseForTooMany } from "./connection-end.ts";
-import { isConnected } from "./connection-state.ts";
+import { readUint16, uint16 } from "../../bytes/integers.ts";
+import { LATE_ANSWERS } from "../../features.ts";
+import { sendAnswer } from "../acknowledgement.ts";
+import type { Client } from "../client.ts";
+import { asksForClean } from "../connect-packet.ts";
+import { loseForRetry, loseForTooMany } from "../connection-end.ts";
+import { isConnected } from "../connection-state.ts";
+import { send } from "../link.ts";
+import { PUBREC } from "../packet-type.ts";
+import { speaks5 } from "../protocol.ts";
+import { forget } from "../qos2-received-ids.ts";
+import { answerPacket } from "../version-5/reasoned-packets.ts";
 import {
   type Answer,
   acceptAnswer,
@@ -23,11 +28,6 @@ import {
   putHeld,
   takeFirst,
 } from "./late-answers.ts";
-import { send } from "./link.ts";
-import { PUBREC } from "./packet-type.ts";
-import { speaks5 } from "./protocol.ts";
-import { forget } from "./qos2-received-ids.ts";
-import { answerPacket } from "./version-5/reasoned-packets.ts";
 
 /** Answers the PUBLISH whose packet identifier stands at `at`: behind those that wait for their handlers. */
 export const answerPublish = LATE_ANSWERS ? answerInTurn : sendAnswer;

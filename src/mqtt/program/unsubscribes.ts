@@ -1,14 +1,14 @@
 // Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a kept session the
 // broker has them until then.
-import { elapsed, isSince } from "../bytes/milliseconds.ts";
-import { lengthPrefixed } from "../bytes/text.ts";
-import type { Client } from "./client.ts";
-import { ANSWER_MS, isConnected } from "./connection-state.ts";
-import { send } from "./link.ts";
-import { afterProperties, isTooLong } from "./protocol.ts";
-import { nextRequestId } from "./request-id.ts";
-import { unsubscribePacket } from "./subscribe-packet.ts";
-import { LEAST_FAILURE, PACKET_TOO_LARGE, UNSPECIFIED } from "./version-5/reason.ts";
+import { elapsed, isSince } from "../../bytes/milliseconds.ts";
+import { lengthPrefixed } from "../../bytes/text.ts";
+import type { Client } from "../client.ts";
+import { ANSWER_MS, isConnected } from "../connection-state.ts";
+import { send } from "../link.ts";
+import { afterProperties, isTooLong } from "../protocol.ts";
+import { nextRequestId } from "../request-id.ts";
+import { unsubscribePacket } from "../subscribe-packet.ts";
+import { LEAST_FAILURE, PACKET_TOO_LARGE, UNSPECIFIED } from "../version-5/reason.ts";
 
 export interface Unsubscribe {
   filter: string;

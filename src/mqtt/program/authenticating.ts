@@ -4,6 +4,11 @@ import type { Client } from "../client.ts";
 import { lose, loseForbidden, loseMalformed, loseUnsound } from "../connection-end.ts";
 import { isConnected } from "../connection-state.ts";
 import { bodyAt, MALFORMED, packetEnd, probe, TOO_LONG, WHOLE } from "../frame.ts";
+import { AUTH, packetSoundness } from "../version-5/packet-soundness.ts";
+import { valueAt } from "../version-5/properties.ts";
+import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "../version-5/property.ts";
+import { reasonAt } from "../version-5/reason.ts";
+import { SOUND } from "../version-5/soundness.ts";
 import {
   ANSWERING,
   type AuthenticationPort,
@@ -15,11 +20,6 @@ import {
   PROVEN,
   setProgress,
 } from "./authentication.ts";
-import { AUTH, packetSoundness } from "./packet-soundness.ts";
-import { valueAt } from "./properties.ts";
-import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "./property.ts";
-import { reasonAt } from "./reason.ts";
-import { SOUND } from "./soundness.ts";
 
 /** The broker's reason for an AUTH that wants an answer, and the client's (3.15.2.1). */
 export const CONTINUE = 0x18;

@@ -3,9 +3,9 @@ import { readUint16 } from "../../bytes/integers.ts";
 import { lengthPrefixed } from "../../bytes/text.ts";
 import { RECEIVED_ALIASES } from "../../features.ts";
 import type { Client } from "../client.ts";
-import { valueAt } from "./properties.ts";
-import { TOPIC_ALIAS } from "./property.ts";
-import { PROTOCOL_ERROR, SOUND, type Soundness, TOPIC_ALIAS_INVALID } from "./soundness.ts";
+import { valueAt } from "../version-5/properties.ts";
+import { TOPIC_ALIAS } from "../version-5/property.ts";
+import { PROTOCOL_ERROR, SOUND, type Soundness, TOPIC_ALIAS_INVALID } from "../version-5/soundness.ts";
 
 export interface ReceivedAliases {
   /** So many has the client allowed the broker in its CONNECT; 0 is none. */
