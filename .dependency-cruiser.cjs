@@ -169,6 +169,14 @@ module.exports = {
       to: {},
     },
     {
+      name: "typescript-behind-the-compiler",
+      comment:
+        "TypeScript's own tree and checker are for tools/compiler: what else asks it a question asks there.",
+      severity: "error",
+      from: { path: "^(src|boards|firmware|tools)/", pathNot: "^tools/(compiler|laboratory)/" },
+      to: { path: `${NODE_MODULES}typescript/` },
+    },
+    {
       name: "bench-and-soak-stand-alone",
       comment: "What both need is a room beside them in tools/laboratory.",
       severity: "error",

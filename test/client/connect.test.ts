@@ -1,14 +1,15 @@
 // A client in one call, as a program writes it, at real sockets.
 import { spawn } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
-import { rootCertificates } from "node:tls";
+import { readFileSync } from "node:fs";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/client/connect.ts";
 import { secureContextOf, type TlsIdentity } from "../../src/client/transport/tls-identity.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 
-/** Of another key. */
-const CERTIFICATE = rootCertificates[0] as string;
+/** A certificate and its key, under the passphrase "open". */
+const [CERTIFICATE, KEY] = ["certificate", "key"].map((name) =>
+  readFileSync(new URL(`identity/${name}.pem`, import.meta.url), "utf8"),
+) as [string, string];
 
 async function startedBroker() {
   const broker = await startBroker(0);
@@ -72,19 +73,11 @@ test("options go before the address", async () => {
 });
 
 test("a TLS identity is read before connecting, even with a passphrase", async () => {
-  const { privateKey } = generateKeyPairSync("ec", {
-    namedCurve: "P-256",
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "open" },
-  });
-  const context = (passphrase: string) => () =>
-    secureContextOf({ cert: CERTIFICATE, key: privateKey, passphrase });
+  const context = (passphrase: string) => () => secureContextOf({ cert: CERTIFICATE, key: KEY, passphrase });
   expect(context("open")).not.toThrow();
   expect(context("shut")).toThrow("bad decrypt");
   const refused = (tls: TlsIdentity) => () => connect("127.0.0.1", { id: "program", tls });
-  expect(refused({ key: privateKey })).toThrow(
-    "The options tls.cert and tls.key belong together; give both.",
-  );
+  expect(refused({ key: KEY })).toThrow("The options tls.cert and tls.key belong together; give both.");
   expect(refused({ ca: "ca.pem" })).toThrow(
     'The option tls.ca is no PEM text; it begins with "-----BEGIN ".',
   );

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { typedProgram } from "../../tools/compiler/source/checked-source.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import { shownPath } from "../../tools/files/shown-path.ts";
 import type { Entry } from "../../tools/image/entry.ts";
-import { typedProgram } from "../../tools/image/firmware/checked-source.ts";
 
 const GLOBALS = [join(packageFolder, "test", "image", "fixtures", "globals.d.ts")];
 let folder = "";
@@ -28,8 +28,8 @@ test.each([
   ["JSON in place of a module", 'import gone from "./gone.json"; emit(gone);'],
 ])("%s in another firmware refuses that one alone", (_, text) => {
   const [own, other] = [entry("own", 'emit("own");'), entry("other", text)];
-  expect(typedProgram(own, GLOBALS, [other]).modules).toHaveLength(1);
-  expect(() => typedProgram(other, GLOBALS, [own])).toThrow(/other\/entry\.ts:1: /);
+  expect(typedProgram(own, GLOBALS, [], [other]).modules).toHaveLength(1);
+  expect(() => typedProgram(other, GLOBALS, [], [own])).toThrow(/other\/entry\.ts:1: /);
 });
 
 test("another firmware's facts about all modules do not hold here", () => {
@@ -39,7 +39,7 @@ test("another firmware's facts about all modules do not hold here", () => {
     "own",
     'import type { Part } from "../part.ts"; const part: Part = { one: 1, two: "2" }; emit("" + part.one);',
   );
-  expect(() => typedProgram(own, GLOBALS, [other])).toThrow(/own\/entry\.ts:1: .*'two' does not exist/);
+  expect(() => typedProgram(own, GLOBALS, [], [other])).toThrow(/own\/entry\.ts:1: .*'two' does not exist/);
 });
 
 test("a user's module is never shown as one of this package", () => {

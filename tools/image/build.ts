@@ -10,6 +10,7 @@ import type { Program } from "../compiler/ir/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import type { OnChange } from "../compiler/rounds.ts";
 import { at, BuildError } from "../compiler/source/build-error.ts";
+import { inDeviceLanguage, typedProgram } from "../compiler/source/checked-source.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
 import type { FeatureSet } from "../targets/image.ts";
@@ -17,10 +18,10 @@ import { type Image, type ImageFile, totalBytes } from "../targets/image.ts";
 import { estimateHeld, type HeldEstimate } from "../targets/memory-estimate.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
 import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings, tooLargeRing } from "./budget.ts";
+import { SILENCE } from "./discovery.ts";
 import type { Entry } from "./entry.ts";
 import { FEATURES } from "./features/feature-table.ts";
 import { featureConstants, withGiven } from "./features/features.ts";
-import { inDeviceLanguage, typedProgram } from "./firmware/checked-source.ts";
 import { devicePlace, requireNone } from "./firmware/firmware.ts";
 import { limitsFor } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
@@ -217,7 +218,7 @@ export function linkEntry(
   constants?: Constants,
   told?: OnChange,
 ): Program {
-  const typed = typedProgram(entry, globals);
+  const typed = typedProgram(entry, globals, [SILENCE]);
   return programOf(
     readSource(inDeviceLanguage(typed, { target, globals })),
     COMPILED[target],

@@ -20,14 +20,9 @@ import { NUMBER, TEXT, TRUTH } from "../compiler/ir/types.ts";
 import { visitBlock } from "../compiler/ir/visit.ts";
 import { operation, text } from "../compiler/read/made.ts";
 import { utf8Bytes } from "../compiler/source/bytes.ts";
+import type { WrittenModule } from "../compiler/source/checked-source.ts";
 import { packageFolder } from "../files/package-folder.ts";
 import { shownPath } from "../files/shown-path.ts";
-
-/** A module in place of the one on disk. */
-export interface WrittenModule {
-  file: string;
-  text: string;
-}
 
 const MESSAGES = join(packageFolder, "src", "discovery", "messages.ts");
 

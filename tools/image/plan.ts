@@ -9,15 +9,15 @@ import { readSource } from "../compiler/compile.ts";
 import type { Program } from "../compiler/ir/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
 import { BuildError } from "../compiler/source/build-error.ts";
+import { inDeviceLanguage, typedProgram } from "../compiler/source/checked-source.ts";
 import { shownPath } from "../files/shown-path.ts";
 import { hardwareOf } from "../targets/facts.ts";
 import type { FeatureSet } from "../targets/image.ts";
 import type { WiredRoles } from "../targets/targets.ts";
 import { TARGETS } from "../targets/targets.ts";
-import { announced, withAnnounced } from "./discovery.ts";
+import { announced, SILENCE, withAnnounced } from "./discovery.ts";
 import { type Entry, entryOf, platformOf } from "./entry.ts";
 import { type FeatureWishes, featuresOf, writtenFeatures } from "./features/features.ts";
-import { inDeviceLanguage, typedProgram } from "./firmware/checked-source.ts";
 import {
   type Firmware,
   firmwareFolder,
@@ -106,7 +106,7 @@ async function programOf(
   const { boot, globals } = platformOf(board);
   const hardware = hardwareOf(board);
   // The types first: what has a wrong one is told in their words.
-  const typed = typedProgram(entryOf(folder, boot), globals, entriesBeside(folder, boot));
+  const typed = typedProgram(entryOf(folder, boot), globals, [SILENCE], entriesBeside(folder, boot));
   await requireSound(read, limits.linkBytes, hardware);
   const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
   const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);

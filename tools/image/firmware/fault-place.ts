@@ -11,7 +11,7 @@ export async function placeOfFault({ of, option }: Fault): Promise<Place | undef
   const origin = originOfStack(stackOfMaking(of) ?? "");
   if (origin === undefined) return undefined;
   // The device can be read without the compiler.
-  const { optionLine } = await import("./option-line.ts");
+  const { optionLine } = await import("../../compiler/source/option-line.ts");
   return {
     file: shownPath(origin.file),
     line: optionLine(readFileSync(origin.file, "utf8"), origin, option),

@@ -44,7 +44,7 @@ export function readFirmware(nameOrPath: string): Promise<Firmware> {
 
 /** Reads a firmware that is to run on this computer: it is refused for what an image of it would be refused for. */
 export async function readSoundFirmware(nameOrPath: string, linkBytes: number): Promise<Firmware> {
-  const { requireOwnModules } = await import("./own-modules.ts");
+  const { requireOwnModules } = await import("../../compiler/source/own-modules.ts");
   const firmware = await read(nameOrPath, async (file) => requireOwnModules(file));
   await requireSound(firmware, linkBytes);
   return firmware;

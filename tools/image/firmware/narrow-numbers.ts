@@ -45,7 +45,7 @@ export const narrowNumbers: Plugin = {
       const { readFileSync } = await import("node:fs");
       const text = readFileSync(path, "utf8");
       if (!OPERATORS.test(text)) return undefined;
-      const { withChecks } = await import("./checked-operations.ts");
+      const { withChecks } = await import("../../compiler/source/checked-operations.ts");
       return { contents: withChecks(path, text, CHECKS, CHECK), loader: "js" };
     });
   },

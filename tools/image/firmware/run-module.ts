@@ -79,7 +79,7 @@ async function exportOf(
 
 /** Refuses a module for a wrong type. Only what is wrong needs the compiler. */
 export async function requireTypesOf(file: string): Promise<void> {
-  const { requireOwnTypes } = await import("./own-modules.ts");
+  const { requireOwnTypes } = await import("../../compiler/source/own-modules.ts");
   requireOwnTypes(file);
 }
 

@@ -3,8 +3,8 @@
 import { createHash, type Hash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import ts from "typescript";
 import { importedFile } from "../../compiler/source/imported-file.ts";
+import { importedNames } from "../../compiler/source/imported-names.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { replaceFile } from "../../files/whole-file.ts";
 import { PACKED } from "../../start/packed.js";
@@ -118,7 +118,7 @@ function modulesOf(files: readonly string[], found = new Map<string, string>()):
     if (found.has(file) || !existsSync(file) || isPackageSource(file)) continue;
     const text = readFileSync(file, "utf8");
     found.set(file, text);
-    const names = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+    const names = importedNames(text);
     modulesOf(
       names.flatMap((name) => importedFile(name, file) ?? []),
       found,
@@ -133,7 +133,7 @@ function isPackageSource(file: string): boolean {
 
 /** A digest of this package's sources, of its build, and of the versions of what it builds with. */
 function packageSources(): string {
-  const hash = createHash("sha256").update(ts.version);
+  const hash = createHash("sha256");
   for (const source of SOURCES) addAll(hash, join(packageFolder, source));
   for (const name of dependencies()) addAll(hash, join(INSTALLED, name, "package.json"));
   return hash.digest("hex");

@@ -1,12 +1,17 @@
 // The modules of an entry, read once: with right types, and in the device language.
 import ts from "typescript";
-import { type CheckedSource, modulesInOrder, requireModules } from "../../compiler/source/modules.ts";
-import { createProgram, isUpToDate, parsedTree, requireTypes } from "../../compiler/source/program.ts";
-import { type Aim, requireDeviceLanguage } from "../../compiler/subset/subset.ts";
-import { SILENCE, type WrittenModule } from "../discovery.ts";
-import type { Entry } from "../entry.ts";
+import { type Aim, requireDeviceLanguage } from "../subset/subset.ts";
 import { askedOnce } from "./asked-once.ts";
 import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
+import { type CheckedSource, modulesInOrder, requireModules } from "./modules.ts";
+import { createProgram, isUpToDate, parsedTree, requireTypes } from "./program.ts";
+
+/** A module that is on no disk, or not as it is there. */
+export interface WrittenModule {
+  /** Absolute path. */
+  file: string;
+  text: string;
+}
 
 export interface TypedProgram {
   entry: ts.SourceFile;
@@ -17,30 +22,30 @@ export interface TypedProgram {
   unchecked: readonly ts.SourceFile[];
 }
 
-function treeOf({ file, text }: WrittenModule | Entry): ts.SourceFile {
+function treeOf({ file, text }: WrittenModule): ts.SourceFile {
   return parsedTree(file, text);
 }
 
-const silence = treeOf(SILENCE);
-
 /**
- * The program of an entry, whose types are right; its announcements are silent. `beside`: other entries that may be asked
- * for, too. Their modules are in the same program, and nobody looks at them before.
+ * The program of an entry, whose types are right. `written`: modules in place of those on disk. `beside`: other entries that may be
+ * asked for, too. Their modules are in the same program, and nobody looks at them before.
  */
 export function typedProgram(
-  entry: Entry,
+  entry: WrittenModule,
   globals: readonly string[],
-  beside: readonly Entry[] = [],
+  written: readonly WrittenModule[],
+  beside: readonly WrittenModule[] = [],
 ): TypedProgram {
   const others = beside.filter(({ file }) => file !== entry.file);
   const program = programOf(
     [entry, ...others].sort((a, b) => (a.file < b.file ? -1 : 1)),
     globals,
+    written,
   );
   const tree = program.getSourceFile(entry.file) as ts.SourceFile;
   const modules = modulesFrom(tree, program);
   const foreign = others.length === 0 ? [] : program.getSourceFiles().filter((one) => !modules.includes(one));
-  if (foreign.some(tellsAll)) return typedProgram(entry, globals);
+  if (foreign.some(tellsAll)) return typedProgram(entry, globals, written);
   requireModules(modules);
   const unchecked = uncheckedOf(modules, program, globals);
   requireTypes(program, modules, unchecked);
@@ -57,22 +62,30 @@ const programs = new Map<string, ts.Program>();
 /** Each takes up to some hundred megabytes. */
 const MOST_PROGRAMS = 4;
 
-function programOf(entries: readonly Entry[], globals: readonly string[]): ts.Program {
+function programOf(
+  entries: readonly WrittenModule[],
+  globals: readonly string[],
+  written: readonly WrittenModule[],
+): ts.Program {
   // Places are shown from where the build was started.
-  const key = JSON.stringify([entries, globals, process.cwd()]);
+  const key = JSON.stringify([entries, globals, written, process.cwd()]);
   const known = programs.get(key);
   programs.delete(key);
-  const program = known !== undefined && isUpToDate(known) ? known : newProgram(entries, globals);
+  const program = known !== undefined && isUpToDate(known) ? known : newProgram(entries, globals, written);
   programs.set(key, program);
   const [oldest] = programs.keys();
   if (programs.size > MOST_PROGRAMS && oldest !== undefined) programs.delete(oldest);
   return program;
 }
 
-function newProgram(entries: readonly Entry[], globals: readonly string[]): ts.Program {
+function newProgram(
+  entries: readonly WrittenModule[],
+  globals: readonly string[],
+  written: readonly WrittenModule[],
+): ts.Program {
   const trees = entries.map(treeOf);
   const roots = [...trees.map(({ fileName }) => fileName), ...globals];
-  return createProgram({ trees: [...trees, silence], roots });
+  return createProgram({ trees: [...trees, ...written.map(treeOf)], roots });
 }
 
 const checked = new WeakMap<ts.SourceFile, { source: CheckedSource; program: ts.Program }>();

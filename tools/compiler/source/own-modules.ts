@@ -2,11 +2,11 @@
 // what a device is refused for in an image, it is refused for in Node, in the same words.
 import { sep } from "node:path";
 import type ts from "typescript";
-import { modulesInOrder, requireModules } from "../../compiler/source/modules.ts";
-import { createProgram, requireTypes } from "../../compiler/source/program.ts";
-import { requireDeviceLanguage } from "../../compiler/subset/subset.ts";
 import { packageFolder } from "../../files/package-folder.ts";
+import { requireDeviceLanguage } from "../subset/subset.ts";
 import { modulesFrom, rememberRight, uncheckedOf } from "./checked-modules.ts";
+import { modulesInOrder, requireModules } from "./modules.ts";
+import { createProgram, requireTypes } from "./program.ts";
 
 /** Parts of this package that its own checks have found right. */
 const CHECKED = ["src", "boards"].map(
