@@ -1,7 +1,6 @@
 // Runs one program on every engine that is here: as its author wrote it in Node, and as the build made it elsewhere.
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import vm from "node:vm";
@@ -16,10 +15,11 @@ import { espruinoBinaries } from "../hosts/espruino/binaries.ts";
 import { espruinoIndexOf } from "../hosts/espruino/index-of.ts";
 import { withLateReads } from "../hosts/espruino/late-reads.ts";
 import { luacCross } from "../hosts/nodemcu/luac-cross.ts";
+import { stored, topOfStack } from "../hosts/nodemcu/machine.ts";
+import { instantiateChipLua } from "../hosts/nodemcu/narrow-lua.ts";
 import { textOf } from "../hosts/nodemcu/prelude.ts";
 import { luaLiteral } from "../lua-literal.ts";
 
-const require = createRequire(import.meta.url);
 export const FIXTURES = join(packageFolder, "test", "image", "fixtures");
 export const GLOBALS = [join(FIXTURES, "globals.d.ts")];
 
@@ -141,13 +141,16 @@ end
 `;
 
 function runLua(version: "5.1" | "5.3", program: string): string[] {
-  const { lua, lauxlib, lualib } = require(`lua-wasm-bindings/dist/lua.${version.replace(".", "")}`);
-  const state = lauxlib.luaL_newstate();
-  lualib.luaL_openlibs(state);
+  const lua = instantiateChipLua(version);
+  const state = lua.call("luaL_newstate");
+  lua.call("luaL_openlibs", state);
   const text = `${textOf("bit")}${program}return table.concat(lines,"\\n")`;
-  const failed = lauxlib.luaL_loadstring(state, text) || lua.lua_pcall(state, 0, 1, 0);
-  const answer: string = lua.lua_tostring(state, -1);
-  lua.lua_close(state);
+  const failed =
+    lua.call("luaL_loadstring", state, stored(lua, text)) ||
+    (version === "5.1"
+      ? lua.call("lua_pcall", state, 0, 1, 0)
+      : lua.call("lua_pcallk", state, 0, 1, 0, 0, 0));
+  const answer = topOfStack(lua, state);
   if (failed) throw new Error(`Lua ${version}: ${answer}`);
   return split(answer);
 }

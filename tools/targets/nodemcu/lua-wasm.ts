@@ -43,11 +43,18 @@ interface LuaBinary {
   exports: Map<string, string>;
 }
 
-const binaries = new Map<LuaVersion, LuaBinary>();
+/** The published binary, or one made of it. */
+type Build = (published: Buffer) => Buffer;
+const PUBLISHED: Build = (published) => published;
 
-/** Starts one more Lua VM; all of them share the compiled code. */
-export function instantiateLua(version: LuaVersion): LuaInstance {
-  const binary = binaryOf(version);
+const binaries = new Map<LuaVersion, Map<Build, LuaBinary>>([
+  ["5.1", new Map()],
+  ["5.3", new Map()],
+]);
+
+/** Starts one more Lua VM; all VMs of a build share the compiled code. */
+export function instantiateLua(version: LuaVersion, build = PUBLISHED): LuaInstance {
+  const binary = binaryOf(version, build);
   const instance: LuaInstance = { outside: DEAF, call, memory: () => view(), restore };
   const functions = importsFor(instance, {
     call,
@@ -187,19 +194,20 @@ function missing(name: string): WasmFunction {
   };
 }
 
-function binaryOf(version: LuaVersion): LuaBinary {
-  let binary = binaries.get(version);
+function binaryOf(version: LuaVersion, build: Build): LuaBinary {
+  const builds = binaries.get(version) as Map<Build, LuaBinary>;
+  let binary = builds.get(build);
   if (binary === undefined) {
     const glue = createRequire(import.meta.url).resolve(
       `lua-wasm-bindings/dist/glue/glue-lua-${RELEASES[version]}.js`,
     );
     const text = readFileSync(glue, "utf8");
     binary = {
-      module: new WebAssembly.Module(readFileSync(glue.replace(/\.js$/, ".wasm"))),
+      module: new WebAssembly.Module(build(readFileSync(glue.replace(/\.js$/, ".wasm")))),
       imports: importNames(text),
       exports: exportNames(text),
     };
-    binaries.set(version, binary);
+    builds.set(build, binary);
   }
   return binary;
 }

@@ -9,7 +9,6 @@ import {
 import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createTranscript } from "../../../../tools/laboratory/hosts/nodemcu/transcript.ts";
 import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
-import { LUAC_CROSS_53, needs } from "../../../needs.ts";
 import { joining } from "./lab.ts";
 
 const programs = luacCross();
@@ -82,20 +81,4 @@ describe.each(programs)("luac.cross $version", (program) => {
     expect(replay.same).toBe(false);
     expect(replay.difference).toContain("socketSend");
   });
-});
-
-const float = programs.find(({ version }) => version === "5.3");
-
-test("NodeMCU's Lua 5.3 counts in 32 bits, which a replay shows", needs(LUAC_CROSS_53), () => {
-  const init = 'local big = 2147483647 local s = net.createConnection() s:connect(1883, "h" .. (big + 1))';
-  const transcript = createTranscript();
-  const image = { "init.lua": init };
-  hostNodeMcu({ image, chip: "esp32", world: createVirtualWorld(), transcript }).boot();
-  const replay = replayLife(float ?? { path: "", version: "5.3" }, {
-    chip: "esp32",
-    image: new Map(Object.entries(image)),
-    life: transcript.lives[0] ?? [],
-  });
-  expect(replay.same).toBe(false);
-  expect(replay.difference).toContain("socketConnect");
 });

@@ -1,5 +1,6 @@
 // One Lua VM with the host's Lua side in it: started from an image of its memory, driven event by event.
-import { instantiateLua, type LuaInstance, type LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
+import type { LuaInstance, LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
+import { instantiateChipLua } from "./narrow-lua.ts";
 import { eventNumber, type HostEvent, OPERATIONS, type Operation } from "./operations.ts";
 import { commonParts, type Part, type PreludeOptions, stockParts, webAssemblyChunk } from "./prelude.ts";
 
@@ -41,7 +42,7 @@ const idle: Record<LuaVersion, LuaInstance[]> = { "5.1": [], "5.3": [] };
 /** Takes a VM; nothing may run in it before the first `reset`. */
 export function createMachine(options: MachineOptions, answer: Answer): Machine {
   const image = imageFor(options);
-  const lua = idle[options.version].pop() ?? instantiateLua(options.version);
+  const lua = idle[options.version].pop() ?? instantiateChipLua(options.version);
   const { version } = options;
   const current: Required<HostEvent> = { kind: "evaluate", id: 0, number: 0, bytes: "" };
   let hasBytes = false;
@@ -120,7 +121,8 @@ function protectedCall(lua: LuaInstance, version: LuaVersion, state: number, res
     : lua.call("lua_pcallk", state, 0, results, 0, 0, 0);
 }
 
-function topOfStack(lua: LuaInstance, state: number): string {
+/** The text on top of Lua's stack. */
+export function topOfStack(lua: LuaInstance, state: number): string {
   const stack = lua.call("stackSave");
   const lengthAt = lua.call("stackAlloc", SCRATCH_BYTES);
   const start = lua.call("lua_tolstring", state, -1, lengthAt);
@@ -141,7 +143,7 @@ function imageFor(options: MachineOptions): Image {
 }
 
 function buildImage(options: MachineOptions): Image {
-  const lua = instantiateLua(options.version);
+  const lua = instantiateChipLua(options.version);
   const parts = [...commonParts(options.chip, options.hasLfs), ...stockParts()];
   const measured = { bytes: 0 };
   lua.outside = builder(parts, measured);
@@ -165,7 +167,8 @@ function run(lua: LuaInstance, version: LuaVersion, state: number, chunk?: strin
   if (done !== LUA_OK) throw new Error(`The host's Lua side does not start: ${topOfStack(lua, state)}`);
 }
 
-function stored(lua: LuaInstance, text: string): number {
+/** Puts a text with its zero byte into the VM's memory. */
+export function stored(lua: LuaInstance, text: string): number {
   const start = lua.call("malloc", text.length + 1);
   lua.memory().write(`${text}\0`, start, "latin1");
   return start;

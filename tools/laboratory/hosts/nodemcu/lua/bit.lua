@@ -1,4 +1,23 @@
 -- The firmware's `bit` module: 32-bit words, answered as signed numbers.
+
+-- Lua 5.3 has the operators, which 5.1 does not read.
+local operators = [[
+local function combined(two)
+  return function(answer, ...)
+    for i = 1, select("#", ...) do answer = two(answer, (select(i, ...))) end
+    return answer
+  end
+end
+return {
+  band = combined(function(a, b) return a & b end),
+  bor = combined(function(a, b) return a | b end),
+  bxor = combined(function(a, b) return a ~ b end),
+  bnot = function(value) return ~value end,
+  lshift = function(value, count) return value << count end,
+  rshift = function(value, count) return value >> count end,
+  arshift = function(value, count) return count < 31 and value // (1 << count) or value < 0 and -1 or 0 end,
+}]]
+
 local WORD, SIGN = 4294967296, 2147483648
 
 local function word(value) return math.floor(value) % WORD end
@@ -19,7 +38,7 @@ local function combined(keep)
   end
 end
 
-bit = {
+bit = math.type and load(operators)() or {
   band = combined(function(a, b) return a == 1 and b == 1 end),
   bor = combined(function(a, b) return a == 1 or b == 1 end),
   bxor = combined(function(a, b) return a ~= b end),

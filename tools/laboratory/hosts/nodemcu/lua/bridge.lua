@@ -2,7 +2,8 @@
 -- files. Nothing here makes garbage except the answer itself. Defines `ask`; the rest of the host comes through it.
 local difftime, output, input = os.difftime, io.stdout, io.stdin
 local write, read = output.write, input.read
-local whole = math.tointeger or function(number) return number end
+-- A count that 32 bits do not hold stays a float.
+local whole = math.tointeger and function(number) return math.tointeger(number) or number end or function(number) return number end
 
 output:setvbuf("no")
 
