@@ -45,7 +45,7 @@ export function instantiateChipLua(version: LuaVersion): LuaInstance {
 }
 
 /** The binary of stock Lua 5.3 as NodeMCU builds it for an ESP32. Throws where its parts are not found. */
-export function narrowLua(binary: Buffer): Buffer {
+function narrowLua(binary: Buffer): Buffer {
   const sections = readSections(binary);
   const section = (id: number) => sections.find((one) => one.id === id) as Section;
   const shift = importedFunctions(section(SECTION.imports)) + countOf(section(SECTION.functions));
