@@ -4,15 +4,13 @@ import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { Surroundings } from "../parts/around.ts";
-import { type Around, AT_REST } from "../parts/around.ts";
+import { type Around, type Asked, AT_REST, type Surroundings } from "../parts/around.ts";
 import { faultAround } from "../trial/trial-faults.ts";
 import type { FittedParts } from "./fit-parts.ts";
 
 /** A quantity as a part feels it: number, or whether something is so. */
 type Felt = number | boolean;
 export type Quantities = Record<string, Felt>;
-type Asked = Exclude<keyof Around, "i2c" | "simulate">;
 
 export interface TouchedParts {
   /** The same surroundings, with what was set in front of them. */

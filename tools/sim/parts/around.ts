@@ -1,4 +1,5 @@
-// What is around a simulated part. A quantity that no part has measured yet is added here; the compiler asks for the rest.
+// What is around a simulated part. A quantity that no part has measured yet is two lines here: what its function returns, as
+// docs/trials.md has it, and what that is at rest.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Mains } from "./hlw8012.ts";
@@ -13,36 +14,42 @@ export interface Air {
 
 /** Each is looked at when the part measures. */
 export interface Around {
+  /** `{ celsius, humidity }`, the humidity in percent. */
   air: () => Air;
+  /** lx. */
   lux: () => number;
+  /** `{ pm1, pm25, pm10 }` in µg/m³. */
   dust: () => Dust;
-  /** CO2 in ppm. */
+  /** ppm of CO2. */
   co2: () => number;
-  /** By Modbus, of the quantity whose first register is given, in its unit. */
+  /** The quantity at the `register` that it is given, in its unit. */
   modbus: (register: number) => number;
-  /** °C at the tip of a thermocouple; the other end is in the air. */
+  /** °C at a thermocouple's tip; its other end is in `air`. */
   tip: () => number;
-  /** How far away what a part looks at is, in cm. */
+  /** cm to what the part looks at. */
   distance: () => number;
-  /** g on a scale. */
+  /** g on the scale. */
   weight: () => number;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
   share: () => number;
-  /** At a part with several inputs, of which; else it is 0. Without an answer it is as at rest. */
+  /** mV at the pin (of a `battery` behind its divider), in place of `share`; given its `input`. */
   millivolts: (input: number) => number | undefined;
-  /** What flows through a sensor of current, in A; below 0 in the other direction. */
+  /** A, below 0 the other way round. */
   amperes: () => number;
-  /** What a load takes of the mains. */
+  /** `{ volts, amperes, watts }` of a load at the mains. */
   mains: () => Mains;
-  /** What flows through a meter: units (kWh, m³) an hour. */
+  /** Units (kWh, m³) an hour; of a `dsmr` kW. */
   flow: () => number;
-  /** Whether a part on I2C, on a one-wire line, on a UART, on the SPI, by an echo or on the line of a DHT answers. One that does not gives no reading. */
+  /** `false` for no reading. */
   answers: () => boolean;
-  /** The part itself, where its driver is one of your own on I2C: it answers at its address, and at no other. */
+  /** The part itself, on I2C: it answers at its address, and at no other. */
   i2c: I2cBus;
-  /** The part itself, where its driver is one of your own on other lines: called once, it answers on them from then on. */
+  /** The part itself, on other lines, in place of its model: called once, it answers on them from then on. */
   simulate: (bench: Bench) => void;
 }
+
+/** What is asked for while a part measures. */
+export type Asked = Exclude<keyof Around, "i2c" | "simulate">;
 
 /** What is around the parts, by role. */
 export type Surroundings = Readonly<Record<string, Partial<Around>>>;

@@ -17,9 +17,7 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../../src/platform/node/circuit.ts";
 import { neededRoles } from "../../image/wiring/wiring.ts";
 import { silentParts, unansweredParts } from "../fit/unanswered-parts.ts";
-import type { Air, Around, Bench, Surroundings } from "../parts/around.ts";
-import type { Mains } from "../parts/hlw8012.ts";
-import type { Dust } from "../parts/pms5003.ts";
+import { type Asked, AT_REST, type Bench, type Surroundings } from "../parts/around.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isPatience: Check = (value) =>
@@ -31,65 +29,44 @@ const isBoard: Check = (value) =>
     : 'a board\'s name, as "esp8266-nodemcu", or its facts';
 
 const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, board: isBoard, patience: isPatience };
-const AROUND: Readonly<Record<keyof Around, Check>> = {
-  air: isFunction,
-  lux: isFunction,
-  dust: isFunction,
-  co2: isFunction,
-  modbus: isFunction,
-  tip: isFunction,
-  distance: isFunction,
-  weight: isFunction,
-  share: isFunction,
-  millivolts: isFunction,
-  amperes: isFunction,
-  mains: isFunction,
-  flow: isFunction,
-  answers: isFunction,
+const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
+const isShare: Check = (value) =>
+  Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 1 ? undefined : "a number from 0 to 1";
+/** A record of numbers, as the one that it is at rest. */
+function isLike(atRest: object): Check {
+  const fields = Object.keys(atRest);
+  return (value) => {
+    const given = (isRecord(value) ? value : {}) as Readonly<Record<string, unknown>>;
+    return fields.every((field) => Number.isFinite(given[field]))
+      ? undefined
+      : `{ ${fields.join(", ")} }, each a number`;
+  };
+}
+
+/** What the function around a part returns is of the kind that it returns at rest. */
+function checkOf(atRest: (which: number) => unknown): Check {
+  const value = atRest(0);
+  if (typeof value === "boolean") return isBoolean;
+  return typeof value === "object" && value !== null ? isLike(value) : isNumber;
+}
+
+/** What each of the functions around a part returns. */
+const RETURNS: Readonly<Record<Asked, Check>> = {
+  ...(Object.fromEntries(
+    Object.entries(AT_REST).map(([name, atRest]) => [name, checkOf(atRest)]),
+  ) as Readonly<Record<keyof typeof AT_REST, Check>>),
+  share: isShare,
+  millivolts: isNumber,
+};
+
+const AROUND: Readonly<Record<string, Check>> = {
+  ...Object.fromEntries(Object.keys(RETURNS).map((name) => [name, isFunction])),
   i2c: isRecordOf,
   simulate: isFunction,
 };
 
-const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
-const isShare: Check = (value) =>
-  Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 1 ? undefined : "a number from 0 to 1";
-const isAir: Check = (value) => {
-  const { celsius, humidity } = (isRecord(value) ? value : {}) as Partial<Air>;
-  return [celsius, humidity].every(Number.isFinite) ? undefined : "{ celsius, humidity }, each a number";
-};
-
-const isDust: Check = (value) => {
-  const { pm1, pm25, pm10 } = (isRecord(value) ? value : {}) as Partial<Dust>;
-  return [pm1, pm25, pm10].every(Number.isFinite) ? undefined : "{ pm1, pm25, pm10 }, each a number";
-};
-
-const isMains: Check = (value) => {
-  const { volts, amperes, watts } = (isRecord(value) ? value : {}) as Partial<Mains>;
-  return [volts, amperes, watts].every(Number.isFinite)
-    ? undefined
-    : "{ volts, amperes, watts }, each a number";
-};
-
-/** What each of the functions around a part returns. */
-const RETURNS: Readonly<Record<Exclude<keyof Around, "i2c" | "simulate">, Check>> = {
-  air: isAir,
-  lux: isNumber,
-  dust: isDust,
-  co2: isNumber,
-  modbus: isNumber,
-  tip: isNumber,
-  distance: isNumber,
-  weight: isNumber,
-  share: isShare,
-  millivolts: isNumber,
-  amperes: isNumber,
-  mains: isMains,
-  flow: isNumber,
-  answers: isBoolean,
-};
-
 /** What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record, each a number. */
-export function faultAround(what: keyof typeof RETURNS | undefined, value: unknown): string | undefined {
+export function faultAround(what: Asked | undefined, value: unknown): string | undefined {
   return (what === undefined ? isNumber : RETURNS[what])(value);
 }
 
@@ -136,7 +113,7 @@ export function checkedSurroundings(
   return Object.fromEntries(
     Object.entries(surroundings).map(([role, around]) => {
       const checked = Object.entries(RETURNS).flatMap(([what, check]) => {
-        const ask = around[what as keyof typeof RETURNS];
+        const ask = around[what as Asked];
         return ask === undefined ? [] : [[what, checkedAnswer(`${what} around "${role}"`, ask, check)]];
       });
       const { simulate } = around;
