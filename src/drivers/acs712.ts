@@ -37,6 +37,8 @@ export interface Acs712 extends AnalogPart {
  * @esphome adc
  * @gives `current` A
  * @example acs712(role, 100, { upper: 10, lower: 20 })
+ * @note Direct current only: alternating current reads as 0. Two resistors bring its 4.5 V to what the pin takes;
+ * `middle` is what it gives at 0 A.
  */
 export function acs712(role: string, millivoltsPerAmpere: number, options?: Acs712Options): Acs712 {
   const given: Acs712Options = options === undefined ? {} : options;

@@ -31,6 +31,7 @@ export interface Bh1750 extends I2cPart {
  * @esphome bh1750
  * @gives `illuminance` lx
  * @example bh1750(role, 0x23)
+ * @note It has neither a status nor a checksum: if a measurement never ends, its last value repeats.
  */
 export function bh1750(role: string, address?: 0x23 | 0x5c): Bh1750 {
   const at = address === undefined ? ADDRESS : address;

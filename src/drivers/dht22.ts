@@ -40,6 +40,8 @@ export interface Dht22 extends Part {
  * @esphome dht
  * @gives `temperature` °C, `humidity` %
  * @example dht22(role)
+ * @note On a pin with interrupts, with 4.7 to 10 kΩ to 3.3 V. Sample it every two seconds or slower: a reading is of the
+ * time before. Linux hears none. Both codings of temperatures below 0 °C are read.
  */
 export function dht22(role: string): Dht22 {
   const part = newPart<Dht22>(role, "dht", begin, request, collect);

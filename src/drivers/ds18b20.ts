@@ -64,6 +64,10 @@ export interface Ds18b20 extends Part {
  * @gives `temperature` °C
  * @example ds18b20(role)
  * @example ds18b20(role, "\x28...")
+ * @note Exactly 85 °C, its value before a measurement, is no reading. Several parts on one line need their ROM codes,
+ * which `ringmote scan` finds; the build refuses one without a code, because all would answer at once. Give each a role
+ * of its own and all the same pin: `ds18b20("flow", "\x28\xff...")` and `ds18b20("return", "\x28\x61...")` on `{ flow:
+ * "D18", return: "D18" }`. With a ROM code a conversion that never ends is not noticed: the last temperature repeats.
  */
 export function ds18b20(role: string, rom?: string): Ds18b20 {
   const part = newPart<Ds18b20>(role, "one-wire", begin, request, collect);

@@ -50,6 +50,9 @@ export interface DsmrValue extends Quantity {
  * @gives each `dsmrValue(part, "1-0:1.7.0", 3)`
  * @example dsmr(role)
  * @example dsmr(role, seconds(10))
+ * @note Wired to a P1 port as `meter: { rx: "IO16" }`, its pin 2 at 5 V, by an inverter with a pull-up.
+ * `dsmrValue(meter, "1-0:1.7.0", 3)` is kW. Text, a value below 0, and one of more than 31 bits with its decimals
+ * (2147483.647 kWh) are the problem "cannot take" with its code.
  */
 export function dsmr(role: string, everyMs?: number): Dsmr {
   const part = newUartPart<Dsmr>(role, BAUD, beginUart, request, collect, KEEP);

@@ -46,6 +46,8 @@ export interface HcSr04 extends Part {
  * @esphome ultrasonic
  * @gives `distance` cm
  * @example hcSr04(role)
+ * @note Its echo has 5 V, and needs a divider. An edge that NodeMCU is too slow for gives no reading. ESP32s under
+ * NodeMCU and Linux do not time edges.
  */
 export function hcSr04(role: string): HcSr04 {
   const part = newPart<HcSr04>(role, "pins", begin, request, collect);

@@ -42,6 +42,8 @@ export interface Hc595Output extends Drivable {
  * @takes 0, 1; with `true`, low is on
  * @example hc595Output(hc595(role), 0)
  * @example hc595Output(hc595(role, 2), 15, true)
+ * @note Wired as `{ sck, mosi, cs }`, RCLK to `cs`: `const relays = hc595("relays")`, then `hc595Output(relays, 0)`.
+ * Outputs are at any level until the device has started.
  */
 export function hc595(role: string, chips?: number): Hc595 {
   const levels: number[] = [];

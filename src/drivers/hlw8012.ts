@@ -85,6 +85,9 @@ export interface Hlw8012 extends Part {
  * @esphome hlw8012
  * @gives `power` W, `voltage` V, `current` A, `energy` kWh
  * @example hlw8012(role, { divider: 2351 })
+ * @note Its ground is the mains: use optocouplers. Sampled every 10 s or slower, it gives voltage and current in turns.
+ * Its clock is up to 15 % off: `calibrateLinear`. Pulses that a busy board misses read as less. A Sonoff Pow is
+ * `inverted`.
  */
 export function hlw8012(role: string, options?: Hlw8012Options): Hlw8012 {
   const given: Hlw8012Options = options === undefined ? {} : options;

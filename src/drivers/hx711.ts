@@ -49,6 +49,9 @@ export interface Hx711 extends Part {
  * @esphome hx711
  * @gives `weight` g, `counts`
  * @example hx711(role, 84213, 429500)
+ * @note Read `counts` empty for `zero`, and with a known weight: `perKilogram` is how many more for 1000 g; if it is
+ * fewer, swap the cell's signal wires. An interrupt may spoil a reading: give it `filters: [median(3)]`. NodeMCU reads
+ * one, on the ESP8266.
  */
 export function hx711(role: string, zero: number, perKilogram: number): Hx711 {
   const part = newPart<Hx711>(role, "pins", begin, request, collect);

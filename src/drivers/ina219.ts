@@ -53,6 +53,7 @@ export interface Ina219 extends I2cPart {
  * @esphome ina219
  * @gives `voltage` V, `current` A, `power` W
  * @example ina219(role, { milliohms: 100, address: 0x40 })
+ * @note More than 320 mV at its shunt, or 26 V, is no reading.
  */
 export function ina219(role: string, options?: Ina219Options): Ina219 {
   const given: Ina219Options = options === undefined ? {} : options;

@@ -63,6 +63,8 @@ export interface IrReceiver extends Part {
  * @esphome remote_receiver
  * @gives `key` held, as listed, `code` of it, `presses` counted
  * @example irReceiver(role, [69, 70])
+ * @note `key` of `irReceiver("remote", [69])` with `states: ["none", "power"]` says `power` at once, and `none` with a
+ * sample after it. `code` is address * 256 + command. A frame that the firmware was too slow for is no press.
  */
 export function irReceiver(role: string, keys?: readonly number[]): IrReceiver {
   const part = newPart<IrReceiver>(role, "edges", begin, measuredAtOnce, collect);

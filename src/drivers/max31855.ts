@@ -54,6 +54,8 @@ export interface Max31855 extends Part {
  * @esphome max31855
  * @gives `temperature` °C, `internal` °C
  * @example max31855(role)
+ * @note `internal` is the chip's own temperature. An open or shorted thermocouple is a problem by name; 0 °C at both
+ * ends is no reading.
  */
 export function max31855(role: string): Max31855 {
   const part = newPart<Max31855>(role, "pins", begin, request, collect);

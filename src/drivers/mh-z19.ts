@@ -44,6 +44,8 @@ export interface MhZ19 extends UartPart {
  * @gives `co2` ppm
  * @example mhZ19(role)
  * @example mhZ19(role, seconds(60))
+ * @note It keeps its range and whether it calibrates itself, also without power, as another program has set them;
+ * ringmote leaves both.
  */
 export function mhZ19(role: string, warmUpMs?: number): MhZ19 {
   const part = newUartPart<MhZ19>(role, BAUD, begin, request, collect);

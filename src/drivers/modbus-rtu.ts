@@ -81,6 +81,10 @@ export interface ModbusRegister extends Quantity {
  * @gives each `modbusRegister(part, 0x0c, "float32", 1)`
  * @example modbusRtu(role, { baud: 2400 })
  * @example modbusRtu(role, { lowWordFirst: true })
+ * @note One question reads from the first to the last register, at most 120. An adapter for RS-485 turns its direction
+ * by itself. `const meter = modbusRtu("meter", { baud: 2400 })` of an SDM120 has `modbusRegister(meter, 0x0c, "float32",
+ * 1)` W and `(meter, 0x48, "float32", 2)` kWh. A value of more than 31 bits with its decimals is a problem: give it
+ * fewer.
  */
 export function modbusRtu(role: string, options?: ModbusOptions): ModbusRtu {
   const given: ModbusOptions = options === undefined ? {} : options;

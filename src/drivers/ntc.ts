@@ -47,6 +47,7 @@ export interface Ntc extends AnalogPart {
  * @esphome ntc resistance
  * @gives `temperature` °C
  * @example ntc(role, { resistor: 10000, nominal: 10000, beta: 3950 })
+ * @note With B of 25 and 85 °C it is 0.7 °C off at 0 °C: give B of the range that you measure.
  */
 export function ntc(role: string, options?: NtcOptions): Ntc {
   const given: NtcOptions = options === undefined ? {} : options;

@@ -89,6 +89,8 @@ export interface Pca9685Output extends Drivable {
  * @takes as `servo`, `pwm-light`, `fan`, `relay`; 24 to 1526 Hz
  * @example pca9685Servo(pca9685(role, { hertz: 50 }), 0)
  * @example pca9685Light(pca9685(role), 15)
+ * @note `pca9685Light(driver, 1)`, `pca9685Fan`, `pca9685Switch` share `const driver = pca9685("driver")`. Servos need
+ * 40 to 60 Hz.
  */
 export function pca9685(role: string, options?: Pca9685Options): Pca9685 {
   const given: Pca9685Options = options === undefined ? {} : options;

@@ -61,6 +61,8 @@ export interface PulseMeter extends Part {
  * @gives `total` kWh or m³, `rate` W or l/h
  * @example pulseMeter(role, 1000)
  * @example pulseMeter(role, 100, 100)
+ * @note The rate is taken from pulse to pulse over 20 seconds or more: sample it every second or two. The total begins
+ * at 0 with each start.
  */
 export function pulseMeter(role: string, perUnit: number, debounceMs?: number): PulseMeter {
   const part = newPart<PulseMeter>(role, "pulses", begin, measuredAtOnce, collect);

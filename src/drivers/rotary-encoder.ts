@@ -38,6 +38,8 @@ export interface RotaryEncoder extends Knob {
  * @esphome rotary_encoder
  * @gives `position` steps, also for turnedBy
  * @example rotaryEncoder(role)
+ * @note Exchange its pins if it turns the wrong way. Four edges are a step. NodeMCU on an ESP8266 takes three, Linux
+ * none. As a sensor give it `filters: [onChange()]`.
  */
 export function rotaryEncoder(role: string): RotaryEncoder {
   const part = newPart<RotaryEncoder>(role, "pins", begin, measuredAtOnce, collect);

@@ -31,6 +31,7 @@ export interface Servo extends Drivable {
  * @esphome servo
  * @takes 0 to 180 degrees; 50 Hz
  * @example servo(role, 500, 2500)
+ * @note Find your servo's ends before you drive it to them: a servo that pushes against its stop breaks.
  */
 export function servo(role: string, leastUs?: number, mostUs?: number): Servo {
   const first = leastUs === undefined ? LEAST_US : leastUs;

@@ -14,6 +14,7 @@ const SETTLE_MS = 100;
  * @esphome gpio
  * @gives `state` 1 is alarm
  * @example smokeContact(role)
+ * @note It reports an alarm; it does not replace the detector.
  */
 export function smokeContact(role: string, opensInAlarm?: boolean): Contact {
   return newContact(role, true, opensInAlarm === true ? 1 : 0, SETTLE_MS, collectState);

@@ -41,6 +41,8 @@ export interface Stepper extends Drivable {
  * @takes -1000000 to 1000000 half steps, some 4076 a turn; 200 a second, or what it is given
  * @example stepper(role)
  * @example stepper(role, 500)
+ * @note Wired as `{ a, b, c, d }` to IN1 to IN4, for a `numberInput` with `atStart: "last"`. Steps that it loses stay
+ * lost.
  */
 export function stepper(role: string, rate?: number): Stepper {
   const steps = rate === undefined ? USUAL : rate;

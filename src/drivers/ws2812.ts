@@ -28,6 +28,8 @@ export interface Ws2812 extends Drivable {
  * @esphome neopixelbus esp32_rmt_led_strip fastled_clockless
  * @takes a colour, each by a square law; 1 to 300 LEDs
  * @example ws2812(role, 60)
+ * @note NodeMCU on an ESP8266 drives one strip, on D4 (GPIO2); the Sonoff and Linux none. A strip does not answer: one
+ * that has lost its power stays dark until the next colour.
  */
 export function ws2812(role: string, leds: number): Ws2812 {
   return {

@@ -1,9 +1,13 @@
-// The tables of docs/drivers.md are made of what the drivers say of themselves (npm run record).
+// What the pages say of drivers is made of what these say of themselves, and of what their parts ask for (npm run record).
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { driverRows, withRows } from "../../tools/laboratory/drivers/rows.ts";
+import { withRows } from "../../tools/laboratory/drivers/page.ts";
+import { driverRows } from "../../tools/laboratory/drivers/rows.ts";
+import { withList } from "../../tools/laboratory/drivers/written.ts";
+import { drivers } from "../../tools/laboratory/record/drivers.ts";
 
 const FOLDER = new URL("../../src/drivers/", import.meta.url);
+const PACKAGE = new URL("../../", import.meta.url);
 /** What makes a part that a role is given to, and is no driver itself: drivers are made of it. */
 const FRAMES = ["analog-percent"];
 
@@ -21,6 +25,21 @@ test("each file that makes a part named like itself has a row", () => {
   expect(rows.map(({ driver }) => driver).sort()).toEqual(makers.filter((name) => !FRAMES.includes(name)));
 });
 
+test("each page says of drivers what they are", async () => {
+  const { files } = await drivers.make();
+  expect(files.map(([name]) => name)).toEqual(["docs/drivers.md", "docs/trials.md", "docs/esphome.md"]);
+  for (const [name, text] of files) expect(readFileSync(new URL(name, PACKAGE), "utf8"), name).toBe(text);
+});
+
 test("a page without the tables is refused", () => {
-  expect(() => withRows("# Drivers\n", [])).toThrow('no table of "quantities"');
+  expect(() => withRows("# Drivers\n", [])).toThrow('no table of "driver, part, wire, quantities');
+});
+
+test("a list is written in place of the one below its line, in lines of the page", () => {
+  const page = "# Parts\n\nAll:\n\n- old, and\n  longer\n- older\n\nThe end.\n";
+  const long = "word ".repeat(30).trimEnd();
+  expect(withList(page, "All:", ["one", long])).toBe(
+    `# Parts\n\nAll:\n\n- one\n- ${"word ".repeat(27).trimEnd()}\n  word word word\n\nThe end.\n`,
+  );
+  expect(() => withList(page, "None:", [])).toThrow('no list below "None:"');
 });

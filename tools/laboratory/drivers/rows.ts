@@ -1,14 +1,22 @@
-// The rows of docs/drivers.md, made of the drivers: each says of its part what nobody can find out (`@part`, `@gives`,
-// `@takes` or `@shows`, `@example` above the function that makes one), and is made to see the rest.
+// What there is to say of each driver: each says of its part what nobody can find out (`@part`, `@gives`, `@takes` or `@shows`,
+// `@example`, `@note` above the function that makes one), and is made to see the rest.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import type { Drivable, NamedPins, Part, PinKind, TextPart, WireKind } from "../../../src/reading/part.ts";
+import type {
+  Drivable,
+  NamedPins,
+  Part,
+  PinKind,
+  Quantity,
+  TextPart,
+  WireKind,
+} from "../../../src/reading/part.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 
 const FOLDER = join(packageFolder, "src", "drivers");
 /** In the order of the tables, and how each is called there. */
-const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
+export const WIRES: Readonly<Record<Exclude<WireKind, "none"> | PinKind, string>> = {
   i2c: "I2C",
   "one-wire": "one-wire",
   uart: "UART",
@@ -46,6 +54,10 @@ export interface DriverRow {
   esphome: string;
   /** How one is made, as its author writes it. */
   examples: readonly string[];
+  /** What its author has to know; "" for nothing. */
+  note: string;
+  /** What one of them measures. */
+  quantities: readonly Quantity[];
 }
 
 /** A row for each driver, by wire and name. Throws for one that does not say what its row needs, or says what is not so. */
@@ -56,37 +68,6 @@ export async function driverRows(): Promise<DriverRow[]> {
   return rows
     .filter((row) => row !== undefined)
     .sort((a, b) => order.indexOf(a.wire) - order.indexOf(b.wire) || (a.driver < b.driver ? -1 : 1));
-}
-
-/** The lines of a table, from its first row on. */
-function tableRows(rows: readonly DriverRow[]): string[] {
-  return rows.map(({ driver, part, wire, pins, values, examples }) => {
-    const made = examples.map((one) => `\`${one}\``).join(", ");
-    return `| \`${driver}\` | ${part} | ${wiresInWords(wire, pins)} | ${values} | ${made} |`;
-  });
-}
-
-/** "I2C", or each pin with its kind: "`forward` PWM, `backward` PWM". */
-function wiresInWords(wire: DriverRow["wire"], pins: NamedPins): string {
-  if (wire !== "pins") return WIRES[wire];
-  return Object.entries(pins)
-    .map(([name, kind]) => `\`${name}\` ${WIRES[kind]}`)
-    .join(", ");
-}
-
-/** The page with these rows in its tables. A table is known by its head. */
-export function withRows(page: string, rows: readonly DriverRow[]): string {
-  const used = (by: DriverRow["use"]) => rows.filter(({ use }) => use === by);
-  const driven = withTable(withTable(page, "quantities", used("measures")), "takes", used("is driven"));
-  return withTable(driven, "shows", used("shows"));
-}
-
-function withTable(page: string, column: string, rows: readonly DriverRow[]): string {
-  const head = `| driver | part | wire | ${column} | made with |\n| --- | --- | --- | --- | --- |\n`;
-  const [before, after] = page.split(head);
-  if (before === undefined || after === undefined)
-    throw new Error(`docs/drivers.md has no table of "${column}".`);
-  return `${before}${head}${tableRows(rows).join("\n")}\n${after.replace(/^(\|.*\n)*/, "")}`;
 }
 
 async function rowOf(driver: string): Promise<DriverRow | undefined> {
@@ -103,15 +84,18 @@ async function rowOf(driver: string): Promise<DriverRow | undefined> {
   const values = gives ?? takes ?? shows;
   if (values === undefined || examples[0] === undefined)
     throw new Error(`${path}: ${name} has to say @gives, @takes or @shows, and @example, as it says @part.`);
-  const made = await madeBy(driver, examples[0]);
+  const module = await import(`../../../src/drivers/${driver}.ts`);
+  const made = evaluated(module, examples[0]) as Part | Drivable | TextPart;
   const use = "drive" in made ? "is driven" : "writeRow" in made ? "shows" : "measures";
   if (values !== { measures: gives, "is driven": takes, shows }[use])
     throw new Error(`${path}: ${name} measures and says @gives, is driven and says @takes, or says @shows.`);
-  const missing = use === "measures" ? fieldsIn(values).find((field) => !(field in made)) : undefined;
-  if (missing !== undefined) throw new Error(`${path}: @gives names ${missing}, which ${name} has not.`);
+  const quantities = use === "measures" ? quantitiesIn(values, module, made as Part) : [];
+  if (quantities === undefined) throw new Error(`${path}: @gives names what ${name} has not: ${values}.`);
   const { wire, pins = {} } = made;
   const [esphome = ""] = tags.get("esphome") ?? [];
-  return { driver, part, wire: wire as DriverRow["wire"], pins, values, use, esphome, examples };
+  const note = (tags.get("note") ?? []).join(" ").replace(/\s+/g, " ");
+  const of = { wire: wire as DriverRow["wire"], pins, quantities };
+  return { driver, part, ...of, values, use, esphome, examples, note };
 }
 
 /** The tags above a function of a file, by their names; `undefined` where there is no such function. */
@@ -127,17 +111,16 @@ function tagsOf(path: string, name: string): ReadonlyMap<string, string[]> | und
   return tags;
 }
 
-/** Makes the part as its first example says. */
-async function madeBy(driver: string, example: string): Promise<Part | Drivable | TextPart> {
-  const module = await import(`../../../src/drivers/${driver}.ts`);
-  return new Function(...Object.keys(module), ROLE, "seconds", `return ${example};`)(
-    ...Object.values(module),
-    ROLE,
-    (count: number) => count * 1000,
-  );
+/** What a text of an author's is, beside what the driver exports. `part`: what it calls so. */
+function evaluated(module: object, text: string, part?: Part): unknown {
+  const known = { ...module, role: ROLE, part, seconds: (count: number) => count * 1000 };
+  return new Function(...Object.keys(known), `return ${text};`)(...Object.values(known));
 }
 
-/** The fields that a text names: "`temperature` °C, `humidity` %"; in place of fields it may name a call. */
-function fieldsIn(values: string): string[] {
-  return [...values.matchAll(/`(\w+)`/g)].map(([, field]) => field as string);
+/** "`temperature` °C, `humidity` %": fields; in place of a field there may be a call. `undefined` if one is none of the part's. */
+function quantitiesIn(values: string, module: object, part: Part): Quantity[] | undefined {
+  const named = [...values.matchAll(/`([^`]+)`/g)].map(([, text = ""]) =>
+    /^\w+$/.test(text) ? (part as unknown as Record<string, Quantity>)[text] : evaluated(module, text, part),
+  );
+  return named.includes(undefined) ? undefined : (named as Quantity[]);
 }

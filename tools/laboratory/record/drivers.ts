@@ -1,21 +1,28 @@
-// The tables of docs/drivers.md and the page beside ESPHome's components, made of the drivers.
+// What the pages say of drivers, made of the drivers: docs/drivers.md, what is around them in docs/trials.md, and the page
+// beside ESPHome's components.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
-import { driverRows, withRows } from "../drivers/rows.ts";
+import { withAround } from "../drivers/around.ts";
+import { feltBy } from "../drivers/felt.ts";
+import { withRows } from "../drivers/page.ts";
+import { driverRows } from "../drivers/rows.ts";
 import { esphomePage } from "../esphome/page.ts";
 import type { RecordPart } from "./part.ts";
 
 const PAGE = "docs/drivers.md";
+const AROUND = "docs/trials.md";
 const BESIDE_ESPHOME = "docs/esphome.md";
 
 export const drivers: RecordPart = {
   word: "drivers",
   async make() {
-    const page = readFileSync(join(packageFolder, PAGE), "utf8");
+    const page = (name: string) => readFileSync(join(packageFolder, name), "utf8");
+    const rows = await driverRows();
     return {
       files: [
-        [PAGE, withRows(page, await driverRows())],
+        [PAGE, withRows(page(PAGE), rows)],
+        [AROUND, withAround(page(AROUND), await feltBy(rows))],
         [BESIDE_ESPHOME, await esphomePage()],
       ],
       faults: [],
