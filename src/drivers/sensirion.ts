@@ -19,6 +19,11 @@ export function celsiusIn(bytes: string): Reading {
 
 /** The same CRC-8 of the bytes from one place to before another, against the byte there. */
 export function isSound(bytes: string, from: number, to: number): boolean {
+  return crcOf(bytes, from, to) === bytes.charCodeAt(to);
+}
+
+/** The same CRC-8 of the bytes from one place to before another. */
+export function crcOf(bytes: string, from: number, to: number): number {
   let crc = 255;
   for (let i = from; i < to; i++) {
     crc = crc ^ bytes.charCodeAt(i);
@@ -27,5 +32,5 @@ export function isSound(bytes: string, from: number, to: number): boolean {
       if (crc > 255) crc = crc ^ 0x131;
     }
   }
-  return crc === bytes.charCodeAt(to);
+  return crc;
 }

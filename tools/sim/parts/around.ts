@@ -22,6 +22,8 @@ export interface Around {
   dust: () => Dust;
   /** ppm of CO2. */
   co2: () => number;
+  /** ppm of volatile organic compounds, as ethanol. */
+  voc: () => number;
   /** The quantity at the `register` that it is given, in its unit. */
   modbus: (register: number) => number;
   /** °C at a thermocouple's tip; its other end is in `air`. */
@@ -76,6 +78,7 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   lux: () => 200,
   dust: () => ({ pm1: 4, pm25: 7, pm10: 9 }),
   co2: () => 800,
+  voc: () => 1,
   modbus: () => 1,
   tip: () => 200,
   distance: () => 100,
