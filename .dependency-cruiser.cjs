@@ -14,10 +14,12 @@ const ROOMS = {
   // What a board runs knows nothing of what a computer makes of a declaration.
   "device/run": ["bytes", "ports", "reading", "mqtt"],
   "device/declare": ["bytes", "ports", "reading", "mqtt", "device/run"],
-  discovery: ["bytes", "ports", "mqtt", ...DEVICE],
   // Of what a call is given: for checks of a declaration, and for programs.
   arguments: [],
-  checks: ["arguments", "bytes", "ports", "reading", "mqtt", "drivers", ...DEVICE, "discovery"],
+  // What a computer knows of each kind of actuator.
+  kinds: ["arguments", "bytes", ...DEVICE],
+  discovery: ["bytes", "ports", "mqtt", ...DEVICE, "kinds"],
+  checks: ["arguments", "bytes", "ports", "reading", "mqtt", "drivers", ...DEVICE, "kinds", "discovery"],
   runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", ...DEVICE, "discovery"],
   // A program on a computer knows no device.
   client: ["arguments", "bytes", "ports", "mqtt"],

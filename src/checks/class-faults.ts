@@ -2,22 +2,12 @@
 
 import type { WrongOption } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
-import type { ActuatorKind } from "../device/declare/actuators/declaration.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
 import { BINARY_SENSOR_CLASSES, classOf, meantUnit, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
+import { kindOf } from "../kinds/kinds.ts";
 
-/** The classes of each kind in Home Assistant, as the page of its MQTT integration for that platform names them. */
-const ACTUATOR_CLASSES: Readonly<Record<ActuatorKind, readonly string[]>> = {
-  switch: ["outlet", "switch"],
-  light: [],
-  siren: [],
-  lock: [],
-  valve: ["water", "gas"],
-  number: Object.keys(SENSOR_CLASSES),
-  select: [],
-  button: ["identify", "restart", "update"],
-};
 /** Their values are no numbers. */
 const NO_NUMBERS: readonly string[] = ["date", "enum", "timestamp"];
 
@@ -63,13 +53,15 @@ export function eventFaults(what: string, { expireAfter }: EntityOptions): Wrong
   return [wrong("expireAfter", sentence)];
 }
 
-/** Of an actuator that is no number. */
+/** Of an actuator. */
 export function actuatorFaults(
   what: string,
-  kind: ActuatorKind,
+  actuator: ActuatorDeclaration,
   deviceClass: string | undefined,
 ): WrongOption[] {
-  const allowed = ACTUATOR_CLASSES[kind];
+  const { kind } = actuator;
+  const { classes: allowed, unit } = kindOf(actuator);
+  if (unit !== undefined) return numberFaults(what, unit(actuator), deviceClass, undefined);
   if (deviceClass === undefined || deviceClass === "none" || allowed.includes(deviceClass)) return [];
   const list = allowed.length === 0 ? `a ${kind} has none` : `a ${kind} may be: ${allowed.join(", ")}`;
   return [wrong("deviceClass", `${what} has the device class "${deviceClass}"; in Home Assistant ${list}.`)];

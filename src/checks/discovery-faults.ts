@@ -3,7 +3,6 @@
 import type { WrongOption } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { isNumberInput } from "../device/declare/actuators/number-input.ts";
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
@@ -20,7 +19,7 @@ import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
-import { type Fault, fault } from "./fault.ts";
+import { called, type Fault, fault } from "./fault.ts";
 
 const PREFIX = /^[\w-]+(\/[\w-]+)*$/;
 const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
@@ -120,13 +119,9 @@ function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOptio
 }
 
 function actuatorOptionFaults(actuator: ActuatorDeclaration, own: EntityOptions): WrongOption[] {
-  const { name, kind } = actuator;
-  const what = `The ${kind} "${name}"`;
+  const what = called(actuator);
   const given = actuatorOptions(actuator, own);
-  const ofClass = isNumberInput(actuator)
-    ? numberFaults(what, actuator.unit, given.deviceClass, undefined)
-    : actuatorFaults(what, kind, given.deviceClass);
-  return [...optionFaults(what, given), ...ofClass];
+  return [...optionFaults(what, given), ...actuatorFaults(what, actuator, given.deviceClass)];
 }
 
 function optionFaults(what: string, { label, icon }: EntityOptions): WrongOption[] {

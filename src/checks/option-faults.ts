@@ -6,58 +6,30 @@ import {
   isBoolean,
   isRecord,
   isText,
-  oneOf,
   shown,
   wholeNumber,
   wrongOptions,
 } from "../arguments/given.ts";
-import type {
-  ActuatorDeclaration,
-  ActuatorKind,
-  Confirmation,
-} from "../device/declare/actuators/declaration.ts";
+import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMost } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
+import { kindOf } from "../kinds/kinds.ts";
+import { isNumber, isRecordOf, isTextOrNumber, isTexts } from "../kinds/option-checks.ts";
 import { cannotYet } from "./cannot-yet.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 
 type Checks<Options> = Readonly<Record<keyof Options, Check>>;
-type OptionNames<Kind extends ActuatorKind> = Readonly<Record<Kind, Readonly<Record<string, Check>>>>;
 
 const isAnything: Check = () => undefined;
-const isNumber: Check = (value) => (typeof value === "number" ? undefined : "a number");
-const isTextOrNumber: Check = (value) =>
-  typeof value === "string" || typeof value === "number" ? undefined : "text or a number";
-const isKnob: Check = (value) =>
-  isRecord(value) && "position" in value && "collect" in value
-    ? undefined
-    : 'a knob, as rotaryEncoder("knob")';
 const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
-const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record, as { name: value }");
-const isTexts: Check = (value) =>
-  Array.isArray(value) && value.every((one) => typeof one === "string") ? undefined : "a list of texts";
-const isTextOrTexts: Check = (value) =>
-  typeof value === "string" || isTexts(value) === undefined ? undefined : "a name, or a list of names";
 const isFilters: Check = (value) =>
   Array.isArray(value) && value.every(isFilter)
     ? undefined
     : "a list of filters, as [median(5), deadBand(0.2)]";
-const isWanted = (value: unknown) =>
-  isTextOrNumber(value) === undefined || (isRecord(value) && Object.entries(value).every(isBound));
-const isBound = ([name, value]: [string, unknown]) =>
-  (name === "above" || name === "below") && typeof value === "number";
-const isRequirements: Check = (value) =>
-  isRecord(value) && Object.values(value).every(isWanted)
-    ? undefined
-    : 'sensors with what they must read, as { level: "ok", water: { above: 5, below: 60 } }';
-const isListOfRequirements: Check = (value) =>
-  Array.isArray(value) && value.every((one) => isRequirements(one) === undefined)
-    ? undefined
-    : 'a list of what does as well as onlyWhile, as [{ override: "on" }]';
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isSession: Check = (value) =>
@@ -117,39 +89,6 @@ const SENSOR: Checks<SensorOptions> = {
   enabled: isBoolean,
 };
 
-const SHOWN = { label: isText, deviceClass: isText, category: isText, retainedCommands: isBoolean };
-const RESTING = { minimumOff: isNumber, whileHeldBack: oneOf("refuse", "wait"), atMost: isRecordOf };
-const POLICIES = {
-  ...SHOWN,
-  atStart: isText,
-  minimumOn: isNumber,
-  ...RESTING,
-  maximumOn: isNumber,
-  whenOffline: isRecordOf,
-  notWith: isTextOrTexts,
-  onlyWhile: isRequirements,
-  orWhile: isListOfRequirements,
-};
-const CONFIRMED = { ...POLICIES, confirmedBy: isRecordOf };
-const ACTUATORS: OptionNames<ActuatorKind> = {
-  switch: CONFIRMED,
-  light: { ...POLICIES, turnedBy: isKnob, ramp: isNumber },
-  siren: POLICIES,
-  lock: { ...CONFIRMED, autoLock: isNumber, positions: isRecordOf },
-  valve: { ...CONFIRMED, positions: isRecordOf },
-  button: { ...SHOWN, ...RESTING, pulse: isNumber },
-  number: {
-    ...SHOWN,
-    min: isNumber,
-    max: isNumber,
-    step: isNumber,
-    unit: isText,
-    atStart: isTextOrNumber,
-    initial: isNumber,
-    turnedBy: isKnob,
-  },
-  select: { ...SHOWN, options: isTexts, atStart: isText },
-};
 const AT_MOST: Checks<AtMost> = { times: isNumber, within: isNumber };
 const WHEN_OFFLINE = { after: isNumber, state: isText };
 const CONFIRMATION: Checks<Confirmation> = { sensor: isText, atRest: isTextOrNumber, within: isNumber };
@@ -240,7 +179,7 @@ export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
 function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
   const { name, kind, options } = actuator;
   const what = `the ${kind} ${shown(name)}`;
-  const faults = faultsOf(actuator, `options of ${what}`, options, ACTUATORS[kind]);
+  const faults = faultsOf(actuator, `options of ${what}`, options, kindOf(actuator).options);
   const { atMost, whenOffline, confirmedBy } = options as Readonly<Record<string, unknown>>;
   return faults.length > 0
     ? faults

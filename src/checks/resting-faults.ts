@@ -1,7 +1,8 @@
 // What is wrong with what keeps an actuator in its rest. On a computer only.
+
+import { isWhole, LONGEST_MS } from "../arguments/bounds.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { WRITE_PAUSE_MS } from "../device/run/persisted-states.ts";
-import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { called, type Fault, fault } from "./fault.ts";
 
 /** So many starts are kept at most: each takes its place in the memory and in the record. */

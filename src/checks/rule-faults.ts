@@ -1,17 +1,16 @@
 // What is wrong with the rules of a declaration. On a computer only.
 
+import { isWhole, LONGEST_MS } from "../arguments/bounds.ts";
 import { nearestName } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { isDimmable } from "../device/declare/actuators/light.ts";
 import { isNumberInput } from "../device/declare/actuators/number-input.ts";
-import { isSelectInput } from "../device/declare/actuators/select-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { readingOf } from "../device/declare/wanted-reading.ts";
 import type { Rule } from "../device/run/rules/rule.ts";
+import { kindOf } from "../kinds/kinds.ts";
 import { wordsOf } from "./actuator-faults.ts";
-import { isWhole, LONGEST_MS } from "./bounds.ts";
 import { type Fault, fault } from "./fault.ts";
 import { fineThresholds } from "./fine-thresholds.ts";
 
@@ -89,18 +88,13 @@ function unknownState(
   state: number | string,
 ): Fault[] {
   if (valueOfState(actuator, state) !== undefined) return [];
-  return [of(rule, word, `names the state "${state}" of "${actuator.name}"; it is ${statesOf(actuator)}.`)];
-}
-
-/** The states of an actuator in words. */
-function statesOf(actuator: ActuatorDeclaration): string {
-  const { kind, leastValue, mostValue } = actuator;
-  if (isSelectInput(actuator)) return actuator.choices.join(", ");
-  if (kind === "button") return "press";
-  const scale = 10 ** decimalsOf(actuator);
-  if (isNumberInput(actuator)) return `a number from ${leastValue / scale} to ${mostValue / scale}`;
-  const words = (twoStates(kind) ?? []).join(" or ");
-  return isDimmable(actuator) ? `${words}, or a brightness from 0 to ${mostValue}` : words;
+  return [
+    of(
+      rule,
+      word,
+      `names the state "${state}" of "${actuator.name}"; it is ${kindOf(actuator).states(actuator)}.`,
+    ),
+  ];
 }
 
 function thresholdFaults(rule: Rule, named: Named, decimals: number): Fault[] {
@@ -180,7 +174,7 @@ function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
     return [of(rule, "", `acts on "${target}": there is no such actuator${known}`)];
   }
   if (target === cause) return [of(rule, "", `acts on "${target}" itself; ${insteadOfItself(actuator)}`)];
-  if (action !== "set" && twoStates(actuator.kind) === undefined)
+  if (action !== "set" && twoStates(actuator) === undefined)
     return [
       of(
         rule,
@@ -192,9 +186,9 @@ function targetFaults(rule: Rule, { actuators }: Named): Fault[] {
 }
 
 /** What has neither rest nor `maximumOn` may be a switch that has both. */
-function insteadOfItself({ kind, name }: ActuatorDeclaration): string {
-  if (twoStates(kind) !== undefined) return "say maximumOn where it is to go off by itself.";
-  return `where it is to end by itself, take powerSwitch("${name}", valueOnly(), { maximumOn: ... }) and rules on that.`;
+function insteadOfItself(actuator: ActuatorDeclaration): string {
+  if (twoStates(actuator) !== undefined) return "say maximumOn where it is to go off by itself.";
+  return `where it is to end by itself, take powerSwitch("${actuator.name}", valueOnly(), { maximumOn: ... }) and rules on that.`;
 }
 
 function timeFaults(rule: Rule): Fault[] {

@@ -20,18 +20,19 @@ export interface Entity {
   config: JsonRecord;
 }
 
-/** On these Home Assistant names an entity without a name by its class, in its user's language; a valve would be "MQTT Valve". */
-const NAMED_BY_CLASS: readonly string[] = ["sensor", "binary_sensor", "number", "button", "event"];
 /** Classes that have no name there. */
 const NAMELESS: readonly string[] = ["none", "enum"];
 
-/** What every entity says of itself. Its unique id comes from the device's identity, never from its label. */
-export function description(platform: string, key: string, options: EntityOptions): JsonRecord {
+/**
+ * What every entity says of itself. Its unique id comes from the device's identity, never from its label. `isNamedByClass`: Home
+ * Assistant names one without a name by its class, in its user's language, as all that only say something; a valve would be "MQTT Valve".
+ */
+export function description(key: string, options: EntityOptions, isNamedByClass = true): JsonRecord {
   const { label = words(key), deviceClass = "none", category, icon, enabled } = options;
   const isCalledAsClass = label === words(deviceClass.replaceAll("_", "-"));
-  const isNamedByClass = NAMED_BY_CLASS.includes(platform) && !NAMELESS.includes(deviceClass);
+  const hasName = isNamedByClass && !NAMELESS.includes(deviceClass);
   return {
-    ...(isCalledAsClass && isNamedByClass ? {} : { name: label }),
+    ...(isCalledAsClass && hasName ? {} : { name: label }),
     uniq_id: `${ID}-${key}`,
     ...(deviceClass === "none" ? {} : { dev_cla: deviceClass }),
     ...(category === undefined ? {} : { ent_cat: category }),

@@ -10,7 +10,7 @@ export function problemEntity(own: EntityOptions): Entity {
   const topic = problemTopic("~");
   const platform = "binary_sensor";
   const config = {
-    ...description(platform, PROBLEM, { deviceClass: "problem", ...own, category: "diagnostic" }),
+    ...description(PROBLEM, { deviceClass: "problem", ...own, category: "diagnostic" }),
     "~": ROOT,
     stat_t: topic,
     val_tpl: "{{'OFF' if value=='none' else 'ON'}}",

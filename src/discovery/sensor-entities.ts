@@ -35,7 +35,7 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
     return {
       platform,
       key,
-      config: { ...description(platform, key, { ...given, deviceClass }), ...topic, ...more },
+      config: { ...description(key, { ...given, deviceClass }), ...topic, ...more },
     };
   };
   if (sensor.isAge) return entity("timestamp", { val_tpl: MOMENT });

@@ -16,7 +16,7 @@ export function resolvePermission(
     const these = addTogether(actuator, together, sensors);
     words = words + (words === "" ? " only while " : ", or while ") + these;
   }
-  const two = twoStates(actuator.kind);
+  const two = twoStates(actuator);
   if (words !== "" && two !== undefined) actuator.permissionWords = "it may be " + two[1] + words;
 }
 

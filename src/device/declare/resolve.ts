@@ -139,7 +139,7 @@ function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
 function resolveGuard(rule: Rule, actuator: ActuatorDeclaration, state: number | string): void {
   const value = valueOfState(actuator, state);
   if (value === undefined) return;
-  const two = twoStates(actuator.kind);
+  const two = twoStates(actuator);
   rule.guardLeast = two !== undefined && state === two[1] ? 1 : value;
   rule.guardMost = value;
 }
@@ -159,7 +159,7 @@ function resolveState(
     const value = valueOfState(actuator, wanted);
     if (value !== undefined) rule.limit = value;
     // On is every brightness.
-    const two = twoStates(actuator.kind);
+    const two = twoStates(actuator);
     if (two !== undefined && wanted === two[1]) {
       rule.relation = ABOVE;
       rule.limit = 0;

@@ -1,12 +1,12 @@
 // What a device may say of each of its sensors and actuators, to be published in its place.
 import type { ActuatorDeclaration, ActuatorKind } from "../../../src/device/declare/actuators/declaration.ts";
-import { isSelectInput } from "../../../src/device/declare/actuators/select-input.ts";
+import type { SelectInputDeclaration } from "../../../src/device/declare/actuators/select-input.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 
 const ON_OFF = ["on", "off"];
 
 /** Of the kinds that say something else than "on" and "off". */
-const WORDS: Readonly<Partial<Record<ActuatorKind, readonly string[]>>> = {
+const WORDS: Readonly<Record<ActuatorKind, readonly string[]>> = {
   lock: ["locked", "unlocking", "unlocked", "locking", "jammed"],
   valve: ["closed", "opening", "open", "closing"],
   number: ["21"],
@@ -30,5 +30,6 @@ export function wordsOf({
 }
 
 function ofActuator(actuator: ActuatorDeclaration): [string, readonly string[]] {
-  return [actuator.name, isSelectInput(actuator) ? actuator.choices : (WORDS[actuator.kind] ?? ON_OFF)];
+  const { choices } = actuator as Partial<SelectInputDeclaration>;
+  return [actuator.name, choices ?? WORDS[actuator.kind] ?? ON_OFF];
 }

@@ -27,7 +27,7 @@ export const needsKnobs = byActuator(
   ({ turning }) => turning !== undefined,
   "is turned by a knob; leave turnedBy out",
 );
-export const needsButtons = byActuator(({ kind }) => kind === "button", "is a button; take it out");
+export const needsButtons = byActuator(({ behaviour }) => !behaviour.hasState, "is a button; take it out");
 export const needsMinimumTimes = byActuator(
   ({ minimumOn, minimumOff }) => minimumOn > 0 || minimumOff > 0,
   "has a minimum time; leave minimumOn and minimumOff out",

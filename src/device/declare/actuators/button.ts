@@ -27,7 +27,16 @@ export function button<const Name extends string>(
   return withRest(declaration, given);
 }
 
-const BUTTON: Behaviour = { understand, stateText, driveValue, allows, hasState: false };
+const BUTTON: Behaviour = {
+  understand,
+  stateText,
+  driveValue,
+  allows,
+  hasState: false,
+  states: undefined,
+  valueOfWord,
+  refusesEarly: true,
+};
 
 function understand(_actuator: Actuator, payload: string): number {
   return isWord(payload, "press") ? 1 : NOT_UNDERSTOOD;
@@ -40,6 +49,10 @@ function stateText(): string {
 
 function driveValue(_declaration: ActuatorDeclaration, value: number): number {
   return value;
+}
+
+function valueOfWord(_declaration: ActuatorDeclaration, word: string): number | undefined {
+  return word === "press" ? 1 : undefined;
 }
 
 function allows(): string {

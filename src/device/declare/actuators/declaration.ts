@@ -16,9 +16,10 @@ import {
 } from "../../run/actuators/declared-actuator.ts";
 import type { ShownActuator } from "../home-assistant.ts";
 import type { Named } from "../words.ts";
-import { type RestingOptions, refusesAsKind, withRest } from "./resting.ts";
+import { type RestingOptions, withRest } from "./resting.ts";
 
-export type ActuatorKind = "switch" | "light" | "lock" | "valve" | "siren" | "number" | "select" | "button";
+/** As Home Assistant calls the platform: "switch", "light", "number"... Each has a record in src/kinds. */
+export type ActuatorKind = string;
 
 /** What a home shows of it, and whether it accepts what the broker had kept. */
 export interface ActuatorOptions extends ShownActuator {
@@ -122,7 +123,7 @@ export function newDeclaration<Name extends string>(
     keeping: FORGETS,
     minimumOn: 0,
     minimumOff: 0,
-    refuses: refusesAsKind(kind),
+    refuses: behaviour.refusesEarly,
     startLimit: undefined,
     maximumOn: 0,
     offlineAfter: 0,

@@ -20,7 +20,7 @@ import {
   turnBy,
   withPolicies,
 } from "./declaration.ts";
-import { ON_OFF } from "./switch.ts";
+import { OFF_ON, ON_OFF } from "./switch.ts";
 
 export interface LightOptions<Other extends string = string, Read extends string = string>
   extends PolicyOptions<"on" | "off", Other, Read>,
@@ -94,8 +94,24 @@ function rampIn(declaration: ActuatorDeclaration, ms: number): void {
   declaration.ramp = { ms, at: 0, from: 0, to: 0, since: 0 };
 }
 
-const DIMMED: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
-const COLOURED: Behaviour = { understand, stateText, driveValue, allows: allowsColour, hasState: true };
+const DIMMED: Behaviour = {
+  understand,
+  stateText,
+  driveValue,
+  allows,
+  hasState: true,
+  states: OFF_ON,
+  refusesEarly: false,
+};
+const COLOURED: Behaviour = {
+  understand,
+  stateText,
+  driveValue,
+  allows: allowsColour,
+  hasState: true,
+  states: OFF_ON,
+  refusesEarly: false,
+};
 
 function understand(actuator: Actuator, payload: string): number {
   if (isWord(payload, "on")) return levelOfOn(actuator);

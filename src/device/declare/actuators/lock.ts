@@ -46,7 +46,15 @@ export function lock<
   );
 }
 
-const LOCK: Behaviour = { understand, stateText, driveValue: positionOf, allows, hasState: true };
+const LOCK: Behaviour = {
+  understand,
+  stateText,
+  driveValue: positionOf,
+  allows,
+  hasState: true,
+  states: ["locked", "unlocked"],
+  refusesEarly: true,
+};
 
 function understand(_actuator: Actuator, payload: string): number {
   if (isWord(payload, "unlock") || isWord(payload, "unlocked")) return 1;

@@ -86,7 +86,15 @@ function decimalsOf(value: number): number {
   return decimals;
 }
 
-const NUMBER_INPUT: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
+const NUMBER_INPUT: Behaviour = {
+  understand,
+  stateText,
+  driveValue,
+  allows,
+  hasState: true,
+  states: undefined,
+  refusesEarly: false,
+};
 
 /** The value of the step nearest to a number, which programs send with any digits; of two steps the one that is further from zero. */
 function understand(actuator: RunningNumberInput, payload: string): number {

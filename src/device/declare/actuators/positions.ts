@@ -8,10 +8,6 @@ export interface PositionedDeclaration extends ActuatorDeclaration {
   activeDrive: number;
 }
 
-export function isPositioned(declaration: ActuatorDeclaration): declaration is PositionedDeclaration {
-  return declaration.kind === "lock" || declaration.kind === "valve";
-}
-
 /** What the part is driven to in each state. */
 export type Positions<State extends string> = Record<State, number>;
 

@@ -1,6 +1,6 @@
 // What keeps an actuator in its rest, whoever asks it to leave that: of all kinds that have one, buttons as well.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import type { ActuatorDeclaration, ActuatorKind } from "./declaration.ts";
+import type { ActuatorDeclaration } from "./declaration.ts";
 
 export interface RestingOptions {
   /** Milliseconds that it stays in its rest at least. */
@@ -18,11 +18,6 @@ export interface RestingOptions {
 export interface AtMost {
   times: number;
   within: Milliseconds;
-}
-
-/** Does a kind refuse what comes too early, unless it is told to let it wait? To do these late does harm. */
-export function refusesAsKind(kind: ActuatorKind): boolean {
-  return kind === "valve" || kind === "lock" || kind === "button";
 }
 
 /** Puts what keeps it in its rest into a declaration. */

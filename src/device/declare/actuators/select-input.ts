@@ -26,10 +26,6 @@ export interface SelectInputDeclaration<Name extends string = string, State exte
   choices: string[];
 }
 
-export function isSelectInput(declaration: ActuatorDeclaration): declaration is SelectInputDeclaration {
-  return declaration.kind === "select";
-}
-
 /** A select input while the device runs. */
 interface RunningSelectInput extends Actuator {
   declaration: SelectInputDeclaration;
@@ -52,14 +48,28 @@ export function selectInput<const Name extends string, const State extends strin
   return declaration;
 }
 
-const SELECT_INPUT: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
+const SELECT_INPUT: Behaviour = {
+  understand,
+  stateText,
+  driveValue,
+  allows,
+  hasState: true,
+  states: undefined,
+  valueOfWord,
+  refusesEarly: false,
+};
 
 function understand(actuator: RunningSelectInput, payload: string): number {
   return placeOf(actuator.declaration.choices, payload);
 }
 
+function valueOfWord({ choices }: SelectInputDeclaration, word: string): number | undefined {
+  const place = placeOf(choices, word);
+  return place === NOT_UNDERSTOOD ? undefined : place;
+}
+
 /** The value of a word; `NOT_UNDERSTOOD` when it is none of them. */
-export function placeOf(choices: string[], word: string): number {
+function placeOf(choices: string[], word: string): number {
   for (let i = 0; i < choices.length; i++) {
     if (choices[i] === word) return i;
   }

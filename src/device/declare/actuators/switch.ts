@@ -1,7 +1,7 @@
 // A switch: on or off, by the commands "on" and "off".
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
-import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
+import { type Behaviour, NOT_UNDERSTOOD, type TwoStates } from "../../run/actuators/behaviour.ts";
 import { isWord } from "../../run/actuators/own-word.ts";
 import { shownValue } from "../../run/actuators/shown-value.ts";
 import {
@@ -37,8 +37,19 @@ export function powerSwitch<
   return withConfirmation(withPolicies(declaration, given, "on", 1), given.confirmedBy);
 }
 
+/** The states of everything that is on or off. */
+export const OFF_ON: TwoStates = ["off", "on"];
+
 /** How everything that is on or off behaves. */
-export const ON_OFF: Behaviour = { understand, stateText, driveValue, allows, hasState: true };
+export const ON_OFF: Behaviour = {
+  understand,
+  stateText,
+  driveValue,
+  allows,
+  hasState: true,
+  states: OFF_ON,
+  refusesEarly: false,
+};
 
 function understand(_actuator: Actuator, payload: string): number {
   if (isWord(payload, "on")) return 1;

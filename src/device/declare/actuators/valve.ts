@@ -39,7 +39,15 @@ export function valve<
   return withConfirmation(withPositions(declaration, positions.closed, positions.open), given.confirmedBy);
 }
 
-const VALVE: Behaviour = { understand, stateText, driveValue: positionOf, allows, hasState: true };
+const VALVE: Behaviour = {
+  understand,
+  stateText,
+  driveValue: positionOf,
+  allows,
+  hasState: true,
+  states: ["closed", "open"],
+  refusesEarly: true,
+};
 
 function understand(_actuator: Actuator, payload: string): number {
   if (isWord(payload, "open")) return 1;

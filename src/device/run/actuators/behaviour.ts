@@ -1,6 +1,9 @@
-// What one kind of actuator does its own way: how it understands commands, says its state and drives its part.
+// What one kind of actuator does its own way: how it understands commands, says its state and drives its part, and by which words rules
+// name its states. What only a computer asks of a kind is in src/kinds.
 import type { Actuator } from "../actuator.ts";
 import type { DeclaredActuator } from "./declared-actuator.ts";
+
+export type TwoStates = readonly [atRest: string, other: string];
 
 /** One record for all actuators of the kind. */
 export interface Behaviour {
@@ -14,6 +17,12 @@ export interface Behaviour {
   allows(this: void, declaration: DeclaredActuator): string;
   /** Has it a state to publish? */
   hasState: boolean;
+  /** The words for its two states, the one at rest first; `undefined` where there are not two. No board asks. */
+  states: TwoStates | undefined;
+  /** The value of a word of its own, where it has others than two states. No board asks. */
+  valueOfWord?(this: void, declaration: DeclaredActuator, word: string): number | undefined;
+  /** Does it refuse what comes too early, unless its author lets it wait? To do it late would do harm. */
+  refusesEarly: boolean;
 }
 
 /** No command means this value: those are 0 or more, or a number within a billion of 0. */

@@ -1,45 +1,33 @@
 // What holds for every kind of actuator: a device can import it, and docs/actuators.md has its row.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import {
-  type ActuatorDeclaration,
-  type ActuatorKind,
-  button,
-  colorLight,
-  light,
-  lock,
-  numberInput,
-  powerSwitch,
-  selectInput,
-  siren,
-  valueOnly,
-  valve,
-} from "../../../../src/index.ts";
-
-type Maker = (name: string, part: ReturnType<typeof valueOnly>, options: never) => ActuatorDeclaration;
-
-/** What makes an actuator of each kind, as a device imports it. */
-const MAKERS: Readonly<Record<ActuatorKind, Maker>> = {
-  switch: powerSwitch,
-  light,
-  lock,
-  valve,
-  siren,
-  number: numberInput,
-  select: selectInput,
-  button,
-};
+import * as face from "../../../../src/index.ts";
+import { KINDS, kindOf } from "../../../../src/kinds/kinds.ts";
 
 const PAGE = readFileSync(new URL("../../../../docs/actuators.md", import.meta.url), "utf8");
 const [, TABLE = ""] = /\n## Kinds\n([\s\S]*?)\n\n- /.exec(PAGE) ?? [];
 const DESCRIBED = [...TABLE.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, makers = ""]) => makers.split(", "));
 
-test.each(Object.entries(MAKERS))("a %s is made as its name says", (kind, make) => {
-  const options = { min: 0, max: 1, options: ["a", "b"] } as never;
-  expect(make("it", valueOnly(), options).kind).toBe(kind);
+const OPTIONS = { min: 0, max: 1, options: ["a", "b"] };
+const MAKERS = Object.entries(KINDS).flatMap(([kind, { makers }]) => makers.map((make) => ({ kind, make })));
+
+test.each(MAKERS)("$make.name declares a $kind, and a device imports it", ({ kind, make }) => {
+  expect(Object.values(face)).toContain(make);
+  const rest = make.length === 2 ? [OPTIONS] : [face.valueOnly(), OPTIONS];
+  const made = make("it", ...(rest as never[]));
+  expect(made.kind).toBe(kind);
+  expect(kindOf(made)).toBe(KINDS[kind]);
+});
+
+test("what declares an actuator is of a kind", () => {
+  const known = MAKERS.map(({ make }) => make.name);
+  const actuators = readFileSync(new URL("../../../../src/index.ts", import.meta.url), "utf8")
+    .split("\n")
+    .filter((line) => /declare\/actuators\/(?!declaration)/.test(line));
+  expect(actuators.length).toBeGreaterThan(7);
+  for (const line of actuators) expect(known.some((name) => line.includes(name))).toBe(true);
 });
 
 test("docs/actuators.md has each kind in one row, and nothing else", () => {
-  const makers = [...Object.values(MAKERS), colorLight].map(({ name }) => `\`${name}\``);
-  expect(DESCRIBED.sort()).toEqual(makers.sort());
+  expect(DESCRIBED.sort()).toEqual(MAKERS.map(({ make }) => `\`${make.name}\``).sort());
 });
