@@ -8,6 +8,7 @@
 // `median(3)` takes a spoiled one out, from the third reading on.
 // Give it the 3.3 V of the board, so that data has no 5 V.
 // Not implemented: channel B, gain 64, 80 samples a second as such (it is read as slowly).
+import type { Hx711Lines } from "../ports/hx711.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import {
@@ -74,7 +75,7 @@ function begin(part: Hx711, ports: Ports, wires: Wires): void {
   part.data = pinOf(wires, part.role, "data");
   part.clock = pinOf(wires, part.role, "clock");
   ports.makeOutput(part.clock, 1);
-  ports.setUpHx711(part.data, part.clock);
+  (ports.hx711 as Hx711Lines).setUp(part.data, part.clock);
   // A line that came off reads as not ready.
   ports.makeInput(part.data, true);
 }
@@ -87,7 +88,7 @@ function request(part: Hx711): number {
 function collect(part: Hx711): string {
   const ports = part.ports as Ports;
   const isReady = ports.levelOf(part.data) === 0;
-  const counts = isReady ? ports.readHx711(part.data, part.clock) : undefined;
+  const counts = isReady ? (ports.hx711 as Hx711Lines).read(part.data, part.clock) : undefined;
   ports.setLevel(part.clock, 1);
   setReading(part.weight, undefined);
   setReading(part.counts, undefined);

@@ -1,5 +1,5 @@
-// All that a target offers, in one record. Each part says whether it may block and what "nothing yet" looks like.
-// No two functions share a name: the build can then call the target's own function where a program calls a port.
+// All that a target offers: its buses, each a record of its functions, `undefined` where a target has none. Each says whether it may block
+// and what "nothing yet" looks like. No image has these records: the build calls the target's own function where a program calls a port.
 import type { Analog } from "./analog.ts";
 import type { Clock, Ticks } from "./clock.ts";
 import type { DhtLine, EdgeTimes, FallTimes } from "./edges.ts";
@@ -33,5 +33,6 @@ export interface Ports
     EdgeTimes,
     FallTimes,
     DhtLine,
-    Hx711Lines,
-    System {}
+    System {
+  hx711: Hx711Lines | undefined;
+}

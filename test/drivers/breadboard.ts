@@ -1,7 +1,7 @@
 // A breadboard for drivers: ports over models of parts, in virtual time, and a device layer of the fewest lines.
 
+import { NodeHx711 } from "../../src/platform/node/buses/hx711.ts";
 import { changed, createLines, type Lines } from "../../src/platform/node/circuit.ts";
-import { readHx711 } from "../../src/platform/node/hx711.ts";
 import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { DhtFrame, Edges } from "../../src/ports/edges.ts";
@@ -182,8 +182,7 @@ export function createBreadboard(startMs = 0): Breadboard {
       });
     },
     takeDht: readFrame,
-    setUpHx711: () => {},
-    readHx711: (data, clock) => readHx711(lines, data, clock),
+    hx711: new NodeHx711(lines),
   };
   const wiresOf = (part: Part | Drivable): Wires => {
     const wireOf = (kind: string, pin: string) => (kind === "i2c" ? { sda: "SDA", scl: "SCL" } : pin);

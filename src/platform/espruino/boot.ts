@@ -14,12 +14,10 @@ import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
 import {
   exchangeSpi,
   readBus,
-  readHx711,
   readOneWire,
   resetOneWire,
   sendPixels,
   setUpBus,
-  setUpHx711,
   setUpOneWire,
   setUpPixels,
   setUpSpi,
@@ -43,6 +41,7 @@ import {
   takeTurns,
   watchFalls as watchLine,
 } from "./digital.ts";
+import { HX711 } from "./hx711.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -255,8 +254,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     watchFalls,
     askDht,
     takeDht,
-    setUpHx711,
-    readHx711,
+    hx711: HX711,
     chipId,
     draw,
     log: print,

@@ -98,26 +98,6 @@ export function exchangeSpi(cs: Pin, bytes: string): string {
   return spis[cs].send(bytes, cs);
 }
 
-/** 25 pulses as the bits of a line that sends: between two of them there is no more than the look at data. */
-const PULSES = "\xaa\xaa\xaa\xaa\xaa\xaa\x80";
-const HX711_BITS = 24;
-
-export function setUpHx711(data: Pin, clock: Pin): void {
-  const spi = new SPI();
-  spi.setup({ miso: data, mosi: clock });
-  spis[clock] = spi;
-}
-
-/** Each bit is taken when its pulse has ended. */
-export function readHx711(_: Pin, clock: Pin): number | undefined {
-  const bits = spis[clock].send(PULSES);
-  let counts = 0;
-  for (let i = 0; i < HX711_BITS; i++)
-    counts = (counts << 1) | ((bits.charCodeAt(i >> 2) >> (6 - 2 * (i & 3))) & 1);
-  if ((bits.charCodeAt(6) & 0x40) === 0) return undefined;
-  return counts > 0x7fffff ? counts - 0x1000000 : counts;
-}
-
 /** A strip is its pin, which the interpreter sets up at each transfer. */
 export function setUpPixels(_: Pin): void {}
 

@@ -1,7 +1,6 @@
 // The pins and buses of a device in Node: what its world has wired to them.
 import type { Analog } from "../../ports/analog.ts";
 import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
-import type { Hx711Lines } from "../../ports/hx711.ts";
 import type { I2c } from "../../ports/i2c.ts";
 import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
@@ -11,13 +10,13 @@ import type { Pwm } from "../../ports/pwm.ts";
 import type { Spi } from "../../ports/spi.ts";
 import type { Uart } from "../../ports/uart.ts";
 import { readFrame } from "../../reading/edges.ts";
-import { readHx711 } from "./hx711.ts";
+import { NodeHx711 } from "./buses/hx711.ts";
 import { SetUpWires } from "./set-up-wires.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
 export abstract class WiredPorts
-  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes, DhtLine, Hx711Lines
+  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes, DhtLine
 {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
@@ -166,10 +165,8 @@ export abstract class WiredPorts
     readFrame(frame);
   }
 
-  setUpHx711(): void {}
-
-  readHx711(data: Pin, clock: Pin): number | undefined {
-    return readHx711(this.world.circuit, data, clock);
+  get hx711(): NodeHx711 {
+    return new NodeHx711(this.world.circuit);
   }
 
   setUpBus(): void {

@@ -19,6 +19,7 @@ type OwnPorts = Pick<
   | "exchangeSpi"
   | "setUpPixels"
   | "sendPixels"
+  | "hx711"
   | "readRecord"
   | "writeRecord"
   | "chipId"

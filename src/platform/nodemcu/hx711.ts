@@ -1,14 +1,17 @@
 // The firmware's module `hx711`, which the ESP8266 alone has. It knows one part, and waits a second for one that is not ready, then stops
 // the program: the driver looks at the line before. Behind a reading the part sleeps, its data high.
+import type { Hx711Lines } from "../../ports/hx711.ts";
 import type { Pin } from "../../ports/pins.ts";
 
 /** @cold */
-export function setUpHx711(data: Pin, clock: Pin): void {
+function setUp(data: Pin, clock: Pin): void {
   hx711.init(clock, data);
 }
 
 /** @cold */
-export function readHx711(data: Pin): number | undefined {
+function read(data: Pin): number | undefined {
   const counts = hx711.read(0);
   return gpio.read(data) === 1 ? counts : undefined;
 }
+
+export const HX711: Hx711Lines = { setUp, read };

@@ -11,7 +11,6 @@ import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
 import { endEdges, startEdges, takeDht, watchFalls } from "./edges.ts";
-import { readHx711, setUpHx711 } from "./hx711.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
 import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
@@ -143,8 +142,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     watchFalls,
     askDht: chip.askDht,
     takeDht,
-    setUpHx711,
-    readHx711,
+    hx711: chip.hx711,
     chipId: chip.chipId,
     draw,
     log: print,

@@ -1,7 +1,9 @@
 // What a field always is stands in its place; a record that may be without it, or have another value, is asked.
 import { describe, expect, test } from "vitest";
 import { constantFields } from "../../../tools/compiler/passes/constant-fields.ts";
+import { deadStores } from "../../../tools/compiler/passes/dead-stores.ts";
 import { devirtualize } from "../../../tools/compiler/passes/devirtualize.ts";
+import { unreadFields } from "../../../tools/compiler/passes/unread-fields.ts";
 import { changed, expectSame } from "./same.ts";
 
 test("a constant, a function, and what no record has", () => {
@@ -19,6 +21,33 @@ test("a constant, a function, and what no record has", () => {
   expect(made).toContain("part.pin * -7");
   expect(made).toContain("read(one)");
   expect(made).not.toMatch(/one\.(read|unit|last)/);
+});
+
+test("a function of a record in a record is called by its name", () => {
+  const made = changed(
+    `interface Scale { setUp: (pin: number) => void; read: (pin: number) => number }
+     interface Bus { read: (pin: number) => number }
+     interface Ports { scale: Scale | undefined; bus: Bus | undefined; other: Bus | undefined }
+     interface Part { pin: number; ports: Ports | undefined; lines: Scale | undefined }
+     let up = 0;
+     function setUp(pin: number): void { up += pin; }
+     function weigh(pin: number): number { return pin * 2 + up; }
+     function read(pin: number): number { return pin * 3; }
+     const SCALE: Scale = { setUp, read: weigh };
+     function begin(part: Part, ports: Ports): void {
+       part.ports = ports;
+       part.lines = ports.scale;
+       (ports.scale as Scale).setUp(part.pin);
+     }
+     const part: Part = { pin: given(1), ports: undefined, lines: undefined };
+     begin(part, { scale: SCALE, bus: { read }, other: undefined });
+     emit("" + (part.lines as unknown as Scale).read(part.pin) + ((part.ports as unknown as Ports).bus as Bus).read(part.pin));`,
+    constantFields,
+    devirtualize,
+    unreadFields,
+    deadStores,
+  );
+  expect(made).not.toMatch(/\.(setUp|read|scale|bus|other|lines|ports)\b/);
 });
 
 test("a constant field keeps the effects of evaluating its record", () =>

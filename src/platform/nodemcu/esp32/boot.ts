@@ -145,6 +145,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       exchangeSpi,
       setUpPixels,
       sendPixels,
+      hx711: undefined,
       readRecord,
       writeRecord,
       i2cBus: i2c.SW,

@@ -3,6 +3,7 @@ import type { DeviceDeclaration } from "../../../device/declare/device.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
+import { HX711 } from "../hx711.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
@@ -101,6 +102,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       exchangeSpi,
       setUpPixels,
       sendPixels,
+      hx711: HX711,
       readRecord,
       writeRecord,
       i2cBus: 0,
