@@ -118,11 +118,13 @@ test("the client's own README is a program that plain Node runs", async () => {
 });
 
 describe.each([
-  ["NodeNext", "NodeNext"],
-  ["ESNext", "bundler"],
-])("with TypeScript's module %s, resolved as %s", (module, moduleResolution) => {
-  test("devices and programs pass the strictest checks, those of the declarations too", async () => {
-    const folder = join(FOLDER, `typed-${moduleResolution}`);
+  ["6", TSC, "NodeNext", "NodeNext"],
+  ["6", TSC, "ESNext", "bundler"],
+  ["7", inject("tsc7"), "NodeNext", "NodeNext"],
+  ["7", inject("tsc7"), "ESNext", "bundler"],
+])("with TypeScript %s", (version, tsc, module, moduleResolution) => {
+  test(`devices and programs resolved as ${moduleResolution} pass the strictest checks`, async () => {
+    const folder = join(FOLDER, `typed-${moduleResolution}-${version}`);
     mkdirSync(folder);
     writeFileSync(join(folder, "room.ts"), DEVICE);
     const compilerOptions = {
@@ -136,13 +138,16 @@ describe.each([
       types: [],
     };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["room.ts"] }));
-    await run(TSC, ["-p", folder], FOLDER);
+    await run(tsc, ["-p", folder], FOLDER);
     expect(readdirSync(join(folder, "out"))).toEqual(["room.d.ts", "room.js"]);
   });
 });
 
-test("beside Node's types a block may use a client and signals", async () => {
-  const folder = join(FOLDER, "disposed");
+test.each([
+  ["6", TSC],
+  ["7", inject("tsc7")],
+])("beside Node's types, TypeScript %s takes a client and signals", async (version, tsc) => {
+  const folder = join(FOLDER, `disposed-${version}`);
   mkdirSync(folder);
   writeFileSync(join(folder, "whole.ts"), DISPOSED);
   const compilerOptions = {
@@ -154,7 +159,7 @@ test("beside Node's types a block may use a client and signals", async () => {
     noEmit: true,
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["whole.ts"] }));
-  await run(TSC, ["-p", folder], FOLDER);
+  await run(tsc, ["-p", folder], FOLDER);
 });
 
 test("a device file with new module names passes tsc", async () => {

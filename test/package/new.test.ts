@@ -28,6 +28,10 @@ test("its types are right", async () => {
   await run("npx", ["tsc", "--noEmit"], PROJECT);
 });
 
+test("its types are right to TypeScript 7 too", async () => {
+  await run(inject("tsc7"), ["--noEmit"], PROJECT);
+});
+
 test("it builds an image for its board", async () => {
   await run("npm", ["run", "build"], PROJECT);
   expect(readdirSync(join(PROJECT, "dist/esp32-espruino/my-sensor"))).toContain("my-sensor.js");

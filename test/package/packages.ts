@@ -1,4 +1,5 @@
-// Makes the packages once for all tests that install them, which find them in the folder that is provided.
+// Makes the packages once for all tests that install them, which find them in the folder that is provided, and beside them the
+// TypeScript that npm gives who asks for none by number: the packages bring 6, which has a compiler for JavaScript to call.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,6 +13,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The packed files, by the names of the packages. */
     packages: Record<string, string>;
+    /** The program tsc of TypeScript 7. */
+    tsc7: string;
   }
 }
 
@@ -25,5 +28,10 @@ export default function setup(project: TestProject): () => void {
     join(folder, file),
   ]);
   project.provide("packages", Object.fromEntries(files));
+  const installed = spawnSync("npm", ["install", "--prefer-offline", "--prefix", folder, "typescript@7"], {
+    encoding: "utf8",
+  });
+  if (installed.status !== 0) throw new Error(`TypeScript 7 could not be installed: ${installed.stderr}`);
+  project.provide("tsc7", join(folder, "node_modules", ".bin", "tsc"));
   return () => rmSync(folder, { recursive: true });
 }
