@@ -83,6 +83,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
       summary: "finds what is in the way: Node, ports, broker, devices",
       load: async () => (await import("./doctor/doctor.ts")).doctorCommand(),
     },
+    logs: {
+      summary: "what a device says over the network; restarts it",
+      load: async () => (await import("./logs/logs.ts")).logsCommand(),
+    },
     forget: {
       summary: "takes what a device that is gone has left at the broker",
       load: async () => (await import("./forget/forget.ts")).forgetCommand(),
