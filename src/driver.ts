@@ -28,14 +28,14 @@ export {
 } from "./drivers/uart-part.ts";
 export type { Analog } from "./ports/analog.ts";
 export type { Clock, Ticks } from "./ports/clock.ts";
-export type { DhtFrame, Edges } from "./ports/edges.ts";
+export type { DhtFrame, DhtLine, Edges, EdgeTimes } from "./ports/edges.ts";
 export type { Hx711Lines } from "./ports/hx711.ts";
 export type { I2c, I2cPins } from "./ports/i2c.ts";
 export type { OneWire } from "./ports/one-wire.ts";
 export type { Pin, Pins } from "./ports/pins.ts";
 export type { Pixels } from "./ports/pixels.ts";
-export type { Ports } from "./ports/ports.ts";
-export type { Pulses } from "./ports/pulses.ts";
+export type { Buses, Ports } from "./ports/ports.ts";
+export type { Pulses, Turns } from "./ports/pulses.ts";
 export type { Pwm } from "./ports/pwm.ts";
 export type { Spi } from "./ports/spi.ts";
 export type { Uart } from "./ports/uart.ts";

@@ -13,7 +13,7 @@ const TENTHS = 6552;
 export interface AnalogPart extends Part {
   wire: "analog";
   /** From `begin` on. */
-  ports: Analog | undefined;
+  bus: Analog | undefined;
   pin: Pin;
   /** For tools (`describeVoltage`). In no image. */
   mostMillivolts?: number;
@@ -32,19 +32,19 @@ export function describeVoltage(part: AnalogPart, mostMillivolts: number): void 
 }
 
 function begin(part: AnalogPart, ports: Ports, wires: Wires): void {
-  part.ports = ports;
+  part.bus = ports.analog;
   part.pin = wires[part.role] as Pin;
-  ports.makeAnalog(part.pin);
+  ports.analog.setUp(part.pin);
 }
 
 /** Millivolts at its pin now. */
 export function millivoltsOf(part: AnalogPart): number {
-  return millivoltsAt(part.ports as Analog, part.pin);
+  return millivoltsAt(part.bus as Analog, part.pin);
 }
 
 /** Tenths of a millivolt at its pin now, the mean of 16 looks one right after the other. */
 export function steadyTenthsOf(part: AnalogPart): number {
   let counts = 0;
-  for (let look = 0; look < LOOKS; look++) counts += (part.ports as Analog).readAnalog(part.pin);
+  for (let look = 0; look < LOOKS; look++) counts += (part.bus as Analog).read(part.pin);
   return Math.floor((counts * ANALOG_MILLIVOLTS + (TENTHS >> 1)) / TENTHS);
 }

@@ -17,7 +17,7 @@ const MOST_HERTZ = 20000;
 export interface Buzzer extends Drivable {
   wire: "pwm";
   hertz: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   pin: Pin;
 }
 
@@ -38,18 +38,18 @@ export function buzzer(role: string, hertz?: number): Buzzer {
     drive,
     most: 1,
     hertz: tone,
-    ports: undefined,
+    pwm: undefined,
     pin: "",
     given: [{ what: "hertz", value: tone, least: LEAST_HERTZ, most: MOST_HERTZ }],
   };
 }
 
 function setUp(part: Buzzer, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.pin = wires[part.role] as Pin;
-  ports.startPwm(part.pin, part.hertz, value !== 0 ? HALF_DUTY : 0);
+  ports.pwm.start(part.pin, part.hertz, value !== 0 ? HALF_DUTY : 0);
 }
 
 function drive(part: Buzzer, value: number): void {
-  (part.ports as Pwm).setDuty(part.pin, value !== 0 ? HALF_DUTY : 0);
+  (part.pwm as Pwm).setDuty(part.pin, value !== 0 ? HALF_DUTY : 0);
 }

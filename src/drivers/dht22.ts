@@ -58,13 +58,13 @@ function begin(part: Dht22, ports: Ports, wires: Wires): void {
 }
 
 function request(part: Dht22): number {
-  (part.ports as Ports).askDht(part.frame);
+  (part.ports as Ports).dht.ask(part.frame);
   return CYCLE_MS;
 }
 
 function collect(part: Dht22): string {
   const frame = part.frame;
-  (part.ports as Ports).takeDht(frame);
+  (part.ports as Ports).dht.take(frame);
   setReading(part.temperature, undefined);
   setReading(part.humidity, undefined);
   if (frame.fault !== "") return frame.fault;

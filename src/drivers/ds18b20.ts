@@ -49,7 +49,7 @@ export interface Ds18b20 extends Part {
   /** The ROM command in front of each function command. */
   address: string;
   /** From `begin` on. */
-  ports: OneWire | undefined;
+  bus: OneWire | undefined;
   pin: Pin;
   /** °C with four decimals, -550000 to 1250000, in steps of 625. Error ±0.5 °C from -10 to 85 °C. */
   temperature: Quantity;
@@ -79,9 +79,9 @@ export function ds18b20(role: string, rom?: string): Ds18b20 {
 }
 
 function begin(part: Ds18b20, ports: Ports, wires: Wires): void {
-  part.ports = ports;
+  part.bus = ports.oneWire;
   part.pin = wires[part.role] as Pin;
-  ports.setUpOneWire(part.pin);
+  ports.oneWire.setUp(part.pin);
   send(part, WRITE_SCRATCHPAD);
 }
 
@@ -94,9 +94,9 @@ function request(part: Ds18b20): number {
 function collect(part: Ds18b20): string {
   setReading(part.temperature, undefined);
   // Until the reset, the line reads as 0 while a conversion is under way ("Convert T").
-  const isBusy = part.address === SKIP_ROM && (part.ports as OneWire).readOneWire(part.pin, 1) === "\0";
+  const isBusy = part.address === SKIP_ROM && (part.bus as OneWire).read(part.pin, 1) === "\0";
   if (!send(part, READ_SCRATCHPAD)) return "no answer";
-  const bytes = (part.ports as OneWire).readOneWire(part.pin, SCRATCHPAD_BYTES);
+  const bytes = (part.bus as OneWire).read(part.pin, SCRATCHPAD_BYTES);
   if (bytes === HELD_LOW || checksum(bytes) !== 0) return "bad checksum";
   if (isBusy) return "not ready";
   // For the next one: this one is right, with fewer steps.
@@ -112,9 +112,9 @@ function collect(part: Ds18b20): string {
 
 /** Sends a function command to the part. False when nobody is on the line. @cold */
 function send(part: Ds18b20, command: string): boolean {
-  const ports = part.ports as OneWire;
-  if (!ports.resetOneWire(part.pin)) return false;
-  ports.writeOneWire(part.pin, part.address + command);
+  const bus = part.bus as OneWire;
+  if (!bus.reset(part.pin)) return false;
+  bus.write(part.pin, part.address + command);
   return true;
 }
 

@@ -82,7 +82,7 @@ function request(part: Dsmr): number {
 
 function collect(part: Dsmr): string {
   for (const value of part.values) setReading(value, undefined);
-  const heard = (part.ports as Uart).takeUart(part.line);
+  const heard = (part.uart as Uart).take(part.line);
   const end = lastBefore(heard, END, heard.length - END.length - 4);
   const start = lastBefore(heard, START, end);
   if (start < 0) return faultOf(heard);

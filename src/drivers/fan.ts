@@ -17,7 +17,7 @@ export interface Fan extends Drivable {
   wire: "pwm";
   activeLow: boolean;
   hertz: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   pin: Pin;
 }
 
@@ -42,20 +42,20 @@ export function fan(role: string, activeLow?: boolean, hertz?: number): Fan {
     most: FULL_SPEED,
     activeLow: activeLow === true,
     hertz: frequency,
-    ports: undefined,
+    pwm: undefined,
     pin: "",
     given: givenHertz(hertz),
   };
 }
 
 function setUp(part: Fan, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.pin = wires[part.role] as Pin;
-  ports.startPwm(part.pin, part.hertz, dutyOf(part, value));
+  ports.pwm.start(part.pin, part.hertz, dutyOf(part, value));
 }
 
 function drive(part: Fan, value: number): void {
-  (part.ports as Pwm).setDuty(part.pin, dutyOf(part, value));
+  (part.pwm as Pwm).setDuty(part.pin, dutyOf(part, value));
 }
 
 function dutyOf({ activeLow }: Fan, percent: number): number {

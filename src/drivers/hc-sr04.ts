@@ -70,13 +70,13 @@ function begin(part: HcSr04, ports: Ports, wires: Wires): void {
 function request(part: HcSr04): number {
   const ports = part.ports as Ports;
   ports.setLevel(part.trigger, 1);
-  ports.startEdges(part.edges);
+  ports.edges.start(part.edges);
   ports.setLevel(part.trigger, 0);
   return CYCLE_MS;
 }
 
 function collect(part: HcSr04): string {
-  (part.ports as Ports).endEdges(part.edges);
+  (part.ports as Ports).edges.end(part.edges);
   setReading(part.distance, undefined);
   const fault = faultOf(part.edges);
   if (fault === "") setReading(part.distance, Math.floor((part.edges.gaps[0] * 10 + HALF_OF_IT) / US_PER_CM));

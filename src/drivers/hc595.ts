@@ -91,7 +91,7 @@ function setUp(part: Hc595Output, ports: Ports, wires: Wires, value: number): vo
   if (of.ready < of.made) return;
   of.ports = ports;
   of.cs = pinOf(wires, role, "cs");
-  ports.setUpSpi(of.cs, pinOf(wires, role, "sck"), undefined, pinOf(wires, role, "mosi"));
+  ports.spi.setUp(of.cs, pinOf(wires, role, "sck"), undefined, pinOf(wires, role, "mosi"));
   send(of);
 }
 
@@ -113,5 +113,5 @@ function setOutput({ of, output, onLevel }: Hc595Output, value: number): void {
 function send({ ports, cs, levels }: Hc595): void {
   let bytes = "";
   for (const outputs of levels) bytes = String.fromCharCode(outputs) + bytes;
-  (ports as Ports).exchangeSpi(cs, bytes);
+  (ports as Ports).spi.exchange(cs, bytes);
 }

@@ -126,8 +126,8 @@ function begin(part: Hlw8012, ports: Ports, wires: Wires): void {
   part.sel = pinOf(wires, part.role, "sel");
   ports.makeOutput(part.sel, levelOf(part));
   // No contact: nothing bounces, and pulses come after a millisecond.
-  ports.countPulses(part.cf, 0);
-  ports.countPulses(part.cf1, 0);
+  ports.pulses.count(part.cf, 0);
+  ports.pulses.count(part.cf1, 0);
 }
 
 function levelOf(part: Hlw8012): number {
@@ -141,8 +141,8 @@ function request(part: Hlw8012): number {
   const time = elapsed(ports.milliseconds(), part.steadyAt);
   if (time < LEAST_MS) return 0;
   // The counts wrap as time does.
-  const cf = elapsed(ports.pulsesOf(part.cf), part.cfCount);
-  const cf1 = elapsed(ports.pulsesOf(part.cf1), part.cf1Count);
+  const cf = elapsed(ports.pulses.counted(part.cf), part.cfCount);
+  const cf1 = elapsed(ports.pulses.counted(part.cf1), part.cf1Count);
   setReading(part.power, rate(cf, part.energyOfPulse, time));
   if (part.gives === VOLTAGE) setReading(part.voltage, rate(cf1, part.voltsOfPulse, time));
   else setReading(part.current, rate(cf1, part.amperesOfPulse, time));
@@ -154,13 +154,13 @@ function request(part: Hlw8012): number {
 
 function collect(part: Hlw8012): string {
   const ports = part.ports as Ports;
-  const cf = ports.pulsesOf(part.cf);
+  const cf = ports.pulses.counted(part.cf);
   setReading(part.energy, multiplyDivide(cf, 500, part.pulsesOfHalf));
   if (part.isSettling) {
     part.isSettling = false;
     part.steadyAt = ports.milliseconds();
     part.cfCount = cf;
-    part.cf1Count = ports.pulsesOf(part.cf1);
+    part.cf1Count = ports.pulses.counted(part.cf1);
   }
   return "";
 }

@@ -30,9 +30,9 @@ export function newI2cPart<Made extends I2cPart>(
 /** What the `begin` of such a part does first. */
 export function beginI2c(part: I2cPart, ports: Ports, wires: Wires): void {
   const pins = wires[part.role] as I2cPins;
-  ports.setUpBus(pins);
+  ports.i2c.setUp(pins);
   if (I2C_BUSES > 1) part.busAddress = addressOn(pins, part.busAddress);
-  part.bus = ports;
+  part.bus = ports.i2c;
 }
 
 /** The address of a part on the bus with these pins; it may have been on it before. */
@@ -42,7 +42,7 @@ export function addressOn(pins: I2cPins, address: number): number {
 
 /** Writes to the part. False when it does not answer. */
 export function writePart(part: OnI2c, bytes: string): boolean {
-  return (part.bus as I2c).writeBus(part.busAddress, bytes);
+  return (part.bus as I2c).write(part.busAddress, bytes);
 }
 
 /** Begins a measurement by these bytes. Returns the milliseconds that it takes, or `NO_ANSWER`: what a `request` returns. */
@@ -52,7 +52,7 @@ export function startedBy(part: I2cPart, bytes: string, ms: number): number {
 
 /** What the part gives now; `undefined` when it does not answer. */
 export function readPart(part: OnI2c, count: number): string | undefined {
-  return (part.bus as I2c).readBus(part.busAddress, count);
+  return (part.bus as I2c).read(part.busAddress, count);
 }
 
 /** What stands in so many registers of the part from one on; `undefined` when it does not answer. */

@@ -94,7 +94,7 @@ function begin(part: IrReceiver, ports: Ports, wires: Wires): void {
   const pin = wires[part.role] as Pin;
   part.ports = ports;
   ports.makeInput(pin, true);
-  ports.watchFalls(pin, (at, isLost) => fell(part, at, isLost));
+  ports.edges.watchFalls(pin, (at, isLost) => fell(part, at, isLost));
 }
 
 /** The line fell. True: a key was pressed. */

@@ -71,7 +71,7 @@ function begin(part: Max31855, ports: Ports, wires: Wires): void {
   const { role } = part;
   part.ports = ports;
   part.cs = pinOf(wires, role, "cs");
-  ports.setUpSpi(part.cs, pinOf(wires, role, "sck"), pinOf(wires, role, "miso"), undefined);
+  ports.spi.setUp(part.cs, pinOf(wires, role, "sck"), pinOf(wires, role, "miso"), undefined);
 }
 
 /** However short ago it was read, a measurement is done until then. */
@@ -81,7 +81,7 @@ function request(_: Max31855): number {
 
 /** @cold */
 function collect(part: Max31855): string {
-  const frame = (part.ports as Ports).exchangeSpi(part.cs, READ);
+  const frame = (part.ports as Ports).spi.exchange(part.cs, READ);
   const upper = readUint16(frame, 0);
   const lower = readUint16(frame, 2);
   // Quarters and sixteenths of a degree, in two's complement (tables 4 and 5).

@@ -146,7 +146,7 @@ function request(part: ModbusRtu): number {
 
 function collect(part: ModbusRtu): string {
   for (const register of part.registers) setReading(register, undefined);
-  let heard = (part.ports as Uart).takeUart(part.line);
+  let heard = (part.uart as Uart).take(part.line);
   if (heard.substring(0, QUESTION_BYTES) === part.question) heard = heard.substring(QUESTION_BYTES);
   part.tries = MOST_TRIES;
   const bytes = countOf(part) * 2;

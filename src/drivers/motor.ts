@@ -18,7 +18,7 @@ export interface Motor extends Drivable {
   wire: "pins";
   pins: { forward: "pwm"; backward: "pwm" };
   hertz: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   forward: Pin;
   backward: Pin;
 }
@@ -44,7 +44,7 @@ export function motor(role: string, hertz?: number): Motor {
     least: -FULL_SPEED,
     most: FULL_SPEED,
     hertz: frequency,
-    ports: undefined,
+    pwm: undefined,
     forward: "",
     backward: "",
     given: givenHertz(hertz),
@@ -52,23 +52,23 @@ export function motor(role: string, hertz?: number): Motor {
 }
 
 function setUp(part: Motor, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.forward = pinOf(wires, part.role, "forward");
   part.backward = pinOf(wires, part.role, "backward");
-  ports.startPwm(part.forward, part.hertz, 0);
-  ports.startPwm(part.backward, part.hertz, 0);
+  ports.pwm.start(part.forward, part.hertz, 0);
+  ports.pwm.start(part.backward, part.hertz, 0);
   drive(part, value);
 }
 
 function drive(part: Motor, value: number): void {
-  const ports = part.ports as Pwm;
+  const pwm = part.pwm as Pwm;
   const speed = Math.min(Math.max(value, -FULL_SPEED), FULL_SPEED);
-  if (speed > 0) turn(ports, part.backward, part.forward, speed);
-  else turn(ports, part.forward, part.backward, -speed);
+  if (speed > 0) turn(pwm, part.backward, part.forward, speed);
+  else turn(pwm, part.forward, part.backward, -speed);
 }
 
 /** One input goes low, then the other takes the speed: both are never high. */
-function turn(ports: Pwm, resting: Pin, turning: Pin, speed: number): void {
-  ports.setDuty(resting, 0);
-  ports.setDuty(turning, Math.floor((speed * FULL_DUTY + 50) / FULL_SPEED));
+function turn(pwm: Pwm, resting: Pin, turning: Pin, speed: number): void {
+  pwm.setDuty(resting, 0);
+  pwm.setDuty(turning, Math.floor((speed * FULL_DUTY + 50) / FULL_SPEED));
 }

@@ -85,14 +85,14 @@ export function pulseMeter(role: string, perUnit: number, debounceMs?: number): 
 function begin(part: PulseMeter, ports: Ports, wires: Wires): void {
   part.ports = ports;
   part.pin = wires[part.role] as Pin;
-  ports.countPulses(part.pin, part.debounceMs);
+  ports.pulses.count(part.pin, part.debounceMs);
   part.seenAt = ports.milliseconds();
 }
 
 function collect(part: PulseMeter): string {
   const ports = part.ports as Ports;
   const now = ports.milliseconds();
-  const count = ports.pulsesOf(part.pin);
+  const count = ports.pulses.counted(part.pin);
   setReading(part.total, multiplyDivide(count, 1000, part.perUnit));
   if (count !== part.count) flows(part, count, now);
   else waits(part, now);

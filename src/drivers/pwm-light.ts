@@ -16,7 +16,7 @@ export interface PwmLight extends Drivable {
   wire: "pwm";
   activeLow: boolean;
   hertz: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   pin: Pin;
 }
 
@@ -40,20 +40,20 @@ export function pwmLight(role: string, activeLow?: boolean, hertz?: number): Pwm
     most: BRIGHTEST,
     activeLow: activeLow === true,
     hertz: frequency,
-    ports: undefined,
+    pwm: undefined,
     pin: "",
     given: givenHertz(hertz),
   };
 }
 
 function setUp(part: PwmLight, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.pin = wires[part.role] as Pin;
-  ports.startPwm(part.pin, part.hertz, dutyOf(part, value));
+  ports.pwm.start(part.pin, part.hertz, dutyOf(part, value));
 }
 
 function drive(part: PwmLight, value: number): void {
-  (part.ports as Pwm).setDuty(part.pin, dutyOf(part, value));
+  (part.pwm as Pwm).setDuty(part.pin, dutyOf(part, value));
 }
 
 /** Rounded up: the least brightness is not darkness. */

@@ -16,7 +16,7 @@ export interface RgbLight extends Drivable {
   most: 16777215;
   activeLow: boolean;
   hertz: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   red: Pin;
   green: Pin;
   blue: Pin;
@@ -43,7 +43,7 @@ export function rgbLight(role: string, activeLow?: boolean, hertz?: number): Rgb
     most: 16777215,
     activeLow: activeLow === true,
     hertz: frequency,
-    ports: undefined,
+    pwm: undefined,
     red: "",
     green: "",
     blue: "",
@@ -52,18 +52,18 @@ export function rgbLight(role: string, activeLow?: boolean, hertz?: number): Rgb
 }
 
 function setUp(part: RgbLight, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.red = pinOf(wires, part.role, "red");
   part.green = pinOf(wires, part.role, "green");
   part.blue = pinOf(wires, part.role, "blue");
-  ports.startPwm(part.red, part.hertz, dutyOf(part, redOf(value)));
-  ports.startPwm(part.green, part.hertz, dutyOf(part, greenOf(value)));
-  ports.startPwm(part.blue, part.hertz, dutyOf(part, blueOf(value)));
+  ports.pwm.start(part.red, part.hertz, dutyOf(part, redOf(value)));
+  ports.pwm.start(part.green, part.hertz, dutyOf(part, greenOf(value)));
+  ports.pwm.start(part.blue, part.hertz, dutyOf(part, blueOf(value)));
 }
 
 function drive(part: RgbLight, value: number): void {
-  const ports = part.ports as Pwm;
-  ports.setDuty(part.red, dutyOf(part, redOf(value)));
-  ports.setDuty(part.green, dutyOf(part, greenOf(value)));
-  ports.setDuty(part.blue, dutyOf(part, blueOf(value)));
+  const pwm = part.pwm as Pwm;
+  pwm.setDuty(part.red, dutyOf(part, redOf(value)));
+  pwm.setDuty(part.green, dutyOf(part, greenOf(value)));
+  pwm.setDuty(part.blue, dutyOf(part, blueOf(value)));
 }

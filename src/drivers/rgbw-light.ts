@@ -18,7 +18,7 @@ export interface RgbwLight extends Drivable {
   most: 16777215;
   activeLow: boolean;
   hertz: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   red: Pin;
   green: Pin;
   blue: Pin;
@@ -47,7 +47,7 @@ export function rgbwLight(role: string, activeLow?: boolean, hertz?: number): Rg
     most: 16777215,
     activeLow: activeLow === true,
     hertz: frequency,
-    ports: undefined,
+    pwm: undefined,
     red: "",
     green: "",
     blue: "",
@@ -57,25 +57,25 @@ export function rgbwLight(role: string, activeLow?: boolean, hertz?: number): Rg
 }
 
 function setUp(part: RgbwLight, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.red = pinOf(wires, part.role, "red");
   part.green = pinOf(wires, part.role, "green");
   part.blue = pinOf(wires, part.role, "blue");
   part.white = pinOf(wires, part.role, "white");
   const white = whiteOf(value);
-  ports.startPwm(part.red, part.hertz, dutyBeyond(part, redOf(value), white));
-  ports.startPwm(part.green, part.hertz, dutyBeyond(part, greenOf(value), white));
-  ports.startPwm(part.blue, part.hertz, dutyBeyond(part, blueOf(value), white));
-  ports.startPwm(part.white, part.hertz, dutyOf(part, white));
+  ports.pwm.start(part.red, part.hertz, dutyBeyond(part, redOf(value), white));
+  ports.pwm.start(part.green, part.hertz, dutyBeyond(part, greenOf(value), white));
+  ports.pwm.start(part.blue, part.hertz, dutyBeyond(part, blueOf(value), white));
+  ports.pwm.start(part.white, part.hertz, dutyOf(part, white));
 }
 
 function drive(part: RgbwLight, value: number): void {
-  const ports = part.ports as Pwm;
+  const pwm = part.pwm as Pwm;
   const white = whiteOf(value);
-  ports.setDuty(part.red, dutyBeyond(part, redOf(value), white));
-  ports.setDuty(part.green, dutyBeyond(part, greenOf(value), white));
-  ports.setDuty(part.blue, dutyBeyond(part, blueOf(value), white));
-  ports.setDuty(part.white, dutyOf(part, white));
+  pwm.setDuty(part.red, dutyBeyond(part, redOf(value), white));
+  pwm.setDuty(part.green, dutyBeyond(part, greenOf(value), white));
+  pwm.setDuty(part.blue, dutyBeyond(part, blueOf(value), white));
+  pwm.setDuty(part.white, dutyOf(part, white));
 }
 
 /** The level that red, green and blue have in common. */

@@ -55,11 +55,11 @@ export function rotaryEncoder(role: string): RotaryEncoder {
 function begin(part: RotaryEncoder, ports: Ports, wires: Wires): void {
   part.ports = ports;
   part.clk = pinOf(wires, part.role, "clk");
-  ports.countTurns(part.clk, pinOf(wires, part.role, "dt"));
+  ports.turns.count(part.clk, pinOf(wires, part.role, "dt"));
 }
 
 function collect(part: RotaryEncoder): string {
-  let edges = part.edges + (part.ports as Ports).takeTurns(part.clk);
+  let edges = part.edges + (part.ports as Ports).turns.take(part.clk);
   let position = part.position.value as number;
   while (edges >= EDGES_A_STEP) {
     edges -= EDGES_A_STEP;

@@ -19,7 +19,7 @@ export interface Servo extends Drivable {
   wire: "pwm";
   leastUs: number;
   mostUs: number;
-  ports: Pwm | undefined;
+  pwm: Pwm | undefined;
   pin: Pin;
 }
 
@@ -44,7 +44,7 @@ export function servo(role: string, leastUs?: number, mostUs?: number): Servo {
     most: DEGREES,
     leastUs: first,
     mostUs: last,
-    ports: undefined,
+    pwm: undefined,
     pin: "",
     given: [
       { what: "microseconds at 0 degrees", value: first, least: LEAST_US, most: MOST_US },
@@ -54,13 +54,13 @@ export function servo(role: string, leastUs?: number, mostUs?: number): Servo {
 }
 
 function setUp(part: Servo, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.pwm = ports.pwm;
   part.pin = wires[part.role] as Pin;
-  ports.startPwm(part.pin, HERTZ, dutyOf(part, value));
+  ports.pwm.start(part.pin, HERTZ, dutyOf(part, value));
 }
 
 function drive(part: Servo, value: number): void {
-  (part.ports as Pwm).setDuty(part.pin, dutyOf(part, value));
+  (part.pwm as Pwm).setDuty(part.pin, dutyOf(part, value));
 }
 
 function dutyOf(part: Servo, degrees: number): number {

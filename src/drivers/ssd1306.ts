@@ -89,9 +89,9 @@ export function ssd1306(role: string, rows: 8 | 4 = 8, address: 0x3c | 0x3d = AD
 
 function begin(part: Ssd1306, ports: Ports, wires: Wires): void {
   const pins = wires[part.role] as I2cPins;
-  ports.setUpBus(pins);
+  ports.i2c.setUp(pins);
   if (I2C_BUSES > 1) part.busAddress = addressOn(pins, part.busAddress);
-  part.bus = ports;
+  part.bus = ports.i2c;
 }
 
 /** @cold */

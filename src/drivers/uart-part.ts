@@ -12,7 +12,7 @@ export interface UartPart extends Part {
   /** How many bytes are kept of what it says: 256, or more of one that speaks in lines of text. */
   keep: number;
   /** From `begin` on; and which of its UARTs the part is on. */
-  ports: Uart | undefined;
+  uart: Uart | undefined;
   line: number;
   /** The frame that `findFrame` has found; "" when it has found none. */
   frame: string;
@@ -37,8 +37,8 @@ export function newUartPart<Made extends UartPart>(
 
 /** What the `begin` of such a part does first. */
 export function beginUart(part: UartPart, ports: Ports, wires: Wires): void {
-  part.ports = ports;
-  part.line = ports.setUpUart(
+  part.uart = ports.uart;
+  part.line = ports.uart.setUp(
     wires[part.role + ".tx"] as Pin | undefined,
     pinOf(wires, part.role, "rx"),
     part.baud,
@@ -48,12 +48,12 @@ export function beginUart(part: UartPart, ports: Ports, wires: Wires): void {
 
 /** Says something to the part; to nowhere where the wiring leaves `tx` out. */
 export function sayTo(part: UartPart, bytes: string): void {
-  (part.ports as Uart).writeUart(part.line, bytes);
+  (part.uart as Uart).write(part.line, bytes);
 }
 
 /** Forgets what the part has said so far, so that what it says from now on is new. */
 export function forgetHeard(part: UartPart): void {
-  (part.ports as Uart).takeUart(part.line);
+  (part.uart as Uart).take(part.line);
 }
 
 /**
@@ -68,7 +68,7 @@ export function findFrame(
   count: number,
   isSound: (this: void, frame: string) => boolean,
 ): string {
-  return findFrameIn(part, (part.ports as Uart).takeUart(part.line), start, count, isSound);
+  return findFrameIn(part, (part.uart as Uart).take(part.line), start, count, isSound);
 }
 
 /** The same in bytes that were taken from the part. @cold */

@@ -48,14 +48,14 @@ export function ws2812(role: string, leds: number): Ws2812 {
 function setUp(part: Ws2812, ports: Ports, wires: Wires, value: number): void {
   part.ports = ports;
   part.pin = wires[part.role] as Pin;
-  ports.setUpPixels(part.pin);
+  ports.pixels.setUp(part.pin);
   drive(part, value);
 }
 
 function drive(part: Ws2812, value: number): void {
   const ports = part.ports as Ports;
   const bytes = String.fromCharCode(lightOf(greenOf(value)), lightOf(redOf(value)), lightOf(blueOf(value)));
-  if (!ports.sendPixels(part.pin, bytes, part.leds)) ports.log("WS2812: " + part.role + " was not sent");
+  if (!ports.pixels.send(part.pin, bytes, part.leds)) ports.log("WS2812: " + part.role + " was not sent");
 }
 
 /** Rounded up: the least level is not darkness. */

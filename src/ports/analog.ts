@@ -3,10 +3,10 @@ import type { Pin } from "./pins.ts";
 
 export interface Analog {
   /** Makes the pin an analog input. */
-  makeAnalog: (pin: Pin) => void;
+  setUp: (pin: Pin) => void;
   /**
    * The counts now, 0 to 4095: twelve bits of what the board's `analogMillivolts` says is full scale, whatever the
    * converter's own width is.
    */
-  readAnalog: (pin: Pin) => number;
+  read: (pin: Pin) => number;
 }

@@ -2,7 +2,7 @@
 // a DHT, whose 40 bits are such lengths.
 import type { Pin } from "./pins.ts";
 
-/** The edges of one input, from `startEdges` on. A driver makes it once (reading/edges.ts): it does not grow while edges come. */
+/** The edges of one input, from `start` on. A driver makes it once (reading/edges.ts): it does not grow while edges come. */
 export interface Edges {
   pin: Pin;
   /** How many came. */
@@ -23,12 +23,9 @@ export interface EdgeTimes {
    * Clears `edges` and writes down each edge of its pin, an input that `makeInput` has made, from now on. An edge is written in a later
    * turn, with the time at which it came. What the target is too slow for is lost, and is said to be.
    */
-  startEdges: (edges: Edges) => void;
+  start: (edges: Edges) => void;
   /** Writes no more of them. */
-  endEdges: (edges: Edges) => void;
-}
-
-export interface FallTimes {
+  end: (edges: Edges) => void;
   /**
    * From now on `fell` is called for each falling edge of this input, which `makeInput` has made, in a later turn, with the time at which
    * it came, microseconds in 31 bits; `isLost`: others came with it, whose times are not known. Where it returns true, the parts whose
@@ -56,7 +53,7 @@ export interface DhtLine {
    * Holds the line low for 1 ms or more, lets it go, and hears what the part answers, 5 ms long, in later turns. A target whose firmware
    * brings a driver waits for it here, 30 ms, and without an answer 110 ms.
    */
-  askDht: (frame: DhtFrame) => void;
-  /** 50 ms behind `askDht` or later: what was heard is in the frame from here on. */
-  takeDht: (frame: DhtFrame) => void;
+  ask: (frame: DhtFrame) => void;
+  /** 50 ms behind `ask` or later: what was heard is in the frame from here on. */
+  take: (frame: DhtFrame) => void;
 }

@@ -20,9 +20,9 @@ export const NEXT_BUS = 0x80;
  */
 export interface I2c {
   /** Sets the bus up. */
-  setUpBus: (pins: I2cPins) => void;
+  setUp: (pins: I2cPins) => void;
   /** Start, address, bytes, stop. False when nothing acknowledged the address. */
-  writeBus: (address: number, bytes: string) => boolean;
+  write: (address: number, bytes: string) => boolean;
   /** Start, address, `count` bytes, stop. `undefined` when nothing acknowledged: there is no data, now. */
-  readBus: (address: number, count: number) => string | undefined;
+  read: (address: number, count: number) => string | undefined;
 }

@@ -4,11 +4,11 @@ import type { Pin } from "./pins.ts";
 /** Each call blocks for its own transfer only: about 0.6 ms a byte, 1 ms for a reset. */
 export interface OneWire {
   /** Makes the pin the data line of a bus. */
-  setUpOneWire: (pin: Pin) => void;
+  setUp: (pin: Pin) => void;
   /** Resets the bus. False when no part answered with its presence pulse. */
-  resetOneWire: (pin: Pin) => boolean;
+  reset: (pin: Pin) => boolean;
   /** Sends bytes, the lowest bit first. */
-  writeOneWire: (pin: Pin, bytes: string) => void;
+  write: (pin: Pin, bytes: string) => void;
   /** Reads `count` bytes; a line that nobody drives reads as "\xff". */
-  readOneWire: (pin: Pin, count: number) => string;
+  read: (pin: Pin, count: number) => string;
 }

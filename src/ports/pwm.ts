@@ -7,7 +7,7 @@ export interface Pwm {
    * another one, as it tries a part's start and both of its ends. `duty` is the part of the period in which the pin is high,
    * 0 (never) to 1023 (always).
    */
-  startPwm: (pin: Pin, hertz: number, duty: number) => void;
+  start: (pin: Pin, hertz: number, duty: number) => void;
   /** Changes the duty of a started one, 0 to 1023. */
   setDuty: (pin: Pin, duty: number) => void;
 }

@@ -11,9 +11,9 @@ export interface Uart {
    * hears on `rx`. Returns its number, from 0. Called once for each part; the build has counted them. `keep`: how many bytes the buffer
    * has, 256 or more; more is for parts that speak in lines of text, each of which may come when it is whole.
    */
-  setUpUart: (tx: Pin | undefined, rx: Pin, baud: number, keep: number) => number;
+  setUp: (tx: Pin | undefined, rx: Pin, baud: number, keep: number) => number;
   /** Sends the bytes. May block for as long as they take on the line: about 1 ms a byte at 9600 bits a second. */
-  writeUart: (uart: number, bytes: string) => void;
+  write: (uart: number, bytes: string) => void;
   /** What has come since it was last called, at most `keep` bytes; "" when nothing has. */
-  takeUart: (uart: number) => string;
+  take: (uart: number) => string;
 }

@@ -1,10 +1,16 @@
 // A breadboard for drivers: ports over models of parts, in virtual time, and a device layer of the fewest lines.
 
+import { NodeAnalog } from "../../src/platform/node/buses/analog.ts";
 import { NodeHx711 } from "../../src/platform/node/buses/hx711.ts";
+import { NodeI2c } from "../../src/platform/node/buses/i2c.ts";
+import { NodeOneWire } from "../../src/platform/node/buses/one-wire.ts";
+import { NodePixels } from "../../src/platform/node/buses/pixels.ts";
+import { NodePwm } from "../../src/platform/node/buses/pwm.ts";
+import { NodeSpi } from "../../src/platform/node/buses/spi.ts";
+import { NodeUart } from "../../src/platform/node/buses/uart.ts";
 import { changed, createLines, type Lines } from "../../src/platform/node/circuit.ts";
-import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { I2cBus } from "../../src/platform/node/world.ts";
-import type { DhtFrame, Edges } from "../../src/ports/edges.ts";
+import type { Edges } from "../../src/ports/edges.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import {
   clearEdges,
@@ -61,21 +67,13 @@ export function createBreadboard(startMs = 0): Breadboard {
   const parts: I2cBus[] = [];
   const pulled = new Map<string | number, boolean>();
   const counted = new Map<string | number, number>();
-  const frequencies = new Map<string | number, number>();
   const knobs = new Map<string | number, Quadrature>();
   const timed = new Map<string | number, () => void>();
   const followers: (() => void)[] = [];
   const logged: string[] = [];
-  const bus = createI2cBus(parts);
-  const wires = new SetUpWires();
   const watch = (pin: string | number, changed: (level: number) => void) => void lines.watch(pin, changed);
 
-  const lineOf = (pin: string | number) => {
-    wires.needOneWire(pin);
-    return lines.oneWire(pin);
-  };
-
-  const endEdges = ({ pin }: Edges) => {
+  const end = ({ pin }: Edges) => {
     timed.get(pin)?.();
     timed.delete(pin);
   };
@@ -96,93 +94,64 @@ export function createBreadboard(startMs = 0): Breadboard {
       watch(pin, () => {
         for (const look of followers) clock.after(0, look);
       }),
-    countPulses(pin, quietMs = 0) {
-      const contact = newContact(quietMs * 1000);
-      counted.set(pin, 0);
-      lines.watch(pin, (level, ago) => {
-        const at = Math.round(clock.now() * 1000) - ago;
-        if (beginsPulse(contact, level === 0, level === 1, at)) counted.set(pin, (counted.get(pin) ?? 0) + 1);
-      });
+    analog: new NodeAnalog(lines),
+    dht: {
+      ask(frame) {
+        clearFrame(frame);
+        lines.written(frame.pin, 0);
+        clock.after(1, () => {
+          const now = Math.round((startMs + clock.now()) * 1000);
+          for (const fall of lines.released(frame.pin, 1)) lineFell(frame, (now + fall) % 2 ** 31);
+        });
+      },
+      take: readFrame,
     },
-    pulsesOf: (pin) => counted.get(pin) ?? 0,
-    countTurns(clk, dt) {
-      const knob = newQuadrature();
-      knobs.set(clk, knob);
-      const seen = () => linesSeen(knob, lines.level(clk, true) === 1, lines.level(dt, true) === 1);
-      for (const pin of [clk, dt]) lines.watch(pin, seen, true);
+    edges: {
+      start(edges) {
+        clearEdges(edges);
+        end(edges);
+        const seen = (level: number, ago: number) =>
+          edgeSeen(edges, level, (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31, false);
+        timed.set(edges.pin, lines.watch(edges.pin, seen, pulled.get(edges.pin) === true));
+      },
+      end,
+      watchFalls(pin, fell) {
+        const seen = (level: number, ago: number) => {
+          const at = (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31;
+          if (level === 0 && fell(at, false)) for (const look of followers) clock.after(0, look);
+        };
+        lines.watch(pin, seen, pulled.get(pin) === true);
+      },
     },
-    takeTurns: (clk) => takeEdges(knobs.get(clk) ?? newQuadrature()),
-    makeAnalog: (pin) => wires.makeAnalog(pin),
-    readAnalog(pin) {
-      wires.needAnalog(pin);
-      return lines.analog(pin);
-    },
-    startPwm(pin, hertz, duty) {
-      frequencies.set(pin, hertz);
-      lines.pulsed(pin, hertz, duty);
-    },
-    setDuty: (pin, duty) => lines.pulsed(pin, frequencies.get(pin) ?? 0, duty),
-    setUpBus: () => wires.setUpBus(),
-    writeBus(address, bytes) {
-      wires.needBus();
-      return bus.write(address, bytes);
-    },
-    readBus(address, count) {
-      wires.needBus();
-      return bus.read(address, count);
-    },
-    setUpOneWire: (pin) => wires.setUpOneWire(pin),
-    resetOneWire: (pin) => lineOf(pin).reset(),
-    writeOneWire: (pin, bytes) => lineOf(pin).write(bytes),
-    readOneWire: (pin, count) => lineOf(pin).read(count),
-    setUpUart: (tx, rx, baud, keep) => wires.setUpUart(lines, tx, rx, baud, keep),
-    writeUart(uart, bytes) {
-      const { tx, baud } = wires.uart(uart);
-      if (tx !== undefined) lines.sent(tx, bytes, baud);
-    },
-    takeUart: (uart) => wires.takeUart(uart),
-    setUpSpi(cs) {
-      wires.setUpSpi(cs);
-      lines.written(cs, 1);
-    },
-    exchangeSpi(cs, bytes) {
-      wires.needSpi(cs, bytes.length);
-      lines.written(cs, 0);
-      const read = lines.exchanged(bytes);
-      lines.written(cs, 1);
-      return read;
-    },
-    setUpPixels: (pin) => wires.setUpPixels(pin),
-    sendPixels(pin, bytes, times) {
-      wires.needPixels(pin);
-      return lines.shown(pin, bytes.repeat(times));
-    },
-    log: (line) => void logged.push(line),
-    startEdges(edges) {
-      clearEdges(edges);
-      endEdges(edges);
-      const seen = (level: number, ago: number) =>
-        edgeSeen(edges, level, (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31, false);
-      timed.set(edges.pin, lines.watch(edges.pin, seen, pulled.get(edges.pin) === true));
-    },
-    endEdges,
-    watchFalls(pin, fell) {
-      const seen = (level: number, ago: number) => {
-        const at = (Math.round((startMs + clock.now()) * 1000) - ago) % 2 ** 31;
-        if (level === 0 && fell(at, false)) for (const look of followers) clock.after(0, look);
-      };
-      lines.watch(pin, seen, pulled.get(pin) === true);
-    },
-    askDht(frame: DhtFrame) {
-      clearFrame(frame);
-      lines.written(frame.pin, 0);
-      clock.after(1, () => {
-        const now = Math.round((startMs + clock.now()) * 1000);
-        for (const fall of lines.released(frame.pin, 1)) lineFell(frame, (now + fall) % 2 ** 31);
-      });
-    },
-    takeDht: readFrame,
     hx711: new NodeHx711(lines),
+    i2c: new NodeI2c(createI2cBus(parts)),
+    oneWire: new NodeOneWire(lines),
+    pixels: new NodePixels(lines),
+    pulses: {
+      count(pin, quietMs = 0) {
+        const contact = newContact(quietMs * 1000);
+        counted.set(pin, 0);
+        lines.watch(pin, (level, ago) => {
+          const at = Math.round(clock.now() * 1000) - ago;
+          if (beginsPulse(contact, level === 0, level === 1, at))
+            counted.set(pin, (counted.get(pin) ?? 0) + 1);
+        });
+      },
+      counted: (pin) => counted.get(pin) ?? 0,
+    },
+    pwm: new NodePwm(lines),
+    spi: new NodeSpi(lines),
+    turns: {
+      count(clk, dt) {
+        const knob = newQuadrature();
+        knobs.set(clk, knob);
+        const seen = () => linesSeen(knob, lines.level(clk, true) === 1, lines.level(dt, true) === 1);
+        for (const pin of [clk, dt]) lines.watch(pin, seen, true);
+      },
+      take: (clk) => takeEdges(knobs.get(clk) ?? newQuadrature()),
+    },
+    uart: new NodeUart(lines),
+    log: (line) => void logged.push(line),
   };
   const wiresOf = (part: Part | Drivable): Wires => {
     const wireOf = (kind: string, pin: string) => (kind === "i2c" ? { sda: "SDA", scl: "SCL" } : pin);

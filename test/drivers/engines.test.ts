@@ -80,10 +80,12 @@ test(title("DS18B20: its table, and the checksum"), async () => {
      let pad = "";
      const part = ds18b20("water");
      const ports = {
-       setUpOneWire: function (): void {},
-       resetOneWire: function (): boolean { return true; },
-       writeOneWire: function (): void {},
-       readOneWire: function (): string { return pad; },
+       oneWire: {
+         setUp: function (): void {},
+         reset: function (): boolean { return true; },
+         write: function (): void {},
+         read: function (): string { return pad; },
+       },
      };
      part.begin(part, ports as never, { water: "D5" });
      for (const one of [${[...pads, "\x01" + (pads[0] as string).substring(1)].map(literal).join(", ")}]) {
@@ -118,9 +120,11 @@ test(title("PMS5003: a frame in noise, cut, wrong, and none"), async () => {
      let answer = "";
      const part = pms5003("dust");
      const ports = {
-       setUpUart: function (): number { return 0; },
-       writeUart: function (): void {},
-       takeUart: function (): string { return answer; },
+       uart: {
+         setUp: function (): number { return 0; },
+         write: function (): void {},
+         take: function (): string { return answer; },
+       },
      };
      part.begin(part, ports as never, { "dust.tx": "D1", "dust.rx": "D2" });
      for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
@@ -146,9 +150,11 @@ test(title("MH-Z19: answers beside their ppm, a wrong checksum and too much"), a
      const part = mhZ19("air", 0);
      const ports = {
        milliseconds: function (): number { return 0; },
-       setUpUart: function (): number { return 0; },
-       writeUart: function (): void {},
-       takeUart: function (): string { return answer; },
+       uart: {
+         setUp: function (): number { return 0; },
+         write: function (): void {},
+         take: function (): string { return answer; },
+       },
      };
      part.begin(part, ports as never, { "air.tx": "D1", "air.rx": "D2" });
      for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
@@ -188,9 +194,11 @@ test(title("Modbus RTU: registers of each kind, floats, the checksum and refusal
      modbusRegister(part, 5, "float32", 2);
      modbusRegister(part, 7, "float32", 0);
      const ports = {
-       setUpUart: function (): number { return 0; },
-       writeUart: function (uart: number, bytes: string): void { asked = bytes; },
-       takeUart: function (): string { return answer; },
+       uart: {
+         setUp: function (): number { return 0; },
+         write: function (uart: number, bytes: string): void { asked = bytes; },
+         take: function (): string { return answer; },
+       },
      };
      part.begin(part, ports as never, { "meter.tx": "D1", "meter.rx": "D2" });
      emit("" + part.request(part));
@@ -229,7 +237,9 @@ test(title("HC-SR04: echoes up to both ends, across the wrap of the time, and fa
      const ports = {
        makeOutput: function (): void {},
        makeInput: function (): void {},
-       endEdges: function (): void {},
+       edges: {
+         end: function (): void {},
+       },
      };
      part.begin(part, ports as never, { "tank.trigger": "D1", "tank.echo": "D2" });
      for (const one of [${heard.map(([first, second, level, count]) => `{ first: ${first}, second: ${second}, level: ${level}, count: ${count} }`).join(", ")}]) {
@@ -263,7 +273,7 @@ test(title("DHT22: frames to both ends, across the wrap of the time, and faults"
     `import { dht22 } from "${DRIVERS}/dht22.ts";
      import { clearFrame, lineFell, readFrame } from "../../../src/reading/edges.ts";
      const part = dht22("air");
-     const ports = { takeDht: readFrame };
+     const ports = { dht: { take: readFrame } };
      part.begin(part, ports as never, { air: "D1" });
      for (const one of [${heard.map(([bits, lost, first]) => `{ bits: "${bits}", lost: ${lost}, first: ${first} }`).join(", ")}]) {
        clearFrame(part.frame);
@@ -303,8 +313,10 @@ test(title("MAX31855: its tables, faults, and a line that nobody drives"), async
      let frame = "";
      const part = max31855("oven");
      const ports = {
-       setUpSpi: function (): void {},
-       exchangeSpi: function (): string { return frame; },
+       spi: {
+         setUp: function (): void {},
+         exchange: function (): string { return frame; },
+       },
      };
      part.begin(part, ports as never, { "oven.sck": "D1", "oven.miso": "D2", "oven.cs": "D3" });
      for (const one of [${frames.map(([frame]) => literal(frame)).join(", ")}]) {
@@ -324,11 +336,15 @@ test(title("BH1750, BME280, DS18B20: what another program left is set back at st
      import { bme280 } from "${DRIVERS}/bme280.ts";
      import { ds18b20 } from "${DRIVERS}/ds18b20.ts";
      const ports = {
-       setUpBus: function (): void {},
-       writeBus: function (address: number, bytes: string): boolean { emit(bytes); return true; },
-       setUpOneWire: function (): void {},
-       resetOneWire: function (): boolean { return true; },
-       writeOneWire: function (pin: string, bytes: string): void { emit(bytes); },
+       i2c: {
+         setUp: function (): void {},
+         write: function (address: number, bytes: string): boolean { emit(bytes); return true; },
+       },
+       oneWire: {
+         setUp: function (): void {},
+         reset: function (): boolean { return true; },
+         write: function (pin: string, bytes: string): void { emit(bytes); },
+       },
      };
      const light = bh1750("light");
      const air = bme280("air");
@@ -346,9 +362,11 @@ test(title("SHT3x: the checksum, the ends of the scale and below zero"), async (
      let answer = "";
      const part = sht3x("air");
      const ports = {
-       setUpBus: function (): void {},
-       writeBus: function (): boolean { return true; },
-       readBus: function (): string { return answer; },
+       i2c: {
+         setUp: function (): void {},
+         write: function (): boolean { return true; },
+         read: function (): string { return answer; },
+       },
      };
      part.begin(part, ports as never, { air: { sda: "D1", scl: "D2" } });
      for (const one of ["\\xbe\\xef\\x92\\xbe\\xef\\x92", "\\x00\\x00\\x81\\xff\\xff\\xac", "\\xbe\\xef\\x93\\xbe\\xef\\x92"]) {
@@ -380,9 +398,11 @@ test(title("AHT20: 20 bits to both ends, and its faults"), async () => {
      let answer = "";
      const part = aht20("air");
      const ports = {
-       setUpBus: function (): void {},
-       writeBus: function (): boolean { return true; },
-       readBus: function (): string { return answer; },
+       i2c: {
+         setUp: function (): void {},
+         write: function (): boolean { return true; },
+         read: function (): string { return answer; },
+       },
      };
      part.begin(part, ports as never, { air: { sda: "D1", scl: "D2" } });
      for (const one of [${heard.map(([bytes]) => literal(bytes)).join(", ")}]) {
@@ -410,9 +430,11 @@ test(title("INA219: current and power to both ends, and its faults"), async () =
      let register = "";
      const part = ina219("load", { milliohms: 1 });
      const ports = {
-       setUpBus: function (): void {},
-       writeBus: function (address: number, bytes: string): boolean { register = bytes; return true; },
-       readBus: function (): string { return register === "\\x02" ? bus : shunt; },
+       i2c: {
+         setUp: function (): void {},
+         write: function (address: number, bytes: string): boolean { register = bytes; return true; },
+         read: function (): string { return register === "\\x02" ? bus : shunt; },
+       },
      };
      part.begin(part, ports as never, { load: { sda: "D1", scl: "D2" } });
      for (const one of [${heard.map(([bus, shunt]) => `{ bus: ${literal(bus)}, shunt: ${literal(shunt)} }`).join(", ")}]) {
@@ -433,7 +455,7 @@ test(title("NTC: a logarithm in whole numbers, at each twentieth count"), async 
   const expected = OPTIONS.flatMap((options) => {
     const part = ntc("floor", options);
     return counts.map((count) => {
-      part.ports = { makeAnalog() {}, readAnalog: () => count };
+      part.bus = { setUp() {}, read: () => count };
       const fault = part.collect(part);
       return fault === "" ? part.temperature.value : fault;
     });
@@ -441,7 +463,7 @@ test(title("NTC: a logarithm in whole numbers, at each twentieth count"), async 
   await expectEverywhere(
     `import { ntc } from "${DRIVERS}/ntc.ts";
      let count = 0;
-     const ports = { makeAnalog: function (): void {}, readAnalog: function (): number { return count; } };
+     const ports = { analog: { setUp: function (): void {}, read: function (): number { return count; } } };
      const parts = [ntc("floor", ${JSON.stringify(OPTIONS[0])}), ntc("floor", ${JSON.stringify(OPTIONS[1])})];
      for (const part of parts) {
        part.begin(part, ports as never, { floor: "A0" });
@@ -466,11 +488,13 @@ test(title("ADS1115, BH1750 and products: below zero and at full scale"), async 
      const input = ads1115Input(adc, 3, 4096);
      const light = bh1750("light");
      const ports = {
-       setUpBus: function (): void {},
-       writeBus: function (): boolean { return true; },
-       readBus: function (): string {
-         looks += 1;
-         return looks % 2 === 1 ? "\\x80\\x00" : answer;
+       i2c: {
+         setUp: function (): void {},
+         write: function (): boolean { return true; },
+         read: function (): string {
+           looks += 1;
+           return looks % 2 === 1 ? "\\x80\\x00" : answer;
+         },
        },
      };
      adc.begin(adc, ports as never, { adc: { sda: "D1", scl: "D2" } });
@@ -496,10 +520,12 @@ test(title("WS2812: the order of its bytes and the square law"), async () => {
     `import { ws2812 } from "${DRIVERS}/ws2812.ts";
      const part = ws2812("strip", 300);
      const ports = {
-       setUpPixels: function (): void {},
-       sendPixels: function (pin: string, bytes: string, times: number): boolean {
-         emit(bytes);
-         return times === 300;
+       pixels: {
+         setUp: function (): void {},
+         send: function (pin: string, bytes: string, times: number): boolean {
+           emit(bytes);
+           return times === 300;
+         },
        },
        log: function (): void {},
      };
@@ -522,8 +548,10 @@ test(title("RGBW: what each LED has of a colour, and with a common anode"), asyn
     `import { rgbwLight } from "${DRIVERS}/rgbw-light.ts";
      let duties = "";
      const ports = {
-       startPwm: function (pin: string, hertz: number, duty: number): void { duties = duties + " " + duty; },
-       setDuty: function (pin: string, duty: number): void { duties = duties + " " + duty; },
+       pwm: {
+         start: function (pin: string, hertz: number, duty: number): void { duties = duties + " " + duty; },
+         setDuty: function (pin: string, duty: number): void { duties = duties + " " + duty; },
+       },
      };
      const wires = { "at.red": "D1", "at.green": "D2", "at.blue": "D3", "at.white": "D4" };
      for (const activeLow of [false, true]) {
@@ -549,12 +577,18 @@ test(title("the pulse meter, the battery, the servo and the light"), async () =>
      let written = 0;
      const ports = {
        milliseconds: function (): number { return now; },
-       countPulses: function (): void {},
-       pulsesOf: function (): number { return pulses; },
-       makeAnalog: function (): void {},
-       readAnalog: function (): number { return counts; },
-       startPwm: function (pin: string, hertz: number, duty: number): void { written = duty; },
-       setDuty: function (pin: string, duty: number): void { written = duty; },
+       pulses: {
+         count: function (): void {},
+         counted: function (): number { return pulses; },
+       },
+       analog: {
+         setUp: function (): void {},
+         read: function (): number { return counts; },
+       },
+       pwm: {
+         start: function (pin: string, hertz: number, duty: number): void { written = duty; },
+         setDuty: function (pin: string, duty: number): void { written = duty; },
+       },
      };
      const wires = { at: "D5" };
      const meter = pulseMeter("at", 1000);
@@ -594,8 +628,10 @@ test(title("HLW8012: every reading, and counts that are long"), async () => {
        milliseconds: function (): number { return now; },
        makeOutput: function (): void {},
        setLevel: function (): void {},
-       countPulses: function (): void {},
-       pulsesOf: function (): number { return pulses; },
+       pulses: {
+         count: function (): void {},
+         counted: function (): number { return pulses; },
+       },
      };
      const wires = { "at.cf": "D5", "at.cf1": "D6", "at.sel": "D7" };
      const meter = hlw8012("at", { microohms: given(1000), divider: given(2351) });

@@ -30,18 +30,19 @@ describe("the driver", () => {
   test("triggers by a pulse, and listens before its end", () => {
     const { part, ports, clock } = onBench();
     const done: string[] = [];
-    const { setLevel, startEdges, endEdges } = ports;
+    const { setLevel } = ports;
+    const { start, end } = ports.edges;
     ports.setLevel = (pin, level) => {
       done.push(`${pin} ${level}`);
       setLevel(pin, level);
     };
-    ports.startEdges = (edges) => {
+    ports.edges.start = (edges) => {
       done.push(`listen to ${edges.pin}`);
-      startEdges(edges);
+      start(edges);
     };
-    ports.endEdges = (edges) => {
+    ports.edges.end = (edges) => {
       done.push(`no more of ${edges.pin}`);
-      endEdges(edges);
+      end(edges);
     };
     clock.advance(part.request(part));
     expect(clock.now()).toBe(60);

@@ -19,14 +19,16 @@ function onBench(starts: readonly [output: number, value: number, activeLow?: bo
   const model = createHc595({ lines: board.lines, cs: CS, chips });
   board.watch(model);
   const sent: string[] = [];
-  const { setUpSpi, exchangeSpi } = board.ports;
-  board.ports.setUpSpi = (...pins) => {
-    sent.push(`set up ${pins.join(" ")}`);
-    setUpSpi(...pins);
-  };
-  board.ports.exchangeSpi = (cs, bytes) => {
-    sent.push(Buffer.from(bytes, "latin1").toString("hex"));
-    return exchangeSpi(cs, bytes);
+  const { spi } = board.ports;
+  board.ports.spi = {
+    setUp(...pins) {
+      sent.push(`set up ${pins.join(" ")}`);
+      spi.setUp(...pins);
+    },
+    exchange(cs, bytes) {
+      sent.push(Buffer.from(bytes, "latin1").toString("hex"));
+      return spi.exchange(cs, bytes);
+    },
   };
   const part = hc595("relays", chips);
   const outputs = starts.map(([output, , activeLow]) => hc595Output(part, output, activeLow));
@@ -134,7 +136,7 @@ test.each([
 
 test("the model notes a frame of another length than its chain", () => {
   const { ports, model } = onBench([[0, 0]], 2);
-  ports.exchangeSpi(CS, "\x01");
+  ports.spi.exchange(CS, "\x01");
   expect(model.outputs()).toEqual(high([0], 2));
   expect(model.misuses()).toEqual(["74HC595: 1 byte for a chain of 2"]);
 });

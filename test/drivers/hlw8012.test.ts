@@ -21,8 +21,7 @@ function byHand(options?: Driver.Hlw8012Options, at = { now: 0, cf: 0, cf1: 0 })
     milliseconds: () => at.now,
     makeOutput: (_: string, level: number) => void sel.push(level),
     setLevel: (_: string, level: number) => void sel.push(level),
-    countPulses: () => {},
-    pulsesOf: (pin: string) => (pin === "CF" ? at.cf : at.cf1),
+    pulses: { count: () => {}, counted: (pin: string) => (pin === "CF" ? at.cf : at.cf1) },
   } as unknown as Ports;
   const part = hlw8012("mains", options);
   part.begin(part, ports, { "mains.cf": "CF", "mains.cf1": "CF1", "mains.sel": "SEL" });

@@ -99,7 +99,7 @@ describe("the driver", () => {
   test("a frame without one edge is no press, the next one is", () => {
     const bench = onBench();
     let fell: (at: number, isLost: boolean) => boolean = () => true;
-    bench.ports.watchFalls = (_, then) => {
+    bench.ports.edges.watchFalls = (_, then) => {
       fell = then;
     };
     bench.begin(bench.part);

@@ -114,14 +114,16 @@ describe("the driver", () => {
   test("sets the bus up once, and reads four bytes 100 ms later", () => {
     const { ports, part, clock, begin, lines } = onBench();
     const done: string[] = [];
-    const { setUpSpi, exchangeSpi } = ports;
-    ports.setUpSpi = (cs, sck, miso, mosi) => {
-      done.push(`set up ${[cs, sck, miso, mosi].join(" ")}`);
-      setUpSpi(cs, sck, miso, mosi);
-    };
-    ports.exchangeSpi = (cs, bytes) => {
-      done.push(`at ${clock.now()}: ${cs} ${Buffer.from(bytes, "latin1").toString("hex")}`);
-      return exchangeSpi(cs, bytes);
+    const { spi } = ports;
+    ports.spi = {
+      setUp(cs, sck, miso, mosi) {
+        done.push(`set up ${[cs, sck, miso, mosi].join(" ")}`);
+        spi.setUp(cs, sck, miso, mosi);
+      },
+      exchange(cs, bytes) {
+        done.push(`at ${clock.now()}: ${cs} ${Buffer.from(bytes, "latin1").toString("hex")}`);
+        return spi.exchange(cs, bytes);
+      },
     };
     begin(part);
     for (let i = 0; i < 2; i += 1) {
@@ -180,13 +182,13 @@ describe("with its model", () => {
   test("the model notes an early read, and repeats its frame", () => {
     const { ports, clock, place, model } = withModel();
     clock.advance(100);
-    const first = ports.exchangeSpi(CS, "\0\0\0\0");
+    const first = ports.spi.exchange(CS, "\0\0\0\0");
     place.tip = 900;
     clock.advance(99);
-    expect(ports.exchangeSpi(CS, "\0\0\0\0")).toBe(first);
+    expect(ports.spi.exchange(CS, "\0\0\0\0")).toBe(first);
     expect(model.misuses()).toEqual(["MAX31855: a read less than 100 ms behind the last one"]);
     clock.advance(100);
-    expect(ports.exchangeSpi(CS, "\0\0\0\0")).not.toBe(first);
+    expect(ports.spi.exchange(CS, "\0\0\0\0")).not.toBe(first);
   });
 
   test("the model measures nothing while its cs is low", () => {

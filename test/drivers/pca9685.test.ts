@@ -26,10 +26,11 @@ function onBench(starts: readonly Start[], options: Pca9685Options = {}, at = op
   /** What the outputs were behind each write. */
   const shown: (readonly number[])[] = [];
   let failsAt = -1;
-  const { writeBus } = bench.ports;
-  bench.ports.writeBus = (to, bytes) => {
+  const { i2c } = bench.ports;
+  const write = i2c.write.bind(i2c);
+  bench.ports.i2c.write = (to, bytes) => {
     sent.push(Buffer.from(bytes, "latin1").toString("hex"));
-    const isTaken = sent.length !== failsAt && writeBus(to, bytes);
+    const isTaken = sent.length !== failsAt && write(to, bytes);
     shown.push(model.outputs());
     return isTaken;
   };

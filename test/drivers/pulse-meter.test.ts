@@ -16,8 +16,7 @@ const { pulseMeter } = narrow<typeof Driver>(
 function byHand(perUnit: number, at = { now: 0, count: 0 }) {
   const ports = {
     milliseconds: () => at.now,
-    countPulses: () => {},
-    pulsesOf: () => at.count,
+    pulses: { count: () => {}, counted: () => at.count },
   } as unknown as Ports;
   const part = pulseMeter("meter", perUnit);
   part.begin(part, ports, { meter: PIN });

@@ -1,4 +1,7 @@
 // What a driver does to its bus, in order and in words: set-up, writes, reads, waits. For tests of the exact sequence.
+import type { I2c } from "../../src/ports/i2c.ts";
+import type { OneWire } from "../../src/ports/one-wire.ts";
+import type { Uart } from "../../src/ports/uart.ts";
 import type { Breadboard } from "./breadboard.ts";
 
 /**
@@ -7,59 +10,72 @@ import type { Breadboard } from "./breadboard.ts";
  */
 export function recorded({ ports, clock }: Pick<Breadboard, "ports" | "clock">): string[] {
   const done: string[] = [];
-  const { setUpBus, writeBus, readBus, setUpOneWire, resetOneWire, writeOneWire, readOneWire } = ports;
-  const { setUpUart, writeUart, takeUart } = ports;
+  const i2c = asItWas(ports.i2c, "setUp", "write", "read");
+  const oneWire = asItWas(ports.oneWire, "setUp", "reset", "write", "read");
+  const wired = asItWas(ports.uart, "setUp", "write", "take");
   const { advance } = clock;
 
-  ports.setUpBus = (pins) => {
-    done.push(`set up ${pins.sda} ${pins.scl}`);
-    setUpBus(pins);
-  };
-  ports.writeBus = (address, bytes) => {
-    const isAcknowledged = writeBus(address, bytes);
-    done.push(`write ${address.toString(16)} ${hex(bytes)}${isAcknowledged ? "" : ": nobody"}`);
-    return isAcknowledged;
-  };
-  ports.readBus = (address, count) => {
-    const bytes = readBus(address, count);
-    done.push(`read ${address.toString(16)} ${count}${bytes === undefined ? ": nobody" : ""}`);
-    return bytes;
-  };
-  ports.setUpOneWire = (pin) => {
-    done.push(`set up ${pin}`);
-    setUpOneWire(pin);
-  };
-  ports.resetOneWire = (pin) => {
-    const isThere = resetOneWire(pin);
-    done.push(isThere ? "reset" : "reset: nobody");
-    return isThere;
-  };
-  ports.writeOneWire = (pin, bytes) => {
-    done.push(`write ${hex(bytes)}`);
-    writeOneWire(pin, bytes);
-  };
-  ports.readOneWire = (pin, count) => {
-    done.push(`read ${count}`);
-    return readOneWire(pin, count);
-  };
-  ports.setUpUart = (tx, rx, baud, keep) => {
-    done.push(`set up ${tx} ${rx} ${baud}`);
-    return setUpUart(tx, rx, baud, keep);
-  };
-  ports.writeUart = (uart, bytes) => {
-    done.push(`write ${uart} ${hex(bytes)}`);
-    writeUart(uart, bytes);
-  };
-  ports.takeUart = (uart) => {
-    const bytes = takeUart(uart);
-    done.push(`take ${uart} ${hex(bytes)}`);
-    return bytes;
-  };
+  Object.assign(ports.i2c, {
+    setUp(pins) {
+      done.push(`set up ${pins.sda} ${pins.scl}`);
+      i2c.setUp(pins);
+    },
+    write(address, bytes) {
+      const isAcknowledged = i2c.write(address, bytes);
+      done.push(`write ${address.toString(16)} ${hex(bytes)}${isAcknowledged ? "" : ": nobody"}`);
+      return isAcknowledged;
+    },
+    read(address, count) {
+      const bytes = i2c.read(address, count);
+      done.push(`read ${address.toString(16)} ${count}${bytes === undefined ? ": nobody" : ""}`);
+      return bytes;
+    },
+  } satisfies I2c);
+  Object.assign(ports.oneWire, {
+    setUp(pin) {
+      done.push(`set up ${pin}`);
+      oneWire.setUp(pin);
+    },
+    reset(pin) {
+      const isThere = oneWire.reset(pin);
+      done.push(isThere ? "reset" : "reset: nobody");
+      return isThere;
+    },
+    write(pin, bytes) {
+      done.push(`write ${hex(bytes)}`);
+      oneWire.write(pin, bytes);
+    },
+    read(pin, count) {
+      done.push(`read ${count}`);
+      return oneWire.read(pin, count);
+    },
+  } satisfies OneWire);
+  Object.assign(ports.uart, {
+    setUp(tx, rx, baud, keep) {
+      done.push(`set up ${tx} ${rx} ${baud}`);
+      return wired.setUp(tx, rx, baud, keep);
+    },
+    write(uart, bytes) {
+      done.push(`write ${uart} ${hex(bytes)}`);
+      wired.write(uart, bytes);
+    },
+    take(uart) {
+      const bytes = wired.take(uart);
+      done.push(`take ${uart} ${hex(bytes)}`);
+      return bytes;
+    },
+  } satisfies Uart);
   clock.advance = (ms) => {
     done.push(`wait ${ms}`);
     advance(ms);
   };
   return done;
+}
+
+/** The functions of a bus, before they are replaced: parts that have begun hold the bus itself. */
+function asItWas<Bus, Name extends keyof Bus & string>(bus: Bus, ...names: Name[]): Pick<Bus, Name> {
+  const bound = names.map((name) => [name, (bus[name] as () => unknown).bind(bus)]);
+  return Object.fromEntries(bound) as Pick<Bus, Name>;
 }
 
 function hex(bytes: string): string {

@@ -44,7 +44,7 @@ describe("the driver", () => {
   ])("makes of the edges %j the position %i", (counts, position) => {
     const { part, ports, turned } = onBench();
     const left = [...counts];
-    ports.takeTurns = () => left.shift() ?? 0;
+    ports.turns.take = () => left.shift() ?? 0;
     while (left.length > 0) turned(0);
     expect(part.position.value).toBe(position);
   });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { partFaults } from "../../src/checks/part-faults.ts";
 import { type Ssd1306, ssd1306 } from "../../src/drivers/ssd1306.ts";
+import type { I2cPins } from "../../src/ports/i2c.ts";
 import { createSsd1306 } from "../../tools/sim/parts/ssd1306.ts";
 import { createBreadboard } from "./breadboard.ts";
 
@@ -15,11 +16,15 @@ function onBench(rows: 8 | 4 = 8, address?: 0x3c | 0x3d) {
   const part = ssd1306("panel", rows, address);
   const bus = {
     ...board.ports,
-    writeBus(to: number, bytes: string) {
-      sent.push(bytes);
-      left -= 1;
-      if (left < 0) panel.fault = "absent";
-      return board.ports.writeBus(to, bytes);
+    i2c: {
+      setUp: (pins: I2cPins) => board.ports.i2c.setUp(pins),
+      write(to: number, bytes: string) {
+        sent.push(bytes);
+        left -= 1;
+        if (left < 0) panel.fault = "absent";
+        return board.ports.i2c.write(to, bytes);
+      },
+      read: (to: number, count: number) => board.ports.i2c.read(to, count),
     },
   };
   part.begin(part, bus, { panel: { sda: "SDA", scl: "SCL" } });

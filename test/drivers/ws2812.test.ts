@@ -39,7 +39,7 @@ test.each([
 test("sends green, red and blue, once for each LED", () => {
   const { board, drive } = onBench(0, 1);
   const sent: [string, number][] = [];
-  board.ports.sendPixels = (_, bytes, times) => sent.push([bytes, times]) > 0;
+  board.ports.pixels.send = (_, bytes, times) => sent.push([bytes, times]) > 0;
   drive(0xff8001);
   expect(sent).toEqual([["\x41\xff\x01", 1]]);
 });

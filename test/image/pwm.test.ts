@@ -26,9 +26,9 @@ export function fan(role: string): Fan {
   return { role, wire: "pwm", setUp, drive, most: 100, ports: undefined, pin: "" };
 }
 function setUp(part: Fan, ports: Ports, wires: Wires, value: number): void {
-  part.ports = ports;
+  part.ports = ports.pwm;
   part.pin = wires[part.role] as Pin;
-  ports.startPwm(part.pin, 25000, value * 10);
+  ports.pwm.start(part.pin, 25000, value * 10);
 }
 function drive(part: Fan, value: number): void {
   (part.ports as Pwm).setDuty(part.pin, value * 10);

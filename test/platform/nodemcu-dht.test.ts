@@ -5,9 +5,9 @@ import type { DhtLine } from "../../src/ports/edges.ts";
 import { newDhtFrame } from "../../src/reading/edges.ts";
 
 /** Types of these modules are a chip's. */
-async function askOf(chip: string): Promise<DhtLine["askDht"]> {
+async function askOf(chip: string): Promise<DhtLine["ask"]> {
   const pins = join(import.meta.dirname, "..", "..", "src", "platform", "nodemcu", chip, "pins.ts");
-  return ((await import(pins)) as DhtLine).askDht;
+  return ((await import(pins)) as { DHT: DhtLine }).DHT.ask;
 }
 
 const [askEsp8266, askEsp32] = [await askOf("esp8266"), await askOf("esp32")];
@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 /** What is in the frame when the module has said this, which has held another reading. */
-function asked(ask: DhtLine["askDht"], ...answer: number[]) {
+function asked(ask: DhtLine["ask"], ...answer: number[]) {
   const frame = newDhtFrame(4);
   said = [OK, 50, 50];
   ask(frame);

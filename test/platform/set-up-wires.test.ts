@@ -4,9 +4,9 @@ import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { sensor } from "../../src/device/declare/sensor.ts";
+import { NodeUart } from "../../src/platform/node/buses/uart.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
-import { SetUpWires } from "../../src/platform/node/set-up-wires.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import { newPart, type WireKind } from "../../src/reading/part.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
@@ -45,67 +45,67 @@ function run(wire: WireKind, begin: Act, collect: Act): void {
   clock.advance(5000);
 }
 
-const setUpBus: Act = (ports) => ports.setUpBus({ sda: "SDA", scl: "SCL" });
-const setUpOneWire: Act = (ports) => ports.setUpOneWire("D5");
-const makeAnalog: Act = (ports) => ports.makeAnalog("D5");
+const setUpBus: Act = (ports) => ports.i2c.setUp({ sda: "SDA", scl: "SCL" });
+const setUpOneWire: Act = (ports) => ports.oneWire.setUp("D5");
+const makeAnalog: Act = (ports) => ports.analog.setUp("D5");
 
-const setUpSpi: Act = (ports) => ports.setUpSpi("CS", "SCK", "MISO", undefined);
-const setUpPixels: Act = (ports) => ports.setUpPixels("D5");
-const setUpUart: Act = (ports) => ports.setUpUart("TX", "RX", 9600, 256);
+const setUpSpi: Act = (ports) => ports.spi.setUp("CS", "SCK", "MISO", undefined);
+const setUpPixels: Act = (ports) => ports.pixels.setUp("D5");
+const setUpUart: Act = (ports) => ports.uart.setUp("TX", "RX", 9600, 256);
 
 const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
-  ["a write to I2C", "i2c", setUpBus, (ports) => ports.writeBus(0x44, "\x01"), "The I2C bus was not set up"],
-  ["a read from I2C", "i2c", setUpBus, (ports) => ports.readBus(0x44, 1), "The I2C bus was not set up"],
+  ["a write to I2C", "i2c", setUpBus, (ports) => ports.i2c.write(0x44, "\x01"), "The I2C bus was not set up"],
+  ["a read from I2C", "i2c", setUpBus, (ports) => ports.i2c.read(0x44, 1), "The I2C bus was not set up"],
   [
     "a reset of one-wire",
     "one-wire",
     setUpOneWire,
-    (ports) => ports.resetOneWire("D5"),
+    (ports) => ports.oneWire.reset("D5"),
     "The one-wire line D5 was not set up",
   ],
   [
     "a write to one-wire",
     "one-wire",
     setUpOneWire,
-    (ports) => ports.writeOneWire("D5", "\xcc"),
+    (ports) => ports.oneWire.write("D5", "\xcc"),
     "The one-wire line D5 was not set up",
   ],
   [
     "a read from one-wire",
     "one-wire",
     setUpOneWire,
-    (ports) => ports.readOneWire("D5", 1),
+    (ports) => ports.oneWire.read("D5", 1),
     "The one-wire line D5 was not set up",
   ],
   [
     "a look at an analog input",
     "analog",
     makeAnalog,
-    (ports) => ports.readAnalog("D5"),
+    (ports) => ports.analog.read("D5"),
     "Pin D5 was not made an analog input",
   ],
   [
     "an exchange by SPI",
     "output",
     setUpSpi,
-    (ports) => ports.exchangeSpi("CS", "\0"),
+    (ports) => ports.spi.exchange("CS", "\0"),
     "The SPI was not set up with the cs CS",
   ],
   [
     "a frame for a strip",
     "pixels",
     setUpPixels,
-    (ports) => ports.sendPixels("D5", "\0\0\0", 1),
+    (ports) => ports.pixels.send("D5", "\0\0\0", 1),
     "Pin D5 was not set up for a strip of LEDs",
   ],
   [
     "a write to a UART",
     "uart",
     setUpUart,
-    (ports) => ports.writeUart(0, "\x01"),
+    (ports) => ports.uart.write(0, "\x01"),
     "The UART 0 was not set up",
   ],
-  ["a look at a UART", "uart", setUpUart, (ports) => ports.takeUart(0), "The UART 0 was not set up"],
+  ["a look at a UART", "uart", setUpUart, (ports) => ports.uart.take(0), "The UART 0 was not set up"],
   [
     "a level of an output",
     "output",
@@ -116,8 +116,8 @@ const USES: readonly (readonly [string, WireKind, Act, Act, string])[] = [
   [
     "a duty of PWM",
     "pwm",
-    (ports) => ports.startPwm("D5", 100, 0),
-    (ports) => ports.setDuty("D5", 512),
+    (ports) => ports.pwm.start("D5", 100, 0),
+    (ports) => ports.pwm.setDuty("D5", 512),
     "Pin D5 has no PWM",
   ],
 ];
@@ -131,53 +131,50 @@ test.each(USES)("%s that was set up does not", (_name, wire, setUp, use) => {
 });
 
 test.each([0, 33])("an exchange by SPI of %i bytes throws in words", (bytes) => {
-  const exchange: Act = (ports) => ports.exchangeSpi("CS", "\0".repeat(bytes));
+  const exchange: Act = (ports) => ports.spi.exchange("CS", "\0".repeat(bytes));
   expect(() => run("output", setUpSpi, exchange)).toThrow(
     `The SPI was given ${bytes} bytes; it exchanges 1 to 32`,
   );
 });
 
 test("setting one line up does nothing for another one", () => {
-  const other: Act = (ports) => ports.readOneWire("D6", 1);
+  const other: Act = (ports) => ports.oneWire.read("D6", 1);
   expect(() => run("one-wire", setUpOneWire, other)).toThrow("The one-wire line D6 was not set up");
 });
 
 test("a second UART has a number and bytes of its own", () => {
   const lines = createLines();
-  const wires = new SetUpWires();
-  expect([
-    wires.setUpUart(lines, "T1", "R1", 9600, 256),
-    wires.setUpUart(lines, "T2", "R2", 2400, 256),
-  ]).toEqual([0, 1]);
+  const uart = new NodeUart(lines);
+  expect([uart.setUp("T1", "R1", 9600, 256), uart.setUp("T2", "R2", 2400, 256)]).toEqual([0, 1]);
   lines.send("R1", "one", 9600);
   lines.send("R2", "two", 2400);
-  expect([wires.takeUart(1), wires.takeUart(1), wires.takeUart(0)]).toEqual(["two", "", "one"]);
+  expect([uart.take(1), uart.take(1), uart.take(0)]).toEqual(["two", "", "one"]);
 });
 
 test("the newest 256 bytes of a UART are kept", () => {
   const lines = createLines();
-  const wires = new SetUpWires();
-  wires.setUpUart(lines, "TX", "RX", 9600, 256);
+  const uart = new NodeUart(lines);
+  uart.setUp("TX", "RX", 9600, 256);
   lines.send("RX", "a".repeat(255), 9600);
   lines.send("RX", "b", 9600);
-  expect(wires.takeUart(0)).toBe(`${"a".repeat(255)}b`);
+  expect(uart.take(0)).toBe(`${"a".repeat(255)}b`);
   for (const bytes of ["c".repeat(200), "d".repeat(200), "e"]) lines.send("RX", bytes, 9600);
-  expect(wires.takeUart(0)).toBe(`${"c".repeat(55)}${"d".repeat(200)}e`);
+  expect(uart.take(0)).toBe(`${"c".repeat(55)}${"d".repeat(200)}e`);
 });
 
 test("a UART keeps more where that was asked", () => {
   const lines = createLines();
-  const wires = new SetUpWires();
-  wires.setUpUart(lines, undefined, "RX", 9600, 300);
+  const uart = new NodeUart(lines);
+  uart.setUp(undefined, "RX", 9600, 300);
   lines.send("RX", `ab${"c".repeat(299)}`, 9600);
-  expect(wires.takeUart(0)).toBe(`b${"c".repeat(299)}`);
+  expect(uart.take(0)).toBe(`b${"c".repeat(299)}`);
 });
 
 test("a device that has ended hears no UART any more", () => {
   const lines = createLines();
-  const wires = new SetUpWires();
-  wires.setUpUart(lines, "TX", "RX", 9600, 256);
-  wires.end();
+  const uart = new NodeUart(lines);
+  uart.setUp("TX", "RX", 9600, 256);
+  uart.end();
   lines.send("RX", "late", 9600);
-  expect(wires.takeUart(0)).toBe("");
+  expect(uart.take(0)).toBe("");
 });

@@ -172,12 +172,12 @@ function ownThermometer(): Quantity {
     "own",
     "i2c",
     (_, ports, wires) => {
-      bus = ports;
-      bus.setUpBus(wires.own as I2cPins);
+      bus = ports.i2c;
+      bus.setUp(wires.own as I2cPins);
     },
-    () => (bus.readBus(0x48, 1) === undefined ? NO_ANSWER : 0),
+    () => (bus.read(0x48, 1) === undefined ? NO_ANSWER : 0),
     () => {
-      quantity.value = bus.readBus(0x48, 1)?.charCodeAt(0);
+      quantity.value = bus.read(0x48, 1)?.charCodeAt(0);
       return "";
     },
   );

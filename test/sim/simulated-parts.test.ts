@@ -27,11 +27,11 @@ function flowSensor(role: string): FlowSensor {
 function begin(part: FlowSensor, ports: Ports, wires: Wires): void {
   part.ports = ports;
   part.pin = wires[part.role] as Pin;
-  ports.countPulses(part.pin);
+  ports.pulses.count(part.pin);
 }
 
 function collect(part: FlowSensor): string {
-  setReading(part.pulses, (part.ports as Ports).pulsesOf(part.pin));
+  setReading(part.pulses, (part.ports as Ports).pulses.counted(part.pin));
   return "";
 }
 

@@ -20,11 +20,13 @@ function driverOf(name: string, part: UartPart): UartDriver {
   let said = "";
   let heard = "";
   const ports: Partial<Ports> = {
-    setUpUart: () => 0,
-    writeUart: (_, bytes) => {
-      said += bytes;
+    uart: {
+      setUp: () => 0,
+      write(_, bytes) {
+        said += bytes;
+      },
+      take: () => heard,
     },
-    takeUart: () => heard,
     milliseconds: () => 0,
   };
   part.begin(part, ports as Ports, {} as Wires);

@@ -10,38 +10,26 @@ import { closed, drained, networkIs, opened, pinsChanged, received, wakeUp } fro
 import type { Runtime } from "../../runtime/runtime.ts";
 import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
-import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
-import {
-  exchangeSpi,
-  readBus,
-  readOneWire,
-  resetOneWire,
-  sendPixels,
-  setUpBus,
-  setUpOneWire,
-  setUpPixels,
-  setUpSpi,
-  setUpUart,
-  takeUart,
-  writeBus,
-  writeOneWire,
-  writeUart,
-} from "./buses.ts";
+import { ANALOG } from "./analog.ts";
 import { chipId, draw, freeMemory, resetReason, restartIn, signalStrength, stayOn } from "./chip.ts";
 import {
-  askDht,
   countTurns as countKnob,
-  countPulses,
+  DHT,
   endEdges,
   makeInput,
   makeOutput,
-  pulsesOf,
+  PULSES,
   startEdges,
-  takeDht,
   takeTurns,
   watchFalls as watchLine,
 } from "./digital.ts";
 import { HX711 } from "./hx711.ts";
+import { I2C } from "./i2c.ts";
+import { ONE_WIRE } from "./one-wire.ts";
+import { PIXELS } from "./pixels.ts";
+import { PWM } from "./pwm.ts";
+import { SPI_BUS } from "./spi.ts";
+import { UART } from "./uart.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -227,34 +215,18 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     makeInput,
     levelOf: digitalRead,
     watchPin,
-    countPulses,
-    pulsesOf,
-    countTurns,
-    takeTurns,
-    makeAnalog,
-    readAnalog,
-    startPwm,
-    setDuty,
-    setUpBus,
-    writeBus,
-    readBus,
-    setUpOneWire,
-    resetOneWire,
-    writeOneWire,
-    readOneWire,
-    setUpUart,
-    writeUart,
-    takeUart,
-    setUpSpi,
-    exchangeSpi,
-    setUpPixels,
-    sendPixels,
-    startEdges,
-    endEdges,
-    watchFalls,
-    askDht,
-    takeDht,
+    analog: ANALOG,
+    dht: DHT,
+    edges: { start: startEdges, end: endEdges, watchFalls },
     hx711: HX711,
+    i2c: I2C,
+    oneWire: ONE_WIRE,
+    pixels: PIXELS,
+    pulses: PULSES,
+    pwm: PWM,
+    spi: SPI_BUS,
+    turns: { count: countTurns, take: takeTurns },
+    uart: UART,
     chipId,
     draw,
     log: print,

@@ -1,6 +1,7 @@
 // Digital pins: outputs, inputs, counted pulses, knobs, timed edges and DHTs (Espruino 2v29 reference, pinMode and setWatch).
-import type { DhtFrame, Edges } from "../../ports/edges.ts";
+import type { DhtFrame, DhtLine, Edges } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
+import type { Pulses } from "../../ports/pulses.ts";
 import {
   clearEdges,
   clearFrame,
@@ -38,7 +39,7 @@ export function makeInput(pin: Pin, pulledUp: boolean): void {
 }
 
 /** A pin that is a button of the board has a `debounce` of its own, of 25 ms. */
-export function countPulses(pin: Pin, quietMs?: number): void {
+function countPulses(pin: Pin, quietMs?: number): void {
   pinMode(pin, "input_pullup");
   pulses[pin] = 0;
   const pulsed = () => {
@@ -56,7 +57,7 @@ export function countPulses(pin: Pin, quietMs?: number): void {
   setWatch(changed, pin, { repeat: true, edge: "both", debounce: 0 });
 }
 
-export function pulsesOf(pin: Pin): number {
+function pulsesOf(pin: Pin): number {
   return pulses[pin];
 }
 
@@ -124,7 +125,7 @@ function endWatch(pin: Pin): void {
 }
 
 /** The part answers 20 µs behind the moment in which the line is let go, so that it is watched before. */
-export function askDht(frame: DhtFrame): void {
+function askDht(frame: DhtFrame): void {
   const { pin } = frame;
   clearFrame(frame);
   makeOutput(pin, 0);
@@ -137,7 +138,10 @@ export function askDht(frame: DhtFrame): void {
   setTimeout(letGo, WAKE_MS);
 }
 
-export function takeDht(frame: DhtFrame): void {
+function takeDht(frame: DhtFrame): void {
   endWatch(frame.pin);
   readFrame(frame);
 }
+
+export const PULSES: Pulses = { count: countPulses, counted: pulsesOf };
+export const DHT: DhtLine = { ask: askDht, take: takeDht };

@@ -1,7 +1,8 @@
-// What a device in Node keeps of its pins: which are pulled up, watched, counted, turned, timed, pulsed. Made by the first such pin, as
+// What a device in Node keeps of its pins: which are pulled up, watched, counted, turned, timed. Made by the first such pin, as
 // most of a fleet's devices have none.
-import type { DhtFrame, Edges } from "../../ports/edges.ts";
+import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
+import type { Pulses, Turns } from "../../ports/pulses.ts";
 import {
   clearEdges,
   clearFrame,
@@ -10,6 +11,7 @@ import {
   linesSeen,
   newQuadrature,
   type Quadrature,
+  readFrame,
   takeEdges,
 } from "../../reading/edges.ts";
 import { beginsPulse, newContact } from "../../reading/pulses.ts";
@@ -25,13 +27,26 @@ const WAKE_MS = 1;
 const [SHORTEST_TICK_MS, LONGEST_TICK_MS] = [2, 1000] as const;
 
 export class UsedPins {
+  readonly dht: DhtLine = { ask: (frame) => this.askDht(frame), take: readFrame };
+  readonly pulses: Pulses = {
+    count: (pin, quietMs = 0) => this.count(pin, quietMs),
+    counted: (pin) => this.counted(pin),
+  };
+  readonly times: EdgeTimes = {
+    start: (edges) => this.startEdges(edges),
+    end: ({ pin }) => this.endEdges(pin),
+    watchFalls: (pin, fell) => this.watchFalls(pin, fell),
+  };
+  readonly turns: Turns = {
+    count: (clk, dt) => this.countTurns(clk, dt),
+    take: (clk) => this.takeTurns(clk),
+  };
   private readonly world: World;
   /** Tells the device that a watched pin has changed. */
   private readonly tell: () => void;
   private readonly pulledUp = new Set<Pin>();
-  private readonly pulses = new Map<Pin, number>();
+  private readonly counts = new Map<Pin, number>();
   private readonly encoders = new Map<Pin, Quadrature>();
-  private readonly frequencies = new Map<Pin, number>();
   /** What ends the writing down of edges. */
   private readonly edges = new Map<Pin, () => void>();
   /** What lets go of the line of a DHT that is not asked any more. */
@@ -61,24 +76,24 @@ export class UsedPins {
   }
 
   /** Counts the falling edges behind `quietMs` of a high line. */
-  count(pin: Pin, quietMs: number): void {
+  private count(pin: Pin, quietMs: number): void {
     this.pullUp(pin);
-    this.pulses.set(pin, 0);
+    this.counts.set(pin, 0);
     const contact = newContact(quietMs * 1000);
     const seen = (level: number, ago: number) => {
       const at = (Math.round(this.world.now() * 1000) - ago) % WRAP_MICROSECONDS;
       if (beginsPulse(contact, level === 0, level === 1, at))
-        this.pulses.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
+        this.counts.set(pin, (this.counted(pin) + 1) & MOST_PULSES);
     };
     this.endings.push(this.world.circuit.watch(pin, seen, true));
   }
 
-  counted(pin: Pin): number {
-    return this.pulses.get(pin) ?? 0;
+  private counted(pin: Pin): number {
+    return this.counts.get(pin) ?? 0;
   }
 
   /** Both lines of an encoder, which goes by its clk. */
-  countTurns(clk: Pin, dt: Pin): void {
+  private countTurns(clk: Pin, dt: Pin): void {
     const { circuit } = this.world;
     const quadrature = newQuadrature();
     this.encoders.set(clk, quadrature);
@@ -92,12 +107,12 @@ export class UsedPins {
     }
   }
 
-  takeTurns(clk: Pin): number {
+  private takeTurns(clk: Pin): number {
     const quadrature = this.encoders.get(clk);
     return quadrature === undefined ? 0 : takeEdges(quadrature);
   }
 
-  startEdges(edges: Edges): void {
+  private startEdges(edges: Edges): void {
     const { pin } = edges;
     this.endEdges(pin);
     clearEdges(edges);
@@ -108,12 +123,12 @@ export class UsedPins {
     this.edges.set(pin, this.world.circuit.watch(pin, seen, this.isPulledUp(pin)));
   }
 
-  endEdges(pin: Pin): void {
+  private endEdges(pin: Pin): void {
     this.edges.get(pin)?.();
     this.edges.delete(pin);
   }
 
-  watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
+  private watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
     const seen = (level: number, ago: number) => {
       const at = Math.round(this.world.now() * 1000) - ago;
       if (level === 0 && fell(at % WRAP_MICROSECONDS, false)) this.tellLater();
@@ -121,7 +136,7 @@ export class UsedPins {
     this.endings.push(this.world.circuit.watch(pin, seen, this.isPulledUp(pin)));
   }
 
-  askDht(frame: DhtFrame): void {
+  private askDht(frame: DhtFrame): void {
     const { pin } = frame;
     const { circuit } = this.world;
     clearFrame(frame);
@@ -146,15 +161,6 @@ export class UsedPins {
     };
     this.ticking.set(ticked, low);
     this.world.after(ms, ticked);
-  }
-
-  startPwm(pin: Pin, hertz: number, duty: number): void {
-    this.frequencies.set(pin, hertz);
-    this.world.circuit.pulsed(pin, hertz, duty);
-  }
-
-  setDuty(pin: Pin, duty: number): void {
-    this.world.circuit.pulsed(pin, this.frequencies.get(pin) ?? 0, duty);
   }
 
   /** Hears nothing of the circuit any more. What ticks drive is low from now on: nothing would switch it off. */

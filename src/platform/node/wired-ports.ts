@@ -1,26 +1,43 @@
-// The pins and buses of a device in Node: what its world has wired to them.
-import type { Analog } from "../../ports/analog.ts";
-import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
-import type { I2c } from "../../ports/i2c.ts";
-import type { OneWire } from "../../ports/one-wire.ts";
+// The pins and buses of a device in Node: what its world has wired to them. Each bus is made when a driver first asks for it, as most of a
+// fleet's devices have few. One that was not set up throws, in words: a board refuses it, each in its own way, and a driver that forgot
+// the set-up would be found out only there.
+import type { DhtLine, EdgeTimes } from "../../ports/edges.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
-import type { Pixels } from "../../ports/pixels.ts";
-import type { Pulses } from "../../ports/pulses.ts";
-import type { Pwm } from "../../ports/pwm.ts";
-import type { Spi } from "../../ports/spi.ts";
-import type { Uart } from "../../ports/uart.ts";
-import { readFrame } from "../../reading/edges.ts";
+import type { Buses } from "../../ports/ports.ts";
+import type { Pulses, Turns } from "../../ports/pulses.ts";
+import { NodeAnalog } from "./buses/analog.ts";
 import { NodeHx711 } from "./buses/hx711.ts";
-import { SetUpWires } from "./set-up-wires.ts";
+import { NodeI2c } from "./buses/i2c.ts";
+import { NodeOneWire } from "./buses/one-wire.ts";
+import { NodePixels } from "./buses/pixels.ts";
+import { NodePwm } from "./buses/pwm.ts";
+import { NodeSpi } from "./buses/spi.ts";
+import { NodeUart } from "./buses/uart.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
-export abstract class WiredPorts
-  implements Pins, Pulses, Analog, Pwm, I2c, OneWire, Uart, Spi, Pixels, EdgeTimes, DhtLine
-{
+/** One list for the many devices that have no such pin. */
+const NO_PINS: readonly Pin[] = [];
+
+/** The buses that only some devices have. */
+interface MadeBuses {
+  analog?: NodeAnalog;
+  i2c?: NodeI2c;
+  oneWire?: NodeOneWire;
+  pixels?: NodePixels;
+  pwm?: NodePwm;
+  spi?: NodeSpi;
+  uart?: NodeUart;
+}
+
+/** Of a device that has asked for none. */
+const NONE: Readonly<MadeBuses> = {};
+
+export abstract class WiredPorts implements Pins, Buses {
   protected readonly world: World;
   private used: UsedPins | undefined = undefined;
-  private readonly wires = new SetUpWires();
+  private outputs = NO_PINS;
+  private made: MadeBuses = NONE;
 
   constructor(world: World) {
     this.world = world;
@@ -30,12 +47,13 @@ export abstract class WiredPorts
   protected abstract pinsChanged(): void;
 
   makeOutput(pin: Pin, level: number): void {
-    this.wires.makeOutput(pin);
+    if (!this.outputs.includes(pin)) this.outputs = [...this.outputs, pin];
     this.world.circuit.written(pin, level);
   }
 
   setLevel(pin: Pin, level: number): void {
-    this.wires.needOutput(pin);
+    if (!this.outputs.includes(pin))
+      throw new Error(`Pin ${pin} was not made an output: a driver calls makeOutput as it begins.`);
     this.world.circuit.written(pin, level);
   }
 
@@ -51,142 +69,67 @@ export abstract class WiredPorts
     this.usedPins().watch(pin);
   }
 
-  countPulses(pin: Pin, quietMs = 0): void {
-    this.usedPins().count(pin, quietMs);
-  }
-
-  pulsesOf(pin: Pin): number {
-    return this.usedPins().counted(pin);
-  }
-
-  countTurns(clk: Pin, dt: Pin): void {
-    this.usedPins().countTurns(clk, dt);
-  }
-
-  takeTurns(clk: Pin): number {
-    return this.usedPins().takeTurns(clk);
-  }
-
-  makeAnalog(pin: Pin): void {
-    this.wires.makeAnalog(pin);
-  }
-
-  readAnalog(pin: Pin): number {
-    this.wires.needAnalog(pin);
-    return this.world.circuit.analog(pin);
-  }
-
-  startPwm(pin: Pin, hertz: number, duty: number): void {
-    this.wires.startPwm(pin);
-    this.usedPins().startPwm(pin, hertz, duty);
-  }
-
-  setDuty(pin: Pin, duty: number): void {
-    this.wires.needPwm(pin);
-    this.usedPins().setDuty(pin, duty);
-  }
-
-  setUpOneWire(pin: Pin): void {
-    this.wires.setUpOneWire(pin);
-  }
-
-  resetOneWire(pin: Pin): boolean {
-    this.wires.needOneWire(pin);
-    return this.world.circuit.oneWire(pin).reset();
-  }
-
-  writeOneWire(pin: Pin, bytes: string): void {
-    this.wires.needOneWire(pin);
-    this.world.circuit.oneWire(pin).write(bytes);
-  }
-
-  readOneWire(pin: Pin, count: number): string {
-    this.wires.needOneWire(pin);
-    return this.world.circuit.oneWire(pin).read(count);
-  }
-
-  setUpUart(tx: Pin | undefined, rx: Pin, baud: number, keep: number): number {
-    return this.wires.setUpUart(this.world.circuit, tx, rx, baud, keep);
-  }
-
-  writeUart(uart: number, bytes: string): void {
-    const { tx, baud } = this.wires.uart(uart);
-    if (tx !== undefined) this.world.circuit.sent(tx, bytes, baud);
-  }
-
-  takeUart(uart: number): string {
-    return this.wires.takeUart(uart);
-  }
-
-  setUpSpi(cs: Pin): void {
-    this.wires.setUpSpi(cs);
-    this.world.circuit.written(cs, 1);
-  }
-
-  exchangeSpi(cs: Pin, bytes: string): string {
-    const { circuit } = this.world;
-    this.wires.needSpi(cs, bytes.length);
-    circuit.written(cs, 0);
-    const read = circuit.exchanged(bytes);
-    circuit.written(cs, 1);
-    return read;
-  }
-
-  setUpPixels(pin: Pin): void {
-    this.wires.setUpPixels(pin);
-  }
-
-  sendPixels(pin: Pin, bytes: string, times: number): boolean {
-    this.wires.needPixels(pin);
-    return this.world.circuit.shown(pin, bytes.repeat(times));
-  }
-
   tickEvery(ms: number, tick: () => boolean, low: readonly Pin[] = []): void {
     this.usedPins().tickEvery(ms, tick, low);
   }
 
-  startEdges(edges: Edges): void {
-    this.usedPins().startEdges(edges);
+  get analog(): NodeAnalog {
+    return this.made.analog ?? this.with("analog", new NodeAnalog(this.world.circuit));
   }
 
-  endEdges(edges: Edges): void {
-    this.usedPins().endEdges(edges.pin);
+  get dht(): DhtLine {
+    return this.usedPins().dht;
   }
 
-  watchFalls(pin: Pin, fell: (at: number, isLost: boolean) => boolean): void {
-    this.usedPins().watchFalls(pin, fell);
-  }
-
-  askDht(frame: DhtFrame): void {
-    this.usedPins().askDht(frame);
-  }
-
-  takeDht(frame: DhtFrame): void {
-    readFrame(frame);
+  get edges(): EdgeTimes {
+    return this.usedPins().times;
   }
 
   get hx711(): NodeHx711 {
     return new NodeHx711(this.world.circuit);
   }
 
-  setUpBus(): void {
-    this.wires.setUpBus();
+  get i2c(): NodeI2c {
+    return this.made.i2c ?? this.with("i2c", new NodeI2c(this.world.i2c));
   }
 
-  writeBus(address: number, bytes: string): boolean {
-    this.wires.needBus();
-    return this.world.i2c.write(address, bytes);
+  get oneWire(): NodeOneWire {
+    return this.made.oneWire ?? this.with("oneWire", new NodeOneWire(this.world.circuit));
   }
 
-  readBus(address: number, count: number): string | undefined {
-    this.wires.needBus();
-    return this.world.i2c.read(address, count);
+  get pixels(): NodePixels {
+    return this.made.pixels ?? this.with("pixels", new NodePixels(this.world.circuit));
+  }
+
+  get pulses(): Pulses {
+    return this.usedPins().pulses;
+  }
+
+  get pwm(): NodePwm {
+    return this.made.pwm ?? this.with("pwm", new NodePwm(this.world.circuit));
+  }
+
+  get spi(): NodeSpi {
+    return this.made.spi ?? this.with("spi", new NodeSpi(this.world.circuit));
+  }
+
+  get turns(): Turns {
+    return this.usedPins().turns;
+  }
+
+  get uart(): NodeUart {
+    return this.made.uart ?? this.with("uart", new NodeUart(this.world.circuit));
   }
 
   /** Hears nothing of the pins any more. */
   protected leavePins(): void {
     this.used?.end();
-    this.wires.end();
+    this.made.uart?.end();
+  }
+
+  private with<Name extends keyof MadeBuses>(name: Name, bus: Required<MadeBuses>[Name]) {
+    this.made = { ...this.made, [name]: bus };
+    return bus;
   }
 
   private usedPins(): UsedPins {

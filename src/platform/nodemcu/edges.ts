@@ -1,24 +1,24 @@
 // Times of edges over NodeMCU's `gpio.trig` on the ESP8266. On the ESP32 it gives none: the build refuses a part there. And what the
 // module `dht` says of a frame, on both.
-import type { DhtFrame, Edges } from "../../ports/edges.ts";
+import type { DhtFrame, Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import { clearEdges, edgeSeen } from "../../reading/edges.ts";
 import { pinsChanged } from "../../runtime/events.ts";
 import { tell } from "./running.ts";
 
 /** The call of one edge has its time; those that came until the call ran are counted with it, and their times are lost. @cold */
-export function startEdges(edges: Edges): void {
+function start(edges: Edges): void {
   clearEdges(edges);
   gpio.trig(edges.pin, "both", (level, time, count) => edgeSeen(edges, level, time, count > 1));
 }
 
 /** @cold */
-export function endEdges(edges: Edges): void {
+function end(edges: Edges): void {
   gpio.trig(edges.pin, "none");
 }
 
 /** @cold */
-export function watchFalls(pin: Pin, fell: (this: void, at: number, isLost: boolean) => boolean): void {
+function watchFalls(pin: Pin, fell: (this: void, at: number, isLost: boolean) => boolean): void {
   gpio.trig(pin, "down", (_level, time, count) => {
     if (fell(time, count > 1)) tell(pinsChanged, undefined);
   });
@@ -34,3 +34,5 @@ export function heardDht(frame: DhtFrame, status: number, celsius: number, perce
 
 /** It is in the frame since it was asked. @cold */
 export function takeDht(): void {}
+
+export const EDGES: EdgeTimes = { start, end, watchFalls };

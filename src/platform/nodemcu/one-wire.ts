@@ -1,20 +1,23 @@
 // The one-wire bus over NodeMCU's `ow`, which is the same on both chips but for its errors.
+import type { OneWire } from "../../ports/one-wire.ts";
 import type { Pin } from "../../ports/pins.ts";
 
-export function setUpOneWire(pin: Pin): void {
+function setUp(pin: Pin): void {
   ow.setup(pin);
 }
 
 /** The ESP32 raises an error where no resistor pulls the line up: nobody is there then either. */
-export function resetOneWire(pin: Pin): boolean {
+function reset(pin: Pin): boolean {
   const [done, presence] = pcall(ow.reset, pin);
   return done && presence === 1;
 }
 
-export function writeOneWire(pin: Pin, bytes: string): void {
+function write(pin: Pin, bytes: string): void {
   ow.write_bytes(pin, bytes, 0);
 }
 
-export function readOneWire(pin: Pin, count: number): string {
+function read(pin: Pin, count: number): string {
   return ow.read_bytes(pin, count);
 }
+
+export const ONE_WIRE: OneWire = { setUp, reset, write, read };

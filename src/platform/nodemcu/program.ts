@@ -10,12 +10,11 @@ import { wakeUp } from "../../runtime/events.ts";
 import { stop } from "../../runtime/shutdown.ts";
 import { start } from "../../runtime/start.ts";
 import type { Chip } from "./chip.ts";
-import { endEdges, startEdges, takeDht, watchFalls } from "./edges.ts";
+import { EDGES } from "./edges.ts";
 import { closeLink, openLink, writeLink } from "./link.ts";
-import { readOneWire, resetOneWire, setUpOneWire, writeOneWire } from "./one-wire.ts";
+import { ONE_WIRE } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
-import { takeTurns } from "./turns.ts";
-import { setUpUart, takeUart, writeUart } from "./uart.ts";
+import { UART } from "./uart.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
 const FALLBACK_MS = 10000;
@@ -115,34 +114,18 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     makeInput: chip.makeInput,
     levelOf: gpio.read,
     watchPin: chip.watchPin,
-    countPulses: chip.countPulses,
-    pulsesOf: chip.pulsesOf,
-    countTurns: chip.countTurns,
-    takeTurns,
-    makeAnalog: chip.makeAnalog,
-    readAnalog: chip.readAnalog,
-    startPwm: chip.startPwm,
-    setDuty: chip.setDuty,
-    setUpBus,
-    writeBus,
-    readBus,
-    setUpOneWire,
-    resetOneWire,
-    writeOneWire,
-    readOneWire,
-    setUpUart,
-    writeUart,
-    takeUart,
-    setUpSpi: chip.setUpSpi,
-    exchangeSpi: chip.exchangeSpi,
-    setUpPixels: chip.setUpPixels,
-    sendPixels: chip.sendPixels,
-    startEdges,
-    endEdges,
-    watchFalls,
-    askDht: chip.askDht,
-    takeDht,
+    analog: chip.analog,
+    dht: chip.dht,
+    edges: EDGES,
     hx711: chip.hx711,
+    i2c: { setUp: setUpBus, write: writeBus, read: readBus },
+    oneWire: ONE_WIRE,
+    pixels: chip.pixels,
+    pulses: chip.pulses,
+    pwm: chip.pwm,
+    spi: chip.spi,
+    turns: chip.turns,
+    uart: UART,
     chipId: chip.chipId,
     draw,
     log: print,

@@ -1,6 +1,7 @@
 // UARTs over NodeMCU's `uart` on the ESP32. On the ESP8266 the console has the only one that receives: the build refuses a part there.
 import { heardAlso, USUALLY_KEPT } from "../../bytes/heard.ts";
 import type { Pin } from "../../ports/pins.ts";
+import type { Uart } from "../../ports/uart.ts";
 
 /** The console has the first one. */
 const FIRST_FREE = 1;
@@ -21,7 +22,7 @@ let mostOfSecond = 0;
 let used = 0;
 
 /** @cold */
-export function setUpUart(tx: Pin | undefined, rx: Pin, baud: number, keep: number): number {
+function setUp(tx: Pin | undefined, rx: Pin, baud: number, keep: number): number {
   const number = used;
   const id = FIRST_FREE + number;
   used = used + 1;
@@ -44,13 +45,15 @@ function heardSecond(this: void, bytes: string): void {
   second = heardAlso(second, bytes, mostOfSecond);
 }
 
-export function writeUart(number: number, bytes: string): void {
+function write(number: number, bytes: string): void {
   uart.write(FIRST_FREE + number, bytes);
 }
 
-export function takeUart(number: number): string {
+function take(number: number): string {
   const bytes = number === 0 ? first : second;
   if (number === 0) first = "";
   else second = "";
   return bytes;
 }
+
+export const UART: Uart = { setUp, write, take };

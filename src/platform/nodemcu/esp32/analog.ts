@@ -1,5 +1,7 @@
 // The ESP32's first analog converter (`adc`, ADC1), and its PWM by hardware (`ledc`): eight pins, each at its own frequency.
+import type { Analog } from "../../../ports/analog.ts";
 import type { Pin } from "../../../ports/pins.ts";
+import type { Pwm } from "../../../ports/pwm.ts";
 
 const BITS = 12;
 /** GPIO36 to 39 are channels 0 to 3, GPIO32 to 35 are channels 4 to 7. */
@@ -14,13 +16,13 @@ const FULL_DUTY = 1023;
 const channels: LedcChannel[] = [];
 let used = 0;
 
-export function makeAnalog(pin: Pin): void {
+function setUp(pin: Pin): void {
   adc.setwidth(adc.ADC1, BITS);
   // The widest range: up to about 3.1 V.
   adc.setup(adc.ADC1, channelOf(pin), adc.ATTEN_11db);
 }
 
-export function readAnalog(pin: Pin): number {
+function read(pin: Pin): number {
   return adc.read(adc.ADC1, channelOf(pin));
 }
 
@@ -29,7 +31,7 @@ function channelOf(pin: Pin): number {
   return number < FIRST_OF_LOW_CHANNELS ? number - HIGH_CHANNELS_FROM : number - FIRST_OF_LOW_CHANNELS;
 }
 
-export function startPwm(pin: Pin, hertz: number, duty: number): void {
+function start(pin: Pin, hertz: number, duty: number): void {
   const started = channels[pin as number];
   if (started !== undefined) {
     started.setfreq(hertz);
@@ -48,7 +50,7 @@ export function startPwm(pin: Pin, hertz: number, duty: number): void {
   used += 1;
 }
 
-export function setDuty(pin: Pin, duty: number): void {
+function setDuty(pin: Pin, duty: number): void {
   channels[pin as number].setduty(ticksOf(duty));
 }
 
@@ -56,3 +58,6 @@ export function setDuty(pin: Pin, duty: number): void {
 function ticksOf(duty: number): number {
   return duty === FULL_DUTY ? FULL_DUTY + 1 : duty;
 }
+
+export const ANALOG: Analog = { setUp, read };
+export const PWM: Pwm = { start, setDuty };

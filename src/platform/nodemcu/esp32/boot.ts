@@ -5,19 +5,9 @@ import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
-import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
-import {
-  askDht,
-  countPulses,
-  countTurns,
-  exchangeSpi,
-  makeInput,
-  makeOutput,
-  pulsesOf,
-  setUpSpi,
-  watchPin,
-} from "./pins.ts";
-import { sendPixels, setUpPixels } from "./pixels.ts";
+import { ANALOG, PWM } from "./analog.ts";
+import { DHT, makeInput, makeOutput, PULSES, SPI, TURNS, watchPin } from "./pins.ts";
+import { PIXELS } from "./pixels.ts";
 
 /** The runtime looks at the clock once a minute or more often. */
 const LONGEST_STEP_S = 3600;
@@ -133,19 +123,14 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       makeOutput,
       makeInput,
       watchPin,
-      countPulses,
-      pulsesOf,
-      countTurns,
-      askDht,
-      makeAnalog,
-      readAnalog,
-      startPwm,
-      setDuty,
-      setUpSpi,
-      exchangeSpi,
-      setUpPixels,
-      sendPixels,
+      analog: ANALOG,
+      dht: DHT,
       hx711: undefined,
+      pixels: PIXELS,
+      pulses: PULSES,
+      pwm: PWM,
+      spi: SPI,
+      turns: TURNS,
       readRecord,
       writeRecord,
       i2cBus: i2c.SW,

@@ -1,12 +1,14 @@
 // Pins of the ESP32: `gpio` counts by the chip's own numbers. One of its SPI buses (`spi.master`) is on any of them; each cs is moved by
 // `gpio`, as the firmware's own are three at most.
-import type { DhtFrame } from "../../../ports/edges.ts";
+import type { DhtFrame, DhtLine } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
+import type { Pulses, Turns } from "../../../ports/pulses.ts";
+import type { Spi } from "../../../ports/spi.ts";
 import { beginsPulse, newContact } from "../../../reading/pulses.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
-import { heardDht } from "../edges.ts";
+import { heardDht, takeDht } from "../edges.ts";
 import { tell } from "../running.ts";
-import { turnedTo } from "../turns.ts";
+import { takeTurns, turnedTo } from "../turns.ts";
 
 /** A pulse counter begins again at 0 behind this. */
 const MOST_PULSES = 2147483647;
@@ -48,7 +50,7 @@ function changed(this: void): void {
   tell(pinsChanged, undefined);
 }
 
-export function countPulses(pin: Pin, quietMs?: number): void {
+function countPulses(pin: Pin, quietMs?: number): void {
   const at = pin as number;
   pulses[at] = 0;
   makeInput(pin, true);
@@ -71,12 +73,12 @@ function now(): number {
   return (seconds & SECONDS) * 1000 + Math.floor(microseconds / 1000);
 }
 
-export function pulsesOf(pin: Pin): number {
+function pulsesOf(pin: Pin): number {
   return pulses[pin as number];
 }
 
 /** @cold */
-export function countTurns(clk: Pin, dt: Pin): void {
+function countTurns(clk: Pin, dt: Pin): void {
   const at = clk as number;
   rotary.setup(dt, clk).on(rotary.TURN, (_kind, position) => {
     turnedTo(at, position);
@@ -85,13 +87,13 @@ export function countTurns(clk: Pin, dt: Pin): void {
 }
 
 /** Without an answer the module says nothing but that. @cold */
-export function askDht(frame: DhtFrame): void {
+function askDht(frame: DhtFrame): void {
   const [status, celsius, percent] = dht.read2x(frame.pin);
   heardDht(frame, status, celsius ?? 0, percent ?? 0);
 }
 
 /** @cold */
-export function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | undefined): void {
+function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | undefined): void {
   spiClock = sck;
   if (miso !== undefined) spiInput = miso;
   if (mosi !== undefined) spiOutput = mosi;
@@ -99,7 +101,7 @@ export function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | u
 }
 
 /** @cold */
-export function exchangeSpi(cs: Pin, bytes: string): string {
+function exchangeSpi(cs: Pin, bytes: string): string {
   if (spiBus === undefined)
     spiBus = spi
       .master(spi.HSPI, { sclk: spiClock, miso: spiInput, mosi: spiOutput }, NO_DMA)
@@ -109,3 +111,8 @@ export function exchangeSpi(cs: Pin, bytes: string): string {
   gpio.write(cs, 1);
   return read;
 }
+
+export const DHT: DhtLine = { ask: askDht, take: takeDht };
+export const PULSES: Pulses = { count: countPulses, counted: pulsesOf };
+export const SPI: Spi = { setUp: setUpSpi, exchange: exchangeSpi };
+export const TURNS: Turns = { count: countTurns, take: takeTurns };

@@ -6,19 +6,9 @@ import { networkIs } from "../../../runtime/events.ts";
 import { HX711 } from "../hx711.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
-import { makeAnalog, readAnalog, setDuty, startPwm } from "./analog.ts";
-import {
-  askDht,
-  countPulses,
-  countTurns,
-  exchangeSpi,
-  makeInput,
-  makeOutput,
-  pulsesOf,
-  setUpSpi,
-  watchPin,
-} from "./pins.ts";
-import { sendPixels, setUpPixels } from "./pixels.ts";
+import { ANALOG, PWM } from "./analog.ts";
+import { DHT, makeInput, makeOutput, PULSES, SPI, TURNS, watchPin } from "./pins.ts";
+import { PIXELS } from "./pixels.ts";
 
 /** What `tmr.now` said last, and the microseconds that made no whole millisecond. */
 let countedTo = tmr.now();
@@ -90,19 +80,14 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       makeOutput,
       makeInput,
       watchPin,
-      countPulses,
-      pulsesOf,
-      countTurns,
-      askDht,
-      makeAnalog,
-      readAnalog,
-      startPwm,
-      setDuty,
-      setUpSpi,
-      exchangeSpi,
-      setUpPixels,
-      sendPixels,
+      analog: ANALOG,
+      dht: DHT,
       hx711: HX711,
+      pixels: PIXELS,
+      pulses: PULSES,
+      pwm: PWM,
+      spi: SPI,
+      turns: TURNS,
       readRecord,
       writeRecord,
       i2cBus: 0,

@@ -1,15 +1,17 @@
 // Pins of the ESP8266: `gpio` counts by the D numbers on the board; pin 0 has neither interrupt nor pull-up. Its SPI (`spi`, called HSPI) has
 // fixed ones for its lines: the build has compared them.
-import type { DhtFrame } from "../../../ports/edges.ts";
+import type { DhtFrame, DhtLine } from "../../../ports/edges.ts";
 import type { Pin } from "../../../ports/pins.ts";
+import type { Pulses, Turns } from "../../../ports/pulses.ts";
+import type { Spi } from "../../../ports/spi.ts";
 import { beginsPulse, newContact } from "../../../reading/pulses.ts";
 import { pinsChanged } from "../../../runtime/events.ts";
-import { heardDht } from "../edges.ts";
+import { heardDht, takeDht } from "../edges.ts";
 import { tell } from "../running.ts";
-import { turnedTo } from "../turns.ts";
+import { takeTurns, turnedTo } from "../turns.ts";
 
 /** A pulse counter begins again at 0 behind 2^31 - 1. */
-const PULSES = 2147483647;
+const MOST_PULSES = 2147483647;
 
 /** The SPI that is not the flash chip's. */
 const HSPI = 1;
@@ -46,13 +48,13 @@ function changed(this: void): void {
 }
 
 /** A call tells how many edges there were since the last one, of which the first one's level and time are known. */
-export function countPulses(pin: Pin, quietMs?: number): void {
+function countPulses(pin: Pin, quietMs?: number): void {
   const at = pin as number;
   pulses[at] = 0;
   gpio.mode(pin, gpio.INT, gpio.PULLUP);
   if (quietMs === undefined || quietMs === 0) {
     gpio.trig(pin, "down", (_level, _time, count) => {
-      const left = PULSES - pulses[at];
+      const left = MOST_PULSES - pulses[at];
       pulses[at] = count > left ? count - left - 1 : pulses[at] + count;
     });
     return;
@@ -60,16 +62,16 @@ export function countPulses(pin: Pin, quietMs?: number): void {
   const contact = newContact(quietMs * 1000);
   gpio.trig(pin, "both", (level, time, count) => {
     if (beginsPulse(contact, level === 0, gpio.read(pin) === 1, count > 1 ? tmr.now() : time))
-      pulses[at] = pulses[at] === PULSES ? 0 : pulses[at] + 1;
+      pulses[at] = pulses[at] === MOST_PULSES ? 0 : pulses[at] + 1;
   });
 }
 
-export function pulsesOf(pin: Pin): number {
+function pulsesOf(pin: Pin): number {
   return pulses[pin as number];
 }
 
 /** The module has three, which the build has counted. @cold */
-export function countTurns(clk: Pin, dt: Pin): void {
+function countTurns(clk: Pin, dt: Pin): void {
   const at = clk as number;
   rotary.setup(knobs, dt, clk);
   rotary.on(knobs, rotary.TURN, (_kind, position) => {
@@ -91,7 +93,7 @@ const HIGH = 25.6;
  * The module takes a frame whose low bytes are both 0, as of 51.2 % and 25.6 °C, for one of a DHT11, and gives its high bytes: 2 and 1. No
  * air is so cold and so dry that a DHT22 says that itself. @cold
  */
-export function askDht(frame: DhtFrame): void {
+function askDht(frame: DhtFrame): void {
   const [status, celsius, percent] = dht.read(frame.pin);
   const high = celsius < SIGN ? celsius : celsius === MINUS_ONE ? 1 : celsius - SIGN;
   if (isHighByte(high) && isHighByte(percent))
@@ -105,16 +107,21 @@ function isHighByte(value: number): boolean {
 }
 
 /** The bus takes four pins from `gpio`: a cs that is one of them is taken back behind that. @cold */
-export function setUpSpi(cs: Pin): void {
+function setUpSpi(cs: Pin): void {
   if (!isSpiSetUp) spi.setup(HSPI, spi.MASTER, spi.CPOL_LOW, spi.CPHA_LOW, BITS, TO_1_MHZ, spi.FULLDUPLEX);
   isSpiSetUp = true;
   makeOutput(cs, 1);
 }
 
 /** @cold */
-export function exchangeSpi(cs: Pin, bytes: string): string {
+function exchangeSpi(cs: Pin, bytes: string): string {
   gpio.write(cs, 0);
   const [_, read] = spi.send(HSPI, bytes);
   gpio.write(cs, 1);
   return read;
 }
+
+export const DHT: DhtLine = { ask: askDht, take: takeDht };
+export const PULSES: Pulses = { count: countPulses, counted: pulsesOf };
+export const SPI: Spi = { setUp: setUpSpi, exchange: exchangeSpi };
+export const TURNS: Turns = { count: countTurns, take: takeTurns };

@@ -2,14 +2,17 @@
 // It is done up to 0.3 ms before the last byte has left; what followed at once would pass beyond the strip's end. A device takes longer
 // from one command to the next.
 import type { Pin } from "../../../ports/pins.ts";
+import type { Pixels } from "../../../ports/pixels.ts";
 
 /** @cold */
-export function setUpPixels(_: Pin): void {
+function setUp(_: Pin): void {
   ws2812.init();
 }
 
 /** It raises no error. @cold */
-export function sendPixels(_: Pin, bytes: string, times: number): boolean {
+function send(_: Pin, bytes: string, times: number): boolean {
   ws2812.write(luaString.rep(bytes, times));
   return true;
 }
+
+export const PIXELS: Pixels = { setUp, send };

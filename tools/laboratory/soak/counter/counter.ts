@@ -11,7 +11,7 @@ const NEXT_MS = 1;
 const ANSWER_BYTES = 2;
 
 export interface Counter extends Part {
-  ports: I2c | undefined;
+  bus: I2c | undefined;
   /** 1, 2, 3... up to 65535; no reading while it stands still. */
   number: Quantity;
 }
@@ -24,24 +24,24 @@ export function counter(role: string): Counter {
     begin,
     request,
     collect,
-    ports: undefined,
+    bus: undefined,
   } as unknown as Counter;
   part.number = { part, decimals: 0, value: undefined };
   return part;
 }
 
 function begin(part: Counter, ports: Ports, wires: Wires): void {
-  ports.setUpBus(wires[part.role] as I2cPins);
-  part.ports = ports;
+  ports.i2c.setUp(wires[part.role] as I2cPins);
+  part.bus = ports.i2c;
 }
 
 function request(part: Counter): number {
-  return (part.ports as I2c).writeBus(ADDRESS, NEXT) ? NEXT_MS : NO_ANSWER;
+  return (part.bus as I2c).write(ADDRESS, NEXT) ? NEXT_MS : NO_ANSWER;
 }
 
 function collect(part: Counter): string {
   part.number.value = undefined;
-  const bytes = (part.ports as I2c).readBus(ADDRESS, ANSWER_BYTES);
+  const bytes = (part.bus as I2c).read(ADDRESS, ANSWER_BYTES);
   if (bytes === undefined) return "no answer";
   const number = bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1);
   if (number !== 0) part.number.value = number;
