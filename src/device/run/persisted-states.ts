@@ -13,16 +13,21 @@ import {
   KEEP,
   LAST,
   NO_COLOUR,
+  type OwnText,
   startAt,
   startColour,
+  writeText,
 } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 
-/** The record's name. It is lines of `name=value` behind an empty one, of a colour as `name/color=value`. */
+/** The record's name. It is lines of `name=value` behind an empty one, of a colour as `name/color=value`, of a text as `name/text=text`. */
 export const PERSISTED_STATES_RECORD = "states";
 
 /** Behind the name of a light, which has no "/": its colour. */
 const COLOUR = "/color";
+
+/** Behind the name of an actuator: its text, which has no control characters. */
+const TEXT = "/text";
 
 export const WRITE_PAUSE_MS = 10000;
 
@@ -64,6 +69,7 @@ export function restoreStates(actuators: DeclaredActuator[], ports: Storage & Sy
       if (kept !== undefined && kept >= actuator.leastValue && kept <= actuator.mostValue)
         startAt(actuator, kept);
       if (COLOURS && actuator.colour !== NO_COLOUR) restoreColour(actuator, record);
+      if (actuator.ownText !== undefined) restoreText(actuator, actuator.ownText, record);
     }
   }
 }
@@ -74,14 +80,23 @@ function restoreColour(actuator: DeclaredActuator, record: string): void {
   if (kept !== undefined && kept > 0 && kept <= MOST_COLOUR) startColour(actuator, kept);
 }
 
-function keptValue(record: string, name: string): number | undefined {
+function restoreText(actuator: DeclaredActuator, own: OwnText, record: string): void {
+  const kept = keptText(record, actuator.name + TEXT);
+  if (kept !== undefined && own.takes(actuator, kept)) writeText(own, kept);
+}
+
+function keptText(record: string, name: string): string | undefined {
   const key = "\n" + name + "=";
   const at = record.indexOf(key);
   if (at < 0) return undefined;
-  let text = record.substring(at + key.length);
+  const text = record.substring(at + key.length);
   const end = text.indexOf("\n");
-  if (end < 0) return undefined;
-  text = text.substring(0, end);
+  return end < 0 ? undefined : text.substring(0, end);
+}
+
+function keptValue(record: string, name: string): number | undefined {
+  const text = keptText(record, name);
+  if (text === undefined) return undefined;
   if (text.indexOf("-") !== 0) return wholeNumber(text);
   const value = wholeNumber(text.substring(1));
   return value === undefined ? undefined : 0 - value;
@@ -95,10 +110,12 @@ export function saveStates(device: ActingDevice, now: number): number {
   device.persistedStates.savedAt = now;
   let record = "\n";
   for (const actuator of device.actuators) {
-    const { name, keeping } = actuator.declaration;
+    const { name, keeping, ownText } = actuator.declaration;
     if (keeping !== FORGETS) record = record + name + "=" + actuator.value + "\n";
     if (COLOURS && keeping !== FORGETS && actuator.colour !== NO_COLOUR)
       record = record + name + COLOUR + "=" + actuator.colour + "\n";
+    if (keeping !== FORGETS && ownText !== undefined)
+      record = record + name + TEXT + "=" + ownText.text + "\n";
   }
   // What could not be written is tried again with the next change, or in ten seconds.
   if (device.ports.writeRecord(PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;

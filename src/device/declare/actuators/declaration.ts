@@ -143,6 +143,7 @@ export function newDeclaration<Name extends string>(
     colour: NO_COLOUR,
     turning: undefined,
     ramp: undefined,
+    ownText: undefined,
   };
 }
 

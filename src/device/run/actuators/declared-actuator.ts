@@ -44,6 +44,13 @@ export interface Ramp {
   since: number;
 }
 
+/** A text that an actuator has besides its value: as a part of its state it is kept with that. */
+export interface OwnText {
+  text: string;
+  /** May it have this one? What was kept may be another image's. */
+  takes(this: void, declaration: DeclaredActuator, text: string): boolean;
+}
+
 /** Times are milliseconds; 0 is none. A value of 0 is at rest: off, locked, closed. */
 export interface DeclaredActuator {
   /** Last level of its topic: lower-case letters, digits and "-". */
@@ -85,6 +92,8 @@ export interface DeclaredActuator {
   turning: Turning | undefined;
   /** Of a light that takes its time. */
   ramp: Ramp | undefined;
+  /** Of one whose state is a text. */
+  ownText: OwnText | undefined;
 }
 
 /** Of what has none: colours are 0 or more. */
@@ -93,6 +102,11 @@ export const NO_COLOUR = -1;
 /** It has this value at start. */
 export function startAt(declaration: DeclaredActuator, value: number): void {
   declaration.startValue = value;
+}
+
+/** The actuator has this text from now on. */
+export function writeText(own: OwnText, text: string): void {
+  own.text = text;
 }
 
 /** It has this colour at start. */
