@@ -45,6 +45,7 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   pl_rst: "payload_reset",
   pl_stop: "payload_stop",
   pl_unlk: "payload_unlock",
+  ptrn: "pattern",
   ret: "retain",
   rgb_cmd_t: "rgb_command_topic",
   rgb_stat_t: "rgb_state_topic",

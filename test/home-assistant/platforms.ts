@@ -18,6 +18,8 @@ import {
   texts,
 } from "./checks.ts";
 import { classFaults, stateFaults } from "./sensor-rules.ts";
+import type { Action } from "./states.ts";
+import { textPlatform } from "./text.ts";
 
 type Checks = Readonly<Record<string, Check>>;
 
@@ -69,10 +71,14 @@ const BINARY_CLASSES =
   window`.split(/\s+/);
 const COLOR_MODES = ["onoff", "brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"];
 
-interface Platform {
+export interface Platform {
   schema: Schema;
   /** Rules between keys. */
   faults?: (config: Payload) => string[];
+  /** The state that a payload means, where states.ts does not say it; `undefined`: Home Assistant would log it. An empty payload, too. */
+  stateOf?: (config: Payload, payload: string) => string | undefined;
+  /** What is sent for an action, where states.ts does not say it; `undefined`: it has none. */
+  commandOf?: (config: Payload, action: Action) => string | undefined;
 }
 
 export const PLATFORMS: Readonly<Record<string, Platform>> = {
@@ -172,6 +178,7 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
     faults: numberFaults,
   },
   select: { schema: { required: { ...commanded, options: texts }, optional: WRITTEN } },
+  text: textPlatform({ required: commanded, optional: WRITTEN }),
   button: {
     schema: {
       required: commanded,

@@ -300,3 +300,23 @@ test("an expiring sensor is unavailable before its word and after long silence",
   expect(registry.stateOf("a-1", 61_000)).toBe("1");
   expect(registry.stateOf("a-1", 61_001)).toBe("unavailable");
 });
+
+const TEXT = { p: "text", ...COMMANDED, stat_t: "home/a/x" };
+
+test.each([
+  [{ min: 3, max: 3 }, /min must be < max/],
+  [{ max: 256 }, /must be <= 255/],
+  [{ mode: "secret" }, /mode/],
+  [{ ptrn: "[" }, /no regular expression/],
+])("a text with %j is refused", (keys, reason) => {
+  expect(complaintsAbout({ x: { ...TEXT, ...keys } }).join()).toMatch(reason);
+});
+
+test("a text has states within its bounds and its pattern, counted in characters", () => {
+  const registry = createRegistry();
+  const config = { ...TEXT, min: 0, max: 4, ptrn: "[a-ü]*$" };
+  registry.discover("device/a/config", JSON.stringify({ dev: DEVICE, o: ORIGIN, cmps: { x: config } }));
+  for (const state of ["süß", "None", "", "zuviel", "A"]) registry.hear("home/a/x", state, 0);
+  expect(registry.stateOf("a-1", 0)).toBe("");
+  expect(registry.complaints.map((one) => one.replace(/.*: /, ""))).toEqual(["None", "zuviel", "A"]);
+});

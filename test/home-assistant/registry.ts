@@ -2,6 +2,7 @@
 import type { Payload } from "./abbreviations.ts";
 import { type Component, readMessage } from "./discovery-message.ts";
 import { entityId, nameFaults, shownName } from "./names.ts";
+import { PLATFORMS } from "./platforms.ts";
 import { shownState } from "./shown-state.ts";
 import { attributesOf, eventOf, stateOf, UNKNOWN } from "./states.ts";
 
@@ -104,7 +105,8 @@ export function createRegistry(): Registry {
       if (config.brightness_state_topic === topic) hearBrightness(entity, payload);
       if (config.rgb_state_topic === topic) entity.rgb = payload.split(",").map(Number);
       if (config.json_attributes_topic === topic) entity.attributes = attributesOf(config, payload);
-      if (config.state_topic !== topic || payload === "") continue;
+      const isIgnored = payload === "" && PLATFORMS[entity.platform]?.stateOf === undefined;
+      if (config.state_topic !== topic || isIgnored) continue;
       if (entity.platform === "event") {
         if (!isKept) hearEvent(entity, payload);
         continue;

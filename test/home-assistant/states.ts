@@ -1,5 +1,6 @@
 // What an entity makes of a message on its state topic, and what it sends when somebody acts on it.
 import type { Payload } from "./abbreviations.ts";
+import { PLATFORMS } from "./platforms.ts";
 import { isNumeric } from "./sensor-rules.ts";
 
 export const UNKNOWN = "unknown";
@@ -7,6 +8,8 @@ export const UNKNOWN = "unknown";
 /** The state that a payload means; `undefined` when Home Assistant would log it and leave the state. */
 export function stateOf(platform: string, config: Payload, message: string): string | undefined {
   const payload = rendered(config.value_template as string | undefined, message);
+  const { stateOf: own } = PLATFORMS[platform] ?? {};
+  if (own !== undefined) return own(config, payload);
   if (payload === "None") return UNKNOWN;
   const meanings = MEANINGS[platform]?.(config);
   if (meanings !== undefined) return meanings[payload];
@@ -103,6 +106,7 @@ export type Action =
   // In a home in °F: what is sent has all the digits that its calculation has.
   | { fahrenheit: number }
   | { select: string }
+  | { text: string }
   | { brightness: number }
   | { rgb: readonly [red: number, green: number, blue: number] };
 
@@ -129,7 +133,7 @@ function commandsOf(platform: string, config: Payload, action: Action): Command[
   const topic = config.command_topic as string;
   if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
   if (typeof action === "object" && "rgb" in action) return colour(config, action.rgb);
-  const payload = payloadOf(platform, config, action);
+  const payload = PLATFORMS[platform]?.commandOf?.(config, action) ?? payloadOf(platform, config, action);
   if (payload === undefined) throw new Error(`A ${platform} cannot ${JSON.stringify(action)}.`);
   return [{ topic, payload: platform === "siren" ? sirenCommand(config, payload) : payload }];
 }
@@ -142,6 +146,7 @@ function payloadOf(
   if (typeof action === "object") {
     if ("fahrenheit" in action) return numberCommand(platform, config, (action.fahrenheit - 32) / 1.8);
     if ("set" in action) return numberCommand(platform, config, action.set);
+    if ("text" in action) return undefined;
     const isOption = platform === "select" && (config.options as string[]).includes(action.select);
     return isOption ? action.select : undefined;
   }
