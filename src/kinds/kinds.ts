@@ -8,6 +8,7 @@ import { NUMBER_INPUT } from "./number-input.ts";
 import { SELECT_INPUT } from "./select-input.ts";
 import { SIREN } from "./siren.ts";
 import { SWITCH } from "./switch.ts";
+import { TEXT_INPUT } from "./text-input.ts";
 import { VALVE } from "./valve.ts";
 
 /** By what Home Assistant calls the platform, which is the `kind` of their declarations. */
@@ -19,6 +20,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   siren: SIREN,
   number: NUMBER_INPUT,
   select: SELECT_INPUT,
+  text: TEXT_INPUT,
   button: BUTTON,
 };
 

@@ -1,0 +1,201 @@
+// A text input: its commands and its states in Node and on each engine, what is kept, what is wrong, and its entity in Home Assistant.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { espOf } from "../../../../boards/chips/chip.ts";
+import { declarationFaults } from "../../../../src/checks/declaration-faults.ts";
+import { sentencesOf } from "../../../../src/checks/fault.ts";
+import { type TextInputOptions, textInput } from "../../../../src/device/declare/actuators/text-input.ts";
+import { homeAssistant } from "../../../../src/device/declare/home-assistant.ts";
+import { when } from "../../../../src/device/declare/rules/when.ts";
+import { NOT_UNDERSTOOD } from "../../../../src/device/run/actuators/behaviour.ts";
+import { PERSISTED_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
+import type { World } from "../../../../src/platform/node/world.ts";
+import { SETTINGS } from "../../../../src/runtime/settings.ts";
+import { settingsRecord } from "../../../../src/runtime/settings-record.ts";
+import { buildImage } from "../../../../tools/image/build.ts";
+import { readBoard } from "../../../../tools/image/firmware/firmware.ts";
+import { hostEspruino } from "../../../../tools/laboratory/hosts/espruino/host.ts";
+import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
+import { createBroker } from "../../../../tools/sim/broker/broker.ts";
+import { createVirtualClock } from "../../../../tools/sim/worlds/clock.ts";
+import { createVirtualWorld } from "../../../../tools/sim/worlds/virtual-world.ts";
+import { createRegistry } from "../../../home-assistant/registry.ts";
+import { messagesOf } from "../../../home-assistant/states.ts";
+import { startActing } from "../../acting-device.ts";
+
+/** A text as it goes over the network. */
+const bytes = (text: string) => Buffer.from(text).toString("latin1");
+const text = (payload: string) => Buffer.from(payload, "latin1").toString();
+
+const ALLOWED = "the text has 1 to 4 characters in at most 255 bytes of UTF-8, and no control characters";
+const TAKEN = ["a", "Süß!", "日本語", "🙂🙂🙂🙂", " ", "None", '="x'];
+const REFUSED = ["", "five!", "🙂🙂🙂🙂🙂", "a\0", "a\nb", "\x7f", "\u0085"].map(bytes);
+/** Cut, overlong, half of a pair, out of place, beyond Unicode. */
+const ILL_FORMED = ["\xc3", "\xc0\xaf", "\xed\xa0\x80", "\x80", "\xf4\x90\x80\x80"];
+
+test("a text input takes texts in characters, and says each", () => {
+  const run = startActing({ actuators: [textInput("note", { min: 1, max: 4, initial: "ß" })] });
+  for (const one of TAKEN) run.command("note", bytes(one));
+  run.command("note", bytes("None"));
+  expect(run.saidOf("note").map(text)).toEqual(["ß", ...TAKEN, "None"]);
+});
+
+test.each([...REFUSED, ...ILL_FORMED])("a text input refuses %j, keeps its text and says why", (payload) => {
+  const run = startActing({ actuators: [textInput("note", { min: 1, max: 4, initial: "ok" })] });
+  run.said();
+  run.command("note", payload);
+  const [own, all, ...more] = run.said();
+  expect(own).toMatch(/^note\/problem=not understood: /);
+  expect(own?.endsWith(`; ${ALLOWED}`)).toBe(true);
+  expect(all).toBe(own?.replace("note/problem=", "problem=note: "));
+  expect(more).toEqual([]);
+  run.command("note", "yes");
+  expect(run.said()).toEqual(["note=yes", "note/problem=none", "problem=none"]);
+});
+
+test("a text may be empty where nothing forbids it", () => {
+  const run = startActing({ actuators: [textInput("note")] });
+  run.command("note", "x".repeat(64));
+  run.command("note", "");
+  expect(run.saidOf("note")).toEqual(["", "x".repeat(64), ""]);
+});
+
+test("a text has at most 255 bytes", () => {
+  const { behaviour, ...declaration } = textInput("note", { max: 255 });
+  const understood = (payload: string) => behaviour.understand({ declaration } as never, bytes(payload));
+  expect(["x".repeat(255), "日".repeat(85)].map(understood)).toEqual([0, 0]);
+  expect(["x".repeat(256), "日".repeat(86)].map(understood)).toEqual([NOT_UNDERSTOOD, NOT_UNDERSTOOD]);
+});
+
+describe("a text that is kept", () => {
+  const kept = () => ({ actuators: [textInput("note", { max: 5, atStart: "last", initial: "first" })] });
+
+  test("is there after a restart, whatever is in it", () => {
+    const run = startActing(kept());
+    expect(run.saidOf("note")).toEqual(["first"]);
+    run.command("note", "a=b");
+    run.command("note", "c=d");
+    run.pass(20_000);
+    expect(run.storage.get(PERSISTED_STATES_RECORD)).toBe("\nnote=0\nnote/text=c=d\n");
+    expect(startActing(kept(), { storage: run.storage }).saidOf("note")).toEqual(["c=d"]);
+  });
+
+  test.each(["\nnote=0\nnote/text=toolong\n", "\nnote=0\n", "\nnote/text=cut"])(
+    "is not what %j says",
+    (record) => {
+      const storage = new Map([[PERSISTED_STATES_RECORD, record]]);
+      expect(startActing(kept(), { storage }).saidOf("note")).toEqual(["first"]);
+    },
+  );
+
+  test("may be empty", () => {
+    const storage = new Map([[PERSISTED_STATES_RECORD, "\nnote=0\nnote/text=\n"]]);
+    expect(startActing(kept(), { storage }).saidOf("note")).toEqual([""]);
+  });
+});
+
+test.each<[TextInputOptions, string]>([
+  [{ max: 256 }, "has max of 256; it is a whole number from 1 to 255."],
+  [{ max: 0 }, "has max of 0; it is a whole number from 1 to 255."],
+  [{ min: 4, max: 4 }, "has min of 4; it is a whole number from 0, and below max, which is 4."],
+  [{ min: 0.5 }, "has min of 0.5; it is a whole number from 0, and below max, which is 64."],
+  [{ pattern: "[" }, 'has the pattern "[", which is no regular expression.'],
+  [{ min: 1 }, 'starts with ""; a text of it has 1 to 64 characters.'],
+  [{ max: 2, atStart: "日本語" }, 'starts with "日本語"; a text of it has 0 to 2 characters.'],
+  [{ initial: "a\tb" }, 'starts with "a\\tb"; a text has no control characters.'],
+  [{ pattern: "[a-z]+$", atStart: "A" }, 'starts with "", which its pattern does not let people write.'],
+])("a text input with %j is refused with its fault", (options, sentence) => {
+  const faults = sentencesOf(declarationFaults({ name: "x", actuators: [textInput("note", options)] }));
+  expect(faults[0]).toBe(`The text "note" ${sentence}`);
+});
+
+test("options of a text are what they must be, and no rule sets one", () => {
+  const odd = { mode: "secret", size: 5, min: "1" } as never;
+  const faults = sentencesOf(declarationFaults({ name: "x", actuators: [textInput("note", odd)] }));
+  expect(faults).toEqual([
+    'The option mode is "secret"; it is "text" or "password".',
+    expect.stringContaining("There is no option"),
+    'The option min is "1"; it is a number.',
+  ]);
+  const rules = [when("note").is("a").set("note", "b")] as never;
+  const [first] = sentencesOf(declarationFaults({ name: "x", actuators: [textInput("note")], rules }));
+  expect(first).toMatch(/names the state "a" of "note"; it is a text, which no rule sets or waits for\.$/);
+});
+
+test("Home Assistant shows the text and sets it", () => {
+  const note = textInput("note", { max: 8, mode: "password", pattern: "[a-zü]*$", category: "config" });
+  const run = startActing({ discovery: homeAssistant(), actuators: [note] });
+  const registry = createRegistry();
+  const listen = () => {
+    const { received } = run.broker;
+    for (const { topic, payload } of received)
+      if (topic.startsWith("homeassistant/"))
+        registry.discover(topic.replace("homeassistant/", ""), text(payload));
+    for (const { topic, payload } of received) registry.hear(topic, text(payload), run.clock.now());
+  };
+  listen();
+  const [id = ""] = registry.uniqueIds().filter((one) => one.endsWith("-note"));
+  const { platform, config } = registry.entity(id);
+  expect(config).toMatchObject({ min: 0, max: 8, mode: "password", pattern: "[a-zü]*$", qos: 1 });
+  const [sent] = messagesOf(platform, config, { text: "grün" });
+  run.broker.deliver(sent?.topic ?? "", bytes(sent?.payload ?? ""));
+  run.pass(200);
+  listen();
+  expect([registry.stateOf(id, run.clock.now()), registry.complaints]).toEqual(["grün", []]);
+});
+
+const DEVICE = `import { device, textInput } from "ringmote";
+
+export default device({
+  name: "board",
+  actuators: [textInput("note", { min: 1, max: 4, atStart: "last", initial: "für" })],
+});
+`;
+
+const wiringOn = (board: string) => `import { wire } from "ringmote/boards/board.ts";
+import board from "ringmote/boards/${board}.ts";
+
+export default { "${board}": wire(board, {}) };
+`;
+
+async function started(boardName: string, folder: string, world: World) {
+  const board = await readBoard(boardName);
+  const { files } = await buildImage({ firmware: folder, board: boardName });
+  const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
+  if (board.target === "espruino")
+    return hostEspruino({ script: Object.values(image)[0] ?? "", world, board, chunkBytes: 268 });
+  const device = hostNodeMcu({ image, chip: espOf(board.chip), world });
+  device.boot();
+  return device;
+}
+
+test.each(["esp8266-nodemcu", "esp32-nodemcu", "esp8266-espruino"])(
+  "a text input on %s does what it does in Node",
+  async (board) => {
+    const folder = mkdtempSync(join(tmpdir(), "ringmote-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "device.ts"), DEVICE);
+    writeFileSync(join(folder, "wiring.ts"), wiringOn(board));
+    const clock = createVirtualClock();
+    const broker = createBroker({ timers: clock });
+    const settings = { ssid: "home", password: "long enough", host: "broker", id: "b" };
+    const storage = new Map([[SETTINGS, settingsRecord(settings)]]);
+    const world = createVirtualWorld({ clock, peer: broker.peer, storage });
+    await started(board, folder, world);
+    clock.advance(30_000);
+    for (const payload of [...TAKEN.map(bytes), ...REFUSED, ...ILL_FORMED]) {
+      broker.deliver("home/b/note/set", payload);
+      clock.advance(1000);
+    }
+    clock.advance(20_000);
+    const said = (topic: string) =>
+      broker.received.filter((one) => one.topic === topic).map(({ payload }) => payload);
+    expect(said("home/b/note").map(text)).toEqual(["für", ...TAKEN]);
+    expect(said("home/b/note/problem")).toHaveLength(REFUSED.length + ILL_FORMED.length);
+    expect(said("home/b/note/problem").every((why) => why.endsWith(ALLOWED))).toBe(true);
+    expect(storage.get(PERSISTED_STATES_RECORD)).toBe(`\nnote=0\nnote/text=${bytes(TAKEN.at(-1) ?? "")}\n`);
+    expect(broker.breaches).toEqual([]);
+  },
+);
