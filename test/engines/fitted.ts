@@ -89,9 +89,9 @@ export function fitLinesOf(
       };
       return { mains: new Map([[role, createHlw8012(options)]]) };
     }
-    if (!FITTED.includes(chip)) return fitUartParts([part], timers, plain, () => its);
+    if (!FITTED.includes(chip)) return fitUartParts([{ part, role, timers, lines: plain, around: its }]);
     const own = chip === "HX711" ? clocked(`${role}.data`) : chip === IR_RECEIVER ? told : plain;
-    return fitPinParts([part], timers, own, () => its);
+    return fitPinParts([{ part, role, timers, lines: own, around: its }]);
   });
 }
 

@@ -44,6 +44,13 @@ export function fitParts(
   }
   // What is simulated takes the place of a model; on I2C, where a bench has no bus, `i2c` does.
   const modelled = parts.filter((part) => around(part).simulate === undefined);
+  const places = modelled.map((part) => ({
+    part,
+    role: part.role,
+    timers,
+    lines: circuit,
+    around: around(part),
+  }));
   fitAnalogParts(modelled, circuit, around);
   fitOneWireParts(modelled, timers, circuit, around);
   const driven = fitDrivenParts(declaration, timers, circuit);
@@ -55,8 +62,8 @@ export function fitParts(
     i2c: createI2cBus(onI2c.map(([role, part]) => onBus(buses.get(role.split(" 0x")[0]) ?? 0, part))),
     pwmBoards,
     simulated,
-    ...fitPinParts(modelled, timers, circuit, around),
-    ...fitUartParts(modelled, timers, circuit, around),
+    ...fitPinParts(places),
+    ...fitUartParts(places),
     ...driven,
   };
 }

@@ -6,7 +6,7 @@ import { needsOf } from "../../image/wiring/named-pins.ts";
 import type { Surroundings } from "../parts/around.ts";
 import { i2cModels } from "../parts/i2c-models.ts";
 import { modelOf } from "./fit-bus-parts.ts";
-import { IR_RECEIVER } from "./fit-pin-parts.ts";
+import { PIN_CHIPS } from "./fit-pin-parts.ts";
 import { UART_CHIPS } from "./fit-uart-parts.ts";
 
 /** A sentence for each part that nothing answers for, whatever its driver asks. */
@@ -27,9 +27,10 @@ export function unansweredParts(declaration: DeviceDeclaration, surroundings: Su
 /** A sentence for each part on a UART, on the SPI or with timed edges that has no model, and that nothing simulates. */
 export function silentParts(declaration: DeviceDeclaration, surroundings: Surroundings = {}): string[] {
   return measuringParts(declaration).flatMap((part) => {
-    const { role, chip } = part;
+    const { role, chip = "" } = part;
+    if (Object.hasOwn(UART_CHIPS, chip) || Object.hasOwn(PIN_CHIPS, chip)) return [];
     const kinds = needsOf(part).map(({ kind }) => kind);
-    const found = SPOKEN_FOR.find(({ kind, models }) => kinds.includes(kind) && !models.includes(chip));
+    const found = HOW_TO_ANSWER.find(({ kind }) => kinds.includes(kind));
     if (found === undefined || surroundings[role]?.simulate !== undefined) return [];
     return [
       `Nothing answers for "${role}" ${found.where}: no model is known for its driver. Let ${JSON.stringify(role)}: { simulate } answer by ${found.answer}: around it in a trial, or in around.ts beside device.ts.`,
@@ -37,20 +38,10 @@ export function silentParts(declaration: DeviceDeclaration, surroundings: Surrou
   });
 }
 
-const SPOKEN_FOR: readonly {
-  kind: PinKind;
-  models: readonly (string | undefined)[];
-  where: string;
-  answer: string;
-}[] = [
-  { kind: "rx", models: UART_CHIPS, where: "on its UART", answer: "circuit.whenSent and circuit.send" },
-  { kind: "cs", models: ["MAX31855"], where: "on the SPI", answer: "circuit.attachSpi" },
-  { kind: "dht", models: ["DHT22"], where: "on its data line", answer: "circuit.attachDht" },
-  {
-    kind: "hx711",
-    models: ["HX711"],
-    where: "on its two lines",
-    answer: "circuit.whenWritten and circuit.drive",
-  },
-  { kind: "edges", models: ["HC-SR04", IR_RECEIVER], where: "by edges", answer: "circuit.drive" },
+const HOW_TO_ANSWER: readonly { kind: PinKind; where: string; answer: string }[] = [
+  { kind: "rx", where: "on its UART", answer: "circuit.whenSent and circuit.send" },
+  { kind: "cs", where: "on the SPI", answer: "circuit.attachSpi" },
+  { kind: "dht", where: "on its data line", answer: "circuit.attachDht" },
+  { kind: "hx711", where: "on its two lines", answer: "circuit.whenWritten and circuit.drive" },
+  { kind: "edges", where: "by edges", answer: "circuit.drive" },
 ];
