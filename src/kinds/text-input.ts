@@ -1,6 +1,8 @@
 // A text that people set.
+
 import { isWhole } from "../arguments/bounds.ts";
 import { isText, oneOf, shown, type WrongOption } from "../arguments/given.ts";
+import { halvesFault, utf8 } from "../bytes/utf8.ts";
 import { type TextInputDeclaration, textInput } from "../device/declare/actuators/text-input.ts";
 import type { Kind, Told } from "./kind.ts";
 import { isNumber, SHOWN } from "./option-checks.ts";
@@ -60,7 +62,9 @@ function textFault(text: string, shortest: number, longest: number, pattern: Reg
   const characters = [...text].length;
   if (characters < shortest || characters > longest)
     return `starts with ${shown(text)}; a text of it has ${shortest} to ${longest} characters.`;
-  if (new TextEncoder().encode(text).length > LONGEST)
+  const half = halvesFault(text);
+  if (half !== "") return `starts with a text that no message carries: ${half}.`;
+  if (utf8(text).length > LONGEST)
     return `starts with ${shown(text)}; a text has at most ${LONGEST} bytes of UTF-8.`;
   if (CONTROL.test(text)) return `starts with ${shown(text)}; a text has no control characters.`;
   return pattern.test(text)

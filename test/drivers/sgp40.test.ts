@@ -152,9 +152,11 @@ describe("the driver", () => {
     const program = `import { sgp40 } from "../../../src/drivers/sgp40.ts";
       let told = "";
       const ports = {
-        setUpBus: function (): void {},
-        writeBus: function (address: number, bytes: string): boolean { told = bytes; return address === 0x59; },
-        readBus: function (): string { return "\\xbe\\xef\\x92"; },
+        i2c: {
+          setUp: function (): void {},
+          write: function (address: number, bytes: string): boolean { told = bytes; return address === 0x59; },
+          read: function (): string { return "\\xbe\\xef\\x92"; },
+        },
       };
       const beside = { temperature: { decimals: 2, value: 0 }, humidity: { decimals: 1, value: 0 } };
       const part = sgp40("gas", beside as never);
