@@ -14,16 +14,20 @@ import { createI2cBus, onBus } from "../parts/i2c-bus.ts";
 import { fitAnalogParts } from "./fit-analog-parts.ts";
 import { fitI2cParts, fitOneWireParts } from "./fit-bus-parts.ts";
 import { type DrivenParts, fitDrivenParts } from "./fit-driven-parts.ts";
-import { fitPinParts, type PinParts } from "./fit-pin-parts.ts";
+import { fitPinParts, type MovedParts, type PinParts } from "./fit-pin-parts.ts";
 import { fitUartParts, type UartParts } from "./fit-uart-parts.ts";
 
-/** A device's parts, as those around it move them. */
-export interface FittedParts extends UartParts, PinParts, DrivenParts {
+/** A device's parts, as a person or a test has to do with them. */
+export interface HandledParts extends MovedParts, DrivenParts {
   circuit: Lines;
-  /** The buses of all of them. Two parts of a role at one address are wire-ANDed, as on real wires: that is no error here. */
-  i2c: I2cBus;
   /** Boards of outputs by pulses on I2C, by role. */
   pwmBoards: ReadonlyMap<string, Pca9685Model>;
+}
+
+/** A device's parts, as those around it move them. */
+export interface FittedParts extends HandledParts, UartParts, PinParts {
+  /** The buses of all of them. Two parts of a role at one address are wire-ANDed, as on real wires: that is no error here. */
+  i2c: I2cBus;
   /** Parts of one's own by role, each as what hears the words that touch it. */
   simulated: ReadonlyMap<string, readonly Touched[]>;
 }

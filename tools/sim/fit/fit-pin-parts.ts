@@ -47,8 +47,8 @@ export const PIN_CHIPS = {
   },
 } as const satisfies Chips;
 
-/** The models of a device's parts with pins of their own, by role. */
-export interface PinParts extends FittedBy<typeof PIN_CHIPS> {
+/** The models of those parts that people move, by role. */
+export interface MovedParts {
   /** Contacts and buttons; closed joins the line to ground. Probes and detectors are contacts too. */
   contacts: ReadonlyMap<string, ContactModel>;
   motionDetectors: ReadonlyMap<string, PirModel>;
@@ -57,6 +57,9 @@ export interface PinParts extends FittedBy<typeof PIN_CHIPS> {
   /** Infrared remotes, by the role of the receiver. */
   remotes: ReadonlyMap<string, IrRemoteModel>;
 }
+
+/** The models of a device's parts with pins of their own, by role. */
+export type PinParts = FittedBy<typeof PIN_CHIPS> & MovedParts;
 
 /** Fits the models. A meter gives its pulses, and is not asked for. */
 export function fitPinParts(places: readonly Place[]): PinParts {

@@ -10,7 +10,7 @@ import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { createBroker } from "../broker/broker.ts";
 import { powerDevice } from "../devices/powered-device.ts";
-import { type FittedParts, fitParts } from "../fit/fit-parts.ts";
+import { fitParts, type HandledParts } from "../fit/fit-parts.ts";
 import type { Surroundings } from "../parts/around.ts";
 import { loadI2cModels } from "../parts/i2c-models.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
@@ -25,7 +25,7 @@ export type { Surroundings };
 /** The lines of the device are called as its roles: `circuit.output("relay")`. */
 export interface Trial
   extends Pick<
-    FittedParts,
+    HandledParts,
     | "circuit"
     | "contacts"
     | "motionDetectors"
