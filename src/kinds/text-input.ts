@@ -11,8 +11,8 @@ export const TEXT_INPUT: Kind<TextInputDeclaration> = {
   makers: [textInput],
   options: {
     ...SHOWN,
-    min: isNumber,
-    max: isNumber,
+    minLength: isNumber,
+    maxLength: isNumber,
     pattern: isText,
     mode: oneOf("text", "password"),
     atStart: isText,
@@ -32,10 +32,15 @@ const CONTROL = /\p{Cc}/u;
 function faults({ shortest, longest, options }: TextInputDeclaration): WrongOption[] {
   const { pattern, atStart, initial = "" } = options;
   if (!isWhole(longest, 1, LONGEST))
-    return [{ option: "max", sentence: `has max of ${longest}; it is a whole number from 1 to ${LONGEST}.` }];
+    return [
+      {
+        option: "maxLength",
+        sentence: `has maxLength of ${longest}; it is a whole number from 1 to ${LONGEST}.`,
+      },
+    ];
   if (!isWhole(shortest, 0, longest - 1)) {
-    const sentence = `has min of ${shortest}; it is a whole number from 0, and below max, which is ${longest}.`;
-    return [{ option: "min", sentence }];
+    const sentence = `has minLength of ${shortest}; it is a whole number from 0, and below maxLength, which is ${longest}.`;
+    return [{ option: "minLength", sentence }];
   }
   const expression = pattern === undefined ? /^/ : expressionOf(pattern);
   if (expression === undefined) {

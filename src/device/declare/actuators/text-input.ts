@@ -11,9 +11,9 @@ import { type ActuatorDeclaration, type ActuatorOptions, keepState, newDeclarati
 
 export interface TextInputOptions extends ActuatorOptions {
   /** The fewest characters: 0 (default) takes an empty text, too. */
-  min?: number;
+  minLength?: number;
   /** The most characters: 64 (default), at most 255. In bytes of UTF-8 it has at most 255, too. */
-  max?: number;
+  maxLength?: number;
   /** What Home Assistant lets people write, as a regular expression: "[0-9]*". Trap: the device takes any text. */
   pattern?: string;
   /** "password": Home Assistant shows dots. Trap: the text goes over the network, and to everybody who may read, as it is. */
@@ -56,8 +56,8 @@ export function textInput<const Name extends string>(
     TEXT_INPUT,
     given,
   ) as TextInputDeclaration<Name>;
-  declaration.shortest = given.min === undefined ? 0 : given.min;
-  declaration.longest = given.max === undefined ? USUAL_LONGEST : given.max;
+  declaration.shortest = given.minLength === undefined ? 0 : given.minLength;
+  declaration.longest = given.maxLength === undefined ? USUAL_LONGEST : given.maxLength;
   let text = given.initial === undefined ? "" : given.initial;
   if (given.atStart === "last") keepState(declaration, LAST);
   else if (given.atStart !== undefined) text = given.atStart;

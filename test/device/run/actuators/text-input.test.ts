@@ -36,14 +36,14 @@ const REFUSED = ["", "five!", "🙂🙂🙂🙂🙂", "a\0", "a\nb", "\x7f", "\u
 const ILL_FORMED = ["\xc3", "\xc0\xaf", "\xed\xa0\x80", "\x80", "\xf4\x90\x80\x80"];
 
 test("a text input takes texts in characters, and says each", () => {
-  const run = startActing({ actuators: [textInput("note", { min: 1, max: 4, initial: "ß" })] });
+  const run = startActing({ actuators: [textInput("note", { minLength: 1, maxLength: 4, initial: "ß" })] });
   for (const one of TAKEN) run.command("note", bytes(one));
   run.command("note", bytes("None"));
   expect(run.saidOf("note").map(text)).toEqual(["ß", ...TAKEN, "None"]);
 });
 
 test.each([...REFUSED, ...ILL_FORMED])("a text input refuses %j, keeps its text and says why", (payload) => {
-  const run = startActing({ actuators: [textInput("note", { min: 1, max: 4, initial: "ok" })] });
+  const run = startActing({ actuators: [textInput("note", { minLength: 1, maxLength: 4, initial: "ok" })] });
   run.said();
   run.command("note", payload);
   const [own, all, ...more] = run.said();
@@ -63,14 +63,16 @@ test("a text may be empty where nothing forbids it", () => {
 });
 
 test("a text has at most 255 bytes", () => {
-  const { behaviour, ...declaration } = textInput("note", { max: 255 });
+  const { behaviour, ...declaration } = textInput("note", { maxLength: 255 });
   const understood = (payload: string) => behaviour.understand({ declaration } as never, bytes(payload));
   expect(["x".repeat(255), "日".repeat(85)].map(understood)).toEqual([0, 0]);
   expect(["x".repeat(256), "日".repeat(86)].map(understood)).toEqual([NOT_UNDERSTOOD, NOT_UNDERSTOOD]);
 });
 
 describe("a text that is kept", () => {
-  const kept = () => ({ actuators: [textInput("note", { max: 5, atStart: "last", initial: "first" })] });
+  const kept = () => ({
+    actuators: [textInput("note", { maxLength: 5, atStart: "last", initial: "first" })],
+  });
 
   test("is there after a restart, whatever is in it", () => {
     const run = startActing(kept());
@@ -97,13 +99,19 @@ describe("a text that is kept", () => {
 });
 
 test.each<[TextInputOptions, string]>([
-  [{ max: 256 }, "has max of 256; it is a whole number from 1 to 255."],
-  [{ max: 0 }, "has max of 0; it is a whole number from 1 to 255."],
-  [{ min: 4, max: 4 }, "has min of 4; it is a whole number from 0, and below max, which is 4."],
-  [{ min: 0.5 }, "has min of 0.5; it is a whole number from 0, and below max, which is 64."],
+  [{ maxLength: 256 }, "has maxLength of 256; it is a whole number from 1 to 255."],
+  [{ maxLength: 0 }, "has maxLength of 0; it is a whole number from 1 to 255."],
+  [
+    { minLength: 4, maxLength: 4 },
+    "has minLength of 4; it is a whole number from 0, and below maxLength, which is 4.",
+  ],
+  [
+    { minLength: 0.5 },
+    "has minLength of 0.5; it is a whole number from 0, and below maxLength, which is 64.",
+  ],
   [{ pattern: "[" }, 'has the pattern "[", which is no regular expression.'],
-  [{ min: 1 }, 'starts with ""; a text of it has 1 to 64 characters.'],
-  [{ max: 2, atStart: "日本語" }, 'starts with "日本語"; a text of it has 0 to 2 characters.'],
+  [{ minLength: 1 }, 'starts with ""; a text of it has 1 to 64 characters.'],
+  [{ maxLength: 2, atStart: "日本語" }, 'starts with "日本語"; a text of it has 0 to 2 characters.'],
   [{ initial: "a\tb" }, 'starts with "a\\tb"; a text has no control characters.'],
   [{ pattern: "[a-z]+$", atStart: "A" }, 'starts with "", which its pattern does not let people write.'],
 ])("a text input with %j is refused with its fault", (options, sentence) => {
@@ -112,12 +120,12 @@ test.each<[TextInputOptions, string]>([
 });
 
 test("options of a text are what they must be, and no rule sets one", () => {
-  const odd = { mode: "secret", size: 5, min: "1" } as never;
+  const odd = { mode: "secret", size: 5, minLength: "1" } as never;
   const faults = sentencesOf(declarationFaults({ name: "x", actuators: [textInput("note", odd)] }));
   expect(faults).toEqual([
     'The option mode is "secret"; it is "text" or "password".',
     expect.stringContaining("There is no option"),
-    'The option min is "1"; it is a number.',
+    'The option minLength is "1"; it is a number.',
   ]);
   const rules = [when("note").is("a").set("note", "b")] as never;
   const [first] = sentencesOf(declarationFaults({ name: "x", actuators: [textInput("note")], rules }));
@@ -125,7 +133,7 @@ test("options of a text are what they must be, and no rule sets one", () => {
 });
 
 test("Home Assistant shows the text and sets it", () => {
-  const note = textInput("note", { max: 8, mode: "password", pattern: "[a-zü]*$", category: "config" });
+  const note = textInput("note", { maxLength: 8, mode: "password", pattern: "[a-zü]*$", category: "config" });
   const run = startActing({ discovery: homeAssistant(), actuators: [note] });
   const registry = createRegistry();
   const listen = () => {
@@ -150,7 +158,7 @@ const DEVICE = `import { device, textInput } from "ringmote";
 
 export default device({
   name: "board",
-  actuators: [textInput("note", { min: 1, max: 4, atStart: "last", initial: "für" })],
+  actuators: [textInput("note", { minLength: 1, maxLength: 4, atStart: "last", initial: "für" })],
 });
 `;
 
