@@ -14,6 +14,7 @@ const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.t
 /** Each of them builds images, or runs them, for ten seconds and more. */
 const IMAGES = [
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
+  "test/device/run/actuators/text-input.test.ts",
   "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver}.test.ts",
   "test/flash/install-firmware.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",

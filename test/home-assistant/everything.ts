@@ -18,6 +18,7 @@ import {
   selectInput,
   sensor,
   siren,
+  textInput,
   valueOnly,
   valve,
 } from "../../src/index.ts";
@@ -25,7 +26,7 @@ import type { HomeAssistantOptions } from "../../src/options.ts";
 
 /** Of its entities, in their order. */
 export const KEYS: readonly string[] = (
-  "temperature humidity door handle heater lamp porch strip bolt water horn target mode bell problem " +
+  "temperature humidity door handle heater lamp porch strip bolt water horn target mode note bell problem " +
   "uptime reset-reason free-memory signal reconnects waiting"
 ).split(" ");
 
@@ -69,6 +70,7 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
         category: "config",
       }),
       selectInput("mode", valueOnly(), { options: ["quiet", "loud"] }),
+      textInput("note", { maxLength: 20, initial: "Hello", category: "config" }),
       button("bell", relay("bell"), { pulse: seconds(0.2) }),
     ],
   });

@@ -10,7 +10,7 @@ import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
 const ID = "everything-1";
 const NAMES = [
-  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Strip,Bolt,Water,Horn,Target,Mode,Bell,Problem".split(
+  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Strip,Bolt,Water,Horn,Target,Mode,Note,Bell,Problem".split(
     ",",
   ),
   ..."Started,Reset reason,Free memory,Signal strength,Reconnects,Waiting messages".split(","),
@@ -81,6 +81,8 @@ test("actions in Home Assistant reach the parts, and its states follow", async (
   await home.untilState(`${ID}-target`, "21.0");
   await home.act(`${ID}-mode`, { select: "loud" });
   await home.untilState(`${ID}-mode`, "loud");
+  await home.act(`${ID}-note`, { text: "Süß" });
+  await home.untilState(`${ID}-note`, "Süß");
   const rung = new Promise<void>((resolve) => lines.whenWritten("bell", (level) => level === 1 && resolve()));
   await home.act(`${ID}-bell`, "press");
   await rung;

@@ -16,5 +16,6 @@ export const ACTS: readonly [key: string, Action, service: string, data?: Record
   ["horn", "turn off", "siren.turn_off"],
   ["target", { fahrenheit: 70 }, "number.set_value", { value: 70 }],
   ["mode", { select: "loud" }, "select.select_option", { option: "loud" }],
+  ["note", { text: "Süß" }, "text.set_value", { value: "Süß" }],
   ["bell", "press", "button.press"],
 ];
