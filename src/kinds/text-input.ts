@@ -1,5 +1,4 @@
 // A text that people set.
-
 import { isWhole } from "../arguments/bounds.ts";
 import { isText, oneOf, shown, type WrongOption } from "../arguments/given.ts";
 import { halvesFault, utf8 } from "../bytes/utf8.ts";
@@ -64,11 +63,11 @@ function expressionOf(pattern: string): RegExp | undefined {
 }
 
 function textFault(text: string, shortest: number, longest: number, pattern: RegExp): string | undefined {
+  const halves = halvesFault(text);
+  if (halves !== "") return `starts with ${shown(text)}; ${halves}.`;
   const characters = [...text].length;
   if (characters < shortest || characters > longest)
     return `starts with ${shown(text)}; a text of it has ${shortest} to ${longest} characters.`;
-  const half = halvesFault(text);
-  if (half !== "") return `starts with a text that no message carries: ${half}.`;
   if (utf8(text).length > LONGEST)
     return `starts with ${shown(text)}; a text has at most ${LONGEST} bytes of UTF-8.`;
   if (CONTROL.test(text)) return `starts with ${shown(text)}; a text has no control characters.`;

@@ -112,6 +112,14 @@ test.each<[TextInputOptions, string]>([
   [{ pattern: "[" }, 'has the pattern "[", which is no regular expression.'],
   [{ minLength: 1 }, 'starts with ""; a text of it has 1 to 64 characters.'],
   [{ maxLength: 2, atStart: "日本語" }, 'starts with "日本語"; a text of it has 0 to 2 characters.'],
+  [
+    { maxLength: 255, initial: "日".repeat(86) },
+    `starts with "${"日".repeat(60)}…"; a text has at most 255 bytes of UTF-8.`,
+  ],
+  [
+    { initial: "\ud83d" },
+    'starts with "\\ud83d"; it holds half of a character (a surrogate without its other half).',
+  ],
   [{ initial: "a\tb" }, 'starts with "a\\tb"; a text has no control characters.'],
   [{ pattern: "[a-z]+$", atStart: "A" }, 'starts with "", which its pattern does not let people write.'],
 ])("a text input with %j is refused with its fault", (options, sentence) => {
