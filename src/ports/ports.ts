@@ -16,6 +16,7 @@ import type { Spi } from "./spi.ts";
 import type { Storage } from "./storage.ts";
 import type { System } from "./system.ts";
 import type { Uart } from "./uart.ts";
+import type { Udp } from "./udp.ts";
 
 /** Whoever uses one that a board lacks is refused by the build (boards/board.ts). */
 export interface Buses {
@@ -31,6 +32,7 @@ export interface Buses {
   spi: Spi;
   turns: Turns;
   uart: Uart;
+  udp: Udp;
 }
 
 export interface Ports extends Buses, Clock, Ticks, Network, Storage, Pins, System {}

@@ -30,6 +30,7 @@ import { PIXELS } from "./pixels.ts";
 import { PWM } from "./pwm.ts";
 import { SPI_BUS } from "./spi.ts";
 import { UART } from "./uart.ts";
+import { UDP } from "./udp.ts";
 
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 10000;
@@ -227,6 +228,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     spi: SPI_BUS,
     turns: { count: countTurns, take: takeTurns },
     uart: UART,
+    udp: UDP,
     chipId,
     draw,
     log: print,

@@ -16,9 +16,27 @@ interface NetModule {
   connect(options: { host: string; port: number }, connected: (socket: Socket) => void): Socket;
 }
 
+interface DatagramSocket {
+  on(
+    event: "message",
+    listener: (bytes: string, from: { address: string; port: number; size: number }) => void,
+  ): void;
+  /** Throws "Unable to create socket". */
+  bind(port: number): void;
+  /** Of an address that is a name it waits, or sends to everybody. */
+  send(bytes: string, port: number, address: string): void;
+  close(): void;
+}
+
+interface DatagramModule {
+  createSocket(type: "udp4"): DatagramSocket;
+}
+
 interface WifiModule {
   connect(ssid: string, options: { password: string }, done: (error: string | null) => void): void;
   on(event: "connected" | "disconnected", listener: () => void): void;
+  /** One question at a time. Null: nobody knows it. */
+  getHostByName(name: string, found: (address: string | null) => void): void;
   /** In dBm: the ESP32 has it in its status while connected, the ESP8266 in its details. */
   getStatus(): { rssi?: number };
   getDetails(): { rssi?: number };
@@ -35,6 +53,7 @@ interface NeopixelModule {
 }
 
 declare function require(name: "net" | "tls"): NetModule;
+declare function require(name: "dgram"): DatagramModule;
 declare function require(name: "Wifi"): WifiModule;
 declare function require(name: "Storage"): StorageModule;
 declare function require(name: "neopixel"): NeopixelModule;

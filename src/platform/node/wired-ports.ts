@@ -13,6 +13,7 @@ import { NodePixels } from "./buses/pixels.ts";
 import { NodePwm } from "./buses/pwm.ts";
 import { NodeSpi } from "./buses/spi.ts";
 import { NodeUart } from "./buses/uart.ts";
+import { NodeUdp } from "./buses/udp.ts";
 import { UsedPins } from "./used-pins.ts";
 import type { World } from "./world.ts";
 
@@ -28,6 +29,7 @@ interface MadeBuses {
   pwm?: NodePwm;
   spi?: NodeSpi;
   uart?: NodeUart;
+  udp?: NodeUdp;
 }
 
 /** Of a device that has asked for none. */
@@ -121,10 +123,15 @@ export abstract class WiredPorts implements Pins, Buses {
     return this.made.uart ?? this.with("uart", new NodeUart(this.world.circuit));
   }
 
+  get udp(): NodeUdp {
+    return this.made.udp ?? this.with("udp", new NodeUdp(this.world.datagrams));
+  }
+
   /** Hears nothing of the pins any more. */
   protected leavePins(): void {
     this.used?.end();
     this.made.uart?.end();
+    this.made.udp?.end();
   }
 
   private with<Name extends keyof MadeBuses>(name: Name, bus: Required<MadeBuses>[Name]) {

@@ -92,6 +92,24 @@ export interface Trust {
   chainBytes: number;
 }
 
+/** A socket for datagrams that is bound. */
+export interface DatagramSocket {
+  /** False: it is closed. */
+  send: (bytes: string, address: string, port: number) => boolean;
+  close: () => void;
+}
+
+/** What a device's datagrams go through, and come from (ports/udp.ts). */
+export interface Datagrams {
+  /** `heard` is called in a later turn. `undefined`: the port is taken, or there is no network. */
+  bind: (
+    port: number,
+    heard: (bytes: string, address: string, port: number) => void,
+  ) => DatagramSocket | undefined;
+  /** `found` is called in a later turn, or never. */
+  resolve: (name: string, found: (address: string | undefined) => void) => void;
+}
+
 /** A bus without parts. */
 export const NOTHING_ON_THE_BUS: I2cBus = { write: () => false, read: () => undefined };
 
@@ -101,6 +119,8 @@ export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   storage: Map<string, string>;
   i2c: I2cBus;
   circuit: Circuit;
+  /** Without any they are those of this computer. */
+  datagrams?: Datagrams;
   chip: Chip;
   chipId: string;
   /** The board that a device in Node runs on; without it, it is simulated. */

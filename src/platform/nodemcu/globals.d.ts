@@ -23,8 +23,29 @@ interface NetSocket {
   close: (this: void, socket: NetSocket) => void;
 }
 
+/** One that is called with what it does not take raises an error. */
+interface UdpSocket {
+  on(
+    event: "receive",
+    listener: (this: void, socket: UdpSocket, bytes: string, port: number, address: string) => void,
+  ): void;
+  listen(port: number): void;
+  send(port: number, address: string, bytes: string): void;
+  /** For `pcall`. */
+  close: (this: void, socket: UdpSocket) => void;
+}
+
 declare namespace net {
   function createConnection(this: void): NetSocket;
+  function createUDPSocket(this: void): UdpSocket;
+  namespace dns {
+    /** At once, where the answer is remembered; `undefined`: nobody knows it. */
+    function resolve(
+      this: void,
+      name: string,
+      found: (this: void, socket: undefined, address: string | undefined) => void,
+    ): void;
+  }
 }
 
 /** ESP8266. One connection at a time; `send` and `close` raise no error. */

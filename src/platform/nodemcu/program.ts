@@ -15,6 +15,7 @@ import { closeLink, openLink, writeLink } from "./link.ts";
 import { ONE_WIRE } from "./one-wire.ts";
 import { attach, tell } from "./running.ts";
 import { UART } from "./uart.ts";
+import { UDP } from "./udp.ts";
 
 /** Milliseconds after which a device that raised an error is woken. */
 const FALLBACK_MS = 10000;
@@ -126,6 +127,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     spi: chip.spi,
     turns: chip.turns,
     uart: UART,
+    udp: UDP,
     chipId: chip.chipId,
     draw,
     log: print,

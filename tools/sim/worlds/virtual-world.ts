@@ -8,6 +8,7 @@ import { steadyChip } from "../../../src/platform/node/steady-chip.ts";
 import {
   type Chip,
   createNetwork,
+  type Datagrams,
   type Destination,
   type I2cBus,
   NOTHING_ON_THE_BUS,
@@ -29,6 +30,8 @@ export interface VirtualWorldOptions {
   i2c?: I2cBus;
   /** Default: lines on which there are no parts. */
   circuit?: Lines;
+  /** Default: no port can be bound, and no question is answered. */
+  datagrams?: Datagrams;
   /** What differs from a chip that was switched on and is well. */
   chip?: Partial<Chip>;
   storage?: Map<string, string>;
@@ -48,6 +51,8 @@ export interface VirtualWorld extends World {
   /** How many connections were tried. */
   connections: () => number;
 }
+
+const NO_DATAGRAMS: Datagrams = { bind: () => undefined, resolve: () => {} };
 
 const nobody: Peer = () => ({ received: () => {}, closed: () => {} });
 
@@ -92,6 +97,7 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
         circuit.written(pin, level);
       },
     }),
+    datagrams: options.datagrams ?? NO_DATAGRAMS,
     chip: { ...steadyChip(), ...options.chip },
     random: (limit) => deviceDraws.below(limit),
     chipId: options.chipId ?? chipIdOf(seed),
