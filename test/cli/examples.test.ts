@@ -1,7 +1,7 @@
 // Each command's help has examples, and each of them is typed here as it stands, but for the ports: the
 // broker's, the page's, and the board's, which is a model behind a pseudo-terminal.
 import { join } from "node:path";
-import { connectAsync } from "mqtt";
+import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
@@ -23,6 +23,7 @@ vi.setConfig({ testTimeout: 300_000 });
 
 /** Commands that run until they are interrupted, and what they have said by then. */
 const ENDLESS: Readonly<Record<string, RegExp>> = {
+  logs: /status: online/,
   monitor: /is open/,
   run: /: connected$/m,
   web: /^The page is at http/m,
@@ -53,12 +54,14 @@ const EXAMPLES = COMMANDS.flatMap(([name, help]) => {
 const project = createOwnProject();
 const PORT = "/dev/ttyUSB0";
 let broker: EmbeddedBroker;
+let standIn: MqttClient;
 let world: RealWorld;
 let model: EspruinoConsole;
 let terminal: PseudoTerminal | undefined;
 beforeAll(async () => {
   broker = await startBroker(0);
   await leaveBehind("kitchen-a1b2c3");
+  await restartOnPress("climate-a1b2c3");
   world = createRealWorld({ timers: createRealTimers(), chipId: "30aea4000001" });
   model = espruinoConsole({ board, world });
   if (SOCAT.isHere()) terminal = await openPseudoTerminal(model);
@@ -67,6 +70,7 @@ afterAll(async () => {
   terminal?.close();
   model.powerOff();
   await world.end();
+  await standIn.endAsync(true);
   await broker.close();
   project.remove();
 });
@@ -81,6 +85,15 @@ async function leaveBehind(id: string): Promise<void> {
     retain: true,
   });
   await client.endAsync();
+}
+
+/** A device that is online, and once more behind a press of its button. */
+async function restartOnPress(id: string): Promise<void> {
+  standIn = await connectAsync(`mqtt://localhost:${broker.port}`);
+  const tell = () => standIn.publishAsync(`home/${id}/status`, "online", { qos: 1, retain: true });
+  standIn.on("message", tell);
+  await standIn.subscribeAsync(`home/${id}/restart/set`);
+  await tell();
 }
 
 test.each(COMMANDS)("the help of %s ends with an example", (name, help) => {

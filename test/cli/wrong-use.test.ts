@@ -17,7 +17,7 @@ async function ringmote(...args: string[]) {
 test.each([
   [
     ["smi"],
-    'ringmote: There is no command "smi"; did you mean "sim"? Known are: sim, run, fleet, new, new-device, list, boards, board, build, ports, scan, flash, settings, monitor, web, doctor, forget, backup, restore, erase.',
+    /^ringmote: There is no command "smi"; did you mean "sim"\? Known are: sim, run, fleet, .*, erase\.$/,
   ],
   [
     ["run", "climte", "--broker", "mqtt://localhost"],

@@ -4,7 +4,7 @@ import { isUtf8 } from "../../../bytes/well-formed.ts";
 import { KEPT_STATES } from "../../../features.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
-import { FORGETS, LAST, type OwnText, writeText } from "../../run/actuators/declared-actuator.ts";
+import { FORGETS, LAST, writeText } from "../../run/actuators/declared-actuator.ts";
 import { valueOnly } from "../../run/actuators/parts-without-hardware.ts";
 import { outdate } from "../../run/persisted-states.ts";
 import { type ActuatorDeclaration, type ActuatorOptions, keepState, newDeclaration } from "./declaration.ts";
@@ -31,7 +31,7 @@ export interface TextInputDeclaration<Name extends string = string>
   /** In characters. */
   shortest: number;
   longest: number;
-  ownText: OwnText;
+  ownText: NonNullable<ActuatorDeclaration["ownText"]>;
 }
 
 /** A text input while the device runs. Its value stays 0. */
