@@ -14,6 +14,7 @@ import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts"
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { FIXTURES, GLOBALS } from "../../tools/laboratory/programs/engines.ts";
 import { type DatagramOptions, SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
@@ -22,7 +23,8 @@ import { ESPRUINO, needs } from "../needs.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
-const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu", "d1-mini-espruino"] as const;
+const CHIPS = ["esp8266-nodemcu", "esp32-nodemcu", "d1-mini-espruino"] as const;
+const BOARDS = [...CHIPS, "raspberry-pi-zero-2-w"] as const;
 const [NAME, ADDRESS, PORT] = ["time.home", "192.168.1.5", 123];
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-asker-"));
@@ -71,7 +73,8 @@ export default device({ name: "asker", sensors: [sensor("answer", asker().answer
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
 import esp32 from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266 from "ringmote/boards/esp8266-nodemcu.ts";
-export default { "esp8266-nodemcu": wire(esp8266, {}), "esp32-nodemcu": wire(esp32, {}), "d1-mini-espruino": wire(d1MiniEspruino, {}) };
+import pi from "ringmote/boards/raspberry-pi-zero-2-w.ts";
+export default { "esp8266-nodemcu": wire(esp8266, {}), "esp32-nodemcu": wire(esp32, {}), "d1-mini-espruino": wire(d1MiniEspruino, {}), "raspberry-pi-zero-2-w": wire(pi, {}) };
 `,
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
@@ -172,7 +175,8 @@ test.each(BOARDS)("an image for %s takes the answer of whom it asked", async (bo
   const board = await readBoard(boardName);
   const { files } = await keptImage({ firmware: FOLDER, board: boardName });
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
-  if (board.target === "espruino")
+  if (board.target === "linux") hostLinux({ program: files[0]?.content.text ?? "", board, world });
+  else if (board.target === "espruino")
     hostEspruino({ script: DGRAM + image[`${basename(FOLDER)}.js`], world, board, chunkBytes: 268 });
   else {
     image["init.lua"] = NET + image["init.lua"];
@@ -183,7 +187,7 @@ test.each(BOARDS)("an image for %s takes the answer of whom it asked", async (bo
 });
 
 test("an image that sends no datagram has nothing of them", async () => {
-  for (const board of BOARDS) {
+  for (const board of CHIPS) {
     const { files } = await keptImage({ firmware: "climate", board });
     expect(files.map(({ content }) => content.text).join()).not.toMatch(/dgram|UDP|getHostByName|dns/);
   }

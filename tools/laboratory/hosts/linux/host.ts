@@ -5,6 +5,7 @@ import { Script } from "node:vm";
 import { transformSync } from "esbuild";
 import type { Board } from "../../../../boards/board.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
+import { hostDatagrams } from "./datagrams.ts";
 import { hostFiles, STATE } from "./files.ts";
 import { hostPrograms } from "./programs.ts";
 import { hostSockets } from "./sockets.ts";
@@ -36,6 +37,7 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     board.machine.i2c.map(({ bus }) => bus),
   );
   const sockets = hostSockets(world);
+  const { createSocket, lookup } = hostDatagrams(world);
   const signals = new Map<string, () => void>();
   const timeouts = new Set<() => void>();
   let whenEnded = (): void => {};
@@ -63,6 +65,8 @@ export function hostLinux({ program, board, world }: LinuxOptions): SimulatedDev
     "node:fs": hostFiles(world, board.machine, board.analogMillivolts ?? 0),
     "node:net": { connect: sockets.connectTcp },
     "node:tls": { connect: sockets.connectTls, rootCertificates: [] },
+    "node:dgram": { createSocket },
+    "node:dns": { lookup },
     "node:os": {
       freemem: () => world.chip.freeMemory(),
       networkInterfaces: () => (world.networkIsUp() ? { wlan0: [{ internal: false }] } : {}),
