@@ -4,7 +4,7 @@ import type { FlashImage, UploadOptions } from "../../../tools/flash/device-cons
 import { makeEmptyLfs, makeLfs } from "../../../tools/flash/nodemcu/terminal-lfs.ts";
 import { lfsImage } from "../../../tools/targets/nodemcu/lfs/lfs-image.ts";
 import { lfsSources } from "../../../tools/targets/nodemcu/lfs/lfs-sources.ts";
-import { LONG_NUMBERS } from "../../../tools/targets/nodemcu/lfs/numbers-53.ts";
+import { SHORT_NUMBERS } from "../../../tools/targets/nodemcu/lfs/numbers-53.ts";
 import { type Board, type BoardOptions, type Chip, imageOf, startsWith, switchOn } from "./board.ts";
 
 const LFS_BYTES = 65_536;
@@ -102,7 +102,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const { bytes } = lfsImage(
       chip === "esp8266" ? "5.1" : "5.3",
       [{ name: "mine", source: `return "${BYTES}"` }],
-      LONG_NUMBERS,
+      SHORT_NUMBERS,
     );
     expect(board.model.device.lfs.reload(Buffer.from(bytes).toString("latin1"))).toBe(undefined);
     const { lfs } = await upload(board, first);
@@ -124,7 +124,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     const linked = lfsImage(
       chip === "esp8266" ? "5.1" : "5.3",
       [...modules, { name: "mine", source: 'return "mine"' }],
-      LONG_NUMBERS,
+      SHORT_NUMBERS,
     );
     board.model.device.lfs.reload(Buffer.from(linked.bytes).toString("latin1"));
     expect(await upload(board, second)).toMatchObject({
@@ -159,7 +159,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
   test("that holds somebody else's modules keeps them, unless everything is erased", async () => {
     const board = switchOn(new Map(), options);
     const lua = chip === "esp8266" ? "5.1" : "5.3";
-    const { bytes } = lfsImage(lua, [{ name: "mine", source: `return "${BYTES}"` }], LONG_NUMBERS);
+    const { bytes } = lfsImage(lua, [{ name: "mine", source: `return "${BYTES}"` }], SHORT_NUMBERS);
     board.model.device.lfs.reload(Buffer.from(bytes).toString("latin1"));
     expect(await board.open((console) => console.erase({ makeEmptyLfs }))).toEqual({
       lfs: {

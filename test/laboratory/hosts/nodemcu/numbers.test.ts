@@ -34,6 +34,8 @@ const ANSWERS: readonly [string, string][] = [
   ["n(1e38) * 10", "inf"],
   ["1e38 * 10", "inf"],
   ["math.floor(3e9)", "3e+09"],
+  ["math.maxinteger", "2147483647"],
+  ["math.mininteger", "-2147483648"],
   ["math.tointeger(n(2.0) ^ 31)", "nil"],
   ["n('2147483648') + 0", "2.147484e+09"],
 ];

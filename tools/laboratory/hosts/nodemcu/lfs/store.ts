@@ -19,8 +19,6 @@ export interface LfsStore {
   empty: () => void;
 }
 
-/** The VM is stock Lua's, and so are its numbers. */
-const NUMBERS = { integer: 8, float: 8 };
 const NOT_THERE = "no such file";
 const DAMAGED = "Incorrect LFS built";
 const TOO_LARGE = "LFS Image too big for configured LFS region";
@@ -35,7 +33,7 @@ export function createLfsStore(version: LuaVersion, lfsBytes: number): LfsStore 
     let read: ReadImage;
     try {
       const bytes = Buffer.from(file, "latin1");
-      read = version === "5.1" ? readImage51(chipInflate(bytes)) : readImage53(bytes, { numbers: NUMBERS });
+      read = version === "5.1" ? readImage51(chipInflate(bytes)) : readImage53(bytes);
     } catch {
       return DAMAGED;
     }

@@ -15,6 +15,8 @@ local before53 = _VERSION == "Lua 5.1"
 local original = getmetatable(math).__index
 only(before53 and "abs ceil floor max min pow random randomseed sqrt pi huge"
   or "abs acos asin atan ceil cos deg exp tointeger floor fmod ult log max min modf rad random randomseed sin sqrt tan type pi huge maxinteger mininteger")(original)
+-- Its numbers have 32 bits, by narrow-lua.ts.
+if not before53 then original.maxinteger, original.mininteger = 2147483647, -2147483647 - 1 end
 only("byte char dump find format gfind gmatch gsub len lower match rep reverse sub upper pack packsize unpack")(string)
 only(before53 and "concat foreach foreachi getn maxn insert remove setn sort" or "concat insert pack unpack move remove sort")(table)
 only("create resume running status wrap yield isyieldable")(coroutine)
