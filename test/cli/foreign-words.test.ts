@@ -45,6 +45,7 @@ async function brokerWithHostileDevice(): Promise<string> {
   const kept: [string, string][] = [
     ["homeassistant/device/lamp-1/config", JSON.stringify(config)],
     [`home/lamp-1/${HOSTILE}`, HOSTILE],
+    ["home/lamp-1/problem", HOSTILE],
     ["home/lamp-1/settings", `host=${HOSTILE}\n${HOSTILE}`],
   ];
   for (const [topic, payload] of kept) await client.publishAsync(topic, payload, { retain: true, qos: 1 });
@@ -99,6 +100,12 @@ const COVERED: Readonly<Record<string, readonly (() => Promise<string>)[]>> = {
   run: [() => shownBy(false, false), line("run", HOSTILE, "--broker", "mqtt://h")],
   fleet: [line("fleet", HOSTILE, "--broker", "mqtt://h"), () => printedBy(print)],
   settings: [atBroker(["settings", "--device", "lamp-1"], ["settings", "--device", "lamp-1", "--json"])],
+  logs: [
+    atBroker(
+      ["logs", "--device", "lamp-1", "--seconds", "1"],
+      ["logs", "--device", "lamp-1", "--seconds", "1", "--json"],
+    ),
+  ],
   forget: [
     atBroker(["forget"], ["forget", "--json"], ["forget", HOSTILE, "--yes"]),
     atBroker(["forget", "lamp-1", "--dry-run"], ["forget", "lamp-1", "--dry-run", "--json"]),
