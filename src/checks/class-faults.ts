@@ -1,15 +1,22 @@
-// What Home Assistant would refuse of a class, a unit or a state class: one sentence each, with what is allowed.
+// What Home Assistant would refuse of a class, a unit or a state class: one sentence each, with what is allowed. What nobody here knows
+// may be of a newer one, and is no fault: class-warnings.ts tells of it.
 
 import type { WrongOption } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
-import { BINARY_SENSOR_CLASSES, classOf, meantUnit, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
+import {
+  announcedUnit,
+  BINARY_SENSOR_CLASSES,
+  classOf,
+  isKnownUnit,
+  meantUnit,
+  NO_NUMBERS,
+  SENSOR_CLASSES,
+  type SensorClass,
+} from "../discovery/sensor-classes.ts";
 import { kindOf } from "../kinds/kinds.ts";
-
-/** Their values are no numbers. */
-const NO_NUMBERS: readonly string[] = ["date", "enum", "timestamp"];
 
 /** Of a number with a unit: `what` is `The sensor "air"`. */
 export function numberFaults(
@@ -26,7 +33,7 @@ export function numberFaults(
   if (deviceClass === undefined || deviceClass === "none")
     return stateClassFaults(what, stateClass, undefined);
   const facts = classOf(deviceClass);
-  if (facts === undefined) return [unknownClass(what, deviceClass, Object.keys(SENSOR_CLASSES))];
+  if (facts === undefined) return misspelt(what, deviceClass, Object.keys(SENSOR_CLASSES));
   if (NO_NUMBERS.includes(deviceClass))
     return [
       wrong(
@@ -34,7 +41,8 @@ export function numberFaults(
         `${what} has the device class "${deviceClass}", which is no number's; leave it out.`,
       ),
     ];
-  if (!facts.units.includes(unit)) return [unitFault(what, unit, deviceClass, facts.units)];
+  if (!takesUnit(facts, unit))
+    return unit === "" || isKnownUnit(unit) ? [unitFault(what, unit, deviceClass, facts.units)] : [];
   return stateClassFaults(what, stateClass, { deviceClass, allowed: facts.stateClasses });
 }
 
@@ -43,7 +51,13 @@ export function binaryFaults(what: string, deviceClass: string | undefined): Wro
   if (deviceClass === undefined || deviceClass === "none" || BINARY_SENSOR_CLASSES.includes(deviceClass))
     return [];
   const known = [...BINARY_SENSOR_CLASSES, ...PUSH_BUTTON_CLASSES];
-  return [unknownClass(`${what} with two states`, deviceClass, known)];
+  const asNumber = classOf(deviceClass) === undefined ? [] : [notOfTwo(what, deviceClass, known)];
+  return asNumber.length > 0 ? asNumber : misspelt(`${what} with two states`, deviceClass, known);
+}
+
+/** Does the class take it? One without a list takes any, as money does. */
+export function takesUnit({ units }: SensorClass, unit: string): boolean {
+  return units.length === 0 || units.includes(announcedUnit(unit));
 }
 
 /** Of a push button. */
@@ -76,12 +90,22 @@ function unitFault(what: string, unit: string, deviceClass: string, units: reado
   );
 }
 
-function unknownClass(what: string, deviceClass: string, known: readonly string[]): WrongOption {
+/** One that is near another was meant to be that. */
+function misspelt(what: string, deviceClass: string, known: readonly string[]): WrongOption[] {
   const near = nearest(deviceClass, known);
-  const cure = near === undefined ? `it knows: ${known.join(", ")}` : `"${near}" is near`;
+  if (near === undefined) return [];
+  return [
+    wrong(
+      "deviceClass",
+      `${what} has the device class "${deviceClass}", which Home Assistant does not know; "${near}" is near.`,
+    ),
+  ];
+}
+
+function notOfTwo(what: string, deviceClass: string, known: readonly string[]): WrongOption {
   return wrong(
     "deviceClass",
-    `${what} has the device class "${deviceClass}", which Home Assistant does not know; ${cure}.`,
+    `${what} with two states has the device class "${deviceClass}", which is a number's; one of two states may be: ${known.join(", ")}.`,
   );
 }
 

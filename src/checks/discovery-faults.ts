@@ -18,6 +18,7 @@ import { PROBLEM } from "../discovery/problem-entity.ts";
 import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
+import { kindOf } from "../kinds/kinds.ts";
 import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
 import { called, type Fault, fault } from "./fault.ts";
 
@@ -27,6 +28,8 @@ const ICON = /^[a-z]+:[a-z0-9-]+$/;
 /** Texts that go into JSON and onto a screen. */
 const CONTROL = /\p{Cc}/u;
 const LEAST_EXPIRY_MS = 1000;
+/** core, components/mqtt/number.py. */
+const LEAST_STEP = 0.001;
 
 /** Empty when nothing is wrong, or nothing announced. */
 export function discoveryFaults(
@@ -121,7 +124,23 @@ function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOptio
 function actuatorOptionFaults(actuator: ActuatorDeclaration, own: EntityOptions): WrongOption[] {
   const what = called(actuator);
   const given = actuatorOptions(actuator, own);
-  return [...optionFaults(what, given), ...actuatorFaults(what, actuator, given.deviceClass)];
+  return [
+    ...optionFaults(what, given),
+    ...actuatorFaults(what, actuator, given.deviceClass),
+    ...stepFaults(what, actuator),
+  ];
+}
+
+/** Of what people set in steps. */
+function stepFaults(what: string, actuator: ActuatorDeclaration): WrongOption[] {
+  const { step } = kindOf(actuator).entity(actuator);
+  if (typeof step !== "number" || step >= LEAST_STEP) return [];
+  return [
+    {
+      option: "step",
+      sentence: `${what} has a step of ${step}; Home Assistant takes ${LEAST_STEP} or more.`,
+    },
+  ];
 }
 
 function optionFaults(what: string, { label, icon }: EntityOptions): WrongOption[] {

@@ -5,6 +5,7 @@ import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { commandTopic, valueTopic } from "../device/run/topics.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { description, type Entity, ROOT } from "./entity.ts";
+import { announcedUnit, obviousClass } from "./sensor-classes.ts";
 
 /** The root, in topics of one entity. */
 const BASE = "~";
@@ -22,14 +23,19 @@ export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOpt
 
 export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions): Entity {
   const { name: key, kind } = actuator;
-  const { entity, isNamedByClass, mayObeyLate } = kindOf(actuator);
+  const { entity, isNamedByClass, mayObeyLate, unit } = kindOf(actuator);
+  const given = actuatorOptions(actuator, own);
+  const told = entity(actuator);
+  // With a class Home Assistant shows a number in its user's own unit, as a sensor.
+  const { deviceClass = unit && obviousClass(key, unit(actuator)) } = given;
   const config = {
-    ...description(key, actuatorOptions(actuator, own), isNamedByClass),
+    ...description(key, { ...given, deviceClass }, isNamedByClass),
     "~": ROOT,
     ...(actuator.behaviour.hasState ? { stat_t: valueTopic(BASE, key) } : {}),
     cmd_t: commandTopic(BASE, key),
     ...(mayObeyLate(actuator) ? { qos: 1 } : {}),
-    ...entity(actuator),
+    ...told,
+    ...(typeof told.unit_of_meas === "string" ? { unit_of_meas: announcedUnit(told.unit_of_meas) } : {}),
   };
   return { platform: kind, key, config };
 }

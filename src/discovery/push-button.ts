@@ -38,7 +38,7 @@ export function eventConfig(deviceClass: PushButtonClass, [released, pressed]: [
     evt_typ: [PRESSED[deviceClass], LET_GO],
     val_tpl:
       // The first that is heard of a button that nobody presses is no event.
-      `{%set e=${types}.get(value)%}{%if e and e!=(this.attributes.event_type or'${LET_GO}')%}` +
+      `{%set e=${types}.get(value)%}{%if e and e!=(this.attributes.get('event_type')or'${LET_GO}')%}` +
       "{{{'event_type':e}|tojson}}{%endif%}",
   };
 }

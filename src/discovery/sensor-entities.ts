@@ -7,7 +7,7 @@ import { valueTopic } from "../device/run/topics.ts";
 import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 import { eventConfig, type PushButtonClass, pushButtonClass } from "./push-button.ts";
-import { classOf, obviousClass } from "./sensor-classes.ts";
+import { announcedUnit, classOf, obviousClass } from "./sensor-classes.ts";
 
 /**
  * The moment since which an age in seconds counts: a chip does not know the time of day, Home Assistant does. What is told again
@@ -58,24 +58,33 @@ function platformOf(
   return words !== undefined && isBinary(words, given) ? "binary_sensor" : "sensor";
 }
 
-/** Two words are a binary sensor: the second, of the value 1, is "on". */
+/**
+ * Two words with a class are a binary sensor, and so are "off" and "on": the second, of the value 1, is "on". Without a class Home
+ * Assistant shows "Off" and "On" for whatever they are: others are shown as they are, as one of several.
+ */
 export function isBinary(words: readonly string[], { deviceClass }: EntityOptions): boolean {
-  return words.length === 2 && deviceClass !== "enum";
+  if (words.length !== 2 || deviceClass === "enum") return false;
+  return (deviceClass !== undefined && deviceClass !== "none") || (words[0] === "off" && words[1] === "on");
 }
 
-/** The state class of a number: as given, or what its class usually has. */
-function stateClassOf(given: EntityOptions, deviceClass: string | undefined): string | undefined {
+/** The state class of a number: as given, or what its class usually has. What has a unit and no class is measured. */
+function stateClassOf(
+  given: EntityOptions,
+  deviceClass: string | undefined,
+  unit: string,
+): string | undefined {
   if (given.stateClass !== undefined) return given.stateClass === "none" ? undefined : given.stateClass;
-  const [usual] = deviceClass === undefined ? [] : (classOf(deviceClass)?.stateClasses ?? []);
+  const facts = deviceClass === undefined ? undefined : classOf(deviceClass);
+  const [usual] = facts?.stateClasses ?? (unit === "" ? [] : ["measurement"]);
   // Home Assistant knows the class of angles only since 2025.
   return usual === "measurement_angle" ? undefined : usual;
 }
 
 function ofNumber({ name, options, decimals }: SensorDeclaration, given: EntityOptions): JsonRecord {
   const { unit = "" } = options;
-  const stateClass = stateClassOf(given, given.deviceClass ?? obviousClass(name, unit));
+  const stateClass = stateClassOf(given, given.deviceClass ?? obviousClass(name, unit), unit);
   return {
-    ...(unit === "" ? {} : { unit_of_meas: unit }),
+    ...(unit === "" ? {} : { unit_of_meas: announcedUnit(unit) }),
     ...(stateClass === undefined ? {} : { stat_cla: stateClass }),
     ...(decimals > 0 ? { sug_dsp_prc: decimals } : {}),
   };

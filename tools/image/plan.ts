@@ -1,5 +1,6 @@
 // What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
 import type { Board } from "../../boards/board.ts";
+import { classWarnings } from "../../src/checks/class-warnings.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
@@ -83,6 +84,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const warnings = [
     ...warningsOf(needed, wired),
     ...silentSensorWarnings(declaration),
+    ...classWarnings(declaration),
     ...(doubled === undefined ? [] : [doubled]),
   ];
   const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };

@@ -30,6 +30,7 @@ export interface MeantUnits {
   KWh: "kWh";
   kwh: "kWh";
   percent: "%";
+  mBar: "mbar";
 }
 
 /** A unit as it was written; where that is none, the one that was meant. */

@@ -4,11 +4,12 @@ import { parseArgs } from "node:util";
 import { packageFolder } from "../../files/package-folder.ts";
 import { counts } from "./counts.ts";
 import { drivers } from "./drivers.ts";
+import { homeAssistantClasses } from "./home-assistant.ts";
 import { checkParts, writeParts } from "./run.ts";
 import { sizes } from "./sizes.ts";
 import { tour } from "./tour.ts";
 
-const PARTS = [drivers, sizes, tour, counts];
+const PARTS = [drivers, homeAssistantClasses, sizes, tour, counts];
 const CONFORMANCE = "conformance";
 const WORDS = [...PARTS.map(({ word }) => word), CONFORMANCE];
 

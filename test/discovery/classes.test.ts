@@ -1,0 +1,51 @@
+// Which class, unit and statistics a sensor or a number has in Home Assistant, where its author says nothing of them.
+import { expect, test } from "vitest";
+import { actuatorEntity } from "../../src/discovery/actuator-entities.ts";
+import { sensorEntity } from "../../src/discovery/sensor-entities.ts";
+import { sht3x } from "../../src/drivers/sht3x.ts";
+import { numberInput, type SensorDeclaration, seconds, sensor, valueOnly } from "../../src/index.ts";
+import type { SensorOptions } from "../../src/options.ts";
+
+function told(name: string, options: Partial<SensorOptions>) {
+  const declared: SensorDeclaration = sensor(name, sht3x("air").temperature, {
+    every: seconds(10),
+    ...options,
+  });
+  const { platform, config } = sensorEntity(declared, {});
+  return { platform, ...config };
+}
+
+test("a number with a unit and no class is measured, for statistics", () => {
+  expect(told("bed", { unit: "%" })).toMatchObject({ unit_of_meas: "%", stat_cla: "measurement" });
+  expect(told("bed", { unit: "%", stateClass: "none" })).not.toHaveProperty("stat_cla");
+  expect(told("count", {})).not.toHaveProperty("stat_cla");
+});
+
+test("a pH is one, and named by Home Assistant", () => {
+  expect(told("ph", {})).toMatchObject({ dev_cla: "ph", stat_cla: "measurement" });
+  expect(told("ph", {})).not.toHaveProperty("name");
+});
+
+test("rain adds up, and a wind's direction is no plain measurement", () => {
+  expect(told("precipitation", { unit: "mm" })).toMatchObject({ stat_cla: "total_increasing" });
+  expect(told("wind-direction", { unit: "°" })).not.toHaveProperty("stat_cla");
+});
+
+test("the Greek letter goes out as the micro sign", () => {
+  expect(told("pm25", { unit: "\u03bcg/m³" })).toMatchObject({ dev_cla: "pm25", unit_of_meas: "\u00b5g/m³" });
+});
+
+test("two words without a class are shown as they are", () => {
+  expect(told("level", { states: ["ok", "low"] })).toMatchObject({ platform: "sensor", ops: ["ok", "low"] });
+  expect(told("pump", { states: ["off", "on"] })).toMatchObject({ platform: "binary_sensor" });
+  expect(told("lid", { states: ["shut", "open"], deviceClass: "opening" })).toMatchObject({
+    platform: "binary_sensor",
+    pl_on: "open",
+  });
+});
+
+test("a number in °C is a temperature, which a home in °F shows in its own", () => {
+  const target = numberInput("target", valueOnly(), { min: 5, max: 30, step: 0.5, unit: "°C" });
+  expect(actuatorEntity(target, {}).config).toMatchObject({ dev_cla: "temperature", unit_of_meas: "°C" });
+  expect(actuatorEntity(target, { deviceClass: "none" }).config).not.toHaveProperty("dev_cla");
+});

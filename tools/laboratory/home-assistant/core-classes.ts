@@ -1,0 +1,62 @@
+// The device classes of an installed Home Assistant, as the table that the build checks devices against.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "../../files/package-folder.ts";
+import { constantsOf, enumerationsOf, recordOf } from "./python-tables.ts";
+
+/** The file that the table is written into, as one of its kind is laid out. */
+export const TABLE = "src/discovery/core-classes.ts";
+
+const HEAD = `// Device classes of Home Assistant, with their units and state classes: written by
+// HOME_ASSISTANT=<folder of the package homeassistant> npm run record -- --only home-assistant
+// "" is no unit. The micro sign is U+00B5, which every version takes; since 2026 the core's own is U+03BC.
+
+interface CoreClass {
+  units: readonly string[];
+  stateClasses: readonly string[];
+}
+`;
+
+/** The text of the table, from the folder of the Python package \`homeassistant\`. Throws for tables in another form. */
+export function classesTable(core: string): string {
+  const read = (name: string) => readFileSync(join(core, name), "utf8");
+  const constants = read("const.py");
+  const sensors = read("components/sensor/const.py");
+  const enumerations = new Map([...enumerationsOf(constants), ...enumerationsOf(sensors)]);
+  const record = (name: string) => recordOf(sensors, name, enumerations, constantsOf(constants));
+  const units = record("DEVICE_CLASS_UNITS");
+  const states = record("DEVICE_CLASS_STATE_CLASSES");
+  const classes = Object.fromEntries(
+    [...states.keys()]
+      .sort()
+      .map((name) => [
+        name,
+        { units: (units.get(name) ?? []).map(micro), stateClasses: states.get(name) ?? [] },
+      ]),
+  );
+  const binary = enumerationsOf(read("components/binary_sensor/const.py")).get("BinarySensorDeviceClass");
+  if (binary === undefined) throw new Error("There is no BinarySensorDeviceClass.");
+  const text = [
+    HEAD,
+    `/** Of the core that it was read from. */\nexport const CORE_VERSION = ${JSON.stringify(versionOf(constants))};\n`,
+    `export const CORE_SENSOR_CLASSES: Readonly<Record<string, CoreClass>> = ${JSON.stringify(classes)};\n`,
+    `export const BINARY_SENSOR_CLASSES: readonly string[] = ${JSON.stringify([...binary.values()].sort())};\n`,
+  ].join("\n");
+  const biome = join(packageFolder, "node_modules", ".bin", "biome");
+  return spawnSync(biome, ["format", `--stdin-file-path=${TABLE}`], {
+    cwd: packageFolder,
+    input: text,
+    encoding: "utf8",
+  }).stdout;
+}
+
+function versionOf(constants: string): string {
+  const number = (name: string) =>
+    new RegExp(`^${name}: Final = "?(\\w+)"?$`, "m").exec(constants)?.[1] ?? "?";
+  return `${number("MAJOR_VERSION")}.${number("MINOR_VERSION")}`;
+}
+
+function micro(unit: string): string {
+  return unit.replaceAll("\u03bc", "\u00b5");
+}
