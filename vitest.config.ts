@@ -5,24 +5,33 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-const HEAVY = ["contributing", "engines", "faults", "brokers", "firmware", "web"].map(
-  (folder) => `test/${folder}/**/*.test.ts`,
-);
+const HEAVY = [
+  ...["contributing", "engines", "faults", "brokers", "firmware", "web"].map(
+    (folder) => `test/${folder}/**/*.test.ts`,
+  ),
+  // Days of a home, and lives of a host; what stops in the middle of a message, at each of its bytes.
+  "test/sim/home/household.test.ts",
+  "test/laboratory/hosts/nodemcu/vm.test.ts",
+  "test/mqtt/{outbox,qos2}-stops.test.ts",
+  "test/needs.test.ts",
+];
 
 const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /** Each of them builds images, or runs them, for ten seconds and more. */
 const IMAGES = [
+  "test/checks/silent-sensors.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/device/run/actuators/text-input.test.ts",
-  "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver}.test.ts",
+  "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires}.test.ts",
+  "test/drivers/engines.test.ts",
   "test/flash/install-firmware.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",
-  "test/image/{analog,budget,build-worker,climate,features,image,kept-image}.test.ts",
+  "test/image/{analog,budget,build-worker,climate,fault-place,features,firmware,image,kept-image,missing-export}.test.ts",
   "test/image/{one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
   "test/monitor/image-errors.test.ts",
   "test/page/server.test.ts",
-  "test/platform/nodemcu-link.test.ts",
+  "test/platform/{hostile-link,nodemcu-link}.test.ts",
   "test/sizes/sizes.test.ts",
   "test/targets/espruino/devices.test.ts",
   "test/flash/nodemcu/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
