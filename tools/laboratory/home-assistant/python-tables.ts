@@ -23,7 +23,7 @@ export function constantsOf(source: string): ReadonlyMap<string, string> {
 }
 
 /** What stands for no text in a set. */
-export const NONE = "";
+const NONE = "";
 
 /** The record `name`, from the member of an enumeration that is the key to the texts of its set, `None` being `NONE`. */
 export function recordOf(
