@@ -146,8 +146,11 @@ test("a broker that keeps no connection of the home exits with 1", async () => {
 test("SIGTERM ends it in the same orderly way", async () => {
   const sim = ringmote(["sim", "--port", "0"]);
   await sim.wrote(/\/status online$/m);
+  const asked = Date.now();
   sim.process.kill("SIGTERM");
   expect(await sim.ended).toBe(0);
+  // In the middle of its start: nothing of that is waited for.
+  expect(Date.now() - asked).toBeLessThan(8000);
   expect(sim.output()).toMatch(/\/status offline$/m);
 });
 

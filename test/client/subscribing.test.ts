@@ -73,6 +73,38 @@ test("a lost link delays an answer; the client's end rejects it", async () => {
   expect(left).toEqual({ value: 0 });
 });
 
+test("whatever a program asks of an ended client is answered at once", async () => {
+  const { pass, start } = program();
+  const client = start();
+  await pass(2 * SECOND);
+  client.kill();
+  const asked = {
+    subscribe: client.subscribe("a", () => {}),
+    several: client.subscribe(["a", "b"], () => {}),
+    inParts: client.subscribeInParts("a", () => {}),
+    messages: client
+      .messages("a")
+      .next()
+      .then(({ done }) => done === true && "ended"),
+    reply: client.reply("a", () => "x"),
+    request: client.request("a", "x", { timeoutMs: 1000 }),
+    send: client.send("a", "x"),
+    untilConnected: client.untilConnected(),
+    unsubscribe: client.unsubscribe("a").then(() => "ended"),
+  };
+  const answers = Object.entries(asked).map(
+    ([call, answer]) => [call, endOf(answer as Promise<unknown>)] as const,
+  );
+  await pass(0);
+  expect(
+    Object.fromEntries(answers.map(([call, { value, error }]) => [call, value ?? String(error)])),
+  ).toEqual({
+    ...Object.fromEntries(Object.keys(asked).map((call) => [call, expect.stringMatching(/client.* ended/)])),
+    messages: "ended",
+    unsubscribe: "ended",
+  });
+});
+
 test("a subscription that is ended before it is granted rejects", async () => {
   const { pass, start } = program();
   const client = start();

@@ -100,11 +100,8 @@ export class Grants {
 
   /** The client has ended: nothing is answered any more, and it has no subscription. */
   end(ended: string): void {
-    for (const [filter, all] of this.asked ?? []) {
-      const name = textOf(filter);
-      for (const { qos, reject } of all)
-        reject(new SubscriptionError(name, qos, `was not granted before its ${ended}`));
-    }
+    for (const [filter, all] of this.asked ?? [])
+      for (const { qos, reject } of all) reject(notGranted(textOf(filter), qos, ended));
     this.asked = undefined;
     for (const { resolve } of this.left ?? []) resolve();
     this.left = undefined;
@@ -144,4 +141,15 @@ function settle(filter: string, { qos, granted = qos, refusal, resolve, reject }
   const why = `was refused by the broker${refusal === undefined ? "" : `: ${refusalWords(refusal)}`}`;
   if (granted >= REFUSED) reject(new SubscriptionError(filter, qos, why, refusal));
   else resolve(granted as Qos);
+}
+
+/** For who subscribes with a client that has ended, which says why. */
+export function neverGranted(filter: string, qos: Qos, ended: string): Promise<Qos> {
+  const answer = Promise.reject(notGranted(filter, qos, ended));
+  answer.catch(() => {});
+  return answer;
+}
+
+function notGranted(filter: string, qos: Qos, ended: string): SubscriptionError {
+  return new SubscriptionError(filter, qos, `was not granted before its ${ended}`);
 }

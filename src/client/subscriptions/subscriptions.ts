@@ -17,7 +17,7 @@ import type { Qos, SubscriptionOptions } from "../options.ts";
 import { requestsFilter } from "../requests/request-topics.ts";
 import type { ClientStatus } from "../status.ts";
 import { bytesOf, textOf } from "../text.ts";
-import { Grants } from "./grants.ts";
+import { Grants, neverGranted } from "./grants.ts";
 import { MessageQueue } from "./message-queue.ts";
 import { inOnePiece } from "./subscribers.ts";
 import { optionsOf, qosOf } from "./subscription-options.ts";
@@ -35,6 +35,8 @@ export class ClientSubscriptions {
 
   /** Filters that replies have beside their own, by that in bytes; none before the first. */
   private besides: Map<string, string> | undefined = undefined;
+  /** What ended the client, once it has ended: from then on nothing is granted. */
+  private ended = "";
 
   constructor(client: Client, status: ClientStatus, notices: ClientNotices) {
     this.client = client;
@@ -46,6 +48,7 @@ export class ClientSubscriptions {
     const bytes = bytesOf(filter);
     this.leave(bytes);
     const qos = qosOf(options);
+    if (this.ended !== "") return neverGranted(filter, qos, this.ended);
     const asked = optionsOf(options);
     // Before it is asked for: whether the broker takes a packet as long is known at once.
     this.grants ??= new Grants(this.client);
@@ -142,6 +145,7 @@ export class ClientSubscriptions {
 
   /** The client has ended. */
   halt(ended: string): void {
+    this.ended = ended;
     this.grants?.end(ended);
     for (const queue of this.queues?.values() ?? []) queue.finish();
     this.queues = undefined;

@@ -85,7 +85,7 @@ export async function watchBroker(
   async function askOn(from: BrokerConnection): Promise<void> {
     if (askers === MOST_ASKERS) return;
     askers += 1;
-    for (let topic = toAsk.shift(); topic !== undefined; topic = toAsk.shift())
+    for (let topic = toAsk.shift(); topic !== undefined && !isEnding; topic = toAsk.shift())
       await askWhetherKept(from, topic);
     askers -= 1;
   }
