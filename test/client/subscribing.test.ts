@@ -76,6 +76,7 @@ test("a lost link delays an answer; the client's end rejects it", async () => {
 test("whatever a program asks of an ended client is answered at once", async () => {
   const { pass, start } = program();
   const client = start();
+  client.subscribe("held", () => {});
   await pass(2 * SECOND);
   client.kill();
   const asked = {
@@ -90,7 +91,7 @@ test("whatever a program asks of an ended client is answered at once", async () 
     request: client.request("a", "x", { timeoutMs: 1000 }),
     send: client.send("a", "x"),
     untilConnected: client.untilConnected(),
-    unsubscribe: client.unsubscribe("a").then(() => "ended"),
+    unsubscribe: client.unsubscribe("held").then(() => "ended"),
   };
   const answers = Object.entries(asked).map(
     ([call, answer]) => [call, endOf(answer as Promise<unknown>)] as const,

@@ -64,6 +64,8 @@ export class ClientSubscriptions {
   end(filter: string): Promise<void> {
     const bytes = bytesOf(filter);
     this.leave(bytes);
+    // It subscribes to nothing any more, and no broker will say so.
+    if (this.ended !== "") return Promise.resolve();
     if (this.status.isTopic(filter)) this.status.hear(this.client);
     else {
       leaveEarlier(this.client, bytes);
