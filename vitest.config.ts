@@ -4,15 +4,24 @@
 // (npm run test:laboratory) tries the instruments that measure this package, and is of use to whoever changes those.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { EVERYTHING } from "./test/everything.ts";
+
+/** What goes further than each run of .ci/run does, in minutes of its own: by hand, with npm run soak -- --everything. */
+const BY_HAND = EVERYTHING
+  ? []
+  : [
+      "test/brokers/filled.test.ts",
+      "test/docs/own-display.test.ts",
+      "test/web/{cuts,every-chunk,kept}.test.ts",
+    ];
 
 const HEAVY = [
   ...["contributing", "engines", "faults", "brokers", "firmware", "web"].map(
     (folder) => `test/${folder}/**/*.test.ts`,
   ),
-  // Days of a home, and lives of a host; what stops in the middle of a message, at each of its bytes.
+  // Days of a home, and lives of a host.
   "test/sim/home/household.test.ts",
   "test/laboratory/hosts/nodemcu/vm.test.ts",
-  "test/mqtt/{outbox,qos2}-stops.test.ts",
   "test/needs.test.ts",
 ];
 
@@ -28,7 +37,7 @@ const IMAGES = [
   "test/flash/install-firmware.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",
   "test/image/{analog,budget,build-worker,climate,fault-place,features,firmware,image,kept-image,missing-export}.test.ts",
-  "test/image/{one-wire-lines,pwm,reproducible,sound-firmware}.test.ts",
+  "test/image/{one-wire-lines,pwm,reproducible,ring,sound-firmware}.test.ts",
   "test/monitor/image-errors.test.ts",
   "test/page/server.test.ts",
   "test/platform/{hostile-link,nodemcu-link}.test.ts",
@@ -82,9 +91,12 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "programs", include: PROGRAMS, exclude: LABORATORY, ...together } },
-      { extends: true, test: { name: "images", include: IMAGES, ...together } },
+      { extends: true, test: { name: "images", include: IMAGES, exclude: BY_HAND, ...together } },
       { extends: true, test: { name: "laboratory", include: LABORATORY, ...together } },
-      { extends: true, test: { name: "heavy", include: HEAVY, exclude: ALONE, ...together, ...patient } },
+      {
+        extends: true,
+        test: { name: "heavy", include: HEAVY, exclude: [...ALONE, ...BY_HAND], ...together, ...patient },
+      },
       { extends: true, test: { name: "alone", include: ALONE, ...patient } },
       {
         extends: true,

@@ -15,6 +15,7 @@ import {
 import { emitScript } from "../../tools/targets/espruino/emit.ts";
 import { emitLua } from "../../tools/targets/nodemcu/emit.ts";
 import { COMPILED } from "../../tools/targets/targets.ts";
+import { EVERYTHING } from "../everything.ts";
 import { CHANGING_CALLS } from "../image/changing-calls.ts";
 import { TYPE_EDGES } from "../image/type-edges.ts";
 import { irOf, irOfDevice } from "./ir-of.ts";
@@ -63,7 +64,7 @@ test("text outside ASCII is the bytes of its UTF-8", async () => {
 });
 
 describe("a whole device", () => {
-  test.each(["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
+  test.each(EVERYTHING ? ["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"] : ["esp8266-nodemcu"])(
     "is well-formed behind each pass: climate for %s",
     async (board) => {
       const before = await irOfDevice("climate", board);
