@@ -21,13 +21,12 @@ const namesOn = (board: BoardName | undefined) =>
 
 const FIRMWARES = [...new Set(SESSIONS.map(({ firmware }) => firmware))];
 
-/** Is the session tried there? In the gate a filed one is on each engine, and others on two: their firmwares take turns. */
+/** Is the session tried there? In the gate a filed one is on each engine, and others on one: their firmwares take turns. */
 function isTried(session: Session, engine: Engine): boolean {
   if (!isWired(session, engine.board) || EVERYTHING || FILED.includes(session.name))
     return isWired(session, engine.board);
   const able = ENGINES.filter(({ board }) => isWired(session, board));
-  const turn = FIRMWARES.indexOf(session.firmware);
-  return [turn, turn + (able.length >> 1)].some((at) => able[at % able.length] === engine);
+  return able[FIRMWARES.indexOf(session.firmware) % able.length] === engine;
 }
 const ownVms = luacCross();
 const interpreters = espruinoBinaries();

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test } from "vites
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { espruinoAtPort } from "../cli/board-at-port.ts";
+import { atGate } from "../everything.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { run, start } from "./program.ts";
 import { watch } from "./retained.ts";
@@ -63,22 +64,31 @@ test("it starts without what reads and compiles TypeScript", async () => {
   }
 });
 
-test.each([
-  ["esp32-espruino", "climate.js"],
-  ["esp8266-espruino", "climate.js"],
-  ["esp32-nodemcu", "init.lua"],
-  ["esp8266-nodemcu", "init.lua"],
-])("ringmote build makes the image for %s, as the checkout does", async (board, file) => {
-  await run(RINGMOTE, ["build", "climate", "--board", board], FOLDER);
-  const image = join(FOLDER, "dist", board, "climate");
-  const ours = join(FOLDER, `checkout-${board}`);
-  await run("node", ["tools/cli/ringmote.js", "build", "climate", "--board", board, "--out", ours], CHECKOUT);
-  expect(readFileSync(join(image, file)).equals(readFileSync(join(ours, file)))).toBe(true);
-  const { board: summarised } = JSON.parse(readFileSync(join(image, "image.json"), "utf8")) as {
-    board: string;
-  };
-  expect(summarised).toBe(board);
-});
+const BUILT = [
+  { board: "esp32-espruino", file: "climate.js" },
+  { board: "esp8266-nodemcu", file: "init.lua" },
+  { board: "esp8266-espruino", file: "climate.js" },
+  { board: "esp32-nodemcu", file: "init.lua" },
+] as const;
+
+test.each(BUILT.slice(0, atGate(2, BUILT.length)))(
+  "ringmote build makes the image for $board, as the checkout does",
+  async ({ board, file }) => {
+    await run(RINGMOTE, ["build", "climate", "--board", board], FOLDER);
+    const image = join(FOLDER, "dist", board, "climate");
+    const ours = join(FOLDER, `checkout-${board}`);
+    await run(
+      "node",
+      ["tools/cli/ringmote.js", "build", "climate", "--board", board, "--out", ours],
+      CHECKOUT,
+    );
+    expect(readFileSync(join(image, file)).equals(readFileSync(join(ours, file)))).toBe(true);
+    const { board: summarised } = JSON.parse(readFileSync(join(image, "image.json"), "utf8")) as {
+      board: string;
+    };
+    expect(summarised).toBe(board);
+  },
+);
 
 test("ringmote scan names the drivers that fit an address", needs(SOCAT), async () => {
   const answering = createI2cBus(
