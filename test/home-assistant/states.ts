@@ -35,7 +35,7 @@ export function eventOf(config: Payload, message: string, last: string | undefin
 
 /** Of a push button: an event when it is another one than the last, as which a release counts where there was none. */
 const CHANGE =
-  /^\{%set e=\{(.*)\}\.get\(value\)%\}\{%if e and e!=\(this\.attributes\.event_type or'release'\)%\}\{\{\{'event_type':e\}\|tojson\}\}\{%endif%\}$/;
+  /^\{%set e=\{(.*)\}\.get\(value\)%\}\{%if e and e!=\(this\.attributes\.get\('event_type'\)or'release'\)%\}\{\{\{'event_type':e\}\|tojson\}\}\{%endif%\}$/;
 
 function changed(types: string, value: string, last = "release"): string {
   const pairs = [...types.matchAll(/'((?:[^'\\]|\\.)*)':'(\w+)'/g)];
