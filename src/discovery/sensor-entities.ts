@@ -6,6 +6,7 @@ import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { valueTopic } from "../device/run/topics.ts";
 import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
+import { beginnings, mayFall } from "./integral-class.ts";
 import { eventConfig, type PushButtonClass, pushButtonClass } from "./push-button.ts";
 import { announcedUnit, classOf, obviousClass } from "./sensor-classes.ts";
 
@@ -69,6 +70,7 @@ export function isBinary(words: readonly string[], { deviceClass }: EntityOption
 
 /** The state class of a number: as given, or what its class usually has. What has a unit and no class is measured. */
 function stateClassOf(
+  sensor: SensorDeclaration,
   given: EntityOptions,
   deviceClass: string | undefined,
   unit: string,
@@ -76,16 +78,19 @@ function stateClassOf(
   if (given.stateClass !== undefined) return given.stateClass === "none" ? undefined : given.stateClass;
   const facts = deviceClass === undefined ? undefined : classOf(deviceClass);
   const [usual] = facts?.stateClasses ?? (unit === "" ? [] : ["measurement"]);
+  if (usual === "total_increasing" && mayFall(sensor)) return "total";
   // Home Assistant knows the class of angles only since 2025.
   return usual === "measurement_angle" ? undefined : usual;
 }
 
-function ofNumber({ name, options, decimals }: SensorDeclaration, given: EntityOptions): JsonRecord {
+function ofNumber(sensor: SensorDeclaration, given: EntityOptions): JsonRecord {
+  const { name, options, decimals } = sensor;
   const { unit = "" } = options;
-  const stateClass = stateClassOf(given, given.deviceClass ?? obviousClass(name, unit), unit);
+  const stateClass = stateClassOf(sensor, given, given.deviceClass ?? obviousClass(name, unit), unit);
   return {
     ...(unit === "" ? {} : { unit_of_meas: announcedUnit(unit) }),
     ...(stateClass === undefined ? {} : { stat_cla: stateClass }),
+    ...(stateClass === "total" ? beginnings(sensor) : {}),
     ...(decimals > 0 ? { sug_dsp_prc: decimals } : {}),
   };
 }

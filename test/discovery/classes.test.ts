@@ -2,8 +2,20 @@
 import { expect, test } from "vitest";
 import { actuatorEntity } from "../../src/discovery/actuator-entities.ts";
 import { sensorEntity } from "../../src/discovery/sensor-entities.ts";
+import { ina219 } from "../../src/drivers/ina219.ts";
+import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { numberInput, type SensorDeclaration, seconds, sensor, valueOnly } from "../../src/index.ts";
+import {
+  hours,
+  integral,
+  numberInput,
+  powerSwitch,
+  type SensorDeclaration,
+  seconds,
+  sensor,
+  stateOf,
+  valueOnly,
+} from "../../src/index.ts";
 import type { SensorOptions } from "../../src/options.ts";
 
 function told(name: string, options: Partial<SensorOptions>) {
@@ -29,6 +41,23 @@ test("a pH is one, and named by Home Assistant", () => {
 test("rain adds up, and a wind's direction is no plain measurement", () => {
   expect(told("precipitation", { unit: "mm" })).toMatchObject({ stat_cla: "total_increasing" });
   expect(told("wind-direction", { unit: "°" })).not.toHaveProperty("stat_cla");
+});
+
+test("a sum of what may fall is a total with its beginnings", () => {
+  const unit = "kWh";
+  const every = seconds(10);
+  const pump = powerSwitch("pump", relay("pump"));
+  const ofBoth = integral(ina219("load").power, { per: hours(1), dividedBy: 1000 });
+  const ofState = integral(stateOf(pump), { per: hours(1) });
+  const announced = (options: Partial<SensorOptions>, quantity = ofBoth) =>
+    sensorEntity(sensor("energy", quantity, { unit, every, ...options }), {}).config;
+  const total = { dev_cla: "energy", stat_cla: "total", lrst_val_tpl: expect.stringContaining("now()") };
+  expect(announced({})).toMatchObject(total);
+  expect(announced({ stateClass: "total" }, ofState)).toMatchObject(total);
+  for (const one of [announced({ stateClass: "total_increasing" }), announced({}, ofState)]) {
+    expect(one).toMatchObject({ stat_cla: "total_increasing" });
+    expect(one).not.toHaveProperty("lrst_val_tpl");
+  }
 });
 
 test("the Greek letter goes out as the micro sign", () => {

@@ -28,6 +28,7 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   json_attr_tpl: "json_attributes_template",
   o: "origin",
   obj_id: "object_id",
+  lrst_val_tpl: "last_reset_value_template",
   off_dly: "off_delay",
   on_cmd_type: "on_command_type",
   ops: "options",

@@ -89,12 +89,18 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
         ...READ,
         expire_after: seconds,
         force_update: flag,
+        last_reset_value_template: text,
         options: texts,
         suggested_display_precision: count,
         unit_of_measurement: text,
       },
     },
-    faults: (config) => [...noSetting(config), ...classFaults(config), ...stateFaults(config)],
+    faults: (config) => [
+      ...noSetting(config),
+      ...classFaults(config),
+      ...stateFaults(config),
+      ...resetFaults(config),
+    ],
   },
   binary_sensor: {
     schema: {
@@ -204,6 +210,11 @@ export function componentFaults(platform: string, config: Payload): string[] {
 
 function noSetting({ entity_category: category }: Payload): string[] {
   return category === "config" ? ["entity_category config is not allowed for a sensor"] : [];
+}
+
+function resetFaults({ last_reset_value_template: template, state_class: state }: Payload): string[] {
+  if (template === undefined || state === "total") return [];
+  return [`the option last_reset_value_template cannot be used together with the state class "${state}"`];
 }
 
 /** A warning since 2026.7, a refusal from 2027.4 on. */

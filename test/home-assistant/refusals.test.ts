@@ -163,6 +163,7 @@ test.each([
   [{ unit_of_meas: 5 }, /unit_of_measurement/],
   [{ exp_aft: "60" }, /expire_after/],
   [{ sug_dsp_prc: -1 }, /suggested_display_precision/],
+  [{ lrst_val_tpl: "{{now()}}", stat_cla: "measurement" }, /last_reset_value_template/],
   [{ ic: "leak" }, /icon/],
   [{ avty_t: "a", avty: [{ t: "b" }] }, /exclude each other/],
 ])("a sensor with %j is refused", (keys, reason) => {
