@@ -7,7 +7,7 @@ import { DROPPED_REFUSED } from "../mqtt/dropped.ts";
 import { chooseBroker, currentBroker } from "../mqtt/failover.ts";
 import { send } from "../mqtt/link.ts";
 import { isAllAcknowledged, publish } from "../mqtt/outbox.ts";
-import { type Outcome, refuse } from "../mqtt/outcome.ts";
+import { counted, type Outcome, refuse } from "../mqtt/outcome.ts";
 import { awaitsHandlers } from "../mqtt/program/late-answers.ts";
 import {
   arriveAtBroker,
@@ -206,7 +206,7 @@ export class RunningClient implements ClientHost {
     const { client, unanswered } = this;
     if (unanswered.refusal(publication, payload.length) !== "") return refuse(client, "refused: not taken");
     if (!unanswered.mayGo(publication, payload.length)) return refuse(client, "refused: busy");
-    const outcome = publish(client, publication, payload);
+    const outcome = counted(client, publish(client, publication, payload));
     if (outcome === "sent") unanswered.wrote(publication, payload.length);
     return outcome;
   }

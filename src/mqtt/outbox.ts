@@ -83,9 +83,9 @@ function refuseUntaken(client: Client, publication: Publication): Outcome {
   );
 }
 
-/** Why the link takes no message at QoS 0. @cold */
+/** Why the link takes no message at QoS 0: it may a little later (`counted`). @cold */
 function refuseNow(client: Client): Outcome {
-  return refuse(client, isConnected(client) ? "refused: busy" : "refused: offline");
+  return isConnected(client) ? "refused: busy" : "refused: offline";
 }
 
 /** Keeps a message, and sends it where nothing waits in front of it. @hot @branch */

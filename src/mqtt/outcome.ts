@@ -30,6 +30,14 @@ export function refuse(client: Client, outcome: Outcome): Outcome {
   return outcome;
 }
 
+/**
+ * What became of a message whose sender does not try again: where the link did not take it, that is a refusal too. What is tried
+ * again loses nothing, and is not counted. @cold
+ */
+export function counted(client: Client, outcome: Outcome): Outcome {
+  return outcome === "refused: offline" || outcome === "refused: busy" ? refuse(client, outcome) : outcome;
+}
+
 /** So many messages may come twice. @inline */
 export function countRepeats(client: Client, messages: number): void {
   client.outcomes.repeats += messages;

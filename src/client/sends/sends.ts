@@ -4,7 +4,7 @@ import type { Client } from "../../mqtt/client.ts";
 import { dropExpired } from "../../mqtt/deadline.ts";
 import { DROPPED_EXPIRED, drop } from "../../mqtt/dropped.ts";
 import { isKept, publish } from "../../mqtt/outbox.ts";
-import { type Outcome, refuse } from "../../mqtt/outcome.ts";
+import { counted, type Outcome, refuse } from "../../mqtt/outcome.ts";
 import { type Publication, setDeadline, topicOf } from "../../mqtt/publication.ts";
 import { NO_SUBSCRIBERS } from "../../mqtt/version-5/reason.ts";
 import { onAbort } from "../aborting.ts";
@@ -42,7 +42,7 @@ const FEW = 64;
 const LOOK_MS = 20;
 
 export class Sends {
-  /** How often the client had no room for one that waits: nothing that its sender would call a refusal. */
+  /** How often the client's ring was full for one that waits: nothing that its sender would call a refusal. */
   postponed = 0;
   private readonly client: Client;
   private readonly lookIn: LookIn;
@@ -275,9 +275,9 @@ export class Sends {
       if (this.unanswered.wrote(publication, payload.length)) this.tried = send;
       else this.settle(send);
     } else if (send.waits && PASSING.includes(outcome)) {
-      this.postponed += 1;
+      if (outcome === "refused: full") this.postponed += 1;
       return false;
-    } else this.settle(send, errorFor(send, `was ${outcome}`));
+    } else this.settle(send, errorFor(send, `was ${counted(this.client, outcome)}`));
     return true;
   }
 

@@ -2,6 +2,7 @@
 import { later } from "../../bytes/milliseconds.ts";
 import { BUTTONS, CONFIRMATIONS, ONLY_WHILE, POLICIES, RAMPS, REFUSALS, RULES } from "../../features.ts";
 import { publish } from "../../mqtt/outbox.ts";
+import { counted } from "../../mqtt/outcome.ts";
 import { type Publication, prepare, topicOf } from "../../mqtt/publication.ts";
 import { type Actuator, publishState, SETTLED, STATE_PAUSE_MS, STUCK, setValue } from "./actuator.ts";
 import { NOT_UNDERSTOOD } from "./actuators/behaviour.ts";
@@ -85,7 +86,8 @@ function refusalOf(actuator: Actuator, value: number): string {
 function answer(actuator: Actuator): void {
   noteChange(actuator.device.health);
   const publication = prepare(problemTopic(topicOf(actuator.publication)), 0, false, "reject");
-  publish(actuator.client, publication, actuator.refusal === "" ? NOTHING_WRONG : actuator.refusal);
+  const words = actuator.refusal === "" ? NOTHING_WRONG : actuator.refusal;
+  counted(actuator.client, publish(actuator.client, publication, words));
 }
 
 /** @cold */

@@ -68,6 +68,21 @@ describe("uptime", () => {
   });
 });
 
+test("a healthy device has refused nothing, however often it was without a network", () => {
+  const run = startSensors({
+    declare: (quantity) => ({
+      sensors: ["a", "b", "c"].map((name) => sensor(name, quantity, { every: seconds(1) })),
+      diagnostics: ["refused"],
+      discovery: homeAssistant(),
+    }),
+  });
+  run.world.setNetwork(false);
+  run.pass(MINUTE);
+  run.world.setNetwork(true);
+  run.pass(10 * MINUTE);
+  expect(run.said().filter((line) => line.startsWith("refused="))).toEqual(["refused=0"]);
+});
+
 test.each([
   ["power", "power"],
   ["deep sleep", "deep sleep"],
@@ -112,7 +127,7 @@ test("what happens to messages is counted: kept, waiting, dropped, refused", () 
     declare: (quantity) => ({
       sensors: [
         sensor("level", quantity, { every: seconds(1), qos: 1, overflow: "oldest" }),
-        sensor("loose", quantity, { every: seconds(1), qos: 0 }),
+        sensor("whole", quantity, { every: seconds(1), qos: 1, overflow: "reject" }),
       ],
       diagnostics: ["waiting", "kept", "dropped", "refused", "repeated", "skipped"],
     }),
