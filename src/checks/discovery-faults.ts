@@ -13,6 +13,12 @@ import {
   packetBytes,
   usualIdentityBytes,
 } from "../discovery/announcements.ts";
+import {
+  type JoinedEntity,
+  joinedEntities,
+  joinedOptions,
+  takenNames,
+} from "../discovery/joined/joined-entities.ts";
 import { NO_MAIN } from "../discovery/main-entity.ts";
 import { PROBLEM } from "../discovery/problem-entity.ts";
 import { pushButtonClass } from "../discovery/push-button.ts";
@@ -21,6 +27,7 @@ import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
 import { called, type Fault, fault } from "./fault.ts";
+import { joinedFaults } from "./joined-faults.ts";
 
 const PREFIX = /^[\w-]+(\/[\w-]+)*$/;
 const URL_FORM = /^https?:\/\/[^\s/]+\S*$/;
@@ -41,6 +48,8 @@ export function discoveryFaults(
   if (discovery === undefined) return [];
   const faults = [
     ...deviceFaults(declaration, discovery),
+    ...joinedEntities(declaration).flatMap((one) => joinedTextFaults(one, discovery)),
+    ...joinedFaults(declaration, discovery),
     ...sensors.flatMap((one) => entityFaults(one, discovery, (own) => sensorFaults(one, own))),
     ...actuators.flatMap((one) => entityFaults(one, discovery, (own) => actuatorOptionFaults(one, own))),
   ];
@@ -62,14 +71,26 @@ function entityFaults(
   );
 }
 
-function deviceFaults(
-  { sensors = [], actuators = [] }: DeviceDeclaration,
-  discovery: HomeAssistantOptions,
-): Fault[] {
+function joinedTextFaults(one: JoinedEntity, discovery: HomeAssistantOptions): Fault[] {
+  const own = discovery.entities?.[one.key] ?? {};
+  return optionFaults(`The ${one.joined.platform} "${one.key}"`, joinedOptions(one, own)).map(
+    ({ option, sentence }) => ({
+      sentence,
+      of: discovery,
+      option: Object.hasOwn(own, option) ? ["entities", one.key, option] : [...one.path, option],
+    }),
+  );
+}
+
+function deviceFaults(declaration: DeviceDeclaration, discovery: HomeAssistantOptions): Fault[] {
+  const { sensors = [], actuators = [] } = declaration;
   const { prefix = "homeassistant", label, area, manufacturer, model, version, entities = {} } = discovery;
   const { main, supportUrl } = discovery;
-  const things = [...sensors, ...actuators].map(({ name }) => name);
-  const names = [...things, PROBLEM];
+  const taken = takenNames(declaration);
+  const joined = joinedEntities(declaration).map(({ key }) => key);
+  const all = [...sensors, ...actuators].map(({ name }) => name);
+  const things = [...joined, ...all.filter((name) => !taken.includes(name))];
+  const names = [...joined, ...all, PROBLEM];
   const faults: Fault[] = [];
   const add = (option: string, sentence: string) => faults.push(fault(discovery, option, sentence));
   if (!PREFIX.test(prefix))

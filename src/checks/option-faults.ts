@@ -13,12 +13,12 @@ import {
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMost } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
-import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { isNumber, isRecordOf, isTextOrNumber, isTexts } from "../kinds/option-checks.ts";
 import { cannotYet } from "./cannot-yet.ts";
+import { discoveryOptionFaults } from "./discovery-option-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 
@@ -93,30 +93,6 @@ const AT_MOST: Checks<AtMost> = { times: isNumber, within: isNumber };
 const WHEN_OFFLINE = { after: isNumber, state: isText };
 const CONFIRMATION: Checks<Confirmation> = { sensor: isText, atRest: isTextOrNumber, within: isNumber };
 
-const HOME_ASSISTANT: Checks<HomeAssistantOptions> = {
-  prefix: isText,
-  form: (value) => (value === "device" || value === "component" ? undefined : '"device" or "component"'),
-  messageBytes: isNumber,
-  label: isText,
-  area: isText,
-  manufacturer: isText,
-  model: isText,
-  version: isText,
-  supportUrl: isText,
-  main: isText,
-  entities: isRecordOf,
-};
-const ENTITY: Checks<EntityOptions> = {
-  label: isText,
-  deviceClass: isText,
-  stateClass: isText,
-  category: isText,
-  icon: isText,
-  expireAfter: isNumber,
-  enabled: isBoolean,
-  hidden: isBoolean,
-};
-
 /** What the device's lists hold, each by a field that nothing else has, and how one is made. */
 const LISTS = {
   sensors: { field: "quantity", made: 'sensor("temperature", air.temperature, { every: seconds(30) })' },
@@ -188,20 +164,6 @@ function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
         ...faultsIn(actuator, "whenOffline", `options of whenOffline of ${what}`, whenOffline, WHEN_OFFLINE),
         ...faultsIn(actuator, "confirmedBy", `options of confirmedBy of ${what}`, confirmedBy, CONFIRMATION),
       ];
-}
-
-function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] {
-  const { entities = {} } = discovery;
-  return [
-    ...faultsOf(discovery, "options of homeAssistant", discovery, HOME_ASSISTANT),
-    ...(isRecord(entities) ? Object.entries(entities) : []).flatMap(([name, own]) =>
-      wrongOptions(`options of the entity ${shown(name)}`, own, ENTITY).map(({ option, sentence }) => ({
-        sentence,
-        of: discovery,
-        option: ["entities", name, option],
-      })),
-    ),
-  ];
 }
 
 /** Of what a call was given by name. */

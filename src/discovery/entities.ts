@@ -1,7 +1,8 @@
-// A device's entities: every sensor and actuator of its declaration and its problem, as Home Assistant is told of them.
+// A device's entities: what it joins, every sensor and actuator of its declaration, and its problem, as Home Assistant is told of them.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { actuatorEntity } from "./actuator-entities.ts";
 import type { Entity } from "./entity.ts";
+import { entityOfJoined, joinedEntities, takenNames } from "./joined/joined-entities.ts";
 import { mainOf } from "./main-entity.ts";
 import { PROBLEM, problemEntity } from "./problem-entity.ts";
 import { sensorEntity } from "./sensor-entities.ts";
@@ -10,9 +11,13 @@ import { sensorEntity } from "./sensor-entities.ts";
 export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
   const { sensors = [], actuators = [], discovery = {} } = declaration;
   const own = (name: string) => discovery.entities?.[name] ?? {};
+  const taken = takenNames(declaration);
   const all = [
+    ...joinedEntities(declaration).map((one) => entityOfJoined(one, own(one.key))),
     ...sensors.map((sensor) => sensorEntity(sensor, own(sensor.name))),
-    ...actuators.map((actuator) => actuatorEntity(actuator, own(actuator.name))),
+    ...actuators
+      .filter(({ name }) => !taken.includes(name))
+      .map((actuator) => actuatorEntity(actuator, own(actuator.name))),
     problemEntity(own(PROBLEM)),
   ];
   const main = mainOf(declaration);

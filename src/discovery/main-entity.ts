@@ -3,25 +3,28 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { actuatorOptions } from "./actuator-entities.ts";
 import { words } from "./entity.ts";
+import { joinedEntities, joinedOptions, takenNames } from "./joined/joined-entities.ts";
 import { sensorOptions } from "./sensor-entities.ts";
 
 /** What the author gives as `main` where nothing is. */
 export const NO_MAIN = "none";
 
 /**
- * The name of the sensor or actuator that is the device's main thing: the one that the author says; or the one that is called as
+ * The name of what is the device's main thing, joined or a sensor or an actuator: the one that the author says; or the one that is called as
  * the device is; or the only one that is no diagnostic and no setting, unless it has a label of its own. `undefined`: none is.
  */
-export function mainOf({
-  name,
-  sensors = [],
-  actuators = [],
-  discovery = {},
-}: DeviceDeclaration): string | undefined {
+export function mainOf(declaration: DeviceDeclaration): string | undefined {
+  const { name, sensors = [], actuators = [], discovery = {} } = declaration;
   if (discovery.main !== undefined) return discovery.main === NO_MAIN ? undefined : discovery.main;
   const own = (key: string) => discovery.entities?.[key] ?? {};
+  const taken = takenNames(declaration);
+  const free = actuators.filter((one) => !taken.includes(one.name));
   const candidates: { key: string; options: EntityOptions }[] = [
-    ...actuators.map((one) => ({ key: one.name, options: actuatorOptions(one, own(one.name)) })),
+    ...joinedEntities(declaration).map((one) => ({
+      key: one.key,
+      options: joinedOptions(one, own(one.key)),
+    })),
+    ...free.map((one) => ({ key: one.name, options: actuatorOptions(one, own(one.name)) })),
     ...sensors.map((one) => ({ key: one.name, options: sensorOptions(one, own(one.name)) })),
   ].filter(({ options }) => options.category === undefined && options.hidden !== true);
   const names = [name, discovery.label ?? name].map(plain);

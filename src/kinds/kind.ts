@@ -3,6 +3,9 @@
 import type { Check, WrongOption } from "../arguments/given.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 
+/** What an option must be, and what is wrong with one, for what is joined of several parts too. */
+export type { Check, WrongOption };
+
 /** What Home Assistant is told of an entity, by its abbreviations. */
 export type Told = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 

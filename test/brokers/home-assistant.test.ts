@@ -220,6 +220,25 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     expect(new Set(subscriber.payloadsOf(`home/${id}/problem`))).toEqual(new Set(["none"]));
   });
 
+  test("a thermostat shows and sets in °F what its parts have in °C", async () => {
+    const climate = { current: "temperature", humidity: "humidity", target: "target", heater: "heater" };
+    const entities = { target: { hidden: false }, heater: { hidden: false } };
+    const { id, idOf, shows, start, kill } = await startDevice({ climate, entities });
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    const seen = { current_temperature: 70.7, current_humidity: 40, temperature: 41, hvac_action: "idle" };
+    await shows("climate", { state: "heat", attributes: expect.objectContaining(seen) });
+    await home.act("climate.set_temperature", idOf("climate"), { temperature: 70 });
+    await subscriber.untilNewest(`home/${id}/target`, "21.0");
+    await home.act("switch.turn_on", idOf("heater"));
+    const heating = { temperature: 69.8, hvac_action: "heating", min_temp: 41, max_temp: 86 };
+    await shows("climate", { attributes: expect.objectContaining(heating) });
+    kill();
+    await shows("climate", { state: "unavailable" });
+    start();
+    await shows("climate", { state: "heat" });
+  });
+
   test("a device without power is unavailable and is sent nothing", async () => {
     const { id, idOf, shows, start, kill } = await startDevice();
     const subscriber = await startSubscriber(broker.port);

@@ -34,6 +34,18 @@ test("the build names the device's line, the unit and the nearest unit", async (
   );
 });
 
+test("the build names the line of a thermostat's part of another kind", async () => {
+  const discovery = `{
+    climate: {
+      target: "temperature",
+      heater: "temperature",
+    },
+  }`;
+  await expect(build(discovery, "°C")).rejects.toThrow(
+    /device\.ts:8: The climate has "temperature" as its target, which is a numberInput; the device has none\./,
+  );
+});
+
 test("the build shows the id and warns of an area named likewise", async () => {
   const { warnings } = await build('{ area: "Dining room" }', "°C");
   expect(warnings).toEqual([

@@ -93,6 +93,33 @@ test("actions in Home Assistant reach the parts, and its states follow", async (
   expect(home.complaints).toEqual([]);
 });
 
+test("a thermostat sets its number and shows what its heater does", async () => {
+  const climate = { current: "temperature", humidity: "humidity", target: "target", heater: "heater" };
+  const { broker, home, start } = await setHome({ climate });
+  const device = start();
+  await home.untilEntities([`${ID}-climate`, ...UNIQUE_IDS.filter((id) => !/-(target|heater)$/.test(id))]);
+  const seen = () => home.entity(`${ID}-climate`).attributes;
+  const untilSeen = (wanted: object) =>
+    home.until(JSON.stringify(wanted), () =>
+      Object.entries(wanted).every(([name, value]) => seen()?.[name] === value),
+    );
+  await home.untilState(`${ID}-climate`, "heat");
+  await untilSeen({ current_temperature: 21.5, current_humidity: 40, temperature: 5, hvac_action: "idle" });
+  await home.act(`${ID}-climate`, { set: 21.5 });
+  await untilSeen({ temperature: 21.5 });
+  await home.act(`${ID}-climate`, { fahrenheit: 70 });
+  await untilSeen({ temperature: 21 });
+  const somebody = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
+  onTestFinished(() => somebody.endAsync(true));
+  await somebody.publishAsync(`home/${ID}/heater/set`, "on");
+  await untilSeen({ hvac_action: "heating" });
+  device.kill();
+  await home.untilState(`${ID}-climate`, "unavailable");
+  start();
+  await home.untilState(`${ID}-climate`, "heat");
+  expect(home.complaints).toEqual([]);
+});
+
 test("a problem is on during any fault, and its attribute lists all", async () => {
   const { broker, home, start } = await setHome();
   start();

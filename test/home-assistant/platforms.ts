@@ -17,6 +17,7 @@ import {
   text,
   texts,
 } from "./checks.ts";
+import { climatePlatform } from "./climate.ts";
 import { classFaults, stateFaults } from "./sensor-rules.ts";
 import type { Action } from "./states.ts";
 import { textPlatform } from "./text.ts";
@@ -71,6 +72,9 @@ const BINARY_CLASSES =
   window`.split(/\s+/);
 const COLOR_MODES = ["onoff", "brightness", "color_temp", "hs", "xy", "rgb", "rgbw", "rgbww", "white"];
 
+/** What an entity is by a message on one of its topics: its state and its attributes; `undefined`: Home Assistant would log it. */
+export type Heard = (config: Payload, payload: string) => Payload | undefined;
+
 export interface Platform {
   schema: Schema;
   /** Rules between keys. */
@@ -79,6 +83,10 @@ export interface Platform {
   stateOf?: (config: Payload, payload: string) => string | undefined;
   /** What is sent for an action, where states.ts does not say it; `undefined`: it has none. */
   commandOf?: (config: Payload, action: Action) => string | undefined;
+  /** Of a platform with several topics, what it makes of each, by their options. */
+  heard?: Readonly<Record<string, Heard>>;
+  /** And what it sends for an action; `undefined`: it has none. */
+  commandsOf?: (config: Payload, action: Action) => { topic: string; payload: string }[] | undefined;
 }
 
 export const PLATFORMS: Readonly<Record<string, Platform>> = {
@@ -185,6 +193,7 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
   },
   select: { schema: { required: { ...commanded, options: texts }, optional: WRITTEN } },
   text: textPlatform({ required: commanded, optional: WRITTEN }),
+  climate: climatePlatform(ANY),
   button: {
     schema: {
       required: commanded,

@@ -90,7 +90,7 @@ export function createRegistry(): Registry {
     keepDevice(config.device as Payload | undefined);
     // Configured again, an entity keeps its state.
     entities.set(hash, { state: UNKNOWN, isAvailable: false, ...known, platform, discoveryId, config });
-    return known === undefined ? topicsOf(config) : [];
+    return known === undefined ? topicsOf(platform, config) : [];
   }
 
   function keepDevice(device: Payload | undefined): void {
@@ -105,8 +105,12 @@ export function createRegistry(): Registry {
       if (config.brightness_state_topic === topic) hearBrightness(entity, payload);
       if (config.rgb_state_topic === topic) entity.rgb = payload.split(",").map(Number);
       if (config.json_attributes_topic === topic) entity.attributes = attributesOf(config, payload);
+      for (const [key, heard] of Object.entries(PLATFORMS[entity.platform]?.heard ?? {}))
+        if (config[key] === topic)
+          hearOne(entity, heard(config, payload), `${key} not understood: ${payload}`);
       const isIgnored = payload === "" && PLATFORMS[entity.platform]?.stateOf === undefined;
-      if (config.state_topic !== topic || isIgnored) continue;
+      const isOfSeveral = PLATFORMS[entity.platform]?.heard?.state_topic !== undefined;
+      if (config.state_topic !== topic || isIgnored || isOfSeveral) continue;
       if (entity.platform === "event") {
         if (!isKept) hearEvent(entity, payload);
         continue;
@@ -116,6 +120,12 @@ export function createRegistry(): Registry {
         complaints.push(`${entity.platform} ${entity.discoveryId}: state not understood: ${payload}`);
       else Object.assign(entity, { state, heardAt: now });
     }
+  }
+
+  function hearOne(entity: Entity, heard: Payload | undefined, complaint: string): void {
+    if (heard === undefined) complaints.push(`${entity.platform} ${entity.discoveryId}: ${complaint}`);
+    const { state = entity.state, ...attributes } = heard ?? {};
+    Object.assign(entity, { state, attributes: { ...entity.attributes, ...attributes } });
   }
 
   function hearEvent({ config, discoveryId, isAvailable }: Entity, payload: string): void {
@@ -191,8 +201,9 @@ function stateAt({ config, isAvailable, heardAt, state }: Entity, now: number): 
   return isExpired ? UNAVAILABLE : state;
 }
 
-function topicsOf(config: Payload): string[] {
+function topicsOf(platform: string, config: Payload): string[] {
   const topics = [
+    ...Object.keys(PLATFORMS[platform]?.heard ?? {}).map((key) => config[key]),
     config.state_topic,
     config.availability_topic,
     config.brightness_state_topic,

@@ -2,6 +2,7 @@
 import type { Payload } from "./abbreviations.ts";
 import { PLATFORMS } from "./platforms.ts";
 import { isNumeric } from "./sensor-rules.ts";
+import { plainly } from "./templates.ts";
 
 export const UNKNOWN = "unknown";
 
@@ -51,7 +52,7 @@ function rendered(template: string | undefined, value: string, last?: string): s
   if (template.includes("now()-timedelta(seconds=value|int)")) return `now less ${value} s`;
   const types = CHANGE.exec(template)?.[1];
   if (types !== undefined) return changed(types, value, last);
-  throw new Error(`The stand-in for Home Assistant does not know the template ${template}.`);
+  return plainly(template, value);
 }
 
 /** The words of each platform's state messages, and the states that they mean. */
@@ -106,6 +107,7 @@ export type Action =
   // In a home in °F: what is sent has all the digits that its calculation has.
   | { fahrenheit: number }
   | { select: string }
+  | { mode: string }
   | { text: string }
   | { brightness: number }
   | { rgb: readonly [red: number, green: number, blue: number] };
@@ -133,6 +135,8 @@ function commandsOf(platform: string, config: Payload, action: Action): Command[
   const topic = config.command_topic as string;
   if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
   if (typeof action === "object" && "rgb" in action) return colour(config, action.rgb);
+  const several = PLATFORMS[platform]?.commandsOf?.(config, action);
+  if (several !== undefined) return several;
   const payload = PLATFORMS[platform]?.commandOf?.(config, action) ?? payloadOf(platform, config, action);
   if (payload === undefined) throw new Error(`A ${platform} cannot ${JSON.stringify(action)}.`);
   return [{ topic, payload: platform === "siren" ? sirenCommand(config, payload) : payload }];
@@ -146,7 +150,7 @@ function payloadOf(
   if (typeof action === "object") {
     if ("fahrenheit" in action) return numberCommand(platform, config, (action.fahrenheit - 32) / 1.8);
     if ("set" in action) return numberCommand(platform, config, action.set);
-    if ("text" in action) return undefined;
+    if ("text" in action || "mode" in action) return undefined;
     const isOption = platform === "select" && (config.options as string[]).includes(action.select);
     return isOption ? action.select : undefined;
   }

@@ -7,7 +7,7 @@ import type { Follow } from "../run/rules/follow.ts";
 import type { Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
-import type { HomeAssistantOptions } from "./home-assistant.ts";
+import type { Announced, HomeAssistantOptions } from "./home-assistant.ts";
 import { resolve } from "./resolve.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import type { Names } from "./words.ts";
@@ -109,7 +109,7 @@ export interface NamingDeclaration<
   Told extends Diagnostic,
 > extends Omit<
     DeviceDeclaration,
-    "sensors" | "actuators" | "rules" | "follows" | "displays" | "diagnostics"
+    "sensors" | "actuators" | "rules" | "follows" | "displays" | "diagnostics" | "discovery"
   > {
   /** What it measures, published in this order. */
   sensors?: Sensor[];
@@ -123,6 +123,8 @@ export interface NamingDeclaration<
   displays?: Display<Known<Sensor, Actuator, Told>>[];
   /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
   diagnostics?: readonly Told[];
+  /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
+  discovery?: Announced<Known<Sensor, Actuator, Told>>;
 }
 
 /** What its rules and policies may name. */

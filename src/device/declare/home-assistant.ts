@@ -2,6 +2,8 @@
 //
 // No image holds any of this: the build makes the messages (tools/image/discovery.ts), a Node device at its start.
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import type { JoinedOptions } from "./joined.ts";
+import type { Named } from "./words.ts";
 
 /** What Home Assistant should know of one sensor or actuator, beyond what its declaration says. */
 export interface EntityOptions {
@@ -41,7 +43,8 @@ export interface ShownSensor
 /** What an actuator's own options say of it. */
 export type ShownActuator = Pick<EntityOptions, "label" | "deviceClass" | "category">;
 
-export interface HomeAssistantOptions {
+/** `Name`: what it names of the device. */
+export interface HomeAssistantOptions<Name extends string = string> extends JoinedOptions<Name> {
   /** First level of the discovery topics, as in Home Assistant's settings: "homeassistant" (default). */
   prefix?: string;
   /**
@@ -68,11 +71,19 @@ export interface HomeAssistantOptions {
    * name, or the only one that is no diagnostic and no setting; "none" for none.
    */
   main?: string;
-  /** By the names of sensors and actuators, and "problem" for what is wrong with the device. */
+  /** By the names of sensors, actuators and joined entities, and "problem" for what is wrong with the device. */
   entities?: Record<string, EntityOptions>;
 }
 
+/** The same, and for TypeScript alone the names of what is joined: no record has these. */
+export interface Announced<Asked extends string = string> extends HomeAssistantOptions {
+  asks?: Asked;
+}
+
 /** The device appears in Home Assistant by itself, with every sensor and actuator that it declares. */
+export function homeAssistant<const Name extends string = never>(
+  options?: HomeAssistantOptions<Name>,
+): Announced<Named<Name>>;
 export function homeAssistant(options?: HomeAssistantOptions): HomeAssistantOptions {
   return options === undefined ? {} : options;
 }

@@ -8,6 +8,7 @@ import { powerSwitch } from "../../../src/device/declare/actuators/switch.ts";
 import { valve } from "../../../src/device/declare/actuators/valve.ts";
 import { device } from "../../../src/device/declare/device.ts";
 import { display } from "../../../src/device/declare/display.ts";
+import { type HomeAssistantOptions, homeAssistant } from "../../../src/device/declare/home-assistant.ts";
 import { follow } from "../../../src/device/declare/rules/follow.ts";
 import { type FreeRule, when } from "../../../src/device/declare/rules/when.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";
@@ -99,6 +100,23 @@ test("a display with a wrong name is a type error", () => {
   device({ ...whole, displays: [display(oled, ["{signal}"])] });
   // @ts-expect-error: a relay shows no text.
   expect(display(relay("fan"), ["{fan}"]).lines).toEqual(["{fan}"]);
+});
+
+test("a thermostat with a wrong name is a type error", () => {
+  const climate = { current: "temperature", target: "most", heater: "heater", mode: "mode" } as const;
+  const sound = device({ ...whole, discovery: homeAssistant({ climate }) });
+  expect(sound.discovery).toEqual({ climate });
+  const several = [climate, { ...climate, name: "attic" }] as const;
+  device({ ...whole, discovery: homeAssistant({ climate: several, area: "Attic" }) });
+  // What is put together elsewhere is left to the build.
+  const free: HomeAssistantOptions = { climate };
+  device({ ...whole, discovery: homeAssistant(free) });
+  // @ts-expect-error: the sensor is called temperature.
+  device({ ...whole, discovery: homeAssistant({ climate: { ...climate, current: "temprature" } }) });
+  // @ts-expect-error: there is no such switch.
+  device({ ...whole, discovery: homeAssistant({ climate: [climate, { target: "most", heater: "heatr" }] }) });
+  // @ts-expect-error: a thermostat has a target.
+  expect(homeAssistant({ climate: { heater: "heater" } })).toEqual({ climate: { heater: "heater" } });
 });
 
 test("a policy with a wrong name is a type error", () => {

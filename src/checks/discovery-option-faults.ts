@@ -1,0 +1,76 @@
+// Which options homeAssistant() has, what it joins among them, and of which kind each is. On a computer only.
+import { type Check, isBoolean, isRecord, isText, shown, wrongOptions } from "../arguments/given.ts";
+import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
+import type { JoinedOptions } from "../device/declare/joined.ts";
+import { writtenIn } from "../discovery/joined/joined-entities.ts";
+import { JOINS } from "../discovery/joined/joins.ts";
+import { isNumber, isRecordOf } from "../kinds/option-checks.ts";
+import type { Fault } from "./fault.ts";
+
+type Checks<Options> = Readonly<Record<keyof Options, Check>>;
+
+const isJoined: Check = (value) =>
+  (Array.isArray(value) ? value : [value]).every(isRecord)
+    ? undefined
+    : 'a record of names, as { target: "target" }, or a list of such';
+const JOINED = { name: isText, label: isText, deviceClass: isText, category: isText, icon: isText };
+
+const HOME_ASSISTANT: Readonly<Record<string, Check>> = {
+  ...Object.fromEntries(Object.keys(JOINS).map((option) => [option, isJoined])),
+  ...({
+    prefix: isText,
+    form: (value) => (value === "device" || value === "component" ? undefined : '"device" or "component"'),
+    messageBytes: isNumber,
+    label: isText,
+    area: isText,
+    manufacturer: isText,
+    model: isText,
+    version: isText,
+    supportUrl: isText,
+    main: isText,
+    entities: isRecordOf,
+  } satisfies Checks<Omit<HomeAssistantOptions, keyof JoinedOptions>>),
+};
+const ENTITY: Checks<EntityOptions> = {
+  label: isText,
+  deviceClass: isText,
+  stateClass: isText,
+  category: isText,
+  icon: isText,
+  expireAfter: isNumber,
+  enabled: isBoolean,
+  hidden: isBoolean,
+};
+
+export function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] {
+  const { entities = {} } = discovery;
+  const faults = wrongOptions("options of homeAssistant", discovery, HOME_ASSISTANT).map((one) => ({
+    sentence: one.sentence,
+    of: discovery,
+    option: [one.option],
+  }));
+  return [
+    ...(faults.length > 0 ? faults : joinedOptionFaults(discovery)),
+    ...(isRecord(entities) ? Object.entries(entities) : []).flatMap(([name, own]) =>
+      wrongOptions(`options of the entity ${shown(name)}`, own, ENTITY).map(({ option, sentence }) => ({
+        sentence,
+        of: discovery,
+        option: ["entities", name, option],
+      })),
+    ),
+  ];
+}
+
+/** Of what is joined: an option that names a part is text. */
+function joinedOptionFaults(discovery: HomeAssistantOptions): Fault[] {
+  return writtenIn(discovery).flatMap(({ joined, path, options }) => {
+    const { platform, needed, optional, options: own } = joined;
+    const names = Object.keys({ ...needed, ...optional }).map((option) => [option, isText] as const);
+    const checks = { ...JOINED, ...own, ...Object.fromEntries(names) };
+    return wrongOptions(`options of the ${platform}`, options, checks).map(({ option, sentence }) => ({
+      sentence,
+      of: discovery,
+      option: [...path, option],
+    }));
+  });
+}

@@ -1,0 +1,111 @@
+// What is wrong with joined entities is refused, each in a sentence at its place.
+import { expect, test } from "vitest";
+import type { HomeAssistantOptions } from "../../../src/options.ts";
+import { faultsOf } from "./joining.ts";
+
+const CLIMATE = { current: "temperature", target: "target", heater: "heater" };
+
+test("sound ones have no faults", () => {
+  const second = { ...CLIMATE, name: "second", mode: "mode" };
+  expect(faultsOf({ climate: [CLIMATE, second], main: "climate" })).toEqual([]);
+});
+
+const refused: [what: string, climate: object, option: string, sentence: string][] = [
+  [
+    "a part that the device has not",
+    { ...CLIMATE, heater: "heatr" },
+    "climate.heater",
+    'The climate has "heatr" as its heater, which is a powerSwitch or a valve or a numberInput; those of the device are: target, warmth, damp, percent, step, low, half, heater, cooler, power, radiator (did you mean "heater"?).',
+  ],
+  [
+    "a part of another kind",
+    { ...CLIMATE, current: "target" },
+    "climate.current",
+    'The climate has "target" as its current, which is a sensor; those of the device are: temperature, humidity.',
+  ],
+  [
+    "no target",
+    { heater: "heater" },
+    "climate",
+    "The climate has no target, which is a numberInput; those of the device are: target, warmth, damp, percent, step, low, half.",
+  ],
+  [
+    "a target in percent",
+    { ...CLIMATE, target: "damp" },
+    "climate.target",
+    'The climate sets "damp", which is in %; it is in °C or °F.',
+  ],
+  [
+    "two units",
+    { ...CLIMATE, target: "warmth" },
+    "climate.current",
+    'The climate sets "warmth" in °F and reads "temperature", which is in °C; both are in one unit.',
+  ],
+  [
+    "neither a heater nor a cooler",
+    { target: "target" },
+    "climate",
+    "The climate neither heats nor cools; name what does, as heater or cooler.",
+  ],
+  [
+    "modes that there are not",
+    { ...CLIMATE, mode: "speed" },
+    "climate.mode",
+    'The climate has the mode "speed" with the option "low"; Home Assistant\'s are: off, heat, cool, heat_cool, auto, dry, fan_only.',
+  ],
+  [
+    "the name of something else",
+    { ...CLIMATE, name: "humidity" },
+    "climate.name",
+    'The climate has the name "humidity", as something else has; give it another, as name: "humidity-2".',
+  ],
+  [
+    "a name with capitals",
+    { ...CLIMATE, name: "Attic" },
+    "climate.name",
+    'The climate has the name "Attic"; it is made of lower-case letters, digits and "-".',
+  ],
+  [
+    "a device class",
+    { ...CLIMATE, deviceClass: "heat" },
+    "climate.deviceClass",
+    'The climate has the device class "heat"; in Home Assistant a climate has none.',
+  ],
+  [
+    "an icon in other words",
+    { ...CLIMATE, icon: "radiator" },
+    "climate.icon",
+    'The climate "climate" has the icon "radiator"; an icon is written as "mdi:pipe-leak".',
+  ],
+  [
+    "an option that there is not",
+    { ...CLIMATE, taget: "target" },
+    "climate.taget",
+    'There is no option "taget" among the options of the climate; did you mean "target"? Known are: name, label, deviceClass, category, icon, target, current, humidity, heater, cooler, mode.',
+  ],
+  ["a number for a name", { ...CLIMATE, heater: 3 }, "climate.heater", "The option heater is 3; it is text."],
+];
+
+test.each(refused)("%s is refused at its place", (_, climate, option, sentence) => {
+  const discovery = { climate } as HomeAssistantOptions;
+  expect(faultsOf(discovery)).toEqual([{ sentence, option }]);
+});
+
+test("two of one name are refused at the second", () => {
+  expect(faultsOf({ climate: [CLIMATE, CLIMATE] }).map(({ option }) => option)).toEqual(["climate.1.name"]);
+});
+
+test("what is no record is refused as a whole", () => {
+  const discovery = { climate: "target" } as unknown as HomeAssistantOptions;
+  expect(faultsOf(discovery)).toEqual([
+    {
+      option: "climate",
+      sentence:
+        'The option climate is "target"; it is a record of names, as { target: "target" }, or a list of such.',
+    },
+  ]);
+});
+
+test("a part that stands in a thermostat cannot be the main thing", () => {
+  expect(faultsOf({ climate: CLIMATE, main: "heater" }).map(({ option }) => option)).toEqual(["main"]);
+});

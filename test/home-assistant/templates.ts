@@ -1,0 +1,42 @@
+// What a template makes of a value. The stand-in has no Jinja: it knows the forms that it has met.
+
+type Form = readonly [form: RegExp, made: (value: string, parts: readonly string[]) => string];
+
+/** A word in a template. */
+const WORD = "'([^'\\\\]*)'";
+/** A number in one. */
+const NUMBER = "(-?[\\d.]+)";
+
+const FORMS: readonly Form[] = [
+  // No template at all: the same for each value.
+  [/^([^{}]*)$/, (_, [text = ""]) => text],
+  [
+    new RegExp(`^\\{\\{${WORD} if value==${WORD} else ${WORD}\\}\\}$`),
+    (value, [yes = "", word, no = ""]) => (value === word ? yes : no),
+  ],
+  [
+    new RegExp(`^\\{\\{${WORD} if value==${WORD} else value\\}\\}$`),
+    (value, [yes = "", word]) => (value === word ? yes : value),
+  ],
+  [
+    new RegExp(`^\\{\\{${WORD} if value\\|float>0 else ${WORD}\\}\\}$`),
+    (value, [yes = "", no = ""]) => (Number(value) > 0 ? yes : no),
+  ],
+  [
+    new RegExp(`^\\{\\{value\\*${NUMBER}\\+${NUMBER}\\}\\}$`),
+    (value, [factor, shift]) => String(Number(value) * Number(factor) + Number(shift)),
+  ],
+  [
+    new RegExp(`^\\{\\{\\(\\(value\\|float-${NUMBER}\\)/${NUMBER}\\)\\|round\\|int\\}\\}$`),
+    (value, [shift, factor]) => String(Math.round((Number(value) - Number(shift)) / Number(factor))),
+  ],
+];
+
+/** Throws for a template in a form that it has not met. */
+export function plainly(template: string, value: string): string {
+  for (const [form, made] of FORMS) {
+    const match = form.exec(template);
+    if (match !== null) return made(value, match.slice(1));
+  }
+  throw new Error(`The stand-in for Home Assistant does not know the template ${template}.`);
+}
