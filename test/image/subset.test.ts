@@ -47,7 +47,30 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["function a(...b: number[]): void { given(b); }", "take a list"],
   ["const [a] = given([1]);", "read its elements by index"],
   ["const a: Record<string, number> = { b: 1 }; delete a.b;", "store undefined"],
-  ["const a = new Array(3);", "call a function that returns the record"],
+  ["const a = new Array(3);", "a loop of list.push(0)"],
+  [
+    "function a(b: { c: new () => object }): object { return new b.c(); } given(a);",
+    "that returns the record",
+  ],
+  ["const a: number[] = Array(3); emit('' + a.length);", "a loop of list.push(0)"],
+  [
+    "const a = new Uint8Array(3); emit('' + a[0]);",
+    "Uint8Array is not in the device language; write a list of",
+  ],
+  ["const a = new Map<string, number>(); given(a);", "Record<string, number> = {}"],
+  ["const a = new Set<string>(); given(a);", "Record<string, boolean> = {}"],
+  ["const a = new Date(); given(a);", "docs/cannot-yet.md#time-of-day"],
+  ["emit(Array.isArray(given<number[] | string>([1])) ? 'a' : 'b');", "take the rest for a list"],
+  ["const { a, ...b } = given({ a: 1, b: 2 }); emit('' + a + b.b);", "name each field"],
+  ["const a = +given('5'); given(a);", "n = n * 10 + code - 48"],
+  ["const a = -given('5'); given(a);", "n = n * 10 + code - 48"],
+  ["const a = given<{ b?: number }>({}); if ('b' in a) emit('b');", "write r.key !== undefined"],
+  ["emit(typeof given<string | number>('a'));", 'write typeof x === "string"'],
+  ["if ('string' === typeof given<string | number>('a')) emit('b');", 'write typeof x === "string"'],
+  ["let a = given<number | undefined>(1); a ??= 5; given(a);", "write if (x === undefined) x = y"],
+  ["let a = given<boolean>(true); a ||= given(false); given(a);", "write if (!x) x = y"],
+  ["let a = given<boolean>(true); a &&= given(false); given(a);", "write if (x) x = y"],
+  ["debugger;", "no board stops at debugger"],
   ["void given(1);", "write undefined"],
   ["const a = (given(1), given(2));", "write two statements"],
   ["for (const key in given({ a: 1 })) emit(key);", "keep a list of names"],
@@ -105,7 +128,11 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ["emit('' + (given(2147483648)));", "32 bits"],
   ["emit(given('a,b').split(',')[0]);", "split is not in the device language"],
   ["emit(given('a').toUpperCase());", "toUpperCase is not in the device language"],
-  ["given([1]).pop();", "pop is not in the device language"],
+  ["given([1]).pop();", "list.pop is not in the device language, whose lists have length, push, slice"],
+  ["emit('' + given([1]).indexOf(1));", "write a loop that compares list[i]"],
+  ["emit('' + given<readonly number[]>([1]).indexOf(1));", "write a loop that compares list[i]"],
+  ["emit('' + given(1).toFixed(2));", "number.toFixed is not in the device language"],
+  ["emit('' + Math.sqrt(given(2)));", "Math.sqrt is not in the device language, whose Math has floor"],
   ["const a = Object.keys(given({ b: 1 })); emit('' + (a.length));", "not in the device language"],
   ["emit(JSON.stringify(given(1)));", "not in the device language"],
   ["emit('' + (parseInt(given('1'))));", "parseInt is not in the device language"],
@@ -168,6 +195,24 @@ test("everything that is wrong is said at once", () => {
   expect(refusals("if (given(1)) emit('1');\nemit(given('a').trim());\nclass A {}\n")).toHaveLength(3);
 });
 
+/** What is wrong with one line, by a word of each sentence. */
+const OF_A_LINE: readonly (readonly [line: string, words: readonly string[]])[] = [
+  ["const a = given([1]).concat([2]); emit('' + a.length);", ["list.concat"]],
+  ["const a = new Map<string, number>(); a.set('b', 1);", ["Map is"]],
+  ["emit('' + Date.now());", ["Date is"]],
+  ["emit('' + (Math.log(given(5)) / Math.sqrt(given(3))));", ["a quotient", "Math.log", "Math.sqrt"]],
+  ["emit('' + Math.floor(Math.log(given(5)) ** 2));", ["the operator **", "Math.log"]],
+  ["emit(given('a').split(',').join(''));", ["list.join", "text.split"]],
+];
+
+test.each(OF_A_LINE)("each fault of a line is named once: %s", (line, words) => {
+  const said = refusals(line);
+  expect(said).toHaveLength(words.length);
+  words.forEach((word, index) => {
+    expect(said[index]).toContain(word);
+  });
+});
+
 test("a type error is said with its place", () => {
   const [first] = refusals("const a: number = 'x';\n");
   expect(first).toBe("test/image/fixtures/case.ts:1: Type 'string' is not assignable to type 'number'.");
@@ -184,6 +229,12 @@ const INSIDE: readonly string[] = [
   "function a(): void { const b = (): void => c(); function c(): void { emit('c'); } b(); } a();",
   "const a = -2147483648; emit('' + (given(a)));",
   "const a = 0.5; emit('' + Math.floor(given(3) * a) + (given(1) > 0.5 ? 1 : 2));",
+  "const list: number[] = []; for (let i = 0; i < 5; i += 1) list.push(0); for (let i = 0; i < list.length; i += 1) list[i] = 1; emit('' + list.length);",
+  "const t: Record<string, boolean> = {}; t['/' + given('a')] = true; if (t['/' + given('b')] !== undefined) emit('a');",
+  "emit(given('abc').slice(-given('bc').length) === 'bc' && given('abc').substring(0, 1) === 'a' ? 'a' : 'b');",
+  "const a = given<{ b?: number }>({}); if (a.b === undefined) a.b = 5; emit('' + a.b);",
+  "const s = given('57'); let n = 0; for (let i = 0; i < s.length; i += 1) n = n * 10 + s.charCodeAt(i) - 48; emit('' + n);",
+  "let x = given(1); for (let i = 0; i < 9; i += 1) x = Math.floor((x + Math.floor(given(81) / x)) / 2); emit('' + x);",
   "const a = { length: 1, push: 2 }; emit('' + given(a).length + given(a).push);",
 ];
 

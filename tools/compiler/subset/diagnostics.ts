@@ -2,6 +2,7 @@
 // what was written, why a board cannot have it, what to write instead.
 import { TARGET_TITLES, type TargetName } from "../../../boards/board.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
+import { insteadOfMember, insteadOfName, plain } from "./instead.ts";
 
 /** Words and forms that are refused wherever they stand. */
 export const refused = {
@@ -33,16 +34,25 @@ export const refused = {
   try: "nothing is thrown in the device language, and catching costs two closures in Lua; return what went wrong",
   finally:
     "Espruino passes over finally when a function returns; write catch, and what comes behind it there and behind the try",
-  conditionalAssignment: "whether it stores anything does not show; write if (x === undefined) x = y",
   throw: "only a text can be thrown, and it restarts the chip; return what went wrong",
   throwInVoid:
     "only a text can be thrown, and it restarts the chip; this function returns nothing: leave it with return, or write throw with a text where the chip is to restart",
   spread: "spread does not exist on Espruino; write a loop or name the fields",
   rest: "rest parameters do not exist on Espruino; take a list",
+  otherFields:
+    "...rest of a record is a loop over its keys, which come in another order on every engine; name each field",
   arrayPattern: "taking a list apart makes a second list in Lua; read its elements by index",
   delete: "delete does not exist in Lua; store undefined",
   new: "there are no classes in the device language; call a function that returns the record",
   instanceof: "there are no classes in the device language; keep the kind in a field",
+  debugger: "no board stops at debugger; take it out, and send what is to be seen as a sensor of its own",
+  keyIn:
+    "in asks for keys, and a key whose value is undefined is none in Lua; write r.key !== undefined, or r[key] !== undefined",
+  typeOf:
+    'typeof is there in a comparison only; write typeof x === "string", with number, boolean, function, undefined or object',
+  plus: "+ in front makes a number of a text, which each engine does otherwise; leave it out before a number, and read the digits of a text by charCodeAt(i): n = n * 10 + code - 48",
+  minusText:
+    "a text is no number; read its digits by charCodeAt(i): n = n * 10 + code - 48, and write 0 - n or -n behind that",
   void: "void says nothing in the device language; write undefined",
   power:
     "the operator ** does not exist on Espruino; write 1 << n for a power of two, or a loop that multiplies",
@@ -119,6 +129,11 @@ export function onlyDeclared(name: string, target: TargetName | undefined): stri
   return `${name} is only declared, and ${holder(target)} has nothing of that name; write it, or take a port that the driver is given (ports.setLevel, ports.levelOf...)`;
 }
 
+export function conditionalAssignment(operator: string): string {
+  const test = { "??=": "if (x === undefined) x = y", "||=": "if (!x) x = y" }[operator] ?? "if (x) x = y";
+  return `${operator} does not show whether it stores anything; write ${test}`;
+}
+
 export function looseEquality(operator: string): string {
   return `${operator} compares after conversion, which Lua has not; write ${operator}=`;
 }
@@ -155,11 +170,12 @@ export function voided(name: string, call: string, line: number): string {
   return `${name} was there when it was asked for, and ${call} in line ${line} may have taken it away; keep it in a const before the call, or ask once more behind it`;
 }
 
-/** `owner`: the global that it belongs to. */
+/** `owner`: the global that it belongs to, or that it is. */
 export function libraryRefused(name: string, owner: string): string {
   const limit = cannotYet(owner).replace(/\.$/, "");
-  if (limit !== "") return `${name} is not in the device language.${limit}`;
-  return `${name} is not in the device language, which has: length, charCodeAt, substring, slice, indexOf and includes of texts, length, push, slice and includes of lists, String.fromCharCode, x.toString(16), and floor, round, trunc, min, max and abs of Math`;
+  if (limit !== "") return `${plain(owner)} is not in the device language.${limit}`;
+  const said = (name === owner ? undefined : insteadOfMember(owner, name)) ?? insteadOfName(owner, name);
+  return said ?? `${name} is not in the device language; write it with functions and records of your own`;
 }
 
 export function libraryValue(name: string): string {

@@ -1,6 +1,6 @@
 // Statements and forms that no board has, or that no board should pay for.
 import ts from "typescript";
-import { refused } from "./diagnostics.ts";
+import { conditionalAssignment, refused } from "./diagnostics.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Rule } from "./rules.ts";
 
@@ -26,6 +26,7 @@ const NOWHERE = new Map<ts.SyntaxKind, string>([
   [SyntaxKind.MetaProperty, refused.new],
   [SyntaxKind.NamespaceImport, refused.importAll],
   [SyntaxKind.ForInStatement, refused.forIn],
+  [SyntaxKind.DebuggerStatement, refused.debugger],
   [SyntaxKind.ImportEqualsDeclaration, refused.requireForm],
 ]);
 
@@ -33,7 +34,6 @@ const NOWHERE = new Map<ts.SyntaxKind, string>([
 const NOT_EVERYWHERE = new Map<ts.SyntaxKind, string>([
   [SyntaxKind.NullKeyword, refused.null],
   [SyntaxKind.TryStatement, refused.try],
-  [SyntaxKind.NewExpression, refused.new],
   [SyntaxKind.DeleteExpression, refused.delete],
   [SyntaxKind.VoidExpression, refused.void],
 ]);
@@ -48,6 +48,7 @@ const CONDITIONAL = new Set([
 export const formRules: readonly Rule[] = [
   (node) => NOWHERE.get(node.kind),
   (node, { dialect }) => (dialect.isJavaScript ? scriptRule(node) : NOT_EVERYWHERE.get(node.kind)),
+  conditionalRule,
   namespaceRule,
   functionRule,
   (node, { dialect }) => patternRule(node, dialect),
@@ -64,8 +65,12 @@ export const formRules: readonly Rule[] = [
 function scriptRule(node: ts.Node): string | undefined {
   if (ts.isTryStatement(node) && (node.finallyBlock !== undefined || node.catchClause === undefined))
     return refused.finally;
+  return undefined;
+}
+
+function conditionalRule(node: ts.Node): string | undefined {
   const isConditional = ts.isBinaryExpression(node) && CONDITIONAL.has(node.operatorToken.kind);
-  return isConditional ? refused.conditionalAssignment : undefined;
+  return isConditional ? conditionalAssignment(node.operatorToken.getText()) : undefined;
 }
 
 function namespaceRule(node: ts.Node): string | undefined {
@@ -82,7 +87,7 @@ function functionRule(node: ts.Node): string | undefined {
 
 function patternRule(node: ts.Node, dialect: Dialect): string | undefined {
   if (ts.isArrayBindingPattern(node)) return dialect.hasSeveralResults ? undefined : refused.arrayPattern;
-  return ts.isBindingElement(node) && node.dotDotDotToken !== undefined ? refused.rest : undefined;
+  return ts.isBindingElement(node) && node.dotDotDotToken !== undefined ? refused.otherFields : undefined;
 }
 
 function moduleRule(node: ts.Node): string | undefined {

@@ -30,6 +30,7 @@ const MEMBERS = new Set([
 const GLOBALS = new Set(["String", "Math", "undefined"]);
 
 export const libraryRules: readonly Rule[] = [
+  newRule,
   memberRule,
   placeRule,
   lengthRule,
@@ -42,6 +43,15 @@ export const libraryRules: readonly Rule[] = [
   iterationRule,
   pushRule,
 ];
+
+/** What would be made is said by its name, where the library has it. */
+function newRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isNewExpression(node)) return undefined;
+  const made = node.expression;
+  const declaration = ts.isIdentifier(made) ? checker.getSymbolAtLocation(made)?.valueDeclaration : undefined;
+  const isOfLibrary = declaration !== undefined && isLibrary(declaration);
+  return isOfLibrary ? say.libraryRefused(made.getText(), made.getText()) : say.refused.new;
+}
 
 function memberRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isPropertyAccessExpression(node)) return undefined;
@@ -157,7 +167,7 @@ const NO_LISTS = new Set([
 function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   if (!ts.isExpression(node) || NO_LISTS.has(node.kind)) return undefined;
   if (ts.isBinaryExpression(node) && !assigns(node)) return undefined;
-  if (!isList(checker.getTypeAtLocation(node), checker)) return undefined;
+  if (isGivenToLibrary(node, checker) || !isList(checker.getTypeAtLocation(node), checker)) return undefined;
   const wanted = checker.getContextualType(node);
   const parts = wanted === undefined ? [] : wanted.isUnionOrIntersection() ? wanted.types : [wanted];
   // A text has places too, and no list is taken for one.
@@ -168,6 +178,14 @@ function numberedRule(node: ts.Node, { checker }: Surroundings): string | undefi
       one.getNumberIndexType() !== undefined,
   );
   return isHidden ? say.refused.numberedList : undefined;
+}
+
+/** What the library's own functions do with a list is theirs: those that are there take a list for a list. */
+function isGivenToLibrary(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const { parent } = node;
+  if (!ts.isCallExpression(parent) || parent.expression === node) return false;
+  const declaration = checker.getResolvedSignature(parent)?.declaration;
+  return declaration !== undefined && isLibrary(declaration);
 }
 
 function assigns({ operatorToken: { kind } }: ts.BinaryExpression): boolean {

@@ -16,6 +16,8 @@ const STEPS = new Set<ts.SyntaxKind>([SyntaxKind.PlusPlusToken, SyntaxKind.Minus
 /** Rules for modules that run on every engine, and for NodeMCU's own. */
 export const operationRules: readonly Rule[] = [
   operatorRule,
+  signRule,
+  typeOfRule,
   unsignedShiftRule,
   divisionRule,
   joiningRule,
@@ -30,11 +32,28 @@ function operatorRule(node: ts.Node): string | undefined {
   const { kind } = node.operatorToken;
   if (kind === SyntaxKind.CommaToken) return say.refused.comma;
   if (kind === SyntaxKind.InstanceOfKeyword) return say.refused.instanceof;
+  if (kind === SyntaxKind.InKeyword) return say.refused.keyIn;
   if (kind === SyntaxKind.EqualsEqualsToken || kind === SyntaxKind.ExclamationEqualsToken)
     return say.looseEquality(node.operatorToken.getText());
   const isPower =
     kind === SyntaxKind.AsteriskAsteriskToken || kind === SyntaxKind.AsteriskAsteriskEqualsToken;
   return isPower ? say.refused.power : undefined;
+}
+
+/** `+x`, and `-x` of a text. */
+function signRule(node: ts.Node, { checker }: Surroundings): string | undefined {
+  if (!ts.isPrefixUnaryExpression(node)) return undefined;
+  if (node.operator === SyntaxKind.PlusToken) return say.refused.plus;
+  const isMinus = node.operator === SyntaxKind.MinusToken;
+  return isMinus && isText(checker.getTypeAtLocation(node.operand)) ? say.refused.minusText : undefined;
+}
+
+function typeOfRule(node: ts.Node): string | undefined {
+  if (!ts.isTypeOfExpression(node)) return undefined;
+  const { parent } = node;
+  const isCompared =
+    ts.isBinaryExpression(parent) && parent.left === node && ts.isStringLiteral(parent.right);
+  return isCompared ? undefined : say.refused.typeOf;
 }
 
 function unsignedShiftRule(node: ts.Node, { checker }: Surroundings): string | undefined {

@@ -52,7 +52,10 @@ function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[]
   const ruleOf = dialect.isJavaScript ? IN_JAVASCRIPT : ON_ANY_ENGINE;
   const surroundings = { checker, dialect, ...aim };
   const sentences: string[] = [];
-  const refuse = (node: ts.Node, sentence: string) => sentences.push(at(placeOf(node), `${sentence}.`));
+  const refuse = (node: ts.Node, text: string): void => {
+    const sentence = at(placeOf(node), `${text}.`);
+    if (!sentences.includes(sentence)) sentences.push(sentence);
+  };
   const walkType = (node: ts.Node): void => {
     if (ts.isImportTypeNode(node)) refuse(node, refused.importedType);
     else ts.forEachChild(node, walkType);
@@ -63,11 +66,27 @@ function refusalsOf(module: Module, checker: ts.TypeChecker, aim: Aim): string[]
       return;
     }
     const sentence = ruleOf(node, surroundings);
-    if (sentence === undefined) ts.forEachChild(node, walk);
-    else refuse(node, sentence);
+    if (sentence !== undefined) refuse(node, sentence);
+    if (sentence === undefined || hasFaultsOfItsOwn(node)) ts.forEachChild(node, walk);
   };
   walk(module.file);
   return sentences;
+}
+
+const ARITHMETIC = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.AsteriskAsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+]);
+
+/** Where something else is wrong with what a refused expression is worked out of, that is said too. */
+function hasFaultsOfItsOwn(node: ts.Node): boolean {
+  if (ts.isBinaryExpression(node)) return ARITHMETIC.has(node.operatorToken.kind);
+  if (ts.isPropertyAccessExpression(node)) return !ts.isIdentifier(node.expression);
+  return ts.isCallExpression(node);
 }
 
 function dialectOf(path: string): Dialect {
