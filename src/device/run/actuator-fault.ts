@@ -3,7 +3,7 @@ import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
 import { MISUNDERSTOOD } from "./command.ts";
 import { isMissed } from "./permission.ts";
-import { refusalWords } from "./refusal.ts";
+import { isToldOf, refusalWords } from "./refusal.ts";
 
 /** Its part does not follow. @cold */
 export function stuckWords(actuator: Actuator): string {
@@ -22,7 +22,7 @@ export function misunderstoodWords({ refusal }: Actuator): string {
 
 /** What asked for it came too early, and is not done later. @cold */
 export function tooEarlyWords(actuator: Actuator): string {
-  return actuator.refused ? refusalWords(actuator) : "";
+  return isToldOf(actuator) ? refusalWords(actuator) : "";
 }
 
 /** A command waits. What its sensors do not let it do waits for nothing else. @cold */

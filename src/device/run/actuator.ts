@@ -50,8 +50,10 @@ export interface Actuator extends Subscriber {
   /** A command waits: for the minimum time, or for those that it must not be on with. It asks for this value. */
   deferred: boolean;
   deferredValue: number;
-  /** What asked it to leave its rest was refused, as that was too early (refusal.ts). */
-  refused: boolean;
+  /** Was what asked it to leave its rest refused, as that was too early? How, in refusal.ts. */
+  refused: number;
+  /** When a command was, as long as that is a problem. */
+  refusedAt: number;
   /** Those that must be at rest before it is not. */
   rivals: Actuator[];
   /** Do its sensors let it out of its rest? */

@@ -12,7 +12,7 @@ import { type ActingDevice, stir } from "./automation-state.ts";
 import { NOTHING_WRONG, noteChange } from "./health.ts";
 import { firstValue, PERMITTED, REFUSED } from "./permission.ts";
 import { setOrDefer, startPolicies } from "./policies.ts";
-import { refusalWords, refuseIfEarly } from "./refusal.ts";
+import { answerRefused, isRefused, NOT_REFUSED, refuseIfEarly, tellUnheard } from "./refusal.ts";
 import { problemTopic } from "./topics.ts";
 
 /** Words that begin why a command was not understood. */
@@ -43,7 +43,8 @@ export function runningActuator(
     held: false,
     deferred: false,
     deferredValue: 0,
-    refused: false,
+    refused: NOT_REFUSED,
+    refusedAt: now,
     rivals: [],
     permission: PERMITTED,
     fellBack: false,
@@ -76,7 +77,7 @@ export function handleCommand(actuator: Actuator, value: number, payload: string
 function refusalOf(actuator: Actuator, value: number): string {
   applyCommand(actuator, value);
   if (ONLY_WHILE && actuator.permission === REFUSED) return actuator.declaration.permissionWords;
-  return REFUSALS && actuator.refused ? refusalWords(actuator) : "";
+  return REFUSALS && isRefused(actuator) ? answerRefused(actuator) : "";
 }
 
 /**
@@ -117,6 +118,7 @@ function quoted(payload: string): string {
 export function askFor(actuator: Actuator, value: number): void {
   const isOther = (POLICIES && actuator.deferred) || (CONFIRMATIONS && actuator.phase === STUCK);
   if (isOther || value !== actuator.value) applyCommand(actuator, value);
+  if (REFUSALS && value !== 0) tellUnheard(actuator);
 }
 
 /** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */

@@ -10,13 +10,51 @@ import { askAgain } from "./permission.ts";
 import { outdate } from "./persisted-states.ts";
 import { keepStarts, spentFor } from "./starts.ts";
 
-/** A command or a rule asks for `value`. Is it refused? Then that is a problem until it would not be. @cold */
+/** Nothing that asked it to leave its rest was refused, since it may. */
+export const NOT_REFUSED = 0;
+/** A command was, longer ago than `TOLD_MS`: its sender has long been answered. */
+const ANSWERED = 1;
+/** A command was, just now. */
+const FRESH = 2;
+/** A rule was, or something else of its own, which wants it as long as it may not. */
+const UNHEARD = 3;
+
+/** So long a command that was refused is a problem: who reads no answers sees it there. A limit of a day is none for a day. */
+const TOLD_MS = 60_000;
+
+/** A command or a rule asks for `value`. Is it refused? Then it is until it would not be. @cold */
 export function refuseIfEarly(actuator: Actuator, value: number): boolean {
   const refused = value !== 0 && actuator.value === 0 && untilAllowed(actuator, actuator.client.instant) > 0;
-  // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
-  if (refused || actuator.refused) noteChange(actuator.device.health);
-  actuator.refused = refused;
+  if (!refused) setRefused(actuator, NOT_REFUSED);
+  else if (!isRefused(actuator)) actuator.refused = ANSWERED;
   return refused;
+}
+
+function setRefused(actuator: Actuator, how: number): void {
+  if (actuator.refused !== how && Math.max(actuator.refused, how) >= FRESH)
+    noteChange(actuator.device.health);
+  actuator.refused = how;
+}
+
+export function isRefused({ refused }: Actuator): boolean {
+  return refused !== NOT_REFUSED;
+}
+
+/** Is that a problem? */
+export function isToldOf({ refused }: Actuator): boolean {
+  return refused >= FRESH;
+}
+
+/** It was a command that was refused. Returns why, in words for its sender. @cold */
+export function answerRefused(actuator: Actuator): string {
+  if (actuator.refused !== UNHEARD) actuator.refused = FRESH;
+  actuator.refusedAt = actuator.client.instant;
+  return refusalWords(actuator);
+}
+
+/** Where it is refused, what is refused is no command: nobody is answered. */
+export function tellUnheard(actuator: Actuator): void {
+  if (isRefused(actuator)) setRefused(actuator, UNHEARD);
 }
 
 /** Would `value` be one start too many? */
@@ -31,8 +69,7 @@ export function startRefusals(actuator: Actuator): void {
 
 /** Something of its own asks for one start too many. */
 export function refuseStart(actuator: Actuator): void {
-  actuator.refused = true;
-  noteChange(actuator.device.health);
+  setRefused(actuator, UNHEARD);
   if (KEPT_STATES && actuator.declaration.keeping !== FORGETS) outdate(actuator.device.persistedStates);
 }
 
@@ -41,18 +78,26 @@ export function endRefusals(device: ActingDevice, now: number): number {
   let next = AT_MOST ? keepStarts(device, now) : LONGEST_WAIT_MS;
   for (let i = 0; i < device.actuators.length; i++) {
     const actuator = device.actuators[i] as Actuator;
-    if (actuator.refused) {
+    if (isRefused(actuator)) {
       const left = untilAllowed(actuator, now);
-      if (left > 0) next = Math.min(next, left);
+      if (left > 0) next = Math.min(next, left, untilAnswered(actuator, now));
       else endRefusal(device, actuator, i);
     }
   }
   return next;
 }
 
+/** Milliseconds until a command that was refused is no problem any more. */
+function untilAnswered(actuator: Actuator, now: number): number {
+  if (actuator.refused !== FRESH) return LONGEST_WAIT_MS;
+  const left = TOLD_MS - elapsed(now, actuator.refusedAt);
+  if (left > 0) return left;
+  setRefused(actuator, ANSWERED);
+  return LONGEST_WAIT_MS;
+}
+
 function endRefusal(device: ActingDevice, actuator: Actuator, place: number): void {
-  actuator.refused = false;
-  noteChange(device.health);
+  setRefused(actuator, NOT_REFUSED);
   if (RULES) askAgain(device, place);
   if (RULES || FOLLOWS) stir(device.acting);
 }

@@ -8,6 +8,7 @@ import type { ActingDevice } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { onCurve } from "../curve.ts";
 import { REFUSED } from "../permission.ts";
+import { isRefused, tellUnheard } from "../refusal.ts";
 import { type Follow, setAsked } from "./follow.ts";
 
 /** Drives what follows a sensor to where the newest readings put it. */
@@ -16,15 +17,18 @@ export function pollFollows(device: ActingDevice): void {
     const wanted = wantedBy(device, follow);
     if (wanted === undefined || wanted === follow.asked) continue;
     const actuator = device.actuators[follow.drivenAt] as Actuator;
-    if (wanted !== 0 && isRefused(actuator)) continue;
+    if (wanted !== 0 && isHeldBack(actuator)) {
+      if (REFUSALS) tellUnheard(actuator);
+      continue;
+    }
     askFor(actuator, wanted);
-    setAsked(follow, isRefused(actuator) ? undefined : wanted);
+    setAsked(follow, isHeldBack(actuator) ? undefined : wanted);
   }
 }
 
 /** It was asked for once: `problem` tells, and it is asked for again when it may be. */
-function isRefused(actuator: Actuator): boolean {
-  return (REFUSALS && actuator.refused) || (ONLY_WHILE && actuator.permission === REFUSED);
+function isHeldBack(actuator: Actuator): boolean {
+  return (REFUSALS && isRefused(actuator)) || (ONLY_WHILE && actuator.permission === REFUSED);
 }
 
 /** `undefined`: nothing is to be done. */

@@ -48,7 +48,9 @@ describe("a command", () => {
     expect([run.doses(), run.saidOf("problem")]).toEqual([3, []]);
     run.command("dose", "press");
     expect([run.doses(), run.saidOf("problem")]).toEqual([3, [`dose: ${spent("18 h")}`]]);
-    run.pass(hours(18) - minutes(1));
+    run.pass(minutes(1));
+    expect(run.saidOf("problem")).toEqual(["none"]);
+    run.pass(hours(18) - minutes(2));
     run.command("dose", "press");
     expect(run.saidOf("problem")).toEqual([`dose: ${spent("60 s")}`]);
     run.pass(minutes(1));

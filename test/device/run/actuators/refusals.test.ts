@@ -3,10 +3,12 @@ import { describe, expect, test } from "vitest";
 import { hours, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
 import { type ButtonOptions, button } from "../../../../src/device/declare/actuators/button.ts";
 import type { ActuatorDeclaration } from "../../../../src/device/declare/actuators/declaration.ts";
+import { light } from "../../../../src/device/declare/actuators/light.ts";
 import { lock } from "../../../../src/device/declare/actuators/lock.ts";
 import { powerSwitch } from "../../../../src/device/declare/actuators/switch.ts";
 import { type ValveOptions, valve } from "../../../../src/device/declare/actuators/valve.ts";
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
+import { follow } from "../../../../src/device/declare/rules/follow.ts";
 import { when } from "../../../../src/device/declare/rules/when.ts";
 import type { Drivable } from "../../../../src/reading/part.ts";
 import { notedPart, type Probe, probeSensor, startActing } from "../../acting-device.ts";
@@ -47,6 +49,7 @@ describe("a button with a minimum time", () => {
     run.command("dose", "press");
     expect(run.said()).toEqual(refusal("dose", "4 h"));
     run.pass(hours(3));
+    expect(run.said()).toEqual(["problem=none"]);
     run.command("dose", "press");
     expect(run.said()).toEqual(refusal("dose", "60 min"));
     run.pass(hours(9));
@@ -129,6 +132,33 @@ describe("a command that comes too early", () => {
     ]);
   });
 
+  test("is a problem for a minute after the last of them", () => {
+    const run = withValve({ minimumOff: minutes(5) });
+    run.command("water", "open");
+    run.pass(30_000);
+    run.command("water", "open");
+    run.heard();
+    run.pass(59_000);
+    expect(run.heard()).toEqual([]);
+    run.pass(1000);
+    expect(run.heard()).toEqual(["problem=none"]);
+    run.pass(minutes(10));
+    expect(run.heard()).toEqual([]);
+  });
+
+  test("is a problem for a minute also when the clock wraps", () => {
+    const run = startActing(
+      { actuators: [valve("water", notedPart(), { minimumOff: minutes(5) })] },
+      { startAt: 2 ** 31 - 30_000 },
+    );
+    run.command("water", "open");
+    run.saidOf("problem");
+    run.pass(59_000);
+    expect(run.saidOf("problem")).toEqual([]);
+    run.pass(1000);
+    expect(run.saidOf("problem")).toEqual(["none"]);
+  });
+
   test("is forgotten with a command for its rest", () => {
     const run = withValve();
     run.command("water", "open");
@@ -164,6 +194,44 @@ test("a command for its rest waits, whatever the actuator refuses", () => {
 describe("a rule that comes too early", () => {
   const wet: Probe = { tenths: 0 };
   const sensors = [probeSensor(wet, "wet")];
+
+  test.each([
+    ["keeps", "before", when("wet").below(1).keep("water", "open")],
+    ["keeps", "after", when("wet").below(1).keep("water", "open")],
+    ["sets", "before", when("wet").below(1).set("water", "open")],
+  ])("and %s stands as a problem, with a command %s it", (_what, order, rule) => {
+    wet.tenths = 90;
+    const run = withValve({ minimumOff: minutes(10) }, { sensors, rules: [rule] });
+    run.pass(2000);
+    if (order === "before") run.command("water", "open");
+    wet.tenths = 0;
+    run.pass(2000);
+    if (order === "after") run.command("water", "open");
+    expect(run.saidOf("problem").at(-1)).toMatch(/^water: refused/);
+    run.pass(minutes(5));
+    expect(run.saidOf("problem")).toEqual([]);
+    run.pass(minutes(6));
+    expect(run.saidOf("problem").at(-1)).toBe("none");
+  });
+
+  test("and follows a sensor stands as a problem behind a command", () => {
+    wet.tenths = 0;
+    const lamp = light("water", notedPart(255), { minimumOff: minutes(10), whileHeldBack: "refuse" });
+    const follows = [
+      follow("water", "wet", [
+        [0, 0],
+        [9, 90],
+      ]),
+    ];
+    const run = startActing({ sensors, actuators: [lamp], follows });
+    run.pass(2000);
+    run.command("water", "on");
+    wet.tenths = 90;
+    run.pass(minutes(5));
+    expect(run.saidOf("problem").at(-1)).toMatch(/^water: refused/);
+    run.pass(minutes(6));
+    expect(run.saidOf("problem").at(-1)).toBe("none");
+  });
 
   test("and keeps is refused, and asks again when it may", () => {
     wet.tenths = 0;
