@@ -1,6 +1,7 @@
 // What options of a declaration may be: checks of single values, and the options that several kinds have.
 import { type Check, isBoolean, isRecord, isText, oneOf } from "../arguments/given.ts";
 
+export { isBoolean };
 export const isNumber: Check = (value) => (typeof value === "number" ? undefined : "a number");
 export const isTextOrNumber: Check = (value) =>
   typeof value === "string" || typeof value === "number" ? undefined : "text or a number";

@@ -7,8 +7,9 @@ import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
 import { createWatched } from "../../tools/laboratory/soak/watched.ts";
+import { parts } from "../discovery/joined/joining.ts";
 import type { Payload } from "../home-assistant/abbreviations.ts";
-import { KEYS } from "../home-assistant/everything.ts";
+import { everything, KEYS } from "../home-assistant/everything.ts";
 import { setEverything } from "../home-assistant/everything-device.ts";
 import { type HomeAssistant, startHomeAssistant } from "../home-assistant/stand-in.ts";
 import { type Message, messagesOf } from "../home-assistant/states.ts";
@@ -17,6 +18,7 @@ import { startEmbedded } from "./embedded.ts";
 import { ACTS } from "./home-assistant/acts.ts";
 import { sensorOfEachClass } from "./home-assistant/classes.ts";
 import { type Home, type Shown, startHome } from "./home-assistant/home.ts";
+import { JOINED, JOINED_ACTS } from "./home-assistant/joined.ts";
 import { wordsOf } from "./home-assistant/words.ts";
 
 /** How long something that has to happen may take before the test says what is missing. It measures nothing. */
@@ -81,11 +83,11 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
   const isEnabled = (id: string) => standIn.entity(id).config.enabled_by_default !== false;
 
   /** Switches on a device that nobody has met before; resolves when its number is shown. */
-  async function startDevice(options: HomeAssistantOptions = {}) {
+  async function startDevice(options: HomeAssistantOptions = {}, declare: typeof parts = everything) {
     devices += 1;
     const id = `everything-${devices}`;
     const discovery = { ...options, label: `Everything ${devices}`, area: "Living room" };
-    const { lines, start } = setEverything({ port: broker.port, id, discovery }, onTestFinished);
+    const { lines, start } = setEverything({ port: broker.port, id, discovery, declare }, onTestFinished);
     lines.drive("door", 0);
     const idOf = (key: string) => standIn.idOf(`${id}-${key}`);
     const device = start();
@@ -237,6 +239,37 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await shows("climate", { state: "unavailable" });
     start();
     await shows("climate", { state: "heat" });
+  });
+
+  test("what is joined obeys, goes and comes back as in the stand-in", async () => {
+    const { id, idOf, shows, start, kill } = await startDevice(JOINED, parts);
+    const client = await somebody();
+    const commands = createWatched<Message>();
+    client.on("message", (topic, payload, { qos }) => commands.add({ topic, payload: `${payload}`, qos }));
+    await client.subscribeAsync(`home/${id}/+/set`, { qos: 2 });
+    const wanted: Message[] = [];
+    for (const [key, action, service, data, seen] of JOINED_ACTS) {
+      const { platform, config } = standIn.entity(`${id}-${key}`);
+      wanted.push(...messagesOf(platform, config, action));
+      await home.act(service, idOf(key), data);
+      await commands.until(`${service} for the ${key}`, (all) => all.length >= wanted.length);
+      const { state, ...attributes } = seen;
+      await standIn.until(`${key} to be ${JSON.stringify(seen)}`, () => {
+        const ours = standIn.entity(`${id}-${key}`);
+        return Object.entries(seen).every(
+          ([name, value]) => ({ ...ours.attributes, state: ours.state })[name] === value,
+        );
+      });
+      await shows(key, { state, attributes: expect.objectContaining(attributes) });
+    }
+    expect(commands.entries).toEqual(wanted);
+    const keys = new Set(JOINED_ACTS.map(([key]) => key));
+    kill();
+    for (const key of keys) await shows(key, { state: "unavailable" });
+    start();
+    for (const key of keys) await shows(key, { state: expect.not.stringContaining("unavailable") });
+    await shows("problem", { shown: "OK" });
+    expect(standIn.complaints.filter((one) => one.includes(id))).toEqual([]);
   });
 
   test("a device without power is unavailable and is sent nothing", async () => {

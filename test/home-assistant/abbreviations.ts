@@ -79,6 +79,7 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   rgb_cmd_t: "rgb_command_topic",
   rgb_stat_t: "rgb_state_topic",
   set_pos_t: "set_position_topic",
+  set_pos_tpl: "set_position_template",
   spd_rng_max: "speed_range_max",
   spd_rng_min: "speed_range_min",
   stat_cla: "state_class",

@@ -13,7 +13,7 @@ import {
 } from "./checks.ts";
 import type { Heard, Platform } from "./platforms.ts";
 import type { Action } from "./states.ts";
-import { plainly } from "./templates.ts";
+import { templated } from "./templates.ts";
 
 const MODES = ["auto", "off", "cool", "heat", "heat_cool", "dry", "fan_only"];
 const ACTIONS = ["cooling", "defrosting", "drying", "fan", "heating", "idle", "off", "preheating"];
@@ -78,10 +78,6 @@ function numberAs(attribute: string): Heard {
     if (payload === "None") return { [attribute]: null };
     return Number.isNaN(Number(payload)) ? undefined : { [attribute]: Number(payload) };
   };
-}
-
-function templated(template: unknown, payload: string): string {
-  return template === undefined ? payload : plainly(template as string, payload);
 }
 
 /** The service refuses a temperature that is out of bounds, and a mode that there is not. */

@@ -1,4 +1,5 @@
 // The device of everything.ts at a broker on this computer, and what is at its pins.
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
@@ -18,8 +19,16 @@ export interface EverythingDevice {
   setNetwork: (up: boolean) => void;
 }
 
+interface Setting {
+  port: number;
+  id: string;
+  discovery?: HomeAssistantOptions;
+  /** Another device with the same at its pins. */
+  declare?: (discovery: HomeAssistantOptions) => DeviceDeclaration;
+}
+
 export function setEverything(
-  { port, id, discovery = {} }: { port: number; id: string; discovery?: HomeAssistantOptions },
+  { port, id, discovery = {}, declare = everything }: Setting,
   atEnd: AtEnd,
 ): EverythingDevice {
   const lines = createLines();
@@ -30,7 +39,7 @@ export function setEverything(
     storage: new Map([["settings", settingsRecord({ host: "127.0.0.1", port, id })]]),
   });
   atEnd(world.end);
-  const declaration = everything(discovery);
+  const declaration = declare(discovery);
   return {
     lines,
     start: () => startNodeDevice(world, declaration, simulatedWires(declaration)),

@@ -18,6 +18,7 @@ import {
   texts,
 } from "./checks.ts";
 import { climatePlatform } from "./climate.ts";
+import { coverPlatform, valvePlatform } from "./positions.ts";
 import { classFaults, stateFaults } from "./sensor-rules.ts";
 import type { Action } from "./states.ts";
 import { textPlatform } from "./text.ts";
@@ -159,19 +160,7 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
       },
     },
   },
-  valve: {
-    schema: {
-      required: commanded,
-      optional: {
-        ...WRITTEN,
-        device_class: oneOf("water", "gas"),
-        payload_open: text,
-        payload_close: text,
-        payload_stop: text,
-        reports_position: flag,
-      },
-    },
-  },
+  valve: valvePlatform({ required: commanded, optional: WRITTEN }),
   siren: {
     schema: {
       required: commanded,
@@ -194,6 +183,7 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
   select: { schema: { required: { ...commanded, options: texts }, optional: WRITTEN } },
   text: textPlatform({ required: commanded, optional: WRITTEN }),
   climate: climatePlatform(ANY),
+  cover: coverPlatform(ANY),
   button: {
     schema: {
       required: commanded,

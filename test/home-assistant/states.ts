@@ -68,12 +68,6 @@ const MEANINGS: Readonly<Record<string, (config: Payload) => Record<string, stri
     [word(config, "state_unlocking", "UNLOCKING")]: "unlocking",
     [word(config, "state_jammed", "JAMMED")]: "jammed",
   }),
-  valve: (config) => ({
-    [word(config, "state_open", "open")]: "open",
-    [word(config, "state_opening", "opening")]: "opening",
-    [word(config, "state_closed", "closed")]: "closed",
-    [word(config, "state_closing", "closing")]: "closing",
-  }),
 };
 
 function onOff(config: Payload): Record<string, string> {
@@ -171,7 +165,6 @@ const COMMANDS: Readonly<Record<string, Readonly<Record<string, readonly string[
   light: SWITCHED,
   siren: SWITCHED,
   lock: { lock: ["payload_lock", "LOCK"], unlock: ["payload_unlock", "UNLOCK"] },
-  valve: { open: ["payload_open", "OPEN"], close: ["payload_close", "CLOSE"] },
   button: { press: ["payload_press", "PRESS"] },
 };
 

@@ -40,3 +40,8 @@ export function plainly(template: string, value: string): string {
   }
   throw new Error(`The stand-in for Home Assistant does not know the template ${template}.`);
 }
+
+/** The same where there may be no template. */
+export function templated(template: unknown, value: string): string {
+  return template === undefined ? value : plainly(template as string, value);
+}

@@ -29,10 +29,21 @@ export interface ClimateOptions<Name extends string = string> extends JoinedEnti
   mode?: Name;
 }
 
+export interface PositionOptions<Name extends string = string> extends JoinedEntityOptions {
+  /** The number that is its position, closed at its least value and open at its greatest: a `numberInput`. */
+  position: Name;
+  /** It is open at the least value, and closed at the greatest. */
+  reversed?: boolean;
+}
+
 type OneOrMore<One> = One | readonly One[];
 
 /** What is joined, by what Home Assistant calls it. */
 export interface JoinedOptions<Name extends string = string> {
   /** A thermostat: `{ current: "temperature", target: "target", heater: "heater" }`; several as a list, each with a name. */
   climate?: OneOrMore<ClimateOptions<Name>>;
+  /** A blind, a shutter or a window to a position: `{ position: "blind" }`. */
+  cover?: OneOrMore<PositionOptions<Name>>;
+  /** A valve to a position: `{ position: "flow" }`. One that is open or closed alone is a `valve` of its own. */
+  valve?: OneOrMore<PositionOptions<Name>>;
 }

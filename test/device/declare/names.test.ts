@@ -115,6 +115,8 @@ test("a thermostat with a wrong name is a type error", () => {
   device({ ...whole, discovery: homeAssistant({ climate: { ...climate, current: "temprature" } }) });
   // @ts-expect-error: there is no such switch.
   device({ ...whole, discovery: homeAssistant({ climate: [climate, { target: "most", heater: "heatr" }] }) });
+  // @ts-expect-error: the number is called most.
+  device({ ...whole, discovery: homeAssistant({ cover: { position: "mots" } }) });
   // @ts-expect-error: a thermostat has a target.
   expect(homeAssistant({ climate: { heater: "heater" } })).toEqual({ climate: { heater: "heater" } });
 });

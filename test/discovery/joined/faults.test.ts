@@ -109,3 +109,34 @@ test("what is no record is refused as a whole", () => {
 test("a part that stands in a thermostat cannot be the main thing", () => {
   expect(faultsOf({ climate: CLIMATE, main: "heater" }).map(({ option }) => option)).toEqual(["main"]);
 });
+
+const refusedOnes: [what: string, discovery: object, option: string, sentence: string][] = [
+  [
+    "a cover without a position",
+    { cover: {} },
+    "cover",
+    "The cover has no position, which is a numberInput; those of the device are: target, warmth, damp, percent, step, low, half.",
+  ],
+  [
+    "a valve by a switch",
+    { valve: { position: "heater" } },
+    "valve.position",
+    'The valve has "heater" as its position, which is a numberInput; those of the device are: target, warmth, damp, percent, step, low, half.',
+  ],
+  [
+    "a cover of a valve's class",
+    { cover: { position: "percent", deviceClass: "water" } },
+    "cover.deviceClass",
+    'The cover has the device class "water"; in Home Assistant a cover may be: awning, blind, curtain, damper, door, garage, gate, shade, shutter, window.',
+  ],
+  [
+    "a cover that is reversed by a word",
+    { cover: { position: "percent", reversed: "yes" } },
+    "cover.reversed",
+    'The option reversed is "yes"; it is true or false.',
+  ],
+];
+
+test.each(refusedOnes)("%s is refused at its place", (_, discovery, option, sentence) => {
+  expect(faultsOf(discovery as HomeAssistantOptions)).toEqual([{ sentence, option }]);
+});

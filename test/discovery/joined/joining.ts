@@ -24,7 +24,7 @@ const LINK_BYTES = 1400;
 const every = seconds(30);
 
 /** Of each part that something can be joined of. */
-function parts(discovery: HomeAssistantOptions): DeviceDeclaration {
+export function parts(discovery: HomeAssistantOptions): DeviceDeclaration {
   const air = sht3x("air");
   return device({
     name: "room",
