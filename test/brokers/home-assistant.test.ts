@@ -198,7 +198,8 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     const client = await somebody();
     const commands = createWatched<Message>();
     client.on("message", (topic, payload, { qos }) => commands.add({ topic, payload: `${payload}`, qos }));
-    await client.subscribeAsync([`home/${id}/+/set`, `home/${id}/+/brightness/set`], { qos: 2 });
+    const topics = ["+/set", "+/brightness/set", "+/color/set"].map((below) => `home/${id}/${below}`);
+    await client.subscribeAsync(topics, { qos: 2 });
     const isThere = { state: expect.not.stringContaining("unavailable") };
     for (const key of new Set(ACTS.map(([key]) => key))) await shows(key, isThere);
     const wanted: Message[] = [];

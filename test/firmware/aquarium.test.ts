@@ -52,6 +52,7 @@ test.each(ENGINES)("the aquarium measures, doses, dawns and cools on $name", asy
 
   // A dawn of twenty seconds, with which the doser gives its first dose, for four seconds.
   tell("light/color/set", "255,128,64");
+  tell("light/set", "on");
   pass(2000);
   expect(newest()).toMatchObject({ light: "on", "light/brightness": "255", doser: "on" });
   const [red = 0, , , white = 0] = shown();

@@ -59,6 +59,8 @@ test.each(THREE_PINS)("$name shows a colour, darkens it and keeps it", async ({ 
   run.pass(10_000);
   expect(shown()).toEqual(DARK);
   tell("strip/color", "255,128,0");
+  expect(shown()).toEqual(DARK);
+  tell("strip", "on");
   expect(shown()).toEqual(ORANGE);
   expect(run.said()).toContain("strip/color=255,128,0");
   tell("strip/brightness", "128");

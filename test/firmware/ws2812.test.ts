@@ -95,6 +95,8 @@ test.each(ENGINES)("$name shows a colour on all LEDs, darkens it and keeps it", 
   expect(shown()).toEqual([DARK]);
   expect(run.strip("strip").lights()).toHaveLength(LEDS);
   command("light/color", "255,128,0");
+  expect(shown()).toEqual([DARK]);
+  command("light", "on");
   expect(shown()).toEqual([ORANGE]);
   command("light/brightness", "128");
   expect(shown()).toEqual([0x411100]);
@@ -123,6 +125,7 @@ test.each(CAN_FAIL)("$name goes on when a frame cannot be sent, and says so", as
   const run = await started(start);
   const device = await run.begin();
   run.command("light/color", "255,128,0");
+  run.command("light", "on");
   run.strip("strip").fault = "unsent";
   run.command("light/color", "0,0,255");
   expect(run.shown()).toEqual([ORANGE]);

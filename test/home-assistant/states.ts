@@ -104,7 +104,7 @@ export type Action =
   | { mode: string }
   | { text: string }
   | { brightness: number }
-  | { rgb: readonly [red: number, green: number, blue: number] };
+  | { rgb: readonly [red: number, green: number, blue: number]; brightness?: number };
 
 export interface Message {
   topic: string;
@@ -127,8 +127,9 @@ type Command = Omit<Message, "qos">;
 
 function commandsOf(platform: string, config: Payload, action: Action): Command[] {
   const topic = config.command_topic as string;
-  if (typeof action === "object" && "brightness" in action) return brightness(config, action.brightness);
-  if (typeof action === "object" && "rgb" in action) return colour(config, action.rgb);
+  if (typeof action === "object" && "rgb" in action)
+    return [...colour(config, action.rgb), ...on(config, action.brightness)];
+  if (typeof action === "object" && "brightness" in action) return on(config, action.brightness);
   const several = PLATFORMS[platform]?.commandsOf?.(config, action);
   if (several !== undefined) return several;
   const payload = PLATFORMS[platform]?.commandOf?.(config, action) ?? payloadOf(platform, config, action);
@@ -173,23 +174,19 @@ function sirenCommand({ command_template: template }: Payload, payload: string):
   return template === "{{ value }}" ? payload : JSON.stringify({ state: payload });
 }
 
-/** The brightness goes out first, then "on" (`on_command_type` is "last" by default). */
-function brightness(config: Payload, value: number): Command[] {
+/** A brightness goes out first, then "on" (`on_command_type` is "last" by default). */
+function on(config: Payload, brightness: number | undefined): Command[] {
+  const last = { topic: config.command_topic as string, payload: word(config, "payload_on", "ON") };
+  if (brightness === undefined) return [last];
   const topic = config.brightness_command_topic;
   if (typeof topic !== "string") throw new Error("The light has no brightness.");
   const scale = (config.brightness_scale as number | undefined) ?? 255;
-  return [
-    { topic, payload: String(Math.round((value * scale) / 255)) },
-    { topic: config.command_topic as string, payload: word(config, "payload_on", "ON") },
-  ];
+  return [{ topic, payload: String(Math.round((brightness * scale) / 255)) }, last];
 }
 
-/** The same with a colour. */
+/** A colour goes out before its brightness. */
 function colour(config: Payload, rgb: readonly number[]): Command[] {
   const topic = config.rgb_command_topic;
   if (typeof topic !== "string") throw new Error("The light has no colour.");
-  return [
-    { topic, payload: rgb.join(",") },
-    { topic: config.command_topic as string, payload: word(config, "payload_on", "ON") },
-  ];
+  return [{ topic, payload: rgb.join(",") }];
 }

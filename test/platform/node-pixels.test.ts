@@ -29,6 +29,7 @@ test("two strips show a colour each, on all of their LEDs", () => {
   const { command, strip } = started();
   command("upper/color", "255,0,0");
   command("lower/color", "0,128,255");
+  for (const name of ["upper", "lower"]) command(name, "on");
   expect(strip("top").lights()).toEqual([0xff0000, 0xff0000, 0xff0000, 0xff0000]);
   expect(strip("bottom").lights()).toEqual([0x0041ff, 0x0041ff]);
   command("upper", "off");
@@ -39,6 +40,7 @@ test("two strips show a colour each, on all of their LEDs", () => {
 test("a frame that is cut is whole with the next colour", () => {
   const { command, strip, said } = started();
   command("upper/color", "255,0,0");
+  command("upper", "on");
   strip("top").fault = "cut";
   command("upper/color", "0,0,255");
   expect(strip("top").lights()).toEqual([255, 255, 0xff0000, 0xff0000]);
@@ -53,6 +55,7 @@ test("a strip that cannot be sent to leaves the other alone", () => {
   strip("top").fault = "unsent";
   command("upper/color", "255,0,0");
   command("lower/color", "0,0,255");
+  for (const name of ["upper", "lower"]) command(name, "on");
   expect(strip("top").lights()).toEqual([0, 0, 0, 0]);
   expect(strip("bottom").lights()).toEqual([255, 255]);
   expect(problem()).toBe("none");

@@ -201,6 +201,9 @@ test("a strip of LEDs shows the colour that a test commands", async () => {
   expect(trial.strips.get("strip")?.lights()).toEqual([0, 0]);
   await trial.command("light/color", "255,0,128");
   await trial.heard("light/color", "255,0,128");
+  expect(trial.strips.get("strip")?.lights()).toEqual([0, 0]);
+  await trial.command("light", "on");
+  await trial.heard("light", "on");
   expect(trial.strips.get("strip")?.lights()).toEqual([0xff0041, 0xff0041]);
   expect(() => trial.circuit.attachPixels("shelf", () => true)).toThrow("strip");
 });

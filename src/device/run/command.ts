@@ -68,9 +68,23 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
 
 /** Applies a command that asks for `value`, or refuses one that was not understood. */
 export function handleCommand(actuator: Actuator, value: number, payload: string): void {
+  endCommand(
+    actuator,
+    value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : refusalOf(actuator, value),
+  );
+}
+
+/** A command was refused, as `refusal` says, or not, which is "". */
+function endCommand(actuator: Actuator, refusal: string): void {
   const wasRefused = actuator.refusal !== "";
-  actuator.refusal = value === NOT_UNDERSTOOD ? notUnderstood(actuator, payload) : refusalOf(actuator, value);
-  if (wasRefused || actuator.refusal !== "") answer(actuator);
+  actuator.refusal = refusal;
+  if (wasRefused || refusal !== "") answer(actuator);
+}
+
+/** A command was obeyed that asks for no value. @cold */
+export function endWithoutValue(actuator: Actuator): void {
+  publishState(actuator);
+  endCommand(actuator, "");
 }
 
 /** Applies a command. Returns why it is refused, in words, or "". */

@@ -8,6 +8,8 @@ export const ACTS: readonly [key: string, Action, service: string, data?: Record
   ["lamp", "turn off", "light.turn_off"],
   ["porch", "turn on", "light.turn_on"],
   ["strip", { rgb: [255, 128, 0] }, "light.turn_on", { rgb_color: [255, 128, 0] }],
+  ["strip", "turn off", "light.turn_off"],
+  ["strip", { rgb: [255, 0, 0], brightness: 3 }, "light.turn_on", { rgb_color: [255, 0, 0], brightness: 3 }],
   ["bolt", "unlock", "lock.unlock"],
   ["bolt", "lock", "lock.lock"],
   ["water", "open", "valve.open_valve"],

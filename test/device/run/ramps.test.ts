@@ -130,6 +130,7 @@ test("a colour changes at once, and its brightness in steps", () => {
     actuators: [colorLight("strip", part as never, { ramp: seconds(1) })],
   });
   send("strip/color", "255,0,0");
+  send("strip", "on");
   pass(500);
   expect(part.driven.at(-1)?.toString(16)).toBe("7f0000");
   send("strip/color", "0,0,255");

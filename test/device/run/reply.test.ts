@@ -95,8 +95,14 @@ describe("a command that wants an answer", () => {
   test("is answered at a light's colour with the colour that it has", () => {
     const strip = colorLight("strip", { ...notedPart(MOST_COLOUR), most: MOST_COLOUR } as const);
     const { ask, answers } = started({ actuators: [strip] });
+    ask("strip/color", "255,0,7", asked("while off"));
+    ask("strip", "on", {});
     for (const payload of ["255,0,7", "0,0,0"]) ask("strip/color", payload, asked(payload));
-    expect(answers()).toEqual([answered("255,0,7", "done", "255,0,7"), answered("0,0,0", "done", "0,0,0")]);
+    expect(answers()).toEqual([
+      answered("0,0,0", "done", "while off"),
+      answered("255,0,7", "done", "255,0,7"),
+      answered("0,0,0", "done", "0,0,0"),
+    ]);
   });
 
   test("is obeyed, and its state published, before its answer", () => {

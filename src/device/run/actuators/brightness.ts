@@ -1,11 +1,12 @@
-// The brightness and the colour of a light as topics of their own: 0 and black are off, any other switches the light on. A colour is
-// kept also while the light may not come on, and it comes on in that colour later.
+// The brightness and the colour of a light as topics of their own: 0 and black are off, any other brightness switches the light on. A
+// colour that comes while it is off is kept, and it comes on in that: Home Assistant sends a colour, then the brightness, then "on",
+// and a light that came on with the first of them would flash as bright as it was before.
 import { colourOf } from "../../../bytes/colour.ts";
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { KEPT_STATES } from "../../../features.ts";
 import type { Subscriber } from "../../../mqtt/subscriptions.ts";
 import { type Actuator, drivePart, levelOfOn, setColour } from "../actuator.ts";
-import { handleCommand } from "../command.ts";
+import { endWithoutValue, handleCommand } from "../command.ts";
 import { outdate } from "../persisted-states.ts";
 import { NOT_UNDERSTOOD } from "./behaviour.ts";
 import { FORGETS } from "./declared-actuator.ts";
@@ -54,7 +55,8 @@ function paint(painter: Painter, payload: string, retained: boolean): void {
   const isOther = colour !== light.colour;
   const before = light.value;
   setColour(light, colour);
-  handleCommand(light, levelOfOn(light), payload);
+  if (before === 0) endWithoutValue(light);
+  else handleCommand(light, levelOfOn(light), payload);
   if (!isOther) return;
   if (before !== 0 && light.value === before) drivePart(light);
   if (KEPT_STATES && light.declaration.keeping !== FORGETS) outdate(light.device.persistedStates);

@@ -25,10 +25,44 @@ test("tells state, brightness and colour at start, and is white", () => {
   expect(run.driven).toEqual([0, 0xffffff]);
 });
 
-test("a colour switches it on, and its brightness darkens that", () => {
+test.each([[{}], [{ ramp: seconds(1) }]])(
+  "a dim colour from Home Assistant never shines brighter, with %j",
+  (options) => {
+    const run = started(options);
+    run.command("strip/color", "255,0,0");
+    run.command("strip/brightness", "3");
+    run.command("strip", "on");
+    run.pass(seconds(2));
+    expect(run.driven.at(-1)).toBe(0x030000);
+    expect(Math.max(...run.driven)).toBe(0x030000);
+  },
+);
+
+test("a colour while off is told and kept, and shows later", () => {
   const run = started();
   run.said();
   run.command("strip/color", "255,128,0");
+  expect(run.said()).toEqual(["strip=off", "strip/brightness=255", "strip/color=255,128,0"]);
+  run.pass(seconds(1));
+  run.command("strip", "on");
+  expect(run.driven).toEqual([0, 0xff8000]);
+});
+
+test("a good colour while off ends the problem of a wrong one", () => {
+  const run = started();
+  run.command("strip/color", "red");
+  expect(run.saidOf("strip/problem")).toEqual([expect.stringContaining("not understood")]);
+  run.command("strip/color", "255,0,0");
+  expect(run.said().slice(-2)).toEqual(["strip/problem=none", "problem=none"]);
+  expect(run.driven).toEqual([0]);
+});
+
+test("its brightness darkens its colour", () => {
+  const run = started();
+  run.command("strip/color", "255,128,0");
+  run.pass(seconds(1));
+  run.said();
+  run.command("strip", "on");
   expect(run.said()).toEqual(["strip=on", "strip/brightness=255", "strip/color=255,128,0"]);
   run.command("strip/brightness", "128");
   expect(run.said()).toEqual(["strip=on", "strip/brightness=128", "strip/color=255,128,0"]);
@@ -41,6 +75,7 @@ test("a colour switches it on, and its brightness darkens that", () => {
 test("black is off, and what it was before comes back", () => {
   const run = started();
   run.command("strip/color", "10,20,30");
+  run.command("strip", "on");
   run.said();
   run.command("strip/color", "0,0,0");
   expect(run.said()).toEqual(["strip=off", "strip/brightness=255", "strip/color=10,20,30"]);
@@ -51,6 +86,7 @@ test("black is off, and what it was before comes back", () => {
 test("the colour of before is answered without driving the part", () => {
   const run = started();
   run.command("strip/color", "10,20,30");
+  run.command("strip", "on");
   run.said();
   run.command("strip/color", "10,20,30");
   expect(run.saidOf("strip/color")).toEqual(["10,20,30"]);
@@ -73,9 +109,11 @@ test.each(["", "red", "#ff0000", "256,0,0", "1,2", "1,2,3,4", " 1,2,3", "1,2,3 "
 test("obeys a retained colour only when it says so", () => {
   const run = started();
   run.command("strip/color", "1,2,3", true);
-  expect(run.driven).toEqual([0]);
+  run.command("strip", "on");
+  expect(run.driven).toEqual([0, MOST]);
   const obedient = started({ retainedCommands: true });
   obedient.command("strip/color", "1,2,3", true);
+  obedient.command("strip", "on");
   expect(obedient.driven).toEqual([0, 0x010203]);
 });
 
@@ -112,6 +150,7 @@ test.each(["0", "16777216", "-1", "99999999999", "x", ""])("starts white with th
 
 test("a waiting colour shows when the light may come on", () => {
   const run = started({ minimumOff: seconds(5) });
+  run.command("strip", "on");
   run.command("strip/color", "0,255,0");
   expect(run.driven).toEqual([0]);
   expect(run.saidOf("problem").at(-1)).toBe("strip: it waits for its minimum time");
@@ -138,6 +177,7 @@ test("without its permission a colour leaves it off", () => {
   );
   run.pass(seconds(2));
   run.command("strip/color", "0,255,0");
+  run.command("strip", "on");
   expect(run.driven).toEqual([0]);
   expect(run.saidOf("strip/problem").at(-1)).toBe("it may be on only while air is above 30.0");
 });
@@ -157,6 +197,7 @@ test("a rule switches, dims and ends the colour", () => {
     },
   );
   run.command("strip/color", "255,0,0");
+  run.command("strip", "on");
   run.command("strip", "off");
   for (const tenths of [150, 250, 350]) {
     probe.tenths = tenths;
