@@ -22,7 +22,13 @@ export type { DeriveOptions } from "./device/declare/derive.ts";
 export type { RingOptions, StatusOptions } from "./device/declare/device.ts";
 export type { Diagnostic } from "./device/declare/diagnostics.ts";
 export type { EntityOptions, HomeAssistantOptions } from "./device/declare/home-assistant.ts";
-export type { ClimateOptions, PositionOptions } from "./device/declare/joined.ts";
+export type {
+  ClimateOptions,
+  FanOptions,
+  HumidifierOptions,
+  PositionOptions,
+  WaterHeaterOptions,
+} from "./device/declare/joined.ts";
 export type { SensorOptions } from "./device/declare/sensor.ts";
 export type { Named } from "./device/declare/words.ts";
 export type { LogLevel, LogOptions } from "./device/run/log.ts";

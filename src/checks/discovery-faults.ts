@@ -13,6 +13,7 @@ import {
   packetBytes,
   usualIdentityBytes,
 } from "../discovery/announcements.ts";
+import { titleOf } from "../discovery/joined/joined.ts";
 import {
   type JoinedEntity,
   joinedEntities,
@@ -73,7 +74,7 @@ function entityFaults(
 
 function joinedTextFaults(one: JoinedEntity, discovery: HomeAssistantOptions): Fault[] {
   const own = discovery.entities?.[one.key] ?? {};
-  return optionFaults(`The ${one.joined.platform} "${one.key}"`, joinedOptions(one, own)).map(
+  return optionFaults(`The ${titleOf(one.joined)} "${one.key}"`, joinedOptions(one, own)).map(
     ({ option, sentence }) => ({
       sentence,
       of: discovery,

@@ -2,6 +2,7 @@
 import { type Check, isBoolean, isRecord, isText, shown, wrongOptions } from "../arguments/given.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { JoinedOptions } from "../device/declare/joined.ts";
+import { titleOf } from "../discovery/joined/joined.ts";
 import { writtenIn } from "../discovery/joined/joined-entities.ts";
 import { JOINS } from "../discovery/joined/joins.ts";
 import { isNumber, isRecordOf } from "../kinds/option-checks.ts";
@@ -64,10 +65,10 @@ export function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] 
 /** Of what is joined: an option that names a part is text. */
 function joinedOptionFaults(discovery: HomeAssistantOptions): Fault[] {
   return writtenIn(discovery).flatMap(({ joined, path, options }) => {
-    const { platform, needed, optional, options: own } = joined;
+    const { needed, optional, options: own } = joined;
     const names = Object.keys({ ...needed, ...optional }).map((option) => [option, isText] as const);
     const checks = { ...JOINED, ...own, ...Object.fromEntries(names) };
-    return wrongOptions(`options of the ${platform}`, options, checks).map(({ option, sentence }) => ({
+    return wrongOptions(`options of the ${titleOf(joined)}`, options, checks).map(({ option, sentence }) => ({
       sentence,
       of: discovery,
       option: [...path, option],

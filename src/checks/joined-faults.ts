@@ -3,7 +3,7 @@
 import { nearest } from "../arguments/nearest-name.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { HomeAssistantOptions } from "../device/declare/home-assistant.ts";
-import type { Sort } from "../discovery/joined/joined.ts";
+import { type Sort, titleOf } from "../discovery/joined/joined.ts";
 import {
   type JoinedEntity,
   joinedEntities,
@@ -28,7 +28,7 @@ export function joinedFaults(declaration: DeviceDeclaration, discovery: HomeAssi
   const all = joinedEntities(declaration);
   return all.flatMap((one, place) => {
     const at = (option: string, sentence: string): Fault => ({
-      sentence: `The ${one.joined.platform} ${sentence}`,
+      sentence: `The ${titleOf(one.joined)} ${sentence}`,
       of: discovery,
       option: option === "" ? one.path : [...one.path, option],
     });
@@ -55,11 +55,11 @@ function nameFaults(declaration: DeviceDeclaration, key: string, before: readonl
 }
 
 function classFaults(one: JoinedEntity, { entities }: HomeAssistantOptions): string[] {
-  const { platform, classes } = one.joined;
+  const { classes } = one.joined;
+  const title = titleOf(one.joined);
   const { deviceClass = "none" } = joinedOptions(one, entities?.[one.key] ?? {});
   if (deviceClass === "none" || classes.includes(deviceClass)) return [];
-  const allowed =
-    classes.length === 0 ? `a ${platform} has none` : `a ${platform} may be: ${classes.join(", ")}`;
+  const allowed = classes.length === 0 ? `a ${title} has none` : `a ${title} may be: ${classes.join(", ")}`;
   return [`has the device class "${deviceClass}"; in Home Assistant ${allowed}.`];
 }
 

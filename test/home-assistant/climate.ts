@@ -23,7 +23,7 @@ const listOfModes: Check = (value) =>
   ((value as string[]).every((one) => MODES.includes(one)) ? undefined : "has modes that there are not");
 
 /** What a thermostat and a water heater have in common. */
-const TEMPERATURES = {
+export const TEMPERATURES = {
   current_temperature_topic: subscribeTopic,
   temperature_state_topic: subscribeTopic,
   temperature_command_topic: publishTopic,
@@ -73,7 +73,7 @@ export function climatePlatform(any: Schema["optional"]): Platform {
 }
 
 /** A number in one of its attributes; nobody knows it when there is none. */
-function numberAs(attribute: string): Heard {
+export function numberAs(attribute: string): Heard {
   return (_, payload) => {
     if (payload === "None") return { [attribute]: null };
     return Number.isNaN(Number(payload)) ? undefined : { [attribute]: Number(payload) };
@@ -81,7 +81,7 @@ function numberAs(attribute: string): Heard {
 }
 
 /** The service refuses a temperature that is out of bounds, and a mode that there is not. */
-function temperatureCommands(
+export function temperatureCommands(
   config: Payload,
   action: Action,
 ): { topic: string; payload: string }[] | undefined {

@@ -18,10 +18,13 @@ import {
   texts,
 } from "./checks.ts";
 import { climatePlatform } from "./climate.ts";
+import { fanPlatform } from "./fan.ts";
+import { humidifierPlatform } from "./humidifier.ts";
 import { coverPlatform, valvePlatform } from "./positions.ts";
 import { classFaults, stateFaults } from "./sensor-rules.ts";
 import type { Action } from "./states.ts";
 import { textPlatform } from "./text.ts";
+import { waterHeaterPlatform } from "./water-heater.ts";
 
 type Checks = Readonly<Record<string, Check>>;
 
@@ -184,6 +187,9 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
   text: textPlatform({ required: commanded, optional: WRITTEN }),
   climate: climatePlatform(ANY),
   cover: coverPlatform(ANY),
+  fan: fanPlatform({ required: commanded, optional: WRITTEN }),
+  humidifier: humidifierPlatform({ required: commanded, optional: WRITTEN }),
+  water_heater: waterHeaterPlatform(ANY),
   button: {
     schema: {
       required: commanded,

@@ -7,6 +7,9 @@ const WORD = "'([^'\\\\]*)'";
 /** A number in one. */
 const NUMBER = "(-?[\\d.]+)";
 
+/** A count, which may have a least. */
+const COUNT = "(?:\\[value,(\\d+)\\]\\|max|value)";
+
 const FORMS: readonly Form[] = [
   // No template at all: the same for each value.
   [/^([^{}]*)$/, (_, [text = ""]) => text],
@@ -23,8 +26,9 @@ const FORMS: readonly Form[] = [
     (value, [yes = "", no = ""]) => (Number(value) > 0 ? yes : no),
   ],
   [
-    new RegExp(`^\\{\\{value\\*${NUMBER}\\+${NUMBER}\\}\\}$`),
-    (value, [factor, shift]) => String(Number(value) * Number(factor) + Number(shift)),
+    new RegExp(`^\\{\\{${COUNT}\\*${NUMBER}\\+${NUMBER}\\}\\}$`),
+    (value, [least = "-Infinity", factor, shift]) =>
+      String(Math.max(Number(value), Number(least)) * Number(factor) + Number(shift)),
   ],
   [
     new RegExp(`^\\{\\{\\(\\(value\\|float-${NUMBER}\\)/${NUMBER}\\)\\|round\\|int\\}\\}$`),

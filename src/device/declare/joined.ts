@@ -36,6 +36,42 @@ export interface PositionOptions<Name extends string = string> extends JoinedEnt
   reversed?: boolean;
 }
 
+export interface FanOptions<Name extends string = string> extends JoinedEntityOptions {
+  /** What goes on and off: a `powerSwitch`. Without one the fan is on above speed 0, and goes on at its full speed. */
+  power?: Name;
+  /** Its speed: a `numberInput`, of which Home Assistant makes a percentage. */
+  speed?: Name;
+  /** Its presets: a `selectInput`. */
+  preset?: Name;
+}
+
+export interface HumidifierOptions<Name extends string = string> extends JoinedEntityOptions {
+  /** The number that people set, in %: a `numberInput`. */
+  target: Name;
+  /** What goes on and off: a `powerSwitch`. */
+  power: Name;
+  /** The sensor of the humidity. */
+  current?: Name;
+  /** What makes the air damp: a `powerSwitch`, a `valve`, or a `numberInput` that does so above 0. It tells "humidifying" from "idle". */
+  humidifier?: Name;
+  /** What dries it, in place of that. */
+  dehumidifier?: Name;
+  /** Its modes: a `selectInput`. */
+  mode?: Name;
+}
+
+export interface WaterHeaterOptions<Name extends string = string> extends JoinedEntityOptions {
+  /** The number that people set, in °C or °F: a `numberInput`. */
+  target: Name;
+  /** The sensor of the temperature that it is now, in the same unit. */
+  current?: Name;
+  /**
+   * What people choose: a `selectInput` of Home Assistant's modes ("off", "eco", "electric", "gas", "heat_pump", "high_demand",
+   * "performance"), or a `powerSwitch` that is off or on, which is "electric". Without it the water heater is always on.
+   */
+  mode?: Name;
+}
+
 type OneOrMore<One> = One | readonly One[];
 
 /** What is joined, by what Home Assistant calls it. */
@@ -46,4 +82,10 @@ export interface JoinedOptions<Name extends string = string> {
   cover?: OneOrMore<PositionOptions<Name>>;
   /** A valve to a position: `{ position: "flow" }`. One that is open or closed alone is a `valve` of its own. */
   valve?: OneOrMore<PositionOptions<Name>>;
+  /** A fan: `{ power: "on", speed: "speed", preset: "breeze" }`, of which one of the first two is enough. */
+  fan?: OneOrMore<FanOptions<Name>>;
+  /** A humidifier, or what dries: `{ target: "target", power: "on", current: "humidity", humidifier: "mist" }`. */
+  humidifier?: OneOrMore<HumidifierOptions<Name>>;
+  /** A water heater: `{ target: "target", current: "tank", mode: "boiler" }`. */
+  waterHeater?: OneOrMore<WaterHeaterOptions<Name>>;
 }

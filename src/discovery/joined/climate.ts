@@ -1,13 +1,13 @@
 // A thermostat of a sensor, a number and what heats or cools.
 import type { ActuatorDeclaration } from "../../device/declare/actuators/declaration.ts";
 import type { Told, WrongOption } from "../../kinds/kind.ts";
-import { commandOf, joined, stateOf } from "./joined.ts";
+import { humidityFaults } from "./humidity.ts";
+import { commandOf, DRIVEN, joined, stateOf } from "./joined.ts";
 import { precision, targetTopics, temperatureFaults } from "./temperature.ts";
 import { hasWords, isRunning, wordFaults } from "./words.ts";
 
 /** core, components/climate/const.py. */
 const MODES = ["off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only"];
-const DRIVEN = ["switch", "valve", "number"] as const;
 
 export const CLIMATE = joined({
   platform: "climate",
@@ -23,6 +23,7 @@ export const CLIMATE = joined({
   classes: [],
   faults: (parts) => [
     ...temperatureFaults(parts),
+    ...humidityFaults("humidity", parts.humidity),
     ...drivenFaults(parts),
     ...wordFaults("mode", parts.mode, MODES),
   ],

@@ -16,13 +16,16 @@ interface Sorts {
 }
 export type Sort = keyof Sorts;
 
+/** What heats, cools, wets or dries: it runs or it does not. */
+export const DRIVEN = ["switch", "valve", "number"] as const;
+
 /** The parts by their options, each with what it may be. */
 type Rules = Readonly<Record<string, readonly Sort[]>>;
 type Found<Of extends Rules> = { readonly [Option in keyof Of]: Sorts[Of[Option][number]] };
 type Parts<Needed extends Rules, Optional extends Rules> = Found<Needed> & Partial<Found<Optional>>;
 
 export interface Joined<Needed extends Rules = Rules, Optional extends Rules = Rules> {
-  /** As Home Assistant calls it, which is the option of homeAssistant() as well, and its usual name. */
+  /** As Home Assistant calls it, and its usual name. */
   platform: string;
   needed: Needed;
   optional: Optional;
@@ -39,6 +42,11 @@ export function joined<const Needed extends Rules, const Optional extends Rules>
   record: Joined<Needed, Optional>,
 ): Joined {
   return record as unknown as Joined;
+}
+
+/** What it is called in a sentence. */
+export function titleOf({ platform }: Joined): string {
+  return platform.replaceAll("_", " ");
 }
 
 /** The root, in topics of one entity. */

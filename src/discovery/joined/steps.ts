@@ -24,7 +24,8 @@ export function countedSteps(number: NumberInputDeclaration, first: number): Ste
     most: first + (mostValue - leastValue) / number.step,
     templates: {
       read: `{{((value|float-${zero})/${step})|round|int}}`,
-      written: `{{value*${step}+${zero}}}`,
+      // Where the least is not 0 it is never gone below: 0 % is sent as a count as well.
+      written: `{{${first === 0 ? "value" : `[value,${first}]|max`}*${step}+${zero}}}`,
     },
   };
 }

@@ -135,6 +135,60 @@ const refusedOnes: [what: string, discovery: object, option: string, sentence: s
     "cover.reversed",
     'The option reversed is "yes"; it is true or false.',
   ],
+  [
+    "a fan that nothing drives",
+    { fan: { preset: "breeze" } },
+    "fan",
+    "The fan has neither power nor speed; name what drives it, as power or speed.",
+  ],
+  [
+    "a fan of a speed that is never 0",
+    { fan: { speed: "low" } },
+    "fan.speed",
+    'The fan runs "low", which is never 0, and has no power to go off by; name it, as power: "on".',
+  ],
+  [
+    "a fan of presets that are a number",
+    { fan: { power: "power", preset: "percent" } },
+    "fan.preset",
+    'The fan has "percent" as its preset, which is a selectInput; those of the device are: mode, speed, breeze, boiler.',
+  ],
+  [
+    "a humidifier without a switch",
+    { humidifier: { target: "damp" } },
+    "humidifier",
+    "The humidifier has no power, which is a powerSwitch; those of the device are: heater, cooler, power.",
+  ],
+  [
+    "a humidifier that is set in °C",
+    { humidifier: { target: "target", power: "power" } },
+    "humidifier.target",
+    'The humidifier sets "target", which is in °C; it is in %.',
+  ],
+  [
+    "a humidifier that reads °C",
+    { humidifier: { target: "damp", power: "power", current: "temperature" } },
+    "humidifier.current",
+    'The humidifier reads "temperature" as its humidity, which is in °C; a humidity is in %.',
+  ],
+  [
+    "a humidifier that also dries",
+    { humidifier: { target: "damp", power: "power", humidifier: "heater", dehumidifier: "cooler" } },
+    "humidifier.dehumidifier",
+    "The humidifier is one or the other in Home Assistant; make two of it, each with a name.",
+  ],
+  [
+    "a water heater in percent",
+    { waterHeater: { target: "damp" } },
+    "waterHeater.target",
+    'The water heater sets "damp", which is in %; it is in °C or °F.',
+  ],
+  [
+    "a water heater of a mode that there is not",
+    { waterHeater: { target: "target", mode: "speed" } },
+    "waterHeater.mode",
+    'The water heater has the mode "speed" with the option "low"; Home Assistant\'s are: off, eco, electric, gas, heat_pump, high_demand, performance.',
+  ],
 ];
 
 test.each(refusedOnes)("%s is refused at its place", (_, discovery, option, sentence) => {
