@@ -8,6 +8,8 @@ interface Limit {
   lacks: string;
   /** Words by which people look for it, in lower case: a name that has one of them is meant for it. */
   words: readonly string[];
+  /** Whole names, also in lower case, whose words mean something else in other names. */
+  names?: readonly string[];
 }
 
 export const LIMITS: readonly Limit[] = [
@@ -15,6 +17,7 @@ export const LIMITS: readonly Limit[] = [
     heading: "time-of-day",
     lacks: "time of day",
     words: ["date", "clock", "ntp", "sntp", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
+    names: ["at", "time", "timezone"],
   },
   { heading: "times-that-people-set", lacks: "times that people set", words: ["duration", "durations"] },
   { heading: "colour", lacks: "colours but red, green and blue", words: ["rgbww", "rgbcct", "hsv"] },
@@ -60,7 +63,10 @@ export function cannotYet(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .split(/[^a-z\d]+/);
-  const limit = LIMITS.find((one) => one.words.some((word) => words.includes(word)));
+  const whole = name.toLowerCase();
+  const limit = LIMITS.find(
+    (one) => one.names?.includes(whole) === true || one.words.some((word) => words.includes(word)),
+  );
   return limit === undefined
     ? ""
     : ` ringmote has no ${limit.lacks} yet: docs/cannot-yet.md#${limit.heading} has what to do instead.`;

@@ -87,9 +87,20 @@ function nameFaults(what: string, name: unknown): string[] {
   const allowed = `it is made of lower-case letters, digits and "-"`;
   if (name === undefined) return [`The ${what} has no name; ${allowed}.`];
   if (typeof name !== "string") return [`The ${what} name is ${shown(name)}; ${allowed}, as text.`];
-  if (!NAME.test(name)) return [`The ${what} name "${name}" is not one; ${allowed}.`];
+  if (!NAME.test(name)) return [`The ${what} name "${name}" is not one; ${allowed}${nearName(name)}.`];
   if (name.length <= LONGEST_NAME) return [];
   return [`The ${what} name ${shown(name)} has ${name.length} characters; it has ${LONGEST_NAME} at most.`];
+}
+
+/** The same in what a name is made of. */
+function nearName(name: string): string {
+  const near = name
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return NAME.test(near) ? `; write "${near}"` : "";
 }
 
 function placeFaults(name: string, before: readonly string[]): string[] {

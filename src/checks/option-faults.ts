@@ -29,7 +29,7 @@ const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as
 const isFilters: Check = (value) =>
   Array.isArray(value) && value.every(isFilter)
     ? undefined
-    : "a list of filters, as [median(5), deadBand(0.2)]";
+    : "a list of filters, as [median(5), deadBand(0.2)]; a function of your own is for derive([air.temperature], mine)";
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isSession: Check = (value) =>
@@ -124,10 +124,32 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
   ];
 }
 
+/** What a board is told when it is set up, and no device has. */
+const SETTINGS: readonly string[] = [
+  "wifi",
+  "ssid",
+  "password",
+  "broker",
+  "host",
+  "port",
+  "user",
+  "secret",
+  "tls",
+];
+
 /** An option that devices do not have yet is looked for on a page. */
 function withLimit(one: Fault): Fault {
   const name = one.option.join(".");
-  return Object.hasOwn(DEVICE, name) ? one : { ...one, sentence: one.sentence + cannotYet(name) };
+  if (Object.hasOwn(DEVICE, name)) return one;
+  const sentence = SETTINGS.includes(name.toLowerCase())
+    ? `There is no option ${shown(name)} of a device: Wi-Fi, broker and secret are settings of each board, which ringmote settings writes (docs/commands.md).`
+    : withoutGuess(one.sentence, cannotYet(name));
+  return { ...one, sentence };
+}
+
+/** What is known to be something else was no mistyped option. */
+function withoutGuess(sentence: string, limit: string): string {
+  return limit === "" ? sentence : sentence.replace(/; did you mean "[^"]*"\?/, ".") + limit;
 }
 
 function listFaults(declaration: object): Fault[] {
@@ -145,11 +167,25 @@ function listFaults(declaration: object): Fault[] {
 /** The same of a sensor alone. */
 export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   const name = shown(sensor.name);
-  const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR);
+  const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR).map((one) =>
+    ofEntity(sensor, one),
+  );
   const { every } = Object(sensor.options) as Partial<SensorOptions>;
   if (faults.length > 0 || every !== undefined) return faults;
   const sentence = `The sensor ${name} has no time after which it is read again; write every: seconds(30).`;
   return [fault(sensor, "every", sentence)];
+}
+
+/** What only Home Assistant shows is told to it. */
+function ofEntity(sensor: SensorDeclaration, one: Fault): Fault {
+  const option = one.option.join(".");
+  if (Object.hasOwn(SENSOR, option) || !Object.hasOwn(ENTITY, option)) return one;
+  const { [option]: value } = sensor.options as unknown as Readonly<Record<string, unknown>>;
+  const written = `homeAssistant({ entities: { ${shown(sensor.name)}: { ${option}: ${shown(value)} } } })`;
+  return {
+    ...one,
+    sentence: `The sensor ${shown(sensor.name)} has no option ${option}; write discovery: ${written}.`,
+  };
 }
 
 function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {

@@ -43,6 +43,14 @@ test.each<[string, unknown]>([
     'among the options of the entity "t"; did you mean "icon"?',
     { name: "x", discovery: { entities: { t: { ikon: "" } } } },
   ],
+  [
+    'write discovery: homeAssistant({ entities: { "t": { icon: "mdi:leaf" } } }).',
+    { name: "x", ...measuring({ icon: "mdi:leaf" }) },
+  ],
+  ['There is no option "wifi" of a device: Wi-Fi, broker and secret are', { name: "x", wifi: {} }],
+  ['"time" among the options of the device. Known are:', { name: "x", time: "ntp" }],
+  ["ringmote has no time of day yet: docs/cannot-yet.md#time-of-day", { name: "x", time: "ntp" }],
+  ["a function of your own is for derive(", { name: "x", ...measuring({ filters: [() => 5] }) }],
   ["The option status is 60; it is a record", { name: "x", status: 60 }],
   ['among the options of the status; did you mean "keepAlive"?', { name: "x", status: { keepalive: 1 } }],
   ['The option log is "info"; it is a record', { name: "x", log: "info" }],
@@ -66,7 +74,7 @@ test.each<[string, unknown]>([
   ],
   ['The option every is "30"; it is a number.', { name: "x", ...measuring({ every: "30" }) }],
   [
-    "The option filters is a list; it is a list of filters, as [median(5), deadBand(0.2)].",
+    "The option filters is a list; it is a list of filters, as [median(5), deadBand(0.2)]; a function of your own is",
     { name: "x", ...measuring({ filters: [median] }) },
   ],
   [
@@ -125,3 +133,11 @@ test("options choose what a home learns of a device and hides", () => {
   const declaration = device({ name: "x", ...measuring({}), diagnostics: ["uptime", "signal"], discovery });
   expect(sentencesOf(declarationFaults(declaration))).toEqual([]);
 });
+
+test.each(["sensors", "actuators", "rules", "follows", "displays"])(
+  "a record in place of %s is told once the device is declared",
+  (list) => {
+    const declared = device({ name: "x", [list]: {} });
+    expect(sentencesOf(declarationFaults(declared))[0]).toContain(`The option ${list} is a record;`);
+  },
+);

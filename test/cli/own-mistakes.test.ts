@@ -117,3 +117,38 @@ test("an endless loop does not block the signal that ends the program", async ()
   await child.ended;
   expect([child.process.exitCode, child.process.signalCode]).toEqual([null, "SIGTERM"]);
 });
+
+const AIR =
+  'import { device, seconds, sensor, when } from "ringmote";\nimport { sht4x } from "ringmote/drivers/sht4x.ts";\nconst air = sht4x("own");\n';
+const SENSOR = 'sensor("t", air.temperature, { every: seconds(30) })';
+
+test.each<[mistake: string, text: string, line: number, sentence: string]>([
+  ["sensors in a record", `sensors: { t: ${SENSOR} },`, 5, "The option sensors is a record; it is a list"],
+  ["a part", 'sensors: [sensor("t", air, { every: seconds(30) })],', 5, "air.temperature or air.humidity."],
+  ["a time of day", `sensors: [${SENSOR}],\nrules: [when("t").at("07:00")],`, 6, "#time-of-day"],
+  [
+    "a cause that is missing",
+    `sensors: [${SENSOR}],\nrules: [when().below(5)],`,
+    6,
+    'as when("temperature").',
+  ],
+  [
+    "a comma that is missing",
+    `sensors: [\n${SENSOR}\n${SENSOR}\n],`,
+    6,
+    "missing behind ), in front of sensor(",
+  ],
+  [
+    "a function in place of filters",
+    `sensors: [sensor("t", air.temperature, { every: seconds(30),\nfilters: (x) => x })],`,
+    6,
+    "A function is no filter",
+  ],
+])("%s: told at its line with what to write", async (mistake, text, line, sentence) => {
+  const name = mistake.replaceAll(" ", "-");
+  folderOf(name, { "device.ts": `${AIR}export default device({ name: "my-device",\n${text}\n});\n` });
+  const child = ringmote(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
+  expect(await child.ended).toBe(1);
+  expect(child.errors()).toContain(`${name}/device.ts:${line}: `);
+  expect(child.errors()).toContain(sentence);
+});

@@ -143,7 +143,8 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
   if (declaration.diagnostics !== undefined) {
     const sensors: SensorDeclaration[] = [];
     if (declaration.sensors !== undefined) {
-      for (const own of declaration.sensors) sensors.push(own);
+      const own = declaration.sensors;
+      for (let i = 0; i < own.length; i++) sensors.push(own[i] as SensorDeclaration);
     }
     declaration.diagnosticsPart = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;

@@ -24,12 +24,16 @@ export function resolve(declaration: DeviceDeclaration): void {
     for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
   }
   const follows = declaration.follows === undefined ? [] : declaration.follows;
-  for (const follow of follows) resolveFollow(follow, sensors, actuators);
+  // What is no list has no places; the checks of a declaration say so.
+  for (let i = 0; i < follows.length; i++) resolveFollow(follows[i] as Follow, sensors, actuators);
   const displays = declaration.displays === undefined ? [] : declaration.displays;
-  for (const display of displays) resolveDisplay(display, sensors, actuators);
-  for (const sensor of sensors) sensor.alias = aliasOf(sensor, sensors);
-  if (declaration.rules === undefined) return;
-  for (const rule of declaration.rules) resolveRule(rule, sensors, actuators);
+  for (let i = 0; i < displays.length; i++) resolveDisplay(displays[i] as Display, sensors, actuators);
+  for (let i = 0; i < sensors.length; i++) {
+    const sensor = sensors[i] as SensorDeclaration;
+    sensor.alias = aliasOf(sensor, sensors);
+  }
+  const rules = declaration.rules === undefined ? [] : declaration.rules;
+  for (let i = 0; i < rules.length; i++) resolveRule(rules[i] as Rule, sensors, actuators);
 }
 
 /** Its place among the sensors, those that measure most often first; of several that measure as often, by their order. */

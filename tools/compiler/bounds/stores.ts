@@ -8,7 +8,7 @@ import { LowerBounds } from "./lower-bounds.ts";
 
 export const BEYOND = "this may store beyond the end of the list";
 const INSTEAD =
-  "write list.push(x), or test it: if (at <= list.length) list[at] = x, with the list and the place in a const each";
+  "write list.push(x), list[i % list.length] = x in a ring, or test it: const at = i; if (at <= list.length) list[at] = x, with the list in a const too";
 
 /** Refuses each store that is not seen to be in the list or at its end, where something asks how long the list is. */
 export function requireStoresWithin(whole: Program): void {

@@ -20,9 +20,10 @@ export interface Checks {
   byte: string;
 }
 
-/** `checks` are what `from` exports. What has a slip in its form is left as it is, for whoever tells of it. */
-export function withChecks(path: string, text: string, checks: Checks, from: string): string {
-  const { outputText } = ts.transpileModule(text, {
+/** `checks` are what `from` exports. `undefined` for what has a slip in its form, of which whoever reads it next tells. */
+export function withChecks(path: string, text: string, checks: Checks, from: string): string | undefined {
+  const { outputText, diagnostics = [] } = ts.transpileModule(text, {
+    reportDiagnostics: true,
     compilerOptions: {
       target: ts.ScriptTarget.ESNext,
       module: ts.ModuleKind.ESNext,
@@ -33,6 +34,7 @@ export function withChecks(path: string, text: string, checks: Checks, from: str
     transformers: { before: [(context) => checked(context, checks)] },
     fileName: path,
   });
+  if (diagnostics.length > 0) return undefined;
   // Behind everything, so that no line moves.
   const [code = "", map = ""] = outputText.split(/^(?=\/\/# sourceMappingURL=)/m);
   return `${code}import { ${checks.number}, ${checks.byte} } from ${JSON.stringify(from)};\n${map}`;

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
+import { deviceMistake } from "./device-mistakes.ts";
 import { importedFile } from "./imported-file.ts";
 import { missingExport, missingImport } from "./missing-export.ts";
 import { shallowTree } from "./nesting.ts";
@@ -123,17 +124,20 @@ export function requireTypes(
     for (const file of unchecked)
       diagnostics.push(...program.getSemanticDiagnostics(file).filter((one) => !isOfName(one)));
   if (diagnostics.length === 0) return;
-  throw new BuildError(ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program)));
+  const told = ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program));
+  throw new BuildError([...new Set(told)]);
 }
 
 function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
+  const mistake = deviceMistake(diagnostic, program.getTypeChecker());
   const text =
     missingExport(diagnostic, program.getTypeChecker()) ??
     missingImport(diagnostic) ??
+    mistake?.text ??
     plainWords(diagnostic) ??
     wordsOf(diagnostic);
   if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
-  const { line } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
+  const { line } = diagnostic.file.getLineAndCharacterOfPosition(mistake?.start ?? diagnostic.start);
   return at({ file: shownPath(diagnostic.file.fileName), line: line + 1 }, text);
 }
 

@@ -46,7 +46,8 @@ export const narrowNumbers: Plugin = {
       const text = readFileSync(path, "utf8");
       if (!OPERATORS.test(text)) return undefined;
       const { withChecks } = await import("../../compiler/source/checked-operations.ts");
-      return { contents: withChecks(path, text, CHECKS, CHECK), loader: "js" };
+      const contents = withChecks(path, text, CHECKS, CHECK);
+      return contents === undefined ? undefined : { contents, loader: "js" };
     });
   },
 };

@@ -19,6 +19,9 @@ import { nameBundle, placeOfError } from "./source-places.ts";
 /** What holds a bundle's exports. */
 const EXPORTS = "firmware";
 
+/** The types know which name was meant, and behind what a comma is missing. */
+const IN_WORDS_OF_TYPES = /^(?:No matching export|Expected|Unexpected|Unterminated|Syntax error)/;
+
 /** A declaration is worked out in milliseconds. */
 const LONGEST_MS = 5000;
 
@@ -123,8 +126,7 @@ async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
   } catch (error) {
     const { errors } = error as Partial<BuildFailure>;
     if (errors === undefined) throw new BuildError(`${shownPath(file)} could not be read: ${wordsOf(error)}`);
-    // The types know which name was meant.
-    if (errors.some(({ text }) => text.startsWith("No matching export"))) await requireTypesOf(file);
+    if (errors.some(({ text }) => IN_WORDS_OF_TYPES.test(text))) await requireTypesOf(file);
     throw new BuildError(
       errors.map(({ text, location }) => {
         const place = location === null ? undefined : { file: shownPath(location.file), line: location.line };
