@@ -312,7 +312,14 @@ type WireFor<On extends Board, Part extends WiredPart, Wired, Others> = string e
           readonly scl: PinsAs<On, "i2c">;
           readonly hertz?: On["i2c"] extends { isFast: true } ? I2cHertz : 100_000;
         }
-      : Exclude<PinsAs<On, Part["wire"]>, Part["wire"] extends "one-wire" ? never : Others>;
+      : Part["wire"] extends "analog"
+        ? AnalogPinsOf<On, Others>
+        : Exclude<PinsAs<On, Part["wire"]>, Part["wire"] extends "one-wire" ? never : Others>;
+
+/** An editor shows the sentence where no pin is left, and would say "never". */
+type AnalogPinsOf<On extends Board, Others> = [Exclude<PinsAs<On, "analog">, Others>] extends [never]
+  ? "no analog input is left here: put an ads1115 on I2C (ringmote/drivers/ads1115.ts), which has four"
+  : Exclude<PinsAs<On, "analog">, Others>;
 
 /** What these roles would have to be. */
 type RolesOn<On extends Board, Device, Roles> = {

@@ -53,6 +53,14 @@ test("a wiring of known parts is the one that was given", () => {
   expect(wire(esp32, { ...GOOD, lamp: "D5" }).roles.lamp).toBe("D5");
 });
 
+test("a second probe on a chip with one ADC is told of the ads1115", () => {
+  const probes = { bed: soilMoisture("bed"), pot: soilMoisture("pot") };
+  const wireProbes = wiringOf<typeof probes>();
+  const left: Parameters<typeof wireProbes<typeof esp8266, { bed: "A0"; pot: "A0" }>>[1]["pot"] =
+    "no analog input is left here: put an ads1115 on I2C (ringmote/drivers/ads1115.ts), which has four";
+  expect(left).toContain("ads1115");
+});
+
 test("a missing role or pin is a type error", () => {
   const { heater: _, ...others } = GOOD;
   // @ts-expect-error: the heater has no pin.

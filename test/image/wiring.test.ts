@@ -37,6 +37,16 @@ function refusals(
   return sentencesOf(wiringFaults(needed, { board, roles }));
 }
 
+test("a second analog role on the one analog input names the ads1115", () => {
+  const needed: readonly NeededRole[] = [
+    { role: "soil", kind: "analog" },
+    { role: "light", kind: "analog" },
+  ];
+  expect(refusals({ soil: "IN", light: "IN" }, needed)).toEqual([
+    'pin "IN" is used twice, by the roles "soil" and "light"; Bench board has no other analog input: put an ads1115 on I2C (ringmote/drivers/ads1115.ts), which has four.',
+  ]);
+});
+
 test("roles come out on the pins named by the board's firmware", async () => {
   expect(await wiredRoles(NEEDED, { board, roles: GOOD }, "wiring.ts")).toEqual({
     air: { sda: 1, scl: 2 },

@@ -17,7 +17,7 @@ export interface WrongRole {
 }
 
 /** One pin is one role's, but for buses, on which several parts sit. */
-export function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]): WrongRole[] {
+export function sharedPins({ board, roles }: Wiring, needed: readonly NeededRole[]): WrongRole[] {
   const users = new Map<string, string[]>();
   for (const [role, wire] of Object.entries(roles)) {
     for (const pin of pinsOf(wire)) users.set(pin, [...(users.get(pin) ?? []), role]);
@@ -29,9 +29,23 @@ export function sharedPins(roles: Wiring["roles"], needed: readonly NeededRole[]
     const sentence =
       first === second
         ? `the role "${first}" has pin "${pin}" for both ${linesOn(pin, roles[first] as Wire<string>)}; they are two pins.`
-        : `pin "${pin}" is used twice, by the roles "${first}" and "${second}"; give each a pin of its own.`;
+        : `pin "${pin}" is used twice, by the roles "${first}" and "${second}"; ${cureOf(names, [...users.keys()], needed, board)}.`;
     return [{ sentence, option: wayTo(second, roles[second] as Wire<string>, pin) }];
   });
+}
+
+/** Where no pin is left that measures a voltage, one cannot be had by another wire. */
+function cureOf(
+  names: readonly string[],
+  taken: readonly string[],
+  needed: readonly NeededRole[],
+  { pins, title }: Board,
+): string {
+  const measuring = needed.filter(({ role, kind }) => names.includes(role) && kind === "analog");
+  const isLeft = Object.entries(pins).some(([pin, { can }]) => can.includes("adc") && !taken.includes(pin));
+  return measuring.length < 2 || isLeft
+    ? "give each a pin of its own"
+    : `${title} has no other analog input: put an ads1115 on I2C (ringmote/drivers/ads1115.ts), which has four`;
 }
 
 /** The names that have this pin in the record of a role, of which there are two or more. */

@@ -69,7 +69,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
         lackingPixels(pins, wiring) ??
         roleFaults(pins, needed, wiring),
     ),
-    ...sharedPins(roles, needed),
+    ...sharedPins(wiring, needed),
     ...busFaults(needed, wiring),
     ...spiFaults(needed, wiring),
   ];
