@@ -72,6 +72,18 @@ test("a store that is no regular file is refused", async () => {
   expect(readdirSync(folder)).toEqual(["socket", "text"]);
 });
 
+test("a name that another store's own files may have is refused", () => {
+  for (const end of ["new", "lock"]) {
+    const file = join(folder, `messages.${end}`);
+    const words = `The store ${file} has a name that ends in .${end}, as the files beside a store do; name another one.`;
+    expect(() => new SendStore(file)).toThrow(words);
+    const link = join(folder, `link-${end}`);
+    symlinkSync(file, link);
+    expect(() => new SendStore(link)).toThrow(`ends in .${end}`);
+  }
+  expect(readdirSync(folder)).toEqual(["link-lock", "link-new"]);
+});
+
 test("the store leaves another program's file beside it alone", () => {
   const file = join(folder, "messages");
   const store = new SendStore(file);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SendStore } from "../../src/client/sends/send-store.ts";
+import { contentOf } from "../../src/client/sends/store-lines.ts";
 
 let folder = "";
 let file = "";
@@ -24,6 +25,11 @@ function found(path = file): string[] {
   const store = new SendStore(path);
   store.close();
   return store.unsettled().map(([, { payload }]) => payload);
+}
+
+function heldIn(text: string): string[] {
+  const content = contentOf(text.split(/(?<=\n)/));
+  return [...(content?.held.values() ?? [])].map(({ payload }) => payload);
 }
 
 test("two clients at two names of one file lose nothing", () => {
@@ -76,6 +82,29 @@ test("a file that is cut off is written anew", () => {
     hold(store, "3");
     store.close();
     expect(found().slice(-3)).toEqual(["1", "2", "3"]);
+  }
+});
+
+test("what is acknowledged after a cut hides none of the others", () => {
+  const store = new SendStore(file);
+  hold(store, "1", "2", "3");
+  truncateSync(file, 0);
+  store.settle(1);
+  // As a kill leaves it.
+  expect(heldIn(readFileSync(file, "utf8"))).toEqual(["2", "3"]);
+  rmSync(file);
+  store.settle(2);
+  expect(heldIn(readFileSync(file, "utf8"))).toEqual(["3"]);
+  store.close();
+});
+
+test("a client that ends writes a file anew that is missing or cut off", () => {
+  for (const spoil of [() => rmSync(file), () => truncateSync(file, 50)]) {
+    const store = new SendStore(file);
+    hold(store, "1", "2");
+    spoil();
+    store.close();
+    expect(found().slice(-2)).toEqual(["1", "2"]);
   }
 });
 

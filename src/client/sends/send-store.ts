@@ -3,8 +3,9 @@ import type { StoreOptions } from "../options.ts";
 import { StoreFile } from "./store-file.ts";
 import { contentOf, FIRST_LINE, heldLine, type StoreContent, settledLine } from "./store-lines.ts";
 import { lockOf, type StoreLock } from "./store-lock.ts";
-import { cannotBeOpened, diskWords, storePath } from "./store-path.ts";
+import { cannotBeOpened, diskWords, LOCK, storePath } from "./store-path.ts";
 import type { StoredSend } from "./stored-send.ts";
+import { unharmed } from "./unharmed.ts";
 
 /** The file is written anew once so many lines in it are of no use, and most of them are. */
 const MANY_SETTLED = 1000;
@@ -59,7 +60,8 @@ export class SendStore {
     if (!this.isOpen || !this.held.delete(number)) return;
     this.settled += 1;
     try {
-      this.file.append(settledLine(number));
+      if (this.file.isWhole()) this.file.append(settledLine(number));
+      else this.writeAnew();
     } catch {}
     if (this.settled >= MANY_SETTLED && this.settled >= this.held.size) this.shorten();
   }
@@ -68,6 +70,9 @@ export class SendStore {
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
+    unharmed(() => {
+      if (this.held.size > 0 && !this.file.isWhole()) this.writeAnew();
+    });
     this.file.close();
     this.lock.release();
   }
@@ -107,7 +112,7 @@ interface OpenedStore {
 
 function openedStore(name: string, isSynced: boolean): OpenedStore {
   const path = storePath(name);
-  const lock = orCannotBeOpened(name, () => lockOf(`${path}.lock`));
+  const lock = orCannotBeOpened(name, () => lockOf(path + LOCK));
   if (lock === undefined)
     throw new Error(
       `The store ${name} is in use by another client, here or in another process; stop that one, or name another file.`,

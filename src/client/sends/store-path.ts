@@ -26,8 +26,23 @@ export function diskWords(error: unknown): string {
   return words === undefined ? message : `${words} (${code})`;
 }
 
+/** Behind a store's name: the file that locks it, and the one that takes its place once it is whole. */
+export const LOCK = ".lock";
+export const NEXT = ".new";
+
 /** The file itself behind all links, which may be missing yet. Throws a sentence where no store can be there. */
 export function storePath(file: string): string {
+  const path = pathBehindLinks(file);
+  // Another client's store would take such a file for its own, and away.
+  for (const end of [LOCK, NEXT])
+    if (path.endsWith(end))
+      throw new Error(
+        `The store ${file} has a name that ends in ${end}, as the files beside a store do; name another one.`,
+      );
+  return path;
+}
+
+function pathBehindLinks(file: string): string {
   const status = statusOf(file);
   if (status === undefined) return pathToMake(file, file);
   if (status.isDirectory())
