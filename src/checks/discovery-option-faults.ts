@@ -32,7 +32,8 @@ const HOME_ASSISTANT: Readonly<Record<string, Check>> = {
     entities: isRecordOf,
   } satisfies Checks<Omit<HomeAssistantOptions, keyof JoinedOptions>>),
 };
-const ENTITY: Checks<EntityOptions> = {
+/** The options of an entity: only Home Assistant shows them. */
+export const ENTITY: Checks<EntityOptions> = {
   label: isText,
   deviceClass: isText,
   stateClass: isText,

@@ -18,7 +18,7 @@ import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { isNumber, isRecordOf, isTextOrNumber, isTexts } from "../kinds/option-checks.ts";
 import { cannotYet } from "./cannot-yet.ts";
-import { discoveryOptionFaults } from "./discovery-option-faults.ts";
+import { discoveryOptionFaults, ENTITY } from "./discovery-option-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { isFilter } from "./filter-faults.ts";
 
