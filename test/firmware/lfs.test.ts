@@ -8,7 +8,11 @@ import { SHORT_NUMBERS } from "../../tools/targets/nodemcu/lfs/numbers-53.ts";
 
 const LFS_BYTES = 65_536;
 /** What their READMEs ask for. */
-const OF_LARGE: Readonly<Record<string, number>> = { aquarium: 98_304, greenhouse: 131_072 };
+const OF_LARGE: Readonly<Record<string, number>> = {
+  aquarium: 98_304,
+  greenhouse: 131_072,
+  thermostat: 98_304,
+};
 /** One of each chip: another board with the same chip has the same code, but for its pins. */
 const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu"];
 

@@ -22,6 +22,7 @@ const TEST_ECHO_MS = 3 * SECOND_MS;
 const FLAP_MS = 2 * SECOND_MS;
 const PRESS_MS = 200;
 const HEATER_WATTS = 1200;
+const BATHROOM_WATTS = 600;
 const LAMP_WATTS = 9;
 /** What the divider of the cells (39 kΩ and 10 kΩ) leaves of their voltage. */
 const BEHIND_DIVIDER = 10 / 49;
@@ -133,6 +134,16 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
       const pump = createRelay({ lines: circuit, pin: "pump" });
       circuit.whenWritten("pump", () => greenhouse?.setPump(pump.isClosed()));
       circuit.whenPulsed("fan", (_hertz, duty) => greenhouse?.setFan(duty));
+    },
+  },
+  thermostat: {
+    place: "bathroom",
+    around: ({ rooms }) => ({ air: { air: () => rooms.air("bathroom") } }),
+    join({ rooms, loads }, { circuit }) {
+      const heater = createRelay({ lines: circuit, pin: "heater" });
+      const watts = () => (heater.isClosed() ? BATHROOM_WATTS : 0);
+      circuit.whenWritten("heater", () => rooms.heat("bathroom", "thermostat", watts()));
+      loads.thermostat = watts;
     },
   },
   aquarium: {
