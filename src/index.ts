@@ -31,6 +31,7 @@ export { type SensorDeclaration, sensor } from "./device/declare/sensor.ts";
 export { stateOf } from "./device/declare/state-of.ts";
 export { restartChip, valueOnly } from "./device/run/actuators/parts-without-hardware.ts";
 export type { Display } from "./device/run/display.ts";
+export { absoluteHumidity, dewPoint } from "./device/run/humid-air.ts";
 export { type IntegralOptions, integral } from "./device/run/integral.ts";
 export type { Follow } from "./device/run/rules/follow.ts";
 export type { Reading } from "./reading/reading.ts";

@@ -4,7 +4,7 @@
 // Bosch's own whole-number code needs products of more than 32 bits for some parts. Here every number on the way stays
 // below 2^31, for any calibration and any counts, since NodeMCU's Lua has 32-bit integers and floats of 24 bits. With
 // the last digit rounded, the results are within 0.006 °C, 0.9 Pa and 0.01 % of those of 8.1.
-import { multiplyDivide } from "./multiply-divide.ts";
+import { multiplyDivide } from "../bytes/multiply-divide.ts";
 
 /** Where each number begins: register 0x88 is the first byte, 0xe1 comes right behind 0xa1 (table 16). */
 const T1 = 0;

@@ -6,6 +6,7 @@
 // lost, and reads as less: not tried on a board.
 // Not implemented: the BL0937, which gives five times as many pulses of power; keeping the energy through a restart.
 import { elapsed, seconds } from "../bytes/milliseconds.ts";
+import { multiplyDivide } from "../bytes/multiply-divide.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import {
@@ -17,7 +18,6 @@ import {
   setReading,
   type Wires,
 } from "../reading/part.ts";
-import { multiplyDivide } from "./multiply-divide.ts";
 
 /** CF1 is not steady before, when SEL has changed. */
 const SETTLE_MS = seconds(1);

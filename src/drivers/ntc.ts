@@ -5,9 +5,11 @@
 // The logarithm is taken bit by bit in whole numbers, so that each board says the same, within 0.03 °C of the formula.
 // A thermistor warms itself: take 10 kOhm or more.
 // Not implemented: the three coefficients of Steinhart and Hart; PTCs; another supply than the divider's own, which is measured nowhere.
+
+import { multiplyDivide } from "../bytes/multiply-divide.ts";
+import { octavesOf } from "../bytes/octaves.ts";
 import { describePart, type Quantity, setReading } from "../reading/part.ts";
 import { type AnalogPart, describeVoltage, newAnalogPart, steadyTenthsOf } from "./analog-part.ts";
-import { multiplyDivide } from "./multiply-divide.ts";
 
 /** 25 °C, in hundredths of a kelvin, and of a degree. */
 const KELVIN = 29815;
@@ -84,27 +86,4 @@ function collect(part: Ntc): string {
   if (sum * 10 > beta * 14 || sum * 10 < beta * 7) return "out of range";
   setReading(part.temperature, CELSIUS - multiplyDivide(shift, KELVIN, sum));
   return "";
-}
-
-/** The logarithm to the base 2 of a whole number above 0, in 2^-14: of a square it is twice as much, bit by bit. @cold */
-function octavesOf(whole: number): number {
-  let octaves = 14;
-  let rest = whole;
-  while (rest < 16384) {
-    rest = rest * 2;
-    octaves -= 1;
-  }
-  while (rest > 32767) {
-    rest = rest >> 1;
-    octaves += 1;
-  }
-  for (let bit = 0; bit < 14; bit++) {
-    rest = (rest * rest) >> 14;
-    octaves = octaves * 2;
-    if (rest > 32767) {
-      rest = rest >> 1;
-      octaves += 1;
-    }
-  }
-  return octaves;
 }

@@ -5,6 +5,7 @@
 // by default. A water meter's says how many litres are one. The pin has the chip's pull-up; the output joins it to ground.
 // Not implemented: keeping the count through a restart. It begins at 0, which readers of growing totals allow for.
 import { elapsed, later, minutes, seconds } from "../bytes/milliseconds.ts";
+import { multiplyDivide } from "../bytes/multiply-divide.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
 import {
@@ -16,7 +17,6 @@ import {
   setReading,
   type Wires,
 } from "../reading/part.ts";
-import { multiplyDivide } from "./multiply-divide.ts";
 
 /**
  * The rate is that of this time at least, from pulse to pulse. A look each second errs by a second at both ends, so a

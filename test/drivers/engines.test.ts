@@ -1,5 +1,6 @@
 // The arithmetic of the drivers is the same on every engine: as written in Node, and as built for the boards.
 import { expect, test } from "vitest";
+import { gramsOfWater, pointOfDew } from "../../src/device/run/humid-air.ts";
 import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
 import type * as Ntc from "../../src/drivers/ntc.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
@@ -25,6 +26,35 @@ async function expectEverywhere(text: string, expected: (number | string | undef
 
 const title = (what: string) =>
   absentEngines.length === 0 ? what : `${what} (not here: ${absentEngines.join(", ")})`;
+
+test(title("humid air: dew point and grams of water"), async () => {
+  const climates = [
+    [-4500, 100],
+    [-4000, 10000],
+    [-1, 5000],
+    [0, 1],
+    [2500, 5000],
+    [6000, 10000],
+    [8500, 9999],
+    [8501, 5000],
+    [2000, 0],
+  ] as const;
+  const expected = climates.flatMap(([celsius, percent]) => [
+    pointOfDew(celsius, percent),
+    gramsOfWater(celsius, percent),
+  ]);
+  const text = `import { gramsOfWater, pointOfDew } from "../../../src/device/run/humid-air.ts";
+const celsius = ${JSON.stringify(climates.map(([one]) => one))};
+const percent = ${JSON.stringify(climates.map(([, one]) => one))};
+function said(value: number | undefined): string { return value === undefined ? "undefined" : "" + value; }
+for (let i = 0; i < ${climates.length}; i += 1) {
+  const t = given(celsius[i]!);
+  const h = given(percent[i]!);
+  emit(said(pointOfDew(t, h)));
+  emit(said(gramsOfWater(t, h)));
+}`;
+  await expectEverywhere(text, expected);
+});
 
 test(title("BME280: from the coldest to the warmest, and nonsense"), async () => {
   const { low, high } = calibrationRegisters(USUAL_CALIBRATION);
