@@ -16,10 +16,6 @@ test.each([
     "a list that is cast to a text",
     "function f(x: number[]): string {\nreturn (x as unknown as string).substring(1);\n}\nemit(f(given([1])));",
   ],
-  [
-    "what never comes and is cast to a truth",
-    "type Mode = 1 | 2;\nfunction on(x: never): string { return (x as boolean) ? 't' : 'f'; }\nfunction f(m: Mode): string { switch (m) { case 1: return 'a'; case 2: return 'b'; default: return on(m); } }\nemit(f(given<Mode>(1)));",
-  ],
 ])("%s is refused in one sentence with its line", async (_, text) => {
   const refusal: unknown = await builtEverywhere(text).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(BuildError);

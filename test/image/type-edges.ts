@@ -60,6 +60,36 @@ export const TYPE_EDGES: readonly (readonly [title: string, text: string])[] = [
      emit("" + f(given("a" as M)) + f(given("b" as M)));`,
   ],
   [
+    "a record that comes behind all cases is given back, kept, passed on and stored as a number",
+    `interface Circle { kind: "circle"; r: number } interface Square { kind: "square"; a: number } type Shape = Circle | Square;
+     const round: Shape = { kind: "circle", r: given(3) };
+     const square: Shape = { kind: "square", a: given(4) };
+     function constant(s: Shape): number { switch (s.kind) { case "circle": return s.r; case "square": return s.a; default: { const rest: never = s; return rest; } } }
+     function itself(s: Shape): string { if (s.kind === "circle") return "c" + s.r; if (s.kind === "square") return "s" + s.a; return s; }
+     function named(s: Shape): number { switch (s.kind) { case "circle": return s.r; case "square": return s.a; default: { const n: number = s; return n; } } }
+     function passed(s: Shape): number { switch (s.kind) { case "circle": return s.r; case "square": return s.a; default: return 1 + summed(s); } }
+     function summed(n: number): number { let sum = 0; for (let i = 0; i < n; i++) sum += i; return sum; }
+     const kept = { n: 0 };
+     const all: number[] = [];
+     function stored(s: Shape): void { switch (s.kind) { case "circle": kept.n = s.r; break; case "square": all.push(s.a); break; default: kept.n = s; all.push(s); } }
+     for (const one of [given<Shape>(round), square]) { stored(one); emit("" + constant(one) + itself(one) + named(one) + passed(one) + kept.n + all.length); }`,
+  ],
+  [
+    "a text or a number that comes behind all cases is given back as the other",
+    `type M = "a" | "b"; type N = 1 | 2;
+     function f(m: M): number { switch (m) { case "a": return 1; case "b": return 2; default: return m; } }
+     function g(n: N): string { switch (n) { case 1: return "a"; case 2: return "b"; default: { const rest: never = n; return rest; } } }
+     emit("" + f(given<M>("a")) + f(given<M>("b")));
+     emit(g(given<N>(1)) + g(given<N>(2)));`,
+  ],
+  [
+    "a number that comes behind all cases is cast to a truth",
+    `type Mode = 1 | 2;
+     function on(x: never): string { return (x as boolean) ? "t" : "f"; }
+     function f(m: Mode): string { switch (m) { case 1: return "a"; case 2: return "b"; default: return on(m); } }
+     emit(f(given<Mode>(1)) + f(given<Mode>(2)));`,
+  ],
+  [
     "kinds of values are all asked for, and the rest is never",
     `function never(x: never): string { return "no"; }
      function f(m: string | number): string { if (typeof m === "string") return "s" + m; if (typeof m === "number") return "n" + m; return never(m); }

@@ -164,8 +164,13 @@ function takes(place: Place, what: string, type: Type, value: Expression): void 
     malformed(place, `a ${value.type.kind} in ${what}, which is a ${type.kind}`);
 }
 
+/** May a value that is read be taken for one of this type? A variable is none of another kind, whatever is made of it there. */
+export function mayStandAs(read: Expression, type: Type): boolean {
+  return read.kind !== "variable" || overlap(read.variable.type, type);
+}
+
 /** Can one value be of both types? What is in lists, and what functions give, is not looked at. */
-function overlap(one: Type, other: Type): boolean {
+export function overlap(one: Type, other: Type): boolean {
   return membersOf(one).some((a) => membersOf(other).some((b) => areOne(a, b)));
 }
 

@@ -1,6 +1,7 @@
 // What a function is called with, where its body stands in place of the call: an argument takes its parameter's place, or
 // is worked out first.
 
+import { mayStandAs } from "../ir/check-types.ts";
 import type { Effects } from "../ir/effects.ts";
 import { blocksOf } from "../ir/parts.ts";
 import type { Block, Expression, Statement, Variable } from "../ir/program.ts";
@@ -96,7 +97,7 @@ export function putInsteadIn(value: Expression, given: Given["instead"]): Expres
 /** What is read is of the kind that it is known by where it stands now; a literal is of its own. */
 function typed(argument: Expression, use: Expression): Expression {
   const isRead = argument.kind === "variable" || argument.kind === "field" || argument.kind === "entry";
-  return isRead && use.type.kind !== "foreign" && use.type !== argument.type
+  return isRead && use.type.kind !== "foreign" && use.type !== argument.type && mayStandAs(argument, use.type)
     ? { ...argument, type: use.type }
     : argument;
 }

@@ -1,6 +1,7 @@
 // Puts a function's body in place of a call of it: as an expression, where it is only `return ...`, or as statements in
 // front of what is left of the call's own statement.
 
+import { mayStandAs } from "../ir/check-types.ts";
 import type { Effects } from "../ir/effects.ts";
 import type { Block, Expression, FunctionDef, Statement, Variable } from "../ir/program.ts";
 import type { Type } from "../ir/types.ts";
@@ -143,5 +144,7 @@ function ended(body: Block, { place }: Statement): Block {
 
 /** What a generic function gives is known where it is called. */
 function typed(value: Expression, type: Type): Expression {
-  return value.type.kind === "foreign" && value.type !== type ? { ...value, type } : value;
+  return value.type.kind === "foreign" && value.type !== type && mayStandAs(value, type)
+    ? { ...value, type }
+    : value;
 }

@@ -101,7 +101,7 @@ function bytesOf(source: string, value: string): string {
 }
 
 function readName(node: ts.Identifier, scope: Scope): Expression {
-  const at = { type: scope.possibleType(node), place: scope.place(node) };
+  const at = { type: scope.wantedType(node), place: scope.place(node) };
   const named = scope.named(node);
   switch (named.kind) {
     case "variable":

@@ -1,6 +1,7 @@
 // What all of the reader shares: what a node's name means, its type, its place, and what is refused.
 import ts from "typescript";
 import { shownPath } from "../../files/shown-path.ts";
+import { overlap } from "../ir/check-types.ts";
 import type { Block, Expression, FunctionDef, FunctionName, Place, Variable } from "../ir/program.ts";
 import { eitherOf, FOREIGN, NOTHING, type Type } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";
@@ -83,6 +84,18 @@ export class Scope {
   /** What it may be. */
   possibleType(node: ts.Node): Type {
     return this.possible.of(node);
+  }
+
+  /**
+   * The same. What never comes there to TypeScript goes anywhere, as in `default: return shape` of a function that gives a number: its
+   * type is nobody's then.
+   */
+  wantedType(node: ts.Expression): Type {
+    const type = this.possibleType(node);
+    if (!isNever(this.checker.getTypeAtLocation(node))) return type;
+    const wanted = this.checker.getContextualType(node);
+    if (wanted === undefined) return type;
+    return isNever(wanted) || !overlap(type, this.types.read(wanted)) ? FOREIGN : type;
   }
 
   /** `isByDefault`: a parameter that a call may leave out, whatever its uses may take for granted. */
