@@ -27,14 +27,14 @@ export class ClientNotices {
   }
 
   connected(present: boolean): void {
-    this.world.log("connected");
+    this.log("connected");
     this.state("connected");
     const { connected } = this.options;
     if (connected !== undefined) this.world.after(0, () => connected(present));
   }
 
   lost(client: Client, reason: string): void {
-    this.world.log(`not connected: ${reason}`);
+    this.log(`not connected: ${reason}`);
     const { lost } = this.options;
     if (lost === undefined) return;
     const error = connectionError(client, reason);
@@ -42,18 +42,16 @@ export class ClientNotices {
   }
 
   dropped(topic: string, why: string): void {
-    this.world.log(`dropped: ${topic}, ${why}`);
+    this.log(`dropped: ${topic}, ${why}`);
     this.world.after(0, () => this.options.dropped?.(topic, why));
   }
 
   storeOpened({ damaged: lines, isLocked }: { damaged: number; isLocked: boolean }): void {
     if (!isLocked)
-      this.world.log(
-        "the store is not locked, as the command flock is missing: start no other client with it",
-      );
+      this.log("the store is not locked, as the command flock is missing: start no other client with it");
     if (lines === 0) return;
     const why = `${lines === 1 ? "a damaged line of the store was" : `${lines} damaged lines of the store were`} left out`;
-    this.world.log(why);
+    this.log(why);
     this.world.after(0, () => this.options.dropped?.("", why));
   }
 
@@ -61,7 +59,7 @@ export class ClientNotices {
   granted(filter: string, asked: Qos, granted: number, refusal: BrokerRefusal | undefined): void {
     const { subscriptionRefused, qosLowered } = this.options;
     const why = refusal === undefined ? "" : `: ${refusalWords(refusal)}`;
-    this.world.log(
+    this.log(
       granted >= REFUSED
         ? `broker refused the subscription ${filter}${why}`
         : `broker grants only QoS ${granted} to the subscription ${filter}`,
@@ -73,7 +71,7 @@ export class ClientNotices {
 
   /** The broker is not asked for a subscription any more. */
   leftOut(filter: string, why: string): void {
-    this.world.log(`the subscription ${filter} is given up: ${why}`);
+    this.log(`the subscription ${filter} is given up: ${why}`);
     this.world.after(0, () => this.options.subscriptionRefused?.(filter));
   }
 
@@ -81,22 +79,27 @@ export class ClientNotices {
   untaken(topic: string): void {
     if (this.hasToldUntaken) return;
     this.hasToldUntaken = true;
-    this.world.log(`untaken: ${printable(topic)}, no subscription takes it; more are counted`);
+    this.log(`untaken: ${topic}, no subscription takes it; more are counted`);
   }
 
   /** A loop over `messages()` is too slow. */
   unread(topic: string): void {
-    this.world.log(`unread: ${topic}, its loop is too slow`);
+    this.log(`unread: ${topic}, its loop is too slow`);
   }
 
   /** The handler of a message has rejected or thrown. */
   handlerFailed(topic: string, error: unknown): void {
-    this.world.log(`handler failed: ${topic}, ${error instanceof Error ? error.message : String(error)}`);
+    this.log(`handler failed: ${topic}, ${error instanceof Error ? error.message : String(error)}`);
     this.world.after(0, () => this.options.handlerFailed?.(topic, error));
   }
 
   skipped(topic: string, bytes: number): void {
-    this.world.log(`passed over: ${topic}, a packet of ${bytes} bytes is longer than limits.packetBytes`);
+    this.log(`passed over: ${topic}, a packet of ${bytes} bytes is longer than limits.packetBytes`);
     this.world.after(0, () => this.options.skipped?.(topic, bytes));
+  }
+
+  /** Topics, filters and errors have words of others in them. */
+  private log(line: string): void {
+    this.world.log(printable(line));
   }
 }

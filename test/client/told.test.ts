@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { type NodeClient, startNodeClient } from "../../src/client/client.ts";
+import { printable } from "../../src/client/faults/foreign-text.ts";
 import type { NodeClientOptions } from "../../src/client/options.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
@@ -91,4 +92,19 @@ test("an overlong message is reported with topic and size, counted and answered"
     lateAnswers: 0,
   });
   expect([broker.breaches, world.connections()]).toEqual([[], 1]);
+});
+
+test("a line of the log shows what others wrote as text", async () => {
+  const { broker, client, world, told, lines } = started({ limits: { packetBytes: 100 } });
+  const topic = "a/\x1b[2J\u202e";
+  const fails = () => Promise.reject(new Error("no\nconnected"));
+  client.subscribe("#", fails, { acknowledge: "resolved" });
+  world.clock.advance(SECOND);
+  for (const payload of ["x".repeat(100), "short"]) broker.publish(utf8(topic), payload, { qos: 1 });
+  world.clock.advance(SECOND);
+  await new Promise(setImmediate);
+  expect(told).toContainEqual(["skipped", topic, expect.any(Number)]);
+  expect(lines.join("")).toContain("passed over: a/\\x1b[2J\\u202e, ");
+  expect(lines.at(-1)).toContain("handler failed: a/");
+  expect(lines.map(printable)).toEqual(lines);
 });
