@@ -108,6 +108,43 @@ test("a client that ends writes a file anew that is missing or cut off", () => {
   }
 });
 
+test("two clients lose nothing where the lock is taken away", () => {
+  const first = new SendStore(file);
+  hold(first, "1");
+  rmSync(`${file}.lock`);
+  const second = new SendStore(file);
+  hold(second, "2");
+  expect(() => hold(first, "a longer one")).toThrow("its lock was taken away, and another client has it");
+  first.settle(1);
+  hold(second, "3");
+  first.close();
+  expect(() => new SendStore(file)).toThrow("in use");
+  second.close();
+  expect(found()).toEqual(["1", "2", "3"]);
+});
+
+test("a lock that is taken away is taken again", () => {
+  const store = new SendStore(file);
+  hold(store, "1");
+  rmSync(`${file}.lock`);
+  hold(store, "2");
+  expect(() => new SendStore(file)).toThrow("in use");
+  store.close();
+  expect(found()).toEqual(["1", "2"]);
+});
+
+test("what another client has written meanwhile is not written over", () => {
+  const first = new SendStore(file);
+  hold(first, "1");
+  rmSync(`${file}.lock`);
+  const second = new SendStore(file);
+  hold(second, "2");
+  second.close();
+  expect(() => hold(first, "3")).toThrow("its lock was taken away");
+  first.close();
+  expect(found()).toEqual(["1", "2"]);
+});
+
 test("another program's file in its place refuses what is sent", () => {
   const store = new SendStore(file);
   hold(store, "1");

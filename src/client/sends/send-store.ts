@@ -15,7 +15,8 @@ export class SendStore {
   readonly damaged: number;
   /** No other client can take it meanwhile. */
   readonly isLocked: boolean;
-  private readonly lock: StoreLock;
+  private readonly path: string;
+  private lock: StoreLock;
   /** By their numbers, in their order. */
   private readonly held: Map<number, StoredSend>;
   private file: StoreFile;
@@ -26,7 +27,8 @@ export class SendStore {
   /** Opens the file, or begins it. Throws a sentence where it cannot be, for another client's, and for one that is something else. */
   constructor(options: string | StoreOptions) {
     const { file: name, sync = false } = typeof options === "string" ? { file: options } : options;
-    const { lock, file, content } = openedStore(name, sync);
+    const { path, lock, file, content } = openedStore(name, sync);
+    this.path = path;
     this.lock = lock;
     this.isLocked = lock.isHeld;
     this.file = file;
@@ -45,6 +47,7 @@ export class SendStore {
   hold(send: StoredSend): number {
     const number = this.last + 1;
     try {
+      this.requireLock();
       if (!this.file.isWhole()) this.writeAnew();
       this.append(heldLine(number, send));
     } catch (error) {
@@ -60,6 +63,11 @@ export class SendStore {
     if (!this.isOpen || !this.held.delete(number)) return;
     this.settled += 1;
     try {
+      this.requireLock();
+    } catch {
+      return;
+    }
+    try {
       if (this.file.isWhole()) this.file.append(settledLine(number));
       else this.writeAnew();
     } catch {}
@@ -71,10 +79,23 @@ export class SendStore {
     if (!this.isOpen) return;
     this.isOpen = false;
     unharmed(() => {
+      this.requireLock();
       if (this.held.size > 0 && !this.file.isWhole()) this.writeAnew();
     });
     this.file.close();
     this.lock.release();
+  }
+
+  /** Where the lock's file was taken away, another client may have the store, or have had it: then nothing is written any more. */
+  private requireLock(): void {
+    if (this.lock.isThere()) return;
+    const again = lockOf(this.path + LOCK);
+    if (again === undefined || this.file.hasMore()) {
+      again?.release();
+      throw new Error("its lock was taken away, and another client has it");
+    }
+    this.lock.release();
+    this.lock = again;
   }
 
   /** The disk may be full of what is of no use any more: once that is gone, it is tried again. */
@@ -105,6 +126,7 @@ export class SendStore {
 }
 
 interface OpenedStore {
+  path: string;
   lock: StoreLock;
   file: StoreFile;
   content: StoreContent;
@@ -118,14 +140,14 @@ function openedStore(name: string, isSynced: boolean): OpenedStore {
       `The store ${name} is in use by another client, here or in another process; stop that one, or name another file.`,
     );
   try {
-    return { lock, ...readStore(name, path, isSynced) };
+    return { path, lock, ...readStore(name, path, isSynced) };
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function readStore(name: string, path: string, isSynced: boolean): Omit<OpenedStore, "lock"> {
+function readStore(name: string, path: string, isSynced: boolean): Pick<OpenedStore, "file" | "content"> {
   const { file, content } = orCannotBeOpened(name, () => StoreFile.open(path, isSynced, contentOf));
   try {
     if (content === undefined)

@@ -70,6 +70,11 @@ export class StoreFile {
     return nlink > 0 && size >= this.length;
   }
 
+  /** Has somebody written behind what is promised? */
+  hasMore(): boolean {
+    return fstatSync(this.descriptor).size > this.length;
+  }
+
   /** All lines, or none. */
   append(lines: string): void {
     if (this.isTorn) this.takeBack();

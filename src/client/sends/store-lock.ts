@@ -18,6 +18,8 @@ const HELD_ELSEWHERE = 1;
 export interface StoreLock {
   /** It is the system's: false where that has no lock to give. */
   isHeld: boolean;
+  /** Its file is where it was: nobody has taken it away, so that another client could have made one too. */
+  isThere(): boolean;
   release(): void;
 }
 
@@ -33,8 +35,9 @@ export function lockOf(path: string): StoreLock | undefined {
     const file = lockFile(path);
     if (file === undefined) return undefined;
     const { descriptor, isHeld } = file;
-    if (!isHeld) return { isHeld, release: () => close(descriptor) };
-    if (isAt(path, descriptor)) return { isHeld, release: () => release(path, descriptor) };
+    if (!isHeld) return { isHeld, isThere: () => true, release: () => close(descriptor) };
+    const isThere = () => isAt(path, descriptor);
+    if (isThere()) return { isHeld, isThere, release: () => release(path, descriptor) };
     // Its last holder has taken the file away since it was opened.
     close(descriptor);
   }
@@ -84,7 +87,7 @@ function isAt(path: string, descriptor: number): boolean {
 function release(path: string, descriptor: number): void {
   unharmed(() => {
     const status = lstatSync(path);
-    if (status.isFile() && status.size === 0) rmSync(path);
+    if (status.isFile() && status.size === 0 && isAt(path, descriptor)) rmSync(path);
   });
   close(descriptor);
 }
