@@ -7,6 +7,8 @@ test.each([
   ["mqtt://h:1999/", { host: "h", port: 1999, tls: false }],
   ["mqtt://[::1]:1", { host: "::1", port: 1, tls: false }],
   ["mqtts://me:a%40b%3Ac@h", { host: "h", port: 8883, tls: true, user: "me", password: "a@b:c" }],
+  ["mqtt://bücher.example", { host: "xn--bcher-kva.example", port: 1883, tls: false }],
+  ["mqtt://b%FCcher.example", { host: "b%FCcher.example", port: 1883, tls: false }],
   ["mqtt://me@h", { host: "h", port: 1883, tls: false, user: "me" }],
 ])("%s is taken apart", (url, expected) => {
   expect(parseBrokerUrl(url, {})).toEqual(expected);

@@ -139,6 +139,14 @@ test("settings without options, and unlisted settings, are written as key=value"
   ]);
 });
 
+test("a broker's name in other letters is stored as the network has it", async () => {
+  const hosts = "host=bücher.example:1884,b,größe.example";
+  const record = await printed("node", ["--broker", "mqtt://bücher.example"]);
+  expect(setting(`${record}\n`, "host")).toBe("xn--bcher-kva.example");
+  const several = await printed("node", ["--broker", "mqtt://a", hosts]);
+  expect(setting(`${several}\n`, "host")).toBe("xn--bcher-kva.example:1884,b,xn--gre-6ka8i.example");
+});
+
 test("TLS as a setting needs an authority under NodeMCU, too", async () => {
   const errors = vi.spyOn(console, "error").mockImplementation(() => {});
   expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1"])).toBe(2);

@@ -81,6 +81,12 @@ test("a TLS identity is read before connecting, even with a passphrase", async (
   expect(refused({ ca: "ca.pem" })).toThrow(
     'The option tls.ca is no PEM text; it begins with "-----BEGIN ".',
   );
+  expect(refused({ ca: KEY })).toThrow(
+    /^The option tls\.ca holds "[A-Z ]*PRIVATE KEY"; give a "CERTIFICATE" there\.$/,
+  );
+  expect(refused({ cert: CERTIFICATE, key: CERTIFICATE })).toThrow(
+    'The option tls.key holds "CERTIFICATE"; give a "PRIVATE KEY" there.',
+  );
 });
 
 test("a program ends by itself after its client stopped or was refused", async () => {

@@ -12,6 +12,8 @@ export interface TlsIdentity {
 }
 
 const PEM = "-----BEGIN ";
+/** What a text of each holds, by the words of PEM. OpenSSL passes over what else is in it, and trusts nobody then. */
+const HELD: Readonly<Record<string, string>> = { ca: "CERTIFICATE", cert: "CERTIFICATE", key: "PRIVATE KEY" };
 
 /** What each holds is checked with a sentence of its own, which shows none of it. */
 const anything: Check = () => undefined;
@@ -33,6 +35,9 @@ export function secureContextOf(identity: TlsIdentity): SecureContext | undefine
     // What is none would count as not given: whoever the computer trusts would be trusted.
     if (typeof text !== "string" || !text.includes(PEM))
       throw new Error(`The option tls.${name} is no PEM text; it begins with "${PEM}".`);
+    const held = HELD[name] as string;
+    if (!text.includes(`${held}-----`))
+      throw new Error(`The option tls.${name} holds "${kindOf(text)}"; give a "${held}" there.`);
   }
   if ((cert === undefined) !== (key === undefined))
     throw new Error("The options tls.cert and tls.key belong together; give both.");
@@ -41,4 +46,9 @@ export function secureContextOf(identity: TlsIdentity): SecureContext | undefine
   } catch (error) {
     throw new Error(`The options of tls cannot be used: ${(error as Error).message}.`);
   }
+}
+
+/** What a PEM text says that it is. */
+function kindOf(text: string): string {
+  return /-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(text)?.[1] ?? "something else";
 }

@@ -6,6 +6,7 @@ import { bytesOf } from "../../../src/client/text.ts";
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { Endpoint } from "../../../src/ports/network.ts";
 import { UsageError } from "../words/failure.ts";
+import { asciiHost } from "./ascii-host.ts";
 
 export interface BrokerAddress extends Endpoint {
   user?: string;
@@ -51,7 +52,7 @@ export function parseBrokerUrl(text: string, environment: NodeJS.ProcessEnv = pr
       `User and password of the broker have no control characters, and at most ${LONGEST_TEXT} bytes each.`,
     );
   return {
-    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    host: hostIn(url),
     port: url.port === "" ? (tls ? TLS_PORT : PLAIN_PORT) : Number(url.port),
     tls,
     user,
@@ -69,6 +70,22 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     throw new UsageError('User and password of the broker must be written as in an address: a "%" is "%25".');
+  }
+}
+
+/** Without the brackets of an address; a name in the letters that the network has. */
+function hostIn({ hostname }: URL): string {
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  // A URL writes other letters than ASCII's as their bytes.
+  return /%[89a-f]/i.test(host) ? asciiHost(decodedHost(host)) : host;
+}
+
+/** What is no text stays as it is: nobody has that name. */
+function decodedHost(host: string): string {
+  try {
+    return decodeURIComponent(host);
+  } catch {
+    return host;
   }
 }
 

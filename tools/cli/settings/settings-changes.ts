@@ -7,6 +7,7 @@ import { setting } from "../../../src/runtime/settings.ts";
 import { changedSettings } from "../../../src/runtime/settings-change.ts";
 import { valueFault } from "../../../src/runtime/settings-check.ts";
 import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";
+import { asciiHost } from "../broker/ascii-host.ts";
 import { UsageError } from "../words/failure.ts";
 import type { Changes } from "./device-settings.ts";
 
@@ -22,7 +23,8 @@ export const HIDDEN: Readonly<Record<string, string>> = {
 export function changesOf(given: readonly string[]): Changes {
   const pairs = given.map((one) => {
     const [, key, value] = /^([^=]*)(?:=(.*))?$/s.exec(one) ?? [];
-    return [key, value ?? hidden(key)] as const;
+    const said = value ?? hidden(key);
+    return [key, key === "host" ? asciiHost(said) : said] as const;
   });
   for (const [key, value] of pairs) {
     const row = SETTINGS_TABLE.find((one) => one.key === key);
