@@ -1,5 +1,5 @@
 // A password that is asked for on a terminal: socat is the terminal, and types.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import { needs, SOCAT } from "../needs.ts";
@@ -38,4 +38,27 @@ test("an empty line is no password, and the command goes on", needs(SOCAT), asyn
 
 test("Ctrl-D in place of a password ends the command with nothing done", needs(SOCAT), async () => {
   expect(await shown("\x04")).toMatch(/No password was given, and nothing was done/);
+});
+
+const AT_NO_PORT = ["settings", "--port", "/dev/no-such-port", "--ssid", "home"];
+
+/** What the command says when this stands on the left of it in a shell. */
+function piped(left: string, broker = "mqtt://host"): string {
+  const words = [process.execPath, PROGRAM, ...AT_NO_PORT, "--broker", broker].map((one) => `'${one}'`);
+  const options = { encoding: "utf8", timeout: 30_000 } as const;
+  const { stderr, signal } = spawnSync("sh", ["-c", `${left} | ${words.join(" ")}`], options);
+  expect(signal).toBeNull();
+  return stderr;
+}
+
+test("passwords are taken from a pipe, a line each", () => {
+  expect(piped("printf seven77")).toMatch(/password has 8 to 64 bytes/);
+  expect(piped("printf 'eight888\\r\\n\\000'", "mqtt://me@host")).toMatch(/setting secret cannot be that/);
+  expect(piped("printf 'eight888\\nother\\nmore'", "mqtt://me@host")).toMatch(/There is no port/);
+});
+
+test("a pipe without a line is no password, and one that stays open is not waited for", () => {
+  expect(piped("true")).toMatch(/There is no port/);
+  // Longer than this test waits for the command.
+  expect(piped("{ echo seven77; sleep 40 2> /dev/null & }")).toMatch(/password has 8 to 64 bytes/);
 });

@@ -1,15 +1,17 @@
-// A secret that is typed and not shown: neither on the screen, nor in the shell's history or a list of processes.
+// A secret that is typed and not shown, or comes through a pipe: no screen, no shell's history and no list of processes has it.
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { RunError } from "../words/failure.ts";
+import { isPiped, pipedLine } from "./piped-line.ts";
 
 /**
- * Asks on a terminal; `undefined` where there is none, or for an empty line. Rejects with a RunError when the terminal's input
- * ends there (Ctrl-D): whoever does not answer wants nothing done.
+ * Asks on a terminal, or takes the next line of a pipe; `undefined` where there is neither, or for an empty line. Rejects with a
+ * RunError when the terminal's input ends there (Ctrl-D): whoever does not answer wants nothing done.
  */
-export function askSecret(question: string): Promise<string | undefined> {
+export async function askSecret(question: string): Promise<string | undefined> {
   const { stdin, stderr } = process;
-  if (stdin.isTTY !== true || stderr.isTTY !== true) return Promise.resolve(undefined);
+  if (isPiped()) return (await pipedLine()) || undefined;
+  if (stdin.isTTY !== true || stderr.isTTY !== true) return undefined;
   const silent = new Writable({ write: (_bytes, _encoding, done) => done() });
   const asking = createInterface({ input: stdin, output: silent, terminal: true });
   // The terminal shows nothing from here on, so that an answer to the question cannot be seen.
