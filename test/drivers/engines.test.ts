@@ -1,6 +1,8 @@
 // The arithmetic of the drivers is the same on every engine: as written in Node, and as built for the boards.
 import { expect, test } from "vitest";
+import { indexOfHeat } from "../../src/device/run/heat-index.ts";
 import { gramsOfWater, pointOfDew } from "../../src/device/run/humid-air.ts";
+import { atSeaLevel } from "../../src/device/run/sea-level.ts";
 import type * as Bme280 from "../../src/drivers/bme280-compensation.ts";
 import type * as Ntc from "../../src/drivers/ntc.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
@@ -53,6 +55,39 @@ for (let i = 0; i < ${climates.length}; i += 1) {
   emit(said(pointOfDew(t, h)));
   emit(said(gramsOfWater(t, h)));
 }`;
+  await expectEverywhere(text, expected);
+});
+
+test(title("heat index and pressure at sea level"), async () => {
+  const climates = [
+    [-4500, 10000],
+    [440, 5000],
+    [2605, 9850],
+    [2700, 0],
+    [2900, 9500],
+    [3500, 1000],
+    [6000, 10000],
+  ] as const;
+  const places = [
+    [131071, -5000, 5500],
+    [110000, 8500, -500],
+    [95012, 2000, 520],
+  ] as const;
+  const expected = [
+    ...climates.map(([celsius, percent]) => indexOfHeat(celsius, percent)),
+    ...places.map(([pressure, celsius, metres]) => atSeaLevel(pressure, celsius, metres)),
+  ];
+  const text = `import { indexOfHeat } from "../../../src/device/run/heat-index.ts";
+import { atSeaLevel } from "../../../src/device/run/sea-level.ts";
+function said(value: number | undefined): string { return value === undefined ? "undefined" : "" + value; }
+const celsius = ${JSON.stringify(climates.map(([one]) => one))};
+const percent = ${JSON.stringify(climates.map(([, one]) => one))};
+for (let i = 0; i < ${climates.length}; i += 1) emit(said(indexOfHeat(given(celsius[i]!), given(percent[i]!))));
+const pressure = ${JSON.stringify(places.map(([one]) => one))};
+const warmth = ${JSON.stringify(places.map(([, one]) => one))};
+const metres = ${JSON.stringify(places.map(([, , one]) => one))};
+for (let i = 0; i < ${places.length}; i += 1)
+  emit(said(atSeaLevel(given(pressure[i]!), given(warmth[i]!), given(metres[i]!))));`;
   await expectEverywhere(text, expected);
 });
 

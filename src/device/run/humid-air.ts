@@ -40,7 +40,8 @@ export function absoluteHumidity(temperature: Quantity, humidity: Quantity): Qua
   return ofAir(temperature, humidity, gramsOfWater);
 }
 
-function ofAir(temperature: Quantity, humidity: Quantity, compute: Compute): Quantity {
+/** Both come in hundredths, and so does the result. */
+export function ofAir(temperature: Quantity, humidity: Quantity, compute: Compute): Quantity {
   const part = newDerivation(compute, DECIMALS);
   describePart(part, "", [
     { what: "decimals of its temperature", value: temperature.decimals, least: 0, most: DECIMALS },
