@@ -544,7 +544,7 @@ test(title("NTC: a logarithm in whole numbers, at each twentieth count"), async 
 
 test(title("ADS1115, BH1750 and products: below zero and at full scale"), async () => {
   await expectEverywhere(
-    `import { multiplyDivide } from "${DRIVERS}/multiply-divide.ts";
+    `import { multiplyDivide } from "../../../src/bytes/multiply-divide.ts";
      import { ads1115, ads1115Input } from "${DRIVERS}/ads1115.ts";
      import { bh1750 } from "${DRIVERS}/bh1750.ts";
      let answer = "";
