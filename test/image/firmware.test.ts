@@ -52,7 +52,7 @@ const WRONG: readonly (readonly [
     WIRING,
     "device.ts has no default export; it should be a device",
   ],
-  ["a slip of the pen", `${DEVICE}const a = ;`, WIRING, "device.ts:5: Unexpected"],
+  ["a slip of the pen", `${DEVICE}const a = ;`, WIRING, "device.ts:5: Expression expected."],
   [
     "an import that is nowhere",
     DEVICE.replace('"ringmote"', '"ringmot"'),
