@@ -1,6 +1,6 @@
 // Device classes of Home Assistant, with their units and state classes: written by
 // HOME_ASSISTANT=<folder of the package homeassistant> npm run record -- --only home-assistant
-// "" is no unit. The micro sign is U+00B5, which every version takes; since 2026 the core's own is U+03BC.
+// "" is no unit. The micro sign is U+00B5 where every version takes that; since 2026 the core's own is U+03BC.
 
 interface CoreClass {
   units: readonly string[];
@@ -27,7 +27,7 @@ export const CORE_SENSOR_CLASSES: Readonly<Record<string, CoreClass>> = {
   carbon_dioxide: { units: ["ppm"], stateClasses: ["measurement"] },
   carbon_monoxide: { units: ["ppb", "ppm", "mg/m³", "µg/m³"], stateClasses: ["measurement"] },
   conductivity: { units: ["S/cm", "µS/cm", "mS/cm"], stateClasses: ["measurement"] },
-  current: { units: ["µA", "mA", "A"], stateClasses: ["measurement"] },
+  current: { units: ["μA", "mA", "A"], stateClasses: ["measurement"] },
   data_rate: {
     units: ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "B/s", "kB/s", "MB/s", "GB/s", "KiB/s", "MiB/s", "GiB/s"],
     stateClasses: ["measurement"],

@@ -26,9 +26,15 @@ export const SENSOR_CLASSES: Readonly<Record<string, SensorClass>> = Object.from
 /** Their values are no numbers. */
 export const NO_NUMBERS: readonly string[] = ["date", "enum", "timestamp", "uptime"];
 
-/** A unit as every version takes it: Home Assistant's own micro sign is the Greek letter since 2026. */
+/** Those that came when Home Assistant's own micro sign was the Greek letter already: it takes no other there. */
+const GREEK: readonly string[] = Object.values(SENSOR_CLASSES).flatMap(({ units }) =>
+  units.filter((unit) => unit.includes("\u03bc")),
+);
+
+/** A unit as every version takes it, whichever letter it was written with. */
 export function announcedUnit(unit: string): string {
-  return unit.replaceAll("\u03bc", "\u00b5");
+  const greek = unit.replaceAll("\u00b5", "\u03bc");
+  return GREEK.includes(greek) ? greek : unit.replaceAll("\u03bc", "\u00b5");
 }
 
 /** Is it one of those that Home Assistant has in a class? */

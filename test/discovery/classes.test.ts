@@ -69,6 +69,11 @@ test("the Greek letter goes out as the micro sign", () => {
   expect(told("pm25", { unit: "\u03bcg/m³" })).toMatchObject({ dev_cla: "pm25", unit_of_meas: "\u00b5g/m³" });
 });
 
+test("a unit that is newer than the Greek letter goes out with that", () => {
+  for (const unit of ["\u00b5A", "\u03bcA"])
+    expect(told("drain", { unit, deviceClass: "current" })).toMatchObject({ unit_of_meas: "\u03bcA" });
+});
+
 test("two words without a class are shown as they are", () => {
   expect(told("level", { states: ["ok", "low"] })).toMatchObject({ platform: "sensor", ops: ["ok", "low"] });
   expect(told("pump", { states: ["off", "on"] })).toMatchObject({ platform: "binary_sensor" });

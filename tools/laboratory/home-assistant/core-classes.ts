@@ -10,7 +10,7 @@ export const TABLE = "src/discovery/core-classes.ts";
 
 const HEAD = `// Device classes of Home Assistant, with their units and state classes: written by
 // HOME_ASSISTANT=<folder of the package homeassistant> npm run record -- --only home-assistant
-// "" is no unit. The micro sign is U+00B5, which every version takes; since 2026 the core's own is U+03BC.
+// "" is no unit. The micro sign is U+00B5 where every version takes that; since 2026 the core's own is U+03BC.
 
 interface CoreClass {
   units: readonly string[];
@@ -27,12 +27,14 @@ export function classesTable(core: string): string {
   const record = (name: string) => recordOf(sensors, name, enumerations, constantsOf(constants));
   const units = record("DEVICE_CLASS_UNITS");
   const states = record("DEVICE_CLASS_STATE_CLASSES");
+  const micros = microUnits(sensors);
+  const taken = (unit: string) => (micros.includes(micro(unit)) ? micro(unit) : unit);
   const classes = Object.fromEntries(
     [...states.keys()]
       .sort()
       .map((name) => [
         name,
-        { units: (units.get(name) ?? []).map(micro), stateClasses: states.get(name) ?? [] },
+        { units: (units.get(name) ?? []).map(taken), stateClasses: states.get(name) ?? [] },
       ]),
   );
   const binary = enumerationsOf(read("components/binary_sensor/const.py")).get("BinarySensorDeviceClass");
@@ -55,6 +57,14 @@ function versionOf(constants: string): string {
   const number = (name: string) =>
     new RegExp(`^${name}: Final = "?(\\w+)"?$`, "m").exec(constants)?.[1] ?? "?";
   return `${number("MAJOR_VERSION")}.${number("MINOR_VERSION")}`;
+}
+
+/** The units that the core takes by the micro sign, too: keys of AMBIGUOUS_UNITS. */
+function microUnits(sensors: string): string[] {
+  const table = /^AMBIGUOUS_UNITS\b.*?^\}/ms.exec(sensors)?.[0] ?? "";
+  const units = [...table.matchAll(/^ +"\\u00b5([^"]*)":/gm)].map(([, unit]) => `\u00b5${unit}`);
+  if (units.length === 0) throw new Error("There is no AMBIGUOUS_UNITS with the micro sign.");
+  return units;
 }
 
 function micro(unit: string): string {
