@@ -74,7 +74,7 @@ export function partFaults(parts: readonly AnyPart[]): Fault[] {
   const all = [...new Set(parts)];
   return all.flatMap((part, i) =>
     [
-      ...(part.given ?? []).filter((one) => !isFit(one)).map((one) => sentenceOf(part.role, one)),
+      ...(part.given ?? []).filter((one) => !isFit(one)).map((one) => sentenceOf(part, one)),
       ...wireFaults(part),
       ...sharingFaults(part, all.slice(0, i)),
       ...outputFaults(part, all, i),
@@ -134,15 +134,23 @@ function isFit({ value, least, most, step = 1, except }: Given): boolean {
   return isBetween && (value - least) % step === 0 && value !== except;
 }
 
-function sentenceOf(role: string, { what, value, least, most, step = 1, except }: Given): string {
-  const but = except === undefined ? "" : `, but not ${except}`;
+function sentenceOf({ role, wire }: AnyPart, { what, value, least, most, step = 1, except }: Given): string {
+  const written = what === "address" && wire === "i2c" ? inHexadecimal : String;
+  const but = except === undefined ? "" : `, but not ${written(except)}`;
   const allowed =
     least === most
-      ? `it is ${most}`
+      ? `it is ${written(most)}`
       : step === 1
-        ? `it is a whole number from ${least} to ${most}${but}`
-        : `it is one of ${allowedBy({ least, most, step, except }).join(", ")}`;
-  return `The part "${role}" has ${value} for its ${what}; ${allowed}.`;
+        ? `it is a whole number from ${written(least)} to ${written(most)}${but}`
+        : `it is one of ${allowedBy({ least, most, step, except }).map(written).join(", ")}`;
+  return `The part "${role}" has ${written(value)} for its ${what}; ${allowed}.`;
+}
+
+/** As data sheets and sources write the address of an I2C part. */
+function inHexadecimal(address: number): string {
+  return Number.isInteger(address) && address >= 0
+    ? `0x${address.toString(16).padStart(2, "0")}`
+    : `${address}`;
 }
 
 /** All that a part can be given. */

@@ -54,7 +54,7 @@ test("a derived quantity of nothing, or of other numbers, is refused", () => {
     `A derived quantity has 0 sources; it has one to three, ${EXAMPLE}.`,
   ]);
   expect(sentencesOf(declarationFaults(ofDerived(derive([sht3x("air", 80).humidity], own))))).toEqual([
-    'The part "air" has 80 for its address; it is a whole number from 68 to 69.',
+    'The part "air" has 0x50 for its address; it is a whole number from 0x44 to 0x45.',
   ]);
 });
 

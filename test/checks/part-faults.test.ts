@@ -40,10 +40,10 @@ test.each([
   [servo("at", 0), "0 for its microseconds at 0 degrees; it is a whole number from 500 to 2500."],
   [buzzer("at", 30000), "30000 for its hertz; it is a whole number from 40 to 20000."],
   [pwmLight("at", false, 10), "10 for its hertz; it is a whole number from 40 to 40000."],
-  [bme280("at", 0x44), "68 for its address; it is a whole number from 118 to 119."],
-  [ads1115("at", 0x76), "118 for its address; it is a whole number from 72 to 75."],
-  [bh1750("at", 0x24 as 0x23), "36 for its address; it is one of 35, 92."],
-  [sht3x("at", 0x76), "118 for its address; it is a whole number from 68 to 69."],
+  [bme280("at", 0x44), "0x44 for its address; it is a whole number from 0x76 to 0x77."],
+  [ads1115("at", 0x76), "0x76 for its address; it is a whole number from 0x48 to 0x4b."],
+  [bh1750("at", 0x24 as 0x23), "0x24 for its address; it is one of 0x23, 0x5c."],
+  [sht3x("at", 0x76), "0x76 for its address; it is a whole number from 0x44 to 0x45."],
 ])("%#: %s", (part, sentence) => {
   expect(sentencesOf(partFaults([part]))).toEqual([`The part "at" has ${sentence}`]);
 });

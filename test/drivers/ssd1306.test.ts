@@ -191,7 +191,7 @@ test("one whose status cannot be read is asked by a command", () => {
 
 test.each([
   [5, 0x3c, ['The part "panel" has 5 for its rows; it is 8.']],
-  [4, 0x3e, ['The part "panel" has 62 for its address; it is a whole number from 60 to 61.']],
+  [4, 0x3e, ['The part "panel" has 0x3e for its address; it is a whole number from 0x3c to 0x3d.']],
   [9, 0x3c, ['The part "panel" has 9 for its rows; it is 8.']],
   [8, 0x3d, []],
 ])("with %i rows at %i its numbers are checked", (rows, address, sentences) => {

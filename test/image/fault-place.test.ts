@@ -44,7 +44,7 @@ import { median } from "ringmote/filters.ts";
 import { relay } from "ringmote/drivers/relay.ts";
 import { sht3x } from "ringmote/drivers/sht3x.ts";
 
-const air = sht3x("air", 80); // wrong: The part "air" has 80 for its address
+const air = sht3x("air", 80); // wrong: The part "air" has 0x50 for its address
 
 export default device({
   name: "Living room", // wrong: The device name "Living room"

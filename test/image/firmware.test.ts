@@ -99,6 +99,14 @@ test.each(WRONG)("%s is said in one sentence", async (_, device, wiring, sentenc
   await expect(built(device, wiring)).rejects.toThrow(sentence);
 });
 
+test("an option's fault is told before the compiler starts", async () => {
+  const device = DEVICE.replace('name: "lamp"', 'name: "a lamp"');
+  const refused = await built(`${device}new Date();`, WIRING).catch((error: unknown) => error);
+  expect((refused as BuildError).refusals).toEqual([
+    expect.stringContaining('device.ts:4: The device name "a lamp"'),
+  ]);
+});
+
 test("an unknown board is refused with the wiring's boards", async () => {
   await expect(built(DEVICE, WIRING, "esp8266-nodemcu")).rejects.toThrow(
     "has no wiring for esp8266-nodemcu; it has one for: esp32-espruino.",

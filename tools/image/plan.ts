@@ -107,9 +107,9 @@ async function programOf(
 ): Promise<Program> {
   const { boot, globals } = platformOf(board);
   const hardware = hardwareOf(board);
-  // The types first: what has a wrong one is told in their words.
-  const typed = typedProgram(entryOf(folder, boot), globals, [SILENCE], entriesBeside(folder, boot));
+  // Before the compiler, which takes seconds.
   await requireSound(read, limits.linkBytes, hardware);
+  const typed = typedProgram(entryOf(folder, boot), globals, [SILENCE], entriesBeside(folder, boot));
   const source = readSource(inDeviceLanguage(typed, { target: board.target, globals }));
   const booted = withGivenValues(source, shownPath(typed.entry.fileName), wires, limits);
   return withAnnounced(booted, announced(declaration, limits.linkBytes, hardware));
