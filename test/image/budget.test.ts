@@ -6,8 +6,9 @@ import { afterAll, expect, test, vi } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { flashImage } from "../../tools/flash/flash-image.ts";
 import { fitsOnlyInLfs, flashBytes, overBudget, placeWarnings } from "../../tools/image/budget.ts";
-import { BuildError, buildImage, cutsOf, type Image } from "../../tools/image/build.ts";
+import { buildImage, cutsOf, type Image } from "../../tools/image/build.ts";
 import { readBoard } from "../../tools/image/firmware/firmware.ts";
+import { ringmoteHere } from "../cli/in-process.ts";
 
 // Building on a busy computer takes its time.
 vi.setConfig({ testTimeout: 180_000 });
@@ -92,39 +93,35 @@ export default {
 };
 `,
   );
-  const options = { firmware: folder, board: "esp8266-espruino" };
-  const refused = await buildImage(options).catch((error: unknown) => error);
-  if (!(refused instanceof BuildError)) throw new Error("It was not refused.");
-  expect(refused.message).toMatch(
+  const run = ringmoteHere(["build", folder, "--board", "esp8266-espruino", "--costs"]);
+  expect(await run.ended).toBe(1);
+  expect(run.errors()).toMatch(
     /device\.ts:4: .* is estimated to hold \d+ JsVars .* where esp8266-espruino has 1280 for it; leave out sensors/,
   );
-  expect(refused.message).toMatch(/Each sensor holds about \d+ JsVars, each actuator \d+\./);
-  expect(refused.message).not.toContain("--without credentials");
+  expect(run.errors()).toMatch(
+    /Each sensor holds about \d+ JsVars, each actuator \d+\..* Build it with --costs/,
+  );
+  // Beside the refusal, what helps.
+  expect(run.output()).toMatch(/^feature +flash +memory +without it\nlate-wills .*--without late-wills/);
+  expect(run.output()).toMatch(/\npersistent-session .*write session: "clean"/);
   const large: Image = await buildImage({ firmware: folder, board: "esp32-espruino" });
   expect(large.held.most).toBeGreaterThan(1280);
 });
 
-test("a refusal names the features that save most, with their savings", async () => {
-  const options = { firmware: "hall", board: "esp8266-nodemcu", with: ["diagnostics"] };
-  const whole = await buildImage({ ...options, evenTooLarge: true });
+test("what a feature is said to take, an image without it saves", async () => {
+  const options = { firmware: "climate", board: "esp8266-nodemcu" };
   const cuts = await cutsOf(options);
-  const [sentence] = overBudget({ ...whole, inLfs: undefined }, await boardWith({ held: 1 }), cuts);
-  const [, list = ""] = /The features that take most: (.+)\. Its largest rooms/.exec(sentence) ?? [];
-  const named = [...list.matchAll(/([\w-]+) (\d+) bytes \(/g)].map(([, name, bytes]) => [
-    name,
-    Number(bytes),
-  ]);
-  expect(named).toHaveLength(3);
-  const most = Math.max(...cuts.map(({ held }) => held));
-  expect(named[0][1]).toBe(most);
-  // What --without is said to bring, it brings.
   const cut = cuts.find(({ need }) => need === undefined);
   if (cut === undefined) throw new Error("Nothing can be left out by a wish.");
-  const without = await buildImage({ ...options, without: [cut.feature], evenTooLarge: true });
+  const whole = await climate;
+  const without = await buildImage({ ...options, without: [cut.feature] });
   expect([whole.held.most - without.held.most, flashBytes(whole) - flashBytes(without)]).toEqual([
     cut.held,
     cut.flash,
   ]);
+  expect(cuts.map(({ feature }) => feature)).toEqual(
+    Object.keys(whole.features).filter((name) => whole.features[name]),
+  );
 });
 
 test("an image that only fits with LFS is built for it", async () => {

@@ -1,23 +1,12 @@
-// Does an image fit its board? What is over the board's budget is refused, with the cuts that help most.
+// Does an image fit its board? What is over the board's budget is refused, with what helps.
 import type { Board } from "../../boards/board.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import { type Image, roomSizes, totalBytes } from "../targets/image.ts";
 import { lfsBytesFor } from "../targets/nodemcu/lfs/in-lfs.ts";
 import { TARGETS } from "../targets/targets.ts";
 
-/** How many rooms and how many cuts a refusal names. */
+/** How many rooms a refusal names. */
 const NAMED_ROOMS = 3;
-const NAMED_CUTS = 3;
-
-/** What an image takes less without one of its features, measured by building it so. */
-export interface Cut {
-  feature: string;
-  /** What in the device needs the feature, and what to write so that it does not; `undefined`: --without leaves it out. */
-  need: string | undefined;
-  /** Bytes of flash, and of what the device holds at most (the image's `held.unit`). */
-  flash: number;
-  held: number;
-}
 
 /** Bytes of flash that the image takes on its board. */
 export function flashBytes({ files, target }: Pick<Image, "files" | "target">): number {
@@ -44,21 +33,21 @@ export function placeWarnings(image: Image, board: Board): string[] {
   ];
 }
 
-/** One sentence for each budget of the board that the image is over, with the `cuts` that help most against it. */
-export function overBudget(image: Image, board: Board, cuts: readonly Cut[] = []): string[] {
+/** One sentence for each budget of the board that the image is over. */
+export function overBudget(image: Image, board: Board): string[] {
   const { budget } = board;
   const refusals: string[] = [];
   const flash = flashBytes(image);
   const mostBytes = TARGET_FACTS[board.target].flash.most(board);
   if (flash > mostBytes)
     refusals.push(
-      `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${mostBytes} for it; ${cure(image, namedCuts(cuts, "flash", "bytes"))}`,
+      `The image of ${image.firmware} takes ${flash} bytes of flash where ${board.name} has ${mostBytes} for it; ${cure(image)}`,
     );
   const { most, unit, connected, ring, buffers, start } = image.held;
   if (most > budget.held && !fitsOnlyInLfs(image, board)) {
     const inLfs = image.inLfs === undefined ? "" : `, and still ${image.inLfs.most} with its code in the LFS`;
     refusals.push(
-      `${image.firmware} is estimated to hold ${most} ${unit} (${connected} connected, and ${ring} in a full ring and ${buffers} in buffers, or ${start} while it starts) where ${board.name} has ${budget.held} for it${inLfs}; ${cure(image, namedCuts(cuts, "held", unit), eachPart(board, unit))}`,
+      `${image.firmware} is estimated to hold ${most} ${unit} (${connected} connected, and ${ring} in a full ring and ${buffers} in buffers, or ${start} while it starts) where ${board.name} has ${budget.held} for it${inLfs}; ${cure(image, eachPart(board, unit))}`,
     );
   }
   return refusals;
@@ -71,24 +60,13 @@ export function tooLargeRing({ firmware, limits, held, inLfs }: Image, board: Bo
   return `The ring of ${limits.slots} messages and ${limits.bytes} bytes is more than ${board.name} holds: with it ${firmware} is estimated to hold ${most} ${held.unit}, ${excess} too many; make it smaller, or leave \`ring\` out for the board's ${board.ring.slots} messages and ${board.ring.bytes} bytes.`;
 }
 
-/** Those that bring most, each with what it takes; "" when none brings anything. */
-function namedCuts(cuts: readonly Cut[], of: "flash" | "held", unit: string): string {
-  return [...cuts]
-    .filter((cut) => cut[of] > 0)
-    .sort((one, other) => other[of] - one[of])
-    .slice(0, NAMED_CUTS)
-    .map((cut) => `${cut.feature} ${cut[of]} ${unit} (${cut.need ?? `--without ${cut.feature}`})`)
-    .join("; ");
-}
-
 function eachPart({ target }: Board, unit: string): string {
   const { sensor, actuator } = TARGETS[target].heldByEach;
   return ` Each sensor holds about ${sensor} ${unit}, each actuator ${actuator}.`;
 }
 
-function cure(image: Image, cuts = "", each = ""): string {
+function cure(image: Image, each = ""): string {
   const rooms = Object.entries(roomSizes(image.files)).slice(0, NAMED_ROOMS);
   const largest = rooms.map(([room, bytes]) => `${room} ${bytes} bytes`).join(", ");
-  const most = cuts === "" ? "" : ` The features that take most: ${cuts}.`;
-  return `leave out sensors, filters or features, or take a larger board.${each}${most} Its largest rooms: ${largest}.`;
+  return `leave out sensors, filters or features, or take a larger board.${each} Its largest rooms: ${largest}. Build it with --costs to see what each of its features takes.`;
 }

@@ -17,7 +17,7 @@ import type { FeatureSet } from "../targets/image.ts";
 import { type Image, type ImageFile, totalBytes } from "../targets/image.ts";
 import { estimateHeld, type HeldEstimate } from "../targets/memory-estimate.ts";
 import { COMPILED, type CompiledName, TARGETS } from "../targets/targets.ts";
-import { type Cut, fitsOnlyInLfs, flashBytes, overBudget, placeWarnings, tooLargeRing } from "./budget.ts";
+import { fitsOnlyInLfs, flashBytes, overBudget, placeWarnings, tooLargeRing } from "./budget.ts";
 import { SILENCE } from "./discovery.ts";
 import type { Entry } from "./entry.ts";
 import { FEATURES } from "./features/feature-table.ts";
@@ -50,6 +50,19 @@ const STEPS = 2;
 
 const toNobody: OnStep = () => {};
 
+/** The image takes more than its board has. What to leave out is weighed by builds without it: `cutsOf`. */
+export class OverBudget extends BuildError {}
+
+/** What an image takes less without one of its features, measured by building it so. */
+export interface Cut {
+  feature: string;
+  /** What in the device needs the feature, and what to write so that it does not; `undefined`: --without leaves it out. */
+  need: string | undefined;
+  /** Bytes of flash, and of what the device holds at most (the image's `held.unit`). */
+  flash: number;
+  held: number;
+}
+
 /** Builds an image in memory; `writeImage` puts it on disk. Throws a `BuildError` for all that its user can mend. */
 export async function buildImage(options: BuildOptions, onStep = toNobody): Promise<Image> {
   onStep(0, STEPS);
@@ -58,8 +71,7 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   const image = withLfs(await built(plan, plan.features), plan.board);
   if (!options.evenTooLarge && overBudget(image, plan.board).length > 0) {
     await requireNone(plan.folder, ringFaults(image, plan));
-    const refusals = overBudget(image, plan.board, await cutsIn(plan, image));
-    throw new BuildError(refusals.map((one) => at(devicePlace(plan.folder), one)));
+    throw new OverBudget(overBudget(image, plan.board).map((one) => at(devicePlace(plan.folder), one)));
   }
   return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
 }
@@ -74,18 +86,18 @@ function ringFaults(image: Image, { declaration, board }: Plan): Fault[] {
   return [fault(declaration, "ring", tooLargeRing(image, board))];
 }
 
-/** What each feature of an image would save that is left out. Throws a BuildError for all that its user can mend. */
-export async function cutsOf(options: BuildOptions): Promise<Cut[]> {
+/**
+ * What each feature of an image would save that is left out, in the image's own units: a build for each. Of a target that is
+ * bundled none is left out. Throws a BuildError for all that its user can mend, but not for an image that is too large.
+ */
+export async function cutsOf(options: BuildOptions, onStep = toNobody): Promise<Cut[]> {
   const plan = await planOf(options);
-  return cutsIn(plan, await built(plan, plan.features));
-}
-
-/** A target that is bundled has all features. */
-async function cutsIn(plan: Plan, image: Image): Promise<Cut[]> {
+  if ("bundle" in TARGETS[plan.board.target]) return [];
+  const image = await built(plan, plan.features);
   const cuts: Cut[] = [];
-  if ("bundle" in TARGETS[plan.board.target]) return cuts;
-  for (const { name, neededBy } of FEATURES) {
-    if (!plan.features[name]) continue;
+  const inside = FEATURES.filter(({ name }) => plan.features[name]);
+  for (const [done, { name, neededBy }] of inside.entries()) {
+    onStep(done, inside.length);
     const { discovery, ...silent } = plan.declaration;
     const declaration = name === "discovery" ? silent : plan.declaration;
     const other = await built({ ...plan, declaration }, { ...plan.features, [name]: false });

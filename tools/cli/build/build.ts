@@ -6,6 +6,7 @@ import type { FeatureWishes } from "../../image/features/features.ts";
 import { print, printJson } from "../../terminal/output.ts";
 import { withExamples } from "../words/example.ts";
 import { knownName, RunError, UsageError } from "../words/failure.ts";
+import type { Progress } from "../words/progress.ts";
 import { type FeatureOptions, featureWishes, withFeatures } from "./feature-options.ts";
 import type { Asked, Built } from "./size-report.ts";
 
@@ -95,7 +96,7 @@ async function printAfter(wanted: Wanted, pass: string): Promise<void> {
 
 async function buildOne(wanted: Wanted, options: BuildOptions): Promise<void> {
   const { out, json, verbose = false } = options;
-  const { imageSummary, writeImage } = await import("../../image/build.ts");
+  const { imageSummary, OverBudget, writeImage } = await import("../../image/build.ts");
   const { firmwareFolder } = await import("../../image/firmware/firmware.ts");
   const { imageFolder, requireImageFolder } = await import("../../image/keep/image-folder.ts");
   const { shownBuild } = await import("./shown-build.ts");
@@ -104,7 +105,10 @@ async function buildOne(wanted: Wanted, options: BuildOptions): Promise<void> {
   const folder = out ?? imageFolder({ ...wanted, firmware }, process.cwd());
   // Before the build, which takes its time.
   requireImageFolder(folder);
-  const image = await shownBuild(wanted);
+  const image = await shownBuild(wanted).catch(async (error: unknown) => {
+    if (options.costs && error instanceof OverBudget) await printCuts(wanted, json === true);
+    throw error;
+  });
   writeImage(image, folder);
   tellWarnings(image);
   const costs = options.costs ? await measuredCosts(wanted) : undefined;
@@ -119,10 +123,23 @@ type Costs = FeatureCosts | undefined;
 
 async function measuredCosts(wanted: Wanted): Promise<FeatureCosts> {
   const { featureCosts } = await import("../../image/build.ts");
+  return measuring((progress) => featureCosts(wanted, undefined, progress));
+}
+
+/** What each feature of an image takes that is too large for its board, and what to write so that it goes. */
+async function printCuts(wanted: Wanted, json: boolean): Promise<void> {
+  const { cutsOf } = await import("../../image/build.ts");
+  const { cutTable } = await import("./size-report.ts");
+  const cuts = await measuring((progress) => cutsOf(wanted, progress));
+  if (json) printJson({ cuts }, 2);
+  else print(cutTable(cuts));
+}
+
+async function measuring<T>(measure: (progress: Progress) => Promise<T>): Promise<T> {
   const { createProgress } = await import("../words/progress.ts");
   const progress = createProgress("Measuring features");
   try {
-    return await featureCosts(wanted, undefined, progress);
+    return await measure(progress);
   } finally {
     progress.end();
   }

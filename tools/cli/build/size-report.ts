@@ -2,7 +2,7 @@
 // its client may keep, what the device holds.
 import type { Board } from "../../../boards/board.ts";
 import { flashBytes } from "../../image/budget.ts";
-import { type FeatureCosts, fileSizes, type Image, roomSizes } from "../../image/build.ts";
+import { type Cut, type FeatureCosts, fileSizes, type Image, roomSizes } from "../../image/build.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import { columns } from "../words/columns.ts";
 
@@ -69,6 +69,20 @@ function featureTable({ features, held }: Image, costs: FeatureCosts | undefined
       const cost = costs[name];
       return [name, state(name), String(cost?.bytes ?? "not to be had"), String(cost?.held ?? "")];
     }),
+  ]);
+}
+
+/** What each feature takes of an image that is too large, the most of the memory first. */
+export function cutTable(cuts: readonly Cut[]): string {
+  const rows = [...cuts].sort((one, other) => other.held - one.held || other.flash - one.flash);
+  return columns([
+    ["feature", "flash", "memory", "without it"],
+    ...rows.map(({ feature, flash, held, need }) => [
+      feature,
+      String(flash),
+      String(held),
+      need ?? `--without ${feature}`,
+    ]),
   ]);
 }
 
