@@ -204,6 +204,14 @@ test("after a day of mishaps every device is online, queues empty", () => {
   expect(clock.pending()).toBeLessThan(200);
 });
 
+test("a greenhouse whose fan turns is warmer than the air outside", () => {
+  const { until, said } = opened(1);
+  until(19);
+  expect(said("greenhouse", "fan")).toContain("20");
+  // Outside are 8 to 10.5 °C at that time, in light that fades.
+  expect(Math.min(...said("greenhouse", "temperature").map(Number))).toBeGreaterThan(12);
+});
+
 test("at night the lamp is off and the house warm despite outages", () => {
   const { until, says, deviceOf } = opened(2);
   until(21);

@@ -1,5 +1,6 @@
 // Where the devices of firmware/ hang in the house: for each, what is around its parts, and who moves them.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { FULL_DUTY } from "../../../src/platform/node/circuit.ts";
 import { type FittedParts, fitParts } from "../fit/fit-parts.ts";
 import type { Surroundings } from "../parts/around.ts";
 import { createBuzzer, createLight, createRelay } from "../parts/driven.ts";
@@ -133,7 +134,7 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
     join({ greenhouse }, { circuit }) {
       const pump = createRelay({ lines: circuit, pin: "pump" });
       circuit.whenWritten("pump", () => greenhouse?.setPump(pump.isClosed()));
-      circuit.whenPulsed("fan", (_hertz, duty) => greenhouse?.setFan(duty));
+      circuit.whenPulsed("fan", (_hertz, duty) => greenhouse?.setFan(duty / FULL_DUTY));
     },
   },
   thermostat: {
