@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import type { DeviceRow } from "../../tools/cli/sim/device-row.ts";
 import { deviceRow } from "../../tools/cli/sim/device-row.ts";
-import { createDisplay } from "../../tools/cli/sim/display.ts";
+import { createDisplay, type Shown } from "../../tools/cli/sim/display.ts";
 import { ageText, type HomeState, homeLines } from "../../tools/cli/sim/home-lines.ts";
 import { readOwnFirmware } from "../../tools/sim/devices/own-firmware.ts";
 import { timeOfDay } from "../../tools/sim/home/time.ts";
@@ -133,19 +133,19 @@ test("colour changes no text", () => {
 });
 
 /** What a display writes when it is not on a terminal. */
-function onPipe(json: boolean) {
+function onPipe(shown: Shown) {
   const output = new PassThrough();
   const errors = new PassThrough();
   const display = createDisplay(
     output as unknown as NodeJS.WriteStream,
     errors as unknown as NodeJS.WriteStream,
-    json,
+    shown,
   );
   return { display, output: () => String(output.read() ?? ""), errors: () => String(errors.read() ?? "") };
 }
 
 test("a pipe gets one line a message; the story goes to stderr", () => {
-  const { display, output, errors } = onPipe(false);
+  const { display, output, errors } = onPipe("news");
   display.remark("the broker is up");
   display.story("Mon 17:40 Ben comes home.");
   display.message(message("room/status", "online"));
@@ -154,14 +154,28 @@ test("a pipe gets one line a message; the story goes to stderr", () => {
   expect(errors()).toBe("the broker is up\nMon 17:40 Ben comes home.\n");
 });
 
+test("a number that has hardly changed, and an announcement, are no line", () => {
+  const told = (shown: Shown) => {
+    const { display, output } = onPipe(shown);
+    for (const celsius of ["19.5", "19.5", "19.6", "19.4", "19.7", "19.8"])
+      display.message(message("room/temperature", celsius));
+    for (const event of ["pressed", "pressed"]) display.message(message("room/bell", event));
+    display.message(message("homeassistant/device/room/config", "{}", { retained: true }));
+    return output().match(/(?<=Z ).*/g);
+  };
+  const news = ["room/temperature 19.5", "room/temperature 19.7", "room/bell pressed", "room/bell pressed"];
+  expect(told("news")).toEqual(news);
+  expect(told("all")).toHaveLength(9);
+});
+
 test("a plain line ends a long payload with its length", () => {
-  const { display, output } = onPipe(false);
+  const { display, output } = onPipe("news");
   display.message(message("t", "x".repeat(500)));
   expect(output()).toBe(`2026-01-01T12:00:00.000Z t ${"x".repeat(120)}… (500 bytes)\n`);
 });
 
 test("--json lines hold what was received", () => {
-  const { display, output } = onPipe(true);
+  const { display, output } = onPipe("json");
   display.message(message("t", "21.5", { qos: 1, retained: true }));
   expect(JSON.parse(output())).toEqual({
     time: "2026-01-01T12:00:00.000Z",

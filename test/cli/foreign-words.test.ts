@@ -71,7 +71,7 @@ async function shownBy(isTTY: boolean, json: boolean): Promise<string> {
   const output = Object.assign(new PassThrough(), { isTTY, columns: 200, rows: 50, hasColors: () => false });
   const display = isTTY
     ? createHomeTable(output as never)
-    : createDisplay(output as never, output as never, json);
+    : createDisplay(output as never, output as never, json ? "json" : "news");
   display.remark(HOSTILE);
   display.story(HOSTILE);
   const message = { topic: `home/${HOSTILE}`, payload: Buffer.from(HOSTILE), qos: 0, retained: false };

@@ -24,7 +24,7 @@ function onTerminal() {
     rows: 16,
     hasColors: () => false,
   });
-  const display = createDisplay(terminal as unknown as WriteStream, process.stderr, false);
+  const display = createDisplay(terminal as unknown as WriteStream, process.stderr, "news");
   display.showHome({
     devices: [{ name: "room", place: "hall", root: "home/room-0a1b2c", declaration: DECLARATION }],
     view: () => ({

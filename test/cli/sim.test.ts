@@ -261,6 +261,7 @@ test("a home at a foreign broker removes exactly its own traces", async () => {
     url,
     "--root",
     "summer/cabin",
+    "--all",
   ]);
   expect(await sim.ended, sim.errors()).toBe(0);
   expect(sim.output()).toMatch(/ summer\/cabin\/lamp-[0-9a-f]{12}\/status online$/m);

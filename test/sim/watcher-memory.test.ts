@@ -57,7 +57,7 @@ test("a watcher does not remember what has a long name", async () => {
 
 test("the home's table keeps as much of a message as fits", async () => {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, hasColors: () => false });
-  const display = createDisplay(terminal as unknown as WriteStream, process.stderr, false);
+  const display = createDisplay(terminal as unknown as WriteStream, process.stderr, "news");
   onTestFinished(display.end);
   const before = held();
   for (let i = 0; i < MESSAGES; i += 1) {

@@ -6,6 +6,7 @@ import type { SeenMessage } from "../../sim/home/watcher.ts";
 import { payloadText } from "../../terminal/payload-text.ts";
 import type { RowSource } from "./device-row.ts";
 import { createHomeTable } from "./home-table.ts";
+import { messageNews } from "./message-news.ts";
 
 /** The home whose devices are shown. */
 export interface ShownHome {
@@ -31,23 +32,30 @@ export interface Display {
 /** A plain line holds so many characters of a payload at most: announcements are long. */
 const MOST_CHARACTERS = 120;
 
-/** The display for what `output` is; `json` asks for lines of JSON wherever they go. */
-export function createDisplay(
-  output: NodeJS.WriteStream,
-  errors: NodeJS.WriteStream,
-  json: boolean,
-): Display {
-  if (!json && output.isTTY && process.env.TERM !== "dumb") return createHomeTable(output as WriteStream);
-  return createLineDisplay(output, errors, json);
+/** What is shown: a table, or what is news in lines; every message, a line or a line of JSON. */
+export type Shown = "news" | "all" | "json";
+
+/** The display for what `output` is. */
+export function createDisplay(output: NodeJS.WriteStream, errors: NodeJS.WriteStream, shown: Shown): Display {
+  if (shown === "news" && output.isTTY && process.env.TERM !== "dumb")
+    return createHomeTable(output as WriteStream);
+  const lines = createLineDisplay(output, errors, shown === "json" ? jsonLine : plainLine);
+  if (shown !== "news") return lines;
+  const isNews = messageNews();
+  return {
+    ...lines,
+    message(message) {
+      if (!message.again && isNews(message)) lines.message(message);
+    },
+  };
 }
 
 /** Lines wherever they go: a run of one device needs no table. */
 export function createLineDisplay(
   output: NodeJS.WriteStream,
   errors: NodeJS.WriteStream,
-  json = false,
+  line = plainLine,
 ): Display {
-  const line = json ? jsonLine : plainLine;
   const say = (sentence: string) => void errors.write(`${printable(sentence)}\n`);
   return {
     isPlain: true,

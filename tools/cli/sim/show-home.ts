@@ -28,7 +28,7 @@ const ROUTINE = /^(connecting to |connected$|stopped$)/;
 
 /** Runs the home until somebody asks it to end, or its time is over. */
 export async function showHome(options: SimOptions): Promise<void> {
-  const { port, speed, seed, replay, minutes, json, only, broker, root, keep } = options;
+  const { port, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
   if (broker !== undefined && port !== undefined)
     throw new UsageError(
       "--port is for the broker in this process, and --broker names another one; give one of them.",
@@ -44,7 +44,7 @@ export async function showHome(options: SimOptions): Promise<void> {
   const asked = whenAskedToEnd();
   const attempt = new AbortController();
   void asked.then(() => attempt.abort());
-  const display = createDisplay(process.stdout, process.stderr, json === true);
+  const display = createDisplay(process.stdout, process.stderr, json ? "json" : all ? "all" : "news");
   const connections = new HomeConnections();
   const tell = consoleNews(display, seed);
   const opening = open({

@@ -1,7 +1,7 @@
 // ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { isRoot } from "../../../src/discovery/kept-announcements.ts";
 import { ownFirmwareNames } from "../../sim/devices/own-firmware.ts";
 import { PLAIN_PORT } from "../broker/broker-url.ts";
@@ -20,6 +20,7 @@ export interface SimOptions extends TlsFiles {
   seed: number;
   replay?: string;
   minutes?: number;
+  all?: boolean;
   json?: boolean;
 }
 
@@ -72,7 +73,8 @@ export function simCommand(): Command {
       "ends after this time of the house",
       numberOption("--minutes", { least: 0.01, most: 1e9 }),
     )
-    .option("--json", "writes each received message as a line of JSON")
+    .option("--all", "shows every message as a line, also a number that has hardly changed")
+    .addOption(new Option("--json", "writes each received message as a line of JSON").conflicts("all"))
     .action(sim);
   return withExamples(command, "ringmote sim --only climate,lamp --speed 600 --minutes 30");
 }
