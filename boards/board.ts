@@ -1,5 +1,5 @@
 // What a board is to ringmote: facts with their sources. A board is data; nothing in the core asks which one it is.
-import type { ChipName } from "./chips/chip.ts";
+import type { ChipName, LaterVariant } from "./chips/chip.ts";
 
 /** What runs on a board: each has a folder in src/platform and one in tools/targets. */
 export const TARGET_NAMES = ["espruino", "nodemcu", "linux"] as const;
@@ -128,6 +128,8 @@ export interface Board<PinName extends string = string> {
   title: string;
   /** The chip's family: which side of its target an image is for. */
   chip: ChipName;
+  /** The chip exactly, where it is a later one of its family, as the ESP32-C3 is of the ESP32's: no image of another one runs on it. */
+  variant?: LaterVariant;
   /** What it is made of: "ESP-12", "ESP32-WROOM-32". */
   module: string;
   target: TargetName;

@@ -6,6 +6,7 @@ export default {
   name: "esp32-c3-espruino",
   title: "ESP32-C3-DevKitM-1 running Espruino (beta)",
   chip: "esp32",
+  variant: "esp32c3",
   module: "ESP32-C3-MINI-1",
   target: "espruino",
   sources: [

@@ -11,6 +11,34 @@ export type ChipName = (typeof CHIP_NAMES)[number];
 /** Those that an interpreter runs on. */
 export type EspName = "esp32" | "esp8266";
 
+/** A chip of Espressif's, exactly: the interpreters take an ESP32-C3 for an ESP32, and its boot loader does not. */
+export interface EspVariant {
+  title: string;
+  /** Espressif's number of it in the header of an image (esptool, IMAGE_CHIP_ID); the ESP8266's images have none. */
+  imageNumber?: number;
+}
+
+export const ESP_VARIANTS = {
+  esp8266: { title: "ESP8266" },
+  esp32: { title: "ESP32", imageNumber: 0 },
+  esp32s2: { title: "ESP32-S2", imageNumber: 2 },
+  esp32c3: { title: "ESP32-C3", imageNumber: 5 },
+  esp32s3: { title: "ESP32-S3", imageNumber: 9 },
+  esp32c6: { title: "ESP32-C6", imageNumber: 13 },
+} as const satisfies Record<string, EspVariant>;
+
+export type VariantName = keyof typeof ESP_VARIANTS;
+
+/** Those that are not the first of their family: a board with one says so. */
+export const LATER_VARIANTS = ["esp32c3"] as const satisfies VariantName[];
+
+export type LaterVariant = (typeof LATER_VARIANTS)[number];
+
+/** The chip that a text names, as "ESP32-C3-MINI-1" or "ESP32C3_IDF4" do; of one that is not in the table, its name as the others'. */
+export function variantNamed(text: string): string | undefined {
+  return /esp8266|esp32(?:[-_]?[chps]\d+)?/i.exec(text)?.[0].toLowerCase().replace(/[-_]/, "");
+}
+
 export interface EspChip {
   /** The Lua that NodeMCU has there by default. */
   lua: "5.1" | "5.3";

@@ -1,6 +1,7 @@
 // A board's file is refused for whatever the build could not rely on, in one sentence that says where.
 import { expect, test } from "vitest";
 import sound from "../../boards/d1-mini-nodemcu.ts";
+import c3 from "../../boards/esp32-c3-espruino.ts";
 import esp32 from "../../boards/esp32-espruino.ts";
 import espruino from "../../boards/esp8266-espruino.ts";
 import machine from "../../boards/raspberry-pi-zero-2-w.ts";
@@ -33,6 +34,26 @@ test.each([
     "a target that is none",
     { ...sound, target: "arduino" },
     /^target: it is "arduino"; it must be one of espruino, nodemcu, linux/,
+  ],
+  [
+    "another chip's file under a new name",
+    { ...c3, name: "esp32-s3-espruino" },
+    /^name: it names an ESP32S3, and the board has an ESP32C3; its chip is said by "variant": /,
+  ],
+  [
+    "a module with another chip",
+    { ...sound, module: "ESP32-C3-MINI-1" },
+    /^module: it names an ESP32C3, and the board has an ESP8266; /,
+  ],
+  [
+    "a pin that its chip has not",
+    { ...c3, pins: { ...c3.pins, IO10: { ...c3.pins.IO10, gpio: 35 } } },
+    /^pins\.IO10\.gpio: the ESP32-C3 leads out no GPIO35; leave the pin out\.$/,
+  ],
+  [
+    "a pin without the trap that its chip gives it",
+    { ...c3, pins: { ...c3.pins, IO2: { ...c3.pins.IO2, trap: undefined } } },
+    /^pins\.IO2\.trap: GPIO2 of the ESP32-C3 has one: "It must be high at reset for the chip to start\."\.$/,
   ],
   ["no source", { ...sound, sources: [] }, /^sources: it is \[\]; it must have at least 1 item\.$/],
   ["no title", { ...sound, title: "" }, /^title: it is ""; it must have at least 1 letter\.$/],

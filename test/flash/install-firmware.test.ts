@@ -7,7 +7,7 @@ import { installFirmware } from "../../tools/flash/install-firmware.ts";
 import { fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
 import type { ChipName } from "./boot-loader/chips.ts";
 import { espBoard } from "./boot-loader/esp-board.ts";
-import { firmwareFile } from "./firmware-file.ts";
+import { firmwareFile, imageStart } from "./firmware-file.ts";
 
 interface Cable {
   /** The plug is pulled in the middle of this write, counted from 0. */
@@ -117,22 +117,42 @@ describe.concurrent("a firmware from a file", () => {
     expect(board.flash.bytes.subarray(0, first.data.length)).toEqual(first.data);
   });
 
-  test.each<[string, ChipName, ChipName, string | undefined, RegExp]>([
+  test.each<[string, ChipName, ChipName, ChipName | undefined, RegExp]>([
     [
       "a board with another chip was named",
       "esp32c3",
-      "esp32c3",
+      "esp32",
       "esp32",
       /is an ESP32-C3, and.* has an ESP32;/,
+    ],
+    [
+      "the named board has another chip than the file",
+      "esp32",
+      "esp32c3",
+      "esp32",
+      /^esp32c3.bin is for an ESP32-C3, and the chip is an ESP32,/,
     ],
     [
       "it is for an ESP8266 and the chip is an ESP32",
       "esp32",
       "esp8266",
       undefined,
-      /another chip than this ESP32,/,
+      /is for an ESP8266, and the chip is an ESP32,/,
     ],
-    ["it is for an ESP32-C3 and the chip is an ESP32", "esp32c3", "esp32", undefined, /than this ESP32-C3,/],
+    [
+      "it is for an ESP32 and the chip is an ESP32-C3",
+      "esp32c3",
+      "esp32",
+      undefined,
+      /the chip is an ESP32-C3,/,
+    ],
+    [
+      "it is for an ESP32-C3 and the chip is an ESP8266",
+      "esp8266",
+      "esp32c3",
+      undefined,
+      /is for an ESP32-C3, and the chip is an ESP8266,/,
+    ],
   ])("is not written when %s", async (_, chip, fileFor, named, words) => {
     const { board, port } = boardAtPort(chip);
     const options = named === undefined ? {} : { chip: named };
@@ -143,6 +163,29 @@ describe.concurrent("a firmware from a file", () => {
     expect(board.flash.erasures).toBe(0);
     expect(board.flash.bytes.every((byte) => byte === 0xff)).toBe(true);
     expect(port.readable).toBeNull();
+  });
+
+  test.each<[string, ChipName, ChipName]>([
+    ["ESP32-C3", "esp32c3", "esp32"],
+    ["ESP32", "esp32", "esp32c3"],
+    ["ESP8266", "esp8266", "esp32"],
+  ])("a program alone is not written to an %s when it is for another chip", async (_, chip, programFor) => {
+    const { board, port } = boardAtPort(chip);
+    const program = { name: "program.bin", data: Uint8Array.from(imageStart(programFor)), address: 0x10000 };
+    expect(await failure(installFirmware(port, [program]))).toMatchObject({ kind: "wrong chip" });
+    expect(board.flash.bytes.every((byte) => byte === 0xff)).toBe(true);
+  });
+
+  test("a file whose boot loader fits and whose program is for another chip is not written", async () => {
+    const { board, port } = boardAtPort("esp32c3");
+    const file = { name: "merged.bin", data: new Uint8Array(0x11000).fill(0xff), address: 0 };
+    file.data.set(imageStart("esp32c3"));
+    file.data.set(imageStart("esp32"), 0x10000);
+    expect(await failure(installFirmware(port, [file]))).toMatchObject({
+      kind: "wrong chip",
+      message: expect.stringMatching(/^merged.bin is for an ESP32, and the chip is an ESP32-C3,/),
+    });
+    expect(board.flash.bytes.every((byte) => byte === 0xff)).toBe(true);
   });
 
   test("a flash that differs from the sent firmware is no success", async () => {

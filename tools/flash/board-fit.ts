@@ -1,16 +1,17 @@
 // Whether what is at the other end is what an image was built for: asked before an upload, by whoever knows the board.
 import { type Board, TARGET_TITLES } from "../../boards/board.ts";
+import { espOf, type VariantName, variantNamed } from "../../boards/chips/chip.ts";
 import type { FoundBoard } from "./device-console.ts";
 import { FlashError } from "./flash-error.ts";
 
-/** A board's chip, exactly: the interpreters take an ESP32-C3 for an ESP32, and its boot loader does not. */
-export function chipOf({ name, chip }: Pick<Board, "name" | "chip">): string {
-  return familyOf(name) ?? chip;
+/** A board's chip, exactly. Throws for a board on which no interpreter runs. */
+export function chipOf({ variant, chip }: Pick<Board, "variant" | "chip">): VariantName {
+  return variant ?? espOf(chip);
 }
 
 /** Why an image for a board is not for what was found: of kind "wrong firmware" or "wrong chip"; `undefined` when it is. */
 export function misfitOf(
-  board: Pick<Board, "name" | "title" | "target" | "chip">,
+  board: Pick<Board, "name" | "title" | "target" | "chip" | "variant">,
   found: FoundBoard,
 ): FlashError | undefined {
   if (board.target !== found.target)
@@ -18,9 +19,9 @@ export function misfitOf(
       "wrong firmware",
       `The board runs ${TARGET_TITLES[found.target]} ${found.version}, and ${board.name} is an image for ${TARGET_TITLES[board.target]}; choose a board that runs ${TARGET_TITLES[found.target]} ("ringmote boards" names them), or install ${TARGET_TITLES[board.target]} with "ringmote flash --firmware <file.bin>".`,
     );
-  const chip = familyOf(found.chip);
+  const chip = variantNamed(found.chip);
   // A chip that nobody has heard of, as the interpreter on a computer, is left to its owner.
-  if (chip === undefined || chip === chipOf(board)) return undefined;
+  if (chip === undefined || chip === (board.variant ?? board.chip)) return undefined;
   return new FlashError(
     "wrong chip",
     `The board is an ${found.chip}, and ${board.title} (${board.name}) has another chip; choose the board that is plugged in ("ringmote boards" names them).`,
@@ -31,9 +32,4 @@ export function misfitOf(
 export function requireFit(...[board, found]: Parameters<typeof misfitOf>): void {
   const misfit = misfitOf(board, found);
   if (misfit !== undefined) throw misfit;
-}
-
-/** "esp32", "esp32c3", "esp32s3" or "esp8266" of how a firmware calls its board; `undefined` for another one. */
-export function familyOf(chip: string): string | undefined {
-  return /esp8266|esp32(?:[-_]?[chps]\d)?/i.exec(chip)?.[0].toLowerCase().replace(/[-_]/, "");
 }

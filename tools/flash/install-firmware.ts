@@ -1,13 +1,14 @@
 // The board's own interpreter from files that its user has: through the chip's boot loader, with Espressif's esptool-js. The
 // terminal and the page hand in their port in the shape of Web Serial.
 import { ESPLoader, Transport } from "esptool-js";
-import { type FirmwareFile, imageAt, requireFirmware } from "./chip-image.ts";
+import { ESP_VARIANTS, type VariantName } from "../../boards/chips/chip.ts";
+import { type FirmwareFile, imageAt, requireFirmware, requireImagesFor } from "./chip-image.ts";
 import { FlashError } from "./flash-error.ts";
 import { md5 } from "./md5.ts";
 
 export interface InstallOptions {
-  /** The chip of the board that the user named: "esp32", "esp32c3", "esp8266". */
-  chip?: string;
+  /** The chip of the board that the user named. */
+  chip?: VariantName;
   /** What is done now, for people. */
   onStep?(text: string): void;
   /** Bytes of the files that are written, and all of them. */
@@ -34,6 +35,7 @@ export async function installFirmware(
   options: InstallOptions = {},
 ): Promise<string> {
   for (const file of files) requireFirmware(file);
+  if (options.chip !== undefined) requireImagesFor(ESP_VARIANTS[options.chip], files);
   const transport = new WatchedTransport(port);
   const quiet = { clean() {}, write() {}, writeLine() {} };
   const loader = new ESPLoader({ transport, baudrate: BAUD_RATE, terminal: quiet });
@@ -77,26 +79,30 @@ async function connected(loader: ESPLoader): Promise<void> {
 }
 
 /** Throws a FlashError of kind "wrong chip" when the user named a board with another one. */
-function requireChip({ CHIP_NAME }: Chip, wanted: string | undefined): void {
-  if (wanted === undefined || CHIP_NAME.toLowerCase().replace("-", "") === wanted) return;
+function requireChip({ CHIP_NAME }: Chip, wanted: VariantName | undefined): void {
+  if (wanted === undefined || CHIP_NAME === ESP_VARIANTS[wanted].title) return;
   throw new FlashError(
     "wrong chip",
-    `The chip is an ${CHIP_NAME}, and the board that was chosen has an ${wanted.toUpperCase().replace("C3", "-C3")}; nothing was written. Choose the board that is plugged in, and the firmware for it.`,
+    `The chip is an ${CHIP_NAME}, and the board that was chosen has an ${ESP_VARIANTS[wanted].title}; nothing was written. Choose the board that is plugged in, and the firmware for it.`,
   );
 }
 
-/** Do the files bring what the chip starts from? Throws a FlashError of kind "wrong chip" when that is for another chip. */
+/** Do the files bring what the chip starts from? Throws a FlashError of kind "wrong chip" when one of them is for another chip. */
 function startsChip(
   { CHIP_NAME, BOOTLOADER_FLASH_OFFSET, IMAGE_CHIP_ID }: Chip,
   files: readonly FirmwareFile[],
-) {
+): boolean {
+  requireImagesFor({ title: CHIP_NAME, imageNumber: IMAGE_CHIP_ID }, files);
   const image = imageAt(files, BOOTLOADER_FLASH_OFFSET);
-  if (image === "untouched") return false;
-  if (image !== undefined && (IMAGE_CHIP_ID === undefined || image.chipId === IMAGE_CHIP_ID)) return true;
+  if (image !== undefined) return image !== "untouched";
   throw new FlashError(
     "wrong chip",
-    `The file is for another chip than this ${CHIP_NAME}, which would not start from it; nothing was written. Take the firmware for this chip.`,
+    `The file has nothing at ${hexadecimal(BOOTLOADER_FLASH_OFFSET)}, where this ${CHIP_NAME} starts, so it is for another chip; nothing was written. Take the firmware for this chip.`,
   );
+}
+
+function hexadecimal(address: number): string {
+  return `0x${address.toString(16)}`;
 }
 
 async function write(

@@ -25,7 +25,7 @@ export interface CatalogueWiring {
 
 export type CatalogueBoard = Pick<
   Board,
-  "name" | "title" | "chip" | "module" | "target" | "tls" | "danger" | "headers" | "pins"
+  "name" | "title" | "chip" | "variant" | "module" | "target" | "tls" | "danger" | "headers" | "pins"
 >;
 
 export interface Catalogue {

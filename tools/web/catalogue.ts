@@ -105,9 +105,9 @@ function partsIn(folder: string): string[] {
 }
 
 function boardEntry(board: Board): CatalogueBoard {
-  const { name, title, chip, module, target, tls, danger, headers, pins } = board;
+  const { name, title, chip, variant, module, target, tls, danger, headers, pins } = board;
   // The images of the page have what is usual on their boards.
-  return { name, title, chip, module, target, tls: tls === true, danger, headers, pins };
+  return { name, title, chip, variant, module, target, tls: tls === true, danger, headers, pins };
 }
 
 function packageVersion(): string {

@@ -15,6 +15,8 @@ export interface ChipFacts {
   more: readonly number[];
   /** Espressif's number of the chip, where the ROM tells it. */
   chipId?: number;
+  /** The same in the header of its images, where that has one. */
+  imageNumber?: number;
   /** Where the ROM looks for the image that it starts. */
   imageAt: number;
 }
@@ -36,6 +38,7 @@ export const CHIPS: Readonly<Record<ChipName, ChipFacts>> = {
     spi: { command: 0x3ff42000, command2: 0x3ff42024, data: 0x3ff42080 },
     statusBytes: 4,
     more: SINCE_ESP32,
+    imageNumber: 0,
     imageAt: 0x1000,
   },
   esp32c3: {
@@ -44,6 +47,7 @@ export const CHIPS: Readonly<Record<ChipName, ChipFacts>> = {
     statusBytes: 4,
     more: [...SINCE_ESP32, SECURITY_INFO],
     chipId: 5,
+    imageNumber: 5,
     imageAt: 0,
   },
   esp8266: {

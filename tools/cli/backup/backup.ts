@@ -1,6 +1,6 @@
 // ringmote backup and ringmote restore: the files of a board in a folder, and back.
 import { Command } from "commander";
-import { familyOf } from "../../flash/board-fit.ts";
+import { variantNamed } from "../../../boards/chips/chip.ts";
 import { print } from "../../terminal/output.ts";
 import { atBoard, describeBoard, type PortOptions, withPort } from "../device-port.ts";
 import { withExamples } from "../words/example.ts";
@@ -56,7 +56,7 @@ async function restore(folder: string, options: RestoreOptions): Promise<void> {
       throw new RunError(
         `The backup is of a board with ${target} and this one has ${board.found.target}; nothing was changed. Name the port of the other board, or install the interpreter of the backup first.`,
       );
-    if (familyOf(board.found.chip) !== familyOf(chip))
+    if (variantNamed(board.found.chip) !== variantNamed(chip))
       throw new RunError(
         `The backup is of a board with ${chip} and this one has ${board.found.chip}; nothing was changed. Name the port of a board with that chip.`,
       );

@@ -1,5 +1,7 @@
 // What of a board's file is right by itself and wrong together.
 import type { Ability, Board } from "../../../boards/board.ts";
+import { ESP_VARIANTS, LATER_VARIANTS, variantNamed } from "../../../boards/chips/chip.ts";
+import { CHIP_PINS } from "../../../boards/chips/chip-pins.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import { areElsewhere } from "../wiring/pixel-pins.ts";
 import { isElsewhere } from "../wiring/shared-pins.ts";
@@ -9,13 +11,15 @@ const PARTS_FOR_AN_IMAGE = 2;
 /** As the chips and their firmware call pins. The names of power, ground and reset are not like that. */
 const LIKE_A_PIN = /^(?:(?:GPIO|IO|D|A|P)\d+|[RT]XD?\d*|ADC\d*)$/i;
 
+const TO_NAME_A_CHIP = `its chip is said by "variant": ${LATER_VARIANTS.join(", ")}, or none`;
+
 type Misfit = readonly [path: readonly string[], message: string];
 
 /** What does not fit, each with its place. */
 export function misfits(value: Board): Misfit[] {
   const { target, memory, flashBytes, budget, pins, analogMillivolts } = value;
   const most = Math.floor(flashBytes / PARTS_FOR_AN_IMAGE);
-  const found: Misfit[] = [];
+  const found: Misfit[] = variantMisfits(value);
   if (budget.flashBytes > most)
     found.push([["budget", "flashBytes"], `${budget.flashBytes} is more than half of the flash, ${most}`]);
   const counted = TARGET_FACTS[target].memory;
@@ -30,6 +34,33 @@ export function misfits(value: Board): Misfit[] {
   found.push(...uartMisfits(value), ...spiMisfits(value), ...pixelMisfits(value));
   found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"), ...busMisfits(value));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...headerMisfits(value)];
+}
+
+/** What names a chip names this one, and its pins are that chip's, with their traps: another board's file under a new name is refused. */
+function variantMisfits({ variant, chip, name, title, module, pins }: Board): Misfit[] {
+  const own = variant ?? chip;
+  const found = Object.entries({ name, title, module }).flatMap(([field, text]): Misfit[] => {
+    const named = variantNamed(text);
+    if (named === undefined || named === own) return [];
+    return [
+      [
+        [field],
+        `it names an ${named.toUpperCase()}, and the board has an ${own.toUpperCase()}; ${TO_NAME_A_CHIP}`,
+      ],
+    ];
+  });
+  if (variant === undefined) return found;
+  const { title: chipTitle } = ESP_VARIANTS[variant];
+  const known = CHIP_PINS[variant];
+  for (const [pin, { gpio, trap }] of Object.entries(pins)) {
+    if (gpio === undefined) continue;
+    const facts = known[gpio];
+    if (facts === undefined)
+      found.push([["pins", pin, "gpio"], `the ${chipTitle} leads out no GPIO${gpio}; leave the pin out`]);
+    else if (facts.trap !== undefined && trap === undefined)
+      found.push([["pins", pin, "trap"], `GPIO${gpio} of the ${chipTitle} has one: "${facts.trap}"`]);
+  }
+  return found;
 }
 
 /** A UART needs pins that can be its lines; why there is none is said where there is none. */

@@ -1,7 +1,7 @@
 // What a board's file may say. Its type lets an editor help; this says the rest: bounds, and what must fit together.
 import * as z from "zod/mini";
 import { type Ability, type Board, TARGET_NAMES } from "../../../boards/board.ts";
-import { CHIP_NAMES } from "../../../boards/chips/chip.ts";
+import { CHIP_NAMES, LATER_VARIANTS } from "../../../boards/chips/chip.ts";
 import { issueWords, mustBe } from "./board-issues.ts";
 import { misfits } from "./board-misfits.ts";
 
@@ -54,6 +54,7 @@ const board = z
     name,
     title: text,
     chip: z.enum(CHIP_NAMES),
+    variant: z.optional(z.enum(LATER_VARIANTS)),
     module: text,
     target: z.enum(TARGET_NAMES),
     sources: z.array(text).check(z.minLength(1)),
