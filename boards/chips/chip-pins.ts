@@ -2,9 +2,11 @@
 import type { PinFacts } from "../board.ts";
 import type { LaterVariant } from "./chip.ts";
 import { ESP32_C3 } from "./esp32-c3.ts";
+import { ESP32_S3 } from "./esp32-s3.ts";
 
 type ChipPins = Readonly<Record<number, Omit<PinFacts, "id">>>;
 
 export const CHIP_PINS: Readonly<Record<LaterVariant, ChipPins>> = {
   esp32c3: ESP32_C3,
+  esp32s3: ESP32_S3,
 };

@@ -30,7 +30,7 @@ export const ESP_VARIANTS = {
 export type VariantName = keyof typeof ESP_VARIANTS;
 
 /** Those that are not the first of their family: a board with one says so. */
-export const LATER_VARIANTS = ["esp32c3"] as const satisfies VariantName[];
+export const LATER_VARIANTS = ["esp32c3", "esp32s3"] as const satisfies VariantName[];
 
 export type LaterVariant = (typeof LATER_VARIANTS)[number];
 

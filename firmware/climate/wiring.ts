@@ -8,6 +8,7 @@ import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
 import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
+import esp32S3Espruino from "ringmote/boards/esp32-s3-espruino.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
 import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
@@ -20,6 +21,7 @@ export default {
   "esp32-nodemcu": wire(esp32NodeMcu, { air: { sda: "IO21", scl: "IO22" }, heater: "IO23" }),
   "esp8266-nodemcu": wire(esp8266NodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
   "d1-mini-nodemcu": wire(d1MiniNodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
+  "esp32-s3-espruino": wire(esp32S3Espruino, { air: { sda: "IO4", scl: "IO5" }, heater: "IO2" }),
   "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, {
     air: { sda: "GPIO2", scl: "GPIO3" },
     heater: "GPIO17",

@@ -5,7 +5,7 @@ import { parseAddress } from "../../tools/flash/chip-image.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
 import { installFirmware } from "../../tools/flash/install-firmware.ts";
 import { fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
-import type { ChipName } from "./boot-loader/chips.ts";
+import { CHIPS, type ChipName } from "./boot-loader/chips.ts";
 import { espBoard } from "./boot-loader/esp-board.ts";
 import { firmwareFile, imageStart } from "./firmware-file.ts";
 
@@ -72,7 +72,7 @@ beforeAll(() => printed.mockClear());
 afterAll(() => expect(printed).not.toHaveBeenCalled());
 
 describe.concurrent("a firmware from a file", () => {
-  test.each(["esp32", "esp32c3", "esp8266"] as const)(
+  test.each(Object.keys(CHIPS) as ChipName[])(
     "a firmware is written into the erased %s, checked and started",
     async (chip) => {
       const { board, port, programs, rates } = boardAtPort(chip);

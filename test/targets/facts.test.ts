@@ -11,6 +11,7 @@ test("Espruino's chip number is a MAC address, NodeMCU's on ESP32 too", async ()
     "esp32-c3-espruino",
     "esp32-espruino",
     "esp32-nodemcu",
+    "esp32-s3-espruino",
     "esp8266-espruino",
   ]);
 });

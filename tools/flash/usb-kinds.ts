@@ -20,7 +20,9 @@ const PRODUCTS: Readonly<Record<string, UsbChip>> = {
   "0403:6001": { name: "FT232R", boards: "adapter for ESP-01, Sonoff" },
   "0403:6015": { name: "FT231X", boards: "adapter" },
   "067b:2303": { name: "PL2303", boards: "adapter" },
-  "303a:1001": { name: "ESP32's own USB", boards: "ESP32-C3, ESP32-S3" },
+  "303a:0002": { name: "ESP32-S2's own USB", boards: "ESP32-S2 that waits for a firmware" },
+  "303a:0009": { name: "ESP32-S3's own USB", boards: "ESP32-S3 that waits for a firmware" },
+  "303a:1001": { name: "ESP32's own USB", boards: "ESP32-C3, ESP32-S3, ESP32-C6" },
   "0483:5740": { name: "STM32", boards: "Espruino's own boards" },
   "2e8a:000a": { name: "RP2040", boards: "Raspberry Pi Pico" },
 };

@@ -2,7 +2,9 @@
 //
 // Sources: Espressif's "Serial Protocol", and the register maps in the targets of its esptool.
 
-export type ChipName = "esp32" | "esp32c3" | "esp8266";
+export type ChipName = VariantName;
+
+import type { VariantName } from "../../../boards/chips/chip.ts";
 
 export interface ChipFacts {
   /** By their addresses; every other one holds 0. */
@@ -49,6 +51,33 @@ export const CHIPS: Readonly<Record<ChipName, ChipFacts>> = {
     chipId: 5,
     imageNumber: 5,
     imageAt: 0,
+  },
+  esp32s3: {
+    registers: { [MAGIC_REGISTER]: 9 },
+    spi: { command: 0x60002000, command2: 0x60002020, data: 0x60002058 },
+    statusBytes: 4,
+    more: [...SINCE_ESP32, SECURITY_INFO],
+    chipId: 9,
+    imageNumber: 9,
+    imageAt: 0,
+  },
+  esp32c6: {
+    registers: { [MAGIC_REGISTER]: 0x2ce0806f },
+    spi: { command: 0x60003000, command2: 0x60003020, data: 0x60003058 },
+    statusBytes: 4,
+    more: [...SINCE_ESP32, SECURITY_INFO],
+    chipId: 13,
+    imageNumber: 13,
+    imageAt: 0,
+  },
+  // Its security information has no number of the chip.
+  esp32s2: {
+    registers: { [MAGIC_REGISTER]: 0x000007c6 },
+    spi: { command: 0x3f402000, command2: 0x3f402020, data: 0x3f402058 },
+    statusBytes: 4,
+    more: SINCE_ESP32,
+    imageNumber: 2,
+    imageAt: 0x1000,
   },
   esp8266: {
     // The divider for 115,200 baud at 26 MHz and half of that clock.

@@ -1,5 +1,7 @@
 // The rest of the board: Wi-Fi, pins, the bus, time, chance, restarts, and what no program may do.
 import { describe, expect, test } from "vitest";
+import esp32C3 from "../../../../boards/esp32-c3-espruino.ts";
+import esp32S3 from "../../../../boards/esp32-s3-espruino.ts";
 import { HostFault } from "../../../../tools/laboratory/hosts/espruino/host-fault.ts";
 import { type Chip, lab } from "./lab.ts";
 
@@ -159,6 +161,13 @@ describe("the machine", () => {
     );
     board.device.freeVars = 12;
     expect(board.device.evaluate("process.memory(false).free")).toBe(12);
+  });
+
+  test.each([
+    [esp32C3, "ESP32C3_IDF4"],
+    [esp32S3, "ESP32S3_IDF4"],
+  ])("a later chip is named as its build is", (board, name) => {
+    expect(lab("", { board }).device.evaluate("process.env.BOARD")).toBe(name);
   });
 
   test("an interval keeps its pace after late turns and can change", () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Board } from "../../../../boards/board.ts";
 import esp32c3 from "../../../../boards/esp32-c3-espruino.ts";
 import esp32 from "../../../../boards/esp32-espruino.ts";
+import esp32s3 from "../../../../boards/esp32-s3-espruino.ts";
 import esp8266 from "../../../../boards/esp8266-espruino.ts";
 import { createLines } from "../../../../src/platform/node/circuit.ts";
 import { lab, online } from "./lab.ts";
@@ -138,6 +139,7 @@ describe("pulses", () => {
     ["five pins of an ESP32 at its own frequency", esp32, 5000, 5],
     ["one pin of an ESP32-C3", esp32c3, 440, 1],
     ["five pins of an ESP32-C3 at its own frequency", esp32c3, 5000, 5],
+    ["three pins of an ESP32-S3", esp32s3, 440, 3],
     ["seven pins of an ESP8266", esp8266, 440, 7],
   ] as const)("come from %s, and others are told", (_, board, hertz, count) => {
     const { pins, refused, lines } = pulsing(board, hertz);

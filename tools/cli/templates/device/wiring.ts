@@ -6,6 +6,7 @@ import esp01NodeMcu from "ringmote/boards/esp-01-nodemcu.ts";
 import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
+import esp32S3Espruino from "ringmote/boards/esp32-s3-espruino.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
 import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
@@ -21,5 +22,6 @@ export default {
   "d1-mini-nodemcu": wire(d1MiniNodeMcu, { relay: "D1" }),
   "esp-01-nodemcu": wire(esp01NodeMcu, { relay: "IO0" }),
   "sonoff-basic-nodemcu": wire(sonoffBasicNodeMcu, { relay: "RELAY" }),
+  "esp32-s3-espruino": wire(esp32S3Espruino, { relay: "IO2" }),
   "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, { relay: "GPIO17" }),
 };

@@ -1,4 +1,5 @@
 // What Espruino 2v29 does in its own way on each chip, as far as a program can see it.
+import type { Board } from "../../../../boards/board.ts";
 import { type ChipName, type EspName, espOf } from "../../../../boards/chips/chip.ts";
 
 export interface ChipWays {
@@ -68,6 +69,13 @@ const CHIP_WAYS: Readonly<Record<EspName, ChipWays>> = {
     hasBluetooth: false,
   },
 };
+
+/** What `process.env.BOARD` says on a later chip of a family: the name of the file in Espruino's boards. */
+const LATER_BOARDS: Readonly<Record<string, string>> = { esp32c3: "ESP32C3_IDF4", esp32s3: "ESP32S3_IDF4" };
+
+export function boardWord({ chip, variant }: Pick<Board, "chip" | "variant">): string {
+  return variant === undefined ? waysOf(chip).board : (LATER_BOARDS[variant] ?? variant.toUpperCase());
+}
 
 /** Throws for a chip that Espruino does not run on. */
 export function waysOf(chip: ChipName): ChipWays {

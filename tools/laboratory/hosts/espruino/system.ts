@@ -1,7 +1,7 @@
 // What a program finds of the machine itself: `E`, `process`, the console, the time, `require` and restarts.
 
 import type { Board } from "../../../../boards/board.ts";
-import { waysOf } from "./chips.ts";
+import { boardWord, waysOf } from "./chips.ts";
 import { bytesOf } from "./i2c.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Bag } from "./realm.ts";
@@ -126,7 +126,7 @@ function installProcess(interpreter: Interpreter, options: SystemOptions): void 
     version: "2v29",
     env: realm.object({
       VERSION: "2v29",
-      BOARD: waysOf(board.chip).board,
+      BOARD: boardWord(board),
       FLASH: board.flashBytes,
       SERIAL: realm.run("getSerial()", "serial"),
       CONSOLE: "Serial1",

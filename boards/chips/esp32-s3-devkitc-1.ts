@@ -1,0 +1,60 @@
+// What is printed beside the pins of an ESP32-S3-DevKitC-1, whichever firmware runs on it.
+//
+// Source: Espressif, ESP32-S3-DevKitC-1 User Guide (v1.0 and v1.1), tables J1 and J3.
+
+export const ESP32_S3_DEVKITC_1_HEADERS = {
+  left: [
+    "3V3",
+    "3V3",
+    "RST",
+    "IO4",
+    "IO5",
+    "IO6",
+    "IO7",
+    "IO15",
+    "IO16",
+    "IO17",
+    "IO18",
+    "IO8",
+    "IO3",
+    "IO46",
+    "IO9",
+    "IO10",
+    "IO11",
+    "IO12",
+    "IO13",
+    "IO14",
+    "5V",
+    "G",
+  ],
+  right: [
+    "G",
+    "TX",
+    "RX",
+    "IO1",
+    "IO2",
+    "IO42",
+    "IO41",
+    "IO40",
+    "IO39",
+    "IO38",
+    "IO37",
+    "IO36",
+    "IO35",
+    "IO0",
+    "IO45",
+    "IO48",
+    "IO47",
+    "IO21",
+    "IO20",
+    "IO19",
+    "G",
+    "G",
+  ],
+} as const;
+
+export const ESP32_S3_DEVKITC_1_HAS = {
+  IO0: "the BOOT button, low when pressed",
+  IO38: "the RGB LED of version 1.1, which takes its own protocol",
+  IO48: "the RGB LED of version 1.0, which takes its own protocol",
+} as const;
