@@ -25,6 +25,7 @@ const PRESS_MS = 200;
 const HEATER_WATTS = 1200;
 const BATHROOM_WATTS = 600;
 const LAMP_WATTS = 9;
+const FAN_WATTS = 35;
 /** What the divider of the cells (39 kΩ and 10 kΩ) leaves of their voltage. */
 const BEHIND_DIVIDER = 10 / 49;
 /** Of a capacitive probe: in air 2.7 V, in water 1.2 V. */
@@ -92,6 +93,16 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
         isLoud = !isLoud;
         happened(isLoud ? "The siren howls in the kitchen" : "The siren is silent");
       });
+    },
+  },
+  "ceiling-fan": {
+    place: "bedroom",
+    join({ loads }, { circuit }) {
+      const motor = createRelay({ lines: circuit, pin: "power" });
+      const speed = createLight({ lines: circuit, pin: "blades" });
+      const led = createLight({ lines: circuit, pin: "led" });
+      loads.ceilingFan = () =>
+        (motor.isClosed() ? FAN_WATTS * speed.brightness() : 0) + LAMP_WATTS * led.brightness();
     },
   },
   window: {
