@@ -5,6 +5,7 @@ import type { WrongOption } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
+import type { SensorOptions } from "../device/declare/sensor.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
 import {
   announcedUnit,
@@ -65,6 +66,25 @@ export function eventFaults(what: string, { expireAfter }: EntityOptions): Wrong
   if (expireAfter === undefined) return [];
   const sentence = `${what} is a push button, whose events do not expire in Home Assistant; leave expireAfter out.`;
   return [wrong("expireAfter", sentence)];
+}
+
+/** Of what is asked to be a device trigger: a push button, each message of which is a press or a release. */
+export function triggerFaults(
+  what: string,
+  { trigger }: EntityOptions,
+  isButton: boolean,
+  { onRequest, filters = [] }: SensorOptions,
+): WrongOption[] {
+  if (trigger !== true) return [];
+  if (!isButton)
+    return [
+      wrong("trigger", `${what} is no push button; a device trigger is of the class "button" or "doorbell".`),
+    ];
+  const kinds = filters.map(({ kind }) => kind);
+  const isTold = kinds.includes("dead band") && !kinds.includes("heartbeat") && onRequest !== true;
+  if (isTold) return [];
+  const sentence = `${what} is a device trigger, and is published without a press too; give it onChange(), and neither heartbeat nor onRequest.`;
+  return [wrong("trigger", sentence)];
 }
 
 /** Of an actuator. */

@@ -26,7 +26,7 @@ import { pushButtonClass } from "../discovery/push-button.ts";
 import { obviousClass } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import { actuatorFaults, binaryFaults, eventFaults, numberFaults } from "./class-faults.ts";
+import { actuatorFaults, binaryFaults, eventFaults, numberFaults, triggerFaults } from "./class-faults.ts";
 import { called, type Fault, fault } from "./fault.ts";
 import { joinedFaults } from "./joined-faults.ts";
 
@@ -136,7 +136,9 @@ function sensorFaults(sensor: SensorDeclaration, own: EntityOptions): WrongOptio
       option: "category",
       sentence: `${what} is of the category "config"; a sensor may be "diagnostic".`,
     });
-  if (pushButtonClass(name, states, given) !== undefined) return [...faults, ...eventFaults(what, given)];
+  const isButton = pushButtonClass(name, states, given) !== undefined;
+  faults.push(...triggerFaults(what, given, isButton, options));
+  if (isButton) return [...faults, ...eventFaults(what, given)];
   if (states !== undefined)
     return isBinary(states, given) ? [...faults, ...binaryFaults(what, given.deviceClass)] : faults;
   const deviceClass = given.deviceClass ?? obviousClass(name, unit);

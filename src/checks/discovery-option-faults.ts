@@ -42,6 +42,7 @@ export const ENTITY: Checks<EntityOptions> = {
   expireAfter: isNumber,
   enabled: isBoolean,
   hidden: isBoolean,
+  trigger: isBoolean,
 };
 
 export function discoveryOptionFaults(discovery: HomeAssistantOptions): Fault[] {

@@ -5,7 +5,7 @@ import type { Entity } from "./entity.ts";
 import { entityOfJoined, joinedEntities, takenNames } from "./joined/joined-entities.ts";
 import { mainOf } from "./main-entity.ts";
 import { PROBLEM, problemEntity } from "./problem-entity.ts";
-import { sensorEntity } from "./sensor-entities.ts";
+import { sensorEntities } from "./sensor-entities.ts";
 
 /** The entities of a device, in the order of its declaration. Hidden ones are left out. */
 export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
@@ -14,7 +14,7 @@ export function entitiesOf(declaration: DeviceDeclaration): Entity[] {
   const taken = takenNames(declaration);
   const all = [
     ...joinedEntities(declaration).map((one) => entityOfJoined(one, own(one.key))),
-    ...sensors.map((sensor) => sensorEntity(sensor, own(sensor.name))),
+    ...sensors.flatMap((sensor) => sensorEntities(sensor, own(sensor.name))),
     ...actuators
       .filter(({ name }) => !taken.includes(name))
       .map((actuator) => actuatorEntity(actuator, own(actuator.name))),

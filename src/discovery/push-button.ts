@@ -4,7 +4,8 @@
 // event is a change of it, as Home Assistant itself knows the last one, also after its own start; what a broker had kept is
 // none there. That way neither a reading that is told once more nor a start of the device presses a button.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
-import type { JsonRecord } from "./entity.ts";
+import { valueTopic } from "../device/run/topics.ts";
+import { type Entity, ID, type JsonRecord, ROOT } from "./entity.ts";
 
 /** What Home Assistant calls it when one of the class is pressed. It wants "ring" of every doorbell (from 2027.4 on). */
 const PRESSED = { button: "press", doorbell: "ring" } as const;
@@ -41,6 +42,23 @@ export function eventConfig(deviceClass: PushButtonClass, [released, pressed]: [
       `{%set e=${types}.get(value)%}{%if e and e!=(this.attributes.get('event_type')or'${LET_GO}')%}` +
       "{{{'event_type':e}|tojson}}{%endif%}",
   };
+}
+
+/**
+ * A press as a device trigger, which Home Assistant has in its own words for the types, and for subtypes as "button_1". It acts at each
+ * message, also at one that the broker had kept: so none is told of a release, which is what a broker keeps of a button.
+ */
+export function pressTrigger(name: string, pressed: string): Entity {
+  const key = `${name}_press`;
+  const config = {
+    uniq_id: `${ID}-${key}`,
+    atype: "trigger",
+    type: "button_short_press",
+    stype: name.replaceAll("-", "_"),
+    t: valueTopic(ROOT, name),
+    pl: pressed,
+  };
+  return { platform: "device_automation", key, config };
 }
 
 /** A text in a template. */

@@ -7,7 +7,7 @@ import { valueTopic } from "../device/run/topics.ts";
 import { diagnosticOptions } from "./diagnostic-options.ts";
 import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 import { beginnings, mayFall } from "./integral-class.ts";
-import { eventConfig, type PushButtonClass, pushButtonClass } from "./push-button.ts";
+import { eventConfig, type PushButtonClass, pressTrigger, pushButtonClass } from "./push-button.ts";
 import { announcedUnit, classOf, obviousClass } from "./sensor-classes.ts";
 
 /**
@@ -23,6 +23,14 @@ export function sensorOptions({ options, diagnostic }: SensorDeclaration, own: E
   if (diagnostic !== undefined) return { ...diagnosticOptions(diagnostic), ...own };
   const { label, deviceClass, stateClass, category, expireAfter, enabled } = options;
   return { ...withoutGaps({ label, deviceClass, stateClass, category, expireAfter, enabled }), ...own };
+}
+
+/** The entity of a sensor, and behind it what begins automations by it. */
+export function sensorEntities(sensor: SensorDeclaration, own: EntityOptions): Entity[] {
+  const entity = sensorEntity(sensor, own);
+  const pressed = sensor.options.states?.[1];
+  const isTrigger = own.trigger === true && own.hidden !== true && pressed !== undefined;
+  return isTrigger ? [entity, pressTrigger(sensor.name, pressed)] : [entity];
 }
 
 export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Entity {

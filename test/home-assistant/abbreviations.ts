@@ -4,6 +4,7 @@
 export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   act_t: "action_topic",
   act_tpl: "action_template",
+  atype: "automation_type",
   av_tones: "available_tones",
   avty: "availability",
   avty_mode: "availability_mode",
@@ -94,6 +95,7 @@ export const ENTITY_ABBREVIATIONS: Readonly<Record<string, string>> = {
   stat_t: "state_topic",
   stat_unlocked: "state_unlocked",
   stat_val_tpl: "state_value_template",
+  stype: "subtype",
   sug_dsp_prc: "suggested_display_precision",
   sup_clrm: "supported_color_modes",
   sup_dur: "support_duration",

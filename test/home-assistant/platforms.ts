@@ -127,6 +127,14 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
     },
     faults: noSetting,
   },
+  // No entity: automations of the device begin with it. Other keys are taken and dropped.
+  device_automation: {
+    schema: {
+      required: { automation_type: oneOf("trigger"), topic: subscribeTopic, type: text, subtype: text },
+      optional: { payload: text, qos, value_template: text },
+    },
+    faults: ({ device }) => (device === undefined ? ["required key not provided: device"] : []),
+  },
   event: {
     schema: {
       required: { ...stated, event_types: texts },

@@ -321,3 +321,37 @@ test("a text has states within its bounds and its pattern, counted in characters
   expect(registry.stateOf("a-1", 0)).toBe("");
   expect(registry.complaints.map((one) => one.replace(/.*: /, ""))).toEqual(["None", "zuviel", "A"]);
 });
+
+const TRIGGER = {
+  p: "device_automation",
+  uniq_id: "a-press",
+  atype: "trigger",
+  type: "button_short_press",
+  stype: "button_1",
+  t: "home/a/button",
+};
+
+test("a sound device trigger is taken, and is no entity", () => {
+  const registry = createRegistry();
+  const payload = { dev: DEVICE, o: ORIGIN, cmps: { x: { ...TRIGGER, pl: "pressed" } } };
+  registry.discover("device/a/config", JSON.stringify(payload));
+  expect(registry.complaints).toEqual([]);
+  expect(registry.uniqueIds()).toEqual([]);
+  expect(registry.triggers()).toEqual(["button_short_press button_1"]);
+});
+
+test.each([
+  ["without a subtype", { stype: undefined }, "required key not provided: subtype"],
+  ["without a topic", { t: undefined }, "required key not provided: topic"],
+  ["of another automation type", { atype: "action" }, "automation_type is not one of trigger"],
+  ["whose payload is no text", { pl: 1 }, "payload is no text"],
+])("a device trigger %s is refused", (_what, keys, words) => {
+  expect(complaintsAbout({ x: { ...TRIGGER, ...keys } }).join("\n")).toContain(words);
+});
+
+test("two triggers of one type and subtype are refused", () => {
+  const other = { ...TRIGGER, uniq_id: "a-other" };
+  expect(complaintsAbout({ x: TRIGGER, y: other })).toEqual([
+    "device_automation a y: the device has button_short_press button_1 already",
+  ]);
+});

@@ -42,6 +42,10 @@ export interface Registry {
   idOf: (uniqueId: string) => string;
   /** The types of an entity's events, oldest first, also of those before it was restarted. */
   eventsOf: (uniqueId: string) => readonly string[];
+  /** What automations may begin with, as "button_short_press button_1". */
+  triggers: () => string[];
+  /** And what they began with, oldest first. */
+  triggered: readonly string[];
   /** The state, as automations see it: of an event the type of the last one. */
   stateOf: (uniqueId: string, now: number) => string;
   /** Names of the devices by their first identifier. */
@@ -58,18 +62,37 @@ export function createRegistry(): Registry {
   /** By unique id. They are restored after a restart. */
   const events = new Map<string, string[]>();
   const complaints: string[] = [];
+  const triggers = new Map<string, Payload>();
+  const triggered: string[] = [];
 
   function discover(topic: string, payload: string): string[] {
     const { components, removedFrom, refusals } = readMessage(topic, payload);
     complaints.push(...refusals);
-    if (removedFrom !== undefined)
+    if (removedFrom !== undefined) {
       for (const [hash, { discoveryId }] of entities)
         if (discoveryId.startsWith(removedFrom)) entities.delete(hash);
+      for (const id of triggers.keys()) if (id.startsWith(removedFrom)) triggers.delete(id);
+    }
     return [...new Set(components.flatMap(place))];
+  }
+
+  /** Returns the topic that a trigger which was not there listens to. */
+  function placeTrigger(id: string, config: Payload | undefined): string[] {
+    const isNew = !triggers.has(id);
+    triggers.delete(id);
+    if (config === undefined) return [];
+    const isTwin = [...triggers.values()].some(
+      (one) => wordsOf(one) === wordsOf(config) && idOfDevice(one) === idOfDevice(config),
+    );
+    if (isTwin) complaints.push(`device_automation ${id}: the device has ${wordsOf(config)} already`);
+    keepDevice(config.device as Payload);
+    triggers.set(id, config);
+    return isNew ? [config.topic as string] : [];
   }
 
   /** Returns the topics that an entity which was not there listens to. */
   function place({ platform, discoveryId, config }: Component): string[] {
+    if (platform === "device_automation") return placeTrigger(discoveryId, config);
     const hash = `${platform} ${discoveryId}`;
     const known = entities.get(hash);
     if (config === undefined) {
@@ -99,6 +122,9 @@ export function createRegistry(): Registry {
   }
 
   function hear(topic: string, payload: string, now: number, isKept = false): void {
+    // What the broker had kept as well.
+    for (const one of triggers.values())
+      if (one.topic === topic && (one.payload ?? payload) === payload) triggered.push(wordsOf(one));
     for (const entity of entities.values()) {
       const { config } = entity;
       if (config.availability_topic === topic) hearAvailability(entity, payload);
@@ -171,11 +197,24 @@ export function createRegistry(): Registry {
       return shownState(platform, config, seenAt(uniqueId, now));
     },
     eventsOf: (uniqueId) => events.get(uniqueId) ?? [],
+    triggers: () => [...triggers.values()].map(wordsOf),
+    triggered,
     stateOf: seenAt,
     devices: () => devices,
     complaints,
-    forget: () => entities.clear(),
+    forget() {
+      entities.clear();
+      triggers.clear();
+    },
   };
+}
+
+function wordsOf({ type, subtype }: Payload): string {
+  return `${type} ${subtype}`;
+}
+
+function idOfDevice({ device }: Payload): unknown {
+  return JSON.stringify((device as Payload).identifiers);
 }
 
 /** Unique ids are unique on each platform. */

@@ -9,7 +9,18 @@ import { type Action, messagesOf } from "./states.ts";
 const PATIENCE_MS = 90_000;
 
 export interface HomeAssistant
-  extends Pick<Registry, "uniqueIds" | "devices" | "complaints" | "entity" | "nameOf" | "eventsOf" | "idOf"> {
+  extends Pick<
+    Registry,
+    | "uniqueIds"
+    | "devices"
+    | "complaints"
+    | "entity"
+    | "nameOf"
+    | "eventsOf"
+    | "idOf"
+    | "triggers"
+    | "triggered"
+  > {
   /** The state that people see now. */
   state: (uniqueId: string) => string;
   /** What people see of it now, in the words of its class. */
@@ -87,6 +98,8 @@ export async function startHomeAssistant(port: number, prefix = "homeassistant")
     nameOf: registry.nameOf,
     eventsOf: registry.eventsOf,
     idOf: registry.idOf,
+    triggers: registry.triggers,
+    triggered: registry.triggered,
     shown: (uniqueId) => registry.shownOf(uniqueId, Date.now()),
     state: (uniqueId) => registry.stateOf(uniqueId, Date.now()),
     untilState: (uniqueId, state) => until(`${uniqueId} to be ${state}`, () => isState(uniqueId, state)),

@@ -31,6 +31,11 @@ export interface EntityOptions {
   enabled?: boolean;
   /** Leave it out of Home Assistant. */
   hidden?: boolean;
+  /**
+   * Of a push button: a press is a device trigger as well, beside the event. Its sensor has `onChange()` and no `heartbeat`, as Home
+   * Assistant counts each message as a press. Trap: so is a start of Home Assistant while it is pressed.
+   */
+  trigger?: boolean;
 }
 
 /** What a sensor's own options say of it. */
