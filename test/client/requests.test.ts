@@ -103,6 +103,23 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect(end).toEqual({ error: "not wanted" });
   });
 
+  test.each([
+    [42, "42"],
+    [null, "null"],
+    [{ count: 1 }, "a record"],
+  ])("an answer %j, neither text nor bytes, is told as dropped", async (answer, shown) => {
+    const { pass, start, asker } = await asking(mqtt);
+    const dropped: string[] = [];
+    const replier = start({ id: "count", mqtt, dropped: (_topic, why) => dropped.push(why) });
+    replier.reply("count", () => answer as never);
+    await pass(SECOND);
+    asker.request("count", "").catch(() => {});
+    await pass(5 * SECOND);
+    expect(dropped).toEqual([
+      `the answer is not sent: it is ${shown}; it is text (String(value), or JSON.stringify(value)) or bytes (a Uint8Array)`,
+    ]);
+  });
+
   test("a message without a response topic is not answered", async () => {
     const { broker, pass, start } = await asking(mqtt);
     const other = start({ id: "tells" });

@@ -1,8 +1,10 @@
 // Answers of a program to requests: each goes where the request says (MQTT 5.0, 4.10), or its topic (request-topics.ts).
+import { shown } from "../../arguments/given.ts";
 import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import type { Answering } from "../client.ts";
+import { payloadCheck } from "../faults/call-faults.ts";
 import { printable } from "../faults/foreign-text.ts";
 import { propertyBytes } from "../message-properties.ts";
 import type { Qos, ReplyOptions } from "../options.ts";
@@ -95,6 +97,11 @@ async function reply(
   }
   if (!responseTopic.startsWith(below)) {
     failed(responseTopic, `the answer is not sent: its request wants it elsewhere than below ${below}`);
+    return;
+  }
+  const allowed = payloadCheck(payload);
+  if (allowed !== undefined) {
+    failed(responseTopic, `the answer is not sent: it is ${shown(payload)}; it is ${allowed}`);
     return;
   }
   const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
