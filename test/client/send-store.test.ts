@@ -75,6 +75,18 @@ test("a dropped or taken-back message is not sent by later clients", async () =>
   expect(unsettled()).toEqual(["kept"]);
 });
 
+test.each([3, 5] as const)("a request of MQTT %i is not sent by later clients", async (mqtt) => {
+  const { pass, start } = program({}, AWAY);
+  const client = start({ store: file, mqtt });
+  const request = endOf(client.request("door/unlock", "now", { timeoutMs: 3600 * SECOND }));
+  client.send("home/a", "kept").catch(() => {});
+  await pass(SECOND);
+  client.kill();
+  await pass(0);
+  // Who asked was told that nobody has answered, and may have asked elsewhere.
+  expect([request.error, unsettled()]).toMatchObject([{ name: "RequestError" }, ["kept"]]);
+});
+
 test("the next client drops expired messages, and sends the others", async () => {
   const gone = program({}, AWAY);
   const first = gone.start({ store: file });

@@ -99,7 +99,7 @@ export class Requests {
     // Nobody answers a request that nobody waits for any more.
     const left = timeoutMs - elapsed(this.world.now(), request.at);
     setDeadline(publication, Math.max(1, Math.min(left, LONGEST_DEADLINE_MS)));
-    await running.send(publication, payload, { waits: true, signal: unwanted });
+    await running.send(publication, payload, { waits: true, signal: unwanted, isOfThisProcess: true });
   }
 
   /** Listens for its answer, too. */

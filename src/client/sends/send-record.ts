@@ -25,6 +25,8 @@ export interface Manner {
   signal?: Signal | undefined;
   /** When a deadline is over that the publication does not have (long-deadline.ts). */
   until?: number | undefined;
+  /** Would it be of no use to the next process, where nobody waits for its answer? Then no store has it. */
+  isOfThisProcess?: boolean;
 }
 
 export interface Send {

@@ -92,7 +92,7 @@ export class Sends {
 
   /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
   send(publication: Publication, payload: string, manner: Manner): Promise<SentMessage> {
-    return this.promised(publication, payload, manner, this.stored(publication, payload, manner.until), true);
+    return this.promised(publication, payload, manner, this.stored(publication, payload, manner), true);
   }
 
   private promised(
@@ -311,13 +311,13 @@ export class Sends {
     send.id = sentId(this.client, send.publication);
   }
 
-  private stored(publication: Publication, payload: string, longUntil: number | undefined): number {
+  private stored(publication: Publication, payload: string, manner: Manner): number {
     const { qos, header, deadline, fixedProperties: properties } = publication;
-    if (this.store === undefined || (qos !== 1 && qos !== 2)) return NOT_STORED;
+    if (this.store === undefined || manner.isOfThisProcess || (qos !== 1 && qos !== 2)) return NOT_STORED;
     const topic = textOf(topicOf(publication));
     try {
       const now = Date.now();
-      const until = deadline > 0 ? now + deadline : longUntil;
+      const until = deadline > 0 ? now + deadline : manner.until;
       const time = until === undefined ? {} : { until, deadline: until - now };
       return this.store.hold({ topic, payload, qos, retain: header % 2 === 1, properties, ...time });
     } catch (error) {
