@@ -68,6 +68,21 @@ describe("identifiers", () => {
     expect([one === other, broker.breaches]).toEqual([false, []]);
   });
 
+  test.each([
+    ["i".repeat(65_530), 65_538],
+    ["%".repeat(22_000), 66_008],
+  ])("an identifier too long for a topic of MQTT 5 refuses requests in words", async (id, bytes) => {
+    const { start, pass, broker } = await replying("a", 5);
+    const asker = start({ id, mqtt: 5 });
+    await pass(SECOND);
+    const end = endOf(asker.request("a", ""));
+    await pass(SECOND);
+    expect(`${end.error}`).toBe(
+      `RequestError: The request to a was refused: behind answers/ the client's id has ${bytes} bytes, and a topic at most 65535; give the client a shorter id.`,
+    );
+    expect([asker.counters().connects, asker.isConnected(), broker.breaches]).toEqual([1, true, []]);
+  });
+
   test("a request whose topic becomes too long is refused in words", async () => {
     const { start, pass, broker } = await replying("b");
     const asker = start({ id: "i".repeat(100) });

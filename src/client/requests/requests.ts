@@ -4,7 +4,6 @@ import { elapsed } from "../../bytes/milliseconds.ts";
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { mayFallBack, speaks5 } from "../../mqtt/protocol.ts";
 import { type Publication, prepare, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
-import { topicFault } from "../../mqtt/topic.ts";
 import { onAbort, type Signal } from "../aborting.ts";
 import { RequestError } from "../faults/errors.ts";
 import { propertyBytes } from "../message-properties.ts";
@@ -14,12 +13,13 @@ import type { NodeMessage } from "../subscriptions/message.ts";
 import { inOnePiece } from "../subscriptions/subscribers.ts";
 import { arrayOf, bytesOf, type Payload } from "../text.ts";
 import type { ClientWorld } from "../transport/client-world.ts";
-import { answersOf, requestTopic } from "./request-topics.ts";
+import { ANSWERS, answersOf, requestTopic } from "./request-topics.ts";
 
 const USUAL_TIMEOUT_MS = 10_000;
 /** So many may wait for their answers, and of so many settled ones it is known how. */
 const MOST_REQUESTS = 1000;
 const LIFE_BYTES = 6;
+const LONGEST_TOPIC = 65_535;
 /** Of what a request is known by: who has answered one does not guess the next. */
 const KEY_BYTES = 16;
 
@@ -109,6 +109,13 @@ export class Requests {
     { qos = 1, properties = {} }: RequestOptions,
   ): Publication {
     if (speaks5(this.running.client)) {
+      const bytes = bytesOf(this.answers).length;
+      if (bytes > LONGEST_TOPIC)
+        throw tooLong(
+          topic,
+          `behind ${ANSWERS} the client's id has ${bytes} bytes`,
+          "give the client a shorter id",
+        );
       this.listen(this.answers, { qos: 1, retained: "never" });
       const publication = prepare(bytesOf(topic), qos, false, "reject");
       const asked = { ...properties, responseTopic: this.answers, correlationData: arrayOf(key) };
@@ -116,11 +123,8 @@ export class Requests {
       return publication;
     }
     const named = bytesOf(requestTopic(`${this.answers}/${key}`, topic));
-    if (topicFault(named) !== undefined)
-      throw new RequestError(
-        topic,
-        `was refused: behind the client's id it has ${named.length} bytes, and a topic at most 65535; shorten one of them`,
-      );
+    if (named.length > LONGEST_TOPIC)
+      throw tooLong(topic, `behind the client's id it has ${named.length} bytes`, "shorten one of them");
     this.listen(`${this.answers}/+`, { qos: 1 });
     return prepare(named, qos, false, "reject");
   }
@@ -156,6 +160,10 @@ export class Requests {
     this.settled.set(key, how);
     return request;
   }
+}
+
+function tooLong(topic: string, what: string, mend: string): RequestError {
+  return new RequestError(topic, `was refused: ${what}, and a topic at most ${LONGEST_TOPIC}; ${mend}`);
 }
 
 /** Not the world's chance, which is none before the first attempt at a connection; and no other client guesses it. */
