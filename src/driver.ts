@@ -39,7 +39,8 @@ export type { Pulses, Turns } from "./ports/pulses.ts";
 export type { Pwm } from "./ports/pwm.ts";
 export type { Spi } from "./ports/spi.ts";
 export type { Uart } from "./ports/uart.ts";
-export { newDhtFrame, newEdges } from "./reading/edges.ts";
+export { newDhtFrame } from "./reading/dht-frame.ts";
+export { newEdges } from "./reading/edges.ts";
 export {
   type Drivable,
   describePart,

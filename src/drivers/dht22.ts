@@ -9,7 +9,7 @@
 import type { DhtFrame } from "../ports/edges.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";
-import { newDhtFrame } from "../reading/edges.ts";
+import { newDhtFrame } from "../reading/dht-frame.ts";
 import { describePart, newPart, type Part, type Quantity, setReading, type Wires } from "../reading/part.ts";
 
 /** The reading is done after 50 ms: the part is not asked again before it can say something new. */

@@ -34,7 +34,7 @@ export interface EdgeTimes {
   watchFalls: (pin: Pin, fell: (this: void, at: number, isLost: boolean) => boolean) => void;
 }
 
-/** What a DHT22 says on its one line when it is asked. A driver makes it once (reading/edges.ts). */
+/** What a DHT22 says on its one line when it is asked. A driver makes it once (reading/dht-frame.ts). */
 export interface DhtFrame {
   pin: Pin;
   /** "", or what went wrong, in words. */

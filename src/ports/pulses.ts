@@ -15,7 +15,7 @@ export interface Pulses {
 /** Knobs that turn, each with two lines. */
 export interface Turns {
   /**
-   * Makes the two lines of an encoder inputs with the chip's pull-ups, and counts its edges from now on, as in reading/edges.ts. The
+   * Makes the two lines of an encoder inputs with the chip's pull-ups, and counts its edges from now on, as in reading/quadrature.ts. The
    * runtime's `pinsChanged` is called after some have come, in a later turn.
    */
   count: (clk: Pin, dt: Pin) => void;

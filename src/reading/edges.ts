@@ -1,7 +1,7 @@
-// Edges of an input as a target writes them down and a driver reads them (ports/edges.ts): those of any part, of a rotary encoder, and of
-// a DHT. No time of a clock is in them: only what lies between two edges.
+// Edges of an input as a target writes them down and a driver reads them (ports/edges.ts). No time of a clock is in them: only what lies
+// between two edges.
 import { elapsed } from "../bytes/milliseconds.ts";
-import type { DhtFrame, Edges } from "../ports/edges.ts";
+import type { Edges } from "../ports/edges.ts";
 import type { Pin } from "../ports/pins.ts";
 
 const NO_LEVEL = -1;
@@ -33,89 +33,4 @@ export function edgeSeen(edges: Edges, level: number, at: number, isLost: boolea
   edges.count = edges.count + 1;
   edges.level = level;
   edges.at = at;
-}
-
-// The edges of a rotary encoder's two lines (quadrature), as a target counts them whose interrupts tell the levels.
-//
-// At rest both lines are high. Turned clockwise, clk falls first, then dt falls, clk rises and dt rises. A contact that bounces goes to
-// and fro between two phases: what it counts it takes back. Where both lines have changed, an edge was lost, and either way may be
-// meant: the phase stays, so that what follows counts back to where the knob was, and the next rest is one again.
-
-export interface Quadrature {
-  /** 0 at rest, then 1, 2 and 3 clockwise. */
-  phase: number;
-  /** Since they were taken. */
-  edges: number;
-}
-
-/** Of a knob at rest. One that is not counts nothing until it has come there. */
-export function newQuadrature(): Quadrature {
-  return { phase: 0, edges: 0 };
-}
-
-/** The lines have these levels now. */
-export function linesSeen(quadrature: Quadrature, clk: boolean, dt: boolean): void {
-  const phase = dt ? (clk ? 0 : 1) : clk ? 3 : 2;
-  const moved = (phase - quadrature.phase) & 3;
-  if (moved === 0 || moved === 2) return;
-  quadrature.phase = phase;
-  quadrature.edges += moved === 1 ? 1 : -1;
-}
-
-export function takeEdges(quadrature: Quadrature): number {
-  const edges = quadrature.edges;
-  quadrature.edges = 0;
-  return edges;
-}
-
-// The frame of a DHT22, as a target reads it that hears the line fall. Datasheet: Aosong, "AM2302 Product Manual", 7.3: each bit is low for
-// 50 µs, then high for 26 (a 0) or 70 (a 1); in front of them the line is low for 80 µs, and high for 80. Bytes come the highest bit first:
-// humidity, temperature, whose highest bit is the sign, and the sum of these four. From one fall to the next the lengths of both levels
-// count, so that an interrupt that is late by 20 µs changes no bit.
-
-/** Half way from a 0 (76 µs) to a 1 (120 µs), from fall to fall. */
-const ONE_US = 98;
-/** Shorter than any bit is noise. Longer than any is what leads the frame in, or two bits between which a fall was lost (152 and more). */
-const SHORTEST_BIT_US = 50;
-const LONGEST_BIT_US = 140;
-/** What leads in may seem to be one more bit where its first fall was late. */
-const FRAME_BITS = 40;
-const MOST_BITS = 41;
-const NO_FALL = -1;
-
-/** For a driver: nothing was heard yet. */
-export function newDhtFrame(pin: Pin): DhtFrame {
-  return { pin, fault: "", humidity: 0, temperature: 0, sum: 0, bits: NO_FALL, at: 0 };
-}
-
-/** For a target: the part is asked now. */
-export function clearFrame(frame: DhtFrame): void {
-  frame.bits = NO_FALL;
-  frame.humidity = 0;
-  frame.temperature = 0;
-}
-
-/** For a target: the line fell at `at`, microseconds in 31 bits. The last 40 bits are kept, in three numbers. */
-export function lineFell(frame: DhtFrame, at: number): void {
-  const gap = elapsed(at, frame.at);
-  frame.at = at;
-  if (frame.bits === NO_FALL || gap > LONGEST_BIT_US) {
-    frame.bits = 0;
-    return;
-  }
-  frame.bits = gap < SHORTEST_BIT_US ? MOST_BITS + 1 : frame.bits + 1;
-  frame.humidity = ((frame.humidity << 1) & 0xffff) | (frame.temperature >> 15);
-  frame.temperature = ((frame.temperature << 1) & 0xffff) | (frame.sum >> 7);
-  frame.sum = ((frame.sum << 1) & 0xff) | (gap > ONE_US ? 1 : 0);
-}
-
-/** For a target: no more is heard. What came becomes numbers, or a fault. */
-export function readFrame(frame: DhtFrame): void {
-  const { bits, humidity, temperature } = frame;
-  const sum = (humidity >> 8) + humidity + (temperature >> 8) + temperature;
-  if (bits === NO_FALL) frame.fault = "no answer";
-  else if (bits < FRAME_BITS) frame.fault = "cut frame";
-  else if (bits > MOST_BITS) frame.fault = "noise";
-  else frame.fault = (sum & 0xff) === frame.sum ? "" : "bad checksum";
-  if (temperature > 0x7fff) frame.temperature = 0x8000 - temperature;
 }

@@ -12,19 +12,11 @@ import { changed, createLines, type Lines } from "../../src/platform/node/circui
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import type { Edges } from "../../src/ports/edges.ts";
 import type { Ports } from "../../src/ports/ports.ts";
-import {
-  clearEdges,
-  clearFrame,
-  edgeSeen,
-  lineFell,
-  linesSeen,
-  newQuadrature,
-  type Quadrature,
-  readFrame,
-  takeEdges,
-} from "../../src/reading/edges.ts";
+import { clearFrame, lineFell, readFrame } from "../../src/reading/dht-frame.ts";
+import { clearEdges, edgeSeen } from "../../src/reading/edges.ts";
 import { type Drivable, NO_ANSWER, type Part, type Wires } from "../../src/reading/part.ts";
 import { beginsPulse, newContact } from "../../src/reading/pulses.ts";
+import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../src/reading/quadrature.ts";
 import { needsOf } from "../../tools/image/wiring/named-pins.ts";
 import { createI2cBus } from "../../tools/sim/parts/i2c-bus.ts";
 import { createVirtualClock, type VirtualClock } from "../../tools/sim/worlds/clock.ts";

@@ -336,7 +336,7 @@ test(title("DHT22: frames to both ends, across the wrap of the time, and faults"
   ];
   await expectEverywhere(
     `import { dht22 } from "${DRIVERS}/dht22.ts";
-     import { clearFrame, lineFell, readFrame } from "../../../src/reading/edges.ts";
+     import { clearFrame, lineFell, readFrame } from "../../../src/reading/dht-frame.ts";
      const part = dht22("air");
      const ports = { dht: { take: readFrame } };
      part.begin(part, ports as never, { air: "D1" });

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { DhtLine } from "../../src/ports/edges.ts";
-import { newDhtFrame } from "../../src/reading/edges.ts";
+import { newDhtFrame } from "../../src/reading/dht-frame.ts";
 
 /** Types of these modules are a chip's. */
 async function askOf(chip: string): Promise<DhtLine["ask"]> {

@@ -1,6 +1,6 @@
 // The edges of an encoder's two lines, as its levels tell them.
 import { expect, test } from "vitest";
-import { linesSeen, newQuadrature, takeEdges } from "../../src/reading/edges.ts";
+import { linesSeen, newQuadrature, takeEdges } from "../../src/reading/quadrature.ts";
 
 /** Levels of clk and dt, clockwise from rest. */
 const CLOCKWISE = ["01", "00", "10", "11"] as const;

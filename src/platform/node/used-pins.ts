@@ -3,18 +3,10 @@
 import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Pulses, Turns } from "../../ports/pulses.ts";
-import {
-  clearEdges,
-  clearFrame,
-  edgeSeen,
-  lineFell,
-  linesSeen,
-  newQuadrature,
-  type Quadrature,
-  readFrame,
-  takeEdges,
-} from "../../reading/edges.ts";
+import { clearFrame, lineFell, readFrame } from "../../reading/dht-frame.ts";
+import { clearEdges, edgeSeen } from "../../reading/edges.ts";
 import { beginsPulse, newContact } from "../../reading/pulses.ts";
+import { linesSeen, newQuadrature, type Quadrature, takeEdges } from "../../reading/quadrature.ts";
 import type { World } from "./world.ts";
 
 /** A pulse counter begins again at 0 behind this (ports/pulses.ts). */
