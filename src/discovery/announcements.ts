@@ -3,7 +3,7 @@
 // Home Assistant's device form has one message for many entities; one that would be too long is split into several, each
 // under an object id of its own ("_2", "_3"...) and all for the same device. An entity that does not even fit alone goes
 // out in component form, which has less around it. What is still too long stays as it is, and is a fault
-// (discovery-faults.ts): no message is ever cut.
+// (src/checks/discovery-faults.ts): no message is ever cut.
 
 import { utf8 } from "../bytes/utf8.ts";
 import type { DeviceDeclaration, Hardware } from "../device/declare/device.ts";

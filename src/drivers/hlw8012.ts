@@ -29,7 +29,7 @@ const VOLTAGE = 1;
 /** Of the datasheet's circuit: 1 mΩ, and six times 470 kΩ to 1 kΩ. */
 const MICROOHMS = 1000;
 const DIVIDER = 2821;
-/** Tenths of a mJ in a pulse at CF, times the shunt's microohms, with a divider of 1; and the pulses of half a kWh at one microohm. */
+/** The energy of a pulse at CF with a shunt of one microohm and a divider of 1, in tenths of a mJ; and so many pulses are half a kWh. */
 const ENERGY = 43997;
 const PULSES_OF_HALF = 409122;
 /** Hundred thousandths of 0.1 V with a divider of 1, and mA times the shunt's microohms, at a pulse a millisecond. */

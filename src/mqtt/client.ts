@@ -32,9 +32,9 @@ import type { BrokerReason } from "./version-5/broker-reason.ts";
 import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
 /**
- * Whoever runs the client: what it is asked for, and what it is told. Each function is given its own host, and none may
- * call the client's `linkReceived`; nor may `dropped` publish, for the place that is being made is another message's; nor
- * `greeted`, `granted` or `skipped` end the connection, which goes on behind them.
+ * The client's host: its callbacks. On a device they are in runtime/client-host.ts, in a program in client/running-client.ts.
+ * Each function is given its own host. None may call the client's `linkReceived`; nor may `dropped` publish, for the place that
+ * is being made is another message's; nor `greeted`, `granted` or `skipped` end the connection, which goes on behind them.
  */
 export interface ClientHost {
   /** Begins to open the link; answered by `linkOpened` or `linkClosed`, or by nothing. */

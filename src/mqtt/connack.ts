@@ -98,7 +98,7 @@ function greeted(client: Client, present: boolean, code: number): void {
     else loseForLong(client, refusal(code));
     return;
   }
-  // Another broker's session is not the one that this client has gone on in.
+  // A session at another broker counts as new.
   const isOurs = present && (!BROKERS || hasSession(client));
   resume(client, isOurs);
   if (BROKERS && QOS2 && present && !isOurs) inheritSession(client);

@@ -165,7 +165,7 @@ function rememberSkipped(client: Client, id: string): void {
 
 /**
  * Gives a part to its subscribers. The answer goes out behind the last: a message that was cut off comes again, from its start.
- * At QoS 2 it is remembered before its last part: no message is given whole that is not, nor one again.
+ * At QoS 2 the identifier is remembered before the last part is given: no message is given whole twice.
  */
 function givePart(client: Client, part: string): void {
   const payloadBytes = client.oversize.payloadBytes;

@@ -2,8 +2,9 @@
 //
 //   PUBLISH                  takePublish     receive-publish.ts
 //   PUBACK                   finishMessage   outbox.ts; one that refuses: version-5/refused.ts
-//   PUBREC, PUBREL, PUBCOMP  takePubrec, takePubrel, takePubcomp: qos2-send.ts, outbox.ts
-//   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, unsubscribes.ts
+//   PUBREC, PUBREL           takePubrec, takePubrel: qos2-send.ts
+//   PUBCOMP                  takePubcomp, below: qos2-send.ts, outbox.ts
+//   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, program/unsubscribes.ts
 //   PINGRESP, DISCONNECT     pingAnswered, disconnected: keep-alive.ts, version-5/disconnected.ts
 //   AUTH                     takeAuth: program/authenticating.ts
 import { readUint16 } from "../bytes/integers.ts";

@@ -1,11 +1,15 @@
 // How far the broker knows of a subscription.
 import { MQTT5 } from "../features.ts";
 
-/** Never asked for; to be asked for once more; asked for; answered, and a CONNECT is out that is not; answered. */
+/** No SUBSCRIBE has asked for it. */
 export const UNASKED = 0;
+/** It was asked for, and is to be asked for once more. */
 export const AGAIN = 1;
+/** A SUBSCRIBE with it is out. */
 export const ASKED = 2;
+/** It was answered in this session, and a CONNECT is out whose answer says whether the session stands. */
 export const UNSURE = 3;
+/** The broker has answered: with the QoS that it grants, or a refusal. */
 export const ANSWERED = 4;
 /** It is a subscription no more, and waits for the list to be made anew. */
 export const ENDED = 5;

@@ -61,8 +61,8 @@ export function sendNew(
     if (MQTT5) withdraw(publication);
     return false;
   }
-  // The slot counts as written before it is: a packet cut half-way was sent as far as anyone can tell.
-  // It is out when it is: an engine that stops in between finds it waiting, and sends it again.
+  // Marked before it is written: of a packet that was cut half-way nobody can tell whether it has arrived.
+  // Moved out after it is written: an engine that stops in between finds the message waiting, and sends it again.
   useId(client, id);
   markNew(ring, cursor, slot, publishedAs(id));
   sendPending(client, packet, pending);
@@ -98,7 +98,7 @@ function sendAgain(client: Client, slot: number): boolean {
   if (QOS2 && awaitsPubcomp(known)) return resendRelease(client, releasedId(known));
   // The broker knows it by its identifier, in a session that it has kept.
   const isKnown = isPublished(known);
-  // Another broker may have a session of before.
+  // This broker may hold an older session of ours.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = isKnown ? known : nextId(client, publication);
   const payload = payloadOf(ring, slot);

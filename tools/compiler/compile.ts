@@ -1,4 +1,5 @@
-// From checked modules to the files of an image: read, decided, merged, and written in the target's language.
+// From checked modules to the smallest program: read once, and passed through all passes for each image. A target writes it
+// (tools/targets).
 import { requireWholeNumbers } from "./bounds/fractions.ts";
 import { requireStoresWithin } from "./bounds/stores.ts";
 import { requireWellFormed } from "./ir/check.ts";

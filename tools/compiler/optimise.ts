@@ -77,8 +77,8 @@ export const PASSES: readonly Pass[] = [
 
 /**
  * The smallest program that does the same. What the start makes is worked out when it makes no more than what is needed;
- * much of it nobody reads, and so it is decided once more what stays. Tagged functions are copied when all is decided, so that no copy is of what
- * goes, and before others are merged, so that they are still functions.
+ * much of it nobody reads, and so it is decided once more what stays. Tagged functions are copied after that, as dead code need
+ * not be copied, and before the merging, as they are still functions then.
  */
 export function optimised(program: Program, engine: Engine, onChange?: OnChange): Program {
   const rounds = new Rounds(onChange);

@@ -18,7 +18,7 @@ const MOST_ROUNDS = 100;
 /** Programs in which a pass found nothing: it need not look again. */
 const idle = new WeakMap<Program, Set<Pass>>();
 
-/** OnChange of each pass that changed something. */
+/** Called after each pass that has changed the program. */
 export type OnChange = (pass: Pass, program: Program) => void;
 
 export class Rounds {

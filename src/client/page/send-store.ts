@@ -1,4 +1,4 @@
-// In place of ../send-store.ts in a browser: a page has no files.
+// In place of ../sends/send-store.ts in a browser: a page has no files.
 
 /** Throws. */
 export class SendStore {

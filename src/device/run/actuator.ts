@@ -54,7 +54,7 @@ export interface Actuator extends Subscriber {
   refused: number;
   /** When a command was, as long as that is a problem. */
   refusedAt: number;
-  /** Those that must be at rest before it is not. */
+  /** Its interlock: all of these must be at rest before it leaves its own rest. */
   rivals: Actuator[];
   /** Do its sensors let it out of its rest? */
   permission: Permission;

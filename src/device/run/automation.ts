@@ -19,7 +19,7 @@ export function actWhenDue(device: ActingDevice, now: number): number {
   waitToAct(device.acting, LONGEST_WAIT_MS);
   if (ONLY_WHILE && device.acting.readAnew) lookAtReadings(device);
   const next = act(device, now);
-  // What one has done, another may wait for: then it is 0.
+  // What one policy or rule does may make another one due: then `actWait` is 0.
   if (device.acting.actWait > 0) waitToAct(device.acting, next);
   return device.acting.actWait;
 }

@@ -28,7 +28,7 @@ export function receiveProperties(messages: number): string {
   return shortProperty(RECEIVE_MAXIMUM, messages);
 }
 
-/** The broker may use so many topic aliases (received-aliases.ts): 0 to 65,535. */
+/** The broker may use so many topic aliases (program/received-aliases.ts): 0 to 65,535. */
 export function aliasProperties(most: number): string {
   return most === 0 ? "" : shortProperty(TOPIC_ALIAS_MAXIMUM, most);
 }

@@ -1,5 +1,5 @@
 // The circuit around a simulated device: lines that the device and the parts on them drive and look at. The I2C bus is
-// beside it (parts/i2c-bus.ts): parts at one address are wire-ANDed there.
+// beside it (tools/sim/parts/i2c-bus.ts): parts at one address are wire-ANDed there.
 import type { Circuit, OneWireBus } from "./world.ts";
 
 type Pin = string | number;

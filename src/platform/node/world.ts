@@ -69,7 +69,7 @@ export interface Circuit {
 /** What only the chip of a device knows, or whoever stands for it (ports/system.ts). */
 export interface Chip {
   freeMemory: () => number;
-  /** `powerDevice` (tools/sim) replaces this. */
+  /** `powerDevice` (tools/sim/devices/powered-device.ts) replaces this. */
   resetReason: string;
   signalStrength: () => number;
   /**

@@ -1,4 +1,4 @@
-// Messages that a broker keeps, taken away from it, and a look whether they are gone.
+// Deletes retained messages at a broker, and checks that they are gone.
 import type { Leftovers } from "../../../src/discovery/forget.ts";
 import type { BrokerConnection } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";

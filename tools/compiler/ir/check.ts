@@ -37,7 +37,7 @@ class Check {
   private own: Variable[] = [];
   /** What the blocks around declare, here or further on. */
   private ahead: readonly Variable[] = [];
-  /** What the value is for that is looked at: a function in it runs when it is there. */
+  /** The variables whose initial value is being checked: a function in that value may use them. */
   private made: readonly Variable[] = [];
   /** The function that is looked at; `undefined` outside of functions. */
   private current: FunctionDef | undefined;

@@ -1,5 +1,4 @@
-// A value that is stored in a local and that nobody reads before the next one is stored, or before the function ends, is
-// not stored.
+// Removes stores to a local that no later read can see: another store comes first, or the function ends.
 //
 // Needs effects. Walks backwards over each function with the locals that are read later; what is worked out for a store
 // and does something stays. Locals that functions within use are left alone.

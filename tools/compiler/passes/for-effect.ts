@@ -1,9 +1,9 @@
-// What is left of an expression whose value nobody wants.
+// The side effects of an expression, as statements, where its value is not used.
 import type { Effects } from "../ir/effects.ts";
 import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression } from "../ir/program.ts";
 
-/** Statements that do what working it out does. */
+/** Its side effects, in their order; none of a pure expression. */
 export function forEffect(one: Expression, effects: Effects): Block {
   if (effects.isPure(one)) return [];
   const { place } = one;

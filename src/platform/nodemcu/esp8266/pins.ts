@@ -84,7 +84,7 @@ function countTurns(clk: Pin, dt: Pin): void {
 /** The high byte of 80 °C, and of 100 %, is 3; the sign is the byte's highest bit. */
 const HIGH_BYTES = 4;
 const SIGN = 128;
-/** The high byte of -25.6 °C in two's complement, which some parts give: one of -1 (dht22.ts). */
+/** The high byte of -25.6 °C in two's complement, which some parts give: one of -1 (src/drivers/dht22.ts). */
 const MINUS_ONE = 255;
 /** What one of a high byte is. */
 const HIGH = 25.6;

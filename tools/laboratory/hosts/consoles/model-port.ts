@@ -1,4 +1,4 @@
-// A model of a board's console as a port, without any operating system and without a line's time and faults (timed-line.ts).
+// A model of a board's console as a port, without any operating system and without a line's time and faults (test/flash/timed-line.ts).
 import type { BytePort } from "../../../flash/byte-port.ts";
 import { FlashError } from "../../../flash/flash-error.ts";
 

@@ -19,7 +19,7 @@ const OPTIONS: MinifyOptions = {
     reduce_vars: false,
     reduce_funcs: false,
     hoist_funs: false,
-    // What Espruino reads late must stay in its variable (early-reads.ts).
+    // What Espruino reads late must stay in its variable (lower/early-reads.ts).
     collapse_vars: false,
     arrows: false,
     inline: false,

@@ -22,7 +22,7 @@ export interface LuaChunk {
   statements: lua.Statement[];
   /** The place of each line that statements have. */
   origins: Place[];
-  /** Numbers for the keys of fields (numbered-records.ts). */
+  /** Numbers for the keys of fields (lua/numbered-records.ts). */
   numbers: ReadonlyMap<string, number>;
   /** Names of functions with tags. */
   tagged: Tagged;
