@@ -32,7 +32,7 @@ import { readStartList } from "./start-list.ts";
 import { inOrderOfRemoval, installedBy, LIST_FILES, LOADER, LOADER_BEGINS, PART } from "./stored-image.ts";
 import { listFiles, readFile, remove, rename, writeFile } from "./transfer.ts";
 import { heardOnUart } from "./uart-hearing.ts";
-import { requireFit, uploadImage } from "./upload.ts";
+import { checkFits, uploadImage } from "./upload.ts";
 
 /** Records that a device keeps (src/runtime), and how the new one of each is called while it is written. */
 const RECORDS = /^settings(?:-\w+)?(?:\.new)?$/;
@@ -71,7 +71,7 @@ class NodeMcuConsole implements DeviceConsole {
   }
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
-    requireFit(this.board, image);
+    checkFits(this.board, image);
     if (options.compile !== undefined) {
       if (image.needsLfs === true)
         throw new FlashError(

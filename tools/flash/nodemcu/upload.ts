@@ -77,7 +77,7 @@ export async function uploadImage(
 const FIRST_TO_VERIFY = "202006";
 
 /** Throws a FlashError for an image that does not run on the board. */
-export function requireFit(found: NodeMcuBoard, image: FlashImage): void {
+export function checkFits(found: NodeMcuBoard, image: FlashImage): void {
   if (image.target !== "nodemcu")
     throw new FlashError(
       "wrong firmware",
