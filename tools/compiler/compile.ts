@@ -25,7 +25,7 @@ export function readSource(source: CheckedSource): Program {
 }
 
 /** The smallest program that does the same, with these constants. */
-export function programOf(
+export function smallestProgram(
   program: Program,
   engine: Engine,
   constants: Constants = {},

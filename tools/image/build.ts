@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { programOf, readSource } from "../compiler/compile.ts";
+import { readSource, smallestProgram } from "../compiler/compile.ts";
 import { requireWellFormed } from "../compiler/ir/check.ts";
 import { printed } from "../compiler/ir/print.ts";
 import type { Program } from "../compiler/ir/program.ts";
@@ -188,7 +188,7 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
   const constants = withGiven(featureConstants(features, board, wires), plan.constants);
-  const files = await target.emit(programOf(program, target, constants), firmware);
+  const files = await target.emit(smallestProgram(program, target, constants), firmware);
   return target.complete?.(files) ?? files;
 }
 
@@ -203,7 +203,7 @@ export async function programAfter(options: BuildOptions, pass: string): Promise
     throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
   const given = withGiven(featureConstants(features, board, wires), constants);
   let last: Program | undefined;
-  programOf(program, target, given, ({ name }, changed) => {
+  smallestProgram(program, target, given, ({ name }, changed) => {
     requireWellFormed(changed);
     if (name === pass) last = changed;
   });
@@ -231,7 +231,7 @@ export function linkEntry(
   told?: OnChange,
 ): Program {
   const typed = typedProgram(entry, globals, [SILENCE]);
-  return programOf(
+  return smallestProgram(
     readSource(inDeviceLanguage(typed, { target, globals })),
     COMPILED[target],
     constants,

@@ -97,11 +97,11 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     await readSoundFirmware(options.firmware, limits.linkBytes);
     return { ...plan, features: writtenFeatures(), program: undefined };
   }
-  return { ...plan, program: await programOf(read, plan) };
+  return { ...plan, program: await wholeProgram(read, plan) };
 }
 
 /** All that the device imports, read and checked. */
-async function programOf(
+async function wholeProgram(
   read: Firmware,
   { folder, declaration, board, limits, wires }: Omit<Plan, "program">,
 ): Promise<Program> {
