@@ -22,7 +22,7 @@ import type { Subscriber } from "../mqtt/subscriptions.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import { mayBeOfAPacket } from "../mqtt/version-5/reason.ts";
 import { onAbort, type Signal } from "./aborting.ts";
-import { ClientAuthentication } from "./authentication/authenticating.ts";
+import { ClientAuthentication } from "./authentication/client-authentication.ts";
 import type { Answering, NodeCounters } from "./client.ts";
 import { ConnectionWaiters } from "./connection-waiters.ts";
 import { countersOf } from "./counters.ts";

@@ -6,7 +6,7 @@
 //   PUBCOMP                  takePubcomp, below: qos2-send.ts, outbox.ts
 //   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, program/unsubscribes.ts
 //   PINGRESP, DISCONNECT     pingAnswered, disconnected: keep-alive.ts, version-5/disconnected.ts
-//   AUTH                     takeAuth: program/authenticating.ts
+//   AUTH                     takeAuth: program/received-auth.ts
 import { readUint16 } from "../bytes/integers.ts";
 import {
   AUTHENTICATION,
@@ -36,7 +36,7 @@ import {
   SUBACK,
   UNSUBACK,
 } from "./packet-type.ts";
-import { takeAuth } from "./program/authenticating.ts";
+import { takeAuth } from "./program/received-auth.ts";
 import { givesIdentifiers } from "./program/subscription-identifiers.ts";
 import { noteReason, takeUnsuback } from "./program/unsubscribes.ts";
 import { speaks5 } from "./protocol.ts";

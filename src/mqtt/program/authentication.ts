@@ -31,7 +31,7 @@ export type Progress =
 
 /**
  * Who computes what one method says. Each function is given its own port and the number of the exchange, and is answered by a
- * function of authenticate.ts with that number, at once or later; data are byte strings, "" where there are none.
+ * function of authentication-answers.ts with that number, at once or later; data are byte strings, "" where there are none.
  */
 export interface AuthenticationPort {
   /** An exchange begins: `begun`. */

@@ -3,14 +3,14 @@ import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";
 import { CONNECTED, GREETING, WAITING } from "../../../src/mqtt/connection-state.ts";
+import { setAuthentication } from "../../../src/mqtt/program/authentication.ts";
 import {
   answered,
   authenticateAgain,
   begun,
   failed,
   finished,
-} from "../../../src/mqtt/program/authenticate.ts";
-import { setAuthentication } from "../../../src/mqtt/program/authentication.ts";
+} from "../../../src/mqtt/program/authentication-answers.ts";
 import { bytesIn5, driveClient } from "../driven-client.ts";
 
 const METHOD = "HANDS";

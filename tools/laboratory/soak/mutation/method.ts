@@ -1,8 +1,13 @@
 // The authentication of a tortured client, in the device language: its port answers at once, or at a call of `prove`.
 
 import type { Client } from "../../../../src/mqtt/client.ts";
-import { answered, authenticateAgain, begun, finished } from "../../../../src/mqtt/program/authenticate.ts";
 import { type AuthenticationPort, setAuthentication } from "../../../../src/mqtt/program/authentication.ts";
+import {
+  answered,
+  authenticateAgain,
+  begun,
+  finished,
+} from "../../../../src/mqtt/program/authentication-answers.ts";
 import { drawn } from "./witness.ts";
 
 export const METHOD = "HANDS";

@@ -1,8 +1,14 @@
 // The authentication of a program's client: asks the program's method, and hands the core's client what that says.
 import { isRecord } from "../../arguments/given.ts";
 import type { Client } from "../../mqtt/client.ts";
-import { answered, authenticateAgain, begun, failed, finished } from "../../mqtt/program/authenticate.ts";
 import { type AuthenticationPort, setAuthentication } from "../../mqtt/program/authentication.ts";
+import {
+  answered,
+  authenticateAgain,
+  begun,
+  failed,
+  finished,
+} from "../../mqtt/program/authentication-answers.ts";
 import { payloadCheck } from "../faults/call-faults.ts";
 import type { ConnectionError } from "../faults/errors.ts";
 import { printable } from "../faults/foreign-text.ts";

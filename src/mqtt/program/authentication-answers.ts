@@ -10,7 +10,6 @@ import { TAKING } from "../stream.ts";
 import { AUTHENTICATION_DATA, AUTHENTICATION_METHOD } from "../version-5/property.ts";
 import { textProperty } from "../version-5/property-bytes.ts";
 import { authPacket } from "../version-5/reasoned-packets.ts";
-import { CONTINUE } from "./authenticating.ts";
 import {
   ANSWERING,
   BEGINNING,
@@ -24,6 +23,7 @@ import {
   PROVEN,
   setProgress,
 } from "./authentication.ts";
+import { CONTINUE } from "./received-auth.ts";
 
 /** The client's reason for an AUTH that begins again (3.15.2.1). */
 const AGAIN = 0x19;
