@@ -35,7 +35,12 @@ export function webCommand(): Command {
       "--out <folder>",
       "writes it, with every image, into a folder that is new, empty, or holds it already",
     )
-    .option("--firmware <names>", "offers these alone: names or folders, as climate,./my-device", names, [])
+    .option(
+      "--firmware <names>",
+      "offers these alone: names or folders, as climate,./my-device (default: those of this folder, and the package's)",
+      names,
+      [],
+    )
     .option("--board <names>", "offers these boards alone", names, [])
     .addHelpText(
       "after",
@@ -67,7 +72,9 @@ async function web(options: WebOptions): Promise<void> {
     throw new UsageError("--open opens what is served, and --out serves nothing; give one of them.");
   const { checkedBoard, checkedFirmware } = await import("./catalogue.ts");
   const choice = {
-    ...(options.firmware.length > 0 && { firmware: options.firmware.map(checkedFirmware) }),
+    ...(options.firmware.length > 0
+      ? { firmware: options.firmware.map(checkedFirmware) }
+      : { own: await ownDevices() }),
     ...(options.board.length > 0 && { boards: options.board.map(checkedBoard) }),
   };
   if (options.out !== undefined) {
@@ -93,6 +100,24 @@ async function web(options: WebOptions): Promise<void> {
   // In this order: what waits for its turn would begin a new process.
   await server.close();
   beside.close();
+}
+
+/** The devices of this folder and of those in it. What cannot be read yet is left out with its sentence, and the page has the rest. */
+async function ownDevices(): Promise<string[]> {
+  const { deviceFolders } = await import("../image/firmware/firmware.ts");
+  const { readCatalogue } = await import("../web/catalogue.ts");
+  const { BuildError } = await import("../compiler/source/build-error.ts");
+  const own: string[] = [];
+  for (const folder of deviceFolders(process.cwd())) {
+    try {
+      await readCatalogue({ firmware: [folder] });
+      own.push(folder);
+    } catch (error) {
+      if (!(error instanceof BuildError)) throw error;
+      for (const sentence of error.refusals) note(`ringmote: left out: ${sentence}`);
+    }
+  }
+  return own;
 }
 
 function refusal(error: NodeJS.ErrnoException, { port, host }: WebOptions): Error {

@@ -21,6 +21,8 @@ import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-t
 /** What is offered; everything by default. A firmware is a name, or the path of a folder. */
 export interface Choice {
   firmware?: readonly string[];
+  /** Folders beside the firmware of the package, and before it; one takes the place of a firmware of its name. */
+  own?: readonly string[];
   boards?: readonly string[];
 }
 
@@ -38,15 +40,28 @@ export async function readCatalogue(choice: Choice = {}): Promise<Catalogue> {
   const entries = boards.filter(({ name }) => wired.has(name));
   return {
     version: packageVersion(),
-    firmware: all.filter(({ wirings }) => wirings.length > 0),
+    firmware: easiestFirst(all, choice).filter(({ wirings }) => wirings.length > 0),
     boards: entries.map(boardEntry),
   };
 }
 
+/** As they were chosen; of the package, those with the fewest wires first, for whoever makes the first device. */
+function easiestFirst(
+  all: readonly CatalogueFirmware[],
+  { firmware, own = [] }: Choice,
+): CatalogueFirmware[] {
+  if (firmware !== undefined) return [...all];
+  const wires = ({ wirings: [first] }: CatalogueFirmware) => Object.keys(first?.roles ?? {}).length;
+  const ofPackage = all.slice(own.length).sort((one, other) => wires(one) - wires(other));
+  return [...all.slice(0, own.length), ...ofPackage];
+}
+
 /** The folders of a choice by their names, under which the page offers them. Throws a BuildError for two of one name. */
-export function foldersOf({ firmware }: Choice): ReadonlyMap<string, string> {
+export function foldersOf({ firmware, own = [] }: Choice): ReadonlyMap<string, string> {
   const folders = new Map<string, string>();
-  for (const nameOrPath of firmware ?? firmwareNames()) {
+  const taken = own.map((path) => folded(basename(firmwareFolder(path))));
+  const ofPackage = () => firmwareNames().filter((name) => !taken.includes(folded(name)));
+  for (const nameOrPath of firmware ?? [...own, ...ofPackage()]) {
     const folder = firmwareFolder(nameOrPath);
     const name = basename(folder);
     // Where images are written, a computer may take two names for one.

@@ -57,7 +57,7 @@ export const boardStep: Step = {
         ),
       ),
     );
-    const show = () => fill(wiring, misfitNotice(app), ...wiringOf(app));
+    const show = () => fill(wiring, misfitNotice(app), ...wiringOf(app), ...partsOf(app));
     whenLeft(app.on(show));
     return h("div", { class: "split" }, list, wiring);
   },
@@ -78,6 +78,20 @@ function supplyRows({ headers }: CatalogueBoard): HTMLElement[] {
 
 function wiringRow(what: string, pin: string, onChip: string): HTMLElement {
   return h("tr", {}, h("th", { scope: "row" }, what), h("td", {}, h("strong", {}, pin)), h("td", {}, onChip));
+}
+
+/** In full: the card of the device shows its beginning. */
+function partsOf({ firmware }: App): HTMLElement[] {
+  const { parts = [] } = firmware ?? {};
+  if (parts.length === 0) return [];
+  return [
+    h(
+      "div",
+      { class: "needed-parts" },
+      h("strong", {}, "You need"),
+      h("ul", {}, ...parts.map((part) => h("li", {}, part))),
+    ),
+  ];
 }
 
 function wiringOf({ board, wiring }: App): HTMLElement[] {
