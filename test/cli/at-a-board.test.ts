@@ -43,6 +43,16 @@ test("a board is flashed, given its settings, backed up, erased and restored", n
   expect(storage).toEqual(before);
 });
 
+test("a program that starts before ringmote's files is named", needs(SOCAT), async () => {
+  const { path } = await espruinoAtPort({}, new Map([[".boot1", "1"]]));
+  const told = await said(["settings", "--port", path, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], {
+    RINGMOTE_WIFI_PASSWORD: "never-shown",
+  });
+  expect(told).toContain(".boot1 of another program runs before ringmote's at each start");
+  const flash = ["flash", "climate", "--board", "esp32-espruino", "--json", "--port", path];
+  expect(JSON.parse(await said(flash))).toMatchObject({ board: { runsBefore: [".boot1"] } });
+});
+
 test("a monitor shows what the board prints, and ends with Ctrl-C", needs(SOCAT), async () => {
   const { path, model } = await espruinoAtPort();
   const child = ringmote(["monitor", "--port", path], { RINGMOTE_CACHE: temporary() });

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { TARGET_TITLES } from "../../boards/board.ts";
 import type { BytePort } from "../flash/byte-port.ts";
 import type { DeviceConsole, FoundBoard } from "../flash/device-console.ts";
+import { beforeWords } from "../flash/runs-before.ts";
 import { numberOption } from "./words/number-option.ts";
 
 export interface PortOptions {
@@ -71,5 +72,6 @@ export function describeBoard(port: string, found: FoundBoard): string {
   const firmware = TARGET_TITLES[found.target];
   const { chip, version, freeMemory, freeStorage, totalStorage, installed } = found;
   const runs = installed === undefined ? "" : `; it runs ${installed.firmware} for ${installed.board}`;
-  return `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;
+  const line = `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;
+  return found.runsBefore === undefined ? line : `${line}\n${beforeWords(found.runsBefore)}`;
 }

@@ -21,6 +21,8 @@ export interface FoundBoard {
   totalStorage: number;
   /** The image that starts there, if one of ours does. */
   installed?: { firmware: string; board: string };
+  /** Espruino: files of other programs that run before ringmote's at each start; missing where there are none. */
+  runsBefore?: readonly string[];
 }
 
 /** What of an image is known by its files alone. */

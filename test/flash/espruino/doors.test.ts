@@ -103,6 +103,23 @@ test.each([
   expect([...seen]).toContain("true 0");
 });
 
+test("a program that runs before the doors are shut, and may open them again, is named", async () => {
+  const evil = 'setTimeout(()=>require("TelnetServer").setOptions({mode:"on"}),1500)';
+  const storage = new Map([[".boot1", evil]]);
+  const found: unknown[] = [];
+  await done(storage, async (console) => {
+    found.push(console.found.runsBefore);
+    await console.upload(imageOf("one"));
+  });
+  expect([openWith(storage), found]).toEqual([["telnet"], [[".boot1"]]]);
+  await done(storage, (console) => console.erase({ everything: true }));
+  await done(storage, async (console) => {
+    found.push(console.found.runsBefore);
+    await console.upload(imageOf("one"));
+  });
+  expect([openWith(storage), found[1]]).toEqual([[], undefined]);
+});
+
 test("a board with an image of before is shut by the same image", async () => {
   const storage = await boardWith(upload, settings);
   storage.delete(DOORS_FILE);

@@ -109,8 +109,9 @@ function shownBoard({
   freeStorage,
   totalStorage,
   installed,
+  runsBefore,
 }: FoundBoard) {
-  return { target, chip, version, chipId, freeMemory, freeStorage, totalStorage, installed };
+  return { target, chip, version, chipId, freeMemory, freeStorage, totalStorage, installed, runsBefore };
 }
 
 function uploadOptions({ inPlace = false, luac, lfs }: FlashOptions): UploadOptions {

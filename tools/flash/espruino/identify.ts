@@ -12,6 +12,8 @@ const SMALL_PACKET = 512;
 const PACKET = 1024;
 /** Bytes of memory from which a board has the room for a larger packet. */
 const ROOMY = 64_000;
+/** Espruino runs these before the file that shuts a board's doors. Nothing of ringmote's is in them. */
+const RUN_BEFORE = [".boot0", ".boot1", ".boot2"];
 
 export interface Identity {
   found: FoundBoard;
@@ -27,13 +29,15 @@ interface Answer {
   free: number;
   stats: { totalBytes: number; fileBytes: number } | null;
   images: (string | null)[];
+  before: string[];
 }
 
 /** Asks the board. Throws a FlashError of kind "wrong firmware" when its interpreter is too old. */
 export async function identify(asker: Asker): Promise<Identity> {
   const answer = await asker.ask<Answer>(
     `(function(s,e){return{v:e.VERSION,b:e.BOARD,s:getSerial(),m:process.memory(),free:s.getFree(),` +
-      `stats:s.getStats?s.getStats():null,images:${JSON.stringify(MANIFESTS)}.map(function(n){return s.read(n)})}})` +
+      `stats:s.getStats?s.getStats():null,images:${JSON.stringify(MANIFESTS)}.map(function(n){return s.read(n)}),` +
+      `before:${JSON.stringify(RUN_BEFORE)}.filter(function(n){return s.read(n)})}})` +
       `(require("Storage"),process.env)`,
   );
   const version = answer.v;
@@ -53,6 +57,7 @@ export async function identify(asker: Asker): Promise<Identity> {
     freeStorage: answer.stats === null ? answer.free : answer.stats.totalBytes - answer.stats.fileBytes,
     totalStorage: answer.stats?.totalBytes ?? answer.free,
     ...(installed === undefined ? {} : { installed: { firmware: installed.f, board: installed.b } }),
+    ...(answer.before.length > 0 && { runsBefore: answer.before }),
   };
   const roomy = answer.m.total * blockBytes >= ROOMY;
   const packetBytes = older(version, FIRST_WITH_PACKETS) ? 0 : roomy ? PACKET : SMALL_PACKET;

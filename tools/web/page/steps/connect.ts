@@ -1,6 +1,7 @@
 // Step 3: the line to the board, what is at its other end, and the board's own firmware where that is missing.
 import { TARGET_TITLES } from "../../../../boards/board.ts";
 import type { FoundBoard } from "../../../flash/device-console.ts";
+import { beforeWords } from "../../../flash/runs-before.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
 import { installPanel } from "../install-panel.ts";
@@ -180,6 +181,9 @@ function foundState(app: App, found: FoundBoard): HTMLElement[] {
       { class: "panel found" },
       ...facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
     ),
+    ...(found.runsBefore === undefined
+      ? []
+      : [notice("bad", "Another program starts first", h("p", {}, beforeWords(found.runsBefore)))]),
     misfitNotice(app) ?? notice("good", "The board is there", h("p", {}, whatNext(app))),
   ];
 }
