@@ -31,7 +31,7 @@ test("the page offers this folder's devices, then the package's, easiest first",
   const run = ringmoteHere(["web", "--port", "0"], {}, folder);
   await run.wrote(/^The page is at http:\S+ until/m);
   const [url] = /http:\S+/.exec(run.output()) ?? [];
-  const { firmware }: Catalogue = await (await fetch(`${url}catalogue.json`)).json();
+  const { firmware } = (await (await fetch(`${url}catalogue.json`)).json()) as Catalogue;
   run.interrupt();
   expect(await run.ended).toBe(0);
   expect(run.errors()).toMatch(/^ringmote: left out: attic\/device\.ts:\d+: Expression expected\.$/m);
