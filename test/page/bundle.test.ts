@@ -22,12 +22,12 @@ function loadedWith(script: string, found = new Set<string>()): Set<string> {
 }
 const scripts = [...loadedWith("page.js")];
 
-test("what is loaded first is less than 64 kB", () => {
+test("what is loaded first is less than 72 kB", () => {
   const first = ["index.html", "styles.css", ...scripts].map((name) => files.get(name)?.length ?? Number.NaN);
-  expect(first.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(64_000);
+  expect(first.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(72_000);
 });
 
-test("nothing of it names another host", () => {
+test("nothing of it names another host, but for where interpreters come from", () => {
   for (const name of ["index.html", "styles.css"])
     expect(textOf(name), name).not.toMatch(/(?:https?:)?\/\/[a-z]/);
   const named =
@@ -35,7 +35,13 @@ test("nothing of it names another host", () => {
       .map(textOf)
       .join()
       .match(/https?:\/\/[a-z0-9][a-z0-9.]*/g) ?? [];
-  expect([...new Set(named)].sort()).toEqual(["http://localhost", "http://www.w3.org"]);
+  // The last two are links, which a person follows.
+  expect([...new Set(named)].sort()).toEqual([
+    "http://localhost",
+    "http://www.w3.org",
+    "https://nodemcu",
+    "https://www.espruino.com",
+  ]);
 });
 
 test("what the service worker keeps is there", () => {

@@ -43,9 +43,16 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
     return data;
   };
 
+  test("a bare board is told what its interpreter has, and where it comes from", async () => {
+    const told = await opened.page.locator(".interpreters li").allInnerTexts();
+    expect(told).toEqual([
+      "Espruino has 16383 JsVars of memory, TLS, and is the slower of the two: it reads the program's text as it runs. Take the file for your chip from its maker (www.espruino.com).",
+    ]);
+  });
+
   test("refuses another chip's file, has its own after a click, and answers", async () => {
     await install("esp8266");
-    await opened.page.getByText("The file is for another chip than this ESP32").waitFor();
+    await opened.page.getByText("is for an ESP8266, and the chip is an ESP32").waitFor();
     expect(board.flash.erasures).toBe(0);
     const data = await install("esp32");
     await opened.page.getByText("The board was restarted with its new firmware.").waitFor();

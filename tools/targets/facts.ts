@@ -27,6 +27,14 @@ export interface TargetFacts {
   hasLfs: boolean;
   /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
   hasConsole: boolean;
+  /** For whoever has a bare board: how fast the interpreter is beside the other, and where it comes from. A computer takes none. */
+  toInstall?: {
+    speed: string;
+    /** What is done there, as the beginning of a sentence that the names of its modules end, where it takes some. */
+    how: string;
+    /** The site of its maker, or of who builds it. */
+    url: string;
+  };
   /** What stands open on a board without a program of ringmote's, as a sentence; missing where nothing does. */
   openWhenBare?: string;
   /** How the ROM codes of the parts on a one-wire pin are found, as the end of a sentence. */

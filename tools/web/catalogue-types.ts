@@ -21,11 +21,23 @@ export interface CatalogueWiring {
   roles: Readonly<Record<string, string>>;
   /** What its user should know before it is on the board, a sentence each. */
   warnings: readonly string[];
+  /** NodeMCU's own modules that the device calls; missing where the interpreter has all. */
+  modules?: readonly string[];
 }
 
 export type CatalogueBoard = Pick<
   Board,
-  "name" | "title" | "chip" | "variant" | "module" | "target" | "tls" | "danger" | "headers" | "pins"
+  | "name"
+  | "title"
+  | "chip"
+  | "variant"
+  | "module"
+  | "target"
+  | "memory"
+  | "tls"
+  | "danger"
+  | "headers"
+  | "pins"
 >;
 
 export interface Catalogue {

@@ -14,8 +14,9 @@ import {
 } from "../image/firmware/firmware.ts";
 import { rolesByPin } from "../image/wiring/roles-by-pin.ts";
 import { warningsOf } from "../image/wiring/traps.ts";
-import { neededRoles, wiredRoles } from "../image/wiring/wiring.ts";
+import { type NeededRole, neededRoles, wiredRoles } from "../image/wiring/wiring.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
+import { firmwareModules } from "../targets/nodemcu/firmware-modules.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-types.ts";
 
 /** What is offered; everything by default. A firmware is a name, or the path of a folder. */
@@ -99,8 +100,18 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
       board,
       roles: Object.fromEntries(rolesByPin(needed, wired)),
       warnings: warningsOf(needed, wired),
+      ...(wired.board.target === "nodemcu" && { modules: modulesOf(needed, wired.board) }),
     })),
   };
+}
+
+/** The images of the page have what is usual on their boards, so TLS where that is. */
+function modulesOf(needed: readonly NeededRole[], { chip, tls }: Board): string[] {
+  return firmwareModules(
+    chip,
+    needed.map(({ kind }) => kind),
+    tls === true,
+  );
 }
 
 /** From the first line of a device.ts: "// <name>: <what it is>". */
@@ -120,9 +131,9 @@ function partsIn(folder: string): string[] {
 }
 
 function boardEntry(board: Board): CatalogueBoard {
-  const { name, title, chip, variant, module, target, tls, danger, headers, pins } = board;
+  const { name, title, chip, variant, module, target, memory, tls, danger, headers, pins } = board;
   // The images of the page have what is usual on their boards.
-  return { name, title, chip, variant, module, target, tls: tls === true, danger, headers, pins };
+  return { name, title, chip, variant, module, target, memory, tls: tls === true, danger, headers, pins };
 }
 
 function packageVersion(): string {

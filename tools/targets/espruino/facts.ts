@@ -26,6 +26,11 @@ export const espruinoFacts: TargetFacts = {
   },
   hasLfs: false,
   hasConsole: true,
+  toInstall: {
+    speed: "the slower of the two: it reads the program's text as it runs",
+    how: "Take the file for your chip from its maker",
+    url: "https://www.espruino.com/Download",
+  },
   openWhenBare:
     "Without an image or settings of ringmote's, Espruino stands open to whoever is near: a console without a password in its network and by Bluetooth.",
   findsCodesBy: byScan,

@@ -15,6 +15,11 @@ export const nodemcuFacts: TargetFacts = {
   },
   hasLfs: true,
   hasConsole: true,
+  toInstall: {
+    speed: "the faster of the two: it runs compiled Lua",
+    how: "It has no releases: order a build with floating point numbers and these modules",
+    url: "https://nodemcu-build.com",
+  },
   findsCodesBy: byScan,
   isNumberMac: (chip) => ESP_CHIPS[espOf(chip)].isNodeMcuNumberMac,
 };

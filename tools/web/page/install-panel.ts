@@ -4,6 +4,7 @@ import { type FirmwareFile, parseAddress, requireFirmware } from "../../flash/ch
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import type { App } from "./app.ts";
 import { fill, h } from "./dom.ts";
+import { interpreterChoice } from "./interpreter-choice.ts";
 import { troubleOf } from "./line.ts";
 import { notice } from "./notice.ts";
 import { progressBar } from "./progress.ts";
@@ -56,13 +57,9 @@ export function installPanel(app: App): HTMLElement {
     "details",
     { class: "panel" },
     h("summary", {}, "The board has no Espruino or NodeMCU yet"),
-    h(
-      "p",
-      {},
-      "ringmote runs on top of one of them. Give the file of its release for your chip here: for Espruino the one from its " +
-        "download page, for NodeMCU the one that you have built with the modules that the documents name. ",
-      "It replaces everything on the board.",
-    ),
+    h("p", {}, "ringmote runs on top of one of them. Which one your board can have for this device:"),
+    interpreterChoice(app),
+    h("p", {}, "Give its file for your chip here. It replaces everything on the board."),
     h("p", {}, ADVICE),
     h(
       "div",

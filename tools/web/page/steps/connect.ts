@@ -27,7 +27,9 @@ export const connectStep: Step = {
     const lack = lackOfSupport();
     if (lack !== undefined) return h("div", {}, lack);
     const place = h("div", { class: "stack" });
-    const install = app.kept.get("install", "", () => installPanel(app));
+    const install = app.kept.get("install", `${app.firmware?.name} ${app.board?.name}`, () =>
+      installPanel(app),
+    );
     let shown = "";
     let hadFocus = false;
     const show = () => {

@@ -1,0 +1,31 @@
+// NodeMCU's own modules that a device calls: who orders a build of NodeMCU chooses them.
+import type { ChipName } from "../../../boards/chips/chip.ts";
+import type { PinKind, WireKind } from "../../../src/reading/part.ts";
+
+const OF_ALL = ["bit", "file", "gpio", "i2c", "net", "node", "tmr", "wifi"];
+const OF_KIND: Readonly<Partial<Record<WireKind | PinKind, string>>> = {
+  analog: "adc",
+  dht: "dht",
+  hx711: "hx711",
+  "one-wire": "ow",
+  sck: "spi",
+  rx: "uart",
+  turns: "rotary",
+  pixels: "ws2812",
+};
+
+/** Those of a device whose parts have these kinds of wires, in the order of the alphabet. `hasTls`: it opens TLS streams. */
+export function firmwareModules(
+  chip: ChipName,
+  kinds: readonly (WireKind | PinKind)[],
+  hasTls: boolean,
+): string[] {
+  const modules = new Set(OF_ALL);
+  for (const kind of kinds) {
+    const module = kind === "pwm" ? (chip === "esp32" ? "ledc" : "pwm") : OF_KIND[kind];
+    if (module !== undefined) modules.add(module);
+  }
+  if (chip === "esp32") modules.add("time");
+  if (hasTls) modules.add("tls");
+  return [...modules].sort();
+}
