@@ -133,6 +133,12 @@ export const ECHO: boolean = false;
 export const ANALOG_MILLIVOLTS: number = 3300;
 /** The hertz of a part by PWM whose author gave none: those at which the board drives the most pins. */
 export const PWM_HERTZ: number = 500;
+/** The GPIO of the first channel of the first analog converter under NodeMCU, where they count up together; -1 on the first ESP32. */
+export const FIRST_ANALOG: number = -1;
+/** Bits of a conversion under NodeMCU on an ESP32. */
+export const ANALOG_BITS: number = 12;
+/** Does NodeMCU tell a number of the chip? Else its MAC address is one. */
+export const HAS_CHIP_NUMBER: boolean = true;
 /** How many I2C buses a wiring has, at most. */
 export const I2C_BUSES: number = 2;
 /** The bits a second of all of them; 0 where each has its own. */

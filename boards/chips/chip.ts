@@ -16,21 +16,33 @@ export interface EspVariant {
   title: string;
   /** Espressif's number of it in the header of an image (esptool, IMAGE_CHIP_ID); the ESP8266's images have none. */
   imageNumber?: number;
+  nodeMcu?: LaterOnNodeMcu;
+}
+
+/**
+ * A later chip under NodeMCU (dev-esp32): platform.c, and ESP-IDF's adc_channel.h and adc_types_legacy.h. All of them tell no number of
+ * the chip (node.c), and have one speed of `ledc` (ledc.c).
+ */
+export interface LaterOnNodeMcu {
+  /** The GPIO of the first channel of the first converter, from which they count up. */
+  firstAnalog: number;
+  /** Bits of a conversion: it makes no others. */
+  analogBits: number;
 }
 
 export const ESP_VARIANTS = {
   esp8266: { title: "ESP8266" },
   esp32: { title: "ESP32", imageNumber: 0 },
-  esp32s2: { title: "ESP32-S2", imageNumber: 2 },
-  esp32c3: { title: "ESP32-C3", imageNumber: 5 },
-  esp32s3: { title: "ESP32-S3", imageNumber: 9 },
-  esp32c6: { title: "ESP32-C6", imageNumber: 13 },
+  esp32s2: { title: "ESP32-S2", imageNumber: 2, nodeMcu: { firstAnalog: 1, analogBits: 13 } },
+  esp32c3: { title: "ESP32-C3", imageNumber: 5, nodeMcu: { firstAnalog: 0, analogBits: 12 } },
+  esp32s3: { title: "ESP32-S3", imageNumber: 9, nodeMcu: { firstAnalog: 1, analogBits: 12 } },
+  esp32c6: { title: "ESP32-C6", imageNumber: 13, nodeMcu: { firstAnalog: 0, analogBits: 12 } },
 } as const satisfies Record<string, EspVariant>;
 
 export type VariantName = keyof typeof ESP_VARIANTS;
 
 /** Those that are not the first of their family: a board with one says so. */
-export const LATER_VARIANTS = ["esp32c3", "esp32s3"] as const satisfies VariantName[];
+export const LATER_VARIANTS = ["esp32s2", "esp32c3", "esp32s3", "esp32c6"] as const satisfies VariantName[];
 
 export type LaterVariant = (typeof LATER_VARIANTS)[number];
 

@@ -52,8 +52,18 @@ export const ESP32_S3 = {
   40: { gpio: 40, can: DIGITAL },
   41: { gpio: 41, can: DIGITAL },
   42: { gpio: 42, can: DIGITAL },
-  43: { gpio: 43, can: DIGITAL, trap: "The boot messages come out of it.", isLeftAlone: true },
-  44: { gpio: 44, can: DIGITAL, trap: "A new firmware can come in by it.", isLeftAlone: true },
+  43: {
+    gpio: 43,
+    can: DIGITAL,
+    trap: "The boot messages come out of it, and a serial console sends on it.",
+    isLeftAlone: true,
+  },
+  44: {
+    gpio: 44,
+    can: DIGITAL,
+    trap: "A new firmware can come in by it, and a serial console receives on it.",
+    isLeftAlone: true,
+  },
   45: {
     gpio: 45,
     can: DIGITAL,

@@ -6,9 +6,13 @@ import { wire } from "ringmote/boards/board.ts";
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
 import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
 import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
+import esp32C3NodeMcu from "ringmote/boards/esp32-c3-nodemcu.ts";
+import esp32C6NodeMcu from "ringmote/boards/esp32-c6-nodemcu.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
+import esp32S2NodeMcu from "ringmote/boards/esp32-s2-nodemcu.ts";
 import esp32S3Espruino from "ringmote/boards/esp32-s3-espruino.ts";
+import esp32S3NodeMcu from "ringmote/boards/esp32-s3-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
 import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
@@ -22,6 +26,10 @@ export default {
   "esp8266-nodemcu": wire(esp8266NodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
   "d1-mini-nodemcu": wire(d1MiniNodeMcu, { air: { sda: "D2", scl: "D5" }, heater: "D1" }),
   "esp32-s3-espruino": wire(esp32S3Espruino, { air: { sda: "IO4", scl: "IO5" }, heater: "IO2" }),
+  "esp32-s3-nodemcu": wire(esp32S3NodeMcu, { air: { sda: "IO4", scl: "IO5" }, heater: "IO21" }),
+  "esp32-s2-nodemcu": wire(esp32S2NodeMcu, { air: { sda: "IO4", scl: "IO5" }, heater: "IO21" }),
+  "esp32-c6-nodemcu": wire(esp32C6NodeMcu, { air: { sda: "IO22", scl: "IO21" }, heater: "IO23" }),
+  "esp32-c3-nodemcu": wire(esp32C3NodeMcu, { air: { sda: "IO6", scl: "IO7" }, heater: "IO10" }),
   "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, {
     air: { sda: "GPIO2", scl: "GPIO3" },
     heater: "GPIO17",

@@ -45,7 +45,7 @@ async function asImage(boardName: string, firmware: string, world: World): Promi
   }
   if (board.target === "linux")
     return hostLinux({ program: image["main.js"] as string, board, world: around });
-  const device = hostNodeMcu({ image, chip: espOf(board.chip), world: around });
+  const device = hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world: around });
   device.boot();
   return device;
 }

@@ -180,7 +180,7 @@ test.each(BOARDS)("an image for %s takes the answer of whom it asked", async (bo
     hostEspruino({ script: DGRAM + image[`${basename(FOLDER)}.js`], world, board, chunkBytes: 268 });
   else {
     image["init.lua"] = NET + image["init.lua"];
-    hostNodeMcu({ image, chip: espOf(board.chip), world }).boot();
+    hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world }).boot();
   }
   pass(30_000);
   expect(said()).toContain("answer=28");

@@ -16,7 +16,9 @@ const found = {
 const WORDS: Readonly<Record<string, string>> = {
   esp32: "ESP32",
   esp32c3: "ESP32C3_IDF4",
+  esp32s2: "esp32s2",
   esp32s3: "ESP32S3_IDF4",
+  esp32c6: "esp32c6",
   esp8266: "ESP8266_4MB",
 };
 

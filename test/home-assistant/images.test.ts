@@ -32,7 +32,7 @@ async function powerUp(boardName: string, world: World): Promise<SimulatedDevice
       chunkBytes: board.chip === "esp32" ? 536 : 268,
     });
   }
-  const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world });
+  const device = hostNodeMcu({ image: files, chip: espOf(board.chip), variant: board.variant, world });
   device.boot();
   return device;
 }

@@ -33,53 +33,70 @@ async function powerUp(
     });
     return { device, errors: () => device.stacks.map((error) => translated(error, { ".bootcde": script })) };
   }
-  const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world, loadBytecode: true });
+  const device = hostNodeMcu({
+    image: files,
+    chip: espOf(board.chip),
+    variant: board.variant,
+    world,
+    loadBytecode: true,
+  });
   device.boot();
   return { device, errors: () => device.panics.map((error) => translated(error, lineMap(image))) };
 }
 
-test.each(["esp32-espruino", "esp8266-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
-  "climate on %s publishes, switches its heater and goes offline in order",
-  async (name) => {
-    const clock = createVirtualClock();
-    const broker = createBroker({ timers: clock });
-    const sensor = createSht3x({ now: clock.now, air: () => ({ celsius: 21.53, humidity: 40.2 }) });
-    const storage = new Map([
-      ["settings", settingsRecord({ ssid: "home", password: "long enough", host: "broker" })],
-    ]);
-    const log: string[] = [];
-    const world = createVirtualWorld({
-      clock,
-      peer: broker.peer,
-      i2c: sensor,
-      storage,
-      log: (line) => log.push(line),
-    });
+/** One board of each chip under each interpreter that it has. */
+const BOARDS = [
+  "esp32-espruino",
+  "esp32-c3-espruino",
+  "esp32-s3-espruino",
+  "esp8266-espruino",
+  "esp32-nodemcu",
+  "esp32-s2-nodemcu",
+  "esp32-c3-nodemcu",
+  "esp32-s3-nodemcu",
+  "esp32-c6-nodemcu",
+  "esp8266-nodemcu",
+];
 
-    const { device, errors } = await powerUp(await keptImage({ firmware: "climate", board: name }), world);
-    clock.advance(150_000);
-    const payloads = (ending: string) =>
-      broker.received.filter(({ topic }) => topic.endsWith(ending)).map(({ payload }) => payload);
-    expect({ log, errors: errors(), breaches: broker.breaches }).toMatchObject({ errors: [], breaches: [] });
-    expect(payloads("/status")).toEqual(["online"]);
-    expect(payloads("/temperature")[0]).toBe("21.5");
-    expect(payloads("/humidity")[0]).toBe("40");
-    expect(payloads("/heater")).toEqual(["off"]);
+test.each(BOARDS)("climate on %s publishes, switches its heater and goes offline in order", async (name) => {
+  const clock = createVirtualClock();
+  const broker = createBroker({ timers: clock });
+  const sensor = createSht3x({ now: clock.now, air: () => ({ celsius: 21.53, humidity: 40.2 }) });
+  const storage = new Map([
+    ["settings", settingsRecord({ ssid: "home", password: "long enough", host: "broker" })],
+  ]);
+  const log: string[] = [];
+  const world = createVirtualWorld({
+    clock,
+    peer: broker.peer,
+    i2c: sensor,
+    storage,
+    log: (line) => log.push(line),
+  });
 
-    const topic = broker.received.find((message) => message.topic.endsWith("/heater"))?.topic ?? "";
-    broker.deliver(`${topic}/set`, "on");
-    clock.advance(5000);
-    expect(payloads("/heater")).toEqual(["off", "on"]);
-    expect([...world.pins.values()]).toContain(1);
+  const { device, errors } = await powerUp(await keptImage({ firmware: "climate", board: name }), world);
+  clock.advance(150_000);
+  const payloads = (ending: string) =>
+    broker.received.filter(({ topic }) => topic.endsWith(ending)).map(({ payload }) => payload);
+  expect({ log, errors: errors(), breaches: broker.breaches }).toMatchObject({ errors: [], breaches: [] });
+  expect(payloads("/status")).toEqual(["online"]);
+  expect(payloads("/temperature")[0]).toBe("21.5");
+  expect(payloads("/humidity")[0]).toBe("40");
+  expect(payloads("/heater")).toEqual(["off"]);
 
-    let stopped = false;
-    device.stop(() => {
-      stopped = true;
-    });
-    clock.advance(5000);
-    expect(stopped).toBe(true);
-    expect(payloads("/status")).toEqual(["online", "offline"]);
-    expect(broker.disconnects).toBe(1);
-    expect(errors()).toEqual([]);
-  },
-);
+  const topic = broker.received.find((message) => message.topic.endsWith("/heater"))?.topic ?? "";
+  broker.deliver(`${topic}/set`, "on");
+  clock.advance(5000);
+  expect(payloads("/heater")).toEqual(["off", "on"]);
+  expect([...world.pins.values()]).toContain(1);
+
+  let stopped = false;
+  device.stop(() => {
+    stopped = true;
+  });
+  clock.advance(5000);
+  expect(stopped).toBe(true);
+  expect(payloads("/status")).toEqual(["online", "offline"]);
+  expect(broker.disconnects).toBe(1);
+  expect(errors()).toEqual([]);
+});

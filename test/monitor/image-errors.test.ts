@@ -45,7 +45,7 @@ describe("a device that fails while it runs", () => {
         const errors = device.stacks.map((error) => translated(error, { [BOOT_CODE]: script }));
         expect(errors.join("\n")).toContain(failingLine());
       } else {
-        const device = hostNodeMcu({ image: files, chip: espOf(board.chip), world });
+        const device = hostNodeMcu({ image: files, chip: espOf(board.chip), variant: board.variant, world });
         device.boot();
         world.clock.advance(5000);
         const errors = [...device.panics, ...log].map((error) => translated(error, lineMap(image)));

@@ -9,9 +9,13 @@ test("Espruino's chip number is a MAC address, NodeMCU's on ESP32 too", async ()
   expect(withMac.sort()).toEqual([
     "d1-mini-espruino",
     "esp32-c3-espruino",
+    "esp32-c3-nodemcu",
+    "esp32-c6-nodemcu",
     "esp32-espruino",
     "esp32-nodemcu",
+    "esp32-s2-nodemcu",
     "esp32-s3-espruino",
+    "esp32-s3-nodemcu",
     "esp8266-espruino",
   ]);
 });

@@ -51,7 +51,8 @@ export interface StoredFile {
 
 /** What compiled Lua is made for. */
 export interface LuaOfBoard {
-  chip: EspName;
+  /** The chip's family. */
+  family: EspName;
   lua: "5.1" | "5.3";
   /** Bytes of code that the chip's LFS holds: 0 when it has none, Infinity when the firmware does not tell. */
   lfsBytes: number;

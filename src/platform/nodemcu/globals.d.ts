@@ -72,7 +72,7 @@ declare namespace tmr {
 }
 
 declare namespace node {
-  /** ESP8266: a number. ESP32: hexadecimal text. */
+  /** ESP8266: a number. ESP32: hexadecimal text, on the first of its family alone. */
   function chipid(this: void): number | string;
   /** Bytes. */
   function heap(this: void): number;
@@ -199,8 +199,6 @@ interface LedcChannel {
 /** ESP32. */
 declare namespace ledc {
   const TIMER_10_BIT: number;
-  const HIGH_SPEED: number;
-  const LOW_SPEED: number;
   function newChannel(
     this: void,
     options: {
@@ -278,7 +276,6 @@ declare namespace spi {
   /** How many were sent, and what was read meanwhile. */
   function send(this: void, id: number, bytes: string): LuaMultiReturn<[number, string]>;
   /** ESP32. Raises an error for a bus that is set up already. */
-  const HSPI: number;
   function master(
     this: void,
     host: number,
@@ -338,6 +335,8 @@ declare namespace wifi {
     function getip(this: void): string | undefined;
     /** ESP8266: in dBm; `undefined` or above 0 while there is no station or no signal. */
     function getrssi(this: void): number | undefined;
+    /** ESP32: "1a:2b:3c:4d:5e:6f". */
+    function getmac(this: void): string;
     /** ESP32. */
     function on(this: void, event: "got_ip" | "disconnected", listener: (this: void) => void): void;
   }

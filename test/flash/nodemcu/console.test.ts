@@ -1,5 +1,6 @@
 // What else can be done to a board under NodeMCU through its console: settings, backup, restore, erase.
 import { describe, expect, test } from "vitest";
+import { LATER_VARIANTS } from "../../../boards/chips/chip.ts";
 import { openConsole } from "../../../tools/flash/open-console.ts";
 import { imageOf, inTime, startsWith, switchOn } from "./board.ts";
 
@@ -63,3 +64,12 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect(console.found).toMatchObject({ target: "nodemcu", chip, version: "3.0.0" });
   });
 });
+
+test.each(LATER_VARIANTS)(
+  "a board with an %s says its chip, and its MAC address as its number",
+  async (variant) => {
+    const { open } = switchOn(new Map(), { chip: "esp32", variant });
+    const { chip, chipId } = await open(async (console) => console.found);
+    expect({ chip, chipId }).toEqual({ chip: variant, chipId: expect.stringMatching(/^[0-9a-f]{12}$/) });
+  },
+);

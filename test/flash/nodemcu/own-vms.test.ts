@@ -36,12 +36,12 @@ print(times,_R.s(all:rep(40),1,0))`;
   });
 
   const board = {
-    chip: version === "5.1" ? "esp8266" : "esp32",
+    family: version === "5.1" ? "esp8266" : "esp32",
     lua: version,
     lfsBytes: 65_536,
     numbers: SHORT_NUMBERS,
   } as const;
-  const image = imageOf("one", board.chip);
+  const image = imageOf("one", board.family);
 
   test("compiles an image into bytecode", () => {
     const compiled = compiledFor(image, board, { program: program.path });
@@ -60,17 +60,17 @@ print(times,_R.s(all:rep(40),1,0))`;
       kind: "wrong firmware",
       message: expect.stringContaining(`compiles for Lua ${version}, and the board's firmware has Lua`),
     });
-    const broken = imageOf("one", board.chip, { "device.lua": "local = 1" });
+    const broken = imageOf("one", board.family, { "device.lua": "local = 1" });
     expect(() => compiledFor(broken, board, { program: program.path })).toThrow(
       /does not compile device.lua/,
     );
   });
 
   test("code that another firmware rejects leaves the old image running", async () => {
-    const options = { chip: board.chip };
+    const options = { chip: board.family };
     const storage = new Map<string, string>();
     await switchOn(storage, options).open((console) => console.upload(image));
-    const next = imageOf("two", board.chip);
+    const next = imageOf("two", board.family);
     const { open } = switchOn(storage, options);
     const compile: UploadOptions["compile"] = (one, found) =>
       compiledFor(one, found, { program: program.path });
@@ -86,7 +86,7 @@ test.each([
   ["/nowhere/luac.cross", /^There is no program \/nowhere\/luac\.cross; name the luac\.cross/],
   [process.execPath, /is no luac\.cross: it does not tell its Lua/],
 ])("%s is told to be no compiler", (program, words) => {
-  const board = { chip: "esp8266", lua: "5.1", lfsBytes: 0, numbers: LONG_NUMBERS } as const;
+  const board = { family: "esp8266", lua: "5.1", lfsBytes: 0, numbers: LONG_NUMBERS } as const;
   expect(() => compiledFor(imageOf("one"), board, { program })).toThrow(words);
 });
 

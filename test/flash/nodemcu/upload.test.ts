@@ -45,6 +45,7 @@ describe("an image with TLS", () => {
   const found = {
     target: "nodemcu",
     chip: "esp8266",
+    family: "esp8266",
     version: "3.0.0",
     chipId: "0a1b2c",
     freeMemory: 40_000,

@@ -6,7 +6,6 @@ import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
 
 export interface NodeMcuBoard extends FoundBoard, LuaOfBoard {
-  chip: LuaOfBoard["chip"];
   /** The globals that are there, of those that an image may need. */
   modules: ReadonlySet<string>;
   /** When the firmware's sources were changed last, as digits from the year on; "" where that is not known, or not asked. */
@@ -42,6 +41,9 @@ export const MODULES = [
 const VERSION =
   'function()local k,t=pcall(node.info,"sw_version")if not k then t={node.info()}return t[1].."."..t[2].."."..t[3]end local f="node_version_"return t[f.."major"].."."..t[f.."minor"].."."..t[f.."revision"]end';
 
+/** "esp32s3"; firmwares that do not tell it run on the first ESP32 alone. */
+const MODEL = 'function()return node.chipmodel and node.chipmodel()or"esp32"end';
+
 /** When its sources were changed last, as digits from the year on; "" where it does not tell. */
 const SOURCES_OF = 'function()return node.info("sw_version").git_commit_dts or""end';
 
@@ -71,17 +73,19 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
       'The board runs an integer build of NodeMCU, which has no fractions. Build the firmware with floating point (the usual choice) and install it with "ringmote flash --firmware <file.bin>".',
     );
   const is53 = lua?.includes("5.3") === true;
+  // Only the ESP8266's timers have a clock.
+  const family = clock === "function" ? "esp8266" : "esp32";
   const version = await chip.call(VERSION).catch(() => "unknown");
   const space = modules.has("file")
     ? await chip.call('function()local r,u,t=file.fsinfo()return r.." "..t end')
     : "0 0";
   const [freeStorage, totalStorage] = space.split(" ").map(Number);
   const lfsBytes = Number(await chip.call(LFS_BYTES));
-  const chipId = kind === "function" ? await chip.evaluate(CHIP_ID) : "";
+  const chipId = kind === "function" ? await chip.evaluate(CHIP_ID) : await chip.call(MAC);
   return {
     target: "nodemcu",
-    // Only the ESP8266's timers have a clock.
-    chip: clock === "function" ? "esp8266" : "esp32",
+    family,
+    chip: family === "esp32" ? await chip.call(MODEL) : family,
     version,
     chipId,
     freeMemory: Number(await chip.evaluate("node.heap()")),
@@ -102,6 +106,10 @@ async function numbersOf(chip: ChipSide): Promise<NumberBytes> {
   ).split("|");
   return { integer: integer === "true" ? 4 : 8, float: float === "true" ? 4 : 8 };
 }
+
+/** Where the firmware tells no number of the chip, as devices read it; "" where it has no Wi-Fi. */
+const MAC =
+  'function()local k,m=pcall(function()return wifi.sta.getmac()end)return k and(m:gsub(":",""))or""end';
 
 /** As devices read it: six digits of a number, or a text without its "0x". */
 const CHIP_ID =

@@ -26,7 +26,7 @@ export function compiledFor(image: FlashImage, board: LuaOfBoard, { program }: L
   const path = program === basename(program) ? program : resolve(program);
   requireLua(program, path, board.lua);
   // Lines for errors cost memory.
-  const flags = ESP_CHIPS[board.chip].hasMemoryForLines ? [] : ["-s"];
+  const flags = ESP_CHIPS[board.family].hasMemoryForLines ? [] : ["-s"];
   const files = image.files.map((file) =>
     isSource(file) ? { name: file.name.replace(/\.lua$/, ".lc"), content: luac(path, file, flags) } : file,
   );

@@ -83,10 +83,10 @@ export function checkFits(found: NodeMcuBoard, image: FlashImage): void {
       "wrong firmware",
       `The image of ${image.firmware} is for Espruino, and the board runs NodeMCU. Build it for the board under NodeMCU, or install Espruino with "ringmote flash --firmware <file.bin>".`,
     );
-  if (image.chip !== found.chip)
+  if (image.chip !== found.family)
     throw new FlashError(
       "wrong chip",
-      `The image of ${image.firmware} for ${image.board} is for the ${image.chip.toUpperCase()}, and the board is an ${found.chip.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
+      `The image of ${image.firmware} for ${image.board} is for the ${image.chip.toUpperCase()}, and the board is an ${found.family.toUpperCase()}. Build it for a board with that chip: "ringmote boards" names them.`,
     );
   const needed = neededModules(image);
   const missing = needed.filter((name) => !found.modules.has(name));
@@ -127,7 +127,7 @@ async function planFor(chip: ChipSide, found: NodeMcuBoard, image: StoredImage):
     if (await isStored(chip, file, there)) kept += file.content.length;
     else missing.push(file);
   }
-  return { image, missing, kept, compiles: !ESP_CHIPS[found.chip].hasMemoryForLines };
+  return { image, missing, kept, compiles: !ESP_CHIPS[found.family].hasMemoryForLines };
 }
 
 /** A file gets its name only after it was checked; one that was compiled is asked whether it still loads. */

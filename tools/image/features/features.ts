@@ -1,5 +1,6 @@
 // Which features an image has: what its device and its board ask for, and what its user wishes besides.
 import type { Board, PwmFacts } from "../../../boards/board.ts";
+import { ESP_VARIANTS, type LaterOnNodeMcu } from "../../../boards/chips/chip.ts";
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
@@ -85,7 +86,7 @@ export function usualHertz({ fixed }: PwmFacts): number {
 /** The constants of src/features.ts for an image with these features on this board, and these wires. */
 export function featureConstants(
   features: FeatureSet,
-  { analogMillivolts, pwm }: Board,
+  { analogMillivolts, pwm, variant }: Board,
   wires: WiredRoles,
 ): Constants {
   const buses = Object.values(wires).filter((wire) => typeof wire === "object");
@@ -94,11 +95,16 @@ export function featureConstants(
     [FEATURE_CONSTANTS]: {
       ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
+      ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       PWM_HERTZ: usualHertz(pwm),
       I2C_BUSES: Math.max(1, ...buses.map(({ bus = 0 }) => bus + 1)),
       I2C_HERTZ: speeds.length > 1 ? 0 : (speeds[0] ?? USUAL_HERTZ),
     },
   };
+}
+
+function nodeMcuConstants({ firstAnalog, analogBits }: LaterOnNodeMcu): Constants[string] {
+  return { FIRST_ANALOG: firstAnalog, ANALOG_BITS: analogBits, HAS_CHIP_NUMBER: false };
 }
 
 /** Values that a build was given, before those that its features ask for. */

@@ -1,5 +1,6 @@
 // NodeMCU on the ESP32: what this chip does its own way.
 import type { DeviceDeclaration } from "../../../device/declare/device.ts";
+import { HAS_CHIP_NUMBER } from "../../../features.ts";
 import type { ClientLimits } from "../../../mqtt/client.ts";
 import type { Wires } from "../../../reading/part.ts";
 import { networkIs } from "../../../runtime/events.ts";
@@ -13,6 +14,8 @@ import { PIXELS } from "./pixels.ts";
 const LONGEST_STEP_S = 3600;
 /** The number of the chip is written as "0x..." */
 const CHIP_ID_PREFIX = 2;
+/** Of the address of the station, as "1a:2b:3c:4d:5e:6f". */
+const MAC_LETTERS = 17;
 /** Wait before Wi-Fi is tried again, in milliseconds. */
 const REJOIN_MS = 5000;
 
@@ -89,7 +92,15 @@ function readRecord(name: string): string | undefined {
   return bytes === undefined ? contents(name + ".new") : bytes;
 }
 
+/** Without what stands between them. @cold */
+function digitsOf(mac: string): string {
+  let digits = "";
+  for (let at = 0; at < MAC_LETTERS; at += 3) digits += mac.substring(at, at + 2);
+  return digits;
+}
+
 function chipId(): string {
+  if (!HAS_CHIP_NUMBER) return digitsOf(wifi.sta.getmac());
   return (node.chipid() as string).substring(CHIP_ID_PREFIX);
 }
 

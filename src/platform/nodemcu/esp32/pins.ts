@@ -16,7 +16,8 @@ const MOST_PULSES = 2147483647;
 /** Twelve days of them, in milliseconds, have 30 bits. */
 const SECONDS = 0xfffff;
 
-/** Of the SPI. */
+/** Of the SPI: `spi.HSPI` on the first ESP32, `spi.SPI2` on all. */
+const SPI2 = 1;
 const MODE = 0;
 const HERTZ = 1000000;
 /** For at most 32 bytes at a time. */
@@ -104,7 +105,7 @@ function setUpSpi(cs: Pin, sck: Pin, miso: Pin | undefined, mosi: Pin | undefine
 function exchangeSpi(cs: Pin, bytes: string): string {
   if (spiBus === undefined)
     spiBus = spi
-      .master(spi.HSPI, { sclk: spiClock, miso: spiInput, mosi: spiOutput }, NO_DMA)
+      .master(SPI2, { sclk: spiClock, miso: spiInput, mosi: spiOutput }, NO_DMA)
       .device({ mode: MODE, freq: HERTZ });
   gpio.write(cs, 0);
   const read = spiBus.transfer(bytes);

@@ -182,7 +182,7 @@ async function started(boardName: string, folder: string, world: World) {
   const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino")
     return hostEspruino({ script: Object.values(image)[0] ?? "", world, board, chunkBytes: 268 });
-  const device = hostNodeMcu({ image, chip: espOf(board.chip), world });
+  const device = hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world });
   device.boot();
   return device;
 }

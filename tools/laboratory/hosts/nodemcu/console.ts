@@ -7,13 +7,15 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { ESP_CHIPS, type EspName } from "../../../../boards/chips/chip.ts";
+import { ESP_CHIPS, type EspName, type LaterVariant } from "../../../../boards/chips/chip.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 import type { ConsoleModel } from "../consoles/model-port.ts";
 import { hostNodeMcu, type NodeMcuDevice } from "./nodemcu.ts";
 
 export interface NodeMcuConsoleOptions {
   chip: EspName;
+  /** The chip exactly, where it is a later one of its family. */
+  variant?: LaterVariant | undefined;
   /** Default: as in `hostNodeMcu`. */
   lua?: "5.1" | "5.3";
   /** Its timers are the chip's; its storage is what is written to the chip's file system. */
@@ -80,6 +82,7 @@ export function nodeMcuConsole(options: NodeMcuConsoleOptions): NodeMcuConsole {
   const device = hostNodeMcu({
     image,
     chip,
+    variant: options.variant,
     lua: version,
     world: ownWorld,
     booted,

@@ -1,4 +1,5 @@
 // A hosted NodeMCU chip: what can be chosen about it, and what can be done with it.
+import type { LaterVariant } from "../../../../boards/chips/chip.ts";
 import type { SimulatedDevice, World } from "../../../../src/platform/node/world.ts";
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import type { Files } from "./files.ts";
@@ -11,6 +12,8 @@ export interface NodeMcuOptions {
   /** File name to contents, or the folder that the files are in. `init.lua` runs at boot. */
   image: Readonly<Record<string, string>> | string;
   chip: Chip;
+  /** The chip exactly, where it is a later one of its family. */
+  variant?: LaterVariant | undefined;
   /** Default: 5.1 on the ESP8266, 5.3 on the ESP32, as the firmwares are built by default. */
   lua?: LuaVersion;
   world: World;

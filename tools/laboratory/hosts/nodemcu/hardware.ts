@@ -28,10 +28,10 @@ export interface Hardware {
 const RTC_WORDS = 128;
 
 export function createHardware(options: NodeMcuOptions): Hardware {
-  const { chip, lfsBytes = 0, restartMs = 300 } = options;
+  const { chip, variant, lfsBytes = 0, restartMs = 300 } = options;
   const version = options.lua ?? ESP_CHIPS[chip].lua;
   const uptimeIsFloat = (options.uptime ?? "float") === "float";
-  const firmware = { version, chip, uptimeIsFloat, hasLfs: lfsBytes > 0 };
+  const firmware = { version, chip, variant, uptimeIsFloat, hasLfs: lfsBytes > 0 };
   return {
     options,
     firmware,

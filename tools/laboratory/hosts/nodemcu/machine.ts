@@ -133,7 +133,7 @@ export function topOfStack(lua: LuaInstance, state: number): string {
 
 /** The memory of a VM with nothing but the host in it: built once for each kind of chip, the same in every run. */
 function imageFor(options: MachineOptions): Image {
-  const key = `${options.version} ${options.chip} ${options.uptimeIsFloat} ${options.hasLfs === true}`;
+  const key = `${options.version} ${options.variant ?? options.chip} ${options.uptimeIsFloat} ${options.hasLfs === true}`;
   let image = images.get(key);
   if (image === undefined) {
     image = buildImage(options);

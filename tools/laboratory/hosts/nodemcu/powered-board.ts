@@ -4,7 +4,7 @@ import type { BoardOptions, PoweredBoard } from "../powered-boards.ts";
 import { nodeMcuConsole } from "./console.ts";
 
 export function nodemcuBoard({ board, world, lfsBytes, output }: BoardOptions): PoweredBoard {
-  const model = nodeMcuConsole({ chip: espOf(board.chip), world, lfsBytes });
+  const model = nodeMcuConsole({ chip: espOf(board.chip), variant: board.variant, world, lfsBytes });
   model.onOutput(output);
   return { type: model.type, powerOff: () => model.device.kill(), powerOn: () => model.device.boot() };
 }

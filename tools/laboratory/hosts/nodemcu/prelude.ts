@@ -1,14 +1,17 @@
 // The Lua side of the host, put together for one chip.
 
 import { readFileSync } from "node:fs";
-import type { EspName } from "../../../../boards/chips/chip.ts";
+import type { EspName, LaterVariant } from "../../../../boards/chips/chip.ts";
 import { FIRST_BYTES_OPERATION, operationsAsLua } from "./operations.ts";
+import { variantAsLua } from "./variants.ts";
 
 export type Chip = EspName;
 
 /** What differs between two devices of one chip, as far as the Lua side has to know. */
 export interface PreludeOptions {
   chip: Chip;
+  /** Where it is a later one than the first of its family. */
+  variant?: LaterVariant | undefined;
   /** How `node.uptime()` counts on the ESP32: see `HostOptions.uptime`. */
   uptimeIsFloat: boolean;
   /** Was the firmware built with an LFS? Default false. */
@@ -62,8 +65,8 @@ export function webAssemblyChunk(options: PreludeOptions): string {
 }
 
 /** The names that every way of starting the parts needs. */
-export function header({ chip, uptimeIsFloat }: PreludeOptions): string {
-  return `${operationsAsLua()}local chip, uptimeIsFloat = "${chip}", ${uptimeIsFloat}\n`;
+export function header({ chip, variant, uptimeIsFloat }: PreludeOptions): string {
+  return `${operationsAsLua()}local chip, uptimeIsFloat, variant = "${chip}", ${uptimeIsFloat}, ${variantAsLua(variant)}\n`;
 }
 
 function part(name: string): Part {

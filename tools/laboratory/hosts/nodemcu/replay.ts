@@ -51,7 +51,7 @@ export function replayScript(given: {
     ...modules,
     `local transcript = "${life.map(lineOf).join("\\n")}"\n`,
     textOf("replay"),
-    "local host = { ask = ask, op = op, event = event, handlers = {}, chip = chip, uptimeIsFloat = uptimeIsFloat }\n",
+    "local host = { ask = ask, op = op, event = event, handlers = {}, chip = chip, uptimeIsFloat = uptimeIsFloat, variant = variant }\n",
     ...parts,
     // What only an inspector asks for; an evaluate event is how init.lua starts.
     `host.handlers[event.evaluate] = function(_, _, source)

@@ -31,7 +31,8 @@ else
   function adc.setwidth(id, bits)
     unit(id, "setwidth")
     bits = integer(bits, 2, "setwidth")
-    if bits < 9 or bits > 12 then error("adc_set_width failed", 2) end
+    local only = host.variant.width
+    if only ~= 0 and bits ~= only or bits < 9 or bits > 13 or only == 0 and bits > 12 then error("adc_set_width failed", 2) end
     width = bits
   end
 
@@ -46,7 +47,8 @@ else
     unit(id, "read")
     channel = channelOf(channel, "read")
     if not width or not ready[channel] then error("adc_read failed", 2) end
-    local pin = channel + (channel < 4 and FIRST_OF_LOW_CHANNELS or HIGH_CHANNELS_FROM)
-    return math.floor(ask(op.analogRead, pin) / ({ [9] = 8, [10] = 4, [11] = 2, [12] = 1 })[width])
+    local first = host.variant.firstAnalog
+    local pin = channel + (first >= 0 and first or channel < 4 and FIRST_OF_LOW_CHANNELS or HIGH_CHANNELS_FROM)
+    return math.floor(ask(op.analogRead, pin) / ({ [9] = 8, [10] = 4, [11] = 2, [12] = 1, [13] = 0.5 })[width])
   end
 end

@@ -32,7 +32,7 @@ if host.chip == "esp8266" then
     return answer(isSound and OK or ERROR_CHECKSUM, celsius, percent)
   end
 else
-  local FIRST_INPUT_ONLY = 34
+  local FIRST_INPUT_ONLY = host.variant.inputOnly
 
   function dht.read2x(pin)
     pin = integer(pin, 1, "read2x")

@@ -5,10 +5,9 @@ local IN, OUT = 1, 2
 local PULL_UP = 1
 -- Bits: 1 rising, 2 falling. Levels, 4 and 5, are not modelled.
 local BOTH_EDGES = 3
-local HIGHEST_PIN, FIRST_INPUT_ONLY = 39, 34
+local HIGHEST_PIN, FIRST_INPUT_ONLY = host.variant.highest, host.variant.inputOnly
 -- Not bonded out, or the wires of the flash chip.
-local ABSENT = { [20] = true, [24] = true, [28] = true, [29] = true, [30] = true, [31] = true }
-local FLASH = { [6] = true, [7] = true, [8] = true, [9] = true, [10] = true, [11] = true }
+local ABSENT, FLASH = host.variant.absent, host.variant.flash
 local watchers = {}
 
 gpio = {

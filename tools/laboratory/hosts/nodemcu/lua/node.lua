@@ -28,7 +28,10 @@ function node.bootreason()
 end
 
 if esp32 then
-  function node.chipid() return "0x" .. ask(op.chipId):gsub("^0+", "") end
+  if host.variant.model == "esp32" then
+    function node.chipid() return "0x" .. ask(op.chipId):gsub("^0+", "") end
+  end
+  function node.chipmodel() return host.variant.model end
   -- With Lua 5.3's single floats the count of microseconds is a float that loses digits, and does not wrap.
   function node.uptime() return ask(op.uptime) + (host.uptimeIsFloat and 0.0 or 0), 0 end
 else

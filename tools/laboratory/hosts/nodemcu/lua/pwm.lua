@@ -53,9 +53,11 @@ if host.chip == "esp8266" then
 else
   local FULL_DUTY = 1023
   local CLOCK_HZ = 80000000
-  local HIGHEST_HZ, HIGHEST_TIMER, HIGHEST_CHANNEL, FIRST_INPUT_ONLY = 40000000, 3, 7, 34
+  local HIGHEST_HZ, HIGHEST_TIMER, HIGHEST_CHANNEL, FIRST_INPUT_ONLY = 40000000, 3, 7, host.variant.inputOnly
 
-  ledc = { HIGH_SPEED = 0, LOW_SPEED = 1 }
+  -- Only the first ESP32 has two speeds.
+  local isFirst = host.variant.model == "esp32"
+  ledc = isFirst and { HIGH_SPEED = 0, LOW_SPEED = 1 } or { LOW_SPEED = 0 }
   for i = 0, HIGHEST_TIMER do ledc["TIMER_" .. i] = i end
   for i = 0, HIGHEST_CHANNEL do ledc["CHANNEL_" .. i] = i end
   for bits = 10, 15 do ledc["TIMER_" .. bits .. "_BIT"] = bits end
@@ -109,7 +111,7 @@ else
   function ledc.newChannel(options)
     if type(options) ~= "table" then error("bad argument #1 to 'newChannel' (table expected)", 2) end
     local bits = field(options, "bits", 0, 19, 13)
-    local mode = field(options, "mode", 0, 1)
+    local mode = field(options, "mode", 0, isFirst and 1 or 0)
     local timer = field(options, "timer", 0, HIGHEST_TIMER)
     local number = field(options, "channel", 0, HIGHEST_CHANNEL)
     local hertz = field(options, "frequency", 1, HIGHEST_HZ)

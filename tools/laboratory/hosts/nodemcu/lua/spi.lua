@@ -57,12 +57,13 @@ if host.chip == "esp8266" then
     return exchange(("\255"):rep(count))
   end
 else
-  local FIRST_INPUT_ONLY, HIGHEST_PIN, MOST_HERTZ, MOST_BYTES = 34, 39, 80000000, 32
+  local FIRST_INPUT_ONLY, HIGHEST_PIN, MOST_HERTZ, MOST_BYTES = host.variant.inputOnly, host.variant.highest, 80000000, 32
   local Master, Device = {}, {}
   Master.__index, Device.__index = Master, Device
   local isUsed = {}
 
-  spi.SPI, spi.HSPI, spi.VSPI, spi.SPI1, spi.SPI2, spi.SPI3 = 0, 1, 2, 0, 1, 2
+  spi.SPI1, spi.SPI2 = 0, 1
+  if host.variant.model == "esp32" then spi.SPI, spi.HSPI, spi.VSPI, spi.SPI3 = 0, 1, 2, 2 end
 
   -- The firmware prints what it is not given, and raises one error for all that is wrong.
   local function line(pins, name, most)

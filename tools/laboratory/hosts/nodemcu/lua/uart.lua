@@ -1,7 +1,7 @@
 -- `uart` of the ESP32, without its console: the two that parts have. What comes is given in lots, as the program has asked.
 local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
-local FIRST, LAST, FIRST_INPUT_ONLY, HIGHEST_PIN, MOST_IN_A_LOT = 1, 2, 34, 39, 255
+local FIRST, LAST, FIRST_INPUT_ONLY, HIGHEST_PIN, MOST_IN_A_LOT = 1, 2, host.variant.inputOnly, host.variant.highest, 255
 local lines, byPin = {}, {}
 
 uart = { PARITY_NONE = 0, PARITY_EVEN = 1, PARITY_ODD = 2, STOPBITS_1 = 1, STOPBITS_1_5 = 2, STOPBITS_2 = 3 }

@@ -18,6 +18,10 @@ function wifi.start()
   ask(op.stationStart)
 end
 
+function wifi.sta.getmac()
+  return (ask(op.chipId):gsub("..", "%0:"):sub(1, 17))
+end
+
 function wifi.sta.config(config)
   if type(config) ~= "table" then error("bad argument #1 to 'config' (table expected)", 2) end
   if mode ~= STATION then error("failed to set wifi config, code 12292", 2) end

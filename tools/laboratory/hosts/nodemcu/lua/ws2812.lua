@@ -30,7 +30,7 @@ if host.chip == "esp8266" then
     if isSetUp and bytes and #bytes > 0 then ask(op.pixelsSend, PIN, bytes) end
   end
 else
-  local FIRST_INPUT_ONLY = 34
+  local FIRST_INPUT_ONLY = host.variant.inputOnly
 
   function ws2812.write(...)
     for at = 1, select("#", ...) do
