@@ -15,7 +15,14 @@ import esp32S3Espruino from "ringmote/boards/esp32-s3-espruino.ts";
 import esp32S3NodeMcu from "ringmote/boards/esp32-s3-nodemcu.ts";
 import esp8266Espruino from "ringmote/boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
+import lolinD32Espruino from "ringmote/boards/lolin-d32-espruino.ts";
+import lolinS2MiniNodeMcu from "ringmote/boards/lolin-s2-mini-nodemcu.ts";
+import atomLiteEspruino from "ringmote/boards/m5stack-atom-lite-espruino.ts";
+import olimexEsp32PoeEspruino from "ringmote/boards/olimex-esp32-poe-espruino.ts";
 import raspberryPiZero2W from "ringmote/boards/raspberry-pi-zero-2-w.ts";
+import wemosS3MiniEspruino from "ringmote/boards/wemos-s3-mini-espruino.ts";
+import xiaoEsp32C3Espruino from "ringmote/boards/xiao-esp32c3-espruino.ts";
+import xiaoEsp32S3Espruino from "ringmote/boards/xiao-esp32s3-espruino.ts";
 
 export default {
   "esp32-espruino": wire(esp32Espruino, { air: { sda: "D21", scl: "D22" }, heater: "D23" }),
@@ -30,6 +37,16 @@ export default {
   "esp32-s2-nodemcu": wire(esp32S2NodeMcu, { air: { sda: "IO4", scl: "IO5" }, heater: "IO21" }),
   "esp32-c6-nodemcu": wire(esp32C6NodeMcu, { air: { sda: "IO22", scl: "IO21" }, heater: "IO23" }),
   "esp32-c3-nodemcu": wire(esp32C3NodeMcu, { air: { sda: "IO6", scl: "IO7" }, heater: "IO10" }),
+  "lolin-d32-espruino": wire(lolinD32Espruino, { air: { sda: "IO21", scl: "IO22" }, heater: "IO23" }),
+  "m5stack-atom-lite-espruino": wire(atomLiteEspruino, { air: { sda: "G26", scl: "G32" }, heater: "G23" }),
+  "olimex-esp32-poe-espruino": wire(olimexEsp32PoeEspruino, {
+    air: { sda: "GPIO13", scl: "GPIO16" },
+    heater: "GPIO32",
+  }),
+  "xiao-esp32c3-espruino": wire(xiaoEsp32C3Espruino, { air: { sda: "D4", scl: "D5" }, heater: "D10" }),
+  "xiao-esp32s3-espruino": wire(xiaoEsp32S3Espruino, { air: { sda: "D4", scl: "D5" }, heater: "D0" }),
+  "lolin-s2-mini-nodemcu": wire(lolinS2MiniNodeMcu, { air: { sda: "IO33", scl: "IO35" }, heater: "IO16" }),
+  "wemos-s3-mini-espruino": wire(wemosS3MiniEspruino, { air: { sda: "IO4", scl: "IO5" }, heater: "IO2" }),
   "raspberry-pi-zero-2-w": wire(raspberryPiZero2W, {
     air: { sda: "GPIO2", scl: "GPIO3" },
     heater: "GPIO17",

@@ -17,5 +17,12 @@ test("Espruino's chip number is a MAC address, NodeMCU's on ESP32 too", async ()
     "esp32-s3-espruino",
     "esp32-s3-nodemcu",
     "esp8266-espruino",
+    "lolin-d32-espruino",
+    "lolin-s2-mini-nodemcu",
+    "m5stack-atom-lite-espruino",
+    "olimex-esp32-poe-espruino",
+    "wemos-s3-mini-espruino",
+    "xiao-esp32c3-espruino",
+    "xiao-esp32s3-espruino",
   ]);
 });
