@@ -18,6 +18,8 @@ interface Cable {
   fastestRate?: number;
   /** Without DTR and RTS nothing brings the chip into its boot loader. */
   hasLines?: boolean;
+  /** The port is the chip's own USB, with these numbers. */
+  ownUsb?: SerialPortInfo;
 }
 
 const AGAIN_EVERY = 9;
@@ -25,12 +27,13 @@ const AGAIN_EVERY = 9;
 /** A board of this chip at a port. */
 function boardAtPort(
   chip: ChipName,
-  { cutAtWrite, failsAtWrite, fastestRate = 1e6, hasLines = true }: Cable = {},
+  { cutAtWrite, failsAtWrite, fastestRate = 1e6, hasLines = true, ownUsb }: Cable = {},
 ) {
   const programs: string[] = [];
   const board = espBoard({
     chip,
     timers: createRealTimers(),
+    hasOwnUsb: ownUsb !== undefined,
     program: () => {
       programs.push("started");
       return { type: () => {}, onOutput: () => {} };
@@ -39,6 +42,7 @@ function boardAtPort(
   const rates: number[] = [];
   let writes = 0;
   const fake = fakeSerial({
+    ...(ownUsb !== undefined && { usb: ownUsb }),
     write: (bytes) => {
       const isCut = writes === cutAtWrite;
       if (writes === failsAtWrite) throw new Error("input/output error");
@@ -94,6 +98,18 @@ describe.concurrent("a firmware from a file", () => {
       expect(steps).toHaveLength(3);
       expect(rates).toEqual([115_200, 460_800]);
       expect(port.readable).toBeNull();
+    },
+  );
+
+  test.each(["esp32c3", "esp32s3", "esp32c6"] as const)(
+    "an %s is brought into its boot loader and started by its own USB",
+    async (chip) => {
+      const ownUsb = { usbVendorId: 0x303a, usbProductId: 0x1001 };
+      const { board, port, programs } = boardAtPort(chip, { ownUsb });
+      const file = firmwareFile(chip);
+      await installFirmware(port, [file], { chip });
+      expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
+      expect(programs).toEqual(["started"]);
     },
   );
 

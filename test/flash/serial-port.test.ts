@@ -1,7 +1,7 @@
 // Ports of this computer: which one is meant, what goes through, and why one cannot be had.
 import { expect, onTestFinished, test } from "vitest";
 import { openSerialPort } from "../../tools/flash/serial-port.ts";
-import { portMeant } from "../../tools/flash/terminal-ports.ts";
+import { portMeant, usbOf } from "../../tools/flash/terminal-ports.ts";
 import { openWebSerial } from "../../tools/flash/terminal-web-serial.ts";
 import { kindOf, PORT_FILTERS, usbName } from "../../tools/flash/usb-kinds.ts";
 import type { ConsoleModel } from "../../tools/laboratory/hosts/consoles/model-port.ts";
@@ -28,6 +28,14 @@ async function terminal() {
 }
 
 const port = (path: string) => ({ path, kind: "" });
+
+test("the numbers of a port's USB are those that the system tells, and none for another port", async () => {
+  const own = { ...port("/dev/ttyACM0"), vendorId: "303a", productId: "1001" };
+  const list = async () => [port("/dev/ttyS0"), own];
+  expect(await usbOf("/dev/ttyACM0", list)).toEqual({ usbVendorId: 0x303a, usbProductId: 0x1001 });
+  expect(await usbOf("/dev/ttyS0", list)).toEqual({});
+  expect(await usbOf("/dev/ttyUSB7", list)).toEqual({});
+});
 
 test("the named port is meant, or the only one, and never another", async () => {
   expect(await portMeant("/dev/other", async () => [port("/dev/a")])).toBe("/dev/other");
@@ -90,7 +98,7 @@ test("a port that is not there is refused with those that are", async () => {
 
 test("a port has the shape of Web Serial for the loader's tool", needs(SOCAT), async () => {
   const { path } = await terminal();
-  const web = openWebSerial(path);
+  const web = openWebSerial(path, {});
   expect(web.readable).toBeNull();
   await web.open({ baudRate: 115200 });
   await web.setSignals({ dataTerminalReady: true });

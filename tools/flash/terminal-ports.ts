@@ -1,5 +1,5 @@
 // The serial ports of this computer, and which of them a command means.
-import { readdirSync } from "node:fs";
+import { readdirSync, realpathSync } from "node:fs";
 import { SerialPort } from "serialport";
 import { FlashError } from "./flash-error.ts";
 import { kindOf } from "./usb-kinds.ts";
@@ -38,6 +38,27 @@ async function portsOfSystem(): Promise<FoundPort[]> {
   } catch {
     // Without udev, as in a container, the names are all that there is.
     return likelyDevices().map((name) => ({ path: `/dev/${name}`, kind: "" }));
+  }
+}
+
+/** What the USB of a port says of itself, as Web Serial has it; {} for one that is not USB, or where the system does not tell. */
+export async function usbOf(
+  path: string,
+  list: () => Promise<readonly FoundPort[]> = () => listPorts(true),
+): Promise<SerialPortInfo> {
+  const device = deviceOf(path);
+  const port = (await list()).find((one) => one.path === device);
+  const [usbVendorId, usbProductId] = [hexadecimal(port?.vendorId), hexadecimal(port?.productId)];
+  if (usbVendorId === undefined || usbProductId === undefined) return {};
+  return { usbVendorId, usbProductId };
+}
+
+/** Behind a name of udev's, as /dev/serial/by-id has them. */
+function deviceOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }
 

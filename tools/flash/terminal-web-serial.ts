@@ -10,10 +10,10 @@ const READ_AHEAD = 65_536;
 
 /**
  * A port that is closed; `open` opens it, and rejects with a FlashError. It gives streams, lines, their ends and its loss as a
- * browser's does.
+ * browser's does. `usb`: what its USB says of itself (terminal-ports.ts), by which esptool-js resets a chip with its own USB otherwise.
  */
-export function openWebSerial(path: string): WebPort {
-  return new TerminalPort(path) as unknown as WebPort;
+export function openWebSerial(path: string, usb: SerialPortInfo): WebPort {
+  return new TerminalPort(path, usb) as unknown as WebPort;
 }
 
 class TerminalPort extends EventTarget {
@@ -22,7 +22,10 @@ class TerminalPort extends EventTarget {
   private port: BytePort | undefined;
   private lines = { dataTerminalReady: false, requestToSend: false };
 
-  constructor(private readonly path: string) {
+  constructor(
+    private readonly path: string,
+    private readonly usb: SerialPortInfo,
+  ) {
     super();
   }
 
@@ -31,7 +34,7 @@ class TerminalPort extends EventTarget {
   }
 
   getInfo(): SerialPortInfo {
-    return {};
+    return this.usb;
   }
 
   async open({ baudRate }: { baudRate: number }): Promise<void> {

@@ -1,7 +1,8 @@
 // An ESP board as its USB port shows it: the boot loader or the program in its flash, by what DTR and RTS did at the last reset.
 //
 // The usual circuit of two transistors: RTS without DTR holds the chip in reset, DTR without RTS holds its GPIO0 low, and both
-// together do nothing (Espressif, "Boot Mode Selection").
+// together do nothing (Espressif, "Boot Mode Selection"). A chip with its own USB has no such pins on its lines: RTS without DTR resets it,
+// and what DTR without RTS was before says into what (Espressif, "ESP32-S3 Technical Reference Manual", USB Serial/JTAG Controller).
 
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Signals } from "../../../tools/flash/byte-port.ts";
@@ -17,6 +18,8 @@ export interface EspBoardOptions {
   program(): ConsoleModel;
   /** The button BOOT is held while power comes: for lines without DTR and RTS. */
   isBootHeld?: boolean;
+  /** The port is the chip's own: its USB Serial/JTAG controller. */
+  hasOwnUsb?: boolean;
 }
 
 export interface EspBoard extends ConsoleModel {
@@ -34,7 +37,13 @@ const SHORTEST_RESET_MS = 1;
 const NOTHING_TO_START = "invalid header: 0xffffffff\r\n";
 
 /** A board to which power has just come. */
-export function espBoard({ chip, timers, program, isBootHeld = false }: EspBoardOptions): EspBoard {
+export function espBoard({
+  chip,
+  timers,
+  program,
+  isBootHeld = false,
+  hasOwnUsb = false,
+}: EspBoardOptions): EspBoard {
   const flash = new FlashChip();
   const lines: Signals = { dataTerminalReady: false, requestToSend: false };
   let output: (bytes: string) => void = () => {};
@@ -43,6 +52,7 @@ export function espBoard({ chip, timers, program, isBootHeld = false }: EspBoard
   let running: ConsoleModel | undefined;
   let rate: number | undefined;
   let resetSince: number | undefined;
+  let nextIsLoader = false;
 
   function start(inLoader: boolean): void {
     running?.onOutput(() => {});
@@ -63,6 +73,13 @@ export function espBoard({ chip, timers, program, isBootHeld = false }: EspBoard
     running?.onOutput((bytes) => output(bytes));
   }
 
+  /** By the lines of its own USB: it is reset when they come to that, however long they stay there. */
+  function obeyUsb(before: Signals): void {
+    if (!lines.requestToSend) nextIsLoader = lines.dataTerminalReady;
+    else if (!lines.dataTerminalReady && (!before.requestToSend || before.dataTerminalReady))
+      start(nextIsLoader);
+  }
+
   start(isBootHeld);
   return {
     flash,
@@ -76,7 +93,9 @@ export function espBoard({ chip, timers, program, isBootHeld = false }: EspBoard
       output = take;
     },
     setSignals: (signals) => {
+      const before = { ...lines };
       Object.assign(lines, signals);
+      if (hasOwnUsb) return obeyUsb(before);
       const isReset = lines.requestToSend && !lines.dataTerminalReady;
       if (isReset) resetSince ??= timers.now();
       else if (resetSince !== undefined) {

@@ -11,7 +11,7 @@ import { flashImage } from "../../flash/flash-image.ts";
 import { installFirmware } from "../../flash/install-firmware.ts";
 import { makeLfs } from "../../flash/nodemcu/terminal-lfs.ts";
 import { compiledFor } from "../../flash/nodemcu/terminal-luac.ts";
-import { portMeant } from "../../flash/terminal-ports.ts";
+import { portMeant, usbOf } from "../../flash/terminal-ports.ts";
 import { openWebSerial } from "../../flash/terminal-web-serial.ts";
 import type { BuildOptions, Image } from "../../image/build.ts";
 import { boardOf } from "../../image/firmware/wired-board.ts";
@@ -189,7 +189,7 @@ export async function installInterpreter(
   const board = options.board === undefined ? undefined : await boardMeant(source, options.board);
   const progress = createProgress(`Installing ${file}`);
   try {
-    const chip = await installFirmware(openWebSerial(path), [firmware], {
+    const chip = await installFirmware(openWebSerial(path, await usbOf(path)), [firmware], {
       ...(board !== undefined && { chip: chipOf(board) }),
       onProgress: progress,
     });

@@ -7,6 +7,8 @@ export interface CableEnd {
   write(bytes: string): unknown;
   setSignals?(signals: SerialOutputSignals): unknown;
   open?(baudRate: number): unknown;
+  /** What the port's USB says of itself; without it, it is a CP2102. */
+  usb?: SerialPortInfo;
 }
 
 /** The API, and what a trial does to the port. */
@@ -41,7 +43,7 @@ export function fakeSerial(cable: CableEnd): FakeSerial {
       return isThere;
     }
     getInfo() {
-      return USB;
+      return cable.usb ?? USB;
     }
     async setSignals(signals: SerialOutputSignals) {
       if (!isThere || this.writable === null) throw lost();
