@@ -34,7 +34,7 @@ const IMAGES = [
   "test/device/run/actuators/text-input.test.ts",
   "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires}.test.ts",
   "test/drivers/engines.test.ts",
-  "test/flash/install-firmware.test.ts",
+  "test/flash/install-interpreter.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",
   "test/image/{analog,budget,build-worker,climate,fault-place,features,firmware,image,kept-image,missing-export}.test.ts",
   "test/image/{one-wire-lines,pwm,reproducible,ring,sound-firmware}.test.ts",

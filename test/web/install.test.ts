@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/laboratory/page/simulated-board.ts";
 import { type EspBoard, espBoard } from "../flash/boot-loader/esp-board.ts";
-import { firmwareFile } from "../flash/firmware-file.ts";
+import { interpreterFile } from "../flash/interpreter-files.ts";
 import { CHROMIUM, needs } from "../needs.ts";
 import { type Bench, BOARD, choose, goTo, type OpenedPage, openPage, startBench } from "./trial.ts";
 
@@ -36,7 +36,7 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
   });
 
   const install = async (chip: "esp32" | "esp8266") => {
-    const { name, data } = firmwareFile(chip);
+    const { name, data } = interpreterFile(chip);
     const file = { name, mimeType: "application/octet-stream", buffer: Buffer.from(data) };
     await opened.page.getByLabel("File (.bin)").setInputFiles(file);
     await opened.page.getByRole("button", { name: "Install", exact: true }).click();
@@ -63,7 +63,7 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
   });
 
   test("is installed when it is plugged in again after a cut", async () => {
-    const unplugged = opened.serial.unplugAfter(firmwareFile("esp32").data.length / 2);
+    const unplugged = opened.serial.unplugAfter(interpreterFile("esp32").data.length / 2);
     await install("esp32");
     await unplugged;
     await opened.page.getByText("The board went away while its firmware was installed").waitFor();

@@ -4,11 +4,11 @@ import { type Board, TARGET_TITLES } from "../../../boards/board.ts";
 import { jsonText } from "../../../src/client/faults/foreign-text.ts";
 import { setting } from "../../../src/runtime/settings.ts";
 import { chipOf, requireFit } from "../../flash/board-fit.ts";
-import { type FirmwareFile, parseAddress } from "../../flash/chip-image.ts";
 import type { FoundBoard, LfsUse, UploadOptions, UploadReport } from "../../flash/device-console.ts";
 import { FlashError } from "../../flash/flash-error.ts";
 import { flashImage } from "../../flash/flash-image.ts";
-import { installFirmware } from "../../flash/install-firmware.ts";
+import { installInterpreter } from "../../flash/install-interpreter.ts";
+import { type InterpreterFile, parseAddress } from "../../flash/interpreter-file.ts";
 import { makeLfs } from "../../flash/nodemcu/terminal-lfs.ts";
 import { compiledFor } from "../../flash/nodemcu/terminal-luac.ts";
 import { portMeant, usbOf } from "../../flash/terminal-ports.ts";
@@ -175,12 +175,12 @@ function lfsOption({ lfs }: FlashOptions): string {
 }
 
 /** Installs the board's own interpreter from a file. `source`: a firmware whose wiring has the board. */
-export async function installInterpreter(
+export async function flashInterpreter(
   file: string,
   source: string | undefined,
   options: FlashOptions,
 ): Promise<void> {
-  const firmware: FirmwareFile = {
+  const firmware: InterpreterFile = {
     name: file,
     data: contentOf(file),
     address: addressOf(options.offset ?? "0"),
@@ -189,7 +189,7 @@ export async function installInterpreter(
   const board = options.board === undefined ? undefined : await boardMeant(source, options.board);
   const progress = createProgress(`Installing ${file}`);
   try {
-    const chip = await installFirmware(openWebSerial(path, await usbOf(path)), [firmware], {
+    const chip = await installInterpreter(openWebSerial(path, await usbOf(path)), [firmware], {
       ...(board !== undefined && { chip: chipOf(board) }),
       onProgress: progress,
     });

@@ -70,8 +70,8 @@ async function flash(firmware: string | undefined, options: FlashOptions): Promi
     options.board === undefined || source === undefined
       ? options.board && checkedBoard(options.board)
       : await checkedBoardOf(source, options.board);
-  const { flashBoard, installInterpreter } = await import("./flash-board.ts");
-  if (options.firmware !== undefined) await installInterpreter(options.firmware, source, options);
+  const { flashBoard, flashInterpreter } = await import("./flash-board.ts");
+  if (options.firmware !== undefined) await flashInterpreter(options.firmware, source, options);
   if (source !== undefined && board !== undefined) await flashBoard(source, board, options);
 }
 

@@ -1,6 +1,6 @@
 // The board's own firmware (Espruino, NodeMCU) from files that the user gives, where the board has none or another.
 import { chipOf } from "../../flash/board-fit.ts";
-import { type FirmwareFile, parseAddress, requireFirmware } from "../../flash/chip-image.ts";
+import { type InterpreterFile, parseAddress, requireInterpreter } from "../../flash/interpreter-file.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import type { App } from "./app.ts";
 import { fill, h } from "./dom.ts";
@@ -30,9 +30,9 @@ export function installPanel(app: App): HTMLElement {
     start.disabled = true;
     try {
       const files = await readRows(rows);
-      const { installFirmware } = await import("../../flash/install-firmware.ts");
+      const { installInterpreter } = await import("../../flash/install-interpreter.ts");
       await app.line.lend((raw) =>
-        installFirmware(raw, files, {
+        installInterpreter(raw, files, {
           ...(app.board !== undefined && { chip: chipOf(app.board) }),
           onStep: (text) => {
             bar.step(text);
@@ -115,15 +115,15 @@ function addRow(rows: HTMLElement, address: string): void {
   );
 }
 
-async function readRows(rows: HTMLElement): Promise<FirmwareFile[]> {
-  const files: FirmwareFile[] = [];
+async function readRows(rows: HTMLElement): Promise<InterpreterFile[]> {
+  const files: InterpreterFile[] = [];
   for (const row of rows.children) {
     const file = row.querySelector<HTMLInputElement>(".file")?.files?.[0];
     if (file === undefined) continue;
     const address = parseAddress(row.querySelector<HTMLInputElement>(".address")?.value ?? "");
     const data = new Uint8Array(await file.arrayBuffer());
     const firmware = { name: file.name, data, address };
-    requireFirmware(firmware);
+    requireInterpreter(firmware);
     files.push(firmware);
   }
   if (files.length === 0) throw new Error("No file is chosen; give the firmware's .bin file.");

@@ -1,7 +1,7 @@
 // Small files that a chip's boot loader takes for its firmware.
 
 import { createRandom } from "../../src/platform/node/random.ts";
-import type { FirmwareFile } from "../../tools/flash/chip-image.ts";
+import type { InterpreterFile } from "../../tools/flash/interpreter-file.ts";
 import { CHIPS, type ChipName } from "./boot-loader/chips.ts";
 
 /** More than one of the blocks that esptool-js sends, after it has packed them. */
@@ -13,7 +13,7 @@ const ESP8266_SEGMENT = [0, 0, 0x10, 0x40];
 const EXTENDED = (chipId: number) => [0xee, 0, 0, 0, chipId, 0];
 
 /** A merged file that this chip would start. */
-export function firmwareFile(chip: ChipName): FirmwareFile {
+export function interpreterFile(chip: ChipName): InterpreterFile {
   const random = createRandom(1);
   const data = Uint8Array.from({ length: BYTES }, () => random.below(256));
   const { imageAt } = CHIPS[chip];

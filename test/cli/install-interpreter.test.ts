@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { openPseudoTerminal } from "../../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espBoard } from "../flash/boot-loader/esp-board.ts";
-import { firmwareFile } from "../flash/firmware-file.ts";
+import { interpreterFile } from "../flash/interpreter-files.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
 
@@ -35,7 +35,7 @@ async function waitingBoard(chip: "esp32" | "esp8266" = "esp32") {
     rmSync(folder, { recursive: true, force: true });
   });
   const file = join(folder, "espruino.bin");
-  const { data } = firmwareFile("esp32");
+  const { data } = interpreterFile("esp32");
   writeFileSync(file, data);
   const args = ["flash", "--firmware", file, "--port", path];
   const whenHalf = (act: () => void) => {

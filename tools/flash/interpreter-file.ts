@@ -2,7 +2,7 @@
 import { ESP_VARIANTS, type EspVariant } from "../../boards/chips/chip.ts";
 import { FlashError } from "./flash-error.ts";
 
-export interface FirmwareFile {
+export interface InterpreterFile {
   name: string;
   data: Uint8Array;
   /** Where it goes in the flash, in bytes. */
@@ -42,7 +42,7 @@ export function parseAddress(text: string): number {
 }
 
 /** Throws a FlashError of kind "refused" for a file that no ESP chip would start from. */
-export function requireFirmware({ name, data, address }: FirmwareFile): void {
+export function requireInterpreter({ name, data, address }: InterpreterFile): void {
   if (data.length === 0) throw new FlashError("refused", `${name} is empty; download it again.`);
   if (address + data.length > MOST_BYTES)
     throw new FlashError(
@@ -59,7 +59,7 @@ export function requireFirmware({ name, data, address }: FirmwareFile): void {
 
 /** The chip of the image that files put at an address, `undefined` when what they put there is none; "untouched" when they put nothing. */
 export function imageAt(
-  files: readonly FirmwareFile[],
+  files: readonly InterpreterFile[],
   address: number,
 ): ChipOfImage | undefined | "untouched" {
   const file = files.find((one) => one.address <= address && address < one.address + one.data.length);
@@ -67,7 +67,7 @@ export function imageAt(
 }
 
 /** Throws a FlashError of kind "wrong chip" for files of which one has an image for another chip than this. */
-export function requireImagesFor(chip: EspVariant, files: readonly FirmwareFile[]): void {
+export function requireImagesFor(chip: EspVariant, files: readonly InterpreterFile[]): void {
   for (const { name, data, address } of files)
     for (const place of new Set([address, LATE_BOOT_LOADER, PROGRAM])) {
       const image = place < address ? undefined : chipOfImage(data.subarray(place - address));

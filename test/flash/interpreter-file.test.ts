@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseAddress, requireFirmware } from "../../tools/flash/chip-image.ts";
+import { parseAddress, requireInterpreter } from "../../tools/flash/interpreter-file.ts";
 import { md5 } from "../../tools/flash/md5.ts";
 
 test("the digest is MD5, for files of any length", () => {
@@ -24,7 +24,7 @@ test("a file that no chip starts is refused, a right loader accepted", () => {
   const given =
     (name: string, data: Uint8Array, address = 0) =>
     () =>
-      requireFirmware({ name, data, address });
+      requireInterpreter({ name, data, address });
   const merged = new Uint8Array(8192).fill(0xff);
   merged[0x1000] = 0xe9;
   expect(given("esp32.bin", merged)).not.toThrow();

@@ -1,13 +1,13 @@
 // The real esptool-js at a model of the chips' boot loaders, through a port in the shape of Web Serial.
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
-import { parseAddress } from "../../tools/flash/chip-image.ts";
 import type { FlashError } from "../../tools/flash/flash-error.ts";
-import { installFirmware } from "../../tools/flash/install-firmware.ts";
+import { installInterpreter } from "../../tools/flash/install-interpreter.ts";
+import { parseAddress } from "../../tools/flash/interpreter-file.ts";
 import { fakeSerial } from "../../tools/laboratory/page/fake-serial.ts";
 import { CHIPS, type ChipName } from "./boot-loader/chips.ts";
 import { espBoard } from "./boot-loader/esp-board.ts";
-import { firmwareFile, imageStart } from "./firmware-file.ts";
+import { imageStart, interpreterFile } from "./interpreter-files.ts";
 
 interface Cable {
   /** The plug is pulled in the middle of this write, counted from 0. */
@@ -81,10 +81,10 @@ describe.concurrent("a firmware from a file", () => {
     async (chip) => {
       const { board, port, programs, rates } = boardAtPort(chip);
       board.flash.write(0x200000, Uint8Array.of(1, 2, 3));
-      const file = firmwareFile(chip);
+      const file = interpreterFile(chip);
       const told: [number, number][] = [];
       const steps: string[] = [];
-      const name = await installFirmware(port, [file], {
+      const name = await installInterpreter(port, [file], {
         chip,
         onProgress: (done, all) => told.push([done, all]),
         onStep: (text) => steps.push(text),
@@ -106,8 +106,8 @@ describe.concurrent("a firmware from a file", () => {
     async (chip) => {
       const ownUsb = { usbVendorId: 0x303a, usbProductId: 0x1001 };
       const { board, port, programs } = boardAtPort(chip, { ownUsb });
-      const file = firmwareFile(chip);
-      await installFirmware(port, [file], { chip });
+      const file = interpreterFile(chip);
+      await installInterpreter(port, [file], { chip });
       expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
       expect(programs).toEqual(["started"]);
     },
@@ -115,19 +115,19 @@ describe.concurrent("a firmware from a file", () => {
 
   test("goes on slowly over a cable that loses what is fast", async () => {
     const { port, programs, rates } = boardAtPort("esp32", { fastestRate: 115_200 });
-    await installFirmware(port, [firmwareFile("esp32")]);
+    await installInterpreter(port, [interpreterFile("esp32")]);
     expect(rates).toEqual([115_200, 460_800, 115_200]);
     expect(programs).toEqual(["started"]);
   });
 
   test("a firmware's parts go to their places, and later parts erase nothing", async () => {
     const { board, port } = boardAtPort("esp8266");
-    const [first, second] = [firmwareFile("esp8266"), firmwareFile("esp8266")];
+    const [first, second] = [interpreterFile("esp8266"), interpreterFile("esp8266")];
     second.address = parseAddress("0x10000");
-    await installFirmware(port, [first, second]);
+    await installInterpreter(port, [first, second]);
     expect(board.flash.bytes.subarray(0x10000, 0x10000 + second.data.length)).toEqual(second.data);
     board.flash.write(0x200000, Uint8Array.of(1));
-    await installFirmware(port, [second]);
+    await installInterpreter(port, [second]);
     expect(board.flash.erasures).toBe(1);
     expect(board.flash.bytes[0x200000]).toBe(1);
     expect(board.flash.bytes.subarray(0, first.data.length)).toEqual(first.data);
@@ -172,7 +172,7 @@ describe.concurrent("a firmware from a file", () => {
   ])("is not written when %s", async (_, chip, fileFor, named, words) => {
     const { board, port } = boardAtPort(chip);
     const options = named === undefined ? {} : { chip: named };
-    expect(await failure(installFirmware(port, [firmwareFile(fileFor)], options))).toMatchObject({
+    expect(await failure(installInterpreter(port, [interpreterFile(fileFor)], options))).toMatchObject({
       kind: "wrong chip",
       message: expect.stringMatching(words),
     });
@@ -188,7 +188,7 @@ describe.concurrent("a firmware from a file", () => {
   ])("a program alone is not written to an %s when it is for another chip", async (_, chip, programFor) => {
     const { board, port } = boardAtPort(chip);
     const program = { name: "program.bin", data: Uint8Array.from(imageStart(programFor)), address: 0x10000 };
-    expect(await failure(installFirmware(port, [program]))).toMatchObject({ kind: "wrong chip" });
+    expect(await failure(installInterpreter(port, [program]))).toMatchObject({ kind: "wrong chip" });
     expect(board.flash.bytes.every((byte) => byte === 0xff)).toBe(true);
   });
 
@@ -197,7 +197,7 @@ describe.concurrent("a firmware from a file", () => {
     const file = { name: "merged.bin", data: new Uint8Array(0x11000).fill(0xff), address: 0 };
     file.data.set(imageStart("esp32c3"));
     file.data.set(imageStart("esp32"), 0x10000);
-    expect(await failure(installFirmware(port, [file]))).toMatchObject({
+    expect(await failure(installInterpreter(port, [file]))).toMatchObject({
       kind: "wrong chip",
       message: expect.stringMatching(/^merged.bin is for an ESP32, and the chip is an ESP32-C3,/),
     });
@@ -211,7 +211,7 @@ describe.concurrent("a firmware from a file", () => {
       write(at, data);
       board.flash.bytes[0x2000] = 0;
     };
-    expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
+    expect(await failure(installInterpreter(port, [interpreterFile("esp32")]))).toMatchObject({
       kind: "refused",
       message: expect.stringMatching(/^The firmware could not be written \(MD5 .*another USB port\.$/),
     });
@@ -219,7 +219,7 @@ describe.concurrent("a firmware from a file", () => {
 
   test("the install waits for a silent boot loader no longer than announced", async () => {
     const { port } = boardAtPort("esp32", { hasLines: false });
-    expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
+    expect(await failure(installInterpreter(port, [interpreterFile("esp32")]))).toMatchObject({
       kind: "no answer",
       message: expect.stringMatching(/hold the button BOOT/),
     });
@@ -227,23 +227,23 @@ describe.concurrent("a firmware from a file", () => {
 
   test("a failed write ends with a sentence before the port is lost", async () => {
     const whole = boardAtPort("esp32");
-    await installFirmware(whole.port, [firmwareFile("esp32")]);
+    await installInterpreter(whole.port, [interpreterFile("esp32")]);
     const { port } = boardAtPort("esp32", { failsAtWrite: whole.writes() - 5 });
-    expect(await failure(installFirmware(port, [firmwareFile("esp32")]))).toMatchObject({
+    expect(await failure(installInterpreter(port, [interpreterFile("esp32")]))).toMatchObject({
       kind: "refused",
       message: expect.stringMatching(/^The firmware could not be written \(.*try again/),
     });
   });
 
   test("an unplugged install is reported, and the next installation succeeds", async () => {
-    const file = firmwareFile("esp32");
+    const file = interpreterFile("esp32");
     const whole = boardAtPort("esp32");
-    await installFirmware(whole.port, [file]);
+    await installInterpreter(whole.port, [file]);
     const cuts = Array.from({ length: whole.writes() }, (_, cut) => cut);
     await Promise.all(
       cuts.map(async (cutAtWrite) => {
         const { board, port, programs, plugIn } = boardAtPort("esp32", { cutAtWrite });
-        expect(await failure(installFirmware(port, [file]))).toMatchObject({
+        expect(await failure(installInterpreter(port, [file]))).toMatchObject({
           kind: "lost",
           message: expect.stringMatching(/^The board went away while its firmware was installed; plug it in/),
         });
@@ -251,7 +251,7 @@ describe.concurrent("a firmware from a file", () => {
         // Each of them would be the same installation again: a few of each phase do.
         if (cutAtWrite % AGAIN_EVERY !== 0) return;
         plugIn();
-        await installFirmware(port, [file]);
+        await installInterpreter(port, [file]);
         expect(programs).toEqual(["started"]);
         expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
       }),

@@ -2,8 +2,8 @@
 // terminal and the page hand in their port in the shape of Web Serial.
 import { ESPLoader, Transport } from "esptool-js";
 import { ESP_VARIANTS, type VariantName } from "../../boards/chips/chip.ts";
-import { type FirmwareFile, imageAt, requireFirmware, requireImagesFor } from "./chip-image.ts";
 import { FlashError } from "./flash-error.ts";
+import { type InterpreterFile, imageAt, requireImagesFor, requireInterpreter } from "./interpreter-file.ts";
 import { md5 } from "./md5.ts";
 
 export interface InstallOptions {
@@ -29,12 +29,12 @@ const BUTTON =
  * chip starts from; a file for a later place leaves the rest. `port` is closed; it is closed again at the end. Resolves with
  * the chip's name. Rejects with a FlashError.
  */
-export async function installFirmware(
+export async function installInterpreter(
   port: SerialPort,
-  files: readonly FirmwareFile[],
+  files: readonly InterpreterFile[],
   options: InstallOptions = {},
 ): Promise<string> {
-  for (const file of files) requireFirmware(file);
+  for (const file of files) requireInterpreter(file);
   if (options.chip !== undefined) requireImagesFor(ESP_VARIANTS[options.chip], files);
   const transport = new WatchedTransport(port);
   const quiet = { clean() {}, write() {}, writeLine() {} };
@@ -90,7 +90,7 @@ function requireChip({ CHIP_NAME }: Chip, wanted: VariantName | undefined): void
 /** Do the files bring what the chip starts from? Throws a FlashError of kind "wrong chip" when one of them is for another chip. */
 function startsChip(
   { CHIP_NAME, BOOTLOADER_FLASH_OFFSET, IMAGE_CHIP_ID }: Chip,
-  files: readonly FirmwareFile[],
+  files: readonly InterpreterFile[],
 ): boolean {
   requireImagesFor({ title: CHIP_NAME, imageNumber: IMAGE_CHIP_ID }, files);
   const image = imageAt(files, BOOTLOADER_FLASH_OFFSET);
@@ -107,7 +107,7 @@ function hexadecimal(address: number): string {
 
 async function write(
   loader: ESPLoader,
-  files: readonly FirmwareFile[],
+  files: readonly InterpreterFile[],
   eraseAll: boolean,
   { onProgress }: InstallOptions,
 ): Promise<void> {
