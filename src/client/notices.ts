@@ -2,7 +2,7 @@
 // publish or end the connection, and the client is in the middle of something.
 
 import type { Client } from "../mqtt/client.ts";
-import { REFUSED } from "../mqtt/subscriptions.ts";
+import { FILTER_REFUSED } from "../mqtt/subscriptions.ts";
 import { type BrokerRefusal, refusalWords } from "./faults/broker-refusal.ts";
 import { connectionError } from "./faults/errors.ts";
 import { printable } from "./faults/foreign-text.ts";
@@ -60,12 +60,12 @@ export class ClientNotices {
     const { subscriptionRefused, qosLowered } = this.options;
     const why = refusal === undefined ? "" : `: ${refusalWords(refusal)}`;
     this.log(
-      granted >= REFUSED
+      granted >= FILTER_REFUSED
         ? `broker refused the subscription ${filter}${why}`
         : `broker grants only QoS ${granted} to the subscription ${filter}`,
     );
     this.world.after(0, () =>
-      granted >= REFUSED ? subscriptionRefused?.(filter) : qosLowered?.(filter, asked, granted as Qos),
+      granted >= FILTER_REFUSED ? subscriptionRefused?.(filter) : qosLowered?.(filter, asked, granted as Qos),
     );
   }
 

@@ -48,7 +48,7 @@ export interface ClientHost {
   /** A policy dropped a kept message of this publication; why (dropped.ts). */
   dropped(this: void, host: ClientHost, publication: Publication, cause: number): void;
   /**
-   * The broker has granted a subscription less than was asked for: a lower QoS, or from `REFUSED` (subscriptions.ts) on none. From
+   * The broker has granted a subscription less than was asked for: a lower QoS, or from `FILTER_REFUSED` (subscriptions.ts) on none. From
    * `LEFT_LONG` (subscription-stage.ts) on it is not asked for it any more.
    */
   granted(this: void, host: ClientHost, filter: string, asked: number, granted: number): void;

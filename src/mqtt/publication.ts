@@ -51,13 +51,13 @@ export interface Publication {
 }
 
 /** In 5.0: this connection has not settled the form of the publication's packets yet. */
-export const UNSETTLED = 0;
+export const FORM_UNSETTLED = 0;
 /** The next packet has the topic, and the alias that it defines. */
 export const DEFINES_ALIAS = 1;
 /** The form stays as it is until the connection ends. */
-export const SETTLED = 2;
+export const FORM_SETTLED = 2;
 
-export type PacketForm = typeof UNSETTLED | typeof DEFINES_ALIAS | typeof SETTLED;
+export type PacketForm = typeof FORM_UNSETTLED | typeof DEFINES_ALIAS | typeof FORM_SETTLED;
 
 /** No payload is as long: the next packet begins anew. */
 export const NO_LENGTH = -1;
@@ -86,7 +86,7 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     named: "",
     fixedProperties: "",
     alias: 0,
-    form: UNSETTLED,
+    form: FORM_UNSETTLED,
     isUnheard: false,
   };
 }
@@ -124,12 +124,12 @@ export function setAlias(publication: Publication, alias: number): void {
 /** Its next packet is made anew, by the terms of the connection: those of before do not hold any more. */
 export function unsettle(publication: Publication): void {
   publication.payloadBytes = NO_LENGTH;
-  publication.form = UNSETTLED;
+  publication.form = FORM_UNSETTLED;
 }
 
 /** The packet that tells the broker its alias was not sent after all. @cold */
 export function withdraw(publication: Publication): void {
-  if (publication.form === DEFINES_ALIAS) publication.form = UNSETTLED;
+  if (publication.form === DEFINES_ALIAS) publication.form = FORM_UNSETTLED;
 }
 
 /** Its packets begin so, for payloads of `payloadBytes` bytes. @inline */

@@ -4,7 +4,7 @@ import { ARRIVALS, MQTT5, SUBSCRIPTION_IDENTIFIERS, WILDCARDS } from "../feature
 import type { Client } from "./client.ts";
 import { noteUntaken } from "./program/arrival.ts";
 import { takersIn } from "./program/filter-tree.ts";
-import { ENDED, identified } from "./program/subscription-identifiers.ts";
+import { FOR_NONE, identified } from "./program/subscription-identifiers.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
 import { matches } from "./topic.ts";
 
@@ -13,7 +13,8 @@ export function partsSubscriptions(client: Client, topic: string): Subscription[
   const takers: Subscription[] = [];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
     const one = identifiedTaker(client, topic);
-    if (one !== undefined) return one === ENDED || one.subscriber.deliverPart === undefined ? takers : [one];
+    if (one !== undefined)
+      return one === FOR_NONE || one.subscriber.deliverPart === undefined ? takers : [one];
   }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart !== undefined && takes(subscription, topic))
@@ -26,7 +27,7 @@ export function partsSubscriptions(client: Client, topic: string): Subscription[
 export function isTakenWhole(client: Client, topic: string): boolean {
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
     const one = identifiedTaker(client, topic);
-    if (one !== undefined) return one !== ENDED && one.subscriber.deliverPart === undefined;
+    if (one !== undefined) return one !== FOR_NONE && one.subscriber.deliverPart === undefined;
   }
   for (const subscription of client.subscriptions.all) {
     if (subscription.subscriber.deliverPart === undefined && takes(subscription, topic)) return true;
@@ -50,7 +51,7 @@ export function route(client: Client, topic: string, payload: string, retained: 
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {
     const one = identified(client.identifiers, topic, exact);
-    if (one === ENDED) {
+    if (one === FOR_NONE) {
       if (ARRIVALS) noteUntaken(client, topic);
       return;
     }

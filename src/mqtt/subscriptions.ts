@@ -136,7 +136,7 @@ export function awaitSubackAnew(client: Client, since: number, from: number): vo
 
 /** A return code is the QoS granted, or the broker refuses the filter: by this code, in 5.0 by one from this on (3.9.3). */
 const HIGHEST_QOS = 2;
-export const REFUSED = 0x80;
+export const FILTER_REFUSED = 0x80;
 
 /**
  * Routes messages that `filter` takes to `subscriber`, from now on, through every connection. One subscriber a filter:
@@ -401,7 +401,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
   let isSound = client.subscriptions.requestedFilters === end - at;
   for (let i = at; i < end; i++) {
     const granted = bytes.charCodeAt(i);
-    if (granted > HIGHEST_QOS && granted !== REFUSED && !(MQTT5 && speaks5(client))) isSound = false;
+    if (granted > HIGHEST_QOS && granted !== FILTER_REFUSED && !(MQTT5 && speaks5(client))) isSound = false;
   }
   if (!isSound) return false;
   let asked = 0;
@@ -415,7 +415,7 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
     if (subscription.stage !== ASKED) continue;
     subscription.stage = stage;
     const granted = bytes.charCodeAt(code);
-    if (stage === ANSWERED && (granted < subscription.qos || granted >= REFUSED))
+    if (stage === ANSWERED && (granted < subscription.qos || granted >= FILTER_REFUSED))
       client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
     code += 1;
   }
@@ -447,7 +447,7 @@ export function subscribedByIdentifiers(
 /** The broker has granted a subscription this QoS, or refuses it. */
 function answered(client: Client, subscription: Subscription, granted: number): void {
   subscription.stage = ANSWERED;
-  if (granted < subscription.qos || granted >= REFUSED)
+  if (granted < subscription.qos || granted >= FILTER_REFUSED)
     client.owner.granted(client.owner, subscription.filter, subscription.qos, granted);
 }
 

@@ -13,7 +13,7 @@ import { arriveAtBroker, leaveBroker, otherBroker } from "../mqtt/program/server
 import { speaks5 } from "../mqtt/protocol.ts";
 import { type Publication, topicOf } from "../mqtt/publication.ts";
 import { LEFT_LONG } from "../mqtt/subscription-stage.ts";
-import { REFUSED } from "../mqtt/subscriptions.ts";
+import { FILTER_REFUSED } from "../mqtt/subscriptions.ts";
 import { reasonName } from "../mqtt/version-5/reason.ts";
 import { say, unsubscribedWords } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
@@ -79,7 +79,7 @@ export function granted(runtime: Runtime, filter: string, _asked: number, qos: n
   if (qos >= LEFT_LONG) {
     noteChange(runtime.health);
     if (REMOTE_SETTINGS) failTrial(runtime, unsubscribedWords(filter, qos));
-  } else if (qos >= REFUSED) {
+  } else if (qos >= FILTER_REFUSED) {
     let refusal = "broker refused the subscription " + filter;
     if (MQTT5 && speaks5(runtime.client)) refusal = refusal + ": " + reasonName(qos);
     say(runtime, ERROR, refusal);

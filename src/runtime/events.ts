@@ -32,7 +32,7 @@ import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import { echoValues } from "./echo.ts";
 import { report } from "./problems.ts";
-import { pollSettings, RESTART_NOW, SETTLED } from "./remote-settings.ts";
+import { NOTHING_TO_DO, pollSettings, RESTART_NOW } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
@@ -56,7 +56,7 @@ export function wakeUp(runtime: Runtime): void {
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, publishLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
-  if (REMOTE_SETTINGS && runtime.settings.course !== SETTLED)
+  if (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)
     next = Math.min(next, lookAtSettings(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));

@@ -19,16 +19,17 @@ import { changedSettings, LAST_LINE } from "./settings-change.ts";
 import { PASSWORD, SECRET } from "./settings-table.ts";
 import { forgetTried, keepTried, layBeside, takeBack, trialLeft } from "./settings-trial.ts";
 
-/**
- * What is to be done about the settings: nothing; the broker is to be told them; a trial waits for the broker; a restart waits
- * for the next turn; one is on its way. Each outlives the turn that it begins in, and is looked at until it is done.
- */
-export const SETTLED = 0;
+// What is to be done about the settings. Each outlives the turn that it begins in, and is looked at until it is done.
+export const NOTHING_TO_DO = 0;
+/** The broker is to be told them. */
 const TO_TELL = 1;
+/** A trial waits for the broker. */
 const ON_TRIAL = 2;
+/** A restart waits for the next turn. */
 const TO_RESTART = 3;
+/** It is on its way. */
 const RESTARTING = 4;
-type Course = typeof SETTLED | typeof TO_TELL | typeof ON_TRIAL | typeof TO_RESTART | typeof RESTARTING;
+type Course = typeof NOTHING_TO_DO | typeof TO_TELL | typeof ON_TRIAL | typeof TO_RESTART | typeof RESTARTING;
 
 /** What `pollSettings` says when the device is to be restarted now. */
 export const RESTART_NOW = 0;
@@ -66,7 +67,7 @@ interface Taker extends Subscriber {
 
 /** The settings of a device that starts: on trial with others, or with a report on those that were tried before. */
 export function createRemoteSettings(isOnTrial: boolean, report: string, now: number): RemoteSettings {
-  const course = isOnTrial ? ON_TRIAL : SETTLED;
+  const course = isOnTrial ? ON_TRIAL : NOTHING_TO_DO;
   return { course, trialSince: now, settingsProblem: report, isRemote: false };
 }
 
@@ -83,7 +84,7 @@ function deliver(taker: Taker, payload: string, retained: boolean): void {
 
 /** The settings are to be told: on each connection, where they are told at all. */
 export function tellSettingsAgain(host: SettingsHost): void {
-  if (host.settings.isRemote && host.settings.course === SETTLED) host.settings.course = TO_TELL;
+  if (host.settings.isRemote && host.settings.course === NOTHING_TO_DO) host.settings.course = TO_TELL;
 }
 
 /** Takes what a message changes: all of it or nothing. @cold */
@@ -102,7 +103,7 @@ function change(host: SettingsHost, lines: string): void {
     } else fault = "they could not be stored";
   }
   host.settings.settingsProblem = fault === "" ? "" : "settings were refused: " + fault;
-  if (host.settings.course === SETTLED) host.settings.course = TO_TELL;
+  if (host.settings.course === NOTHING_TO_DO) host.settings.course = TO_TELL;
   noteChange(host.health);
   host.ports.wake(1);
 }
@@ -131,7 +132,7 @@ function pollTrial(host: SettingsHost, now: number): number {
   if (left > 0) return left;
   if (isConnected(client)) {
     host.ports.stayOn();
-    host.settings.course = host.settings.isRemote ? TO_TELL : SETTLED;
+    host.settings.course = host.settings.isRemote ? TO_TELL : NOTHING_TO_DO;
     if (!keepTried(host.ports)) {
       host.settings.settingsProblem = "settings could not be stored: they hold until the next start";
       noteChange(host.health);
@@ -169,7 +170,7 @@ function tellSettings(host: SettingsHost): void {
   if (hasAuthority(host.ports)) lines = lines + AUTHORITY_IS_SET;
   const publication = prepare(valueTopic(host.root, SETTINGS_NAME), 0, true, "reject");
   if (publish(host.client, publication, lines) === "refused: busy") return;
-  host.settings.course = SETTLED;
+  host.settings.course = NOTHING_TO_DO;
   if (host.settings.settingsProblem !== "") forgetTried(host.ports);
 }
 

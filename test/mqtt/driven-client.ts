@@ -6,7 +6,7 @@ import { connect, networkChanged, pollConnection } from "../../src/mqtt/connecti
 import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../../src/mqtt/link-events.ts";
 import { topicOf } from "../../src/mqtt/publication.ts";
-import { REFUSED } from "../../src/mqtt/subscriptions.ts";
+import { FILTER_REFUSED } from "../../src/mqtt/subscriptions.ts";
 
 export interface DrivenOptions extends Partial<ClientLimits> {
   cleanSession?: boolean;
@@ -138,7 +138,7 @@ export function driveClient(options: DrivenOptions = {}): DrivenClient {
       lost: (_host, reason) => told.lost.push(reason),
       dropped: (_host, publication) => told.dropped.push(topicOf(publication)),
       granted(_host, filter, asked, qos) {
-        if (qos >= REFUSED) told.refused.push(filter);
+        if (qos >= FILTER_REFUSED) told.refused.push(filter);
         else told.lowered.push([filter, asked, qos]);
       },
       skipped: (_host, topic, bytes) => told.skipped.push([topic, bytes]),

@@ -1,7 +1,7 @@
 // What the broker answers to SUBSCRIBE and UNSUBSCRIBE, as promises. Whoever does not look at one is not ended by it.
 import type { Client } from "../../mqtt/client.ts";
 import { type Unsubscribe, unsubscribeOf } from "../../mqtt/program/unsubscribes.ts";
-import { isAnswered, REFUSED } from "../../mqtt/subscriptions.ts";
+import { FILTER_REFUSED, isAnswered } from "../../mqtt/subscriptions.ts";
 import { type BrokerRefusal, brokerRefusal, refusalWords } from "../faults/broker-refusal.ts";
 import { SubscriptionError } from "../faults/errors.ts";
 import type { Qos } from "../options.ts";
@@ -139,7 +139,7 @@ function settleLeft({ unsubscribe: { filter, refusal: code, words }, resolve, re
 
 function settle(filter: string, { qos, granted = qos, refusal, resolve, reject }: Asked): void {
   const why = `was refused by the broker${refusal === undefined ? "" : `: ${refusalWords(refusal)}`}`;
-  if (granted >= REFUSED) reject(new SubscriptionError(filter, qos, why, refusal));
+  if (granted >= FILTER_REFUSED) reject(new SubscriptionError(filter, qos, why, refusal));
   else resolve(granted as Qos);
 }
 

@@ -4,8 +4,8 @@ import { speaks5 } from "../../mqtt/protocol.ts";
 import { RETAIN_AS_PUBLISHED } from "../../mqtt/subscribe-packet.ts";
 import { leftOutWords } from "../../mqtt/subscription-stage.ts";
 import {
+  FILTER_REFUSED,
   leaveEarlier,
-  REFUSED,
   type Subscriber,
   subscribeWith,
   unsubscribe,
@@ -134,7 +134,7 @@ export class ClientSubscriptions {
       return;
     }
     const words = this.client.brokerReason?.words ?? "";
-    const isRefused = granted >= REFUSED && speaks5(this.client);
+    const isRefused = granted >= FILTER_REFUSED && speaks5(this.client);
     const refusal = isRefused ? brokerRefusal({ code: granted, words }) : undefined;
     this.grants?.granted(filter, granted, refusal);
     this.notices.granted(textOf(filter), asked, granted, refusal);

@@ -24,8 +24,8 @@ export const OF_ITS_TOPIC = 1;
 const NO_IDENTIFIER = 0;
 /** The largest (1.5.5). */
 const LAST = 268435455;
-/** A message is for a subscription that has ended. */
-export const ENDED = 0;
+/** A message is for no subscription: the one that its identifier names has ended. */
+export const FOR_NONE = 0;
 /** So many filters that have ended are remembered at least, and up to twice as many. */
 const REMEMBERED = 500;
 
@@ -157,20 +157,20 @@ export function noteIdentifier(
 }
 
 /**
- * The only subscription that a message is for, or `ENDED`; `undefined` where its topic decides. `exact`: the filter that its topic
+ * The only subscription that a message is for, or `FOR_NONE`; `undefined` where its topic decides. `exact`: the filter that its topic
  * spells.
  */
 export function identified(
   identifiers: SubscriptionIdentifiers,
   topic: string,
   exact: Subscription | undefined,
-): Subscription | typeof ENDED | undefined {
+): Subscription | typeof FOR_NONE | undefined {
   const { received } = identifiers;
   if (received === NO_IDENTIFIER || received > identifiers.newest || !identifiers.areBelieved)
     return undefined;
-  if (received === OF_ITS_TOPIC) return exact ?? ENDED;
+  if (received === OF_ITS_TOPIC) return exact ?? FOR_NONE;
   const subscription = identifiers.subscriptions["" + received];
-  if (subscription === undefined) return ENDED;
+  if (subscription === undefined) return FOR_NONE;
   const { filter } = subscription;
   return isQueue(filter) || (WILDCARDS && matches(filter, topic)) ? subscription : undefined;
 }

@@ -10,18 +10,18 @@ import type { Client } from "../client.ts";
 import { addPublication, speaks5 } from "../protocol.ts";
 import {
   DEFINES_ALIAS,
+  FORM_SETTLED,
+  FORM_UNSETTLED,
   highByte,
   keepNamed,
   NO_LENGTH,
   type Publication,
-  SETTLED,
   setAlias,
   setForm,
   setProperties,
   setStart,
   tailOf,
   topicAndHighByte,
-  UNSETTLED,
   unsettle,
 } from "../publication.ts";
 import { MESSAGE_EXPIRY, TOPIC_ALIAS } from "./property.ts";
@@ -61,7 +61,7 @@ export function startIn5(
   payloadBytes: number,
   waited: number,
 ): string {
-  if (publication.form !== SETTLED) return settle(client, publication, payloadBytes, waited);
+  if (publication.form !== FORM_SETTLED) return settle(client, publication, payloadBytes, waited);
   const isLasting = !DEADLINES || publication.deadline === 0;
   let tail = tailOf(publication);
   if (!isLasting) tail = renewExpiry(publication, tail, waited);
@@ -90,7 +90,7 @@ function renewExpiry(publication: Publication, tail: string, waited: number): st
 function settle(client: Client, publication: Publication, payloadBytes: number, waited: number): string {
   if (untakenWords(client, publication) !== "") return NOT_TAKEN;
   const alias = publication.alias > client.protocol.terms.topicAliases ? 0 : publication.alias;
-  const isKnown = alias > 0 && publication.form !== UNSETTLED;
+  const isKnown = alias > 0 && publication.form !== FORM_UNSETTLED;
   if (isKnown) keepNamed(publication);
   let tail = isKnown ? NO_TOPIC + highByte(publication.qos) : topicAndHighByte(publication);
   let properties = propertiesOf(publication, alias, waited);
@@ -100,8 +100,8 @@ function settle(client: Client, publication: Publication, payloadBytes: number, 
   }
   const start = startWith(client, publication, tail, properties, payloadBytes);
   if (start === NOT_TAKEN) return NOT_TAKEN;
-  const form = alias > 0 && !isKnown ? DEFINES_ALIAS : SETTLED;
-  const isLasting = form === SETTLED && (!DEADLINES || publication.deadline === 0);
+  const form = alias > 0 && !isKnown ? DEFINES_ALIAS : FORM_SETTLED;
+  const isLasting = form === FORM_SETTLED && (!DEADLINES || publication.deadline === 0);
   setForm(publication, form, start, properties, isLasting ? payloadBytes : NO_LENGTH);
   return start;
 }
