@@ -1,24 +1,21 @@
-// QoS 2: each message exactly once, by a handshake of four packets (MQTT 3.1.1, 4.3.3).
+// QoS 2 on the way out: each message exactly once, by a handshake of four packets (MQTT 3.1.1, 4.3.3).
 //
-//   out  PUBLISH ->  <- PUBREC  PUBREL ->  <- PUBCOMP     the message stays in its slot to the end: a broker that loses
-//                                                         the session in between may have passed it on, or not
-//   in   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     its identifier is remembered from PUBLISH to PUBREL (qos2-received-ids.ts)
+//   PUBLISH ->  <- PUBREC  PUBREL ->  <- PUBCOMP     the message stays in its slot to the end: a broker that loses the
+//                                                    session in between may have passed it on, or not
+//
+// The way in: receive-publish.ts, receive-pubrel.ts, qos2-received-ids.ts.
 import { uint16 } from "../bytes/integers.ts";
-import { LATE_ANSWERS, MQTT5, UNKNOWN_RELEASES } from "../features.ts";
+import { LATE_ANSWERS } from "../features.ts";
 import { NO_SLOT, setMark, slotMarked } from "../ring/ring.ts";
-import { sendAnswer, sendReasonedAnswer } from "./acknowledgement.ts";
+import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
-import { loseForAnother } from "./connection-end.ts";
-import { isConnected } from "./connection-state.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
 import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
-import { PUBCOMP, PUBREL } from "./packet-type.ts";
+import { PUBREL } from "./packet-type.ts";
 import { forgetOpen } from "./program/late-answers.ts";
-import { speaks5 } from "./protocol.ts";
-import { forget, forgetAll, isFinished, isUnknown } from "./qos2-received-ids.ts";
-import { PACKET_IDENTIFIER_NOT_FOUND } from "./version-5/reason.ts";
+import { forgetAll } from "./qos2-received-ids.ts";
 
 /** The session is the device's own. */
 const OWN = 0;
@@ -108,16 +105,4 @@ export function finishReleasing(client: Client, id: number): boolean {
   // The time for the releases is not that of the message behind them.
   forgetOldest(client);
   return true;
-}
-
-/** PUBREL: the broker has done with the message. Answered by PUBCOMP whatever we know of it. @cold */
-export function takePubrel(client: Client, id: number): void {
-  const bytes = uint16(id);
-  const isStray = UNKNOWN_RELEASES && MQTT5 && speaks5(client) && isUnknown(client, bytes);
-  forget(client, bytes);
-  if (isStray) sendReasonedAnswer(client, PUBCOMP, id, PACKET_IDENTIFIER_NOT_FOUND);
-  else sendAnswer(client, PUBCOMP, bytes, 0);
-  // All that had a place is finished: what is held comes in a new connection, at once.
-  if (isConnected(client) && isFinished(client))
-    loseForAnother(client, "connecting again: more messages of QoS 2 came than fit");
 }

@@ -2,7 +2,7 @@
 //
 //   PUBLISH                  takePublish     receive-publish.ts
 //   PUBACK                   finishMessage   outbox.ts; one that refuses: version-5/refused.ts
-//   PUBREC, PUBREL           takePubrec, takePubrel: qos2-send.ts
+//   PUBREC, PUBREL           takePubrec, takePubrel: qos2-send.ts, receive-pubrel.ts
 //   PUBCOMP                  takePubcomp, below: qos2-send.ts, outbox.ts
 //   SUBACK, UNSUBACK         subscribed, takeUnsuback: subscriptions.ts, program/unsubscribes.ts
 //   PINGRESP, DISCONNECT     pingAnswered, disconnected: keep-alive.ts, version-5/disconnected.ts
@@ -40,8 +40,9 @@ import { takeAuth } from "./program/received-auth.ts";
 import { givesIdentifiers } from "./program/subscription-identifiers.ts";
 import { noteReason, takeUnsuback } from "./program/unsubscribes.ts";
 import { speaks5 } from "./protocol.ts";
-import { finishReleasing, takePubrec, takePubrel } from "./qos2-send.ts";
+import { finishReleasing, takePubrec } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
+import { takePubrel } from "./receive-pubrel.ts";
 import { subscribed, subscribedByIdentifiers } from "./subscriptions.ts";
 import { flush } from "./transmit.ts";
 import { noteBrokerReason } from "./version-5/broker-reason.ts";
