@@ -1,4 +1,4 @@
-// How many messages may be on their way to the broker at once.
+// How many messages may be on their way to the broker at once, at most. How many may be now: in-flight.ts.
 
 /** Messages that may be out and unacknowledged. With one that waits they fill 8 slots: Lua has lists of 2, 4, 8... */
 export const WINDOW = 7;
