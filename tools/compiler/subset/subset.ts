@@ -13,8 +13,8 @@ import { libraryCallRules } from "./library-calls.ts";
 import { operationRules } from "./operations.ts";
 import { ownNameRule } from "./own-names.ts";
 import { firstOf } from "./rules.ts";
+import { targetRules } from "./store-targets.ts";
 import { switchRules } from "./switches.ts";
-import { targetRules } from "./targets.ts";
 import { unknownNameRules } from "./unknown-names.ts";
 
 const ON_ANY_ENGINE = firstOf([

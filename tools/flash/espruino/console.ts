@@ -29,7 +29,7 @@ import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
 import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
-import { install } from "./upload.ts";
+import { uploadImage } from "./upload.ts";
 import { wake } from "./wake.ts";
 
 export interface OpenOptions {
@@ -68,7 +68,7 @@ class EspruinoConsole implements DeviceConsole {
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
     await checkFits(image, this.found, this.asker);
-    return this.whileStopped(() => install(this.sender(), image, options));
+    return this.whileStopped(() => uploadImage(this.sender(), image, options));
   }
 
   async writeSettings(record: string): Promise<void> {

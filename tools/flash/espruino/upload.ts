@@ -42,7 +42,7 @@ interface Stock {
  * Sends what the board lacks of an image and makes it the one that starts. No program may run. Rejects with a FlashError of
  * kind "no space", "refused", "no answer" or "lost".
  */
-export async function install(
+export async function uploadImage(
   sender: Sender,
   image: FlashImage,
   { inPlace = false, onProgress }: UploadOptions,
