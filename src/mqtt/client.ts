@@ -27,7 +27,7 @@ import { createQos2Send, type Qos2Send } from "./qos2-send.ts";
 import { createRequestIds, type RequestIds } from "./request-id.ts";
 import { createStream, type Stream } from "./stream.ts";
 import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
-import { createTrial, type Trial } from "./trial.ts";
+import { createSuspectedRequest, type SuspectedRequest } from "./suspected-request.ts";
 import type { BrokerReason } from "./version-5/broker-reason.ts";
 import type { WantedAnswer } from "./version-5/wanted-answer.ts";
 
@@ -122,7 +122,7 @@ export interface Client {
   /** @inline */
   brokerPacketLimit: BrokerPacketLimit;
   /** @inline */
-  trial: Trial;
+  suspectedRequest: SuspectedRequest;
   /** @inline */
   overdue: Overdue;
   /** @inline */
@@ -169,7 +169,7 @@ export function createClient(
     protocol: createProtocol(greeting),
     inFlight: createInFlight(),
     brokerPacketLimit: createBrokerPacketLimit(),
-    trial: createTrial(),
+    suspectedRequest: createSuspectedRequest(),
     overdue: createOverdue(),
     backoff: createBackoff(),
     brokers: createBrokers(),

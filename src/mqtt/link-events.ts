@@ -11,8 +11,8 @@ import { emptyLink, send } from "./link.ts";
 import { beginExchange, hasMethod } from "./program/authentication.ts";
 import { speaks5 } from "./protocol.ts";
 import { doubt } from "./subscriptions.ts";
+import { suspectRequest } from "./suspected-request.ts";
 import { flush } from "./transmit.ts";
-import { suspectRequest } from "./trial.ts";
 
 /** The stream is open: CONNECT goes out first [MQTT-3.1.0-1]. @cold */
 export function linkOpened(client: Client, now: number): void {

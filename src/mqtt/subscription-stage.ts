@@ -13,7 +13,7 @@ export const UNSURE = 3;
 export const ANSWERED = 4;
 /** It is a subscription no more, and waits for the list to be made anew. */
 export const ENDED = 5;
-/** It is not asked for: in 5.0 the broker takes no packet as long; or it has ended the connection each time (trial.ts). */
+/** It is not asked for: in 5.0 the broker takes no packet as long; or it has ended the connection each time (suspected-request.ts). */
 export const LEFT_LONG = 256;
 export const LEFT_ENDING = 257;
 

@@ -6,7 +6,7 @@ import type { Client } from "../client.ts";
 import { lose, loseForLong, loseForOther } from "../connection-end.ts";
 import { isToFollow } from "../program/server-references.ts";
 import { setReasonCode, setReference } from "../protocol.ts";
-import { suspectRequest } from "../trial.ts";
+import { suspectRequest } from "../suspected-request.ts";
 import {
   isOfTheMoment,
   mayBeOfAPacket,

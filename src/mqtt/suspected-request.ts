@@ -8,7 +8,7 @@ import { giveUpUnsubscribe, oldestUnsubscribe } from "./program/unsubscribes.ts"
 import { LEFT_ENDING } from "./subscription-stage.ts";
 import { askFewer, awaitsSuback, leaveOut } from "./subscriptions.ts";
 
-export interface Trial {
+export interface SuspectedRequest {
   /** What the last connection ended with, by its kind and name, "" for nothing; and how many in a row. */
   doubted: string;
   ends: number;
@@ -19,7 +19,7 @@ const MOST_ENDS = 3;
 /** The same of an UNSUBSCRIBE: it is shorter than the SUBSCRIBE of its filter, so that a bad link is the likelier reason. */
 const MOST_ENDS_OF_UNSUBSCRIBE = 5;
 
-export function createTrial(): Trial {
+export function createSuspectedRequest(): SuspectedRequest {
   return { doubted: "", ends: 0 };
 }
 
@@ -35,7 +35,7 @@ export function suspectRequest(client: Client): boolean {
     else if (isGivenUp(client, "s" + subscription.filter, MOST_ENDS))
       leaveOut(client, subscription, LEFT_ENDING);
   } else {
-    client.trial.doubted = "";
+    client.suspectedRequest.doubted = "";
     return false;
   }
   return true;
@@ -43,11 +43,12 @@ export function suspectRequest(client: Client): boolean {
 
 /** One more connection has ended with this. Returns whether it has been so often. @cold */
 function isGivenUp(client: Client, doubted: string, most: number): boolean {
-  client.trial.ends = client.trial.doubted === doubted ? client.trial.ends + 1 : 1;
-  client.trial.doubted = doubted;
+  client.suspectedRequest.ends =
+    client.suspectedRequest.doubted === doubted ? client.suspectedRequest.ends + 1 : 1;
+  client.suspectedRequest.doubted = doubted;
   // The end of the connection has its reason, and the next one comes soon.
-  if (client.trial.ends > 1) forgetKicks(client);
-  if (client.trial.ends < most) return false;
-  client.trial.doubted = "";
+  if (client.suspectedRequest.ends > 1) forgetKicks(client);
+  if (client.suspectedRequest.ends < most) return false;
+  client.suspectedRequest.doubted = "";
   return true;
 }
