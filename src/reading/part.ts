@@ -1,4 +1,5 @@
-// A part: one chip or component that a driver stands for, as the device layer sees it.
+// A part: one chip or component that a driver stands for, as the device layer sees it: one that measures (`Part`, with a `Quantity` for
+// each thing), one that is driven (`Drivable`), or one that shows text (`TextPart`).
 import { PWM_HERTZ } from "../features.ts";
 import type { I2cPins } from "../ports/i2c.ts";
 import type { Pin } from "../ports/pins.ts";

@@ -1,4 +1,5 @@
-// The build: from a firmware and a board to an image. What `ringmote build` and the tests call.
+// The build: from a firmware and a board to an image. What `ringmote build` and the tests call. plan.ts reads and checks what the image is
+// made of; here its program is made small, written by the target, and weighed.
 import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";

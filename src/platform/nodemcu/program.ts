@@ -1,4 +1,4 @@
-// NodeMCU: the ports, and the program's entry, on either chip.
+// NodeMCU: the ports, the I2C bus among them, and the program's entry, on either chip.
 
 import { later } from "../../bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
