@@ -37,7 +37,7 @@ const IMAGES = [
   "test/flash/install-interpreter.test.ts",
   "test/home-assistant/{images,push-buttons}.test.ts",
   "test/image/{analog,budget,build-worker,climate,fault-place,features,firmware,image,kept-image,missing-export}.test.ts",
-  "test/image/{one-wire-lines,pwm,reproducible,ring,sound-firmware}.test.ts",
+  "test/image/{one-wire-lines,pwm,reproducible,ring,sound-firmware,usual-diagnostics}.test.ts",
   "test/monitor/image-errors.test.ts",
   "test/page/server.test.ts",
   "test/platform/{hostile-link,nodemcu-link}.test.ts",

@@ -155,6 +155,11 @@ export interface Board<PinName extends string = string> {
   tls: boolean | TlsBounds;
   /** The outgoing ring: messages it can keep, and bytes of all of them together. */
   ring: { slots: number; bytes: number };
+  /**
+   * What a device that is announced to Home Assistant tells of itself there, unless its author says so. Where nothing is said, nothing:
+   * memory is short, or the firmware does not know it.
+   */
+  diagnostics?: readonly ("uptime" | "signal")[];
   /** Longest packet it takes in, in bytes; a longer one is skipped and counted. */
   packetBytes: number;
   /** Bytes handed to the link before it has drained: what the firmware on the board buffers outside the ring. */

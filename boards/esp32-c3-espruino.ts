@@ -31,6 +31,7 @@ export default {
   // The certificate of the broker is not verified by this firmware.
   tls: true,
   ring: { slots: 16, bytes: 2048 },
+  diagnostics: ["uptime", "signal"],
   packetBytes: 1024,
   // Two of the chunks in which it leaves.
   linkBytes: 1072,

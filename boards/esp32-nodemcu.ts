@@ -31,6 +31,8 @@ export default {
   budget: { flashBytes: 0x38000, held: 64 * 1024 },
   tls: false,
   ring: { slots: 16, bytes: 8192 },
+  // It does not know its signal.
+  diagnostics: ["uptime"],
   packetBytes: 4096,
   // One send of at most a TCP segment is out at a time.
   linkBytes: 1400,

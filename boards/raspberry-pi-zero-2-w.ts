@@ -40,6 +40,7 @@ export default {
   budget: { flashBytes: 16 * 1024 * 1024, held: 256 * 1024 * 1024 },
   tls: true,
   ring: { slots: 64, bytes: 65536 },
+  diagnostics: ["uptime", "signal"],
   packetBytes: 65536,
   linkBytes: 65536,
   // A period is two ticks or more of a clock of 10 MHz.

@@ -129,6 +129,10 @@ export const STOP_FLUSHES: boolean = true;
 /** Its values are printed on its console, for whoever watches over a cable. Nothing needs it, and in Node nobody does. */
 export const ECHO: boolean = false;
 
+/** A device whose author names no diagnostics has "uptime", or "signal": for an image the build says so, where the board has room. */
+export const USUAL_UPTIME: boolean = false;
+export const USUAL_SIGNAL: boolean = false;
+
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;
 /** The hertz of a part by PWM whose author gave none: those at which the board drives the most pins. */

@@ -1,8 +1,10 @@
 // The script of each firmware in real interpreters, in real time: it comes up and appears in Home Assistant.
 import { describe, expect, onTestFinished, test } from "vitest";
+import { entitiesOf } from "../../src/discovery/entities.ts";
+import { withUsualDiagnostics } from "../../src/platform/node/usual-diagnostics.ts";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
-import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { firmwareNames, readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";
 import { runEspruino } from "../../tools/laboratory/hosts/espruino/live.ts";
@@ -34,9 +36,8 @@ describe.each(binaries)("$name", needs(ESPRUINO), (binary) => {
       storage: new Map([[SETTINGS, settingsRecord(settings)]]),
     });
     onTestFinished(async () => device.dispose());
-    const { sensors = [], actuators = [], diagnostics = [] } = declaration;
-    const names = [...[...sensors, ...actuators].map(({ name }) => name), ...diagnostics, "problem"];
-    await home.untilEntities([...new Set(names)].map((name) => `${id}-${name}`));
+    const told = withUsualDiagnostics(declaration, (await readBoard(board)).diagnostics ?? []);
+    await home.untilEntities(entitiesOf(told).map(({ key }) => `${id}-${key}`));
     await home.until("its problem to be known", () => home.state(`${id}-problem`) !== "unavailable");
     expect(device.ranOutOfMemory()).toBe(false);
     device.kill();

@@ -64,9 +64,10 @@ async function isDiscovered(
   stage: Stage,
   board: string | undefined,
 ): Promise<void> {
-  const { sensors = [], actuators = [], diagnostics = [] } = declaration;
+  const { sensors = [], actuators = [], diagnostics } = declaration;
   const keys = [...sensors, ...actuators].map(({ name }) => name);
-  const wanted = [...new Set([...keys, ...diagnostics, "problem"])]
+  const usual = board === undefined ? [] : ((await readBoard(board)).diagnostics ?? []);
+  const wanted = [...new Set([...keys, ...(diagnostics ?? usual), "problem"])]
     .map((key) => `${idOf(firmware)}-${key}`)
     .sort();
   const areThere = () => JSON.stringify([...stage.home.uniqueIds()].sort()) === JSON.stringify(wanted);

@@ -53,6 +53,18 @@ test.each([
   expect(await keptFor(board, ring)).toBe(slots);
 });
 
+test.each([
+  [undefined, ["uptime", "signal"]],
+  ["esp32-nodemcu", ["uptime"]],
+  ["esp8266-nodemcu", []],
+])("a trial as %s tells the diagnostics %o", async (board, names) => {
+  const trial = await startTrial(logger(), board === undefined ? {} : { board });
+  onTestFinished(trial.end);
+  await trial.heard("status", "online");
+  trial.pass(minutes(3));
+  expect(["uptime", "signal"].filter((name) => trial.told(name).length > 0)).toEqual(names);
+});
+
 test("a trial as a board announces what it runs on", async () => {
   const trial = await startTrial(logger(), { board: "esp8266-nodemcu" });
   onTestFinished(trial.end);

@@ -70,7 +70,11 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   const plan = await planOf(options);
   onStep(1, STEPS);
   const image = withLfs(await built(plan, plan.features), plan.board);
-  if (!options.evenTooLarge && overBudget(image, plan.board).length > 0) {
+  const isTooLarge = !options.evenTooLarge && overBudget(image, plan.board).length > 0;
+  // What nobody asked for is left out first.
+  if (plan.usual.length > 0 && (isTooLarge || image.needsLfs))
+    return buildImage({ ...options, withoutUsual: true }, onStep);
+  if (isTooLarge) {
     await requireNone(plan.folder, ringFaults(image, plan));
     throw new OverBudget(overBudget(image, plan.board).map((one) => at(devicePlace(plan.folder), one)));
   }
@@ -92,7 +96,7 @@ function ringFaults(image: Image, { declaration, board }: Plan): Fault[] {
  * bundled none is left out. Throws a BuildError for all that its user can mend, but not for an image that is too large.
  */
 export async function cutsOf(options: BuildOptions, onStep = toNobody): Promise<Cut[]> {
-  const plan = await planOf(options);
+  const plan = await planOf({ ...options, withoutUsual: true });
   if ("bundle" in TARGETS[plan.board.target]) return [];
   const image = await built(plan, plan.features);
   const cuts: Cut[] = [];
@@ -184,11 +188,11 @@ function heldBy(
 }
 
 async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
-  const { firmware, board, program, wires } = plan;
+  const { firmware, board, program, wires, usual } = plan;
   const target = TARGETS[board.target];
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
-  const constants = withGiven(featureConstants(features, board, wires), plan.constants);
+  const constants = withGiven(featureConstants(features, board, wires, usual), plan.constants);
   const files = await target.emit(smallestProgram(program, target, constants), firmware);
   return target.complete?.(files) ?? files;
 }
@@ -198,11 +202,11 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
  * makes is checked on the way.
  */
 export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
-  const { features, board, constants, program, wires } = await planOf(options);
+  const { features, board, constants, program, wires, usual } = await planOf(options);
   const target = TARGETS[board.target];
   if ("bundle" in target || program === undefined)
     throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
-  const given = withGiven(featureConstants(features, board, wires), constants);
+  const given = withGiven(featureConstants(features, board, wires, usual), constants);
   let last: Program | undefined;
   smallestProgram(program, target, given, ({ name }, changed) => {
     requireWellFormed(changed);

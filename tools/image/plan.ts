@@ -4,8 +4,10 @@ import { classWarnings } from "../../src/checks/class-warnings.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";
 import { areaTwice } from "../../src/discovery/entity-ids.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
+import { diagnosed, usualDiagnostics } from "../../src/platform/node/usual-diagnostics.ts";
 import { readSource } from "../compiler/compile.ts";
 import type { Program } from "../compiler/ir/program.ts";
 import type { Constants } from "../compiler/read/given-constants.ts";
@@ -47,6 +49,8 @@ export interface BuildOptions extends FeatureWishes {
   limits?: ClientLimits;
   /** An image that is over the board's budget is no fault: it runs where there is more room, on a hosted chip. */
   evenTooLarge?: true;
+  /** The device tells of itself what its author names, and nothing else. */
+  withoutUsual?: true;
 }
 
 /** All that an image is made of, checked. */
@@ -54,6 +58,8 @@ export interface Plan {
   firmware: string;
   folder: string;
   declaration: DeviceDeclaration;
+  /** Those of its diagnostics that its author does not name. */
+  usual: readonly Diagnostic[];
   board: Board;
   features: FeatureSet;
   limits: ClientLimits;
@@ -70,6 +76,9 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const { name, folder, declaration } = read;
   const wired = await wiringFor(read, options.board);
   const { board } = wired;
+  const usual = usualOn(board, declaration, options);
+  // It was read for this plan: what is wrong with it is found by the record that it is.
+  Object.assign(declaration, diagnosed(declaration, usual));
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
   const wires = await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
@@ -87,7 +96,18 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     ...classWarnings(declaration),
     ...(doubled === undefined ? [] : [doubled]),
   ];
-  const plan = { firmware: name, folder, declaration, board, features, limits, constants, warnings, wires };
+  const plan = {
+    firmware: name,
+    folder,
+    declaration,
+    usual,
+    board,
+    features,
+    limits,
+    constants,
+    warnings,
+    wires,
+  };
   if ("bundle" in TARGETS[board.target]) {
     const unwanted = options.without ?? [];
     if (unwanted.length > 0)
@@ -98,6 +118,17 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     return { ...plan, features: writtenFeatures(), program: undefined };
   }
   return { ...plan, program: await wholeProgram(read, plan) };
+}
+
+/** The diagnostics of its board, unless whoever builds leaves them out. */
+function usualOn(
+  { diagnostics = [] }: Board,
+  declaration: DeviceDeclaration,
+  { without = [], withoutUsual }: BuildOptions,
+): Diagnostic[] {
+  return withoutUsual === true || without.includes("diagnostics")
+    ? []
+    : usualDiagnostics(declaration, diagnostics);
 }
 
 /** All that the device imports, read and checked. */

@@ -1,6 +1,7 @@
 // What makes images for each target: from the smallest program to files, and what a device made of these will hold.
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { Program } from "../compiler/ir/program.ts";
@@ -39,6 +40,8 @@ export interface BundleSource {
   board: Board;
   wires: WiredRoles;
   limits: ClientLimits;
+  /** What it tells of itself where its author says nothing of it. */
+  usual: readonly Diagnostic[];
 }
 
 interface Holder {

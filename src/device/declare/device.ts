@@ -1,12 +1,13 @@
 // A device, as its author writes it: a value that tools can read without a board.
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import { USUAL_SIGNAL, USUAL_UPTIME } from "../../features.ts";
 import type { Chip } from "../run/chip.ts";
 import type { Display } from "../run/display.ts";
 import type { LogOptions } from "../run/log.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import type { Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
-import { addDiagnostics, type Diagnostic } from "./diagnostics.ts";
+import { addDiagnostics, builtInDiagnostics, type Diagnostic } from "./diagnostics.ts";
 import type { Announced, HomeAssistantOptions } from "./home-assistant.ts";
 import { resolve } from "./resolve.ts";
 import type { SensorDeclaration } from "./sensor.ts";
@@ -88,7 +89,10 @@ export interface DeviceDeclaration {
   follows?: Follow[];
   /** What it shows: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
   displays?: Display[];
-  /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
+  /**
+   * What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. By default these two where it is announced to Home
+   * Assistant, as far as its board has room and knows them; `[]` for none.
+   */
   diagnostics?: readonly Diagnostic[];
   /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
   log?: LogOptions;
@@ -121,7 +125,10 @@ export interface NamingDeclaration<
   follows?: Follow<Known<Sensor, Actuator, Told>>[];
   /** What it shows: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
   displays?: Display<Known<Sensor, Actuator, Told>>[];
-  /** What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. */
+  /**
+   * What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. By default these two where it is announced to Home
+   * Assistant, as far as its board has room and knows them; `[]` for none.
+   */
   diagnostics?: readonly Told[];
   /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
   discovery?: Announced<Known<Sensor, Actuator, Told>>;
@@ -140,6 +147,8 @@ export function device<
   const Told extends Diagnostic = never,
 >(declaration: NamingDeclaration<Sensor, Actuator, Told>): DeviceDeclaration;
 export function device(declaration: DeviceDeclaration): DeviceDeclaration {
+  if (declaration.diagnostics === undefined && (USUAL_UPTIME || USUAL_SIGNAL))
+    declaration.diagnostics = builtInDiagnostics();
   if (declaration.diagnostics !== undefined) {
     const sensors: SensorDeclaration[] = [];
     if (declaration.sensors !== undefined) {

@@ -1,6 +1,7 @@
 // Diagnostics: what a device tells of itself, as sensors of its chip. Worked out with the declaration: an image holds
 // the sensors that are asked for, and nothing of this file.
 import { minutes } from "../../bytes/milliseconds.ts";
+import { USUAL_SIGNAL, USUAL_UPTIME } from "../../features.ts";
 import {
   type Chip,
   chipQuantity,
@@ -65,6 +66,14 @@ export const DIAGNOSTIC_NAMES = [
 ] as const;
 
 export type Diagnostic = (typeof DIAGNOSTIC_NAMES)[number];
+
+/** Those that an image has where its author names none (features.ts); in Node none, which usual-diagnostics.ts adds. */
+export function builtInDiagnostics(): Diagnostic[] {
+  const names: Diagnostic[] = [];
+  if (USUAL_UPTIME) names.push("uptime");
+  if (USUAL_SIGNAL) names.push("signal");
+  return names;
+}
 
 interface Row {
   name: Diagnostic;

@@ -3,9 +3,11 @@
 import { join } from "node:path";
 import { printable } from "../../client/faults/foreign-text.ts";
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
+import type { Diagnostic } from "../../device/declare/diagnostics.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Wires } from "../../reading/part.ts";
 import { runNodeDevice } from "../node/run-device.ts";
+import { withUsualDiagnostics } from "../node/usual-diagnostics.ts";
 import { createMachine, type MachineFacts } from "./machine.ts";
 import { PROGRAMS } from "./programs.ts";
 import { DiskRecords } from "./records.ts";
@@ -19,12 +21,13 @@ const STOP_MS = Number(process.env.RINGMOTE_STOP_MS ?? 5000);
 /** It wants to be started anew: systemd does so for any end but an orderly stop. */
 const ANEW = 75;
 
-/** Starts the device of this program, and keeps it until the program is asked to end. */
+/** Starts the device of this program, which tells what is `usual` unless it says so itself, and keeps it until the program is asked to end. */
 export function boot(
   declaration: DeviceDeclaration,
   wires: Wires,
   limits: ClientLimits,
   facts: MachineFacts,
+  usual: readonly Diagnostic[],
 ): void {
   const machine = createMachine({
     ...facts,
@@ -44,6 +47,6 @@ export function boot(
     process.exit(code);
   };
   // The build has checked the declaration.
-  const device = runNodeDevice(machine, declaration, wires, limits);
+  const device = runNodeDevice(machine, withUsualDiagnostics(declaration, usual), wires, limits);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => device.stop(() => end(0), STOP_MS));
 }

@@ -6,7 +6,6 @@ import type { Board } from "../../../boards/board.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
-import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import { changed } from "../../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
@@ -209,7 +208,7 @@ function startChecked(
       for (const record of records) record.write(message);
     });
   if (like !== undefined) world.hardware = like.hardware;
-  const device = powered(world, declaration, like?.limits);
+  const device = powered(world, declaration, like);
   let ending: Promise<void> | undefined;
   const end = async (why: string) => {
     hands.leave();
@@ -234,9 +233,9 @@ function recordsOf({ record, json }: RunOptions): MessageRecord[] {
 }
 
 /** One that fails at its start leaves nothing behind that would keep the process running. */
-function powered(world: RealWorld, declaration: DeviceDeclaration, limits?: ClientLimits): PoweredDevice {
+function powered(world: RealWorld, declaration: DeviceDeclaration, like?: LikeBoard): PoweredDevice {
   try {
-    return powerDevice(world, declaration, limits);
+    return powerDevice(world, declaration, like?.limits, like?.diagnostics);
   } catch (error) {
     void world.end();
     throw error;

@@ -69,6 +69,7 @@ const board = z
       error: mustBe("true, false or { handshakeBytes: <how many> }"),
     }),
     ring: z.strictObject({ slots: atLeast(8), bytes: count }),
+    diagnostics: z.optional(z.array(z.enum(["uptime", "signal"]))),
     packetBytes: atLeast(512),
     linkBytes: atLeast(536),
     pwm: z.strictObject({

@@ -4,6 +4,7 @@ import { ESP_VARIANTS, type LaterOnNodeMcu } from "../../../boards/chips/chip.ts
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import * as WRITTEN from "../../../src/features.ts";
 import type { Constants } from "../../compiler/read/given-constants.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
@@ -83,11 +84,12 @@ export function usualHertz({ fixed }: PwmFacts): number {
   return fixed?.hertz ?? WRITTEN.PWM_HERTZ;
 }
 
-/** The constants of src/features.ts for an image with these features on this board, and these wires. */
+/** The constants of src/features.ts for an image with these features on this board, these wires, and diagnostics that nobody asked for. */
 export function featureConstants(
   features: FeatureSet,
   { analogMillivolts, pwm, variant }: Board,
   wires: WiredRoles,
+  usual: readonly Diagnostic[],
 ): Constants {
   const buses = Object.values(wires).filter((wire) => typeof wire === "object");
   const speeds = [...new Set(buses.map(({ hertz = USUAL_HERTZ }) => hertz))];
@@ -96,6 +98,8 @@ export function featureConstants(
       ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
+      USUAL_UPTIME: usual.includes("uptime"),
+      USUAL_SIGNAL: usual.includes("signal"),
       PWM_HERTZ: usualHertz(pwm),
       I2C_BUSES: Math.max(1, ...buses.map(({ bus = 0 }) => bus + 1)),
       I2C_HERTZ: speeds.length > 1 ? 0 : (speeds[0] ?? USUAL_HERTZ),

@@ -1,9 +1,11 @@
 // A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks to. It then ends
 // without a word, its outputs fall, its storage stays.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import type { Relay } from "../../../src/drivers/relay.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import { startNodeDevice } from "../../../src/platform/node/device.ts";
+import { withUsualDiagnostics } from "../../../src/platform/node/usual-diagnostics.ts";
 import type { SimulatedDevice, World } from "../../../src/platform/node/world.ts";
 import type { Drivable } from "../../../src/reading/part.ts";
 import { needsOf } from "../../image/wiring/named-pins.ts";
@@ -17,14 +19,15 @@ export interface PoweredDevice {
   stop: (done: () => void) => void;
 }
 
-/** Starts the device in its world, by default with what a computer allows. Throws when the declaration has faults. */
+/** Starts the device in its world, by default with what a computer allows and tells (`usual` diagnostics). Throws when the declaration has faults. */
 export function powerDevice(
   world: World,
   declaration: DeviceDeclaration,
   limits?: ClientLimits,
+  usual?: readonly Diagnostic[],
 ): PoweredDevice {
   const wires = simulatedWires(declaration);
-  const start = () => startNodeDevice(world, declaration, wires, limits);
+  const start = () => startNodeDevice(world, withUsualDiagnostics(declaration, usual), wires, limits);
   let device: SimulatedDevice | undefined = start();
   world.chip.restart = () => {
     const asking = device;

@@ -4,6 +4,7 @@ import type { Board } from "../../../boards/board.ts";
 import { throwFaults } from "../../../src/arguments/given.ts";
 import { type Fault, sentencesOf } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import { readBoard, requireBoard } from "../../image/firmware/firmware.ts";
 import { limitsFor } from "../../image/limits.ts";
@@ -14,10 +15,13 @@ import { hardwareOf } from "../../targets/facts.ts";
 export interface LikeBoard {
   limits: ClientLimits;
   hardware: Hardware;
+  /** What a device tells of itself there where its author says nothing of it. */
+  diagnostics: readonly Diagnostic[];
 }
 
 export function likeBoard(declaration: DeviceDeclaration, board: Board): LikeBoard {
-  return { limits: limitsFor(declaration, board), hardware: hardwareOf(board) };
+  const { diagnostics = [] } = board;
+  return { limits: limitsFor(declaration, board), hardware: hardwareOf(board), diagnostics };
 }
 
 /** What the board cannot of what the device asks, on whichever pins. */

@@ -121,7 +121,7 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
     failure = { error: withPlace(error) };
   };
   if (like !== undefined) world.hardware = like.hardware;
-  const device = powerDevice(world, declaration, like?.limits);
+  const device = powerDevice(world, declaration, like?.limits, like?.diagnostics);
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
 
   /** To whoever asks first. */

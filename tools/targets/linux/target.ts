@@ -52,7 +52,7 @@ async function bundle(source: BundleSource): Promise<ImageFile[]> {
 }
 
 /** The device, what it is wired to and the platform, in one module. */
-async function program({ folder, board, wires, limits }: BundleSource): Promise<string> {
+async function program({ folder, board, wires, limits, usual }: BundleSource): Promise<string> {
   const { title, machine, analogMillivolts = 0 } = board;
   if (machine === undefined) throw new BuildError(`${title} does not say what its lines are to Linux.`);
   const facts: MachineFacts & { analogMillivolts: number; hardware: Hardware } = {
@@ -65,7 +65,7 @@ async function program({ folder, board, wires, limits }: BundleSource): Promise<
       contents: [
         `import declaration from "./device.ts";`,
         `import { boot } from ${JSON.stringify(BOOT)};`,
-        `boot(declaration, ${JSON.stringify(wires)}, ${JSON.stringify(limits)}, ${JSON.stringify(facts)});`,
+        `boot(declaration, ${[wires, limits, facts, usual].map((one) => JSON.stringify(one)).join(", ")});`,
       ].join("\n"),
       resolveDir: folder,
       sourcefile: "entry.ts",

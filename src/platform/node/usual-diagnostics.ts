@@ -1,0 +1,38 @@
+// What a device tells of itself where its author says nothing of it: on a computer only. In an image `device` puts it there
+// (device/declare/device.ts), as the build has set the table of features.
+import type { DeviceDeclaration } from "../../device/declare/device.ts";
+import { addDiagnostics, type Diagnostic } from "../../device/declare/diagnostics.ts";
+
+/** On a computer, which has room. */
+const USUAL_DIAGNOSTICS = ["uptime", "signal"] as const;
+
+/** Those that a device gets of what is usual on its board: it is announced to Home Assistant, and names neither diagnostics nor a thing so. */
+export function usualDiagnostics(
+  { diagnostics, discovery, sensors = [], actuators = [] }: DeviceDeclaration,
+  usual: readonly Diagnostic[] = USUAL_DIAGNOSTICS,
+): Diagnostic[] {
+  if (diagnostics !== undefined || discovery === undefined) return [];
+  const taken: readonly string[] = [...sensors, ...actuators].map(({ name }) => name);
+  return usual.filter((name) => !taken.includes(name));
+}
+
+/** What of a declaration is another with these diagnostics; nothing where there are none. */
+export function diagnosed(
+  { sensors: own = [] }: DeviceDeclaration,
+  names: readonly Diagnostic[],
+): Pick<DeviceDeclaration, "diagnostics" | "diagnosticsPart" | "sensors"> {
+  if (names.length === 0) return {};
+  const sensors = [...own];
+  const diagnosticsPart = addDiagnostics(sensors, names);
+  // Behind the aliases of the others, which are as many as these.
+  const added = sensors.slice(own.length).map((one, i) => ({ ...one, alias: own.length + i + 1 }));
+  return { diagnostics: names, diagnosticsPart, sensors: [...own, ...added] };
+}
+
+/** The device with what is usual. */
+export function withUsualDiagnostics(
+  declaration: DeviceDeclaration,
+  usual?: readonly Diagnostic[],
+): DeviceDeclaration {
+  return { ...declaration, ...diagnosed(declaration, usualDiagnostics(declaration, usual)) };
+}
