@@ -30,7 +30,7 @@ export default device({
 
 test("the build names the device's line, the unit and the nearest unit", async () => {
   await expect(build("", "C")).rejects.toThrow(
-    /device\.ts:7: Home Assistant does not know the unit "C"; write "°C"\./,
+    /device\.ts:7: The sensor "temperature" has the unit "C", which Home Assistant does not know; write "°C"\./,
   );
 });
 
