@@ -20,6 +20,8 @@ interface Cable {
   hasLines?: boolean;
   /** The port is the chip's own USB, with these numbers. */
   ownUsb?: SerialPortInfo;
+  /** The button BOOT was held while power came. */
+  isBootHeld?: boolean;
 }
 
 const AGAIN_EVERY = 9;
@@ -27,13 +29,14 @@ const AGAIN_EVERY = 9;
 /** A board of this chip at a port. */
 function boardAtPort(
   chip: ChipName,
-  { cutAtWrite, failsAtWrite, fastestRate = 1e6, hasLines = true, ownUsb }: Cable = {},
+  { cutAtWrite, failsAtWrite, fastestRate = 1e6, hasLines = true, ownUsb, isBootHeld = false }: Cable = {},
 ) {
   const programs: string[] = [];
   const board = espBoard({
     chip,
     timers: createRealTimers(),
     hasOwnUsb: ownUsb !== undefined,
+    isBootHeld,
     program: () => {
       programs.push("started");
       return { type: () => {}, onOutput: () => {} };
@@ -63,7 +66,7 @@ function boardAtPort(
 }
 
 /** What a failed installation rejects with. */
-function failure(installed: Promise<string>): Promise<FlashError> {
+function failure(installed: Promise<unknown>): Promise<FlashError> {
   return installed.then(
     () => Promise.reject(new Error("It was installed.")),
     (error: FlashError) => error,
@@ -84,11 +87,12 @@ describe.concurrent("a firmware from a file", () => {
       const file = interpreterFile(chip);
       const told: [number, number][] = [];
       const steps: string[] = [];
-      const name = await installInterpreter(port, [file], {
+      const { chip: name, needsReset } = await installInterpreter(port, [file], {
         chip,
         onProgress: (done, all) => told.push([done, all]),
         onStep: (text) => steps.push(text),
       });
+      expect(needsReset).toBe(false);
       expect(name.toLowerCase().replace("-", "")).toBe(chip);
       expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
       expect(board.flash.erasures).toBe(1);
@@ -112,6 +116,15 @@ describe.concurrent("a firmware from a file", () => {
       expect(programs).toEqual(["started"]);
     },
   );
+
+  test("an ESP32-S2 at its USB-OTG takes a firmware, and waits for its button", async () => {
+    const ownUsb = { usbVendorId: 0x303a, usbProductId: 0x0002 };
+    const { board, port } = boardAtPort("esp32s2", { ownUsb, hasLines: false, isBootHeld: true });
+    const file = interpreterFile("esp32s2");
+    expect(await installInterpreter(port, [file])).toEqual({ chip: "ESP32-S2", needsReset: true });
+    expect(board.flash.bytes.subarray(0, file.data.length)).toEqual(file.data);
+    expect(board.runs).toBe("loader");
+  });
 
   test("goes on slowly over a cable that loses what is fast", async () => {
     const { port, programs, rates } = boardAtPort("esp32", { fastestRate: 115_200 });

@@ -15,6 +15,16 @@ export interface InstallOptions {
   onProgress?(done: number, all: number): void;
 }
 
+export interface Installed {
+  /** "ESP32-S2". */
+  chip: string;
+  /**
+   * Has it to be reset by its button? A chip that speaks by its USB-OTG, as an ESP32-S2 does, was brought into its boot loader by a button,
+   * and nothing on that port brings it out (esptool, targets/esp32s2.py, hard_reset).
+   */
+  needsReset: boolean;
+}
+
 type Chip = ESPLoader["chip"];
 
 /** esptool-js goes on at 115,200 where nothing comes back at this rate. */
@@ -27,13 +37,13 @@ const BUTTON =
 /**
  * Writes files into a chip's flash, has it check them, and starts it. The flash is erased first when the files bring what the
  * chip starts from; a file for a later place leaves the rest. `port` is closed; it is closed again at the end. Resolves with
- * the chip's name. Rejects with a FlashError.
+ * what was done. Rejects with a FlashError.
  */
 export async function installInterpreter(
   port: SerialPort,
   files: readonly InterpreterFile[],
   options: InstallOptions = {},
-): Promise<string> {
+): Promise<Installed> {
   for (const file of files) requireInterpreter(file);
   if (options.chip !== undefined) requireImagesFor(ESP_VARIANTS[options.chip], files);
   const transport = new WatchedTransport(port);
@@ -47,9 +57,12 @@ export async function installInterpreter(
     const erases = startsChip(chip, files);
     options.onStep?.(`${erases ? "Erasing and writing" : "Writing to"} the ${chip.CHIP_NAME}…`);
     await write(loader, files, erases, options);
-    options.onStep?.("Starting the new firmware…");
-    await restart(port);
-    return chip.CHIP_NAME;
+    const needsReset = await loader.usesUsbOtg();
+    if (!needsReset) {
+      options.onStep?.("Starting the new firmware…");
+      await restart(port);
+    }
+    return { chip: chip.CHIP_NAME, needsReset };
   } catch (error) {
     if (transport.isLost)
       throw new FlashError(

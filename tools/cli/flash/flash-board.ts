@@ -32,6 +32,9 @@ import type { FlashOptions } from "./flash.ts";
 const WITHOUT_TLS =
   "ringmote: warning: the settings on the board ask for TLS, and this image has none: it does not start with them; flash it with --with tls where the board can have that, or store other settings.";
 
+const PRESS_RESET =
+  "press its button RST (RESET, EN): it was brought into its boot loader by a button, and starts by one.";
+
 /** Builds a firmware and sends it; with `watch`, again after each change until somebody asks it to end. */
 export async function flashBoard(firmware: string, board: string, options: FlashOptions): Promise<void> {
   const forNodeMcu =
@@ -189,15 +192,15 @@ export async function flashInterpreter(
   const board = options.board === undefined ? undefined : await boardMeant(source, options.board);
   const progress = createProgress(`Installing ${file}`);
   try {
-    const chip = await installInterpreter(openWebSerial(path, await usbOf(path)), [firmware], {
+    const { chip, needsReset } = await installInterpreter(openWebSerial(path, await usbOf(path)), [firmware], {
       ...(board !== undefined && { chip: chipOf(board) }),
       onProgress: progress,
     });
     progress.end();
     print(
       options.json
-        ? jsonText({ port: path, chip, file, address: firmware.address })
-        : `${path}: ${file} is installed on the ${chip}; the board starts anew.`,
+        ? jsonText({ port: path, chip, file, address: firmware.address, ...(needsReset && { needsReset }) })
+        : `${path}: ${file} is installed on the ${chip}; ${needsReset ? PRESS_RESET : "the board starts anew."}`,
     );
     // Without a board's name it may be any interpreter.
     const { openWhenBare } = TARGET_FACTS[board?.target ?? "espruino"];

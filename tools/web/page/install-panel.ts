@@ -13,6 +13,9 @@ import { speak } from "./spoken.ts";
 const ADVICE =
   "Hold the button BOOT (on some boards FLASH or IO0) on the board, click Install, and let go when it has begun.";
 
+const PRESS_RESET =
+  "Press the button RST (RESET, EN) of the board: it was brought into its boot loader by a button, and starts by one.";
+
 /** A part of the page that is folded until it is wanted. */
 export function installPanel(app: App): HTMLElement {
   const rows = h("div", { class: "stack" });
@@ -31,7 +34,7 @@ export function installPanel(app: App): HTMLElement {
     try {
       const files = await readRows(rows);
       const { installInterpreter } = await import("../../flash/install-interpreter.ts");
-      await app.line.lend((raw) =>
+      const { needsReset } = await app.line.lend((raw) =>
         installInterpreter(raw, files, {
           ...(app.board !== undefined && { chip: chipOf(app.board) }),
           onStep: (text) => {
@@ -43,7 +46,11 @@ export function installPanel(app: App): HTMLElement {
       );
       const { openWhenBare = "" } = TARGET_FACTS[app.board?.target ?? "espruino"];
       app.forgetBoard();
-      const restarted = h("p", {}, "The board was restarted with its new firmware.");
+      const restarted = h(
+        "p",
+        {},
+        needsReset ? PRESS_RESET : "The board was restarted with its new firmware.",
+      );
       fill(told, notice("good", "Installed", restarted, h("p", {}, openWhenBare)));
     } catch (error) {
       fill(told, notice("bad", "It could not be installed", h("p", {}, troubleOf(error).text)));

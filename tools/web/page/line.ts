@@ -165,22 +165,24 @@ export class Line {
     }
   }
 
-  /** Hands the closed port to the chip's loader, and opens it again behind that. */
-  async lend(work: (raw: SerialPort) => Promise<unknown>): Promise<void> {
+  /** Hands the closed port to the chip's loader, and opens it again behind that. Resolves with what the loader did. */
+  async lend<Result>(work: (raw: SerialPort) => Promise<Result>): Promise<Result> {
     const raw = this.raw;
     if (raw === undefined) throw new FlashError("no port", "No port is chosen; connect the board first.");
     await this.port?.close();
     this.port = undefined;
     this.found = undefined;
     this.become("busy");
+    let result: Result;
     try {
-      await work(raw);
+      result = await work(raw);
     } finally {
       // The loader leaves the port open when it fails on its way.
       await raw.close().catch(() => {});
       this.become("closed");
     }
     await this.open(raw);
+    return result;
   }
 
   /** Lets the port go. */
