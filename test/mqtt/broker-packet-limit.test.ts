@@ -15,9 +15,15 @@ const SHORT = "y".repeat(20);
 
 /**
  * A broker behind a driven client: takes what is handed to the link, and ends the connection at a message that is longer, or on a
- * forbidden topic. With `takesAlong` the end takes along the answers that were under way, as that of TCP does.
+ * forbidden topic. With `takesAlong` the end takes along the answers that were under way, as that of TCP does, but for so many.
  */
-function atBroker(driven: DrivenClient, limit = 250, forbidden: string[] = [], takesAlong = false) {
+function atBroker(
+  driven: DrivenClient,
+  limit = 250,
+  forbidden: string[] = [],
+  takesAlong = false,
+  butFor = 0,
+) {
   const came: string[] = [];
   let connections = 0;
   let underWay: Packet[] = [];
@@ -47,6 +53,8 @@ function atBroker(driven: DrivenClient, limit = 250, forbidden: string[] = [], t
         if (packet.cmd === "pubrel") answer({ cmd: "pubcomp", messageId: packet.messageId });
         if (packet.cmd !== "publish") continue;
         if (packet.payload.length > limit || forbidden.includes(packet.topic)) {
+          const answers = underWay.slice(0, butFor);
+          if (answers.length > 0) driven.receive(...answers);
           driven.loseLink();
           return false;
         }
@@ -225,6 +233,20 @@ describe.each([1, 2])("at QoS %i", (qos) => {
     broker.settle(40);
     expect(driven.told.dropped).toEqual(["no"]);
     expect([...new Set(broker.came)]).toEqual(["0", "1", "2", "3", "4", "5"]);
+    expect(broker.connections()).toBe(ends + 1);
+  });
+
+  test.each([
+    [LONG.length, 5],
+    [SHORT.length, 8],
+  ])("%i bytes fall after %i ends that let one answer through", (bytes, ends) => {
+    const driven = driveClient({ slots: 32, bytes: 5000 });
+    const broker = atBroker(driven, 250, ["no"], true, 1);
+    for (let i = 0; i < 12; i += 1)
+      publish(driven.client, prepare(`short${i}`, qos, false, "reject"), `${i}`);
+    publish(driven.client, prepare("no", qos, false, "reject"), "x".repeat(bytes));
+    broker.settle(40);
+    expect([driven.told.dropped, new Set(broker.came).size]).toEqual([["no"], 12]);
     expect(broker.connections()).toBe(ends + 1);
   });
 

@@ -82,6 +82,7 @@ describe("in a session that is lost", () => {
     say("d");
     heard();
     driven.connect(false);
+    driven.pass(61_000);
     driven.loseLink();
     driven.connectAnd();
     // The second time they are the session's, under the identifiers that they have now.

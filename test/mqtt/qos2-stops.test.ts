@@ -78,6 +78,7 @@ function listen(trial: Trial): void {
       if (message !== undefined) message.isRecorded = true;
       answers.push(bytesOf({ cmd: "pubrel", messageId }));
     } else if (packet.cmd === "pubcomp") told.delete(messageId);
+    else if (packet.cmd === "pingreq") answers.push(bytesOf({ cmd: "pingresp" }));
     else if (packet.cmd === "subscribe") answers.push(bytesOf({ cmd: "suback", messageId, granted: [2] }));
   }
 }
