@@ -45,8 +45,9 @@ import type { SentMessage } from "./sends/send-record.ts";
 import { type ClientState, stateOf } from "./state.ts";
 import { onceResolved } from "./subscriptions/late-handlers.ts";
 import type { NodeMessage, NodePart } from "./subscriptions/message.ts";
-import { inOnePiece, inParts } from "./subscriptions/subscribers.ts";
+import { inParts } from "./subscriptions/subscribers.ts";
 import { isAcknowledgedLate, qosOf } from "./subscriptions/subscription-options.ts";
+import { toldOf } from "./subscriptions/told-handlers.ts";
 import { bytesOf, type Payload } from "./text.ts";
 
 /** Its bytes and its place in the ring are those of one client. */
@@ -107,7 +108,7 @@ export class ClientFace implements NodeClient {
     checkSubscription(filters, taken, options, this.isVersion5());
     const subscriber = isAcknowledgedLate(options)
       ? onceResolved(taken, this.running)
-      : inOnePiece(taken, this.running.client);
+      : toldOf(taken, this.running);
     return this.subscribed(filters, subscriber, options);
   }
 

@@ -123,7 +123,10 @@ export interface NodeClientOptions {
    * would send the message for ever.
    */
   skipped?: (topic: string, bytes: number) => void;
-  /** Called, in a later turn, for each handler with `acknowledge: "resolved"` that has failed: with the message's topic and its error. */
+  /**
+   * Called, in a later turn, for each handler of `subscribe` and `reply` that has thrown or rejected: with the message's topic and its
+   * error. Without it that is the program's own and ends it as Node has it, but with `acknowledge: "resolved"`.
+   */
   handlerFailed?: (topic: string, error: unknown) => void;
   /** Told, in a later turn, of each subscription that the broker refuses: nothing comes by it. */
   subscriptionRefused?: (filter: string) => void;

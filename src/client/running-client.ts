@@ -262,7 +262,7 @@ export class RunningClient implements ClientHost {
     this.end(HAS_ENDED);
   }
 
-  /** What its handlers ask of it whose messages wait for them. */
+  /** What its handlers ask of it, and the messages that wait for them. */
 
   isRunning(): boolean {
     return this.life.isRunning();
@@ -273,6 +273,10 @@ export class RunningClient implements ClientHost {
     this.turns.noteTime();
     release();
     this.turns.wake();
+  }
+
+  hearsFailures(): boolean {
+    return this.options.handlerFailed !== undefined;
   }
 
   handlerFailed(topic: string, error: unknown): void {

@@ -1,7 +1,8 @@
 // Handlers of a program that fail, whose messages wait for them.
-import { expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { NodeClientOptions } from "../../src/client/options.ts";
 import { heldProgram } from "./held-handlers.ts";
-import { SECOND } from "./program-client.ts";
+import { endOf, program, SECOND } from "./program-client.ts";
 
 const failure = Object.assign(new Error("no room"), { reasonCode: 0x97 });
 
@@ -80,3 +81,59 @@ test("a handler that throws fails too, also at QoS 0", async () => {
     ["puback 1 151"],
   ]);
 });
+
+describe.each([3, 5] as const)("handlers that no message waits for, with mqtt: %i", (mqtt) => {
+  /** A service that understands JSON alone, and one who asks it. */
+  async function service(options: Partial<NodeClientOptions>) {
+    const { broker, pass, start } = program();
+    const replies = start({ id: "replies", mqtt, ...options });
+    replies.reply("double", ({ payload }) => `${JSON.parse(payload) * 2}`);
+    replies.subscribe("rejects", async ({ payload }) => void JSON.parse(payload));
+    const asks = start({ id: "asks", mqtt });
+    await pass(SECOND);
+    return { broker, pass, asks, replies };
+  }
+
+  test("one that fails is told, and the next requests are answered", async () => {
+    const failed: string[] = [];
+    const handlerFailed = (topic: string, error: unknown) => void failed.push(`${topic}: ${error}`);
+    const { broker, pass, asks, replies } = await service({ handlerFailed });
+    replies.subscribe("throws", ({ payload }) => JSON.parse(payload));
+    await pass(SECOND);
+    const bad = endOf(asks.request("double", "{", { timeoutMs: SECOND }));
+    void asks.send("rejects", "{");
+    void asks.send("throws", "{");
+    const good = endOf(asks.request("double", "21"));
+    await pass(5 * SECOND);
+    expect(good.value).toMatchObject({ payload: "42" });
+    expect(bad.error).toMatchObject({ name: "RequestError" });
+    const words = failed.map((line) =>
+      line.replace(/^requests\/asks\/[^/]+\//, "").replace(/Error: .+/, "Error"),
+    );
+    expect(words.sort()).toEqual(["double", "rejects", "throws"].map((topic) => `${topic}: SyntaxError`));
+    expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
+  });
+
+  test("where nobody is told, a rejection is the program's own", async () => {
+    const ends = unhandled();
+    const { pass, asks } = await service({});
+    const bad = endOf(asks.request("double", "{", { timeoutMs: SECOND }));
+    void asks.send("rejects", "{");
+    await pass(5 * SECOND);
+    expect(ends.map((error) => (error as Error).name)).toEqual(["SyntaxError", "SyntaxError"]);
+    expect(bad.error).toMatchObject({ name: "RequestError" });
+  });
+});
+
+/** Rejections that nobody handles, until the test ends. */
+function unhandled(): unknown[] {
+  const ends: unknown[] = [];
+  const others = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (error) => void ends.push(error));
+  onTestFinished(() => {
+    process.removeAllListeners("unhandledRejection");
+    for (const one of others) process.on("unhandledRejection", one);
+  });
+  return ends;
+}

@@ -11,8 +11,8 @@ import type { Qos, ReplyOptions } from "../options.ts";
 import type { RunningClient } from "../running-client.ts";
 import { onceResolved } from "../subscriptions/late-handlers.ts";
 import type { NodeMessage } from "../subscriptions/message.ts";
-import { inOnePiece } from "../subscriptions/subscribers.ts";
 import { isAcknowledgedLate } from "../subscriptions/subscription-options.ts";
+import { toldOf } from "../subscriptions/told-handlers.ts";
 import { bytesOf } from "../text.ts";
 import { ANSWERS, requestBy } from "./request-topics.ts";
 
@@ -55,7 +55,7 @@ function taking(
   options: Qos | ReplyOptions,
   taken: (message: NodeMessage) => Promise<void>,
 ): Subscriber {
-  return isAcknowledgedLate(options) ? onceResolved(taken, running) : inOnePiece(taken, running.client);
+  return isAcknowledgedLate(options) ? onceResolved(taken, running) : toldOf(taken, running);
 }
 
 /** What the topics of its answers begin with: they are published with the rights of the one who replies. */
