@@ -59,13 +59,10 @@ const ANY: Checks = {
 };
 
 const READ: Checks = { ...ANY, value_template: text };
-const WRITTEN: Checks = {
-  ...READ,
-  state_topic: subscribeTopic,
-  command_template: text,
-  optimistic: flag,
-  retain: flag,
-};
+const STATED: Checks = { ...ANY, state_topic: subscribeTopic, optimistic: flag, retain: flag };
+/** The template of its state has another name. */
+const COMMANDED: Checks = { ...STATED, command_template: text };
+const WRITTEN: Checks = { ...COMMANDED, value_template: text };
 const ON_OFF: Checks = { payload_on: text, payload_off: text };
 const commanded = { command_topic: publishTopic };
 const stated = { state_topic: subscribeTopic };
@@ -154,7 +151,7 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
       },
     },
   },
-  light: { schema: { required: commanded, optional: { ...WRITTEN, ...ON_OFF } }, faults: lightFaults },
+  light: { schema: { required: commanded, optional: { ...STATED, ...ON_OFF } }, faults: lightFaults },
   lock: {
     schema: {
       required: commanded,
@@ -171,12 +168,12 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
       },
     },
   },
-  valve: valvePlatform({ required: commanded, optional: WRITTEN }),
+  valve: valvePlatform({ required: {}, optional: { ...WRITTEN, ...commanded } }),
   siren: {
     schema: {
       required: commanded,
       optional: {
-        ...WRITTEN,
+        ...COMMANDED,
         ...ON_OFF,
         available_tones: texts,
         support_duration: flag,
@@ -195,8 +192,8 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
   text: textPlatform({ required: commanded, optional: WRITTEN }),
   climate: climatePlatform(ANY),
   cover: coverPlatform(ANY),
-  fan: fanPlatform({ required: commanded, optional: WRITTEN }),
-  humidifier: humidifierPlatform({ required: commanded, optional: WRITTEN }),
+  fan: fanPlatform({ required: commanded, optional: COMMANDED }),
+  humidifier: humidifierPlatform({ required: commanded, optional: COMMANDED }),
   water_heater: waterHeaterPlatform(ANY),
   button: {
     schema: {

@@ -1,8 +1,7 @@
 // The device classes of an installed Home Assistant, as the table that the build checks devices against.
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "../../files/package-folder.ts";
+import { formatted } from "./formatted.ts";
 import { constantsOf, enumerationsOf, recordOf } from "./python-tables.ts";
 
 /** The file that the table is written into, as one of its kind is laid out. */
@@ -45,12 +44,7 @@ export function classesTable(core: string): string {
     `export const CORE_SENSOR_CLASSES: Readonly<Record<string, CoreClass>> = ${JSON.stringify(classes)};\n`,
     `export const BINARY_SENSOR_CLASSES: readonly string[] = ${JSON.stringify([...binary.values()].sort())};\n`,
   ].join("\n");
-  const biome = join(packageFolder, "node_modules", ".bin", "biome");
-  return spawnSync(biome, ["format", `--stdin-file-path=${TABLE}`], {
-    cwd: packageFolder,
-    input: text,
-    encoding: "utf8",
-  }).stdout;
+  return formatted(text, TABLE);
 }
 
 function versionOf(constants: string): string {
