@@ -52,6 +52,7 @@ export default {
   // The certificate of the broker is not verified by this firmware.
   tls: true,
   ring: { slots: 32, bytes: 4096 },
+  diagnostics: ["uptime", "signal"],
   packetBytes: 2048,
   // Two of the chunks in which it leaves.
   linkBytes: 1072,
