@@ -3,6 +3,7 @@
 //
 // What a request brings along for its answer is bounded. The answer goes out once, at QoS 0, as it names the sender's words to a broker: at
 // QoS 1 one that a broker ends the connection for would be sent again for ever.
+import { hasControl } from "../../bytes/control-characters.ts";
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
 import { publish } from "../outbox.ts";
@@ -60,6 +61,7 @@ export function noteWanted(
     if (topic.substring(0, BELOW.length) !== BELOW) wanted.fault = "its response topic is not below " + BELOW;
     else if (topic.indexOf("+") >= 0 || topic.indexOf("#") >= 0)
       wanted.fault = "its response topic has a wildcard";
+    else if (hasControl(topic)) wanted.fault = "its response topic has a control character";
     else wanted.topic = topic;
     wanted.correlation = dataAt === 0 ? "" : bytes.substring(dataAt - 1, dataAt + 2 + dataBytes);
   }

@@ -184,6 +184,15 @@ describe("a command that wants an answer", () => {
     expect(saidOf("problem").at(-1)).toBe("a command was not answered: its response topic has a wildcard");
   });
 
+  test.each([0x01, 0x7f, 0x85])("is not answered at a topic with the control character %i", (code) => {
+    const { ask, answers, lamp, pass, broker, saidOf } = started();
+    ask("lamp", "on", { responseTopic: `answers/${String.fromCharCode(code)}` });
+    pass(30_000);
+    expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
+    const words = "its response topic has a control character";
+    expect(saidOf("problem").at(-1)).toBe(`a command was not answered: ${words}`);
+  });
+
   test("never has the device publish elsewhere than below answers", () => {
     const { ask, said, lamp } = started();
     said();
