@@ -107,3 +107,12 @@ test("boards and list are there as JSON", async () => {
     }),
   );
 });
+
+test("the list of boards names the chip of each exactly", async () => {
+  const lines = (await printed("boards")).split("\n");
+  expect(lines.filter((line) => / esp32(?:c6|s2) /.test(line)).map((line) => line.split(" ")[0])).toEqual([
+    "esp32-c6-nodemcu",
+    "esp32-s2-nodemcu",
+    "lolin-s2-mini-nodemcu",
+  ]);
+});

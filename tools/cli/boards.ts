@@ -20,5 +20,8 @@ async function boards({ json }: BoardsOptions): Promise<void> {
   const { boardNames, readBoard } = await import("./catalogue.ts");
   const all = await Promise.all(boardNames().map(readBoard));
   if (json) printJson(all, 2);
-  else print(columns(all.map(({ name, target, chip, title }) => [name, target, chip, title])));
+  else
+    print(
+      columns(all.map(({ name, target, chip, variant = chip, title }) => [name, target, variant, title])),
+    );
 }
