@@ -192,10 +192,14 @@ export async function flashInterpreter(
   const board = options.board === undefined ? undefined : await boardMeant(source, options.board);
   const progress = createProgress(`Installing ${file}`);
   try {
-    const { chip, needsReset } = await installInterpreter(openWebSerial(path, await usbOf(path)), [firmware], {
-      ...(board !== undefined && { chip: chipOf(board) }),
-      onProgress: progress,
-    });
+    const { chip, needsReset } = await installInterpreter(
+      openWebSerial(path, await usbOf(path)),
+      [firmware],
+      {
+        ...(board !== undefined && { chip: chipOf(board) }),
+        onProgress: progress,
+      },
+    );
     progress.end();
     print(
       options.json
