@@ -2,6 +2,7 @@
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { ChipName } from "../../boards/chips/chip.ts";
 import type { Hardware } from "../../src/device/declare/device.ts";
+import type { PinKind, WireKind } from "../../src/reading/part.ts";
 import { espruinoFacts } from "./espruino/facts.ts";
 import { linuxFacts } from "./linux/facts.ts";
 import { nodemcuFacts } from "./nodemcu/facts.ts";
@@ -34,6 +35,8 @@ export interface TargetFacts {
     how: string;
     /** The site of its maker, or of who builds it. */
     url: string;
+    /** Its own modules that a device with these kinds of wires calls, with TLS or without; missing where it has all. */
+    modulesFor?(chip: ChipName, kinds: readonly (WireKind | PinKind)[], hasTls: boolean): string[];
   };
   /** What stands open on a board without a program of ringmote's, as a sentence; missing where nothing does. */
   openWhenBare?: string;

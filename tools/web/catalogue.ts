@@ -16,7 +16,6 @@ import { rolesByPin } from "../image/wiring/roles-by-pin.ts";
 import { warningsOf } from "../image/wiring/traps.ts";
 import { type NeededRole, neededRoles, wiredRoles } from "../image/wiring/wiring.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
-import { firmwareModules } from "../targets/nodemcu/firmware-modules.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-types.ts";
 
 /** What is offered; everything by default. A firmware is a name, or the path of a folder. */
@@ -96,22 +95,22 @@ async function firmwareEntry(path: string, offered: readonly string[]): Promise<
       ...(sensor.options.states !== undefined && { states: sensor.options.states }),
     })),
     actuators: (declaration.actuators ?? []).map((actuator) => actuator.name),
-    wirings: wirings.map(([board, wired]) => ({
-      board,
-      roles: Object.fromEntries(rolesByPin(needed, wired)),
-      warnings: warningsOf(needed, wired),
-      ...(wired.board.target === "nodemcu" && { modules: modulesOf(needed, wired.board) }),
-    })),
+    wirings: wirings.map(([board, wired]) => {
+      const modules = modulesOf(needed, wired.board);
+      return {
+        board,
+        roles: Object.fromEntries(rolesByPin(needed, wired)),
+        warnings: warningsOf(needed, wired),
+        ...(modules !== undefined && { modules }),
+      };
+    }),
   };
 }
 
 /** The images of the page have what is usual on their boards, so TLS where that is. */
-function modulesOf(needed: readonly NeededRole[], { chip, tls }: Board): string[] {
-  return firmwareModules(
-    chip,
-    needed.map(({ kind }) => kind),
-    tls === true,
-  );
+function modulesOf(needed: readonly NeededRole[], { chip, target, tls }: Board): string[] | undefined {
+  const kinds = needed.map(({ kind }) => kind);
+  return TARGET_FACTS[target].toInstall?.modulesFor?.(chip, kinds, tls === true);
 }
 
 /** From the first line of a device.ts: "// <name>: <what it is>". */

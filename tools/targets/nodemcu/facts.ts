@@ -2,6 +2,7 @@
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
+import { firmwareModules } from "./firmware-modules.ts";
 
 /** What a SPIFFS keeps for each file: at least a page of its index. */
 const INDEX_PAGE = 256;
@@ -19,6 +20,7 @@ export const nodemcuFacts: TargetFacts = {
     speed: "the faster of the two: it runs compiled Lua",
     how: "It has no releases: order a build with floating point numbers and these modules",
     url: "https://nodemcu-build.com",
+    modulesFor: firmwareModules,
   },
   findsCodesBy: byScan,
   isNumberMac: (chip) => ESP_CHIPS[espOf(chip)].isNodeMcuNumberMac,
