@@ -3,6 +3,9 @@ import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
+import { button } from "../../src/drivers/button.ts";
+import { onChange } from "../../src/filters.ts";
+import { device, homeAssistant, minutes, sensor } from "../../src/index.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
@@ -27,6 +30,19 @@ const LOOK_AGAIN_MS = 200;
 /** Longer than it takes to say that it did not start. */
 const SETTING_UP_MS = 600_000;
 const LINK_BYTES = 536;
+
+const REMOTE = device({
+  name: "remote",
+  sensors: [
+    sensor("button-1", button("left").state, {
+      states: ["released", "pressed"],
+      every: minutes(10),
+      filters: [onChange()],
+      deviceClass: "button",
+    }),
+  ],
+  discovery: homeAssistant({ entities: { "button-1": { trigger: true } } }),
+});
 
 const CLASSES = { name: "Classes", identifiers: ["classes"] };
 const ITS_ROOM_TWICE = /\.(\w+)_\1(_|$)/;
@@ -271,6 +287,33 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     for (const key of keys) await shows(key, { state: expect.not.stringContaining("unavailable") });
     await shows("problem", { shown: "OK" });
     expect(standIn.complaints.filter((one) => one.includes(id))).toEqual([]);
+  });
+
+  test("a press of a button begins an automation, and its release does not", async () => {
+    const client = await somebody();
+    const text = (one: string) => filled(one, "remote", "home/remote", "1");
+    for (const { topic, payload } of announcementsOf(REMOTE, LINK_BYTES))
+      await client.publishAsync(text(topic), text(payload), { retain: true });
+    await client.publishAsync("home/remote/status", "online", { retain: true });
+    await client.publishAsync("home/remote/button-1", "released", { retain: true });
+    await client.publishAsync("home/remote/problem", "none", { retain: true });
+    await standIn.until("the remote", () => standIn.uniqueIds().includes("remote-problem"));
+    const problem = standIn.idOf("remote-problem");
+    await until((seen) => expect(seen[problem]).toMatchObject({ shown: "OK" }));
+    const subscriber = await startSubscriber(broker.port);
+    onTestFinished(subscriber.end);
+    const press = { type: "button_short_press", subtype: "button_1" };
+    const heard = { action: "mqtt.publish", data: { topic: "heard", payload: "a press" } };
+    await home.automate(problem, press, heard);
+    // An automation that still acts does not begin again.
+    for (const presses of [1, 2]) {
+      for (const state of ["pressed", "released"])
+        await client.publishAsync("home/remote/button-1", state, { retain: true });
+      await vi.waitFor(() => expect(subscriber.payloadsOf("heard")).toHaveLength(presses), PATIENCE_MS);
+    }
+    await client.publishAsync("home/remote/problem", "the last", { retain: true });
+    await until((seen) => expect(seen[problem]).toMatchObject({ shown: "Problem" }));
+    expect(subscriber.payloadsOf("heard")).toEqual(["a press", "a press"]);
   });
 
   test("a device without power is unavailable and is sent nothing", async () => {

@@ -18,11 +18,15 @@ export interface Shown {
   attributes: Readonly<Record<string, unknown>>;
 }
 
+export type Step = Readonly<Record<string, unknown>>;
+
 export interface Home {
   /** What people see of everything, by its id. */
   seen: () => Promise<Readonly<Record<string, Shown>>>;
   /** Has a service act on an entity, as "number.set_value". */
   act: (service: string, entity: string, data?: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Has a trigger of the device that an entity is of do something: both as an automation's YAML has them. */
+  automate: (entity: string, trigger: Step, action: Step) => Promise<void>;
   /** What its log has warned of since this was asked, where MQTT takes part. */
   complaints: () => string[];
   end: () => Promise<void>;
@@ -33,7 +37,7 @@ const START_MS = 240_000;
 const ASK_AGAIN_MS = 200;
 
 /** Of an event people see the type of the last one. */
-const SEEN = `{% set ns = namespace(all={}) %}{% for one in states %}
+const SEEN = `{% set ns = namespace(all={}) %}{% for one in states if one.domain != 'automation' %}
 {% set word = one.attributes.event_type or 'unknown' if one.domain == 'event' else one.state %}
 {% set shown = state_translated(one.entity_id) if one.domain != 'event' and has_value(one.entity_id) else word|capitalize %}
 {% set ns.all = dict(ns.all, **{one.entity_id: {
@@ -68,6 +72,12 @@ export async function startHome(brokerPort: number): Promise<Home> {
       async act(service, entity, data = {}) {
         await visitor.ask(`/api/services/${service.replace(".", "/")}`, { entity_id: entity, ...data });
       },
+      async automate(entity, trigger, action) {
+        const device = await visitor.text("/api/template", { template: `{{ device_id('${entity}') }}` });
+        const begun = { trigger: "device", domain: "mqtt", device_id: device, ...trigger };
+        const automation = { alias: entity, triggers: [begun], actions: [action] };
+        await visitor.ask("/api/config/automation/config/pressed", automation);
+      },
       complaints() {
         const complaints = linesOf(log).filter((line) => /^\S+ \S+ (WARNING|ERROR) .*mqtt/i.test(line));
         const fresh = complaints.slice(told);
@@ -94,10 +104,12 @@ http:
   server_port: ${port}
 config:
 onboarding:
+automation: !include automations.yaml
 logger:
   default: warning
 `,
   );
+  writeFileSync(join(folder, "automations.yaml"), "[]");
   // What stands in its configuration it takes for a trial that ends in five minutes, unless this says the same.
   mkdirSync(join(folder, ".storage"));
   const data = { server_host: ["127.0.0.1"], server_port: port };
