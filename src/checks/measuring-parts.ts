@@ -1,6 +1,6 @@
 // The parts of a device, on a computer only: those that it looks at, and all that are wired.
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import type { Drivable, Part, TextPart } from "../reading/part.ts";
+import type { Drivable, Part, Quantity, TextPart } from "../reading/part.ts";
 
 /** The parts of all sensors, and the knobs and keepers of all actuators, each once. */
 export function measuringParts({
@@ -24,7 +24,10 @@ export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | Text
   ];
 }
 
-/** The part, and in front of it those that its quantity is derived of. */
+/** The part, and in front of it those that its quantity is derived of. A source that is no quantity, as a number, has none. */
 export function partsBehind(part: Part): Part[] {
-  return [...(part.sources ?? []).flatMap((source) => partsBehind(source.part)), part];
+  const behind = (part.sources ?? []).map(
+    (source) => (source as Quantity | undefined)?.part as Part | undefined,
+  );
+  return [...behind.flatMap((one) => (one === undefined ? [] : partsBehind(one))), part];
 }

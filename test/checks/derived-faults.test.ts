@@ -4,9 +4,10 @@ import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { derivationFaults, integralFaults, statelessFaults } from "../../src/checks/derived-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";
 import { silentSensorWarnings } from "../../src/checks/silent-sensors.ts";
+import { bme280 } from "../../src/drivers/bme280.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { derive, device, integral, powerSwitch, seconds, sensor, when } from "../../src/index.ts";
+import { derive, device, integral, powerSwitch, seaLevel, seconds, sensor, when } from "../../src/index.ts";
 
 const air = sht3x("air");
 const own = (celsius: number) => celsius;
@@ -107,5 +108,13 @@ test("a derived quantity with decimals under states is refused", () => {
   expect(of(derive([air.temperature], warm, { decimals: 0 }))).toEqual([]);
   expect(of(derive([air.temperature], warm, { decimals: 1.5 }))).toContain(
     "A derived quantity has 1.5 for its decimals; it has 0 to 9.",
+  );
+});
+
+test("a number in the place of a source is refused, and does not end the checks", () => {
+  const sea = seaLevel(bme280("air").pressure, 520 as never, undefined as never);
+  const sensors = [sensor("sea", sea, { unit: "hPa", every: seconds(30) })];
+  expect(sentencesOf(declarationFaults({ name: "shed", sensors }))).toContain(
+    "Source 2 of a derived quantity is 520 and no quantity of a part; name one, as air.temperature.",
   );
 });
