@@ -33,6 +33,8 @@ export interface Battery extends AnalogPart {
  * @esphome adc
  * @gives `voltage` V, `percent` %
  * @example battery(role, { upper: 100, lower: 27, empty: 9000, full: 12600 })
+ * @note The resistors are in kΩ, the voltages in mV: 2000 and 3000, two AA cells, where none are given. `percent` is the straight line between
+ * them, and a lithium cell stays near 3.7 V for most of its life.
  */
 export function battery(role: string, options?: BatteryOptions): Battery {
   const given: BatteryOptions = options === undefined ? {} : options;

@@ -94,7 +94,8 @@ export interface PulseCounter extends Part {
  * @example pulseCounter(role, { perPulse: 0.2794 })
  * @example pulseCounter(role, { perPulse: 0.667, per: seconds(1) })
  * @note `rate` is the mean of `window` (ten minutes), and has no reading before that has passed; `most` is the greatest mean of `gust` in it:
- * sample it as often. Of contacts that close half of the time, those of wind cups, 20 ms of `debounce` let 25 a second through.
+ * sample it as often. Of contacts that close half of the time, those of wind cups, 20 ms of `debounce`, the default, let 25 a
+ * second through.
  */
 export function pulseCounter(role: string, options: PulseCounterOptions): PulseCounter {
   const { perPulse, decimals, per, window, gust, debounce } = options;

@@ -10,11 +10,13 @@ export interface Air {
   celsius: number;
   /** Relative humidity in %. */
   humidity: number;
+  /** Only a `bme280` measures it. 1013.25 by default. */
+  hectopascals?: number;
 }
 
 /** Each is looked at when the part measures. */
 export interface Around {
-  /** `{ celsius, humidity }`, the humidity in percent. */
+  /** `{ celsius, humidity }`, the humidity in percent; for a `bme280` `hectopascals` too, which are 1013.25 without. */
   air: () => Air;
   /** lx. */
   lux: () => number;
@@ -34,7 +36,7 @@ export interface Around {
   weight: () => number;
   /** 0 to 1 of an analog part's range: how wet the soil is, how much light there is. */
   share: () => number;
-  /** mV at the pin (of a `battery` behind its divider), in place of `share`; given its `input`. */
+  /** mV at the pin, so for a `battery` what its divider leaves, in place of `share`; given its `input`. */
   millivolts: (input: number) => number | undefined;
   /** A, below 0 the other way round. */
   amperes: () => number;
