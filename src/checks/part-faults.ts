@@ -74,12 +74,27 @@ export function partFaults(parts: readonly AnyPart[]): Fault[] {
   const all = [...new Set(parts)];
   return all.flatMap((part, i) =>
     [
-      ...(part.given ?? []).filter((one) => !isFit(one)).map((one) => sentenceOf(part, one)),
+      ...numberFaults(part),
       ...wireFaults(part),
       ...sharingFaults(part, all.slice(0, i)),
       ...outputFaults(part, all, i),
     ].map((sentence) => fault(part, "", sentence)),
   );
+}
+
+/** Was a part given a text or nothing where it is given a number? Then the types know what was meant. */
+export function isGivenNoNumber({ given = [] }: AnyPart): boolean {
+  return given.some(({ value }) => !Number.isFinite(value));
+}
+
+/** Where the bounds of a number come of one that is wrong itself, the first says enough. */
+function numberFaults(part: AnyPart): string[] {
+  const wrong = (part.given ?? []).filter((one) => !isFit(one));
+  return wrong.filter((one, i) => i === 0 || hasBounds(one)).map((one) => sentenceOf(part, one));
+}
+
+function hasBounds({ least, most }: Given): boolean {
+  return Number.isInteger(least) && Number.isInteger(most) && least <= most;
 }
 
 function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
@@ -129,28 +144,40 @@ function isKnob({ pins = {} }: AnyPart): boolean {
   return Object.values(pins).includes("turns");
 }
 
-function isFit({ value, least, most, step = 1, except }: Given): boolean {
-  const isBetween = Number.isInteger(value) && value >= least && value <= most;
-  return isBetween && (value - least) % step === 0 && value !== except;
+function isFit({ value, least, most, step = 1, except, isFraction = false }: Given): boolean {
+  const isBetween = Number.isFinite(value) && value >= least && value <= most;
+  return isBetween && (isFraction || (value - least) % step === 0) && value !== except;
 }
 
-function sentenceOf({ role, wire }: AnyPart, { what, value, least, most, step = 1, except }: Given): string {
-  const written = what === "address" && wire === "i2c" ? inHexadecimal : String;
+function sentenceOf(part: AnyPart, given: Given): string {
+  const { what, value, least, most, step = 1, except, isFraction = false } = given;
+  const isAddress = what === "address" && part.wire === "i2c";
+  const written = isAddress ? inHexadecimal : shown;
   const but = except === undefined ? "" : `, but not ${written(except)}`;
+  const number = isFraction ? "a number" : "a whole number";
   const allowed =
     least === most
       ? `it is ${written(most)}`
       : step === 1
-        ? `it is a whole number from ${written(least)} to ${written(most)}${but}`
+        ? `it is ${number} from ${written(least)} to ${written(most)}${but}`
         : `it is one of ${allowedBy({ least, most, step, except }).map(written).join(", ")}`;
-  return `The part "${role}" has ${written(value)} for its ${what}; ${allowed}.`;
+  const who = part.role === "derived" ? "A derived quantity" : `The part "${part.role}"`;
+  return `${who} has ${written(value)} for its ${what}; ${allowed}${isAddress ? meantAddress(given) : ""}.`;
+}
+
+/** Whoever writes 76 has read 0x76 in a data sheet. */
+function meantAddress(given: Given): string {
+  const meant = Number(`0x${given.value}`);
+  return isFit({ ...given, value: meant })
+    ? `; ${given.value} is ${inHexadecimal(given.value)}, so write ${inHexadecimal(meant)}`
+    : "";
 }
 
 /** As data sheets and sources write the address of an I2C part. */
 function inHexadecimal(address: number): string {
   return Number.isInteger(address) && address >= 0
     ? `0x${address.toString(16).padStart(2, "0")}`
-    : `${address}`;
+    : shown(address);
 }
 
 /** All that a part can be given. */

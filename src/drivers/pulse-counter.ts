@@ -27,8 +27,9 @@ const DAY_MS = 86400000;
 const LEAST_GUST_MS = 100;
 /** The window moves on by steps of this share of it. */
 const STEPS = 12;
-/** Each pulse is at most so many of its last decimal: single floats hold it and half of it. */
-const MOST_PORTION = 4000000;
+/** With the decimals that it has there, each is at most 4,000,000 of its last: single floats hold that and half of it. */
+const LEAST_PER_PULSE = 0.000001;
+const MOST_PER_PULSE = 40000;
 const MOST = 2147483647;
 /** In a step of the window no gust has been measured yet. */
 const NO_GUST = -1;
@@ -110,10 +111,11 @@ export function pulseCounter(role: string, options: PulseCounterOptions): PulseC
   part.portion = scaled(perPulse, places);
   describePart(part, "", [
     {
-      what: `perPulse with ${places} decimals behind the point`,
-      value: part.portion,
-      least: 1,
-      most: MOST_PORTION,
+      what: "perPulse",
+      value: perPulse,
+      least: LEAST_PER_PULSE,
+      most: MOST_PER_PULSE,
+      isFraction: true,
     },
     { what: "decimals", value: shown, least: 0, most: 4 },
     { what: "`per` in ms", value: part.perMs, least: SECOND_MS, most: DAY_MS },

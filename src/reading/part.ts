@@ -86,7 +86,7 @@ export interface Part {
 export interface Given {
   /** In words, as "pulses a unit". */
   what: string;
-  /** A whole number from `least` to `most`. */
+  /** A whole number from `least` to `most`; with `isFraction` any. */
   value: number;
   least: number;
   most: number;
@@ -94,6 +94,7 @@ export interface Given {
   step?: number;
   /** The only one between that is not allowed. */
   except?: number;
+  isFraction?: boolean;
   /** Its author gave none: the board has one of its own for it. */
   isOfBoard?: boolean;
 }

@@ -112,9 +112,14 @@ test("a derived quantity with decimals under states is refused", () => {
 });
 
 test("a number in the place of a source is refused, and does not end the checks", () => {
-  const sea = seaLevel(bme280("air").pressure, 520 as never, undefined as never);
+  const sea = seaLevel(bme280("air").pressure, 520 as never, "high" as never);
   const sensors = [sensor("sea", sea, { unit: "hPa", every: seconds(30) })];
   expect(sentencesOf(declarationFaults({ name: "shed", sensors }))).toContain(
     "Source 2 of a derived quantity is 520 and no quantity of a part; name one, as air.temperature.",
+  );
+  const high = seaLevel(bme280("air").pressure, air.temperature, "high" as never);
+  const there = [sensor("sea", high, { unit: "hPa", every: seconds(30) })];
+  expect(sentencesOf(declarationFaults({ name: "shed", sensors: there }))).toContain(
+    'A derived quantity has "high" for its altitude in metres; it is a whole number from -500 to 5500.',
   );
 });

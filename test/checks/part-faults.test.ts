@@ -41,6 +41,14 @@ test.each([
   [buzzer("at", 30000), "30000 for its hertz; it is a whole number from 40 to 20000."],
   [pwmLight("at", false, 10), "10 for its hertz; it is a whole number from 40 to 40000."],
   [bme280("at", 0x44), "0x44 for its address; it is a whole number from 0x76 to 0x77."],
+  [
+    bme280("at", 76),
+    "0x4c for its address; it is a whole number from 0x76 to 0x77; 76 is 0x4c, so write 0x76.",
+  ],
+  [
+    battery("at", { empty: 3.3, full: 4.2 }),
+    "3.3 for its millivolts when empty; it is a whole number from 0 to 60000.",
+  ],
   [ads1115("at", 0x76), "0x76 for its address; it is a whole number from 0x48 to 0x4b."],
   [bh1750("at", 0x24 as 0x23), "0x24 for its address; it is one of 0x23, 0x5c."],
   [sht3x("at", 0x76), "0x76 for its address; it is a whole number from 0x44 to 0x45."],

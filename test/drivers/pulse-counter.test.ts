@@ -132,9 +132,16 @@ test("pulses closer than the debounce are one", () => {
 });
 
 test.each([
+  [{ perPulse: 0 }, "0 for its perPulse; it is a number from 0.000001 to 40000."],
+  [{ perPulse: -1 }, "-1 for its perPulse; it is a number from 0.000001 to 40000."],
+  [{ perPulse: 40_001 }, "40001 for its perPulse; it is a number from 0.000001 to 40000."],
   [
-    { perPulse: 0 },
-    "0 for its perPulse with 6 decimals behind the point; it is a whole number from 1 to 4000000.",
+    { perPulse: 1, window: minutes(-1) },
+    "-60000 for its window in ms; it is a whole number from 1000 to 86400000.",
+  ],
+  [
+    { perPulse: 1, window: "10m" as never },
+    '"10m" for its window in ms; it is a whole number from 1000 to 86400000.',
   ],
   [{ perPulse: 1, decimals: 5 }, "5 for its decimals; it is a whole number from 0 to 4."],
   [

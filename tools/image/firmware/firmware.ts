@@ -6,6 +6,8 @@ import type { Board, Wiring } from "../../../boards/board.ts";
 import { declarationFaults, formFaults, ownFormFaults } from "../../../src/checks/declaration-faults.ts";
 import { discoveryFaults } from "../../../src/checks/discovery-faults.ts";
 import type { Fault } from "../../../src/checks/fault.ts";
+import { partsOf } from "../../../src/checks/measuring-parts.ts";
+import { isGivenNoNumber } from "../../../src/checks/part-faults.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
 import { at, BuildError, type Place } from "../../compiler/source/build-error.ts";
 import { packageFolder } from "../../files/package-folder.ts";
@@ -64,6 +66,8 @@ export async function requireSound(
   linkBytes: number,
   hardware?: Hardware,
 ): Promise<void> {
+  // Of what is no number the types know what was meant.
+  if (partsOf(declaration).some(isGivenNoNumber)) await requireTypesOf(join(folder, "device.ts"));
   await requireNone(folder, [
     ...declarationFaults(declaration),
     ...discoveryFaults(declaration, linkBytes, hardware),
