@@ -18,7 +18,7 @@ export interface Shown {
   attributes: Readonly<Record<string, unknown>>;
 }
 
-export type Step = Readonly<Record<string, unknown>>;
+type Step = Readonly<Record<string, unknown>>;
 
 export interface Home {
   /** What people see of everything, by its id. */
