@@ -122,6 +122,37 @@ const AIR =
   'import { device, seconds, sensor, when } from "ringmote";\nimport { sht4x } from "ringmote/drivers/sht4x.ts";\nconst air = sht4x("own");\n';
 const SENSOR = 'sensor("t", air.temperature, { every: seconds(30) })';
 
+const CUPS =
+  'import { wire } from "ringmote/boards/board.ts";\nimport board from "ringmote/boards/esp32-espruino.ts";\nexport default { "esp32-espruino": wire(board, { own: "D18" }) };\n';
+const WEATHER =
+  'import { device, seconds, sensor } from "ringmote";\nimport { pulseCounter } from "ringmote/drivers/pulse-counter.ts";\n';
+
+test.each([
+  [
+    "{ perPuls: 2 }",
+    'There is no option "perPuls" of pulseCounter; did you mean "perPulse"? Known are: perPulse, ',
+  ],
+  ["{}", "pulseCounter needs perPulse among its options, as { perPulse: ... }."],
+  ["2", "pulseCounter takes a record for its options, as { perPulse: ... }, and is given 2."],
+  ['{ perPulse: "2 mm" }', 'The perPulse of pulseCounter is "2 mm"; it is a number; write 2.'],
+  [
+    '{ perPulse: 2, window: "10m" }',
+    'The window of pulseCounter is "10m"; a time says its unit: write seconds(30) or minutes(2).',
+  ],
+  ["", "pulseCounter is called as pulseCounter(role, options); it is not given its options."],
+  ["{ perPulse: 2 }, 5", "pulseCounter is called as pulseCounter(role, options); it is given more."],
+])("a pulse counter that is given %s is told what it takes", async (given, sentence) => {
+  const made = given === "" ? 'pulseCounter("own")' : `pulseCounter("own", ${given})`;
+  const rest =
+    'export default device({ name: "my-device", sensors: [sensor("t", cups.total, { every: seconds(30) })] });\n';
+  const device = `${WEATHER}const cups = ${made};\n${rest}`;
+  folderOf("counter", { "device.ts": device, "wiring.ts": CUPS });
+  const child = ringmote(["build", "./counter", "--board", "esp32-espruino"], {}, project.folder);
+  expect(await child.ended).toBe(1);
+  expect(child.errors()).toContain(`ringmote: counter/device.ts:3: ${sentence}`);
+  expect(child.errors().trim().split("\n")).toHaveLength(1);
+});
+
 test.each<[mistake: string, text: string, line: number, sentence: string]>([
   ["sensors in a record", `sensors: { t: ${SENSOR} },`, 5, "The option sensors is a record; it is a list"],
   ["a part", 'sensors: [sensor("t", air, { every: seconds(30) })],', 5, "air.temperature or air.humidity."],

@@ -4,6 +4,7 @@ import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
+import { callMistake } from "./call-mistakes.ts";
 import { deviceMistake } from "./device-mistakes.ts";
 import { importedFile } from "./imported-file.ts";
 import { missingExport, missingImport } from "./missing-export.ts";
@@ -134,6 +135,7 @@ function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
     missingExport(diagnostic, program.getTypeChecker()) ??
     missingImport(diagnostic) ??
     mistake?.text ??
+    callMistake(diagnostic, program.getTypeChecker()) ??
     plainWords(diagnostic) ??
     wordsOf(diagnostic);
   if (diagnostic.file === undefined || diagnostic.start === undefined) return text;
