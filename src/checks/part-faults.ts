@@ -165,11 +165,11 @@ function sentenceOf(part: AnyPart, given: Given): string {
   return `${who} has ${written(value)} for its ${what}; ${allowed}${isAddress ? meantAddress(given) : ""}.`;
 }
 
-/** Whoever writes 76 has read 0x76 in a data sheet. */
+/** Whoever writes 76 has read 0x76 in a data sheet, or means the number: nobody knows. */
 function meantAddress(given: Given): string {
   const meant = Number(`0x${given.value}`);
   return isFit({ ...given, value: meant })
-    ? `; ${given.value} is ${inHexadecimal(given.value)}, so write ${inHexadecimal(meant)}`
+    ? `; for the address ${inHexadecimal(meant)} write ${inHexadecimal(meant)}, as ${given.value} is ${inHexadecimal(given.value)}`
     : "";
 }
 

@@ -43,7 +43,7 @@ test.each([
   [bme280("at", 0x44), "0x44 for its address; it is a whole number from 0x76 to 0x77."],
   [
     bme280("at", 76),
-    "0x4c for its address; it is a whole number from 0x76 to 0x77; 76 is 0x4c, so write 0x76.",
+    "0x4c for its address; it is a whole number from 0x76 to 0x77; for the address 0x76 write 0x76, as 76 is 0x4c.",
   ],
   [
     battery("at", { empty: 3.3, full: 4.2 }),

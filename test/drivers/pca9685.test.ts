@@ -249,7 +249,10 @@ test("the model notes a prescaler that is written awake", () => {
 });
 
 test.each<[Pca9685Options, string]>([
-  [{ address: 0x3f }, "0x3f for its address; it is a whole number from 0x40 to 0x7f, but not 0x70."],
+  [
+    { address: 0x3f },
+    "0x3f for its address; it is a whole number from 0x40 to 0x7f, but not 0x70; for the address 0x63 write 0x63, as 63 is 0x3f.",
+  ],
   [{ address: 0x70 }, "0x70 for its address; it is a whole number from 0x40 to 0x7f, but not 0x70."],
   [{ address: 0x80 }, "0x80 for its address; it is a whole number from 0x40 to 0x7f, but not 0x70."],
   [{ hertz: 23 }, "23 for its hertz; it is a whole number from 24 to 1526."],
