@@ -88,7 +88,7 @@ function beatFaults(name: string, every: number, filters: readonly Filter[]): Fa
       fault(
         filter,
         "",
-        `The sensor "${name}" has a ${filter.kind} of ${filter.given[0]} ms and is sampled every ${every} ms; sample it more often.`,
+        `The sensor "${name}" has a ${filter.kind} of ${filter.given[0]} ms and is sampled every ${every} ms; sample it more often, or give it a longer time.`,
       ),
     );
 }

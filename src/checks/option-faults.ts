@@ -26,10 +26,19 @@ type Checks<Options> = Readonly<Record<keyof Options, Check>>;
 
 const isAnything: Check = () => undefined;
 const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
-const isFilters: Check = (value) =>
-  Array.isArray(value) && value.every(isFilter)
-    ? undefined
-    : "a list of filters, as [median(5), deadBand(0.2)]; a function of your own is for derive([air.temperature], mine)";
+const isTime: Check = (value) =>
+  typeof value === "number" ? undefined : "a time, as seconds(30) or minutes(2)";
+const OF_YOUR_OWN = "a function of your own is for derive([air.temperature], mine)";
+const isFilters: Check = (value) => {
+  const allowed = "a list of filters, as [median(5), deadBand(0.2)]";
+  if (!Array.isArray(value)) return `${allowed}; ${OF_YOUR_OWN}`;
+  const wrong = value.findIndex((one) => !isFilter(one));
+  if (wrong === -1) return undefined;
+  const what = `${allowed}. Entry ${wrong + 1} is ${shown(value[wrong])}`;
+  return typeof value[wrong] === "function"
+    ? `${what}: write the filter with its parentheses, as onChange(); ${OF_YOUR_OWN}`
+    : what;
+};
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isSession: Check = (value) =>
@@ -65,12 +74,12 @@ const DEVICE: Checks<DeviceDeclaration> = {
   settings: isRemote,
   discovery: isAnnouncing,
 };
-const STATUS: Checks<StatusOptions> = { keepAlive: isNumber, offlineAfter: isNumber };
+const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };
 
 const SENSOR: Checks<SensorOptions> = {
-  every: isNumber,
+  every: isTime,
   unit: isText,
   decimals: isNumber,
   states: isTexts,
@@ -78,14 +87,14 @@ const SENSOR: Checks<SensorOptions> = {
   qos: isNumber,
   overflow: isText,
   priority: isText,
-  deadline: isNumber,
-  timeout: isNumber,
+  deadline: isTime,
+  timeout: isTime,
   onRequest: isBoolean,
   label: isText,
   deviceClass: isText,
   stateClass: isText,
   category: isText,
-  expireAfter: isNumber,
+  expireAfter: isTime,
   enabled: isBoolean,
 };
 

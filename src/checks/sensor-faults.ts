@@ -34,7 +34,7 @@ function scheduleFaults(sensor: SensorDeclaration): Fault[] {
       fault(
         sensor,
         "every",
-        `The sensor "${name}" is sampled every ${every} ms; that is from 100 ms to a day.`,
+        `The sensor "${name}" is sampled every ${every} ms; that is from 100 ms to a day, as seconds(30).`,
       ),
     ];
   const faults: Fault[] = [];

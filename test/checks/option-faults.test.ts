@@ -72,9 +72,12 @@ test.each<[string, unknown]>([
     'There is no option "turnedBy" among the options of the switch "r"',
     { name: "x", ...acting({ turnedBy: rotaryEncoder("knob") }) },
   ],
-  ['The option every is "30"; it is a number.', { name: "x", ...measuring({ every: "30" }) }],
   [
-    "The option filters is a list; it is a list of filters, as [median(5), deadBand(0.2)]; a function of your own is",
+    'The option every is "30"; it is a time, as seconds(30) or minutes(2).',
+    { name: "x", ...measuring({ every: "30" }) },
+  ],
+  [
+    "The option filters is a list; it is a list of filters, as [median(5), deadBand(0.2)]. Entry 1 is a function: write the filter with its parentheses, as onChange();",
     { name: "x", ...measuring({ filters: [median] }) },
   ],
   [

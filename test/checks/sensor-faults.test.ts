@@ -43,9 +43,12 @@ test("all options at once are sound", () => {
 });
 
 test.each([
-  [{ every: seconds(0.099) }, "is sampled every 99 ms; that is from 100 ms to a day."],
-  [{ every: seconds(86400.001) }, "is sampled every 86400001 ms; that is from 100 ms to a day."],
-  [{ every: seconds(1.0005) }, "is sampled every 1000.5 ms; that is from 100 ms to a day."],
+  [{ every: seconds(0.099) }, "is sampled every 99 ms; that is from 100 ms to a day, as seconds(30)."],
+  [
+    { every: seconds(86400.001) },
+    "is sampled every 86400001 ms; that is from 100 ms to a day, as seconds(30).",
+  ],
+  [{ every: seconds(1.0005) }, "is sampled every 1000.5 ms; that is from 100 ms to a day, as seconds(30)."],
   [{ decimals: 3 }, "has 3 decimals; its part gives 0 to 2."],
   [{ decimals: -1 }, "has -1 decimals; its part gives 0 to 2."],
   [{ decimals: 0.5 }, "has 0.5 decimals; its part gives 0 to 2."],

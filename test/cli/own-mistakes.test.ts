@@ -119,7 +119,7 @@ test("an endless loop does not block the signal that ends the program", async ()
 });
 
 const AIR =
-  'import { device, seconds, sensor, when } from "ringmote";\nimport { sht4x } from "ringmote/drivers/sht4x.ts";\nconst air = sht4x("own");\n';
+  'import { device, seconds, sensor, when } from "ringmote"; import { deadBand } from "ringmote/filters.ts";\nimport { sht4x } from "ringmote/drivers/sht4x.ts";\nconst air = sht4x("own");\n';
 const SENSOR = 'sensor("t", air.temperature, { every: seconds(30) })';
 
 const CUPS =
@@ -170,6 +170,12 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
     "missing behind ), in front of sensor(",
   ],
   [
+    "one filter in place of a list",
+    `sensors: [sensor("t", air.temperature, { every: seconds(30),\nfilters: deadBand(1) })],`,
+    6,
+    "filters is a list; write filters: [deadBand(1)].",
+  ],
+  [
     "a function in place of filters",
     `sensors: [sensor("t", air.temperature, { every: seconds(30),\nfilters: (x) => x })],`,
     6,
@@ -182,4 +188,16 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
   expect(await child.ended).toBe(1);
   expect(child.errors()).toContain(`${name}/device.ts:${line}: `);
   expect(child.errors()).toContain(sentence);
+});
+
+test.each([
+  ['log: { level: "info },', 'A text on this line has no quote at its end: log: { level: "info },'],
+  ["log: { level: “info” },", '“ is a typographic quote; write a text between two ".'],
+])("%s is told in one sentence", async (text, sentence) => {
+  folderOf("torn", {
+    "device.ts": `${AIR}export default device({ name: "my-device",\n${text}\nsensors: [] });\n`,
+  });
+  const child = ringmote(["build", "./torn", "--board", "esp32-espruino"], {}, project.folder);
+  expect(await child.ended).toBe(1);
+  expect(child.errors()).toBe(`ringmote: torn/device.ts:5: ${sentence}\n`);
 });

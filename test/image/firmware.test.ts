@@ -57,7 +57,7 @@ const WRONG: readonly (readonly [
     "an import that is nowhere",
     DEVICE.replace('"ringmote"', '"ringmot"'),
     WIRING,
-    'device.ts:2: Could not resolve "ringmot"',
+    'device.ts:2: There is no module "ringmot"; did you mean "ringmote"? Known are: ringmote, ringmote/driver.ts,',
   ],
   [
     "a part of this package that is not there",

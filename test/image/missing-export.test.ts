@@ -128,6 +128,19 @@ export default device({ name: "room", sensors: [sensor("x", newPart(), { every: 
   );
 });
 
+test("a driver that is written in capitals is asked for by its own name", async () => {
+  await expectTold(
+    `
+import { device } from "ringmote";
+import { BME280 } from "ringmote/drivers/bme280.ts"; // told: "ringmote/drivers/bme280.ts" exports no "BME280"; did you mean "bme280"?
+
+export default device({ name: \`\${BME280}\` });
+`,
+    building,
+    running,
+  );
+});
+
 test("a driver asked of another module is reported with its own", async () => {
   await expectTold(
     `

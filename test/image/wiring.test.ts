@@ -102,6 +102,11 @@ const WRONG: readonly (readonly [
     { air: GOOD.air, heater: { sda: "D3", scl: "IN" } },
     "give it one pin in place of { sda, scl }.",
   ],
+  [
+    "a pin by its number",
+    { air: GOOD.air, heater: 5 as never },
+    "give it one pin by its name, as text, in place of 5.",
+  ],
 ];
 
 test.each(WRONG)("%s is refused in one sentence", (_, roles, sentence) => {

@@ -13,14 +13,16 @@ type Look = (seen: Seen) => Words | undefined;
 
 /** By TypeScript's numbers. Types that are asked for by name are ringmote's own. */
 const LOOKS = new Map<number, readonly Look[]>([
+  [1002, [openText]],
   [1005, [missingComma]],
+  [1127, [typographicQuote]],
   [2322, [listWanted, filterWanted]],
   [2339, [ruleWord]],
   [2345, [quantityWanted]],
   [2353, [listWanted]],
   [2554, [causeWanted]],
-  [2739, [listWanted]],
-  [2740, [listWanted]],
+  [2739, [listWanted, filtersWanted]],
+  [2740, [listWanted, filtersWanted]],
   [2741, [listWanted]],
 ]);
 
@@ -47,6 +49,19 @@ function missingComma({ text, file, start }: Seen): Words | undefined {
     text: `A comma is missing behind ${before.getText(file)}, in front of ${next}.`,
     start: before.getStart(file),
   };
+}
+
+function openText({ file, start }: Seen): Words {
+  const line = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start).trim();
+  return { text: `A text on this line has no quote at its end: ${line.slice(0, 60)}`, start };
+}
+
+/** What word processors and phones make of quotes. */
+function typographicQuote({ file, start }: Seen): Words | undefined {
+  const quote = file.text.charAt(start);
+  return /[\u2018-\u201f\u00ab\u00bb]/.test(quote)
+    ? { text: `${quote} is a typographic quote; write a text between two ".`, start }
+    : undefined;
 }
 
 function lastTokenBefore(file: ts.SourceFile, place: number): ts.Node | undefined {
@@ -82,6 +97,15 @@ function filterWanted({ text, start }: Seen): Words | undefined {
   const sentence =
     "A function is no filter; write a list of filters, as filters: [median(5), deadBand(0.2)], and give a function of your own to derive: sensor(..., derive([air.temperature], mine), ...).";
   return { text: sentence, start };
+}
+
+/** `filters: deadBand(1)`. */
+function filtersWanted({ text, file, start }: Seen): Words | undefined {
+  if (!text.startsWith("Type 'Filter' is missing ")) return undefined;
+  const option = nodeAt(file, start, ts.isPropertyAssignment) as ts.PropertyAssignment | undefined;
+  if (option === undefined) return undefined;
+  const name = nameOf(option);
+  return { text: `${name} is a list; write ${name}: [${option.initializer.getText(file)}].`, start };
 }
 
 /** `when("t").at("07:00")`. */

@@ -90,7 +90,13 @@ function meantName(
   faces: ReadonlyMap<string, string>,
 ): string {
   const alike = (one: string) => isType(one) === isType(name);
-  const known = [...own.filter(alike), ...own.filter((one) => !alike(one))];
+  // BME280 is written as on the part, and is no type.
+  const isMeant = (one: string) => !isType(one) && one.toLowerCase() === name.toLowerCase();
+  const known = [
+    ...own.filter(isMeant),
+    ...own.filter((one) => alike(one) && !isMeant(one)),
+    ...own.filter((one) => !alike(one) && !isMeant(one)),
+  ];
   const meant = nearest(name, [...known, ...[...faces.keys()].filter(alike)]) ?? "";
   const elsewhere = faces.get(meant) ?? module;
   if (elsewhere !== module)

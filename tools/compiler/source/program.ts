@@ -120,13 +120,26 @@ export function requireTypes(
   unchecked: Iterable<ts.SourceFile>,
 ): void {
   const diagnostics: ts.Diagnostic[] = [...program.getOptionsDiagnostics()];
-  for (const file of files) diagnostics.push(...program.getSyntacticDiagnostics(file));
+  for (const file of files) diagnostics.push(...firstMistakes(file, program.getSyntacticDiagnostics(file)));
   if (diagnostics.length === 0)
     for (const file of unchecked)
       diagnostics.push(...program.getSemanticDiagnostics(file).filter((one) => !isOfName(one)));
   if (diagnostics.length === 0) return;
   const told = ts.sortAndDeduplicateDiagnostics(diagnostics).map((one) => sentenceOf(one, program));
   throw new BuildError([...new Set(told)]);
+}
+
+/** "Unterminated string literal" and "Invalid character". */
+const TORN = [1002, 1127];
+
+/** A text that does not end, or whose quotes are none, has TypeScript misread what is behind it: no more is told then. */
+function firstMistakes(file: ts.SourceFile, found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
+  const torn = found.filter(({ code }) => TORN.includes(code));
+  const lines = new Set<number>();
+  return (torn.length > 0 ? torn : found).filter(({ start = 0 }) => {
+    const { line } = file.getLineAndCharacterOfPosition(start);
+    return !lines.has(line) && lines.add(line);
+  });
 }
 
 function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {

@@ -7,7 +7,7 @@ import type { BuildFailure, Plugin } from "esbuild";
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { at, BuildError } from "../../compiler/source/build-error.ts";
-import { importedFile } from "../../compiler/source/imported-file.ts";
+import { FACES, importedFile } from "../../compiler/source/imported-file.ts";
 import { noModule } from "../../compiler/source/no-module.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { type Bundle, keepBundle, keptBundle, type Made } from "../keep/kept-bundle.ts";
@@ -130,10 +130,20 @@ async function bundleModule(file: string): Promise<{ bundle: Bundle } & Made> {
     throw new BuildError(
       errors.map(({ text, location }) => {
         const place = location === null ? undefined : { file: shownPath(location.file), line: location.line };
-        return at(place, text);
+        return at(place, moduleFault(text) ?? text);
       }),
     );
   }
+}
+
+const NOWHERE = /^Could not resolve "([^".][^"]*)"/;
+
+/** An import by a name that is none of this package's pages of exports. */
+function moduleFault(text: string): string | undefined {
+  const [, name] = NOWHERE.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const known = [...Object.keys(FACES), "ringmote/drivers/<part>.ts", "ringmote/boards/<board>.ts"];
+  return unknownName("module", name, known);
 }
 
 /** `ringmote` and `ringmote/...` are this package, as they are for the build. */

@@ -1,5 +1,6 @@
 // What is wrong with the wiring of a device on a board, before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, PinFacts, Wire, Wiring } from "../../../boards/board.ts";
+import { isRecord, shown } from "../../../src/arguments/given.ts";
 import { nearest } from "../../../src/arguments/nearest-name.ts";
 import type { Fault } from "../../../src/checks/fault.ts";
 import { busFaults } from "./bus-faults.ts";
@@ -183,6 +184,13 @@ function withoutTraps(pins: readonly string[], board: Board): readonly string[] 
   return kind.length > 0 ? kind : pins;
 }
 
+/** Whoever knows a pin by its number writes that. */
+function insteadOf(wire: unknown): string {
+  return isRecord(wire)
+    ? `in place of { ${Object.keys(wire).join(", ")} }`
+    : `by its name, as text, in place of ${shown(wire)}`;
+}
+
 function wireFaults(
   needed: NeededRole,
   wire: Wire<string> | undefined,
@@ -205,7 +213,7 @@ function wireFaults(
     return [{ sentence, option }];
   }
   if (kind !== "i2c" && typeof wire !== "string") {
-    const sentence = `the role "${role}" is ${needOf(needed).as}; give it one pin in place of { ${Object.keys(wire).join(", ")} }.`;
+    const sentence = `the role "${role}" is ${needOf(needed).as}; give it one pin ${insteadOf(wire)}.`;
     return [{ sentence, option }];
   }
   return pinsOf(wire).flatMap((pin) => {
