@@ -110,11 +110,14 @@ function wireFaults({ role, wire, pins = {} }: AnyPart): string[] {
     );
 }
 
-/** Parts on a bus may share a role; what is wired in another way cannot, and steps of a knob go to whichever asks first. */
+/** Parts on a bus may share a role; what is wired in another way cannot, steps of a knob go to whichever asks first, and a
+ * pin whose pulses are counted has one debounce. */
 function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
   const { role, wire } = part;
   if (isKnob(part) && before.some((one) => one.role === role && one !== part && isKnob(one)))
     return [`Two knobs have the role "${role}"; make it once, as const ${role} = rotaryEncoder("${role}").`];
+  if (wire === "pulses" && before.some((one) => one.role === role && one.wire === wire))
+    return [`Two parts that count pulses have the role "${role}"; give each a role and a pin of its own.`];
   const other = before.find((one) => one.role === role && one.wire !== wire && one.wire !== "none");
   return other === undefined || wire === "none"
     ? []

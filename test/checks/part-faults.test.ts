@@ -11,6 +11,7 @@ import { buzzer } from "../../src/drivers/buzzer.ts";
 import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { lightLevel } from "../../src/drivers/light-level.ts";
 import { pir } from "../../src/drivers/pir.ts";
+import { pulseCounter } from "../../src/drivers/pulse-counter.ts";
 import { pulseMeter } from "../../src/drivers/pulse-meter.ts";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { reed } from "../../src/drivers/reed.ts";
@@ -61,6 +62,14 @@ test("two knobs on one role are refused", () => {
   expect(sentencesOf(partFaults([knob, knob]))).toEqual([]);
   expect(sentencesOf(partFaults([knob, rotaryEncoder("knob")]))).toEqual([
     'Two knobs have the role "knob"; make it once, as const knob = rotaryEncoder("knob").',
+  ]);
+});
+
+test("two counters on one role are refused", () => {
+  const bucket = pulseCounter("bucket", { perPulse: 0.2794 });
+  expect(sentencesOf(partFaults([bucket, bucket]))).toEqual([]);
+  expect(sentencesOf(partFaults([bucket, pulseMeter("bucket", 1000)]))).toEqual([
+    'Two parts that count pulses have the role "bucket"; give each a role and a pin of its own.',
   ]);
 });
 
