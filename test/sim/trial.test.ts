@@ -365,6 +365,19 @@ test("messages kept without a network come in order when it returns", async () =
   expect(trial.told("smoke").map(Number)).toEqual(trial.told("smoke").map((_, at) => at));
 });
 
+test.each([
+  ["10m", '"10m"'],
+  [undefined, "undefined"],
+  [-1, "-1"],
+])("a time of %s cannot pass", async (time, words) => {
+  const trial = await startTrial(alarm);
+  onTestFinished(trial.end);
+  const pass = trial.pass as (time: unknown) => void;
+  expect(() => pass(time)).toThrow(
+    `trial.pass is given ${words}; it is milliseconds from 0, as minutes(10).`,
+  );
+});
+
 test("an unpowered device is offline with dropped relay, then restarts", async () => {
   const trial = await startTrial(alarm);
   onTestFinished(trial.end);

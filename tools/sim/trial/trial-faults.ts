@@ -190,3 +190,9 @@ export function checkCommand({ actuators = [] }: DeviceDeclaration, name: unknow
   if (typeof payload !== "string")
     throw new Error(`The command for "${name}" is ${shown(payload)}; it is text, as "on" or "40".`);
 }
+
+/** Throws when no such time can pass. */
+export function checkTime(ms: unknown): void {
+  if (Number.isFinite(ms) && Number(ms) >= 0) return;
+  throw new Error(`trial.pass is given ${shown(ms)}; it is milliseconds from 0, as minutes(10).`);
+}

@@ -16,7 +16,14 @@ import { loadI2cModels } from "../parts/i2c-models.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
 import { createVirtualWorld } from "../worlds/virtual-world.ts";
 import { callingFiles, checkedDevice, withPlace } from "./checked-device.ts";
-import { checkCommand, checkedCircuit, checkedSurroundings, checkTrial, knownParts } from "./trial-faults.ts";
+import {
+  checkCommand,
+  checkedCircuit,
+  checkedSurroundings,
+  checkTime,
+  checkTrial,
+  knownParts,
+} from "./trial-faults.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../../src/platform/node/world.ts";
 export type { Bench } from "../parts/around.ts";
@@ -154,7 +161,10 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
   const newest = (name: string) => messages().get(valueTopic(root, name))?.at(-1);
 
   return {
-    pass,
+    pass(ms) {
+      checkTime(ms);
+      pass(ms);
+    },
     now: clock.now,
     told: (name) => [...(messages().get(valueTopic(root, name)) ?? [])],
     async heard(name, expected = /^/) {
