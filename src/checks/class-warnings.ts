@@ -3,7 +3,7 @@
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { PUSH_BUTTON_CLASSES } from "../discovery/push-button.ts";
-import { BINARY_SENSOR_CLASSES, CORE_VERSION, classOf } from "../discovery/sensor-classes.ts";
+import { BINARY_SENSOR_CLASSES, CORE_VERSION, classOf, SENSOR_CLASSES } from "../discovery/sensor-classes.ts";
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { takesUnit } from "./class-faults.ts";
 
@@ -18,6 +18,14 @@ export function classWarnings({ sensors = [], discovery }: DeviceDeclaration): s
   });
 }
 
+/** Whoever writes "wind" for m/s has one of a few in mind. */
+function classesIn(unit: string): string {
+  const known = Object.entries(SENSOR_CLASSES)
+    .filter(([, { units }]) => unit !== "" && units.includes(unit))
+    .map(([name]) => name);
+  return known.length === 0 ? "" : ` In "${unit}" it knows ${known.join(", ")}.`;
+}
+
 function unknown({ name, options: { states, unit = "" } }: SensorDeclaration, deviceClass: string): string[] {
   const what = `"${name}" has the device class "${deviceClass}"`;
   const goesOn = `Home Assistant ${CORE_VERSION} does not know; one that does not leaves the sensor out.`;
@@ -28,6 +36,6 @@ function unknown({ name, options: { states, unit = "" } }: SensorDeclaration, de
       : [`${what}, which ${goesOn}`];
   }
   const facts = classOf(deviceClass);
-  if (facts === undefined) return [`${what}, which ${goesOn}`];
+  if (facts === undefined) return [`${what}, which ${goesOn}${classesIn(unit)}`];
   return takesUnit(facts, unit) ? [] : [`${what} and the unit "${unit}", which ${goesOn}`];
 }

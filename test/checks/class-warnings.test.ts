@@ -18,7 +18,11 @@ function warningsOf(options: Partial<SensorOptions>, hidden = false): string[] {
 const ENDING = `which Home Assistant ${CORE_VERSION} does not know; one that does not leaves the sensor out.`;
 
 test.each([
-  [{ deviceClass: "happiness", unit: "°C" }, `"air" has the device class "happiness", ${ENDING}`],
+  [{ deviceClass: "happiness", unit: "bliss" }, `"air" has the device class "happiness", ${ENDING}`],
+  [
+    { deviceClass: "wind", unit: "m/s" },
+    `"air" has the device class "wind", ${ENDING} In "m/s" it knows speed, wind_speed.`,
+  ],
   [
     { deviceClass: "radon", unit: "Ci/m³" },
     `"air" has the device class "radon" and the unit "Ci/m³", ${ENDING}`,
