@@ -90,6 +90,10 @@ test.each([
     "ringmote: The folder ./nowhere holds no device.ts; a firmware is a folder with one.",
   ],
   [
+    ["run", "./firmware/climate/device.ts", "--broker", "mqtt://localhost"],
+    "ringmote: ./firmware/climate/device.ts is a file; a firmware is the folder of its device.ts: write ./firmware/climate.",
+  ],
+  [
     ["run", "climate", "--broker", "http://me:secret@localhost"],
     "ringmote: The broker's address does not begin with mqtt:// or mqtts://; it must be like mqtt://host, or mqtts://user:password@host:8883 with TLS.",
   ],

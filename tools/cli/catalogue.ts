@@ -27,6 +27,12 @@ export function checkedFirmware(nameOrPath: string): string {
     return knownName("firmware", nameOrPath, names);
   }
   if (isFolder) return nameOrPath;
+  if (/[/\\]device\.ts$/.test(nameOrPath) && existsSync(nameOrPath)) {
+    const folder = nameOrPath.slice(0, -"/device.ts".length);
+    throw new UsageError(
+      `${nameOrPath} is a file; a firmware is the folder of its device.ts: write ${folder}.`,
+    );
+  }
   throw new UsageError(`The folder ${nameOrPath} holds no device.ts; a firmware is a folder with one.`);
 }
 
