@@ -1,7 +1,7 @@
-// Six sets of tests: "everyday" (npm test) needs nothing but what npm ci installed, and takes two minutes or three. npm run
+// Five sets of tests: "everyday" (npm test) needs nothing but what npm ci installed, and takes two minutes or three. npm run
 // test:heavy takes many: "programs" starts the command line and the laboratory as their users do, "images" builds whole devices, on
-// each engine, "heavy" takes real brokers and interpreters where they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs the npm registry. "laboratory"
-// (npm run test:laboratory) tries the instruments that measure this package, and is of use to whoever changes those.
+// each engine, "heavy" takes real brokers and interpreters where they are installed. "package" (npm run test:package) clones, packs and installs, for which it needs
+// the npm registry.
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { EVERYTHING } from "./test/everything.ts";
@@ -21,7 +21,6 @@ const HEAVY = [
   ),
   // Days of a home, and lives of a host.
   "test/sim/home/household.test.ts",
-  "test/laboratory/hosts/nodemcu/vm.test.ts",
   "test/needs.test.ts",
 ];
 
@@ -46,8 +45,6 @@ const IMAGES = [
   "test/flash/nodemcu/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
   "test/targets/nodemcu/shape.test.ts",
 ];
-
-const LABORATORY = ["test/bench/**/*.test.ts", "test/soak/command.test.ts"];
 
 /** They put other modules in the place of some, which files that share their modules would meet, or wait by real clocks. */
 const ALONE = [
@@ -86,13 +83,12 @@ export default defineConfig({
         test: {
           name: "everyday",
           include: ["test/**/*.test.ts"],
-          exclude: [...HEAVY, ...PROGRAMS, ...IMAGES, ...LABORATORY, ...PACKAGE, ...ALONE],
+          exclude: [...HEAVY, ...PROGRAMS, ...IMAGES, ...PACKAGE, ...ALONE],
           ...together,
         },
       },
-      { extends: true, test: { name: "programs", include: PROGRAMS, exclude: LABORATORY, ...together } },
+      { extends: true, test: { name: "programs", include: PROGRAMS, ...together } },
       { extends: true, test: { name: "images", include: IMAGES, exclude: BY_HAND, ...together } },
-      { extends: true, test: { name: "laboratory", include: LABORATORY, ...together } },
       {
         extends: true,
         test: { name: "heavy", include: HEAVY, exclude: [...ALONE, ...BY_HAND], ...together, ...patient },

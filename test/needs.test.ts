@@ -27,7 +27,6 @@ const ANSWERS: Readonly<Record<string, string>> = {
   openssl: "",
   socat: "",
   chromium: "",
-  valgrind: "",
   "lua5.1": "echo '> x=1'",
   "lua5.3": "echo '> x=1'",
 };

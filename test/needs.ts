@@ -2,8 +2,6 @@
 // missing:
 //   test("a monitor shows what the board prints", needs(SOCAT), async () => { ... });
 import type { TestContext, TestOptions } from "vitest";
-import { canCount } from "../tools/laboratory/bench/espruino/counted-run.ts";
-import { hasValgrind } from "../tools/laboratory/bench/operations/callgrind.ts";
 import { hasOpenssl } from "../tools/laboratory/brokers/certificates.ts";
 import { hasSocat } from "../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoBinaries } from "../tools/laboratory/hosts/espruino/binaries.ts";
@@ -33,15 +31,6 @@ export const ESPRUINO = interpreter("a real Espruino", "espruino*", () => esprui
 /** One whose pool is as small as an ESP8266's. */
 export const SMALL_ESPRUINO = interpreter("a real Espruino of fewer than 2,048 JsVars", "espruino-1600", () =>
   espruinoBinaries().some(({ jsVars }) => jsVars < 2048),
-);
-/** One whose instructions valgrind counts, function by function. */
-export const COUNTED_ESPRUINO = interpreter(
-  "a real Espruino that was not stripped, and valgrind",
-  "espruino-16383",
-  () =>
-    espruinoBinaries()
-      .slice(-1)
-      .some((largest) => canCount(largest, () => {})),
 );
 export const LUAC_CROSS_51 = interpreter("NodeMCU's luac.cross for Lua 5.1", "luac.cross-51", () =>
   luacCross().some(({ version }) => version === "5.1"),
@@ -75,7 +64,6 @@ export const CPP_COMPILER: Need = {
 export const OPENSSL = debianPackage("openssl", () => hasOpenssl);
 export const SOCAT = debianPackage("socat", hasSocat);
 export const CHROMIUM = debianPackage("chromium", hasChromium);
-export const VALGRIND = debianPackage("valgrind", hasValgrind);
 export const LUA_51 = debianPackage("lua5.1", () => hasPrompt("lua5.1"));
 export const LUA_53 = debianPackage("lua5.3", () => hasPrompt("lua5.3"));
 
@@ -83,7 +71,6 @@ export const LUA_53 = debianPackage("lua5.3", () => hasPrompt("lua5.3"));
 export const NEEDS: readonly Need[] = [
   ESPRUINO,
   SMALL_ESPRUINO,
-  COUNTED_ESPRUINO,
   LUAC_CROSS_51,
   LUAC_CROSS_53,
   HOME_ASSISTANT,
@@ -92,7 +79,6 @@ export const NEEDS: readonly Need[] = [
   OPENSSL,
   SOCAT,
   CHROMIUM,
-  VALGRIND,
   LUA_51,
   LUA_53,
 ];

@@ -8,7 +8,7 @@ export interface RecordedRow extends Row {
   image?: string;
 }
 
-export interface RecordedSection {
+interface RecordedSection {
   title: string;
   rows: readonly RecordedRow[];
 }

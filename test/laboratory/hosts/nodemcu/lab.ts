@@ -88,23 +88,3 @@ export function lab(
     advance: (ms) => world.clock.advance(ms),
   };
 }
-
-/** Lua that joins the network on either chip and notes what happens. */
-export function joining(chip: Chip, ssid = "home", password = "long enough"): string {
-  const config = `{ ssid = "${ssid}", pwd = "${password}" }`;
-  return chip === "esp8266"
-    ? `local function heard(name) return function(T) note(name, T.IP or T.reason) end end
-      local watch, what = wifi.eventmon.register, wifi.eventmon
-      watch(what.STA_CONNECTED, heard("connected"))
-      watch(what.STA_GOT_IP, heard("got_ip"))
-      watch(what.STA_DISCONNECTED, heard("disconnected"))
-      wifi.setmode(wifi.STATION)
-      wifi.sta.config(${config})`
-    : `for _, name in ipairs({ "connected", "got_ip", "disconnected" }) do
-        wifi.sta.on(name, function(event, info) note(event, info.ip or info.reason) end)
-      end
-      wifi.mode(wifi.STATION)
-      wifi.sta.config(${config})
-      wifi.start()
-      wifi.sta.connect()`;
-}

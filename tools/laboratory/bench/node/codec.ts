@@ -24,7 +24,7 @@ import {
 } from "./mixed-stream.ts";
 import { cpuMicroseconds, inTurn, middlePair } from "./pairs.ts";
 
-export interface CodecEffort {
+interface CodecEffort {
   rounds: number;
   /** Times that the stream is taken or made in each round. */
   repeats: number;
@@ -43,7 +43,7 @@ export const codec: Section = {
 /** A contender takes the stream, or makes it, this often; returns the bytes it has seen or made. */
 type Work = (repeats: number) => number;
 
-export async function codecRows(effort: CodecEffort): Promise<Row[]> {
+async function codecRows(effort: CodecEffort): Promise<Row[]> {
   const chunks = chunksOf(incomingPackets(MESSAGES));
   const decoding = { ours: decodeOurs(chunks), theirs: decodeTheirs(chunks) };
   const encoding = { ours: encodeOurs(), theirs: encodeTheirs() };

@@ -35,7 +35,7 @@ function dayRow(mqtt: 3 | 5, name: string, atMost: number, headline: string): Ro
 }
 
 /** All that one device and its broker write in a day. */
-export function dayOf(mqtt: 3 | 5): { toBroker: string; toDevice: string } {
+function dayOf(mqtt: 3 | 5): { toBroker: string; toDevice: string } {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock });
   const written = { toBroker: "", toDevice: "" };

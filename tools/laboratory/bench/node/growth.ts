@@ -11,7 +11,7 @@ import { begin, createBenchClient } from "./bench-client.ts";
 import { payloadOf } from "./contenders.ts";
 import { cpuMicroseconds, inTurn, middlePair } from "./pairs.ts";
 
-export interface GrowthEffort {
+interface GrowthEffort {
   rounds: number;
   /** Operations of each size in each round. */
   operations: number;
@@ -32,7 +32,7 @@ export const growth: Section = {
   measure: async () => growthRows({ rounds: 21, operations: 40_000 }),
 };
 
-export async function growthRows(effort: GrowthEffort): Promise<Row[]> {
+async function growthRows(effort: GrowthEffort): Promise<Row[]> {
   const ring = "publish at QoS 1 and take a PUBACK, the ring being full; its slots:";
   const routed = "take a PUBLISH at QoS 0 and route it among subscriptions:";
   return [

@@ -6,7 +6,7 @@ import type { Answer } from "./contender-child.ts";
 import type { Place, Version } from "./contenders.ts";
 import { throughMosquitto } from "./mosquitto.ts";
 
-export interface Effort {
+interface Effort {
   rounds: number;
   /** In each round. */
   messages: number;
@@ -32,7 +32,7 @@ export const acknowledgement: Section = {
     throughMosquitto(skip, ({ port }) => acknowledgementRows(port, { rounds: 25, messages: 1000 })),
 };
 
-export async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version = 3): Promise<Row[]> {
+async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: Version = 3): Promise<Row[]> {
   const through = place === "null" ? "a null peer in the process" : "Mosquitto";
   const where = place === "null" ? "" : ", Mosquitto";
   const version = mqtt === 5 ? " in MQTT 5.0" : "";
@@ -55,7 +55,7 @@ export async function cpuRows(place: Place, { rounds, messages }: Effort, mqtt: 
   return rows;
 }
 
-export function acknowledgementRows(port: number, { rounds, messages }: Effort): Promise<Row[]> {
+function acknowledgementRows(port: number, { rounds, messages }: Effort): Promise<Row[]> {
   const children = [startContender("connection", port), startContender("MQTT.js", port)] as const;
   const told = (percent: number, half: string): Told => ({
     unit: "microsecond",
@@ -71,7 +71,7 @@ export function acknowledgementRows(port: number, { rounds, messages }: Effort):
 }
 
 /** The time that `percent` of the messages do not exceed. */
-export function percentile({ times }: Pick<Answer, "times">, percent: number): number {
+function percentile({ times }: Pick<Answer, "times">, percent: number): number {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? Number.NaN;
 }

@@ -16,7 +16,7 @@ export interface RunningMosquitto {
 }
 
 /** Starts one; `undefined` where there is none. Resolves when it takes connections. */
-export async function startMosquitto(): Promise<RunningMosquitto | undefined> {
+async function startMosquitto(): Promise<RunningMosquitto | undefined> {
   if (!hasMosquitto) return undefined;
   const folder = mkdtempSync(join(tmpdir(), "ringmote-bench-mosquitto-"));
   const port = await freePort();

@@ -11,7 +11,7 @@ import type { ContenderName } from "./contenders.ts";
 import { type RunningMosquitto, throughMosquitto } from "./mosquitto.ts";
 import type { Pair } from "./pairs.ts";
 
-export interface ProgramEffort {
+interface ProgramEffort {
   rounds: number;
   /** Of each contender in each round. */
   messages: number;
@@ -34,7 +34,7 @@ export const programs: Section = {
   measure: (skip) => throughMosquitto(skip, ({ port }) => programRows(port, ALL)),
 };
 
-export async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> {
+async function programRows(port: number, effort: ProgramEffort): Promise<Row[]> {
   const { rounds, messages, filters } = effort;
   const headline = "Node, a program at a real socket:";
   const publishing = { task: "publish", count: messages } as const;
@@ -137,7 +137,7 @@ export const manyClients: Section = {
   },
 };
 
-export async function manyRows(broker: RunningMosquitto, clients: number): Promise<Row[]> {
+async function manyRows(broker: RunningMosquitto, clients: number): Promise<Row[]> {
   const [connected, back] = [new Map<string, Answer>(), new Map<string, Answer>()];
   // In a process of its own, which ends before the next contender's begins.
   for (const name of ["ringmote", "MQTT.js"] as const) {

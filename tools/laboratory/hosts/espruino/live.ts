@@ -20,13 +20,9 @@ export interface LiveOptions {
   chipId?: string;
   /** The program whose pins and buses there are. Default: the script. */
   standInsOf?: string;
-  /** JsVars that are taken away from the pool before the program starts: what it must do without. Default 0. */
-  ballast?: number;
   /** A console line of the program. */
   log?: (line: string) => void;
   pinWritten?: (pin: string, level: number) => void;
-  /** `duty` is 0 to 1023. */
-  pinPulsed?: (pin: string, hertz: number, duty: number) => void;
 }
 
 export interface LiveDevice extends SimulatedDevice {
@@ -36,10 +32,6 @@ export interface LiveDevice extends SimulatedDevice {
   ranOutOfMemory: () => boolean;
   /** Types one line at the console. */
   type: (command: string) => void;
-  /** Puts a level on an input. */
-  drive: (pin: string, level: number) => void;
-  /** Puts counts on an analog pin, 0 to 4095. */
-  feed: (pin: string, counts: number) => void;
   /** Brings Wi-Fi up or down. */
   setNetwork: (up: boolean) => void;
   /** Ends the process and removes its folder; whoever waits for a stop is not called any more. */
@@ -61,10 +53,6 @@ export function runEspruino(options: LiveOptions): LiveDevice {
     pin: (text) => {
       const [pin = "", level] = text.split(" ");
       options.pinWritten?.(pin, Number(level));
-    },
-    pwm: (text) => {
-      const [pin = "", hertz, duty] = text.split(" ");
-      options.pinPulsed?.(pin, Number(hertz), Number(duty));
     },
     vars: (text) => awaited.shift()?.(Number(text)),
     streams: (text) => {
@@ -105,8 +93,6 @@ export function runEspruino(options: LiveOptions): LiveDevice {
       }),
     ranOutOfMemory: () => ranOutOfMemory,
     type: child.type,
-    drive: (pin, level) => child.type(`$drive(${JSON.stringify(pin)},${level})`),
-    feed: (pin, counts) => child.type(`$feed(${JSON.stringify(pin)},${counts}/4096)`),
     setNetwork: (up) => child.type(`$wifi(${up})`),
     // The handlers of "kill" run, as before reset(); then whoever listens waits until the sockets have closed.
     stop: (done) => {
@@ -128,7 +114,7 @@ export function runEspruino(options: LiveOptions): LiveDevice {
 }
 
 function preludeOf(options: LiveOptions): string {
-  const { i2c, chipId = "a1b2c3d4e5f6", ballast = 0, script, standInsOf = script } = options;
+  const { i2c, chipId = "a1b2c3d4e5f6", script, standInsOf = script } = options;
   return [
     TELL,
     LATER,
@@ -138,8 +124,6 @@ function preludeOf(options: LiveOptions): string {
     COUNTED_NET,
     // The process ends when neither a timer nor a socket is left.
     "setInterval(function(){},60000);",
-    // One JsVar an item.
-    ballast > 0 ? `var $ballast=[];while($ballast.length<${Math.round(ballast)})$ballast.push(0);` : "",
   ].join("\n");
 }
 

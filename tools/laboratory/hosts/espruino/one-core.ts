@@ -21,7 +21,7 @@ function allowedCores(): number[] {
 }
 
 /** The numbers of a list like "0,2-4". */
-export function coresIn(list: string): number[] {
+function coresIn(list: string): number[] {
   return list.split(",").flatMap((range) => {
     const [first, last = first] = range.split("-");
     if (first === undefined || first === "") return [];

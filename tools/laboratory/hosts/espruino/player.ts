@@ -5,22 +5,11 @@ import { I2C, LATER, PINS, TELL } from "./stand-ins.ts";
 /** The record of the tape in flash. */
 export const TAPE_FILE = ".tape";
 
-export interface PlayerOptions {
-  /** Prints nothing of what the program does: for counting instructions. */
-  isQuiet: boolean;
-  /** Walks along the tape without a program: what the player itself costs. */
-  isAlone: boolean;
-  /** Looks at the pool whenever the program asks for the time, a byte or a number, and at each turn. */
-  isSampling: boolean;
-  chipSerial: string;
-}
-
 /** The source of the player. */
-export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: PlayerOptions): string {
+export function playerSource(chipSerial: string): string {
   return [
     TELL,
-    `var $quiet=${isQuiet},$alone=${isAlone};`,
-    "var $out=$quiet?function(){}:$tell;",
+    "var $out=$tell;",
     LATER,
     TAPE,
     CLOCK,
@@ -35,7 +24,6 @@ export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: Playe
     STORAGE,
     `global.getSerial=function(){return ${JSON.stringify(chipSerial)};};`,
     PLAY,
-    isSampling ? SAMPLING : "",
   ].join("\n");
 }
 
@@ -43,10 +31,8 @@ export function playerSource({ isQuiet, isAlone, isSampling, chipSerial }: Playe
 const TAPE = `
 var $flash=require("Storage"),$tape=$flash.read(${JSON.stringify(TAPE_FILE)}),$at=0,$now=0,$over=false;
 // Ending runs the handlers of "kill" once more; what they do is not of this life.
-var $most=0;
 function $end(how,t){
   if($over)return;
-  if($most)$tell("vars",$bare+" "+$most+" "+process.memory().usage);
   $tell(how,t);
   $over=true;
   $out=function(){};
@@ -184,23 +170,10 @@ function $step(){
   if($over)return;
   if($at>=$tape.length)return $end("same","");
   var l=$take();
-  if(l[0]>"9"){if(!$alone)return $differ("the transcript has "+l+", which the program did not ask");}
+  if(l[0]>"9")return $differ("the transcript has "+l+", which the program did not ask");
   else{
     var f=l.split(" ");
     $now=+f[0];
-    if($alone){if(f[4])$said(f[4]);$later(function(){});}
-    else $tell1(f);}
+    $tell1(f);}
   $later($step);}
 E.on("init",function(){$later($step);});`;
-
-/** The most JsVars in use, seen from inside whatever the program is about. What the player itself holds is counted last. */
-const SAMPLING = `
-function $look(){var u=process.memory(false).usage;if(u>$most)$most=u;}
-function $looking(f){return function(a,b,c){$look();return f(a,b,c);};}
-global.getTime=$looking(getTime);
-E.hwRand=$looking(E.hwRand);
-$i2c.write=$looking($i2c.write);
-$i2c.read=$looking($i2c.read);
-$word=$looking($word);
-$step=$looking($step);
-var $bare=process.memory().usage;`;

@@ -13,26 +13,16 @@ var $modes={},$levels={};
 global.pinMode=function(p,m){$modes[p]=m;};
 global.getPinMode=function(p){return $modes[p];};`;
 
-/** Inputs that `$drive(pin, level)` drives. */
+/** Inputs that nothing drives. */
 const INPUTS = `
-var $watches={},$watch=1;
-global.setWatch=function(f,p,o){$watches[$watch]={f:f,p:p,r:o&&o.repeat,e:o&&o.edge,d:o&&o.data};return $watch++;};
-global.clearWatch=function(i){if(arguments.length)delete $watches[i];else $watches={};};
-global.digitalRead=function(p){return p in $levels?$levels[p]:$modes[p]=="input_pullup"?1:0;};
-global.$drive=function(p,v){
-  if($levels[p]===v)return;
-  $levels[p]=v;
-  for(var i in $watches){
-    var w=$watches[i];
-    if(w.p!=p||w.e==(v?"falling":"rising"))continue;
-    if(!w.r)delete $watches[i];
-    w.f({state:!!v,time:getTime(),pin:p,data:w.d&&!!digitalRead(w.d)});}};`;
+var $watch=1;
+global.setWatch=function(){return $watch++;};
+global.clearWatch=function(){};
+global.digitalRead=function(p){return p in $levels?$levels[p]:$modes[p]=="input_pullup"?1:0;};`;
 
-/** Analog pins that `$feed(pin, part of 1)` feeds. */
+/** Analog pins without a voltage. */
 const ANALOG = `
-var $voltages={};
-global.$feed=function(p,v){$voltages[p]=v;};
-global.analogRead=function(p){return $voltages[p]||0;};`;
+global.analogRead=function(){return 0;};`;
 
 /** PWM that prints `pwm D4 500 1023`. */
 const PWM = `
