@@ -1,5 +1,6 @@
 // ringmote web: the page that flashes boards from the browser, served on this computer or written as static files.
 import { spawn } from "node:child_process";
+import { basename } from "node:path";
 import { Command } from "commander";
 import { printable } from "../../src/client/faults/foreign-text.ts";
 import { note, print } from "../terminal/output.ts";
@@ -37,7 +38,7 @@ export function webCommand(): Command {
     )
     .option(
       "--firmware <names>",
-      "offers these alone: names or folders, as climate,./my-device (default: those of this folder, and the package's)",
+      "offers these alone: names or folders, as climate,./my-device (default: those of the project in this folder, and the package's)",
       names,
       [],
     )
@@ -74,7 +75,7 @@ async function web(options: WebOptions): Promise<void> {
   const choice = {
     ...(options.firmware.length > 0
       ? { firmware: options.firmware.map(checkedFirmware) }
-      : { own: await ownDevices() }),
+      : { own: await devicesHere() }),
     ...(options.board.length > 0 && { boards: options.board.map(checkedBoard) }),
   };
   if (options.out !== undefined) {
@@ -102,13 +103,24 @@ async function web(options: WebOptions): Promise<void> {
   beside.close();
 }
 
-/** The devices of this folder and of those in it. What cannot be read yet is left out with its sentence, and the page has the rest. */
-async function ownDevices(): Promise<string[]> {
-  const { deviceFolders } = await import("../image/firmware/firmware.ts");
+/** The devices of the project in this folder. What cannot be read yet is left out with its sentence, and the page has the rest. */
+async function devicesHere(): Promise<string[]> {
+  const { ownDevices, typedPath } = await import("../image/firmware/own-devices.ts");
   const { readCatalogue } = await import("../web/catalogue.ts");
   const { BuildError } = await import("../compiler/source/build-error.ts");
+  const { folders, isProject } = ownDevices(process.cwd());
+  const [first] = folders;
+  if (first === undefined) return [];
+  const all = folders.map((folder) => basename(folder)).join(", ");
+  if (!isProject) {
+    note(
+      `ringmote: left out, and not run: ${all}; no package.json here depends on ringmote. Name a device that you trust: ringmote web --firmware ${typedPath(first)}`,
+    );
+    return [];
+  }
+  note(`ringmote: the devices of this project are run, to be shown: ${all}.`);
   const own: string[] = [];
-  for (const folder of deviceFolders(process.cwd())) {
+  for (const folder of folders) {
     try {
       await readCatalogue({ firmware: [folder] });
       own.push(folder);

@@ -1,6 +1,6 @@
 // What there is to build: a firmware's folder, a board's facts, and the wiring of the one on the other.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Board, Wiring } from "../../../boards/board.ts";
 import { declarationFaults, formFaults, ownFormFaults } from "../../../src/checks/declaration-faults.ts";
@@ -31,14 +31,6 @@ export interface Firmware {
 /** Names of the firmware in this package. */
 export function firmwareNames(): string[] {
   return existsSync(FIRMWARE) ? readdirSync(FIRMWARE).filter((name) => isFirmware(join(FIRMWARE, name))) : [];
-}
-
-/** A folder and those in it, as far as they hold a device; none of this package. */
-export function deviceFolders(folder: string): string[] {
-  const inside = readdirSync(folder).sort();
-  return [folder, ...inside.map((name) => join(folder, name))].filter(
-    (one) => isFirmware(one) && dirname(one) !== FIRMWARE,
-  );
 }
 
 /** Names of the boards in this package. */
