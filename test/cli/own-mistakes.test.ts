@@ -153,6 +153,26 @@ test.each([
   expect(child.errors().trim().split("\n")).toHaveLength(1);
 });
 
+test.each([
+  ["{ adress: 0x45 }", "The address of sht3x is a record; it is a number."],
+  ["0x50", 'The part "own" has 0x50 for its address; it is a whole number from 0x44 to 0x45.'],
+])("a part that is given %s is told before its wires", async (given, sentence) => {
+  const device = `import { device, seconds, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+const air = sht3x("own", ${given});
+export default device({ name: "my-device", sensors: [${SENSOR}] });
+`;
+  folderOf("unwired", { "device.ts": device, "wiring.ts": CUPS.replace("D18", "D99") });
+  for (const [command, ...options] of [
+    ["build", "./unwired", "--board", "esp32-espruino"],
+    ["board", "esp32-espruino", "--firmware", "./unwired"],
+  ]) {
+    const child = ringmote([command as string, ...options], {}, project.folder);
+    expect(await child.ended).toBe(1);
+    expect(child.errors()).toBe(`ringmote: unwired/device.ts:3: ${sentence}\n`);
+  }
+});
+
 test.each<[mistake: string, text: string, line: number, sentence: string]>([
   ["sensors in a record", `sensors: { t: ${SENSOR} },`, 5, "The option sensors is a record; it is a list"],
   ["a part", 'sensors: [sensor("t", air, { every: seconds(30) })],', 5, "air.temperature or air.humidity."],

@@ -30,13 +30,14 @@ import {
   requireNone,
   requireSound,
 } from "./firmware/firmware.ts";
+import { soundWires } from "./firmware/sound-wires.ts";
 import { wiringFor } from "./firmware/wired-board.ts";
 import { withGivenValues } from "./given-values.ts";
 import { limitsFor } from "./limits.ts";
 import { analogFaults } from "./wiring/analog-faults.ts";
 import { pwmFaults } from "./wiring/pwm-faults.ts";
 import { warningsOf } from "./wiring/traps.ts";
-import { lineOn, neededRoles, wiredRoles } from "./wiring/wiring.ts";
+import { lineOn, neededRoles } from "./wiring/wiring.ts";
 
 export interface BuildOptions extends FeatureWishes {
   /** A firmware of this package by its name, or the path of a folder with a device.ts and a wiring.ts. */
@@ -81,7 +82,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   Object.assign(declaration, diagnosed(declaration, usual));
   const features = featuresOf(declaration, board, options);
   const needed = neededRoles(declaration);
-  const wires = await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  const wires = await soundWires(read, wired);
   await requireNone(folder, [
     ...sharedLineFaults(declaration, lineOn(wired)),
     ...analogFaults(declaration, board),

@@ -12,9 +12,10 @@ import {
   readBoard,
   readFirmware,
 } from "../image/firmware/firmware.ts";
+import { soundWires } from "../image/firmware/sound-wires.ts";
 import { rolesByPin } from "../image/wiring/roles-by-pin.ts";
 import { warningsOf } from "../image/wiring/traps.ts";
-import { type NeededRole, neededRoles, wiredRoles } from "../image/wiring/wiring.ts";
+import { type NeededRole, neededRoles } from "../image/wiring/wiring.ts";
 import { TARGET_FACTS } from "../targets/facts.ts";
 import type { Catalogue, CatalogueBoard, CatalogueFirmware } from "./catalogue-types.ts";
 
@@ -81,10 +82,11 @@ function folded(name: string): string {
 }
 
 async function firmwareEntry(path: string, offered: readonly string[]): Promise<CatalogueFirmware> {
-  const { name, folder, declaration, wiring } = await readFirmware(path);
+  const read = await readFirmware(path);
+  const { name, folder, declaration, wiring } = read;
   const needed = neededRoles(declaration);
   const wirings = Object.entries(wiring).filter(([board]) => offered.includes(board));
-  for (const [board, wired] of wirings) await wiredRoles(needed, wired, `${name}/wiring.ts, ${board}`);
+  for (const [, wired] of wirings) await soundWires(read, wired);
   return {
     name,
     title: titleIn(readFileSync(join(folder, "device.ts"), "utf8")),

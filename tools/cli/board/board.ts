@@ -72,17 +72,19 @@ async function boardMeant(nameOrPath: string, firmware: string | undefined): Pro
 
 async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {
   const { checkedFirmware, readFirmware } = await import("../catalogue.ts");
-  const { neededRoles, wiredRoles } = await import("../../image/wiring/wiring.ts");
+  const { soundWires } = await import("../../image/firmware/sound-wires.ts");
+  const { neededRoles } = await import("../../image/wiring/wiring.ts");
   const { warningsOf } = await import("../../image/wiring/traps.ts");
   const { limitsFor } = await import("../../image/limits.ts");
-  const { name, declaration, wiring } = await readFirmware(checkedFirmware(nameOrPath));
+  const read = await readFirmware(checkedFirmware(nameOrPath));
+  const { name, declaration, wiring } = read;
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
   if (wired === undefined)
     throw new UsageError(
       `The firmware ${name} has no wiring for ${board.name}; it has one for: ${Object.keys(wiring).join(", ")}.`,
     );
   const needed = neededRoles(declaration);
-  await wiredRoles(needed, wired, `${name}/wiring.ts, ${board.name}`);
+  await soundWires(read, wired);
   const { slots, bytes } = limitsFor(declaration, board);
   return {
     firmware: name,

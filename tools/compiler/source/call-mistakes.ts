@@ -64,7 +64,7 @@ function argumentsWanted({ call, parameters }: Given): string {
   return `${calledOf(call)} is called as ${calledOf(call)}(${parameters.map(nameOf).join(", ")}); ${cure}.`;
 }
 
-/** `pulseCounter("bucket", {})`, `pulseCounter("bucket", 0.2794)`, `seaLevel(air.pressure, air.temperature, "520")`. */
+/** `pulseCounter("bucket", {})`, `pulseCounter("bucket", 0.2794)`, `seaLevel(air.pressure, air.temperature, "520")`, `sht3x("air", { address: 0x45 })`. */
 function argumentWanted(given: Given): string | undefined {
   const { call, parameters, node, checker } = given;
   const at = call.arguments.findIndex((one) => one === node || one === node.parent);
@@ -87,6 +87,9 @@ function argumentWanted(given: Given): string | undefined {
       ? undefined
       : `${calledOf(call)} needs ${missing.join(" and ")} among its ${name}, as ${example}.`;
   }
+  const isRecord = ts.isObjectLiteralExpression(argument);
+  if (isRecord && / to parameter of type 'number( \| undefined)?'\.$/.test(given.text))
+    return `The ${name} of ${calledOf(call)} is a record; it is a number.`;
   return numberWanted(given, name);
 }
 
