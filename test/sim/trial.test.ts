@@ -262,6 +262,22 @@ test.each<[string, object]>([
     'The air around "air" is a record; it is { celsius, humidity }, each a number.',
     { air: () => ({ celsius: Number.NaN, humidity: 50 }) },
   ],
+  [
+    'The air around "air" has no "hectopascal"; did you mean "hectopascals"? Known are: celsius, humidity, hectopascals.',
+    { air: () => ({ celsius: 20, humidity: 50, hectopascal: 990 }) },
+  ],
+  [
+    'The air around "air" has no "humidty"; did you mean "humidity"?',
+    { air: () => ({ celsius: 20, humidty: 50 }) },
+  ],
+  [
+    'The air around "air" is a record; it is { celsius, humidity }, each a number.',
+    { air: () => ({ celsius: 20 }) },
+  ],
+  [
+    'The hectopascals of the air around "air" is "990"; it is a number.',
+    { air: () => ({ celsius: 20, humidity: 50, hectopascals: "990" }) },
+  ],
   ['The answers around "air" is 1; it is true or false.', { answers: () => 1 }],
 ])("surroundings that cannot be are told: %s", async (sentence, around) => {
   const tried = async () => {

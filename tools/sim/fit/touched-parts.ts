@@ -5,7 +5,7 @@ import { measuringParts } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { type Around, type Asked, AT_REST, type Surroundings } from "../parts/around.ts";
-import { faultAround } from "../trial/trial-faults.ts";
+import { faultAround } from "../trial/answer-faults.ts";
 import type { FittedParts } from "./fit-parts.ts";
 
 /** A quantity as a part feels it: number, or whether something is so. */

@@ -92,5 +92,8 @@ export const AT_REST: Omit<Around, "millivolts" | "i2c" | "simulate"> = {
   answers: () => true,
 };
 
+/** What a record may have beside what it has at rest. */
+export const BESIDE_REST: Readonly<Partial<Record<Asked, readonly string[]>>> = { air: ["hectopascals"] };
+
 /** What is around one part: what is not said rests. */
 export type Known = typeof AT_REST & Partial<Around>;

@@ -2,7 +2,6 @@
 
 import {
   type Check,
-  isBoolean,
   isFunction,
   isRecord,
   optionFaults,
@@ -17,7 +16,8 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { changed, type Lines } from "../../../src/platform/node/circuit.ts";
 import { neededRoles } from "../../image/wiring/wiring.ts";
 import { silentParts, unansweredParts } from "../fit/unanswered-parts.ts";
-import { type Asked, AT_REST, type Bench, type Surroundings } from "../parts/around.ts";
+import type { Bench, Surroundings } from "../parts/around.ts";
+import { ASKED, checkedAnswer } from "./answer-faults.ts";
 
 const isRecordOf: Check = (value) => (isRecord(value) ? undefined : "a record");
 const isPatience: Check = (value) =>
@@ -29,46 +29,11 @@ const isBoard: Check = (value) =>
     : 'a board\'s name, as "esp8266-nodemcu", or its facts';
 
 const OPTIONS: Readonly<Record<string, Check>> = { around: isRecordOf, board: isBoard, patience: isPatience };
-const isNumber: Check = (value) => (Number.isFinite(value) ? undefined : "a number");
-const isShare: Check = (value) =>
-  Number.isFinite(value) && Number(value) >= 0 && Number(value) <= 1 ? undefined : "a number from 0 to 1";
-/** A record of numbers, as the one that it is at rest. */
-function isLike(atRest: object): Check {
-  const fields = Object.keys(atRest);
-  return (value) => {
-    const given = (isRecord(value) ? value : {}) as Readonly<Record<string, unknown>>;
-    return fields.every((field) => Number.isFinite(given[field]))
-      ? undefined
-      : `{ ${fields.join(", ")} }, each a number`;
-  };
-}
-
-/** What the function around a part returns is of the kind that it returns at rest. */
-function checkOf(atRest: (which: number) => unknown): Check {
-  const value = atRest(0);
-  if (typeof value === "boolean") return isBoolean;
-  return typeof value === "object" && value !== null ? isLike(value) : isNumber;
-}
-
-/** What each of the functions around a part returns. */
-const RETURNS: Readonly<Record<Asked, Check>> = {
-  ...(Object.fromEntries(
-    Object.entries(AT_REST).map(([name, atRest]) => [name, checkOf(atRest)]),
-  ) as Readonly<Record<keyof typeof AT_REST, Check>>),
-  share: isShare,
-  millivolts: isNumber,
-};
-
 const AROUND: Readonly<Record<string, Check>> = {
-  ...Object.fromEntries(Object.keys(RETURNS).map((name) => [name, isFunction])),
+  ...Object.fromEntries(ASKED.map((name) => [name, isFunction])),
   i2c: isRecordOf,
   simulate: isFunction,
 };
-
-/** What is allowed where a quantity around a part cannot be this; `what`: `undefined` for a field of a record, each a number. */
-export function faultAround(what: Asked | undefined, value: unknown): string | undefined {
-  return (what === undefined ? isNumber : RETURNS[what])(value);
-}
 
 /** Throws when the device cannot be tried out so. */
 export function checkTrial(declaration: DeviceDeclaration, options: unknown): void {
@@ -112,9 +77,9 @@ export function checkedSurroundings(
 ): Surroundings {
   return Object.fromEntries(
     Object.entries(surroundings).map(([role, around]) => {
-      const checked = Object.entries(RETURNS).flatMap(([what, check]) => {
-        const ask = around[what as Asked];
-        return ask === undefined ? [] : [[what, checkedAnswer(`${what} around "${role}"`, ask, check)]];
+      const checked = ASKED.flatMap((what) => {
+        const ask = around[what];
+        return ask === undefined ? [] : [[what, checkedAnswer(role, what, ask)]];
       });
       const { simulate } = around;
       const onLines = simulate && {
@@ -124,17 +89,6 @@ export function checkedSurroundings(
       return [role, { ...around, ...Object.fromEntries(checked), ...onLines }];
     }),
   );
-}
-
-type Ask = (input: number) => unknown;
-
-function checkedAnswer(what: string, ask: Ask, check: Check): Ask {
-  return (input) => {
-    const value = ask(input);
-    const allowed = check(value);
-    if (allowed !== undefined) throw new Error(`The ${what} is ${shown(value)}; it is ${allowed}.`);
-    return value;
-  };
 }
 
 /** The same circuit, but a name that is no role of the device's throws: nothing would ever be on that line. */
