@@ -3,19 +3,56 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** A name further away than this many letters is not what was meant. */
 const FARTHEST = 3;
+/** Of so many letters one may be wrong. */
+const LETTERS_A_MISTAKE = 3;
+/** Fewer letters begin too many names to mean one. */
+const LEAST_BEGINNING = 3;
 /** Of many names so many are told. */
 const MOST_TOLD = 50;
 
-/** The nearest of `known`, or the only one that has it between hyphens; `undefined` for none. Large letters and small ones are the same. */
+/**
+ * The one of `known` that was meant: misspelt, begun, or between hyphens in one alone; `undefined` for none. Large letters and
+ * small ones are the same.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const word = name.toLowerCase();
   const words = known.map((one) => one.toLowerCase());
-  const meant = closest(word, words);
-  const isNear = distance(word, meant) <= Math.min(FARTHEST, Math.ceil(meant.length / 2));
-  if (isNear) return known[words.indexOf(meant)];
-  const holding = known.filter((_, at) => words[at]?.split("-").includes(word));
-  return holding.length === 1 ? holding[0] : undefined;
+  const likely = closest(word, words);
+  const meant =
+    (distance(word, likely) === 1 && isNear(word, likely) ? likely : undefined) ??
+    begunBy(word, words) ??
+    words.find((one) => isSwapped(word, one)) ??
+    (isNear(word, likely) ? likely : undefined) ??
+    onlyOne(words.filter((one) => one.split("-").includes(word)));
+  return meant === undefined ? undefined : known[words.indexOf(meant)];
+}
+
+/** The longer the names, the more letters may be wrong; never all of them. */
+function isNear(word: string, other: string): boolean {
+  const letters = Math.max(word.length, other.length);
+  const mistakes = Math.max(1, Math.floor(letters / LETTERS_A_MISTAKE));
+  return distance(word, other) <= Math.min(FARTHEST, mistakes, letters - 1);
+}
+
+/** The name that begins so, and with which all others of that beginning begin. */
+function begunBy(word: string, words: readonly string[]): string | undefined {
+  if (word.length < LEAST_BEGINNING) return undefined;
+  const begun = words.filter((one) => one.startsWith(word)).sort((one, other) => one.length - other.length);
+  const [shortest] = begun;
+  return shortest !== undefined && begun.every((one) => one.startsWith(shortest)) ? shortest : undefined;
+}
+
+/** Two letters beside each other have changed places: one slip, though two letters are wrong. */
+function isSwapped(word: string, other: string): boolean {
+  const at = [...word].findIndex((letter, i) => letter !== other[i]);
+  if (at < 0 || word.length !== other.length) return false;
+  const swapped = `${word.slice(0, at)}${word[at + 1]}${word[at]}${word.slice(at + 2)}`;
+  return swapped === other;
+}
+
+function onlyOne(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
 }
 
 /** Behind "there is no ...": `; did you mean "b"? Known are: a, b.` */

@@ -15,6 +15,29 @@ test.each([
   expect(nearest(name, KNOWN)).toBe(meant);
 });
 
+const CLASSES = ["date", "battery", "battery_charging", "humidity", "pm1", "pm10", "area", "host", "lamp"];
+
+test.each([
+  ["batt", "battery"],
+  ["humid", "humidity"],
+  ["hots", "host"],
+  ["lmap", "lamp"],
+  ["ares", "area"],
+  ["dust", undefined],
+  ["gate-2", undefined],
+  ["ba", undefined],
+])("of short names %s means %s", (name, meant) => {
+  expect(nearest(name, CLASSES)).toBe(meant);
+});
+
+test("a beginning that several names share means none of them", () => {
+  expect(nearest("esp32", ["esp32-nodemcu", "esp32-espruino", "d1-mini"])).toBeUndefined();
+});
+
+test("a name of one letter is near no other letter", () => {
+  expect(nearest("a", ["b", "c"])).toBeUndefined();
+});
+
 test("nothing is near where there is nothing", () => {
   expect(nearest("door", [])).toBeUndefined();
 });
