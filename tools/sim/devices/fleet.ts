@@ -133,7 +133,7 @@ function startDevice(
 }
 
 /** Of its own for each place: no two devices of a fleet draw alike. */
-function seedOf(seed: number, place: number): number {
+export function seedOf(seed: number, place: number): number {
   return (seed ^ Math.imul(place + 1, 0x9e3779b1)) >>> 0;
 }
 
