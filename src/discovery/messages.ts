@@ -1,4 +1,4 @@
-// The messages that an announcer sends. In Node they are made from the declaration whenever they are asked for; for an
+// The messages that an announcer sends. In Node they are made from the declaration when they are first asked for; for an
 // image the build writes this module anew (tools/image/discovery.ts), with the finished texts in it.
 import { utf8 } from "../bytes/utf8.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
@@ -17,19 +17,37 @@ export function birthTopic(declaration: DeviceDeclaration): string {
 
 /** The record of all messages, a line for each: its topic, and the keys in it (announcements.ts). */
 export function announcedMessages(announcer: Announcer): string {
-  const { client, id, root } = announcer;
-  const declaration = announcer.announcing.declaration as DeviceDeclaration;
-  const announcements = announcementsOf(declaration, budgetOf(declaration, client.link.room));
-  return filled(announcedRecord(announcements), id, root);
+  return filled(composedFor(announcer).record, announcer.id, announcer.root);
 }
 
 /** The payload of the message in line `index` of the record. */
 export function announcementPayload(announcer: Announcer, index: number): string {
-  const { client, id, root, ports } = announcer;
-  const declaration = announcer.announcing.declaration as DeviceDeclaration;
-  const announcement = announcementsOf(declaration, budgetOf(declaration, client.link.room))[index];
+  const { id, root, ports } = announcer;
+  const payload = composedFor(announcer).payloads[index];
   // Identity and root are bytes already.
-  return announcement === undefined ? "" : filled(utf8(announcement.payload), id, root, ports.chipId());
+  return payload === undefined ? "" : filled(payload, id, root, ports.chipId());
+}
+
+/** What devices of one declaration announce, in bytes, with stand-ins for what each has of its own. */
+interface Composed {
+  budget: number;
+  record: string;
+  payloads: readonly string[];
+}
+
+/** Composed once for all devices that announce the same declaration: a fleet has thousands, and each says it at every connect. */
+const COMPOSED = new WeakMap<DeviceDeclaration, Composed>();
+
+function composedFor({ client, announcing }: Announcer): Composed {
+  const declaration = announcing.declaration as DeviceDeclaration;
+  const budget = budgetOf(declaration, client.link.room);
+  const known = COMPOSED.get(declaration);
+  if (known?.budget === budget) return known;
+  const announcements = announcementsOf(declaration, budget);
+  const payloads = announcements.map(({ payload }) => utf8(payload));
+  const composed = { budget, record: announcedRecord(announcements), payloads };
+  COMPOSED.set(declaration, composed);
+  return composed;
 }
 
 /** The longest message that is announced: as the author says, or what the link takes at once. */

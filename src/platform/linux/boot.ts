@@ -6,7 +6,7 @@ import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import type { Diagnostic } from "../../device/declare/diagnostics.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Wires } from "../../reading/part.ts";
-import { runNodeDevice } from "../node/run-device.ts";
+import { firmwareOf, runNodeDevice } from "../node/run-device.ts";
 import { withUsualDiagnostics } from "../node/usual-diagnostics.ts";
 import { createMachine, type MachineFacts } from "./machine.ts";
 import { PROGRAMS } from "./programs.ts";
@@ -47,6 +47,7 @@ export function boot(
     process.exit(code);
   };
   // The build has checked the declaration.
-  const device = runNodeDevice(machine, withUsualDiagnostics(declaration, usual), wires, limits);
+  const firmware = firmwareOf(withUsualDiagnostics(declaration, usual), wires, limits, facts.hardware);
+  const device = runNodeDevice(machine, firmware);
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => device.stop(() => end(0), STOP_MS));
 }

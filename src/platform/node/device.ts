@@ -3,12 +3,12 @@
 import { declarationFaults } from "../../checks/declaration-faults.ts";
 import { discoveryFaults } from "../../checks/discovery-faults.ts";
 import { sentencesOf } from "../../checks/fault.ts";
-import type { DeviceDeclaration } from "../../device/declare/device.ts";
+import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Ports } from "../../ports/ports.ts";
 import type { Wires } from "../../reading/part.ts";
 import { NodeDevice } from "./node-device.ts";
-import { runNodeDevice } from "./run-device.ts";
+import { firmwareOf, type NodeFirmware, runNodeDevice } from "./run-device.ts";
 import { withRing } from "./with-ring.ts";
 import type { SimulatedDevice, World } from "./world.ts";
 
@@ -25,12 +25,22 @@ export function startNodeDevice(
   wires: Wires,
   limits?: ClientLimits,
 ): SimulatedDevice {
+  return runNodeDevice(world, soundFirmware(declaration, wires, limits, world.hardware));
+}
+
+/** A firmware for any number of devices, by default with what a computer allows. Throws when the declaration has faults, a sentence for each. */
+export function soundFirmware(
+  declaration: DeviceDeclaration,
+  wires: Wires,
+  limits?: ClientLimits,
+  hardware?: Hardware,
+): NodeFirmware {
   const faults = [
     ...declarationFaults(declaration),
-    ...discoveryFaults(declaration, (limits ?? NODE_LIMITS).linkBytes, world.hardware),
+    ...discoveryFaults(declaration, (limits ?? NODE_LIMITS).linkBytes, hardware),
   ];
   if (faults.length > 0) throw new Error(sentencesOf(faults).join("\n"));
-  return runNodeDevice(world, declaration, wires, limits ?? withRing(NODE_LIMITS, declaration));
+  return firmwareOf(declaration, wires, limits ?? withRing(NODE_LIMITS, declaration), hardware);
 }
 
 /** The ports of a device in `world`, for whoever tries a driver without one. */

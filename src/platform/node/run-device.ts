@@ -16,15 +16,31 @@ import type { SimulatedDevice, World } from "./world.ts";
 /** What a device runs on in a world that does not say it. */
 const SIMULATED: Hardware = { title: "simulated" };
 
-/** Starts it in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). */
-export function runNodeDevice(
-  world: World,
+/** What all devices of a firmware share; nobody changes any of it. A process may run thousands of them. */
+export interface NodeFirmware {
+  declaration: DeviceDeclaration;
+  /** What announces a device is made from its texts. */
+  announced: DeviceDeclaration;
+  wires: Wires;
+  limits: ClientLimits;
+  hardware: Hardware;
+}
+
+/** The declaration is known to be sound, and stays as it is. */
+export function firmwareOf(
   declaration: DeviceDeclaration,
   wires: Wires,
   limits: ClientLimits,
-): SimulatedDevice {
+  hardware = SIMULATED,
+): NodeFirmware {
+  const announced = Object.assign(Object.create(declaration), { hardware });
+  return { declaration, announced, wires, limits, hardware };
+}
+
+/** Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). */
+export function runNodeDevice(world: World, firmware: NodeFirmware): SimulatedDevice {
+  const { declaration, announced, wires, limits, hardware } = firmware;
   const device = new NodeDevice(world);
-  const hardware = world.hardware ?? SIMULATED;
   // What a device says and hears is bytes; on a board the build has made them.
   const own = ownCopy(declaration, bytesOf);
   own.hardware = hardware;
@@ -33,8 +49,7 @@ export function runNodeDevice(
   if (runtime !== undefined) {
     allowBytes(runtime.client, limits.bytes);
     fitLists(runtime);
-    // What announces it is made from its texts.
-    announceInstead(runtime, Object.assign(Object.create(declaration), { hardware }));
+    announceInstead(runtime, announced);
   }
   device.runtime = runtime;
   return device;

@@ -6,13 +6,14 @@ import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
 import type { EndingTimers } from "../../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
+import type { NodeFirmware } from "../../../src/platform/node/run-device.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { fitParts } from "../fit/fit-parts.ts";
 import type { BrokerAccess } from "../home/household.ts";
 import { swingingSurroundings } from "../home/swinging-surroundings.ts";
 import { noteKept, readPublishes } from "./kept-topics.ts";
-import { powerDevice } from "./powered-device.ts";
+import { powerOneOf, simulatedFirmware } from "./powered-device.ts";
 import { watchWrites } from "./watched-writes.ts";
 
 export interface FleetOptions {
@@ -62,6 +63,7 @@ const NOT_CONNECTED = "not connected: ";
 /** Starts switching the devices on. Throws when the declaration has faults. */
 export function startFleet(options: FleetOptions): Fleet {
   const { timers, count, rate } = options;
+  const firmware = simulatedFirmware(options.declaration);
   const counts: FleetCounts = {
     started: 0,
     connected: 0,
@@ -80,7 +82,7 @@ export function startFleet(options: FleetOptions): Fleet {
   function startMore(): void {
     if (ending) return;
     const due = Math.min(count, 1 + Math.floor(((timers.now() - startedAt) * rate) / 1000));
-    while (running.length < due) running.push(startDevice(options, running.length, counts, kept));
+    while (running.length < due) running.push(startDevice(options, firmware, running.length, counts, kept));
     counts.started = running.length;
     if (due < count) timers.after(BEAT_MS, startMore);
   }
@@ -104,6 +106,7 @@ interface FleetDevice {
 
 function startDevice(
   options: FleetOptions,
+  firmware: NodeFirmware,
   place: number,
   counts: FleetCounts,
   kept: Set<string>,
@@ -127,7 +130,7 @@ function startDevice(
     counts.messages += 1;
     noteKept(kept, publish);
   });
-  const device = powerDevice(world, declaration);
+  const device = powerOneOf(firmware, world);
   if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
   return { world, stop: () => new Promise((resolve) => device.stop(resolve)) };
 }

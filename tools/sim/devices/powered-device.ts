@@ -1,10 +1,11 @@
 // A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks to. It then ends
 // without a word, its outputs fall, its storage stays.
-import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import type { Relay } from "../../../src/drivers/relay.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
-import { startNodeDevice } from "../../../src/platform/node/device.ts";
+import { soundFirmware } from "../../../src/platform/node/device.ts";
+import { type NodeFirmware, runNodeDevice } from "../../../src/platform/node/run-device.ts";
 import { withUsualDiagnostics } from "../../../src/platform/node/usual-diagnostics.ts";
 import type { SimulatedDevice, World } from "../../../src/platform/node/world.ts";
 import type { Drivable } from "../../../src/reading/part.ts";
@@ -26,8 +27,23 @@ export function powerDevice(
   limits?: ClientLimits,
   usual?: readonly Diagnostic[],
 ): PoweredDevice {
-  const wires = simulatedWires(declaration);
-  const start = () => startNodeDevice(world, withUsualDiagnostics(declaration, usual), wires, limits);
+  return powerOneOf(simulatedFirmware(declaration, limits, usual, world.hardware), world);
+}
+
+/** A firmware on simulated wires, for any number of devices. Throws when the declaration has faults. */
+export function simulatedFirmware(
+  declaration: DeviceDeclaration,
+  limits?: ClientLimits,
+  usual?: readonly Diagnostic[],
+  hardware?: Hardware,
+): NodeFirmware {
+  const told = withUsualDiagnostics(declaration, usual);
+  return soundFirmware(told, simulatedWires(declaration), limits, hardware);
+}
+
+/** Starts a device of the firmware in its world. */
+export function powerOneOf(firmware: NodeFirmware, world: World): PoweredDevice {
+  const start = () => runNodeDevice(world, firmware);
   let device: SimulatedDevice | undefined = start();
   world.chip.restart = () => {
     const asking = device;
@@ -39,7 +55,7 @@ export function powerDevice(
   function end(): void {
     device?.kill();
     device = undefined;
-    for (const { part } of declaration.actuators ?? []) letFall(world, part);
+    for (const { part } of firmware.declaration.actuators ?? []) letFall(world, part);
   }
 
   function restart(resetReason: string): void {
