@@ -9,6 +9,7 @@ const ROOMS = {
   ports: [],
   reading: ["bytes", "ports"],
   ring: ["bytes", "ports"],
+  clock: ["bytes", "ports"],
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.

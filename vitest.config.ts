@@ -29,6 +29,7 @@ const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.t
 /** Each of them builds images, or runs them, for ten seconds and more. */
 const IMAGES = [
   "test/checks/silent-sensors.test.ts",
+  "test/clock/engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/device/run/actuators/text-input.test.ts",
   "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires}.test.ts",
