@@ -48,9 +48,36 @@ test("a program that starts before ringmote's files is named", needs(SOCAT), asy
   const told = await said(["settings", "--port", path, "--ssid", "home", "--broker", "mqtt://10.0.0.2"], {
     RINGMOTE_WIFI_PASSWORD: "never-shown",
   });
-  expect(told).toContain(".boot1 of another program runs before ringmote's at each start");
-  const flash = ["flash", "climate", "--board", "esp32-espruino", "--json", "--port", path];
-  expect(JSON.parse(await said(flash))).toMatchObject({ board: { runsBefore: [".boot1"] } });
+  expect(told).toMatch(
+    /^\.boot1 of another program runs before ringmote's at each start, .*: flash the board to take it away\.$/m,
+  );
+});
+
+test("a flash says which boot files it took away, or names those it keeps", needs(SOCAT), async () => {
+  const { path, storage } = await espruinoAtPort(
+    {},
+    new Map([
+      [".boot1", "1"],
+      [".boot2", "22"],
+    ]),
+  );
+  const flash = ["flash", "climate", "--board", "esp32-espruino", "--port", path];
+  const kept = await said([...flash, "--keep-boot-files"]);
+  expect(kept).toMatch(
+    /^\.boot1 and \.boot2 of another program run before .*: flash the board without --keep-boot-files to take them away\.$/m,
+  );
+  expect(kept).not.toContain("removed");
+  const told = await said(flash);
+  expect(told).toMatch(
+    /^\.boot1 and \.boot2 of another program, which would start with the board, are removed \(3 bytes\)\.$/m,
+  );
+  expect(told).not.toContain("run before");
+  storage.set(".boot0", "1");
+  expect(JSON.parse(await said([...flash, "--json"]))).toMatchObject({
+    board: { runsBefore: [".boot0"] },
+    removed: { files: [".boot0"], bytes: 1 },
+  });
+  expect([...storage.keys()].filter((name) => /^\.boot[0-2]/.test(name))).toEqual([]);
 });
 
 test("a monitor shows what the board prints, and ends with Ctrl-C", needs(SOCAT), async () => {
@@ -73,6 +100,11 @@ test("an image for another interpreter is refused before anything is sent", need
 test.each([
   [["flash", "climate"], "and --board <board>"],
   [["flash"], "needs a <firmware>"],
+  [
+    ["flash", "--firmware", "x.bin", "--keep-boot-files"],
+    "--keep-boot-files is about the device that is sent",
+  ],
+  [["flash", "climate", "--board", "esp32-nodemcu", "--keep-boot-files"], "is for boards with Espruino"],
   [["restore", "no-such-folder"], "is no backup"],
   [["monitor", "--image", "no-such-folder", "--port", "/dev/nowhere"], "holds no image"],
   [["settings", "--port", "/dev/nowhere", "--target", "node", "--broker", "mqtt://h"], "give --port alone"],

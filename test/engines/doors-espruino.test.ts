@@ -73,7 +73,7 @@ test("a real Espruino is shut by an upload, also after reset()", needs(ESPRUINO)
     expect(await isOpen()).toBe(true);
     bare.dispose();
     const model = switchedOn(binary);
-    await withConsole(model, (console) => console.upload(imageOf("one")));
+    await withConsole(model, (console) => console.upload(imageOf("one"), { keepBootFiles: true }));
     expect(await isOpen()).toBe(false);
     model.type("reset()\n");
     expect(await isOpen()).toBe(false);
@@ -84,6 +84,32 @@ test("a real Espruino is shut by an upload, also after reset()", needs(ESPRUINO)
     expect(await isOpen()).toBe(false);
     model.powerCycle();
     expect(await isOpen()).toBe(true);
+    model.dispose();
+  }
+});
+
+test("a real Espruino loses another program's boot files by a flash", needs(ESPRUINO), async () => {
+  for (const binary of espruinoBinaries()) {
+    const open =
+      'setTimeout(function(){require("TelnetServer").setOptions({mode:"on"});E.setConsole("Telnet",{force:1})},1500);';
+    const again = `E.on("kill",function(){require("Storage").write(".boot2","1")});`;
+    const model = switchedOn(binary, [
+      [".bootPowerOn", open],
+      [".boot1", open + again],
+    ]);
+    let removed: unknown;
+    await withConsole(model, async (console) => {
+      expect(console.found.runsBefore).toEqual([".bootPowerOn", ".boot0", ".boot1"]);
+      ({ removed } = await console.upload(imageOf("one")));
+    });
+    expect(removed).toMatchObject({ files: expect.arrayContaining([".bootPowerOn", ".boot0", ".boot1"]) });
+    const named = () => [...model.files().keys()].filter((name) => name.startsWith(".boot")).sort();
+    expect(named()).toEqual([".boot3", ".bootcde"]);
+    await moment(2 * START_MS);
+    expect(await isOpen()).toBe(false);
+    model.powerCycle();
+    await moment(2 * START_MS);
+    expect([await isOpen(), named()]).toEqual([false, [".boot3", ".bootcde"]]);
     model.dispose();
   }
 });

@@ -25,6 +25,9 @@ const PATIENCE_MS = 60_000;
 /** Of the chunks of an upload every so many are tried as the last: each takes seconds. */
 const CUT_EVERY = 7;
 
+/** The stand-ins are a boot file. */
+const KEEP = { keepBootFiles: true };
+
 let broker: EmbeddedBroker;
 beforeAll(async () => {
   broker = await startBroker(0);
@@ -80,9 +83,9 @@ test(
         const record = settingsRecord({ ssid: "x", password: "y", host: "127.0.0.1", port: broker.port });
         await device.writeSettings(record);
         expect(await device.readSettings()).toBe(record);
-        const [, report] = await Promise.all([online(), device.upload(image)]);
+        const [, report] = await Promise.all([online(), device.upload(image, KEEP)]);
         expect(report.sent).toBe(image.files[0]?.content.length);
-        expect(await device.upload(image)).toMatchObject({ sent: 0 });
+        expect(await device.upload(image, KEEP)).toMatchObject({ sent: 0 });
         await device.release();
         await port.close();
         const again = online();
@@ -109,7 +112,7 @@ test("a real Espruino survives a cut upload, and the next upload succeeds", need
       board.powerCycle();
       return openEspruino(port);
     });
-    await device.upload(image);
+    await device.upload(image, KEEP);
     await device.release();
     return port.writes;
   };

@@ -76,6 +76,21 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     expect(requests.filter((address) => !address.startsWith(url))).toEqual([]);
   });
 
+  test("the page names another program's boot file, and its flash takes that away", async () => {
+    const { page, board } = trial;
+    board.storage.set(".boot1", "1");
+    await connect(trial);
+    await page.getByText("Another program starts first").waitFor();
+    await page.getByText("flash the board to take it away").waitFor();
+    await flash(trial);
+    await page.getByText("Flashed and started").waitFor();
+    await page.getByText(".boot1 of another program, which would start with the board, is removed").waitFor();
+    expect(board.storage.has(".boot1")).toBe(false);
+    await goTo(trial, "connect");
+    await page.getByText("The board is there").waitFor();
+    expect(await page.getByText("Another program starts first").count()).toBe(0);
+  });
+
   test("keeps a stored password when settings are changed, and never shows it", async () => {
     const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\npassword=a-secret-word\nhost=10.0.0.1\nend\n");

@@ -19,6 +19,11 @@ const PATIENCE_MS = 120_000;
 const AIR = ["\x66\x66", "\x80\x00"].map((word) => word + String.fromCharCode(crc8(word))).join("");
 const SENSOR = `$i2c={write:function(){return true;},read:function(){return ${JSON.stringify(AIR)};}};`;
 
+/** The stand-ins are no file of the board's: the page's flash does not find them. */
+const HIDDEN = `(function(s){var r=s.read,l=s.list;
+s.read=function(n,a,b){return n==".boot0"?undefined:r(n,a,b)};
+s.list=function(){return l().filter(function(n){return n!=".boot0"})}})(require("Storage"));`;
+
 describe("a real Espruino at the page", needs(CHROMIUM, ESPRUINO, MOSQUITTO), () => {
   let bench: Bench;
   let broker: Mosquitto;
@@ -42,7 +47,7 @@ describe("a real Espruino at the page", needs(CHROMIUM, ESPRUINO, MOSQUITTO), ()
 
   test("a real Espruino is flashed, configured, publishes, and survives power cuts", async () => {
     if (binary === undefined) return;
-    const board = realEspruino(binary, new Map([[".boot0", `${BOARD_STAND_INS}\n${SENSOR}`]]));
+    const board = realEspruino(binary, new Map([[".boot0", `${BOARD_STAND_INS}\n${SENSOR}\n${HIDDEN}`]]));
     const { page, url, complaints, end } = await openPage(bench, board);
     // The image may have to be made first.
     page.setDefaultTimeout(PATIENCE_MS);

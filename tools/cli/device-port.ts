@@ -67,11 +67,16 @@ export function atBoard<Result>(
   return atPort(options, (port) => withBoard(port, (board) => use(board, port)));
 }
 
-/** What is at the other end, as one line. */
+/** What is at the other end, as one line, and a second one where programs of others run there before ringmote's. */
 export function describeBoard(port: string, found: FoundBoard): string {
+  const line = boardLine(port, found);
+  return found.runsBefore === undefined ? line : `${line}\n${beforeWords(found.runsBefore)}`;
+}
+
+/** What is at the other end, as one line. */
+export function boardLine(port: string, found: FoundBoard): string {
   const firmware = TARGET_TITLES[found.target];
   const { chip, version, freeMemory, freeStorage, totalStorage, installed } = found;
   const runs = installed === undefined ? "" : `; it runs ${installed.firmware} for ${installed.board}`;
-  const line = `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;
-  return found.runsBefore === undefined ? line : `${line}\n${beforeWords(found.runsBefore)}`;
+  return `${port}: ${chip} with ${firmware} ${version}, ${freeMemory} bytes of memory free, ${freeStorage} of ${totalStorage} bytes of storage free${runs}`;
 }

@@ -76,6 +76,8 @@ export type LfsUse = { used: true; bytes: number; of: number } | { used: false; 
 export interface UploadOptions {
   /** Writes over the installed image, for boards that do not hold two. A cut then leaves a device without a program. */
   inPlace?: boolean;
+  /** Espruino: leaves the files of other programs that run before ringmote's (`runsBefore`). Without it an upload removes them. */
+  keepBootFiles?: boolean;
   /** NodeMCU: what is stored of the image, asked when it is known to fit the board, and before anything changes there. */
   compile?(image: FlashImage, board: LuaOfBoard): FlashImage;
   /** NodeMCU: whether the code goes into the LFS. Default "auto": where there is one that is large enough, and ours or empty. */
@@ -94,6 +96,14 @@ export interface UploadReport {
   files: readonly string[];
   /** NodeMCU, unless the image was compiled elsewhere. */
   lfs?: LfsUse;
+  /** Espruino: files of other programs that started by themselves; missing where there were none. */
+  removed?: RemovedFiles;
+}
+
+export interface RemovedFiles {
+  files: readonly string[];
+  /** Their content, without what the storage keeps besides. */
+  bytes: number;
 }
 
 export interface EraseOptions {

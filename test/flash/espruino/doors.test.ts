@@ -4,7 +4,7 @@ import board from "../../../boards/esp32-espruino.ts";
 import type { DeviceConsole } from "../../../tools/flash/device-console.ts";
 import { FlashError } from "../../../tools/flash/flash-error.ts";
 import { DOORS_FILE } from "../../../tools/targets/espruino/doors.ts";
-import { imageOf, switchOn, withConsole } from "./bench.ts";
+import { imageOf, startedWith, switchOn, withConsole } from "./bench.ts";
 
 const RECORD = "ringmote 1\nssid=home\nend\n";
 const ALL = ["telnet", "access point", "bluetooth", "console"];
@@ -103,21 +103,104 @@ test.each([
   expect([...seen]).toContain("true 0");
 });
 
-test("a program that runs before the doors are shut, and may open them again, is named", async () => {
-  const evil = 'setTimeout(()=>require("TelnetServer").setOptions({mode:"on"}),1500)';
-  const storage = new Map([[".boot1", evil]]);
+/** Opens the console again when the doors have been shut. */
+const EVIL = 'setTimeout(()=>require("TelnetServer").setOptions({mode:"on"}),1500);';
+const FOREIGN = [".bootPowerOn", ".boot0", ".boot1", ".boot2"];
+
+test.each(FOREIGN)("a flash takes %s of another program away, and the doors stay shut", async (name) => {
+  const storage = new Map([[name, EVIL]]);
+  expect(openWith(storage)).toContain("telnet");
+  const told: unknown[] = [];
+  for (let i = 0; i < 2; i += 1) {
+    const { open } = await done(storage, async (console) => {
+      told.push(console.found.runsBefore, (await console.upload(imageOf("one"))).removed);
+    });
+    expect(open).toEqual([]);
+  }
+  expect(told).toEqual([[name], { files: [name], bytes: EVIL.length }, undefined, undefined]);
+  expect([storage.has(name), openWith(storage)]).toEqual([false, []]);
+});
+
+test("a flash told to keep boot files leaves them, and they are named again", async () => {
+  const storage = new Map([[".boot1", EVIL]]);
   const found: unknown[] = [];
-  await done(storage, async (console) => {
-    found.push(console.found.runsBefore);
-    await console.upload(imageOf("one"));
+  for (let i = 0; i < 2; i += 1)
+    await done(storage, async (console) => {
+      const { removed } = await console.upload(imageOf("one"), { keepBootFiles: true });
+      found.push(console.found.runsBefore, removed);
+    });
+  expect(found).toEqual([[".boot1"], undefined, [".boot1"], undefined]);
+  expect(openWith(storage)).toEqual(["telnet"]);
+});
+
+test("a flash takes boot files away from a board that has the same image already", async () => {
+  const storage = await boardWith(upload);
+  storage.set(".boot0", EVIL);
+  expect(openWith(storage)).toEqual(["telnet"]);
+  const { open } = await done(storage, async (console) => {
+    expect(await console.upload(imageOf("one"))).toMatchObject({ sent: 0, removed: { files: [".boot0"] } });
   });
-  expect([openWith(storage), found]).toEqual([["telnet"], [[".boot1"]]]);
-  await done(storage, (console) => console.erase({ everything: true }));
-  await done(storage, async (console) => {
-    found.push(console.found.runsBefore);
-    await console.upload(imageOf("one"));
+  expect([open, openWith(storage)]).toEqual([[], []]);
+});
+
+test("an upload cut at any write never starts its image behind another program's boot files", async () => {
+  const before = await boardWith(upload, settings);
+  const seen = new Set<string>();
+  for (let cut = 0, isCut = true; isCut; cut += 1) {
+    const storage = new Map([...before, ...FOREIGN.map((name) => [name, EVIL] as const), [".varimg", "x"]]);
+    ({ isCut } = await done(storage, (console) => console.upload(imageOf("two", 3000, "b")), cut));
+    const isNew = startedWith(storage) === "two started 0";
+    const left = [...FOREIGN, ".varimg"].filter((name) => storage.has(name));
+    if (isNew) expect({ cut, left: left.filter((name) => name !== ".varimg") }).toEqual({ cut, left: [] });
+    if (!isCut) expect(left).toEqual([]);
+    seen.add(`${isNew} ${left.length}`);
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(["false 5", "true 0"]));
+});
+
+test.each([
+  ["when it ends", 'E.on("kill",()=>{$again()});'],
+  ["by a timer", "setInterval($again,1);"],
+])("a boot file that writes itself anew %s is gone after a flash", async (_, act) => {
+  const again = 'global.$again=()=>require("Storage").write(".boot2","1");';
+  const storage = new Map([[".boot0", again + act]]);
+  await done(storage, (console) => console.upload(imageOf("one")));
+  expect([...storage.keys()].filter((name) => FOREIGN.includes(name))).toEqual([]);
+});
+
+test("a boot file that cannot be removed ends a flash before its image starts", async () => {
+  const storage = new Map([[".boot0", 'require("Storage").erase=()=>{};']]);
+  const flashed = done(storage, upload);
+  await expect(flashed).rejects.toMatchObject({
+    kind: "refused",
+    message: expect.stringMatching(/\.boot0 of another program .* install Espruino anew/),
   });
-  expect([openWith(storage), found[1]]).toEqual([[], undefined]);
+  expect([...storage.keys()].filter((name) => name.startsWith("rm"))).toEqual([]);
+});
+
+test("a flash without room for its image takes no boot file away", async () => {
+  const own = "x".repeat(183_600);
+  const storage = new Map([[".boot0", "1"]]);
+  const bench = switchOn(storage);
+  storage.set("own", own);
+  await expect(
+    withConsole(bench, bench.port(), (console) => console.upload(imageOf("one", 20_000))),
+  ).rejects.toMatchObject({ kind: "no space" });
+  expect(storage).toEqual(
+    new Map([
+      [".boot0", "1"],
+      ["own", own],
+    ]),
+  );
+  bench.model.powerOff();
+});
+
+test("boot files give their room to the image that takes their place", async () => {
+  const storage = new Map([[".boot0", `1//${"x".repeat(183_600)}`]]);
+  const bench = switchOn(storage);
+  await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one", 20_000)));
+  bench.model.powerOff();
+  expect(startedWith(storage)).toBe("one started 0");
 });
 
 test("a board with an image of before is shut by the same image", async () => {

@@ -19,6 +19,8 @@ const RECORD = "ringmote 1\nssid=caf\xc3\xa9\nsecret=\x01\x03\x7f\nend\n";
 /** Of the chunks of a restore every so many are tried as the last: each takes a second. */
 const CUT_EVERY = 14;
 const ON_THE_LINE_MS = 300;
+/** The stand-ins are a boot file. */
+const KEEP = { keepBootFiles: true };
 
 /** Power goes and comes back; resolves when its program has started. */
 function started(board: RealEspruino): Promise<void> {
@@ -45,12 +47,12 @@ test("a real Espruino is restored whole, or to either when cut", needs(ESPRUINO)
   };
   const sorted = () => new Map([...board.files()].sort());
 
-  await at((console) => console.upload(imageOf("one")));
+  await at((console) => console.upload(imageOf("one"), KEEP));
   await at((console) => console.writeSettings(RECORD));
   const one = sorted();
   expect(one.get("settings")).toBe(RECORD);
   const backup = await at((console) => console.backup());
-  await at((console) => console.upload(imageOf("two", 3000, "b")));
+  await at((console) => console.upload(imageOf("two", 3000, "b"), KEEP));
   await at((console) => console.writeSettings("ringmote 1\nssid=two\nend\n"));
   const two = sorted();
 

@@ -11,6 +11,7 @@ import { installInterpreter } from "../../flash/install-interpreter.ts";
 import { type InterpreterFile, parseAddress } from "../../flash/interpreter-file.ts";
 import { makeLfs } from "../../flash/nodemcu/terminal-lfs.ts";
 import { compiledFor } from "../../flash/nodemcu/terminal-luac.ts";
+import { beforeWords, removedWords } from "../../flash/runs-before.ts";
 import { portMeant, usbOf } from "../../flash/terminal-ports.ts";
 import { openWebSerial } from "../../flash/terminal-web-serial.ts";
 import type { BuildOptions, Image } from "../../image/build.ts";
@@ -23,7 +24,7 @@ import { featureWishes } from "../build/feature-options.ts";
 import { shownBuild } from "../build/shown-build.ts";
 import { tellWarnings } from "../build/tell-warnings.ts";
 import { boardNames, readBoard } from "../catalogue.ts";
-import { atPort, describeBoard, withBoard } from "../device-port.ts";
+import { atPort, boardLine, withBoard } from "../device-port.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { createProgress } from "../words/progress.ts";
@@ -48,6 +49,10 @@ export async function flashBoard(firmware: string, board: string, options: Flash
   if (forNodeMcu !== "" && !hasLfs)
     throw new UsageError(
       `${board} runs ${TARGET_TITLES[target]}, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
+    );
+  if (options.keepBootFiles === true && target !== "espruino")
+    throw new UsageError(
+      `${board} runs ${TARGET_TITLES[target]}, which starts no boot files of other programs; --keep-boot-files is for boards with Espruino ("ringmote boards" names them).`,
     );
   const wishes = await featureWishes(options);
   const port = await portMeant(options.port);
@@ -75,7 +80,7 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
     const image = await builtImage(wanted);
     return withBoard(port, async (console_) => {
       const { found } = console_;
-      if (!options.json) print(describeBoard(port.name, found));
+      if (!options.json) print(whatIsFound(port.name, found, options));
       requireFit(facts, found);
       const progress = createProgress(`Sending ${image.firmware}`);
       try {
@@ -94,6 +99,14 @@ async function sendOnce(wanted: BuildOptions, options: FlashOptions & { port: st
   remember(options.port, sent.image);
   if (options.json) printJson({ port: options.port, board: shownBoard(sent.found), ...sent.report });
   else print(outcome(sent.image, sent.report, sent.hasSettings, options));
+}
+
+/** What runs before is named where it stays; an upload says what it has removed. */
+function whatIsFound(port: string, found: FoundBoard, { keepBootFiles = false }: FlashOptions): string {
+  const line = boardLine(port, found);
+  return found.runsBefore === undefined || !keepBootFiles
+    ? line
+    : `${line}\n${beforeWords(found.runsBefore, true)}`;
 }
 
 async function builtImage(wanted: BuildOptions): Promise<Image> {
@@ -117,10 +130,10 @@ function shownBoard({
   return { target, chip, version, chipId, freeMemory, freeStorage, totalStorage, installed, runsBefore };
 }
 
-function uploadOptions({ inPlace = false, luac, lfs }: FlashOptions): UploadOptions {
+function uploadOptions({ inPlace, keepBootFiles, luac, lfs }: FlashOptions): UploadOptions {
   if (luac !== undefined)
     return { inPlace, compile: (image, board) => compiledFor(image, board, { program: luac }) };
-  return { inPlace, lfs: lfs === undefined ? "auto" : lfs ? "always" : "never", makeLfs };
+  return { inPlace, keepBootFiles, lfs: lfs === undefined ? "auto" : lfs ? "always" : "never", makeLfs };
 }
 
 /** A device that has just been started may be busy: whether it has settings is worth a hint and no failure. */
@@ -146,7 +159,7 @@ function remember(port: string, image: Image): void {
 
 function outcome(
   image: Image,
-  { sent, kept, files, lfs }: UploadReport,
+  { sent, kept, files, lfs, removed }: UploadReport,
   hasSettings: boolean,
   { port }: FlashOptions & { port: string },
 ): string {
@@ -159,9 +172,14 @@ function outcome(
         ]),
     `  npx ringmote monitor --port ${port}   # what it says`,
   ];
-  return [`${image.firmware} runs on the board: ${what}.`, ...lfsInWords(lfs), "", "Next:", ...next].join(
-    "\n",
-  );
+  return [
+    `${image.firmware} runs on the board: ${what}.`,
+    ...lfsInWords(lfs),
+    ...(removed === undefined ? [] : [removedWords(removed)]),
+    "",
+    "Next:",
+    ...next,
+  ].join("\n");
 }
 
 function lfsInWords(lfs: LfsUse | undefined): string[] {

@@ -8,6 +8,7 @@ import { UsageError } from "../words/failure.ts";
 export interface FlashOptions extends PortOptions, FeatureOptions {
   board?: string;
   inPlace?: boolean;
+  keepBootFiles?: boolean;
   watch?: boolean;
   firmware?: string;
   offset?: string;
@@ -28,6 +29,10 @@ export function flashCommand(): Command {
     .option(
       "--in-place",
       "writes over the installed image, on boards that do not hold two: cut off, it leaves none",
+    )
+    .option(
+      "--keep-boot-files",
+      "Espruino: leaves files of other programs that run before ringmote's at each start; without it, they are removed",
     )
     .option("--watch", "sends it again whenever a file of its folder changes; Ctrl-C ends it")
     .option(
@@ -84,6 +89,7 @@ function refuseMisplaced(firmware: string | undefined, options: FlashOptions): v
   const ofDevice = {
     "--watch": options.watch,
     "--in-place": options.inPlace,
+    "--keep-boot-files": options.keepBootFiles,
     "--luac": options.luac,
     "--with": options.with,
     "--without": options.without,

@@ -68,7 +68,7 @@ class EspruinoConsole implements DeviceConsole {
 
   async upload(image: FlashImage, options: UploadOptions = {}): Promise<UploadReport> {
     await checkFits(image, this.found, this.asker);
-    return this.whileStopped(() => uploadImage(this.sender(), image, options));
+    return this.whileStopped(() => uploadImage(this.sender(), image, options, () => this.reset()));
   }
 
   async writeSettings(record: string): Promise<void> {
@@ -164,7 +164,6 @@ class EspruinoConsole implements DeviceConsole {
   private async whileStopped<T>(act: () => Promise<T>): Promise<T> {
     await this.stop();
     try {
-      await keepGuard(this.asker);
       const result = await act();
       await this.restart();
       return result;
@@ -182,11 +181,17 @@ class EspruinoConsole implements DeviceConsole {
 
   private async stop(): Promise<void> {
     if (this.isStopped) return;
+    await this.reset();
+    this.isStopped = true;
+  }
+
+  /** Starts the interpreter without a program. */
+  private async reset(): Promise<void> {
     await this.asker.ask(`setTimeout(reset,${RESTART_MS})`);
     await this.line.pause(2 * RESTART_MS);
     await this.line.until((text) => text.includes(">"), RESET_MS);
     await wake(this.line, this.asker);
-    this.isStopped = true;
+    await keepGuard(this.asker);
   }
 
   private async store({ name, content }: StoredFile): Promise<void> {

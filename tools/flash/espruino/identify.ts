@@ -2,6 +2,7 @@
 import type { FlashImage, FoundBoard } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
+import { RUN_BEFORE_FOUND } from "./boot-files.ts";
 import { MANIFESTS, newest } from "./stored-image.ts";
 
 /** The first version with `E.CRC32`, without which nothing that is sent can be checked. */
@@ -12,8 +13,6 @@ const SMALL_PACKET = 512;
 const PACKET = 1024;
 /** Bytes of memory from which a board has the room for a larger packet. */
 const ROOMY = 64_000;
-/** Espruino runs these before the file that shuts a board's doors. Nothing of ringmote's is in them. */
-const RUN_BEFORE = [".boot0", ".boot1", ".boot2"];
 
 export interface Identity {
   found: FoundBoard;
@@ -37,7 +36,7 @@ export async function identify(asker: Asker): Promise<Identity> {
   const answer = await asker.ask<Answer>(
     `(function(s,e){return{v:e.VERSION,b:e.BOARD,s:getSerial(),m:process.memory(),free:s.getFree(),` +
       `stats:s.getStats?s.getStats():null,images:${JSON.stringify(MANIFESTS)}.map(function(n){return s.read(n)}),` +
-      `before:${JSON.stringify(RUN_BEFORE)}.filter(function(n){return s.read(n)})}})` +
+      `before:${RUN_BEFORE_FOUND}}})` +
       `(require("Storage"),process.env)`,
   );
   const version = answer.v;

@@ -41,7 +41,7 @@ export async function restoreFiles(
   const others = here.map(({ name }) => name).filter((name) => !wanted.has(name) && !left.includes(name));
 
   const needed = room(parts) + 2 * room(placed);
-  const { free } = await roomIn(asker);
+  const free = await roomIn(asker);
   // A part that was cut would be in the way of itself.
   const cut = parts.map(({ name }) => name).filter((name) => here.some((one) => one.name === name));
   if (needed > free) {

@@ -58,10 +58,12 @@ async function eachGuarded(
 
 /** When nobody asks any more the board starts its program by itself: the computer went to sleep, or the cable came out. */
 const GUARD_MS = 60_000;
+/** For the board: from now on. */
+export const GUARD = `global.$g=setTimeout(load,${GUARD_MS})`;
 
 /** Sets that guard anew. No program may run. */
 export async function keepGuard(asker: Asker): Promise<void> {
-  await asker.ask(`(global.$g&&clearTimeout(global.$g),global.$g=setTimeout(load,${GUARD_MS}),1)`);
+  await asker.ask(`(global.$g&&clearTimeout(global.$g),${GUARD},1)`);
 }
 
 /** A part that was cut has its name already, and not its checksum. */

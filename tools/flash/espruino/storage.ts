@@ -85,12 +85,11 @@ export async function eraseFiles(asker: Asker, names: readonly string[]): Promis
   for (const name of names) await asker.ask(`require("Storage").erase(${textLiteral(name)})`);
 }
 
-/** Bytes that no file takes, with those of deleted files and without them: behind the last one. */
-export async function roomIn(asker: Asker): Promise<{ free: number; atTheEnd: number }> {
-  const [free, atTheEnd] = await asker.ask<[number, number]>(
-    `(function(s){var f=s.getFree(),t;if(!s.getStats)return[f,f];t=s.getStats();return[t.totalBytes-t.fileBytes,f]})(require("Storage"))`,
+/** Bytes that no file takes, with those of deleted files. */
+export function roomIn(asker: Asker): Promise<number> {
+  return asker.ask<number>(
+    `(function(s){var t;if(!s.getStats)return s.getFree();t=s.getStats();return t.totalBytes-t.fileBytes})(require("Storage"))`,
   );
-  return { free, atTheEnd };
 }
 
 /** Gives back what deleted files take when there are fewer than `bytes` behind the last one. No program may run. */

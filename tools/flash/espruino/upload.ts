@@ -8,6 +8,15 @@ import { textLiteral } from "../../targets/espruino/text-literal.ts";
 import type { FlashImage, UploadOptions, UploadReport } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
+import {
+  asRemoved,
+  RESET_CODE,
+  removeRunningBefore,
+  roomOf,
+  runningBefore,
+  SAVED_STATE,
+  shadowsOf,
+} from "./boot-files.ts";
 import type { Sender } from "./packets.ts";
 import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
 import { bytesOf, isThere, sendDamagedAgain, sendParts } from "./send-parts.ts";
@@ -27,8 +36,6 @@ import {
 
 /** Checking and writing: flash is slow. */
 const COMMIT_MS = 15_000;
-/** What else would start in place of the loader: a saved state, and boot code that also runs after reset(). */
-const SHADOWS = [".bootrst", ".varimg"];
 
 /** What the board has of the parts that are to be there. */
 interface Stock {
@@ -39,13 +46,14 @@ interface Stock {
 }
 
 /**
- * Sends what the board lacks of an image and makes it the one that starts. No program may run. Rejects with a FlashError of
- * kind "no space", "refused", "no answer" or "lost".
+ * Sends what the board lacks of an image and makes it the one that starts. No program may run. `reset` starts the interpreter
+ * anew without one. Rejects with a FlashError of kind "no space", "refused", "no answer" or "lost".
  */
 export async function uploadImage(
   sender: Sender,
   image: FlashImage,
-  { inPlace = false, onProgress }: UploadOptions,
+  { inPlace = false, keepBootFiles = false, onProgress }: UploadOptions,
+  reset: () => Promise<void>,
 ): Promise<UploadReport> {
   const { asker } = sender;
   const parts = distinct(imageParts(image));
@@ -54,9 +62,15 @@ export async function uploadImage(
   const bytes = bytesOf(missing);
   const kept = bytesOf(parts) - bytes;
   const isThereAlready = missing.length === 0 && isInstalled(image, stock);
-  if (!isThereAlready) await findRoom(asker, image, parts, missing, stock, inPlace);
+  const before = keepBootFiles ? [] : runningBefore(stock.files);
+  const needed = isThereAlready
+    ? 0
+    : await findRoom(asker, image, parts, missing, stock, roomOf(before), inPlace);
+  await removeRunningBefore(asker, before, reset);
+  if (needed > 0) await makeRoom(asker, needed);
   await shutDoors(asker, stock.files);
-  if (isThereAlready) return { sent: 0, kept, files: [] };
+  const removed = asRemoved([...before, ...shadowsOf(stock.files)]);
+  if (isThereAlready) return { sent: 0, kept, files: [], ...removed };
   await sendParts(sender, missing, onProgress);
   const order = orderOf(image);
   const manifest: Manifest = {
@@ -69,9 +83,9 @@ export async function uploadImage(
     await sendDamagedAgain(sender, missing);
     if (!(await commit(asker, stock.freeSlot, manifest))) throw damaged(manifest);
   }
-  await installLoader(asker, stock);
+  if (!isLoaderThere(stock.files) || shadowsOf(stock.files).length > 0) await installLoader(asker);
   await tidy(asker, stock, parts);
-  return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash) };
+  return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash), ...removed };
 }
 
 async function take(asker: Asker): Promise<Stock> {
@@ -96,19 +110,23 @@ function isInstalled(image: FlashImage, { files, installed }: Stock): boolean {
     installed.b === image.board &&
     installed.p === orderOf(image) &&
     isLoaderThere(files) &&
-    !files.some(({ name }) => SHADOWS.includes(name))
+    shadowsOf(files).length === 0
   );
 }
 
-/** Makes room without touching the installed image; with `inPlace` also by removing it. */
+/**
+ * Makes room without touching the installed image; with `inPlace` also by removing it. Returns how many bytes are needed: they are
+ * free, or will be when `given` more are.
+ */
 async function findRoom(
   asker: Asker,
   image: FlashImage,
   parts: readonly ScriptPart[],
   missing: readonly ScriptPart[],
   { files, installed }: Stock,
+  given: number,
   inPlace: boolean,
-): Promise<void> {
+): Promise<number> {
   const manifestBytes = 100 + HASH_DIGITS * parts.length + FILE_OVERHEAD;
   const loaderBytes = LOADER.length + FILE_OVERHEAD;
   const partBytes = bytesOf(missing) + missing.length * FILE_OVERHEAD;
@@ -119,20 +137,21 @@ async function findRoom(
   // A part that was cut would be in the way of itself.
   const cut = missing.map(({ hash }) => PART + hash).filter((name) => ours.some((one) => one.name === name));
   await eraseFiles(asker, cut);
-  let room = await roomIn(asker);
-  if (room.free < needed) {
+  const free = async () => (await roomIn(asker)) + given;
+  let room = await free();
+  if (room < needed) {
     await eraseFiles(
       asker,
       ours.map(({ name }) => name).filter((name) => !wanted.has(name) && !running.has(name)),
     );
-    room = await roomIn(asker);
+    room = await free();
   }
-  if (room.free < needed && inPlace && installed !== undefined) {
+  if (room < needed && inPlace && installed !== undefined) {
     await eraseFiles(asker, [...MANIFESTS, ...[...running].filter((name) => !wanted.has(name))]);
-    room = await roomIn(asker);
+    room = await free();
   }
-  if (room.free < needed) throw noSpace(image, needed, room.free, inPlace || installed === undefined);
-  if (room.atTheEnd < needed) await makeRoom(asker, needed);
+  if (room < needed) throw noSpace(image, needed, room, inPlace || installed === undefined);
+  return needed;
 }
 
 function noSpace(image: FlashImage, needed: number, free: number, isLast: boolean): FlashError {
@@ -163,20 +182,18 @@ function damaged(manifest: Manifest): FlashError {
   );
 }
 
-/** Written in one step, and only when it is not there. What would start in its place goes afterwards. */
-async function installLoader(asker: Asker, { files }: Stock): Promise<void> {
-  if (!isLoaderThere(files)) {
-    const isDone = await asker.ask<boolean>(
-      `(function(s,t){return s.read("${BOOT_FILE}")==t||s.write("${BOOT_FILE}",t)&&s.read("${BOOT_FILE}")==t})` +
-        `(require("Storage"),${textLiteral(LOADER)})`,
-      { answerMs: COMMIT_MS },
-    );
-    if (!isDone) throw new FlashError("refused", "The board did not take the boot code: repeat the upload.");
-  }
-  await eraseFiles(
-    asker,
-    SHADOWS.filter((shadow) => files.some(({ name }) => name === shadow)),
+/**
+ * Written only when it is not there. In the same step goes what would start besides, and behind it what would start in its place:
+ * until then that does.
+ */
+async function installLoader(asker: Asker): Promise<void> {
+  const isDone = await asker.ask<boolean>(
+    `(function(s,t){s.erase("${SAVED_STATE}");if(s.read("${BOOT_FILE}")!=t)s.write("${BOOT_FILE}",t);` +
+      `if(s.read("${BOOT_FILE}")!=t)return false;s.erase("${RESET_CODE}");return true})` +
+      `(require("Storage"),${textLiteral(LOADER)})`,
+    { answerMs: COMMIT_MS },
   );
+  if (!isDone) throw new FlashError("refused", "The board did not take the boot code: repeat the upload.");
 }
 
 function isLoaderThere(files: readonly Listed[]): boolean {

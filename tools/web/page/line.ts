@@ -144,9 +144,12 @@ export class Line {
     }
   }
 
-  /** Another image starts there now than when the board was asked. */
+  /** Another image starts there now than when the board was asked, and nothing before it. */
   nowInstalled({ firmware, board }: FlashImage): void {
-    if (this.found !== undefined) this.found = { ...this.found, installed: { firmware, board } };
+    if (this.found !== undefined) {
+      const { runsBefore: _gone, ...found } = this.found;
+      this.found = { ...found, installed: { firmware, board } };
+    }
     this.changed();
   }
 

@@ -14,7 +14,7 @@ export function hostEspruino(options: EspruinoOptions): EspruinoDevice {
     options.world.storage.set(BOOT_FILE, bytes);
   }
   const power = new Power(options);
-  power.boot(BOOT_FILE);
+  power.powerOn();
   return {
     engine: "espruino (vm)",
     errors: power.errors,

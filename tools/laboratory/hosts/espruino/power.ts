@@ -3,7 +3,7 @@ import { waysOf } from "./chips.ts";
 import type { EspruinoOptions } from "./device.ts";
 import { Doors } from "./doors.ts";
 import { Program, type ProgramHost } from "./program.ts";
-import { BOOT_FILE, FIRST_FILES } from "./storage.ts";
+import { BOOT_FILE, FIRST_FILES, POWER_ON_FILE } from "./storage.ts";
 
 const BOOT_MS = 300;
 const STOP_LOOK_MS = 10;
@@ -31,18 +31,20 @@ export class Power {
     this.doors = new Doors(waysOf(options.board.chip), options.world.after);
   }
 
-  /**
-   * Starts a program a moment later: what is in this file of the storage, or without one an empty one. What runs at each start
-   * runs before.
-   */
-  boot(file: string | undefined): void {
+  /** Starts a program a moment later, as power comes on or the chip starts anew. */
+  powerOn(): void {
+    this.boot([POWER_ON_FILE, ...FIRST_FILES, BOOT_FILE]);
+  }
+
+  /** A moment later a program starts, and the files that the storage has of these run in it, in this order. */
+  private boot(files: readonly string[]): void {
     const { world, transcript } = this.options;
     this.cancelBoot = world.after(BOOT_MS, () => {
       this.boots += 1;
       transcript?.begin(world.storage);
       transcript?.event(world.now(), "boot");
       this.program = new Program(this.options, this.host());
-      for (const name of [...FIRST_FILES, ...(file === undefined ? [] : [file])]) {
+      for (const name of files) {
         const source = world.storage.get(name);
         if (source !== undefined) this.program.run(source, name);
       }
@@ -65,7 +67,7 @@ export class Power {
   reboot(reason: string): void {
     this.resetReason = reason;
     this.off();
-    this.boot(BOOT_FILE);
+    this.powerOn();
   }
 
   /** The handlers of "kill" run, as before `reset()`; what they wrote still leaves, then the power goes. */
@@ -109,7 +111,7 @@ export class Power {
     program?.interpreter.afterPass(() => {
       program.leave();
       this.end();
-      this.boot(kind === "reset" ? undefined : file);
+      this.boot([...FIRST_FILES, ...(kind === "reset" ? [] : [file])]);
     });
   }
 }

@@ -7,7 +7,9 @@ import { word } from "./transcript.ts";
 
 /** What an interpreter runs when power comes on. */
 export const BOOT_FILE = ".bootcde";
-/** And what before it, in this order, at each start. */
+/** What it runs first of all, and not again after `reset()` or `load()`. */
+export const POWER_ON_FILE = ".bootPowerOn";
+/** And what before the boot file, in this order, at each start. */
 export const FIRST_FILES = [".boot0", ".boot1", ".boot2", ".boot3"] as const;
 
 const HEADER_BYTES = 32;

@@ -1,6 +1,7 @@
 // Step 4: the image goes onto the board.
 import { requireFit } from "../../../flash/board-fit.ts";
 import type { LfsUse, UploadReport } from "../../../flash/device-console.ts";
+import { removedWords } from "../../../flash/runs-before.ts";
 import type { CatalogueBoard, CatalogueFirmware } from "../../catalogue-types.ts";
 import type { App } from "../app.ts";
 import { fill, h } from "../dom.ts";
@@ -142,7 +143,7 @@ function flashWork(
   return h("div", { class: "stack" }, h("div", { class: "row" }, button, connect), bar.element, told);
 }
 
-function done({ sent, kept, files, lfs }: UploadReport): HTMLElement {
+function done({ sent, kept, files, lfs, removed }: UploadReport): HTMLElement {
   const words =
     sent === 0 || files.length === 0
       ? "The board had it already; nothing was sent."
@@ -152,6 +153,7 @@ function done({ sent, kept, files, lfs }: UploadReport): HTMLElement {
     "Flashed and started",
     h("p", {}, words),
     ...lfsInWords(lfs).map((line) => h("p", {}, line)),
+    ...(removed === undefined ? [] : [h("p", {}, removedWords(removed))]),
     h("a", { class: "button", href: "#settings" }, "Give it Wi-Fi and a broker"),
   );
 }
