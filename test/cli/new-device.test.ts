@@ -25,12 +25,43 @@ test("a new device gets its files, builds, and passes its test", async () => {
   );
   for (const file of ["device.test.ts", "README.md"])
     expect(readFileSync(join(folder, file), "utf8")).toContain("npx tsx --test porch-light/device.test.ts");
+  expect(readFileSync(join(folder, "wiring.ts"), "utf8").match(/\w+-(?:espruino|nodemcu)\b/g)).toEqual([
+    "mini-espruino",
+    "mini-espruino",
+  ]);
+  expect(readFileSync(join(folder, "README.md"), "utf8").match(/^\| `.*-.*$/gm)).toEqual([
+    "| `d1-mini-espruino` | D1 |",
+  ]);
   expect(made.output()).toMatch(/^dist\/d1-mini-espruino\/porch-light: \d+ bytes for d1-mini-espruino$/m);
   expect(existsSync(join(project.folder, "dist/d1-mini-espruino/porch-light/porch-light.js"))).toBe(true);
   expect(made.output()).toMatch(/^porch-light\/device\.test\.ts: passed$/m);
   expect(existsSync(join(project.folder, "tsconfig.json"))).toBe(true);
   expect(made.output()).toMatch(/^tsconfig\.json: here, for your editor$/m);
   expect(made.output()).toMatch(/^ {2}npx ringmote run \.\/porch-light --broker mqtt:\/\/localhost/m);
+});
+
+test("a device that is built for another board is told where its wiring goes", async () => {
+  const made = ringmoteHere(["new-device", "gate"], {}, project.folder);
+  expect(await made.ended, made.errors()).toBe(0);
+  const other = ringmoteHere(["build", "./gate", "--board", "esp8266-nodemcu"], {}, project.folder);
+  expect(await other.ended).toBe(1);
+  expect(other.errors()).toBe(
+    "ringmote: The firmware gate has no wiring for esp8266-nodemcu; it has one for: esp32-espruino. " +
+      "Another board is one more line in gate/wiring.ts.\n",
+  );
+});
+
+test("a new device is wired for its board alone, whichever that is", async () => {
+  const { TEMPLATE } = await import("../../tools/cli/new/new-folder.ts");
+  const { boardNames } = await import("../../tools/image/firmware/firmware.ts");
+  const { filesForBoard } = await import("../../tools/cli/new/one-board.ts");
+  const text = readFileSync(join(TEMPLATE, "wiring.ts"), "utf8");
+  for (const board of boardNames()) {
+    const [[, alone] = []] = filesForBoard([["wiring.ts", text]], board);
+    expect(String(alone).match(/^ {2}".*": wire\(.*$/gm), board).toHaveLength(1);
+    const [, made] = /^import (\w+) from "ringmote\/boards\/(?!board\.ts)/m.exec(String(alone)) ?? [];
+    expect(alone).toContain(`  "${board}": wire(${made}, `);
+  }
 });
 
 test("a copied firmware takes its own name and keeps working links", async () => {

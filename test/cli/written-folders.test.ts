@@ -117,8 +117,8 @@ test.each([
   ["new", "my-sensor", "The project"],
   ["new-device", "lamp", "The device"],
 ])("%s leaves nothing behind where files cannot be written", async (command, name, what) => {
-  // No file may grow longer than 1024 bytes, as on a disk that is full.
-  const through = ["bash", "-c", 'ulimit -f 1; exec "$@"', "full"];
+  // No file may grow at all, as on a disk that is full.
+  const through = ["bash", "-c", 'ulimit -f 0; exec "$@"', "full"];
   const made = ringmote([command, name], {}, folder, through);
   expect(await made.ended).toBe(1);
   expect(made.errors()).toBe(

@@ -72,6 +72,7 @@ async function boardMeant(nameOrPath: string, firmware: string | undefined): Pro
 
 async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard> {
   const { checkedFirmware, readFirmware } = await import("../catalogue.ts");
+  const { noWiring } = await import("../../image/firmware/wired-board.ts");
   const { soundWires } = await import("../../image/firmware/sound-wires.ts");
   const { neededRoles } = await import("../../image/wiring/wiring.ts");
   const { warningsOf } = await import("../../image/wiring/traps.ts");
@@ -79,10 +80,7 @@ async function wiredFirmware(nameOrPath: string, board: Board): Promise<OnBoard>
   const read = await readFirmware(checkedFirmware(nameOrPath));
   const { name, declaration, wiring } = read;
   const wired = Object.hasOwn(wiring, board.name) ? wiring[board.name] : undefined;
-  if (wired === undefined)
-    throw new UsageError(
-      `The firmware ${name} has no wiring for ${board.name}; it has one for: ${Object.keys(wiring).join(", ")}.`,
-    );
+  if (wired === undefined) throw new UsageError(noWiring(read, board.name));
   const needed = neededRoles(declaration);
   await soundWires(read, wired);
   const { slots, bytes } = limitsFor(declaration, board);

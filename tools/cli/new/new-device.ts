@@ -41,13 +41,13 @@ export function newDeviceCommand(): Command {
 
 async function newDevice(name: string, { board, from }: NewDeviceOptions): Promise<void> {
   const { checkedBoard, checkedFirmware, readFirmware } = await import("../catalogue.ts");
+  const { noWiring } = await import("../../image/firmware/wired-board.ts");
+  const { filesForBoard } = await import("./one-board.ts");
   const folder = newFolder(name);
   const origin = await readFirmware(from === undefined ? TEMPLATE : checkedFirmware(from));
-  if (!Object.hasOwn(origin.wiring, checkedBoard(board))) {
-    const boards = Object.keys(origin.wiring).join(", ");
-    throw new UsageError(`The firmware ${from} has no wiring for ${board}; it has one for: ${boards}.`);
-  }
-  const copied = copiedFirmware(origin.folder, origin.declaration.name, folder);
+  if (!Object.hasOwn(origin.wiring, checkedBoard(board))) throw new UsageError(noWiring(origin, board));
+  const all = copiedFirmware(origin.folder, origin.declaration.name, folder);
+  const copied = from === undefined ? filesForBoard(all, board) : all;
   writeFolder(shown(folder), DEVICE, copied);
   const files = copied.map(([path]) => path).sort();
   print(`${shown(folder)}: ${files.join(", ")}`);

@@ -33,10 +33,11 @@ export function newCommand(): Command {
 
 async function newProject(name: string, { board }: NewOptions): Promise<void> {
   const { checkedBoard } = await import("../catalogue.ts");
+  const { filesForBoard } = await import("./one-board.ts");
   requireName(name);
   checkedBoard(board);
   const folder = resolve(name);
-  const device = copiedFirmware(TEMPLATE, TEMPLATE_DEVICE, join(folder, name));
+  const device = filesForBoard(copiedFirmware(TEMPLATE, TEMPLATE_DEVICE, join(folder, name)), board);
   writeFolder(name, PROJECT, [
     ...device.map(([path, content]) => [`${name}/${path}`, content] as const),
     ["tsconfig.json", fromTemplate("tsconfig.json")],

@@ -1,7 +1,16 @@
 // The board of an image, as the wiring of its firmware has it: of this package, or a file of the project's own.
+import { join } from "node:path";
 import type { Board, Wiring } from "../../../boards/board.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
-import { boardNames, type Firmware, readFirmware, requireBoard } from "./firmware.ts";
+import { shownPath } from "../../files/shown-path.ts";
+import {
+  boardNames,
+  type Firmware,
+  firmwareFolder,
+  firmwareNames,
+  readFirmware,
+  requireBoard,
+} from "./firmware.ts";
 
 /** The boards that images of a firmware can be asked for: this package's, and those that its wiring has besides. */
 export function namesOfBoards({ wiring }: Pick<Firmware, "wiring">): string[] {
@@ -17,9 +26,7 @@ export async function wiringFor(firmware: Firmware, board: string): Promise<Wiri
       throw new BuildError(
         `No board is called "${board}"; there are: ${namesOfBoards(firmware).join(", ")}. A board of your own is one that ${name}/wiring.ts has.`,
       );
-    throw new BuildError(
-      `The firmware ${name} has no wiring for ${board}; it has one for: ${Object.keys(wiring).join(", ")}.`,
-    );
+    throw new BuildError(noWiring(firmware, board));
   }
   const where = `${name}/wiring.ts, "${board}"`;
   if (wired?.board === undefined)
@@ -30,6 +37,14 @@ export async function wiringFor(firmware: Firmware, board: string): Promise<Wiri
       `${where}: this is the board "${wired.board.name}"; write its own name in place of "${board}".`,
     );
   return wired;
+}
+
+/** Why a firmware is on no such board. */
+export function noWiring({ name, folder, wiring }: Firmware, board: string): string {
+  const boards = Object.keys(wiring).join(", ");
+  const isOwn = !firmwareNames().includes(name) || firmwareFolder(name) !== folder;
+  const cure = isOwn ? ` Another board is one more line in ${shownPath(join(folder, "wiring.ts"))}.` : "";
+  return `The firmware ${name} has no wiring for ${board}; it has one for: ${boards}.${cure}`;
 }
 
 /** The facts of the board that this firmware is built for. */

@@ -1,4 +1,4 @@
-// my-device on each board: which pin switches the relay. Take out the boards that you do not have.
+// my-device on each board: which pin switches the relay. Another board is one more line; npx ringmote boards names them.
 import { wire } from "ringmote/boards/board.ts";
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
 import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
