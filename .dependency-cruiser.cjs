@@ -54,6 +54,9 @@ const TOOLS = {
   cli: ["files", "start", "terminal", "compiler", "targets", "image", "flash", "monitor", "sim", "web"],
 };
 
+/** Folders of firmware/ with programs for a computer: systems with a scenario, and what joins the devices of a home. */
+const PROGRAMS = ["automation", "scores"];
+
 /** Targets that run Node on hardware of their own. */
 const ON_NODE = ["linux"];
 
@@ -145,15 +148,26 @@ module.exports = {
         'A firmware imports "ringmote", "ringmote/filters.ts", "ringmote/options.ts", "ringmote/driver.ts", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
       severity: "error",
       // A test of a firmware is for a computer.
-      from: { path: "^firmware/([^/]+)/", pathNot: "([.]test[.]ts$|^firmware/automation/)" },
+      from: {
+        path: "^firmware/([^/]+)/",
+        pathNot: `([.]test[.]ts$|^firmware/(${PROGRAMS.join("|")})/)`,
+      },
       to: { pathNot: "^(src/(index|filters|options|driver)\\.ts$|src/drivers/|boards/|firmware/$1/)" },
     },
     {
       name: "a-program-uses-the-client",
-      comment: 'A program on a computer imports "ringmote/node.ts" and its own files.',
+      comment:
+        'A program on a computer imports "ringmote/node.ts", what Node brings and its own files; its scenario "ringmote/scenario.ts".',
       severity: "error",
-      from: { path: "^firmware/automation/", pathNot: "[.]test[.]ts$" },
-      to: { pathNot: "^(src/platform/node/computer[.]ts$|firmware/automation/)" },
+      from: { path: `^firmware/(${PROGRAMS.join("|")})/`, pathNot: "([.]test|/scenario)[.]ts$" },
+      to: { pathNot: "^(src/platform/node/computer[.]ts$|firmware/$1/)", dependencyTypesNot: ["core"] },
+    },
+    {
+      name: "a-scenario-uses-its-face",
+      comment: 'A scenario imports "ringmote/scenario.ts" and the programs beside it.',
+      severity: "error",
+      from: { path: `^firmware/(${PROGRAMS.join("|")})/scenario[.]ts$` },
+      to: { pathNot: "^(tools/sim/scenario/scenario[.]ts$|firmware/$1/)" },
     },
     {
       name: "the-laboratory-stays-at-home",

@@ -15,6 +15,7 @@ export const FACES: Record<string, string> = {
   options: "src/options.ts",
   node: "src/platform/node/computer.ts",
   trial: "tools/sim/trial/trial.ts",
+  scenario: "tools/sim/scenario/scenario.ts",
 };
 
 /** The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from `ringmote/driver.ts`. */

@@ -1,0 +1,149 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { connect } from "../../../src/platform/node/computer.ts";
+import { type Outcome, runScenario } from "../../../tools/sim/scenario/run-scenario.ts";
+import {
+  brokerRestarts,
+  everyMessage,
+  type Group,
+  inOrder,
+  networkCut,
+  newestWithin,
+  noneTwice,
+  type Place,
+  type Scenario,
+  seconds,
+} from "../../../tools/sim/scenario/scenario.ts";
+import { virtualStage } from "../../../tools/sim/scenario/stages.ts";
+
+const TOPIC = "numbers";
+
+/** Sends 1 to 20, one a second. */
+async function count({ broker, name: id, signal, sent }: Place, retain = true): Promise<void> {
+  const client = connect(broker, { id, session: "persistent", signal });
+  for (let number = 1; number <= 20; number += 1) {
+    sent(TOPIC, number);
+    client.send(TOPIC, String(number), { qos: 2, retain }).catch(() => {});
+    await pause(1000);
+  }
+}
+
+function listen({ broker, name: id, signal, heard }: Place): void {
+  const client = connect(broker, { id, signal });
+  client.subscribe(TOPIC, ({ payload }) => heard(TOPIC, Number(payload)));
+}
+
+const listeners: Group = { program: listen, count: 5, hears: "newest" };
+
+async function run(scenario: Partial<Scenario>, seed = 1): Promise<Outcome> {
+  const stage = virtualStage(seed);
+  onTestFinished(stage.leave);
+  const outcome = await runScenario(
+    {
+      title: "numbers",
+      lasts: seconds(40),
+      takePart: { listener: listeners, sender: { program: count } },
+      expect: {},
+      ...scenario,
+    },
+    stage,
+    seed,
+  );
+  stage.leave();
+  return outcome;
+}
+
+const failuresOf = ({ expectations }: Outcome) => expectations.flatMap(({ failures }) => failures);
+
+test("ordinary programs run in virtual time, and every message is counted", async () => {
+  const outcome = await run({
+    expect: { "all hear the newest": newestWithin("listener", seconds(1)), "in order": inOrder("listener") },
+  });
+  expect(failuresOf(outcome)).toEqual([]);
+  expect(outcome.sent).toBe(20);
+  expect(outcome.figures).toMatchObject([
+    { group: "listener", programs: 5, heard: 100, lost: 0, twice: 0, outOfOrder: 0 },
+  ]);
+});
+
+test("the same seed gives the same bytes at the same times", async () => {
+  const faults = [networkCut("listener", { share: 0.4, at: seconds(5), lasts: seconds(4) })];
+  const [first, again, other] = [await run({ faults }), await run({ faults }), await run({ faults }, 2)];
+  expect(again).toEqual(first);
+  expect(other.fingerprint).not.toBe(first.fingerprint);
+});
+
+test("a program behind a cut is named where it does not catch up", async () => {
+  const unkept = await run({
+    takePart: {
+      listener: listeners,
+      // Who comes back hears nothing before the next number.
+      sender: { program: (place: Place) => count(place, false) },
+    },
+    faults: [networkCut("listener", { share: 0.2, at: seconds(10.5), lasts: seconds(20) })],
+    expect: { "all hear the newest": newestWithin("listener", seconds(2)) },
+  });
+  const [failure] = failuresOf(unkept);
+  expect(failure?.who).toMatch(/^listener-\d$/);
+  expect(failure?.words).toMatch(/^has not heard numbers 20, sent \d+ ms before$/);
+  expect(failure?.at).toBeGreaterThan(seconds(30.5));
+  expect(failuresOf(unkept)).toHaveLength(1);
+});
+
+test("a cut lets nothing through, and what comes after it is heard", async () => {
+  const cut = await run({
+    faults: [networkCut("listener", { at: seconds(5), lasts: seconds(5) })],
+    expect: { newest: newestWithin("listener", seconds(2)) },
+  });
+  expect(failuresOf(cut)).toEqual([]);
+  const { heard = 0, lost } = cut.figures[0] ?? {};
+  expect(lost).toBe(0);
+  expect(heard).toBeLessThan(5 * 18);
+});
+
+test("a restart of the broker loses nothing that is acknowledged", async () => {
+  const restarted = await run({
+    takePart: {
+      book: {
+        program({ broker, name: id, signal, heard }) {
+          const client = connect(broker, { id, session: "persistent", signal });
+          client.subscribe(TOPIC, ({ payload, retained }) => !retained && heard(TOPIC, Number(payload)), 2);
+        },
+      },
+      sender: { program: count, startWithin: seconds(2) },
+    },
+    faults: [brokerRestarts({ at: seconds(8), lasts: seconds(3) })],
+    expect: { every: everyMessage("book"), once: noneTwice("book"), "in order": inOrder("book") },
+  });
+  expect(failuresOf(restarted)).toEqual([]);
+  expect(restarted.figures).toMatchObject([{ group: "book", heard: 20 }]);
+});
+
+test("a program that throws fails the run by its name and time", async () => {
+  const thrown = await run({
+    takePart: {
+      broken: {
+        async program() {
+          await pause(1500);
+          throw new Error("a mistake");
+        },
+      },
+      miscounting: {
+        program({ sent }) {
+          sent(TOPIC, 1);
+          sent(TOPIC, 3);
+        },
+      },
+    },
+  });
+  expect(failuresOf(thrown)).toEqual([
+    {
+      who: "miscounting",
+      at: 0,
+      words: expect.stringMatching(
+        /^miscounting sends 3 of numbers behind 1; the numbers of a stream rise by 1/,
+      ),
+    },
+    { who: "broken", at: 1500, words: "a mistake" },
+  ]);
+});

@@ -1,0 +1,124 @@
+// What a scenario may expect of its programs. Each says who did not do it, and when.
+import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
+import { disorderOf, lostBy } from "./heard-numbers.ts";
+import {
+  connectedFrom,
+  connectedUntil,
+  type Heard,
+  type Participant,
+  type TrafficRecord,
+} from "./traffic-record.ts";
+
+/** Who has not done what was expected, and the moment, in milliseconds from the beginning. */
+export interface Failure {
+  who: string;
+  at: number;
+  /** What happened, without its full stop. */
+  words: string;
+}
+
+/** Holds what happened against what is expected: nothing is returned where it holds. */
+export type Expectation = (record: TrafficRecord) => Failure[];
+
+/** Each of the group hears every message that is sent from its first connection on, however late. */
+export function everyMessage(group: string): Expectation {
+  return ofEach(group, (participant, record) =>
+    lostBy(participant, record).map(({ stream, message: { number, at, by } }) => ({
+      who: participant.name,
+      at,
+      words: `lost ${stream} ${number} of ${by.name}`,
+    })),
+  );
+}
+
+/** None of the group hears a message a second time. */
+export function noneTwice(group: string): Expectation {
+  return ofEach(group, (participant, record) =>
+    disorderOf(participant, record).twice.map(failing(participant, "heard a second time")),
+  );
+}
+
+/** None of the group hears a message behind one that was sent after it in the same stream. */
+export function inOrder(group: string): Expectation {
+  return ofEach(group, (participant, record) =>
+    disorderOf(participant, record).outOfOrder.map(failing(participant, "heard too late in order")),
+  );
+}
+
+/**
+ * Each of the group has heard the newest message of every stream within so long of its sending; where it or the sender had no
+ * connection then, within so long of the moment at which both have one again.
+ */
+export function newestWithin(group: string, within: Milliseconds): Expectation {
+  return ofEach(group, (participant, record) =>
+    [...record.sent].flatMap(([stream, messages]) => {
+      const heard = participant.heard.filter((one) => one.stream === stream);
+      return messages.flatMap(({ number, at, by }, i) => {
+        const due = bothConnectedFor(by, participant, at, within);
+        const isReplaced = (messages[i + 1]?.at ?? Number.POSITIVE_INFINITY) < due;
+        if (due > record.endedAt || isReplaced || newestBy(heard, due) >= number) return [];
+        return {
+          who: participant.name,
+          at: due,
+          words: `has not heard ${stream} ${number}, sent ${due - at} ms before`,
+        };
+      });
+    }),
+  );
+}
+
+/** A run in which nobody sends, or one of the group never connects, shows nothing: then it does not hold. */
+function ofEach(
+  group: string,
+  check: (participant: Participant, record: TrafficRecord) => Failure[],
+): Expectation {
+  return (record) => {
+    const { endedAt: at, sent, participants } = record;
+    const members = participants.filter((one) => one.group === group);
+    if (members.length === 0)
+      throw new Error(`An expectation is about ${group}, and no such group takes part.`);
+    if (sent.size === 0) return [{ who: group, at, words: "had nothing to hear, as nothing was sent" }];
+    return members.flatMap((participant) =>
+      participant.turns.length === 0
+        ? { who: participant.name, at, words: "was never connected by this client identifier" }
+        : check(participant, record),
+    );
+  };
+}
+
+function failing({ name }: Participant, words: string) {
+  return ({ stream, number, at }: Heard): Failure => ({
+    who: name,
+    at,
+    words: `${words}: ${stream} ${number}`,
+  });
+}
+
+/** When both have been connected for so long at a stretch, from `at` on; infinite if they never are. */
+function bothConnectedFor(sender: Participant, hearer: Participant, at: number, ms: number): number {
+  let from: number | undefined = at;
+  while (from !== undefined) {
+    const both: number | undefined = connectedFrom(
+      hearer,
+      connectedFrom(sender, from) ?? Number.POSITIVE_INFINITY,
+    );
+    if (both === undefined || both === Number.POSITIVE_INFINITY) break;
+    const ends = [connectedUntil(sender, both), connectedUntil(hearer, both)].map(
+      (end) => end ?? Number.POSITIVE_INFINITY,
+    );
+    const end = Math.min(...ends);
+    if (end >= both + ms) return both + ms;
+    from = Math.max(end, both + 1);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** The highest number that was heard by then. */
+function newestBy(heard: readonly Heard[], at: number): number {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const one of heard) {
+    if (one.at > at) break;
+    newest = Math.max(newest, one.number);
+  }
+  return newest;
+}

@@ -1,0 +1,34 @@
+// What befalls a system in a scenario.
+import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
+
+export type Fault = NetworkCut | BrokerRestart;
+
+interface Moment {
+  /** From the beginning of the run. */
+  at: Milliseconds;
+  lasts: Milliseconds;
+}
+
+export interface NetworkCut extends Moment {
+  kind: "network cut";
+  group: string;
+  /** How many of the group: a share from 0 to 1, drawn by the seed. 1 by default. */
+  share?: number;
+}
+
+export interface BrokerRestart extends Moment {
+  kind: "broker restarts";
+}
+
+/** Programs of a group lose their network: their connections break, and none is made before it is back. */
+export function networkCut(group: string, how: Moment & { share?: number }): NetworkCut {
+  return { kind: "network cut", group, ...how };
+}
+
+/**
+ * The broker ends, and is back after so long with its sessions and retained messages. A broker that somebody else runs is not
+ * ended: all connections to it break in place of that.
+ */
+export function brokerRestarts(how: Moment): BrokerRestart {
+  return { kind: "broker restarts", ...how };
+}

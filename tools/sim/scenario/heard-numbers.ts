@@ -1,0 +1,57 @@
+// What one program has heard of a stream, held against what was sent there.
+import {
+  connectedFirst,
+  connectedUntil,
+  type Heard,
+  type Participant,
+  type Sent,
+  type TrafficRecord,
+} from "./traffic-record.ts";
+
+/** Messages that it heard, which it should not have heard then. */
+export interface Disorder {
+  /** Heard before already. What the broker keeps comes again with each connection: that is none, where the newest is enough. */
+  twice: Heard[];
+  /** Behind a later one. */
+  outOfOrder: Heard[];
+}
+
+export function disorderOf(participant: Participant, { hears }: TrafficRecord): Disorder {
+  const known = new Map<string, { highest: number; all: Set<number> }>();
+  const found: Disorder = { twice: [], outOfOrder: [] };
+  for (const heard of participant.heard) {
+    const stream = known.get(heard.stream) ?? { highest: Number.NEGATIVE_INFINITY, all: new Set() };
+    known.set(heard.stream, stream);
+    const isOlder = heard.number < stream.highest;
+    if (hears(participant.group) === "newest" ? isOlder : isOlder && !stream.all.has(heard.number))
+      found.outOfOrder.push(heard);
+    else if (hears(participant.group) === "each" && stream.all.has(heard.number)) found.twice.push(heard);
+    stream.all.add(heard.number);
+    stream.highest = Math.max(stream.highest, heard.number);
+  }
+  return found;
+}
+
+/**
+ * Messages that it should have heard and has not. Of "each" these are all from its first connection on; of the "newest" those that
+ * went out while it was connected, and stayed so until it heard a newer one.
+ */
+export function lostBy(participant: Participant, record: TrafficRecord): { stream: string; message: Sent }[] {
+  const first = connectedFirst(participant);
+  if (first === undefined) return [];
+  const isEach = record.hears(participant.group) === "each";
+  return [...record.sent].flatMap(([stream, messages]) => {
+    const heard = participant.heard.filter((one) => one.stream === stream);
+    if (heard.length === 0 && !isEach) return [];
+    const numbers = new Set(heard.map(({ number }) => number));
+    const isOwed = ({ number, at }: Sent) => {
+      if (at < first) return false;
+      if (isEach) return true;
+      const newer = heard.find((one) => one.number > number)?.at ?? record.endedAt;
+      return (connectedUntil(participant, at) ?? record.endedAt) >= newer;
+    };
+    return messages
+      .filter((message) => !numbers.has(message.number) && isOwed(message))
+      .map((message) => ({ stream, message }));
+  });
+}

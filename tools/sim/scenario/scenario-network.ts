@@ -1,0 +1,146 @@
+// The network between the programs of a scenario and their broker: it knows each program by its client identifier, notes when it
+// is connected, counts what goes over the wire, and can be cut.
+import { createHash } from "node:crypto";
+import { parser } from "mqtt-packet";
+import type { OpenStream } from "../../../src/client/transport/open-stream.ts";
+import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Endpoint } from "../../../src/ports/network.ts";
+
+export interface NetworkNews {
+  /** The broker has answered a program, and the connection has ended. */
+  connected: (name: string) => void;
+  disconnected: (name: string) => void;
+}
+
+export class ScenarioNetwork {
+  bytes = 0;
+  private readonly digest = createHash("sha256");
+  /** Whose network is cut, and by how many faults at a time. */
+  private readonly cuts = new Map<string, number>();
+  private readonly open = new Set<NetworkStream>();
+
+  constructor(
+    readonly timers: Timers,
+    readonly openBelow: OpenStream,
+    readonly news: NetworkNews,
+  ) {}
+
+  readonly openStream: OpenStream = (to, context, events) => {
+    const stream = new NetworkStream(this, to, context, events);
+    this.open.add(stream);
+    return stream;
+  };
+
+  /** Breaks the connections of these programs, or of all, and lets none through until `mend`. */
+  cut(names: readonly string[]): void {
+    for (const name of names) this.cuts.set(name, (this.cuts.get(name) ?? 0) + 1);
+    for (const stream of [...this.open]) if (this.isCut(stream.name)) stream.breakNow();
+  }
+
+  mend(names: readonly string[]): void {
+    for (const name of names) this.cuts.set(name, (this.cuts.get(name) ?? 1) - 1);
+  }
+
+  isCut(name: string | undefined): boolean {
+    return name !== undefined && (this.cuts.get(name) ?? 0) > 0;
+  }
+
+  /** Whoever it was, what went over the wire, and when: the same for the same run. */
+  note(name: string | undefined, direction: "<" | ">", bytes: string): void {
+    this.bytes += bytes.length;
+    this.digest.update(`${this.timers.now()} ${name ?? ""} ${direction} ${bytes}`, "latin1");
+  }
+
+  /** SHA-256 of everything noted so far, in hexadecimal. */
+  fingerprint(): string {
+    return this.digest.copy().digest("hex");
+  }
+
+  gone(stream: NetworkStream): void {
+    this.open.delete(stream);
+  }
+}
+
+class NetworkStream implements Stream, StreamEvents {
+  name: string | undefined = undefined;
+  private readonly below: Stream;
+  private hasAnswer = false;
+  private hasEnded = false;
+
+  constructor(
+    private readonly network: ScenarioNetwork,
+    to: Endpoint,
+    context: Parameters<OpenStream>[1],
+    private readonly above: StreamEvents,
+  ) {
+    this.below = network.openBelow(to, context, this);
+  }
+
+  opened(): void {
+    if (!this.hasEnded) this.above.opened();
+  }
+
+  received(bytes: string): void {
+    if (this.hasEnded) return;
+    const { network, name } = this;
+    network.note(name, "<", bytes);
+    // The broker's CONNACK.
+    if (!this.hasAnswer && name !== undefined) network.news.connected(name);
+    this.hasAnswer = true;
+    this.above.received(bytes);
+  }
+
+  drained(): void {
+    if (!this.hasEnded) this.above.drained();
+  }
+
+  progressed(): void {
+    if (!this.hasEnded) this.above.progressed?.();
+  }
+
+  closed(reason: string): void {
+    if (this.end()) this.above.closed(reason);
+  }
+
+  write(bytes: string): void {
+    if (this.hasEnded) return;
+    if (this.name === undefined) this.greet(bytes);
+    if (this.network.isCut(this.name)) this.breakNow();
+    if (this.hasEnded) return;
+    this.network.note(this.name, ">", bytes);
+    this.below.write(bytes);
+  }
+
+  close(): void {
+    if (this.end()) this.below.close();
+  }
+
+  drop(): void {
+    if (this.end()) this.below.drop();
+  }
+
+  /** Its owner hears of it; the far end hears nothing, or with a real socket a reset. */
+  breakNow(): void {
+    if (!this.end()) return;
+    this.below.drop();
+    this.network.timers.after(0, () => this.above.closed("the network is cut"));
+  }
+
+  /** A client's first packet says who it is. */
+  private greet(bytes: string): void {
+    const reader = parser();
+    reader.on("packet", (packet) => {
+      if (packet.cmd === "connect") this.name = packet.clientId;
+    });
+    reader.parse(Buffer.from(bytes, "latin1"));
+  }
+
+  private end(): boolean {
+    if (this.hasEnded) return false;
+    this.hasEnded = true;
+    this.network.gone(this);
+    if (this.hasAnswer && this.name !== undefined) this.network.news.disconnected(this.name);
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * A scenario: a system of programs around one broker, what befalls it, and what must hold all the same. `npx ringmote sim <system>`
+ * runs it in virtual time, and with `--broker` in real time at a broker of your own.
+ * @module ringmote/scenario.ts
+ */
+import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
+import type { Expectation } from "./expectations.ts";
+import type { Fault } from "./faults.ts";
+
+export { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+export {
+  type Expectation,
+  everyMessage,
+  type Failure,
+  inOrder,
+  newestWithin,
+  noneTwice,
+} from "./expectations.ts";
+export { brokerRestarts, type Fault, networkCut } from "./faults.ts";
+export type { Heard, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
+
+/** What a program of the scenario is given. */
+export interface Place {
+  /** The broker's address, for `connect`. */
+  broker: string;
+  /** "display-7", or "scorer" of a group of one: the client identifier by which faults and losses name the program. */
+  name: string;
+  /** Its number in its group, from 0. */
+  place: number;
+  /** Aborted at the end: for the option `signal` of `connect`. */
+  signal: AbortSignal;
+  /** Tells the run that a message goes out: of which stream, and its number there, which rises by 1. Call it before `send`. */
+  sent: (stream: string, number: number) => void;
+  /** Tells the run that a message has come. */
+  heard: (stream: string, number: number) => void;
+}
+
+/** Programs of one kind. */
+export interface Group {
+  /** Starts one: an ordinary program on ringmote's client. What it throws or rejects with fails the run. */
+  program: (place: Place) => unknown;
+  /** How many there are: 1 by default. With a real broker another number, as each takes real time and a real socket. */
+  count?: number | { virtual: number; real: number };
+  /** They start within so long of the beginning, each at a moment that the seed draws: 0 by default. */
+  startWithin?: Milliseconds;
+  /** What of a stream they are to hear: "each" message (default), or the "newest" alone, while they are connected. */
+  hears?: "each" | "newest";
+}
+
+export interface Scenario {
+  /** What it is, in a sentence without its full stop. */
+  title: string;
+  lasts: Milliseconds;
+  /** The groups by their names, in the order in which they start. */
+  takePart: Readonly<Record<string, Group>>;
+  faults?: readonly Fault[];
+  /** By sentences without their full stop. */
+  expect: Readonly<Record<string, Expectation>>;
+}
+
+/** Declares a scenario, as the default export of `scenario.ts`. */
+export function scenario(declared: Scenario): Scenario {
+  return declared;
+}
+
+/** How many of a group there are. */
+export function countOf({ count = 1 }: Group, time: "virtual" | "real"): number {
+  return typeof count === "number" ? count : count[time];
+}

@@ -1,0 +1,53 @@
+// What the programs of a run have sent and heard, by the numbers in their messages, and when each was connected.
+
+/** A message that a program has sent. */
+export interface Sent {
+  number: number;
+  at: number;
+  by: Participant;
+}
+
+/** A message that a program has heard. */
+export interface Heard {
+  stream: string;
+  number: number;
+  at: number;
+}
+
+/** A program of the run. */
+export interface Participant {
+  name: string;
+  group: string;
+  heard: readonly Heard[];
+  /** When its connections began and ended, in turn. */
+  turns: readonly number[];
+}
+
+/** The whole of a run, in milliseconds from its beginning. */
+export interface TrafficRecord {
+  endedAt: number;
+  participants: readonly Participant[];
+  /** By stream, in the order of sending. */
+  sent: ReadonlyMap<string, readonly Sent[]>;
+  /** What a group hears of each stream. */
+  hears: (group: string) => "each" | "newest";
+}
+
+/** The moment from which it is connected on: `at` if it is then, its next connection if it is not; undefined if none follows. */
+export function connectedFrom({ turns }: Participant, at: number): number | undefined {
+  const next = turns.findIndex((turn) => turn > at);
+  const last = next < 0 ? turns.length : next;
+  return last % 2 === 1 ? at : turns[last];
+}
+
+/** When the connection that it has at `at` ends; `at` itself if it has none, and undefined if that does not end. */
+export function connectedUntil({ turns }: Participant, at: number): number | undefined {
+  const next = turns.findIndex((turn) => turn > at);
+  if (next < 0) return turns.length % 2 === 1 ? undefined : at;
+  return next % 2 === 1 ? turns[next] : at;
+}
+
+/** When it was connected first; undefined if it never was. */
+export function connectedFirst({ turns }: Participant): number | undefined {
+  return turns[0];
+}

@@ -1,0 +1,111 @@
+// This process in virtual time: what a program asks the language and Node for time and chance comes from a clock and a seed.
+// So a program runs unchanged, and a day takes as long as what happens in it.
+//
+// What a program waits for must come from timers or its clients: virtual time does not wait for a disk, a worker or a socket.
+import { syncBuiltinESMExports } from "node:module";
+import timers from "node:timers";
+import timersPromises from "node:timers/promises";
+import { promisify } from "node:util";
+import { createRandom } from "../../../src/platform/node/random.ts";
+import type { VirtualClock } from "../worlds/clock.ts";
+import { createSleeps } from "./virtual-sleeps.ts";
+import { clearVirtual, VirtualTimeout } from "./virtual-timeout.ts";
+
+/** When each run begins: the first moment of 2026. */
+const BEGINS_AT = Date.UTC(2026, 0, 1);
+
+export interface VirtualTime {
+  /** Lets so many milliseconds pass. Between two timers all promises are settled that can be. Rejects with what a timer throws. */
+  pass: (ms: number) => Promise<void>;
+  /** Gives the process its own time back. */
+  leave: () => void;
+}
+
+type Call = (...args: unknown[]) => void;
+
+/** From now on the process has the time of `clock`; chance comes from `seed`. */
+export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime {
+  const soon = setImmediate;
+  const draws = createRandom(seed);
+  const RealDate = Date;
+  const wall = () => BEGINS_AT + Math.floor(clock.now());
+
+  class VirtualDate extends RealDate {
+    constructor(...given: unknown[]) {
+      super(...((given.length === 0 ? [wall()] : given) as [number]));
+    }
+    static override now = wall;
+  }
+
+  const setTimeout = (then: Call, ms?: number, ...args: unknown[]) =>
+    new VirtualTimeout(clock, () => then(...args), ms, false);
+  const setInterval = (then: Call, ms?: number, ...args: unknown[]) =>
+    new VirtualTimeout(clock, () => then(...args), ms, true);
+  const setImmediate_ = (then: Call, ...args: unknown[]) =>
+    new VirtualTimeout(clock, () => then(...args), 0, false);
+  const { abortIn, ...sleeps } = createSleeps(clock);
+  Object.defineProperty(setTimeout, promisify.custom, { value: sleeps.setTimeout });
+  Object.defineProperty(setImmediate_, promisify.custom, { value: sleeps.setImmediate });
+  const own = {
+    setTimeout,
+    setInterval,
+    setImmediate: setImmediate_,
+    clearTimeout: clearVirtual,
+    clearInterval: clearVirtual,
+    clearImmediate: clearVirtual,
+  };
+  const back = [
+    replaced(globalThis, { ...own, Date: VirtualDate }),
+    replaced(timers, own),
+    replaced(timersPromises, sleeps),
+    replaced(performance, { now: clock.now, timeOrigin: BEGINS_AT }),
+    replaced(Math, { random: () => draws.fraction() }),
+    replaced(AbortSignal, { timeout: abortIn }),
+  ];
+  syncBuiltinESMExports();
+
+  return {
+    pass: (ms) => passing(clock, clock.now() + ms, soon),
+    leave() {
+      for (const restore of back) restore();
+      syncBuiltinESMExports();
+    },
+  };
+}
+
+/** Fires timer after timer, each in a turn of Node's own, in which promises are settled as behind any timer. */
+function passing(clock: VirtualClock, until: number, soon: typeof setImmediate): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next = () => {
+      let isLooked = false;
+      try {
+        clock.runUntil(() => {
+          const wasLooked = isLooked;
+          isLooked = true;
+          return wasLooked;
+        }, until - clock.now());
+      } catch (error) {
+        reject(error);
+        return;
+      }
+      if (clock.now() < until) soon(next);
+      else soon(resolve);
+    };
+    soon(next);
+  });
+}
+
+/** Puts these in the place of what an object has; returns what puts that back. */
+function replaced(owner: object, own: Readonly<Record<string, unknown>>): () => void {
+  const before = Object.keys(own).map(
+    (name) => [name, Object.getOwnPropertyDescriptor(owner, name)] as const,
+  );
+  for (const [name, value] of Object.entries(own))
+    Object.defineProperty(owner, name, { value, configurable: true, writable: true, enumerable: true });
+  return () => {
+    for (const [name, descriptor] of before) {
+      if (descriptor === undefined) Reflect.deleteProperty(owner, name);
+      else Object.defineProperty(owner, name, descriptor);
+    }
+  };
+}
