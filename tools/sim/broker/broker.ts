@@ -5,6 +5,8 @@
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";
+import type { Permissions } from "./access/permissions.ts";
+import type { Authenticator } from "./access/verdict.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import { createDispatcher } from "./dispatcher.ts";
@@ -32,6 +34,8 @@ export interface BrokerOptions {
   sharing?: Sharing;
   /** Filters of the message queues that there are; a client takes from one by a subscription to "$q/" and its filter. Default none. */
   queues?: readonly string[];
+  /** Decides who may come in, and what they may do. Default: everybody, and everything. */
+  authenticator?: Authenticator | undefined;
   /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */
   payloadsDiffer?: boolean;
   /** How late a packet may be on its way before the broker calls its client silent. Default 1,000 ms. */
@@ -106,12 +110,14 @@ export function createBroker(options: BrokerOptions): Broker {
   const { queues = [], records = true, short = () => {} } = options;
   const limits = { ...NO_LIMITS, ...options.limits };
   const quota = createQuota(limits.rooms.messages, (clientId) => sessions.clear(clientId));
-  const dispatcher = createDispatcher(timers, limits, overlapping, sharing, queues, short);
+  const filters = createQuota(limits.rooms.filters);
+  const dispatcher = createDispatcher(timers, limits, overlapping, sharing, queues, filters, short);
   const breached = (sentence: string) => void broker.breaches.push(sentence);
   const sessions = createSessions({
     timers,
     limits,
     quota,
+    permissions: filters,
     short,
     records,
     payloadsDiffer,
@@ -156,6 +162,7 @@ export function createBroker(options: BrokerOptions): Broker {
     ends: (packet) => broker.behaviour.ends(packet),
     welcomes: (connect) => broker.behaviour.welcomes(connect),
     authenticates: (method) => broker.behaviour.authenticates(method),
+    authenticator: options.authenticator,
     admit,
     arrived(packet, connection) {
       if (records) messageLog.arrivals.push(entry(packet, connection));
@@ -179,7 +186,12 @@ export function createBroker(options: BrokerOptions): Broker {
     ended,
   };
 
-  function admit(connect: IConnectPacket, connection: Connection, will: Will | undefined) {
+  function admit(
+    connect: IConnectPacket,
+    connection: Connection,
+    will: Will | undefined,
+    permissions: Permissions,
+  ) {
     if (records) broker.connects.push(connect);
     const code = broker.behaviour.admits(connect);
     if (code !== connection.protocol.accepted) return code;
@@ -187,7 +199,7 @@ export function createBroker(options: BrokerOptions): Broker {
       short("longWill", connect.clientId);
       return connection.protocol.noRoomForWill;
     }
-    const admitted = sessions.admit(connect, connection);
+    const admitted = sessions.admit(connect, connection, permissions);
     if (typeof admitted === "number") return admitted;
     wills.sessionGoesOn(connection.clientId);
     wills.keep(will, connection);

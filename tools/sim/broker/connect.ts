@@ -1,26 +1,27 @@
 // CONNECT and its answer: who is let in, on which terms, and what the client is told of the broker's (3.1 and 3.2).
 import type { IConnectPacket } from "mqtt-packet";
+import type { Grant } from "./access/verdict.ts";
 import type { Breach } from "./breaches.ts";
 import type { Connection } from "./connection.ts";
+import type { ConnectionHost } from "./connection-host.ts";
 import { topicBreach } from "./filters.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import type { Welcome, Will } from "./protocol.ts";
 import type { Session } from "./session.ts";
+import type { TellShortage } from "./shortages.ts";
 
 interface ConnectHost {
   now: () => number;
   limits: Limits;
   /** What the client is told of how it has authenticated; and what it is told in place of the limits. */
   welcome: Welcome;
+  /** What the client may do. */
+  grant: Grant;
+  short: TellShortage;
   /** Answers with this code, and ends the connection. */
   turnAway: (code: number) => void;
-  /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
-  admit: (
-    connect: IConnectPacket,
-    connection: Connection,
-    will: Will | undefined,
-  ) => number | { session: Session; present: boolean };
+  admit: ConnectionHost["admit"];
   /** The client is let in; CONNACK follows. */
   admitted: (keepAlive: number) => void;
   /** CONNACK is out, and what was unfinished is out again. */
@@ -34,14 +35,15 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
   connection.clientId = packet.clientId;
   // A session is kept no longer than the broker can.
   connection.terms = { ...terms, lasts: Math.min(terms.lasts, host.limits.awaySeconds) };
-  const will = protocol.willOf(packet, host.now());
-  const fault = will === undefined ? undefined : willBreach(will, host.limits.levels);
+  const wanted = protocol.willOf(packet, host.now());
+  const fault = wanted === undefined ? undefined : willBreach(wanted, host.limits.levels);
   if (fault !== undefined) {
-    connection.refuse(fault, `the will for ${will?.topic}`);
+    connection.refuse(fault, `the will for ${wanted?.topic}`);
     return;
   }
+  const will = allowedWill(host, wanted, packet.clientId);
   if (protocol.needsIdentifier(packet)) connection.note("emptyIdentifier");
-  const admitted = terms.refused ?? host.admit(packet, connection, will);
+  const admitted = terms.refused ?? host.admit(packet, connection, will, host.grant.permissions);
   if (typeof admitted === "number") {
     host.turnAway(admitted);
     return;
@@ -64,6 +66,17 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
     window: terms.window,
   });
   host.joined(session);
+}
+
+/** A will that its client may not publish is not taken, and the client is let in. */
+function allowedWill(
+  { grant, short }: ConnectHost,
+  will: Will | undefined,
+  clientId: string,
+): Will | undefined {
+  if (will === undefined || grant.permissions.publish(will.topic, will.qos, will.retain)) return will;
+  short("deniedWill", clientId);
+  return undefined;
 }
 
 function finite(limit: number): number | undefined {

@@ -1,6 +1,8 @@
 // What a connection needs of the broker.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Permissions } from "./access/permissions.ts";
+import type { Authenticator } from "./access/verdict.ts";
 import type { Exchange } from "./authentication.ts";
 import type { Connection } from "./connection.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -25,11 +27,14 @@ export interface ConnectionHost {
   short: TellShortage;
   welcomes: (connect: IConnectPacket) => Welcome;
   authenticates: (method: string) => Exchange | undefined;
+  /** Decides who may come in, and what they may do; undefined: everybody, and everything. */
+  authenticator: Authenticator | undefined;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
   admit: (
     connect: IConnectPacket,
     connection: Connection,
     will: Will | undefined,
+    permissions: Permissions,
   ) => number | { session: Session; present: boolean };
   /** A PUBLISH has come, whether or not it is news. */
   arrived: (packet: IPublishPacket, connection: Connection) => void;

@@ -99,10 +99,11 @@ export class Connection {
     this.hangUp(breach);
   }
 
-  /** There is no room for a message, which is said in place of its acknowledgement. */
-  private turnDown(packet: IPublishPacket, shortage: Shortage): void {
-    this.host.short(shortage, this.clientId);
-    const refusal = this.protocol.refusal(packet);
+  /** A message is not taken, which is said in place of its acknowledgement. */
+  private turnDown(packet: IPublishPacket, why: Shortage): void {
+    this.host.short(why, this.clientId);
+    if (packet.qos === 0) return;
+    const refusal = this.protocol.refusal(packet, why === "deniedMessage" ? "denied" : "noRoom");
     if (refusal === undefined) this.hangUp("quota");
     else this.sender.send(refusal);
   }
@@ -166,7 +167,11 @@ export class Connection {
       note: (breach, which) => this.note(breach, which),
       refuse: (breach, which) => this.refuse(breach, which),
       send: this.sender.send,
-      grant: (filter, qos) => host.grant(filter, qos, this),
+      grant: (filter, qos) => {
+        if (this.session?.permissions.subscribe(filter, qos) !== false) return host.grant(filter, qos, this);
+        host.short("deniedFilter", this.clientId);
+        return this.protocol.deniedFilter;
+      },
       noRoom: () => this.protocol.noRoom,
       dispatcher: host.dispatcher,
     });
@@ -188,6 +193,7 @@ export class Connection {
       refuse: (breach, which) => this.refuse(breach, which),
       send: this.sender.send,
       mostLevels: host.limits.levels,
+      mayPublish: ({ topic, qos, retain }) => this.session?.permissions.publish(topic, qos, retain) !== false,
       hasRoom: (packet) =>
         !packet.retain ||
         this.session === undefined ||
@@ -203,6 +209,7 @@ export class Connection {
     const { host, end, conversation } = this;
     return createIntake(host.turns, host.limits, {
       mustWait: (bytes, goOn) => {
+        if (conversation.mustWait(goOn)) return true;
         const released = releasedBy(bytes);
         const topic = released === undefined ? this.topicOf(bytes) : this.session?.incoming.topicOf(released);
         return topic !== undefined && host.dispatcher.mustWait(topic, goOn);

@@ -1,6 +1,9 @@
 // What a client says on one connection, packet by packet: first CONNECT, then what a client may send, and nothing behind
 // DISCONNECT. Its silence is watched all the while.
 import type { IAuthPacket, IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
+import { later } from "./access/expiry.ts";
+import { EVERYTHING } from "./access/permissions.ts";
+import type { Credentials, Grant, Verdict } from "./access/verdict.ts";
 import { Authentication } from "./authentication.ts";
 import { takeConnect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
@@ -34,6 +37,11 @@ export class Conversation {
   /** CONNECT has come, and an exchange goes before its answer. */
   private isAuthenticating = false;
   private hasLeft = false;
+  /** Whoever decides about the client has not answered; what the client has sent waits for that. */
+  private isAsked = false;
+  private goOn = () => {};
+  private takeBack = () => {};
+  private stopExpiry = () => {};
 
   constructor(host: ConnectionHost, connection: Connection, listeners: Listeners) {
     this.host = host;
@@ -68,6 +76,12 @@ export class Conversation {
     else if (connection.session !== undefined) this.takeGreeted(packet, connection.session);
   }
 
+  /** Must what the client has sent wait? Then `goOn` is called when it need not. */
+  mustWait(goOn: () => void): boolean {
+    if (this.isAsked) this.goOn = goOn;
+    return this.isAsked;
+  }
+
   /** The client authenticates, and may send nothing else. */
   private takeEarly(packet: Packet): void {
     if (packet.cmd === "auth") this.takeAuth(packet);
@@ -81,7 +95,9 @@ export class Conversation {
   }
 
   stop(): void {
+    this.takeBack();
     this.stopGreeting();
+    this.stopExpiry();
     this.watch?.stop();
   }
 
@@ -90,9 +106,9 @@ export class Conversation {
     else this.connection.refuse(why, words);
   }
 
-  private turnAway(code: number): void {
+  private turnAway(code: number, welcome?: Welcome): void {
     this.isAuthenticating = false;
-    this.end(this.connection.protocol.connack(code));
+    this.end(this.connection.protocol.connack(code, false, welcome));
   }
 
   private takeConnect(packet: IConnectPacket): void {
@@ -105,24 +121,54 @@ export class Conversation {
     this.isAuthenticating = true;
     this.authentication.greet(
       packet,
-      (welcome) => this.admit(packet, welcome),
+      (welcome) => this.ask(packet, welcome),
       (code) => this.turnAway(code),
     );
+  }
+
+  private ask(packet: IConnectPacket, welcome: Welcome): void {
+    const { authenticator } = this.host;
+    if (authenticator === undefined) {
+      this.admit(packet, welcome, { permissions: EVERYTHING });
+      return;
+    }
+    this.isAsked = true;
+    this.takeBack = authenticator(credentialsOf(packet), (verdict) => {
+      this.isAsked = false;
+      this.takeBack = () => {};
+      if ("allow" in verdict) this.admit(packet, welcome, verdict.allow);
+      else this.refuse(packet, verdict);
+      this.goOn();
+    });
+    // It may have been decided at once.
+    if (!this.isAsked) this.takeBack = () => {};
+  }
+
+  private refuse(packet: IConnectPacket, { refuse, why }: Extract<Verdict, { refuse: string }>): void {
+    const { protocol } = this.connection;
+    this.host.short("refused", packet.clientId);
+    const code = protocol[refuse];
+    const isTold =
+      protocol.write(protocol.connack(code, false, { reason: why })).length <=
+      protocol.termsOf(packet).packetBytes;
+    this.turnAway(code, isTold ? { reason: why } : {});
   }
 
   private takeAuth(packet: IAuthPacket): void {
     if (!this.authentication.take(packet)) this.connection.refuse("strangeAuth");
   }
 
-  private admit(packet: IConnectPacket, welcome: Welcome): void {
+  private admit(packet: IConnectPacket, welcome: Welcome, grant: Grant): void {
     this.isAuthenticating = false;
     takeConnect(
       {
         now: this.host.timers.now,
         limits: this.host.limits,
         welcome: { ...this.host.welcomes(packet), ...welcome },
+        grant,
+        short: this.host.short,
         admit: this.host.admit,
-        admitted: (keepAlive) => this.watchOver(keepAlive),
+        admitted: (keepAlive) => this.watchOver(keepAlive, grant),
         joined: (session) => this.host.dispatcher.joined(session),
         turnAway: (code) => this.turnAway(code),
       },
@@ -131,8 +177,10 @@ export class Conversation {
     );
   }
 
-  private watchOver(keepAlive: number): void {
+  private watchOver(keepAlive: number, { endsInMs }: Grant): void {
     const { host, connection } = this;
+    if (endsInMs !== undefined)
+      this.stopExpiry = later(host.timers, endsInMs, () => connection.hangUp("expired"));
     this.watch = watchClient(host.timers, keepAlive, host.keepAliveSlackMs, () => {
       host.gaveUp();
       const disconnect = connection.protocol.disconnect("silent");
@@ -172,4 +220,8 @@ export class Conversation {
     if (reasonCode !== WITH_WILL) connection.will = undefined;
     connection.left();
   }
+}
+
+function credentialsOf({ clientId, username, password }: IConnectPacket): Credentials {
+  return { clientId, username, password: password as Buffer | undefined };
 }

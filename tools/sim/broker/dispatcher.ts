@@ -5,7 +5,7 @@ import { sharedFilter } from "./filters.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { createQueues, type Queues } from "./queues.ts";
-import { createQuota } from "./quota.ts";
+import { createQuota, type Quota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
 import { createRetainedDelivery } from "./retained-delivery.ts";
 import { createRouter, type Overlapping, type Router, type Sharing } from "./routing.ts";
@@ -48,9 +48,9 @@ export function createDispatcher(
   overlapping: Overlapping,
   sharing: Sharing,
   queueFilters: readonly string[],
+  filters: Quota,
   short: TellShortage,
 ): Dispatcher {
-  const filters = createQuota(limits.rooms.filters);
   const subscriptions = createSubscriptions(filters);
   const retained = createRetained(createQuota(limits.rooms.retained), timers.now);
   const delivery = createRetainedDelivery(timers, limits, retained, filters);

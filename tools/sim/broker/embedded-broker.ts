@@ -2,6 +2,7 @@
 // sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import type { Peer } from "../worlds/link.ts";
+import { type AuthenticatorBounds, createHttpAuthenticator } from "./access/http-authenticator.ts";
 import { createBroker } from "./broker.ts";
 import type { Limits } from "./limits.ts";
 import { tellingShortages } from "./shortages.ts";
@@ -52,19 +53,37 @@ export class PortTaken extends Error {
   }
 }
 
+/** Who is asked about each client that connects. */
+export interface AskedService {
+  /** http: or https: */
+  url: URL;
+  bounds?: Partial<AuthenticatorBounds>;
+}
+
 /**
  * Listens on loopback only; `port` 0 takes a free one. `tell` is given a sentence without its full stop when there is no
- * room for what a client wants. Throws PortTaken when somebody else has the port.
+ * room for what a client wants, or when it may not have it. Where a service is `asked`, it decides who is let in, and what they may
+ * do. Throws PortTaken when somebody else has the port.
  */
 export async function startBroker(
   port: number,
   limits: Partial<Limits> = {},
   tell: (sentence: string) => void = () => {},
+  asked?: AskedService,
 ): Promise<EmbeddedBroker> {
   const timers = createTurnTimers();
   const short = tellingShortages(timers.now, tell);
   const bounds = { ...LIMITS, ...limits };
-  const broker = createBroker({ timers, limits: bounds, records: false, short });
+  const access =
+    asked &&
+    createHttpAuthenticator({
+      ...asked,
+      timers,
+      mostLevels: bounds.levels,
+      crowded: (clientId) => short("unasked", clientId),
+    });
+  const { authenticator } = access ?? {};
+  const broker = createBroker({ timers, limits: bounds, records: false, short, authenticator });
   const sockets = new Set<Socket>();
   const outlets = createOutlets(bounds.unreadMs);
   const server = createServer({ noDelay: true }, (socket) => {
@@ -83,6 +102,7 @@ export async function startBroker(
       new Promise((resolve) => {
         broker.stop();
         timers.end();
+        access?.end();
         server.close(() => resolve());
         for (const socket of sockets) socket.destroySoon();
       }),
@@ -106,11 +126,12 @@ function attach(socket: Socket, peer: Peer, outlets: Outlets): void {
 export async function startBrokerNear(
   port: number,
   tell?: (sentence: string) => void,
+  asked?: AskedService,
 ): Promise<EmbeddedBroker> {
   try {
-    return await startBroker(port, {}, tell);
+    return await startBroker(port, {}, tell, asked);
   } catch (error) {
-    if (error instanceof PortTaken) return startBroker(0, {}, tell);
+    if (error instanceof PortTaken) return startBroker(0, {}, tell, asked);
     throw error;
   }
 }

@@ -28,10 +28,12 @@ interface ExchangeHost {
   send: (packet: Packet) => void;
   /** Topics have so many levels at most. */
   mostLevels: number;
+  /** May the client publish it? */
+  mayPublish: (packet: IPublishPacket) => boolean;
   /** Is there room for a message that is to be retained? */
   hasRoom: (packet: IPublishPacket) => boolean;
-  /** There is no room for a message that wants an acknowledgement. */
-  turnDown: (packet: IPublishPacket, shortage: "retained" | "unfinished") => void;
+  /** There is no room for a message that wants an acknowledgement, or its client may not publish it. */
+  turnDown: (packet: IPublishPacket, why: "retained" | "unfinished" | "deniedMessage") => void;
   /** Does a SUBSCRIBE or UNSUBSCRIBE with this identifier wait for its answer? */
   isRequested: (id: number) => boolean;
   /** A PUBLISH has come, whether or not it is news. */
@@ -62,16 +64,18 @@ export function createExchange(host: ExchangeHost): Exchange {
       return;
     }
     host.arrived(packet);
+    const isAllowed = host.mayPublish(packet);
     if (qos === 0) {
       if (dup) host.refuse("dupAtQos0", topic);
-      else host.takeOver(packet);
+      else if (isAllowed) host.takeOver(packet);
+      else host.turnDown(packet, "deniedMessage");
       return;
     }
     if (host.isRequested(messageId as number)) host.note("identifierInUse", `PUBLISH under ${messageId}`);
-    if (!host.hasRoom(packet)) {
+    if (!isAllowed || !host.hasRoom(packet)) {
       // What was held under this identifier is given up with it.
       session.incoming.released(messageId as number, host.number);
-      host.turnDown(packet, "retained");
+      host.turnDown(packet, isAllowed ? "retained" : "deniedMessage");
       return;
     }
     const verdict = session.incoming.took(packet, host.number);

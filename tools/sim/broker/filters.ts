@@ -18,6 +18,13 @@ export function sharedFilter(filter: string): SharedFilter | undefined {
   return group === undefined ? undefined : { group, filter: shared };
 }
 
+const QUEUE = "$q/";
+
+/** The filter of the message queue behind "$q/filter"; undefined for any other filter. */
+export function queueFilter(filter: string): string | undefined {
+  return filter.startsWith(QUEUE) ? filter.slice(QUEUE.length) : undefined;
+}
+
 /** Walking a tree of topics and filters needs a bound of their levels. */
 function hasTooManyLevels(text: string, most: number): boolean {
   return text.length >= most && text.split("/", most + 1).length > most;

@@ -1,6 +1,7 @@
 // An application message as the broker hands it on. Topic and payload are byte strings; its properties, which only MQTT 5.0
 // has, stay as mqtt-packet reads them.
 import type { IPublishPacket } from "mqtt-packet";
+import type { Permissions } from "./access/permissions.ts";
 
 export type Qos = 0 | 1 | 2;
 
@@ -20,8 +21,15 @@ export interface Message {
   endsAt?: number;
   /** The subscriptions that it is handed on for, as their client numbered them (MQTT 5.0, 3.3.4-3). */
   subscriptions?: number[];
+  /** The subscriptions that its client is given it for, and by which permissions; undefined: whatever it has subscribed to. */
+  cause?: { permissions: Permissions; subscribed: readonly Subscribed[] };
   /** Called once its client has acknowledged all of it, or it has expired before it went out. */
   settled?: () => void;
+}
+
+interface Subscribed {
+  filter: string;
+  subscription: { qos: Qos };
 }
 
 const MS = 1000;

@@ -46,11 +46,16 @@ function createMqtt311(): Protocol {
     badLevel: 1,
     badIdentifier: 2,
     unavailable: 3,
+    badCredentials: 4,
+    notAuthorized: 5,
     noRoomForWill: 3,
     // The code in a SUBACK of a filter that is refused (3.9.3).
     noRoom: 0x80,
-    // Only the end of the connection tells a client that its message was not taken (3.3.5).
-    refusal: () => undefined,
+    deniedFilter: 0x80,
+    // Only the end of the connection tells a client that its message was not taken. One that it may not publish is acknowledged
+    // all the same, or it would be sent again [MQTT-3.3.5-2].
+    refusal: ({ qos, messageId }, why) =>
+      why === "noRoom" ? undefined : { cmd: qos === 1 ? "puback" : "pubrec", messageId },
     disconnect: () => undefined,
   };
 }

@@ -16,6 +16,7 @@ const MALFORMED = 0x81;
 const PROTOCOL_ERROR = 0x82;
 /** In CONNACK, PUBACK, PUBREC, SUBACK and DISCONNECT. */
 const QUOTA_EXCEEDED = 0x97;
+const NOT_AUTHORIZED = 0x87;
 
 /** Reason codes of DISCONNECT (3.14.2.1); everything else is a protocol error. */
 const REASONS: Partial<Record<Breach | Ending, number>> = {
@@ -25,6 +26,7 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   takenOver: 0x8e,
   stopping: 0x8b,
   quota: QUOTA_EXCEEDED,
+  expired: NOT_AUTHORIZED,
   silent: 0x8d,
   badFilter: 0x8f,
   tooManyLevels: 0x90,
@@ -75,19 +77,23 @@ function createMqtt5(): Protocol {
     badLevel: 0x84,
     badIdentifier: 0x85,
     unavailable: 0x88,
+    badCredentials: 0x86,
+    notAuthorized: NOT_AUTHORIZED,
     noRoomForWill: QUOTA_EXCEEDED,
     noRoom: QUOTA_EXCEEDED,
-    refusal: ({ qos, messageId }) => ({
+    deniedFilter: NOT_AUTHORIZED,
+    refusal: ({ qos, messageId }, why) => ({
       cmd: qos === 1 ? "puback" : "pubrec",
       messageId,
-      reasonCode: QUOTA_EXCEEDED,
+      reasonCode: why === "noRoom" ? QUOTA_EXCEEDED : NOT_AUTHORIZED,
     }),
     disconnect: (why) => ({ cmd: "disconnect", reasonCode: REASONS[why] ?? PROTOCOL_ERROR }),
   };
 }
 
-function propertiesOf({ assigned, lasts, window, packetBytes, method, data = "", less }: Welcome) {
+function propertiesOf({ assigned, lasts, window, packetBytes, reason, method, data = "", less }: Welcome) {
   return {
+    ...(reason !== undefined && { reasonString: reason }),
     ...(assigned !== undefined && { assignedClientIdentifier: assigned }),
     ...(lasts !== undefined && { sessionExpiryInterval: lasts }),
     ...(window !== undefined && { receiveMaximum: Math.min(window, RECEIVE_MAXIMUM) }),

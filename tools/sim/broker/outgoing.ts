@@ -44,11 +44,13 @@ interface Flight {
 
 const LAST_ID = 65535;
 
+/** `mayHave`: may the client still be given a message? It is not sent otherwise. */
 export function createOutgoing(
   clientId: string,
   limits: OutgoingLimits,
   quota: Quota,
   now: () => number,
+  mayHave: (message: Message) => boolean,
 ): Outgoing {
   const flights = new Map<number, Flight>();
   const waiting: Message[] = [];
@@ -67,7 +69,7 @@ export function createOutgoing(
   function sendWaiting(): void {
     while (line !== undefined && flights.size < window() && waiting.length > 0) {
       const message = waiting.shift() as Message;
-      if (hasEnded(message, now())) {
+      if (hasEnded(message, now()) || !mayHave(message)) {
         quota.give(clientId, weightOf(message));
         message.settled?.();
         continue;
@@ -113,7 +115,9 @@ export function createOutgoing(
     },
     resume(to) {
       line = to;
-      for (const [id, flight] of [...flights]) sendFlight(id, flight, true);
+      for (const [id, flight] of [...flights])
+        if (flight.isReleased || mayHave(flight.message)) sendFlight(id, flight, true);
+        else finish(id, flight.message);
       sendWaiting();
     },
     pause() {

@@ -23,18 +23,23 @@ export interface Protocol {
   badLevel: number;
   badIdentifier: number;
   unavailable: number;
+  /** What CONNACK says to whom whoever decides does not let in, or cannot. */
+  notAuthorized: number;
+  badCredentials: number;
   /** What CONNACK says where there is no room for a will. */
   noRoomForWill: number;
   /** What SUBACK says of a filter that the broker has no room for. */
   noRoom: number;
-  /** The answer that refuses a message at QoS 1 or 2 for lack of room; undefined where there is no such answer. */
-  refusal: (message: IPublishPacket) => Packet | undefined;
+  /** What SUBACK says of a filter that the client may not subscribe to. */
+  deniedFilter: number;
+  /** The answer that refuses a message at QoS 1 or 2; undefined where there is no such answer. */
+  refusal: (message: IPublishPacket, why: "noRoom" | "denied") => Packet | undefined;
   /** DISCONNECT that tells a client why its connection ends; undefined where there is no such thing. */
   disconnect: (why: Breach | Ending) => Packet | undefined;
 }
 
 /** Why the broker ends a connection whose client did nothing wrong. */
-export type Ending = "takenOver" | "stopping" | "quota";
+export type Ending = "takenOver" | "stopping" | "quota" | "expired";
 
 export interface Will extends Message {
   /** Seconds that it is held back. */
@@ -70,6 +75,8 @@ export interface Welcome {
     subscriptionIdentifiersAvailable?: false;
     sharedSubscriptionAvailable?: false;
   };
+  /** Why it is not let in. */
+  reason?: string;
   /** The method by which it has authenticated, and what proves the broker. */
   method?: string;
   data?: string;

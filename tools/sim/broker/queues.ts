@@ -38,12 +38,18 @@ interface Queue {
 export function createQueues(filters: readonly string[], most: number, now: () => number): Queues {
   const queues: Queue[] = filters.map((filter) => ({ filter, waiting: [], out: new Map() }));
 
-  /** The consumer with the fewest messages that it has not acknowledged, where one may have more; none of those that are full. */
-  function idlest({ out }: Queue, full: ReadonlySet<Session>): Session | undefined {
+  /** The consumer with the fewest messages that it has not acknowledged, where one may have this one; none of those that are full. */
+  function idlest(
+    { filter, out }: Queue,
+    { topic }: Message,
+    full: ReadonlySet<Session>,
+  ): Session | undefined {
     let found: Session | undefined;
     let fewest = most;
     for (const [session, { length }] of out) {
       if (length >= fewest || full.has(session)) continue;
+      const qos = session.filters.get(PREFIX + filter)?.subscription.qos ?? 0;
+      if (!session.permissions.receive(topic, PREFIX + filter, qos)) continue;
       found = session;
       fewest = length;
     }
@@ -52,14 +58,19 @@ export function createQueues(filters: readonly string[], most: number, now: () =
 
   function handOut(queue: Queue): void {
     const full = new Set<Session>();
-    while (queue.waiting.length > 0) {
-      const session = idlest(queue, full);
-      if (session === undefined) return;
+    // Those that no consumer may have, or has room for.
+    const left: Message[] = [];
+    while (queue.waiting.length > 0 && full.size < queue.out.size) {
       const message = queue.waiting.shift() as Message;
-      if (hasEnded(message, now()) || isGiven(queue, session, message)) continue;
-      queue.waiting.unshift(message);
-      full.add(session);
+      if (hasEnded(message, now())) continue;
+      const session = idlest(queue, message, full);
+      if (session === undefined) left.push(message);
+      else if (!isGiven(queue, session, message)) {
+        queue.waiting.unshift(message);
+        full.add(session);
+      }
     }
+    queue.waiting.unshift(...left);
   }
 
   /** Gives a consumer a message; false where too many others wait for it. */

@@ -85,7 +85,9 @@ export function createRetainedDelivery(
     const { value: message, done } = errand.messages.next();
     if (done === true) release(task, task.errands.shift());
     if (message === undefined) return undefined;
-    const given = { ...message, qos: lowerQos(message.qos, subscription.qos) };
+    if (!task.session.permissions.receive(message.topic, filter, subscription.qos)) return undefined;
+    const cause = { permissions: task.session.permissions, subscribed: [{ filter, subscription }] };
+    const given = { ...message, qos: lowerQos(message.qos, subscription.qos), cause };
     if (subscription.identifier !== undefined) given.subscriptions = [subscription.identifier];
     return given;
   }

@@ -61,6 +61,8 @@ export function createRouter(
     const identifiers = found.flatMap(({ subscription }) => subscription.identifier ?? []);
     const retain = message.retain && found.some(({ subscription }) => subscription.retainAsPublished);
     const given: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
+    // At QoS 0 it is not kept until the client may have other permissions.
+    if (given.qos > 0) given.cause = { permissions: session.permissions, subscribed: found };
     if (identifiers.length > 0) given.subscriptions = identifiers;
     if (deliver(session, given, timers.now())) return;
     thrownAway += 1;
@@ -69,8 +71,10 @@ export function createRouter(
 
   /** The member whose turn it is, or who had the last one, of those who are connected where there are any. */
   function serve(members: Standing[], message: Message): void {
-    const present = members.filter(({ session }) => session.connection !== undefined);
-    const able = present.length > 0 ? present : members;
+    const allowed = members.filter((member) => mayReceive(member, message));
+    if (allowed.length === 0) return;
+    const present = allowed.filter(({ session }) => session.connection !== undefined);
+    const able = present.length > 0 ? present : allowed;
     const isBefore = (one: Standing, other: Standing) =>
       sharing === "sticky" ? one.served > other.served : one.served < other.served;
     const one = able.reduce((first, member) => (isBefore(member, first) ? member : first));
@@ -80,7 +84,7 @@ export function createRouter(
   }
 
   function handTo(session: Session, { message, to }: Handout): void {
-    const found = (to.get(session) ?? []).filter(isStanding);
+    const found = (to.get(session) ?? []).filter((one) => isStanding(one) && mayReceive(one, message));
     to.delete(session);
     if (found.length === 0) return;
     if (overlapping === "each") for (const one of found) give(session, message, [one]);
@@ -150,4 +154,9 @@ function listOf<Key>(lists: Map<Key, Standing[]>, key: Key): Standing[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;
+}
+
+/** May the client be given it for this subscription? */
+function mayReceive({ session, filter, subscription }: Standing, { topic }: Message): boolean {
+  return session.permissions.receive(topic, filter, subscription.qos);
 }

@@ -1,4 +1,5 @@
 // What the broker keeps of one client under its identifier (MQTT 3.1.1, 3.1.2.4): filters, and messages both ways.
+import type { Permissions } from "./access/permissions.ts";
 import type { Connection } from "./connection.ts";
 import type { Incoming } from "./incoming.ts";
 import { hasEnded, type Message, publishOf } from "./message.ts";
@@ -16,6 +17,16 @@ export interface Session {
   incoming: Incoming;
   outgoing: Outgoing;
   connection: Connection | undefined;
+  /** Those that its client was let in with last: they hold while it is away. */
+  permissions: Permissions;
+}
+
+/** May its client still be given a message that was kept for it? It may have come in by other permissions since. */
+export function mayHave({ permissions }: Session, { topic, cause }: Message): boolean {
+  if (cause === undefined || cause.permissions === permissions) return true;
+  return cause.subscribed.some(({ filter, subscription }) =>
+    permissions.receive(topic, filter, subscription.qos),
+  );
 }
 
 /**

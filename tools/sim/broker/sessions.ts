@@ -2,6 +2,7 @@
 // (MQTT 3.1.1, 3.1.4 and 4.1; MQTT 5.0, 3.1.2.11.2).
 import type { IConnectPacket } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Permissions } from "./access/permissions.ts";
 import { breachSentence } from "./breaches.ts";
 import type { Connection } from "./connection.ts";
 import { createIncoming } from "./incoming.ts";
@@ -9,7 +10,7 @@ import type { Limits } from "./limits.ts";
 import type { Qos } from "./message.ts";
 import { createOutgoing } from "./outgoing.ts";
 import type { Quota } from "./quota.ts";
-import type { Session } from "./session.ts";
+import { mayHave, type Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { createUnrecorded } from "./unrecorded.ts";
 
@@ -26,7 +27,11 @@ export interface SessionState {
 
 export interface Sessions {
   /** Gives a connection its session; `present`: it was there before. A number is the return code that refuses it. */
-  admit: (connect: IConnectPacket, connection: Connection) => { session: Session; present: boolean } | number;
+  admit: (
+    connect: IConnectPacket,
+    connection: Connection,
+    permissions: Permissions,
+  ) => { session: Session; present: boolean } | number;
   /** A connection has ended. */
   left: (connection: Connection) => void;
   all: () => Iterable<Session>;
@@ -44,8 +49,9 @@ export interface Sessions {
 export interface SessionsHost {
   timers: Timers;
   limits: Limits;
-  /** Room for messages on their way. */
+  /** Room for messages on their way, and for what clients may do. */
   quota: Quota;
+  permissions: Quota;
   short: TellShortage;
   /** Are breaches looked for and recorded? `payloadsDiffer`: and how well can they be told? */
   records: boolean;
@@ -67,7 +73,7 @@ export function createSessions(host: SessionsHost): Sessions {
   let places = 0;
   let newest = "";
 
-  function newSession({ clientId, number }: Connection, place: number): Session {
+  function newSession({ clientId, number }: Connection, place: number, permissions: Permissions): Session {
     const session: Session = {
       clientId,
       place,
@@ -78,8 +84,9 @@ export function createSessions(host: SessionsHost): Sessions {
             host.breached(breachSentence(clientId, session.connection?.number ?? number, breach, which)),
           )
         : createUnrecorded(clientId, limits.unfinished, quota),
-      outgoing: createOutgoing(clientId, limits, quota, timers.now),
+      outgoing: createOutgoing(clientId, limits, quota, timers.now, (message) => mayHave(session, message)),
       connection: undefined,
+      permissions,
     };
     return session;
   }
@@ -87,6 +94,7 @@ export function createSessions(host: SessionsHost): Sessions {
   function end(session: Session): void {
     if (sessions.get(session.clientId) !== session) return;
     sessions.delete(session.clientId);
+    host.permissions.give(session.clientId, session.permissions.bytes);
     stopWaiting(session);
     // With a connection it was forgotten, which the client does not know: what is under way goes on.
     if (session.connection === undefined) letGo(session);
@@ -109,7 +117,7 @@ export function createSessions(host: SessionsHost): Sessions {
     return `unnamed-${named}`;
   }
 
-  function admit(connect: IConnectPacket, connection: Connection) {
+  function admit(connect: IConnectPacket, connection: Connection, permissions: Permissions) {
     const { badIdentifier, unavailable, needsIdentifier } = connection.protocol;
     const startsClean = connect.clean === true;
     if (needsIdentifier(connect)) return badIdentifier; // [MQTT-3.1.3-8]
@@ -121,11 +129,20 @@ export function createSessions(host: SessionsHost): Sessions {
       host.short("clients", clientId);
       return unavailable;
     }
+    // Those of before are given up for them.
+    const more = permissions.bytes - (sessions.get(clientId)?.permissions.bytes ?? 0);
+    if (!host.permissions.hasRoom(clientId, more)) {
+      host.short("filters", clientId);
+      return unavailable;
+    }
     sessions.get(clientId)?.connection?.hangUp("takenOver"); // [MQTT-3.1.4-2]
     const before = sessions.get(clientId);
     if (startsClean && before !== undefined) end(before);
     const kept = startsClean ? undefined : before;
-    const session = kept ?? newSession(connection, before?.place ?? places);
+    const session = kept ?? newSession(connection, before?.place ?? places, permissions);
+    if (kept !== undefined) host.permissions.give(clientId, kept.permissions.bytes);
+    host.permissions.take(clientId, permissions.bytes);
+    session.permissions = permissions;
     places += 1;
     stopWaiting(session);
     session.lasts = connection.terms.lasts;

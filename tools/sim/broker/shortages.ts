@@ -1,4 +1,5 @@
-// What the broker has no room for, told as lines: who fills a room should be seen, and cannot fill the console as well.
+// What the broker has no room for, and what its clients may not do, told as lines: who fills a room should be seen, and cannot fill
+// the console as well.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 
@@ -16,6 +17,11 @@ const WORDS = {
   cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
   away: "Too many clients are away; the broker ends the session of",
   unfinished: "The broker has no room for more messages at QoS 2 that wait for PUBREL; it refuses one of",
+  refused: "The broker does not let in, as the service decides that it asks,",
+  unasked: "Too many clients wait for the service that decides about them; the broker refuses",
+  deniedMessage: "The broker does not hand on a message, whose sender may not publish it, of",
+  deniedFilter: "The broker refuses a subscription that its client may not have, of",
+  deniedWill: "The broker takes no will that its client may not publish, of",
   unread: "Too much waits to be read, or for too long; the broker ends the connection of",
 } as const;
 

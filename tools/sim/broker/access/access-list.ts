@@ -1,0 +1,67 @@
+// The access list in the answer of an HTTP service, as EMQX documents it: rows in their order, or the older record of what may be
+// published to and subscribed to. What it says and this broker does not understand refuses the client, for it may be what protects others.
+import { createPermissions, type Permissions, type Rule } from "./permissions.ts";
+import { type Places, readTopicPattern } from "./topic-pattern.ts";
+
+/** Each message is held against all rows of each who is given it. */
+const MOST_ROWS = 200;
+const ALL_QOS = [0, 1, 2];
+const ACTIONS = ["publish", "subscribe", "all"] as const;
+const FIELDS = ["permission", "action", "topic", "qos", "retain"];
+/** The older record, and the actions of its parts. */
+const PARTS = { pub: "publish", sub: "subscribe", all: "all" } as const;
+
+/** Reads the `acl` of an answer, for one client; words for what is wrong with it. */
+export function readAccessList(acl: unknown, places: Places, mostLevels: number): Permissions | string {
+  // Where no row is about it EMQX goes on to its own rules, which allow; the older record is all that is allowed.
+  const isOlder = !Array.isArray(acl);
+  const rows = isOlder ? rowsOf(acl) : acl;
+  if (rows === undefined) return '"acl" must be a list of rows';
+  if (rows.length > MOST_ROWS) return `"acl" has ${rows.length} rows, and ${MOST_ROWS} are allowed`;
+  const rules: Rule[] = [];
+  for (const [at, row] of rows.entries()) {
+    const rule = readRow(row, places, mostLevels);
+    if (typeof rule === "string") return `row ${at + 1} of "acl": ${rule}`;
+    rules.push(rule);
+  }
+  return createPermissions(rules, !isOlder);
+}
+
+/** The rows of `{ pub: [topic], sub: [topic], all: [topic] }`; undefined for anything else. */
+function rowsOf(acl: unknown): unknown[] | undefined {
+  if (!isRecord(acl)) return undefined;
+  const rows: unknown[] = [];
+  for (const [name, topics] of Object.entries(acl)) {
+    if (!Object.hasOwn(PARTS, name) || !Array.isArray(topics)) return undefined;
+    const action = PARTS[name as keyof typeof PARTS];
+    for (const topic of topics) rows.push({ permission: "allow", action, topic });
+  }
+  return rows;
+}
+
+function readRow(row: unknown, places: Places, mostLevels: number): Rule | string {
+  if (!isRecord(row)) return "it must be an object";
+  const { permission, action, topic, qos, retain } = row;
+  const strange = Object.keys(row).find((name) => !FIELDS.includes(name));
+  if (strange !== undefined) return `it has ${JSON.stringify(strange)}, which this broker does not know`;
+  if (permission !== "allow" && permission !== "deny") return '"permission" must be "allow" or "deny"';
+  const known = ACTIONS.find((one) => one === action);
+  if (known === undefined) return '"action" must be "publish", "subscribe" or "all"';
+  if (typeof topic !== "string") return '"topic" must be a text';
+  const levels = qosOf(qos);
+  if (levels === undefined) return '"qos" must be a list of 0, 1 and 2';
+  if (retain !== undefined && typeof retain !== "boolean") return '"retain" must be true or false';
+  const pattern = readTopicPattern(topic, places, mostLevels);
+  if (typeof pattern === "string") return `"topic" ${pattern}`;
+  return { isAllowed: permission === "allow", action: known, topic: pattern, qos: levels, retain };
+}
+
+function qosOf(qos: unknown): readonly number[] | undefined {
+  if (qos === undefined) return ALL_QOS;
+  const list = [qos].flat();
+  return list.every((one) => ALL_QOS.includes(one as number)) ? (list as number[]) : undefined;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

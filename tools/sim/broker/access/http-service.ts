@@ -1,0 +1,83 @@
+// The connections to an HTTP service, and one question and answer on them. A redirect is an answer like any other: it is followed
+// nowhere.
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import type { ServiceAnswer } from "./service-answer.ts";
+
+interface Service {
+  /**
+   * Posts a body of JSON. `answered` is given the answer, or words for what became of it, and is called again for what comes behind
+   * it; `closed` is called once, when nothing of it is left. Returns what ends it.
+   */
+  post: (body: string, answered: (answer: ServiceAnswer | string) => void, closed: () => void) => () => void;
+  /** Lets go of the connections. */
+  end: () => void;
+}
+
+const HEADERS = { "content-type": "application/json", accept: "application/json" };
+
+export function createService(
+  url: URL,
+  { bodyBytes, atOnce }: { bodyBytes: number; atOnce: number },
+): Service {
+  const isSecure = url.protocol === "https:";
+  const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: atOnce });
+  const ask = isSecure ? httpsRequest : httpRequest;
+
+  return {
+    post(body, answered, closed) {
+      let isEnded = false;
+      let end = () => {};
+      function send(isFirst: boolean): void {
+        const request = ask(url, { method: "POST", agent, headers: HEADERS });
+        let isAgain = false;
+        request.once("response", (response) => readAnswer(response, bodyBytes, answered));
+        request.once("error", () => {
+          // The service had closed a connection that was kept for the next question.
+          isAgain = isFirst && request.reusedSocket && !isEnded;
+          if (!isAgain) answered("cannot be reached");
+        });
+        request.once("close", () => {
+          if (isAgain) {
+            send(false);
+            return;
+          }
+          answered("broke off");
+          closed();
+        });
+        end = () => request.destroy();
+        request.end(body);
+      }
+      send(true);
+      return () => {
+        isEnded = true;
+        end();
+      };
+    },
+    end: () => agent.destroy(),
+  };
+}
+
+/** Reads a body up to its bound. */
+function readAnswer(
+  response: IncomingMessage,
+  mostBytes: number,
+  answered: (answer: ServiceAnswer | string) => void,
+): void {
+  const { statusCode: status = 0, headers } = response;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  response.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= mostBytes) chunks.push(chunk);
+    else {
+      answered(`gave an answer of more than ${mostBytes} bytes`);
+      response.destroy();
+    }
+  });
+  response.once("error", () => answered("broke off its answer"));
+  response.once("end", () => {
+    const body = Buffer.concat(chunks).toString("utf8");
+    answered({ status, contentType: headers["content-type"] ?? "", body });
+  });
+}

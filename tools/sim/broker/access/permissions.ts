@@ -1,0 +1,90 @@
+// What one client may publish, subscribe to and be given: the first row of its list that is about it decides.
+import { queueFilter, sharedFilter } from "../filters.ts";
+import type { Qos } from "../message.ts";
+import { type TopicPattern, takes } from "./topic-pattern.ts";
+
+export interface Permissions {
+  publish: (topic: string, qos: Qos, retain: boolean) => boolean;
+  /** `filter` as the client wrote it; it is granted `qos` at most. */
+  subscribe: (filter: string, qos: Qos) => boolean;
+  /** May it be given a message for this topic, for its subscription with this filter? */
+  receive: (topic: string, filter: string, qos: Qos) => boolean;
+  /** About as many bytes of memory as they take. */
+  bytes: number;
+}
+
+export interface Rule {
+  isAllowed: boolean;
+  action: "publish" | "subscribe" | "all";
+  topic: TopicPattern;
+  qos: readonly number[];
+  /** About messages with this RETAIN; undefined: about all. */
+  retain: boolean | undefined;
+}
+
+/** May do everything, as where nobody is asked. */
+export const EVERYTHING: Permissions = {
+  publish: () => true,
+  subscribe: () => true,
+  receive: () => true,
+  bytes: 0,
+};
+
+/** What a rule takes in memory beside its topic. */
+const RULE_BYTES = 300;
+
+/** `otherwise`: what holds where no rule is about it. */
+export function createPermissions(rules: readonly Rule[], otherwise: boolean): Permissions {
+  const subscribing = rules.filter(({ action }) => action !== "publish");
+  const publishing = rules.filter(({ action }) => action !== "subscribe");
+
+  return {
+    publish(topic, qos, retain) {
+      const levels = topic.split("/");
+      const rule = publishing.find(
+        (one) =>
+          one.qos.includes(qos) &&
+          (one.retain ?? retain) === retain &&
+          isAbout(one, (text) => text === topic, levels),
+      );
+      return rule?.isAllowed ?? otherwise;
+    },
+    subscribe(filter, qos) {
+      const own = ownFilter(filter);
+      const levels = own.split("/");
+      const rule = subscribing.find(
+        (one) => one.qos.includes(qos) && isAbout(one, (text) => text === own, levels),
+      );
+      return rule?.isAllowed ?? otherwise;
+    },
+    receive(topic, filter, qos) {
+      const own = ownFilter(filter);
+      const levels = topic.split("/");
+      const rule = subscribing.find(
+        (one) => one.qos.includes(qos) && isAbout(one, (text) => text === topic || text === own, levels),
+      );
+      return rule?.isAllowed ?? otherwise;
+    },
+    bytes: rules.reduce((sum, { topic }) => sum + bytesOf(topic) + RULE_BYTES, 0),
+  };
+}
+
+/** A row that cannot be filled in allows nothing, and denies whatever it may be about. */
+function isAbout(
+  { isAllowed, topic }: Rule,
+  isText: (text: string) => boolean,
+  levels: readonly string[],
+): boolean {
+  if (topic.kind === "unfilled") return !isAllowed;
+  return topic.kind === "literal" ? isText(topic.text) : takes(topic.levels, levels, !isAllowed);
+}
+
+/** A group or a queue is only the way to what its filter takes. */
+function ownFilter(filter: string): string {
+  return sharedFilter(filter)?.filter ?? queueFilter(filter) ?? filter;
+}
+
+function bytesOf(topic: TopicPattern): number {
+  if (topic.kind === "unfilled") return 0;
+  return topic.kind === "literal" ? topic.text.length : topic.bytes;
+}

@@ -1,0 +1,89 @@
+// What an HTTP service's answer means for a client, as EMQX documents it: `result`, `is_superuser`, `client_attrs`, `expire_at` and `acl`.
+// A service that decides nothing refuses, for nobody is asked behind it.
+import { isRecord, readAccessList } from "./access-list.ts";
+import { EVERYTHING, type Permissions } from "./permissions.ts";
+import type { Credentials, Verdict } from "./verdict.ts";
+
+export interface ServiceAnswer {
+  status: number;
+  /** As the header says it. */
+  contentType: string;
+  body: string;
+}
+
+const OK = 200;
+const NO_CONTENT = 204;
+const JSON_TYPE = /^application\/json\s*(;|$)/i;
+const MS = 1000;
+
+/** `now` is the time of day in milliseconds since 1970; topics have `mostLevels` levels at most. */
+export function readServiceAnswer(
+  { status, contentType, body }: ServiceAnswer,
+  who: Credentials,
+  now: number,
+  mostLevels: number,
+): Verdict {
+  if (status === NO_CONTENT) return { allow: { permissions: EVERYTHING } };
+  if (status !== OK) return undecided(`answered with the status ${status}`);
+  if (!JSON_TYPE.test(contentType)) return undecided("gave an answer that is not application/json");
+  const answer = parsed(body);
+  if (answer === undefined) return undecided("gave an answer that is no JSON object");
+  if (answer.result === "deny") return { refuse: "notAuthorized", why: "The client is not allowed." };
+  if (answer.result !== "allow") return undecided("did not decide about the client");
+  const ends = readEnd(answer.expire_at, now);
+  if (typeof ends === "string") return unusable(ends);
+  const permissions = permissionsOf(answer, who, mostLevels);
+  if (typeof permissions === "string") return unusable(permissions);
+  return { allow: { permissions, ...ends } };
+}
+
+/** The service decides nothing: it is not there, or says nothing that can be understood. */
+export function undecided(what: string): Verdict {
+  return { refuse: "notAuthorized", why: `The service that decides about clients ${what}.` };
+}
+
+function unusable(what: string): Verdict {
+  return {
+    refuse: "badCredentials",
+    why: `The service allows the client in a way that cannot be kept to: ${what}.`,
+  };
+}
+
+function parsed(body: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function permissionsOf(
+  { is_superuser: isSuperuser, client_attrs: attributes, acl }: Record<string, unknown>,
+  { clientId, username }: Credentials,
+  mostLevels: number,
+): Permissions | string {
+  if (acl === undefined) return EVERYTHING;
+  const places = { username, clientid: clientId, attributes: attributesOf(attributes) };
+  const permissions = readAccessList(acl, places, mostLevels);
+  return isSuperuser === true && typeof permissions !== "string" ? EVERYTHING : permissions;
+}
+
+/** Only texts are attributes. */
+function attributesOf(attributes: unknown): Map<string, string> {
+  const found = new Map<string, string>();
+  if (!isRecord(attributes)) return found;
+  for (const [name, value] of Object.entries(attributes))
+    if (typeof value === "string") found.set(name, value);
+  return found;
+}
+
+/** In Unix seconds; words for what is wrong with it. */
+function readEnd(expireAt: unknown, now: number): { endsInMs?: number } | string {
+  if (expireAt === undefined) return {};
+  if (!Number.isInteger(expireAt)) return '"expire_at" must be a whole number of seconds since 1970';
+  const seconds = expireAt as number;
+  if (seconds * MS <= now) return '"expire_at" is over';
+  if (seconds > now / 2) return '"expire_at" must be in seconds since 1970, and not in milliseconds';
+  return { endsInMs: seconds * MS - now };
+}

@@ -1,0 +1,76 @@
+// The topic of a row of an access list: a filter with places to fill in for each client, or "eq " and a text that is meant as it
+// stands. All are byte strings.
+import { filterBreach } from "../filters.ts";
+import { toBytes } from "../packet-text.ts";
+
+/** What the places of a topic are filled with. */
+export interface Places {
+  username: string | undefined;
+  clientid: string;
+  attributes: ReadonlyMap<string, string>;
+}
+
+export type TopicPattern =
+  | { kind: "literal"; text: string }
+  | { kind: "filter"; levels: readonly string[]; bytes: number }
+  /** The client has nothing that a place could be filled with: it is known of no topic whether it is meant. */
+  | { kind: "unfilled" };
+
+const LITERAL = "eq ";
+const PLACE = /\$\{([^}]*)\}/g;
+const ATTRIBUTE = "client_attrs.";
+
+/** Reads a topic for one client; words for what is wrong with it, where topics have so many levels at most. */
+export function readTopicPattern(topic: string, places: Places, mostLevels: number): TopicPattern | string {
+  if (topic.startsWith(LITERAL)) return { kind: "literal", text: toBytes(topic.slice(LITERAL.length)) };
+  let strange: string | undefined;
+  let isFilled = true;
+  const filled = topic.replace(PLACE, (place, name: string) => {
+    if (name === "$") return "$";
+    if (!isKnown(name)) strange = place;
+    const value = fillingOf(name, places);
+    isFilled &&= value !== undefined && isOneLevel(value);
+    return value ?? "";
+  });
+  if (strange !== undefined) return `has the place ${strange}, which this broker does not know`;
+  if (!isFilled) return { kind: "unfilled" };
+  if (filterBreach(filled, mostLevels) !== undefined) return "is no topic filter";
+  const bytes = toBytes(filled);
+  return { kind: "filter", levels: bytes.split("/"), bytes: bytes.length };
+}
+
+function isKnown(name: string): boolean {
+  return name === "username" || name === "clientid" || name.startsWith(ATTRIBUTE);
+}
+
+function fillingOf(name: string, { username, clientid, attributes }: Places): string | undefined {
+  const value =
+    name === "username"
+      ? username
+      : name === "clientid"
+        ? clientid
+        : attributes.get(name.slice(ATTRIBUTE.length));
+  return value === "" ? undefined : value;
+}
+
+/** A client that could name itself "+" would be every client. */
+function isOneLevel(value: string): boolean {
+  return !/[/+#\0]/.test(value);
+}
+
+/**
+ * Takes a filter a topic, or all that another filter takes? `takesRest`: "+" takes the filter's "#" as well, which is more than one
+ * level.
+ */
+export function takes(filter: readonly string[], levels: readonly string[], takesRest: boolean): boolean {
+  const [first] = filter;
+  // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
+  if (levels[0].startsWith("$") && (first === "+" || first === "#")) return false;
+  for (const [at, level] of filter.entries()) {
+    if (level === "#") return true;
+    if (at >= levels.length) return false;
+    const isTaken = level === "+" ? takesRest || levels[at] !== "#" : level === levels[at];
+    if (!isTaken) return false;
+  }
+  return filter.length === levels.length;
+}

@@ -1,0 +1,22 @@
+// Who wants in, and what becomes of it: the words between the broker and whoever decides for it.
+import type { Permissions } from "./permissions.ts";
+
+/** What a CONNECT says of its client. */
+export interface Credentials {
+  clientId: string;
+  username: string | undefined;
+  password: Buffer | undefined;
+}
+
+/** What a client that is let in may do, and for how long. */
+export interface Grant {
+  permissions: Permissions;
+  /** Its connection is ended then; undefined: never for that. */
+  endsInMs?: number;
+}
+
+/** "notAuthorized": it may not come in. "badCredentials": with what it said, or by what was said of it, nobody can. */
+export type Verdict = { allow: Grant } | { refuse: "notAuthorized" | "badCredentials"; why: string };
+
+/** Decides about one client, now or later, once. Returns what takes the question back. */
+export type Authenticator = (who: Credentials, decided: (verdict: Verdict) => void) => () => void;
