@@ -113,7 +113,7 @@ export interface NodeClient extends Disposal {
   /**
    * Answers each request that `filter` takes, and those of MQTT 3.1.1 whose own topic it takes, with what `answer` returns, now or
    * by a promise; nothing for `undefined`, for a message that wants no answer, and for one that the broker had kept. `dropped` names an
-   * answer that cannot be sent, or is wanted elsewhere than below `answers/`.
+   * answer that cannot be sent, is wanted elsewhere than below `answers/`, or comes while 10,000 of them, or 16 MB, wait to be taken.
    * Resolves and rejects as `subscribe()` to what brings requests of the client's own version.
    */
   reply: (filter: string, answer: Answering, options?: Qos | ReplyOptions) => Promise<Qos>;

@@ -246,7 +246,8 @@ export interface HandlerOptions extends SubscriptionOptions {
 export interface ReplyOptions extends HandlerOptions {
   /**
    * In MQTT 5.0 a request says where its answer goes, which is published with the replier's rights: only below this topic, default
-   * "answers"; "" is anywhere. Elsewhere, and for a request that the broker had kept, the handler is called and nothing is sent.
+   * "answers"; "" is anywhere. A request whose topic says it is answered there alone, too. Elsewhere, and for a request that the broker
+   * had kept, the handler is called and nothing is sent.
    */
   answersBelow?: string;
 }

@@ -42,6 +42,7 @@ import type {
   StoreOptions,
   SubscriptionOptions,
 } from "./options.ts";
+import { Answers } from "./requests/answers.ts";
 import { answering, answeringByTopic } from "./requests/replies.ts";
 import { Requests } from "./requests/requests.ts";
 import type { Manner, SentMessage } from "./sends/send-record.ts";
@@ -233,12 +234,12 @@ export class RunningClient implements ClientHost {
   }
 
   reply(filter: string, answer: Answering, options: Qos | ReplyOptions): Promise<Qos> {
-    const failed = (topic: string, why: string) => this.notices.dropped(topic, why);
+    const answers = new Answers(this, (topic, why) => this.notices.dropped(topic, why));
     this.turns.noteTime();
     return this.subscriptions.addReply(
       filter,
-      answering(this, filter, answer, failed, options),
-      answeringByTopic(this, filter, answer, failed, options),
+      answering(this, filter, answer, answers, options),
+      answeringByTopic(this, filter, answer, answers, options),
       options,
     );
   }

@@ -51,6 +51,26 @@ test.each(["home/replies", "home/replies/"])(
   },
 );
 
+test("a request by its topic is answered below answersBelow alone", async () => {
+  const { start, pass, broker } = program();
+  const dropped: string[] = [];
+  const replier = start({
+    id: "replier",
+    mqtt: 5,
+    dropped: (topic, why) => dropped.push(`${topic}: ${why}`),
+  });
+  replier.reply("a", () => "open", { answersBelow: "answers/till" });
+  await pass(SECOND);
+  const asker = start({ id: "asker" });
+  for (const id of ["till", "lock"]) asker.send(`requests/${id}/1/a`, "");
+  await pass(2 * SECOND);
+  const came = broker.received.map(({ topic }) => topic).filter((topic) => topic.startsWith("answers/"));
+  expect(came).toEqual(["answers/till/1"]);
+  expect(dropped).toEqual([
+    "answers/lock/1: the answer is not sent: its request wants it elsewhere than below answers/till/",
+  ]);
+});
+
 test("an empty answersBelow lets answers go anywhere", async () => {
   expect((await answersTo(["lock/set"], { answersBelow: "" })).came).toEqual(["lock/set"]);
 });

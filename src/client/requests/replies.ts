@@ -1,5 +1,6 @@
 // Answers of a program to requests: each goes where the request says (MQTT 5.0, 4.10), or its topic (request-topics.ts).
 import { shown } from "../../arguments/given.ts";
+import { speaks5 } from "../../mqtt/protocol.ts";
 import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
 import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { topicFault } from "../../mqtt/topic.ts";
@@ -14,23 +15,21 @@ import type { NodeMessage } from "../subscriptions/message.ts";
 import { isAcknowledgedLate } from "../subscriptions/subscription-options.ts";
 import { toldOf } from "../subscriptions/told-handlers.ts";
 import { bytesOf } from "../text.ts";
+import type { Answers } from "./answers.ts";
 import { ANSWERS, requestBy } from "./request-topics.ts";
-
-/** Why an answer was not sent. */
-type Failed = (topic: string, why: string) => void;
 
 /** Takes what comes by the filter of a reply: what says itself where its answer is wanted, and what wants none. */
 export function answering(
   running: RunningClient,
   filter: string,
   answer: Answering,
-  failed: Failed,
+  answers: Answers,
   options: Qos | ReplyOptions,
 ): Subscriber {
   const below = belowOf(options);
   return taking(running, options, async (message) => {
     // A filter as "#" takes these too, and they are given to the other subscriber.
-    if (requestBy(message.topic, filter) === undefined) await reply(running, message, answer, failed, below);
+    if (requestBy(message.topic, filter) === undefined) await reply(message, answer, answers, below);
   });
 }
 
@@ -39,14 +38,16 @@ export function answeringByTopic(
   running: RunningClient,
   filter: string,
   answer: Answering,
-  failed: Failed,
+  answers: Answers,
   options: Qos | ReplyOptions,
 ): Subscriber {
+  const below = belowOf(options);
   return taking(running, options, async (message) => {
     const request = requestBy(message.topic, filter);
     // One that the broker has kept was asked at any time, and would be answered after each connect.
-    if (request !== undefined && !message.retained)
-      await reply(running, named(message, request.topic, request.answerTopic), answer, failed, ANSWERS);
+    if (request === undefined || message.retained) return;
+    const asked = named(message, request.topic, request.answerTopic);
+    await reply(asked, answer, answers, speaks5(running.client) ? below : ANSWERS);
   });
 }
 
@@ -78,10 +79,9 @@ function named(message: NodeMessage, topic: string, responseTopic: string): Node
 }
 
 async function reply(
-  running: RunningClient,
   message: NodeMessage,
   answer: Answering,
-  failed: Failed,
+  answers: Answers,
   below: string,
 ): Promise<void> {
   const payload = await answer(message);
@@ -92,23 +92,19 @@ async function reply(
   const topic = bytesOf(responseTopic);
   const fault = topicFault(topic);
   if (fault !== undefined) {
-    failed(printable(responseTopic), `the answer is not sent: ${fault}`);
+    answers.failed(printable(responseTopic), fault);
     return;
   }
   if (!responseTopic.startsWith(below)) {
-    failed(responseTopic, `the answer is not sent: its request wants it elsewhere than below ${below}`);
+    answers.failed(responseTopic, `its request wants it elsewhere than below ${below}`);
     return;
   }
   const allowed = payloadCheck(payload);
   if (allowed !== undefined) {
-    failed(responseTopic, `the answer is not sent: it is ${shown(payload)}; it is ${allowed}`);
+    answers.failed(responseTopic, `it is ${shown(payload)}; it is ${allowed}`);
     return;
   }
   const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
   setFixedProperties(publication, propertyBytes({ correlationData }));
-  try {
-    await running.send(publication, payload, { waits: true });
-  } catch (error) {
-    failed(responseTopic, (error as Error).message);
-  }
+  await answers.send(responseTopic, publication, payload);
 }
