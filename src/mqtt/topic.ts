@@ -1,5 +1,5 @@
 // Topic names and filters: what may be written, and which filter takes which name (MQTT 3.1.1, 4.7).
-import { hasControl } from "../bytes/control-characters.ts";
+import { refusedCharacters } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
 
 /** Can `topic` be published to? `topicFault` says why not, on a computer. */
@@ -11,8 +11,8 @@ export function isTopic(topic: string): boolean {
 export function topicFault(topic: string): string | undefined {
   if (topic === "") return "a topic has at least one character";
   if (topic.length > 65535) return "a topic has at most 65535 bytes";
-  if (hasControl(topic))
-    return "a topic must not hold control characters: brokers end the connection for them";
+  const refused = refusedCharacters(topic);
+  if (refused !== "") return "a topic must not hold " + refused + ": brokers end the connection for them";
   if (topic.indexOf("+") >= 0 || topic.indexOf("#") >= 0)
     return "a topic that is published to must not hold the wildcards + and #";
   return undefined;
@@ -37,8 +37,8 @@ export function receivedName(topic: string): Soundness {
 export function filterFault(filter: string): string | undefined {
   if (filter === "") return "a filter has at least one character";
   if (filter.length > 65535) return "a filter has at most 65535 bytes";
-  if (hasControl(filter))
-    return "a filter must not hold control characters: brokers end the connection for them";
+  const refused = refusedCharacters(filter);
+  if (refused !== "") return "a filter must not hold " + refused + ": brokers end the connection for them";
   if (isShared(filter) && !hasGroup(filter))
     return "a shared filter names its group, without wildcards, and what the group takes: $share/group/a/b";
   for (let i = 0; i < filter.length; i++) {

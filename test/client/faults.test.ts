@@ -55,6 +55,10 @@ const REFUSED: [object, string][] = [
     { user: "a\0" },
     'The option user is "a\\u0000"; it is text without control characters, for which brokers end the connection.',
   ],
+  [
+    { id: "a\ufffe" },
+    'The option id is "a\ufffe"; it is text without noncharacters (as U+FFFE), for which brokers end the connection.',
+  ],
   [{ user: 1, secret: "s" }, "The option user is 1; it is text."],
   [{ user: "u", secret: 1234 }, "The option secret is not what it may be; it is text."],
   [
@@ -122,7 +126,7 @@ const REFUSED: [object, string][] = [
   [{ userProperties: { a: "b" } }, "The option userProperties needs MQTT 5.0: give the client mqtt: 5."],
   [
     { mqtt: 5, userProperties: ["a"] },
-    "The option userProperties is a list; it is a record of texts, or of lists of texts, at most 65,535 bytes together and without control characters.",
+    "The option userProperties is a list; it is a record of texts, or of lists of texts, at most 65,535 bytes together and without control characters and noncharacters (as U+FFFE).",
   ],
   [
     { requestProblemInformation: false },

@@ -99,6 +99,12 @@ describe("a fault of the properties is told at the call", () => {
     [5, 7, 'The option properties is 7; it is a record, { contentType: "text/plain" }.'],
     [5, { contentTyp: "a" }, 'There is no option "contentTyp" among the properties of a message'],
     [5, { contentType: "\x9b" }, "it is text of at most 65,535 bytes without control characters."],
+    [5, { contentType: "\ufdd0" }, "it is text of at most 65,535 bytes without noncharacters (as U+FFFE)."],
+    [
+      5,
+      { userProperties: { "\u{1ffff}": "a" } },
+      "without control characters and noncharacters (as U+FFFE).",
+    ],
     [5, { contentType: "x".repeat(65_536) }, "it is text of at most 65,535 bytes"],
     [5, { payloadFormatIndicator: 1 }, "The option payloadFormatIndicator is 1; it is true or false."],
     [5, { responseTopic: "a/#" }, 'The option responseTopic is "a/#"; it is a topic without wildcards.'],

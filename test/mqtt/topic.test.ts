@@ -106,13 +106,24 @@ describe("matching", () => {
 /** The edges of the two ranges of control characters, in UTF-8. EMQX ends the connection for one. */
 const CONTROLS = ["\x01", "\t", "\n", "\x1b", "\x1f", "\x7f", "\xc2\x80", "\xc2\x9b", "\xc2\x9f"];
 
+/** The edges of Unicode's noncharacters, in UTF-8. Mosquitto ends the connection for one. */
+const NONCHARACTERS = [
+  "\xef\xb7\x90",
+  "\xef\xb7\xaf",
+  "\xef\xbf\xbe",
+  "\xef\xbf\xbf",
+  "\xf0\x9f\xbf\xbe",
+  "\xf3\xaf\xbf\xbf",
+  "\xf4\x8f\xbf\xbf",
+];
+
 describe("a topic that is published to", () => {
   test.each([
     ["an empty one [MQTT-4.7.3-1] [MQTT5-4.7.3-1]", ""],
     ["one with + [MQTT-3.3.2-2]", "a+b"],
     ["one with # [MQTT-4.7.1-1] [MQTT5-4.7.0-1]", "a/#"],
     ["one with NUL [MQTT-4.7.3-2] [MQTT-1.5.3-2] [MQTT5-4.7.3-2]", "a\0b"],
-    ...CONTROLS.map((text) => [`one with ${escape(text)}`, `a${text}`]),
+    ...[...CONTROLS, ...NONCHARACTERS].map((text) => [`one with ${escape(text)}`, `a${text}`]),
     ["one that is longer than its length can say [MQTT-4.7.3-3] [MQTT5-4.7.3-3]", "x".repeat(65536)],
   ])("is refused with a sentence: %s", (_name, topic) => {
     expect(topicFault(topic)).toMatch(/^a topic .* .+$/);
@@ -125,6 +136,15 @@ describe("a topic that is published to", () => {
     ["the first character behind the controls", "\xc2\xa0"],
     ["a byte of a control within another character", "\xe2\x80\x93"],
     ["a dollar", "$SYS/x"],
+    ...[
+      "\xef\xb7\x8f",
+      "\xef\xb7\xb0",
+      "\xef\xbf\xbd",
+      "\xef\xbb\xbf",
+      "\xf0\x9f\xbf\xbd",
+      "\xf0\x9e\xbe\xbf",
+      "\xf0\x90\xbf\xbf",
+    ].map((text) => [`a character beside a noncharacter, ${escape(text)}`, text]),
     ["all bytes that a length can say", "x".repeat(65535)],
   ])("is taken: %s", (_name, topic) => {
     expect(topicFault(topic)).toBeUndefined();
@@ -135,7 +155,7 @@ describe("a filter", () => {
   test.each([
     ["an empty one [MQTT-4.7.3-1]", ""],
     ["one with NUL [MQTT-4.7.3-2]", "a\0"],
-    ...CONTROLS.map((text) => [`one with ${escape(text)}`, `a${text}/#`]),
+    ...[...CONTROLS, ...NONCHARACTERS].map((text) => [`one with ${escape(text)}`, `a${text}/#`]),
     ["one that is longer than its length can say [MQTT-4.7.3-3]", "x".repeat(65536)],
     ["# behind a letter [MQTT-4.7.1-2] [MQTT5-4.7.1-1]", "sport/tennis#"],
     ["# in the middle [MQTT-4.7.1-2]", "sport/tennis/#/ranking"],

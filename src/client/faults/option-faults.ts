@@ -13,7 +13,7 @@ import {
   throwFaults,
   wholeNumber,
 } from "../../arguments/given.ts";
-import { hasControl } from "../../bytes/control-characters.ts";
+import { refusedCharacters } from "../../bytes/control-characters.ts";
 import { halvesFault } from "../../bytes/utf8.ts";
 import { LONGEST } from "../../bytes/variable-length.ts";
 import { WIDEST_WINDOW } from "../../mqtt/window.ts";
@@ -47,11 +47,12 @@ const isField: Check = (value) => {
   return lengthOf(value) > LONGEST_FIELD ? `text of at most ${LONGEST_FIELD} bytes in UTF-8` : undefined;
 };
 /** [MQTT-1.5.3-2] */
-const isFieldOfText: Check = (value) =>
-  isField(value) ??
-  (hasControl(bytesOf(String(value)))
-    ? "text without control characters, for which brokers end the connection"
-    : undefined);
+const isFieldOfText: Check = (value) => {
+  const fault = isField(value);
+  if (fault !== undefined) return fault;
+  const refused = refusedCharacters(bytesOf(String(value)));
+  return refused === "" ? undefined : `text without ${refused}, for which brokers end the connection`;
+};
 
 const fieldLengthCheck = (payload: Payload) =>
   lengthOf(payload) > LONGEST_FIELD ? `text or bytes, at most ${LONGEST_FIELD} of them` : undefined;

@@ -1,7 +1,7 @@
 // What is wrong with the properties that a program gives its messages: reported at the call, before a broker ends the connection.
 
 import { type Check, isBoolean, isRecord, optionFaults } from "../../arguments/given.ts";
-import { hasControl } from "../../bytes/control-characters.ts";
+import { refusedCharacters } from "../../bytes/control-characters.ts";
 import { halvesFault } from "../../bytes/utf8.ts";
 import { topicFault } from "../../mqtt/topic.ts";
 import { type UserProperties, userPropertyBytes } from "../message-properties.ts";
@@ -10,13 +10,12 @@ import { bytesOf, lengthOf } from "../text.ts";
 /** A length of two bytes stands before each text. */
 const LONGEST_TEXT = 65_535;
 
-export const isPropertyText: Check = (value) =>
-  typeof value === "string" &&
-  !halvesFault(value) &&
-  !hasControl(bytesOf(value)) &&
-  lengthOf(value) <= LONGEST_TEXT
+export const isPropertyText: Check = (value) => {
+  const refused = typeof value === "string" ? refusedCharacters(bytesOf(value)) : "";
+  return typeof value === "string" && !halvesFault(value) && refused === "" && lengthOf(value) <= LONGEST_TEXT
     ? undefined
-    : "text of at most 65,535 bytes without control characters";
+    : `text of at most 65,535 bytes without ${refused === "" ? "control characters" : refused}`;
+};
 
 export const isUserProperties: Check = (value) =>
   isRecord(value) &&
@@ -24,7 +23,7 @@ export const isUserProperties: Check = (value) =>
   Object.entries(value).every(([name, given]) => isPair(name, given)) &&
   userPropertyBytes(value as UserProperties).length <= LONGEST_TEXT
     ? undefined
-    : "a record of texts, or of lists of texts, at most 65,535 bytes together and without control characters";
+    : "a record of texts, or of lists of texts, at most 65,535 bytes together and without control characters and noncharacters (as U+FFFE)";
 
 const PROPERTIES: Readonly<Record<string, Check>> = {
   contentType: isPropertyText,
