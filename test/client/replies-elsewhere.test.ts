@@ -82,6 +82,16 @@ test.each([
     "answers/\\x1b[2J",
     "a topic must not hold control characters: brokers end the connection for them",
   ],
+  [
+    "answers/\ufffe",
+    "answers/\ufffe",
+    "a topic must not hold noncharacters (as U+FFFE): brokers end the connection for them",
+  ],
+  [
+    `answers${"/a".repeat(100)}`,
+    `answers${"/a".repeat(100)}`,
+    "its topic has 101 levels, and for more than 100 brokers end the connection",
+  ],
 ])("an answer that is wanted at %j is named as dropped", async (responseTopic, named, why) => {
   const broker = scriptedBroker();
   const dropped: string[] = [];
@@ -94,6 +104,11 @@ test.each([
   expect(broker.words().filter((word) => word.startsWith("publish"))).toEqual([]);
   expect(dropped).toEqual([`${named}: the answer is not sent: ${why}`]);
   expect(client.isConnected()).toBe(true);
+});
+
+test("an answer is sent at a topic of a hundred levels", async () => {
+  const deep = `answers${"/a".repeat(99)}`;
+  expect((await answersTo([deep])).came).toEqual([deep]);
 });
 
 test("a request that the broker had kept gets no answer", async () => {

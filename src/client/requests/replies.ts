@@ -18,6 +18,9 @@ import { bytesOf } from "../text.ts";
 import type { Answers } from "./answers.ts";
 import { ANSWERS, requestBy } from "./request-topics.ts";
 
+/** Mosquitto ends the connection for a topic of more than 201, and looks at no response topic; EMQX takes 128 (`max_topic_levels`). */
+const MOST_LEVELS = 100;
+
 /** Takes what comes by the filter of a reply: what says itself where its answer is wanted, and what wants none. */
 export function answering(
   running: RunningClient,
@@ -90,7 +93,7 @@ async function reply(
   if (payload === undefined || responseTopic === undefined || responseTopic === "" || message.retained)
     return;
   const topic = bytesOf(responseTopic);
-  const fault = topicFault(topic);
+  const fault = topicFault(topic) ?? levelsFault(responseTopic);
   if (fault !== undefined) {
     answers.failed(printable(responseTopic), fault);
     return;
@@ -107,4 +110,11 @@ async function reply(
   const publication = prepare(topic, Math.min(1, message.qos), false, "reject");
   setFixedProperties(publication, propertyBytes({ correlationData }));
   await answers.send(responseTopic, publication, payload);
+}
+
+function levelsFault(topic: string): string | undefined {
+  const { length } = topic.split("/");
+  return length > MOST_LEVELS
+    ? `its topic has ${length} levels, and for more than ${MOST_LEVELS} brokers end the connection`
+    : undefined;
 }
