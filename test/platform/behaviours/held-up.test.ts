@@ -1,7 +1,9 @@
-// A program that holds its process up for longer than its broker's answer to a ping may take: the answer waits in the socket.
+// A keep-alive on a real computer: a program that holds its process up, and a clock that somebody sets.
 import { Worker } from "node:worker_threads";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { connect } from "../../../src/client/connect.ts";
+import { startBroker } from "../../../tools/sim/broker/embedded-broker.ts";
+import { SECOND } from "../../client/program-client.ts";
 
 /** A broker in a thread of its own, which tells of each PINGREQ and answers it a little later. */
 const BROKER = `
@@ -42,4 +44,22 @@ test("a waiting answer is read before a ping is given up", async () => {
     });
   });
   expect(told).toEqual([]);
+});
+
+test.each([-86_400, 86_400])("a machine's clock that is set by %i seconds ends nothing", async (seconds) => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const lost: string[] = [];
+  const client = connect(`mqtt://127.0.0.1:${broker.port}`, {
+    id: "set",
+    keepAlive: 1,
+    lost: ({ reason }) => void lost.push(reason),
+  });
+  onTestFinished(() => client.kill());
+  await client.untilConnected();
+  vi.setSystemTime(Date.now() + seconds * SECOND);
+  await new Promise((resolve) => setTimeout(resolve, 2 * SECOND));
+  expect([lost, client.isConnected()]).toEqual([[], true]);
 });
