@@ -7,7 +7,7 @@ import { type Bench, BOARD, connect, flash, goTo, startBench, startTrial, type T
 
 const NODEMCU = "esp8266-nodemcu";
 /**
- * Parts of the new program, in percent, that the board has stored when the upload is cut (every-chunk.test.ts cuts at each write);
+ * Parts of the new program, in percent, that the board has stored when the upload is cut (test/flash cuts at each write);
  * and the bytes of the board's LFS. Bytes on the line would not do: a part whose answer a device's own line cut in two is sent again.
  */
 const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: readonly number[]][] = [
@@ -16,7 +16,7 @@ const CUTS: readonly [title: string, boardName: string, lfsBytes: number, cuts: 
   [`${NODEMCU} with an LFS`, NODEMCU, 65_536, [50]],
   ["esp32-nodemcu with an LFS", "esp32-nodemcu", 65_536, [50]],
 ];
-/** A page is slow to flash; every-chunk.test.ts has each target. */
+/** A page is slow to flash; test/flash has each target. */
 const TRIED = EVERYTHING ? CUTS : CUTS.slice(0, 1);
 
 describe("an upload from the page that is cut", needs(CHROMIUM), () => {

@@ -101,13 +101,13 @@ function withAliases(sources: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** What each name at the left margin is set to. */
-export function statementsOf(source: string): ReadonlyMap<string, string> {
+function statementsOf(source: string): ReadonlyMap<string, string> {
   const found = source.matchAll(/^(\w+) = (.*(?:\n(?:[ \t)\]}].*)?)*)/gm);
   return new Map([...found].map(([, name = "", text = ""]) => [name, text]));
 }
 
 /** The keys of the schema `name`, and of those that it is made of. */
-export function keysOf(
+function keysOf(
   name: string,
   statements: ReadonlyMap<string, string>,
   constants: ReadonlyMap<string, string>,

@@ -18,7 +18,7 @@ export interface Weather {
 }
 
 /** A network in which hardly a connection lasts. */
-export const STORM: Weather = {
+const STORM: Weather = {
   refused: 8,
   silent: 12,
   cut: 2,
