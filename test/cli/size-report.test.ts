@@ -49,6 +49,15 @@ test("an image that needs the LFS reports the memory with it", () => {
   expect(headlinesOf({ inLfs })[1]).toMatch(/; memory at most 800 /);
 });
 
+test("a report has what was left out between the size and the next step", () => {
+  const lines = headlinesOf({ notes: ["uptime is left out.", "The ring has 8 slots."] });
+  expect(lines.slice(2)).toEqual([
+    "note:  uptime is left out.",
+    "note:  The ring has 8 slots.",
+    "next:  ringmote flash ./lamp --board esp32-espruino",
+  ]);
+});
+
 test("what runs on a computer is copied there", () => {
   expect(headlinesOf({ target: "linux" }, linux)[2]).toBe(
     "next:  copy dist/lamp to the computer (docs/linux.md)",

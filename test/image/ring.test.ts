@@ -53,6 +53,17 @@ test.each([
   if (ring !== "") expect(held.most).toBeGreaterThan(usual.held.most);
 });
 
+test("a ring that the device can never fill is smaller, and a note says so", async () => {
+  const image = await buildImage({
+    firmware: loggerWith("ring: { slots: 20 },", "latest"),
+    board: "esp8266-nodemcu",
+  });
+  expect(image.limits.slots).toBe(8);
+  expect(image.notes).toEqual([
+    "The ring has 8 slots in place of 20: the device never fills more, as each of its topics keeps its latest message only.",
+  ]);
+});
+
 test("a ring costs an image no byte but its numbers", async () => {
   const board = "esp8266-nodemcu";
   const same = await buildImage({ firmware: loggerWith("ring: { slots: 16, bytes: 2048 },"), board });

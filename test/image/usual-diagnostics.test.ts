@@ -79,8 +79,16 @@ test("a sensor's own name is not taken for a diagnostic", async () => {
   );
 });
 
-test("a device that fills its board has no diagnostics", async () => {
+test("a device that has all that is usual has no note of it", async () => {
+  for (const lines of [ANNOUNCED, "", `${ANNOUNCED} diagnostics: [],`])
+    expect((await buildImage({ firmware: roomWith(lines), board: "esp32-espruino" })).notes).toBeUndefined();
+});
+
+test("a device that fills its board has no diagnostics, and a note says so", async () => {
   const image = await buildImage({ firmware: "greenhouse", board: "esp32-nodemcu" });
   expect(image.needsLfs).toBe(true);
   expect(hasUptime(image)).toBe(false);
+  expect(image.notes).toEqual([
+    'uptime is left out, for want of room on the board; diagnostics: ["uptime"] of the device asks for it all the same.',
+  ]);
 });

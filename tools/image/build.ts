@@ -4,6 +4,7 @@ import { relative } from "node:path";
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";
 import { readSource, smallestProgram } from "../compiler/compile.ts";
 import { requireWellFormed } from "../compiler/ir/check.ts";
 import { printed } from "../compiler/ir/print.ts";
@@ -24,7 +25,7 @@ import type { Entry } from "./entry.ts";
 import { FEATURES } from "./features/feature-table.ts";
 import { featureConstants, withGiven } from "./features/features.ts";
 import { devicePlace, requireNone } from "./firmware/firmware.ts";
-import { limitsFor } from "./limits.ts";
+import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 
 export type { Constants } from "../compiler/read/given-constants.ts";
@@ -73,12 +74,26 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   const isTooLarge = !options.evenTooLarge && overBudget(image, plan.board).length > 0;
   // What nobody asked for is left out first.
   if (plan.usual.length > 0 && (isTooLarge || image.needsLfs))
-    return buildImage({ ...options, withoutUsual: true }, onStep);
+    return withNote(await buildImage({ ...options, withoutUsual: true }, onStep), leftOut(plan.usual));
   if (isTooLarge) {
     await requireNone(plan.folder, ringFaults(image, plan));
     throw new OverBudget(overBudget(image, plan.board).map((one) => at(devicePlace(plan.folder), one)));
   }
-  return { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+  const whole = { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+  return withNote(
+    whole,
+    options.limits === undefined ? smallerRing(plan.declaration, plan.limits) : undefined,
+  );
+}
+
+function withNote(image: Image, note: string | undefined): Image {
+  return note === undefined ? image : { ...image, notes: [note, ...(image.notes ?? [])] };
+}
+
+function leftOut(usual: readonly Diagnostic[]): string {
+  const names = usual.map((name) => JSON.stringify(name)).join(", ");
+  const [are, them] = usual.length > 1 ? ["are", "them"] : ["is", "it"];
+  return `${usual.join(" and ")} ${are} left out, for want of room on the board; diagnostics: [${names}] of the device asks for ${them} all the same.`;
 }
 
 /** One where the board held the device with its own ring, and does not with the one that is asked for. */

@@ -38,6 +38,8 @@ export interface Image {
   needsLfs?: boolean;
   /** What its user should know before it is on the board, a sentence each: traps of its pins, what is dangerous. */
   warnings: readonly string[];
+  /** What the build has left out or made smaller by itself, a sentence each; `undefined` for nothing. */
+  notes?: readonly string[];
   files: readonly ImageFile[];
 }
 
@@ -72,8 +74,9 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
 
 /** What `image.json` says: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
-  const { firmware, board, target, features, limits, held, inLfs, needsLfs, warnings } = image;
+  const { firmware, board, target, features, limits, held, inLfs, needsLfs, warnings, notes } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };
-  const summary = { firmware, board, target, ...sizes, features, limits, held, inLfs, needsLfs, warnings };
+  const told = { warnings, notes };
+  const summary = { firmware, board, target, ...sizes, features, limits, held, inLfs, needsLfs, ...told };
   return `${JSON.stringify(summary, undefined, 2)}\n`;
 }

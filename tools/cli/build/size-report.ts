@@ -1,4 +1,4 @@
-// What an image costs, for a terminal: three lines that most people want, and on request bytes by file, room and feature, what
+// What an image costs, for a terminal: the lines that most people want, and on request bytes by file, room and feature, what
 // its client may keep, what the device holds.
 import type { Board } from "../../../boards/board.ts";
 import { flashBytes } from "../../image/budget.ts";
@@ -33,7 +33,7 @@ export function sizeReport(image: Image, board: Board, built: Built, { verbose, 
 
 /** What was built, whether it fits, and what to do next. */
 function headlines(image: Image, board: Board, { folder, firmware }: Built): string {
-  const { held, inLfs, needsLfs } = image;
+  const { held, inLfs, needsLfs, notes = [] } = image;
   const { budget } = board;
   const { most } = needsLfs && inLfs !== undefined ? inLfs : held;
   const where = needsLfs ? ", with its code in the LFS" : "";
@@ -43,6 +43,7 @@ function headlines(image: Image, board: Board, { folder, firmware }: Built): str
   return [
     `built: ${folder} for ${board.name}`,
     `size:  ${ofWhole(flashBytes(image), budget.flashBytes, "bytes of flash")}; memory at most ${ofWhole(most, budget.held, held.unit)}${where} (estimated)`,
+    ...notes.map((one) => `note:  ${one}`),
     `next:  ${next}`,
   ].join("\n");
 }
