@@ -1,6 +1,7 @@
 // Live scores with more seeds than every day, and at a real Mosquitto in real time.
 import { expect, onTestFinished, test } from "vitest";
 import scores from "../../firmware/scores/scenario.ts";
+import { connect } from "../../src/platform/node/computer.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { type Outcome, runScenario } from "../../tools/sim/scenario/run-scenario.ts";
 import { realStage, virtualStage } from "../../tools/sim/scenario/stages.ts";
@@ -27,10 +28,13 @@ test(
       await switching;
       await mosquitto.end();
     });
+    const address = `mqtt://127.0.0.1:${mosquitto.port}`;
+    const stage = realStage(address);
+    onTestFinished(stage.leave);
     const outcome = await runScenario(
       scores,
       {
-        ...realStage(`mqtt://127.0.0.1:${mosquitto.port}`),
+        ...stage,
         stopBroker: () => next(mosquitto.stop),
         startBroker: () => next(mosquitto.start),
       },
@@ -41,5 +45,12 @@ test(
       { group: "scorebook", heard: 20, lost: 0, twice: 0, outOfOrder: 0 },
       { group: "display", programs: 300, lost: 0, outOfOrder: 0 },
     ]);
+    const kept: string[] = [];
+    const later = connect(address, { id: "scorebook", session: "persistent" });
+    expect(await later.untilConnected()).toBe(false);
+    await later.subscribe("#", ({ topic }) => kept.push(topic));
+    await later.request("nobody", "", { timeoutMs: 500 }).catch(() => {});
+    await later.stop();
+    expect(kept).toEqual([]);
   },
 );

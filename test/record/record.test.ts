@@ -6,6 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { growthFault } from "../../tools/laboratory/record/growth.ts";
 import type { MadePart } from "../../tools/laboratory/record/part.ts";
 import { checkParts, writeParts } from "../../tools/laboratory/record/run.ts";
+import { systemsPage } from "../../tools/laboratory/record/systems.ts";
 import { withFigures } from "../../tools/laboratory/record/tour.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-record-"));
@@ -121,4 +122,28 @@ describe("the tour", () => {
       'docs/tour.md shows "dist/esp32-espruino/hut: 14618 bytes", which is not printed',
     );
   });
+});
+
+test("the page of systems has the expectations and figures of their runs", () => {
+  const heads = [
+    "| system | what is expected | held |\n| --- | --- | --- |\n",
+    "| system | who | programs | heard | lost | twice | out of order | p50 | p99 |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+  ];
+  const outcome = {
+    expectations: [
+      { words: "none lost", failures: [{ who: "a-1", at: 5, words: "lost n 1" }] },
+      { words: "in order", failures: [] },
+    ],
+    figures: [
+      { group: "a", programs: 1000, heard: 5, lost: 1, twice: 0, outOfOrder: 0, p50: 7, p99: undefined },
+    ],
+    sent: 6,
+    bytes: 70,
+    fingerprint: "ab",
+  };
+  const page = `${heads[0]}| old | row | yes |\n\nText.\n\n${heads[1]}\nEnd.\n`;
+  const link = "[`chat`](../firmware/chat/README.md)";
+  expect(systemsPage(page, new Map([["chat", outcome]]))).toBe(
+    `${heads[0]}| ${link} | none lost | NO |\n| ${link} | in order | yes |\n\nText.\n\n${heads[1]}| ${link} | a | 1,000 | 5 | 1 | 0 | 0 | 7 ms | - |\n\nEnd.\n`,
+  );
 });

@@ -1,11 +1,14 @@
-// ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker. `npm start` runs it.
+// ringmote sim: a home of simulated devices, shown through the eyes of a client of its broker, which `npm start` runs; or a system
+// of programs, held against what is expected of it.
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { Command, Option } from "commander";
 import { isRoot } from "../../../src/discovery/kept-announcements.ts";
 import { ownFirmwareNames } from "../../sim/devices/own-firmware.ts";
+import { systemNames, systemTitle } from "../../sim/scenario/systems.ts";
 import { PLAIN_PORT } from "../broker/broker-url.ts";
 import type { TlsFiles } from "../broker/tls-files.ts";
+import { columns } from "../words/columns.ts";
 import { withExamples } from "../words/example.ts";
 import { knownName, UsageError } from "../words/failure.ts";
 import { numberOption } from "../words/number-option.ts";
@@ -34,8 +37,9 @@ const MOST_ROOT = 64;
 export function simCommand(): Command {
   const command = new Command("sim")
     .description(
-      "runs a home: a broker, all devices on simulated parts in rooms where people live, an automation, a phone",
+      "runs a home: a broker, all devices on simulated parts in rooms where people live, an automation, a phone; or a system of programs in virtual time, and says which of its expectations hold",
     )
+    .argument("[system]", `${systemNames().join(", ")}; the home without it`)
     .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList)
     .option(
       "--broker <url>",
@@ -46,7 +50,7 @@ export function simCommand(): Command {
       "where the home's topics begin at that broker, in place of home; with --seed, for a second home there",
       rootOption,
     )
-    .option("--keep", "leaves at that broker what the home announced and told it to keep")
+    .option("--keep", "leaves at that broker what was announced and told it to keep")
     .option("--ca <file>", "PEM file of the authority that signed that broker's certificate")
     .option("--cert <file>", "PEM file of the clients' certificate")
     .option("--key <file>", "PEM file of the certificate's key")
@@ -76,7 +80,15 @@ export function simCommand(): Command {
     .option("--all", "shows every message as a line, also a number that has hardly changed")
     .addOption(new Option("--json", "writes each received message as a line of JSON").conflicts("all"))
     .action(sim);
-  return withExamples(command, "ringmote sim --only climate,lamp --speed 600 --minutes 30");
+  command.addHelpText(
+    "after",
+    () => `\nSystems:\n${columns(systemNames().map((name) => [`  ${name}`, systemTitle(name)]))}`,
+  );
+  return withExamples(
+    command,
+    "ringmote sim --only climate,lamp --speed 600 --minutes 30",
+    "ringmote sim scores --seed 7",
+  );
 }
 
 function firmwareList(text: string): string[] {
@@ -107,7 +119,24 @@ function rootOption(text: string): string {
   );
 }
 
-async function sim(options: SimOptions): Promise<void> {
+/** What a system has too; everything else is the home's. */
+const OF_SYSTEMS = ["broker", "keep", "ca", "cert", "key", "seed", "json"];
+
+async function sim(system: string | undefined, options: SimOptions, command: Command): Promise<void> {
+  if (system !== undefined) {
+    const ofHome = command.options.find(
+      (option) =>
+        command.getOptionValueSource(option.attributeName()) === "cli" &&
+        !OF_SYSTEMS.includes(option.attributeName()),
+    );
+    if (ofHome !== undefined)
+      throw new UsageError(
+        `${ofHome.long} is for the home; a system such as ${system} takes ${OF_SYSTEMS.map((name) => `--${name}`).join(", ")}.`,
+      );
+    const { runSystem } = await import("./run-system.ts");
+    await runSystem(system, options);
+    return;
+  }
   const { showHome } = await import("./show-home.ts");
   await showHome(options);
 }

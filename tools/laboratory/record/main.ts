@@ -7,9 +7,10 @@ import { drivers } from "./drivers.ts";
 import { homeAssistantClasses } from "./home-assistant.ts";
 import { checkParts, writeParts } from "./run.ts";
 import { sizes } from "./sizes.ts";
+import { systems } from "./systems.ts";
 import { tour } from "./tour.ts";
 
-const PARTS = [drivers, homeAssistantClasses, sizes, tour, counts];
+const PARTS = [drivers, homeAssistantClasses, sizes, tour, systems, counts];
 const CONFORMANCE = "conformance";
 const WORDS = [...PARTS.map(({ word }) => word), CONFORMANCE];
 

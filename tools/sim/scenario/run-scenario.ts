@@ -8,6 +8,7 @@ import { figuresOf, type GroupFigures } from "./figures.ts";
 import { RunningTraffic } from "./running-traffic.ts";
 import { countOf, type Group, type Scenario, seconds } from "./scenario.ts";
 import { ScenarioNetwork } from "./scenario-network.ts";
+import type { LeftBehind } from "./tidy-broker.ts";
 
 /** Where a scenario runs: virtual time and a broker model, or real time and a broker of somebody's. */
 export interface Stage {
@@ -21,6 +22,12 @@ export interface Stage {
   startBroker?: () => void;
   /** Lets so many milliseconds pass. */
   pass: (ms: number) => Promise<void>;
+  /** Rejects when the run is to end before its time. */
+  interrupted?: Promise<never>;
+  /** Takes away what the programs have left at a broker that others use as well. */
+  tidy?: (left: LeftBehind) => Promise<void>;
+  /** The stage is not needed any more. */
+  leave: () => void;
 }
 
 export interface Outcome {
@@ -33,8 +40,9 @@ export interface Outcome {
   fingerprint: string;
 }
 
-/** In this time programs end, once they are asked to. */
+/** In this time programs end, once they are asked to; they are looked at so often. */
 const ENDING_MS = 6000;
+const LOOK_MS = 100;
 const PROGRAMS_RUN = "each program runs to the end";
 
 /** Resolves when the time of the scenario is over and its programs have ended. Its faults and starts come from `seed`. */
@@ -64,8 +72,9 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       const words = error instanceof Error ? error.message : String(error);
       failures.push({ who: name, at: timers.now(), words });
     };
-    const run = async () =>
-      program({
+    const run = async () => {
+      if (isOver) return;
+      await program({
         broker: stage.broker,
         name,
         place,
@@ -73,7 +82,14 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
         sent: (stream, number) => traffic.sent(name, stream, number),
         heard: (stream, number) => traffic.heard(name, stream, number),
       });
+    };
     timers.after(startWithin <= 0 ? 0 : draws.below(startWithin), () => void run().catch(failed));
+  }
+
+  async function end(): Promise<void> {
+    isOver = true;
+    for (const ending of endings) ending.abort();
+    for (let ms = 0; ms < ENDING_MS && network.connections > 0; ms += LOOK_MS) await stage.pass(LOOK_MS);
   }
 
   try {
@@ -82,16 +98,15 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       for (let place = 0; place < count; place += 1) start(name, group, place, count);
     }
     for (const fault of scenario.faults ?? []) befall(fault, stage, network, traffic, draws);
-    await stage.pass(scenario.lasts);
+    const over = stage.pass(scenario.lasts);
+    await (stage.interrupted === undefined ? over : Promise.race([over, stage.interrupted]));
     const record = traffic.record();
     const expectations = Object.entries(scenario.expect).map(([words, check]) => ({
       words,
       failures: check(record),
     }));
     const figures = figuresOf(record);
-    isOver = true;
-    for (const ending of endings) ending.abort();
-    await stage.pass(ENDING_MS);
+    await end();
     return {
       expectations: [...expectations, { words: PROGRAMS_RUN, failures }],
       figures,
@@ -99,8 +114,13 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       bytes: network.bytes,
       fingerprint: network.fingerprint(),
     };
+  } catch (error) {
+    // Its programs end all the same.
+    await end();
+    throw error;
   } finally {
     restoreSockets();
+    await stage.tidy?.(network);
   }
 }
 

@@ -6,6 +6,8 @@ import type { OpenStream } from "../../../src/client/transport/open-stream.ts";
 import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Endpoint } from "../../../src/ports/network.ts";
+import { noteKept } from "../devices/kept-topics.ts";
+import { createPublishReader } from "../devices/sent-publishes.ts";
 
 export interface NetworkNews {
   /** The broker has answered a program, and the connection has ended. */
@@ -15,6 +17,9 @@ export interface NetworkNews {
 
 export class ScenarioNetwork {
   bytes = 0;
+  /** Clients whose session the broker keeps, and topics at which it keeps a message. */
+  readonly sessions = new Set<string>();
+  readonly kept = new Set<string>();
   private readonly digest = createHash("sha256");
   /** Whose network is cut, and by how many faults at a time. */
   private readonly cuts = new Map<string, number>();
@@ -42,6 +47,11 @@ export class ScenarioNetwork {
     for (const name of names) this.cuts.set(name, (this.cuts.get(name) ?? 1) - 1);
   }
 
+  /** How many are open, or on their way to be. */
+  get connections(): number {
+    return this.open.size;
+  }
+
   isCut(name: string | undefined): boolean {
     return name !== undefined && (this.cuts.get(name) ?? 0) > 0;
   }
@@ -65,6 +75,7 @@ export class ScenarioNetwork {
 class NetworkStream implements Stream, StreamEvents {
   name: string | undefined = undefined;
   private readonly below: Stream;
+  private readonly readPublishes: (bytes: string) => void;
   private hasAnswer = false;
   private hasEnded = false;
 
@@ -74,6 +85,7 @@ class NetworkStream implements Stream, StreamEvents {
     context: Parameters<OpenStream>[1],
     private readonly above: StreamEvents,
   ) {
+    this.readPublishes = createPublishReader((publish) => noteKept(network.kept, publish));
     this.below = network.openBelow(to, context, this);
   }
 
@@ -109,6 +121,7 @@ class NetworkStream implements Stream, StreamEvents {
     if (this.network.isCut(this.name)) this.breakNow();
     if (this.hasEnded) return;
     this.network.note(this.name, ">", bytes);
+    this.readPublishes(bytes);
     this.below.write(bytes);
   }
 
@@ -131,7 +144,11 @@ class NetworkStream implements Stream, StreamEvents {
   private greet(bytes: string): void {
     const reader = parser();
     reader.on("packet", (packet) => {
-      if (packet.cmd === "connect") this.name = packet.clientId;
+      if (packet.cmd !== "connect") return;
+      const { clientId, clean, properties } = packet;
+      this.name = clientId;
+      if (clean === false || (properties?.sessionExpiryInterval ?? 0) > 0)
+        this.network.sessions.add(clientId);
     });
     reader.parse(Buffer.from(bytes, "latin1"));
   }

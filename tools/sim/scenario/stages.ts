@@ -1,11 +1,13 @@
 // Where a scenario runs.
-import { openSocket } from "../../../src/client/transport/open-stream.ts";
+import { type OpenStream, openSocket, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
+import { secureContextOf, type TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createBroker } from "../broker/broker.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
 import { createLink, type LinkPlan } from "../worlds/link.ts";
 import type { Stage } from "./run-scenario.ts";
+import { tidyBroker } from "./tidy-broker.ts";
 import { enterVirtualTime } from "./virtual-time.ts";
 
 /** As on the way to a broker in the same country. */
@@ -16,7 +18,7 @@ const ON_THE_WAY: LinkPlan = {
 };
 
 /** Virtual time with a broker of its own; `leave` gives the process its own time back. */
-export function virtualStage(seed: number): Stage & { leave: () => void } {
+export function virtualStage(seed: number): Stage {
   const clock = createVirtualClock();
   const broker = createBroker({ timers: clock, records: false });
   const draws = createRandom(seed ^ 0x5f3759df);
@@ -34,14 +36,36 @@ export function virtualStage(seed: number): Stage & { leave: () => void } {
   };
 }
 
+export interface RealStageOptions {
+  /** For a broker that is reached by TLS. */
+  tls?: TlsIdentity;
+  /** What the programs have left at the broker stays there. */
+  keep?: boolean;
+  /** Rejects to end the run before its time. */
+  interrupted?: Promise<never>;
+}
+
 /** Real time and sockets, at the broker with this address. */
-export function realStage(broker: string): Stage {
+export function realStage(
+  broker: string,
+  { tls = {}, keep = false, interrupted }: RealStageOptions = {},
+): Stage {
   const timers = createRealTimers();
+  const trusted = secureContextOf(tls);
+  const open: OpenStream = (to, context, events) => openSocket(to, context ?? trusted, events);
   return {
     time: "real",
     timers,
     broker,
-    openStream: openSocket,
-    pass: (ms) => new Promise((resolve) => timers.after(ms, resolve)),
+    openStream: open,
+    pass: (ms) => new Promise((resolve) => void timers.after(ms, resolve)),
+    interrupted,
+    leave: timers.end,
+    ...(!keep && {
+      async tidy(left) {
+        const restoreSockets = openStreamsBy(open);
+        await tidyBroker(broker, left).finally(restoreSockets);
+      },
+    }),
   };
 }

@@ -1,0 +1,133 @@
+// ringmote sim <system>: a scenario's run, what it prints and how it ends.
+import { connectAsync } from "mqtt";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { tellOutcome } from "../../tools/cli/sim/run-system.ts";
+import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import type { Outcome } from "../../tools/sim/scenario/run-scenario.ts";
+import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
+
+test("a system ends with its expectations and figures, others for another seed", async () => {
+  const runs = [];
+  for (const seed of ["3", "4"]) {
+    const run = ringmoteHere(["sim", "scores", "--seed", seed]);
+    expect(await run.ended).toBe(0);
+    runs.push(run.output());
+  }
+  const [first, other] = runs;
+  expect(first).toMatch(/^scores: .*\n60 s of virtual time, seed 3\n\nheld {4}each display shows/);
+  expect(first).toMatch(/^who +programs +heard +lost +twice +out of order +p50 +p99$/m);
+  expect(first).toMatch(/^scorebook +1 +20 +0 +0 +0 +\d+ ms +\d+ ms$/m);
+  expect(first).toMatch(/^20 messages sent, \d+ bytes to and from the broker, SHA-256 [0-9a-f]{16}$/m);
+  expect(first).not.toContain("FAILED");
+  expect(other).not.toBe(first);
+});
+
+test("a process of its own gives the same bytes as this one", async () => {
+  const run = ringmoteHere(["sim", "scores", "--json"]);
+  expect(await run.ended).toBe(0);
+  const child = ringmote(["sim", "scores", "--json"]);
+  expect(await child.ended).toBe(0);
+  expect(child.output()).toBe(run.output());
+  expect(JSON.parse(child.output())).toMatchObject({
+    system: "scores",
+    time: "virtual",
+    seed: 1,
+    sent: 20,
+    expectations: expect.arrayContaining([
+      { words: "the scorebook has every ball", held: true, failures: [] },
+    ]),
+  });
+});
+
+test("what does not hold is named by program and time, and fails the run", () => {
+  const said: string[] = [];
+  const spy = vi.spyOn(console, "log").mockImplementation((line) => void said.push(String(line)));
+  onTestFinished(() => spy.mockRestore());
+  const failures = Array.from({ length: 7 }, (_, i) => ({
+    who: "display-7",
+    at: 3_723_004 + i,
+    words: `lost score ${i}`,
+  }));
+  const outcome: Outcome = {
+    expectations: [
+      { words: "nobody's message is lost", failures },
+      { words: "each user's in order", failures: [] },
+    ],
+    figures: [
+      { group: "display", programs: 9, heard: 5, lost: 7, twice: 1, outOfOrder: 2, p50: undefined, p99: 80 },
+    ],
+    sent: 12,
+    bytes: 345,
+    fingerprint: "0123456789abcdef0123",
+  };
+  const run = { system: "chat", title: "people who talk", time: "real", seed: 1, lasts: 60_000 } as const;
+  expect(() => tellOutcome(run, outcome)).toThrow("1 of 2 expectations does not hold.");
+  expect(said.join("\n")).toBe(`chat: people who talk
+60 s of real time, seed 1
+
+FAILED  nobody's message is lost
+          01:02:03.004 display-7 lost score 0
+          01:02:03.005 display-7 lost score 1
+          01:02:03.006 display-7 lost score 2
+          01:02:03.007 display-7 lost score 3
+          01:02:03.008 display-7 lost score 4
+          and 2 more
+held    each user's in order
+
+who      programs  heard  lost  twice  out of order  p50    p99
+display         9      5     7      1             2    -  80 ms
+
+12 messages sent, 345 bytes to and from the broker`);
+});
+
+test("a run at somebody's broker that is interrupted leaves nothing there", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(() => broker.close());
+  const url = `mqtt://127.0.0.1:${broker.port}`;
+  const looks = await connectAsync(url);
+  onTestFinished(() => looks.endAsync(true));
+  const bowled = new Promise((resolve) => looks.on("message", resolve));
+  await looks.subscribeAsync("sports/#");
+  const run = ringmoteHere(["sim", "scores", "--broker", url]);
+  await run.wrote(/^scores runs for 60 s in real time; Ctrl-C ends it before\.$/m);
+  await bowled;
+  run.interrupt();
+  expect(await run.ended).toBe(1);
+  expect(run.errors()).toMatch(
+    /^ringmote: The run was ended before its time, which says nothing of its expectations\.$/m,
+  );
+  const later = await connectAsync(url, { clientId: "scorebook", clean: false });
+  const retained: string[] = [];
+  later.on("message", (topic) => void retained.push(topic));
+  await later.subscribeAsync("sports/#");
+  await later.subscribeAsync("nothing");
+  await later.endAsync();
+  expect(retained).toEqual([]);
+});
+
+test.each([
+  [["scroes"], 'There is no system "scroes"; did you mean "scores"? Known are: scores.'],
+  [
+    ["scores", "--speed", "60"],
+    "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --seed, --json.",
+  ],
+  [
+    ["scores", "--keep"],
+    "--keep is for a broker that others use too; name it with --broker, or leave it out.",
+  ],
+  [
+    ["scores", "--ca", "a.pem"],
+    "--ca, --cert and --key are for a broker with TLS; name it with --broker mqtts://host, or leave them out.",
+  ],
+])("wrong use is refused: %j", async (args, sentence) => {
+  const run = ringmoteHere(["sim", ...args]);
+  expect(await run.ended).toBe(2);
+  expect(run.errors()).toBe(`ringmote: ${sentence}\n`);
+});
+
+test("a broker that is not there is said before the run", async () => {
+  const run = ringmoteHere(["sim", "scores", "--broker", "mqtt://127.0.0.1:1"]);
+  expect(await run.ended).toBe(1);
+  expect(run.errors()).toMatch(/^ringmote: .*127\.0\.0\.1/);
+});

@@ -1,0 +1,69 @@
+// What ringmote sim <system> does: runs its scenario, in virtual time or at somebody's broker, and says what held.
+// Loaded when the command needs it: what it stands on brings the simulator.
+import { type Outcome, runScenario, type Stage } from "../../sim/scenario/run-scenario.ts";
+import { realStage, virtualStage } from "../../sim/scenario/stages.ts";
+import { readSystem, systemNames } from "../../sim/scenario/systems.ts";
+import { note, print, printJson } from "../../terminal/output.ts";
+import { atBroker } from "../broker/at-broker.ts";
+import type { BrokerAddress } from "../broker/broker-url.ts";
+import { brokerOf, refuseTlsFiles } from "../broker/tls-files.ts";
+import { whenAskedToEnd } from "../when-asked-to-end.ts";
+import { knownName, RunError, UsageError } from "../words/failure.ts";
+import type { SimOptions } from "./sim.ts";
+import { type Run, systemRecord, systemReport } from "./system-report.ts";
+
+export async function runSystem(name: string, options: SimOptions): Promise<void> {
+  const { broker, seed, json, keep } = options;
+  const system = knownName("system", name, systemNames());
+  if (broker === undefined) refuseTlsFiles(options);
+  if (broker === undefined && keep)
+    throw new UsageError(
+      "--keep is for a broker that others use too; name it with --broker, or leave it out.",
+    );
+  const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
+  const scenario = await readSystem(system);
+  if (address !== undefined) await atBroker(address, () => Promise.resolve());
+  const { title, lasts } = scenario;
+  const run: Run = { system, title, time: address === undefined ? "virtual" : "real", seed, lasts };
+  if (address !== undefined && !json)
+    note(`${system} runs for ${lasts / 1000} s in real time; Ctrl-C ends it before.`);
+  const outcome = await onStage(
+    address === undefined ? virtualStage(seed) : stageAt(address, keep),
+    (stage) => runScenario(scenario, stage, seed),
+  );
+  tellOutcome(run, outcome, json);
+}
+
+/** Says what a run has shown. Throws a RunError where an expectation does not hold. */
+export function tellOutcome(run: Run, outcome: Outcome, json = false): void {
+  if (json) printJson(systemRecord(run, outcome));
+  else print(systemReport(run, outcome));
+  const failed = outcome.expectations.filter(({ failures }) => failures.length > 0).length;
+  if (failed > 0)
+    throw new RunError(
+      `${failed} of ${outcome.expectations.length} expectations ${failed === 1 ? "does" : "do"} not hold.`,
+    );
+}
+
+async function onStage(stage: Stage, run: (stage: Stage) => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await run(stage);
+  } finally {
+    stage.leave();
+  }
+}
+
+function stageAt(address: BrokerAddress, keep: boolean | undefined): Stage {
+  const interrupted = whenAskedToEnd().then((): never => {
+    throw new RunError("The run was ended before its time, which says nothing of its expectations.");
+  });
+  // Who is asked to end behind the run ends at once.
+  interrupted.catch(() => {});
+  const { identity: tls, host, port, user, password } = address;
+  const account =
+    user === undefined
+      ? ""
+      : `${encodeURIComponent(user)}${password === undefined ? "" : `:${encodeURIComponent(password)}`}@`;
+  const place = host.includes(":") ? `[${host}]` : host;
+  return realStage(`mqtt${address.tls ? "s" : ""}://${account}${place}:${port}`, { tls, keep, interrupted });
+}
