@@ -4,7 +4,8 @@
 import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
-import { type Fleet, type FleetCounts, startFleet } from "../../sim/devices/fleet.ts";
+import { type Fleet, startFleet } from "../../sim/devices/fleet.ts";
+import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { note, print } from "../../terminal/output.ts";
 import { clearUp } from "../broker/clear-up.ts";
 import { onFirstFight } from "../broker/identity-fights.ts";

@@ -1,20 +1,18 @@
 // A fleet: many devices of one firmware in this process, each with its own chip, parts, network and chance, at one broker.
 
-import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
+import { secureContextOf, type TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
-import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
 import type { EndingTimers } from "../../../src/platform/node/real-timers.ts";
-import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
-import type { NodeFirmware } from "../../../src/platform/node/run-device.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { fitParts } from "../fit/fit-parts.ts";
 import type { BrokerAccess } from "../home/household.ts";
 import { swingingSurroundings } from "../home/swinging-surroundings.ts";
-import { noteKept, readPublishes } from "./kept-topics.ts";
-import { powerOneOf, simulatedFirmware } from "./powered-device.ts";
-import { watchWrites } from "./watched-writes.ts";
+import { createFleetCounts, type FleetCounts } from "./fleet-counts.ts";
+import { type FleetSurroundings, FleetWorld } from "./fleet-world.ts";
+import { noteKept } from "./kept-topics.ts";
+import { type PoweredDevice, powerOneOf, simulatedFirmware } from "./powered-device.ts";
 
 export interface FleetOptions {
   declaration: DeviceDeclaration;
@@ -30,22 +28,6 @@ export interface FleetOptions {
   faultEvery: number;
 }
 
-/** What has happened since the start. */
-export interface FleetCounts {
-  started: number;
-  /** Connected now. */
-  connected: number;
-  /** Connections that were made, and that were lost or were not made. */
-  connects: number;
-  failures: number;
-  /** Networks that a device lost. */
-  faults: number;
-  messages: number;
-  bytes: number;
-  /** How often each reason was given for a failure. */
-  reasons: Map<string, number>;
-}
-
 export interface Fleet {
   counts: FleetCounts;
   /** Topics at which the broker keeps what a device told it to. */
@@ -58,23 +40,13 @@ export interface Fleet {
 const GONE_MS = { least: 5_000, most: 60_000 };
 /** Devices are switched on in groups, as often as this. */
 const BEAT_MS = 100;
-const NOT_CONNECTED = "not connected: ";
 
 /** Starts switching the devices on. Throws when the declaration has faults. */
 export function startFleet(options: FleetOptions): Fleet {
   const { timers, count, rate } = options;
-  const firmware = simulatedFirmware(options.declaration);
-  const counts: FleetCounts = {
-    started: 0,
-    connected: 0,
-    connects: 0,
-    failures: 0,
-    faults: 0,
-    messages: 0,
-    bytes: 0,
-    reasons: new Map(),
-  };
+  const counts = createFleetCounts();
   const kept = new Set<string>();
+  const start = makerOf(options, counts, kept);
   const running: FleetDevice[] = [];
   const startedAt = timers.now();
   let ending = false;
@@ -82,7 +54,7 @@ export function startFleet(options: FleetOptions): Fleet {
   function startMore(): void {
     if (ending) return;
     const due = Math.min(count, 1 + Math.floor(((timers.now() - startedAt) * rate) / 1000));
-    while (running.length < due) running.push(startDevice(options, firmware, running.length, counts, kept));
+    while (running.length < due) running.push(start(running.length));
     counts.started = running.length;
     if (due < count) timers.after(BEAT_MS, startMore);
   }
@@ -93,46 +65,43 @@ export function startFleet(options: FleetOptions): Fleet {
     kept,
     async stop() {
       ending = true;
-      await Promise.all(running.map((one) => one.stop()));
-      await Promise.all(running.map((one) => one.world.end()));
+      await Promise.all(running.map(({ device }) => new Promise<void>((resolve) => device.stop(resolve))));
+      timers.end();
+      await Promise.all(running.map(({ world }) => world.end()));
     },
   };
 }
 
+/** Makes the device at this place, of the fleet's many, in a world of its own. */
+type Maker = (place: number) => FleetDevice;
+
 interface FleetDevice {
-  world: RealWorld;
-  stop: () => Promise<void>;
+  world: FleetWorld;
+  device: PoweredDevice;
 }
 
-function startDevice(
-  options: FleetOptions,
-  firmware: NodeFirmware,
-  place: number,
-  counts: FleetCounts,
-  kept: Set<string>,
-): FleetDevice {
+function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>): Maker {
   const { declaration, broker, tls, timers, faultEvery } = options;
-  const seed = seedOf(options.seed, place);
-  const draws = createRandom(seed);
-  const { circuit, i2c } = fitParts(declaration, timers, swingingSurroundings(declaration, timers, draws));
-  const world = createRealWorld({
+  const firmware = simulatedFirmware(declaration);
+  const settings = settingsRecord(broker);
+  const fleet: FleetSurroundings = {
     timers,
-    seed,
-    chipId: chipIdOf(seed),
-    tls,
-    storage: new Map([[SETTINGS, settingsRecord(broker)]]),
-    circuit,
-    i2c,
-    log: countConnections(counts),
-  });
-  countBytes(world, counts);
-  readPublishes(world, (publish) => {
-    counts.messages += 1;
-    noteKept(kept, publish);
-  });
-  const device = powerOneOf(firmware, world);
-  if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
-  return { world, stop: () => new Promise((resolve) => device.stop(resolve)) };
+    context: secureContextOf(tls),
+    counts,
+    sent(publish) {
+      counts.messages += 1;
+      noteKept(kept, publish);
+    },
+  };
+  return (place) => {
+    const seed = seedOf(options.seed, place);
+    const draws = createRandom(seed);
+    const parts = fitParts(declaration, timers, swingingSurroundings(declaration, timers, draws));
+    const world = new FleetWorld(fleet, seed, new Map([[SETTINGS, settings]]), parts);
+    const device = powerOneOf(firmware, world);
+    if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
+    return { world, device };
+  };
 }
 
 /** Of its own for each place: no two devices of a fleet draw alike. */
@@ -140,35 +109,8 @@ export function seedOf(seed: number, place: number): number {
   return (seed ^ Math.imul(place + 1, 0x9e3779b1)) >>> 0;
 }
 
-/** A device's console says when its connection comes and goes (src/runtime/client-host.ts). */
-function countConnections(counts: FleetCounts): (line: string) => void {
-  let connected = false;
-  const be = (now: boolean) => {
-    if (now !== connected) counts.connected += now ? 1 : -1;
-    connected = now;
-  };
-  return (line) => {
-    if (line === "connected") {
-      counts.connects += 1;
-      be(true);
-    } else if (line.startsWith(NOT_CONNECTED)) {
-      const reason = line.slice(NOT_CONNECTED.length);
-      counts.failures += 1;
-      counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
-      be(false);
-    } else if (line === "stopped") be(false);
-  };
-}
-
-function countBytes(world: RealWorld, counts: FleetCounts): void {
-  const count = (bytes: string) => {
-    counts.bytes += bytes.length;
-  };
-  watchWrites(world, () => count);
-}
-
 /** Lets the network go and come, from now on. */
-function loseNetwork(world: RealWorld, draws: Random, every: number, counts: FleetCounts): void {
+function loseNetwork(world: FleetWorld, draws: Random, every: number, counts: FleetCounts): void {
   world.after(draws.between(every >> 1, every + (every >> 1)), () => {
     counts.faults += 1;
     world.setNetwork(false);

@@ -18,56 +18,74 @@ const IDENTIFIER_BYTES = 2;
 
 /** Reads one connection: give it each byte string that is written, and it calls `sent` once a message's topic has gone out. */
 export function createPublishReader(sent: (publish: SentPublish) => void): (bytes: string) => void {
-  /** The first byte and the length of a packet, as far as they have gone out. */
-  let header = "";
-  /** Bytes of a packet's body that are still to come. */
-  let rest = 0;
-  /** The first byte of the PUBLISH whose topic is still to come, or of the CONNECT, and its body as far as it has gone out. */
-  let first: number | undefined;
-  let begun = "";
-  let length = 0;
-  /** The length of no properties, in 5.0. */
-  let propertiesBytes = 0;
+  const reader = new PublishReader(sent);
+  return (bytes) => reader.read(bytes);
+}
 
-  function takeBody(piece: string): void {
-    rest -= piece.length;
-    if (first === undefined) return;
-    begun += piece;
-    if (first >> 4 === CONNECT) {
+/** The same as a record, whose functions all share: a fleet has thousands of connections. */
+export class PublishReader {
+  private readonly sent: (publish: SentPublish) => void;
+  /** The first byte and the length of a packet, as far as they have gone out. */
+  private header = "";
+  /** Bytes of a packet's body that are still to come. */
+  private rest = 0;
+  /** The first byte of the PUBLISH whose topic is still to come, or of the CONNECT, and its body as far as it has gone out; else 0. */
+  private first = 0;
+  private begun = "";
+  private length = 0;
+  /** The length of no properties, in 5.0. */
+  private propertiesBytes = 0;
+
+  constructor(sent: (publish: SentPublish) => void) {
+    this.sent = sent;
+  }
+
+  read(bytes: string): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.rest > 0) {
+        const piece = bytes.slice(at, at + this.rest);
+        at += piece.length;
+        this.takeBody(piece);
+        continue;
+      }
+      const header = this.header + bytes.charAt(at);
+      at += 1;
+      this.header = header;
+      // The last byte of a length is below 128 (MQTT 3.1.1, 2.2.3).
+      if (header.length === 1 || header.charCodeAt(header.length - 1) >= 128) continue;
+      this.length = this.rest = lengthIn(header);
+      this.first = isRead(header.charCodeAt(0) >> 4) ? header.charCodeAt(0) : 0;
+      this.header = "";
+    }
+  }
+
+  private takeBody(piece: string): void {
+    this.rest -= piece.length;
+    if (this.first === 0) return;
+    const begun = this.begun + piece;
+    this.begun = begun;
+    if (this.first >> 4 === CONNECT) {
       if (begun.length <= LEVEL_AT) return;
-      propertiesBytes = begun.charCodeAt(LEVEL_AT) >= LEVEL_5 ? 1 : 0;
-      first = undefined;
-      begun = "";
+      this.propertiesBytes = begun.charCodeAt(LEVEL_AT) >= LEVEL_5 ? 1 : 0;
+      this.leave();
       return;
     }
     const end = 2 + begun.charCodeAt(0) * 256 + begun.charCodeAt(1);
     // As long as there is no length of a topic, `end` is no number.
     if (!(begun.length >= end)) return;
-    const head = end + ((first & QOS) === 0 ? 0 : IDENTIFIER_BYTES);
+    const head = end + ((this.first & QOS) === 0 ? 0 : IDENTIFIER_BYTES);
     const topic = Buffer.from(begun.slice(2, end), "latin1").toString();
-    sent({ topic, retain: (first & RETAIN) !== 0, isEmpty: length === head + propertiesBytes });
-    first = undefined;
-    begun = "";
+    const isEmpty = this.length === head + this.propertiesBytes;
+    this.sent({ topic, retain: (this.first & RETAIN) !== 0, isEmpty });
+    this.leave();
   }
 
-  return (bytes) => {
-    let at = 0;
-    while (at < bytes.length) {
-      if (rest > 0) {
-        const piece = bytes.slice(at, at + rest);
-        at += piece.length;
-        takeBody(piece);
-        continue;
-      }
-      header += bytes.charAt(at);
-      at += 1;
-      // The last byte of a length is below 128 (MQTT 3.1.1, 2.2.3).
-      if (header.length === 1 || header.charCodeAt(header.length - 1) >= 128) continue;
-      length = rest = lengthIn(header);
-      first = isRead(header.charCodeAt(0) >> 4) ? header.charCodeAt(0) : undefined;
-      header = "";
-    }
-  };
+  /** The rest of the packet's body is of no use. */
+  private leave(): void {
+    this.first = 0;
+    this.begun = "";
+  }
 }
 
 const isRead = (type: number) => type === CONNECT || type === PUBLISH;

@@ -1,0 +1,31 @@
+// What a fleet counts.
+
+/** What has happened since the start. */
+export interface FleetCounts {
+  started: number;
+  /** Connected now. */
+  connected: number;
+  /** Connections that were made, and that were lost or were not made. */
+  connects: number;
+  failures: number;
+  /** Networks that a device lost. */
+  faults: number;
+  messages: number;
+  bytes: number;
+  /** How often each reason was given for a failure. */
+  reasons: Map<string, number>;
+}
+
+/** Of a fleet that has not begun. */
+export function createFleetCounts(): FleetCounts {
+  return {
+    started: 0,
+    connected: 0,
+    connects: 0,
+    failures: 0,
+    faults: 0,
+    messages: 0,
+    bytes: 0,
+    reasons: new Map(),
+  };
+}

@@ -1,0 +1,144 @@
+// The world of one device of a fleet: real time and real sockets, as in src/platform/node/real-world.ts, and it counts what happens. One
+// record, whose functions all devices share: closures for each of them would weigh more than the device.
+import type { SecureContext } from "node:tls";
+import { RealStream } from "../../../src/client/transport/real-stream.ts";
+import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
+import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
+import { createRandom, type Random } from "../../../src/platform/node/random.ts";
+import { steadyChip } from "../../../src/platform/node/steady-chip.ts";
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import type { Chip, Circuit, I2cBus, World } from "../../../src/platform/node/world.ts";
+import type { Endpoint } from "../../../src/ports/network.ts";
+import type { FleetCounts } from "./fleet-counts.ts";
+import { PublishReader, type SentPublish } from "./sent-publishes.ts";
+
+/** What all devices of a fleet have in common. */
+export interface FleetSurroundings {
+  timers: Timers;
+  /** By which they connect with TLS. */
+  context: SecureContext | undefined;
+  counts: FleetCounts;
+  /** Told of each message that leaves. */
+  sent: (publish: SentPublish) => void;
+}
+
+type Watcher = (up: boolean) => void;
+
+/** Of most devices, at most times. */
+const NONE: readonly never[] = [];
+const NO_NETWORK: Stream = { write: () => {}, close: () => {}, drop: () => {} };
+const NOT_CONNECTED = "not connected: ";
+
+export class FleetWorld implements World {
+  readonly now: Timers["now"];
+  readonly after: Timers["after"];
+  readonly storage: Map<string, string>;
+  readonly i2c: I2cBus;
+  readonly circuit: Circuit;
+  readonly chip: Chip = steadyChip();
+  readonly chipId: string;
+  private readonly draws: Random;
+  private readonly fleet: FleetSurroundings;
+  private isUp = true;
+  private isConnected = false;
+  private watchers: readonly Watcher[] = NONE;
+  private streams: readonly RealStream[] = NONE;
+  private whenGone: (() => void) | undefined = undefined;
+
+  constructor(
+    fleet: FleetSurroundings,
+    seed: number,
+    storage: Map<string, string>,
+    { circuit, i2c }: Pick<World, "circuit" | "i2c">,
+  ) {
+    this.now = fleet.timers.now;
+    this.after = fleet.timers.after;
+    this.fleet = fleet;
+    this.draws = createRandom(seed);
+    this.chipId = chipIdOf(seed);
+    this.storage = storage;
+    this.circuit = circuit;
+    this.i2c = i2c;
+  }
+
+  random(below: number): number {
+    return this.draws.below(below);
+  }
+
+  connect(to: Endpoint, events: StreamEvents): Stream {
+    if (!this.isUp) return NO_NETWORK;
+    const stream: RealStream = new CountedStream(to, events, () => this.left(stream), this.fleet);
+    this.streams = [...this.streams, stream];
+    return stream;
+  }
+
+  networkIsUp(): boolean {
+    return this.isUp;
+  }
+
+  watchNetwork(changed: Watcher): () => void {
+    this.watchers = [...this.watchers, changed];
+    return () => {
+      this.watchers = this.watchers.filter((other) => other !== changed);
+    };
+  }
+
+  setNetwork(up: boolean): void {
+    if (this.isUp === up) return;
+    this.isUp = up;
+    for (const stream of this.streams) stream.setNetwork(up);
+    for (const changed of this.watchers) this.after(0, () => changed(up));
+  }
+
+  /** A device's console says when its connection comes and goes (src/runtime/client-host.ts). */
+  log(line: string): void {
+    const { counts } = this.fleet;
+    if (line === "connected") {
+      counts.connects += 1;
+      this.be(true);
+    } else if (line.startsWith(NOT_CONNECTED)) {
+      const reason = line.slice(NOT_CONNECTED.length);
+      counts.failures += 1;
+      counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
+      this.be(false);
+    } else if (line === "stopped") this.be(false);
+  }
+
+  /** Ends each connection that the device has not closed; resolves when all sockets are gone. */
+  end(): Promise<void> {
+    for (const stream of this.streams) if (!stream.isClosing()) stream.destroy();
+    return new Promise((resolve) => {
+      this.whenGone = resolve;
+      if (this.streams.length === 0) resolve();
+    });
+  }
+
+  private be(connected: boolean): void {
+    if (connected !== this.isConnected) this.fleet.counts.connected += connected ? 1 : -1;
+    this.isConnected = connected;
+  }
+
+  private left(stream: RealStream): void {
+    const others = this.streams.filter((other) => other !== stream);
+    this.streams = others.length === 0 ? NONE : others;
+    if (others.length === 0) this.whenGone?.();
+  }
+}
+
+/** What is written to it is counted. */
+class CountedStream extends RealStream {
+  private readonly counts: FleetCounts;
+  private readonly reader: PublishReader;
+
+  constructor(to: Endpoint, events: StreamEvents, ended: () => void, fleet: FleetSurroundings) {
+    super(to, fleet.context, events, ended);
+    this.counts = fleet.counts;
+    this.reader = new PublishReader(fleet.sent);
+  }
+
+  override write(bytes: string): void {
+    this.counts.bytes += bytes.length;
+    this.reader.read(bytes);
+    super.write(bytes);
+  }
+}
