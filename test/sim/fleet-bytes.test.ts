@@ -11,6 +11,7 @@ import { SETTINGS } from "../../src/runtime/settings.ts";
 import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { seedOf, startFleet } from "../../tools/sim/devices/fleet.ts";
+import { createFleetTimers } from "../../tools/sim/devices/fleet-timers.ts";
 import { readOwnFirmware } from "../../tools/sim/devices/own-firmware.ts";
 import { powerDevice } from "../../tools/sim/devices/powered-device.ts";
 import { fitParts } from "../../tools/sim/fit/fit-parts.ts";
@@ -87,7 +88,7 @@ async function sentByFleet(declaration: DeviceDeclaration) {
     declaration,
     broker: { host: broker.host, port: broker.port },
     tls: {},
-    timers: createRealTimers(),
+    timers: createFleetTimers(),
     count: COUNT,
     seed: SEED,
     rate: 1000,

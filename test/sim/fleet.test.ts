@@ -3,9 +3,9 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { sht3x } from "../../src/drivers/sht3x.ts";
 import { device, seconds, sensor } from "../../src/index.ts";
-import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { type FleetOptions, startFleet } from "../../tools/sim/devices/fleet.ts";
+import { createFleetTimers } from "../../tools/sim/devices/fleet-timers.ts";
 import { watchBroker } from "../../tools/sim/home/watcher.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import { createPacedTimers } from "../../tools/sim/worlds/paced-timers.ts";
@@ -27,7 +27,7 @@ async function fleetAtBroker(options: Partial<FleetOptions> = {}) {
     declaration,
     broker: { host: "127.0.0.1", port: broker.port },
     tls: {},
-    timers: createRealTimers(),
+    timers: createFleetTimers(),
     count: COUNT,
     seed: 7,
     rate: 1000,

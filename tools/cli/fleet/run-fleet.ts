@@ -3,9 +3,9 @@
 
 import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
-import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { type Fleet, startFleet } from "../../sim/devices/fleet.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
+import { createFleetTimers } from "../../sim/devices/fleet-timers.ts";
 import { note, print } from "../../terminal/output.ts";
 import { clearUp } from "../broker/clear-up.ts";
 import { onFirstFight } from "../broker/identity-fights.ts";
@@ -36,7 +36,7 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
     declaration,
     broker: { ...broker, secret: password },
     tls,
-    timers: createRealTimers(),
+    timers: createFleetTimers(),
     count,
     seed,
     rate,
