@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -299,4 +300,67 @@ test("two homes with the same devices must take another seed and root", async ()
   await Promise.any(homes.map((home) => home.wrote(cure)));
   for (const home of homes) home.process.kill("SIGINT");
   await Promise.all(homes.map((home) => home.ended));
+});
+
+test("with --auth a service decides who comes to the home's broker", async () => {
+  const asked: string[] = [];
+  const service = createHttpServer((request, response) => {
+    let text = "";
+    request.on("data", (chunk) => (text += chunk));
+    request.on("end", () => {
+      const { clientid, username } = JSON.parse(text) as { clientid: string; username: string };
+      asked.push(clientid);
+      const isHome = /^(lamp|automation|phone)/.test(clientid);
+      response.setHeader("content-type", "application/json");
+      const acl = ["home/#", "homeassistant/#"].map((topic) => ({
+        permission: "deny",
+        action: "all",
+        topic,
+      }));
+      response.end(
+        JSON.stringify(isHome || username === "ann" ? { result: "allow", ...(!isHome && { acl }) } : {}),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void service.close());
+  onTestFinished(() => service.closeAllConnections());
+  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/auth`;
+  const sim = ringmoteHere(["sim", "--port", "0", "--only", "lamp", "--auth", url]);
+  await sim.wrote(/ home\/lamp-[0-9a-f]{12}\/status online$/m);
+  const [, broker = ""] = /The broker is at (mqtt:\S+);/.exec(sim.errors()) ?? [];
+  await expect(connectAsync(broker, { clientId: "eve", reconnectPeriod: 0 })).rejects.toMatchObject({
+    code: 5,
+  });
+  await sim.wrote(/The broker does not let in, as the service decides that it asks, "eve"\.$/m);
+  const ann = await connectAsync(broker, { clientId: "ann-1", username: "ann" });
+  onTestFinished(() => ann.endAsync(true));
+  const heard: string[] = [];
+  ann.on("message", (topic) => heard.push(topic));
+  await ann.subscribeAsync(["#", "ann/#"], { qos: 1 });
+  await ann.publishAsync("home/lamp/set", "ON", { qos: 1 });
+  await ann.publishAsync("ann/1", "x", { qos: 1 });
+  await sim.wrote(/ ann\/1 x$/m);
+  expect(heard).toEqual(["ann/1"]);
+  expect(sim.output()).not.toMatch(/home\/lamp\/set/);
+  expect(asked.filter((id) => id.startsWith("watcher"))).toEqual([]);
+});
+
+test.each(["ftp://127.0.0.1/auth", "127.0.0.1:8080", "http://"])(
+  "--auth %s is refused without the address",
+  async (url) => {
+    const sim = ringmoteHere(["sim", "--auth", url]);
+    expect(await sim.ended).toBe(2);
+    expect(sim.errors()).toBe(
+      "ringmote: --auth needs the address of an HTTP service that begins with http:// or https://, such as http://127.0.0.1:8080/auth.\n",
+    );
+  },
+);
+
+test("--auth and somebody else's broker are refused together", async () => {
+  const sim = ringmoteHere(["sim", "--auth", "http://127.0.0.1:1", "--broker", "mqtt://127.0.0.1:1"]);
+  expect(await sim.ended).toBe(2);
+  expect(sim.errors()).toMatch(
+    /^ringmote: --auth is for the broker in this process, and --broker names another one/,
+  );
 });

@@ -28,10 +28,14 @@ const ROUTINE = /^(connecting to |connected$|stopped$)/;
 
 /** Runs the home until somebody asks it to end, or its time is over. */
 export async function showHome(options: SimOptions): Promise<void> {
-  const { port, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
+  const { port, auth, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
   if (broker !== undefined && port !== undefined)
     throw new UsageError(
       "--port is for the broker in this process, and --broker names another one; give one of them.",
+    );
+  if (broker !== undefined && auth !== undefined)
+    throw new UsageError(
+      "--auth is for the broker in this process, and --broker names another one; give one of them.",
     );
   if (broker === undefined && (root !== undefined || keep))
     throw new UsageError(
@@ -52,6 +56,7 @@ export async function showHome(options: SimOptions): Promise<void> {
     root,
     tls,
     port,
+    auth,
     only,
     speed,
     seed,

@@ -12,6 +12,7 @@ import { columns } from "../words/columns.ts";
 import { withExamples } from "../words/example.ts";
 import { knownName, UsageError } from "../words/failure.ts";
 import { numberOption } from "../words/number-option.ts";
+import { authUrl } from "./auth-url.ts";
 
 export interface SimOptions extends TlsFiles {
   only?: string[];
@@ -19,6 +20,7 @@ export interface SimOptions extends TlsFiles {
   root?: string;
   keep?: boolean;
   port?: number;
+  auth?: URL;
   speed: number;
   seed: number;
   replay?: string;
@@ -58,6 +60,11 @@ export function simCommand(): Command {
       "--port <number>",
       `the port of the broker in this process, 0 for any free one (default: ${PLAIN_PORT}, or a free one)`,
       numberOption("--port", { least: 0, most: 65535, whole: true }),
+    )
+    .option(
+      "--auth <url>",
+      "an HTTP service that the broker in this process asks about each client: who may come in, and what it may do",
+      authUrl,
     )
     .option(
       "--speed <factor>",

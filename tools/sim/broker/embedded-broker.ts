@@ -58,6 +58,8 @@ export interface AskedService {
   /** http: or https: */
   url: URL;
   bounds?: Partial<AuthenticatorBounds>;
+  /** Whoever knows this is let in without a question, and may do everything. */
+  own?: { user: string; secret: string };
 }
 
 /**

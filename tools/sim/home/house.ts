@@ -6,11 +6,17 @@
 //   house.ts: a household with its broker and its watcher
 //   surroundings.ts: a home for a single device; swinging-surroundings.ts: for one that nobody has built a home for
 
+import { randomUUID } from "node:crypto";
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { ROOT, statusTopic } from "../../../src/device/run/topics.ts";
 import { PREFIX } from "../../../src/discovery/announcements.ts";
 import { createRealWorld, type RealWorld } from "../../../src/platform/node/real-world.ts";
-import { type EmbeddedBroker, startBroker, startBrokerNear } from "../broker/embedded-broker.ts";
+import {
+  type AskedService,
+  type EmbeddedBroker,
+  startBroker,
+  startBrokerNear,
+} from "../broker/embedded-broker.ts";
 import { noteKept, readPublishes } from "../devices/kept-topics.ts";
 import { ownFirmwareNames, readOwnFirmware } from "../devices/own-firmware.ts";
 import { createPacedTimers } from "../worlds/paced-timers.ts";
@@ -29,6 +35,8 @@ export interface HouseOptions {
   tls?: TlsIdentity;
   /** A port of our broker that must be free. Default: 1883, or any free one. */
   port?: number;
+  /** Is asked about each client of our broker but the watcher. */
+  auth?: URL | undefined;
   /** Names of firmware. Default: all there are. */
   only?: readonly string[];
   /** Milliseconds of the house in each real one. */
@@ -78,20 +86,21 @@ function ourTopics(root: string | undefined): string[] {
  * given broker cannot be used.
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { port, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
+  const { port, auth, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
   const firmware = await readOwnFirmware(only);
   // The clock keeps the process alive: it begins when a broker is there.
   let clock: ReturnType<typeof createPacedTimers> | undefined;
   const time = () => START_MS + (clock?.now() ?? 0);
   const happened = (words: string) => options.happened({ time: time(), words });
-  const own = options.broker === undefined ? await openBroker(port, happened) : undefined;
+  const asked = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
+  const own = options.broker === undefined ? await openBroker(port, happened, asked) : undefined;
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
   const url = `mqtt${broker.tls ? "s" : ""}://${broker.host}:${broker.port}`;
   const statuses = new Map<string, string>();
   const ours = new Set<string>();
   let sawStatus = () => {};
   const watcher = await watchBroker(
-    { ...broker, identity: tls },
+    { ...broker, ...asked?.own, identity: tls },
     own === undefined ? ourTopics(options.root) : ["#"],
     (message) => {
       if (ours.has(message.topic)) {
@@ -148,8 +157,12 @@ export async function openHouse(options: HouseOptions): Promise<House> {
   };
 }
 
-function openBroker(port: number | undefined, tell: (sentence: string) => void): Promise<EmbeddedBroker> {
-  return port === undefined ? startBrokerNear(DEFAULT_PORT, tell) : startBroker(port, {}, tell);
+function openBroker(
+  port: number | undefined,
+  tell: (sentence: string) => void,
+  asked: AskedService | undefined,
+): Promise<EmbeddedBroker> {
+  return port === undefined ? startBrokerNear(DEFAULT_PORT, tell, asked) : startBroker(port, {}, tell, asked);
 }
 
 function tooLate(): Promise<void> {
