@@ -13,15 +13,26 @@ const ROOMS = {
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.
-  "device/run": ["bytes", "ports", "reading", "mqtt"],
-  "device/declare": ["bytes", "ports", "reading", "mqtt", "device/run"],
+  "device/run": ["bytes", "ports", "reading", "clock", "mqtt"],
+  "device/declare": ["bytes", "ports", "reading", "clock", "mqtt", "device/run"],
   // Of what a call is given: for checks of a declaration, and for programs.
   arguments: [],
   // What a computer knows of each kind of actuator.
   kinds: ["arguments", "bytes", ...DEVICE],
   discovery: ["bytes", "ports", "mqtt", ...DEVICE, "kinds"],
-  checks: ["arguments", "bytes", "ports", "reading", "mqtt", "drivers", ...DEVICE, "kinds", "discovery"],
-  runtime: ["bytes", "ports", "reading", "ring", "mqtt", "drivers", ...DEVICE, "discovery"],
+  checks: [
+    "arguments",
+    "bytes",
+    "ports",
+    "reading",
+    "clock",
+    "mqtt",
+    "drivers",
+    ...DEVICE,
+    "kinds",
+    "discovery",
+  ],
+  runtime: ["bytes", "ports", "reading", "ring", "clock", "mqtt", "drivers", ...DEVICE, "discovery"],
   // A program on a computer knows no device.
   client: ["arguments", "bytes", "ports", "mqtt"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.

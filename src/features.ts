@@ -98,6 +98,8 @@ export const CLIENT_COUNTERS: boolean = true;
 export const DERIVED: boolean = true;
 /** Some sensor reads an actuator's state. */
 export const STATE_READINGS: boolean = true;
+/** The device knows the time of day. */
+export const CLOCK: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */
@@ -132,6 +134,9 @@ export const ECHO: boolean = false;
 /** A device whose author names no diagnostics has "uptime", or "signal": for an image the build says so, where the board has room. */
 export const USUAL_UPTIME: boolean = false;
 export const USUAL_SIGNAL: boolean = false;
+
+/** Days from 1970-01-01 to the one before which no time is believed: 2026-01-01, and for an image the day of its build. */
+export const FIRST_DAY: number = 20454;
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

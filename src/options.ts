@@ -3,6 +3,7 @@
  * @module ringmote/options.ts
  */
 
+export type { ClockOptions } from "./clock/options.ts";
 export type { ButtonOptions } from "./device/declare/actuators/button.ts";
 export type {
   ActuatorOptions,

@@ -6,6 +6,7 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { DIAGNOSTIC_NAMES } from "../device/declare/diagnostics.ts";
 import { LEVELS } from "../device/run/log.ts";
 import { actuatorFaults } from "./actuator-faults.ts";
+import { clockFaults } from "./clock-faults.ts";
 import { contradictions } from "./contradictions.ts";
 import { derivedFaults } from "./derived-faults.ts";
 import { displayFaults, showlessFaults } from "./display-faults.ts";
@@ -41,6 +42,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...own("status.keepAlive", keepAliveFaults(status?.keepAlive)),
     ...own("status.offlineAfter", absenceFaults("offlineAfter", declaration, status?.offlineAfter)),
     ...own("sessionExpiry", absenceFaults("sessionExpiry", declaration, declaration.sessionExpiry)),
+    ...clockFaults(declaration),
     ...own("userProperties", userPropertyFaults(declaration)),
     ...own("followServerReference", referenceFaults(declaration)),
     ...own("replies", replyFaults(declaration)),

@@ -10,6 +10,7 @@ import {
   wholeNumber,
   wrongOptions,
 } from "../arguments/given.ts";
+import type { ClockOptions } from "../clock/options.ts";
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMost } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
@@ -61,6 +62,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   userProperties: isPairs,
   followServerReference: isBoolean,
   replies: isBoolean,
+  clock: isRecordOf,
   ring: isRecordOf,
   sensors: isList,
   actuators: isList,
@@ -75,6 +77,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };
+const CLOCK: Checks<ClockOptions> = { servers: isTexts };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };
 
@@ -122,9 +125,18 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
     ...listFaults(declaration),
   ];
   if (faults.length > 0) return faults;
-  const { status, ring, log, sensors = [], actuators = [], discovery } = declaration as DeviceDeclaration;
+  const {
+    status,
+    clock,
+    ring,
+    log,
+    sensors = [],
+    actuators = [],
+    discovery,
+  } = declaration as DeviceDeclaration;
   return [
     ...faultsIn(declaration, "status", "options of the status", status, STATUS),
+    ...faultsIn(declaration, "clock", "options of the clock", clock, CLOCK),
     ...faultsIn(declaration, "ring", "options of the ring", ring, RING),
     ...faultsIn(declaration, "log", "options of the log", log, LOG),
     ...sensors.flatMap(sensorOptionFaults),

@@ -1,6 +1,5 @@
 // A moment of the world's time. Epoch seconds do not fit the 31 bits of the smallest engine after 2038-01-19; a day and its
 // milliseconds do.
-import { HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
 
 /** In UTC. Leap seconds are not counted, as in POSIX time. */
 export interface Moment {
@@ -11,8 +10,9 @@ export interface Moment {
 }
 
 export const DAY_MS = 86400000;
-/** 12.4 days. */
-const MOST_DAYS = 12;
+/** Five days: two times that lie so far before and behind a third still have a difference of 31 bits. */
+export const FAR_MS = 432000000;
+const FAR_DAYS = 5;
 
 /** The moment `ms` milliseconds later; earlier where it is below 0. `ms` is at most 12.4 days. */
 export function addMilliseconds(moment: Moment, ms: number): Moment {
@@ -21,11 +21,10 @@ export function addMilliseconds(moment: Moment, ms: number): Moment {
   return { day: moment.day + days, ms: sum - days * DAY_MS };
 }
 
-/** Milliseconds from `then` to `now`, below 0 where that is earlier. What is further than 12 days is `HALF_A_ROUND_MS`, either way. */
+/** Milliseconds from `then` to `now`, below 0 where that is earlier. What lies further away than `FAR_MS` is that, either way. */
 export function millisecondsBetween(then: Moment, now: Moment): number {
   const days = now.day - then.day;
-  if (days > MOST_DAYS) return HALF_A_ROUND_MS;
-  if (days < -MOST_DAYS) return -HALF_A_ROUND_MS;
-  const sum = days * DAY_MS + now.ms - then.ms;
-  return Math.max(-HALF_A_ROUND_MS, Math.min(HALF_A_ROUND_MS, sum));
+  if (days > FAR_DAYS) return FAR_MS;
+  if (days < -FAR_DAYS) return -FAR_MS;
+  return Math.max(-FAR_MS, Math.min(FAR_MS, days * DAY_MS + now.ms - then.ms));
 }

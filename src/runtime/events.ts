@@ -12,6 +12,7 @@ import { AT_REST, becomeDue } from "../device/run/sensor.ts";
 import { pollSensors } from "../device/run/telemetry.ts";
 import { ANNOUNCED, SOON, suspectAnnouncement } from "../discovery/announcer.ts";
 import {
+  CLOCK,
   DISCOVERY,
   DISPLAYS,
   ECHO,
@@ -31,6 +32,7 @@ import { isConnected } from "../mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-events.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
 import { echoValues } from "./echo.ts";
+import { networkHasTime, pollTime } from "./poll-time.ts";
 import { report } from "./problems.ts";
 import { NOTHING_TO_DO, pollSettings, RESTART_NOW } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
@@ -58,6 +60,7 @@ export function wakeUp(runtime: Runtime): void {
   let next = Math.min(connection, sensors);
   if (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)
     next = Math.min(next, lookAtSettings(runtime, now));
+  if (CLOCK && runtime.time !== undefined) next = Math.min(next, pollTime(runtime, runtime.time, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
 }
@@ -90,6 +93,7 @@ function pollActuators(runtime: Runtime, now: number): number {
 /** The network can be used, or can not any more. @cold */
 export function networkIs(runtime: Runtime, up: boolean): void {
   networkChanged(runtime.client, up, runtime.ports.milliseconds());
+  if (CLOCK && up && runtime.time !== undefined) networkHasTime(runtime, runtime.time);
   wakeUp(runtime);
 }
 

@@ -20,6 +20,7 @@ import { INFO, note, WARNING } from "../device/run/log.ts";
 import { problemTopic } from "../device/run/topics.ts";
 import { ANNOUNCED } from "../discovery/announcer.ts";
 import {
+  CLOCK,
   CONFIRMATIONS,
   DISCOVERY,
   DISPLAYS,
@@ -39,6 +40,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { LEFT_LONG, leftOutWords } from "../mqtt/subscription-stage.ts";
 import { unansweredWords } from "../mqtt/version-5/wanted-answer.ts";
+import { timeWords } from "./device-time.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -94,6 +96,7 @@ function findProblem(runtime: Runtime): void {
       if (MINIMUM_TIMES || INTERLOCKS) found(runtime, label, waitingWords(actuator));
     }
   }
+  if (CLOCK && runtime.time !== undefined) found(runtime, "", timeWords(runtime.time));
   if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
   for (const { filter, stage } of runtime.client.subscriptions.all) {
     if (stage >= LEFT_LONG) found(runtime, "", unsubscribedWords(filter, stage));

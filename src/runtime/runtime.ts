@@ -11,6 +11,7 @@ import type { Sensor } from "../device/run/sensor.ts";
 import type { Announcing } from "../discovery/announcer.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
+import type { DeviceTime } from "./device-time.ts";
 import type { Echo } from "./echo.ts";
 import type { Presence } from "./presence.ts";
 import type { RemoteSettings } from "./remote-settings.ts";
@@ -41,6 +42,8 @@ export interface Runtime extends ClientHost {
   displays: Display[];
   /** Its lines that the broker is to be told, where the device declares a log. */
   lines: Log | undefined;
+  /** Where the device declares a clock. */
+  time: DeviceTime | undefined;
   /** @inline */
   health: Health;
   /** @inline */

@@ -11,6 +11,7 @@ import { ROOT, statusTopic } from "../device/run/topics.ts";
 import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
 import {
   CLIENT_COUNTERS,
+  CLOCK,
   CREDENTIALS,
   DISCOVERY,
   DISPLAYS,
@@ -44,6 +45,7 @@ import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
+import { createTime } from "./device-time.ts";
 import { createEcho } from "./echo.ts";
 import { addActuators, addRequests, adoptSensors, beginParts, sensorsOf } from "./instantiate.ts";
 import { createPresence } from "./presence.ts";
@@ -144,6 +146,7 @@ function create(
     actuators: [],
     displays: DISPLAYS && declaration.displays !== undefined ? declaration.displays : [],
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
+    time: CLOCK && declaration.clock !== undefined ? createTime(declaration.clock, now) : undefined,
     health: createHealth(),
     acting: createAutomationState(
       RULES && declaration.rules !== undefined ? declaration.rules : [],

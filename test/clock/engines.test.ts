@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { momentText } from "../../src/clock/moment-text.ts";
 import { momentAfter, sntpRequest, verdictOf } from "../../src/clock/sntp.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
-import { answerAt } from "./server.ts";
+import { answerAt } from "../../tools/sim/worlds/time-server.ts";
 
 /** Runs `text`, which emits lines, on all built engines, and compares with `expected`. */
 async function expectEverywhere(text: string, expected: readonly (number | string)[]): Promise<void> {

@@ -13,7 +13,7 @@ import {
   USELESS,
   verdictOf,
 } from "../../src/clock/sntp.ts";
-import { answerAt } from "./server.ts";
+import { answerAt } from "../../tools/sim/worlds/time-server.ts";
 
 const COOKIE = "\x01\xff\0\x80abc\x7f";
 const QUESTION = sntpRequest(COOKIE);

@@ -1,5 +1,6 @@
 // A device, as its author writes it: a value that tools can read without a board.
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import type { ClockOptions } from "../../clock/options.ts";
 import { USUAL_SIGNAL, USUAL_UPTIME } from "../../features.ts";
 import type { Chip } from "../run/chip.ts";
 import type { Display } from "../run/display.ts";
@@ -74,6 +75,8 @@ export interface DeviceDeclaration {
    * why the command is refused or waits. The property `outcome` is `done`, `refused` or `waiting`.
    */
   replies?: boolean;
+  /** `{}`: it knows the time of day, by SNTP. Without it a device knows only how much time has passed. */
+  clock?: ClockOptions;
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
    * more than the board can hold beside the rest of the device.

@@ -267,6 +267,9 @@ export const FEATURES: readonly Feature[] = [
     "CLIENT_COUNTERS",
     needsClientCounters,
   ),
+  ofNeed("clock", "the time of day, by SNTP", "CLOCK", ({ clock }) =>
+    clock === undefined ? undefined : "it declares a clock; leave `clock` out",
+  ),
   ofNeed(
     "log",
     "the device's lines, published",

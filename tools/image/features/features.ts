@@ -98,6 +98,7 @@ export function featureConstants(
       ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
+      FIRST_DAY: today(),
       USUAL_UPTIME: usual.includes("uptime"),
       USUAL_SIGNAL: usual.includes("signal"),
       PWM_HERTZ: usualHertz(pwm),
@@ -105,6 +106,15 @@ export function featureConstants(
       I2C_HERTZ: speeds.length > 1 ? 0 : (speeds[0] ?? USUAL_HERTZ),
     },
   };
+}
+
+const DAY_S = 86_400;
+
+/** Days since 1970-01-01; of a build that is to be made again, as SOURCE_DATE_EPOCH says (reproducible-builds.org). */
+function today(): number {
+  const { SOURCE_DATE_EPOCH = "" } = process.env;
+  const seconds = /^\d+$/.test(SOURCE_DATE_EPOCH) ? Number(SOURCE_DATE_EPOCH) : Date.now() / 1000;
+  return Math.floor(seconds / DAY_S);
 }
 
 function nodeMcuConstants({ firstAnalog, analogBits }: LaterOnNodeMcu): Constants[string] {

@@ -1,5 +1,6 @@
 // A running program, and all that it finds around it: the language, timers, sockets, Wi-Fi, Storage, pins and the machine.
 import { installAnalog, installOneWire, installSpi, installUarts, neopixelModule } from "./analog.ts";
+import { DatagramSockets } from "./datagrams.ts";
 import type { EspruinoOptions } from "./device.ts";
 import type { Doors } from "./doors.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
@@ -31,6 +32,7 @@ export class Program {
   private readonly realm: Realm;
   private readonly wifi: Wifi;
   private readonly pins: Pins;
+  private readonly datagrams: DatagramSockets;
 
   constructor(options: EspruinoOptions, host: ProgramHost) {
     const { board, world, transcript } = options;
@@ -53,8 +55,11 @@ export class Program {
       unknownHosts: options.unknownHosts ?? [],
       isOnline: () => this.wifi.isJoined,
     });
+    this.datagrams = new DatagramSockets(interpreter, () => this.wifi.isJoined);
+    realm.method(this.wifi.module, "getHostByName", (name, found) => this.datagrams.resolve(name, found));
     const modules = {
       net: this.sockets.module(false),
+      dgram: this.datagrams.module(),
       ...(board.tls ? { tls: this.sockets.module(true) } : {}),
       Wifi: this.wifi.module,
       Storage: storageModule(interpreter, board.flashBytes),
@@ -107,12 +112,14 @@ export class Program {
   leave(): void {
     this.interpreter.call(this.tools()["#onkill"], undefined, []);
     this.sockets.closeAll();
+    this.datagrams.closeAll();
   }
 
   /** Power is gone. */
   die(): void {
     this.interpreter.die();
     this.sockets.dropAll();
+    this.datagrams.closeAll();
     this.wifi.dispose();
     this.pins.dispose();
   }

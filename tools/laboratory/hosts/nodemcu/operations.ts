@@ -75,6 +75,11 @@ const NUMBER_OPERATIONS = [
   "signalStrength",
   "memoryRead",
   "memoryWrite",
+  /** A UDP socket; what is sent has its address in front. */
+  "datagramBind",
+  "datagramSend",
+  "datagramClose",
+  "resolveName",
 ] as const;
 
 /** Answered by bytes, or by nothing. */
@@ -121,6 +126,8 @@ const EVENTS = [
   "turned",
   "heard",
   "timeSynced",
+  "datagram",
+  "named",
 ] as const;
 
 type NumberOperation = (typeof NUMBER_OPERATIONS)[number];

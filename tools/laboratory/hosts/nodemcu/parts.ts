@@ -2,6 +2,7 @@
 import { createAnalog } from "./analog.ts";
 import { createBus } from "./bus.ts";
 import { type ChipOptions, createChip } from "./chip.ts";
+import { createDatagrams } from "./datagrams.ts";
 import { createFiles, type Files } from "./files.ts";
 import type { Hardware } from "./hardware.ts";
 import type { Life } from "./life.ts";
@@ -52,6 +53,7 @@ export function createParts(life: Life, hardware: Hardware, host: PartsHost): Pa
     ...createPins(life, timers.micros),
     ...createAnalog(life),
     ...sockets,
+    ...createDatagrams(life),
     ...createBus(world),
     ...createStation(life, station),
     ...timers,

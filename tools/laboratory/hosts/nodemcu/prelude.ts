@@ -34,6 +34,7 @@ export function commonParts(chip: Chip, hasLfs = false): Part[] {
     "node",
     ...(hasLfs ? ["lfs"] : []),
     "net",
+    "udp",
     `wifi-${chip}`,
     `gpio-${chip}`,
     "i2c",

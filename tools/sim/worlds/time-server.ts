@@ -1,4 +1,5 @@
-// An NTP server's answers, field by field (RFC 5905, figure 8).
+// Time servers in virtual time: their answers, field by field (RFC 5905, figure 8).
+import type { DatagramOptions } from "./datagrams.ts";
 
 interface AnswerFields {
   leap: number;
@@ -32,4 +33,16 @@ export function answerAt(at: number, question: string, fields: Partial<AnswerFie
   const { origin = question.slice(40, 48), transmit = timestampOf(at) } = fields;
   const first = String.fromCharCode((leap << 6) | (version << 3) | mode, stratum, 6, 0xe8);
   return `${first}${"\0\0\x01\0\0\0\x02\0"}${code}${timestampOf(at - 60_000)}${origin}${timestampOf(at)}${transmit}`;
+}
+
+/** Names and peers of datagrams for servers that all say what `now` does, in milliseconds since 1970. */
+export function timeServers(names: readonly string[], now: () => number): Required<DatagramOptions> {
+  const addresses = names.map((name, i) => [name, `192.0.2.${i + 1}`] as const);
+  return {
+    names: Object.fromEntries(addresses),
+    peers: Object.fromEntries(
+      addresses.map(([, address]) => [`${address}:123`, (question: string) => answerAt(now(), question)]),
+    ),
+    isPoor: false,
+  };
 }

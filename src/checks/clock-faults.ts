@@ -1,0 +1,23 @@
+// What is wrong with the clock of a device, in sentences. Its options are known to be of their kinds.
+import { shown } from "../arguments/given.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { type Fault, fault } from "./fault.ts";
+
+const MOST_SERVERS = 4;
+/** RFC 1123, 2.1. */
+const NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
+
+export function clockFaults(declaration: DeviceDeclaration): Fault[] {
+  const servers = declaration.clock?.servers;
+  if (servers === undefined) return [];
+  const example = 'as ["pool.ntp.org", "192.168.1.1"]';
+  if (servers.length === 0 || servers.length > MOST_SERVERS) {
+    const sentence = `The clock has ${servers.length} servers; give it 1 to ${MOST_SERVERS}, ${example}, or leave servers out.`;
+    return [fault(declaration, "clock.servers", sentence)];
+  }
+  const wrong = servers.filter((name) => !NAME.test(name));
+  return wrong.map((name) => {
+    const sentence = `The clock's server ${shown(name)} is no name of a host; write its name or its IPv4 address alone, ${example}.`;
+    return fault(declaration, "clock.servers", sentence);
+  });
+}

@@ -1,0 +1,17 @@
+// What the author of a device says of its clock.
+
+export interface ClockOptions {
+  /**
+   * Time servers (SNTP), one to four names or addresses, all of which are asked: `["192.168.1.1"]` for one in the house. By default three
+   * of pool.ntp.org, which needs the internet.
+   */
+  servers?: readonly string[];
+}
+
+/** Of volunteers, one in each part of the pool: at most one of them is wrong at a time. */
+const POOL: readonly string[] = ["0.pool.ntp.org", "1.pool.ntp.org", "2.pool.ntp.org"];
+
+/** The servers that a device asks. */
+export function serversOf(options: ClockOptions): readonly string[] {
+  return options.servers === undefined ? POOL : options.servers;
+}

@@ -1,0 +1,43 @@
+// The time of day while the device runs: it is asked for, said once it is known, and a problem where it stays unknown.
+import { elapsed } from "../bytes/milliseconds.ts";
+import { askSoon, pollAsking } from "../clock/asking.ts";
+import { keepTime } from "../clock/clock.ts";
+import type { Moment } from "../clock/moment.ts";
+import { momentText } from "../clock/moment-text.ts";
+import { noteChange } from "../device/run/health.ts";
+import { INFO } from "../device/run/log.ts";
+import { type DeviceTime, KNOWN, LATE } from "./device-time.ts";
+import { say } from "./problems.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** A device without the time says so after five minutes. */
+const LATE_MS = 300000;
+
+/** Asks when it is time. Returns the milliseconds until it is next needed. */
+export function pollTime(runtime: Runtime, time: DeviceTime, now: number): number {
+  keepTime(time.clock, now);
+  const next = pollAsking(time.asking, time.clock, runtime.ports, now);
+  if (time.standing === KNOWN) return next;
+  if (time.clock.moment !== undefined) {
+    sayTime(runtime, time, time.clock.moment);
+    return next;
+  }
+  if (time.standing === LATE) return next;
+  const left = LATE_MS - elapsed(now, time.startedAt);
+  if (left > 0) return Math.min(next, left);
+  time.standing = LATE;
+  noteChange(runtime.health);
+  return next;
+}
+
+/** @cold */
+function sayTime(runtime: Runtime, time: DeviceTime, moment: Moment): void {
+  if (time.standing === LATE) noteChange(runtime.health);
+  time.standing = KNOWN;
+  say(runtime, INFO, "time: " + momentText(moment));
+}
+
+/** The network has come. @cold */
+export function networkHasTime(runtime: Runtime, time: DeviceTime): void {
+  askSoon(time.asking, time.clock, runtime.ports);
+}

@@ -1,0 +1,37 @@
+// What is wrong with a clock is said in a sentence, of its line.
+import { expect, test } from "vitest";
+import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";
+
+const faultsOf = (clock: unknown) =>
+  declarationFaults(device({ name: "x", clock } as unknown as DeviceDeclaration));
+
+test.each<[string, unknown, string]>([
+  ["no record", true, "The option clock is true; it is a record"],
+  [
+    "an unknown option",
+    { server: [] },
+    'There is no option "server" among the options of the clock; did you mean "servers"?',
+  ],
+  ["a text in place of a list", { servers: "pool.ntp.org" }, 'The option servers is "pool.ntp.org"; it is'],
+  ["no server", { servers: [] }, "The clock has 0 servers; give it 1 to 4"],
+  ["five servers", { servers: ["a", "b", "c", "d", "e"] }, "The clock has 5 servers; give it 1 to 4"],
+  [
+    "an address with its port",
+    { servers: ["a.test:123"] },
+    `The clock's server "a.test:123" is no name of a host`,
+  ],
+  ["a URL", { servers: ["ntp://a.test"] }, `The clock's server "ntp://a.test" is no name of a host`],
+  ["an empty name", { servers: [""] }, `The clock's server "" is no name of a host`],
+])("a clock with %s is refused", (_, clock, sentence) => {
+  const faults = faultsOf(clock);
+  expect(faults.map((one) => one.sentence).join("\n")).toContain(sentence);
+  expect(faults[0]?.option[0]).toBe("clock");
+});
+
+test.each([{}, { servers: ["pool.ntp.org"] }, { servers: ["192.168.1.1", "NTP-1.example"] }])(
+  "the clock %j has no fault",
+  (clock) => {
+    expect(faultsOf(clock)).toEqual([]);
+  },
+);

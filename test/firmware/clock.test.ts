@@ -1,0 +1,93 @@
+// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and over a restart.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import { espOf } from "../../boards/chips/chip.ts";
+import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
+import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
+import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
+import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
+import { SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
+import { timeServers } from "../../tools/sim/worlds/time-server.ts";
+import { partsInWorld } from "../device/parts-in-world.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const BOARDS = ["esp8266-nodemcu", "esp32-nodemcu", "d1-mini-espruino", "raspberry-pi-zero-2-w"] as const;
+const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000] as const;
+
+const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-clock-"));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
+const FILES = {
+  "device.ts": `import { device } from "ringmote";
+export default device({ name: "clock", clock: { servers: ["a.test", "b.test", "c.test"] } });
+`,
+  "wiring.ts": `import { wire } from "ringmote/boards/board.ts";
+import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
+import esp32 from "ringmote/boards/esp32-nodemcu.ts";
+import esp8266 from "ringmote/boards/esp8266-nodemcu.ts";
+import pi from "ringmote/boards/raspberry-pi-zero-2-w.ts";
+export default { "esp8266-nodemcu": wire(esp8266, {}), "esp32-nodemcu": wire(esp32, {}), "d1-mini-espruino": wire(d1MiniEspruino, {}), "raspberry-pi-zero-2-w": wire(pi, {}) };
+`,
+};
+for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
+
+/** A world with three servers that say `epoch` when it begins, and a board that starts in it: by its name, or in Node. */
+async function startOn(boardName: string, epoch: number) {
+  const { declaration } = await readFirmware(FOLDER);
+  const run = partsInWorld(declaration);
+  const lines: string[] = [];
+  const datagrams = new SimulatedDatagrams(
+    run.world,
+    timeServers(["a.test", "b.test", "c.test"], () => epoch + Math.round(run.world.now())),
+  );
+  const world = { ...run.world, datagrams, log: (line: string) => void lines.push(line) };
+  const scene = { ...run, datagrams, told: () => lines.filter((line) => line.startsWith("time: ")) };
+  if (boardName === "node") {
+    startNodeDevice(world, declaration, {});
+    return scene;
+  }
+  const board = await readBoard(boardName);
+  const { files } = await keptImage({ firmware: FOLDER, board: boardName });
+  const image = Object.fromEntries(files.map(({ name, content }) => [name, content.text]));
+  if (board.target === "linux") hostLinux({ program: files[0]?.content.text ?? "", board, world });
+  else if (board.target === "espruino")
+    hostEspruino({ script: image[`${basename(FOLDER)}.js`] ?? "", world, board, chunkBytes: 268 });
+  else hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world }).boot();
+  return scene;
+}
+
+/** Tomorrow, as an image believes no time from before its build. */
+const TOMORROW = (Math.floor(Date.now() / DAY) + 1) * DAY;
+
+test.each([
+  ...["node", ...BOARDS].map((board) => [board, "tomorrow", TOMORROW] as const),
+  ...["node", ...BOARDS].map((board) => [board, "in 2036", Date.UTC(2036, 1, 7, 6, 28, 10)] as const),
+  ...["node", ...BOARDS].map((board) => [board, "in 2038", Date.UTC(2038, 0, 19, 3, 14, 5)] as const),
+])("a device of %s that is switched on %s knows the time", async (boardName, _, epoch) => {
+  const { pass, told } = await startOn(boardName, epoch);
+  pass(30 * SECOND);
+  const [line = ""] = told();
+  const at = Date.parse(line.slice("time: ".length));
+  expect(at).toBeGreaterThanOrEqual(epoch);
+  expect(at).toBeLessThanOrEqual(epoch + 10 * SECOND);
+});
+
+test.each(["node", ...BOARDS])(
+  "a device of %s without an answer says so, and knows the time later",
+  async (boardName) => {
+    const { pass, datagrams, problem, told } = await startOn(boardName, TOMORROW);
+    for (const fault of ["lost", "late", "unknown", "silent"] as const) {
+      datagrams.fault = fault;
+      pass(2 * MINUTE);
+    }
+    expect(problem()).toBe("no time since the start");
+    datagrams.fault = "doubled";
+    pass(20 * MINUTE);
+    expect(problem()).toBe("none");
+    expect(told()).toHaveLength(1);
+  },
+);
