@@ -26,6 +26,8 @@ export interface TargetFacts {
   };
   /** Can compiled code lie in flash and run there (NodeMCU's LFS)? */
   hasLfs: boolean;
+  /** Does its interpreter run boot files of other programs before ringmote's? */
+  startsBootFiles: boolean;
   /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
   hasConsole: boolean;
   /** For whoever has a bare board: how fast the interpreter is beside the other, and where it comes from. A computer takes none. */

@@ -41,7 +41,7 @@ export async function flashBoard(firmware: string, board: string, options: Flash
   const forNodeMcu =
     options.luac !== undefined ? "--luac" : options.lfs !== undefined ? lfsOption(options) : "";
   const { target } = await boardMeant(firmware, board);
-  const { hasLfs, hasConsole } = TARGET_FACTS[target];
+  const { hasLfs, startsBootFiles, hasConsole } = TARGET_FACTS[target];
   if (!hasConsole)
     throw new UsageError(
       `${board} is a computer and has no console to be flashed by; say "ringmote build ${firmware} --board ${board}", and copy the folder there (docs/linux.md).`,
@@ -50,7 +50,7 @@ export async function flashBoard(firmware: string, board: string, options: Flash
     throw new UsageError(
       `${board} runs ${TARGET_TITLES[target]}, which compiles nothing and has no LFS; ${forNodeMcu} is for boards with NodeMCU ("ringmote boards" names them).`,
     );
-  if (options.keepBootFiles === true && target !== "espruino")
+  if (options.keepBootFiles === true && !startsBootFiles)
     throw new UsageError(
       `${board} runs ${TARGET_TITLES[target]}, which starts no boot files of other programs; --keep-boot-files is for boards with Espruino ("ringmote boards" names them).`,
     );

@@ -25,6 +25,7 @@ export const espruinoFacts: TargetFacts = {
     isInPlaceOnly: (bytes, { budget }) => bytes > budget.flashBytes,
   },
   hasLfs: false,
+  startsBootFiles: true,
   hasConsole: true,
   toInstall: {
     speed: "the slower of the two: it reads the program's text as it runs",

@@ -12,6 +12,7 @@ export const linuxFacts: TargetFacts = {
     isInPlaceOnly: () => false,
   },
   hasLfs: false,
+  startsBootFiles: false,
   hasConsole: false,
   findsCodesBy: () => `on the machine, "od -An -v -w8 -tx1 /sys/bus/w1/devices/*-*/id" prints the codes`,
   isNumberMac: () => false,

@@ -15,6 +15,7 @@ export const nodemcuFacts: TargetFacts = {
     isInPlaceOnly: () => false,
   },
   hasLfs: true,
+  startsBootFiles: false,
   hasConsole: true,
   toInstall: {
     speed: "the faster of the two: it runs compiled Lua",
