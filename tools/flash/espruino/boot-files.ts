@@ -33,6 +33,9 @@ export function roomOf(files: readonly Listed[]): number {
   return files.reduce((sum, { length }) => sum + length + FILE_OVERHEAD, 0);
 }
 
+/** For the board: nothing of a program runs by itself any more, so that no file of it is written anew. */
+export const END_PROGRAMS = `clearInterval();clearTimeout();clearWatch();E.removeAllListeners("kill");${GUARD}`;
+
 /**
  * Takes them away, and ends what they have started: `reset` starts the interpreter without a program. Throws a FlashError of kind
  * "refused" when one of them is there again.
@@ -46,8 +49,7 @@ export async function removeRunningBefore(
   const names = JSON.stringify(files.map(({ name }) => name));
   // Until it is reset their program is in memory: nothing of it may run behind the erasure, and write a file anew.
   await asker.ask(
-    `(function(s){clearInterval();clearTimeout();clearWatch();E.removeAllListeners("kill");` +
-      `${GUARD};${names}.forEach(function(n){s.erase(n)})})(require("Storage"))`,
+    `(function(s){${END_PROGRAMS};${names}.forEach(function(n){s.erase(n)})})(require("Storage"))`,
   );
   await reset();
   const left = await asker.ask<string[]>(`(function(s){return ${RUN_BEFORE_FOUND}})(require("Storage"))`);

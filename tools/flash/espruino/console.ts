@@ -26,7 +26,7 @@ import { isStored, type Sender, storeFile } from "./packets.ts";
 import { restoreFiles } from "./restore.ts";
 import { keepGuard } from "./send-parts.ts";
 import { filesToRestore, hasShutDoors, shutDoors } from "./shut-doors.ts";
-import { eraseFiles, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
+import { eraseFiles, hasText, listFiles, readAll, readFile, writeAtOnce } from "./storage.ts";
 import { BOOT_FILE, isPart, LOADER, MANIFESTS } from "./stored-image.ts";
 import { heardOnUart } from "./uart-hearing.ts";
 import { uploadImage } from "./upload.ts";
@@ -73,9 +73,9 @@ class EspruinoConsole implements DeviceConsole {
 
   async writeSettings(record: string): Promise<void> {
     const isThere = await isStored(this.asker, SETTINGS, record);
-    if (!isThere || !(await isStored(this.asker, DOORS_FILE, SHUT_DOORS))) {
+    if (!isThere || !(await hasText(this.asker, DOORS_FILE, SHUT_DOORS))) {
       await this.whileStopped(async () => {
-        await shutDoors(this.asker);
+        await shutDoors(this.asker, () => this.reset());
         // New settings by message that are still on trial would win over these.
         await eraseFiles(this.asker, [MARK, TRIED]);
         await writeAtOnce(this.asker, SETTINGS, record);
@@ -98,7 +98,7 @@ class EspruinoConsole implements DeviceConsole {
         await this.store(file);
       };
       const wanted = filesToRestore(files);
-      if (wanted !== files) await shutDoors(this.asker);
+      if (wanted !== files) await shutDoors(this.asker, () => this.reset());
       await restoreFiles(this.asker, wanted, store, options);
     });
   }

@@ -7,7 +7,7 @@ import type { StoredFile, UploadOptions } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";
 import { eraseFiles, FILE_OVERHEAD, listFiles, makeRoom, roomIn } from "./storage.ts";
-import { MANIFESTS, PART } from "./stored-image.ts";
+import { LOADER, MANIFESTS, PART } from "./stored-image.ts";
 
 /** What is sent beside the file that it replaces. */
 const SENT = "rm=";
@@ -30,7 +30,9 @@ export async function restoreFiles(
   // What an earlier restore has sent, and did not come to swap.
   const left = here.map(({ name }) => name).filter((name) => name.startsWith(SENT));
   await eraseFiles(asker, left);
+  // The loader is sent in any case: another file may have its length and its checksum.
   const isHere = ({ name, content }: StoredFile) =>
+    content !== LOADER &&
     here.some((one) => one.name === name && one.length === content.length && one.crc === crc32(content));
   const missing = files.filter((file) => file.content !== "" && !isHere(file));
   const parts = missing.filter(({ name }) => name.startsWith(PART));

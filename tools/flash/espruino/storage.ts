@@ -64,6 +64,14 @@ export async function readAll(asker: Asker): Promise<StoredFile[]> {
 }
 
 /**
+ * Is this the text of a short file? The board compares them: whoever has been at its console can give another text the checksum
+ * and the length of this one.
+ */
+export function hasText(asker: Asker, name: string, content: string): Promise<boolean> {
+  return asker.ask(`require("Storage").read(${textLiteral(name)})==${textLiteral(content)}`);
+}
+
+/**
  * Writes a short file in one step: a line that is cut leaves the old one. Throws a FlashError of kind "refused" when the board
  * does not have it afterwards.
  */

@@ -21,7 +21,7 @@ import type { Sender } from "./packets.ts";
 import { HASH_DIGITS, type ScriptPart } from "./script-parts.ts";
 import { bytesOf, isThere, sendDamagedAgain, sendParts } from "./send-parts.ts";
 import { roomForDoors, shutDoors } from "./shut-doors.ts";
-import { eraseFiles, FILE_OVERHEAD, type Listed, listFiles, makeRoom, roomIn } from "./storage.ts";
+import { eraseFiles, FILE_OVERHEAD, hasText, type Listed, listFiles, makeRoom, roomIn } from "./storage.ts";
 import {
   BOOT_FILE,
   hashesOf,
@@ -41,6 +41,7 @@ const COMMIT_MS = 15_000;
 interface Stock {
   files: readonly Listed[];
   installed: Manifest | undefined;
+  hasLoader: boolean;
   /** The slot that the installed image does not use. */
   freeSlot: string;
 }
@@ -68,7 +69,7 @@ export async function uploadImage(
     : await findRoom(asker, image, parts, missing, stock, roomOf(before), inPlace);
   await removeRunningBefore(asker, before, reset);
   if (needed > 0) await makeRoom(asker, needed);
-  await shutDoors(asker, stock.files);
+  await shutDoors(asker, reset);
   const removed = asRemoved([...before, ...shadowsOf(stock.files)]);
   if (isThereAlready) return { sent: 0, kept, files: [], ...removed };
   await sendParts(sender, missing, onProgress);
@@ -83,7 +84,7 @@ export async function uploadImage(
     await sendDamagedAgain(sender, missing);
     if (!(await commit(asker, stock.freeSlot, manifest))) throw damaged(manifest);
   }
-  if (!isLoaderThere(stock.files) || shadowsOf(stock.files).length > 0) await installLoader(asker);
+  if (!stock.hasLoader || shadowsOf(stock.files).length > 0) await installLoader(asker);
   await tidy(asker, stock, parts);
   return { sent: bytes, kept, files: missing.map(({ hash }) => PART + hash), ...removed };
 }
@@ -93,7 +94,8 @@ async function take(asker: Asker): Promise<Stock> {
   const texts = await readManifests(asker);
   const installed = newest(texts);
   const used = texts.findIndex((text) => installed !== undefined && newest([text])?.n === installed.n);
-  return { files, installed, freeSlot: used === 0 ? MANIFESTS[1] : MANIFESTS[0] };
+  const hasLoader = await hasText(asker, BOOT_FILE, LOADER);
+  return { files, installed, hasLoader, freeSlot: used === 0 ? MANIFESTS[1] : MANIFESTS[0] };
 }
 
 /** The texts of both manifests; null where there is none. */
@@ -103,13 +105,13 @@ function readManifests(asker: Asker): Promise<(string | null)[]> {
   );
 }
 
-function isInstalled(image: FlashImage, { files, installed }: Stock): boolean {
+function isInstalled(image: FlashImage, { files, installed, hasLoader }: Stock): boolean {
   return (
     installed !== undefined &&
     installed.f === image.firmware &&
     installed.b === image.board &&
     installed.p === orderOf(image) &&
-    isLoaderThere(files) &&
+    hasLoader &&
     shadowsOf(files).length === 0
   );
 }
@@ -194,10 +196,6 @@ async function installLoader(asker: Asker): Promise<void> {
     { answerMs: COMMIT_MS },
   );
   if (!isDone) throw new FlashError("refused", "The board did not take the boot code: repeat the upload.");
-}
-
-function isLoaderThere(files: readonly Listed[]): boolean {
-  return files.some(({ name, crc }) => name === BOOT_FILE && crc === crc32(LOADER));
 }
 
 /** The old manifest first: it is not to name what is gone. */
