@@ -5,7 +5,7 @@ import type { Client } from "../mqtt/client.ts";
 import { FILTER_REFUSED } from "../mqtt/subscriptions.ts";
 import { type BrokerRefusal, refusalWords } from "./faults/broker-refusal.ts";
 import { connectionError } from "./faults/errors.ts";
-import { printable } from "./faults/foreign-text.ts";
+import { printable, thrownWords } from "./faults/foreign-text.ts";
 import type { NodeClientOptions, Qos } from "./options.ts";
 import type { ClientState } from "./state.ts";
 import type { ClientWorld } from "./transport/client-world.ts";
@@ -89,7 +89,7 @@ export class ClientNotices {
 
   /** The handler of a message has rejected or thrown. */
   handlerFailed(topic: string, error: unknown): void {
-    this.log(`handler failed: ${topic}, ${error instanceof Error ? error.message : String(error)}`);
+    this.log(`handler failed: ${topic}, ${thrownWords(error)}`);
     this.world.after(0, () => this.options.handlerFailed?.(topic, error));
   }
 

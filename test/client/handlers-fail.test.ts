@@ -64,6 +64,18 @@ test("a handler that always fails is called after growing pauses", async () => {
   expect(failed.length).toBeLessThan(60);
 });
 
+test("a handler that throws what has no text refuses its message, and the next is served", async () => {
+  const { broker, client, pass, said, failed } = await heldProgram({ mqtt: 5 });
+  const textless = Object.create(null);
+  client.subscribe("odd", ({ payload }) => (payload === "a" ? Promise.reject(textless) : undefined), {
+    acknowledge: "resolved",
+  });
+  await pass(SECOND);
+  for (const payload of ["a", "b"]) broker.publish("odd", payload, { qos: 1 });
+  await pass(SECOND);
+  expect([failed, said]).toEqual([[["odd", textless]], ["puback 1 128", "puback 2"]]);
+});
+
 test("a handler that throws fails too, also at QoS 0", async () => {
   const { broker, client, pass, said, failed } = await heldProgram({ mqtt: 5 });
   const thrown = () => {

@@ -11,7 +11,7 @@ import {
 } from "../../mqtt/program/authentication-answers.ts";
 import { payloadCheck } from "../faults/call-faults.ts";
 import type { ConnectionError } from "../faults/errors.ts";
-import { printable } from "../faults/foreign-text.ts";
+import { printable, thrownWords } from "../faults/foreign-text.ts";
 import { arrayOf, bytesOf, lengthOf, type Payload } from "../text.ts";
 import type { Authentication, AuthenticationExchange } from "./authentication.ts";
 
@@ -157,6 +157,5 @@ function dataOf(data: Payload | undefined): string | undefined {
 
 /** Why, as part of a line. */
 function wordsOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
-  return printable(words.slice(0, LONGEST_REASON)).replace(/\.$/, "");
+  return printable(thrownWords(error).slice(0, LONGEST_REASON)).replace(/\.$/, "");
 }

@@ -40,3 +40,12 @@ function shown(character: string): string {
 function digits(character: string, count: number): string {
   return character.charCodeAt(0).toString(16).padStart(count, "0");
 }
+
+/** What a program's function has thrown, in words. It may be anything, also what has no text. */
+export function thrownWords(thrown: unknown): string {
+  try {
+    return String(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return "something without words";
+  }
+}
