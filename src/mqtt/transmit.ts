@@ -8,7 +8,7 @@ import { dropAt } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED } from "./dropped.ts";
 import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
 import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
-import { isWideId, lowByte, nextId, useId } from "./packet-id.ts";
+import { isWideId, lowByte, NO_ID, nextId, useId } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
 import {
   identifiedPacket,
@@ -38,7 +38,7 @@ export function flush(client: Client): void {
 
 /**
  * Sends the first waiting message, at `cursor` in `slot`, for the first time. Returns whether `flush` may go on: false when the
- * link is full, inherited releases are unanswered, or the connection has ended. @inline
+ * link is full, inherited releases are unanswered, no identifier is free, or the connection has ended. @inline
  */
 export function sendNew(
   client: Client,
@@ -50,6 +50,7 @@ export function sendNew(
 ): boolean {
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = nextId(client, publication);
+  if (WIDE_WINDOW && QOS2 && id === NO_ID) return false;
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
@@ -101,6 +102,7 @@ function sendAgain(client: Client, slot: number): boolean {
   // This broker may hold an older session of ours.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = isKnown ? known : nextId(client, publication);
+  if (WIDE_WINDOW && QOS2 && id === NO_ID) return false;
   const payload = payloadOf(ring, slot);
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {

@@ -1,5 +1,6 @@
 // Messages that go out at QoS 2: each has a handshake of four packets, and its slot until the last of them.
 import { describe, expect, test } from "vitest";
+import { FIRST_QOS2_ID, giveUpwards } from "../../src/mqtt/packet-id.ts";
 import { WINDOW } from "../../src/mqtt/window.ts";
 import { shake } from "./handshake.ts";
 
@@ -165,5 +166,72 @@ describe("an answer that nothing waits for", () => {
     heard();
     answer("pubrec", 257);
     expect(heard()).toEqual(["pubrel 257"]);
+  });
+});
+
+describe("identifiers given upwards", () => {
+  const IDS = Array.from({ length: 255 }, (_, i) => FIRST_QOS2_ID + i);
+
+  test("a program's identifiers go upwards, and begin anew when none is in use", () => {
+    const { driven, say, answer, heard } = shake();
+    giveUpwards(driven.client);
+    driven.connect();
+    for (const id of IDS.slice(0, 252)) {
+      say("a");
+      expect(heard()).toEqual([`publish a ${id}`]);
+      answer("pubrec", id);
+      answer("pubcomp", id);
+      heard();
+    }
+    say("b", "c", "d", "e", "1:f");
+    expect(heard()).toEqual(["publish b 509", "publish c 510", "publish d 511"]);
+    answer("pubrec", 510, 509, 511);
+    answer("pubcomp", 510, 509);
+    expect(heard()).toEqual(["pubrel 510", "pubrel 509", "pubrel 511"]);
+    answer("pubcomp", 511);
+    expect(heard()).toEqual(["publish e 257", "publish f 1"]);
+  });
+
+  test("a message that waits for an identifier goes out behind a lost link", () => {
+    const { driven, say, answer, heard } = shake();
+    giveUpwards(driven.client);
+    driven.connect();
+    driven.client.packetIds.lastQos2 = 510;
+    say("a", "b");
+    expect(heard()).toEqual(["publish a 511"]);
+    driven.loseLink();
+    driven.connectAnd();
+    expect(heard()).toEqual(["publish a 511!"]);
+    answer("pubrec", 511);
+    driven.loseLink();
+    driven.connectAnd();
+    heard();
+    answer("pubcomp", 511);
+    expect(heard()).toEqual(["publish b 257"]);
+  });
+
+  test("a message that waits for an identifier goes out in a new session", () => {
+    const { driven, say, heard } = shake();
+    giveUpwards(driven.client);
+    driven.connect();
+    driven.client.packetIds.lastQos2 = 510;
+    say("a", "b");
+    heard();
+    driven.loseLink();
+    driven.connectAnd(undefined, false);
+    expect(heard().filter((words) => words.startsWith("publish"))).toEqual([
+      "publish a 257",
+      "publish b 258",
+    ]);
+  });
+
+  test("a program releases all that an earlier one may have left, in the order of sending", () => {
+    const { driven, say, answer, heard } = shake();
+    giveUpwards(driven.client);
+    say("a");
+    driven.connectAnd();
+    expect(heard().filter((words) => words.startsWith("pubrel"))).toEqual(IDS.map((id) => `pubrel ${id}`));
+    answer("pubcomp", ...IDS);
+    expect(heard()).toEqual(["publish a 257"]);
   });
 });
