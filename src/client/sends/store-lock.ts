@@ -36,8 +36,10 @@ export function lockOf(path: string): StoreLock | undefined {
     if (file === undefined) return undefined;
     const { descriptor, isHeld } = file;
     if (!isHeld) return { isHeld, isThere: () => true, release: () => close(descriptor) };
-    const isThere = () => isAt(path, descriptor);
-    if (isThere()) return { isHeld, isThere, release: () => release(path, descriptor) };
+    // It is asked at each message. That of an open file stays.
+    const { ino } = fstatSync(descriptor);
+    const isThere = () => inodeAt(path) === ino;
+    if (isThere()) return { isHeld, isThere, release: () => release(path, descriptor, isThere) };
     // Its last holder has taken the file away since it was opened.
     close(descriptor);
   }
@@ -76,18 +78,18 @@ function lockedByOpening(path: string, flags: number): LockFile | undefined {
   }
 }
 
-function isAt(path: string, descriptor: number): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(descriptor).ino;
+function inodeAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
 }
 
 /**
  * A client that has opened the file meanwhile finds that it is another one, and opens that. A link, and a file with something in
  * it, is another program's, and stays.
  */
-function release(path: string, descriptor: number): void {
+function release(path: string, descriptor: number, isThere: () => boolean): void {
   unharmed(() => {
     const status = lstatSync(path);
-    if (status.isFile() && status.size === 0 && isAt(path, descriptor)) rmSync(path);
+    if (status.isFile() && status.size === 0 && isThere()) rmSync(path);
   });
   close(descriptor);
 }
