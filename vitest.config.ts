@@ -40,7 +40,6 @@ const IMAGES = [
   "test/sizes/sizes.test.ts",
   "test/targets/espruino/devices.test.ts",
   "test/flash/nodemcu/{cuts,lfs,maintenance-cuts,real-lua}.test.ts",
-  "test/targets/nodemcu/shape.test.ts",
 ];
 
 /** They put other modules in the place of some, which files that share their modules would meet, or wait by real clocks. */
