@@ -26,6 +26,8 @@ export interface PinFacts {
   because?: { readonly [ability in Ability]?: string };
   /** Why it can be no line of an I2C bus although it is input and output, as the end of "..., because ". */
   noI2c?: string;
+  /** Why it can drive no strip of LEDs although it is an output, as the end of "..., because ". */
+  noPixels?: string;
   /** What goes wrong with this pin, in one sentence: boot strapping, flash, console. */
   trap?: string;
   /** Flash, memory or console may need it as it is, or it switches a relay: nobody makes it an input to see its level. */
@@ -272,7 +274,9 @@ type PinsAs<On extends Board, Kind> = Kind extends keyof AbilityFor
               : [Kind, On["pixels"]] extends ["pixels", { pins: readonly (infer Pin)[] }]
                 ? Pin
                 : {
-                    [Pin in PinsOf<On>]: [Kind, On["pins"][Pin]] extends ["i2c", { noI2c: string }]
+                    [Pin in PinsOf<On>]: [Kind, On["pins"][Pin]] extends
+                      | ["i2c", { noI2c: string }]
+                      | ["pixels", { noPixels: string }]
                       ? never
                       : AbilityFor[Kind] extends On["pins"][Pin]["can"][number]
                         ? Pin

@@ -22,6 +22,9 @@ const BEYOND = {
   because: { interrupt: "Espruino sees interrupts on the first forty pins alone" },
 } as const;
 
+/** targets/esp32/esp32_neopixel.c: where a strip was on it. */
+const NO_STRIP = { noPixels: "the next strip on another pin would end the program" } as const;
+
 export default {
   name: "esp32-s3-espruino",
   title: "ESP32-S3-DevKitC-1 running Espruino (beta)",
@@ -67,47 +70,10 @@ export default {
   i2c: { buses: 2, isFast: true },
   uart: { parts: 2, needsTx: { because: "Espruino takes D4 or D17 for it then" } },
   spi: {},
-  // Not IO0: where a strip was on it, the next one on another pin ends the program (targets/esp32/esp32_neopixel.c).
-  pixels: {
-    pins: [
-      "IO1",
-      "IO2",
-      "IO3",
-      "IO4",
-      "IO5",
-      "IO6",
-      "IO7",
-      "IO8",
-      "IO9",
-      "IO10",
-      "IO11",
-      "IO12",
-      "IO13",
-      "IO14",
-      "IO15",
-      "IO16",
-      "IO17",
-      "IO18",
-      "IO19",
-      "IO20",
-      "IO21",
-      "IO35",
-      "IO36",
-      "IO37",
-      "IO38",
-      "IO39",
-      "IO40",
-      "IO41",
-      "IO42",
-      "IO45",
-      "IO46",
-      "IO47",
-      "IO48",
-    ],
-  },
+  pixels: {},
   headers: ESP32_S3_DEVKITC_1_HEADERS,
   pins: {
-    IO0: { id: "D0", ...ESP32_S3[0], has: HAS.IO0 },
+    IO0: { id: "D0", ...ESP32_S3[0], ...NO_STRIP, has: HAS.IO0 },
     IO1: { id: "D1", ...ESP32_S3[1], ...NO_ADC },
     IO2: { id: "D2", ...ESP32_S3[2], ...NO_ADC },
     IO3: { id: "D3", ...ESP32_S3[3], ...NO_ADC },

@@ -15,7 +15,6 @@ export default {
     "TinyGo, XIAO ESP32S3: the GPIO behind each pin and the LED, 8 MB of flash",
     "Tasmota, template of the XIAO ESP32S3: the button on GPIO0, the LED on GPIO21",
   ],
-  pixels: { pins: ["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8", "D9", "D10", "LED"] },
   headers: {
     left: ["D0", "D1", "D2", "D3", "D4", "D5", "D6"],
     right: ["5V", "GND", "3V3", "D10", "D9", "D8", "D7", "LED", "BOOT"],

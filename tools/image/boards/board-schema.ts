@@ -35,6 +35,7 @@ const pin = z
     can: z.array(ability),
     because: z.optional(z.partialRecord(ability, phrase)),
     noI2c: z.optional(phrase),
+    noPixels: z.optional(phrase),
     trap: z.optional(sentence),
     isLeftAlone: z.optional(z.literal(true)),
     harmlessAs: z.optional(ability),

@@ -238,8 +238,7 @@ function pinFault(needed: NeededRole, pin: string, board: Board): string | undef
   const lacking = abilities.find((ability) => !facts.can.includes(ability));
   const able = ablePins(needed, board);
   if (lacking === undefined && able.includes(pin)) return undefined;
-  const because =
-    lacking === undefined ? (isBarred(needed, facts) ? facts.noI2c : undefined) : facts.because?.[lacking];
+  const because = lacking === undefined ? barred(needed, facts) : facts.because?.[lacking];
   return `${who} is on pin "${pin}", which cannot be ${as} on ${board.title}${
     because ? `, because ${because}` : ""
   }; ${able.length === 0 ? "none of its pins can" : `these can: ${able.join(", ")}`}.`;
@@ -257,12 +256,15 @@ function ablePins(needed: NeededRole, board: Board): string[] {
   const fixed = fixedPin(needed, board);
   const only = fixed === undefined ? pixelPins(needed, board) : [fixed];
   return Object.entries(board.pins)
-    .filter(([, facts]) => abilities.every((need) => facts.can.includes(need)) && !isBarred(needed, facts))
+    .filter(
+      ([, facts]) =>
+        abilities.every((need) => facts.can.includes(need)) && barred(needed, facts) === undefined,
+    )
     .map(([pin]) => pin)
     .filter((pin) => only === undefined || only.includes(pin));
 }
 
-/** From the bus, by the firmware or the chip. */
-function isBarred({ kind }: NeededRole, { noI2c }: PinFacts): boolean {
-  return kind === "i2c" && noI2c !== undefined;
+/** Why the firmware or the chip keeps it from a bus or a strip; `undefined` where it does not. */
+function barred({ kind }: NeededRole, { noI2c, noPixels }: PinFacts): string | undefined {
+  return kind === "i2c" ? noI2c : kind === "pixels" ? noPixels : undefined;
 }
