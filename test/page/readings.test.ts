@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { lineSplitter } from "../../tools/web/page/lines.ts";
 import { Readings, seriesInWords } from "../../tools/web/page/readings.ts";
+import { label } from "../../tools/web/page/words.ts";
 
 function linesOf(...pieces: string[]): string[] {
   const lines: string[] = [];
@@ -9,6 +10,16 @@ function linesOf(...pieces: string[]): string[] {
   for (const piece of pieces) take(piece);
   return lines;
 }
+
+test.each([
+  ["living-room", "Living room"],
+  ["ph", "pH"],
+  ["pool-ph", "Pool pH"],
+  ["co2", "CO2"],
+  ["phone", "Phone"],
+])("%s stands on the page as %s", (name, shown) => {
+  expect(label(name)).toBe(shown);
+});
 
 test("lines come whole, however cut, without prompts and terminal marks", () => {
   expect(linesOf("a b", "c\r", "\n>", "d\x1b[J\n> \n\xc2", "\xb0C\n")).toEqual(["a bc", "d", "°C"]);

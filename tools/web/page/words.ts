@@ -19,8 +19,21 @@ export function bytesInWords(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** "living-room" as "Living room". */
+/** Words whose letters are as they are everywhere. */
+const WRITTEN = new Map([
+  ["ph", "pH"],
+  ["co2", "CO2"],
+  ["voc", "VOC"],
+  ["aqi", "AQI"],
+  ["uv", "UV"],
+]);
+
+/** "living-room" as "Living room", "ph" as "pH". */
 export function label(name: string): string {
-  const words = name.replaceAll("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = name.split("-").map((word, at) => WRITTEN.get(word) ?? (at === 0 ? capitalised(word) : word));
+  return words.join(" ");
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
