@@ -28,7 +28,7 @@ const degreeHours = integral(air.temperature, { per: hours(1), dividedBy: 100, d
 export default device({
   name: "room",
   sensors: [
-    dewPoint,
+    discomfort,
     sensor("colder", colder, { decimals: 2, every }),
     sensor("nothing", nothing, { every, timeout: every }),
     sensor("net", net, { decimals: 1, every }),
@@ -74,7 +74,7 @@ test.each(
     run.place("water").celsius = 25.25;
     const device = await start(FOLDER, run.world);
     run.pass(20_000);
-    expect(run.said()).toEqual(expect.arrayContaining(["dew-point=10.0", "colder=-2.63", "nothing=None"]));
+    expect(run.said()).toEqual(expect.arrayContaining(["discomfort=18.5", "colder=-2.63", "nothing=None"]));
     run.tell("tare/set", "4.5");
     run.tell("pump/set", "on");
     run.place("water").answers = false;
