@@ -13,6 +13,8 @@ import { measuringParts } from "./measuring-parts.ts";
 
 const MOST_SOURCES = 3;
 const MOST_DECIMALS = 9;
+/** What a ready-made derivation tells of each of its sources, in their order. */
+const SOURCE_OF = /^decimals of its (\w+)$/;
 const EXAMPLE = "as in derive([air.temperature, air.humidity], (celsius, percent) => celsius - percent)";
 
 /** One sentence for each thing that is wrong with a derivation, or with the state of an actuator as a quantity. */
@@ -24,6 +26,7 @@ export function derivedFaults(declaration: DeviceDeclaration): Fault[] {
       .flatMap((part) => [
         ...derivationFaults(part.quantity, part.sources, part.compute),
         ...decimalFaults(part.quantity),
+        ...exchangedFaults(part),
       ]),
     ...parts.flatMap((part) => stateFaults(part, declaration.actuators ?? [])),
     ...(declaration.sensors ?? []).flatMap(wordFaults),
@@ -99,6 +102,20 @@ function decimalFaults(quantity: Quantity): Fault[] {
       `A derived quantity has ${shown(decimals)} for its decimals; it has 0 to ${MOST_DECIMALS}.`,
     ),
   ];
+}
+
+/** `dewPoint(air.humidity, air.temperature)`: one source has the name of what another is for. */
+function exchangedFaults({ given = [], sources, quantity }: Derivation): Fault[] {
+  const wanted = given.flatMap(({ what }) => SOURCE_OF.exec(what)?.[1] ?? []);
+  return wanted.flatMap((name, i) => {
+    const source = sources[i];
+    // Where no quantity stands, that is told already.
+    if (source === undefined || !isQuantity(source)) return [];
+    const is = Object.entries(source.part).find(([, one]) => one === source)?.[0];
+    if (is === undefined || is === name || !wanted.includes(is)) return [];
+    const sentence = `A derived quantity is given the ${is} of "${source.part.role}" for its ${name}; give it a ${name}, as air.${name}.`;
+    return [fault(quantity, "", sentence)];
+  });
 }
 
 function sentencesOn(sources: unknown, compute: unknown): string[] {
