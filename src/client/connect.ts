@@ -4,7 +4,7 @@ import { type NodeClient, startNodeClient } from "./client.ts";
 import { connectFaults } from "./faults/connect-faults.ts";
 import { joinedOptions } from "./joined-options.ts";
 import type { NodeClientOptions } from "./options.ts";
-import { brokerParts } from "./transport/broker-address.ts";
+import { type BrokerParts, brokerParts } from "./transport/broker-address.ts";
 import { ComputerWorld } from "./transport/computer-world.ts";
 import { secureContextOf, type TlsIdentity } from "./transport/tls-identity.ts";
 import { connectByWebSocket, isWebSocketAddress } from "./transport/web-socket-client.ts";
@@ -31,11 +31,11 @@ export function connect(broker: string, connectOptions: ConnectOptions = {} as C
     );
   }
   const world = new ComputerWorld(typeof tls === "object" ? secureContextOf(tls) : undefined, log);
-  const { port, ...parts } = brokerParts(broker) ?? { host: broker };
+  const { port, ...parts }: BrokerParts = brokerParts(broker) ?? { host: broker };
   const address = {
     ...parts,
     port: port === undefined ? undefined : Number(port),
-    tls: tls === undefined ? undefined : tls !== false,
+    tls: tls === undefined ? parts.tls : tls !== false,
   };
   return startNodeClient(world, joinedOptions(address, options));
 }

@@ -1,6 +1,7 @@
 // A client in one call, as a program writes it, at real sockets.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/client/connect.ts";
 import { secureContextOf, type TlsIdentity } from "../../src/client/transport/tls-identity.ts";
@@ -25,6 +26,41 @@ test("an address is enough: it connects at once, and its messages come", async (
   expect((await messages.next()).value).toMatchObject({ topic: "home/hall", payload: "21.5", qos: 1 });
   await client.stop();
   expect(await messages.next()).toEqual({ done: true, value: undefined });
+});
+
+/** The first byte of a connection: 0x10 begins a CONNECT that anybody can read, 0x16 a TLS handshake. */
+async function firstByte(scheme: string, options: { tls?: boolean }): Promise<number | undefined> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const first = new Promise<number | undefined>((resolve) =>
+    server.once("connection", (socket) => {
+      socket.on("error", () => {});
+      socket.once("data", (bytes) => {
+        resolve(bytes[0]);
+        socket.destroy();
+      });
+    }),
+  );
+  const client = connect(`${scheme}127.0.0.1:${port}`, { id: "program", reconnect: false, ...options });
+  const byte = await first;
+  client.kill();
+  server.close();
+  return byte;
+}
+
+test.each([
+  ["mqtts://", {}, 0x16],
+  ["ssl://", {}, 0x16],
+  ["mqtts://", { tls: true }, 0x16],
+  ["mqtts://maker:secret@", {}, 0x16],
+  ["mqtt://", { tls: true }, 0x16],
+  ["", { tls: true }, 0x16],
+  ["mqtts://", { tls: false }, 0x10],
+  ["mqtt://", {}, 0x10],
+  ["", {}, 0x10],
+])("an address of %s with the options %j begins with byte %i", async (scheme, options, byte) => {
+  expect(await firstByte(scheme, options)).toBe(byte);
 });
 
 test("an address or an option with a fault is refused in words", () => {
