@@ -26,6 +26,8 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   /** None while it starts, and after its end: what comes then is not told. */
   runtime: Runtime | undefined = undefined;
   private stream: Stream | undefined = undefined;
+  /** It has written since it gave back what it does not need at rest. */
+  private holdsMore = true;
   private cancelWake = nothing;
   private cancelRestart = nothing;
   private leaveNetwork = nothing;
@@ -43,7 +45,9 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   wake(ms: number): void {
     this.cancelWake();
     this.cancelWake = this.world.after(ms, this.awaken.bind(this));
-    if (ms >= REST_MS) this.tell(giveBack);
+    if (ms < REST_MS || !this.holdsMore) return;
+    this.holdsMore = false;
+    this.tell(giveBack);
   }
 
   private awaken(): void {
@@ -61,6 +65,7 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   }
 
   writeLink(bytes: string): void {
+    this.holdsMore = true;
     this.stream?.write(bytes);
   }
 

@@ -5,12 +5,11 @@ const FREE_BYTES = 32_768;
 /** A good signal, in dBm. */
 const SIGNAL_DBM = -60;
 
+const freeMemory = () => FREE_BYTES;
+const signalStrength = () => SIGNAL_DBM;
+const goOn = () => {};
+
 /** Asked to restart it goes on, unless `powerDevice` runs the device. */
 export function steadyChip(): Chip {
-  return {
-    freeMemory: () => FREE_BYTES,
-    resetReason: "power",
-    signalStrength: () => SIGNAL_DBM,
-    restart: () => {},
-  };
+  return { freeMemory, resetReason: "power", signalStrength, restart: goOn };
 }

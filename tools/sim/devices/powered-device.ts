@@ -27,7 +27,13 @@ export function powerDevice(
   limits?: ClientLimits,
   usual?: readonly Diagnostic[],
 ): PoweredDevice {
-  return powerOneOf(simulatedFirmware(declaration, limits, usual, world.hardware), world);
+  const powered = powerOneOf(simulatedFirmware(declaration, limits, usual, world.hardware), world);
+  return {
+    isPowered: () => powered.isPowered(),
+    cutPower: () => powered.cutPower(),
+    givePower: () => powered.givePower(),
+    stop: (done) => powered.stop(done),
+  };
 }
 
 /** A firmware on simulated wires, for any number of devices. Throws when the declaration has faults. */
@@ -41,41 +47,56 @@ export function simulatedFirmware(
   return soundFirmware(told, simulatedWires(declaration), limits, hardware);
 }
 
-/** Starts a device of the firmware in its world. */
+/** Starts a device of the firmware in its world. Its functions need it in front of them. */
 export function powerOneOf(firmware: NodeFirmware, world: World): PoweredDevice {
-  const start = () => runNodeDevice(world, firmware);
-  let device: SimulatedDevice | undefined = start();
-  world.chip.restart = () => {
-    const asking = device;
-    world.after(0, () => {
-      if (device === asking) restart("software");
+  return new PoweredNodeDevice(firmware, world);
+}
+
+/** Its functions are of the class: a fleet has thousands of devices. */
+class PoweredNodeDevice implements PoweredDevice {
+  private readonly firmware: NodeFirmware;
+  private readonly world: World;
+  private device: SimulatedDevice | undefined;
+
+  constructor(firmware: NodeFirmware, world: World) {
+    this.firmware = firmware;
+    this.world = world;
+    this.device = runNodeDevice(world, firmware);
+    world.chip.restart = () => this.restartSoon();
+  }
+
+  isPowered(): boolean {
+    return this.device !== undefined;
+  }
+
+  cutPower(): void {
+    this.device?.kill();
+    this.device = undefined;
+    for (const { part } of this.firmware.declaration.actuators ?? []) letFall(this.world, part);
+  }
+
+  givePower(): void {
+    if (this.device === undefined) this.restart("power");
+  }
+
+  stop(done: () => void): void {
+    if (this.device === undefined) this.world.after(0, done);
+    else this.device.stop(done);
+    this.device = undefined;
+  }
+
+  private restartSoon(): void {
+    const asking = this.device;
+    this.world.after(0, () => {
+      if (this.device === asking) this.restart("software");
     });
-  };
-
-  function end(): void {
-    device?.kill();
-    device = undefined;
-    for (const { part } of firmware.declaration.actuators ?? []) letFall(world, part);
   }
 
-  function restart(resetReason: string): void {
-    if (device !== undefined) end();
-    world.chip.resetReason = resetReason;
-    device = start();
+  private restart(resetReason: string): void {
+    if (this.device !== undefined) this.cutPower();
+    this.world.chip.resetReason = resetReason;
+    this.device = runNodeDevice(this.world, this.firmware);
   }
-
-  return {
-    isPowered: () => device !== undefined,
-    cutPower: end,
-    givePower() {
-      if (device === undefined) restart("power");
-    },
-    stop(done) {
-      if (device === undefined) world.after(0, done);
-      else device.stop(done);
-      device = undefined;
-    },
-  };
 }
 
 /** Nobody drives its pins any more: what hangs on them goes to its rest. */

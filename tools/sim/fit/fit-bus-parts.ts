@@ -6,7 +6,7 @@ import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Part } from "../../../src/reading/part.ts";
-import type { Known } from "../parts/around.ts";
+import { AT_REST, type Known } from "../parts/around.ts";
 import { createDs18b20 } from "../parts/ds18b20.ts";
 import type { Pca9685Model } from "../parts/i2c/pca9685.ts";
 import type { I2cModel } from "../parts/i2c-model.ts";
@@ -52,12 +52,26 @@ function i2cPart(part: Part, { now }: Timers, around: Known, pwmBoards: Map<stri
   const bus = i2c ?? modelOf(part)?.answerFor({ ...around, part, address: busAddress, now, millivolts });
   if (bus === undefined) return [];
   if (part.chip === "PCA9685" && i2c === undefined) pwmBoards.set(part.role, bus as Pca9685Model);
-  return [
-    {
-      write: (address, bytes) => answers() && bus.write(address, bytes),
-      read: (address, count) => (answers() ? bus.read(address, count) : undefined),
-    },
-  ];
+  return [answers === AT_REST.answers ? bus : new AnsweringPart(bus, answers)];
+}
+
+/** A part that answers at some times only. */
+class AnsweringPart implements I2cBus {
+  private readonly bus: I2cBus;
+  private readonly answers: () => boolean;
+
+  constructor(bus: I2cBus, answers: () => boolean) {
+    this.bus = bus;
+    this.answers = answers;
+  }
+
+  write(address: number, bytes: string): boolean {
+    return this.answers() && this.bus.write(address, bytes);
+  }
+
+  read(address: number, count: number): string | undefined {
+    return this.answers() ? this.bus.read(address, count) : undefined;
+  }
 }
 
 /** The model of its chip, where there is one. */

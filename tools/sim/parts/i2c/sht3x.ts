@@ -5,7 +5,7 @@
 
 import type { I2cBus } from "../../../../src/platform/node/world.ts";
 import type { I2cModel, ModelOptions } from "../i2c-model.ts";
-import { bytesInWords, createMisuses, hexadecimal, type Misused } from "../misuses.ts";
+import { bytesInWords, createMisuses, hexadecimal, type Misused, type Misuses } from "../misuses.ts";
 import { checkedWord, countsOf } from "../sensirion.ts";
 
 /** What goes wrong: nothing acknowledges; check bytes are wrong; no measurement ever becomes ready. */
@@ -55,105 +55,131 @@ const CLEARED_BITS = 0x8c10;
 export const MODEL: I2cModel = { chip: "SHT3x", answerFor: createSht3x };
 
 /** Answers at 0x44, or at 0x45 with the ADDR pin high. The air is that of the moment at which a measurement begins. */
-export function createSht3x({ address = 0x44, now, air }: ModelOptions<"air">): Sht3x {
-  let status = ALERT_PENDING | RESET_DETECTED;
-  let busyUntil = 0;
-  let isPeriodic = false;
+export function createSht3x(options: ModelOptions<"air">): Sht3x {
+  return new Sht3xModel(options);
+}
+
+/** Its functions are of the class: a fleet has thousands of these sensors. */
+class Sht3xModel implements Sht3x {
+  fault: Sht3xFault = "none";
+  private readonly address: number;
+  private readonly now: () => number;
+  private readonly air: ModelOptions<"air">["air"];
+  /** From the first one on. */
+  private noted: Misuses | undefined = undefined;
+  private status = ALERT_PENDING | RESET_DETECTED;
+  private busyUntil = 0;
+  private periodic = false;
   /** Of a break: to ask again then is no mistake. */
-  let breaksUntil = 0;
-  let stretches = false;
+  private breaksUntil = 0;
+  private stretches = false;
   /** What the next read gives; `undefined` when there is nothing to read. */
-  let output: string | undefined;
+  private output: string | undefined = undefined;
 
-  const { note, taken } = createMisuses("SHT3x");
-  const sensor: Sht3x = {
-    fault: "none",
-    write,
-    read,
-    isPeriodic: () => isPeriodic,
-    isHeating: () => (status & HEATER_IS_ON) !== 0,
-    misuses: taken,
-  };
-
-  const word = (value: number) => checkedWord(value, sensor.fault !== "bad-crc");
-
-  function measure({ durationMs, stretches: holdsClock }: Repeatability): void {
-    const { celsius, humidity } = air();
-    const warmed = celsius + ((status & HEATER_IS_ON) === 0 ? 0 : HEATED_BY);
-    busyUntil = now() + durationMs;
-    stretches = holdsClock;
-    output = word(temperatureCounts(warmed)) + word(humidityCounts(humidity));
+  constructor({ address = 0x44, now, air }: ModelOptions<"air">) {
+    this.address = address;
+    this.now = now;
+    this.air = air;
   }
 
-  function reset(): void {
-    status = ALERT_PENDING | RESET_DETECTED;
-    busyUntil = now() + SOFT_RESET_MS;
-    stretches = false;
-    output = undefined;
+  isPeriodic(): boolean {
+    return this.periodic;
   }
 
-  function endPeriod(): void {
-    busyUntil = now() + BREAK_MS;
-    breaksUntil = busyUntil;
-    isPeriodic = false;
+  isHeating(): boolean {
+    return (this.status & HEATER_IS_ON) !== 0;
   }
 
-  function run(command: number): void {
-    if (isPeriodic && command !== BREAK) {
-      status |= COMMAND_NOT_PROCESSED;
+  misuses(): string[] {
+    return this.noted?.taken() ?? [];
+  }
+
+  private note(what: string): void {
+    this.noted ??= createMisuses("SHT3x");
+    this.noted.note(what);
+  }
+
+  private word(value: number): string {
+    return checkedWord(value, this.fault !== "bad-crc");
+  }
+
+  private measure({ durationMs, stretches }: Repeatability): void {
+    const { celsius, humidity } = this.air();
+    const warmed = celsius + (this.isHeating() ? HEATED_BY : 0);
+    this.busyUntil = this.now() + durationMs;
+    this.stretches = stretches;
+    this.output = this.word(temperatureCounts(warmed)) + this.word(humidityCounts(humidity));
+  }
+
+  private reset(): void {
+    this.status = ALERT_PENDING | RESET_DETECTED;
+    this.busyUntil = this.now() + SOFT_RESET_MS;
+    this.stretches = false;
+    this.output = undefined;
+  }
+
+  private endPeriod(): void {
+    this.busyUntil = this.now() + BREAK_MS;
+    this.breaksUntil = this.busyUntil;
+    this.periodic = false;
+  }
+
+  private run(command: number): void {
+    if (this.periodic && command !== BREAK) {
+      this.status |= COMMAND_NOT_PROCESSED;
       return;
     }
     const repeatability = SINGLE_SHOT.get(command);
-    output = command === READ_STATUS ? word(status) : undefined;
-    status &= ~COMMAND_NOT_PROCESSED;
-    if (repeatability !== undefined) measure(repeatability);
-    else if (command === PERIODIC) isPeriodic = true;
+    this.output = command === READ_STATUS ? this.word(this.status) : undefined;
+    this.status &= ~COMMAND_NOT_PROCESSED;
+    if (repeatability !== undefined) this.measure(repeatability);
+    else if (command === PERIODIC) this.periodic = true;
     else if (command === BREAK) {
-      if (isPeriodic) endPeriod();
-    } else if (command === SOFT_RESET) reset();
-    else if (command === CLEAR_STATUS) status &= ~CLEARED_BITS;
-    else if (command === HEATER_ON) status |= HEATER_IS_ON;
-    else if (command === HEATER_OFF) status &= ~HEATER_IS_ON;
+      if (this.periodic) this.endPeriod();
+    } else if (command === SOFT_RESET) this.reset();
+    else if (command === CLEAR_STATUS) this.status &= ~CLEARED_BITS;
+    else if (command === HEATER_ON) this.status |= HEATER_IS_ON;
+    else if (command === HEATER_OFF) this.status &= ~HEATER_IS_ON;
     else if (command !== READ_STATUS) {
-      status |= COMMAND_NOT_PROCESSED;
-      note(`the command ${hexadecimal(command, 4)} is none that it knows`);
+      this.status |= COMMAND_NOT_PROCESSED;
+      this.note(`the command ${hexadecimal(command, 4)} is none that it knows`);
     }
   }
 
-  function answers(to: number): boolean {
-    return to === address && sensor.fault !== "absent";
+  private answers(to: number): boolean {
+    return to === this.address && this.fault !== "absent";
   }
 
-  function write(to: number, bytes: string): boolean {
-    if (!answers(to)) return false;
-    if (bytes.length > 0) noteWrite(bytes);
-    if (now() < busyUntil) return false;
-    if (bytes.length >= 2) run(bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1));
+  write(to: number, bytes: string): boolean {
+    if (!this.answers(to)) return false;
+    if (bytes.length > 0) this.noteWrite(bytes);
+    if (this.now() < this.busyUntil) return false;
+    if (bytes.length >= 2) this.run(bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1));
     return true;
   }
 
-  function noteWrite(bytes: string): void {
-    if (bytes.length !== 2) note(`a write of ${bytesInWords(bytes.length)}: a command has two`);
-    if (now() < busyUntil && now() >= breaksUntil) note("a command while it is busy with another one");
+  private noteWrite(bytes: string): void {
+    const now = this.now();
+    if (bytes.length !== 2) this.note(`a write of ${bytesInWords(bytes.length)}: a command has two`);
+    if (now < this.busyUntil && now >= this.breaksUntil)
+      this.note("a command while it is busy with another one");
   }
 
   /** To ask before a measurement is ready is no mistake: the datasheet offers that, and nothing acknowledges. */
-  function read(from: number, count: number): string | undefined {
-    if (!answers(from) || sensor.fault === "stuck") return undefined;
-    if (isPeriodic) return undefined;
+  read(from: number, count: number): string | undefined {
+    if (!this.answers(from) || this.fault === "stuck") return undefined;
+    if (this.periodic) return undefined;
+    const { output } = this;
     if (output === undefined) {
-      note("a read with no command before it that has an answer");
+      this.note("a read with no command before it that has an answer");
       return undefined;
     }
-    if (now() < busyUntil && !stretches) return undefined;
-    if (count > output.length) note(`a read of ${bytesInWords(count)}: the answer has ${output.length}`);
-    const bytes = output.padEnd(count, "\xff").substring(0, count);
-    output = undefined;
-    busyUntil = 0;
-    return bytes;
+    if (this.now() < this.busyUntil && !this.stretches) return undefined;
+    if (count > output.length) this.note(`a read of ${bytesInWords(count)}: the answer has ${output.length}`);
+    this.output = undefined;
+    this.busyUntil = 0;
+    return output.padEnd(count, "\xff").substring(0, count);
   }
-
-  return sensor;
 }
 
 /** Section 4.13: T = -45 + 175 counts / 65535, in °C; past either end of the scale the sensor stays at that end. */
