@@ -67,3 +67,38 @@ test("a fleet cleans up what its devices left, except with --keep", async () => 
   expect(await keptAt(url)).toEqual([]);
   expect(cleared.errors()).toMatch(/is taken away from the broker: \d+ messages\.$/m);
 });
+
+test("several processes are one fleet: one report, one Ctrl-C, one clearing up", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const url = `mqtt://127.0.0.1:${broker.port}`;
+  const args = ["lamp", "--broker", url, "--count", "11", "--processes", "3", "--every", "1", "--json"];
+  const run = ringmote(["fleet", ...args]);
+  await run.wrote(/"started":11,"connected":11,/);
+  await expect.poll(async () => (await announcedAt(url)).size).toBe(11);
+  run.process.kill("SIGINT");
+  expect(await run.ended, run.errors()).toBe(0);
+  expect(await keptAt(url)).toEqual([]);
+  expect(run.errors().match(/is taken away from the broker/g)).toHaveLength(1);
+});
+
+test("shards are the devices that one run has", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const url = `mqtt://127.0.0.1:${broker.port}`;
+  const announced = async (...more: string[]) => {
+    const before = await announcedAt(url);
+    const args = ["lamp", "--broker", url, "--count", "5", "--minutes", "0.1", "--keep", ...more];
+    const run = ringmoteHere(["fleet", ...args], { JOB_COMPLETION_INDEX: "1" });
+    expect(await run.ended, run.errors()).toBe(0);
+    return [...(await announcedAt(url))].filter((topic) => !before.has(topic));
+  };
+  const shards = [await announced("--shard", "0/2"), await announced("--shard", "/2")];
+  expect(shards.map(({ length }) => length)).toEqual([2, 3]);
+  expect(await announced()).toEqual([]);
+});
+
+async function announcedAt(url: string): Promise<Set<string>> {
+  const kept = await keptAt(url);
+  return new Set(kept.map(([topic]) => topic).filter((topic) => topic.startsWith("homeassistant/")));
+}

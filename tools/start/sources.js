@@ -12,6 +12,7 @@ const PACKAGE = "package.json";
 export const ENTRIES = {
   main: "tools/cli/main.ts",
   "build-worker-process": "tools/image/keep/build-worker-process.ts",
+  "fleet-part-process": "tools/cli/fleet/part-process.ts",
 };
 
 /**

@@ -5,6 +5,7 @@ import { type MqttVersion, withMqtt } from "../broker/mqtt-option.ts";
 import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
 import { withExamples } from "../words/example.ts";
 import { numberOption } from "../words/number-option.ts";
+import { MOST_DEVICES, type Shard, shardOption } from "./share.ts";
 
 export interface FleetCommandOptions extends TlsFiles {
   broker: string;
@@ -14,13 +15,15 @@ export interface FleetCommandOptions extends TlsFiles {
   loseWifi?: number;
   minutes?: number;
   every: number;
+  processes?: number;
+  shard?: Shard;
   keep?: boolean;
   json?: boolean;
   mqtt?: MqttVersion;
 }
 
-/** One address at one broker has about so many ports to connect from. */
-const MOST_DEVICES = 25_000;
+const MOST_IN_ALL = 1_000_000_000;
+const MOST_PROCESSES = 256;
 
 export function fleetCommand(): Command {
   const command = new Command("fleet")
@@ -31,9 +34,19 @@ export function fleetCommand(): Command {
     .requiredOption("--broker <url>", BROKER_URL)
     .option(
       "--count <devices>",
-      "how many there are",
-      numberOption("--count", { least: 1, most: MOST_DEVICES, whole: true }),
+      "how many there are, of all shards together",
+      numberOption("--count", { least: 1, most: MOST_IN_ALL, whole: true }),
       100,
+    )
+    .option(
+      "--processes <number>",
+      "how many processes share the devices of this run; without it one for each core, from some thousand devices on",
+      numberOption("--processes", { least: 1, most: MOST_PROCESSES, whole: true }),
+    )
+    .option(
+      "--shard <i/n>",
+      "runs part i, from 0, of n parts of the devices; the others run elsewhere. /n takes i from JOB_COMPLETION_INDEX",
+      (text) => shardOption(text),
     )
     .option(
       "--rate <devices>",

@@ -29,6 +29,7 @@ const COPIED = [
   "tools/start/load.js",
   "tools/start/packed.js",
   "tools/image/keep/build-worker-process.js",
+  "tools/cli/fleet/part-process.js",
   NAMES,
 ];
 /** Of these folders, what is for who works on ringmote, and records of what was measured. */

@@ -29,3 +29,13 @@ export function createFleetCounts(): FleetCounts {
     reasons: new Map(),
   };
 }
+
+/** Of several parts of a fleet together. */
+export function sumOf(parts: readonly FleetCounts[]): FleetCounts {
+  const sum = createFleetCounts();
+  for (const { reasons, ...numbers } of parts) {
+    for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) sum[name] += numbers[name];
+    for (const [reason, times] of reasons) sum.reasons.set(reason, (sum.reasons.get(reason) ?? 0) + times);
+  }
+  return sum;
+}

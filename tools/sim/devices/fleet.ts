@@ -20,6 +20,8 @@ export interface FleetOptions {
   tls: TlsIdentity;
   timers: EndingTimers;
   count: number;
+  /** The place of the first device: 0 without it. What a device is comes from its place and the seed, whoever runs it. */
+  first?: number;
   /** Whole number of 32 bits: the devices' numbers, their draws, what they measure and their faults come from it. */
   seed: number;
   /** Devices that are switched on in a second. */
@@ -43,7 +45,7 @@ const BEAT_MS = 100;
 
 /** Starts switching the devices on. Throws when the declaration has faults. */
 export function startFleet(options: FleetOptions): Fleet {
-  const { timers, count, rate } = options;
+  const { timers, count, first = 0, rate } = options;
   const counts = createFleetCounts();
   const kept = new Set<string>();
   const start = makerOf(options, counts, kept);
@@ -54,7 +56,7 @@ export function startFleet(options: FleetOptions): Fleet {
   function startMore(): void {
     if (ending) return;
     const due = Math.min(count, 1 + Math.floor(((timers.now() - startedAt) * rate) / 1000));
-    while (running.length < due) running.push(start(running.length));
+    while (running.length < due) running.push(start(first + running.length));
     counts.started = running.length;
     if (due < count) timers.after(BEAT_MS, startMore);
   }

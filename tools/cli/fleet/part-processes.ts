@@ -1,0 +1,74 @@
+// A fleet in several processes, one for each core: they share nothing but the seed, and each has devices of its own.
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { createFleetCounts, type FleetCounts, sumOf } from "../../sim/devices/fleet-counts.ts";
+import { RunError } from "../words/failure.ts";
+import type { PartOptions, RunningPart } from "./running-part.ts";
+import { partOf } from "./share.ts";
+
+/** What a process is asked for: to begin, and later to end. */
+export type Asked = PartOptions | { stop: true };
+
+/** What it tells: how things are, as its last word what its devices left at the broker; or why it could not begin. */
+export interface Told {
+  counts?: FleetCounts | undefined;
+  memoryBytes?: number | undefined;
+  kept?: readonly string[];
+  failure?: string;
+}
+
+const PROGRAM = fileURLToPath(new URL("./part-process.js", import.meta.url));
+
+/** Begins in so many processes; each switches its devices on as fast as makes the asked rate in all. */
+export function startParts(options: PartOptions, processes: number): RunningPart {
+  const parts = Array.from({ length: processes }, (_, index) => {
+    const share = partOf(options.share, { index, parts: processes });
+    return new PartProcess({ ...options, share, rate: options.rate / processes });
+  });
+  return {
+    counts: () => sumOf(parts.map(({ counts }) => counts)),
+    memoryBytes: () => parts.reduce((sum, { memoryBytes }) => sum + memoryBytes, process.memoryUsage().rss),
+    failed: Promise.race(parts.map(({ failed }) => failed)),
+    stop: async () => (await Promise.all(parts.map((part) => part.stop()))).flat(),
+  };
+}
+
+class PartProcess {
+  counts: FleetCounts = createFleetCounts();
+  memoryBytes = 0;
+  readonly failed: Promise<never>;
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<readonly string[]>;
+
+  constructor(options: PartOptions) {
+    const child = fork(PROGRAM, { serialization: "advanced" });
+    this.child = child;
+    let kept: readonly string[] | undefined;
+    let failure: string | undefined;
+    child.on("message", (told: Told) => {
+      this.counts = told.counts ?? this.counts;
+      this.memoryBytes = told.memoryBytes ?? this.memoryBytes;
+      kept = told.kept ?? kept;
+      failure = told.failure ?? failure;
+    });
+    child.once("error", (error) => {
+      failure ??= error.message;
+    });
+    const end = new Promise<string>((resolve) => {
+      child.once("close", (code, signal) => resolve(failure ?? `it ended with ${code ?? signal}`));
+    });
+    this.ended = end.then(() => kept ?? []);
+    this.failed = end.then((why) => {
+      if (kept !== undefined) return new Promise<never>(() => {});
+      throw new RunError(`A process of the fleet could not go on: ${why}.`);
+    });
+    // Whoever races it hears of it; after the race nobody does.
+    this.failed.catch(() => {});
+    child.send(options satisfies Asked);
+  }
+
+  stop(): Promise<readonly string[]> {
+    if (this.child.connected) this.child.send({ stop: true } satisfies Asked);
+    return this.ended;
+  }
+}

@@ -1,0 +1,57 @@
+// A part of a fleet that runs in this process, or in another one.
+import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
+import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import { startFleet } from "../../sim/devices/fleet.ts";
+import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
+import { createFleetTimers } from "../../sim/devices/fleet-timers.ts";
+import type { BrokerAccess } from "../../sim/home/household.ts";
+import { type MqttVersion, speaking } from "../broker/mqtt-option.ts";
+import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
+import type { Share } from "./share.ts";
+
+/** What to run: of a firmware, the devices of a share. */
+export interface PartOptions {
+  firmware: string;
+  mqtt: MqttVersion;
+  broker: BrokerAccess;
+  tls: TlsIdentity;
+  share: Share;
+  seed: number;
+  /** Devices that are switched on in a second. */
+  rate: number;
+  /** Each device loses its network once in so many milliseconds on average. 0: never. */
+  faultEvery: number;
+}
+
+export interface RunningPart {
+  /** What has happened since the start. From another process it comes a moment late. */
+  counts: () => FleetCounts;
+  /** Resident memory of its processes. */
+  memoryBytes: () => number;
+  /** Rejects when the part ends by itself, which is a fault. */
+  failed: Promise<never>;
+  /** Ends all its devices in an orderly way. Returns the topics at which the broker keeps what they told it to. */
+  stop: () => Promise<Iterable<string>>;
+}
+
+/** Begins in this process. */
+export async function startPart(options: PartOptions): Promise<RunningPart> {
+  const { firmware, mqtt, share, ...others } = options;
+  const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  const fleet = startFleet({
+    ...others,
+    declaration: speaking(sound.declaration, mqtt),
+    timers: createFleetTimers(),
+    first: share.from,
+    count: share.to - share.from,
+  });
+  return {
+    counts: () => fleet.counts,
+    memoryBytes: () => process.memoryUsage().rss,
+    failed: new Promise(() => {}),
+    async stop() {
+      await fleet.stop();
+      return fleet.kept;
+    },
+  };
+}
