@@ -37,10 +37,10 @@ test.each(LEVELS.flatMap((level) => SIZES.map((size) => [level, size] as const))
     const read = createPublishReader((one) => sent.push(one));
     for (let at = 0; at < bytes.length; at += size) read(bytes.slice(at, at + size));
     expect(sent).toEqual([
-      { topic: "home/a", retain: true, isEmpty: true },
-      { topic: "home/kühl", retain: true, isEmpty: false },
-      { topic: "home/b", retain: false, isEmpty: false },
-      { topic: "home/c", retain: true, isEmpty: true },
+      { topic: "home/a", retain: true, isEmpty: true, packetId: 0 },
+      { topic: "home/kühl", retain: true, isEmpty: false, packetId: 7 },
+      { topic: "home/b", retain: false, isEmpty: false, packetId: 0 },
+      { topic: "home/c", retain: true, isEmpty: true, packetId: 7 },
     ]);
   },
 );

@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
+import { percentile } from "../../sim/devices/latencies.ts";
 import { note, print } from "../../terminal/output.ts";
 import { clearUp } from "../broker/clear-up.ts";
 import { onFirstFight } from "../broker/identity-fights.ts";
@@ -131,12 +132,17 @@ function plainLine(time: string, count: number, counts: FleetCounts, rates: Rate
     `${(rates.bytesPerSecond / 1000).toFixed(1)} kB/s`,
     `${memory} MB of memory`,
   ];
+  const latency = percentile(counts.latencies, 0.99);
+  if (latency !== undefined) said.push(`99 % acknowledged within ${latency.toFixed(1)} ms`);
   if (failures > 0) said.push(`not connected ${failures} times${because(reasons)}`);
   return `${time} ${said.join(", ")}`;
 }
 
 function jsonLine(time: string, counts: FleetCounts, rates: Rates): string {
-  return jsonText({ time, ...counts, ...rates, reasons: Object.fromEntries(counts.reasons) });
+  const { latencies, reasons, ...numbers } = counts;
+  const p50 = percentile(latencies, 0.5);
+  const p99 = percentile(latencies, 0.99);
+  return jsonText({ time, ...numbers, ...rates, p50, p99, reasons: Object.fromEntries(reasons) });
 }
 
 function because(reasons: ReadonlyMap<string, number>): string {

@@ -1,4 +1,5 @@
 // What a fleet counts.
+import { addLatencies, createLatencies, type Latencies } from "./latencies.ts";
 
 /** What has happened since the start. */
 export interface FleetCounts {
@@ -12,6 +13,11 @@ export interface FleetCounts {
   faults: number;
   messages: number;
   bytes: number;
+  /** Messages at QoS 1 and 2: those that are out and not acknowledged now, and those that a device dropped or the broker refused. */
+  unacknowledged: number;
+  dropped: number;
+  /** From the first writing of such a message to the end of its handshake. */
+  latencies: Latencies;
   /** How often each reason was given for a failure. */
   reasons: Map<string, number>;
 }
@@ -26,6 +32,9 @@ export function createFleetCounts(): FleetCounts {
     faults: 0,
     messages: 0,
     bytes: 0,
+    unacknowledged: 0,
+    dropped: 0,
+    latencies: createLatencies(),
     reasons: new Map(),
   };
 }
@@ -33,8 +42,9 @@ export function createFleetCounts(): FleetCounts {
 /** Of several parts of a fleet together. */
 export function sumOf(parts: readonly FleetCounts[]): FleetCounts {
   const sum = createFleetCounts();
-  for (const { reasons, ...numbers } of parts) {
+  for (const { reasons, latencies, ...numbers } of parts) {
     for (const name of Object.keys(numbers) as (keyof typeof numbers)[]) sum[name] += numbers[name];
+    addLatencies(sum.latencies, latencies);
     for (const [reason, times] of reasons) sum.reasons.set(reason, (sum.reasons.get(reason) ?? 0) + times);
   }
   return sum;

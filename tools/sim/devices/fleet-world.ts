@@ -9,8 +9,11 @@ import { steadyChip } from "../../../src/platform/node/steady-chip.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Chip, Circuit, I2cBus, World } from "../../../src/platform/node/world.ts";
 import type { Endpoint } from "../../../src/ports/network.ts";
+import { type AcknowledgementEvents, AcknowledgementReader } from "./acknowledgements.ts";
 import type { FleetCounts } from "./fleet-counts.ts";
-import { PublishReader, type SentPublish } from "./sent-publishes.ts";
+import { noteKept } from "./kept-topics.ts";
+import { noteLatency } from "./latencies.ts";
+import { PublishReader, type SentPublish, type SentPublishEvents } from "./sent-publishes.ts";
 
 /** What all devices of a fleet have in common. */
 export interface FleetSurroundings {
@@ -18,8 +21,8 @@ export interface FleetSurroundings {
   /** By which they connect with TLS. */
   context: SecureContext | undefined;
   counts: FleetCounts;
-  /** Told of each message that leaves. */
-  sent: (publish: SentPublish) => void;
+  /** Where the broker keeps something that a device told it to. */
+  kept: Set<string>;
 }
 
 type Watcher = (up: boolean) => void;
@@ -28,8 +31,9 @@ type Watcher = (up: boolean) => void;
 const NONE: readonly never[] = [];
 const NO_NETWORK: Stream = { write: () => {}, close: () => {}, drop: () => {} };
 const NOT_CONNECTED = "not connected: ";
+const DROPPED = "dropped: ";
 
-export class FleetWorld implements World {
+export class FleetWorld implements World, SentPublishEvents, AcknowledgementEvents {
   readonly now: Timers["now"];
   readonly after: Timers["after"];
   readonly storage: Map<string, string>;
@@ -43,6 +47,8 @@ export class FleetWorld implements World {
   private isConnected = false;
   private watchers: readonly Watcher[] = NONE;
   private streams: readonly RealStream[] = NONE;
+  /** When each message went out that is not acknowledged, by its packet identifier. None: of most devices, at most times. */
+  private waiting: Map<number, number> | undefined = undefined;
   private whenGone: (() => void) | undefined = undefined;
 
   constructor(
@@ -67,7 +73,7 @@ export class FleetWorld implements World {
 
   connect(to: Endpoint, events: StreamEvents): Stream {
     if (!this.isUp) return NO_NETWORK;
-    const stream: RealStream = new CountedStream(to, events, () => this.left(stream), this.fleet);
+    const stream: RealStream = new CountedStream(to, events, () => this.left(stream), this.fleet, this);
     this.streams = [...this.streams, stream];
     return stream;
   }
@@ -102,6 +108,36 @@ export class FleetWorld implements World {
       counts.reasons.set(reason, (counts.reasons.get(reason) ?? 0) + 1);
       this.be(false);
     } else if (line === "stopped") this.be(false);
+    else if (line.startsWith(DROPPED)) counts.dropped += 1;
+  }
+
+  sent(publish: SentPublish): void {
+    const { counts, kept } = this.fleet;
+    counts.messages += 1;
+    noteKept(kept, publish);
+    // One that goes out again has waited since the first time.
+    if (publish.packetId === 0 || this.waiting?.has(publish.packetId)) return;
+    this.waiting ??= new Map();
+    this.waiting.set(publish.packetId, performance.now());
+    counts.unacknowledged += 1;
+  }
+
+  acknowledged(packetId: number, isTaken: boolean): void {
+    const since = this.waiting?.get(packetId);
+    if (since === undefined) return;
+    const { counts } = this.fleet;
+    counts.unacknowledged -= 1;
+    this.waiting?.delete(packetId);
+    if (this.waiting?.size === 0) this.waiting = undefined;
+    if (isTaken) noteLatency(counts.latencies, performance.now() - since);
+    else counts.dropped += 1;
+  }
+
+  greeted(isResumed: boolean): void {
+    if (isResumed) return;
+    // The device sends them again, under other identifiers.
+    this.fleet.counts.unacknowledged -= this.waiting?.size ?? 0;
+    this.waiting = undefined;
   }
 
   /** Ends each connection that the device has not closed; resolves when all sockets are gone. */
@@ -125,20 +161,33 @@ export class FleetWorld implements World {
   }
 }
 
-/** What is written to it is counted. */
+/** What goes through it is counted. */
 class CountedStream extends RealStream {
   private readonly counts: FleetCounts;
-  private readonly reader: PublishReader;
+  private readonly outgoing: PublishReader;
+  private readonly incoming: AcknowledgementReader;
 
-  constructor(to: Endpoint, events: StreamEvents, ended: () => void, fleet: FleetSurroundings) {
-    super(to, fleet.context, events, ended);
-    this.counts = fleet.counts;
-    this.reader = new PublishReader(fleet.sent);
+  constructor(
+    to: Endpoint,
+    events: StreamEvents,
+    ended: () => void,
+    { context, counts }: FleetSurroundings,
+    counting: SentPublishEvents & AcknowledgementEvents,
+  ) {
+    super(to, context, events, ended);
+    this.counts = counts;
+    this.outgoing = new PublishReader(counting);
+    this.incoming = new AcknowledgementReader(counting);
   }
 
   override write(bytes: string): void {
     this.counts.bytes += bytes.length;
-    this.reader.read(bytes);
+    this.outgoing.read(bytes);
     super.write(bytes);
+  }
+
+  override socketReceived(bytes: Buffer): void {
+    this.incoming.read(bytes);
+    super.socketReceived(bytes);
   }
 }

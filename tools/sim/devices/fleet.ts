@@ -11,7 +11,6 @@ import type { BrokerAccess } from "../home/household.ts";
 import { swingingSurroundings } from "../home/swinging-surroundings.ts";
 import { createFleetCounts, type FleetCounts } from "./fleet-counts.ts";
 import { type FleetSurroundings, FleetWorld } from "./fleet-world.ts";
-import { noteKept } from "./kept-topics.ts";
 import { type PoweredDevice, powerOneOf, simulatedFirmware } from "./powered-device.ts";
 
 export interface FleetOptions {
@@ -86,15 +85,7 @@ function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>):
   const { declaration, broker, tls, timers, faultEvery } = options;
   const firmware = simulatedFirmware(declaration);
   const settings = settingsRecord(broker);
-  const fleet: FleetSurroundings = {
-    timers,
-    context: secureContextOf(tls),
-    counts,
-    sent(publish) {
-      counts.messages += 1;
-      noteKept(kept, publish);
-    },
-  };
+  const fleet: FleetSurroundings = { timers, context: secureContextOf(tls), counts, kept };
   return (place) => {
     const seed = seedOf(options.seed, place);
     const draws = createRandom(seed);

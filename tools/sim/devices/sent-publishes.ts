@@ -8,6 +8,13 @@ export interface SentPublish {
   retain: boolean;
   /** One that is retained and empty takes away what the broker has kept at its topic. */
   isEmpty: boolean;
+  /** 0 at QoS 0. */
+  packetId: number;
+}
+
+/** Who is told of each. */
+export interface SentPublishEvents {
+  sent: (publish: SentPublish) => void;
 }
 
 /** Where a CONNECT's body has its protocol level. */
@@ -18,13 +25,13 @@ const IDENTIFIER_BYTES = 2;
 
 /** Reads one connection: give it each byte string that is written, and it calls `sent` once a message's topic has gone out. */
 export function createPublishReader(sent: (publish: SentPublish) => void): (bytes: string) => void {
-  const reader = new PublishReader(sent);
+  const reader = new PublishReader({ sent });
   return (bytes) => reader.read(bytes);
 }
 
 /** The same as a record, whose functions all share: a fleet has thousands of connections. */
 export class PublishReader {
-  private readonly sent: (publish: SentPublish) => void;
+  private readonly events: SentPublishEvents;
   /** The first byte and the length of a packet, as far as they have gone out. */
   private header = "";
   /** Bytes of a packet's body that are still to come. */
@@ -36,8 +43,8 @@ export class PublishReader {
   /** The length of no properties, in 5.0. */
   private propertiesBytes = 0;
 
-  constructor(sent: (publish: SentPublish) => void) {
-    this.sent = sent;
+  constructor(events: SentPublishEvents) {
+    this.events = events;
   }
 
   read(bytes: string): void {
@@ -72,12 +79,17 @@ export class PublishReader {
       return;
     }
     const end = 2 + begun.charCodeAt(0) * 256 + begun.charCodeAt(1);
-    // As long as there is no length of a topic, `end` is no number.
-    if (!(begun.length >= end)) return;
-    const head = end + ((this.first & QOS) === 0 ? 0 : IDENTIFIER_BYTES);
+    const hasId = (this.first & QOS) !== 0;
+    const head = end + (hasId ? IDENTIFIER_BYTES : 0);
+    // As long as there is no length of a topic, `head` is no number.
+    if (!(begun.length >= head)) return;
     const topic = Buffer.from(begun.slice(2, end), "latin1").toString();
-    const isEmpty = this.length === head + this.propertiesBytes;
-    this.sent({ topic, retain: (this.first & RETAIN) !== 0, isEmpty });
+    this.events.sent({
+      topic,
+      retain: (this.first & RETAIN) !== 0,
+      isEmpty: this.length === head + this.propertiesBytes,
+      packetId: hasId ? begun.charCodeAt(end) * 256 + begun.charCodeAt(end + 1) : 0,
+    });
     this.leave();
   }
 

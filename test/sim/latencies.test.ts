@@ -1,0 +1,33 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addLatencies, createLatencies, noteLatency, percentile } from "../../tools/sim/devices/latencies.ts";
+
+test("a percentile is at most 4 % above what was noted, and never below", () => {
+  const milliseconds = fc.integer({ min: 0, max: 2 ** 31 - 1 }).map((microseconds) => microseconds / 1000);
+  fc.assert(
+    fc.property(
+      fc.array(milliseconds, { minLength: 1 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (all, share) => {
+        const latencies = createLatencies();
+        for (const one of all) noteLatency(latencies, one);
+        const sorted = [...all].sort((a, b) => a - b);
+        const exact = sorted[Math.max(1, Math.ceil(all.length * share)) - 1] as number;
+        const found = percentile(latencies, share) as number;
+        expect(found).toBeGreaterThanOrEqual(exact);
+        expect(found).toBeLessThanOrEqual(exact * 1.04);
+      },
+    ),
+  );
+});
+
+test("latencies of two processes are those of one that had them all", () => {
+  const [one, other, all] = [createLatencies(), createLatencies(), createLatencies()];
+  for (let ms = 0; ms < 200; ms += 1) {
+    noteLatency(ms % 3 === 0 ? one : other, ms);
+    noteLatency(all, ms);
+  }
+  addLatencies(one, other);
+  expect(one).toEqual(all);
+  expect(percentile(createLatencies(), 0.99)).toBeUndefined();
+});
