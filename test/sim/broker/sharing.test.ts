@@ -1,4 +1,4 @@
-// The broker model as one that dispatches shared filters stickily: as EMQX does with the strategy "sticky".
+// Groups with a shared filter at the broker model: who is given a message, and who takes over what a member leaves.
 import { expect, test } from "vitest";
 import { said, stage, subscribePacket as subscribe } from "./raw-client.ts";
 
@@ -24,4 +24,73 @@ test("a sticky group keeps to one member until that is away", () => {
   publish("5");
   expect(second.got().map(said)).toEqual(["publish t/x=4 q0", "publish t/x=5 q0"]);
   expect(back.got().map(said)).toEqual(["connack 0 present"]);
+});
+
+function group(...members: { name: string; clean?: boolean; qos?: 0 | 1 | 2 }[]) {
+  const { greet, broker } = stage({ limits: { inFlight: 2, queued: 1 } });
+  const clients = members.map(({ name, clean = false, qos = 2 }) => {
+    const client = greet(name, { clean });
+    client.send(subscribe("$share/g/t/#", qos));
+    client.got();
+    return client;
+  });
+  const publish = (qos: 0 | 1 | 2, ...payloads: string[]) => {
+    for (const payload of payloads) broker.publish("t/x", payload, { qos });
+  };
+  return { greet, broker, clients, publish };
+}
+
+test("a message at QoS 2 that a member was sent stays its own, and those behind it do not", () => {
+  const { greet, clients, publish } = group({ name: "a" }, { name: "b" });
+  const [first, second] = clients;
+  publish(2, "1", "2", "3", "4", "5", "6");
+  expect(first.got().map(said)).toEqual(["publish t/x=1 q2 #1", "publish t/x=3 q2 #2"]);
+  expect(second.got().map(said)).toEqual(["publish t/x=2 q2 #1", "publish t/x=4 q2 #2"]);
+  second.send({ cmd: "pubrec", messageId: 1 }, { cmd: "pubcomp", messageId: 1 });
+  expect(second.got().map(said)).toEqual(["pubrel #1", "publish t/x=6 q2 #3"]);
+  first.cut();
+  second.send({ cmd: "pubrec", messageId: 2 }, { cmd: "pubcomp", messageId: 2 });
+  expect(second.got().map(said)).toEqual(["pubrel #2", "publish t/x=5 q2 #4"]);
+  const back = greet("a", { clean: false });
+  expect(back.got().map(said)).toEqual([
+    "connack 0 present",
+    "publish t/x=1 q2 #1 dup",
+    "publish t/x=3 q2 #2 dup",
+  ]);
+});
+
+test("what a session leaves at its end goes to a member that is away", () => {
+  const { greet, clients, publish, broker } = group({ name: "a", clean: true }, { name: "b" });
+  const [first, second] = clients;
+  second.cut();
+  publish(1, "1");
+  publish(2, "2");
+  expect(first.got().map(said)).toEqual(["publish t/x=1 q1 #1", "publish t/x=2 q2 #2"]);
+  first.cut();
+  // The one at QoS 2 had been sent: nobody else may have it [MQTT5-4.8.2-5].
+  expect(greet("b", { clean: false }).got().map(said)).toEqual(["connack 0 present", "publish t/x=1 q1 #1"]);
+  expect(broker.thrownAway()).toBe(0);
+});
+
+test("a message goes past a member that has no room to one that has", () => {
+  const { clients, publish, broker } = group({ name: "a" }, { name: "b" });
+  const [full, free] = clients;
+  for (let i = 0; i < 12; i += 1) {
+    publish(1, `${i}`);
+    for (const { cmd, messageId } of free.got())
+      if (cmd === "publish") free.send({ cmd: "puback", messageId });
+  }
+  expect(full.got().length).toBe(2);
+  expect(broker.thrownAway()).toBe(0);
+  expect(broker.unacknowledged("a")).toBe(3);
+  expect(broker.unacknowledged("b")).toBe(0);
+});
+
+test("a member with a higher QoS takes over what was published, as it was", () => {
+  const { clients, publish } = group({ name: "a", qos: 1 }, { name: "b", qos: 2 });
+  const [low, high] = clients;
+  publish(2, "1");
+  expect(low.got().map(said)).toEqual(["publish t/x=1 q1 #1"]);
+  low.cut();
+  expect(high.got().map(said)).toEqual(["publish t/x=1 q2 #1"]);
 });

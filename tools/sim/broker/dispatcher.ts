@@ -2,13 +2,14 @@
 // retained. What is kept here has its room, and who finds none is refused.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
+import type { Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
 import { createQueues, type Queues } from "./queues.ts";
 import { createQuota, type Quota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
 import { createRetainedDelivery } from "./retained-delivery.ts";
-import { createRouter, type Overlapping, type Router, type Sharing } from "./routing.ts";
+import { createRouter, type Overlapping, type Router } from "./routing.ts";
 import type { Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { createSubscriptions, type Subscription } from "./subscriptions.ts";
@@ -81,6 +82,7 @@ export function createDispatcher(
     },
     unsubscribe(session, filter) {
       subscriptions.remove(session, filter);
+      router.groups.unsubscribed(session, filter);
       queues.leave(session, filter);
     },
     subscribed(session) {
@@ -90,11 +92,13 @@ export function createDispatcher(
     joined: queues.serve,
     left(session) {
       delivery.stop(session);
+      router.groups.left(session);
       queues.leave(session);
     },
     drop(session) {
       queues.leave(session);
       subscriptions.drop(session);
+      router.groups.ended(session);
     },
     thrownAway: router.thrownAway,
     queued: queues.count,

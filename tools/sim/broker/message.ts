@@ -21,8 +21,11 @@ export interface Message {
   endsAt?: number;
   /** The subscriptions that it is handed on for, as their client numbered them (MQTT 5.0, 3.3.4-3). */
   subscriptions?: number[];
-  /** The subscriptions that its client is given it for, and by which permissions; undefined: whatever it has subscribed to. */
-  cause?: { permissions: Permissions; subscribed: readonly Subscribed[] };
+  /**
+   * What was published, the subscriptions that its client is given it for, and by which permissions; undefined: the client is given it
+   * whatever it has subscribed to.
+   */
+  cause?: { published: Message; subscribed: readonly Subscribed[]; permissions: Permissions };
   /** Called once its client has acknowledged all of it, or it has expired before it went out. */
   settled?: () => void;
 }

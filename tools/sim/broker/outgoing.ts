@@ -13,8 +13,11 @@ export interface Outgoing {
   resume: (to: Line) => void;
   /** The connection is gone. */
   pause: () => void;
-  /** Takes back messages that wait, and where the connection is going also those whose client has not answered them; in order. */
-  withdraw: (isWanted: (message: Message) => boolean, isGoing: boolean) => Message[];
+  /**
+   * Takes back messages that wait, and where the connection is going also those that are out and that the client has not answered; in
+   * order.
+   */
+  withdraw: (isWanted: (message: Message, isOut: boolean) => boolean, isGoing: boolean) => Message[];
   /** Messages that are not completely acknowledged. */
   unacknowledged: () => number;
   /** The session is gone. */
@@ -124,17 +127,20 @@ export function createOutgoing(
       line = undefined;
     },
     withdraw(isWanted, isGoing) {
-      const isTaken = (message: Message) => {
-        if (isWanted(message)) quota.give(clientId, weightOf(message));
-        return isWanted(message);
-      };
+      const taken: Message[] = [];
+      function isTaken(message: Message, isOut: boolean): boolean {
+        if (!isWanted(message, isOut)) return false;
+        quota.give(clientId, weightOf(message));
+        taken.push(message);
+        return true;
+      }
       // On a connection what was begun is finished [MQTT5-3.10.4-3].
-      const begun = isGoing ? [...flights] : [];
-      const out = begun.filter(([, { message, isReleased }]) => !isReleased && isTaken(message));
-      for (const [id] of out) flights.delete(id);
-      const queued = waiting.filter(isTaken);
-      waiting.splice(0, waiting.length, ...waiting.filter((message) => !queued.includes(message)));
-      return [...out.map(([, { message }]) => message), ...queued];
+      for (const [id, { message, isReleased }] of isGoing ? [...flights] : [])
+        if (!isReleased && isTaken(message, true)) flights.delete(id);
+      const left = waiting.filter((message) => !isTaken(message, false));
+      waiting.length = 0;
+      for (const message of left) waiting.push(message);
+      return taken;
     },
     unacknowledged: () => flights.size + waiting.length,
     drop() {

@@ -86,7 +86,8 @@ export function createRetainedDelivery(
     if (done === true) release(task, task.errands.shift());
     if (message === undefined) return undefined;
     if (!task.session.permissions.receive(message.topic, filter, subscription.qos)) return undefined;
-    const cause = { permissions: task.session.permissions, subscribed: [{ filter, subscription }] };
+    const { permissions } = task.session;
+    const cause = { published: message, subscribed: [{ filter, subscription }], permissions };
     const given = { ...message, qos: lowerQos(message.qos, subscription.qos), cause };
     if (subscription.identifier !== undefined) given.subscriptions = [subscription.identifier];
     return given;

@@ -2,17 +2,15 @@
 // and 4.7; MQTT 5.0, 4.8.2, whose shared filters brokers give to clients of 3.1.1 as well).
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
+import { createGroups, type Groups, type Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import { lowerQos, type Message, type Qos } from "./message.ts";
 import { deliver, type Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
-import { isStanding, type Standing, type Subscriptions } from "./subscriptions.ts";
+import { isStanding, mayReceive, type Standing, type Subscriptions } from "./subscriptions.ts";
 
 /** What a session with several filters for one topic is given: one message at the highest QoS, or one for each filter. */
 export type Overlapping = "once" | "each";
-
-/** Which member of a group with a shared filter is given a message: each in its turn, or the same one for as long as it is connected. */
-export type Sharing = "in turn" | "sticky";
 
 export interface Router {
   /** Hands a message on; it comes with RETAIN 0 [MQTT-3.3.1-9] to whom does not want it otherwise. */
@@ -22,6 +20,7 @@ export interface Router {
    * Then `free` is called when it need not.
    */
   mustWait: (topic: string, free: () => void) => boolean;
+  groups: Omit<Groups, "serve">;
   /** How many messages were thrown away because too many waited for a session. */
   thrownAway: () => number;
 }
@@ -51,36 +50,30 @@ export function createRouter(
   const queued: (() => void)[] = [];
   /** What waits where it was read. */
   const waiting: (() => void)[] = [];
-  let served = 0;
   let thrownAway = 0;
+  const groups = createGroups(sharing, subscriptions, isGiven, lose);
 
-  /** Gives a session the message, for all of these subscriptions, behind what came before it. */
-  function give(session: Session, message: Message, found: readonly Standing[]): void {
+  /** Gives a session the message, for all of these subscriptions, behind what came before it; false where it takes no more. */
+  function isGiven(session: Session, message: Message, found: readonly Standing[]): boolean {
     if (long?.to.has(session)) handTo(session, long);
     const granted = Math.max(...found.map(({ subscription }) => subscription.qos)) as Qos;
     const identifiers = found.flatMap(({ subscription }) => subscription.identifier ?? []);
     const retain = message.retain && found.some(({ subscription }) => subscription.retainAsPublished);
     const given: Message = { ...message, qos: lowerQos(message.qos, granted), retain };
     // At QoS 0 it is not kept until the client may have other permissions.
-    if (given.qos > 0) given.cause = { permissions: session.permissions, subscribed: found };
+    if (given.qos > 0)
+      given.cause = { published: message, subscribed: found, permissions: session.permissions };
     if (identifiers.length > 0) given.subscriptions = identifiers;
-    if (deliver(session, given, timers.now())) return;
-    thrownAway += 1;
-    short("queue", session.clientId);
+    return deliver(session, given, timers.now());
   }
 
-  /** The member whose turn it is, or who had the last one, of those who are connected where there are any. */
-  function serve(members: Standing[], message: Message): void {
-    const allowed = members.filter((member) => mayReceive(member, message));
-    if (allowed.length === 0) return;
-    const present = allowed.filter(({ session }) => session.connection !== undefined);
-    const able = present.length > 0 ? present : allowed;
-    const isBefore = (one: Standing, other: Standing) =>
-      sharing === "sticky" ? one.served > other.served : one.served < other.served;
-    const one = able.reduce((first, member) => (isBefore(member, first) ? member : first));
-    served += 1;
-    one.served = served;
-    give(one.session, message, [one]);
+  function give(session: Session, message: Message, found: readonly Standing[]): void {
+    if (!isGiven(session, message, found)) lose(session);
+  }
+
+  function lose(session: Session): void {
+    thrownAway += 1;
+    short("queue", session.clientId);
   }
 
   function handTo(session: Session, { message, to }: Handout): void {
@@ -123,12 +116,12 @@ export function createRouter(
       queue(message, publisher);
       return;
     }
-    const groups = new Map<string, Standing[]>();
+    const shared = new Map<string, Standing[]>();
     const to = new Map<Session, Standing[]>();
     for (const found of subscriptions.matching(message.topic)) {
       const { session, filter, subscription } = found;
       if (subscription.noLocal === true && session === publisher) continue;
-      const list = sharedFilter(filter) === undefined ? listOf(to, session) : listOf(groups, filter);
+      const list = sharedFilter(filter) === undefined ? listOf(to, session) : listOf(shared, filter);
       list.push(found);
     }
     const handout = { message, to };
@@ -136,7 +129,7 @@ export function createRouter(
       long = handout;
       goOn();
     } else for (const session of to.keys()) handTo(session, handout);
-    for (const members of groups.values()) serve(members, message);
+    for (const members of shared.values()) groups.serve(members, message);
   }
 
   return {
@@ -146,6 +139,7 @@ export function createRouter(
       waiting.push(free);
       return true;
     },
+    groups,
     thrownAway: () => thrownAway,
   };
 }
@@ -154,9 +148,4 @@ function listOf<Key>(lists: Map<Key, Standing[]>, key: Key): Standing[] {
   const list = lists.get(key) ?? [];
   lists.set(key, list);
   return list;
-}
-
-/** May the client be given it for this subscription? */
-function mayReceive({ session, filter, subscription }: Standing, { topic }: Message): boolean {
-  return session.permissions.receive(topic, filter, subscription.qos);
 }

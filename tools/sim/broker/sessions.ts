@@ -96,9 +96,9 @@ export function createSessions(host: SessionsHost): Sessions {
     sessions.delete(session.clientId);
     host.permissions.give(session.clientId, session.permissions.bytes);
     stopWaiting(session);
+    host.over(session);
     // With a connection it was forgotten, which the client does not know: what is under way goes on.
     if (session.connection === undefined) letGo(session);
-    host.over(session);
   }
 
   function letGo({ outgoing, incoming }: Session): void {

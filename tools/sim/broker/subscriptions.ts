@@ -1,7 +1,7 @@
 // Who has subscribed to what: a tree of filters by their levels, so that a message costs what it finds, and not what there is.
 import { sharedFilter } from "./filters.ts";
 import { createLevelTree, type LevelNode } from "./level-tree.ts";
-import type { Qos } from "./message.ts";
+import type { Message, Qos } from "./message.ts";
 import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
 
@@ -34,6 +34,8 @@ export interface Subscriptions {
   remove: (session: Session, filter: string) => void;
   /** The session is gone. */
   drop: (session: Session) => void;
+  /** Those who have subscribed with exactly this filter. */
+  members: (filter: string) => Standing[];
   /** In the order of the sessions, and of their first subscriptions. */
   matching: (topic: string) => Standing[];
   /** How many those are. */
@@ -114,6 +116,8 @@ export function createSubscriptions(quota: Quota): Subscriptions {
     drop(session) {
       for (const filter of [...session.filters.keys()]) remove(session, filter);
     },
+    members: (filter) =>
+      [...(tree.find(levelsOf(filter))?.held ?? [])].filter((one) => one.filter === filter),
     matching: (topic) => found(topic).sort((a, b) => a.session.place - b.session.place || a.place - b.place),
     count: (topic) => found(topic).length,
   };
@@ -122,6 +126,11 @@ export function createSubscriptions(quota: Quota): Subscriptions {
 /** Does it stand still, since it was found? */
 export function isStanding(standing: Standing): boolean {
   return standing.session.filters.get(standing.filter) === standing;
+}
+
+/** May the client be given a message for it? */
+export function mayReceive({ session, filter, subscription }: Standing, { topic }: Message): boolean {
+  return session.permissions.receive(topic, filter, subscription.qos);
 }
 
 function collect({ held }: Node, into: Standing[]): void {
