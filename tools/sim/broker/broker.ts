@@ -6,6 +6,7 @@ import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";
 import type { Permissions } from "./access/permissions.ts";
+import { createPublishRates } from "./access/publish-rate.ts";
 import type { Authenticator } from "./access/verdict.ts";
 import { Connection } from "./connection.ts";
 import type { ConnectionHost } from "./connection-host.ts";
@@ -134,7 +135,9 @@ export function createBroker(options: BrokerOptions): Broker {
     short("wills", clientId);
     sessions.giveUp(clientId);
   });
-  const wills = createWills(timers, willQuota, (will, { clientId, number, session }) => {
+  const wills = createWills(timers, willQuota, (will, connection) => {
+    const { clientId, number, session } = connection;
+    connection.charge(will.topic.length + will.payload.length);
     if (records)
       messageLog.wills.push({
         ...will,
@@ -163,6 +166,7 @@ export function createBroker(options: BrokerOptions): Broker {
     ends: (packet) => broker.behaviour.ends(packet),
     welcomes: (connect) => broker.behaviour.welcomes(connect),
     authenticates: (method) => broker.behaviour.authenticates(method),
+    rates: createPublishRates(timers),
     authenticator: options.authenticator,
     admit,
     arrived(packet, connection) {

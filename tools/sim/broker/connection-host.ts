@@ -2,6 +2,7 @@
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Permissions } from "./access/permissions.ts";
+import type { PublishRates } from "./access/publish-rate.ts";
 import type { Authenticator } from "./access/verdict.ts";
 import type { Exchange } from "./authentication.ts";
 import type { Connection } from "./connection.ts";
@@ -27,6 +28,7 @@ export interface ConnectionHost {
   short: TellShortage;
   welcomes: (connect: IConnectPacket) => Welcome;
   authenticates: (method: string) => Exchange | undefined;
+  rates: PublishRates;
   /** Decides who may come in, and what they may do; undefined: everybody, and everything. */
   authenticator: Authenticator | undefined;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */

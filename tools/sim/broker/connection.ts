@@ -1,6 +1,8 @@
 // One connection of a client: what goes in and out on it, who is at its other end, and how it ends.
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
+import { later } from "./access/expiry.ts";
+import type { PublishLimits, PublishRate } from "./access/publish-rate.ts";
 import { type Breach, breachSentence } from "./breaches.ts";
 import type { ConnectionHost } from "./connection-host.ts";
 import { Conversation } from "./conversation.ts";
@@ -34,6 +36,8 @@ export class Connection {
   private readonly intake: Intake;
   private readonly aliases = new TopicAliases();
   private isOver = false;
+  private rate: PublishRate | undefined = undefined;
+  private stopWaiting = () => {};
 
   constructor(host: ConnectionHost, end: PeerEnd, number: number) {
     this.host = host;
@@ -84,6 +88,28 @@ export class Connection {
   /** Bytes that are not taken yet. */
   held(): number {
     return this.intake.held();
+  }
+
+  /** It is let in, and may publish so much, or as much as everybody. */
+  publishes(own: Partial<PublishLimits> = {}): void {
+    const { messagesPerSecond, bytesPerSecond } = this.host.limits;
+    const { messages = messagesPerSecond, bytes = bytesPerSecond } = own;
+    if (messages === Number.POSITIVE_INFINITY && bytes === Number.POSITIVE_INFINITY) return;
+    this.rate = this.host.rates.of(this.clientId, { messages, bytes });
+  }
+
+  /** Its will is published, which cannot wait. */
+  charge(bytes: number): void {
+    this.rate?.charge(bytes);
+  }
+
+  /** Must a PUBLISH wait for its client's share of time? */
+  private isTooMuch(bytes: string, goOn: () => void): boolean {
+    const waitMs = this.rate?.take(bytes.length) ?? 0;
+    if (waitMs === 0) return false;
+    this.host.short("rate", this.clientId);
+    this.stopWaiting = later(this.host.timers, waitMs, goOn);
+    return true;
   }
 
   /** The client did something against the protocol. */
@@ -139,7 +165,9 @@ export class Connection {
     this.conversation.stop();
     this.sender.stop();
     this.intake.stop();
+    this.stopWaiting();
     this.host.ended(this, isOrderly);
+    if (this.rate !== undefined) this.host.rates.left(this.clientId);
   }
 
   private createSender(): Sender {
@@ -212,7 +240,8 @@ export class Connection {
         if (conversation.mustWait(goOn)) return true;
         const released = releasedBy(bytes);
         const topic = released === undefined ? this.topicOf(bytes) : this.session?.incoming.topicOf(released);
-        return topic !== undefined && host.dispatcher.mustWait(topic, goOn);
+        if (topic !== undefined && host.dispatcher.mustWait(topic, goOn)) return true;
+        return released === undefined && topic !== undefined && this.isTooMuch(bytes, goOn);
       },
       packet: (bytes) => {
         conversation.take(bytes);

@@ -168,7 +168,10 @@ export class Conversation {
         grant,
         short: this.host.short,
         admit: this.host.admit,
-        admitted: (keepAlive) => this.watchOver(keepAlive, grant),
+        admitted: (keepAlive) => {
+          this.connection.publishes(grant.publishes);
+          this.watchOver(keepAlive, grant);
+        },
         joined: (session) => this.host.dispatcher.joined(session),
         turnAway: (code) => this.turnAway(code),
       },

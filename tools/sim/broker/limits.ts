@@ -15,6 +15,9 @@ export interface Limits {
   /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
   inFlight: number;
   queued: number;
+  /** What a client may publish in a second, where whoever decides about it says nothing else. */
+  messagesPerSecond: number;
+  bytesPerSecond: number;
   /** Messages of a client at QoS 1 and 2 that wait for their last answer; one more is a breach. */
   unfinished: number;
   /** Clients that are connected at a time; one more is refused. */
@@ -52,6 +55,8 @@ export const NO_LIMITS: Limits = {
   levels: 200,
   inFlight: 20,
   queued: ANY,
+  messagesPerSecond: ANY,
+  bytesPerSecond: ANY,
   unfinished: ANY,
   clients: ANY,
   rooms: { filters: ANY_ROOM, wills: ANY_ROOM, retained: ANY_ROOM, messages: ANY_ROOM },

@@ -19,6 +19,7 @@ const WORDS = {
   unfinished: "The broker has no room for more messages at QoS 2 that wait for PUBREL; it refuses one of",
   refused: "The broker does not let in, as the service decides that it asks,",
   unasked: "Too many clients wait for the service that decides about them; the broker refuses",
+  rate: "The broker reads more slowly from a client that publishes more than it may, which is",
   deniedMessage: "The broker does not hand on a message, whose sender may not publish it, of",
   deniedFilter: "The broker refuses a subscription that its client may not have, of",
   deniedWill: "The broker takes no will that its client may not publish, of",

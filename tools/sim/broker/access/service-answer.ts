@@ -2,6 +2,7 @@
 // A service that decides nothing refuses, for nobody is asked behind it.
 import { isRecord, readAccessList } from "./access-list.ts";
 import { EVERYTHING, type Permissions } from "./permissions.ts";
+import type { PublishLimits } from "./publish-rate.ts";
 import type { Credentials, Verdict } from "./verdict.ts";
 
 export interface ServiceAnswer {
@@ -32,9 +33,11 @@ export function readServiceAnswer(
   if (answer.result !== "allow") return undecided("did not decide about the client");
   const ends = readEnd(answer.expire_at, now);
   if (typeof ends === "string") return unusable(ends);
+  const publishes = readRates(answer);
+  if (typeof publishes === "string") return unusable(publishes);
   const permissions = permissionsOf(answer, who, mostLevels);
   if (typeof permissions === "string") return unusable(permissions);
-  return { allow: { permissions, ...ends } };
+  return { allow: { permissions, ...ends, publishes } };
 }
 
 /** The service decides nothing: it is not there, or says nothing that can be understood. */
@@ -76,6 +79,16 @@ function attributesOf(attributes: unknown): Map<string, string> {
   for (const [name, value] of Object.entries(attributes))
     if (typeof value === "string") found.set(name, value);
   return found;
+}
+
+/** What a client may publish in a second: not of EMQX's form, which has it in the settings of a listener under these names. */
+function readRates({ messages_rate: messages, bytes_rate: bytes }: Record<string, unknown>) {
+  const isRate = (value: unknown) => value === undefined || (typeof value === "number" && value > 0);
+  if (!isRate(messages) || !isRate(bytes)) return '"messages_rate" and "bytes_rate" must be numbers above 0';
+  return {
+    ...(messages !== undefined && { messages }),
+    ...(bytes !== undefined && { bytes }),
+  } as Partial<PublishLimits>;
 }
 
 /** In Unix seconds; words for what is wrong with it. */

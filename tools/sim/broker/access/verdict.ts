@@ -1,5 +1,6 @@
 // Who wants in, and what becomes of it: the words between the broker and whoever decides for it.
 import type { Permissions } from "./permissions.ts";
+import type { PublishLimits } from "./publish-rate.ts";
 
 /** What a CONNECT says of its client. */
 export interface Credentials {
@@ -13,6 +14,8 @@ export interface Grant {
   permissions: Permissions;
   /** Its connection is ended then; undefined: never for that. */
   endsInMs?: number;
+  /** In place of the broker's limits. */
+  publishes?: Partial<PublishLimits>;
 }
 
 /** "notAuthorized": it may not come in. "badCredentials": with what it said, or by what was said of it, nobody can. */

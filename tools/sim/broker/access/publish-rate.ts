@@ -1,0 +1,89 @@
+// How much a client may publish in a second. What is more waits where it was read: the client is read no faster, and nothing is lost.
+import type { Timers } from "../../../../src/platform/node/timers.ts";
+
+/** Each second. */
+export interface PublishLimits {
+  messages: number;
+  bytes: number;
+}
+
+export interface PublishRate {
+  /** Milliseconds that a message of so many bytes has to wait; at 0 it is counted, and goes. */
+  take: (bytes: number) => number;
+  /** A message goes that cannot wait: those behind it wait for it as well. */
+  charge: (bytes: number) => void;
+}
+
+export interface PublishRates {
+  /** That of a client: it goes on where the connection of before ended. */
+  of: (clientId: string, limits: PublishLimits) => PublishRate;
+  /** Its connection has ended. */
+  left: (clientId: string) => void;
+}
+
+const SECOND_MS = 1000;
+/** Of so many clients that have left in debt it is known; the others begin anew. */
+const MOST_DEBTORS = 10_000;
+
+/** One kind of thing, of which there may be so many a second: a second's worth may come at once. */
+interface Bucket {
+  perSecond: number;
+  /** All that came is paid then. */
+  paidAt: number;
+}
+
+export function createPublishRates(timers: Timers): PublishRates {
+  const debts = new Map<string, { messages: number; bytes: number }>();
+  const present = new Map<string, [messages: Bucket, bytes: Bucket]>();
+
+  function of(clientId: string, limits: PublishLimits): PublishRate {
+    const debt = debts.get(clientId);
+    debts.delete(clientId);
+    const messages = { perSecond: limits.messages, paidAt: debt?.messages ?? 0 };
+    const bytes = { perSecond: limits.bytes, paidAt: debt?.bytes ?? 0 };
+    present.set(clientId, [messages, bytes]);
+    const count = (length: number) => {
+      pay(messages, 1, timers.now());
+      pay(bytes, length, timers.now());
+    };
+    return {
+      take(length) {
+        const now = timers.now();
+        const wait = Math.max(waitOf(messages, 1, now), waitOf(bytes, length, now));
+        if (wait === 0) count(length);
+        return wait;
+      },
+      charge: count,
+    };
+  }
+
+  function left(clientId: string): void {
+    const buckets = present.get(clientId);
+    present.delete(clientId);
+    if (buckets === undefined) return;
+    const [messages, bytes] = buckets.map(({ paidAt }) => paidAt);
+    if (Math.max(messages, bytes) > timers.now()) debts.set(clientId, { messages, bytes });
+    if (debts.size > MOST_DEBTORS) forgetOne();
+  }
+
+  function forgetOne(): void {
+    const [oldest] = debts.keys();
+    debts.delete(oldest);
+  }
+
+  return { of, left };
+}
+
+function costOf({ perSecond }: Bucket, amount: number): number {
+  return (amount / perSecond) * SECOND_MS;
+}
+
+/** Whoever takes more than a second's worth at once takes it when everything before is paid. */
+function waitOf(bucket: Bucket, amount: number, now: number): number {
+  const credit = Math.max(0, SECOND_MS - costOf(bucket, amount));
+  return Math.max(0, Math.ceil(bucket.paidAt - credit - now));
+}
+
+function pay(bucket: Bucket, amount: number, now: number): void {
+  bucket.paidAt = Math.max(bucket.paidAt, now) + costOf(bucket, amount);
+}
