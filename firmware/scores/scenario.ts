@@ -5,6 +5,7 @@ import {
   networkCut,
   newestWithin,
   noneTwice,
+  readingStops,
   scenario,
   seconds,
 } from "ringmote/scenario.ts";
@@ -43,6 +44,7 @@ export default scenario({
     networkCut("display", { share: 0.2, at: seconds(15), lasts: seconds(6) }),
     networkCut("scorebook", { at: seconds(22), lasts: seconds(10) }),
     brokerRestarts({ at: seconds(38), lasts: seconds(3) }),
+    readingStops("display", { share: 0.1, at: seconds(44), lasts: seconds(4) }),
   ],
   expect: {
     "each display shows the last score within 2 s": newestWithin("display", seconds(2)),

@@ -2,11 +2,17 @@
 import { expect, onTestFinished, test } from "vitest";
 import scores from "../../firmware/scores/scenario.ts";
 import { connect } from "../../src/platform/node/computer.ts";
+import { createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import { type Outcome, runScenario } from "../../tools/sim/scenario/run-scenario.ts";
 import { realStage, virtualStage } from "../../tools/sim/scenario/stages.ts";
-import { MOSQUITTO, needs } from "../needs.ts";
+import { ringmote } from "../cli/child.ts";
+import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
 
+const FIGURES = [
+  { group: "scorebook", heard: 20, lost: 0, twice: 0, outOfOrder: 0 },
+  { group: "display", programs: 300, lost: 0, outOfOrder: 0 },
+];
 const failed = ({ expectations }: Outcome) => expectations.filter(({ failures }) => failures.length > 0);
 
 test.each([2, 3, 4])("every expectation of the scores holds with seed %i", async (seed) => {
@@ -15,9 +21,36 @@ test.each([2, 3, 4])("every expectation of the scores holds with seed %i", async
   expect(failed(await runScenario(scores, stage, seed))).toEqual([]);
 });
 
+/** A run in a process of its own, over TLS with a client's certificate, a user and a password. */
+async function overTls() {
+  const { make, certificateFile, keyFile, remove } = createCertificates();
+  onTestFinished(remove);
+  make("authority");
+  make("broker", "authority");
+  make("scorer", "authority");
+  const mosquitto = await startMosquitto({
+    users: { scorer: "s3cret" },
+    tls: [
+      `cafile ${certificateFile("authority")}`,
+      `certfile ${certificateFile("broker")}`,
+      `keyfile ${keyFile("broker")}`,
+      "require_certificate true",
+    ],
+  });
+  onTestFinished(mosquitto.end);
+  return ringmote(
+    [
+      ...["sim", "scores", "--json", "--broker", `mqtts://scorer@127.0.0.1:${mosquitto.port}`],
+      ...["--ca", certificateFile("authority")],
+      ...["--cert", certificateFile("scorer"), "--key", keyFile("scorer")],
+    ],
+    { RINGMOTE_BROKER_PASSWORD: "s3cret" },
+  );
+}
+
 test(
-  "three hundred displays show each score of a real Mosquitto that restarts",
-  needs(MOSQUITTO),
+  "displays show each score of a real Mosquitto that restarts, and of one over TLS",
+  needs(MOSQUITTO, OPENSSL),
   async () => {
     const mosquitto = await startMosquitto();
     let switching = Promise.resolve();
@@ -31,26 +64,23 @@ test(
     const address = `mqtt://127.0.0.1:${mosquitto.port}`;
     const stage = realStage(address);
     onTestFinished(stage.leave);
+    // Both at a time: most of their minute is waiting.
+    const secure = await overTls();
     const outcome = await runScenario(
       scores,
-      {
-        ...stage,
-        stopBroker: () => next(mosquitto.stop),
-        startBroker: () => next(mosquitto.start),
-      },
+      { ...stage, stopBroker: () => next(mosquitto.stop), startBroker: () => next(mosquitto.start) },
       1,
     );
     expect(failed(outcome)).toEqual([]);
-    expect(outcome.figures).toMatchObject([
-      { group: "scorebook", heard: 20, lost: 0, twice: 0, outOfOrder: 0 },
-      { group: "display", programs: 300, lost: 0, outOfOrder: 0 },
-    ]);
+    expect(outcome.figures).toMatchObject(FIGURES);
     const kept: string[] = [];
     const later = connect(address, { id: "scorebook", session: "persistent" });
     expect(await later.untilConnected()).toBe(false);
-    await later.subscribe("#", ({ topic }) => kept.push(topic));
+    await later.subscribe("sports/#", ({ topic }) => kept.push(topic));
     await later.request("nobody", "", { timeoutMs: 500 }).catch(() => {});
     await later.stop();
     expect(kept).toEqual([]);
+    expect([await secure.ended, secure.errors()]).toEqual([0, ""]);
+    expect(JSON.parse(secure.output())).toMatchObject({ time: "real", figures: FIGURES });
   },
 );

@@ -15,7 +15,10 @@ test("a system ends with its expectations and figures, others for another seed",
     runs.push(run.output());
   }
   const [first, other] = runs;
-  expect(first).toMatch(/^scores: .*\n60 s of virtual time, seed 3\n\nheld {4}each display shows/);
+  expect(first).toMatch(
+    /^scores: .*\n60 s of virtual time, seed 3\n\n00:00:15\.000 the network of 200 of display stops for 6 s\n/,
+  );
+  expect(first).toMatch(/^held {4}each display shows the last score within 2 s$/m);
   expect(first).toMatch(/^who +programs +heard +lost +twice +out of order +p50 +p99$/m);
   expect(first).toMatch(/^scorebook +1 +20 +0 +0 +0 +\d+ ms +\d+ ms$/m);
   expect(first).toMatch(/^20 messages sent, \d+ bytes to and from the broker, SHA-256 [0-9a-f]{16}$/m);
@@ -50,6 +53,7 @@ test("what does not hold is named by program and time, and fails the run", () =>
     words: `lost score ${i}`,
   }));
   const outcome: Outcome = {
+    faults: [{ at: 15_000, words: "the network of 3 of display stops for 6 s" }],
     expectations: [
       { words: "nobody's message is lost", failures },
       { words: "each user's in order", failures: [] },
@@ -65,6 +69,8 @@ test("what does not hold is named by program and time, and fails the run", () =>
   expect(() => tellOutcome(run, outcome)).toThrow("1 of 2 expectations does not hold.");
   expect(said.join("\n")).toBe(`chat: people who talk
 60 s of real time, seed 1
+
+00:00:15.000 the network of 3 of display stops for 6 s
 
 FAILED  nobody's message is lost
           01:02:03.004 display-7 lost score 0
@@ -104,6 +110,20 @@ test("a run at somebody's broker that is interrupted leaves nothing there", asyn
   await later.subscribeAsync("nothing");
   await later.endAsync();
   expect(retained).toEqual([]);
+});
+
+test("what cannot be taken away from a broker that is gone is said", async () => {
+  const broker = await startBroker(0);
+  const run = ringmoteHere(["sim", "scores", "--broker", `mqtt://127.0.0.1:${broker.port}`]);
+  await run.wrote(/runs for 60 s/);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await broker.close();
+  run.interrupt();
+  expect(await run.ended).toBe(1);
+  expect(run.errors()).toMatch(
+    /^Kept messages and sessions of the programs may be left at the broker \(.+\)\.$/m,
+  );
+  expect(run.errors()).toMatch(/^ringmote: The run was ended before its time/m);
 });
 
 test.each([

@@ -130,6 +130,7 @@ test("the page of systems has the expectations and figures of their runs", () =>
     "| system | who | programs | heard | lost | twice | out of order | p50 | p99 |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
   ];
   const outcome = {
+    faults: [],
     expectations: [
       { words: "none lost", failures: [{ who: "a-1", at: 5, words: "lost n 1" }] },
       { words: "in order", failures: [] },

@@ -11,6 +11,7 @@ import {
   newestWithin,
   noneTwice,
   type Place,
+  readingStops,
   type Scenario,
   seconds,
 } from "../../../tools/sim/scenario/scenario.ts";
@@ -99,6 +100,40 @@ test("a cut lets nothing through, and what comes after it is heard", async () =>
   const { heard = 0, lost } = cut.figures[0] ?? {};
   expect(lost).toBe(0);
   expect(heard).toBeLessThan(5 * 18);
+});
+
+test("who reads nothing for a while has all that waits at once, in order", async () => {
+  const heardAt: string[] = [];
+  const slow = await run({
+    takePart: {
+      listener: {
+        program: (place: Place) =>
+          listen({
+            ...place,
+            heard(stream, number) {
+              if (number >= 5 && number <= 8) heardAt.push(`${number} at ${new Date().getUTCSeconds()}`);
+              place.heard(stream, number);
+            },
+          }),
+      },
+      sender: { program: count },
+    },
+    faults: [readingStops("listener", { at: seconds(4.5), lasts: seconds(3) })],
+    expect: {
+      every: everyMessage("listener"),
+      once: noneTwice("listener"),
+      "in order": inOrder("listener"),
+      newest: newestWithin("listener", seconds(1)),
+    },
+  });
+  expect(failuresOf(slow)).toEqual([]);
+  expect(slow.faults).toEqual([{ at: 4500, words: "the reading of listener stops for 3 s" }]);
+  expect(heardAt).toEqual(["5 at 4", "6 at 7", "7 at 7", "8 at 7"]);
+});
+
+test("a fault of nobody is refused", async () => {
+  const faults = [networkCut("listner", { at: seconds(1), lasts: seconds(1) })];
+  await expect(run({ faults })).rejects.toThrow("A fault befalls listner, and no such group takes part.");
 });
 
 test("a restart of the broker loses nothing that is acknowledged", async () => {

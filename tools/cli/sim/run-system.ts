@@ -1,5 +1,6 @@
 // What ringmote sim <system> does: runs its scenario, in virtual time or at somebody's broker, and says what held.
 // Loaded when the command needs it: what it stands on brings the simulator.
+import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { type Outcome, runScenario, type Stage } from "../../sim/scenario/run-scenario.ts";
 import { realStage, virtualStage } from "../../sim/scenario/stages.ts";
 import { readSystem, systemNames } from "../../sim/scenario/systems.ts";
@@ -65,5 +66,11 @@ function stageAt(address: BrokerAddress, keep: boolean | undefined): Stage {
       ? ""
       : `${encodeURIComponent(user)}${password === undefined ? "" : `:${encodeURIComponent(password)}`}@`;
   const place = host.includes(":") ? `[${host}]` : host;
-  return realStage(`mqtt${address.tls ? "s" : ""}://${account}${place}:${port}`, { tls, keep, interrupted });
+  return realStage(`mqtt${address.tls ? "s" : ""}://${account}${place}:${port}`, {
+    tls,
+    keep,
+    untidy: (reason) =>
+      note(`Kept messages and sessions of the programs may be left at the broker (${printable(reason)}).`),
+    interrupted,
+  });
 }

@@ -17,7 +17,7 @@ export interface Run {
 
 /** Lines for people. */
 export function systemReport({ system, title, time, seed, lasts }: Run, outcome: Outcome): string {
-  const { expectations, figures, sent, bytes, fingerprint } = outcome;
+  const { faults, expectations, figures, sent, bytes, fingerprint } = outcome;
   const held = expectations.flatMap(({ words, failures }) => [
     `${failures.length === 0 ? "held  " : "FAILED"}  ${words}`,
     ...failures
@@ -35,6 +35,8 @@ export function systemReport({ system, title, time, seed, lasts }: Run, outcome:
   return [
     `${system}: ${title}`,
     `${lasts / MS_OF.second} s of ${time} time, seed ${seed}`,
+    "",
+    ...faults.map(({ at, words }) => `${clock(at)} ${words}`),
     "",
     ...held,
     "",

@@ -1,7 +1,7 @@
 // What befalls a system in a scenario.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 
-export type Fault = NetworkCut | BrokerRestart;
+export type Fault = NetworkCut | StoppedReading | BrokerRestart;
 
 interface Moment {
   /** From the beginning of the run. */
@@ -9,11 +9,20 @@ interface Moment {
   lasts: Milliseconds;
 }
 
-export interface NetworkCut extends Moment {
-  kind: "network cut";
-  group: string;
+/** Which programs it befalls. */
+interface OfGroup extends Moment {
   /** How many of the group: a share from 0 to 1, drawn by the seed. 1 by default. */
   share?: number;
+}
+
+export interface NetworkCut extends OfGroup {
+  kind: "network cut";
+  group: string;
+}
+
+export interface StoppedReading extends OfGroup {
+  kind: "reading stops";
+  group: string;
 }
 
 export interface BrokerRestart extends Moment {
@@ -21,8 +30,13 @@ export interface BrokerRestart extends Moment {
 }
 
 /** Programs of a group lose their network: their connections break, and none is made before it is back. */
-export function networkCut(group: string, how: Moment & { share?: number }): NetworkCut {
+export function networkCut(group: string, how: OfGroup): NetworkCut {
   return { kind: "network cut", group, ...how };
+}
+
+/** Programs of a group read nothing, as on a slow computer or line: what comes waits, and is read at once behind that. */
+export function readingStops(group: string, how: OfGroup): StoppedReading {
+  return { kind: "reading stops", group, ...how };
 }
 
 /**

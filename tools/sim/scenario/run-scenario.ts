@@ -31,6 +31,8 @@ export interface Stage {
 }
 
 export interface Outcome {
+  /** What befell the system, by its moments. */
+  faults: { at: number; words: string }[];
   expectations: { words: string; failures: Failure[] }[];
   figures: GroupFigures[];
   /** Messages that went out, of all streams. */
@@ -97,17 +99,21 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       const count = countOf(group, stage.time);
       for (let place = 0; place < count; place += 1) start(name, group, place, count);
     }
-    for (const fault of scenario.faults ?? []) befall(fault, stage, network, traffic, draws);
+    const faults = (scenario.faults ?? []).map((fault) => ({
+      at: fault.at,
+      words: befall(fault, stage, network, traffic, draws),
+    }));
     const over = stage.pass(scenario.lasts);
     await (stage.interrupted === undefined ? over : Promise.race([over, stage.interrupted]));
     const record = traffic.record();
     const expectations = Object.entries(scenario.expect).map(([words, check]) => ({
       words,
-      failures: check(record),
+      failures: check(record).sort((one, other) => one.at - other.at),
     }));
     const figures = figuresOf(record);
     await end();
     return {
+      faults,
       expectations: [...expectations, { words: PROGRAMS_RUN, failures }],
       figures,
       sent: [...record.sent.values()].reduce((sum, { length }) => sum + length, 0),
@@ -124,25 +130,37 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
   }
 }
 
+/** Sets the timers of a fault. Returns what it is, in words. */
 function befall(
   fault: Fault,
   stage: Stage,
   network: ScenarioNetwork,
   traffic: RunningTraffic,
   draws: Random,
-): void {
+): string {
   const { timers, stopBroker, startBroker } = stage;
+  const lasting = `for ${fault.lasts / 1000} s`;
   if (fault.kind === "broker restarts" && stopBroker !== undefined && startBroker !== undefined) {
     timers.after(fault.at, stopBroker);
     timers.after(fault.at + fault.lasts, startBroker);
-    return;
+    return `the broker is away ${lasting}`;
   }
   const names =
     fault.kind === "broker restarts"
       ? traffic.names()
       : drawn(traffic.namesOf(fault.group), fault.share ?? 1, draws);
-  timers.after(fault.at, () => network.cut(names));
-  timers.after(fault.at + fault.lasts, () => network.mend(names));
+  if (names.length === 0)
+    throw new Error(
+      `A fault befalls ${"group" in fault ? fault.group : "all"}, and no such group takes part.`,
+    );
+  const [begin, end] =
+    fault.kind === "reading stops" ? (["hold", "release"] as const) : (["cut", "mend"] as const);
+  timers.after(fault.at, () => network[begin](names));
+  timers.after(fault.at + fault.lasts, () => network[end](names));
+  const what = fault.kind === "reading stops" ? "reading of" : "network of";
+  const who = "group" in fault ? fault.group : "all programs";
+  const whom = names.length === 1 ? names[0] : `${names.length} of ${who}`;
+  return `the ${what} ${whom} stops ${lasting}`;
 }
 
 /** So large a share of them, one at least. */

@@ -21,8 +21,9 @@ export class ScenarioNetwork {
   readonly sessions = new Set<string>();
   readonly kept = new Set<string>();
   private readonly digest = createHash("sha256");
-  /** Whose network is cut, and by how many faults at a time. */
-  private readonly cuts = new Map<string, number>();
+  /** Whose network is cut, and who reads nothing; each by how many faults at a time. */
+  private readonly cuts = new NamedCounts();
+  private readonly holds = new NamedCounts();
   private readonly open = new Set<NetworkStream>();
 
   constructor(
@@ -39,12 +40,23 @@ export class ScenarioNetwork {
 
   /** Breaks the connections of these programs, or of all, and lets none through until `mend`. */
   cut(names: readonly string[]): void {
-    for (const name of names) this.cuts.set(name, (this.cuts.get(name) ?? 0) + 1);
+    this.cuts.add(names, 1);
     for (const stream of [...this.open]) if (this.isCut(stream.name)) stream.breakNow();
   }
 
   mend(names: readonly string[]): void {
-    for (const name of names) this.cuts.set(name, (this.cuts.get(name) ?? 1) - 1);
+    this.cuts.add(names, -1);
+  }
+
+  /** Nothing comes through to these programs until `release`. */
+  hold(names: readonly string[]): void {
+    this.holds.add(names, 1);
+    for (const stream of this.open) if (this.isHeld(stream.name)) stream.holds();
+  }
+
+  release(names: readonly string[]): void {
+    this.holds.add(names, -1);
+    for (const stream of [...this.open]) if (!this.isHeld(stream.name)) stream.release();
   }
 
   /** How many are open, or on their way to be. */
@@ -53,7 +65,11 @@ export class ScenarioNetwork {
   }
 
   isCut(name: string | undefined): boolean {
-    return name !== undefined && (this.cuts.get(name) ?? 0) > 0;
+    return this.cuts.has(name);
+  }
+
+  isHeld(name: string | undefined): boolean {
+    return this.holds.has(name);
   }
 
   /** Whoever it was, what went over the wire, and when: the same for the same run. */
@@ -72,12 +88,29 @@ export class ScenarioNetwork {
   }
 }
 
+/** How many faults each name has at the moment. */
+class NamedCounts {
+  private readonly counts = new Map<string, number>();
+
+  add(names: readonly string[], change: number): void {
+    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + change);
+  }
+
+  has(name: string | undefined): boolean {
+    return name !== undefined && (this.counts.get(name) ?? 0) > 0;
+  }
+}
+
 class NetworkStream implements Stream, StreamEvents {
   name: string | undefined = undefined;
   private readonly below: Stream;
   private readonly readPublishes: (bytes: string) => void;
+  /** What has come and is not read yet. */
+  private readonly unread: (() => void)[] = [];
   private hasAnswer = false;
   private hasEnded = false;
+  /** Its owner is done with it. */
+  private isLeft = false;
 
   constructor(
     private readonly network: ScenarioNetwork,
@@ -94,6 +127,12 @@ class NetworkStream implements Stream, StreamEvents {
   }
 
   received(bytes: string): void {
+    if (this.hasEnded) return;
+    if (this.network.isHeld(this.name)) this.unread.push(() => this.take(bytes));
+    else this.take(bytes);
+  }
+
+  private take(bytes: string): void {
     if (this.hasEnded) return;
     const { network, name } = this;
     network.note(name, "<", bytes);
@@ -112,7 +151,21 @@ class NetworkStream implements Stream, StreamEvents {
   }
 
   closed(reason: string): void {
-    if (this.end()) this.above.closed(reason);
+    const close = () => {
+      if (this.end()) this.above.closed(reason);
+    };
+    if (this.unread.length > 0) this.unread.push(close);
+    else close();
+  }
+
+  /** Who reads nothing counts as not connected. */
+  holds(): void {
+    if (this.hasAnswer && this.name !== undefined) this.network.news.disconnected(this.name);
+  }
+
+  release(): void {
+    if (this.hasAnswer && this.name !== undefined) this.network.news.connected(this.name);
+    for (const read of this.unread.splice(0)) read();
   }
 
   write(bytes: string): void {
@@ -126,10 +179,12 @@ class NetworkStream implements Stream, StreamEvents {
   }
 
   close(): void {
+    this.isLeft = true;
     if (this.end()) this.below.close();
   }
 
   drop(): void {
+    this.isLeft = true;
     if (this.end()) this.below.drop();
   }
 
@@ -137,7 +192,9 @@ class NetworkStream implements Stream, StreamEvents {
   breakNow(): void {
     if (!this.end()) return;
     this.below.drop();
-    this.network.timers.after(0, () => this.above.closed("the network is cut"));
+    this.network.timers.after(0, () => {
+      if (!this.isLeft) this.above.closed("the network is cut");
+    });
   }
 
   /** A client's first packet says who it is. */

@@ -16,7 +16,7 @@ export {
   newestWithin,
   noneTwice,
 } from "./expectations.ts";
-export { brokerRestarts, type Fault, networkCut } from "./faults.ts";
+export { brokerRestarts, type Fault, networkCut, readingStops } from "./faults.ts";
 export type { Heard, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
 
 /** What a program of the scenario is given. */

@@ -41,6 +41,8 @@ export interface RealStageOptions {
   tls?: TlsIdentity;
   /** What the programs have left at the broker stays there. */
   keep?: boolean;
+  /** Told why what they have left could not be taken away. */
+  untidy?: (reason: string) => void;
   /** Rejects to end the run before its time. */
   interrupted?: Promise<never>;
 }
@@ -48,7 +50,7 @@ export interface RealStageOptions {
 /** Real time and sockets, at the broker with this address. */
 export function realStage(
   broker: string,
-  { tls = {}, keep = false, interrupted }: RealStageOptions = {},
+  { tls = {}, keep = false, untidy, interrupted }: RealStageOptions = {},
 ): Stage {
   const timers = createRealTimers();
   const trusted = secureContextOf(tls);
@@ -64,7 +66,9 @@ export function realStage(
     ...(!keep && {
       async tidy(left) {
         const restoreSockets = openStreamsBy(open);
-        await tidyBroker(broker, left).finally(restoreSockets);
+        await tidyBroker(broker, left)
+          .catch((error: Error) => untidy?.(error.message))
+          .finally(restoreSockets);
       },
     }),
   };
