@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { openSocket, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
 import { connect } from "../../../src/platform/node/computer.ts";
 import { type Outcome, runScenario } from "../../../tools/sim/scenario/run-scenario.ts";
 import {
@@ -129,6 +130,12 @@ test("who reads nothing for a while has all that waits at once, in order", async
   expect(failuresOf(slow)).toEqual([]);
   expect(slow.faults).toEqual([{ at: 4500, words: "the reading of listener stops for 3 s" }]);
   expect(heardAt).toEqual(["5 at 4", "6 at 7", "7 at 7", "8 at 7"]);
+});
+
+test("a network that another run has taken is refused", async () => {
+  onTestFinished(openStreamsBy((...to) => openSocket(...to)));
+  const taken = "The programs of this process have a network of their own already.";
+  await expect(run({})).rejects.toThrow(taken);
 });
 
 test("a fault of nobody is refused", async () => {

@@ -84,6 +84,25 @@ test("chance comes from the seed", async () => {
   expect(draws(7)).not.toEqual(draws(8));
 });
 
+test("a timer of real time can be cleared in virtual time", async () => {
+  let rang = false;
+  const real = setTimeout(() => {
+    rang = true;
+  }, 1);
+  const { leave } = enterVirtualTime(createVirtualClock(), 1);
+  clearTimeout(real);
+  leave();
+  await sleep(20);
+  expect(rang).toBe(false);
+});
+
+test("a second virtual time at once is refused, and one after another is not", () => {
+  const { leave } = virtual();
+  expect(() => enterVirtualTime(createVirtualClock(), 1)).toThrow("This process is in virtual time already");
+  leave();
+  virtual();
+});
+
 test("what a timer throws ends the wait", async () => {
   const { pass } = virtual();
   setTimeout(() => {

@@ -23,8 +23,12 @@ export interface VirtualTime {
 
 type Call = (...args: unknown[]) => void;
 
-/** From now on the process has the time of `clock`; chance comes from `seed`. */
+let isVirtual = false;
+
+/** From now on the process has the time of `clock`; chance comes from `seed`. Throws where it has another virtual time. */
 export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime {
+  if (isVirtual) throw new Error("This process is in virtual time already; one run at a time can be.");
+  isVirtual = true;
   const soon = setImmediate;
   const draws = createRandom(seed);
   const RealDate = Date;
@@ -50,9 +54,9 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
     setTimeout,
     setInterval,
     setImmediate: setImmediate_,
-    clearTimeout: clearVirtual,
-    clearInterval: clearVirtual,
-    clearImmediate: clearVirtual,
+    clearTimeout: clearing(clearTimeout),
+    clearInterval: clearing(clearInterval),
+    clearImmediate: clearing(clearImmediate),
   };
   const back = [
     replaced(globalThis, { ...own, Date: VirtualDate }),
@@ -67,7 +71,10 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   return {
     pass: (ms) => passing(clock, clock.now() + ms, soon),
     leave() {
-      for (const restore of back) restore();
+      // Behind the first call it may be the time of another run.
+      if (back.length === 0) return;
+      isVirtual = false;
+      for (const restore of back.splice(0)) restore();
       syncBuiltinESMExports();
     },
   };
@@ -93,6 +100,13 @@ function passing(clock: VirtualClock, until: number, soon: typeof setImmediate):
     };
     soon(next);
   });
+}
+
+/** Ends timers of virtual time, and those that were set before by Node's own function. */
+function clearing<Timer>(clearReal: (timer: Timer) => void): (timer: Timer) => void {
+  return (timer) => {
+    if (!clearVirtual(timer)) clearReal(timer);
+  };
 }
 
 /** Puts these in the place of what an object has; returns what puts that back. */

@@ -67,10 +67,11 @@ export class VirtualTimeout {
   }
 }
 
-/** Ends a timer, which may be named by its number; anything else is none, and no fault. */
-export function clearVirtual(timeout: unknown): void {
-  if (timeout instanceof VirtualTimeout) timeout.close();
-  else if (typeof timeout === "number" || typeof timeout === "string") numbered.get(Number(timeout))?.close();
+/** Ends a timer of virtual time, which may be named by its number. False: it is none. */
+export function clearVirtual(timeout: unknown): boolean {
+  const own = timeout instanceof VirtualTimeout ? timeout : numbered.get(Number(timeout));
+  own?.close();
+  return own !== undefined;
 }
 
 function nothing(): void {}
