@@ -102,3 +102,15 @@ async function announcedAt(url: string): Promise<Set<string>> {
   const kept = await keptAt(url);
   return new Set(kept.map(([topic]) => topic).filter((topic) => topic.startsWith("homeassistant/")));
 }
+
+test("an expectation that does not hold fails the fleet in words", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const args = ["lamp", "--broker", `mqtt://127.0.0.1:${broker.port}`, "--count", "4", "--minutes", "0.15"];
+  const wrong = ringmoteHere(["fleet", ...args, "--expect", "lost=0,p99<60s,connected<100%"]);
+  expect(await wrong.ended).toBe(1);
+  expect(wrong.errors()).toContain("ringmote: Expected connected<100%: it is 4 of 4.\n");
+  const right = ringmoteHere(["fleet", ...args, "--expect", "lost=0,p99<60s,connected=100%,failures=0"]);
+  expect(await right.ended, right.errors()).toBe(0);
+  expect(right.output()).toMatch(/99 % acknowledged within [\d.]+ ms/);
+});

@@ -5,6 +5,7 @@ import { type MqttVersion, withMqtt } from "../broker/mqtt-option.ts";
 import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
 import { withExamples } from "../words/example.ts";
 import { numberOption } from "../words/number-option.ts";
+import { type Expectation, expectOption } from "./expectations.ts";
 import { MOST_DEVICES, type Shard, shardOption } from "./share.ts";
 
 export interface FleetCommandOptions extends TlsFiles {
@@ -14,6 +15,7 @@ export interface FleetCommandOptions extends TlsFiles {
   seed: number;
   loseWifi?: number;
   minutes?: number;
+  expect?: Expectation[];
   every: number;
   processes?: number;
   shard?: Shard;
@@ -67,8 +69,13 @@ export function fleetCommand(): Command {
     )
     .option(
       "--minutes <number>",
-      "ends after this time; without --lose-wifi it fails when a device is not connected then",
+      "ends after this time; without --lose-wifi and --expect it fails when a device is not connected then",
       numberOption("--minutes", { least: 0.01, most: 1e6 }),
+    )
+    .option(
+      "--expect <expectations>",
+      'fails at the end when one does not hold: "lost=0,p99<50ms,connected>=99.9%", of connected, failures, lost, messages, p50, p90, p99 and max',
+      expectOption,
     )
     .option(
       "--every <seconds>",

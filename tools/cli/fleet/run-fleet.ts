@@ -15,6 +15,7 @@ import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
 import { whenAskedToEnd } from "../when-asked-to-end.ts";
 import { RunError, UsageError } from "../words/failure.ts";
 import { tellUnanswered } from "../words/tell-unanswered.ts";
+import { unmet } from "./expectations.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
 import { startParts } from "./part-processes.ts";
 import { type PartOptions, type RunningPart, startPart } from "./running-part.ts";
@@ -27,7 +28,7 @@ const LEAST_IN_PROCESS = 1_500;
 /** A line names so many reasons at most. */
 const MOST_REASONS = 3;
 
-/** Runs the fleet until somebody asks it to end, or its time is over. Throws when a device is not connected then. */
+/** Runs the fleet until somebody asks it to end, or its time is over. Throws when something is not as expected then. */
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
   const { mqtt, ...own } = options;
   const address = brokerOf(own);
@@ -38,7 +39,7 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   const declaration = speaking(sound.declaration, mqtt);
   await tellUnanswered(declaration);
   const asked = whenAskedToEnd();
-  const { rate, seed, loseWifi = 0, keep } = options;
+  const { rate, seed, loseWifi = 0, keep, expect = [] } = options;
   const processes = Math.min(count, options.processes ?? usualProcesses(count));
   const part: PartOptions = {
     firmware,
@@ -63,10 +64,12 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   report();
   const { connected, reasons } = fleet.counts();
   const kept = await fleet.stop();
+  const faults = unmet(expect, { count, connected, counts: fleet.counts() });
   const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
   if (keep) note(toForget);
   else await clearUp(address, kept, toForget);
-  if (isOver && connected < count && loseWifi === 0)
+  if (faults.length > 0) throw new RunError(faults.join("\n"));
+  if (isOver && connected < count && loseWifi === 0 && expect.length === 0)
     throw new RunError(`${count - connected} of ${count} devices are not connected${because(reasons)}.`);
 }
 
