@@ -1,7 +1,10 @@
 // The broker model with message queues, as EMQX 6 has them: kept without a consumer, given to one of several, given again.
+import { generate, type Packet } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { matchesFilter } from "../../../tools/sim/broker/filters.ts";
-import { said, stage, subscribePacket as subscribe } from "./raw-client.ts";
+import type { Limits } from "../../../tools/sim/broker/limits.ts";
+import type { QueueOptions } from "../../../tools/sim/broker/queue-consumers.ts";
+import { publishPacket, said, stage, subscribePacket as subscribe } from "./raw-client.ts";
 
 const QUEUE = "jobs/#";
 
@@ -87,4 +90,126 @@ test.each([
   ["jobs", "jobs/a", false],
 ])("the filter %s and the topic %s: %s", (filter, topic, expected) => {
   expect(matchesFilter(filter, topic)).toBe(expected);
+});
+
+/** Workers "a", "b"... at a queue of these options, who hold what they are given, and what each has been given. */
+function crew(options: Partial<QueueOptions>, names: readonly string[], limits: Partial<Limits> = {}) {
+  const scene = stage({ queues: [{ filter: QUEUE, ...options }], limits: { inFlight: 10, ...limits } });
+  const workers = names.map((name) => {
+    const client = scene.greet(name, { clean: false });
+    client.send(subscribe(`$q/${QUEUE}`, 1));
+    client.got();
+    return client;
+  });
+  const publish = (...all: string[]) => {
+    for (const payload of all) scene.broker.publish("jobs/x", payload, { qos: 1 });
+  };
+  return { ...scene, workers, publish, given: () => workers.map((one) => payloads(one.got().map(said))) };
+}
+
+test("in turn each consumer is given one, whoever is slow", () => {
+  const { workers, publish, given } = crew({ dispatch: "in turn" }, ["a", "b", "c"]);
+  publish("1", "2", "3", "4");
+  workers[1].send({ cmd: "puback", messageId: 1 });
+  publish("5", "6", "7");
+  expect(given()).toEqual([
+    ["1", "4", "7"],
+    ["2", "5"],
+    ["3", "6"],
+  ]);
+});
+
+test("a sticky queue keeps to a consumer while that has room, and is there", () => {
+  const { workers, publish, given } = crew({ dispatch: "sticky" }, ["a", "b"], { inFlight: 3 });
+  publish("1", "2", "3", "4");
+  expect(given()).toEqual([["1", "2", "3"], ["4"]]);
+  workers[0].cut();
+  expect(given()).toEqual([[], ["1", "2"]]);
+});
+
+test.each([
+  ["topic", ["jobs/b=4", "jobs/a=5"]],
+  ["client", ["jobs/a=5"]],
+] as const)("of the same %s only the newest waits", (lastValue, expected) => {
+  const { greet, broker } = stage({ queues: [{ filter: QUEUE, lastValue }] });
+  const client = greet("sensor");
+  for (const [topic, payload] of ["a1", "a2", "b3", "b4", "a5"])
+    client.send(publishPacket(`jobs/${topic}`, payload, { qos: 1, messageId: Number(payload) }));
+  expect(broker.queued(QUEUE)).toBe(expected.length);
+  const worker = greet("worker");
+  worker.send(subscribe(`$q/${QUEUE}`, 1));
+  const words = worker.got().map(said);
+  expect(words.flatMap((word) => /publish (\S+) q1/.exec(word)?.[1] ?? [])).toEqual(expected);
+});
+
+test("an unacknowledged message that was outdated comes to nobody again", () => {
+  const { workers, publish, given, broker } = crew({ lastValue: "topic" }, ["a"], { inFlight: 1 });
+  publish("1", "2", "3");
+  expect(given()).toEqual([["1"]]);
+  workers[0].cut();
+  expect(broker.queued(QUEUE)).toBe(1);
+});
+
+test("a message that is not acknowledged in time goes to another consumer as well", () => {
+  const { clock, workers, publish, given, broker } = crew({ redeliverMs: 1000 }, ["a", "b"]);
+  publish("1");
+  expect(given()).toEqual([["1"], []]);
+  clock.advance(999);
+  expect(given()).toEqual([[], []]);
+  clock.advance(1);
+  expect(given()).toEqual([[], ["1"]]);
+  expect(broker.queued(QUEUE)).toBe(1);
+  workers[1].send({ cmd: "puback", messageId: 1 });
+  expect(broker.queued(QUEUE)).toBe(0);
+  // Done is done, whatever becomes of the slow one.
+  clock.advance(10_000);
+  workers[0].cut();
+  expect(given()).toEqual([[], []]);
+  expect(broker.queued(QUEUE)).toBe(0);
+});
+
+test("a message that two consumers had and lost is given once more", () => {
+  const { clock, greet, workers, publish, given } = crew({ redeliverMs: 1000 }, ["a", "b"]);
+  publish("1");
+  clock.advance(1000);
+  expect(given()).toEqual([["1"], ["1"]]);
+  for (const worker of workers) worker.cut();
+  const back = greet("c");
+  back.send(subscribe(`$q/${QUEUE}`, 1));
+  expect(payloads(back.got().map(said))).toEqual(["1"]);
+});
+
+test("a message waits for its time, and in the room of its queue", () => {
+  const { clock, broker, publish, greet } = crew({ keepMs: 1000 }, [], { queueBytes: 1000 });
+  publish("1", "2", "3", "4", "5", "6");
+  // Each takes 207 bytes.
+  expect(broker.queued(QUEUE)).toBe(4);
+  clock.advance(999);
+  publish("7");
+  clock.advance(1);
+  const worker = greet("a");
+  worker.send(subscribe(`$q/${QUEUE}`, 1));
+  expect(payloads(worker.got().map(said))).toEqual(["7"]);
+});
+
+test("a message too long for one consumer waits for another, and holds up nobody", () => {
+  const { broker, clock, greet } = stage({ queues: [QUEUE] });
+  for (let i = 0; i < 50; i += 1) broker.publish("jobs/x", "x".repeat(100), { qos: 1 });
+  broker.publish("jobs/x", "short", { qos: 1 });
+  const read: string[] = [];
+  const { received } = broker.peer(
+    { write: (bytes) => void read.push(bytes), close: () => {} },
+    { host: "broker", port: 1883, tls: false },
+  );
+  const version = { protocolVersion: 5 } as const;
+  const send = (packet: Packet) => received(generate(packet, version).toString("latin1"));
+  const properties = { maximumPacketSize: 60 };
+  send({ cmd: "connect", clientId: "a", clean: true, keepalive: 0, ...version, properties });
+  send({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: `$q/${QUEUE}`, qos: 1 }] });
+  clock.advance(0);
+  expect(read.at(-1)).toMatch(/short$/);
+  expect(broker.queued(QUEUE)).toBe(51);
+  const worker = greet("b");
+  worker.send(subscribe(`$q/${QUEUE}`, 1));
+  expect(payloads(worker.got().map(said)).length).toBe(20);
 });

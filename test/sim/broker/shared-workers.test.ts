@@ -1,4 +1,5 @@
-// A group of workers at the embedded broker, by clients that acknowledge by hand: each message is done once, whoever is killed.
+// Workers of a group, and of a message queue, at the embedded broker, by clients that acknowledge by hand: each message is done once,
+// whoever is killed.
 import { connect, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
 import { generate, type IPublishPacket, type Packet, parser } from "mqtt-packet";
@@ -10,23 +11,37 @@ interface Worker {
   got: { payload: string; dup: boolean; id: number }[];
   acknowledge: (id: number) => void;
   send: (packet: Packet) => void;
+  /** How often it was answered PINGRESP. */
+  pongs: () => number;
   kill: () => void;
 }
 
-function work(port: number, clientId: string, options: { clean?: boolean; acknowledges?: boolean } = {}) {
-  const { clean = true, acknowledges = true } = options;
+function work(
+  port: number,
+  clientId: string,
+  options: { clean?: boolean; acknowledges?: boolean; topic?: string } = {},
+) {
+  const { clean = true, acknowledges = true, topic = "$share/workers/jobs/+" } = options;
   const socket: Socket = connect(port, "127.0.0.1");
   onTestFinished(() => void socket.destroy());
   const reader = parser({ protocolVersion: 4 });
   const send = (packet: Packet) => void socket.write(generate(packet));
   const acknowledge = (messageId: number) => send({ cmd: "puback", messageId });
-  const worker: Worker = { got: [], acknowledge, send, kill: () => void socket.destroy() };
+  let pongs = 0;
+  const worker: Worker = {
+    got: [],
+    acknowledge,
+    send,
+    pongs: () => pongs,
+    kill: () => void socket.destroy(),
+  };
   return new Promise<Worker>((resolve) => {
     socket.on("data", (bytes) => reader.parse(bytes));
     reader.on("packet", (packet: Packet) => {
       if (packet.cmd === "connack")
-        send({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: "$share/workers/jobs/+", qos: 1 }] });
+        send({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic, qos: 1 }] });
       else if (packet.cmd === "suback") resolve(worker);
+      else if (packet.cmd === "pingresp") pongs += 1;
       else if (packet.cmd === "publish") {
         const { payload, dup, messageId = 0 } = packet as IPublishPacket;
         worker.got.push({ payload: payload.toString(), dup, id: messageId });
@@ -38,7 +53,7 @@ function work(port: number, clientId: string, options: { clean?: boolean; acknow
 }
 
 async function scene() {
-  const broker = await startBroker(0);
+  const broker = await startBroker(0, {}, () => {}, undefined, [{ filter: "jobs/+" }]);
   onTestFinished(broker.close);
   const writer = await connectAsync(`mqtt://127.0.0.1:${broker.port}`);
   onTestFinished(() => writer.endAsync(true));
@@ -108,4 +123,39 @@ test("what waits for a member that leaves the group goes to those who stay", asy
   // Those it was given are its own to finish.
   await expect.poll(() => leaving.got.length + other.got.length).toBe(100);
   expect(leaving.got.length).toBe(20);
+});
+
+test("workers of a queue come and are killed, and each message is done once", async () => {
+  const { port, publish } = await scene();
+  const topic = "$q/jobs/+";
+  // Nobody is there yet.
+  await publish(0, 100);
+  const done: string[] = [];
+  const workers: Worker[] = [];
+  let killed = 0;
+  for (let round = 0; round < 6; round += 1) {
+    const worker = await work(port, `worker-${round % 3}`, {
+      clean: round % 2 === 0,
+      topic,
+      acknowledges: false,
+    });
+    workers.push(worker);
+    await publish(100 + 50 * round, 150 + 50 * round);
+    await expect.poll(() => worker.got.length).toBeGreaterThan(0);
+    // It does a few, and is killed with the rest in its hands.
+    for (const { payload, id } of worker.got.slice(0, 7)) {
+      worker.acknowledge(id);
+      done.push(payload);
+    }
+    // The broker has read the acknowledgements when it answers.
+    worker.send({ cmd: "pingreq" });
+    await expect.poll(() => worker.pongs()).toBe(1);
+    worker.kill();
+    killed += 1;
+  }
+  expect(killed).toBe(6);
+  const last = [await work(port, "x", { topic }), await work(port, "y", { topic })];
+  const all = () => [...done, ...last.flatMap(({ got }) => got.map(({ payload }) => payload))];
+  await expect.poll(() => all().length).toBe(400);
+  expect(all().toSorted((a, b) => Number(a) - Number(b))).toEqual(numbers(400, (i) => i));
 });

@@ -17,6 +17,7 @@ import { messageOf, type Qos } from "./message.ts";
 import { createMessageLog, type MessageLog } from "./message-log.ts";
 import { type Behaviour, CORRECT_BEHAVIOUR } from "./misbehaviour.ts";
 import type { Will } from "./protocol.ts";
+import type { QueueOptions } from "./queue-consumers.ts";
 import { createQuota } from "./quota.ts";
 import type { Overlapping } from "./routing.ts";
 import { deliver } from "./session.ts";
@@ -35,7 +36,7 @@ export interface BrokerOptions {
   /** Who of a group with a shared filter is given a message. Default "in turn". */
   sharing?: Sharing;
   /** Filters of the message queues that there are; a client takes from one by a subscription to "$q/" and its filter. Default none. */
-  queues?: readonly string[];
+  queues?: readonly (string | QueueOptions)[];
   /** Decides who may come in, and what they may do. Default: everybody, and everything. */
   authenticator?: Authenticator | undefined;
   /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */

@@ -5,6 +5,7 @@ import { sharedFilter } from "./filters.ts";
 import type { Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
+import type { QueueOptions } from "./queue-consumers.ts";
 import { createQueues, type Queues } from "./queues.ts";
 import { createQuota, type Quota } from "./quota.ts";
 import { createRetained, type Retained } from "./retained.ts";
@@ -48,14 +49,19 @@ export function createDispatcher(
   limits: Limits,
   overlapping: Overlapping,
   sharing: Sharing,
-  queueFilters: readonly string[],
+  queueOptions: readonly (string | QueueOptions)[],
   filters: Quota,
   short: TellShortage,
 ): Dispatcher {
   const subscriptions = createSubscriptions(filters);
   const retained = createRetained(createQuota(limits.rooms.retained), timers.now);
   const delivery = createRetainedDelivery(timers, limits, retained, filters);
-  const queues = createQueues(queueFilters, limits.inFlight, timers.now);
+  const queues = createQueues(queueOptions, {
+    timers,
+    inFlight: limits.inFlight,
+    queueBytes: limits.queueBytes,
+    thrownAway: (clientId) => short("queueFull", clientId),
+  });
   const router = createRouter(overlapping, sharing, subscriptions, { timers, limits, short });
 
   return {
@@ -64,7 +70,7 @@ export function createDispatcher(
       const clientId = publisher?.clientId ?? "";
       if (!retained.put(message, clientId)) short("notKept", clientId);
       router.route(message, publisher);
-      queues.keep(message);
+      queues.keep(message, clientId);
     },
     mustWait: router.mustWait,
     hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),

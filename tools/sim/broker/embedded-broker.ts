@@ -5,6 +5,7 @@ import type { Peer } from "../worlds/link.ts";
 import { type AuthenticatorBounds, createHttpAuthenticator } from "./access/http-authenticator.ts";
 import { createBroker } from "./broker.ts";
 import type { Limits } from "./limits.ts";
+import type { QueueOptions } from "./queue-consumers.ts";
 import { tellingShortages } from "./shortages.ts";
 import { createOutlets, type Outlets } from "./socket-outlets.ts";
 import { createTurnTimers } from "./turn-timers.ts";
@@ -41,6 +42,7 @@ const LIMITS = {
   handed: 100,
   recipients: 500,
   untakenBytes: 128 * MEGABYTE,
+  queueBytes: 32 * MEGABYTE,
   greetingMs: 10_000,
   unreadMs: 60_000,
   turnMs: 10,
@@ -65,13 +67,14 @@ export interface AskedService {
 /**
  * Listens on loopback only; `port` 0 takes a free one. `tell` is given a sentence without its full stop when there is no
  * room for what a client wants, or when it may not have it. Where a service is `asked`, it decides who is let in, and what they may
- * do. Throws PortTaken when somebody else has the port.
+ * do. `queues` are the message queues that there are. Throws PortTaken when somebody else has the port.
  */
 export async function startBroker(
   port: number,
   limits: Partial<Limits> = {},
   tell: (sentence: string) => void = () => {},
   asked?: AskedService,
+  queues: readonly QueueOptions[] = [],
 ): Promise<EmbeddedBroker> {
   const timers = createTurnTimers();
   const short = tellingShortages(timers.now, tell);
@@ -85,7 +88,7 @@ export async function startBroker(
       crowded: (clientId) => short("unasked", clientId),
     });
   const { authenticator } = access ?? {};
-  const broker = createBroker({ timers, limits: bounds, records: false, short, authenticator });
+  const broker = createBroker({ timers, limits: bounds, records: false, short, authenticator, queues });
   const sockets = new Set<Socket>();
   const outlets = createOutlets(bounds.unreadMs);
   const server = createServer({ noDelay: true }, (socket) => {

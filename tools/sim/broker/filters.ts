@@ -18,7 +18,8 @@ export function sharedFilter(filter: string): SharedFilter | undefined {
   return group === undefined ? undefined : { group, filter: shared };
 }
 
-const QUEUE = "$q/";
+/** Before the filter of a message queue, in a subscription to it. */
+export const QUEUE = "$q/";
 
 /** The filter of the message queue behind "$q/filter"; undefined for any other filter. */
 export function queueFilter(filter: string): string | undefined {

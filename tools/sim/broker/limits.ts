@@ -35,6 +35,8 @@ export interface Limits {
   recipients: number;
   /** Bytes that came and are not taken yet, of all clients together: of packets that are not whole, or whose turn has not come. */
   untakenBytes: number;
+  /** Bytes of messages that wait in one message queue. */
+  queueBytes: number;
   /** A connection is given so long for its CONNECT. */
   greetingMs: number;
   /** A client that takes nothing of what was written to it for so long is ended. */
@@ -66,6 +68,7 @@ export const NO_LIMITS: Limits = {
   handed: ANY,
   recipients: ANY,
   untakenBytes: ANY,
+  queueBytes: ANY,
   greetingMs: ANY,
   unreadMs: ANY,
   turnMs: ANY,

@@ -26,8 +26,8 @@ export interface Message {
    * whatever it has subscribed to.
    */
   cause?: { published: Message; subscribed: readonly Subscribed[]; permissions: Permissions };
-  /** Called once its client has acknowledged all of it, or it has expired before it went out. */
-  settled?: () => void;
+  /** Called once its client has acknowledged all of it; or where it was not sent: it had expired, or was too long for its client. */
+  settled?: (isAcknowledged: boolean) => void;
 }
 
 interface Subscribed {

@@ -74,7 +74,7 @@ export function createOutgoing(
       const message = waiting.shift() as Message;
       if (hasEnded(message, now()) || !mayHave(message)) {
         quota.give(clientId, weightOf(message));
-        message.settled?.();
+        message.settled?.(false);
         continue;
       }
       const id = nextId();
@@ -88,13 +88,13 @@ export function createOutgoing(
   function sendFlight(id: number, { message, isReleased }: Flight, dup: boolean): void {
     if (isReleased) line?.send({ cmd: "pubrel", messageId: id });
     else if (line?.sendIfItFits({ ...publishOf(message, dup, now()), messageId: id }) === false)
-      finish(id, message);
+      finish(id, message, false);
   }
 
-  function finish(id: number, message: Message): void {
+  function finish(id: number, message: Message, isAcknowledged: boolean): void {
     flights.delete(id);
     quota.give(clientId, weightOf(message));
-    message.settled?.();
+    message.settled?.(isAcknowledged);
   }
 
   return {
@@ -112,7 +112,7 @@ export function createOutgoing(
         if (flight?.message.qos === 2) flight.isReleased = true;
         line?.send({ cmd: "pubrel", messageId: id });
       } else if (flight !== undefined && (isRefused || isLast(cmd, flight))) {
-        finish(id, flight.message);
+        finish(id, flight.message, true);
         sendWaiting();
       }
     },
@@ -120,7 +120,7 @@ export function createOutgoing(
       line = to;
       for (const [id, flight] of [...flights])
         if (flight.isReleased || mayHave(flight.message)) sendFlight(id, flight, true);
-        else finish(id, flight.message);
+        else finish(id, flight.message, false);
       sendWaiting();
     },
     pause() {

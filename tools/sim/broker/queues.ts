@@ -1,15 +1,24 @@
 // Message queues as EMQX 6 has them: a queue keeps each message that its filter takes, also without a consumer, and gives it to one
 // of the clients that have subscribed to "$q/" and the filter. A message that its consumer has not acknowledged when its connection
-// ends goes to another one.
-import { matchesFilter } from "./filters.ts";
-import { hasEnded, lowerQos, type Message } from "./message.ts";
+// ends, or in time where the queue has one, goes to another one.
+import type { Timers } from "../../../src/platform/node/timers.ts";
+import { createBacklog, type Entry } from "./backlog.ts";
+import { matchesFilter, QUEUE } from "./filters.ts";
+import { lowerQos, type Message } from "./message.ts";
+import {
+  type Consumer,
+  hasRoom,
+  nextConsumer,
+  type Out,
+  type Queue,
+  type QueueOptions,
+  remove,
+} from "./queue-consumers.ts";
 import { deliver, type Session } from "./session.ts";
-
-const PREFIX = "$q/";
 
 export interface Queues {
   /** A message is published: each queue whose filter takes it keeps it. */
-  keep: (message: Message) => void;
+  keep: (message: Message, clientId: string) => void;
   /** A session may consume: it has subscribed, or is back. */
   serve: (session: Session) => void;
   /**
@@ -21,113 +30,163 @@ export interface Queues {
   count: (filter: string) => number;
 }
 
-/** A message of a queue, and as its consumer was given it. */
-interface Out {
-  message: Message;
-  given: Message;
+export interface QueuesHost {
+  timers: Timers;
+  /** Messages that one consumer has unacknowledged, and bytes that wait in one queue. */
+  inFlight: number;
+  queueBytes: number;
+  /** The oldest message was thrown away for that of this client. */
+  thrownAway: (clientId: string) => void;
 }
 
-interface Queue {
-  filter: string;
-  waiting: Message[];
-  /** By their consumers, in the order in which these came. */
-  out: Map<Session, Out[]>;
-}
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+/** So many messages that no consumer may have are passed over for one that some may. */
+const MOST_PASSED = 100;
 
-/** `filters`: those of the queues that there are. `most`: messages that one consumer has unacknowledged. */
-export function createQueues(filters: readonly string[], most: number, now: () => number): Queues {
-  const queues: Queue[] = filters.map((filter) => ({ filter, waiting: [], out: new Map() }));
+export function createQueues(all: readonly (string | QueueOptions)[], host: QueuesHost): Queues {
+  const queues = all.map((one) => newQueue(typeof one === "string" ? { filter: one } : one));
 
-  /** The consumer with the fewest messages that it has not acknowledged, where one may have this one; none of those that are full. */
-  function idlest(
-    { filter, out }: Queue,
-    { topic }: Message,
-    full: ReadonlySet<Session>,
-  ): Session | undefined {
-    let found: Session | undefined;
-    let fewest = most;
-    for (const [session, { length }] of out) {
-      if (length >= fewest || full.has(session)) continue;
-      const qos = session.filters.get(PREFIX + filter)?.subscription.qos ?? 0;
-      if (!session.permissions.receive(topic, PREFIX + filter, qos)) continue;
-      found = session;
-      fewest = length;
-    }
-    return found;
+  function newQueue(options: QueueOptions): Queue {
+    const { filter, keepMs = WEEK_MS } = options;
+    const backlog = createBacklog({ bytes: host.queueBytes, keepMs }, host.timers.now);
+    return {
+      options,
+      subscription: QUEUE + filter,
+      backlog,
+      most: host.inFlight,
+      consumers: new Map(),
+      served: 0,
+      isBusy: false,
+      isAgain: false,
+    };
   }
 
   function handOut(queue: Queue): void {
-    const full = new Set<Session>();
-    // Those that no consumer may have, or has room for.
-    const left: Message[] = [];
-    while (queue.waiting.length > 0 && full.size < queue.out.size) {
-      const message = queue.waiting.shift() as Message;
-      if (hasEnded(message, now())) continue;
-      const session = idlest(queue, message, full);
-      if (session === undefined) left.push(message);
-      else if (!isGiven(queue, session, message)) {
-        queue.waiting.unshift(message);
-        full.add(session);
-      }
+    queue.isAgain = true;
+    if (queue.isBusy) return;
+    queue.isBusy = true;
+    while (queue.isAgain) {
+      queue.isAgain = false;
+      handOutOnce(queue);
     }
-    queue.waiting.unshift(...left);
+    queue.isBusy = false;
+  }
+
+  function handOutOnce(queue: Queue): void {
+    const able = new Set([...queue.consumers.values()].filter((one) => hasRoom(queue, one)));
+    let passed = 0;
+    for (const entry of queue.backlog.entries()) {
+      if (able.size === 0 || passed > MOST_PASSED) return;
+      let one = nextConsumer(queue, entry, able);
+      if (one === undefined) {
+        passed += 1;
+        continue;
+      }
+      // What follows from it may hand out others.
+      queue.backlog.take(entry);
+      while (one !== undefined && !isGiven(queue, one, entry)) {
+        able.delete(one);
+        one = nextConsumer(queue, entry, able);
+      }
+      if (one === undefined) queue.backlog.putBack([entry]);
+      else if (!hasRoom(queue, one)) able.delete(one);
+    }
   }
 
   /** Gives a consumer a message; false where too many others wait for it. */
-  function isGiven(queue: Queue, session: Session, message: Message): boolean {
-    const { filter, out } = queue;
-    const { qos, identifier } = session.filters.get(PREFIX + filter)?.subscription ?? { qos: 0 };
+  function isGiven(queue: Queue, consumer: Consumer, entry: Entry): boolean {
+    const { session, out } = consumer;
+    const { message } = entry;
+    const { qos = 0, identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
     const given: Message = { ...message, qos: lowerQos(message.qos, qos), retain: false };
     if (identifier !== undefined) given.subscriptions = [identifier];
-    const mine = out.get(session) ?? [];
+    queue.served += 1;
+    consumer.served = queue.served;
     // Nothing is known of a message at QoS 0 but that it went.
-    if (given.qos === 0) return deliver(session, given, now());
-    const one = { message, given };
-    given.settled = () => {
-      mine.splice(mine.indexOf(one), 1);
-      if (out.get(session) === mine) handOut(queue);
+    if (given.qos === 0) return deliver(session, given, host.timers.now());
+    const one: Out = { entry, given, stopTimer: () => {} };
+    given.settled = (isAcknowledged) => {
+      one.stopTimer();
+      entry.isDone ||= isAcknowledged;
+      if (!remove(consumer, one)) return;
+      if (!isAcknowledged) {
+        entry.unfit ??= new WeakSet();
+        entry.unfit.add(session);
+      }
+      if (!entry.isDone && entry.holders === 0) queue.backlog.putBack([entry]);
+      if (queue.consumers.get(session) === consumer) handOut(queue);
     };
-    mine.push(one);
-    if (deliver(session, given, now())) return true;
-    mine.pop();
-    return false;
+    out.add(one);
+    entry.holders += 1;
+    if (!deliver(session, given, host.timers.now())) {
+      remove(consumer, one);
+      return false;
+    }
+    // It may have been settled at once: it was too long for its client.
+    if (out.has(one)) watch(queue, consumer, one);
+    return true;
+  }
+
+  /** Another consumer may be faster. */
+  function watch(queue: Queue, consumer: Consumer, one: Out): void {
+    const { redeliverMs } = queue.options;
+    if (redeliverMs === undefined) return;
+    one.stopTimer = host.timers.after(redeliverMs, () => {
+      if (one.entry.isDone || !consumer.out.has(one)) return;
+      const others = [...queue.consumers.values()].filter((other) => other !== consumer);
+      const other = nextConsumer(queue, one.entry, others);
+      if (other === undefined || !isGiven(queue, other, one.entry)) watch(queue, consumer, one);
+    });
   }
 
   function takeBack(queue: Queue, session: Session, isGoing: boolean): void {
-    const mine = queue.out.get(session);
-    if (mine === undefined) return;
-    queue.out.delete(session);
+    const consumer = queue.consumers.get(session);
+    if (consumer === undefined) return;
+    queue.consumers.delete(session);
+    const mine = new Map([...consumer.out].map((one) => [one.given, one]));
     // A message that the client has half answered, at QoS 2, is the client's.
-    const isMine = (sent: Message) => mine.some(({ given }) => given === sent);
-    const unanswered = new Set(session.outgoing.withdraw(isMine, isGoing));
-    queue.waiting.unshift(...mine.filter(({ given }) => unanswered.has(given)).map(({ message }) => message));
+    const withdrawn = session.outgoing.withdraw((message) => mine.has(message), isGoing);
+    const back: Entry[] = [];
+    for (const message of withdrawn) {
+      const one = mine.get(message);
+      if (one === undefined) continue;
+      one.stopTimer();
+      remove(consumer, one);
+      if (!one.entry.isDone && one.entry.holders === 0) back.push(one.entry);
+    }
+    queue.backlog.putBack(back);
     handOut(queue);
   }
 
   return {
-    keep(message) {
+    keep(message, clientId) {
       for (const queue of queues) {
-        if (!matchesFilter(queue.filter, message.topic)) continue;
-        queue.waiting.push(message);
+        const { filter, lastValue } = queue.options;
+        if (!matchesFilter(filter, message.topic)) continue;
+        const key = lastValue === "topic" ? message.topic : lastValue && clientId;
+        if (queue.backlog.add(message, key) > 0) host.thrownAway(clientId);
         handOut(queue);
       }
     },
     serve(session) {
       for (const queue of queues) {
-        if (!session.filters.has(PREFIX + queue.filter) || queue.out.has(session)) continue;
-        queue.out.set(session, []);
+        if (!session.filters.has(queue.subscription) || queue.consumers.has(session)) continue;
+        queue.consumers.set(session, { session, out: new Set(), served: 0 });
         handOut(queue);
       }
     },
     leave(session, subscription) {
       const isGoing = subscription === undefined;
       for (const queue of queues)
-        if (isGoing || subscription === PREFIX + queue.filter) takeBack(queue, session, isGoing);
+        if (isGoing || subscription === queue.subscription) takeBack(queue, session, isGoing);
     },
     count(filter) {
-      const queue = queues.find((one) => one.filter === filter);
+      const queue = queues.find(({ options }) => options.filter === filter);
       if (queue === undefined) return 0;
-      return [...queue.out.values()].reduce((sum, { length }) => sum + length, queue.waiting.length);
+      const out = [...queue.consumers.values()].flatMap((one) => [...one.out]);
+      return (
+        queue.backlog.size() + new Set(out.map(({ entry }) => entry).filter(({ isDone }) => !isDone)).size
+      );
     },
   };
 }

@@ -13,6 +13,7 @@ const WORDS = {
   retained: "The broker has no room for more retained messages; it refuses one of",
   notKept: "The broker has no room for more retained messages; it hands on without keeping it one of",
   queue: "Too many messages wait; the broker throws away more of them for",
+  queueFull: "A message queue has no more room; it throws away its oldest messages for one of",
   late: "Too many messages for hundreds of clients wait; the broker throws away one of",
   cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
   away: "Too many clients are away; the broker ends the session of",
