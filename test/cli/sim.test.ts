@@ -332,7 +332,9 @@ test("with --auth a service decides who comes to the home's broker", async () =>
   await expect(connectAsync(broker, { clientId: "eve", reconnectPeriod: 0 })).rejects.toMatchObject({
     code: 5,
   });
-  await sim.wrote(/The broker does not let in, as the service decides that it asks, "eve"\.$/m);
+  await sim.wrote(
+    /Nobody decides about clients, and the broker does not let in "eve": the service did not decide about the client\.$/m,
+  );
   const ann = await connectAsync(broker, { clientId: "ann-1", username: "ann" });
   onTestFinished(() => ann.endAsync(true));
   const heard: string[] = [];

@@ -3,7 +3,7 @@
 import type { IAuthPacket, IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
 import { later } from "./access/expiry.ts";
 import { EVERYTHING } from "./access/permissions.ts";
-import type { Credentials, Grant, Verdict } from "./access/verdict.ts";
+import type { Credentials, Grant, Refusal } from "./access/verdict.ts";
 import { Authentication } from "./authentication.ts";
 import { takeConnect } from "./connect.ts";
 import type { Connection } from "./connection.ts";
@@ -144,14 +144,14 @@ export class Conversation {
     if (!this.isAsked) this.takeBack = () => {};
   }
 
-  private refuse(packet: IConnectPacket, { refuse, why }: Extract<Verdict, { refuse: string }>): void {
+  private refuse(packet: IConnectPacket, { refuse, reason, fault }: Refusal): void {
     const { protocol } = this.connection;
-    this.host.short("refused", packet.clientId);
+    this.host.short(fault === undefined ? "refused" : "undecided", packet.clientId, fault);
     const code = protocol[refuse];
     const isTold =
-      protocol.write(protocol.connack(code, false, { reason: why })).length <=
+      protocol.write(protocol.connack(code, false, { reason })).length <=
       protocol.termsOf(packet).packetBytes;
-    this.turnAway(code, isTold ? { reason: why } : {});
+    this.turnAway(code, isTold ? { reason } : {});
   }
 
   private takeAuth(packet: IAuthPacket): void {

@@ -18,7 +18,8 @@ const WORDS = {
   cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
   away: "Too many clients are away; the broker ends the session of",
   unfinished: "The broker has no room for more messages at QoS 2 that wait for PUBREL; it refuses one of",
-  refused: "The broker does not let in, as the service decides that it asks,",
+  refused: "The service that decides about clients does not let in",
+  undecided: "Nobody decides about clients, and the broker does not let in",
   unasked: "Too many clients wait for the service that decides about them; the broker refuses",
   rate: "The broker reads more slowly from a client that publishes more than it may, which is",
   deniedMessage: "The broker does not hand on a message, whose sender may not publish it, of",
@@ -29,7 +30,8 @@ const WORDS = {
 
 export type Shortage = keyof typeof WORDS;
 
-export type TellShortage = (shortage: Shortage, clientId: string) => void;
+/** `why`, where it is known, ends the sentence. */
+export type TellShortage = (shortage: Shortage, clientId: string, why?: string) => void;
 
 /** One line of each kind in this time. */
 const PAUSE_MS = 60_000;
@@ -37,10 +39,11 @@ const PAUSE_MS = 60_000;
 /** Tells the first of each kind in a minute; `tell` is given sentences without their full stop. */
 export function tellingShortages(now: () => number, tell: (sentence: string) => void): TellShortage {
   const told = new Map<Shortage, number>();
-  return (shortage, clientId) => {
+  return (shortage, clientId, why) => {
     const last = told.get(shortage);
     if (last !== undefined && now() - last < PAUSE_MS) return;
     told.set(shortage, now());
-    tell(`${WORDS[shortage]} ${clientId === "" ? "a client without a name" : `"${printable(clientId)}"`}`);
+    const who = clientId === "" ? "a client without a name" : `"${printable(clientId)}"`;
+    tell(`${WORDS[shortage]} ${who}${why === undefined ? "" : `: ${printable(why)}`}`);
   };
 }

@@ -82,7 +82,7 @@ export function createHttpAuthenticator(options: HttpAuthenticatorOptions): Http
       return () => {};
     }
     if (who.password !== undefined && !isUtf8(who.password)) {
-      decided({ refuse: "badCredentials", why: "The password is no text in UTF-8." });
+      decided({ refuse: "badCredentials", reason: "The password is no text in UTF-8." });
       return () => {};
     }
     const body = questionOf(who);

@@ -29,7 +29,7 @@ export function readServiceAnswer(
   if (!JSON_TYPE.test(contentType)) return undecided("gave an answer that is not application/json");
   const answer = parsed(body);
   if (answer === undefined) return undecided("gave an answer that is no JSON object");
-  if (answer.result === "deny") return { refuse: "notAuthorized", why: "The client is not allowed." };
+  if (answer.result === "deny") return { refuse: "notAuthorized", reason: "The client is not allowed." };
   if (answer.result !== "allow") return undecided("did not decide about the client");
   const ends = readEnd(answer.expire_at, now);
   if (typeof ends === "string") return unusable(ends);
@@ -42,13 +42,18 @@ export function readServiceAnswer(
 
 /** The service decides nothing: it is not there, or says nothing that can be understood. */
 export function undecided(what: string): Verdict {
-  return { refuse: "notAuthorized", why: `The service that decides about clients ${what}.` };
+  return {
+    refuse: "notAuthorized",
+    reason: "Nobody has decided whether the client is allowed.",
+    fault: `the service ${what}`,
+  };
 }
 
 function unusable(what: string): Verdict {
   return {
     refuse: "badCredentials",
-    why: `The service allows the client in a way that cannot be kept to: ${what}.`,
+    reason: "What the client is allowed cannot be kept to.",
+    fault: `the service's answer cannot be kept to, as ${what}`,
   };
 }
 

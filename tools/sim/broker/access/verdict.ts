@@ -18,8 +18,19 @@ export interface Grant {
   publishes?: Partial<PublishLimits>;
 }
 
-/** "notAuthorized": it may not come in. "badCredentials": with what it said, or by what was said of it, nobody can. */
-export type Verdict = { allow: Grant } | { refuse: "notAuthorized" | "badCredentials"; why: string };
+/**
+ * Why a client may not come in. "notAuthorized": it is denied, or nobody has decided. "badCredentials": with what it said, or by what was
+ * said of it, nobody can.
+ */
+export interface Refusal {
+  refuse: "notAuthorized" | "badCredentials";
+  /** For the client. */
+  reason: string;
+  /** What is wrong with whoever decides, for who runs the broker: a sentence without its full stop. */
+  fault?: string;
+}
+
+export type Verdict = { allow: Grant } | Refusal;
 
 /** Decides about one client, now or later, once. Returns what takes the question back. */
 export type Authenticator = (who: Credentials, decided: (verdict: Verdict) => void) => () => void;
