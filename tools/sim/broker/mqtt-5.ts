@@ -26,7 +26,8 @@ const REASONS: Partial<Record<Breach | Ending, number>> = {
   takenOver: 0x8e,
   stopping: 0x8b,
   quota: QUOTA_EXCEEDED,
-  expired: NOT_AUTHORIZED,
+  // Maximum connect time: what was allowed is over, and may be asked for anew.
+  expired: 0xa0,
   silent: 0x8d,
   badFilter: 0x8f,
   tooManyLevels: 0x90,

@@ -395,7 +395,7 @@ test("the connection ends when expire_at passes, with its will and its reason", 
     expect(late).toBeGreaterThanOrEqual(-20);
     expect(late).toBeLessThan(1500);
     await expect.poll(() => seen).toEqual(["d1/status=offline"]);
-    expect(told).toEqual(protocolVersion === 5 ? [0x87] : []);
+    expect(told).toEqual(protocolVersion === 5 ? [0xa0] : []);
     expect(await other.publishAsync("still", "here", { qos: 1 })).toBeDefined();
   }
 });
