@@ -66,7 +66,8 @@ export function takes(filter: readonly string[], levels: readonly string[], take
   const [first] = filter;
   // A wildcard in the first level takes no topic that begins with $ [MQTT-4.7.2-1].
   if (levels[0].startsWith("$") && (first === "+" || first === "#")) return false;
-  for (const [at, level] of filter.entries()) {
+  for (let at = 0; at < filter.length; at += 1) {
+    const level = filter[at];
     if (level === "#") return true;
     if (at >= levels.length) return false;
     const isTaken = level === "+" ? takesRest || levels[at] !== "#" : level === levels[at];
