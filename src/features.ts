@@ -100,6 +100,8 @@ export const DERIVED: boolean = true;
 export const STATE_READINGS: boolean = true;
 /** The device knows the time of day. */
 export const CLOCK: boolean = true;
+/** Some sensor's value is the time. */
+export const MOMENTS: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

@@ -34,6 +34,7 @@ export type { Display } from "./device/run/display.ts";
 export { heatIndex } from "./device/run/heat-index.ts";
 export { absoluteHumidity, dewPoint } from "./device/run/humid-air.ts";
 export { type IntegralOptions, integral } from "./device/run/integral.ts";
+export { now } from "./device/run/now.ts";
 export type { Follow } from "./device/run/rules/follow.ts";
 export { seaLevel } from "./device/run/sea-level.ts";
 export type { Reading } from "./reading/reading.ts";

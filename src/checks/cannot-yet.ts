@@ -15,8 +15,8 @@ interface Limit {
 export const LIMITS: readonly Limit[] = [
   {
     heading: "time-of-day",
-    lacks: "time of day",
-    words: ["date", "clock", "ntp", "sntp", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
+    lacks: "rules by the time of day",
+    words: ["date", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
     names: ["at", "time", "timezone"],
   },
   { heading: "times-that-people-set", lacks: "times that people set", words: ["duration", "durations"] },

@@ -1,13 +1,43 @@
 // What is wrong with the clock of a device, in sentences. Its options are known to be of their kinds.
 import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import { isNow } from "../device/run/now.ts";
 import { type Fault, fault } from "./fault.ts";
+import { partsBehind } from "./measuring-parts.ts";
 
 const MOST_SERVERS = 4;
 /** RFC 1123, 2.1. */
 const NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 export function clockFaults(declaration: DeviceDeclaration): Fault[] {
+  const { sensors = [] } = declaration;
+  return [
+    ...serverFaults(declaration),
+    ...sensors.flatMap((one) => clocklessFaults(one, declaration)),
+    ...sensors.flatMap(momentFaults),
+  ];
+}
+
+function clocklessFaults(sensor: SensorDeclaration, { clock }: DeviceDeclaration): Fault[] {
+  if (clock !== undefined || !partsBehind(sensor.quantity.part).some(isNow)) return [];
+  const sentence = `The sensor "${sensor.name}" reads the clock, which the device does not have; write clock: {} in device({ ... }).`;
+  return [fault(sensor, "", sentence)];
+}
+
+/** It is published as it is. */
+function momentFaults(sensor: SensorDeclaration): Fault[] {
+  if (!sensor.isMoment) return [];
+  const { options } = sensor;
+  return (["unit", "states", "deviceClass", "stateClass"] as const)
+    .filter((option) => options[option] !== undefined)
+    .map((option) => {
+      const sentence = `The sensor "${sensor.name}" publishes the time, as 2026-11-29T16:14:05Z, and takes no ${option}; leave it out.`;
+      return fault(sensor, option, sentence);
+    });
+}
+
+function serverFaults(declaration: DeviceDeclaration): Fault[] {
   const servers = declaration.clock?.servers;
   if (servers === undefined) return [];
   const example = 'as ["pool.ntp.org", "192.168.1.1"]';

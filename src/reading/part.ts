@@ -111,6 +111,8 @@ export interface Quantity {
   value: Reading;
   /** Works the value out when a sensor wants it, where the part's `collect` does not. It is given the quantity's part. */
   measure?(this: void, part: Part): Reading;
+  /** Its value is a time of day (device/run/now.ts), and is published as such. */
+  isMoment?: boolean;
 }
 
 /** A part that people turn. Its `collect` needs no `request`. */

@@ -6,6 +6,7 @@ import { watchClient } from "../device/run/chip.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
+import { giveClock } from "../device/run/now.ts";
 import { createPersistedStates } from "../device/run/persisted-states.ts";
 import { ROOT, statusTopic } from "../device/run/topics.ts";
 import { createAnnouncing, startAnnouncer } from "../discovery/announcer.ts";
@@ -19,6 +20,7 @@ import {
   FOLLOWS,
   LATE_WILLS,
   LOG,
+  MOMENTS,
   MQTT5,
   PERSISTENT_SESSION,
   REMOTE_SETTINGS,
@@ -179,6 +181,7 @@ function create(
     greeting.level = LEVEL_3_1_1;
     allowOlder(runtime.client, connectPacket(greeting));
   }
+  if (MOMENTS && runtime.time !== undefined) giveClock(measurements, runtime.time.clock);
   if (MQTT5) adoptSensors(runtime, declaration);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);

@@ -22,8 +22,12 @@ const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000] as const;
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-clock-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 const FILES = {
-  "device.ts": `import { device } from "ringmote";
-export default device({ name: "clock", clock: { servers: ["a.test", "b.test", "c.test"] } });
+  "device.ts": `import { device, now, seconds, sensor } from "ringmote";
+export default device({
+  name: "clock",
+  clock: { servers: ["a.test", "b.test", "c.test"] },
+  sensors: [sensor("time", now(), { every: seconds(10) })],
+});
 `,
   "wiring.ts": `import { wire } from "ringmote/boards/board.ts";
 import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
@@ -68,12 +72,20 @@ test.each([
   ...["node", ...BOARDS].map((board) => [board, "in 2036", Date.UTC(2036, 1, 7, 6, 28, 10)] as const),
   ...["node", ...BOARDS].map((board) => [board, "in 2038", Date.UTC(2038, 0, 19, 3, 14, 5)] as const),
 ])("a device of %s that is switched on %s knows the time", async (boardName, _, epoch) => {
-  const { pass, told } = await startOn(boardName, epoch);
+  const { pass, said, told, world } = await startOn(boardName, epoch);
   pass(30 * SECOND);
   const [line = ""] = told();
   const at = Date.parse(line.slice("time: ".length));
   expect(at).toBeGreaterThanOrEqual(epoch);
   expect(at).toBeLessThanOrEqual(epoch + 10 * SECOND);
+  said();
+  pass(MINUTE);
+  const values = said().map((value) => Date.parse(value.replace(/^time=/, "")));
+  expect(values).toHaveLength(6);
+  const [newest = 0] = values.slice(-1);
+  expect(newest).toBeLessThanOrEqual(epoch + world.now());
+  expect(newest).toBeGreaterThan(epoch + world.now() - 12 * SECOND);
+  expect(newest - (values[0] ?? 0)).toBeCloseTo(50 * SECOND, -4);
 });
 
 test.each(["node", ...BOARDS])(

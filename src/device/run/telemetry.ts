@@ -1,7 +1,16 @@
 // Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
 import { fixedPoint } from "../../bytes/fixed-point.ts";
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
-import { DERIVED, DIAGNOSTICS, KEEPERS, REQUESTS, STATES, WATCHED_READINGS } from "../../features.ts";
+import { momentText } from "../../clock/moment-text.ts";
+import {
+  DERIVED,
+  DIAGNOSTICS,
+  KEEPERS,
+  MOMENTS,
+  REQUESTS,
+  STATES,
+  WATCHED_READINGS,
+} from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { publish } from "../../mqtt/outbox.ts";
@@ -10,6 +19,7 @@ import { type AutomationState, stirByReading } from "./automation-state.ts";
 import { endAwaiting, isAwaited, isAwaiting } from "./derivation.ts";
 import { type Health, noteChange } from "./health.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
+import { momentOf } from "./now.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
 import { NO_READING } from "./topics.ts";
 
@@ -113,5 +123,6 @@ export function textOf(sensor: Sensor, reading: number): string {
     const word = sensor.states[reading];
     return word === undefined ? NO_READING : word;
   }
+  if (MOMENTS && sensor.isMoment) return momentText(momentOf(reading));
   return fixedPoint(reading, sensor.decimals);
 }

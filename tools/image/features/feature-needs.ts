@@ -78,6 +78,11 @@ export function needsDerived({ sensors = [] }: DeviceDeclaration): string | unde
   return sensor && `the sensor "${sensor.name}" is derived of others; take it out`;
 }
 
+export function needsMoments({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ isMoment }) => isMoment);
+  return sensor && `the sensor "${sensor.name}" reads the clock; take it out`;
+}
+
 export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ quantity }) =>
     partsBehind(quantity.part).some((part) => declaredStateOf(part) !== undefined),

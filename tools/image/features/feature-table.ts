@@ -32,6 +32,7 @@ import {
   needsClientCounters,
   needsDeadlines,
   needsDerived,
+  needsMoments,
   needsPolicy,
   needsPriorities,
   needsQos1,
@@ -270,6 +271,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("clock", "the time of day, by SNTP", "CLOCK", ({ clock }) =>
     clock === undefined ? undefined : "it declares a clock; leave `clock` out",
   ),
+  ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
   ofNeed(
     "log",
     "the device's lines, published",
