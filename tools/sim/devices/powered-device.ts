@@ -1,10 +1,13 @@
 // A simulated device as its chip has it: it can lose its power and get it back, and starts anew when it asks to. It then ends
 // without a word, its outputs fall, its storage stays.
+import { setTime } from "../../../src/clock/clock.ts";
+import type { Moment } from "../../../src/clock/moment.ts";
 import type { DeviceDeclaration, Hardware } from "../../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import type { Relay } from "../../../src/drivers/relay.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import { soundFirmware } from "../../../src/platform/node/device.ts";
+import { NodeDevice } from "../../../src/platform/node/node-device.ts";
 import { type NodeFirmware, runNodeDevice } from "../../../src/platform/node/run-device.ts";
 import { withUsualDiagnostics } from "../../../src/platform/node/usual-diagnostics.ts";
 import type { SimulatedDevice, World } from "../../../src/platform/node/world.ts";
@@ -12,12 +15,17 @@ import type { Drivable } from "../../../src/reading/part.ts";
 import { needsOf } from "../../image/wiring/named-pins.ts";
 import { simulatedWires } from "../../image/wiring/simulated-wires.ts";
 
+/** Where a device's own time wraps (src/platform/node/node-device.ts). */
+const LATEST_MOMENT = 0x7fffffff;
+
 export interface PoweredDevice {
   isPowered: () => boolean;
   cutPower: () => void;
   givePower: () => void;
   /** Ends it in an orderly way and calls `done` in a later turn; one without power has ended already. */
   stop: (done: () => void) => void;
+  /** Its clock is set, where it knows the time. */
+  setClock: (moment: Moment) => void;
 }
 
 /** Starts the device in its world, by default with what a computer allows and tells (`usual` diagnostics). Throws when the declaration has faults. */
@@ -33,6 +41,7 @@ export function powerDevice(
     cutPower: () => powered.cutPower(),
     givePower: () => powered.givePower(),
     stop: (done) => powered.stop(done),
+    setClock: (moment) => powered.setClock(moment),
   };
 }
 
@@ -83,6 +92,11 @@ class PoweredNodeDevice implements PoweredDevice {
     if (this.device === undefined) this.world.after(0, done);
     else this.device.stop(done);
     this.device = undefined;
+  }
+
+  setClock(moment: Moment): void {
+    const clock = this.device instanceof NodeDevice ? this.device.runtime?.time?.clock : undefined;
+    if (clock?.moment !== undefined) setTime(clock, moment, this.world.now() & LATEST_MOMENT);
   }
 
   private restartSoon(): void {

@@ -24,6 +24,7 @@ import {
   checkTrial,
   knownParts,
 } from "./trial-faults.ts";
+import { trialTime } from "./trial-time.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../../src/platform/node/world.ts";
 export type { Bench } from "../parts/around.ts";
@@ -46,6 +47,11 @@ export interface Trial
   > {
   /** Lets so many milliseconds pass at the device, as `minutes(10)`. Throws what the device's own code throws. */
   pass: (ms: number) => void;
+  /**
+   * It is this time in UTC, as "2026-03-29T00:59:00", for the time servers, and for a device that has asked them. A trial begins on
+   * 2026-06-01 at 12:00. Throws where the device has no clock.
+   */
+  setTime: (time: string) => void;
   /** Milliseconds that have passed at the device since it was started. */
   now: () => number;
   /**
@@ -114,12 +120,14 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
   const parts = fitParts(declaration, clock, checkedSurroundings(declaration, around));
   const { circuit, i2c, contacts, motionDetectors, knobs, remotes } = parts;
   const { strips, steppers, shiftRegisters, pwmBoards, displays } = parts;
+  const time = trialTime(declaration, clock);
   const settings = settingsRecord({ host: "broker", ssid: "net", password: "long enough" });
   const world = createVirtualWorld({
     clock,
     peer: broker.peer,
     circuit,
     i2c,
+    ...(time.datagrams === undefined ? {} : { datagrams: time.datagrams }),
     chipId: CHIP_ID,
     storage: new Map([[SETTINGS, settings]]),
   });
@@ -165,6 +173,7 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
       checkTime(ms);
       pass(ms);
     },
+    setTime: (text) => device.setClock(time.set(text)),
     now: clock.now,
     told: (name) => [...(messages().get(valueTopic(root, name)) ?? [])],
     async heard(name, expected = /^/) {
