@@ -4,7 +4,7 @@ import { type Client, type ClientHost, type ClientLimits, createClient } from ".
 import { setWindow } from "../mqtt/in-flight.ts";
 import type { LinkPort } from "../mqtt/link.ts";
 import { allowBytes, isShortEnough } from "../mqtt/outbox.ts";
-import { giveUpwards } from "../mqtt/packet-id.ts";
+import { giveAll } from "../mqtt/packet-id.ts";
 import { allowAliases } from "../mqtt/program/received-aliases.ts";
 import { giveIdentifiers } from "../mqtt/program/subscription-identifiers.ts";
 import { allowOlder, speaks5 } from "../mqtt/protocol.ts";
@@ -47,7 +47,7 @@ export function createLimitedClient(link: LinkPort, host: ClientHost, options: N
   allowBytes(client, limits.bytes);
   setWindow(client, limits.window);
   rememberAll(client);
-  giveUpwards(client);
+  giveAll(client);
   allowAliases(client, options.topicAliasMaximum ?? 0);
   if (speaks5(client)) giveIdentifiers(client);
   return client;

@@ -1,29 +1,24 @@
 // The packet identifiers of our messages (MQTT 3.1.1, 2.3.1), so that no two ever meet [MQTT-2.3.1-2]:
 //
 //   1 to 255          QoS 1
-//   257 to 511        QoS 2: as many of them as the window, or in a program's client all of them, upwards
+//   257 to 511        QoS 2: as many of them as the window, or in a program's client all of them (program/qos2-order.ts)
 //   0x1000 to 0x7fff  QoS 1 in a window of more than 255 messages
 //   0x8000 on         SUBSCRIBE and UNSUBSCRIBE (request-id.ts)
 import { QOS2, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
-import { awaitsPubcomp, isPublished, publishedAs, releasedAs } from "./handshake.ts";
+import { publishedAs, releasedAs } from "./handshake.ts";
 import { usualWindow } from "./in-flight.ts";
+import { firstNumber, idOfNumber, turned } from "./program/qos2-order.ts";
 import type { Publication } from "./publication.ts";
-import { WIDEST_QOS2_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
+import { FIRST_QOS2_ID, WIDEST_QOS2_WINDOW, WIDEST_WINDOW, WINDOW } from "./window.ts";
 
 /** The last one of QoS 1. At most a window of them is in use, all given recently, so the next one is free. */
 export const LAST_QOS1_ID = 255;
 
-/**
- * Those of QoS 2: from the first on as many as may be in flight. So few, that a device without a memory of its last life can
- * finish whatever that has left with the broker.
- */
-export const FIRST_QOS2_ID = 257;
-
 /** @inline */
 export function lastQos2Id(client: Client): number {
-  return FIRST_QOS2_ID + (WIDE_WINDOW && isUpward(client) ? WIDEST_QOS2_WINDOW : WINDOW) - 1;
+  return FIRST_QOS2_ID + (WIDE_WINDOW && givesAll(client) ? WIDEST_QOS2_WINDOW : WINDOW) - 1;
 }
 
 /** Those of QoS 1 where more may be out than one byte has. */
@@ -38,7 +33,7 @@ export function isWideId(id: number): boolean {
 export interface PacketIds {
   /** The last one given at QoS 1. */
   last: number;
-  /** The last one given at QoS 2 where they are given upwards; 0 where the lowest free one is. */
+  /** The last one given at QoS 2 where all of them are given in turn; 0 where the lowest free one is. */
   lastQos2: number;
 }
 
@@ -46,12 +41,12 @@ export function createPacketIds(): PacketIds {
   return { last: 0, lastQos2: 0 };
 }
 
-/** None: those at QoS 2 are to come back before the first one is given again. */
+/** None: that of a stored message is in use. */
 export const NO_ID = 0;
 
 /** The identifier for one more message, or `NO_ID`. @inline */
 export function nextId(client: Client, publication: Publication): number {
-  return QOS2 && publication.qos > 1 ? freeId(client) : nextPublishId(client);
+  return QOS2 && publication.qos > 1 ? freeId(client, publication) : nextPublishId(client);
 }
 
 /** @inline */
@@ -65,10 +60,10 @@ function nextWideId(client: Client): number {
   return isWideId(last) && last < LAST_WIDE_ID ? last + 1 : FIRST_WIDE_ID;
 }
 
-/** A message goes out under this identifier: at QoS 1, and where they are given upwards, the next one follows it. @inline */
+/** A message goes out under this identifier: at QoS 1, and where all are given in turn, the next one follows it. @inline */
 export function useId(client: Client, id: number): void {
   if (!QOS2 || id <= LAST_QOS1_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;
-  else if (WIDE_WINDOW && isUpward(client)) client.packetIds.lastQos2 = id;
+  else if (WIDE_WINDOW && givesAll(client)) client.packetIds.lastQos2 = id;
 }
 
 /** The byte of it that differs from message to message. @inline */
@@ -77,41 +72,31 @@ export function lowByte(id: number): number {
 }
 
 /** An identifier of QoS 2 that no message in the ring has: they are as many as may be out. */
-function freeId(client: Client): number {
-  if (WIDE_WINDOW && isUpward(client)) return upwardId(client);
-  let free = FIRST_QOS2_ID;
-  while (isInUse(client.ring, free)) free += 1;
+function freeId(client: Client, publication: Publication): number {
+  if (WIDE_WINDOW && publication.storeNumber > 0) return storedId(client, publication.storeNumber);
+  let free = WIDE_WINDOW && givesAll(client) ? idBehind(client.packetIds.lastQos2) : FIRST_QOS2_ID;
+  while (isInUse(client.ring, free)) free = WIDE_WINDOW ? idBehind(free) : free + 1;
   return free;
 }
 
-/**
- * Gives those of QoS 2 upwards from now on: in their order messages were sent, so that whoever has only the session can
- * release them in it.
- */
-export function giveUpwards(client: Client): void {
+/** Gives all of QoS 2 in turn from now on. */
+export function giveAll(client: Client): void {
   client.packetIds.lastQos2 = FIRST_QOS2_ID - 1;
 }
 
 /** @inline */
-function isUpward(client: Client): boolean {
+function givesAll(client: Client): boolean {
   return client.packetIds.lastQos2 > 0;
 }
 
-/** The one behind the last that was given. The first one follows the last of all when none is in use. */
-function upwardId(client: Client): number {
-  const { lastQos2 } = client.packetIds;
-  if (lastQos2 < lastQos2Id(client)) return lastQos2 + 1;
-  return isAnyInUse(client.ring) ? NO_ID : FIRST_QOS2_ID;
+function idBehind(id: number): number {
+  return turned(id + 1);
 }
 
-/** Is a message at QoS 2 out, or its release? */
-function isAnyInUse({ done, written, slots, items, marks }: Ring<Publication>): boolean {
-  for (let cursor = done; cursor !== written; cursor = cursor + 1) {
-    const mark = marks[cursor % slots];
-    const isOfQos2 = awaitsPubcomp(mark) || (isPublished(mark) && !isOfQos1(mark));
-    if (isOfQos2 && items[cursor % slots] !== undefined) return true;
-  }
-  return false;
+/** That of a stored message, or `NO_ID` while it waits: for one without a number, or for the turn before. */
+function storedId({ ring }: Client, number: number): number {
+  const id = idOfNumber(number);
+  return number - firstNumber(ring) < WIDEST_QOS2_WINDOW && !isInUse(ring, id) ? id : NO_ID;
 }
 
 /** Is it one of QoS 1? @inline */

@@ -48,6 +48,8 @@ export interface Publication {
   form: PacketForm;
   /** In 5.0, where a program asks: the broker took its newest message, and no subscription does. */
   isUnheard: boolean;
+  /** The number of its only message in a program's store, upwards in the order of sending; 0 for one that is in none. */
+  storeNumber: number;
 }
 
 /** In 5.0: this connection has not settled the form of the publication's packets yet. */
@@ -88,7 +90,13 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     alias: 0,
     form: FORM_UNSETTLED,
     isUnheard: false,
+    storeNumber: 0,
   };
+}
+
+/** Its only message is in a store, under this number (1 or more). */
+export function setStoreNumber(publication: Publication, number: number): void {
+  publication.storeNumber = number;
 }
 
 /** `priority` is one of the three above. */

@@ -5,17 +5,19 @@
 //
 // The way in: receive-publish.ts, receive-pubrel.ts, qos2-received-ids.ts.
 import { uint16 } from "../bytes/integers.ts";
-import { LATE_ANSWERS } from "../features.ts";
+import { LATE_ANSWERS, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, setMark, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./acknowledgement.ts";
 import type { Client } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
-import { FIRST_QOS2_ID, lastQos2Id } from "./packet-id.ts";
+import { lastQos2Id } from "./packet-id.ts";
 import { PUBREL } from "./packet-type.ts";
 import { forgetOpen } from "./program/late-answers.ts";
+import { firstInherited, turned } from "./program/qos2-order.ts";
 import { forgetAll } from "./qos2-received-ids.ts";
+import { FIRST_QOS2_ID } from "./window.ts";
 
 /** The session is the device's own. */
 const OWN = 0;
@@ -27,7 +29,7 @@ const RELEASING = 2;
 export interface Qos2Send {
   /** Whose the session was before, as far as QoS 2 is concerned. */
   inherited: typeof OWN | typeof INHERITED | typeof RELEASING;
-  /** The identifiers that are to be released. */
+  /** The identifiers that are to be released, in their order; in a program's client over their end, and on from their first. */
   firstReleased: number;
   lastReleased: number;
 }
@@ -38,9 +40,10 @@ export function createQos2Send(): Qos2Send {
 
 /** Another life, or another client, has had the session. */
 export function inheritSession(client: Client): void {
+  const first = WIDE_WINDOW ? firstInherited(client) : FIRST_QOS2_ID;
   client.qos2Send.inherited = INHERITED;
-  client.qos2Send.firstReleased = FIRST_QOS2_ID;
-  client.qos2Send.lastReleased = lastQos2Id(client);
+  client.qos2Send.firstReleased = first;
+  client.qos2Send.lastReleased = first + lastQos2Id(client) - FIRST_QOS2_ID;
 }
 
 /** The message that is out under `id` is dropped: the broker may have it, and would take the next of its identifier for it. @cold */
@@ -82,7 +85,8 @@ export function releaseInherited(client: Client): boolean {
     client.qos2Send.inherited = RELEASING;
     let releases = "";
     const last = client.qos2Send.lastReleased;
-    for (let id = client.qos2Send.firstReleased; id <= last; id++) releases = releases + releasePacket(id);
+    for (let id = client.qos2Send.firstReleased; id <= last; id++)
+      releases = releases + releasePacket(WIDE_WINDOW ? turned(id) : id);
     send(client, releases);
   }
   return client.qos2Send.inherited === OWN;
@@ -100,7 +104,8 @@ export function releaseAgain(client: Client): void {
 
 /** PUBCOMP: is it the last answer that was waited for? @cold */
 export function finishReleasing(client: Client, id: number): boolean {
-  if (!isReleasing(client) || id !== client.qos2Send.lastReleased) return false;
+  const last = client.qos2Send.lastReleased;
+  if (!isReleasing(client) || id !== (WIDE_WINDOW ? turned(last) : last)) return false;
   client.qos2Send.inherited = OWN;
   // The time for the releases is not that of the message behind them.
   forgetOldest(client);

@@ -1,7 +1,10 @@
 // Messages that go out at QoS 2: each has a handshake of four packets, and its slot until the last of them.
 import { describe, expect, test } from "vitest";
-import { FIRST_QOS2_ID, giveUpwards } from "../../src/mqtt/packet-id.ts";
-import { WINDOW } from "../../src/mqtt/window.ts";
+import { setWindow } from "../../src/mqtt/in-flight.ts";
+import { publish } from "../../src/mqtt/outbox.ts";
+import { giveAll } from "../../src/mqtt/packet-id.ts";
+import { prepare, setStoreNumber } from "../../src/mqtt/publication.ts";
+import { FIRST_QOS2_ID, WINDOW } from "../../src/mqtt/window.ts";
 import { shake } from "./handshake.ts";
 
 test("[MQTT-4.3.3-1] a message's identifier lives through PUBREC and PUBREL to PUBCOMP", () => {
@@ -169,69 +172,90 @@ describe("an answer that nothing waits for", () => {
   });
 });
 
-describe("identifiers given upwards", () => {
+describe("identifiers of a program", () => {
   const IDS = Array.from({ length: 255 }, (_, i) => FIRST_QOS2_ID + i);
 
-  test("a program's identifiers go upwards, and begin anew when none is in use", () => {
-    const { driven, say, answer, heard } = shake();
-    giveUpwards(driven.client);
+  function shakeProgram() {
+    const shaken = shake({ slots: 300 });
+    giveAll(shaken.driven.client);
+    setWindow(shaken.driven.client, 255);
+    /** Publishes at QoS 2 what has this number in a store. */
+    const sayStored = (...numbers: number[]) => {
+      for (const number of numbers) {
+        const publication = prepare("out/2", 2, false, "reject");
+        setStoreNumber(publication, number);
+        publish(shaken.driven.client, publication, `${number}`);
+      }
+    };
+    const finish = (...ids: number[]) => {
+      shaken.answer("pubrec", ...ids);
+      shaken.answer("pubcomp", ...ids);
+      shaken.heard();
+    };
+    return { ...shaken, sayStored, finish };
+  }
+
+  test("identifiers without a store go in turn, and pass over those in use", () => {
+    const { driven, say, sayStored, heard, finish } = shakeProgram();
     driven.connect();
-    for (const id of IDS.slice(0, 252)) {
+    for (const id of [...IDS, 257, 258]) {
       say("a");
       expect(heard()).toEqual([`publish a ${id}`]);
-      answer("pubrec", id);
-      answer("pubcomp", id);
-      heard();
+      finish(id);
     }
-    say("b", "c", "d", "e", "1:f");
-    expect(heard()).toEqual(["publish b 509", "publish c 510", "publish d 511"]);
-    answer("pubrec", 510, 509, 511);
-    answer("pubcomp", 510, 509);
-    expect(heard()).toEqual(["pubrel 510", "pubrel 509", "pubrel 511"]);
-    answer("pubcomp", 511);
-    expect(heard()).toEqual(["publish e 257", "publish f 1"]);
+    sayStored(3, 2);
+    say("b");
+    expect(heard()).toEqual(["publish 3 260", "publish 2 259", "publish b 261"]);
   });
 
-  test("a message that waits for an identifier goes out behind a lost link", () => {
-    const { driven, say, answer, heard } = shake();
-    giveUpwards(driven.client);
+  test("a stored message has the identifier of its number, whatever is free", () => {
+    const { driven, sayStored, heard, finish } = shakeProgram();
     driven.connect();
-    driven.client.packetIds.lastQos2 = 510;
-    say("a", "b");
-    expect(heard()).toEqual(["publish a 511"]);
+    sayStored(1, 2, 254, 255);
+    expect(heard()).toEqual(["publish 1 258", "publish 2 259", "publish 254 511", "publish 255 257"]);
+    finish(258, 259);
+    sayStored(256);
+    expect(heard()).toEqual(["publish 256 258"]);
+  });
+
+  test("a stored message waits for the turn before, also behind lost links", () => {
+    const { driven, sayStored, answer, heard, finish } = shakeProgram();
+    driven.connect();
+    sayStored(10, 20, 265);
+    expect(heard()).toEqual(["publish 10 267", "publish 20 277"]);
+    finish(277);
     driven.loseLink();
     driven.connectAnd();
-    expect(heard()).toEqual(["publish a 511!"]);
-    answer("pubrec", 511);
-    driven.loseLink();
-    driven.connectAnd();
-    heard();
-    answer("pubcomp", 511);
-    expect(heard()).toEqual(["publish b 257"]);
+    expect(heard()).toEqual(["publish 10 267!"]);
+    answer("pubrec", 267);
+    expect(heard()).toEqual(["pubrel 267"]);
+    answer("pubcomp", 267);
+    expect(heard()).toEqual(["publish 265 267"]);
   });
 
-  test("a message that waits for an identifier goes out in a new session", () => {
-    const { driven, say, heard } = shake();
-    giveUpwards(driven.client);
+  test("a stored message waits for one without a number that has its identifier", () => {
+    const { driven, say, sayStored, answer, heard } = shakeProgram();
     driven.connect();
-    driven.client.packetIds.lastQos2 = 510;
-    say("a", "b");
-    heard();
-    driven.loseLink();
-    driven.connectAnd(undefined, false);
-    expect(heard().filter((words) => words.startsWith("publish"))).toEqual([
-      "publish a 257",
-      "publish b 258",
-    ]);
-  });
-
-  test("a program releases all that an earlier one may have left, in the order of sending", () => {
-    const { driven, say, answer, heard } = shake();
-    giveUpwards(driven.client);
     say("a");
-    driven.connectAnd();
-    expect(heard().filter((words) => words.startsWith("pubrel"))).toEqual(IDS.map((id) => `pubrel ${id}`));
-    answer("pubcomp", ...IDS);
+    sayStored(255);
     expect(heard()).toEqual(["publish a 257"]);
+    answer("pubrec", 257);
+    answer("pubcomp", 257);
+    expect(heard()).toEqual(["pubrel 257", "publish 255 257"]);
+  });
+
+  test.each([1, 100, 254, 255, 700])("what an earlier life left is released from message %i on", (number) => {
+    const { driven, sayStored, answer, heard } = shakeProgram();
+    sayStored(number, number + 1);
+    driven.connectAnd();
+    const first = number % 255;
+    const inOrder = [...IDS.slice(first), ...IDS.slice(0, first)];
+    expect(heard().filter((words) => words.startsWith("pubrel"))).toEqual(
+      inOrder.map((id) => `pubrel ${id}`),
+    );
+    answer("pubcomp", ...inOrder.slice(0, -1));
+    expect(heard()).toEqual([]);
+    answer("pubcomp", ...inOrder.slice(-1));
+    expect(heard()).toEqual([`publish ${number} ${inOrder[0]}`, `publish ${number + 1} ${inOrder[1]}`]);
   });
 });
