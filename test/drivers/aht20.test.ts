@@ -1,4 +1,4 @@
-// AHT20: bytes beside their physical meaning, everything that a bus can do wrong, and its model's misuses.
+// AHT20: bytes beside their physical meaning, and everything that a bus can do wrong.
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as driver from "../../src/drivers/aht20.ts";
@@ -108,18 +108,4 @@ test("a part without its calibration is initialised, and gives no reading before
   expect(done).toEqual(["write 38 ac3300", "wait 85", "read 38 7", "write 38 be0800"]);
   clock.advance(10);
   expect([board.measure(part), ...board.reading()]).toEqual(["", 2150, 4800]);
-});
-
-test.each<[string, readonly (string | number)[]]>([
-  ["the command 0xac of 1 byte is none that it knows", ["\xac"]],
-  ["the command 0xe1 of 3 bytes is none that it knows", ["\xe1\x08\x00"]],
-  ["a command while it is busy with another one", ["\xac\x33\x00", "\xac\x33\x00"]],
-  ["a read of 8 bytes: the answer has 7", [8]],
-])("the model notes %s", (misuse, steps) => {
-  const { model, misuses } = onBench();
-  for (const step of steps) {
-    if (typeof step === "string") model.write(0x38, step);
-    else model.read(0x38, step);
-  }
-  expect(misuses()).toEqual([`AHT20: ${misuse}`]);
 });

@@ -134,13 +134,6 @@ test.each([
   expect(model.outputs()).toEqual(high([3]));
 });
 
-test("the model notes a frame of another length than its chain", () => {
-  const { ports, model } = onBench([[0, 0]], 2);
-  ports.spi.exchange(CS, "\x01");
-  expect(model.outputs()).toEqual(high([0], 2));
-  expect(model.misuses()).toEqual(["74HC595: 1 byte for a chain of 2"]);
-});
-
 test("outputs are any level until the device has started", () => {
   const { lines } = createBreadboard();
   expect(createHc595({ lines, cs: CS, chips: 1 }).outputs()).toEqual(high([0, 1, 2, 3, 4, 5, 6, 7]));

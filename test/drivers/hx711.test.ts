@@ -1,4 +1,4 @@
-// HX711: counts beside what they mean, everything that its lines can do wrong, and its model.
+// HX711: counts beside what they mean, and everything that its lines can do wrong.
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as driver from "../../src/drivers/hx711.ts";
@@ -121,31 +121,5 @@ describe("the driver", () => {
     const { measured, lines } = onBench();
     measured();
     expect(lines.output("scale.clock")).toBe(1);
-  });
-});
-
-describe("the model", () => {
-  test.each([24, 26])("%i pulses are noted", (count) => {
-    const { clock, lines, misuses, model } = onBench();
-    lines.written("scale.clock", 0);
-    clock.advance(500);
-    for (let pulse = 0; pulse < count; pulse++) {
-      lines.written("scale.clock", 1);
-      lines.written("scale.clock", 0);
-    }
-    lines.written("scale.clock", 1);
-    clock.advance(1);
-    lines.written("scale.clock", 0);
-    expect(model.fault).toBe("none");
-    expect(misuses()).toEqual([expect.stringContaining(`${count} pulses for a reading`)]);
-  });
-
-  test("it has nothing to take before 400 ms", () => {
-    const { clock, lines } = onBench();
-    lines.written("scale.clock", 0);
-    clock.advance(399);
-    expect(lines.level("scale.data", true)).toBe(1);
-    clock.advance(1);
-    expect(lines.level("scale.data", true)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-// INA219: the datasheet's example, both directions and both ends, faults of the bus, and its model's registers.
+// INA219: the datasheet's example, both directions and both ends, and faults of the bus.
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as driver from "../../src/drivers/ina219.ts";
@@ -169,49 +169,5 @@ describe("the driver", () => {
     const { part, model, measure, reading } = onBench();
     model.read = (_from, count) => level.repeat(count);
     expect([measure(part), ...reading()]).toEqual([fault, ...NONE]);
-  });
-});
-
-describe("the model", () => {
-  function word(model: ReturnType<typeof createIna219>, register: string): number {
-    model.write(0x40, register);
-    const bytes = model.read(0x40, 2) ?? "";
-    return bytes.charCodeAt(0) * 256 + bytes.charCodeAt(1);
-  }
-
-  test("the datasheet's example has its current and its power", () => {
-    const { model, load, clock } = onBench({ milliohms: 2 });
-    Object.assign(load, { amperes: 10, millivolts: 11980 });
-    model.write(0x40, "\x05\x50\x00");
-    model.write(0x40, "\x00\x01\x9f");
-    expect(word(model, "\x02") & 2).toBe(0);
-    clock.advance(2);
-    expect(["\x01", "\x02", "\x04", "\x03"].map((register) => word(model, register))).toEqual([
-      0x07d0, 0x5d9a, 0x2710, 0x1766,
-    ]);
-    // Reading the power clears what tells that it is ready.
-    expect(word(model, "\x02") & 2).toBe(0);
-  });
-
-  test("a current that its register has no room for overflows", () => {
-    const { model, load, clock } = onBench();
-    load.amperes = 3;
-    model.write(0x40, "\x05\xff\xfe");
-    clock.advance(2);
-    expect(word(model, "\x02") & 1).toBe(1);
-  });
-
-  test.each<[string, readonly (string | number)[]]>([
-    ["there is no register 0x06", ["\x06"]],
-    ["a write of 2 bytes: it takes a register, alone or with two bytes", ["\x00\x39"]],
-    ["the register 0x01 can only be read", ["\x01\x00\x00"]],
-    ["a read of 3 bytes: a register has two", [3]],
-  ])("notes that %s", (misuse, steps) => {
-    const { model, misuses } = onBench();
-    for (const step of steps) {
-      if (typeof step === "string") model.write(0x40, step);
-      else model.read(0x40, step);
-    }
-    expect(misuses()).toEqual([`INA219: ${misuse}`]);
   });
 });

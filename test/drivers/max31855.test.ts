@@ -178,29 +178,4 @@ describe("with its model", () => {
     model.fault = "none";
     expect(measured()).toEqual(["", 41225, 315000]);
   });
-
-  test("the model notes an early read, and repeats its frame", () => {
-    const { ports, clock, place, model } = withModel();
-    clock.advance(100);
-    const first = ports.spi.exchange(CS, "\0\0\0\0");
-    place.tip = 900;
-    clock.advance(99);
-    expect(ports.spi.exchange(CS, "\0\0\0\0")).toBe(first);
-    expect(model.misuses()).toEqual(["MAX31855: a read less than 100 ms behind the last one"]);
-    clock.advance(100);
-    expect(ports.spi.exchange(CS, "\0\0\0\0")).not.toBe(first);
-  });
-
-  test("the model measures nothing while its cs is low", () => {
-    const { clock, lines, place, model } = withModel();
-    clock.advance(100);
-    lines.written(CS, 0);
-    const first = lines.exchanged("\0\0\0\0");
-    place.tip = 900;
-    clock.advance(1000);
-    lines.written(CS, 0);
-    expect(lines.exchanged("\0\0\0\0")).toBe("\0\0\0\0");
-    expect(first).not.toBe("\0\0\0\0");
-    expect(model.misuses()).toEqual(["MAX31855: 8 bytes are read, of 4"]);
-  });
 });

@@ -179,20 +179,4 @@ describe("with its model", () => {
     model.fault = "none";
     expect(measured()).toEqual(["", 612]);
   });
-
-  test("the model notes what is no command", () => {
-    const { clock, lines, model } = withModel();
-    const say = (hex: string) => {
-      lines.sent(TX, bytes(hex), 9600);
-      clock.advance(100);
-    };
-    say("ff0179a000000000e6");
-    expect(model.misuses()).toEqual([]);
-    say("ff01550000000000aa");
-    say("ff0186000000000078");
-    expect(model.misuses()).toEqual([
-      "MH-Z19: the command 0x55 is none that it knows",
-      "MH-Z19: 9 bytes that are no command",
-    ]);
-  });
 });

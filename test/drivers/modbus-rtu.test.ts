@@ -313,29 +313,4 @@ describe("with a server", () => {
   ])("%s ends where it can say no more", (kind, below, above) => {
     expect([wordsOf(kind, -1e39, 1, false), wordsOf(kind, 1e39, 1, false)]).toEqual([below, above]);
   });
-
-  test("the model refuses by the specification, and notes misuses", () => {
-    const { clock, lines, model } = withServer();
-    let heard = "";
-    lines.listen(RX, 2400, (some) => {
-      heard += some;
-    });
-    const answerTo = (asked: string) => {
-      heard = "";
-      lines.sent(TX, asked, 2400);
-      clock.advance(500);
-      return Buffer.from(heard, "latin1").toString("hex").substring(0, 6);
-    };
-    expect(answerTo(summed("01 03 00 00 00 01"))).toBe("018401");
-    expect(answerTo(summed("01 04 00 48 00 03"))).toBe("018402");
-    expect(answerTo(summed("01 04 00 00 00 00"))).toBe("018403");
-    expect(answerTo(summed("01 04 00 00 00 7e"))).toBe("018403");
-    expect(model.misuses()).toEqual([]);
-    expect(answerTo(summed("02 04 00 00 00 01"))).toBe("");
-    expect(answerTo("12345678")).toBe("");
-    expect(model.misuses()).toEqual([
-      "Modbus: a question to 2, where 1 is alone",
-      "Modbus: a question with a wrong checksum",
-    ]);
-  });
 });

@@ -241,13 +241,6 @@ test("a lost value is a problem until it is written again", () => {
   expect([look(), model.outputs()]).toEqual(["", high({})]);
 });
 
-test("the model notes a prescaler that is written awake", () => {
-  const { model, misuses } = onBench([[light(3), 255]]);
-  model.write(0x40, "\xfe\x03");
-  expect(Math.round(model.hertz())).toBe(1017);
-  expect(misuses()).toEqual(["PCA9685: the prescaler is written while it is awake"]);
-});
-
 test.each<[Pca9685Options, string]>([
   [
     { address: 0x3f },

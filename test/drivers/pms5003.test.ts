@@ -217,26 +217,4 @@ describe("with its model", () => {
     model.fault = "none";
     expect(measured()).toEqual(["", 8, 13, 20]);
   });
-
-  test("the model sleeps, wakes, and notes what is no command", () => {
-    const { clock, lines, model } = withModel();
-    const say = (hex: string) => {
-      lines.sent(TX, bytes(hex), 9600);
-      clock.advance(100);
-    };
-    say("424de400000173");
-    expect(model.mode()).toBe("asleep");
-    say(READ);
-    say("424de400010174");
-    expect(model.mode()).toBe("passive");
-    say("424de100010171");
-    expect(model.mode()).toBe("active");
-    expect(model.misuses()).toEqual([]);
-    say("424de500000174");
-    say("424de100000171");
-    expect(model.misuses()).toEqual([
-      "PMS5003: the command 0xe5 with the data 0 is none that it knows",
-      "PMS5003: 7 bytes that are no command",
-    ]);
-  });
 });

@@ -1,4 +1,4 @@
-// SGP40: the datasheet's words on the bus, what it is told of the air, everything that a bus can do wrong, and its model.
+// SGP40: the datasheet's words on the bus, what it is told of the air, and everything that a bus can do wrong.
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import * as driver from "../../src/drivers/sgp40.ts";
@@ -9,7 +9,6 @@ import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { createSgp40 } from "../../tools/sim/parts/i2c/sgp40.ts";
 import { checkedWord } from "../../tools/sim/parts/sensirion.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
-import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { narrow } from "./narrow.ts";
 import { recorded } from "./recorded.ts";
@@ -206,67 +205,5 @@ describe("in a device", () => {
     onTestFinished(trial.end);
     await trial.heard("problem", "voc: no humidity");
     expect(trial.told("gas")).toEqual([]);
-  });
-});
-
-describe("the model", () => {
-  const MEASURE = "\x26\x0f\x80\x00\xa2\x66\x66\x93";
-
-  function modelIn(voc = 1) {
-    const clock = createVirtualClock();
-    return { clock, model: createSgp40({ now: clock.now, voc: () => voc }) };
-  }
-
-  test("acknowledges nothing for 30 ms, and keeps hot until it is told not to", () => {
-    const { clock, model } = modelIn();
-    expect(model.write(0x59, MEASURE)).toBe(true);
-    clock.advance(29);
-    expect([model.read(0x59, 3), model.write(0x59, "")]).toEqual([undefined, false]);
-    clock.advance(1);
-    expect(model.read(0x59, 3)).toBe(checkedWord(30000));
-    expect(model.isHot()).toBe(true);
-    model.write(0x59, "\x36\x15");
-    expect(model.isHot()).toBe(false);
-    expect(model.misuses()).toEqual([]);
-  });
-
-  test("passes its self-test after 250 ms, and stays as cold as it was", () => {
-    const { clock, model } = modelIn();
-    model.write(0x59, "\x28\x0e");
-    clock.advance(249);
-    expect(model.read(0x59, 3)).toBeUndefined();
-    clock.advance(1);
-    expect([model.read(0x59, 3), model.isHot()]).toEqual([checkedWord(0xd400), false]);
-  });
-
-  test.each([
-    [0, 35780],
-    [5, 27980],
-    [10, 27110],
-    [1e6, 21330],
-  ])("has %d ppm as %i ticks", (voc, ticks) => {
-    const { clock, model } = modelIn(voc);
-    model.write(0x59, MEASURE);
-    clock.advance(30);
-    expect(model.read(0x59, 3)).toBe(checkedWord(ticks));
-  });
-
-  test.each<[string, readonly (string | number)[]]>([
-    ["the command 0x0006 is none that it knows", ["\x00\x06"]],
-    ["a write of 2 bytes: this command has 8", ["\x26\x0f"]],
-    ["a write of 3 bytes: this command has 2", ["\x36\x15\x00"]],
-    ["what it is told of the air has a wrong checksum", ["\x26\x0f\x80\x00\xa2\x66\x66\x94"]],
-    ["what it is told of the air has a wrong checksum", ["\x26\x0f\x80\x00\xa3\x66\x66\x93"]],
-    ["a command while it is busy with another one", [MEASURE, MEASURE]],
-    ["a read with no command before it that has an answer", [3]],
-    ["a read of 4 bytes: the answer has 3", [MEASURE, 30, 4]],
-  ])("notes %s", (misuse, acts) => {
-    const { clock, model } = modelIn();
-    for (const act of acts) {
-      if (act === 30) clock.advance(act);
-      else if (typeof act === "number") model.read(0x59, act);
-      else model.write(0x59, act);
-    }
-    expect(model.misuses()).toEqual([`SGP40: ${misuse}`]);
   });
 });

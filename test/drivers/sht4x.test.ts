@@ -1,10 +1,9 @@
-// SHT4x: the bytes beside their physical meaning, everything that a bus can do wrong, and its model beside the datasheet.
+// SHT4x: the bytes beside their physical meaning, and everything that a bus can do wrong.
 import { describe, expect, test } from "vitest";
 import { sht4x } from "../../src/drivers/sht4x.ts";
 import { NO_ANSWER } from "../../src/reading/part.ts";
 import { createSht4x } from "../../tools/sim/parts/i2c/sht4x.ts";
 import { checkedWord } from "../../tools/sim/parts/sensirion.ts";
-import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
 import { createBreadboard } from "./breadboard.ts";
 import { recorded } from "./recorded.ts";
 
@@ -78,48 +77,5 @@ describe("the driver", () => {
     model.fault = "none";
     board.clock.advance(10);
     expect([board.measure(part), ...reading()]).toEqual(["", 3000, 4800]);
-  });
-});
-
-describe("the model", () => {
-  function modelIn(air = { celsius: 21.5, humidity: 48 }) {
-    const clock = createVirtualClock();
-    return { clock, model: createSht4x({ now: clock.now, air: () => air }) };
-  }
-
-  test.each([
-    ["high", "\xfd", 8.3],
-    ["medium", "\xf6", 4.5],
-    ["low", "\xe0", 1.6],
-  ])("acknowledges nothing until a measurement of %s repeatability is ready", (_name, command, ms) => {
-    const { clock, model } = modelIn();
-    expect(model.write(0x44, command)).toBe(true);
-    clock.advance(ms - 0.1);
-    expect(model.read(0x44, 6)).toBeUndefined();
-    clock.advance(0.1);
-    // 21.5 °C is 24903 counts, and 48 % is (48 + 6) / 125 of the scale (4.6).
-    expect(model.read(0x44, 6)).toBe(checkedWord(24903) + checkedWord(28311));
-    expect(model.misuses()).toEqual([]);
-  });
-
-  test("the model sends its serial number and pauses after a soft reset", () => {
-    const { clock, model } = modelIn();
-    model.write(0x44, "\x89");
-    expect(model.read(0x44, 6)).toBe(checkedWord(0x1a2b) + checkedWord(0x3c4d));
-    model.write(0x44, "\x94");
-    expect(model.read(0x44, 6)).toBeUndefined();
-    clock.advance(1);
-    expect(model.write(0x44, "\xfd")).toBe(true);
-    expect(model.misuses()).toEqual(["SHT4x: a read with no command before it that has an answer"]);
-  });
-
-  test.each<[string, readonly string[]]>([
-    ["the command 0x00 is none that it knows", ["\x00"]],
-    ["a write of 2 bytes: a command has one", ["\xfd\x00"]],
-    ["a command while it is busy with another one", ["\xfd", "\xfd"]],
-  ])("notes %s", (misuse, writes) => {
-    const { model } = modelIn();
-    for (const bytes of writes) model.write(0x44, bytes);
-    expect(model.misuses()).toEqual([`SHT4x: ${misuse}`]);
   });
 });

@@ -135,21 +135,6 @@ test.each([
   expect(motor.position()).toBe(position);
 });
 
-test("the model notes steps too fast, and coils that draw both ways", () => {
-  const { lines, motor, clock } = onBench();
-  const step = (ms: number, ...levels: [pin: string, level: number][]) => {
-    clock.advance(ms);
-    for (const [pin, level] of levels) lines.written(pin, level);
-  };
-  step(1, ["blind.d", 1]);
-  step(5, ["blind.c", 1]);
-  step(1, ["blind.d", 0]);
-  expect(motor.position()).toBe(2);
-  expect(motor.misuses()).toEqual(["28BYJ-48: steps too fast for it"]);
-  step(5, ["blind.c", 0], ["blind.a", 1]);
-  expect(motor.misuses()).toEqual(["28BYJ-48: coils that draw it both ways"]);
-});
-
 test.each([0, 501, 2.5])("%s steps a second are refused", (rate) => {
   expect(sentencesOf(partFaults([driver.stepper("blind", rate)]))).toEqual([
     `The part "blind" has ${rate} for its steps a second; it is a whole number from 1 to 500.`,

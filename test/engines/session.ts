@@ -52,6 +52,8 @@ interface SessionStage {
   circuit: Lines;
   pass: (ms: number) => void;
   network: (up: boolean) => void;
+  /** Somebody publishes a command to an actuator, at QoS 1. */
+  command: (name: string, payload: string) => void;
   /** A part gives a pin another level. */
   level: (pin: string, level: number) => void;
   /** The connection is cut in the middle. */
@@ -135,6 +137,7 @@ export function record(session: Session): Recording {
       world.setNetwork(up);
       clock.advance(0);
     },
+    command: (name, payload) => broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 }),
     level(pin, level) {
       told.input({ kind: "level", pin, level });
       world.circuit.drive(pin, level);

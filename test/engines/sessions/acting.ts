@@ -1,5 +1,5 @@
 // Sessions about what devices do by command and by themselves: rules, policies, confirmations, kept states.
-import { ROOT, SETTINGS_RECORD, type Session } from "../session.ts";
+import { SETTINGS_RECORD, type Session } from "../session.ts";
 
 export const ACTING: readonly Session[] = [
   {
@@ -7,9 +7,7 @@ export const ACTING: readonly Session[] = [
     title:
       "A heater and a fan by rules and by hand: hysteresis, minimum times, interlock, a sensor that dies.",
     firmware: "thermostat",
-    play({ pass, network, broker, air, sensor }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, sensor, command }) {
       pass(500);
       network(true);
       air.celsius = 19.2;
@@ -52,9 +50,7 @@ export const ACTING: readonly Session[] = [
     name: "porch",
     title: "A lamp is dimmed and toggled; a lock locks by itself, is jammed, is moved by hand.",
     firmware: "porch",
-    play({ pass, network, broker, air }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, command }) {
       air.humidity = 50;
       pass(500);
       network(true);
@@ -88,9 +84,7 @@ export const ACTING: readonly Session[] = [
       "States are kept, in auto a rule acts, without a broker the pump goes off, and a bell rings for a moment.",
     firmware: "pump",
     records: { settings: SETTINGS_RECORD, states: "\npump=1\nmode=1\n" },
-    play({ pass, network, broker, air }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, command }) {
       pass(500);
       network(true);
       pass(9_200);
@@ -121,9 +115,7 @@ export const ACTING: readonly Session[] = [
       "A strip of LEDs comes back as it was, and takes colours and brightnesses, some of which are none.",
     firmware: "shelf",
     records: { settings: SETTINGS_RECORD, states: "\nlight=40\nlight/color=1122867\n" },
-    play({ pass, network, broker }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, command }) {
       pass(500);
       network(true);
       pass(9_200);
@@ -157,7 +149,7 @@ export const ACTING: readonly Session[] = [
     title: "Outputs of two shift registers come back together as they were, and change one by one.",
     firmware: "beds",
     records: { settings: SETTINGS_RECORD, states: "\nroses=1\nlamp=1\n" },
-    play({ pass, network, broker }) {
+    play({ pass, network, command }) {
       pass(500);
       network(true);
       pass(9_200);
@@ -172,7 +164,7 @@ export const ACTING: readonly Session[] = [
         ["beans", "close"],
         ["lamp", "on"],
       ] as const) {
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        command(name, payload);
         pass(1_300);
       }
       pass(12_000);
@@ -185,10 +177,10 @@ export const ACTING: readonly Session[] = [
     title: "Outputs of a board on I2C take all values; it is away at start, in between, and loses its power.",
     firmware: "aviary",
     records: { settings: SETTINGS_RECORD, states: "\nlamp=40\n" },
-    play({ pass, network, broker, part }) {
+    play({ pass, network, part, command }) {
       const board = part("pwmBoards", "driver");
-      const command = (name: string, payload: string) => {
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+      const ordered = (name: string, payload: string) => {
+        command(name, payload);
         pass(1_310);
       };
       board.fault = "absent";
@@ -197,20 +189,20 @@ export const ACTING: readonly Session[] = [
       pass(9_210);
       board.fault = "none";
       pass(3_010);
-      command("flap", "0");
-      command("flap", "180");
-      command("flap", "181");
-      command("fan", "1");
-      command("fan", "100");
-      command("mist", "open");
-      command("lamp/brightness", "255");
-      command("lamp", "off");
+      ordered("flap", "0");
+      ordered("flap", "180");
+      ordered("flap", "181");
+      ordered("fan", "1");
+      ordered("fan", "100");
+      ordered("mist", "open");
+      ordered("lamp/brightness", "255");
+      ordered("lamp", "off");
       board.losePower();
-      command("mist", "close");
-      command("lamp", "on");
+      ordered("mist", "close");
+      ordered("lamp", "on");
       board.fault = "unpowered";
-      command("fan", "55");
-      command("flap", "45");
+      ordered("fan", "55");
+      ordered("flap", "45");
       board.fault = "none";
       pass(4_010);
       board.fault = "foreign";
@@ -230,7 +222,7 @@ export const ACTING: readonly Session[] = [
       "Two stepper motors go to their numbers, there and back, turn round on the way, and without the broker.",
     firmware: "blind",
     records: { settings: SETTINGS_RECORD, states: "\nblind=13\n" },
-    play({ pass, network, broker }) {
+    play({ pass, network, command }) {
       pass(500);
       network(true);
       pass(9_200);
@@ -244,10 +236,10 @@ export const ACTING: readonly Session[] = [
         ["blind", "4001", 1_010],
         ["blind", "-19", 1_010],
       ] as const) {
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        command(name, payload);
         pass(ms);
       }
-      broker.publish(`${ROOT}/blind/set`, "9", { qos: 1 });
+      command("blind", "9");
       pass(312);
       network(false);
       pass(12_000);
@@ -258,7 +250,7 @@ export const ACTING: readonly Session[] = [
     title: "A light shares its colours with white on the way of a ramp, from where it was, and off.",
     firmware: "reef",
     records: { settings: SETTINGS_RECORD, states: "\nlight=128\nlight/color=16744512\n" },
-    play({ pass, network, broker }) {
+    play({ pass, network, command }) {
       pass(500);
       network(true);
       pass(9_200);
@@ -274,7 +266,7 @@ export const ACTING: readonly Session[] = [
         ["light/color", "0,0,0", 1_312],
         ["light/color", "255,0,255,0", 312],
       ] as const) {
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+        command(name, payload);
         pass(ms);
       }
       pass(12_000);
@@ -287,9 +279,7 @@ export const ACTING: readonly Session[] = [
     title:
       "Two displays on one bus with a sensor: values that change, a display that is away or loses its power.",
     firmware: "larder",
-    play({ pass, network, broker, air, sensor, part }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, sensor, part, command }) {
       const panel = part("displays", "panel");
       const label = part("displays", "label");
       label.fault = "unpowered";
@@ -328,9 +318,7 @@ export const ACTING: readonly Session[] = [
     name: "vivarium",
     title: "A fan follows the temperature and a lamp the damp: by hand, too hot, without readings.",
     firmware: "vivarium",
-    play({ pass, network, broker, air, sensor }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, sensor, command }) {
       air.celsius = 19.9;
       air.humidity = 20;
       pass(500);
@@ -372,9 +360,7 @@ export const ACTING: readonly Session[] = [
       "A vent comes on again with the first reading; a pump is refused by its float switch, by the damp, and by no reading.",
     firmware: "cistern",
     records: { settings: SETTINGS_RECORD, states: "\nvent=1\n" },
-    play({ pass, network, broker, air, sensor, level }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, sensor, level, command }) {
       level("float", 0);
       pass(500);
       network(true);
@@ -426,9 +412,7 @@ export const ACTING: readonly Session[] = [
       "A press and a rule are refused in a minimum time, and both when there were too many; the rule asks again. A close waits.",
     firmware: "doser",
     records: { settings: SETTINGS_RECORD, starts: "\ndose=3600,3500,300,\nflush=70,60,\n" },
-    play({ pass, network, broker, air }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, air, command }) {
       air.humidity = 50;
       pass(500);
       network(true);
@@ -466,9 +450,7 @@ export const ACTING: readonly Session[] = [
     title:
       "Knobs turn a number and a lamp, with bounces and in between commands, beyond their ends and without the broker; a lamp goes by its ramp.",
     firmware: "wall",
-    play({ pass, network, broker, level }) {
-      const command = (name: string, payload: string) =>
-        broker.publish(`${ROOT}/${name}/set`, payload, { qos: 1 });
+    play({ pass, network, level, command }) {
       /** Detents, clockwise or the other way; `bounces` of each contact. */
       const turn = (role: string, detents: number, bounces = 0) => {
         const [first, second] = detents > 0 ? ["clk", "dt"] : ["dt", "clk"];

@@ -175,17 +175,17 @@ export const CONNECTING: readonly Session[] = [
     title:
       "A cut while a message is unacknowledged: the session is there again, the message goes out with DUP.",
     firmware: "climate",
-    play({ pass, network, broker, cut }) {
+    play({ pass, network, broker, cut, command }) {
       pass(500);
       network(true);
       pass(CONNECTED_MS);
       broker.behaviour.misbehaves = withholding("puback");
-      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      command("heater", "on");
       pass(500);
-      broker.publish(`${ROOT}/heater/set`, "off", { qos: 1 });
+      command("heater", "off");
       pass(500);
       cut();
-      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      command("heater", "on");
       broker.behaviour.misbehaves = withholding();
       pass(10_000);
     },
@@ -194,12 +194,12 @@ export const CONNECTING: readonly Session[] = [
     name: "session-lost",
     title: "A cut while a message is unacknowledged, and the broker has lost the session: all is said anew.",
     firmware: "climate",
-    play({ pass, network, broker, cut }) {
+    play({ pass, network, broker, cut, command }) {
       pass(500);
       network(true);
       pass(CONNECTED_MS);
       broker.behaviour.misbehaves = withholding("puback");
-      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      command("heater", "on");
       pass(500);
       cut();
       broker.forget();
@@ -211,13 +211,13 @@ export const CONNECTING: readonly Session[] = [
     name: "network-gone",
     title: "The network goes while connected, while waiting and while opening, and comes back each time.",
     firmware: "climate",
-    play({ pass, network, broker }) {
+    play({ pass, network, command }) {
       pass(500);
       network(true);
       pass(CONNECTED_MS);
       network(false);
       pass(65_000);
-      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      command("heater", "on");
       network(true);
       pass(10);
       network(false);
@@ -235,14 +235,14 @@ export const CONNECTING: readonly Session[] = [
     title: "The broker hangs up, is not there for a while, and comes back with its sessions.",
     firmware: "climate",
     plan: (connection) => (connection > 0 && connection < 5 ? { ...QUICK, connect: "refuse" } : QUICK),
-    play({ pass, network, broker, air }) {
+    play({ pass, network, broker, air, command }) {
       pass(500);
       network(true);
       pass(45_000);
       broker.hangUp();
       air.celsius = 19;
       pass(60_000);
-      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      command("heater", "on");
       pass(60_000);
     },
   },
@@ -266,12 +266,12 @@ export const CONNECTING: readonly Session[] = [
     name: "orderly-end",
     title: "A device that is stopped says offline and DISCONNECT, also with a message unacknowledged.",
     firmware: "climate",
-    play({ pass, network, broker, stop }) {
+    play({ pass, network, broker, stop, command }) {
       pass(500);
       network(true);
       pass(CONNECTED_MS);
       broker.behaviour.misbehaves = withholding("puback");
-      broker.publish(`${ROOT}/heater/set`, "on", { qos: 1 });
+      command("heater", "on");
       pass(1000);
       stop();
       pass(1000);

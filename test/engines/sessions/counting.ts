@@ -111,16 +111,16 @@ export const COUNTING: readonly Session[] = [
     name: "retained-lamp",
     title: "A device that obeys kept commands, with its ring full of other messages.",
     firmware: "counter",
-    play({ pass, network, broker }) {
+    play({ pass, network, broker, command }) {
       broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1, retain: true });
       pass(500);
       network(true);
       pass(2000);
       broker.behaviour.misbehaves = withholding("puback");
       pass(6000);
-      broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
+      command("lamp", "on");
       pass(1000);
-      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
+      command("lamp", "off");
       pass(1000);
       for (let [id] = broker.unanswered(); id !== undefined; [id] = broker.unanswered()) {
         broker.send(puback(id));

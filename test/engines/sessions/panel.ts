@@ -1,12 +1,12 @@
 // Sessions about pins: watched and counted inputs, voltages, one-wire, PWM.
-import { ROOT, type Session } from "../session.ts";
+import type { Session } from "../session.ts";
 
 export const PANEL: readonly Session[] = [
   {
     name: "pins",
     title: "A door opens and shuts, a meter pulses, soil dries, a probe is pulled out, a lamp glows.",
     firmware: "panel",
-    play({ pass, network, broker, circuit, level }) {
+    play({ pass, network, circuit, level, command }) {
       const probe = { isThere: true, degrees: 21 };
       circuit.feed("soil", () => soil);
       let soil = 2048;
@@ -42,7 +42,7 @@ export const PANEL: readonly Session[] = [
         }
         pass(open);
       }
-      broker.publish(`${ROOT}/lamp/set`, "on", { qos: 1 });
+      command("lamp", "on");
       pass(4000);
       soil = 4092;
       probe.degrees = 254;
@@ -51,7 +51,7 @@ export const PANEL: readonly Session[] = [
       for (const bounce of [1, 0, 1]) level("door", bounce);
       pass(9000);
       probe.isThere = false;
-      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
+      command("lamp", "off");
       pass(12_000);
       network(false);
       pass(1000);

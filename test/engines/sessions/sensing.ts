@@ -241,7 +241,7 @@ export const SENSING: readonly Session[] = [
     title:
       "Keys of a remote: pressed, held, with a long address; a cut frame, a lost edge, noise, and a lamp by a key.",
     firmware: "den",
-    play({ pass, network, broker, part }) {
+    play({ pass, network, part, command }) {
       const keys = part("remotes", "remote");
       pass(500);
       keys.press(69);
@@ -263,7 +263,7 @@ export const SENSING: readonly Session[] = [
         keys.press(69, 1);
         pass(2_090);
       }
-      broker.publish(`${ROOT}/lamp/set`, "off", { qos: 1 });
+      command("lamp", "off");
       pass(1_000);
       network(false);
       keys.press(0x7d0210);
