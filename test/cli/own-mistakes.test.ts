@@ -210,6 +210,46 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
   expect(child.errors()).toContain(sentence);
 });
 
+test.each<[mistake: string, text: string, line: number, sentence: string]>([
+  [
+    "a quantity that the part has not",
+    'export default device({ name: "m", sensors: [sensor("t", air.humid, { every: seconds(30) })] });',
+    4,
+    'air has no "humid"; did you mean "humidity"? Known are: temperature, humidity.',
+  ],
+  [
+    "a part among the actuators",
+    'export default device({ name: "m", actuators: [\nair] });',
+    5,
+    'air is a part and no actuator; one is made as powerSwitch("heater", relay("heater")).',
+  ],
+  [
+    "a line for the console",
+    'console.log("here");\nexport default device({ name: "m", sensors: [] });',
+    4,
+    "A board has no console; npx ringmote run shows what the device publishes",
+  ],
+  [
+    "a request to the web",
+    'fetch("http://127.0.0.1:1");\nexport default device({ name: "m", sensors: [] });',
+    4,
+    "A device has no fetch: it speaks with its broker.",
+  ],
+  [
+    "a file of the computer",
+    'import { readFileSync } from "node:fs";\nexport default device({ name: "m", sensors: [] });',
+    4,
+    '"node:fs" is of Node, and a board has neither its modules nor its files.',
+  ],
+])("%s is told in words of devices", async (mistake, text, line, sentence) => {
+  const name = mistake.replaceAll(" ", "-");
+  folderOf(name, { "device.ts": `${AIR}${text}\n` });
+  const child = ringmote(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
+  expect(await child.ended).toBe(1);
+  expect(child.errors()).toContain(`${name}/device.ts:${line}: ${sentence}`);
+  expect(child.errors()).not.toContain("    at ");
+});
+
 test.each([
   ['log: { level: "info },', 'A text on this line has no quote at its end: log: { level: "info },'],
   ["log: { level: “info” },", '“ is a typographic quote; write a text between two ".'],

@@ -5,10 +5,12 @@ import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError, type Place } from "./build-error.ts";
 import { callMistake } from "./call-mistakes.ts";
+import { ofComputer } from "./computer-names.ts";
 import { deviceMistake } from "./device-mistakes.ts";
 import { importedFile } from "./imported-file.ts";
 import { missingExport, missingImport } from "./missing-export.ts";
 import { shallowTree } from "./nesting.ts";
+import { partMistake } from "./part-mistakes.ts";
 import { isOfName, plainWords } from "./plain-words.ts";
 
 const compilerOptions: ts.CompilerOptions = {
@@ -148,6 +150,7 @@ function sentenceOf(diagnostic: ts.Diagnostic, program: ts.Program): string {
     missingExport(diagnostic, program.getTypeChecker()) ??
     missingImport(diagnostic) ??
     mistake?.text ??
+    partMistake(diagnostic, program.getTypeChecker()) ??
     callMistake(diagnostic, program.getTypeChecker()) ??
     plainWords(diagnostic) ??
     wordsOf(diagnostic);
@@ -164,5 +167,5 @@ function wordsOf({ messageText }: ts.Diagnostic): string {
   // TypeScript's advice to add libraries does not help a board, which has none of them.
   const text = ts.flattenDiagnosticMessageText(messageText, " ").replace(/ Do you need to .*$/, "");
   const [, name = ""] = NOT_THERE.exec(text) ?? [];
-  return text + cannotYet(name);
+  return ofComputer(text) ?? text + cannotYet(name);
 }

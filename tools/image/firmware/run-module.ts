@@ -7,6 +7,7 @@ import type { BuildFailure, Plugin } from "esbuild";
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 import { at, BuildError } from "../../compiler/source/build-error.ts";
+import { UNSEEN_HERE } from "../../compiler/source/computer-names.ts";
 import { FACES, importedFile } from "../../compiler/source/imported-file.ts";
 import { noModule } from "../../compiler/source/no-module.ts";
 import { shownPath } from "../../files/shown-path.ts";
@@ -55,7 +56,7 @@ async function exportOf(
   check?: (file: string) => Promise<void>,
 ): Promise<unknown> {
   await check?.(file);
-  const script = new Script(`(() => {\n${code}\nreturn ${EXPORTS};\n})()`, {
+  const script = new Script(`((${UNSEEN_HERE.join(", ")}) => {\n${code}\nreturn ${EXPORTS};\n})()`, {
     filename: nameBundle(file, map),
     lineOffset: -1,
   });
