@@ -1,8 +1,8 @@
-// The computer as the world of one client: its connections are sockets, as `open-stream.ts` has it.
+// The computer as the world of one client: its connections are sockets.
 import type { SecureContext } from "node:tls";
 import type { Endpoint } from "../../ports/network.ts";
-import { openStream } from "./open-stream.ts";
 import { ProgramWorld } from "./program-world.ts";
+import { RealStream } from "./real-stream.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 
 export class ComputerWorld extends ProgramWorld {
@@ -15,6 +15,8 @@ export class ComputerWorld extends ProgramWorld {
   }
 
   protected override open(to: Endpoint, events: StreamEvents): Stream {
-    return openStream(to, this.context, events);
+    return new RealStream(to, this.context, events, nothing);
   }
 }
+
+function nothing(): void {}

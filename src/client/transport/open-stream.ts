@@ -1,34 +1,34 @@
-// How the clients of a program on this computer open their connections: by sockets, unless who runs the program has put a
-// network of its own in their place, as a simulation does.
-import type { SecureContext } from "node:tls";
+// How the clients of this process open their connections: by sockets or WebSocket, as their addresses say, unless who runs the
+// programs has put a network of its own between them and that, as a simulation does.
 import type { Endpoint } from "../../ports/network.ts";
-import { RealStream } from "./real-stream.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 
-/** Begins to connect. `context`: whom TLS trusts, and who this is; what Node has, where there is none. */
-export type OpenStream = (to: Endpoint, context: SecureContext | undefined, events: StreamEvents) => Stream;
+/** Begins to connect. `open` does so as the client itself would. */
+export type OpenStream = (
+  to: Endpoint,
+  events: StreamEvents,
+  open: (events: StreamEvents) => Stream,
+) => Stream;
 
-let current: OpenStream = openSocket;
+let current: OpenStream | undefined;
 
-export function openSocket(to: Endpoint, context: SecureContext | undefined, events: StreamEvents): Stream {
-  return new RealStream(to, context, events, nothing);
-}
-
-export function openStream(to: Endpoint, context: SecureContext | undefined, events: StreamEvents): Stream {
-  return current(to, context, events);
+export function openStream(
+  to: Endpoint,
+  events: StreamEvents,
+  open: (events: StreamEvents) => Stream,
+): Stream {
+  return current === undefined ? open(events) : current(to, events, open);
 }
 
 /**
- * From now on connections are opened by `open`; returns what brings the sockets back. Throws where another one is in their place.
- * Connections that stand are left as they are, and WebSocket's are no concern of it.
+ * From now on connections are opened by this; returns what ends that. Throws where another one has their place. Connections that
+ * stand are left as they are.
  */
-export function openStreamsBy(open: OpenStream): () => void {
-  if (current !== openSocket)
+export function openStreamsBy(opener: OpenStream): () => void {
+  if (current !== undefined)
     throw new Error("The programs of this process have a network of their own already.");
-  current = open;
+  current = opener;
   return () => {
-    current = openSocket;
+    current = undefined;
   };
 }
-
-function nothing(): void {}

@@ -2,6 +2,7 @@
 
 import type { Endpoint } from "../../ports/network.ts";
 import type { ClientWorld } from "./client-world.ts";
+import { openStream } from "./open-stream.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 import { WakeClock } from "./wake-clock.ts";
 
@@ -43,7 +44,7 @@ export abstract class ProgramWorld implements ClientWorld {
 
   connect(to: Endpoint, events: StreamEvents): Stream {
     this.hasConnected = true;
-    return this.open(to, events);
+    return openStream(to, events, (own) => this.open(to, own));
   }
 
   /** The first attempt comes at once; programs that lose a broker together do not come back together. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
-import { openSocket, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { openStreamsBy } from "../../../src/client/transport/open-stream.ts";
 import { connect } from "../../../src/platform/node/computer.ts";
 import { type Outcome, runScenario } from "../../../tools/sim/scenario/run-scenario.ts";
 import {
@@ -132,8 +132,21 @@ test("who reads nothing for a while has all that waits at once, in order", async
   expect(heardAt).toEqual(["5 at 4", "6 at 7", "7 at 7", "8 at 7"]);
 });
 
+test("a program over WebSocket is in the same network", async () => {
+  // Node has one from 22 on; in virtual time none is made.
+  vi.stubGlobal("WebSocket", class {});
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const program = (place: Place) => listen({ ...place, broker: "ws://broker/mqtt" });
+  const outcome = await run({
+    takePart: { listener: { program }, sender: { program: count, startWithin: seconds(1) } },
+    expect: { newest: newestWithin("listener", seconds(1)) },
+  });
+  expect(failuresOf(outcome)).toEqual([]);
+  expect(outcome.figures).toMatchObject([{ group: "listener", heard: 20 }]);
+});
+
 test("a network that another run has taken is refused", async () => {
-  onTestFinished(openStreamsBy((...to) => openSocket(...to)));
+  onTestFinished(openStreamsBy((_to, events, open) => open(events)));
   const taken = "The programs of this process have a network of their own already.";
   await expect(run({})).rejects.toThrow(taken);
 });

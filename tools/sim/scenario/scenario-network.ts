@@ -32,8 +32,8 @@ export class ScenarioNetwork {
     readonly news: NetworkNews,
   ) {}
 
-  readonly openStream: OpenStream = (to, context, events) => {
-    const stream = new NetworkStream(this, to, context, events);
+  readonly openStream: OpenStream = (to, events, open) => {
+    const stream = new NetworkStream(this, to, events, open);
     this.open.add(stream);
     return stream;
   };
@@ -115,11 +115,11 @@ class NetworkStream implements Stream, StreamEvents {
   constructor(
     private readonly network: ScenarioNetwork,
     to: Endpoint,
-    context: Parameters<OpenStream>[1],
     private readonly above: StreamEvents,
+    open: (events: StreamEvents) => Stream,
   ) {
     this.readPublishes = createPublishReader((publish) => noteKept(network.kept, publish));
-    this.below = network.openBelow(to, context, this);
+    this.below = network.openBelow(to, this, open);
   }
 
   opened(): void {

@@ -1,5 +1,6 @@
 // Where a scenario runs.
-import { type OpenStream, openSocket, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
+import { type OpenStream, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
+import { RealStream } from "../../../src/client/transport/real-stream.ts";
 import { secureContextOf, type TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
@@ -27,7 +28,7 @@ export function virtualStage(seed: number): Stage {
     time: "virtual",
     timers: clock,
     broker: "mqtt://broker",
-    openStream: (to, _context, events) =>
+    openStream: (to, events) =>
       createLink(clock, draws, ON_THE_WAY, events, (end) => broker.peer(end, to)).stream,
     stopBroker: () => broker.stop(),
     startBroker: () => broker.start(),
@@ -54,18 +55,21 @@ export function realStage(
 ): Stage {
   const timers = createRealTimers();
   const trusted = secureContextOf(tls);
-  const open: OpenStream = (to, context, events) => openSocket(to, context ?? trusted, events);
+  const bySocket: OpenStream = (to, events) => new RealStream(to, trusted, events, () => {});
+  const byProgram: OpenStream = (_to, events, open) => open(events);
+  // The programs know nothing of the files that were named for the run.
+  const openStream = trusted === undefined ? byProgram : bySocket;
   return {
     time: "real",
     timers,
     broker,
-    openStream: open,
+    openStream,
     pass: (ms) => new Promise((resolve) => void timers.after(ms, resolve)),
     interrupted,
     leave: timers.end,
     ...(!keep && {
       async tidy(left) {
-        const restoreSockets = openStreamsBy(open);
+        const restoreSockets = openStreamsBy(openStream);
         await tidyBroker(broker, left)
           .catch((error: Error) => untidy?.(error.message))
           .finally(restoreSockets);
