@@ -39,20 +39,14 @@ const listeners: Group = { program: listen, count: 5, hears: "newest" };
 
 async function run(scenario: Partial<Scenario>, seed = 1): Promise<Outcome> {
   const stage = virtualStage(seed);
-  onTestFinished(stage.leave);
-  const outcome = await runScenario(
-    {
-      title: "numbers",
-      lasts: seconds(40),
-      takePart: { listener: listeners, sender: { program: count } },
-      expect: {},
-      ...scenario,
-    },
-    stage,
-    seed,
-  );
-  stage.leave();
-  return outcome;
+  const whole = {
+    title: "numbers",
+    lasts: seconds(40),
+    takePart: { listener: listeners, sender: { program: count } },
+    expect: {},
+    ...scenario,
+  };
+  return runScenario(whole, stage, seed).finally(stage.leave);
 }
 
 const failuresOf = ({ expectations }: Outcome) => expectations.flatMap(({ failures }) => failures);
@@ -151,7 +145,11 @@ test("a network that another run has taken is refused", async () => {
   await expect(run({})).rejects.toThrow(taken);
 });
 
-test("a fault of nobody is refused", async () => {
+test("a fault of nobody is refused, and so is an expectation", async () => {
+  const expectation = { "all hear": everyMessage("listner") };
+  await expect(run({ expect: expectation })).rejects.toThrow(
+    "An expectation is about listner, and no such group takes part.",
+  );
   const faults = [networkCut("listner", { at: seconds(1), lasts: seconds(1) })];
   await expect(run({ faults })).rejects.toThrow("A fault befalls listner, and no such group takes part.");
 });
@@ -183,6 +181,11 @@ test("a program that throws fails the run by its name and time", async () => {
           throw new Error("a mistake");
         },
       },
+      misreading: {
+        program({ heard }) {
+          heard(TOPIC, Number("one"));
+        },
+      },
       miscounting: {
         program({ sent }) {
           sent(TOPIC, 1);
@@ -192,6 +195,7 @@ test("a program that throws fails the run by its name and time", async () => {
     },
   });
   expect(failuresOf(thrown)).toEqual([
+    { who: "misreading", at: 0, words: "hears NaN of numbers; a message's number is a whole one" },
     {
       who: "miscounting",
       at: 0,

@@ -82,7 +82,10 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
         place,
         signal: ending.signal,
         sent: (stream, number) => traffic.sent(name, stream, number),
-        heard: (stream, number) => traffic.heard(name, stream, number),
+        heard(stream, number) {
+          if (Number.isSafeInteger(number)) traffic.heard(name, stream, number);
+          else failed(new RangeError(`hears ${number} of ${stream}; a message's number is a whole one`));
+        },
       });
     };
     timers.after(startWithin <= 0 ? 0 : draws.below(startWithin), () => void run().catch(failed));
@@ -103,6 +106,8 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       at: fault.at,
       words: befall(fault, stage, network, traffic, draws),
     }));
+    // One of a group that does not take part throws now, and not behind the run.
+    for (const check of Object.values(scenario.expect)) check(traffic.record());
     const over = stage.pass(scenario.lasts);
     await (stage.interrupted === undefined ? over : Promise.race([over, stage.interrupted]));
     const record = traffic.record();
