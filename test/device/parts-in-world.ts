@@ -73,7 +73,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
         written.push(address);
         return parts.i2c.write(address, bytes);
       },
-      read: parts.i2c.read,
+      read: (address, count) => parts.i2c.read(address, count),
     },
     storage: new Map([[SETTINGS, SETTINGS_OF_IT]]),
   });
