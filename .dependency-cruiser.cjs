@@ -41,6 +41,7 @@ const ROOMS = {
     "bytes",
     "ports",
     "reading",
+    "clock",
     "mqtt",
     ...DEVICE,
     "discovery",

@@ -31,3 +31,14 @@ export function calendarDay(day: number): CalendarDay {
     date: ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1,
   };
 }
+
+/** Days from 1970-01-01 to a date of 1970 or later (Hinnant's days_from_civil). */
+export function dayOf(year: number, month: number, date: number): number {
+  const fromMarch = month > 2 ? month - 3 : month + 9;
+  const marchYear = month > 2 ? year : year - 1;
+  const era = Math.floor(marchYear / 400);
+  const ofEra = marchYear - era * 400;
+  const ofYear = Math.floor((153 * fromMarch + 2) / 5) + date - 1;
+  const days = ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear;
+  return era * DAYS_OF_400_YEARS + days - DAYS_BEFORE_1970;
+}

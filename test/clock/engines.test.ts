@@ -2,6 +2,8 @@
 import { expect, test } from "vitest";
 import { momentText } from "../../src/clock/moment-text.ts";
 import { momentAfter, sntpRequest, verdictOf } from "../../src/clock/sntp.ts";
+import { localTime } from "../../src/clock/zone.ts";
+import { zoneOf } from "../../src/platform/node/zone-of.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { answerAt } from "../../tools/sim/worlds/time-server.ts";
 
@@ -57,4 +59,48 @@ for (const answer of answers) {
   if (answer.length >= 48) emit(momentText(momentAfter(answer, given(500))));
 }`;
   await expectEverywhere(text, [question, ...expected]);
+});
+
+test(title("zones: local time around each change of ten years"), async () => {
+  const names = [
+    "Europe/Berlin",
+    "Australia/Lord_Howe",
+    "America/Nuuk",
+    "Asia/Kathmandu",
+    "Africa/Casablanca",
+  ];
+  const zones = names.map((name) => zoneOf(name, 2026));
+  const minutes = [
+    "2026-03-29T00:59",
+    "2026-10-25T00:59",
+    "2026-04-04T14:59",
+    "2026-10-03T15:29",
+    "2035-02-18T02:59",
+  ]
+    .map((text) => Date.parse(`${text}Z`) / 60_000)
+    .flatMap((minute) => [minute, minute + 1]);
+  const expected = zones.flatMap((zone) =>
+    minutes.map((minute) => {
+      const moment = { day: Math.floor(minute / 1440), ms: (minute % 1440) * 60_000 };
+      const local = zone && localTime(zone, moment);
+      return `${local?.day} ${local?.minute}`;
+    }),
+  );
+  // Where there is no rule the fields are left undefined, which JSON does not say.
+  const literals = zones.map((zone) =>
+    JSON.stringify(zone, (_, value) => value ?? null)
+      .replaceAll("null", "undefined")
+      .replaceAll(/"(\w+)":/g, "$1: "),
+  );
+  const text = `import { localTime, type Zone } from "../../../src/clock/zone.ts";
+const zones: Zone[] = [${literals.map((one) => (one.includes("begins") ? one : one.replace("changes", "begins: undefined, ends: undefined, changes"))).join(",\n")}];
+const minutes = ${JSON.stringify(minutes)};
+for (const zone of zones) {
+  for (const minute of minutes) {
+    const day = Math.floor(given(minute) / 1440);
+    const local = localTime(zone, { day, ms: (minute - day * 1440) * 60000 });
+    emit(local.day + " " + local.minute);
+  }
+}`;
+  await expectEverywhere(text, expected);
 });
