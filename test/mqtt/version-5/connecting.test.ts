@@ -139,6 +139,12 @@ describe("what the broker grants holds [MQTT5-3.1.2-20] [MQTT5-3.2.2-9] [MQTT5-3
     expect(driven.sent()).toHaveLength(3);
   });
 
+  test("a Receive Maximum above its own window widens nothing", () => {
+    const driven = answered({ properties: { receiveMaximum: 100 } });
+    for (let count = 0; count < 8; count++) publish(driven.client, kept, `${count}`);
+    expect(driven.sent()).toHaveLength(7);
+  });
+
   test("its Maximum Packet Size, to the byte [MQTT5-3.2.2-15]", () => {
     for (const maximumPacketSize of [20, 131, 132, 133, 134, 135]) {
       const driven = answered({ properties: { maximumPacketSize } });
