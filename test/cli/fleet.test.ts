@@ -72,8 +72,9 @@ test("several processes are one fleet: one report, one Ctrl-C, one clearing up",
   const broker = await startBroker(0);
   onTestFinished(broker.close);
   const url = `mqtt://127.0.0.1:${broker.port}`;
-  const args = ["lamp", "--broker", url, "--count", "11", "--processes", "3", "--every", "1", "--json"];
-  const run = ringmote(["fleet", ...args]);
+  // One that measures, and whose time is not over when it is asked to end.
+  const args = ["climate", "--broker", url, "--count", "11", "--processes", "3", "--minutes", "60"];
+  const run = ringmote(["fleet", ...args, "--every", "1", "--json"]);
   await run.wrote(/"started":11,"connected":11,/);
   await expect.poll(async () => (await announcedAt(url)).size).toBe(11);
   run.process.kill("SIGINT");

@@ -60,7 +60,7 @@ class PartProcess {
     this.ended = end.then(() => kept ?? []);
     this.failed = end.then((why) => {
       if (kept !== undefined) return new Promise<never>(() => {});
-      throw new RunError(`A process of the fleet could not go on: ${why}.`);
+      throw new RunError(`A process of the fleet could not go on: ${why.replace(/\.$/, "")}.`);
     });
     // Whoever races it hears of it; after the race nobody does.
     this.failed.catch(() => {});

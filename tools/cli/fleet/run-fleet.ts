@@ -95,7 +95,8 @@ function usualProcesses(count: number): number {
 
 function timeIsOver(minutes: number | undefined): Promise<boolean> {
   return new Promise((resolve) => {
-    if (minutes !== undefined) setTimeout(resolve, minutes * MINUTE_MS, true);
+    // A fleet that has ended before waits for it no more.
+    if (minutes !== undefined) setTimeout(resolve, minutes * MINUTE_MS, true).unref();
   });
 }
 

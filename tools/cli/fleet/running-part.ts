@@ -5,6 +5,7 @@ import { startFleet } from "../../sim/devices/fleet.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { createFleetTimers } from "../../sim/devices/fleet-timers.ts";
 import type { BrokerAccess } from "../../sim/home/household.ts";
+import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
 import { type MqttVersion, speaking } from "../broker/mqtt-option.ts";
 import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
 import type { Share } from "./share.ts";
@@ -37,6 +38,7 @@ export interface RunningPart {
 /** Begins in this process. */
 export async function startPart(options: PartOptions): Promise<RunningPart> {
   const { firmware, mqtt, share, ...others } = options;
+  await loadI2cModels();
   const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const fleet = startFleet({
     ...others,
