@@ -1,17 +1,17 @@
 // A part of a fleet that runs in this process, or in another one.
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
-import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { startFleet } from "../../sim/devices/fleet.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { createFleetTimers } from "../../sim/devices/fleet-timers.ts";
 import type { BrokerAccess } from "../../sim/home/household.ts";
 import { loadI2cModels } from "../../sim/parts/i2c-models.ts";
 import { type MqttVersion, speaking } from "../broker/mqtt-option.ts";
-import { checkedFirmware, readSoundFirmware } from "../catalogue.ts";
+import { readFirmware } from "../catalogue.ts";
 import type { Share } from "./share.ts";
 
 /** What to run: of a firmware, the devices of a share. */
 export interface PartOptions {
+  /** Its name or the path of its folder; whoever starts the fleet has had it checked. That takes 100 MB, in each process. */
   firmware: string;
   mqtt: MqttVersion;
   broker: BrokerAccess;
@@ -39,10 +39,10 @@ export interface RunningPart {
 export async function startPart(options: PartOptions): Promise<RunningPart> {
   const { firmware, mqtt, share, ...others } = options;
   await loadI2cModels();
-  const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
+  const read = await readFirmware(firmware);
   const fleet = startFleet({
     ...others,
-    declaration: speaking(sound.declaration, mqtt),
+    declaration: speaking(read.declaration, mqtt),
     timers: createFleetTimers(),
     first: share.from,
     count: share.to - share.from,
