@@ -59,6 +59,9 @@ const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
 /** Files share the compilers that they load, warm: a build costs half then, and so does what only reads them. */
 const together = { isolate: false };
 
+/** Of what is heavy a third is waiting: for brokers, for keep-alive times, for programs that end. Another one computes then. */
+const beside = { maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 1 } };
+
 export default defineConfig({
   test: {
     // The second one holds docs/conformance.md against a whole run; the third names each skipped test and why, and ends
@@ -83,13 +86,20 @@ export default defineConfig({
           ...together,
         },
       },
-      { extends: true, test: { name: "programs", include: PROGRAMS, ...together } },
-      { extends: true, test: { name: "images", include: IMAGES, exclude: BY_HAND, ...together } },
+      { extends: true, test: { name: "programs", include: PROGRAMS, ...together, ...beside } },
+      { extends: true, test: { name: "images", include: IMAGES, exclude: BY_HAND, ...together, ...beside } },
       {
         extends: true,
-        test: { name: "heavy", include: HEAVY, exclude: [...ALONE, ...BY_HAND], ...together, ...patient },
+        test: {
+          name: "heavy",
+          include: HEAVY,
+          exclude: [...ALONE, ...BY_HAND],
+          ...together,
+          ...beside,
+          ...patient,
+        },
       },
-      { extends: true, test: { name: "alone", include: ALONE, ...patient } },
+      { extends: true, test: { name: "alone", include: ALONE, ...beside, ...patient } },
       {
         extends: true,
         test: { name: "package", include: PACKAGE, globalSetup: "./test/package/packages.ts", ...patient },
