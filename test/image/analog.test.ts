@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { analogFaults } from "../../tools/image/wiring/analog-faults.ts";
 import { ringmoteHere } from "../cli/in-process.ts";
 import { createOwnProject } from "../cli/own-project.ts";
 
@@ -10,8 +12,8 @@ vi.setConfig({ testTimeout: 180_000 });
 const project = createOwnProject();
 afterAll(project.remove);
 
-/** A device whose only part is made in line 5, and sits on an analog pin. */
-async function built(board: string, pin: string, part: string) {
+/** A device whose only part is made in line 5, and sits on an analog pin: its folder. */
+function bedOn(board: string, pin: string, part: string): string {
   const folder = join(project.folder, "bed");
   mkdirSync(folder, { recursive: true });
   const driver = part.startsWith("battery") ? ["battery", "battery"] : ["soilMoisture", "soil-moisture"];
@@ -29,6 +31,11 @@ export default device({ name: "bed", sensors: [sensor("level", probe.percent, { 
     join(folder, "wiring.ts"),
     `import board from "ringmote/boards/${board}.ts";\nexport default { "${board}": { board, roles: { probe: "${pin}" } } };\n`,
   );
+  return folder;
+}
+
+async function built(board: string, pin: string, part: string) {
+  bedOn(board, pin, part);
   const run = ringmoteHere(["build", "./bed", "--board", board, "--out", "image"], {}, project.folder);
   return { code: await run.ended, errors: run.errors() };
 }
@@ -54,6 +61,15 @@ test.each([
   ['soilMoisture("probe", 844, 375)', "esp8266-espruino", "A0"],
   ['soilMoisture("probe")', "d1-mini-espruino", "A0"],
   ['battery("probe", { upper: 39, lower: 10, full: 4800 })', "esp8266-espruino", "A0"],
-])("%s is built for %s", async (part, board, pin) => {
-  expect(await built(board, pin, part)).toMatchObject({ code: 0, errors: expect.not.stringContaining("mV") });
+])("%s has no fault on %s", async (part, board, pin) => {
+  const { declaration } = await readFirmware(bedOn(board, pin, part));
+  expect(declaration.sensors).toHaveLength(1);
+  expect(analogFaults(declaration, await readBoard(board))).toEqual([]);
+});
+
+test("a part behind a divider is built", async () => {
+  expect(await built("d1-mini-espruino", "A0", 'soilMoisture("probe")')).toMatchObject({
+    code: 0,
+    errors: expect.not.stringContaining("mV"),
+  });
 });

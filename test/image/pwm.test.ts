@@ -8,6 +8,8 @@ import esp32NodeMcu from "../../boards/esp32-nodemcu.ts";
 import esp8266 from "../../boards/esp8266-espruino.ts";
 import esp8266NodeMcu from "../../boards/esp8266-nodemcu.ts";
 import pi from "../../boards/raspberry-pi-zero-2-w.ts";
+import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { pwmFaults } from "../../tools/image/wiring/pwm-faults.ts";
 import { ringmoteHere } from "../cli/in-process.ts";
 import { createOwnProject } from "../cli/own-project.ts";
 
@@ -35,9 +37,11 @@ function drive(part: Fan, value: number): void {
 }
 `;
 
-/** A device with a light on each part of the list, a line each from line 10 on, on the first pins that can. */
-async function built(boardName: BoardName, parts: readonly string[]) {
-  const board = BOARDS.find(({ name }) => name === boardName) ?? esp32;
+const boardCalled = (boardName: BoardName) => BOARDS.find(({ name }) => name === boardName) ?? esp32;
+
+/** A device with a light on each part of the list, a line each from line 10 on, on the first pins that can: its folder. */
+function lightsOn(boardName: BoardName, parts: readonly string[]): string {
+  const board = boardCalled(boardName);
   const folder = join(project.folder, "lights");
   mkdirSync(folder, { recursive: true });
   const head = [
@@ -69,6 +73,11 @@ async function built(boardName: BoardName, parts: readonly string[]) {
     join(folder, "wiring.ts"),
     `import board from "ringmote/boards/${boardName}.ts";\nexport default { "${boardName}": { board, roles: { ${wires} } } };\n`,
   );
+  return folder;
+}
+
+async function built(boardName: BoardName, parts: readonly string[]) {
+  lightsOn(boardName, parts);
   const run = ringmoteHere(["build", "./lights", "--board", boardName, "--out", "image"], {}, project.folder);
   return { code: await run.ended, errors: run.errors() };
 }
@@ -98,8 +107,17 @@ test.each<[title: string, board: BoardName, parts: readonly string[]]>([
   ["a servo and a light of 5000 Hz", "esp32-c3-espruino", ['servo("arm")', light("lamp", 5000)]],
   ["a light and a servo", "esp8266-espruino", [light("lamp"), 'servo("arm")']],
   ["a fan of 25 kHz", "raspberry-pi-zero-2-w", ['fan("fan")']],
-])("%s are built for %s", async (_, board, parts) => {
-  expect(await built(board, parts)).toMatchObject({ code: 0, errors: expect.not.stringContaining("Hz") });
+])("%s have no fault on %s", async (_, board, parts) => {
+  const { declaration } = await readFirmware(lightsOn(board, parts));
+  expect(declaration.actuators).toHaveLength(parts.length);
+  expect(await pwmFaults(declaration, boardCalled(board))).toEqual([]);
+});
+
+test("a fan of 25 kHz is built", async () => {
+  expect(await built("esp32-nodemcu", ['fan("fan")'])).toMatchObject({
+    code: 0,
+    errors: expect.not.stringContaining("Hz"),
+  });
 });
 
 test.each<[title: string, board: BoardName, parts: readonly string[], line: number, sentence: string]>([

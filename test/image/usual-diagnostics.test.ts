@@ -2,7 +2,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
+import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";
+import { homeAssistant } from "../../src/index.ts";
+import { usualDiagnostics } from "../../src/platform/node/usual-diagnostics.ts";
 import { buildImage, type Image } from "../../tools/image/build.ts";
+import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { createOwnProject } from "../cli/own-project.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -12,8 +17,8 @@ afterAll(project.remove);
 
 const ANNOUNCED = "discovery: homeAssistant(),";
 
-/** A room's air, with these lines in its declaration, and its sensor of this name. */
-function roomWith(lines: string, name = "warmth"): string {
+/** A room's air, with these lines in its declaration. */
+function roomWith(lines: string): string {
   const folder = join(project.folder, "room");
   mkdirSync(folder, { recursive: true });
   writeFileSync(
@@ -25,7 +30,7 @@ const air = sht3x("air");
 export default device({
   name: "room",
   ${lines}
-  sensors: [sensor("${name}", air.temperature, { every: seconds(30) })],
+  sensors: [sensor("warmth", air.temperature, { every: seconds(30) })],
 });
 `,
   );
@@ -45,49 +50,44 @@ export default {
   return folder;
 }
 
-async function textsOf(firmware: string, board: string): Promise<string[]> {
-  const { files } = await buildImage({ firmware, board });
-  return files.map(({ content }) => content.text);
-}
+const textOf = ({ files }: Image) => files.map(({ content }) => content.text).join("\n");
 
-test.each([
-  ["esp32-espruino", '"uptime", "signal"'],
-  ["esp32-nodemcu", '"uptime"'],
-  ["esp8266-espruino", ""],
-])("a device on %s that says nothing has the diagnostics [%s]", async (board, names) => {
-  const usual = await textsOf(roomWith(ANNOUNCED), board);
-  expect(usual).toEqual(await textsOf(roomWith(`${ANNOUNCED} diagnostics: [${names}],`), board));
-  expect(usual.join().includes("-uptime")).toBe(names !== "");
+test("a device that says nothing has the diagnostics of its board, and no note", async () => {
+  const board = "esp32-espruino";
+  const usual = await buildImage({ firmware: roomWith(ANNOUNCED), board });
+  const asked = `${ANNOUNCED} diagnostics: ["uptime", "signal"],`;
+  expect(textOf(usual)).toBe(textOf(await buildImage({ firmware: roomWith(asked), board })));
+  expect(textOf(usual)).toContain("-uptime");
+  expect(usual.notes).toBeUndefined();
 });
 
-const hasUptime = ({ files }: Image) => files.some(({ content }) => content.text.includes("uptime"));
-
-test.each<[string, string, string[]]>([
-  ["that is not announced", "", []],
-  ["that wants none", `${ANNOUNCED} diagnostics: [],`, []],
-  ["whose image is to have none", ANNOUNCED, ["diagnostics"]],
-])("a device %s has no diagnostics", async (_which, lines, without) => {
-  const image = await buildImage({ firmware: roomWith(lines), board: "esp32-espruino", without });
-  expect(image.features.diagnostics).toBe(false);
-  expect(hasUptime(image)).toBe(false);
+test.each<[string, string[], boolean]>([
+  ["esp32-nodemcu", [], true],
+  ["esp8266-espruino", [], false],
+  ["esp32-espruino", ["diagnostics"], false],
+])("an image for %s without %j has its uptime: %s", async (board, without, has) => {
+  const image = await buildImage({ firmware: roomWith(ANNOUNCED), board, without });
+  expect([image.features.diagnostics, textOf(image).includes("-uptime")]).toEqual([has, has]);
+  expect(textOf(image)).not.toContain("-signal");
+  expect(image.notes).toBeUndefined();
 });
 
-test("a sensor's own name is not taken for a diagnostic", async () => {
-  const texts = await textsOf(roomWith(ANNOUNCED, "signal"), "esp32-espruino");
-  expect(texts).toEqual(
-    await textsOf(roomWith(`${ANNOUNCED} diagnostics: ["uptime"],`, "signal"), "esp32-espruino"),
-  );
-});
+const sensorCalled = (name: string) => [{ name }] as unknown as DeviceDeclaration["sensors"];
 
-test("a device that has all that is usual has no note of it", async () => {
-  for (const lines of [ANNOUNCED, "", `${ANNOUNCED} diagnostics: [],`])
-    expect((await buildImage({ firmware: roomWith(lines), board: "esp32-espruino" })).notes).toBeUndefined();
+test.each<[string, Partial<DeviceDeclaration>, Diagnostic[]]>([
+  ["that says nothing", {}, ["uptime", "signal"]],
+  ["that is not announced", { discovery: undefined }, []],
+  ["that wants none", { diagnostics: [] }, []],
+  ["with a sensor of that name", { sensors: sensorCalled("signal") }, ["uptime"]],
+])("a device %s gets what is usual and not its own", (_which, own, names) => {
+  const declaration = { name: "room", discovery: homeAssistant(), ...own } as DeviceDeclaration;
+  expect(usualDiagnostics(declaration, ["uptime", "signal"])).toEqual(names);
 });
 
 test("a device that fills its board has no diagnostics, and a note says so", async () => {
-  const image = await buildImage({ firmware: "greenhouse", board: "esp32-nodemcu" });
+  const image = await keptImage({ firmware: "greenhouse", board: "esp32-nodemcu" });
   expect(image.needsLfs).toBe(true);
-  expect(hasUptime(image)).toBe(false);
+  expect(textOf(image)).not.toContain("uptime");
   expect(image.notes).toEqual([
     'uptime is left out, for want of room on the board; diagnostics: ["uptime"] of the device asks for it all the same.',
   ]);
