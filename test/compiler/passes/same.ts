@@ -4,6 +4,7 @@ import { interpret } from "../../../tools/compiler/interpret/interpreter.ts";
 import { requireWellFormed } from "../../../tools/compiler/ir/check.ts";
 import { printed } from "../../../tools/compiler/ir/print.ts";
 import type { Program } from "../../../tools/compiler/ir/program.ts";
+import { atGate } from "../../everything.ts";
 import { PROGRAMS } from "../../image/programs.ts";
 import { randomProgram } from "../../image/random-program.ts";
 import { irOf } from "../ir-of.ts";
@@ -14,7 +15,7 @@ export type Pass = (program: Program) => Program;
 export const TEXTS: readonly (readonly [title: string, text: string])[] = [
   ...PROGRAMS,
   ...Array.from(
-    { length: 40 },
+    { length: atGate(12, 40) },
     (_, index) => [`the program of seed ${index + 1}`, randomProgram(index + 1)] as const,
   ),
 ];
