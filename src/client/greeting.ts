@@ -1,6 +1,13 @@
 // The CONNECT of a program's client in Node.
 import { asksFor5 } from "../arguments/asks-for-5.ts";
-import { connectPacket, LEVEL_3_1_1, LEVEL_5, type Will } from "../mqtt/connect-packet.ts";
+import {
+  asksForClean,
+  connectPacket,
+  LEVEL_3_1_1,
+  LEVEL_5,
+  levelOf,
+  type Will,
+} from "../mqtt/connect-packet.ts";
 import {
   aliasProperties,
   receiveProperties,
@@ -64,6 +71,12 @@ export function olderGreetingOf(options: NodeClientOptions, cleanSession: boolea
   return options.mqtt === "either" ? connectIn(LEVEL_3_1_1, options, cleanSession) : "";
 }
 
+/** That of the next attempt: as the one of before, with the password that the options have now. */
+export function greetingAnew(options: NodeClientOptions, before: string): string {
+  const isClean = asksForClean(before);
+  return connectIn(levelOf(before), options, isClean && options.session !== "persistent", isClean);
+}
+
 function connectIn(
   level: number,
   options: NodeClientOptions,
@@ -86,6 +99,7 @@ function connectIn(
       (requestProblemInformation ? "" : byteProperty(REQUEST_PROBLEM_INFORMATION, 0)) +
       (requestResponseInformation ? byteProperty(REQUEST_RESPONSE_INFORMATION, 1) : "") +
       userPropertyBytes(userProperties),
-    password: secret === undefined ? undefined : bytesOf(secret),
+    // One that is asked for is not there before the first attempt.
+    password: typeof secret === "string" ? bytesOf(secret) : undefined,
   });
 }

@@ -19,8 +19,11 @@ export interface NodeClientOptions {
   tls?: boolean;
   /** The user name; none by default. */
   user?: string;
-  /** The password; goes only with a user, but for `mqtt: 5`. */
-  secret?: string;
+  /**
+   * The password; goes only with a user, but for `mqtt: 5`. A function is asked before each attempt at a connection, and gives it now or
+   * by a promise: a token that ends. Where it fails, or takes more than 30 seconds, the attempt ends.
+   */
+  secret?: string | (() => string | Promise<string>);
   /**
    * Of `mqtt: 5` alone (4.12): client and broker prove who they are, without the password on the wire, by
    * `scram({ user, password })` or a method of your own. Each connection begins a new exchange. A proof that fails ends the

@@ -22,6 +22,7 @@ import type { Subscriber } from "../mqtt/subscriptions.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import { mayBeOfAPacket } from "../mqtt/version-5/reason.ts";
 import { onAbort, type Signal } from "./aborting.ts";
+import { AskedSecret } from "./asked-secret.ts";
 import { ClientAuthentication } from "./authentication/client-authentication.ts";
 import type { Answering, NodeCounters } from "./client.ts";
 import { ConnectionWaiters } from "./connection-waiters.ts";
@@ -82,6 +83,7 @@ export class RunningClient implements ClientHost {
   private requests: Requests | undefined = undefined;
   private ownUnanswered: Unanswered | undefined = undefined;
   private readonly authentication: ClientAuthentication | undefined;
+  private readonly askedSecret: AskedSecret | undefined;
   /** How it ends, where the program has said that. */
   private goodbye: StopOptions | undefined = undefined;
   /** Of the newest connection. */
@@ -99,6 +101,8 @@ export class RunningClient implements ClientHost {
     this.client = createLimitedClient(this.link, this, options);
     const { authentication } = options;
     this.authentication = authentication && new ClientAuthentication(this, authentication);
+    const { secret } = options;
+    this.askedSecret = typeof secret === "function" ? new AskedSecret(this, options, secret) : undefined;
     if (options.followServerReference === true) followReferences(this.client, isReachable);
     this.turns = new ClientTurns(world, this.client, this.life, this);
     this.subscriptions = new ClientSubscriptions(this.client, this.status, this.notices);
@@ -321,7 +325,10 @@ export class RunningClient implements ClientHost {
     running.sends?.lookAtClock();
     running.ownUnanswered?.goTo(`${currentBroker(running.client)} ${otherBroker(running.client)}`);
     running.notices.state("connecting");
-    running.link.open(currentBroker(running.client), otherBroker(running.client), running.turns);
+    const open = () =>
+      running.link.open(currentBroker(running.client), otherBroker(running.client), running.turns);
+    if (running.askedSecret === undefined) open();
+    else running.askedSecret.ask(open);
   }
 
   chance(this: void, running: RunningClient, below: number): number {

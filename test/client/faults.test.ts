@@ -60,7 +60,7 @@ const REFUSED: [object, string][] = [
     'The option id is "a\ufffe"; it is text without noncharacters (as U+FFFE), for which brokers end the connection.',
   ],
   [{ user: 1, secret: "s" }, "The option user is 1; it is text."],
-  [{ user: "u", secret: 1234 }, "The option secret is not what it may be; it is text."],
+  [{ user: "u", secret: 1234 }, "The option secret is not what it may be; it is text, or a function"],
   [
     { user: "u", secret: `${LONG}y` },
     "The option secret is not what it may be; it is text of at most 65535 bytes in UTF-8.",

@@ -40,7 +40,7 @@ const MOST_ALIASES = 1000;
 const LONGEST_RECONNECT_MS = 3_600_000;
 
 /** Bytes that a field of CONNECT may hold; a password may hold any. */
-const isField: Check = (value) => {
+export const isField: Check = (value) => {
   if (typeof value !== "string") return "text";
   if (halvesFault(value) !== "")
     return "text without half of a character (a surrogate without its other half)";
@@ -66,7 +66,12 @@ const OPTIONS: Readonly<Record<string, Check>> = {
   port: wholeNumber(1, 65535),
   tls: isBoolean,
   user: isFieldOfText,
-  secret: isField,
+  secret: (value) =>
+    typeof value === "string" || typeof value === "function"
+      ? typeof value === "string"
+        ? isField(value)
+        : undefined
+      : "text, or a function that gives it",
   authentication: isAuthentication,
   keepAlive: wholeNumber(0, MOST_KEEP_ALIVE_S),
   mqtt: oneOf(3, 5, "either"),

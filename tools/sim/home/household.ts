@@ -19,7 +19,9 @@ import { startPhone } from "./phone.ts";
 import { schedulePowerCuts } from "./power-cuts.ts";
 
 /** The broker that all talk to. */
-export type BrokerAccess = Pick<NodeClientOptions, "host" | "port" | "tls" | "user" | "secret">;
+export interface BrokerAccess extends Pick<NodeClientOptions, "host" | "port" | "tls" | "user"> {
+  secret?: string | undefined;
+}
 
 /** What a world of the household is made of; what is left out is as usual. */
 export interface WorldParts {

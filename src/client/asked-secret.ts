@@ -1,0 +1,56 @@
+// A password that the program is asked for before each attempt at a connection: a token that ends, and is fetched anew.
+import { type Client, setGreeting } from "../mqtt/client.ts";
+import { loseForLong } from "../mqtt/connection-end.ts";
+import { OPENING } from "../mqtt/connection-state.ts";
+import { printable, thrownWords } from "./faults/foreign-text.ts";
+import { isField } from "./faults/option-faults.ts";
+import { greetingAnew } from "./greeting.ts";
+import type { NodeClientOptions } from "./options.ts";
+
+/** Of an error's message: it is one line of a log. */
+const LONGEST_REASON = 300;
+
+interface Owner {
+  readonly client: Client;
+  /** What `then` does goes out, unless the client has ended. */
+  later(then: () => void): void;
+}
+
+export class AskedSecret {
+  private attempt = 0;
+
+  constructor(
+    private readonly owner: Owner,
+    private readonly options: NodeClientOptions,
+    private readonly secret: () => string | Promise<string>,
+  ) {}
+
+  /** Asks, and has `open` called when the CONNECT has what the program says. An attempt that has ended meanwhile is left alone. */
+  ask(open: () => void): void {
+    const { owner, options } = this;
+    this.attempt += 1;
+    const { attempt } = this;
+    const goOn = (then: () => void) =>
+      owner.later(() => {
+        if (attempt === this.attempt && owner.client.connection.state === OPENING) then();
+      });
+    this.answer().then(
+      (secret) =>
+        goOn(() => {
+          setGreeting(owner.client, greetingAnew({ ...options, secret }, owner.client.greeting));
+          open();
+        }),
+      (error: unknown) => {
+        const why = printable(thrownWords(error).slice(0, LONGEST_REASON)).replace(/\.$/, "");
+        goOn(() => loseForLong(owner.client, `the function secret has failed: ${why}`));
+      },
+    );
+  }
+
+  private async answer(): Promise<string> {
+    const secret: unknown = await this.secret();
+    const allowed = isField(secret);
+    if (allowed !== undefined) throw new Error(`its value is no password; it gives ${allowed}`);
+    return secret as string;
+  }
+}
