@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { everyMessage, inOrder, newestWithin, noneTwice } from "../../../tools/sim/scenario/expectations.ts";
+import {
+  answeredWithin,
+  everyMessage,
+  inOrder,
+  newestWithin,
+  noneTwice,
+} from "../../../tools/sim/scenario/expectations.ts";
 import { figuresOf } from "../../../tools/sim/scenario/figures.ts";
 import { seconds } from "../../../tools/sim/scenario/scenario.ts";
 import type { Participant, TrafficRecord } from "../../../tools/sim/scenario/traffic-record.ts";
@@ -30,6 +36,7 @@ function recordOf({ hears = "each", turns = [0], senderTurns = [0], sent, heard 
     participants: [sender, listener],
     sent: new Map([[STREAM, sent.map((at, i) => ({ number: i + 1, at, by: sender }))]]),
     hears: () => hears,
+    listensTo: () => true,
   };
 }
 
@@ -144,4 +151,23 @@ test("nothing is shown by who never connects, and where nothing is sent", () => 
     expect(expectation("display")(silent)).toMatchObject([{ who: "display" }]);
     expect(() => expectation("dsplay")(silent)).toThrow("about dsplay, and no such group takes part");
   }
+});
+
+test("an answer is owed within its time to who was connected all the while", () => {
+  const answered = answeredWithin("scorer", "display", seconds(2));
+  const at = (sent: number[], heard: [number, number][], turns = [0]) => {
+    const record = recordOf({ sent, heard: [], turns });
+    const [scorer, display] = record.participants as [Participant, Participant];
+    const asker = { ...scorer, heard: heard.map(([number, at]) => ({ stream: STREAM, number, at })) };
+    const messages = sent.map((at, i) => ({ number: i + 1, at, by: asker }));
+    return answered({ ...record, participants: [asker, display], sent: new Map([[STREAM, messages]]) });
+  };
+  expect(at([1000], [[1, 3000]])).toEqual([]);
+  expect(at([1000], [[1, 3001]])).toEqual([
+    { who: "scorer", at: 3000, words: "has no answer to score 1, sent 2000 ms before" },
+  ]);
+  expect(at([1000], [], [0, 2000])).toEqual([]);
+  expect(() => answeredWithin("scorer", "nobody", seconds(2))(recordOf({ sent: [1], heard: [] }))).toThrow(
+    "about answers of nobody, and no such group takes part",
+  );
 });

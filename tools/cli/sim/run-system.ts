@@ -29,7 +29,7 @@ export async function runSystem(name: string, options: SimOptions): Promise<void
   if (address !== undefined && !json)
     note(`${system} runs for ${lasts / 1000} s in real time; Ctrl-C ends it before.`);
   const outcome = await onStage(
-    address === undefined ? virtualStage(seed) : stageAt(address, keep),
+    address === undefined ? virtualStage(seed, scenario) : stageAt(address, keep),
     (stage) => runScenario(scenario, stage, seed),
   );
   tellOutcome(run, outcome, json);

@@ -19,7 +19,7 @@ async function makeSystems(): Promise<MadePart> {
   const outcomes = new Map<string, Outcome>();
   for (const name of systemNames()) {
     const scenario = await readSystem(name);
-    const stage = virtualStage(SEED);
+    const stage = virtualStage(SEED, scenario);
     outcomes.set(name, await runScenario(scenario, stage, SEED).finally(stage.leave));
   }
   const page = readFileSync(join(packageFolder, PAGE), "utf8");

@@ -1,11 +1,12 @@
 // What a scenario may expect of its programs. Each says who did not do it, and when.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
-import { disorderOf, lostBy } from "./heard-numbers.ts";
+import { disorderOf, lostBy, streamsFor } from "./heard-numbers.ts";
 import {
   connectedFrom,
   connectedUntil,
   type Heard,
   type Participant,
+  type Sent,
   type TrafficRecord,
 } from "./traffic-record.ts";
 
@@ -46,12 +47,55 @@ export function inOrder(group: string): Expectation {
 }
 
 /**
+ * Each of the group is answered: what it has sent of a stream that it listens to is back at it within so long. Not said of what it
+ * sent when it, or the one program of the group `by`, had no connection, or lost it in that time.
+ */
+export function answeredWithin(group: string, by: string, within: Milliseconds): Expectation {
+  return ofEach(group, (participant, record) => {
+    const [service] = record.participants.filter((one) => one.group === by);
+    if (service === undefined)
+      throw new Error(`An expectation is about answers of ${by}, and no such group takes part.`);
+    return streamsFor(participant, record).flatMap(([stream, messages]) => {
+      const isBack = ({ number, at }: Sent) =>
+        participant.heard.some(
+          (one) => one.stream === stream && one.number === number && one.at <= at + within,
+        );
+      return messages
+        .filter(({ by: sender }) => sender === participant)
+        .filter(({ at }) => at + within <= record.endedAt)
+        .filter(({ at }) => bothConnectedFor(participant, service, at, within) === at + within)
+        .filter((message) => !isBack(message))
+        .map(({ number, at }) => ({
+          who: participant.name,
+          at: at + within,
+          words: `has no answer to ${stream} ${number}, sent ${within} ms before`,
+        }));
+    });
+  });
+}
+
+/** None of the group hears what is for another program, or what nobody has sent. */
+export function onlyItsOwn(group: string): Expectation {
+  return ofEach(group, (participant, record) => {
+    const own = new Map(
+      streamsFor(participant, record).map(([stream, sent]) => [
+        stream,
+        new Set(sent.map(({ number }) => number)),
+      ]),
+    );
+    return participant.heard
+      .filter(({ stream, number }) => own.get(stream)?.has(number) !== true)
+      .map(failing(participant, "heard what is not its own"));
+  });
+}
+
+/**
  * Each of the group has heard the newest message of every stream within so long of its sending; where it or the sender had no
  * connection then, within so long of the moment at which both have one again.
  */
 export function newestWithin(group: string, within: Milliseconds): Expectation {
   return ofEach(group, (participant, record) =>
-    [...record.sent].flatMap(([stream, messages]) => {
+    streamsFor(participant, record).flatMap(([stream, messages]) => {
       const heard = participant.heard.filter((one) => one.stream === stream);
       return messages.flatMap(({ number, at, by }, i) => {
         const due = bothConnectedFor(by, participant, at, within);

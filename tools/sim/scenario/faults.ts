@@ -1,7 +1,7 @@
 // What befalls a system in a scenario.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 
-export type Fault = NetworkCut | StoppedReading | BrokerRestart;
+export type Fault = NetworkCut | StoppedReading | KilledProgram | TokenEnd | BrokerRestart;
 
 interface Moment {
   /** From the beginning of the run. */
@@ -25,6 +25,16 @@ export interface StoppedReading extends OfGroup {
   group: string;
 }
 
+export interface KilledProgram extends OfGroup {
+  kind: "program killed";
+  group: string;
+}
+
+export interface TokenEnd extends Omit<OfGroup, "lasts"> {
+  kind: "token ends";
+  group: string;
+}
+
 export interface BrokerRestart extends Moment {
   kind: "broker restarts";
 }
@@ -45,4 +55,18 @@ export function readingStops(group: string, how: OfGroup): StoppedReading {
  */
 export function brokerRestarts(how: Moment): BrokerRestart {
   return { kind: "broker restarts", ...how };
+}
+
+/** Programs of a group end as by a power cut, without a word to the broker, and start anew after so long, with nothing of what they had in
+ * memory. What they do behind their signal's end does not count. */
+export function programKilled(group: string, how: OfGroup): KilledProgram {
+  return { kind: "program killed", group, ...how };
+}
+
+/**
+ * The tokens that programs of a group have end at that moment: the broker lets them go, and takes them with another token alone. A
+ * broker that somebody else runs is not told: their connections break in place of that.
+ */
+export function tokenEnds(group: string, how: Omit<OfGroup, "lasts">): TokenEnd {
+  return { kind: "token ends", group, ...how };
 }

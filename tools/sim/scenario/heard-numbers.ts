@@ -32,6 +32,14 @@ export function disorderOf(participant: Participant, { hears }: TrafficRecord): 
   return found;
 }
 
+/** The streams that it is to hear, with what was sent there. */
+export function streamsFor(
+  participant: Participant,
+  { sent, listensTo }: TrafficRecord,
+): [stream: string, messages: readonly Sent[]][] {
+  return [...sent].filter(([stream]) => listensTo(participant, stream));
+}
+
 /**
  * Messages that it should have heard and has not. Of "each" these are all from its first connection on; of the "newest" those that
  * went out while it was connected, and stayed so until it heard a newer one.
@@ -40,7 +48,7 @@ export function lostBy(participant: Participant, record: TrafficRecord): { strea
   const first = connectedFirst(participant);
   if (first === undefined) return [];
   const isEach = record.hears(participant.group) === "each";
-  return [...record.sent].flatMap(([stream, messages]) => {
+  return streamsFor(participant, record).flatMap(([stream, messages]) => {
     const heard = participant.heard.filter((one) => one.stream === stream);
     if (heard.length === 0 && !isEach) return [];
     const numbers = new Set(heard.map(({ number }) => number));

@@ -1,12 +1,13 @@
 // Runs a scenario: starts its programs, brings its faults about, and holds what happened against what was expected.
 import { type OpenStream, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
-import { createRandom, type Random } from "../../../src/platform/node/random.ts";
+import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
+import { befall } from "./befall.ts";
 import type { Failure } from "./expectations.ts";
-import type { Fault } from "./faults.ts";
 import { figuresOf, type GroupFigures } from "./figures.ts";
+import { RunningPrograms } from "./running-programs.ts";
 import { RunningTraffic } from "./running-traffic.ts";
-import { countOf, type Group, type Scenario, seconds } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { ScenarioNetwork } from "./scenario-network.ts";
 import type { LeftBehind } from "./tidy-broker.ts";
 
@@ -20,6 +21,8 @@ export interface Stage {
   /** Ends the broker, and starts it again. Without them its connections break in place of that. */
   stopBroker?: () => void;
   startBroker?: () => void;
+  /** The tokens that these clients have in so many milliseconds end then. Without it their connections break in place of that. */
+  endTokens?: ((names: readonly string[], inMs: number) => void) | undefined;
   /** Lets so many milliseconds pass. */
   pass: (ms: number) => Promise<void>;
   /** Rejects when the run is to end before its time. */
@@ -51,60 +54,27 @@ const PROGRAMS_RUN = "each program runs to the end";
 export async function runScenario(scenario: Scenario, stage: Stage, seed: number): Promise<Outcome> {
   const { timers } = stage;
   const draws = createRandom(seed);
-  const traffic = new RunningTraffic(timers, (group) => scenario.takePart[group]?.hears ?? "each");
+  const { takePart } = scenario;
+  const traffic = new RunningTraffic(
+    timers,
+    (group) => takePart[group]?.hears ?? "each",
+    ({ group, name }, stream) => takePart[group]?.listensTo?.(stream, name) ?? true,
+  );
   const network = new ScenarioNetwork(timers, stage.openStream, traffic);
-  const endings: AbortController[] = [];
-  const failures: Failure[] = [];
-  let isOver = false;
+  const programs = new RunningPrograms(stage, traffic, draws);
+  const { failures } = programs;
   const restoreSockets = openStreamsBy(network.openStream);
 
-  function start(
-    group: string,
-    { program, startWithin = seconds(0) }: Group,
-    place: number,
-    count: number,
-  ): void {
-    const name = count === 1 ? group : `${group}-${place}`;
-    const ending = new AbortController();
-    endings.push(ending);
-    traffic.add(name, group);
-    const failed = (error: unknown) => {
-      // A program that is asked to end may say so in this way.
-      if (isOver) return;
-      const words = error instanceof Error ? error.message : String(error);
-      failures.push({ who: name, at: timers.now(), words });
-    };
-    const run = async () => {
-      if (isOver) return;
-      await program({
-        broker: stage.broker,
-        name,
-        place,
-        signal: ending.signal,
-        sent: (stream, number) => traffic.sent(name, stream, number),
-        heard(stream, number) {
-          if (Number.isSafeInteger(number)) traffic.heard(name, stream, number);
-          else failed(new RangeError(`hears ${number} of ${stream}; a message's number is a whole one`));
-        },
-      });
-    };
-    timers.after(startWithin <= 0 ? 0 : draws.below(startWithin), () => void run().catch(failed));
-  }
-
   async function end(): Promise<void> {
-    isOver = true;
-    for (const ending of endings) ending.abort();
+    programs.end();
     for (let ms = 0; ms < ENDING_MS && network.connections > 0; ms += LOOK_MS) await stage.pass(LOOK_MS);
   }
 
   try {
-    for (const [name, group] of Object.entries(scenario.takePart)) {
-      const count = countOf(group, stage.time);
-      for (let place = 0; place < count; place += 1) start(name, group, place, count);
-    }
+    programs.startAll(scenario);
     const faults = (scenario.faults ?? []).map((fault) => ({
       at: fault.at,
-      words: befall(fault, stage, network, traffic, draws),
+      words: befall(fault, { stage, network, traffic, programs }, draws),
     }));
     // One of a group that does not take part throws now, and not behind the run.
     for (const check of Object.values(scenario.expect)) check(traffic.record());
@@ -133,44 +103,4 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
     restoreSockets();
     await stage.tidy?.(network);
   }
-}
-
-/** Sets the timers of a fault. Returns what it is, in words. */
-function befall(
-  fault: Fault,
-  stage: Stage,
-  network: ScenarioNetwork,
-  traffic: RunningTraffic,
-  draws: Random,
-): string {
-  const { timers, stopBroker, startBroker } = stage;
-  const lasting = `for ${fault.lasts / 1000} s`;
-  if (fault.kind === "broker restarts" && stopBroker !== undefined && startBroker !== undefined) {
-    timers.after(fault.at, stopBroker);
-    timers.after(fault.at + fault.lasts, startBroker);
-    return `the broker is away ${lasting}`;
-  }
-  const names =
-    fault.kind === "broker restarts"
-      ? traffic.names()
-      : drawn(traffic.namesOf(fault.group), fault.share ?? 1, draws);
-  if (names.length === 0)
-    throw new Error(
-      `A fault befalls ${"group" in fault ? fault.group : "all"}, and no such group takes part.`,
-    );
-  const [begin, end] =
-    fault.kind === "reading stops" ? (["hold", "release"] as const) : (["cut", "mend"] as const);
-  timers.after(fault.at, () => network[begin](names));
-  timers.after(fault.at + fault.lasts, () => network[end](names));
-  const what = fault.kind === "reading stops" ? "reading of" : "network of";
-  const who = "group" in fault ? fault.group : "all programs";
-  const whom = names.length === 1 ? names[0] : `${names.length} of ${who}`;
-  return `the ${what} ${whom} stops ${lasting}`;
-}
-
-/** So large a share of them, one at least. */
-function drawn(names: readonly string[], share: number, draws: Random): string[] {
-  const left = [...names];
-  const count = Math.min(left.length, Math.max(1, Math.round(left.length * share)));
-  return Array.from({ length: count }, () => left.splice(draws.below(left.length), 1)[0] as string);
 }

@@ -14,6 +14,7 @@ export class RunningTraffic {
   constructor(
     private readonly timers: Timers,
     private readonly hears: TrafficRecord["hears"],
+    private readonly listensTo: TrafficRecord["listensTo"],
   ) {}
 
   add(name: string, group: string): void {
@@ -60,6 +61,7 @@ export class RunningTraffic {
       participants: [...this.participants.values()],
       sent: this.streams,
       hears: this.hears,
+      listensTo: this.listensTo,
     };
   }
 

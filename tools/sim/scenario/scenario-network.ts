@@ -25,6 +25,10 @@ export class ScenarioNetwork {
   private readonly cuts = new NamedCounts();
   private readonly holds = new NamedCounts();
   private readonly open = new Set<NetworkStream>();
+  /** The clients of each program, by what they take from their streams; those that have ended as by a power cut; and whose are none. */
+  private readonly clients = new Map<string, Set<StreamEvents>>();
+  private readonly dead = new WeakSet<StreamEvents>();
+  private readonly ended = new Set<string>();
 
   constructor(
     readonly timers: Timers,
@@ -46,6 +50,31 @@ export class ScenarioNetwork {
 
   mend(names: readonly string[]): void {
     this.cuts.add(names, -1);
+  }
+
+  /** The clients of these programs are gone without a word; others with their names come through from `revive` on. */
+  kill(names: readonly string[]): void {
+    this.cut(names);
+    for (const name of names) {
+      this.ended.add(name);
+      for (const client of this.clients.get(name) ?? []) this.dead.add(client);
+      this.clients.delete(name);
+    }
+  }
+
+  revive(names: readonly string[]): void {
+    for (const name of names) this.ended.delete(name);
+    this.mend(names);
+  }
+
+  /** A client has said whose it is. */
+  knows(client: StreamEvents, name: string): void {
+    if (this.ended.has(name)) this.dead.add(client);
+    else this.clients.set(name, (this.clients.get(name) ?? new Set()).add(client));
+  }
+
+  isDead(client: StreamEvents): boolean {
+    return this.dead.has(client);
   }
 
   /** Nothing comes through to these programs until `release`. */
@@ -136,9 +165,10 @@ class NetworkStream implements Stream, StreamEvents {
     if (this.hasEnded) return;
     const { network, name } = this;
     network.note(name, "<", bytes);
-    // The broker's CONNACK.
-    if (!this.hasAnswer && name !== undefined) network.news.connected(name);
-    this.hasAnswer = true;
+    if (!this.hasAnswer && name !== undefined && isAccepted(bytes)) {
+      this.hasAnswer = true;
+      network.news.connected(name);
+    }
     this.above.received(bytes);
   }
 
@@ -171,7 +201,7 @@ class NetworkStream implements Stream, StreamEvents {
   write(bytes: string): void {
     if (this.hasEnded) return;
     if (this.name === undefined) this.greet(bytes);
-    if (this.network.isCut(this.name)) this.breakNow();
+    if (this.network.isCut(this.name) || this.network.isDead(this.above)) this.breakNow();
     if (this.hasEnded) return;
     this.network.note(this.name, ">", bytes);
     this.readPublishes(bytes);
@@ -204,6 +234,7 @@ class NetworkStream implements Stream, StreamEvents {
       if (packet.cmd !== "connect") return;
       const { clientId, clean, properties } = packet;
       this.name = clientId;
+      this.network.knows(this.above, clientId);
       if (clean === false || (properties?.sessionExpiryInterval ?? 0) > 0)
         this.network.sessions.add(clientId);
     });
@@ -217,4 +248,11 @@ class NetworkStream implements Stream, StreamEvents {
     if (this.hasAnswer && this.name !== undefined) this.network.news.disconnected(this.name);
     return true;
   }
+}
+
+/** A CONNACK with the code 0: behind its type, its length in one byte or more, and its flags. */
+function isAccepted(bytes: string): boolean {
+  let at = 1;
+  while (bytes.charCodeAt(at) > 127) at += 1;
+  return bytes.charCodeAt(at + 2) === 0;
 }

@@ -4,19 +4,30 @@
  * @module ringmote/scenario.ts
  */
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
+import type { Access } from "./access.ts";
 import type { Expectation } from "./expectations.ts";
 import type { Fault } from "./faults.ts";
 
 export { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+export type { Access, Visitor } from "./access.ts";
 export {
+  answeredWithin,
   type Expectation,
   everyMessage,
   type Failure,
   inOrder,
   newestWithin,
   noneTwice,
+  onlyItsOwn,
 } from "./expectations.ts";
-export { brokerRestarts, type Fault, networkCut, readingStops } from "./faults.ts";
+export {
+  brokerRestarts,
+  type Fault,
+  networkCut,
+  programKilled,
+  readingStops,
+  tokenEnds,
+} from "./faults.ts";
 export type { Heard, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
 
 /** What a program of the scenario is given. */
@@ -27,12 +38,16 @@ export interface Place {
   name: string;
   /** Its number in its group, from 0. */
   place: number;
+  /** How often it was started before, as faults kill programs: 0 at first. */
+  starts: number;
   /** Aborted at the end: for the option `signal` of `connect`. */
   signal: AbortSignal;
   /** Tells the run that a message goes out: of which stream, and its number there, which rises by 1. Call it before `send`. */
   sent: (stream: string, number: number) => void;
   /** Tells the run that a message has come. */
   heard: (stream: string, number: number) => void;
+  /** What programs of a run share beside MQTT, such as a table: `make` makes it for the first that asks, and whoever is killed leaves it. */
+  shared: <Thing>(name: string, make: () => Thing) => Thing;
 }
 
 /** Programs of one kind. */
@@ -45,6 +60,8 @@ export interface Group {
   startWithin?: Milliseconds;
   /** What of a stream they are to hear: "each" message (default), or the "newest" alone, while they are connected. */
   hears?: "each" | "newest";
+  /** Which streams they are to hear, each program by its name: all by default. */
+  listensTo?: (stream: string, name: string) => boolean;
 }
 
 export interface Scenario {
@@ -53,6 +70,11 @@ export interface Scenario {
   lasts: Milliseconds;
   /** The groups by their names, in the order in which they start. */
   takePart: Readonly<Record<string, Group>>;
+  /**
+   * Who may come in, and what each may do, of the broker in virtual time: by default everybody, and everything. A real broker has its
+   * own files for that.
+   */
+  access?: Access;
   faults?: readonly Fault[];
   /** By sentences without their full stop. */
   expect: Readonly<Record<string, Expectation>>;

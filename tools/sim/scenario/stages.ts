@@ -7,7 +7,9 @@ import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
 import { createBroker } from "../broker/broker.ts";
 import { createVirtualClock } from "../worlds/clock.ts";
 import { createLink, type LinkPlan } from "../worlds/link.ts";
+import { ScenarioAccess } from "./access.ts";
 import type { Stage } from "./run-scenario.ts";
+import type { Scenario } from "./scenario.ts";
 import { tidyBroker } from "./tidy-broker.ts";
 import { enterVirtualTime } from "./virtual-time.ts";
 
@@ -18,10 +20,11 @@ const ON_THE_WAY: LinkPlan = {
   toDevice: { delayMs: [5, 40] },
 };
 
-/** Virtual time with a broker of its own; `leave` gives the process its own time back. */
-export function virtualStage(seed: number): Stage {
+/** Virtual time with a broker of its own, as the scenario has it; `leave` gives the process its own time back. */
+export function virtualStage(seed: number, { access: service }: Pick<Scenario, "access"> = {}): Stage {
   const clock = createVirtualClock();
-  const broker = createBroker({ timers: clock, records: false });
+  const access = service && new ScenarioAccess(service);
+  const broker = createBroker({ timers: clock, records: false, authenticator: access?.authenticator(clock) });
   const draws = createRandom(seed ^ 0x5f3759df);
   const { pass, leave } = enterVirtualTime(clock, seed);
   return {
@@ -32,6 +35,7 @@ export function virtualStage(seed: number): Stage {
       createLink(clock, draws, ON_THE_WAY, events, (end) => broker.peer(end, to)).stream,
     stopBroker: () => broker.stop(),
     startBroker: () => broker.start(),
+    endTokens: access?.endTokens,
     pass,
     leave,
   };

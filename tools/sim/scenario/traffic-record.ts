@@ -31,6 +31,8 @@ export interface TrafficRecord {
   sent: ReadonlyMap<string, readonly Sent[]>;
   /** What a group hears of each stream. */
   hears: (group: string) => "each" | "newest";
+  /** Is it to hear this stream? */
+  listensTo: (participant: Participant, stream: string) => boolean;
 }
 
 /** The moment from which it is connected on: `at` if it is then, its next connection if it is not; undefined if none follows. */

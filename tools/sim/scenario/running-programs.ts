@@ -1,0 +1,89 @@
+// The programs of a run: started at moments that the seed draws, ended by faults and at the end.
+import type { Random } from "../../../src/platform/node/random.ts";
+import type { Failure } from "./expectations.ts";
+import type { Stage } from "./run-scenario.ts";
+import type { RunningTraffic } from "./running-traffic.ts";
+import { countOf, type Group, type Scenario, seconds } from "./scenario.ts";
+
+/** One program, with its place in its group. */
+interface Running {
+  name: string;
+  group: Group;
+  place: number;
+  starts: number;
+  ending: AbortController;
+}
+
+export class RunningPrograms {
+  /** What they have thrown or rejected with. */
+  readonly failures: Failure[] = [];
+  private readonly things = new Map<string, unknown>();
+  private readonly running = new Map<string, Running>();
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly traffic: RunningTraffic,
+    private readonly draws: Random,
+  ) {}
+
+  startAll({ takePart }: Scenario): void {
+    for (const [groupName, group] of Object.entries(takePart)) {
+      const count = countOf(group, this.stage.time);
+      for (let place = 0; place < count; place += 1) {
+        const name = count === 1 ? groupName : `${groupName}-${place}`;
+        const program = { name, group, place, starts: 0, ending: new AbortController() };
+        this.running.set(name, program);
+        this.traffic.add(name, groupName);
+        const { startWithin = seconds(0) } = group;
+        const inMs = startWithin <= 0 ? 0 : this.draws.below(startWithin);
+        this.stage.timers.after(inMs, () => this.run(program));
+      }
+    }
+  }
+
+  end(names: Iterable<string> = this.running.keys()): void {
+    for (const name of names) this.running.get(name)?.ending.abort();
+  }
+
+  startAgain(names: readonly string[]): void {
+    for (const name of names) {
+      const before = this.running.get(name);
+      if (before === undefined) continue;
+      const program = { ...before, starts: before.starts + 1, ending: new AbortController() };
+      this.running.set(name, program);
+      this.run(program);
+    }
+  }
+
+  /** What a program does once it is asked to end is not counted: it may say so by throwing. */
+  private run({ name, group, place, starts, ending: { signal } }: Running): void {
+    const { stage, traffic, things } = this;
+    if (signal.aborted) return;
+    const failed = (error: unknown) => {
+      if (signal.aborted) return;
+      const words = error instanceof Error ? error.message : String(error);
+      this.failures.push({ who: name, at: stage.timers.now(), words });
+    };
+    const run = async () =>
+      await group.program({
+        broker: stage.broker,
+        name,
+        place,
+        starts,
+        signal,
+        shared: <Thing>(thing: string, make: () => Thing) => {
+          if (!things.has(thing)) things.set(thing, make());
+          return things.get(thing) as Thing;
+        },
+        sent(stream, number) {
+          if (!signal.aborted) traffic.sent(name, stream, number);
+        },
+        heard(stream, number) {
+          if (signal.aborted) return;
+          if (Number.isSafeInteger(number)) traffic.heard(name, stream, number);
+          else failed(new RangeError(`hears ${number} of ${stream}; a message's number is a whole one`));
+        },
+      });
+    run().catch(failed);
+  }
+}
