@@ -57,15 +57,38 @@ test("an unanswered message of a lost consumer goes to another one", () => {
   expect(broker.queued(QUEUE)).toBe(3);
 });
 
-test("a half answered message at QoS 2 stays its consumer's", () => {
-  const { greet, broker, clients } = works(["a", "b"], 2);
-  const [first, second] = clients;
-  broker.publish("jobs/x", "1", { qos: 2 });
-  first?.send({ cmd: "pubrec", messageId: 1 });
-  first?.cut();
-  expect(payloads(second?.got().map(said) ?? [])).toEqual([]);
-  const back = greet("a", { clean: false });
-  expect(back.got().map(said)).toEqual(["connack 0 present", "pubrel #1"]);
+test.each([0, 1, 2] as const)("a queue gives at QoS 1 what was published and asked for at %i", (qos) => {
+  const { greet, broker } = stage({ queues: [QUEUE] });
+  broker.publish("jobs/x", "1", { qos });
+  const worker = greet("a", { clean: false });
+  worker.got();
+  worker.send(subscribe(`$q/${QUEUE}`, qos));
+  expect(worker.got().map(said)).toEqual(["suback #1 1", "publish jobs/x=1 q1 #1"]);
+  worker.send({ cmd: "puback", messageId: 1 });
+  expect(broker.queued(QUEUE)).toBe(0);
+});
+
+test.each([true, false])("a lone consumer that comes back goes on where it was, clean: %s", (clean) => {
+  const { greet, publish, clients } = works(["a"]);
+  const [worker] = clients;
+  publish("1", "2", "3");
+  worker?.send({ cmd: "puback", messageId: 1 });
+  worker?.cut();
+  publish("4");
+  const back = greet("a", { clean });
+  if (clean) back.send(subscribe(`$q/${QUEUE}`, 1));
+  expect(payloads(back.got().map(said))).toEqual(["2", "3"]);
+  for (const packet of [1, 2, 3, 4, 5]) back.send({ cmd: "puback", messageId: packet });
+  expect(payloads(back.got().map(said))).toEqual(["4"]);
+});
+
+test("a subscription to a queue that there is not is told", () => {
+  const told: string[] = [];
+  const { greet } = stage({ queues: [QUEUE], short: (...words) => void told.push(words.join(" ")) });
+  const worker = greet("a");
+  worker.send(subscribe("$q/jobs/+", 1));
+  worker.send(subscribe("$q/jobs/#", 1));
+  expect(told).toEqual(["noQueue a $q/jobs/+"]);
 });
 
 test("a consumer that unsubscribes finishes its message and gets no more", () => {
@@ -117,6 +140,14 @@ test("in turn each consumer is given one, whoever is slow", () => {
     ["2", "5"],
     ["3", "6"],
   ]);
+});
+
+test("at random each consumer is given some", () => {
+  const { publish, given } = crew({ dispatch: "random" }, ["a", "b", "c"]);
+  publish(...Array.from({ length: 18 }, (_, i) => String(i)));
+  const counts = given().map(({ length }) => length);
+  expect(counts.every((count) => count >= 2)).toBe(true);
+  expect(counts).not.toEqual([6, 6, 6]);
 });
 
 test("a sticky queue keeps to a consumer while that has room, and is there", () => {

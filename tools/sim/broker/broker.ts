@@ -177,7 +177,11 @@ export function createBroker(options: BrokerOptions): Broker {
       if (records) messageLog.received.push(entry(packet, connection));
       dispatcher.publish(messageOf(packet, timers.now()), connection.session);
     },
-    grant: (filter, qos, { clientId }) => broker.behaviour.grants(filter, qos, clientId),
+    grant(filter, qos, { clientId }) {
+      const code = broker.behaviour.grants(filter, qos, clientId);
+      // A message queue gives its messages at QoS 1, whatever it is asked for.
+      return code <= 2 && dispatcher.isQueue(filter) ? 1 : code;
+    },
     dispatcher,
     holds(bytes) {
       untakenBytes += bytes;

@@ -1,7 +1,7 @@
 // Where messages and subscriptions meet: what is published is retained and handed on, and a new subscription is given what is
 // retained. What is kept here has its room, and who finds none is refused.
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import { sharedFilter } from "./filters.ts";
+import { QUEUE, sharedFilter } from "./filters.ts";
 import type { Sharing } from "./groups.ts";
 import type { Limits } from "./limits.ts";
 import type { Message } from "./message.ts";
@@ -40,6 +40,8 @@ export interface Dispatcher {
   drop: (session: Session) => void;
   /** How many messages were thrown away because too many waited for a session. */
   thrownAway: () => number;
+  /** Is it a subscription to a message queue that there is? */
+  isQueue: Queues["has"];
   /** Messages that the queue with this filter has. */
   queued: Queues["count"];
 }
@@ -75,6 +77,7 @@ export function createDispatcher(
     mustWait: router.mustWait,
     hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),
     subscribe(session, filter, subscription, wantsRetained) {
+      if (filter.startsWith(QUEUE) && !queues.has(filter)) short("noQueue", session.clientId, filter);
       // A sharing group is given nothing that is retained (MQTT 5.0, 4.8.2).
       const isGiven = wantsRetained && sharedFilter(filter) === undefined;
       if (isGiven && !delivery.add(session, filter, subscription)) {
@@ -107,6 +110,7 @@ export function createDispatcher(
       router.groups.ended(session);
     },
     thrownAway: router.thrownAway,
+    isQueue: queues.has,
     queued: queues.count,
   };
 }

@@ -1,4 +1,5 @@
 // The consumers of one message queue: what each was given, and whose turn it is.
+import type { Random } from "../../../src/platform/node/random.ts";
 import type { Backlog, Entry } from "./backlog.ts";
 import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
@@ -7,9 +8,9 @@ export interface QueueOptions {
   filter: string;
   /**
    * Which consumer is given a message, of those with room: the one with the fewest that it has not acknowledged, the one whose turn it
-   * is, or the same one as before. Default "least in flight".
+   * is, any one, or the same one as before. Default "least in flight".
    */
-  dispatch?: "least in flight" | "in turn" | "sticky";
+  dispatch?: "least in flight" | "in turn" | "random" | "sticky";
   /** Of those with the same topic, or of the same client, only the newest waits. Default: all wait. */
   lastValue?: "topic" | "client";
   /** A message that is not acknowledged for so long is given to another consumer as well. Default: never. */
@@ -41,6 +42,7 @@ export interface Queue {
   /** In the order in which they came. */
   consumers: Map<Session, Consumer>;
   served: number;
+  draws: Random;
   /** Messages are being handed out; and what followed from one asks for that as well. */
   isBusy: boolean;
   isAgain: boolean;
@@ -65,11 +67,15 @@ function isBefore(one: Consumer, other: Consumer, { dispatch }: QueueOptions): b
 
 /** Whose turn it is of those who may have the message. */
 export function nextConsumer(queue: Queue, entry: Entry, able: Iterable<Consumer>): Consumer | undefined {
+  const { options, draws, consumers } = queue;
   let found: Consumer | undefined;
+  let count = 0;
   for (const one of able) {
-    const isAble =
-      hasRoom(queue, one) && queue.consumers.get(one.session) === one && mayHave(one, queue, entry);
-    if (isAble && (found === undefined || isBefore(one, found, queue.options))) found = one;
+    if (!hasRoom(queue, one) || consumers.get(one.session) !== one || !mayHave(one, queue, entry)) continue;
+    count += 1;
+    const isNext =
+      options.dispatch === "random" ? draws.below(count) === 0 : found && isBefore(one, found, options);
+    if (found === undefined || isNext) found = one;
   }
   return found;
 }

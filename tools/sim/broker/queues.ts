@@ -1,10 +1,11 @@
 // Message queues as EMQX 6 has them: a queue keeps each message that its filter takes, also without a consumer, and gives it to one
-// of the clients that have subscribed to "$q/" and the filter. A message that its consumer has not acknowledged when its connection
-// ends, or in time where the queue has one, goes to another one.
+// of the clients that have subscribed to "$q/" and the filter, at QoS 1 whatever it was published at. A message that its consumer has
+// not acknowledged when its connection ends, or in time where the queue has one, goes to another one.
+import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { createBacklog, type Entry } from "./backlog.ts";
 import { matchesFilter, QUEUE } from "./filters.ts";
-import { lowerQos, type Message } from "./message.ts";
+import type { Message } from "./message.ts";
 import {
   type Consumer,
   hasRoom,
@@ -17,6 +18,8 @@ import {
 import { deliver, type Session } from "./session.ts";
 
 export interface Queues {
+  /** Is there a queue for this subscription, "$q/" and its filter? */
+  has: (subscription: string) => boolean;
   /** A message is published: each queue whose filter takes it keeps it. */
   keep: (message: Message, clientId: string) => void;
   /** A session may consume: it has subscribed, or is back. */
@@ -56,6 +59,7 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
       most: host.inFlight,
       consumers: new Map(),
       served: 0,
+      draws: createRandom(1),
       isBusy: false,
       isAgain: false,
     };
@@ -97,13 +101,11 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
   function isGiven(queue: Queue, consumer: Consumer, entry: Entry): boolean {
     const { session, out } = consumer;
     const { message } = entry;
-    const { qos = 0, identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
-    const given: Message = { ...message, qos: lowerQos(message.qos, qos), retain: false };
+    const { identifier } = session.filters.get(queue.subscription)?.subscription ?? {};
+    const given: Message = { ...message, qos: 1, retain: false };
     if (identifier !== undefined) given.subscriptions = [identifier];
     queue.served += 1;
     consumer.served = queue.served;
-    // Nothing is known of a message at QoS 0 but that it went.
-    if (given.qos === 0) return deliver(session, given, host.timers.now());
     const one: Out = { entry, given, stopTimer: () => {} };
     given.settled = (isAcknowledged) => {
       one.stopTimer();
@@ -144,7 +146,6 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
     if (consumer === undefined) return;
     queue.consumers.delete(session);
     const mine = new Map([...consumer.out].map((one) => [one.given, one]));
-    // A message that the client has half answered, at QoS 2, is the client's.
     const withdrawn = session.outgoing.withdraw((message) => mine.has(message), isGoing);
     const back: Entry[] = [];
     for (const message of withdrawn) {
@@ -159,6 +160,7 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
   }
 
   return {
+    has: (subscription) => queues.some((queue) => queue.subscription === subscription),
     keep(message, clientId) {
       for (const queue of queues) {
         const { filter, lastValue } = queue.options;

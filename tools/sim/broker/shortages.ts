@@ -14,6 +14,7 @@ const WORDS = {
   notKept: "The broker has no room for more retained messages; it hands on without keeping it one of",
   queue: "Too many messages wait; the broker throws away more of them for",
   queueFull: "A message queue has no more room; it throws away its oldest messages for one of",
+  noQueue: "There is no message queue to give anything for a subscription of",
   late: "Too many messages for hundreds of clients wait; the broker throws away one of",
   cleared: "Too many messages wait; the broker ends the session with the most of them, which is that of",
   away: "Too many clients are away; the broker ends the session of",
