@@ -223,6 +223,24 @@ test("a message waits for its time, and in the room of its queue", () => {
   expect(payloads(worker.got().map(said))).toEqual(["7"]);
 });
 
+test("a consumer has no more than its Receive Maximum, and leaves the rest to others", () => {
+  const { broker, clock, greet } = stage({ queues: [QUEUE] });
+  const { received } = broker.peer(
+    { write: () => {}, close: () => {} },
+    { host: "broker", port: 1883, tls: false },
+  );
+  const version = { protocolVersion: 5 } as const;
+  const send = (packet: Packet) => received(generate(packet, version).toString("latin1"));
+  const properties = { receiveMaximum: 2 };
+  send({ cmd: "connect", clientId: "a", clean: true, keepalive: 0, ...version, properties });
+  send({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: `$q/${QUEUE}`, qos: 1 }] });
+  clock.advance(0);
+  for (const payload of ["1", "2", "3", "4"]) broker.publish("jobs/x", payload, { qos: 1 });
+  const worker = greet("b");
+  worker.send(subscribe(`$q/${QUEUE}`, 1));
+  expect(payloads(worker.got().map(said))).toEqual(["3", "4"]);
+});
+
 test("a message too long for one consumer waits for another, and holds up nobody", () => {
   const { broker, clock, greet } = stage({ queues: [QUEUE] });
   for (let i = 0; i < 50; i += 1) broker.publish("jobs/x", "x".repeat(100), { qos: 1 });

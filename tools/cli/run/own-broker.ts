@@ -1,10 +1,12 @@
 // A broker for one run of a device: nothing has to be installed to see what it publishes.
+import { randomUUID } from "node:crypto";
 import { startBroker } from "../../sim/broker/embedded-broker.ts";
 import { watchBroker } from "../../sim/home/watcher.ts";
 import { note } from "../../terminal/output.ts";
 import { payloadText } from "../../terminal/payload-text.ts";
 import { createLineDisplay } from "../sim/display.ts";
 import { type Hands, wordsIn } from "./hands.ts";
+import type { RunOptions } from "./run.ts";
 
 export interface OwnBroker {
   /** Where the device finds it, as --broker. */
@@ -15,18 +17,23 @@ export interface OwnBroker {
 const HOST = "127.0.0.1";
 
 /**
- * Starts a broker on a free port, and prints each message that comes through it as a line, but where it is `quiet`. What comes
+ * Starts a broker on a free port, and prints each message that comes through it as a line, but with `json`. What comes
  * on a topic below `sim/` touches the device's parts: `sim/air/celsius 28`.
  */
-export async function startOwnBroker(quiet: boolean, touch: Hands["take"]): Promise<OwnBroker> {
-  const broker = await startBroker(0, {}, (sentence) => note(`ringmote: warning: ${sentence}.`));
+export async function startOwnBroker(
+  { auth, queues, json }: Pick<RunOptions, "auth" | "queues" | "json">,
+  touch: Hands["take"],
+): Promise<OwnBroker> {
+  const asked = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
+  const tell = (sentence: string) => note(`ringmote: warning: ${sentence}.`);
+  const broker = await startBroker(0, {}, tell, asked, queues);
   const url = `mqtt://${HOST}:${broker.port}`;
   note(`The broker of this run is ${url}.`);
   const display = createLineDisplay(process.stdout, process.stderr);
-  const watcher = await watchBroker({ host: HOST, port: broker.port }, ["#"], (seen) => {
+  const watcher = await watchBroker({ host: HOST, port: broker.port, ...asked?.own }, ["#"], (seen) => {
     const words = wordsIn(seen.topic, payloadText(seen.payload));
     if (words !== undefined) touch(words);
-    else if (!quiet && !seen.topic.startsWith("homeassistant/")) display.message(seen);
+    else if (!json && !seen.topic.startsWith("homeassistant/")) display.message(seen);
   });
   return {
     url,

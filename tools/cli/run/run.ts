@@ -2,14 +2,19 @@
 import { createHash } from "node:crypto";
 import { hostname } from "node:os";
 import { Command, Option } from "commander";
+import type { QueueOptions } from "../../sim/broker/queue-consumers.ts";
 import { type MqttVersion, withMqtt } from "../broker/mqtt-option.ts";
+import { queuesOption } from "../broker/queues-option.ts";
 import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
+import { authUrl } from "../sim/auth-url.ts";
 import { withExamples } from "../words/example.ts";
 import { UsageError } from "../words/failure.ts";
 
 export interface RunOptions extends TlsFiles {
   broker?: string;
   ownBroker?: boolean;
+  auth?: URL;
+  queues?: QueueOptions[];
   storage?: string;
   watch?: boolean;
   record?: string;
@@ -32,6 +37,16 @@ export function runCommand(): Command {
         "--own-broker",
         "starts a broker for this run alone, and prints what the device publishes",
       ).conflicts(["broker", "ca", "cert", "key"]),
+    )
+    .option(
+      "--auth <url>",
+      "with --own-broker: an HTTP service that decides who may come to it, and do what",
+      authUrl,
+    )
+    .option(
+      "--queues <filters>",
+      "with --own-broker: its message queues, with commas between, or a JSON file",
+      queuesOption,
     )
     .option("--watch", "starts the device anew whenever a file of its folder changes")
     .option("--record <file>", "writes each message that it publishes into a CSV file, with its time")
@@ -57,6 +72,11 @@ export function runCommand(): Command {
 }
 
 async function run(firmware: string, options: RunOptions): Promise<void> {
+  const ofOwn = Object.entries({ auth: options.auth, queues: options.queues }).find(
+    ([, given]) => given !== undefined,
+  );
+  if (!options.ownBroker && ofOwn !== undefined)
+    throw new UsageError(`--${ofOwn[0]} is for the broker of --own-broker; give both, or neither.`);
   const { runDevice } = await import("./run-device.ts");
   await runDevice(firmware, options);
 }

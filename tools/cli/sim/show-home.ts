@@ -28,14 +28,11 @@ const ROUTINE = /^(connecting to |connected$|stopped$)/;
 
 /** Runs the home until somebody asks it to end, or its time is over. */
 export async function showHome(options: SimOptions): Promise<void> {
-  const { port, auth, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
-  if (broker !== undefined && port !== undefined)
+  const { port, auth, queues, speed, seed, replay, minutes, json, all, only, broker, root, keep } = options;
+  const ofOwn = Object.entries({ port, auth, queues }).find(([, given]) => given !== undefined);
+  if (broker !== undefined && ofOwn !== undefined)
     throw new UsageError(
-      "--port is for the broker in this process, and --broker names another one; give one of them.",
-    );
-  if (broker !== undefined && auth !== undefined)
-    throw new UsageError(
-      "--auth is for the broker in this process, and --broker names another one; give one of them.",
+      `--${ofOwn[0]} is for the broker in this process, and --broker names another one; give one of them.`,
     );
   if (broker === undefined && (root !== undefined || keep))
     throw new UsageError(
@@ -57,6 +54,7 @@ export async function showHome(options: SimOptions): Promise<void> {
     tls,
     port,
     auth,
+    queues,
     only,
     speed,
     seed,

@@ -4,9 +4,11 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { Command, Option } from "commander";
 import { isRoot } from "../../../src/discovery/kept-announcements.ts";
+import type { QueueOptions } from "../../sim/broker/queue-consumers.ts";
 import { ownFirmwareNames } from "../../sim/devices/own-firmware.ts";
 import { systemNames, systemTitle } from "../../sim/scenario/systems.ts";
 import { PLAIN_PORT } from "../broker/broker-url.ts";
+import { queuesOption } from "../broker/queues-option.ts";
 import type { TlsFiles } from "../broker/tls-files.ts";
 import { columns } from "../words/columns.ts";
 import { withExamples } from "../words/example.ts";
@@ -21,6 +23,7 @@ export interface SimOptions extends TlsFiles {
   keep?: boolean;
   port?: number;
   auth?: URL;
+  queues?: QueueOptions[];
   speed: number;
   seed: number;
   replay?: string;
@@ -65,6 +68,11 @@ export function simCommand(): Command {
       "--auth <url>",
       "an HTTP service that the broker in this process asks about each client: who may come in, and what it may do",
       authUrl,
+    )
+    .option(
+      "--queues <filters>",
+      "message queues of the broker in this process, for whoever subscribes to $q/ and the filter: with commas between, or a JSON file",
+      queuesOption,
     )
     .option(
       "--speed <factor>",

@@ -132,11 +132,12 @@ export async function startBrokerNear(
   port: number,
   tell?: (sentence: string) => void,
   asked?: AskedService,
+  queues?: readonly QueueOptions[],
 ): Promise<EmbeddedBroker> {
   try {
-    return await startBroker(port, {}, tell, asked);
+    return await startBroker(port, {}, tell, asked, queues);
   } catch (error) {
-    if (error instanceof PortTaken) return startBroker(0, {}, tell, asked);
+    if (error instanceof PortTaken) return startBroker(0, {}, tell, asked, queues);
     throw error;
   }
 }

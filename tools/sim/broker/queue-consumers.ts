@@ -49,8 +49,9 @@ export interface Queue {
 }
 
 /** May it be given one more? */
-export function hasRoom({ most }: Queue, { out }: Consumer): boolean {
-  return out.size < most;
+export function hasRoom({ most }: Queue, { session, out }: Consumer): boolean {
+  // What it does not take at a time another one may have.
+  return out.size < Math.min(most, session.connection?.terms.window ?? most);
 }
 
 function mayHave({ session }: Consumer, { subscription }: Queue, { message, unfit }: Entry): boolean {

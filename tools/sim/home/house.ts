@@ -17,6 +17,7 @@ import {
   startBroker,
   startBrokerNear,
 } from "../broker/embedded-broker.ts";
+import type { QueueOptions } from "../broker/queue-consumers.ts";
 import { noteKept, readPublishes } from "../devices/kept-topics.ts";
 import { ownFirmwareNames, readOwnFirmware } from "../devices/own-firmware.ts";
 import { createPacedTimers } from "../worlds/paced-timers.ts";
@@ -37,6 +38,8 @@ export interface HouseOptions {
   port?: number;
   /** Is asked about each client of our broker but the watcher. */
   auth?: URL | undefined;
+  /** Message queues of our broker. */
+  queues?: readonly QueueOptions[] | undefined;
   /** Names of firmware. Default: all there are. */
   only?: readonly string[];
   /** Milliseconds of the house in each real one. */
@@ -86,14 +89,14 @@ function ourTopics(root: string | undefined): string[] {
  * given broker cannot be used.
  */
 export async function openHouse(options: HouseOptions): Promise<House> {
-  const { port, auth, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
+  const { port, auth, queues, only = ownFirmwareNames(), speed, seed, series, seen, tls = {} } = options;
   const firmware = await readOwnFirmware(only);
   // The clock keeps the process alive: it begins when a broker is there.
   let clock: ReturnType<typeof createPacedTimers> | undefined;
   const time = () => START_MS + (clock?.now() ?? 0);
   const happened = (words: string) => options.happened({ time: time(), words });
   const asked = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
-  const own = options.broker === undefined ? await openBroker(port, happened, asked) : undefined;
+  const own = options.broker === undefined ? await openBroker(port, happened, asked, queues) : undefined;
   const broker: BrokerAccess = options.broker ?? { host: "127.0.0.1", port: own?.port };
   const url = `mqtt${broker.tls ? "s" : ""}://${broker.host}:${broker.port}`;
   const statuses = new Map<string, string>();
@@ -161,8 +164,11 @@ function openBroker(
   port: number | undefined,
   tell: (sentence: string) => void,
   asked: AskedService | undefined,
+  queues: readonly QueueOptions[] | undefined,
 ): Promise<EmbeddedBroker> {
-  return port === undefined ? startBrokerNear(DEFAULT_PORT, tell, asked) : startBroker(port, {}, tell, asked);
+  return port === undefined
+    ? startBrokerNear(DEFAULT_PORT, tell, asked, queues)
+    : startBroker(port, {}, tell, asked, queues);
 }
 
 function tooLate(): Promise<void> {
