@@ -6,7 +6,7 @@ import { noteLatency } from "../../tools/sim/devices/latencies.ts";
 function seen(changes: Partial<Seen["counts"]> = {}, connected = 999): Seen {
   const counts = { ...createFleetCounts(), ...changes };
   for (let ms = 1; ms <= 100; ms += 1) noteLatency(counts.latencies, ms);
-  return { count: 1000, connected, counts };
+  return { devices: 1000, connected, counts };
 }
 
 const faults = (text: string, of = seen()) => unmet(expectOption(text), of);
@@ -30,7 +30,7 @@ test("each that does not hold is said with what is so", () => {
 });
 
 test("a time is not met where nothing was acknowledged", () => {
-  const silent = { count: 1, connected: 1, counts: createFleetCounts() };
+  const silent = { devices: 1, connected: 1, counts: createFleetCounts() };
   expect(faults("p99<50ms", silent)).toEqual(["Expected p99<50ms: nothing was acknowledged."]);
 });
 

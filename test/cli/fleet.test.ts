@@ -99,6 +99,40 @@ test("shards are the devices that one run has", async () => {
   expect(await announced()).toEqual([]);
 });
 
+test("shards together begin at one time, are judged as one fleet, and end with the first", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(broker.close);
+  const url = `mqtt://127.0.0.1:${broker.port}`;
+  const args = ["fleet", "lamp", "--broker", url, "--count", "7", "--every", "1", "--together", "spring"];
+  const second = ringmote([...args, "--shard", "1/2", "--expect", "connected<100%"]);
+  const first = ringmoteHere([
+    ...args,
+    "--shard",
+    "0/2",
+    "--json",
+    "--expect",
+    "connected=7,lost=0,messages>0",
+  ]);
+  await first.wrote(/"devices":7,"started":7,"connected":7,.*"shards":"2 of 2 shards"/);
+  const [, all] = (await keptAt(url)).find(([topic]) => topic === "ringmote-fleets/spring/all") ?? [];
+  expect(JSON.parse(all as string)).toMatchObject({ devices: 7, p99: expect.any(Number) });
+  first.interrupt();
+  expect(await first.ended, first.errors()).toBe(0);
+  expect(await second.ended, second.errors()).toBe(0);
+  expect(second.output()).toMatch(/ [34] of 4 connected/);
+  await expect.poll(() => keptAt(url)).toEqual([]);
+});
+
+test("shards that are together are told which one they are", async () => {
+  const args = ["fleet", "lamp", "--broker", "mqtt://127.0.0.1:1", "--together"];
+  const nobody = ringmoteHere([...args, "spring"]);
+  expect(await nobody.ended).toBe(2);
+  expect(nobody.errors()).toMatch(/say which one this is with --shard, as "--shard 0\/4"\.$/m);
+  const wild = ringmoteHere([...args, "a/+", "--shard", "0/2"]);
+  expect(await wild.ended).toBe(2);
+  expect(wild.errors()).toMatch(/--together a\/\+ is not allowed; it is a name of/);
+});
+
 async function announcedAt(url: string): Promise<Set<string>> {
   const kept = await keptAt(url);
   return new Set(kept.map(([topic]) => topic).filter((topic) => topic.startsWith("homeassistant/")));

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addLatencies, createLatencies, noteLatency, percentile } from "../../tools/sim/devices/latencies.ts";
+import {
+  addLatencies,
+  createLatencies,
+  latenciesOf,
+  latencyPairs,
+  noteLatency,
+  percentile,
+} from "../../tools/sim/devices/latencies.ts";
 
 test("a percentile is at most 4 % above what was noted, and never below", () => {
   const milliseconds = fc.integer({ min: 0, max: 2 ** 31 - 1 }).map((microseconds) => microseconds / 1000);
@@ -30,4 +37,13 @@ test("latencies of two processes are those of one that had them all", () => {
   addLatencies(one, other);
   expect(one).toEqual(all);
   expect(percentile(createLatencies(), 0.99)).toBeUndefined();
+});
+
+test("latencies that were told as pairs are the same, and only the classes that were met are told", () => {
+  const latencies = createLatencies();
+  for (let ms = 0.001; ms < 10_000_000; ms *= 3) noteLatency(latencies, ms);
+  const pairs = latencyPairs(latencies);
+  expect(pairs.length).toBeLessThan(30);
+  expect(latenciesOf(pairs)).toEqual(latencies);
+  expect(latencyPairs(createLatencies())).toEqual([]);
 });

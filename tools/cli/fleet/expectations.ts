@@ -14,7 +14,7 @@ export interface Expectation {
 /** A fleet at its end. */
 export interface Seen {
   /** How many devices there are. */
-  count: number;
+  devices: number;
   /** How many of them were connected, before they were asked to end. */
   connected: number;
   /** When all had ended. */
@@ -84,7 +84,7 @@ function expectationIn(words: string): Expectation {
     fault(seen) {
       const found = quantity.of(seen);
       if (found === undefined) return "nothing was acknowledged";
-      const is = unit === "%" ? (100 * found) / seen.count : found;
+      const is = unit === "%" ? (100 * found) / seen.devices : found;
       return compare(is, Number(digits) * (units[unit] ?? 1)) ? undefined : shown(found, units, seen);
     },
   };
@@ -98,7 +98,7 @@ export function unmet(expectations: readonly Expectation[], seen: Seen): string[
   });
 }
 
-function shown(found: number, units: Quantity["units"], { count }: Seen): string {
+function shown(found: number, units: Quantity["units"], { devices }: Seen): string {
   if ("ms" in units) return `it is ${found.toFixed(1)} ms`;
-  return "%" in units ? `it is ${found} of ${count}` : `it is ${found}`;
+  return "%" in units ? `it is ${found} of ${devices}` : `it is ${found}`;
 }

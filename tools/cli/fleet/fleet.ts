@@ -4,9 +4,11 @@ import { BROKER_URL } from "../broker/broker-url.ts";
 import { type MqttVersion, withMqtt } from "../broker/mqtt-option.ts";
 import { type TlsFiles, withTlsFiles } from "../broker/tls-files.ts";
 import { withExamples } from "../words/example.ts";
+import { UsageError } from "../words/failure.ts";
 import { numberOption } from "../words/number-option.ts";
 import { type Expectation, expectOption } from "./expectations.ts";
 import { MOST_DEVICES, type Shard, shardOption } from "./share.ts";
+import { togetherOption } from "./together-option.ts";
 
 export interface FleetCommandOptions extends TlsFiles {
   broker: string;
@@ -19,6 +21,7 @@ export interface FleetCommandOptions extends TlsFiles {
   every: number;
   processes?: number;
   shard?: Shard;
+  together?: string;
   keep?: boolean;
   json?: boolean;
   mqtt?: MqttVersion;
@@ -49,6 +52,11 @@ export function fleetCommand(): Command {
       "--shard <i/n>",
       "runs part i, from 0, of n parts of the devices; the others run elsewhere. /n takes i from JOB_COMPLETION_INDEX",
       (text) => shardOption(text),
+    )
+    .option(
+      "--together <name>",
+      "shards with the same name begin at one time and tell each other how they are, by retained messages below ringmote-fleets/<name>; the first one reports and judges all, and ends all when it is asked to end",
+      togetherOption,
     )
     .option(
       "--rate <devices>",
@@ -93,6 +101,10 @@ export function fleetCommand(): Command {
 }
 
 async function fleet(firmware: string, options: FleetCommandOptions): Promise<void> {
+  if (options.together !== undefined && options.shard === undefined)
+    throw new UsageError(
+      `--together ${options.together} is for shards that run elsewhere as well; say which one this is with --shard, as "--shard 0/4".`,
+    );
   const { runFleet } = await import("./run-fleet.ts");
   await runFleet(firmware, options);
 }

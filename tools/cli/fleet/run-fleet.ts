@@ -2,11 +2,10 @@
 // Loaded when the command needs it: what it stands on brings the simulator.
 
 import { availableParallelism } from "node:os";
-import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
-import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
-import { percentile } from "../../sim/devices/latencies.ts";
+import { createFleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { note, print } from "../../terminal/output.ts";
+import type { BrokerAddress } from "../broker/broker-url.ts";
 import { clearUp } from "../broker/clear-up.ts";
 import { onFirstFight } from "../broker/identity-fights.ts";
 import { speaking } from "../broker/mqtt-option.ts";
@@ -18,28 +17,93 @@ import { tellUnanswered } from "../words/tell-unanswered.ts";
 import { unmet } from "./expectations.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
 import { startParts } from "./part-processes.ts";
+import { because, type FleetView, jsonLine, plainLine } from "./report-lines.ts";
 import { type PartOptions, type RunningPart, startPart } from "./running-part.ts";
-import { MOST_DEVICES, partOf, type Share } from "./share.ts";
+import { MOST_DEVICES, partOf, type Shard, type Share } from "./share.ts";
+import { Together } from "./together.ts";
 
 const MINUTE_MS = 60_000;
-const MEGABYTE = 1_000_000;
 /** From twice as many on, several processes are started. */
 const LEAST_IN_PROCESS = 1_500;
-/** A line names so many reasons at most. */
-const MOST_REASONS = 3;
 
 /** Runs the fleet until somebody asks it to end, or its time is over. Throws when something is not as expected then. */
 export async function runFleet(firmware: string, options: FleetCommandOptions): Promise<void> {
-  const { mqtt, ...own } = options;
+  const { mqtt, together: name, shard, ...own } = options;
   const address = brokerOf(own);
-  const { password, identity: tls = {}, ...broker } = address;
   const share = shareOf(options);
-  const count = share.to - share.from;
   const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const declaration = speaking(sound.declaration, mqtt);
   await tellUnanswered(declaration);
   const asked = whenAskedToEnd();
-  const { rate, seed, loseWifi = 0, keep, expect = [] } = options;
+  const together = name === undefined ? undefined : new Together(address, name, shard as Shard);
+  const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
+  try {
+    await runDevices(firmware, { options, address, share, asked, together, toForget });
+  } finally {
+    await together?.leave();
+  }
+}
+
+interface Run {
+  options: FleetCommandOptions;
+  address: BrokerAddress;
+  share: Share;
+  /** Somebody has asked the program to end. */
+  asked: Promise<unknown>;
+  together: Together | undefined;
+  toForget: string;
+}
+
+async function runDevices(firmware: string, run: Run): Promise<void> {
+  const { options, address, share, asked, together, toForget } = run;
+  const { every, minutes, loseWifi = 0, keep, expect = [] } = options;
+  const devices = share.to - share.from;
+  const unbegun = { devices, counts: createFleetCounts(), memoryBytes: 0 };
+  if (together !== undefined && !(await together.begin(unbegun, asked))) return;
+  const fleet = await startDevices(firmware, run);
+  const own = (): FleetView => ({ devices, counts: fleet.counts(), memoryBytes: fleet.memoryBytes() });
+  const view = together?.isFirst ? () => together.view() : own;
+  const report = reporting(view, options, (line) => together?.isFirst && together.tellAll(line));
+  const tellAndReport = () => {
+    together?.tell(own());
+    report();
+  };
+  const saying = setInterval(tellAndReport, every * 1000);
+  const ends = [asked, ...(together === undefined ? [] : [together.askedToEnd])].map((end) =>
+    end.then(() => false),
+  );
+  const over = Promise.race([...ends, timeIsOver(minutes)]);
+  const isOver = await Promise.race([over, fleet.failed]).catch(async (error) => {
+    clearInterval(saying);
+    await fleet.stop();
+    throw error;
+  });
+  clearInterval(saying);
+  if (together?.isFirst && !isOver) together.askAllToEnd();
+  tellAndReport();
+  const { connected } = fleet.counts();
+  const kept = await fleet.stop();
+  const last = { ...own(), counts: { ...fleet.counts(), connected } };
+  together?.tell(last, true);
+  const unended = together?.isFirst ? await together.unended() : [];
+  const seen = together?.isFirst ? together.view() : last;
+  if (together?.isFirst) report();
+  if (keep) note(toForget);
+  else await clearUp(address, kept, toForget);
+  if (together !== undefined && !together.isFirst) return;
+  const faults = [...unended, ...unmet(expect, { ...seen, connected: seen.counts.connected })];
+  if (faults.length > 0) throw new RunError(faults.join("\n"));
+  const { counts } = seen;
+  if (isOver && counts.connected < seen.devices && loseWifi === 0 && expect.length === 0)
+    throw new RunError(
+      `${seen.devices - counts.connected} of ${seen.devices} devices are not connected${because(counts.reasons)}.`,
+    );
+}
+
+async function startDevices(firmware: string, { options, address, share }: Run): Promise<RunningPart> {
+  const { password, identity: tls = {}, mqtt: _, ...broker } = address;
+  const { mqtt, rate, seed, loseWifi = 0 } = options;
+  const count = share.to - share.from;
   const processes = Math.min(count, options.processes ?? usualProcesses(count));
   const part: PartOptions = {
     firmware,
@@ -51,26 +115,7 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
     rate,
     faultEvery: Math.round(loseWifi * MINUTE_MS),
   };
-  const fleet = processes === 1 ? await startPart(part) : startParts(part, processes);
-  const report = reporting(fleet, count, options);
-  const saying = setInterval(report, options.every * 1000);
-  const over = Promise.race([asked.then(() => false), timeIsOver(options.minutes)]);
-  const isOver = await Promise.race([over, fleet.failed]).catch(async (error) => {
-    clearInterval(saying);
-    await fleet.stop();
-    throw error;
-  });
-  clearInterval(saying);
-  report();
-  const { connected, reasons } = fleet.counts();
-  const kept = await fleet.stop();
-  const faults = unmet(expect, { count, connected, counts: fleet.counts() });
-  const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
-  if (keep) note(toForget);
-  else await clearUp(address, kept, toForget);
-  if (faults.length > 0) throw new RunError(faults.join("\n"));
-  if (isOver && connected < count && loseWifi === 0 && expect.length === 0)
-    throw new RunError(`${count - connected} of ${count} devices are not connected${because(reasons)}.`);
+  return processes === 1 ? startPart(part) : startParts(part, processes);
 }
 
 /** The devices of this run. */
@@ -100,58 +145,30 @@ function timeIsOver(minutes: number | undefined): Promise<boolean> {
   });
 }
 
-/** Says how the fleet is, and what it sent since it was asked last. */
-function reporting(fleet: RunningPart, count: number, { json, seed }: FleetCommandOptions): () => void {
+/** Says how the fleet is, and what it sent since it was asked last; hands on the line of JSON. */
+function reporting(
+  view: () => FleetView,
+  { json, seed }: FleetCommandOptions,
+  handOn: (line: string) => void,
+): () => void {
   const lookForFights = onFirstFight(
     `ringmote: warning: another fleet at this broker has the same devices, and both throw each other's out; give one of them another --seed than ${seed}.`,
     note,
   );
   let before = { at: Date.now(), messages: 0, bytes: 0 };
   return () => {
-    const counts = fleet.counts();
-    for (const reason of counts.reasons.keys()) lookForFights(reason);
+    const now = view();
+    const { messages, bytes, reasons } = now.counts;
+    for (const reason of reasons.keys()) lookForFights(reason);
     const at = Date.now();
     const seconds = Math.max(1, at - before.at) / 1000;
-    const messagesPerSecond = Math.round((counts.messages - before.messages) / seconds);
-    const bytesPerSecond = Math.round((counts.bytes - before.bytes) / seconds);
-    before = { at, messages: counts.messages, bytes: counts.bytes };
-    const rates = { messagesPerSecond, bytesPerSecond, memoryBytes: fleet.memoryBytes() };
+    const messagesPerSecond = Math.round((messages - before.messages) / seconds);
+    const bytesPerSecond = Math.round((bytes - before.bytes) / seconds);
+    before = { at, messages, bytes };
+    const rates = { messagesPerSecond, bytesPerSecond };
     const time = new Date(at).toISOString();
-    print(json ? jsonLine(time, counts, rates) : plainLine(time, count, counts, rates));
+    const forPrograms = jsonLine(time, now, rates);
+    handOn(forPrograms);
+    print(json ? forPrograms : plainLine(time, now, rates));
   };
-}
-
-interface Rates {
-  messagesPerSecond: number;
-  bytesPerSecond: number;
-  memoryBytes: number;
-}
-
-function plainLine(time: string, count: number, counts: FleetCounts, rates: Rates): string {
-  const { connected, failures, reasons } = counts;
-  const memory = Math.round(rates.memoryBytes / MEGABYTE);
-  const said = [
-    `${connected} of ${count} connected`,
-    `${rates.messagesPerSecond} messages/s`,
-    `${(rates.bytesPerSecond / 1000).toFixed(1)} kB/s`,
-    `${memory} MB of memory`,
-  ];
-  const latency = percentile(counts.latencies, 0.99);
-  if (latency !== undefined) said.push(`99 % acknowledged within ${latency.toFixed(1)} ms`);
-  if (failures > 0) said.push(`not connected ${failures} times${because(reasons)}`);
-  return `${time} ${said.join(", ")}`;
-}
-
-function jsonLine(time: string, counts: FleetCounts, rates: Rates): string {
-  const { latencies, reasons, ...numbers } = counts;
-  const p50 = percentile(latencies, 0.5);
-  const p99 = percentile(latencies, 0.99);
-  return jsonText({ time, ...numbers, ...rates, p50, p99, reasons: Object.fromEntries(reasons) });
-}
-
-function because(reasons: ReadonlyMap<string, number>): string {
-  const often = [...reasons].sort(([, one], [, other]) => other - one).slice(0, MOST_REASONS);
-  return often.length === 0
-    ? ""
-    : `: ${often.map(([reason, times]) => `${printable(reason)} (${times})`).join(", ")}`;
 }

@@ -1,8 +1,8 @@
 // How long things took, counted in classes that are 3 % wide: it takes the same few kilobytes for any number, and those of several
-// processes are added.
+// processes and computers are added.
 
-/** How often each class was met. */
-export type Latencies = Uint32Array;
+/** How often each class was met. A million devices meet one more often than 32 bits can say. */
+export type Latencies = Float64Array;
 
 /** A class is as wide as a 32nd of the power of two below it. */
 const CLASS_BITS = 5;
@@ -12,12 +12,29 @@ const LONGEST = 2 ** 31 - 1;
 const COUNT = (31 - CLASS_BITS + 1) * CLASSES;
 
 export function createLatencies(): Latencies {
-  return new Uint32Array(COUNT);
+  return new Float64Array(COUNT);
 }
 
 export function noteLatency(latencies: Latencies, milliseconds: number): void {
   const place = classOf(Math.min(Math.max(0, Math.round(milliseconds * 1000)), LONGEST));
   latencies[place] = (latencies[place] ?? 0) + 1;
+}
+
+/** Each class that was met, by its largest number of microseconds, and how often: for a message to another computer. */
+export function latencyPairs(latencies: Latencies): [microseconds: number, times: number][] {
+  return [...latencies].flatMap((times, place) =>
+    times === 0 ? [] : [[endOf(place), times] as [number, number]],
+  );
+}
+
+/** The latencies that such pairs tell of. */
+export function latenciesOf(pairs: Iterable<readonly [microseconds: number, times: number]>): Latencies {
+  const latencies = createLatencies();
+  for (const [microseconds, times] of pairs) {
+    const place = classOf(Math.min(microseconds, LONGEST));
+    latencies[place] = (latencies[place] ?? 0) + times;
+  }
+  return latencies;
 }
 
 /** Adds those of `others` to `latencies`. */
