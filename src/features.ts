@@ -100,6 +100,8 @@ export const DERIVED: boolean = true;
 export const STATE_READINGS: boolean = true;
 /** The device knows the time of day. */
 export const CLOCK: boolean = true;
+/** Something goes by local time. */
+export const ZONE: boolean = true;
 /** Some sensor's value is the time. */
 export const MOMENTS: boolean = true;
 /** The device's lines go to the broker as well. */
@@ -139,6 +141,9 @@ export const USUAL_SIGNAL: boolean = false;
 
 /** Days from 1970-01-01 to the one before which no time is believed: 2026-01-01, and for an image the day of its build. */
 export const FIRST_DAY: number = 20454;
+
+/** The zones of an image (clock/named-zones.ts). In Node those of a device are made when it starts. */
+export const ZONES: string = "";
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

@@ -1,5 +1,6 @@
 // What is wrong with the clock of a device, in sentences. Its options are known to be of their kinds.
 import { shown } from "../arguments/given.ts";
+import { nearest } from "../arguments/nearest-name.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { isNow } from "../device/run/now.ts";
@@ -7,6 +8,8 @@ import { type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
 const MOST_SERVERS = 4;
+const MOST_ZONES = 8;
+const MOST_NEAR = 3;
 /** RFC 1123, 2.1. */
 const NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
@@ -14,6 +17,7 @@ export function clockFaults(declaration: DeviceDeclaration): Fault[] {
   const { sensors = [] } = declaration;
   return [
     ...serverFaults(declaration),
+    ...zoneFaults(declaration),
     ...sensors.flatMap((one) => clocklessFaults(one, declaration)),
     ...sensors.flatMap(momentFaults),
   ];
@@ -50,4 +54,58 @@ function serverFaults(declaration: DeviceDeclaration): Fault[] {
     const sentence = `The clock's server ${shown(name)} is no name of a host; write its name or its IPv4 address alone, ${example}.`;
     return fault(declaration, "clock.servers", sentence);
   });
+}
+
+function zoneFaults(declaration: DeviceDeclaration): Fault[] {
+  const { zone, zones = [] } = declaration.clock ?? {};
+  const faults = [zone ?? [], zones].flat().flatMap((name) => {
+    const sentence = unknownZone(name);
+    if (sentence === undefined) return [];
+    return [fault(declaration, name === zone ? "clock.zone" : "clock.zones", sentence)];
+  });
+  if (zone === undefined && zones.length > 0)
+    faults.push(
+      fault(
+        declaration,
+        "clock.zones",
+        "The clock has zones that a setting may name, and none of its own; write the usual one as zone.",
+      ),
+    );
+  if (zones.length > MOST_ZONES) {
+    const sentence = `The clock has ${zones.length} zones; give it at most ${MOST_ZONES}.`;
+    faults.push(fault(declaration, "clock.zones", sentence));
+  }
+  return faults;
+}
+
+/** `undefined`: it is known. A name is one of the IANA database, as this computer has it. */
+function unknownZone(name: string): string | undefined {
+  if (/^[A-Z][\w+-]*(\/[\w+-]+)*$/.test(name) && isKnownZone(name)) return undefined;
+  const near = nearZones(name);
+  const meant = near.length === 0 ? "" : `; did you mean ${near.map(shown).join(" or ")}?`;
+  const what =
+    meant === "" ? '; it is the name of a place, as "Europe/Berlin" or "America/New_York".' : meant;
+  return `The clock's zone ${shown(name)} is none that this computer knows${what}`;
+}
+
+function isKnownZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Those whose name, or whose city, is much like it. */
+function nearZones(name: string): string[] {
+  const known = Intl.supportedValuesOf("timeZone");
+  const cityOf = (one: string) => one.slice(one.lastIndexOf("/") + 1);
+  const cities = known.map(cityOf);
+  const city = nearest(cityOf(name).replaceAll(" ", "_"), cities);
+  const whole = nearest(name, known);
+  const near = [
+    ...(whole === undefined ? [] : [whole]),
+    ...known.filter((one) => city !== undefined && cityOf(one) === city),
+  ];
+  return [...new Set(near)].slice(0, MOST_NEAR);
 }

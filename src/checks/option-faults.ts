@@ -63,6 +63,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   followServerReference: isBoolean,
   replies: isBoolean,
   clock: isRecordOf,
+  zones: isAnything,
   ring: isRecordOf,
   sensors: isList,
   actuators: isList,
@@ -77,7 +78,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };
-const CLOCK: Checks<ClockOptions> = { servers: isTexts };
+const CLOCK: Checks<ClockOptions> = { servers: isTexts, zone: isText, zones: isTexts };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };
 

@@ -6,6 +6,13 @@ export interface ClockOptions {
    * of pool.ntp.org, which needs the internet.
    */
   servers?: readonly string[];
+  /**
+   * The time zone of its place, as the IANA names it: `"Europe/Berlin"`. With it the device knows local time, with summer time: on displays
+   * (`{time}`, `{date}`) and in rules. The build writes its changes into the image.
+   */
+  zone?: string;
+  /** Others that the setting `zone` may name in its place, one to eight: `["Europe/Lisbon", "America/New_York"]`. */
+  zones?: readonly string[];
 }
 
 /** Of volunteers, one in each part of the pool: at most one of them is wrong at a time. */

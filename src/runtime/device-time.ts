@@ -1,7 +1,10 @@
 // The time of day of a device that declares a clock, and what is wrong with it.
 import { type Asking, createAsking } from "../clock/asking.ts";
-import { type Clock, createClock } from "../clock/clock.ts";
+import { type Clock, createClock, momentAt } from "../clock/clock.ts";
+import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
+import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
+import { ZONE } from "../features.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
 const UNKNOWN = 0;
@@ -14,15 +17,38 @@ export interface DeviceTime {
   asking: Asking;
   startedAt: number;
   standing: Standing;
+  /** That of its place; `undefined`: nothing of the device goes by local time. */
+  zone: Zone | undefined;
+  /** What the clock on the wall shows, as of the last turn; `undefined` while the time is not known. */
+  local: LocalTime | undefined;
 }
 
-export function createTime(options: ClockOptions, now: number): DeviceTime {
+export function createTime(
+  options: ClockOptions,
+  zones: readonly NamedZone[] | undefined,
+  now: number,
+): DeviceTime {
   return {
     clock: createClock(),
     asking: createAsking(serversOf(options), now),
     startedAt: now,
     standing: UNKNOWN,
+    zone: ZONE && zones !== undefined && zones.length > 0 ? (zones[0] as NamedZone).zone : undefined,
+    local: undefined,
   };
+}
+
+const MINUTE_MS = 60000;
+
+/**
+ * Looks at the clock on the wall, before whatever goes by it is polled in this turn. Returns the milliseconds until it shows the next
+ * minute: at the beginning of each of them there is a turn.
+ */
+export function lookAtWall(time: DeviceTime, zone: Zone, now: number): number {
+  const moment = momentAt(time.clock, now);
+  if (moment === undefined) return MINUTE_MS;
+  time.local = localTime(zone, moment);
+  return MINUTE_MS - (moment.ms % MINUTE_MS);
 }
 
 /** In words; "": nothing. @cold */

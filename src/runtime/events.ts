@@ -51,6 +51,7 @@ export function wakeUp(runtime: Runtime): void {
     noteChange(runtime.health);
   if (isConnected(runtime.client) && !(DISCOVERY && runtime.announcing.next > ANNOUNCED)) tellUntold(runtime);
   let sensors = pollSensors(runtime, now);
+  if (CLOCK && runtime.time !== undefined) sensors = Math.min(sensors, pollTime(runtime, runtime.time, now));
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
   if (DISPLAYS) sensors = Math.min(sensors, pollDisplays(runtime, now));
   if (ECHO) echoValues(runtime, now);
@@ -60,7 +61,6 @@ export function wakeUp(runtime: Runtime): void {
   let next = Math.min(connection, sensors);
   if (REMOTE_SETTINGS && runtime.settings.course !== NOTHING_TO_DO)
     next = Math.min(next, lookAtSettings(runtime, now));
-  if (CLOCK && runtime.time !== undefined) next = Math.min(next, pollTime(runtime, runtime.time, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
 }

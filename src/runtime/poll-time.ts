@@ -6,7 +6,8 @@ import type { Moment } from "../clock/moment.ts";
 import { momentText } from "../clock/moment-text.ts";
 import { noteChange } from "../device/run/health.ts";
 import { INFO } from "../device/run/log.ts";
-import { type DeviceTime, KNOWN, LATE } from "./device-time.ts";
+import { ZONE } from "../features.ts";
+import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -16,7 +17,8 @@ const LATE_MS = 300000;
 /** Asks when it is time. Returns the milliseconds until it is next needed. */
 export function pollTime(runtime: Runtime, time: DeviceTime, now: number): number {
   keepTime(time.clock, now);
-  const next = pollAsking(time.asking, time.clock, runtime.ports, now);
+  let next = pollAsking(time.asking, time.clock, runtime.ports, now);
+  if (ZONE && time.zone !== undefined) next = Math.min(next, lookAtWall(time, time.zone, now));
   if (time.standing === KNOWN) return next;
   if (time.clock.moment !== undefined) {
     sayTime(runtime, time, time.clock.moment);

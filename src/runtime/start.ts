@@ -148,7 +148,10 @@ function create(
     actuators: [],
     displays: DISPLAYS && declaration.displays !== undefined ? declaration.displays : [],
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
-    time: CLOCK && declaration.clock !== undefined ? createTime(declaration.clock, now) : undefined,
+    time:
+      CLOCK && declaration.clock !== undefined
+        ? createTime(declaration.clock, declaration.zones, now)
+        : undefined,
     health: createHealth(),
     acting: createAutomationState(
       RULES && declaration.rules !== undefined ? declaration.rules : [],

@@ -22,6 +22,17 @@ test.each<[string, unknown, string]>([
     `The clock's server "a.test:123" is no name of a host`,
   ],
   ["a URL", { servers: ["ntp://a.test"] }, `The clock's server "ntp://a.test" is no name of a host`],
+  [
+    "a misspelt zone",
+    { zone: "Europe/Berlim" },
+    `The clock's zone "Europe/Berlim" is none that this computer knows; did you mean "Europe/Berlin"?`,
+  ],
+  ["a city", { zone: "Berlin" }, `did you mean "Europe/Berlin"?`],
+  ["a city in two words", { zone: "New York" }, `did you mean "America/New_York"?`],
+  ["no zone at all", { zone: "moon base" }, "it is the name of a place, as"],
+  ["an offset", { zone: "+01:00" }, "it is the name of a place, as"],
+  ["zones alone", { zones: ["Europe/Berlin"] }, "write the usual one as zone"],
+  ["a wrong zone among zones", { zone: "UTC", zones: ["Europe/Lisboa"] }, `did you mean "Europe/Lisbon"?`],
   ["an empty name", { servers: [""] }, `The clock's server "" is no name of a host`],
 ])("a clock with %s is refused", (_, clock, sentence) => {
   const faults = faultsOf(clock);
@@ -29,9 +40,13 @@ test.each<[string, unknown, string]>([
   expect(faults[0]?.option[0]).toBe("clock");
 });
 
-test.each([{}, { servers: ["pool.ntp.org"] }, { servers: ["192.168.1.1", "NTP-1.example"] }])(
-  "the clock %j has no fault",
-  (clock) => {
-    expect(faultsOf(clock)).toEqual([]);
-  },
-);
+test.each([
+  {},
+  { zone: "UTC" },
+  { zone: "Asia/Kolkata", zones: ["Europe/Lisbon"] },
+  { zone: "CET" },
+  { servers: ["pool.ntp.org"] },
+  { servers: ["192.168.1.1", "NTP-1.example"] },
+])("the clock %j has no fault", (clock) => {
+  expect(faultsOf(clock)).toEqual([]);
+});

@@ -203,11 +203,11 @@ function heldBy(
 }
 
 async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
-  const { firmware, board, program, wires, usual } = plan;
+  const { firmware, declaration, board, program, wires, usual } = plan;
   const target = TARGETS[board.target];
   if ("bundle" in target) return target.bundle(plan);
   if (program === undefined) throw new Error(`The program of ${firmware} was not read.`);
-  const constants = withGiven(featureConstants(features, board, wires, usual), plan.constants);
+  const constants = withGiven(featureConstants(features, board, wires, usual, declaration), plan.constants);
   const files = await target.emit(smallestProgram(program, target, constants), firmware);
   return target.complete?.(files) ?? files;
 }
@@ -217,11 +217,11 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
  * makes is checked on the way.
  */
 export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
-  const { features, board, constants, program, wires, usual } = await planOf(options);
+  const { declaration, features, board, constants, program, wires, usual } = await planOf(options);
   const target = TARGETS[board.target];
   if ("bundle" in target || program === undefined)
     throw new BuildError(`An image for ${board.name} is bundled: no pass goes over its program.`);
-  const given = withGiven(featureConstants(features, board, wires, usual), constants);
+  const given = withGiven(featureConstants(features, board, wires, usual, declaration), constants);
   let last: Program | undefined;
   smallestProgram(program, target, given, ({ name }, changed) => {
     requireWellFormed(changed);

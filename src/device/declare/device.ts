@@ -1,7 +1,8 @@
 // A device, as its author writes it: a value that tools can read without a board.
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
+import { type NamedZone, zonesIn } from "../../clock/named-zones.ts";
 import type { ClockOptions } from "../../clock/options.ts";
-import { USUAL_SIGNAL, USUAL_UPTIME } from "../../features.ts";
+import { USUAL_SIGNAL, USUAL_UPTIME, ZONES } from "../../features.ts";
 import type { Chip } from "../run/chip.ts";
 import type { Display } from "../run/display.ts";
 import type { LogOptions } from "../run/log.ts";
@@ -77,6 +78,8 @@ export interface DeviceDeclaration {
   replies?: boolean;
   /** `{}`: it knows the time of day, by SNTP. Without it a device knows only how much time has passed. */
   clock?: ClockOptions;
+  /** What the zones of its clock are, that of its place first: `device` puts it there in an image, and in Node whoever starts it. */
+  zones?: NamedZone[];
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
    * more than the board can hold beside the rest of the device.
@@ -161,6 +164,7 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     declaration.diagnosticsPart = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;
   }
+  if (ZONES !== "") declaration.zones = zonesIn(ZONES);
   resolve(declaration);
   return declaration;
 }

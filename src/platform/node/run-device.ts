@@ -2,6 +2,7 @@
 // its ports. Thousands fit into one process.
 
 import { bytesOf } from "../../client/text.ts";
+import { type NamedZone, zonesIn } from "../../clock/named-zones.ts";
 import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
 import { announceInstead } from "../../discovery/announcer.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
@@ -12,6 +13,7 @@ import { NodeDevice } from "./node-device.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists } from "./release-memory.ts";
 import type { SimulatedDevice, World } from "./world.ts";
+import { zoneNames, zonesText } from "./zone-of.ts";
 
 /** What a device runs on in a world that does not say it. */
 const SIMULATED: Hardware = { title: "simulated" };
@@ -24,6 +26,7 @@ export interface NodeFirmware {
   wires: Wires;
   limits: ClientLimits;
   hardware: Hardware;
+  zones: NamedZone[];
 }
 
 /** The declaration is known to be sound, and stays as it is. */
@@ -34,16 +37,19 @@ export function firmwareOf(
   hardware = SIMULATED,
 ): NodeFirmware {
   const announced = Object.assign(Object.create(declaration), { hardware });
-  return { declaration, announced, wires, limits, hardware };
+  const names = declaration.clock === undefined ? [] : zoneNames(declaration.clock);
+  const zones = zonesIn(zonesText(names, new Date().getUTCFullYear()));
+  return { declaration, announced, wires, limits, hardware, zones };
 }
 
 /** Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). */
 export function runNodeDevice(world: World, firmware: NodeFirmware): SimulatedDevice {
-  const { declaration, announced, wires, limits, hardware } = firmware;
+  const { declaration, announced, wires, limits, hardware, zones } = firmware;
   const device = new NodeDevice(world);
   // What a device says and hears is bytes; on a board the build has made them.
   const own = ownCopy(declaration, bytesOf);
   own.hardware = hardware;
+  own.zones = zones;
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {

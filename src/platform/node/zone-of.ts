@@ -1,6 +1,7 @@
 // A time zone by its name, from what this computer knows of it (Intl): a rule where one says all changes of the coming years, else the
 // changes themselves. On a computer only.
 import { calendarDay, dayOf } from "../../clock/calendar.ts";
+import type { ClockOptions } from "../../clock/options.ts";
 import { weekdayOf, type YearRule, type Zone } from "../../clock/zone.ts";
 
 /** Years that are looked at, from that of the build on. */
@@ -16,6 +17,36 @@ interface Change {
   at: number;
   before: number;
   after: number;
+}
+
+/** The zones that a device has, that of its place first. */
+export function zoneNames({ zone, zones = [] }: ClockOptions): readonly string[] {
+  return zone === undefined ? [] : [zone, ...zones.filter((one) => one !== zone)];
+}
+
+/** Zones of these names, which this computer knows, as one text (clock/named-zones.ts). */
+export function zonesText(names: readonly string[], firstYear: number): string {
+  return names.map((name) => lineOf(name, firstYear)).join("");
+}
+
+const lines = new Map<string, string>();
+
+/** Made once in a process: years of changes are looked for, and thousands of devices may have the zone. */
+function lineOf(name: string, firstYear: number): string {
+  const key = `${firstYear} ${name}`;
+  const known = lines.get(key);
+  if (known !== undefined) return known;
+  const zone = zoneOf(name, firstYear);
+  if (zone === undefined) throw new Error(`This computer knows no time zone ${name}.`);
+  const { standard, summer, begins, ends, changes } = zone;
+  const numbers = [standard, summer, ...numbersOf(begins), ...numbersOf(ends), ...changes];
+  const line = `${name} ${numbers.join(" ")}\n`;
+  lines.set(key, line);
+  return line;
+}
+
+function numbersOf(rule: YearRule | undefined): number[] {
+  return rule === undefined ? [0, 0, 0, 0] : [rule.month, rule.week, rule.weekday, rule.minute];
 }
 
 /** `undefined`: this computer knows no zone of this name. */

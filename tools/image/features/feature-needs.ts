@@ -83,6 +83,12 @@ export function needsMoments({ sensors = [] }: DeviceDeclaration): string | unde
   return sensor && `the sensor "${sensor.name}" reads the clock; take it out`;
 }
 
+/** What goes by local time. */
+export function needsZone({ displays = [] }: DeviceDeclaration): string | undefined {
+  const line = displays.flatMap(({ lines }) => lines).find((text) => /\{(time|date)\}/.test(text));
+  return line && `the line "${line}" of a display shows local time; take {time} and {date} out`;
+}
+
 export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ quantity }) =>
     partsBehind(quantity.part).some((part) => declaredStateOf(part) !== undefined),

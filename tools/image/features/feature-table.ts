@@ -43,6 +43,7 @@ import {
   needsStates,
   needsSwitches,
   needsTimedFilters,
+  needsZone,
 } from "./feature-needs.ts";
 
 /** The module that holds the constants. */
@@ -271,6 +272,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("clock", "the time of day, by SNTP", "CLOCK", ({ clock }) =>
     clock === undefined ? undefined : "it declares a clock; leave `clock` out",
   ),
+  ofNeed("zone", "local time", "ZONE", needsZone),
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
   ofNeed(
     "log",

@@ -3,9 +3,11 @@ import type { Board, PwmFacts } from "../../../boards/board.ts";
 import { ESP_VARIANTS, type LaterOnNodeMcu } from "../../../boards/chips/chip.ts";
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
+import { calendarDay } from "../../../src/clock/calendar.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import * as WRITTEN from "../../../src/features.ts";
+import { zoneNames, zonesText } from "../../../src/platform/node/zone-of.ts";
 import type { Constants } from "../../compiler/read/given-constants.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
 import type { FeatureSet } from "../../targets/image.ts";
@@ -90,6 +92,7 @@ export function featureConstants(
   { analogMillivolts, pwm, variant }: Board,
   wires: WiredRoles,
   usual: readonly Diagnostic[],
+  { clock = {} }: DeviceDeclaration,
 ): Constants {
   const buses = Object.values(wires).filter((wire) => typeof wire === "object");
   const speeds = [...new Set(buses.map(({ hertz = USUAL_HERTZ }) => hertz))];
@@ -99,6 +102,7 @@ export function featureConstants(
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       FIRST_DAY: today(),
+      ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
       USUAL_UPTIME: usual.includes("uptime"),
       USUAL_SIGNAL: usual.includes("signal"),
       PWM_HERTZ: usualHertz(pwm),
