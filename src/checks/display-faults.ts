@@ -47,7 +47,7 @@ function isSame({ part: one }: Display, { part: other }: Display): boolean {
 function lineFault(
   line: string,
   { columns }: TextPart,
-  { sensors = [], actuators = [] }: DeviceDeclaration,
+  { sensors = [], actuators = [], clock }: DeviceDeclaration,
 ): string | undefined {
   const { front, values } = rowOf(line);
   const words = [front, ...values.map(({ behind }) => behind)].join("");
@@ -59,10 +59,14 @@ function lineFault(
     if (actuator?.behaviour.hasState === false)
       return `shows "${name}", a ${actuator.kind}, which has no state; leave it out.`;
     if (actuator !== undefined || sensors.some((one) => one.name === name)) continue;
-    const known = nearestName(
-      name,
-      [...sensors, ...actuators].map((one) => one.name),
-    );
+    const isWall = name === "time" || name === "date";
+    if (isWall && clock?.zone !== undefined) continue;
+    if (isWall)
+      return `shows the local ${name}, which the device does not know; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).`;
+    const known = nearestName(name, [
+      ...[...sensors, ...actuators].map((one) => one.name),
+      ...(clock?.zone === undefined ? [] : ["time", "date"]),
+    ]);
     return `shows "${name}": there is no such sensor or actuator${known}`;
   }
   const strange = [...words].find((character) => !SHOWABLE.test(character));

@@ -9,13 +9,13 @@ export function momentText(moment: Moment): string {
 }
 
 /** "2026-11-29", of days since 1970-01-01. */
-function dateText(day: number): string {
+export function dateText(day: number): string {
   const { year, month, date } = calendarDay(day);
   return year + "-" + twoDigits(month) + "-" + twoDigits(date);
 }
 
 /** "16:14", of minutes of a day. */
-function timeText(minute: number): string {
+export function timeText(minute: number): string {
   return twoDigits(Math.floor(minute / 60)) + ":" + twoDigits(minute % 60);
 }
 

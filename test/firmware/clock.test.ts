@@ -1,4 +1,4 @@
-// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and over a restart.
+// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and over a restart; and local time.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -7,6 +7,7 @@ import { espOf } from "../../boards/chips/chip.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
+import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
 import { hostEspruino } from "../../tools/laboratory/hosts/espruino/host.ts";
 import { hostLinux } from "../../tools/laboratory/hosts/linux/host.ts";
 import { hostNodeMcu } from "../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
@@ -22,11 +23,13 @@ const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000] as const;
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-clock-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 const FILES = {
-  "device.ts": `import { device, now, seconds, sensor } from "ringmote";
+  "device.ts": `import { device, display, now, seconds, sensor } from "ringmote";
+import { ssd1306 } from "ringmote/drivers/ssd1306.ts";
 export default device({
   name: "clock",
-  clock: { servers: ["a.test", "b.test", "c.test"] },
-  sensors: [sensor("time", now(), { every: seconds(10) })],
+  clock: { servers: ["a.test", "b.test", "c.test"], zone: "Europe/Berlin" },
+  sensors: [sensor("utc", now(), { every: seconds(10) })],
+  displays: [display(ssd1306("panel"), ["{date}", "{time}"])],
 });
 `,
   "wiring.ts": `import { wire } from "ringmote/boards/board.ts";
@@ -34,7 +37,13 @@ import d1MiniEspruino from "ringmote/boards/d1-mini-espruino.ts";
 import esp32 from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266 from "ringmote/boards/esp8266-nodemcu.ts";
 import pi from "ringmote/boards/raspberry-pi-zero-2-w.ts";
-export default { "esp8266-nodemcu": wire(esp8266, {}), "esp32-nodemcu": wire(esp32, {}), "d1-mini-espruino": wire(d1MiniEspruino, {}), "raspberry-pi-zero-2-w": wire(pi, {}) };
+const d1 = { sda: "D2", scl: "D5" } as const;
+export default {
+  "esp8266-nodemcu": wire(esp8266, { panel: d1 }),
+  "esp32-nodemcu": wire(esp32, { panel: { sda: "IO21", scl: "IO22" } }),
+  "d1-mini-espruino": wire(d1MiniEspruino, { panel: d1 }),
+  "raspberry-pi-zero-2-w": wire(pi, { panel: { sda: "GPIO2", scl: "GPIO3" } }),
+};
 `,
 };
 for (const [name, text] of Object.entries(FILES)) writeFileSync(join(FOLDER, name), text);
@@ -51,7 +60,7 @@ async function startOn(boardName: string, epoch: number) {
   const world = { ...run.world, datagrams, log: (line: string) => void lines.push(line) };
   const scene = { ...run, datagrams, told: () => lines.filter((line) => line.startsWith("time: ")) };
   if (boardName === "node") {
-    startNodeDevice(world, declaration, {});
+    startNodeDevice(world, declaration, simulatedWires(declaration));
     return scene;
   }
   const board = await readBoard(boardName);
@@ -80,7 +89,7 @@ test.each([
   expect(at).toBeLessThanOrEqual(epoch + 10 * SECOND);
   said();
   pass(MINUTE);
-  const values = said().map((value) => Date.parse(value.replace(/^time=/, "")));
+  const values = said().map((value) => Date.parse(value.replace(/^utc=/, "")));
   expect(values).toHaveLength(6);
   const [newest = 0] = values.slice(-1);
   expect(newest).toBeLessThanOrEqual(epoch + world.now());
@@ -101,5 +110,35 @@ test.each(["node", ...BOARDS])(
     pass(20 * MINUTE);
     expect(problem()).toBe("none");
     expect(told()).toHaveLength(1);
+  },
+);
+
+test.each(["node", ...BOARDS])(
+  "a display of %s shows local time over both edges of summer time",
+  async (board) => {
+    // The image believes no time from before its build.
+    const year = new Date().getUTCFullYear() + 1;
+    const lastSunday = (month: number) => {
+      const last = new Date(Date.UTC(year, month, 31));
+      return Date.UTC(year, month, 31 - last.getUTCDay(), 0, 58);
+    };
+    const shown = [];
+    for (const epoch of [lastSunday(2), lastSunday(9)]) {
+      const { pass, display } = await startOn(board, epoch);
+      const rows = () => display("panel").text().slice(0, 2);
+      pass(30 * SECOND);
+      shown.push(rows());
+      pass(2 * MINUTE);
+      shown.push(rows());
+    }
+    const [spring, autumn] = [lastSunday(2), lastSunday(9)].map((at) =>
+      new Date(at).toISOString().slice(0, 10),
+    );
+    expect(shown).toEqual([
+      [spring, "01:58"],
+      [spring, "03:00"],
+      [autumn, "02:58"],
+      [autumn, "02:00"],
+    ]);
   },
 );

@@ -3,16 +3,20 @@ import type { TextPart } from "../../reading/part.ts";
 import { type Display, NO_VALUE, type Row, type ShownValue, UNSEEN } from "../run/display.ts";
 import { NOWHERE } from "../run/rules/rule.ts";
 
+/** What stands for the clock on the wall, where no sensor and no actuator is called so. */
+type OfTheWall = "time" | "date";
+
 /** What a line names between braces. Nothing for a text that is put together while the program runs. */
 export type NamesIn<Line extends string> = string extends Line
   ? never
   : Line extends `${string}{${infer Name}}${infer Rest}`
-    ? Name | NamesIn<Rest>
+    ? Exclude<Name, OfTheWall> | NamesIn<Rest>
     : never;
 
 /**
  * Shows lines of text, from the top: words, and between braces the names of sensors and actuators, in whose place stands what they last
- * published, or "--". Text longer than a row is cut.
+ * published, or "--". `{time}` is the local time ("06:30", or "--:--" while it is not known), `{date}` the local date ("2026-11-29"), of
+ * a device whose clock has a zone. Text longer than a row is cut.
  */
 export function display<const Line extends string>(
   part: TextPart,

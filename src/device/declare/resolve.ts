@@ -1,7 +1,7 @@
 // Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
-import type { Display } from "../run/display.ts";
+import { type Display, NO_TIME, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
@@ -108,8 +108,17 @@ function resolveDisplay(
     for (const value of row.values) {
       value.sensorAt = placeOf(sensors, value.name);
       value.actuatorAt = placeOf(actuators, value.name);
+      if (value.sensorAt === NOWHERE && value.actuatorAt === NOWHERE) resolveWall(value);
     }
   }
+}
+
+/** A sensor of the name goes before the clock on the wall. */
+function resolveWall(value: ShownValue): void {
+  if (value.name === "date") value.sensorAt = WALL_DATE;
+  if (value.name !== "time") return;
+  value.sensorAt = WALL_TIME;
+  value.text = NO_TIME;
 }
 
 function resolveRule(

@@ -7,6 +7,13 @@ import type { Reading } from "../../reading/reading.ts";
 /** What stands in the place of a value that there is not. */
 export const NO_VALUE = "--";
 
+/** The same for the time of day. */
+export const NO_TIME = "--:--";
+
+/** In the place of a sensor's: the time and the date of the clock on the wall. */
+export const WALL_TIME = -2;
+export const WALL_DATE = -3;
+
 /** The part is new; it may still start itself; it has not answered; it is dark until all rows are written; it shows them. */
 export const UNSEEN = 0;
 export const STARTING = 1;
@@ -19,12 +26,12 @@ type Stage = typeof UNSEEN | typeof STARTING | typeof AWAY | typeof DARK | typeo
 export interface ShownValue {
   /** For the build and for tools: no image has it. */
   name: string;
-  /** Its place among the sensors or the actuators; -1 for none. */
+  /** Its place among the sensors or the actuators; -1 for none. Of `sensorAt` also `WALL_TIME` and `WALL_DATE`. */
   sensorAt: number;
   actuatorAt: number;
   /** The words behind it, up to the next value. */
   behind: string;
-  /** What it says now; and the reading that says so, of a sensor. */
+  /** What it says now; and the reading that says so, of a sensor, or the minute or the day of the clock on the wall. */
   text: string;
   seen: Reading;
 }

@@ -1,7 +1,9 @@
 // Displays at work. Once a second each part is looked at, and rows whose values have changed are written, one a turn: the bus blocks for
 // as long.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { SWITCHES } from "../../features.ts";
+import { dateText, timeText } from "../../clock/moment-text.ts";
+import type { LocalTime } from "../../clock/zone.ts";
+import { SWITCHES, ZONE } from "../../features.ts";
 import type { Actuator } from "./actuator.ts";
 import {
   AWAY,
@@ -13,6 +15,7 @@ import {
   type ShownValue,
   STARTING,
   UNSEEN,
+  WALL_TIME,
 } from "./display.ts";
 import { type Health, noteChange } from "./health.ts";
 import type { Sensor } from "./sensor.ts";
@@ -29,6 +32,8 @@ export interface ShowingDevice {
   sensors: Sensor[];
   actuators: Actuator[];
   displays: Display[];
+  /** Where the device declares a clock. */
+  time: { local: LocalTime | undefined } | undefined;
   /** @inline */
   health: Health;
 }
@@ -87,6 +92,8 @@ function isNews(device: ShowingDevice, value: ShownValue): boolean {
   if (SWITCHES && value.actuatorAt >= 0) {
     const actuator = device.actuators[value.actuatorAt] as Actuator;
     value.text = actuator.behaviour.stateText(actuator);
+  } else if (ZONE && value.sensorAt <= WALL_TIME) {
+    takeWallTime(device, value);
   } else {
     const sensor = device.sensors[value.sensorAt] as Sensor;
     const reading = sensor.last;
@@ -96,6 +103,15 @@ function isNews(device: ShowingDevice, value: ShownValue): boolean {
     value.text = reading === undefined ? NO_VALUE : textOf(sensor, reading);
   }
   return value.text !== before;
+}
+
+function takeWallTime(device: ShowingDevice, value: ShownValue): void {
+  const local = device.time === undefined ? undefined : device.time.local;
+  if (local === undefined) return;
+  const seen = value.sensorAt === WALL_TIME ? local.minute : local.day;
+  if (seen === value.seen) return;
+  value.seen = seen;
+  value.text = value.sensorAt === WALL_TIME ? timeText(seen) : dateText(seen);
 }
 
 /** Writes the first stale row; without one, of a part that is dark, a blank row, and then lights it. False: there was nothing to do. */

@@ -4,6 +4,7 @@ import { partsBehind } from "../../../src/checks/measuring-parts.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
+import { WALL_TIME } from "../../../src/device/run/display.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
 
@@ -85,8 +86,11 @@ export function needsMoments({ sensors = [] }: DeviceDeclaration): string | unde
 
 /** What goes by local time. */
 export function needsZone({ displays = [] }: DeviceDeclaration): string | undefined {
-  const line = displays.flatMap(({ lines }) => lines).find((text) => /\{(time|date)\}/.test(text));
-  return line && `the line "${line}" of a display shows local time; take {time} and {date} out`;
+  const shown = displays
+    .flatMap(({ rows }) => rows)
+    .flatMap(({ values }) => values)
+    .find(({ sensorAt }) => sensorAt <= WALL_TIME);
+  return shown && `a display shows {${shown.name}}; take that out`;
 }
 
 export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {

@@ -95,8 +95,11 @@ class PoweredNodeDevice implements PoweredDevice {
   }
 
   setClock(moment: Moment): void {
-    const clock = this.device instanceof NodeDevice ? this.device.runtime?.time?.clock : undefined;
-    if (clock?.moment !== undefined) setTime(clock, moment, this.world.now() & LATEST_MOMENT);
+    const runtime = this.device instanceof NodeDevice ? this.device.runtime : undefined;
+    const clock = runtime?.time?.clock;
+    if (clock?.moment === undefined) return;
+    setTime(clock, moment, this.world.now() & LATEST_MOMENT);
+    runtime?.ports.wake(1);
   }
 
   private restartSoon(): void {

@@ -14,6 +14,8 @@ const TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z?$/;
 export interface TrialTime {
   /** `undefined`: the device has no clock. */
   datagrams: SimulatedDatagrams | undefined;
+  /** Whether its network is there: without it no server answers. */
+  setNetwork: (isUp: boolean) => void;
   /** Throws for what is no time. Returns the moment. */
   set: (text: string) => Moment;
 }
@@ -30,6 +32,9 @@ export function trialTime({ clock }: DeviceDeclaration, timers: Pick<World, "aft
         );
   return {
     datagrams,
+    setNetwork(isUp) {
+      if (datagrams !== undefined) datagrams.fault = isUp ? "none" : "lost";
+    },
     set(text) {
       if (datagrams === undefined)
         throw new Error(

@@ -166,6 +166,10 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
     return kept;
   }
 
+  const setNetwork = (isUp: boolean) => {
+    time.setNetwork(isUp);
+    world.setNetwork(isUp);
+  };
   const newest = (name: string) => messages().get(valueTopic(root, name))?.at(-1);
 
   return {
@@ -213,8 +217,8 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
     shiftRegisters: knownParts("shift register", shiftRegisters),
     pwmBoards: knownParts("board of outputs", pwmBoards),
     displays: knownParts("display", displays),
-    cutNetwork: () => world.setNetwork(false),
-    giveNetwork: () => world.setNetwork(true),
+    cutNetwork: () => setNetwork(false),
+    giveNetwork: () => setNetwork(true),
     cutPower: device.cutPower,
     givePower: device.givePower,
     async end() {
