@@ -18,7 +18,7 @@ const ROOMS = {
   // Of what a call is given: for checks of a declaration, and for programs.
   arguments: [],
   // What a computer knows of each kind of actuator.
-  kinds: ["arguments", "bytes", ...DEVICE],
+  kinds: ["arguments", "bytes", "clock", ...DEVICE],
   discovery: ["bytes", "ports", "mqtt", ...DEVICE, "kinds"],
   checks: [
     "arguments",

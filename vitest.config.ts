@@ -27,7 +27,7 @@ const IMAGES = [
   "test/checks/silent-sensors.test.ts",
   "test/clock/engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
-  "test/device/run/actuators/text-input.test.ts",
+  "test/device/run/actuators/inputs.test.ts",
   "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires}.test.ts",
   "test/drivers/engines.test.ts",
   "test/flash/install-interpreter.test.ts",

@@ -14,6 +14,7 @@ export { selectInput } from "./device/declare/actuators/select-input.ts";
 export { siren } from "./device/declare/actuators/siren.ts";
 export { powerSwitch } from "./device/declare/actuators/switch.ts";
 export { textInput } from "./device/declare/actuators/text-input.ts";
+export { timeInput } from "./device/declare/actuators/time-input.ts";
 export { valve } from "./device/declare/actuators/valve.ts";
 export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";

@@ -18,6 +18,7 @@ export type { SelectInputOptions } from "./device/declare/actuators/select-input
 export type { SirenOptions } from "./device/declare/actuators/siren.ts";
 export type { SwitchOptions } from "./device/declare/actuators/switch.ts";
 export type { TextInputOptions } from "./device/declare/actuators/text-input.ts";
+export type { TimeInputOptions } from "./device/declare/actuators/time-input.ts";
 export type { ValveOptions } from "./device/declare/actuators/valve.ts";
 export type { DeriveOptions } from "./device/declare/derive.ts";
 export type { RingOptions, StatusOptions } from "./device/declare/device.ts";

@@ -23,7 +23,7 @@ export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOpt
 
 export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions): Entity {
   const { name: key, kind } = actuator;
-  const { entity, isNamedByClass, mayObeyLate, unit } = kindOf(actuator);
+  const { entity, isNamedByClass, mayObeyLate, platform, unit } = kindOf(actuator);
   const given = actuatorOptions(actuator, own);
   const told = entity(actuator);
   // With a class Home Assistant shows a number in its user's own unit, as a sensor.
@@ -37,5 +37,5 @@ export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions
     ...told,
     ...(typeof told.unit_of_meas === "string" ? { unit_of_meas: announcedUnit(told.unit_of_meas) } : {}),
   };
-  return { platform: kind, key, config };
+  return { platform: platform?.(actuator) ?? kind, key, config };
 }

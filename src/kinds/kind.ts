@@ -27,6 +27,8 @@ export interface Kind<Declared extends ActuatorDeclaration = ActuatorDeclaration
   unit?(this: void, actuator: Declared): string;
   /** Does Home Assistant name an entity without a name by its class? */
   isNamedByClass: boolean;
+  /** Its platform in Home Assistant where that is not its kind. */
+  platform?(this: void, actuator: Declared): string;
   /** What Home Assistant is told besides its topics: its words where that expects others, and its bounds. */
   entity(this: void, actuator: Declared): Told;
   /**

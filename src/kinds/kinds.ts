@@ -9,6 +9,7 @@ import { SELECT_INPUT } from "./select-input.ts";
 import { SIREN } from "./siren.ts";
 import { SWITCH } from "./switch.ts";
 import { TEXT_INPUT } from "./text-input.ts";
+import { TIME_INPUT } from "./time-input.ts";
 import { VALVE } from "./valve.ts";
 
 /** By what Home Assistant calls the platform, which is the `kind` of their declarations. */
@@ -21,6 +22,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   number: NUMBER_INPUT,
   select: SELECT_INPUT,
   text: TEXT_INPUT,
+  time: TIME_INPUT,
   button: BUTTON,
 };
 

@@ -380,6 +380,10 @@ export const CORE_SCHEMAS: Readonly<Record<string, CoreSchema>> = {
       "value_template",
     ],
   },
+  time: {
+    required: ["command_topic"],
+    optional: ["command_template", "optimistic", "retain", "state_topic", "value_template"],
+  },
   valve: {
     required: [],
     optional: [

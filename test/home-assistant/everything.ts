@@ -19,6 +19,7 @@ import {
   sensor,
   siren,
   textInput,
+  timeInput,
   valueOnly,
   valve,
 } from "../../src/index.ts";
@@ -26,7 +27,7 @@ import type { HomeAssistantOptions } from "../../src/options.ts";
 
 /** Of its entities, in their order. */
 export const KEYS: readonly string[] = (
-  "temperature humidity door handle heater lamp porch strip bolt water horn target mode note bell problem " +
+  "temperature humidity door handle heater lamp porch strip bolt water horn target mode note wake bell problem " +
   "uptime reset-reason free-memory signal reconnects waiting"
 ).split(" ");
 
@@ -71,6 +72,7 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
       }),
       selectInput("mode", valueOnly(), { options: ["quiet", "loud"] }),
       textInput("note", { maxLength: 20, initial: "Hello", category: "config" }),
+      timeInput("wake", { initial: "06:30", category: "config" }),
       button("bell", relay("bell"), { pulse: seconds(0.2) }),
     ],
   });

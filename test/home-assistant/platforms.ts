@@ -24,6 +24,7 @@ import { coverPlatform, valvePlatform } from "./positions.ts";
 import { classFaults, stateFaults } from "./sensor-rules.ts";
 import type { Action } from "./states.ts";
 import { textPlatform } from "./text.ts";
+import { timePlatform } from "./time.ts";
 import { waterHeaterPlatform } from "./water-heater.ts";
 
 type Checks = Readonly<Record<string, Check>>;
@@ -190,6 +191,7 @@ export const PLATFORMS: Readonly<Record<string, Platform>> = {
   },
   select: { schema: { required: { ...commanded, options: texts }, optional: WRITTEN } },
   text: textPlatform({ required: commanded, optional: WRITTEN }),
+  time: timePlatform({ required: commanded, optional: WRITTEN }),
   climate: climatePlatform(ANY),
   cover: coverPlatform(ANY),
   fan: fanPlatform({ required: commanded, optional: COMMANDED }),

@@ -103,6 +103,7 @@ export type Action =
   | { select: string }
   | { mode: string }
   | { text: string }
+  | { time: string }
   | { brightness: number }
   | { rgb: readonly [red: number, green: number, blue: number]; brightness?: number };
 
@@ -145,7 +146,7 @@ function payloadOf(
   if (typeof action === "object") {
     if ("fahrenheit" in action) return numberCommand(platform, config, (action.fahrenheit - 32) / 1.8);
     if ("set" in action) return numberCommand(platform, config, action.set);
-    if ("text" in action || "mode" in action) return undefined;
+    if ("text" in action || "mode" in action || "time" in action) return undefined;
     const isOption = platform === "select" && (config.options as string[]).includes(action.select);
     return isOption ? action.select : undefined;
   }

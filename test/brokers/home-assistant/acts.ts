@@ -19,5 +19,6 @@ export const ACTS: readonly [key: string, Action, service: string, data?: Record
   ["target", { fahrenheit: 70 }, "number.set_value", { value: 70 }],
   ["mode", { select: "loud" }, "select.select_option", { option: "loud" }],
   ["note", { text: "Süß" }, "text.set_value", { value: "Süß" }],
+  ["wake", { time: "07:05:00" }, "time.set_value", { time: "07:05:00" }],
   ["bell", "press", "button.press"],
 ];

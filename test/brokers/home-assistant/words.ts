@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<ActuatorKind, readonly string[]>> = {
   lock: ["locked", "unlocking", "unlocked", "locking", "jammed"],
   valve: ["closed", "opening", "open", "closing"],
   number: ["21"],
+  time: ["06:30", "19:05"],
 };
 
 /** By the name of a topic: words, of which each means something. */

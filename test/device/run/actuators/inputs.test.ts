@@ -1,0 +1,65 @@
+// Inputs without a part on each engine: they take, refuse and keep what they do in Node.
+import { beforeAll, describe, expect, test } from "vitest";
+import { PERSISTED_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
+import { ENGINES, startOn } from "./on-engine.ts";
+import * as NOTE from "./texts.ts";
+import * as WAKE from "./times.ts";
+
+const DEVICE = `import { device, textInput, timeInput } from "ringmote";
+
+export default device({
+  name: "board",
+  actuators: [
+    textInput("note", { minLength: 1, maxLength: 4, atStart: "last", initial: "für" }),
+    timeInput("wake", { initial: "06:30" }),
+  ],
+});
+`;
+
+/** A build under load; it measures nothing. */
+const BUILD_MS = 300_000;
+
+/** A text as it goes over the network. */
+const bytes = (text: string) => Buffer.from(text).toString("latin1");
+
+describe.each(ENGINES)("on %s", (board) => {
+  let run: Awaited<ReturnType<typeof startOn>>;
+  beforeAll(async () => {
+    run = await startOn(board, DEVICE);
+    run.clock.advance(30_000);
+  }, BUILD_MS);
+
+  function command(name: string, payloads: readonly string[]): void {
+    for (const payload of payloads) {
+      run.broker.deliver(`home/b/${name}/set`, payload);
+      run.clock.advance(1000);
+    }
+  }
+
+  function said(topic: string): string[] {
+    return run.broker.received.filter((one) => one.topic === `home/b/${topic}`).map(({ payload }) => payload);
+  }
+
+  test("a text input does what it does in Node", () => {
+    const wrong = [...NOTE.REFUSED.map(bytes), ...NOTE.ILL_FORMED];
+    command("note", [...NOTE.TAKEN.map(bytes), ...wrong]);
+    expect(said("note")).toEqual(["für", ...NOTE.TAKEN].map(bytes));
+    expect(said("note/problem")).toHaveLength(wrong.length);
+    expect(said("note/problem").every((why) => why.endsWith(NOTE.ALLOWED))).toBe(true);
+  });
+
+  test("a time input does what it does in Node", () => {
+    const wrong = [...WAKE.REFUSED, ...WAKE.NOISE].map(bytes);
+    command("wake", [...WAKE.TAKEN.map(([sent]) => sent), ...wrong]);
+    expect(said("wake")).toEqual(["06:30", ...WAKE.TAKEN.map(([, time]) => time)]);
+    expect(said("wake/problem")).toHaveLength(wrong.length);
+    expect(said("wake/problem").every((why) => why.endsWith(WAKE.ALLOWED))).toBe(true);
+  });
+
+  test("what people set is kept", () => {
+    run.clock.advance(20_000);
+    const note = bytes(NOTE.TAKEN.at(-1) ?? "");
+    expect(run.storage.get(PERSISTED_STATES_RECORD)).toBe(`\nnote=0\nnote/text=${note}\nwake=1170\n`);
+    expect(run.broker.breaches).toEqual([]);
+  });
+});
