@@ -47,7 +47,7 @@ const ALONE = [
   "test/brokers/outcomes.test.ts",
   "test/engines/held-bytes.test.ts",
   "test/faults/small-window.test.ts",
-  "test/client/store-faults.test.ts",
+  "test/client/{store-faults,store-unlocked}.test.ts",
   "test/sim/watcher.test.ts",
   "test/web/real-espruino.test.ts",
 ];

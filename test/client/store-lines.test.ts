@@ -85,7 +85,8 @@ test("a program is told of the lines that are left out", async () => {
 });
 
 test("a file of something else is refused, and stays as it is", () => {
-  for (const text of ["hello", "hello\n", '{"number":1}\n', "null\n", '{"settled":"x"}\n', "\n\nx", "\0\0"]) {
+  const json = ['{"number":1}\n', '{"number":1}', '{"number": 1, "title": "a"}', '{"number":1,"title":"a"}'];
+  for (const text of [...json, "hello", "hello\n", "null\n", '{"settled":"x"}\n', "\n\nx", "\0\0"]) {
     writeFileSync(file, text);
     expect(() => new SendStore(file), text).toThrow(
       `The store ${file} is no file of this client: no line in it is one of a store. Name another file.`,

@@ -1,5 +1,14 @@
 // What others do to a store's file: another name, its removal, its end cut off. What was accepted is there for the next client.
-import { linkSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -72,6 +81,31 @@ test("a file that is taken away is written anew", () => {
   hold(store, "3");
   store.close();
   expect(found()).toEqual(["2", "3"]);
+});
+
+test("a file that is moved away is written anew, and what is there is a copy", () => {
+  const away = join(folder, "away");
+  const store = new SendStore(file);
+  hold(store, "1", "2");
+  renameSync(file, away);
+  hold(store, "3");
+  store.settle(1);
+  store.close();
+  expect([found(), found(away)]).toEqual([
+    ["2", "3"],
+    ["1", "2"],
+  ]);
+});
+
+test("another program's file in the place of one that was moved refuses what is sent", () => {
+  const store = new SendStore(file);
+  hold(store, "1");
+  renameSync(file, join(folder, "away"));
+  writeFileSync(file, "a letter");
+  expect(() => hold(store, "2")).toThrow("another file has taken its place");
+  store.settle(1);
+  store.close();
+  expect(readFileSync(file, "utf8")).toBe("a letter");
 });
 
 test("a file that is cut off is written anew", () => {

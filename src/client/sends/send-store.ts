@@ -86,8 +86,13 @@ export class SendStore {
     this.lock.release();
   }
 
-  /** Where the lock's file was taken away, another client may have the store, or have had it: then nothing is written any more. */
+  /**
+   * Where the lock's file was taken away, another client may have the store, or have had it: then nothing is written any more. A
+   * system without locks lets another one open it, which is known by what that has written.
+   */
   private requireLock(): void {
+    if (!this.lock.isHeld && this.file.hasMore())
+      throw new Error("another client writes into it, and the command flock is missing that locks it");
     if (this.lock.isThere()) return;
     const again = lockOf(this.path + LOCK);
     if (again === undefined || this.file.hasMore()) {

@@ -64,10 +64,10 @@ export class StoreFile {
     return fstatSync(this.descriptor).nlink > 1;
   }
 
-  /** Has nobody taken it away, or cut it off? */
+  /** Has nobody taken or moved it away, or cut it off? */
   isWhole(): boolean {
-    const { nlink, size } = fstatSync(this.descriptor);
-    return nlink > 0 && size >= this.length;
+    const { ino, size } = fstatSync(this.descriptor);
+    return lstatSync(this.path, { throwIfNoEntry: false })?.ino === ino && size >= this.length;
   }
 
   /** Has somebody written behind what is promised? */

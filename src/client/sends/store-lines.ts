@@ -7,6 +7,8 @@ export const FIRST_LINE = '{"store":"ringmote","version":2}';
 
 /** Where a record begins. None begins inside another, where quotation marks are escaped. */
 const BEGINNING = /(?:[0-9a-f]{8} )?\{"(?:number|settled)":/g;
+/** Of the first message of all in a file of an earlier version, whose line has no end. */
+const EARLIER_BEGINNING = /^\{"number":\d+,"topic":"[^\n]*$/;
 const SUM_LENGTH = 8;
 /** Far above what a program sends, and far below what a number holds. */
 const GREATEST_NUMBER = 2 ** 48;
@@ -70,7 +72,7 @@ export function contentOf(lines: Iterable<string>): StoreContent | undefined {
 
 /** Has a process ended in the middle of the first line of all? */
 function isBegun(line: string): boolean {
-  return FIRST_LINE.startsWith(line) || (line.startsWith('{"number":') && !line.endsWith("\n"));
+  return FIRST_LINE.startsWith(line) || EARLIER_BEGINNING.test(line);
 }
 
 /** Earlier versions continued a line that a full disk had torn: its last record may be whole. */
