@@ -21,9 +21,13 @@ const namesOn = (board: BoardName | undefined) =>
 
 const FIRMWARES = [...new Set(SESSIONS.map(({ firmware }) => firmware))];
 
-/** Is the session tried there? In the gate a filed one is on each engine, and others on one: their firmwares take turns. */
+/** Filed ones that need an image each, and nothing of a board that the others do not ask it for. */
+const OF_ONE_ENGINE = ["thermostat", "version-5"];
+const ON_EACH = FILED.filter((name) => !OF_ONE_ENGINE.includes(name));
+
+/** Is the session tried there? In the gate some are on each engine, and others on one: their firmwares take turns. */
 function isTried(session: Session, engine: Engine): boolean {
-  if (!isWired(session, engine.board) || EVERYTHING || FILED.includes(session.name))
+  if (!isWired(session, engine.board) || EVERYTHING || ON_EACH.includes(session.name))
     return isWired(session, engine.board);
   const able = ENGINES.filter(({ board }) => isWired(session, board));
   return able[FIRMWARES.indexOf(session.firmware) % able.length] === engine;

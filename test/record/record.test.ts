@@ -54,6 +54,23 @@ test("a file that is out of date or missing is named, and fails nothing", async 
   expect(await check({ files })).toEqual({ exitCode: 0, said });
 });
 
+test("parts are checked beside each other, but not beside one that takes the time", async () => {
+  const steps: string[] = [];
+  const part = (word: string, takesTime?: boolean) => ({
+    word,
+    takesTime,
+    make: () => Promise.reject(new Error("It was made.")),
+    async check() {
+      steps.push(word);
+      await new Promise(setImmediate);
+      steps.push(`${word} done`);
+      return { files: [], faults: [] };
+    },
+  });
+  await checkParts([part("one"), part("two"), part("virtual", true)], FOLDER, () => {});
+  expect(steps).toEqual(["virtual", "virtual done", "one", "two", "one done", "two done"]);
+});
+
 test("a part without a check is not measured", async () => {
   const make = () => Promise.reject(new Error("It was measured."));
   expect(await checkParts([{ word: "page", make }], FOLDER, () => {})).toBe(0);

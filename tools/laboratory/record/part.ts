@@ -14,4 +14,6 @@ export interface RecordPart {
   make(): Promise<MadePart>;
   /** As much of it as may be worse than recorded; without it, nothing of the part is checked. */
   check?(): Promise<MadePart>;
+  /** It puts other time into the process, so that nothing else may be measured meanwhile. */
+  takesTime?: boolean;
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { replaceFile } from "../../files/whole-file.ts";
-import type { RecordPart } from "./part.ts";
+import type { MadePart, RecordPart } from "./part.ts";
 
 type Say = (line: string) => void;
 
@@ -37,13 +37,23 @@ export async function writeParts(
   return exitCode;
 }
 
-/** Says what is worse than recorded, and which of the files with figures are out of date. Exit code: 1 for what is worse. */
+/**
+ * Says what is worse than recorded, and which of the files with figures are out of date. Parts are measured beside each other:
+ * some of them in processes of their own. Exit code: 1 for what is worse.
+ */
 export async function checkParts(parts: readonly RecordPart[], folder: string, say: Say): Promise<number> {
   let exitCode = 0;
-  for (const { word, check } of parts) {
-    if (check === undefined) continue;
+  const checked = parts.flatMap(({ word, check, takesTime }) =>
+    check === undefined ? [] : [{ word, check, takesTime }],
+  );
+  const made = new Map<string, MadePart>();
+  const measure = async ({ word, check }: (typeof checked)[number]) => {
     say(`${word} ...`);
-    const { files, faults } = await check();
+    made.set(word, await check());
+  };
+  for (const one of checked.filter(({ takesTime }) => takesTime)) await measure(one);
+  await Promise.all(checked.filter(({ takesTime }) => !takesTime).map(measure));
+  for (const { files, faults } of made.values()) {
     sayFaults(faults, say);
     if (faults.length > 0) exitCode = 1;
     for (const [name, text] of files)
