@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { MISTAKEN_DRIVER } from "../image/mistaken-driver.ts";
 import { ringmote } from "./child.ts";
+import { ringmoteHere } from "./in-process.ts";
 import { createOwnProject } from "./own-project.ts";
 
 const TEMPLATE = join(import.meta.dirname, "..", "..", "tools", "cli", "templates", "device");
@@ -147,7 +148,7 @@ test.each([
     'export default device({ name: "my-device", sensors: [sensor("t", cups.total, { every: seconds(30) })] });\n';
   const device = `${WEATHER}const cups = ${made};\n${rest}`;
   folderOf("counter", { "device.ts": device, "wiring.ts": CUPS });
-  const child = ringmote(["build", "./counter", "--board", "esp32-espruino"], {}, project.folder);
+  const child = ringmoteHere(["build", "./counter", "--board", "esp32-espruino"], {}, project.folder);
   expect(await child.ended).toBe(1);
   expect(child.errors()).toContain(`ringmote: counter/device.ts:3: ${sentence}`);
   expect(child.errors().trim().split("\n")).toHaveLength(1);
@@ -167,7 +168,7 @@ export default device({ name: "my-device", sensors: [${SENSOR}] });
     ["build", "./unwired", "--board", "esp32-espruino"],
     ["board", "esp32-espruino", "--firmware", "./unwired"],
   ]) {
-    const child = ringmote([command as string, ...options], {}, project.folder);
+    const child = ringmoteHere([command as string, ...options], {}, project.folder);
     expect(await child.ended).toBe(1);
     expect(child.errors()).toBe(`ringmote: unwired/device.ts:3: ${sentence}\n`);
   }
@@ -204,7 +205,7 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
 ])("%s: told at its line with what to write", async (mistake, text, line, sentence) => {
   const name = mistake.replaceAll(" ", "-");
   folderOf(name, { "device.ts": `${AIR}export default device({ name: "my-device",\n${text}\n});\n` });
-  const child = ringmote(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
+  const child = ringmoteHere(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
   expect(await child.ended).toBe(1);
   expect(child.errors()).toContain(`${name}/device.ts:${line}: `);
   expect(child.errors()).toContain(sentence);
@@ -244,7 +245,7 @@ test.each<[mistake: string, text: string, line: number, sentence: string]>([
 ])("%s is told in words of devices", async (mistake, text, line, sentence) => {
   const name = mistake.replaceAll(" ", "-");
   folderOf(name, { "device.ts": `${AIR}${text}\n` });
-  const child = ringmote(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
+  const child = ringmoteHere(["build", `./${name}`, "--board", "esp32-espruino"], {}, project.folder);
   expect(await child.ended).toBe(1);
   expect(child.errors()).toContain(`${name}/device.ts:${line}: ${sentence}`);
   expect(child.errors()).not.toContain("    at ");
@@ -257,7 +258,7 @@ test.each([
   folderOf("torn", {
     "device.ts": `${AIR}export default device({ name: "my-device",\n${text}\nsensors: [] });\n`,
   });
-  const child = ringmote(["build", "./torn", "--board", "esp32-espruino"], {}, project.folder);
+  const child = ringmoteHere(["build", "./torn", "--board", "esp32-espruino"], {}, project.folder);
   expect(await child.ended).toBe(1);
   expect(child.errors()).toBe(`ringmote: torn/device.ts:5: ${sentence}\n`);
 });
