@@ -58,6 +58,7 @@ test("what does not hold is named by program and time, and fails the run", () =>
       { words: "nobody's message is lost", failures },
       { words: "each user's in order", failures: [] },
     ],
+    untried: ["nobody waits"],
     figures: [
       { group: "display", programs: 9, heard: 5, lost: 7, twice: 1, outOfOrder: 2, p50: undefined, p99: 80 },
     ],
@@ -80,6 +81,7 @@ FAILED  nobody's message is lost
           01:02:03.008 display-7 lost score 4
           and 2 more
 held    each user's in order
+-       nobody waits (not tried: this broker has no message queue for it)
 
 who      programs  heard  lost  twice  out of order  p50    p99
 display         9      5     7      1             2    -  80 ms
@@ -130,7 +132,7 @@ test.each([
   [["scroes"], 'There is no system "scroes"; did you mean "scores"? Known are: scores.'],
   [
     ["scores", "--speed", "60"],
-    "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --seed, --json.",
+    "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --queues, --seed, --json.",
   ],
   [
     ["scores", "--keep"],

@@ -152,6 +152,7 @@ test("the page of systems has the expectations and figures of their runs", () =>
       { words: "none lost", failures: [{ who: "a-1", at: 5, words: "lost n 1" }] },
       { words: "in order", failures: [] },
     ],
+    untried: [],
     figures: [
       { group: "a", programs: 1000, heard: 5, lost: 1, twice: 0, outOfOrder: 0, p50: 7, p99: undefined },
     ],

@@ -8,12 +8,12 @@ import {
 } from "../../../tools/sim/scenario/expectations.ts";
 import { figuresOf } from "../../../tools/sim/scenario/figures.ts";
 import { seconds } from "../../../tools/sim/scenario/scenario.ts";
-import type { Participant, TrafficRecord } from "../../../tools/sim/scenario/traffic-record.ts";
+import type { Hears, Participant, TrafficRecord } from "../../../tools/sim/scenario/traffic-record.ts";
 
 const STREAM = "score";
 
 interface Run {
-  hears?: "each" | "newest";
+  hears?: Hears;
   /** When the listener's connections began and ended; and the sender's. */
   turns?: number[];
   senderTurns?: number[];
@@ -37,6 +37,7 @@ function recordOf({ hears = "each", turns = [0], senderTurns = [0], sent, heard 
     sent: new Map([[STREAM, sent.map((at, i) => ({ number: i + 1, at, by: sender }))]]),
     hears: () => hears,
     listensTo: () => true,
+    absent: () => false,
   };
 }
 
@@ -170,4 +171,31 @@ test("an answer is owed within its time to who was connected all the while", () 
   expect(() => answeredWithin("scorer", "nobody", seconds(2))(recordOf({ sent: [1], heard: [] }))).toThrow(
     "about answers of nobody, and no such group takes part",
   );
+});
+
+test("of a share each message is one of the group's, and none of two", () => {
+  const by: Participant = { name: "sensor", group: "sensor", heard: [], turns: [0] };
+  const worker = (place: number, turns: number[], ...numbers: number[]): Participant => ({
+    name: `worker-${place}`,
+    group: "worker",
+    heard: numbers.map((number) => ({ stream: STREAM, number, at: number * 1000 + 50 })),
+    turns,
+  });
+  const record: TrafficRecord = {
+    endedAt: 100_000,
+    participants: [by, worker(0, [500, 2500], 1, 2), worker(1, [2500], 2, 4)],
+    sent: new Map([[STREAM, [0, 1, 2, 3, 4].map((number) => ({ number, at: number * 1000, by }))]]),
+    hears: () => "share",
+    listensTo: () => true,
+    absent: () => false,
+  };
+  expect(everyMessage("worker")(record)).toEqual([
+    { who: "worker", at: 3000, words: "lost score 3 of sensor" },
+  ]);
+  expect(noneTwice("worker")(record)).toEqual([
+    { who: "worker", at: 2050, words: "heard a second time: score 2" },
+  ]);
+  expect(figuresOf(record)).toMatchObject([
+    { group: "worker", programs: 2, heard: 4, lost: 1, twice: 1, outOfOrder: 0, p50: 50 },
+  ]);
 });

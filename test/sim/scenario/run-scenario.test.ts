@@ -206,3 +206,17 @@ test("a program that throws fails the run by its name and time", async () => {
     { who: "broken", at: 1500, words: "a mistake" },
   ]);
 });
+
+test("a group that needs a message queue takes part where the broker has it", async () => {
+  const scenario = {
+    takePart: { listener: { ...listeners, queue: "jobs/#" }, sender: { program: count } },
+    faults: [networkCut("listener", { at: seconds(3), lasts: seconds(1) })],
+    expect: { "in order": inOrder("listener") },
+  };
+  const outcome = await run(scenario);
+  expect(outcome).toMatchObject({ faults: [], untried: ["in order"], figures: [] });
+  const stage = virtualStage(1, { queues: [{ filter: "jobs/#" }] });
+  const whole = { title: "numbers", lasts: seconds(40), ...scenario };
+  const there = await runScenario(whole, stage, 1).finally(stage.leave);
+  expect(there).toMatchObject({ untried: [], figures: [{ group: "listener", programs: 5 }] });
+});

@@ -14,12 +14,16 @@ import type { SimOptions } from "./sim.ts";
 import { type Run, systemRecord, systemReport } from "./system-report.ts";
 
 export async function runSystem(name: string, options: SimOptions): Promise<void> {
-  const { broker, seed, json, keep } = options;
+  const { broker, seed, json, keep, queues } = options;
   const system = knownName("system", name, systemNames());
   if (broker === undefined) refuseTlsFiles(options);
   if (broker === undefined && keep)
     throw new UsageError(
       "--keep is for a broker that others use too; name it with --broker, or leave it out.",
+    );
+  if (broker === undefined && queues !== undefined)
+    throw new UsageError(
+      "--queues says which message queues the broker of --broker has; in virtual time a system brings its own.",
     );
   const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
   const scenario = await readSystem(system);
@@ -29,7 +33,7 @@ export async function runSystem(name: string, options: SimOptions): Promise<void
   if (address !== undefined && !json)
     note(`${system} runs for ${lasts / 1000} s in real time; Ctrl-C ends it before.`);
   const outcome = await onStage(
-    address === undefined ? virtualStage(seed, scenario) : stageAt(address, keep),
+    address === undefined ? virtualStage(seed, scenario) : stageAt(address, keep, queues),
     (stage) => runScenario(scenario, stage, seed),
   );
   tellOutcome(run, outcome, json);
@@ -54,7 +58,7 @@ async function onStage(stage: Stage, run: (stage: Stage) => Promise<Outcome>): P
   }
 }
 
-function stageAt(address: BrokerAddress, keep: boolean | undefined): Stage {
+function stageAt(address: BrokerAddress, keep: boolean | undefined, queues: SimOptions["queues"]): Stage {
   const interrupted = whenAskedToEnd().then((): never => {
     throw new RunError("The run was ended before its time, which says nothing of its expectations.");
   });
@@ -69,6 +73,7 @@ function stageAt(address: BrokerAddress, keep: boolean | undefined): Stage {
   return realStage(`mqtt${address.tls ? "s" : ""}://${account}${place}:${port}`, {
     tls,
     keep,
+    queues: queues?.map(({ filter }) => filter),
     untidy: (reason) =>
       note(`Kept messages and sessions of the programs may be left at the broker (${printable(reason)}).`),
     interrupted,

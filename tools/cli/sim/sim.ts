@@ -71,7 +71,7 @@ export function simCommand(): Command {
     )
     .option(
       "--queues <filters>",
-      "message queues of the broker in this process, for whoever subscribes to $q/ and the filter: with commas between, or a JSON file",
+      "message queues of the broker in this process, for whoever subscribes to $q/ and the filter: with commas between, or a JSON file; with a system, those that the broker of --broker has",
       queuesOption,
     )
     .option(
@@ -135,7 +135,7 @@ function rootOption(text: string): string {
 }
 
 /** What a system has too; everything else is the home's. */
-const OF_SYSTEMS = ["broker", "keep", "ca", "cert", "key", "seed", "json"];
+const OF_SYSTEMS = ["broker", "keep", "ca", "cert", "key", "queues", "seed", "json"];
 
 async function sim(system: string | undefined, options: SimOptions, command: Command): Promise<void> {
   if (system !== undefined) {

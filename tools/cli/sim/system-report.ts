@@ -17,7 +17,7 @@ export interface Run {
 
 /** Lines for people. */
 export function systemReport({ system, title, time, seed, lasts }: Run, outcome: Outcome): string {
-  const { faults, expectations, figures, sent, bytes, fingerprint } = outcome;
+  const { faults, expectations, untried, figures, sent, bytes, fingerprint } = outcome;
   const held = expectations.flatMap(({ words, failures }) => [
     `${failures.length === 0 ? "held  " : "FAILED"}  ${words}`,
     ...failures
@@ -25,6 +25,9 @@ export function systemReport({ system, title, time, seed, lasts }: Run, outcome:
       .map(({ who, at, words: what }) => `          ${clock(at)} ${who} ${what}`),
     ...(failures.length > MOST_FAILURES ? [`          and ${failures.length - MOST_FAILURES} more`] : []),
   ]);
+  const left = untried.map(
+    (words) => `-       ${words} (not tried: this broker has no message queue for it)`,
+  );
   const rows = figures.map(({ group, programs, heard, lost, twice, outOfOrder, p50, p99 }) => [
     group,
     ...[programs, heard, lost, twice, outOfOrder].map(String),
@@ -39,6 +42,7 @@ export function systemReport({ system, title, time, seed, lasts }: Run, outcome:
     ...faults.map(({ at, words }) => `${clock(at)} ${words}`),
     "",
     ...held,
+    ...left,
     "",
     columns([heads, ...rows], [1, 2, 3, 4, 5, 6, 7]),
     "",

@@ -1,10 +1,12 @@
 // What a scenario may expect of its programs. Each says who did not do it, and when.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 import { disorderOf, lostBy, streamsFor } from "./heard-numbers.ts";
+import { joined } from "./joined.ts";
 import {
   connectedFrom,
   connectedUntil,
   type Heard,
+  heardByStream,
   type Participant,
   type Sent,
   type TrafficRecord,
@@ -21,7 +23,14 @@ export interface Failure {
 /** Holds what happened against what is expected: nothing is returned where it holds. */
 export type Expectation = (record: TrafficRecord) => Failure[];
 
-/** Each of the group hears every message that is sent from its first connection on, however late. */
+/** An expectation is about a group that does not take part in this run. */
+export class NotTried extends Error {
+  constructor(group: string) {
+    super(`${group} does not take part: the broker has no message queue for it.`);
+  }
+}
+
+/** Each of the group, or where it shares them the group, hears every message that is sent from its first connection on, however late. */
 export function everyMessage(group: string): Expectation {
   return ofEach(group, (participant, record) =>
     lostBy(participant, record).map(({ stream, message: { number, at, by } }) => ({
@@ -94,9 +103,10 @@ export function onlyItsOwn(group: string): Expectation {
  * connection then, within so long of the moment at which both have one again.
  */
 export function newestWithin(group: string, within: Milliseconds): Expectation {
-  return ofEach(group, (participant, record) =>
-    streamsFor(participant, record).flatMap(([stream, messages]) => {
-      const heard = participant.heard.filter((one) => one.stream === stream);
+  return ofEach(group, (participant, record) => {
+    const streams = heardByStream(participant);
+    return streamsFor(participant, record).flatMap(([stream, messages]) => {
+      const heard = streams.get(stream) ?? [];
       return messages.flatMap(({ number, at, by }, i) => {
         const due = bothConnectedFor(by, participant, at, within);
         const isReplaced = (messages[i + 1]?.at ?? Number.POSITIVE_INFINITY) < due;
@@ -107,8 +117,8 @@ export function newestWithin(group: string, within: Milliseconds): Expectation {
           words: `has not heard ${stream} ${number}, sent ${due - at} ms before`,
         };
       });
-    }),
-  );
+    });
+  });
 }
 
 /** A run in which nobody sends, or one of the group never connects, shows nothing: then it does not hold. */
@@ -119,10 +129,12 @@ function ofEach(
   return (record) => {
     const { endedAt: at, sent, participants } = record;
     const members = participants.filter((one) => one.group === group);
+    if (record.absent(group)) throw new NotTried(group);
     if (members.length === 0)
       throw new Error(`An expectation is about ${group}, and no such group takes part.`);
     if (sent.size === 0) return [{ who: group, at, words: "had nothing to hear, as nothing was sent" }];
-    return members.flatMap((participant) =>
+    const hearers = record.hears(group) === "share" ? [joined(group, members)] : members;
+    return hearers.flatMap((participant) =>
       participant.turns.length === 0
         ? { who: participant.name, at, words: "was never connected by this client identifier" }
         : check(participant, record),

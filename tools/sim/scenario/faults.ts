@@ -57,8 +57,10 @@ export function brokerRestarts(how: Moment): BrokerRestart {
   return { kind: "broker restarts", ...how };
 }
 
-/** Programs of a group end as by a power cut, without a word to the broker, and start anew after so long, with nothing of what they had in
- * memory. What they do behind their signal's end does not count. */
+/**
+ * Programs of a group are killed in the middle of what they do: their connections close, without a word of MQTT, and they start anew
+ * after so long, with nothing of what they had in memory. What they do behind their signal's end does not count.
+ */
 export function programKilled(group: string, how: OfGroup): KilledProgram {
   return { kind: "program killed", group, ...how };
 }

@@ -1,5 +1,6 @@
 // The figures of a run: how many messages each group has heard, lost, heard twice or in disorder, and how late.
 import { disorderOf, lostBy } from "./heard-numbers.ts";
+import { joined } from "./joined.ts";
 import { connectedFrom, type Participant, type Sent, type TrafficRecord } from "./traffic-record.ts";
 
 export interface GroupFigures {
@@ -31,14 +32,15 @@ function groupFigures(
 ): GroupFigures {
   const figures = { group, programs: participants.length, heard: 0, lost: 0, twice: 0, outOfOrder: 0 };
   const late: number[] = [];
-  for (const participant of participants) {
-    const { twice, outOfOrder } = disorderOf(participant, record);
-    figures.heard += participant.heard.length;
-    figures.lost += lostBy(participant, record).length;
+  const hearers = record.hears(group) === "share" ? [joined(group, participants)] : participants;
+  for (const hearer of hearers) {
+    const { twice, outOfOrder } = disorderOf(hearer, record);
+    figures.heard += hearer.heard.length;
+    figures.lost += lostBy(hearer, record).length;
     figures.twice += twice.length;
     figures.outOfOrder += outOfOrder.length;
-    late.push(...latenciesOf(participant, record));
   }
+  for (const participant of participants) for (const ms of latenciesOf(participant, record)) late.push(ms);
   late.sort((one, other) => one - other);
   return { ...figures, p50: quantile(late, 0.5), p99: quantile(late, 0.99) };
 }

@@ -3,6 +3,7 @@ import {
   connectedFirst,
   connectedUntil,
   type Heard,
+  heardByStream,
   type Participant,
   type Sent,
   type TrafficRecord,
@@ -25,7 +26,7 @@ export function disorderOf(participant: Participant, { hears }: TrafficRecord): 
     const isOlder = heard.number < stream.highest;
     if (hears(participant.group) === "newest" ? isOlder : isOlder && !stream.all.has(heard.number))
       found.outOfOrder.push(heard);
-    else if (hears(participant.group) === "each" && stream.all.has(heard.number)) found.twice.push(heard);
+    else if (hears(participant.group) !== "newest" && stream.all.has(heard.number)) found.twice.push(heard);
     stream.all.add(heard.number);
     stream.highest = Math.max(stream.highest, heard.number);
   }
@@ -41,15 +42,16 @@ export function streamsFor(
 }
 
 /**
- * Messages that it should have heard and has not. Of "each" these are all from its first connection on; of the "newest" those that
+ * Messages that it should have heard and has not: all from its first connection on; where it hears the "newest" alone, those that
  * went out while it was connected, and stayed so until it heard a newer one.
  */
 export function lostBy(participant: Participant, record: TrafficRecord): { stream: string; message: Sent }[] {
   const first = connectedFirst(participant);
   if (first === undefined) return [];
-  const isEach = record.hears(participant.group) === "each";
+  const isEach = record.hears(participant.group) !== "newest";
+  const streams = heardByStream(participant);
   return streamsFor(participant, record).flatMap(([stream, messages]) => {
-    const heard = participant.heard.filter((one) => one.stream === stream);
+    const heard = streams.get(stream) ?? [];
     if (heard.length === 0 && !isEach) return [];
     const numbers = new Set(heard.map(({ number }) => number));
     const isOwed = ({ number, at }: Sent) => {

@@ -3,7 +3,7 @@ import { type OpenStream, openStreamsBy } from "../../../src/client/transport/op
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { befall } from "./befall.ts";
-import type { Failure } from "./expectations.ts";
+import { type Expectation, type Failure, NotTried } from "./expectations.ts";
 import { figuresOf, type GroupFigures } from "./figures.ts";
 import { RunningPrograms } from "./running-programs.ts";
 import { RunningTraffic } from "./running-traffic.ts";
@@ -23,6 +23,8 @@ export interface Stage {
   startBroker?: () => void;
   /** The tokens that these clients have in so many milliseconds end then. Without it their connections break in place of that. */
   endTokens?: ((names: readonly string[], inMs: number) => void) | undefined;
+  /** Filters of the message queues that the broker has; none by default. */
+  queues?: readonly string[] | undefined;
   /** Lets so many milliseconds pass. */
   pass: (ms: number) => Promise<void>;
   /** Rejects when the run is to end before its time. */
@@ -37,6 +39,8 @@ export interface Outcome {
   /** What befell the system, by its moments. */
   faults: { at: number; words: string }[];
   expectations: { words: string; failures: Failure[] }[];
+  /** Expectations of groups that do not take part, as the broker has no message queue for them. */
+  untried: string[];
   figures: GroupFigures[];
   /** Messages that went out, of all streams. */
   sent: number;
@@ -55,10 +59,15 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
   const { timers } = stage;
   const draws = createRandom(seed);
   const { takePart } = scenario;
+  const isAbsent = (group: string) => {
+    const queue = takePart[group]?.queue;
+    return queue !== undefined && !stage.queues?.includes(queue);
+  };
   const traffic = new RunningTraffic(
     timers,
     (group) => takePart[group]?.hears ?? "each",
     ({ group, name }, stream) => takePart[group]?.listensTo?.(stream, name) ?? true,
+    isAbsent,
   );
   const network = new ScenarioNetwork(timers, stage.openStream, traffic);
   const programs = new RunningPrograms(stage, traffic, draws);
@@ -71,25 +80,31 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
   }
 
   try {
-    programs.startAll(scenario);
-    const faults = (scenario.faults ?? []).map((fault) => ({
-      at: fault.at,
-      words: befall(fault, { stage, network, traffic, programs }, draws),
-    }));
-    // One of a group that does not take part throws now, and not behind the run.
-    for (const check of Object.values(scenario.expect)) check(traffic.record());
+    programs.startAll(Object.entries(takePart).filter(([group]) => !isAbsent(group)));
+    const faults = (scenario.faults ?? [])
+      .filter((fault) => !("group" in fault && isAbsent(fault.group)))
+      .map((fault) => ({
+        at: fault.at,
+        words: befall(fault, { stage, network, traffic, programs }, draws),
+      }));
+    // One of a group that there is not throws now, and not behind the run.
+    const expected = Object.entries(scenario.expect);
+    const untried = expected.filter(([, check]) => !isTried(check, traffic)).map(([words]) => words);
     const over = stage.pass(scenario.lasts);
     await (stage.interrupted === undefined ? over : Promise.race([over, stage.interrupted]));
     const record = traffic.record();
-    const expectations = Object.entries(scenario.expect).map(([words, check]) => ({
-      words,
-      failures: check(record).sort((one, other) => one.at - other.at),
-    }));
+    const expectations = expected
+      .filter(([words]) => !untried.includes(words))
+      .map(([words, check]) => ({
+        words,
+        failures: check(record).sort((one, other) => one.at - other.at),
+      }));
     const figures = figuresOf(record);
     await end();
     return {
       faults,
       expectations: [...expectations, { words: PROGRAMS_RUN, failures }],
+      untried,
       figures,
       sent: [...record.sent.values()].reduce((sum, { length }) => sum + length, 0),
       bytes: network.bytes,
@@ -102,5 +117,16 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
   } finally {
     restoreSockets();
     await stage.tidy?.(network);
+  }
+}
+
+/** Is an expectation about somebody who takes part? */
+function isTried(check: Expectation, traffic: RunningTraffic): boolean {
+  try {
+    check(traffic.record());
+    return true;
+  } catch (error) {
+    if (error instanceof NotTried) return false;
+    throw error;
   }
 }

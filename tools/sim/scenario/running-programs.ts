@@ -3,7 +3,7 @@ import type { Random } from "../../../src/platform/node/random.ts";
 import type { Failure } from "./expectations.ts";
 import type { Stage } from "./run-scenario.ts";
 import type { RunningTraffic } from "./running-traffic.ts";
-import { countOf, type Group, type Scenario, seconds } from "./scenario.ts";
+import { countOf, type Group, seconds } from "./scenario.ts";
 
 /** One program, with its place in its group. */
 interface Running {
@@ -26,8 +26,8 @@ export class RunningPrograms {
     private readonly draws: Random,
   ) {}
 
-  startAll({ takePart }: Scenario): void {
-    for (const [groupName, group] of Object.entries(takePart)) {
+  startAll(groups: readonly [name: string, group: Group][]): void {
+    for (const [groupName, group] of groups) {
       const count = countOf(group, this.stage.time);
       for (let place = 0; place < count; place += 1) {
         const name = count === 1 ? groupName : `${groupName}-${place}`;

@@ -15,6 +15,7 @@ export class RunningTraffic {
     private readonly timers: Timers,
     private readonly hears: TrafficRecord["hears"],
     private readonly listensTo: TrafficRecord["listensTo"],
+    private readonly absent: TrafficRecord["absent"],
   ) {}
 
   add(name: string, group: string): void {
@@ -62,6 +63,7 @@ export class RunningTraffic {
       sent: this.streams,
       hears: this.hears,
       listensTo: this.listensTo,
+      absent: this.absent,
     };
   }
 

@@ -52,8 +52,10 @@ export class ScenarioNetwork {
     this.cuts.add(names, -1);
   }
 
-  /** The clients of these programs are gone without a word; others with their names come through from `revive` on. */
+  /** The clients of these programs are gone: their connections close; others with their names come through from `revive` on. */
   kill(names: readonly string[]): void {
+    for (const stream of [...this.open])
+      if (stream.name !== undefined && names.includes(stream.name)) stream.breakNow("closed");
     this.cut(names);
     for (const name of names) {
       this.ended.add(name);
@@ -218,10 +220,11 @@ class NetworkStream implements Stream, StreamEvents {
     if (this.end()) this.below.drop();
   }
 
-  /** Its owner hears of it; the far end hears nothing, or with a real socket a reset. */
-  breakNow(): void {
+  /** Its owner hears of it; the far end hears nothing, or with a real socket a reset, where it is "cut". */
+  breakNow(how: "cut" | "closed" = "cut"): void {
     if (!this.end()) return;
-    this.below.drop();
+    if (how === "cut") this.below.drop();
+    else this.below.close();
     this.network.timers.after(0, () => {
       if (!this.isLeft) this.above.closed("the network is cut");
     });

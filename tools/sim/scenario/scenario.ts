@@ -4,11 +4,14 @@
  * @module ringmote/scenario.ts
  */
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
+import type { QueueOptions } from "../broker/queue-consumers.ts";
 import type { Access } from "./access.ts";
 import type { Expectation } from "./expectations.ts";
 import type { Fault } from "./faults.ts";
+import type { Hears } from "./traffic-record.ts";
 
 export { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
+export type { QueueOptions } from "../broker/queue-consumers.ts";
 export type { Access, Visitor } from "./access.ts";
 export {
   answeredWithin,
@@ -28,7 +31,7 @@ export {
   readingStops,
   tokenEnds,
 } from "./faults.ts";
-export type { Heard, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
+export type { Heard, Hears, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
 
 /** What a program of the scenario is given. */
 export interface Place {
@@ -58,10 +61,15 @@ export interface Group {
   count?: number | { virtual: number; real: number };
   /** They start within so long of the beginning, each at a moment that the seed draws: 0 by default. */
   startWithin?: Milliseconds;
-  /** What of a stream they are to hear: "each" message (default), or the "newest" alone, while they are connected. */
-  hears?: "each" | "newest";
+  /**
+   * What of a stream they are to hear: "each" message (default), the "newest" alone, while they are connected, or their "share": then
+   * expectations are about the group as one.
+   */
+  hears?: Hears;
   /** Which streams they are to hear, each program by its name: all by default. */
   listensTo?: (stream: string, name: string) => boolean;
+  /** They take part only where the broker has the message queue with this filter: in virtual time where `queues` names it. */
+  queue?: string;
 }
 
 export interface Scenario {
@@ -76,6 +84,8 @@ export interface Scenario {
    */
   access?: Access;
   faults?: readonly Fault[];
+  /** The message queues of the broker in virtual time; a real one has its own. */
+  queues?: readonly QueueOptions[];
   /** By sentences without their full stop. */
   expect: Readonly<Record<string, Expectation>>;
 }

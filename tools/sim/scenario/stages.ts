@@ -21,16 +21,21 @@ const ON_THE_WAY: LinkPlan = {
 };
 
 /** Virtual time with a broker of its own, as the scenario has it; `leave` gives the process its own time back. */
-export function virtualStage(seed: number, { access: service }: Pick<Scenario, "access"> = {}): Stage {
+export function virtualStage(
+  seed: number,
+  { access: service, queues = [] }: Pick<Scenario, "access" | "queues"> = {},
+): Stage {
   const clock = createVirtualClock();
   const access = service && new ScenarioAccess(service);
-  const broker = createBroker({ timers: clock, records: false, authenticator: access?.authenticator(clock) });
+  const authenticator = access?.authenticator(clock);
+  const broker = createBroker({ timers: clock, records: false, queues, authenticator });
   const draws = createRandom(seed ^ 0x5f3759df);
   const { pass, leave } = enterVirtualTime(clock, seed);
   return {
     time: "virtual",
     timers: clock,
     broker: "mqtt://broker",
+    queues: queues.map(({ filter }) => filter),
     openStream: (to, events) =>
       createLink(clock, draws, ON_THE_WAY, events, (end) => broker.peer(end, to)).stream,
     stopBroker: () => broker.stop(),
@@ -50,12 +55,14 @@ export interface RealStageOptions {
   untidy?: (reason: string) => void;
   /** Rejects to end the run before its time. */
   interrupted?: Promise<never>;
+  /** Filters of the message queues that the broker has. */
+  queues?: readonly string[] | undefined;
 }
 
 /** Real time and sockets, at the broker with this address. */
 export function realStage(
   broker: string,
-  { tls = {}, keep = false, untidy, interrupted }: RealStageOptions = {},
+  { tls = {}, keep = false, untidy, interrupted, queues }: RealStageOptions = {},
 ): Stage {
   const timers = createRealTimers();
   const trusted = secureContextOf(tls);
@@ -70,6 +77,7 @@ export function realStage(
     openStream,
     pass: (ms) => new Promise((resolve) => void timers.after(ms, resolve)),
     interrupted,
+    queues,
     leave: timers.end,
     ...(!keep && {
       async tidy(left) {

@@ -1,5 +1,8 @@
 // What the programs of a run have sent and heard, by the numbers in their messages, and when each was connected.
 
+/** What of a stream a program is to hear: each message, the newest alone, or those that its group shares among its programs. */
+export type Hears = "each" | "newest" | "share";
+
 /** A message that a program has sent. */
 export interface Sent {
   number: number;
@@ -30,9 +33,11 @@ export interface TrafficRecord {
   /** By stream, in the order of sending. */
   sent: ReadonlyMap<string, readonly Sent[]>;
   /** What a group hears of each stream. */
-  hears: (group: string) => "each" | "newest";
+  hears: (group: string) => Hears;
   /** Is it to hear this stream? */
   listensTo: (participant: Participant, stream: string) => boolean;
+  /** Does a group of the scenario not take part, as the broker has no message queue for it? */
+  absent: (group: string) => boolean;
 }
 
 /** The moment from which it is connected on: `at` if it is then, its next connection if it is not; undefined if none follows. */
@@ -47,6 +52,17 @@ export function connectedUntil({ turns }: Participant, at: number): number | und
   const next = turns.findIndex((turn) => turn > at);
   if (next < 0) return turns.length % 2 === 1 ? undefined : at;
   return next % 2 === 1 ? turns[next] : at;
+}
+
+/** What it has heard of each stream, in order. */
+export function heardByStream({ heard }: Participant): Map<string, Heard[]> {
+  const streams = new Map<string, Heard[]>();
+  for (const one of heard) {
+    const stream = streams.get(one.stream);
+    if (stream === undefined) streams.set(one.stream, [one]);
+    else stream.push(one);
+  }
+  return streams;
 }
 
 /** When it was connected first; undefined if it never was. */
