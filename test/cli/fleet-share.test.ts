@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkLocalAddresses, localAddressOption } from "../../tools/cli/fleet/local-addresses.ts";
 import { partOf, shardOption } from "../../tools/cli/fleet/share.ts";
 
 test("parts of a fleet hold each device once, and differ by one at most", () => {
@@ -42,5 +43,20 @@ test.for([
 ] as const)("a shard %j with index %j is refused with what is allowed", ([text, index, sentence]) => {
   expect(() => shardOption(text, index === undefined ? {} : { JOB_COMPLETION_INDEX: index })).toThrow(
     sentence,
+  );
+});
+
+test.for([
+  ["localhost", /"localhost" is no address/],
+  ["10.0.0.5,", /"" is no address/],
+  ["10.0.0.5,10.0.0.5", /takes each address once/],
+] as const)("local addresses %j are refused with what is allowed", ([text, sentence]) => {
+  expect(() => localAddressOption(text)).toThrow(sentence);
+});
+
+test("local addresses are those of this computer", async () => {
+  await checkLocalAddresses(localAddressOption("127.0.0.2, 127.0.0.3"));
+  await expect(checkLocalAddresses(["192.0.2.1"])).rejects.toThrow(
+    '--local-address 192.0.2.1 cannot be used here (EADDRNOTAVAIL); "ip address" lists those of this computer.',
   );
 });

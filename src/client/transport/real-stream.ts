@@ -197,9 +197,16 @@ function closed(this: OwnedSocket): void {
   this[OWNER]?.socketClosed();
 }
 
-function socketTo({ host, port, tls }: Endpoint, context: SecureContext | undefined): Socket {
-  if (!tls) return connectTcp({ port, host, onread: INTO_ROOM });
-  return connectTls({ host, port, servername: serverName(host), ...(context && { secureContext: context }) });
+/** A socket that begins to connect; from `localAddress`, one of this computer's, where there are several. */
+export function socketTo(
+  { host, port, tls }: Endpoint,
+  context: SecureContext | undefined,
+  localAddress?: string,
+): Socket {
+  const from = localAddress === undefined ? undefined : { localAddress };
+  if (!tls) return connectTcp({ port, host, onread: INTO_ROOM, ...from });
+  const secure = context && { secureContext: context };
+  return connectTls({ host, port, servername: serverName(host), ...secure, ...from });
 }
 
 function endOrderly(socket: Socket): void {

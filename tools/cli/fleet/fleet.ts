@@ -7,6 +7,7 @@ import { withExamples } from "../words/example.ts";
 import { UsageError } from "../words/failure.ts";
 import { numberOption } from "../words/number-option.ts";
 import { type Expectation, expectOption } from "./expectations.ts";
+import { localAddressOption } from "./local-addresses.ts";
 import { MOST_DEVICES, type Shard, shardOption } from "./share.ts";
 import { togetherOption } from "./together-option.ts";
 
@@ -22,6 +23,8 @@ export interface FleetCommandOptions extends TlsFiles {
   processes?: number;
   shard?: Shard;
   together?: string;
+  localAddress?: string[];
+  identities?: string;
   keep?: boolean;
   json?: boolean;
   mqtt?: MqttVersion;
@@ -57,6 +60,15 @@ export function fleetCommand(): Command {
       "--together <name>",
       "shards with the same name begin at one time and tell each other how they are, by retained messages below ringmote-fleets/<name>; the first one reports and judges all, and ends all when it is asked to end",
       togetherOption,
+    )
+    .option(
+      "--identities <file>",
+      "CSV file with a row for each device and the columns id, user, password, cert and key, or some of them; cert and key are PEM files, from the CSV's folder on",
+    )
+    .option(
+      "--local-address <addresses>",
+      `addresses of this computer with commas between, that devices connect from in turn: each has ports for ${MOST_DEVICES} at one broker`,
+      localAddressOption,
     )
     .option(
       "--rate <devices>",

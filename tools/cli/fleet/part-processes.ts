@@ -23,7 +23,9 @@ const PROGRAM = fileURLToPath(new URL("./part-process.js", import.meta.url));
 export function startParts(options: PartOptions, processes: number): RunningPart {
   const parts = Array.from({ length: processes }, (_, index) => {
     const share = partOf(options.share, { index, parts: processes });
-    return new PartProcess({ ...options, share, rate: options.rate / processes });
+    const first = options.share.from;
+    const identities = options.identities?.slice(share.from - first, share.to - first);
+    return new PartProcess({ ...options, share, identities, rate: options.rate / processes });
   });
   return {
     counts: () => sumOf(parts.map(({ counts }) => counts)),

@@ -3,6 +3,7 @@
 
 import { availableParallelism } from "node:os";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
+import type { DeviceIdentity } from "../../sim/devices/fleet.ts";
 import { createFleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { note, print } from "../../terminal/output.ts";
 import type { BrokerAddress } from "../broker/broker-url.ts";
@@ -16,6 +17,8 @@ import { RunError, UsageError } from "../words/failure.ts";
 import { tellUnanswered } from "../words/tell-unanswered.ts";
 import { unmet } from "./expectations.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
+import { readIdentities } from "./identities.ts";
+import { checkLocalAddresses } from "./local-addresses.ts";
 import { startParts } from "./part-processes.ts";
 import { because, type FleetView, jsonLine, plainLine } from "./report-lines.ts";
 import { type PartOptions, type RunningPart, startPart } from "./running-part.ts";
@@ -31,6 +34,10 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   const { mqtt, together: name, shard, ...own } = options;
   const address = brokerOf(own);
   const share = shareOf(options);
+  const { identities: file } = options;
+  const identities =
+    file === undefined ? undefined : readIdentities(file, share, address.tls ? address.identity : undefined);
+  await checkLocalAddresses(options.localAddress ?? []);
   const sound = await readSoundFirmware(checkedFirmware(firmware), NODE_LIMITS.linkBytes);
   const declaration = speaking(sound.declaration, mqtt);
   await tellUnanswered(declaration);
@@ -38,7 +45,7 @@ export async function runFleet(firmware: string, options: FleetCommandOptions): 
   const together = name === undefined ? undefined : new Together(address, name, shard as Shard);
   const toForget = `What these devices told stays at the broker; "ringmote forget '${declaration.name}-*' --dry-run" shows what there is of all with this name.`;
   try {
-    await runDevices(firmware, { options, address, share, asked, together, toForget });
+    await runDevices(firmware, { options, address, share, identities, asked, together, toForget });
   } finally {
     await together?.leave();
   }
@@ -48,6 +55,7 @@ interface Run {
   options: FleetCommandOptions;
   address: BrokerAddress;
   share: Share;
+  identities: readonly DeviceIdentity[] | undefined;
   /** Somebody has asked the program to end. */
   asked: Promise<unknown>;
   together: Together | undefined;
@@ -100,7 +108,10 @@ async function runDevices(firmware: string, run: Run): Promise<void> {
     );
 }
 
-async function startDevices(firmware: string, { options, address, share }: Run): Promise<RunningPart> {
+async function startDevices(
+  firmware: string,
+  { options, address, share, identities }: Run,
+): Promise<RunningPart> {
   const { password, identity: tls = {}, mqtt: _, ...broker } = address;
   const { mqtt, rate, seed, loseWifi = 0 } = options;
   const count = share.to - share.from;
@@ -111,6 +122,8 @@ async function startDevices(firmware: string, { options, address, share }: Run):
     broker: { ...broker, secret: password },
     tls,
     share,
+    identities,
+    localAddresses: options.localAddress,
     seed,
     rate,
     faultEvery: Math.round(loseWifi * MINUTE_MS),
@@ -119,12 +132,12 @@ async function startDevices(firmware: string, { options, address, share }: Run):
 }
 
 /** The devices of this run. */
-function shareOf({ count, shard = { index: 0, parts: 1 } }: FleetCommandOptions): Share {
+function shareOf({ count, localAddress = [""], shard = { index: 0, parts: 1 } }: FleetCommandOptions): Share {
   const share = partOf({ from: 0, to: count }, shard);
   const own = share.to - share.from;
-  if (own > MOST_DEVICES)
+  if (own > MOST_DEVICES * localAddress.length)
     throw new UsageError(
-      `${own} devices in one run are not possible: one address has ports for ${MOST_DEVICES} at one broker; run parts of them on several computers, with --shard.`,
+      `${own} devices in one run are not possible: one address has ports for ${MOST_DEVICES} at one broker; name more addresses of this computer with --local-address, or run parts of them on several computers, with --shard.`,
     );
   if (own === 0)
     throw new UsageError(

@@ -1,6 +1,6 @@
 // A part of a fleet that runs in this process, or in another one.
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
-import { startFleet } from "../../sim/devices/fleet.ts";
+import { type DeviceIdentity, startFleet } from "../../sim/devices/fleet.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { createFleetTimers } from "../../sim/devices/fleet-timers.ts";
 import type { BrokerAccess } from "../../sim/home/household.ts";
@@ -17,6 +17,9 @@ export interface PartOptions {
   broker: BrokerAccess;
   tls: TlsIdentity;
   share: Share;
+  localAddresses?: readonly string[] | undefined;
+  /** Of the devices of the share, in the order of their places. */
+  identities?: readonly DeviceIdentity[] | undefined;
   seed: number;
   /** Devices that are switched on in a second. */
   rate: number;
@@ -37,11 +40,13 @@ export interface RunningPart {
 
 /** Begins in this process. */
 export async function startPart(options: PartOptions): Promise<RunningPart> {
-  const { firmware, mqtt, share, ...others } = options;
+  const { firmware, mqtt, share, localAddresses, identities, ...others } = options;
   await loadI2cModels();
   const read = await readFirmware(firmware);
   const fleet = startFleet({
     ...others,
+    ...(localAddresses && { localAddresses }),
+    ...(identities && { identities }),
     declaration: speaking(read.declaration, mqtt),
     timers: createFleetTimers(),
     first: share.from,

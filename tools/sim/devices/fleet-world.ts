@@ -1,7 +1,7 @@
 // The world of one device of a fleet: real time and real sockets, as in src/platform/node/real-world.ts, and it counts what happens. One
 // record, whose functions all devices share: closures for each of them would weigh more than the device.
 import type { SecureContext } from "node:tls";
-import { RealStream } from "../../../src/client/transport/real-stream.ts";
+import { RealStream, socketTo } from "../../../src/client/transport/real-stream.ts";
 import type { Stream, StreamEvents } from "../../../src/client/transport/stream.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
@@ -15,11 +15,13 @@ import { noteKept } from "./kept-topics.ts";
 import { noteLatency } from "./latencies.ts";
 import { PublishReader, type SentPublish, type SentPublishEvents } from "./sent-publishes.ts";
 
-/** What all devices of a fleet have in common. */
+/** What devices of a fleet have in common; those with a certificate of their own have nothing in common but the counts. */
 export interface FleetSurroundings {
   timers: Timers;
   /** By which they connect with TLS. */
   context: SecureContext | undefined;
+  /** The address of this computer that they connect from. None: it chooses. */
+  localAddress: string | undefined;
   counts: FleetCounts;
   /** Where the broker keeps something that a device told it to. */
   kept: Set<string>;
@@ -171,10 +173,10 @@ class CountedStream extends RealStream {
     to: Endpoint,
     events: StreamEvents,
     ended: () => void,
-    { context, counts }: FleetSurroundings,
+    { context, counts, localAddress }: FleetSurroundings,
     counting: SentPublishEvents & AcknowledgementEvents,
   ) {
-    super(to, context, events, ended);
+    super(to, context, events, ended, socketTo(to, context, localAddress));
     this.counts = counts;
     this.outgoing = new PublishReader(counting);
     this.incoming = new AcknowledgementReader(counting);

@@ -19,6 +19,10 @@ export interface FleetOptions {
   tls: TlsIdentity;
   timers: EndingTimers;
   count: number;
+  /** Addresses of this computer that the devices connect from in turn. None: it chooses. */
+  localAddresses?: readonly string[];
+  /** Who each device is, in the order of their places. None: each has a number of its own, and all one account. */
+  identities?: readonly DeviceIdentity[];
   /** The place of the first device: 0 without it. What a device is comes from its place and the seed, whoever runs it. */
   first?: number;
   /** Whole number of 32 bits: the devices' numbers, their draws, what they measure and their faults come from it. */
@@ -27,6 +31,16 @@ export interface FleetOptions {
   rate: number;
   /** Each device loses its network once in so many milliseconds on average. 0: never. */
   faultEvery: number;
+}
+
+/** Who a device is at the broker; what is left out is as for all. */
+export interface DeviceIdentity {
+  id?: string;
+  user?: string;
+  secret?: string;
+  /** PEM texts, which belong together. */
+  cert?: string;
+  key?: string;
 }
 
 export interface Fleet {
@@ -84,17 +98,38 @@ interface FleetDevice {
 function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>): Maker {
   const { declaration, broker, tls, timers, faultEvery } = options;
   const firmware = simulatedFirmware(declaration);
+  const { localAddresses = [undefined], identities, first = 0 } = options;
   const settings = settingsRecord(broker);
-  const fleet: FleetSurroundings = { timers, context: secureContextOf(tls), counts, kept };
+  const context = secureContextOf(tls);
+  const fleets = localAddresses.map((localAddress) => ({ timers, context, localAddress, counts, kept }));
   return (place) => {
+    const identity = identities?.[place - first];
+    const shared = fleets[(place - first) % fleets.length] as FleetSurroundings;
+    const fleet = identity?.cert === undefined ? shared : { ...shared, context: ownContext(tls, identity) };
     const seed = seedOf(options.seed, place);
     const draws = createRandom(seed);
     const parts = fitParts(declaration, timers, swingingSurroundings(declaration, timers, draws));
-    const world = new FleetWorld(fleet, seed, new Map([[SETTINGS, settings]]), parts);
+    const world = new FleetWorld(fleet, seed, new Map([[SETTINGS, settingsOf(identity)]]), parts);
     const device = powerOneOf(firmware, world);
     if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
     return { world, device };
   };
+
+  function settingsOf(identity: DeviceIdentity | undefined): string {
+    if (identity === undefined) return settings;
+    const { id, user, secret } = identity;
+    // A user of its own does not come with the password of all.
+    const account = user === undefined ? {} : { user, secret };
+    return settingsRecord({ ...broker, ...account, ...(id !== undefined && { id }) });
+  }
+}
+
+function ownContext({ ca }: TlsIdentity, { cert, key }: DeviceIdentity) {
+  return secureContextOf({
+    ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
+  });
 }
 
 /** Of its own for each place: no two devices of a fleet draw alike. */
