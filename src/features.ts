@@ -102,6 +102,8 @@ export const STATE_READINGS: boolean = true;
 export const CLOCK: boolean = true;
 /** Something goes by local time. */
 export const ZONE: boolean = true;
+/** The settings may name another zone. */
+export const ZONE_SETTING: boolean = true;
 /** Some sensor's value is the time. */
 export const MOMENTS: boolean = true;
 /** The device's lines go to the broker as well. */

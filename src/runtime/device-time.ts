@@ -4,7 +4,8 @@ import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
 import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
-import { ZONE } from "../features.ts";
+import { ZONE, ZONE_SETTING } from "../features.ts";
+import { setting } from "./settings.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
 const UNKNOWN = 0;
@@ -21,21 +22,42 @@ export interface DeviceTime {
   zone: Zone | undefined;
   /** What the clock on the wall shows, as of the last turn; `undefined` while the time is not known. */
   local: LocalTime | undefined;
+  /** Do the settings name a zone that it has not? */
+  isZoneStrange: boolean;
 }
 
 export function createTime(
   options: ClockOptions,
   zones: readonly NamedZone[] | undefined,
+  record: string,
   now: number,
 ): DeviceTime {
+  const wanted = ZONE_SETTING ? setting(record, "zone") : "";
+  const zone = ZONE && zones !== undefined ? zoneAmong(zones, wanted) : undefined;
   return {
     clock: createClock(),
     asking: createAsking(serversOf(options), now),
     startedAt: now,
     standing: UNKNOWN,
-    zone: ZONE && zones !== undefined && zones.length > 0 ? (zones[0] as NamedZone).zone : undefined,
+    zone: zone === undefined ? undefined : zone.zone,
     local: undefined,
+    isZoneStrange: ZONE_SETTING && zone !== undefined && wanted !== "" && zone.name !== wanted,
   };
+}
+
+/** The wanted one, or that of its place. */
+function zoneAmong(zones: readonly NamedZone[], wanted: string): NamedZone | undefined {
+  if (ZONE_SETTING) {
+    for (const one of zones) {
+      if (one.name === wanted) return one;
+    }
+  }
+  return zones.length > 0 ? zones[0] : undefined;
+}
+
+/** What the settings say of the zone and is not so, in words; "": nothing. @cold */
+export function zoneWords(time: DeviceTime): string {
+  return time.isZoneStrange ? "the zone of the settings is none of this image" : "";
 }
 
 const MINUTE_MS = 60000;

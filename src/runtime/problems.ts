@@ -33,6 +33,7 @@ import {
   REMOTE_SETTINGS,
   REPLIES,
   SWITCHES,
+  ZONE_SETTING,
 } from "../features.ts";
 import { KICKED, MOST_KICKS } from "../mqtt/backoff.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
@@ -40,7 +41,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { LEFT_LONG, leftOutWords } from "../mqtt/subscription-stage.ts";
 import { unansweredWords } from "../mqtt/version-5/wanted-answer.ts";
-import { timeWords } from "./device-time.ts";
+import { timeWords, zoneWords } from "./device-time.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -97,6 +98,7 @@ function findProblem(runtime: Runtime): void {
     }
   }
   if (CLOCK && runtime.time !== undefined) found(runtime, "", timeWords(runtime.time));
+  if (ZONE_SETTING && runtime.time !== undefined) found(runtime, "", zoneWords(runtime.time));
   if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
   for (const { filter, stage } of runtime.client.subscriptions.all) {
     if (stage >= LEFT_LONG) found(runtime, "", unsubscribedWords(filter, stage));

@@ -3,7 +3,7 @@ import { hasControl } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { LEVELS } from "../device/run/log.ts";
-import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS } from "../features.ts";
+import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS, ZONE_SETTING } from "../features.ts";
 import { brokersFault, hostOf, isHost } from "../mqtt/failover.ts";
 import { hasWildcard, isTopic } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
@@ -20,6 +20,7 @@ import {
   SSID,
   TLS_SETTING,
   USER,
+  ZONE_ROW,
 } from "./settings-table.ts";
 
 /** Why `key` cannot be set to `value` (bytes; "" is its default), in words; "" when it can. @cold */
@@ -39,6 +40,7 @@ export function valueFault(key: string, value: string): string {
   if (key === KEEP_ALIVE.key)
     return value === "0" ? "" : numberFault(key, value, KEEP_ALIVE.least, KEEP_ALIVE.most);
   if (LOG && key === LOG_LEVEL.key) return levelFault(value);
+  if (ZONE_SETTING && key === ZONE_ROW.key) return textFault(key, value, ZONE_ROW.least, ZONE_ROW.most);
   return "there is no setting of that name here";
 }
 

@@ -144,6 +144,18 @@ export const LOG_LEVEL: SettingRow = {
   trap: "only for a device that declares a log",
 };
 
+/** The longest name of the IANA database has 32 letters. */
+export const ZONE_ROW: SettingRow = {
+  key: "zone",
+  kind: "text",
+  least: 1,
+  most: 40,
+  isSecret: false,
+  meaning: "the time zone, one of those that the device declares as `clock.zones`: `Europe/Lisbon`",
+  byDefault: "the device's `clock.zone`",
+  trap: "another one is told as a problem, and does not hold",
+};
+
 /** All of them, in the order in which they are told. */
 export const SETTINGS_TABLE: readonly SettingRow[] = [
   SSID,
@@ -157,4 +169,5 @@ export const SETTINGS_TABLE: readonly SettingRow[] = [
   ROOT_SETTING,
   KEEP_ALIVE,
   LOG_LEVEL,
+  ZONE_ROW,
 ];

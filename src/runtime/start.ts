@@ -29,6 +29,7 @@ import {
   RULES,
   SERVER_REFERENCES,
   SWITCHES,
+  ZONE_SETTING,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
@@ -96,6 +97,7 @@ export function start(
     if ((trial as Trial).report !== "") noteChange(runtime.health);
     if (declaration.settings === "remote") takeSettings(runtime);
   }
+  if (ZONE_SETTING && runtime.time !== undefined && runtime.time.isZoneStrange) noteChange(runtime.health);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
@@ -150,7 +152,7 @@ function create(
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     time:
       CLOCK && declaration.clock !== undefined
-        ? createTime(declaration.clock, declaration.zones, now)
+        ? createTime(declaration.clock, declaration.zones, record, now)
         : undefined,
     health: createHealth(),
     acting: createAutomationState(

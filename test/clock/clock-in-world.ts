@@ -6,6 +6,8 @@ import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import { device } from "../../src/device/declare/device.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { NodeDevice } from "../../src/platform/node/node-device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { type DatagramOptions, SimulatedDatagrams } from "../../tools/sim/worlds/datagrams.ts";
 import { answerAt } from "../../tools/sim/worlds/time-server.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
@@ -28,6 +30,8 @@ export interface ClockScene {
   passed?: number;
   declaration?: Partial<DeviceDeclaration>;
   datagrams?: DatagramOptions;
+  /** What its settings name beside the broker. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 export const right: Server = (question, now) => answerAt(now, question);
@@ -64,6 +68,10 @@ export function startClock(scene: ClockScene = {}) {
     ),
     ...scene.datagrams,
   });
+  if (scene.settings !== undefined) {
+    const common = { ssid: "net", password: "long enough", host: "broker", id: "room-1" };
+    run.world.storage.set(SETTINGS, settingsRecord({ ...common, ...scene.settings }));
+  }
   const started = startNodeDevice({ ...run.world, datagrams }, declaration, {}) as NodeDevice;
   const time = () => {
     const running = started.runtime?.time;

@@ -56,3 +56,22 @@ test("zones are read from their text as they were written", () => {
   expect(zonesIn("")).toEqual([]);
   expect(zoneNames({ zone: "a", zones: ["b", "a"] })).toEqual(["a", "b"]);
 });
+
+test.each([
+  [undefined, "2026-06-01T14:00", "none"],
+  ["Europe/Lisbon", "2026-06-01T13:00", "none"],
+  ["Europe/Berlin", "2026-06-01T14:00", "none"],
+  ["Europe/Rome", "2026-06-01T14:00", "the zone of the settings is none of this image"],
+])("where the settings name the zone %s it is %s, and the problem is %s", (zone, local, problem) => {
+  const scene = startClock({
+    epoch: Date.parse("2026-06-01T12:00:00Z"),
+    declaration: {
+      clock: { servers: ["a.test"], zone: "Europe/Berlin", zones: ["Europe/Lisbon", "America/New_York"] },
+    },
+    servers: { "a.test": right },
+    settings: zone === undefined ? {} : { zone },
+  });
+  scene.pass(30 * SECOND);
+  expect(shown(scene.time().local)).toBe(local);
+  expect(scene.problem()).toBe(problem);
+});

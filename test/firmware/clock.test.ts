@@ -27,7 +27,7 @@ const FILES = {
 import { ssd1306 } from "ringmote/drivers/ssd1306.ts";
 export default device({
   name: "clock",
-  clock: { servers: ["a.test", "b.test", "c.test"], zone: "Europe/Berlin" },
+  clock: { servers: ["a.test", "b.test", "c.test"], zone: "Europe/Berlin", zones: ["Europe/Lisbon"] },
   sensors: [sensor("utc", now(), { every: seconds(10) })],
   displays: [display(ssd1306("panel"), ["{date}", "{time}"])],
 });

@@ -93,6 +93,12 @@ export function needsZone({ displays = [] }: DeviceDeclaration): string | undefi
   return shown && `a display shows {${shown.name}}; take that out`;
 }
 
+export function needsZoneSetting(declaration: DeviceDeclaration): string | undefined {
+  const { zones = [] } = declaration.clock ?? {};
+  if (zones.length === 0 || needsZone(declaration) === undefined) return undefined;
+  return "its clock has zones for the settings; leave `zones` out";
+}
+
 export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ quantity }) =>
     partsBehind(quantity.part).some((part) => declaredStateOf(part) !== undefined),

@@ -44,6 +44,7 @@ import {
   needsSwitches,
   needsTimedFilters,
   needsZone,
+  needsZoneSetting,
 } from "./feature-needs.ts";
 
 /** The module that holds the constants. */
@@ -273,6 +274,7 @@ export const FEATURES: readonly Feature[] = [
     clock === undefined ? undefined : "it declares a clock; leave `clock` out",
   ),
   ofNeed("zone", "local time", "ZONE", needsZone),
+  ofNeed("zone-setting", "a zone that the settings name", "ZONE_SETTING", needsZoneSetting),
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
   ofNeed(
     "log",
