@@ -100,6 +100,10 @@ export const DERIVED: boolean = true;
 export const STATE_READINGS: boolean = true;
 /** The device knows the time of day. */
 export const CLOCK: boolean = true;
+/** It asks time servers. */
+export const SNTP: boolean = true;
+/** It hears the time on a topic. */
+export const TIME_TOPIC: boolean = true;
 /** Something goes by local time. */
 export const ZONE: boolean = true;
 /** The settings may name another zone. */

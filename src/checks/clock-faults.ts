@@ -4,6 +4,7 @@ import { nearest } from "../arguments/nearest-name.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { isNow } from "../device/run/now.ts";
+import { isTopic } from "../mqtt/topic.ts";
 import { type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
@@ -17,6 +18,7 @@ export function clockFaults(declaration: DeviceDeclaration): Fault[] {
   const { sensors = [] } = declaration;
   return [
     ...serverFaults(declaration),
+    ...topicFaults(declaration),
     ...zoneFaults(declaration),
     ...sensors.flatMap((one) => clocklessFaults(one, declaration)),
     ...sensors.flatMap(momentFaults),
@@ -54,6 +56,13 @@ function serverFaults(declaration: DeviceDeclaration): Fault[] {
     const sentence = `The clock's server ${shown(name)} is no name of a host; write its name or its IPv4 address alone, ${example}.`;
     return fault(declaration, "clock.servers", sentence);
   });
+}
+
+function topicFaults(declaration: DeviceDeclaration): Fault[] {
+  const topic = declaration.clock?.topic;
+  if (topic === undefined || (topic !== "" && isTopic(topic) && !topic.startsWith("$"))) return [];
+  const sentence = `The clock's topic ${shown(topic)} is none that somebody publishes to; write a whole topic, as "home/time".`;
+  return [fault(declaration, "clock.topic", sentence)];
 }
 
 function zoneFaults(declaration: DeviceDeclaration): Fault[] {

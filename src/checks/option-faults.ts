@@ -78,7 +78,13 @@ const DEVICE: Checks<DeviceDeclaration> = {
   discovery: isAnnouncing,
 };
 const STATUS: Checks<StatusOptions> = { keepAlive: isTime, offlineAfter: isTime };
-const CLOCK: Checks<ClockOptions> = { servers: isTexts, zone: isText, zones: isTexts };
+const CLOCK: Checks<ClockOptions> = {
+  servers: isTexts,
+  topic: isText,
+  askBroker: isBoolean,
+  zone: isText,
+  zones: isTexts,
+};
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };
 

@@ -3,9 +3,16 @@
 export interface ClockOptions {
   /**
    * Time servers (SNTP), one to four names or addresses, all of which are asked: `["192.168.1.1"]` for one in the house. By default three
-   * of pool.ntp.org, which needs the internet.
+   * of pool.ntp.org, which needs the internet; none where there is a `topic`, or the broker is asked.
    */
   servers?: readonly string[];
+  /**
+   * A topic on which somebody publishes epoch seconds each minute, at QoS 0: `"home/time"`, in a network without the internet. Then the
+   * device asks no servers, unless they are named.
+   */
+  topic?: string;
+  /** `true`: the broker's host is asked as well, by SNTP, behind the servers. */
+  askBroker?: boolean;
   /**
    * The time zone of its place, as the IANA names it: `"Europe/Berlin"`. With it the device knows local time, with summer time: on displays
    * (`{time}`, `{date}`) and in rules. The build writes its changes into the image.
@@ -18,7 +25,10 @@ export interface ClockOptions {
 /** Of volunteers, one in each part of the pool: at most one of them is wrong at a time. */
 const POOL: readonly string[] = ["0.pool.ntp.org", "1.pool.ntp.org", "2.pool.ntp.org"];
 
-/** The servers that a device asks. */
+const NONE: readonly string[] = [];
+
+/** The servers that a device asks, but for the broker's host. */
 export function serversOf(options: ClockOptions): readonly string[] {
-  return options.servers === undefined ? POOL : options.servers;
+  if (options.servers !== undefined) return options.servers;
+  return options.topic !== undefined || options.askBroker === true ? NONE : POOL;
 }

@@ -4,7 +4,8 @@ import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
 import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
-import { ZONE, ZONE_SETTING } from "../features.ts";
+import { BROKERS, SNTP, ZONE, ZONE_SETTING } from "../features.ts";
+import { brokerAt, hostOf } from "../mqtt/failover.ts";
 import { setting } from "./settings.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
@@ -15,7 +16,8 @@ type Standing = typeof UNKNOWN | typeof LATE | typeof KNOWN;
 
 export interface DeviceTime {
   clock: Clock;
-  asking: Asking;
+  /** `undefined`: it asks nobody. */
+  asking: Asking | undefined;
   startedAt: number;
   standing: Standing;
   /** That of its place; `undefined`: nothing of the device goes by local time. */
@@ -36,13 +38,23 @@ export function createTime(
   const zone = ZONE && zones !== undefined ? zoneAmong(zones, wanted) : undefined;
   return {
     clock: createClock(),
-    asking: createAsking(serversOf(options), now),
+    asking: SNTP ? createAsking(askedBy(options, record), now) : undefined,
     startedAt: now,
     standing: UNKNOWN,
     zone: zone === undefined ? undefined : zone.zone,
     local: undefined,
     isZoneStrange: ZONE_SETTING && zone !== undefined && wanted !== "" && zone.name !== wanted,
   };
+}
+
+/** The names of those that are asked: the broker's host is the last one. */
+function askedBy(options: ClockOptions, record: string): readonly string[] {
+  if (options.askBroker !== true) return serversOf(options);
+  const names: string[] = [];
+  for (const name of serversOf(options)) names.push(name);
+  const host = setting(record, "host");
+  names.push(BROKERS ? hostOf(brokerAt(host, 0)) : host);
+  return names;
 }
 
 /** The wanted one, or that of its place. */

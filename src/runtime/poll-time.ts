@@ -6,10 +6,10 @@ import type { Moment } from "../clock/moment.ts";
 import { momentText } from "../clock/moment-text.ts";
 import { noteChange } from "../device/run/health.ts";
 import { INFO } from "../device/run/log.ts";
-import { ZONE } from "../features.ts";
+import { SNTP, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
-import type { Runtime } from "./runtime.ts";
+import { LONGEST_MS, type Runtime } from "./runtime.ts";
 
 /** A device without the time says so after five minutes. */
 const LATE_MS = 300000;
@@ -17,7 +17,8 @@ const LATE_MS = 300000;
 /** Asks when it is time. Returns the milliseconds until it is next needed. */
 export function pollTime(runtime: Runtime, time: DeviceTime, now: number): number {
   keepTime(time.clock, now);
-  let next = pollAsking(time.asking, time.clock, runtime.ports, now);
+  let next = LONGEST_MS;
+  if (SNTP && time.asking !== undefined) next = pollAsking(time.asking, time.clock, runtime.ports, now);
   if (ZONE && time.zone !== undefined) next = Math.min(next, lookAtWall(time, time.zone, now));
   if (time.standing === KNOWN) return next;
   if (time.clock.moment !== undefined) {
@@ -41,5 +42,5 @@ function sayTime(runtime: Runtime, time: DeviceTime, moment: Moment): void {
 
 /** The network has come. @cold */
 export function networkHasTime(runtime: Runtime, time: DeviceTime): void {
-  askSoon(time.asking, time.clock, runtime.ports);
+  if (SNTP && time.asking !== undefined) askSoon(time.asking, time.clock, runtime.ports);
 }

@@ -29,6 +29,7 @@ import {
   RULES,
   SERVER_REFERENCES,
   SWITCHES,
+  TIME_TOPIC,
   ZONE_SETTING,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
@@ -48,7 +49,7 @@ import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
-import { createTime } from "./device-time.ts";
+import { createTime, type DeviceTime } from "./device-time.ts";
 import { createEcho } from "./echo.ts";
 import { addActuators, addRequests, adoptSensors, beginParts, sensorsOf } from "./instantiate.ts";
 import { createPresence } from "./presence.ts";
@@ -59,6 +60,7 @@ import { brokerSettings } from "./settings-broker.ts";
 import { settingsFault } from "./settings-check.ts";
 import { settingsAtStart, type Trial, takeBack } from "./settings-trial.ts";
 import { createShutdown } from "./shutdown.ts";
+import { timeTopic } from "./time-topic.ts";
 
 const DEFAULT_KEEP_ALIVE_S = 60;
 /** Two bytes (MQTT 3.1.1, 3.1.2.10). */
@@ -97,7 +99,7 @@ export function start(
     if ((trial as Trial).report !== "") noteChange(runtime.health);
     if (declaration.settings === "remote") takeSettings(runtime);
   }
-  if (ZONE_SETTING && runtime.time !== undefined && runtime.time.isZoneStrange) noteChange(runtime.health);
+  if (ZONE_SETTING && runtime.time?.isZoneStrange) noteChange(runtime.health);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
@@ -200,10 +202,17 @@ function create(
 function listen(runtime: Runtime, declaration: DeviceDeclaration, now: number): void {
   const { client, root } = runtime;
   if (LATE_WILLS) subscribe(client, statusTopic(root), 0, runtime.presence);
+  if (TIME_TOPIC && runtime.time !== undefined) hearTime(runtime, runtime.time, declaration);
   if (REQUESTS) addRequests(runtime, declaration, root);
   if (SWITCHES) addActuators(runtime, declaration, root, now);
   if (DISCOVERY) startAnnouncer(runtime, declaration);
   connect(client, now);
+}
+
+/** @cold */
+function hearTime({ client, ports }: Runtime, time: DeviceTime, { clock }: DeviceDeclaration): void {
+  if (clock === undefined || clock.topic === undefined) return;
+  subscribe(client, clock.topic, 0, timeTopic(time, ports));
 }
 
 function keepAliveSeconds(declaration: DeviceDeclaration, record: string): number {

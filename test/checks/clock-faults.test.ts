@@ -27,6 +27,12 @@ test.each<[string, unknown, string]>([
     { zone: "Europe/Berlim" },
     `The clock's zone "Europe/Berlim" is none that this computer knows; did you mean "Europe/Berlin"?`,
   ],
+  [
+    "a topic with a wildcard",
+    { topic: "home/+" },
+    `The clock's topic "home/+" is none that somebody publishes to`,
+  ],
+  ["an empty topic", { topic: "" }, `write a whole topic, as "home/time"`],
   ["a city", { zone: "Berlin" }, `did you mean "Europe/Berlin"?`],
   ["a city in two words", { zone: "New York" }, `did you mean "America/New_York"?`],
   ["no zone at all", { zone: "moon base" }, "it is the name of a place, as"],

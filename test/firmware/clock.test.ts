@@ -27,7 +27,7 @@ const FILES = {
 import { ssd1306 } from "ringmote/drivers/ssd1306.ts";
 export default device({
   name: "clock",
-  clock: { servers: ["a.test", "b.test", "c.test"], zone: "Europe/Berlin", zones: ["Europe/Lisbon"] },
+  clock: { servers: ["a.test", "b.test", "c.test"], topic: "home/time", zone: "Europe/Berlin", zones: ["Europe/Lisbon"] },
   sensors: [sensor("utc", now(), { every: seconds(10) })],
   displays: [display(ssd1306("panel"), ["{date}", "{time}"])],
 });
@@ -110,6 +110,25 @@ test.each(["node", ...BOARDS])(
     pass(20 * MINUTE);
     expect(problem()).toBe("none");
     expect(told()).toHaveLength(1);
+  },
+);
+
+test.each(["node", ...BOARDS])(
+  "a device of %s whose servers are silent hears the time on its topic",
+  async (board) => {
+    // Where 31 bits do not hold the seconds.
+    const epoch = Date.UTC(2038, 0, 19, 3, 14, 5);
+    const { pass, datagrams, broker, told, world } = await startOn(board, epoch);
+    datagrams.fault = "lost";
+    pass(MINUTE);
+    for (let i = 0; i < 3; i += 1) {
+      broker.publish("home/time", String(Math.floor((epoch + world.now()) / 1000)));
+      pass(30 * SECOND);
+    }
+    const [line = ""] = told();
+    const at = Date.parse(line.slice("time: ".length));
+    expect(at).toBeGreaterThanOrEqual(epoch + 85 * SECOND);
+    expect(at).toBeLessThanOrEqual(epoch + 155 * SECOND);
   },
 );
 

@@ -28,6 +28,16 @@ test("a time that is set holds before the device asks, while it runs, and over a
   await trial.heard("time", /^2031-01-01T00:01:\d\dZ$/);
 });
 
+test("a trial tells the time on the topic of a clock, over a restart too", async () => {
+  const sensors = [sensor("time", now(), { every: seconds(1) })];
+  trial = await startTrial(device({ name: "x", clock: { topic: "home/time" }, sensors }));
+  await trial.heard("time", /^2026-06-01T12:02:\d\dZ$/);
+  trial.cutPower();
+  trial.setTime("2026-10-25T00:59:00");
+  trial.givePower();
+  await trial.heard("time", /^2026-10-25T01:0\d:\d\dZ$/);
+});
+
 test.each(["now", "2026-03-29", "2026-03-29T25:00", "2026-03-29T00:59:00+02:00", "2025-12-31T23:59"])(
   "the time %s is refused in words",
   async (text) => {

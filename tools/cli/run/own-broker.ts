@@ -7,6 +7,7 @@ import { payloadText } from "../../terminal/payload-text.ts";
 import { createLineDisplay } from "../sim/display.ts";
 import { type Hands, wordsIn } from "./hands.ts";
 import type { RunOptions } from "./run.ts";
+import { publishTime } from "./time-publisher.ts";
 
 export interface OwnBroker {
   /** Where the device finds it, as --broker. */
@@ -18,11 +19,12 @@ const HOST = "127.0.0.1";
 
 /**
  * Starts a broker on a free port, and prints each message that comes through it as a line, but with `json`. What comes
- * on a topic below `sim/` touches the device's parts: `sim/air/celsius 28`.
+ * on a topic below `sim/` touches the device's parts: `sim/air/celsius 28`. On `timeTopic` the time is published.
  */
 export async function startOwnBroker(
   { auth, queues, json }: Pick<RunOptions, "auth" | "queues" | "json">,
   touch: Hands["take"],
+  timeTopic?: string,
 ): Promise<OwnBroker> {
   const asked = auth && { url: auth, own: { user: "watcher", secret: randomUUID() } };
   const tell = (sentence: string) => note(`ringmote: warning: ${sentence}.`);
@@ -35,9 +37,12 @@ export async function startOwnBroker(
     if (words !== undefined) touch(words);
     else if (!json && !seen.topic.startsWith("homeassistant/")) display.message(seen);
   });
+  const account = { host: HOST, port: broker.port, ...asked?.own };
+  const publisher = timeTopic === undefined ? undefined : await publishTime(account, timeTopic);
   return {
     url,
     async end() {
+      publisher?.end();
       await watcher.end();
       await broker.close();
     },

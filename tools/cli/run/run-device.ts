@@ -64,7 +64,7 @@ export async function runDevice(firmware: string, options: RunOptions): Promise<
   const hands = createHands();
   let own: OwnBroker | undefined;
   try {
-    if (options.ownBroker) own = await startOwnBroker(options, hands.take);
+    if (options.ownBroker) own = await startOwnBroker(options, hands.take, device.declaration.clock?.topic);
     const withBroker = own === undefined ? options : { ...options, broker: own.url };
     if (own !== undefined) putSettings(storage, withBroker);
     const felt = new Map<string, Quantities>();

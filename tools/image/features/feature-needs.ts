@@ -1,6 +1,7 @@
 // What in a declaration needs which feature of the core, and what to write so that it does not. What actuators and rules need
 // is said in actuator-needs.ts.
 import { partsBehind } from "../../../src/checks/measuring-parts.ts";
+import { serversOf } from "../../../src/clock/options.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
@@ -91,6 +92,12 @@ export function needsZone({ displays = [] }: DeviceDeclaration): string | undefi
     .flatMap(({ values }) => values)
     .find(({ sensorAt }) => sensorAt <= WALL_TIME);
   return shown && `a display shows {${shown.name}}; take that out`;
+}
+
+export function needsSntp({ clock }: DeviceDeclaration): string | undefined {
+  if (clock === undefined) return undefined;
+  if (serversOf(clock).length === 0 && clock.askBroker !== true) return undefined;
+  return "its clock asks servers; give it a topic and no servers";
 }
 
 export function needsZoneSetting(declaration: DeviceDeclaration): string | undefined {

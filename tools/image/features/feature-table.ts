@@ -39,6 +39,7 @@ import {
   needsQos2,
   needsRemoteSettings,
   needsRequests,
+  needsSntp,
   needsStateReadings,
   needsStates,
   needsSwitches,
@@ -270,8 +271,12 @@ export const FEATURES: readonly Feature[] = [
     "CLIENT_COUNTERS",
     needsClientCounters,
   ),
-  ofNeed("clock", "the time of day, by SNTP", "CLOCK", ({ clock }) =>
+  ofNeed("clock", "the time of day", "CLOCK", ({ clock }) =>
     clock === undefined ? undefined : "it declares a clock; leave `clock` out",
+  ),
+  ofNeed("sntp", "time servers that it asks", "SNTP", needsSntp),
+  ofNeed("time-topic", "the time of day as a topic tells it", "TIME_TOPIC", ({ clock }) =>
+    clock?.topic === undefined ? undefined : "its clock has a topic; leave that out",
   ),
   ofNeed("zone", "local time", "ZONE", needsZone),
   ofNeed("zone-setting", "a zone that the settings name", "ZONE_SETTING", needsZoneSetting),

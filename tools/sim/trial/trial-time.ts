@@ -11,9 +11,14 @@ import { timeServers } from "../worlds/time-server.ts";
 const USUAL_START = Date.UTC(2026, 5, 1, 12);
 const TEXT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z?$/;
 
+/** What the device knows its broker as. */
+export const BROKER_HOST = "broker";
+
 export interface TrialTime {
   /** `undefined`: the device has no clock. */
   datagrams: SimulatedDatagrams | undefined;
+  /** What its servers say now, in seconds since 1970. */
+  seconds: () => number;
   /** Whether its network is there: without it no server answers. */
   setNetwork: (isUp: boolean) => void;
   /** Throws for what is no time. Returns the moment. */
@@ -23,15 +28,14 @@ export interface TrialTime {
 /** The device's own servers are there, and say what the test does. */
 export function trialTime({ clock }: DeviceDeclaration, timers: Pick<World, "after" | "now">): TrialTime {
   let start = USUAL_START;
+  const milliseconds = () => Math.round(start + timers.now());
   const datagrams =
     clock === undefined
       ? undefined
-      : new SimulatedDatagrams(
-          timers,
-          timeServers(serversOf(clock), () => Math.round(start + timers.now())),
-        );
+      : new SimulatedDatagrams(timers, timeServers([...serversOf(clock), BROKER_HOST], milliseconds));
   return {
     datagrams,
+    seconds: () => Math.floor(milliseconds() / 1000),
     setNetwork(isUp) {
       if (datagrams !== undefined) datagrams.fault = isUp ? "none" : "lost";
     },

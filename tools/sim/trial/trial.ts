@@ -24,7 +24,7 @@ import {
   checkTrial,
   knownParts,
 } from "./trial-faults.ts";
-import { trialTime } from "./trial-time.ts";
+import { BROKER_HOST, trialTime } from "./trial-time.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../../src/platform/node/world.ts";
 export type { Bench } from "../parts/around.ts";
@@ -100,6 +100,8 @@ const SETTLE_MS = 100;
 const ONLINE_MS = 60_000;
 /** A device that stops waits so long at most for what it has said last. */
 const STOP_MS = 60_000;
+/** How often the time is told on the topic of a clock. */
+const TELLING_MS = 60_000;
 const CHIP_ID = "0a1b2c";
 const DISCOVERY = "homeassistant/";
 
@@ -121,7 +123,7 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
   const { circuit, i2c, contacts, motionDetectors, knobs, remotes } = parts;
   const { strips, steppers, shiftRegisters, pwmBoards, displays } = parts;
   const time = trialTime(declaration, clock);
-  const settings = settingsRecord({ host: "broker", ssid: "net", password: "long enough" });
+  const settings = settingsRecord({ host: BROKER_HOST, ssid: "net", password: "long enough" });
   const world = createVirtualWorld({
     clock,
     peer: broker.peer,
@@ -138,6 +140,15 @@ export async function startTrial(given: DeviceDeclaration, options: TrialOptions
   if (like !== undefined) world.hardware = like.hardware;
   const device = powerDevice(world, declaration, like?.limits, like?.diagnostics);
   const root = `${ROOT}${declaration.name}-${CHIP_ID}`;
+  if (declaration.clock?.topic !== undefined) tellTime(declaration.clock.topic);
+
+  /** As somebody in the house does. */
+  function tellTime(topic: string): void {
+    clock.after(TELLING_MS, () => {
+      broker.publish(topic, String(time.seconds()));
+      tellTime(topic);
+    });
+  }
 
   /** To whoever asks first. */
   function throwFailure(): void {
