@@ -102,7 +102,13 @@ export default defineConfig({
       { extends: true, test: { name: "alone", include: ALONE, ...beside, ...patient } },
       {
         extends: true,
-        test: { name: "package", include: PACKAGE, globalSetup: "./test/package/packages.ts", ...patient },
+        test: {
+          name: "package",
+          include: PACKAGE,
+          globalSetup: "./test/package/packages.ts",
+          ...beside,
+          ...patient,
+        },
       },
     ],
   },
