@@ -22,7 +22,7 @@ const PATIENCE_MS = 300_000;
 
 async function powerUp(boardName: string, world: World): Promise<SimulatedDevice> {
   const board = await readBoard(boardName);
-  const image = await keptImage({ firmware: "climate", board: boardName, with: ["discovery"] });
+  const image = await keptImage({ firmware: "climate", board: boardName });
   const files = Object.fromEntries(image.files.map(({ name, content }) => [name, content.text]));
   if (board.target === "espruino") {
     return hostEspruino({
