@@ -1,19 +1,13 @@
 // What programs rely on in the clients of Mosquitto and Paho, by our client's public face alone and at a real Mosquitto.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
-  type ConnectionError,
   type ConnectOptions,
   connect,
   type NodeClient,
   type NodeMessage,
-  SendError,
 } from "../../src/platform/node/computer.ts";
-import { type Certificates, createCertificates } from "../../tools/laboratory/brokers/certificates.ts";
 import { type Mosquitto, startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
-import { MOSQUITTO, needs, OPENSSL } from "../needs.ts";
+import { MOSQUITTO, needs } from "../needs.ts";
 
 const PATIENCE = { timeout: 20_000, interval: 20 };
 const QOS = [0, 1, 2] as const;
@@ -70,22 +64,6 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(heard.map(({ bytes }) => [...bytes])).toEqual([[...all], []]);
   });
 
-  test("a program keeps a message for later subscribers, recognises and deletes it", async () => {
-    const client = started();
-    await client.send("kept", "old", { retain: true });
-    const heard = await hears(started(), "kept");
-    await client.send("kept", "new", { retain: true });
-    await until(() => expect(heard).toHaveLength(2));
-    expect(heard.map(({ payload, retained }) => [payload, retained])).toEqual([
-      ["old", true],
-      ["new", false],
-    ]);
-    await client.send("kept", "", { retain: true });
-    const late = await hears(started(), "kept");
-    await client.send("kept", "after");
-    await until(() => expect(payloadsOf(late)).toEqual(["after"]));
-  });
-
   test("subscribes by wildcards, to several filters, and leaves them one by one", async () => {
     const client = started();
     const heard: string[] = [];
@@ -102,35 +80,6 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(heard).not.toContain("garden/a");
   });
 
-  test("shares a subscription with others of its group", async () => {
-    const [one, two] = await Promise.all([
-      hears(started(), "$share/group/work"),
-      hears(started(), "$share/group/work"),
-    ]);
-    const client = started();
-    for (let count = 0; count < 20; count += 1) await client.send("work", `${count}`);
-    await until(() => expect(one.length + two.length).toBe(20));
-    expect(new Set([...payloadsOf(one), ...payloadsOf(two)]).size).toBe(20);
-    expect(Math.min(one.length, two.length)).toBeGreaterThan(0);
-  });
-
-  test("a program receives what its kept session missed while it was away", async () => {
-    const id = "sleeper";
-    const first = started({ id, session: "persistent" });
-    await first.subscribe("mail", () => {}, 2);
-    await first.stop();
-    const sender = started();
-    for (const qos of QOS) await sender.send("mail", `${qos}`, { qos });
-    const second = started({ id, session: "persistent" });
-    const heard: NodeMessage[] = [];
-    second.subscribe("mail", (message) => void heard.push(message), 2);
-    expect(await second.untilConnected()).toBe(true);
-    await until(() => expect(payloadsOf(heard)).toEqual(["1", "2"]));
-    await second.stop();
-    // A clean session ends the kept one.
-    expect(await started({ id }).untilConnected()).toBe(false);
-  });
-
   test("after a broker crash kept messages arrive and filters still stand", async () => {
     const client = started({ reconnect: { longest: 200 } });
     const heard = await hears(client, "crash");
@@ -140,29 +89,6 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     await sent;
     await until(() => expect(payloadsOf(heard)).toEqual(["1", "2", "3"]));
     expect(client.counters().connects).toBe(2);
-  });
-
-  test("has its will spoken when it dies, and not when it stops", async () => {
-    const heard = await hears(started(), "wills/+");
-    const will = (name: string) =>
-      ({ topic: `wills/${name}`, payload: "gone", qos: 2, retain: true }) as const;
-    const [stopping, dying] = [started({ will: will("stops") }), started({ will: will("dies") })];
-    await Promise.all([stopping.untilConnected(), dying.untilConnected()]);
-    await stopping.stop();
-    dying.kill();
-    await until(() => expect(heard.map(({ topic, qos }) => [topic, qos])).toEqual([["wills/dies", 2]]));
-  });
-
-  test("is told when another client takes its identifier, and who is connected", async () => {
-    const lost: ConnectionError[] = [];
-    const first = started({ id: "twin", reconnect: false, lost: (error) => void lost.push(error) });
-    await first.untilConnected();
-    const second = started({ id: "twin" });
-    await second.untilConnected();
-    await until(() => expect(lost).toHaveLength(1));
-    expect([first.isConnected(), second.isConnected()]).toEqual([false, true]);
-    // Mosquitto 2.0 ends it without a reason.
-    expect(lost).toMatchObject([{ returnCode: undefined, reasonCode: mqtt === 5 ? 0 : undefined }]);
   });
 
   test("keeps a connection of one second's keep-alive, both ways silent", async () => {
@@ -185,102 +111,5 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
       const came = payloadsOf(heard.filter(({ topic }) => topic === `flood/${qos}`));
       expect(came).toEqual(Array.from({ length: 1000 }, (_, index) => `${index}`));
     }
-  });
-
-  test("reads messages in a loop, and may stop in the middle", async () => {
-    const client = started();
-    const messages = client.messages("loop/#", { qos: 2 });
-    await client.untilConnected();
-    const sender = started();
-    const beat = setInterval(() => void sender.send("loop/a", "tick").catch(() => {}), 10);
-    let count = 0;
-    for await (const { payload } of messages) {
-      expect(payload).toBe("tick");
-      count += 1;
-      if (count === 10) break;
-    }
-    clearInterval(beat);
-    expect(count).toBe(10);
-  });
-
-  test("a program that gives up waiting learns which messages were undelivered", async () => {
-    const away = connect("mqtt://127.0.0.1:1", { id: "nowhere" });
-    clients.push(away);
-    await expect(away.untilConnected({ signal: AbortSignal.timeout(50) })).rejects.toThrow("timeout");
-    const waits = away.send("a", "b");
-    const refused = expect(waits).rejects.toBeInstanceOf(SendError);
-    await away.stop(() => {}, 50);
-    await refused;
-  });
-
-  test("hands a store on disk to the next program", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "ringmote-behaviours-"));
-    const store = join(folder, "messages");
-    const away = connect("mqtt://127.0.0.1:1", { id: "stored", mqtt, store });
-    for (const qos of [1, 2] as const) away.send("stored", `${qos}`, { qos }).catch(() => {});
-    away.kill();
-    const heard = await hears(started(), "stored");
-    const next = started({ store });
-    await until(() => expect(payloadsOf(heard)).toEqual(["1", "2"]));
-    await next.stop();
-    rmSync(folder, { recursive: true });
-  });
-});
-
-describe("at a Mosquitto that knows its users, a program", needs(MOSQUITTO), () => {
-  test("a program enters by name and password; a refusal has a code", async () => {
-    const broker = await startMosquitto({ users: { ann: "right" } });
-    const url = (credentials: string) => `mqtt://${credentials}127.0.0.1:${broker.port}`;
-    const known = connect(url("ann:right@"), { id: "known" });
-    expect(await known.untilConnected()).toBe(false);
-    for (const credentials of ["ann:wrong@", ""]) {
-      const unknown = connect(url(credentials), { id: "unknown", reconnect: false });
-      await expect(unknown.untilConnected()).rejects.toMatchObject({
-        name: "ConnectionError",
-        returnCode: 5,
-      });
-      const speaking5 = connect(url(credentials), { id: "unknown", mqtt: 5, reconnect: false });
-      await expect(speaking5.untilConnected()).rejects.toMatchObject({
-        reason: "broker refused: not authorized; let this user in, or set another",
-        reasonCode: 0x87,
-      });
-    }
-    await known.stop();
-    await broker.end();
-  });
-});
-
-describe("at a Mosquitto with TLS, a program", needs(MOSQUITTO, OPENSSL), () => {
-  let certificates: Certificates;
-
-  beforeAll(() => {
-    certificates = createCertificates();
-    certificates.make("authority");
-    certificates.make("broker", "authority");
-    certificates.make("program", "authority");
-  });
-  afterAll(() => certificates?.remove());
-
-  test("shows its own certificate and checks the broker's", async () => {
-    const { certificate, certificateFile, key, keyFile } = certificates;
-    const broker = await startMosquitto({
-      tls: [
-        `cafile ${certificateFile("authority")}`,
-        `certfile ${certificateFile("broker")}`,
-        `keyfile ${keyFile("broker")}`,
-        "require_certificate true",
-      ],
-    });
-    const url = `mqtts://localhost:${broker.port}`;
-    const ca = certificate("authority");
-    const known = connect(url, {
-      id: "known",
-      tls: { ca, cert: certificate("program"), key: key("program") },
-    });
-    expect(await known.untilConnected()).toBe(false);
-    const untrusting = connect(url, { id: "untrusting", reconnect: false });
-    await expect(untrusting.untilConnected()).rejects.toThrow("Not connected: ");
-    await known.stop();
-    await broker.end();
   });
 });
