@@ -4,7 +4,17 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { BuildError } from "../../tools/compiler/source/build-error.ts";
 import { packageFolder } from "../../tools/files/package-folder.ts";
 import type { Catalogue } from "../../tools/web/catalogue-types.ts";
@@ -25,14 +35,22 @@ afterEach(() => project.remove());
 
 /** A copy of the lamp in a folder of one's own. */
 function lampAt(...path: string[]): string {
-  const folder = join(project.folder, ...path);
+  return lampIn(project, ...path);
+}
+
+function lampIn(owned: OwnProject, ...path: string[]): string {
+  const folder = join(owned.folder, ...path);
   mkdirSync(folder, { recursive: true });
   cpSync(join(packageFolder, "firmware", "lamp"), folder, { recursive: true });
   return folder;
 }
 
-async function serve(firmware: readonly string[], build = sourceAsImage): Promise<PageServer> {
-  const server = await servePage({ firmware, boards: [BOARD], host: "127.0.0.1", port: 0, build });
+function served(firmware: readonly string[], build: Build): Promise<PageServer> {
+  return servePage({ firmware, boards: [BOARD], host: "127.0.0.1", port: 0, build });
+}
+
+async function serve(firmware: readonly string[], build: Build = sourceAsImage): Promise<PageServer> {
+  const server = await served(firmware, build);
   onTestFinished(() => server.close());
   return server;
 }
@@ -129,9 +147,9 @@ describe("images that many ask for", () => {
     return { build, begun, letGo: () => held.shift()?.() };
   };
   const NAMES = Array.from({ length: MOST_WAITING + 3 }, (_, at) => `lamp-${at}`);
-  const served = async (build: Build) =>
+  const serveLamps = (build: Build, names = NAMES) =>
     serve(
-      NAMES.map((name) => lampAt(name)),
+      names.map((name) => lampAt(name)),
       build,
     );
   const imageOf = ({ url }: PageServer, name: string, init?: RequestInit) =>
@@ -139,7 +157,7 @@ describe("images that many ask for", () => {
 
   test("images are built one after another, and requests beyond refused", async () => {
     const { build, begun, letGo } = heldBuild();
-    const server = await served(build);
+    const server = await serveLamps(build);
     const refused: Response[] = [];
     const asked = NAMES.map(async (name) => {
       const response = await imageOf(server, name);
@@ -165,7 +183,7 @@ describe("images that many ask for", () => {
 
   test("are built once for all who wait for the same one", async () => {
     const { build, begun, letGo } = heldBuild();
-    const server = await served(build);
+    const server = await serveLamps(build, NAMES.slice(0, 6));
     const first = imageOf(server, "lamp-0");
     await expect.poll(() => begun.length).toBe(1);
     const asked = Array.from({ length: 32 }, () => imageOf(server, "lamp-1"));
@@ -181,7 +199,7 @@ describe("images that many ask for", () => {
 
   test("are not built when all who asked have gone", async () => {
     const { build, begun, letGo } = heldBuild();
-    const server = await served(build);
+    const server = await serveLamps(build, NAMES.slice(0, 6));
     const first = imageOf(server, "lamp-0");
     await expect.poll(() => begun.length).toBe(1);
     const leave = new AbortController();
@@ -225,10 +243,19 @@ describe("images that many ask for", () => {
 });
 
 describe("is answered", () => {
+  const owned = createOwnProject();
+  let server: PageServer;
+  beforeAll(async () => {
+    server = await served([lampIn(owned, "light")], sourceAsImage);
+  });
+  afterAll(async () => {
+    await server.close();
+    owned.remove();
+  });
+
   /** The status of a request with these headers, and what it says. */
   const asked = async (headers: Record<string, string>, path = "catalogue.json") => {
-    const { url } = await serve([lampAt("light")]);
-    const { port } = new URL(url);
+    const { port } = new URL(server.url);
     return new Promise<string>((resolve, reject) => {
       const filled = Object.entries(headers).map(([name, value]) => [name, value.replace("PORT", port)]);
       const options = { host: "127.0.0.1", port, path: `/${path}`, headers: Object.fromEntries(filled) };
@@ -267,8 +294,7 @@ describe("is answered", () => {
   });
 
   test("a request with two Host headers is refused", async () => {
-    const { url } = await serve([lampAt("light")]);
-    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     const lines = ["GET / HTTP/1.1", "Host: localhost", "Host: evil.example", "Connection: close", "", ""];
     socket.end(lines.join("\r\n"));
     expect(await text(socket)).toMatch(/^HTTP\/1.1 400 [\s\S]*names several/);
