@@ -15,14 +15,14 @@ export interface GroupFigures {
   p99: number | undefined;
 }
 
-/** Of the groups that have heard anything, or were to. */
+/** Of the groups that have heard anything. */
 export function figuresOf(record: TrafficRecord): GroupFigures[] {
   const groups = new Map<string, Participant[]>();
   for (const participant of record.participants)
     groups.set(participant.group, (groups.get(participant.group) ?? []).concat(participant));
   return [...groups]
-    .map(([group, participants]) => groupFigures(group, participants, record))
-    .filter(({ heard }) => heard > 0);
+    .filter(([, participants]) => participants.some(({ heard }) => heard.length > 0))
+    .map(([group, participants]) => groupFigures(group, participants, record));
 }
 
 function groupFigures(
