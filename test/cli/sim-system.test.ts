@@ -135,6 +135,10 @@ test.each([
     "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --queues, --seed, --json.",
   ],
   [
+    ["traffic", "--queues", "sensor/+/data"],
+    "--queues says which message queues the broker of --broker has; in virtual time a system brings its own.",
+  ],
+  [
     ["scores", "--keep"],
     "--keep is for a broker that others use too; name it with --broker, or leave it out.",
   ],

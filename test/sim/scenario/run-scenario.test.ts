@@ -12,6 +12,7 @@ import {
   newestWithin,
   noneTwice,
   type Place,
+  programKilled,
   readingStops,
   type Scenario,
   seconds,
@@ -205,6 +206,19 @@ test("a program that throws fails the run by its name and time", async () => {
     },
     { who: "broken", at: 1500, words: "a mistake" },
   ]);
+});
+
+test("a program that was not there yet when it was to be killed starts once", async () => {
+  const begun: number[] = [];
+  const program = ({ broker, name: id, signal }: Place) => {
+    begun.push(Date.now());
+    connect(broker, { id, signal });
+  };
+  await run({
+    takePart: { listener: { program, startWithin: seconds(30) } },
+    faults: [programKilled("listener", { at: seconds(0.001), lasts: seconds(6) })],
+  });
+  expect(begun).toHaveLength(1);
 });
 
 test("a group that needs a message queue takes part where the broker has it", async () => {
