@@ -1,5 +1,5 @@
 // Message queues and a service that decides, as options of the commands that have a broker of their own.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { connectAsync, type MqttClient } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { queuesOption } from "../../tools/cli/broker/queues-option.ts";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { ringmoteHere } from "./in-process.ts";
 
 function fileOf(content: unknown): string {
@@ -94,6 +95,14 @@ test("a file says what its queues do, in the words of EMQX", () => {
     { filter: "a/+", dispatch: "least in flight" },
     { filter: "b/#", dispatch: "random", lastValue: "client", keepMs: 604_800_000 },
     { filter: "c", dispatch: "sticky", lastValue: "topic", keepMs: 1500, redeliverMs: 30_000 },
+  ]);
+});
+
+test("the file of the page of shared brokers is one", () => {
+  const page = readFileSync(join(packageFolder, "docs/shared-broker.md"), "utf8");
+  const [, json = ""] = /```json\n(\[.*?)```/s.exec(page) ?? [];
+  expect(queuesOption(fileOf(json))).toEqual([
+    { filter: "sensor/+/data", dispatch: "in turn", redeliverMs: 30_000 },
   ]);
 });
 
