@@ -76,6 +76,10 @@ export const RULES: boolean = true;
 export const TOGGLES: boolean = true;
 /** Two rules keep one actuator in one state. */
 export const SHARED_KEEPS: boolean = true;
+/** Some rule acts at a time of day. */
+export const MARKS: boolean = true;
+/** Some rule holds between two times of day. */
+export const DAY_SPANS: boolean = true;
 /** Some actuator follows a sensor. */
 export const FOLLOWS: boolean = true;
 /** Some display shows values. */

@@ -20,6 +20,7 @@ export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";
 export { display, type NamesIn } from "./device/declare/display.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";
+export { at, type Days, type Moments } from "./device/declare/rules/at.ts";
 export { type FollowOptions, follow } from "./device/declare/rules/follow.ts";
 export {
   type Cause,

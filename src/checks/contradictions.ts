@@ -7,6 +7,7 @@ import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { GREATEST_READING, LEAST_READING } from "../device/declare/wanted-reading.ts";
 import { BELOW, EQUAL, NOWHERE, type Rule } from "../device/run/rules/rule.ts";
 import { type Fault, fault } from "./fault.ts";
+import { ruleWords } from "./rule-words.ts";
 
 /** Readings of one sensor, from the least to the most; both are among them. */
 interface Readings {
@@ -93,8 +94,8 @@ function contrarySentence(
 ): string | undefined {
   const other = before.find((one) => isContrary(one, rule, target));
   if (other === undefined) return undefined;
-  const { cause, state } = rule.wording;
-  return `The rule on "${cause}" sets "${target.name}" to "${state}" at the moment when another one sets it to "${other.wording.state}"; leave one of them out.`;
+  const { state } = rule.wording;
+  return `${ruleWords(rule)} sets "${target.name}" to "${state}" at the moment when another one sets it to "${other.wording.state}"; leave one of them out.`;
 }
 
 /** Do they begin together, and ask for different things? */
@@ -118,4 +119,9 @@ const MOMENT = [
   "guardAt",
   "guardLeast",
   "guardMost",
+  "mark",
+  "markAt",
+  "days",
+  "fromMinute",
+  "toMinute",
 ] as const;

@@ -13,16 +13,20 @@ import { kindOf } from "../kinds/kinds.ts";
 import { wordsOf } from "./actuator-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { fineThresholds } from "./fine-thresholds.ts";
+import { ruleTimeFaults } from "./rule-time-faults.ts";
+import { ruleWords } from "./rule-words.ts";
 
 interface Named {
   sensors: readonly SensorDeclaration[];
   actuators: readonly ActuatorDeclaration[];
 }
 
-export function ruleFaults({ rules = [], sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
+export function ruleFaults(declaration: DeviceDeclaration): Fault[] {
+  const { rules = [], sensors = [], actuators = [] } = declaration;
   const named = { sensors, actuators };
   return rules.flatMap((rule) => [
-    ...causeFaults(rule, named),
+    ...(rule.isMarked ? [] : causeFaults(rule, named)),
+    ...ruleTimeFaults(rule, declaration),
     ...guardFaults(rule, named),
     ...targetFaults(rule, named),
     ...timeFaults(rule),
@@ -31,7 +35,7 @@ export function ruleFaults({ rules = [], sensors = [], actuators = [] }: DeviceD
 
 /** A fault that stands at one word of the rule; "" is the rule as a whole. */
 function of(rule: Rule, word: string, sentence: string): Fault {
-  return fault(rule, word, `The rule on "${rule.wording.cause}" ${sentence}`);
+  return fault(rule, word, `${ruleWords(rule)} ${sentence}`);
 }
 
 function find<T extends { name: string }>(list: readonly T[], wanted: string): T | undefined {

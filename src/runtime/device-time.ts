@@ -1,4 +1,5 @@
 // The time of day of a device that declares a clock, and what is wrong with it.
+import { elapsed } from "../bytes/milliseconds.ts";
 import { type Asking, createAsking } from "../clock/asking.ts";
 import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
@@ -24,6 +25,12 @@ export interface DeviceTime {
   zone: Zone | undefined;
   /** What the clock on the wall shows, as of the last turn; `undefined` while the time is not known. */
   local: LocalTime | undefined;
+  /** By how many minutes that is ahead of UTC. */
+  ahead: number;
+  /** When it was looked at, so many milliseconds before its next minute; and how the clock was set then. */
+  lookedAt: number;
+  minuteMs: number;
+  seenAnchor: number;
   /** Do the settings name a zone that it has not? */
   isZoneStrange: boolean;
 }
@@ -43,6 +50,10 @@ export function createTime(
     standing: UNKNOWN,
     zone: zone === undefined ? undefined : zone.zone,
     local: undefined,
+    ahead: 0,
+    lookedAt: now,
+    minuteMs: 0,
+    seenAnchor: 0,
     isZoneStrange: ZONE_SETTING && zone !== undefined && wanted !== "" && zone.name !== wanted,
   };
 }
@@ -73,16 +84,25 @@ export function zoneWords(time: DeviceTime): string {
 }
 
 const MINUTE_MS = 60000;
+const DAY_MINUTES = 1440;
 
 /**
  * Looks at the clock on the wall, before whatever goes by it is polled in this turn. Returns the milliseconds until it shows the next
  * minute: at the beginning of each of them there is a turn.
  */
 export function lookAtWall(time: DeviceTime, zone: Zone, now: number): number {
+  const left = time.minuteMs - elapsed(now, time.lookedAt);
+  // The clock has not been set since.
+  if (left > 0 && time.clock.anchor === time.seenAnchor) return left;
   const moment = momentAt(time.clock, now);
   if (moment === undefined) return MINUTE_MS;
-  time.local = localTime(zone, moment);
-  return MINUTE_MS - (moment.ms % MINUTE_MS);
+  const local = localTime(zone, moment);
+  time.local = local;
+  time.ahead = (local.day - moment.day) * DAY_MINUTES + local.minute - Math.floor(moment.ms / MINUTE_MS);
+  time.seenAnchor = time.clock.anchor;
+  time.lookedAt = now;
+  time.minuteMs = MINUTE_MS - (moment.ms % MINUTE_MS);
+  return time.minuteMs;
 }
 
 /** In words; "": nothing. @cold */

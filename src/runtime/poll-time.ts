@@ -4,9 +4,11 @@ import { askSoon, pollAsking } from "../clock/asking.ts";
 import { keepTime } from "../clock/clock.ts";
 import type { Moment } from "../clock/moment.ts";
 import { momentText } from "../clock/moment-text.ts";
+import type { Zone } from "../clock/zone.ts";
+import { stir } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
 import { INFO } from "../device/run/log.ts";
-import { SNTP, ZONE } from "../features.ts";
+import { DAY_SPANS, MARKS, SNTP, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -19,7 +21,7 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   keepTime(time.clock, now);
   let next = LONGEST_MS;
   if (SNTP && time.asking !== undefined) next = pollAsking(time.asking, time.clock, runtime.ports, now);
-  if (ZONE && time.zone !== undefined) next = Math.min(next, lookAtWall(time, time.zone, now));
+  if (ZONE && time.zone !== undefined) next = Math.min(next, pollWall(runtime, time, time.zone, now));
   if (time.standing === KNOWN) return next;
   if (time.clock.moment !== undefined) {
     sayTime(runtime, time, time.clock.moment);
@@ -30,6 +32,16 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   if (left > 0) return Math.min(next, left);
   time.standing = LATE;
   noteChange(runtime.health);
+  return next;
+}
+
+/** With each minute rules are looked at. */
+function pollWall(runtime: Runtime, time: DeviceTime, zone: Zone, now: number): number {
+  const before = time.local;
+  const next = lookAtWall(time, zone, now);
+  const { local } = time;
+  if ((MARKS || DAY_SPANS) && (before === undefined || local === undefined || before.minute !== local.minute))
+    stir(runtime.acting);
   return next;
 }
 

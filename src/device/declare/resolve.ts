@@ -1,6 +1,7 @@
 // Looks up the names in a declaration: which sensor, which actuator. `device` does it once, when the image is built.
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
+import { minuteOf } from "../../clock/time-of-day.ts";
 import { type Display, NO_TIME, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
@@ -10,6 +11,7 @@ import { isNumberInput } from "./actuators/number-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { resolvePermission } from "./resolve-permission.ts";
+import { daysIn } from "./rules/days.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import { readingOf } from "./wanted-reading.ts";
 
@@ -127,10 +129,14 @@ function resolveRule(
   actuators: readonly ActuatorDeclaration[],
 ): void {
   const { cause, comparison, guard, guardState, target } = rule.wording;
-  rule.sensorAt = placeOf(sensors, cause);
-  rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
-  if (comparison === "is") resolveState(rule, sensors, actuators);
-  else resolveThreshold(rule, sensors, actuators);
+  if (comparison === "at") resolveMark(rule, actuators);
+  else {
+    rule.sensorAt = placeOf(sensors, cause);
+    rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
+    if (comparison === "is") resolveState(rule, sensors, actuators);
+    else resolveThreshold(rule, sensors, actuators);
+    if (rule.wording.from !== "") resolveSpan(rule);
+  }
   rule.guardAt = placeOf(actuators, guard);
   if (rule.guardAt !== NOWHERE)
     resolveGuard(rule, actuators[rule.guardAt] as ActuatorDeclaration, guardState);
@@ -139,8 +145,28 @@ function resolveRule(
   resolveTarget(rule, actuators[rule.targetAt] as ActuatorDeclaration);
 }
 
+/** A time of day, or the name of a time that people set. */
+function resolveMark(rule: Rule, actuators: readonly ActuatorDeclaration[]): void {
+  const { cause, days } = rule.wording;
+  const mark = minuteOf(cause);
+  if (mark !== undefined) rule.mark = mark;
+  else rule.markAt = placeOf(actuators, cause);
+  const marked = daysIn(days);
+  if (marked !== undefined) rule.days = marked;
+}
+
+function resolveSpan(rule: Rule): void {
+  const from = minuteOf(rule.wording.from);
+  const to = minuteOf(rule.wording.to);
+  if (from === undefined || to === undefined) return;
+  rule.fromMinute = from;
+  rule.toMinute = to;
+}
+
 function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
-  const { action, state } = rule.wording;
+  const { action, state, ifMissed } = rule.wording;
+  // A state is made up for, an impulse is not.
+  rule.runsMissed = ifMissed === "" ? action === "set" && actuator.behaviour.hasState : ifMissed === "run";
   const on = isDimmable(actuator) ? AS_BEFORE : actuator.mostValue;
   const value = valueOfState(actuator, state);
   if (value !== undefined) rule.targetValue = state === "on" ? on : value;

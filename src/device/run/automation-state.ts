@@ -1,4 +1,5 @@
 // What a device does by itself: when it is to be looked at, and what it works on.
+import type { LocalTime, Zone } from "../../clock/zone.ts";
 import { ONLY_WHILE } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import type { Storage } from "../../ports/storage.ts";
@@ -6,7 +7,7 @@ import type { Actuator } from "./actuator.ts";
 import type { Health } from "./health.ts";
 import type { PersistedStates } from "./persisted-states.ts";
 import type { Follow } from "./rules/follow.ts";
-import type { Rule } from "./rules/rule.ts";
+import { NOWHERE, type Rule } from "./rules/rule.ts";
 import type { Sensor } from "./sensor.ts";
 
 /** A device that acts: its actuators, and what they look at and answer to. */
@@ -19,8 +20,19 @@ export interface ActingDevice {
   health: Health;
   /** @inline */
   acting: AutomationState;
+  /** Where the device declares a clock: what the clock on the wall shows, where that is known. */
+  time: WallClock | undefined;
   /** @inline */
   persistedStates: PersistedStates;
+}
+
+/** The clock on the wall. */
+interface WallClock {
+  zone: Zone | undefined;
+  /** `undefined` while the time is not known. */
+  local: LocalTime | undefined;
+  /** By how many minutes that is ahead of UTC. */
+  ahead: number;
 }
 
 export interface AutomationState {
@@ -35,6 +47,9 @@ export interface AutomationState {
   actWait: number;
   /** A reading that permissions may go by is not what it was. */
   readAnew: boolean;
+  /** The local day and its minute until which all marks of rules are done (rules/marks.ts). */
+  doneDay: number;
+  doneMinute: number;
 }
 
 /** No wait of a policy or a rule is longer than this. */
@@ -42,7 +57,17 @@ export const LONGEST_WAIT_MS = 60000;
 
 /** They are looked at in the first turn. */
 export function createAutomationState(rules: Rule[], follows: Follow[], now: number): AutomationState {
-  return { rules, follows, away: false, awayAt: now, actedAt: now, actWait: 0, readAnew: false };
+  return {
+    rules,
+    follows,
+    away: false,
+    awayAt: now,
+    actedAt: now,
+    actWait: 0,
+    readAnew: false,
+    doneDay: NOWHERE,
+    doneMinute: 0,
+  };
 }
 
 /** There is something to do before the turn ends. @inline */

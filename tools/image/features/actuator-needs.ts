@@ -94,6 +94,16 @@ export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefi
   return rule && `a rule toggles "${rule.wording.target}"; leave it out`;
 }
 
+export function needsMarks({ rules = [] }: DeviceDeclaration): string | undefined {
+  const rule = rules.find(({ isMarked }) => isMarked);
+  return rule && `a rule acts at "${rule.wording.cause}"; leave it out`;
+}
+
+export function needsDaySpans({ rules = [] }: DeviceDeclaration): string | undefined {
+  const rule = rules.find(({ fromMinute }) => fromMinute !== NOWHERE);
+  return rule && `the rule on "${rule.wording.cause}" holds between two times; leave that out`;
+}
+
 /** Two of those that `device` has found the target of. */
 export function needsSharedKeeps({ rules = [] }: DeviceDeclaration): string | undefined {
   const keeping = rules.filter((rule) => rule.keeps && rule.targetAt !== NOWHERE);

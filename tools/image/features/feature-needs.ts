@@ -6,6 +6,7 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
 import { WALL_TIME } from "../../../src/device/run/display.ts";
+import { needsDaySpans, needsMarks } from "./actuator-needs.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
 
@@ -86,12 +87,13 @@ export function needsMoments({ sensors = [] }: DeviceDeclaration): string | unde
 }
 
 /** What goes by local time. */
-export function needsZone({ displays = [] }: DeviceDeclaration): string | undefined {
-  const shown = displays
+export function needsZone(declaration: DeviceDeclaration): string | undefined {
+  const shown = (declaration.displays ?? [])
     .flatMap(({ rows }) => rows)
     .flatMap(({ values }) => values)
     .find(({ sensorAt }) => sensorAt <= WALL_TIME);
-  return shown && `a display shows {${shown.name}}; take that out`;
+  if (shown !== undefined) return `a display shows {${shown.name}}; take that out`;
+  return needsMarks(declaration) ?? needsDaySpans(declaration);
 }
 
 export function needsSntp({ clock }: DeviceDeclaration): string | undefined {

@@ -27,6 +27,11 @@ export interface Condition<Asked extends string> {
     state: State,
   ) => Condition<Asked | Named<Name, State>>;
   /**
+   * Only from one local time to another, over midnight too: `between("22:00", "06:00")`. While the time is not known it counts as outside, and
+   * the rule waits. It needs `clock: { zone }`.
+   */
+  between: (from: string, to: string) => Condition<Asked>;
+  /**
    * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
    * milliseconds later. The first reading after start counts as a change. A command in between stands until the next one.
    */
@@ -66,7 +71,7 @@ export function when<const Name extends string>(cause: Name): Cause<Name> {
   };
 }
 
-function begun(cause: string, comparison: Comparison, limit: number | string): WrittenRule {
+export function begun(cause: string, comparison: Comparison, limit: number | string): WrittenRule {
   return {
     cause,
     comparison,
@@ -80,6 +85,10 @@ function begun(cause: string, comparison: Comparison, limit: number | string): W
     target: "",
     state: "",
     stays: 0,
+    days: "",
+    ifMissed: "",
+    from: "",
+    to: "",
   };
 }
 
@@ -89,6 +98,7 @@ function threshold(cause: string, comparison: Comparison, limit: number | string
   return {
     for: plain.for,
     onlyWhile: plain.onlyWhile,
+    between: plain.between,
     keep: plain.keep,
     set: plain.set,
     toggle: plain.toggle,
@@ -113,6 +123,11 @@ function condition(rule: WrittenRule): Condition<never> {
     onlyWhile: (actuator, state) => {
       rule.guard = actuator;
       rule.guardState = state;
+      return itself;
+    },
+    between: (from, to) => {
+      rule.from = from;
+      rule.to = to;
       return itself;
     },
     keep: (actuator, state, longerMs) =>

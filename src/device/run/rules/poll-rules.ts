@@ -2,11 +2,21 @@
 //
 // A rule acts only then: a command that comes in between stands until the condition begins or ends the next time.
 import { elapsed } from "../../../bytes/milliseconds.ts";
-import { CONFIRMATIONS, DIMMERS, ONLY_WHILE, POLICIES, SHARED_KEEPS, TOGGLES } from "../../../features.ts";
+import {
+  CONFIRMATIONS,
+  DAY_SPANS,
+  DIMMERS,
+  MARKS,
+  ONLY_WHILE,
+  POLICIES,
+  SHARED_KEEPS,
+  TOGGLES,
+} from "../../../features.ts";
 import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
+import { isMarkNow } from "./marks.ts";
 import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";
 
 /** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
@@ -17,6 +27,10 @@ export function pollRules(device: ActingDevice, now: number): number {
 }
 
 function pollRule(device: ActingDevice, rule: Rule, now: number): number {
+  if (MARKS && rule.isMarked) {
+    if (isMarkNow(device, rule) && guardAllows(device, rule)) act(device, rule, now);
+    return goBack(device, rule, now);
+  }
   const value = causeOf(device, rule);
   const isGuarded = guardAllows(device, rule);
   const met = value !== undefined && isGuarded && meets(device, rule, value);
@@ -47,9 +61,19 @@ function isSilent(device: ActingDevice, rule: Rule): boolean {
 }
 
 function guardAllows(device: ActingDevice, rule: Rule): boolean {
+  if (DAY_SPANS && rule.fromMinute !== NOWHERE && !isInSpan(device, rule)) return false;
   if (rule.guardAt === NOWHERE) return true;
   const value = (device.actuators[rule.guardAt] as Actuator).value;
   return value >= rule.guardLeast && value <= rule.guardMost;
+}
+
+/** While the time is not known it is outside. */
+function isInSpan({ time }: ActingDevice, { fromMinute, toMinute }: Rule): boolean {
+  if (time === undefined || time.local === undefined) return false;
+  const { minute } = time.local;
+  const isBehind = minute >= fromMinute;
+  const isBefore = minute < toMinute;
+  return fromMinute <= toMinute ? isBehind && isBefore : isBehind || isBefore;
 }
 
 function meets(device: ActingDevice, rule: Rule, value: number): boolean {
@@ -67,10 +91,14 @@ function begin(device: ActingDevice, rule: Rule, now: number): number {
   const left = rule.holdFor - elapsed(now, rule.metAt);
   if (left > 0) return left;
   setActive(rule, true);
+  act(device, rule, now);
+  return LONGEST_WAIT_MS;
+}
+
+function act(device: ActingDevice, rule: Rule, now: number): void {
   rule.timing = !rule.keeps && rule.stays > 0;
   rule.timedAt = now;
   if (!(ONLY_WHILE && isKeptAtRest(device, rule))) commandTarget(device, rule, rule.targetValue);
-  return LONGEST_WAIT_MS;
 }
 
 /** Do its sensors keep the target where the rule wants it? Then the problem topic goes on telling why. */

@@ -3,12 +3,12 @@
 // It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
 // while it runs. An image holds the numbers alone.
 
-export type Comparison = "below" | "above" | "is";
+export type Comparison = "below" | "above" | "is" | "at";
 export type Action = "keep" | "set" | "set for" | "toggle";
 
 /** As its author wrote it. Times are milliseconds, 0 is none. */
 export interface WrittenRule {
-  /** The sensor or the actuator that is looked at. */
+  /** The sensor or the actuator that is looked at; of "at" the time, or the time input. */
   cause: string;
   comparison: Comparison;
   /** The threshold or the state; the name of a number, when it is a word behind "below" or "above". */
@@ -26,6 +26,12 @@ export interface WrittenRule {
   state: number | string;
   /** Of "keep": how much longer it is kept; of "set for": how long. */
   stays: number;
+  /** Of "at": "mon-fri,sun", "" for all; "run", "skip", or "" for what is usual. */
+  days: string;
+  ifMissed: string;
+  /** The times of day between which it holds; "" for all day. */
+  from: string;
+  to: string;
 }
 
 export interface Rule<Asked extends string = string> {
@@ -50,6 +56,17 @@ export interface Rule<Asked extends string = string> {
   guardMost: number;
   /** Does it end with its condition? Otherwise it acts once, when that begins. */
   keeps: boolean;
+  /** Does it act at a time of day: minutes since midnight, or what the actuator at `markAt` is set to? */
+  isMarked: boolean;
+  mark: number;
+  markAt: number;
+  /** Seven characters from Sunday on, "1" for its days; "" for all. */
+  days: string;
+  /** Does it make up for a mark that was missed? */
+  runsMissed: boolean;
+  /** The minutes of the day between which it holds; `NOWHERE`: all day. */
+  fromMinute: number;
+  toMinute: number;
   targetAt: number;
   targetValue: number;
   /** What it goes back to. */
@@ -64,6 +81,9 @@ export interface Rule<Asked extends string = string> {
   /** It goes back when `stays` is over, counted from here. */
   timing: boolean;
   timedAt: number;
+  /** The local day whose mark is done, and the mark as it was then. */
+  markedDay: number;
+  markSeen: number;
 }
 
 export const NOWHERE = -1;
@@ -93,6 +113,13 @@ export function newRule(wording: WrittenRule): Rule<never> {
     guardLeast: 0,
     guardMost: 0,
     keeps: wording.action === "keep",
+    isMarked: wording.comparison === "at",
+    mark: NOWHERE,
+    markAt: NOWHERE,
+    days: "",
+    runsMissed: false,
+    fromMinute: NOWHERE,
+    toMinute: NOWHERE,
     targetAt: NOWHERE,
     targetValue: 0,
     otherValue: 0,
@@ -103,6 +130,8 @@ export function newRule(wording: WrittenRule): Rule<never> {
     active: false,
     timing: false,
     timedAt: 0,
+    markedDay: NOWHERE,
+    markSeen: NOWHERE,
   };
 }
 

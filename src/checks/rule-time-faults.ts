@@ -1,0 +1,61 @@
+// What is wrong with the times of day of rules. On a computer only.
+import { shown } from "../arguments/given.ts";
+import { nearest } from "../arguments/nearest-name.ts";
+import { minuteOf } from "../clock/time-of-day.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import { daysIn } from "../device/declare/rules/days.ts";
+import type { Rule } from "../device/run/rules/rule.ts";
+import { type Fault, fault } from "./fault.ts";
+import { ruleWords } from "./rule-words.ts";
+
+const TIME = 'a time of day, as "06:30" or "22:00"';
+
+/** Of one that acts at a time of day, or holds between two. */
+export function ruleTimeFaults(rule: Rule, declaration: DeviceDeclaration): Fault[] {
+  const { comparison, from, to } = rule.wording;
+  const isSpan = from !== "" || to !== "";
+  if (comparison !== "at" && !isSpan) return [];
+  return [
+    ...zonelessFaults(rule, declaration),
+    ...(comparison === "at" ? markFaults(rule, declaration) : []),
+    ...(isSpan ? spanFaults(rule) : []),
+  ];
+}
+
+function zonelessFaults(rule: Rule, { clock }: DeviceDeclaration): Fault[] {
+  if (clock?.zone !== undefined) return [];
+  const sentence = `${ruleWords(rule)} goes by local time, which the device does not know; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).`;
+  return [fault(rule, "", sentence)];
+}
+
+function markFaults(rule: Rule, { actuators = [] }: DeviceDeclaration): Fault[] {
+  const { cause, days, ifMissed } = rule.wording;
+  const faults: Fault[] = [];
+  const inputs = actuators.filter(({ kind }) => kind === "time").map(({ name }) => name);
+  if (minuteOf(cause) === undefined && !inputs.includes(cause)) {
+    const near = nearest(cause, inputs);
+    const meant = near === undefined ? "" : `; did you mean "${near}"?`;
+    const sentence = `A rule acts at ${shown(cause)}: that is neither ${TIME}, nor the name of a timeInput${meant === "" ? "." : meant}`;
+    faults.push(fault(rule, "at", sentence));
+  }
+  if (daysIn(days) === undefined) {
+    const sentence = `${ruleWords(rule)} is on the days ${shown(days)}; they are "mon" to "sun", as on("mon-fri") or on("sat", "sun").`;
+    faults.push(fault(rule, "on", sentence));
+  }
+  if (!["", "run", "skip"].includes(ifMissed)) {
+    const sentence = `${ruleWords(rule)} has ifMissed(${shown(ifMissed)}); it is "run" or "skip".`;
+    faults.push(fault(rule, "ifMissed", sentence));
+  }
+  return faults;
+}
+
+function spanFaults(rule: Rule): Fault[] {
+  const { from, to } = rule.wording;
+  const wrong = [from, to].find((one) => minuteOf(one) === undefined);
+  if (wrong === undefined && minuteOf(from) !== minuteOf(to)) return [];
+  const why =
+    wrong === undefined
+      ? `${from} and ${to}, which is no time at all; leave between out for the whole day.`
+      : `times of which ${shown(wrong)} is none; each is ${TIME}.`;
+  return [fault(rule, "between", `${ruleWords(rule)} is between ${why}`)];
+}

@@ -1,0 +1,90 @@
+// The words of a rule by the time of day: at("06:30").on("mon-fri").set("pump", "on").
+import type { Milliseconds } from "../../../bytes/milliseconds.ts";
+import { type Action, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
+import type { Named } from "../words.ts";
+import { begun } from "./when.ts";
+
+type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+/** A day of the week, or the days from one to another: "mon-fri", "sat-sun", "fri-mon". */
+export type Days = Day | `${Day}-${Day}`;
+
+/** A time of the clock on the wall: it comes once a day. */
+export interface Moments<Asked extends string> {
+  /** Only on these days: `on("mon-fri")`, `on("sat", "sun")`. */
+  on: (first: Days, second?: Days, third?: Days, fourth?: Days) => Moments<Asked>;
+  /** Only when another actuator is in this state then. */
+  onlyWhile: <const Name extends string, const State extends number | string>(
+    actuator: Name,
+    state: State,
+  ) => Moments<Asked | Named<Name, State>>;
+  /**
+   * Where the device was off then, or did not know the time, and knows it later on the same day: "run" makes up for it, unless a later
+   * rule by the clock has acted on the same actuator since; "skip" does not. By default "run" for `set` to a state, "skip" for the others.
+   */
+  ifMissed: (what: "run" | "skip") => Moments<Asked>;
+  /** Sets an actuator to a state, and leaves it there. */
+  set: <const Name extends string, const State extends number | string>(
+    actuator: Name,
+    state: State,
+  ) => Rule<Asked | Named<Name, State>>;
+  /** Sets an actuator to its other state. */
+  toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
+  /** The same as `set`, and back to the opposite state after so many milliseconds. */
+  setFor: <const Name extends string, const State extends number | string>(
+    actuator: Name,
+    state: State,
+    ms: Milliseconds,
+  ) => Rule<Asked | Named<Name, State>>;
+}
+
+/**
+ * Begins a rule that acts once a day, at a local time: `at("06:30")`, or when a time input says: `at("wake")`. In the hour that comes twice it
+ * acts the first time; what stands in the hour that is left out, at its end. It needs `clock: { zone }`.
+ */
+export function at<const Time extends string>(time: Time): Moments<TimeInputNamed<Time>>;
+export function at(time: string): Moments<never> {
+  return moments(begun(time, "at", ""));
+}
+
+/** A time names nobody. */
+type TimeInputNamed<Time extends string> = Time extends `${number}:${number}` ? never : Named<Time>;
+
+function moments(rule: WrittenRule): Moments<never> {
+  const itself: Moments<never> = {
+    on: (first, second, third, fourth) => {
+      rule.days = joined(joined(joined(first, second), third), fourth);
+      return itself;
+    },
+    onlyWhile: (actuator, state) => {
+      rule.guard = actuator;
+      rule.guardState = state;
+      return itself;
+    },
+    ifMissed: (what) => {
+      rule.ifMissed = what;
+      return itself;
+    },
+    set: (actuator, state) => ended(rule, "set", actuator, state, 0),
+    toggle: (actuator) => ended(rule, "toggle", actuator, "", 0),
+    setFor: (actuator, state, ms) => ended(rule, "set for", actuator, state, ms),
+  };
+  return itself;
+}
+
+function joined(days: string, more: string | undefined): string {
+  return more === undefined ? days : days + "," + more;
+}
+
+function ended(
+  rule: WrittenRule,
+  action: Action,
+  target: string,
+  state: number | string,
+  stays: number,
+): Rule<never> {
+  rule.action = action;
+  rule.target = target;
+  rule.state = state;
+  rule.stays = stays;
+  return newRule(rule);
+}

@@ -1,0 +1,98 @@
+// Marks: the times of day at which rules act, each once a day. What was done is kept in the storage, so that a device that starts anew acts
+// neither twice nor on what has passed.
+import { wholeNumber } from "../../../bytes/whole-number.ts";
+import { type LocalTime, offsetAt, weekdayOf } from "../../../clock/zone.ts";
+import type { Storage } from "../../../ports/storage.ts";
+import type { Actuator } from "../actuator.ts";
+import type { ActingDevice, AutomationState } from "../automation-state.ts";
+import { NOWHERE, type Rule } from "./rule.ts";
+
+/** The record's name: the local day and its minute until which all marks are done, "20786 390". */
+export const MARKS_RECORD = "marks";
+
+const DAY_MINUTES = 1440;
+/** A turn may come late: the bus blocks, a link opens. What is later than that was missed. */
+const LATE_MINUTES = 2;
+const MARKED = 49;
+
+/** Does the rule's mark come now? A time that is not known has no marks. */
+export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
+  const { acting } = device;
+  const local = device.time === undefined ? undefined : device.time.local;
+  if (local === undefined) return false;
+  if (acting.doneDay === NOWHERE) readMarks(device, local);
+  const mark = markOf(device, rule);
+  if (rule.markSeen !== mark || local.day < rule.markedDay - 1) {
+    // New, or set anew by somebody, or the clock was set back by days: what has passed today has passed.
+    const isNew = rule.markSeen === NOWHERE;
+    rule.markSeen = mark;
+    const isDone = isNew ? isDoneAt(acting, local.day, mark) : local.minute >= mark;
+    rule.markedDay = isDone ? local.day : local.day - 1;
+  }
+  if (local.day <= rule.markedDay || local.minute < mark) return false;
+  rule.markedDay = local.day;
+  if (!isOnDay(rule, local.day)) return false;
+  const isMissed = minutesLate(local, mark, device) > LATE_MINUTES;
+  const acts = !isMissed || (rule.runsMissed && !isFollowed(device, rule, local));
+  if (!isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
+  return acts;
+}
+
+/** Minutes since midnight: as it was declared, or as people have set it. */
+function markOf(device: ActingDevice, rule: Rule): number {
+  return rule.markAt === NOWHERE ? rule.mark : (device.actuators[rule.markAt] as Actuator).value;
+}
+
+function isOnDay({ days }: Rule, day: number): boolean {
+  return days === "" || days.charCodeAt(weekdayOf(day)) === MARKED;
+}
+
+/** How long ago it was; a mark in an hour that is left out is not late at its end. */
+function minutesLate({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): number {
+  const since = minute - mark;
+  if (time === undefined || time.zone === undefined) return since;
+  const utc = day * DAY_MINUTES + minute - time.ahead;
+  return since - (time.ahead - offsetAt(time.zone, utc - since));
+}
+
+/** Has a later mark of today come for the same actuator? */
+function isFollowed(device: ActingDevice, rule: Rule, local: LocalTime): boolean {
+  const mark = markOf(device, rule);
+  for (const other of device.acting.rules) {
+    if (other.isMarked && other !== rule && other.targetAt === rule.targetAt && isOnDay(other, local.day)) {
+      const later = markOf(device, other);
+      if (later > mark && later <= local.minute) return true;
+    }
+  }
+  return false;
+}
+
+function isDoneAt({ doneDay, doneMinute }: AutomationState, day: number, minute: number): boolean {
+  return day < doneDay || (day === doneDay && minute <= doneMinute);
+}
+
+/** A device that has none yet has missed nothing. @cold */
+function readMarks(device: ActingDevice, local: LocalTime): void {
+  const record = device.ports.readRecord(MARKS_RECORD);
+  const space = record === undefined ? -1 : record.indexOf(" ");
+  if (record !== undefined && space > 0) {
+    const day = wholeNumber(record.substring(0, space));
+    const minute = wholeNumber(record.substring(space + 1, record.length));
+    // One from the future was written by a clock that was wrong.
+    if (day !== undefined && minute !== undefined && day <= local.day) {
+      device.acting.doneDay = day;
+      device.acting.doneMinute = minute;
+      return;
+    }
+  }
+  // What comes in this very minute is still done.
+  writeMarks(device, local.day, local.minute - 1);
+}
+
+/** Flash wears out with each write: there is one for each mark that comes. @cold */
+function writeMarks(device: ActingDevice, day: number, minute: number): void {
+  device.acting.doneDay = day;
+  device.acting.doneMinute = minute;
+  const ports: Storage = device.ports;
+  ports.writeRecord(MARKS_RECORD, day + " " + Math.max(0, minute));
+}
