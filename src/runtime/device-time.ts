@@ -7,7 +7,6 @@ import { type ClockOptions, serversOf } from "../clock/options.ts";
 import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
 import { BROKERS, SNTP, ZONE, ZONE_SETTING } from "../features.ts";
 import { brokerAt, hostOf } from "../mqtt/failover.ts";
-import { setting } from "./settings.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
 const UNKNOWN = 0;
@@ -35,17 +34,18 @@ export interface DeviceTime {
   isZoneStrange: boolean;
 }
 
+/** `wanted` is the zone that the settings name, "" for none; `host` the broker's, or several. */
 export function createTime(
   options: ClockOptions,
   zones: readonly NamedZone[] | undefined,
-  record: string,
+  wanted: string,
+  host: string,
   now: number,
 ): DeviceTime {
-  const wanted = ZONE_SETTING ? setting(record, "zone") : "";
   const zone = ZONE && zones !== undefined ? zoneAmong(zones, wanted) : undefined;
   return {
     clock: createClock(),
-    asking: SNTP ? createAsking(askedBy(options, record), now) : undefined,
+    asking: SNTP ? createAsking(askedBy(options, host), now) : undefined,
     startedAt: now,
     standing: UNKNOWN,
     zone: zone === undefined ? undefined : zone.zone,
@@ -59,11 +59,10 @@ export function createTime(
 }
 
 /** The names of those that are asked: the broker's host is the last one. */
-function askedBy(options: ClockOptions, record: string): readonly string[] {
+function askedBy(options: ClockOptions, host: string): readonly string[] {
   if (options.askBroker !== true) return serversOf(options);
   const names: string[] = [];
   for (const name of serversOf(options)) names.push(name);
-  const host = setting(record, "host");
   names.push(BROKERS ? hostOf(brokerAt(host, 0)) : host);
   return names;
 }

@@ -28,6 +28,7 @@ import {
   REQUESTS,
   RULES,
   SERVER_REFERENCES,
+  SNTP,
   SWITCHES,
   TIME_TOPIC,
   ZONE_SETTING,
@@ -154,7 +155,13 @@ function create(
     lines: LOG && declaration.log !== undefined ? newLog(levelOf(declaration.log, record), now) : undefined,
     time:
       CLOCK && declaration.clock !== undefined
-        ? createTime(declaration.clock, declaration.zones, record, now)
+        ? createTime(
+            declaration.clock,
+            declaration.zones,
+            ZONE_SETTING ? setting(record, "zone") : "",
+            SNTP ? setting(record, "host") : "",
+            now,
+          )
         : undefined,
     health: createHealth(),
     acting: createAutomationState(
