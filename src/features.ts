@@ -80,6 +80,8 @@ export const SHARED_KEEPS: boolean = true;
 export const MARKS: boolean = true;
 /** Some rule holds between two times of day. */
 export const DAY_SPANS: boolean = true;
+/** Some actuator is a duration that people set. */
+export const DURATIONS: boolean = true;
 /** Some actuator follows a sensor. */
 export const FOLLOWS: boolean = true;
 /** Some display shows values. */

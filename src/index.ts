@@ -40,3 +40,7 @@ export { now } from "./device/run/now.ts";
 export type { Follow } from "./device/run/rules/follow.ts";
 export { seaLevel } from "./device/run/sea-level.ts";
 export type { Reading } from "./reading/reading.ts";
+
+// Behind the number that it is: modules of an image stand in the order of these lines.
+
+export { durationInput } from "./device/declare/actuators/duration-input.ts";

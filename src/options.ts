@@ -11,6 +11,7 @@ export type {
   PolicyOptions,
   TurnedOptions,
 } from "./device/declare/actuators/declaration.ts";
+export type { DurationInputOptions } from "./device/declare/actuators/duration-input.ts";
 export type { LightOptions } from "./device/declare/actuators/light.ts";
 export type { LockOptions } from "./device/declare/actuators/lock.ts";
 export type { NumberInputOptions } from "./device/declare/actuators/number-input.ts";

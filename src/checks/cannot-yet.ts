@@ -19,7 +19,6 @@ export const LIMITS: readonly Limit[] = [
     words: ["date", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
     names: ["at", "time", "timezone"],
   },
-  { heading: "times-that-people-set", lacks: "times that people set", words: ["duration", "durations"] },
   { heading: "colour", lacks: "colours but red, green and blue", words: ["rgbww", "rgbcct", "hsv"] },
   {
     heading: "text-to-a-part",

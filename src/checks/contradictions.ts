@@ -116,6 +116,7 @@ const MOMENT = [
   "limit",
   "limitAt",
   "holdFor",
+  "holdForAt",
   "guardAt",
   "guardLeast",
   "guardMost",

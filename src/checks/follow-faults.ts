@@ -4,7 +4,7 @@ import { shown } from "../arguments/given.ts";
 import { nearestName } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
-import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import { hasNumber } from "../device/declare/actuators/number-input.ts";
 import { decimalsOf } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
@@ -30,7 +30,7 @@ export function followFaults({ follows = [], sensors = [], actuators = [] }: Dev
       return of(`is to follow "${cause}": there is no such sensor${nearestName(cause, namesOf(sensors))}`);
     if (sensor.options.states !== undefined)
       return of(`is to follow "${cause}", which says words; a rule may act on each of them.`);
-    if (!isNumberInput(actuator) && !isDimmable(actuator))
+    if (!hasNumber(actuator) && !isDimmable(actuator))
       return of(
         `is a ${actuator.kind} and follows "${cause}"; a number does, and a light with a brightness.`,
       );
@@ -81,7 +81,7 @@ function silentFault({ written: { whenSilent } }: Follow, actuator: ActuatorDecl
 
 /** On a curve the nearest step is taken; this one is taken as it is written. */
 function stepFault(value: number, actuator: ActuatorDeclaration): string | undefined {
-  if (!isNumberInput(actuator)) return undefined;
+  if (!hasNumber(actuator)) return undefined;
   const scale = 10 ** decimalsOf(actuator);
   const { leastValue, step } = actuator;
   if ((Math.round(value * scale) - leastValue) % step === 0) return undefined;

@@ -17,7 +17,7 @@ import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/de
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
-import { isNumber, isRecordOf, isTextOrNumber, isTexts } from "../kinds/option-checks.ts";
+import { isNumber, isRecordOf, isTextOrNumber, isTexts, isTime } from "../kinds/option-checks.ts";
 import { cannotYet } from "./cannot-yet.ts";
 import { discoveryOptionFaults, ENTITY } from "./discovery-option-faults.ts";
 import { type Fault, fault } from "./fault.ts";
@@ -27,8 +27,6 @@ type Checks<Options> = Readonly<Record<keyof Options, Check>>;
 
 const isAnything: Check = () => undefined;
 const isList: Check = (value) => (Array.isArray(value) ? undefined : "a list, as [a, b]");
-const isTime: Check = (value) =>
-  typeof value === "number" ? undefined : "a time, as seconds(30) or minutes(2)";
 const OF_YOUR_OWN = "a function of your own is for derive([air.temperature], mine)";
 const isFilters: Check = (value) => {
   const allowed = "a list of filters, as [median(5), deadBand(0.2)]";

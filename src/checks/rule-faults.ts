@@ -3,7 +3,8 @@
 import { isWhole, LONGEST_MS } from "../arguments/bounds.ts";
 import { nearestName } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import { isDurationInput } from "../device/declare/actuators/duration-input.ts";
+import { hasNumber } from "../device/declare/actuators/number-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
@@ -29,7 +30,7 @@ export function ruleFaults(declaration: DeviceDeclaration): Fault[] {
     ...ruleTimeFaults(rule, declaration),
     ...guardFaults(rule, named),
     ...targetFaults(rule, named),
-    ...timeFaults(rule),
+    ...timeFaults(rule, named),
   ]);
 }
 
@@ -55,7 +56,7 @@ function causeFaults(rule: Rule, named: Named): Fault[] {
     return [fault(rule, comparison, `A rule is on "${cause}": there is no such sensor or actuator${known}`)];
   }
   if (comparison === "is") return stateFaults(rule, sensor, actuator);
-  if (sensor === undefined && actuator?.kind !== "number")
+  if (sensor === undefined && (actuator === undefined || !hasNumber(actuator)))
     return [
       of(rule, comparison, `compares it with ${comparison}; a ${actuator?.kind} is compared with is("...").`),
     ];
@@ -119,7 +120,7 @@ function thresholdFaults(rule: Rule, named: Named, decimals: number): Fault[] {
 /** Of a threshold that is what a number of the device is set to. */
 function settingFaults(rule: Rule, limit: string, { actuators }: Named, decimals: number): Fault[] {
   const { comparison, until } = rule.wording;
-  const numbers = actuators.filter(isNumberInput);
+  const numbers = actuators.filter(hasNumber);
   const number = find(numbers, limit);
   if (number === undefined) {
     const known = nearestName(limit, namesOf(numbers));
@@ -195,14 +196,28 @@ function insteadOfItself(actuator: ActuatorDeclaration): string {
   return `where it is to end by itself, take powerSwitch("${actuator.name}", valueOnly(), { maximumOn: ... }) and rules on that.`;
 }
 
-function timeFaults(rule: Rule): Fault[] {
+function timeFaults(rule: Rule, named: Named): Fault[] {
   const { holdFor, stays, action } = rule.wording;
   const faults: Fault[] = [];
-  if (!isWhole(holdFor, 0, LONGEST_MS))
+  if (typeof holdFor === "string") faults.push(...durationFaults(rule, "for", holdFor, named));
+  else if (!isWhole(holdFor, 0, LONGEST_MS))
     faults.push(of(rule, "for", `must hold for ${holdFor} ms; that is whole milliseconds, at most 24 days.`));
-  if (!isWhole(stays, action === "set for" ? 1 : 0, LONGEST_MS))
+  if (typeof stays === "string") faults.push(...durationFaults(rule, "", stays, named));
+  else if (!isWhole(stays, action === "set for" ? 1 : 0, LONGEST_MS))
     faults.push(
       of(rule, "", `goes back after ${stays} ms; that is whole milliseconds above 0, at most 24 days.`),
     );
   return faults;
+}
+
+/** Of a time that people set. */
+function durationFaults(rule: Rule, word: string, name: string, { actuators }: Named): Fault[] {
+  const durations = actuators.filter(isDurationInput);
+  const duration = find(durations, name);
+  if (duration === undefined) {
+    const known = nearestName(name, namesOf(durations));
+    return [of(rule, word, `takes the time "${name}": there is no such durationInput${known}`)];
+  }
+  if (word === "for" || rule.wording.action !== "set for" || duration.leastValue > 0) return [];
+  return [of(rule, word, `goes back after "${name}", which may be 0; give it a min above that.`)];
 }

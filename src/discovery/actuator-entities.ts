@@ -23,11 +23,11 @@ export function actuatorOptions({ options }: ActuatorDeclaration, own: EntityOpt
 
 export function actuatorEntity(actuator: ActuatorDeclaration, own: EntityOptions): Entity {
   const { name: key, kind } = actuator;
-  const { entity, isNamedByClass, mayObeyLate, platform, unit } = kindOf(actuator);
+  const { entity, isNamedByClass, mayObeyLate, platform, unit, usualClass } = kindOf(actuator);
   const given = actuatorOptions(actuator, own);
   const told = entity(actuator);
   // With a class Home Assistant shows a number in its user's own unit, as a sensor.
-  const { deviceClass = unit && obviousClass(key, unit(actuator)) } = given;
+  const { deviceClass = usualClass ?? (unit && obviousClass(key, unit(actuator))) } = given;
   const config = {
     ...description(key, { ...given, deviceClass }, isNamedByClass),
     "~": ROOT,

@@ -1,7 +1,7 @@
 // An integral in long-term statistics. A sum that may fall is no `total_increasing`: each fall would count as a new beginning. What
 // begins anew with each start is a `total` with the moment of that, or the start would count as a fall of all of it. In no image.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
-import { isNumberInput } from "../device/declare/actuators/number-input.ts";
+import { hasNumber } from "../device/declare/actuators/number-input.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { declaredStateOf } from "../device/declare/state-of.ts";
 import type { JsonRecord } from "./entity.ts";
@@ -28,5 +28,5 @@ function isIntegral(part: Part): boolean {
 function isNeverNegative(part: Part): boolean {
   const actuator = declaredStateOf(part) as ActuatorDeclaration | undefined;
   if (actuator === undefined) return false;
-  return !isNumberInput(actuator) || actuator.options.min >= 0;
+  return !hasNumber(actuator) || actuator.leastValue >= 0;
 }

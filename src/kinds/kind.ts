@@ -23,6 +23,8 @@ export interface Kind<Declared extends ActuatorDeclaration = ActuatorDeclaration
   states(this: void, actuator: Declared): string;
   /** Its device classes, as the page of Home Assistant's MQTT integration for the platform has them. */
   classes: readonly string[];
+  /** The class that it has where its author gives none. */
+  usualClass?: string;
   /** Of numbers, which have the classes of sensors instead: its unit; "" is none. */
   unit?(this: void, actuator: Declared): string;
   /** Does Home Assistant name an entity without a name by its class? */

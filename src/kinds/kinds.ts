@@ -1,6 +1,7 @@
 // The kinds of actuators, each a record in a file of its own. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { BUTTON } from "./button.ts";
+import { DURATION_INPUT } from "./duration-input.ts";
 import type { Kind } from "./kind.ts";
 import { LIGHT } from "./light.ts";
 import { LOCK } from "./lock.ts";
@@ -12,7 +13,7 @@ import { TEXT_INPUT } from "./text-input.ts";
 import { TIME_INPUT } from "./time-input.ts";
 import { VALVE } from "./valve.ts";
 
-/** By what Home Assistant calls the platform, which is the `kind` of their declarations. */
+/** By the `kind` of their declarations, which is what Home Assistant calls the platform where the record names no other. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   switch: SWITCH,
   light: LIGHT,
@@ -20,6 +21,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   valve: VALVE,
   siren: SIREN,
   number: NUMBER_INPUT,
+  duration: DURATION_INPUT,
   select: SELECT_INPUT,
   text: TEXT_INPUT,
   time: TIME_INPUT,

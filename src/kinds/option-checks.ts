@@ -3,6 +3,8 @@ import { type Check, isBoolean, isRecord, isText, oneOf } from "../arguments/giv
 
 export { isBoolean };
 export const isNumber: Check = (value) => (typeof value === "number" ? undefined : "a number");
+export const isTime: Check = (value) =>
+  typeof value === "number" ? undefined : "a time, as seconds(30) or minutes(2)";
 export const isTextOrNumber: Check = (value) =>
   typeof value === "string" || typeof value === "number" ? undefined : "text or a number";
 export const isKnob: Check = (value) =>

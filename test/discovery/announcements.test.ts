@@ -39,7 +39,7 @@ function configOf(key: string, discovery: HomeAssistantOptions = {}, budget = 65
 
 const KEYS =
   "temperature humidity door handle uptime reset-reason free-memory signal reconnects waiting " +
-  "heater lamp porch strip bolt water horn target mode note wake bell problem";
+  "heater lamp porch strip bolt water horn target mode note wake dose bell problem";
 
 test.each([500, 536, 700, 1072, 1400, 65_536])(
   "with %i bytes a message every entity is taken exactly once",

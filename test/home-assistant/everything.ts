@@ -8,6 +8,7 @@ import { sht3x } from "../../src/drivers/sht3x.ts";
 import {
   button,
   colorLight,
+  durationInput,
   homeAssistant,
   light,
   lock,
@@ -27,7 +28,7 @@ import type { HomeAssistantOptions } from "../../src/options.ts";
 
 /** Of its entities, in their order. */
 export const KEYS: readonly string[] = (
-  "temperature humidity door handle heater lamp porch strip bolt water horn target mode note wake bell problem " +
+  "temperature humidity door handle heater lamp porch strip bolt water horn target mode note wake dose bell problem " +
   "uptime reset-reason free-memory signal reconnects waiting"
 ).split(" ");
 
@@ -73,6 +74,7 @@ export function everything(discovery: HomeAssistantOptions = {}): DeviceDeclarat
       selectInput("mode", valueOnly(), { options: ["quiet", "loud"] }),
       textInput("note", { maxLength: 20, initial: "Hello", category: "config" }),
       timeInput("wake", { initial: "06:30", category: "config" }),
+      durationInput("dose", { min: seconds(1), max: minutes(2), category: "config" }),
       button("bell", relay("bell"), { pulse: seconds(0.2) }),
     ],
   });

@@ -10,7 +10,7 @@ import { type HomeAssistant, startHomeAssistant } from "./stand-in.ts";
 
 const ID = "everything-1";
 const NAMES = [
-  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Strip,Bolt,Water,Horn,Target,Mode,Note,Wake,Bell,Problem".split(
+  ..."Temperature,Humidity,Door,Handle,Heater,Reading lamp,Porch,Strip,Bolt,Water,Horn,Target,Mode,Note,Wake,Dose,Bell,Problem".split(
     ",",
   ),
   ..."Started,Reset reason,Free memory,Signal strength,Reconnects,Waiting messages".split(","),
@@ -85,6 +85,8 @@ test("actions in Home Assistant reach the parts, and its states follow", async (
   await home.untilState(`${ID}-note`, "Süß");
   await home.act(`${ID}-wake`, { time: "07:05:00" });
   await home.untilState(`${ID}-wake`, "07:05:00");
+  await home.act(`${ID}-dose`, { set: 30 });
+  await home.untilState(`${ID}-dose`, "30");
   const rung = new Promise<void>((resolve) => lines.whenWritten("bell", (level) => level === 1 && resolve()));
   await home.act(`${ID}-bell`, "press");
   await rung;

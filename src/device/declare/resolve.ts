@@ -2,12 +2,14 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
+import { DURATIONS } from "../../features.ts";
 import { type Display, NO_TIME, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
+import { isDurationInput, millisecondsOf } from "./actuators/duration-input.ts";
 import { isDimmable } from "./actuators/light.ts";
-import { isNumberInput } from "./actuators/number-input.ts";
+import { hasNumber } from "./actuators/number-input.ts";
 import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { resolvePermission } from "./resolve-permission.ts";
@@ -97,7 +99,7 @@ function resolveFollow(
   for (let i = 0; i < curve.length; i++)
     follow.points.push(scaled(curve[i] as number, decimals[i % 2] as number));
   follow.least = actuator.leastValue;
-  if (isNumberInput(actuator)) follow.step = actuator.step;
+  if (hasNumber(actuator)) follow.step = actuator.step;
   if (whenSilent !== undefined) follow.silentValue = scaled(whenSilent, decimals[1] as number);
 }
 
@@ -129,6 +131,7 @@ function resolveRule(
   actuators: readonly ActuatorDeclaration[],
 ): void {
   const { cause, comparison, guard, guardState, target } = rule.wording;
+  if (DURATIONS) resolveTimes(rule, actuators);
   if (comparison === "at") resolveMark(rule, actuators);
   else {
     rule.sensorAt = placeOf(sensors, cause);
@@ -161,6 +164,25 @@ function resolveSpan(rule: Rule): void {
   if (from === undefined || to === undefined) return;
   rule.fromMinute = from;
   rule.toMinute = to;
+}
+
+/** What is no duration has no factor; the rule's faults say so. */
+function resolveTimes(rule: Rule, actuators: readonly ActuatorDeclaration[]): void {
+  const { holdFor, stays } = rule.wording;
+  if (typeof holdFor === "string") {
+    rule.holdForAt = placeOf(actuators, holdFor);
+    rule.holdForFactor = factorOf(actuators[rule.holdForAt]);
+  }
+  if (typeof stays === "string") {
+    rule.staysAt = placeOf(actuators, stays);
+    rule.staysFactor = factorOf(actuators[rule.staysAt]);
+  }
+}
+
+/** The milliseconds to one of its value; 0 when that is no time. */
+function factorOf(actuator: ActuatorDeclaration | undefined): number {
+  if (actuator === undefined || !isDurationInput(actuator)) return 0;
+  return Math.floor(millisecondsOf(actuator.unit) / powerOfTen(actuator.decimals));
 }
 
 function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {

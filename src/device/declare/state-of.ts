@@ -5,7 +5,7 @@ import type { Actuator } from "../run/actuator.ts";
 import type { DeclaredActuator } from "../run/actuators/declared-actuator.ts";
 import { shownValue } from "../run/actuators/shown-value.ts";
 import type { ActuatorDeclaration } from "./actuators/declaration.ts";
-import { isNumberInput } from "./actuators/number-input.ts";
+import { hasNumber } from "./actuators/number-input.ts";
 
 interface StatePart extends Part {
   /** Whose state it is, as it was declared, and as it runs. A part of another kind has none. */
@@ -23,7 +23,7 @@ export function stateOf(actuator: ActuatorDeclaration): Quantity {
   const part = newPart<StatePart>("state", "none", nothing, measuredAtOnce, collect);
   part.stateOf = actuator;
   part.running = undefined;
-  part.state = { part, decimals: isNumberInput(actuator) ? actuator.decimals : 0, value: undefined };
+  part.state = { part, decimals: hasNumber(actuator) ? actuator.decimals : 0, value: undefined };
   return part.state;
 }
 

@@ -20,5 +20,6 @@ export const ACTS: readonly [key: string, Action, service: string, data?: Record
   ["mode", { select: "loud" }, "select.select_option", { option: "loud" }],
   ["note", { text: "Süß" }, "text.set_value", { value: "Süß" }],
   ["wake", { time: "07:05:00" }, "time.set_value", { time: "07:05:00" }],
+  ["dose", { set: 30 }, "number.set_value", { value: 30 }],
   ["bell", "press", "button.press"],
 ];

@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<ActuatorKind, readonly string[]>> = {
   lock: ["locked", "unlocking", "unlocked", "locking", "jammed"],
   valve: ["closed", "opening", "open", "closing"],
   number: ["21"],
+  duration: ["5"],
   time: ["06:30", "19:05"],
 };
 

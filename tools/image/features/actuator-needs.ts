@@ -113,6 +113,11 @@ export function needsSharedKeeps({ rules = [] }: DeviceDeclaration): string | un
   return shared && `two rules keep "${shared.wording.target}"; leave one of them out`;
 }
 
+export function needsDurations({ actuators = [] }: DeviceDeclaration): string | undefined {
+  const duration = actuators.find(({ kind }) => kind === "duration");
+  return duration && `"${duration.name}" is a duration that people set; take a numberInput`;
+}
+
 export function needsFollows({ follows = [] }: DeviceDeclaration): string | undefined {
   const [first] = follows;
   return first && `the actuator "${first.written.target}" follows "${first.written.cause}"; leave that out`;

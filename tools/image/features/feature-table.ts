@@ -12,6 +12,7 @@ import {
   needsDaySpans,
   needsDimmers,
   needsDisplays,
+  needsDurations,
   needsFollows,
   needsInterlocks,
   needsKeepers,
@@ -238,6 +239,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("shared-keeps", "rules that keep one actuator together", "SHARED_KEEPS", needsSharedKeeps),
   ofNeed("marks", "rules that act at a time of day", "MARKS", needsMarks),
   ofNeed("day-spans", "rules that hold between two times of day", "DAY_SPANS", needsDaySpans),
+  ofNeed("durations", "durations that people set", "DURATIONS", needsDurations),
   ofNeed("follows", "actuators that follow a sensor along a curve", "FOLLOWS", needsFollows),
   ofNeed("displays", "displays, which show values in words", "DISPLAYS", needsDisplays),
   ofNeed(

@@ -2,6 +2,7 @@
 
 import { decimalHalves } from "../../../bytes/decimal-number.ts";
 import { fixedPoint, powerOfTen, rounded, scaled } from "../../../bytes/fixed-point.ts";
+import { DURATIONS } from "../../../features.ts";
 import type { Drivable } from "../../../reading/part.ts";
 import type { Actuator } from "../../run/actuator.ts";
 import { type Behaviour, NOT_UNDERSTOOD } from "../../run/actuators/behaviour.ts";
@@ -32,10 +33,10 @@ export interface NumberInputOptions<Written extends string = string> extends Act
   initial?: number;
 }
 
-export interface NumberInputDeclaration<Name extends string = string>
+/** What has a number as its value: a `numberInput`, a `durationInput`. */
+export interface NumberDeclaration<Name extends string = string, Kind extends string = string>
   extends ActuatorDeclaration<Name, number, never> {
-  kind: "number";
-  options: NumberInputOptions;
+  kind: Kind;
   /** Its values are whole numbers with so many decimals, and lie whole steps above the least. */
   decimals: number;
   step: number;
@@ -43,13 +44,19 @@ export interface NumberInputDeclaration<Name extends string = string>
   unit: string;
 }
 
-export function isNumberInput(declaration: ActuatorDeclaration): declaration is NumberInputDeclaration {
-  return declaration.kind === "number";
+export interface NumberInputDeclaration<Name extends string = string>
+  extends NumberDeclaration<Name, "number"> {
+  options: NumberInputOptions;
+}
+
+/** Is its value a number, with decimals and steps? */
+export function hasNumber(declaration: ActuatorDeclaration): declaration is NumberDeclaration {
+  return declaration.kind === "number" || (DURATIONS && declaration.kind === "duration");
 }
 
 /** A number input while the device runs. */
 interface RunningNumberInput extends Actuator {
-  declaration: NumberInputDeclaration;
+  declaration: NumberDeclaration;
 }
 
 /** Declares a number input called `name`, which the part is driven to, rounded to whole ones. `valueOnly()` has none to drive. */
@@ -78,6 +85,21 @@ export function numberInput<const Name extends string, Written extends string>(
   return declaration;
 }
 
+/** Of another kind of number: its values are whole numbers with so many decimals, from `min` to `max` by `step`. */
+export function setSteps(
+  declaration: NumberDeclaration,
+  decimals: number,
+  min: number,
+  max: number,
+  step: number,
+  unit: string,
+): void {
+  declaration.decimals = decimals;
+  declaration.unit = unit;
+  declaration.step = step;
+  setBounds(declaration, min, max);
+}
+
 /** How many decimals a value is written with: 0 to 4. */
 function decimalsOf(value: number): number {
   let decimals = 0;
@@ -86,7 +108,7 @@ function decimalsOf(value: number): number {
   return decimals;
 }
 
-const NUMBER_INPUT: Behaviour = {
+export const NUMBER_INPUT: Behaviour = {
   understand,
   stateText,
   driveValue,
@@ -114,11 +136,11 @@ function stateText(actuator: RunningNumberInput): string {
   return fixedPoint(actuator.value, actuator.declaration.decimals);
 }
 
-function driveValue(declaration: NumberInputDeclaration, value: number): number {
+function driveValue(declaration: NumberDeclaration, value: number): number {
   return rounded(value, powerOfTen(declaration.decimals));
 }
 
-function allows({ leastValue, mostValue, step, decimals }: NumberInputDeclaration): string {
+function allows({ leastValue, mostValue, step, decimals }: NumberDeclaration): string {
   const range = fixedPoint(leastValue, decimals) + " to " + fixedPoint(mostValue, decimals);
   return "the number is " + range + " in steps of " + fixedPoint(step, decimals);
 }

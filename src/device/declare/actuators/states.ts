@@ -3,7 +3,7 @@ import { scaled } from "../../../bytes/fixed-point.ts";
 import type { TwoStates } from "../../run/actuators/behaviour.ts";
 import type { ActuatorDeclaration } from "./declaration.ts";
 import { isDimmable } from "./light.ts";
-import { isNumberInput } from "./number-input.ts";
+import { hasNumber } from "./number-input.ts";
 
 /** The words for the two states of an actuator, the one at rest first; `undefined` where there are not two. */
 export function twoStates({ behaviour }: ActuatorDeclaration): TwoStates | undefined {
@@ -16,12 +16,12 @@ export function valueOfState(actuator: ActuatorDeclaration, state: number | stri
   if (states !== undefined && state === states[0]) return 0;
   if (states !== undefined && state === states[1]) return actuator.mostValue;
   if (typeof state === "string") return valueOfWord === undefined ? undefined : valueOfWord(actuator, state);
-  if (!(isNumberInput(actuator) || isDimmable(actuator))) return undefined;
+  if (!(hasNumber(actuator) || isDimmable(actuator))) return undefined;
   const value = scaled(state, decimalsOf(actuator));
   return value < actuator.leastValue || value > actuator.mostValue ? undefined : value;
 }
 
 /** The decimals of an actuator's value: only a number has any. */
 export function decimalsOf(actuator: ActuatorDeclaration): number {
-  return isNumberInput(actuator) ? actuator.decimals : 0;
+  return hasNumber(actuator) ? actuator.decimals : 0;
 }

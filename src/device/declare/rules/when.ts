@@ -19,8 +19,8 @@ export interface Cause<Name extends string> {
 
 /** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
 export interface Condition<Asked extends string> {
-  /** Only when it has been met for so many milliseconds without a break. */
-  for: (ms: Milliseconds) => Condition<Asked>;
+  /** Only when it has been met for so many milliseconds, or the duration of this name, without a break. */
+  for: <const Time extends Milliseconds | string>(ms: Time) => Condition<Asked | Named<Time>>;
   /** Only while another actuator is in this state; it counts as ended when that is not so. */
   onlyWhile: <const Name extends string, const State extends number | string>(
     actuator: Name,
@@ -33,13 +33,17 @@ export interface Condition<Asked extends string> {
   between: (from: string, to: string) => Condition<Asked>;
   /**
    * Sets an actuator to a state when the condition begins, and to the opposite one when it has ended, or so many
-   * milliseconds later. The first reading after start counts as a change. A command in between stands until the next one.
+   * milliseconds later, or the duration of this name. The first reading after start counts as a change. A command in between stands until the next one.
    */
-  keep: <const Name extends string, const State extends number | string>(
+  keep: <
+    const Name extends string,
+    const State extends number | string,
+    const Time extends Milliseconds | string = never,
+  >(
     actuator: Name,
     state: State,
-    longerMs?: Milliseconds,
-  ) => Rule<Asked | Named<Name, State>>;
+    longerMs?: Time,
+  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
   /** Sets an actuator to a state when the condition begins, and leaves it there. */
   set: <const Name extends string, const State extends number | string>(
     actuator: Name,
@@ -47,12 +51,16 @@ export interface Condition<Asked extends string> {
   ) => Rule<Asked | Named<Name, State>>;
   /** Sets an actuator to its other state each time the condition begins. */
   toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds. */
-  setFor: <const Name extends string, const State extends number | string>(
+  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+  setFor: <
+    const Name extends string,
+    const State extends number | string,
+    const Time extends Milliseconds | string,
+  >(
     actuator: Name,
     state: State,
-    ms: Milliseconds,
-  ) => Rule<Asked | Named<Name, State>>;
+    ms: Time,
+  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
 }
 
 export interface Threshold<Asked extends string> extends Condition<Asked> {
@@ -144,7 +152,7 @@ function ended(
   action: Action,
   target: string,
   state: number | string,
-  stays: number,
+  stays: number | string,
 ): Rule<never> {
   rule.action = action;
   rule.target = target;

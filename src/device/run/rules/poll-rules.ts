@@ -6,6 +6,7 @@ import {
   CONFIRMATIONS,
   DAY_SPANS,
   DIMMERS,
+  DURATIONS,
   MARKS,
   ONLY_WHILE,
   POLICIES,
@@ -88,7 +89,7 @@ function meets(device: ActingDevice, rule: Rule, value: number): boolean {
 /** The condition is met: acts when it has been for long enough. */
 function begin(device: ActingDevice, rule: Rule, now: number): number {
   if (rule.active) return LONGEST_WAIT_MS;
-  const left = rule.holdFor - elapsed(now, rule.metAt);
+  const left = holdForOf(device, rule) - elapsed(now, rule.metAt);
   if (left > 0) return left;
   setActive(rule, true);
   act(device, rule, now);
@@ -120,11 +121,25 @@ function end(device: ActingDevice, rule: Rule, now: number): void {
 /** Goes back to the opposite state when its time is over. */
 function goBack(device: ActingDevice, rule: Rule, now: number): number {
   if (!rule.timing) return LONGEST_WAIT_MS;
-  const left = rule.stays - elapsed(now, rule.timedAt);
+  const left = staysOf(device, rule) - elapsed(now, rule.timedAt);
   if (left > 0) return left;
   rule.timing = false;
   commandTarget(device, rule, restOf(device, rule, now));
   return LONGEST_WAIT_MS;
+}
+
+/** How long its condition must hold: as people have set it by now, where they do. @inline */
+function holdForOf(device: ActingDevice, rule: Rule): number {
+  return DURATIONS && rule.holdForAt !== NOWHERE
+    ? (device.actuators[rule.holdForAt] as Actuator).value * rule.holdForFactor
+    : rule.holdFor;
+}
+
+/** How long, or how much longer, its target stays. @inline */
+function staysOf(device: ActingDevice, rule: Rule): number {
+  return DURATIONS && rule.staysAt !== NOWHERE
+    ? (device.actuators[rule.staysAt] as Actuator).value * rule.staysFactor
+    : rule.stays;
 }
 
 /** Where its target goes as the rule ends: to its other state, or where a rule wants it that goes on keeping it out of that. @inline */
@@ -154,7 +169,12 @@ function keptValue(device: ActingDevice, rule: Rule, now: number): number {
 /** Does it begin in this turn, if that has not come to it yet? */
 function begins(device: ActingDevice, rule: Rule): boolean {
   const value = causeOf(device, rule);
-  return value !== undefined && rule.holdFor === 0 && guardAllows(device, rule) && meets(device, rule, value);
+  return (
+    value !== undefined &&
+    holdForOf(device, rule) === 0 &&
+    guardAllows(device, rule) &&
+    meets(device, rule, value)
+  );
 }
 
 function commandTarget(device: ActingDevice, rule: Rule, value: number): void {

@@ -2,11 +2,12 @@
 //
 // It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
 // while it runs. An image holds the numbers alone.
+import { DURATIONS } from "../../../features.ts";
 
 export type Comparison = "below" | "above" | "is" | "at";
 export type Action = "keep" | "set" | "set for" | "toggle";
 
-/** As its author wrote it. Times are milliseconds, 0 is none. */
+/** As its author wrote it. Times are milliseconds, 0 is none; or the name of a duration that people set. */
 export interface WrittenRule {
   /** The sensor or the actuator that is looked at; of "at" the time, or the time input. */
   cause: string;
@@ -17,7 +18,7 @@ export interface WrittenRule {
   until: number | undefined;
   margin: number | undefined;
   /** How long it must be so. */
-  holdFor: number;
+  holdFor: number | string;
   /** An actuator's state without which the rule has nothing to say. */
   guard: string;
   guardState: number | string;
@@ -25,7 +26,7 @@ export interface WrittenRule {
   target: string;
   state: number | string;
   /** Of "keep": how much longer it is kept; of "set for": how long. */
-  stays: number;
+  stays: number | string;
   /** Of "at": "mon-fri,sun", "" for all; "run", "skip", or "" for what is usual. */
   days: string;
   ifMissed: string;
@@ -50,6 +51,9 @@ export interface Rule<Asked extends string = string> {
   /** How far back behind the limit a reading must go to end it. */
   margin: number;
   holdFor: number;
+  /** The place of the number that it is in place of `holdFor`, and its milliseconds to one; `NOWHERE`: none. The same of `stays`. */
+  holdForAt: number;
+  holdForFactor: number;
   /** The actuator whose value must be from `guardLeast` to `guardMost`; `NOWHERE`: none. */
   guardAt: number;
   guardLeast: number;
@@ -72,6 +76,8 @@ export interface Rule<Asked extends string = string> {
   /** What it goes back to. */
   otherValue: number;
   stays: number;
+  staysAt: number;
+  staysFactor: number;
   /** Is the condition met, and since when; has it ever been known? */
   met: boolean;
   metAt: number;
@@ -87,6 +93,9 @@ export interface Rule<Asked extends string = string> {
 }
 
 export const NOWHERE = -1;
+
+/** In place of a time that people set: some, which is not 0. */
+const NAMED_TIME = 1;
 
 /** Values of a target that are worked out when the rule acts: on, as bright as it was; whatever it is not. */
 export const AS_BEFORE = -2147483646;
@@ -108,7 +117,9 @@ export function newRule(wording: WrittenRule): Rule<never> {
     limitAt: NOWHERE,
     limitFactor: 1,
     margin: 0,
-    holdFor: wording.holdFor,
+    holdFor: DURATIONS && typeof wording.holdFor === "string" ? NAMED_TIME : (wording.holdFor as number),
+    holdForAt: NOWHERE,
+    holdForFactor: 0,
     guardAt: NOWHERE,
     guardLeast: 0,
     guardMost: 0,
@@ -123,7 +134,9 @@ export function newRule(wording: WrittenRule): Rule<never> {
     targetAt: NOWHERE,
     targetValue: 0,
     otherValue: 0,
-    stays: wording.stays,
+    stays: DURATIONS && typeof wording.stays === "string" ? NAMED_TIME : (wording.stays as number),
+    staysAt: NOWHERE,
+    staysFactor: 0,
     met: false,
     metAt: 0,
     known: false,

@@ -1,18 +1,23 @@
 // Inputs without a part on each engine: they take, refuse and keep what they do in Node.
 import { beforeAll, describe, expect, test } from "vitest";
 import { PERSISTED_STATES_RECORD } from "../../../../src/device/run/persisted-states.ts";
+import * as DOSE from "./durations.ts";
 import { ENGINES, startOn } from "./on-engine.ts";
 import * as NOTE from "./texts.ts";
 import * as WAKE from "./times.ts";
 
-const DEVICE = `import { device, textInput, timeInput } from "ringmote";
+const DEVICE = `import { device, durationInput, minutes, powerSwitch, seconds, textInput, timeInput, valueOnly, when } from "ringmote";
 
 export default device({
   name: "board",
   actuators: [
     textInput("note", { minLength: 1, maxLength: 4, atStart: "last", initial: "für" }),
     timeInput("wake", { initial: "06:30" }),
+    durationInput("dose", { min: seconds(1), max: minutes(2), step: seconds(0.5), initial: seconds(5) }),
+    powerSwitch("start", valueOnly()),
+    powerSwitch("pump", valueOnly()),
   ],
+  rules: [when("start").is("on").for("dose").setFor("pump", "on", "dose")],
 });
 `;
 
@@ -56,10 +61,29 @@ describe.each(ENGINES)("on %s", (board) => {
     expect(said("wake/problem").every((why) => why.endsWith(WAKE.ALLOWED))).toBe(true);
   });
 
+  test("a duration input does what it does in Node", () => {
+    command("dose", [...DOSE.TAKEN.map(([sent]) => sent), ...DOSE.REFUSED]);
+    expect(said("dose")).toEqual(["5.0", ...DOSE.TAKEN.map(([, one]) => one)]);
+    expect(said("dose/problem")).toHaveLength(DOSE.REFUSED.length);
+    expect(said("dose/problem").every((why) => why.endsWith(DOSE.ALLOWED))).toBe(true);
+  });
+
+  test("a rule takes the duration that people have set", () => {
+    command("dose", ["2.5"]);
+    run.broker.deliver("home/b/start/set", "on");
+    const heard = [2300, 500, 1800, 500].map((ms) => {
+      run.clock.advance(ms);
+      return said("pump").at(-1);
+    });
+    expect(heard).toEqual(["off", "on", "on", "off"]);
+  });
+
   test("what people set is kept", () => {
     run.clock.advance(20_000);
     const note = bytes(NOTE.TAKEN.at(-1) ?? "");
-    expect(run.storage.get(PERSISTED_STATES_RECORD)).toBe(`\nnote=0\nnote/text=${note}\nwake=1170\n`);
+    expect(run.storage.get(PERSISTED_STATES_RECORD)).toBe(
+      `\nnote=0\nnote/text=${note}\nwake=1170\ndose=25\n`,
+    );
     expect(run.broker.breaches).toEqual([]);
   });
 });
