@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import { momentText } from "../../src/clock/moment-text.ts";
 import { momentAfter, sntpRequest, verdictOf } from "../../src/clock/sntp.ts";
+import { sunEventAround } from "../../src/clock/sun.ts";
 import { localTime } from "../../src/clock/zone.ts";
+import { sunEventAt } from "../../src/platform/node/sun-table.ts";
 import { zoneOf } from "../../src/platform/node/zone-of.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { answerAt } from "../../tools/sim/worlds/time-server.ts";
@@ -103,4 +105,23 @@ for (const zone of zones) {
   }
 }`;
   await expectEverywhere(text, expected);
+});
+
+test(title("the sun: each week of four years, with polar day and night"), async () => {
+  const events = [
+    sunEventAt("sunset", 52.52, 13.41),
+    sunEventAt("dawn", 64.15, -21.94),
+    sunEventAt("sunrise", -78, 178.4),
+  ];
+  const days = Array.from({ length: 208 }, (_, i) => 20_454 + 7 * i);
+  const noons = days.map((day) => day * 1440 + 720);
+  const text = `import { sunEventAround } from "../../../src/clock/sun.ts";
+const events = ${JSON.stringify(events)};
+for (const event of events) {
+  for (let i = 0; i < 208; i++) emit("" + sunEventAround(given(${noons[0]}) + i * 10080, event));
+}`;
+  await expectEverywhere(
+    text,
+    events.flatMap((event) => noons.map((noon) => sunEventAround(noon, event))),
+  );
 });
