@@ -83,6 +83,8 @@ export interface Scenario {
    * own files for that.
    */
   access?: Access;
+  /** Messages that the broker in virtual time has on their way to one client at a time: 20 by default, as Mosquitto. */
+  inFlight?: number;
   faults?: readonly Fault[];
   /** The message queues of the broker in virtual time; a real one has its own. */
   queues?: readonly QueueOptions[];

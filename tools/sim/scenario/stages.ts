@@ -23,12 +23,17 @@ const ON_THE_WAY: LinkPlan = {
 /** Virtual time with a broker of its own, as the scenario has it; `leave` gives the process its own time back. */
 export function virtualStage(
   seed: number,
-  { access: service, queues = [] }: Pick<Scenario, "access" | "queues"> = {},
+  { access: service, queues = [], inFlight }: Pick<Scenario, "access" | "queues" | "inFlight"> = {},
 ): Stage {
   const clock = createVirtualClock();
   const access = service && new ScenarioAccess(service);
-  const authenticator = access?.authenticator(clock);
-  const broker = createBroker({ timers: clock, records: false, queues, authenticator });
+  const broker = createBroker({
+    timers: clock,
+    records: false,
+    queues,
+    authenticator: access?.authenticator(clock),
+    ...(inFlight !== undefined && { limits: { inFlight } }),
+  });
   const draws = createRandom(seed ^ 0x5f3759df);
   const { pass, leave } = enterVirtualTime(clock, seed);
   return {

@@ -1,0 +1,76 @@
+// The backend: it reads the log, checks each message, and gives it to the one whom it is for. What it has done stands in a second
+// log, so that it goes on there when it comes back, and can read everything anew without answering anything twice.
+import { setTimeout as pause } from "node:timers/promises";
+import { connect } from "ringmote/node.ts";
+import { type Member, type Message, verified } from "./access.ts";
+import { hashOf, type PartitionedLog } from "./log.ts";
+
+const POLL_MS = 100;
+
+export interface Backend extends Member {
+  /** The key of the tokens. */
+  key: string;
+  agents: readonly string[];
+  log: PartitionedLog;
+  /** What was done: also the transcript of all conversations. */
+  done: PartitionedLog;
+  /** Reads each partition from this offset on; by default from where it was. */
+  from?: number | undefined;
+  /** Told of each message that is done. */
+  did: (message: Message) => void;
+}
+
+/** Each conversation has one agent. */
+export function agentOf(conversation: string, agents: readonly string[]): string {
+  return agents[hashOf(conversation) % agents.length] as string;
+}
+
+/** Serves until its signal is aborted. */
+export async function serve(broker: string, backend: Backend): Promise<void> {
+  const { id, secret, signal, key, agents, log, done, from, did } = backend;
+  const client = connect(broker, { id, user: id, secret, signal, mqtt: 5 });
+
+  /** Sends it on its way, unless it is no message, not its sender's to say, or done before. Returns what notes that it is done. */
+  function handle(payload: string, offset: number, known: Map<string, number>): () => Promise<void> {
+    const message = verified(key, payload);
+    if (message === undefined) return async () => {};
+    const { from: sender, role, conversation, number } = message;
+    const agent = agentOf(conversation, agents);
+    const isRepeated = number <= (known.get(`${sender} ${conversation}`) ?? 0);
+    if (isRepeated || sender !== (role === "agent" ? agent : conversation)) return async () => {};
+    known.set(`${sender} ${conversation}`, number);
+    const text = message.text.trim().replace(/\s+/g, " ");
+    // A user who comes back finds the last answer; an agent finds what waits in its session.
+    const [topic, retain] = sender === agent ? [`user/${conversation}`, true] : [`agent/${agent}`, false];
+    const sent = client.send(topic, JSON.stringify({ conversation, number, text }), { retain });
+    sent.catch(() => {});
+    return async () => {
+      await sent;
+      await done.append(conversation, JSON.stringify({ offset, sender, conversation, number, text }));
+      did(message);
+    };
+  }
+
+  async function follow(partition: number): Promise<void> {
+    const known = new Map<string, number>();
+    let offset = 0;
+    for (let at = 0, lines = [""]; lines.length > 0; at += lines.length) {
+      lines = await done.read(partition, at);
+      for (const before of lines.map((line) => JSON.parse(line))) {
+        known.set(`${before.sender} ${before.conversation}`, before.number);
+        offset = before.offset + 1;
+      }
+    }
+    offset = from ?? offset;
+    while (!signal.aborted) {
+      const payloads = await log.read(partition, offset);
+      // All go out at once, in order; the next ones when these are acknowledged.
+      const handled = payloads.map((payload, i) => handle(payload, offset + i, known));
+      for (const note of handled) await note();
+      offset += payloads.length;
+      if (payloads.length === 0) await pause(POLL_MS, undefined, { signal });
+    }
+  }
+
+  await Promise.all(Array.from({ length: log.partitions }, (_, partition) => follow(partition)));
+}

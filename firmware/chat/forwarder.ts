@@ -1,0 +1,21 @@
+// Brings everything that is said to the log, as a rule of a broker does that has a way to Kafka.
+import { connect } from "ringmote/node.ts";
+import { GLOBAL, type Member } from "./access.ts";
+import type { PartitionedLog } from "./log.ts";
+
+/** A message is acknowledged once the log has it: what comes while either is away waits at the broker. */
+export function forward(broker: string, { id, ...member }: Member, log: PartitionedLog): void {
+  const client = connect(broker, { id, user: id, ...member, mqtt: 5, session: "persistent" });
+  client.subscribe(GLOBAL, ({ payload }) => log.append(conversationOf(payload), payload), {
+    qos: 2,
+    acknowledge: "resolved",
+  });
+}
+
+function conversationOf(payload: string): string {
+  try {
+    return String(JSON.parse(payload).conversation);
+  } catch {
+    return "";
+  }
+}
