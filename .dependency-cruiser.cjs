@@ -67,7 +67,7 @@ const TOOLS = {
 };
 
 /** Folders of firmware/ with programs for a computer: systems with a scenario, and what joins the devices of a home. */
-const PROGRAMS = ["automation", "chat", "scores", "traffic"];
+const PROGRAMS = ["automation", "chat", "door", "scores", "traffic"];
 
 /** Targets that run Node on hardware of their own. */
 const ON_NODE = ["linux"];
@@ -159,10 +159,10 @@ module.exports = {
       comment:
         'A firmware imports "ringmote", "ringmote/filters.ts", "ringmote/options.ts", "ringmote/driver.ts", "ringmote/drivers/<name>.ts", "ringmote/boards/<name>.ts" and its own files.',
       severity: "error",
-      // A test of a firmware is for a computer.
+      // A test of a firmware is for a computer. A device of a system lies in a folder of its own there.
       from: {
         path: "^firmware/([^/]+)/",
-        pathNot: `([.]test[.]ts$|^firmware/(${PROGRAMS.join("|")})/)`,
+        pathNot: `([.]test[.]ts$|^firmware/(${PROGRAMS.join("|")})/[^/]+$)`,
       },
       to: { pathNot: "^(src/(index|filters|options|driver)\\.ts$|src/drivers/|boards/|firmware/$1/)" },
     },
@@ -171,15 +171,16 @@ module.exports = {
       comment:
         'A program on a computer imports "ringmote/node.ts", what Node brings and its own files; its scenario "ringmote/scenario.ts".',
       severity: "error",
-      from: { path: `^firmware/(${PROGRAMS.join("|")})/`, pathNot: "([.]test|/scenario)[.]ts$" },
+      from: { path: `^firmware/(${PROGRAMS.join("|")})/[^/]+$`, pathNot: "([.]test|/scenario)[.]ts$" },
       to: { pathNot: "^(src/platform/node/computer[.]ts$|firmware/$1/)", dependencyTypesNot: ["core"] },
     },
     {
       name: "a-scenario-uses-its-face",
-      comment: 'A scenario imports "ringmote/scenario.ts" and the programs beside it.',
+      comment:
+        'A scenario imports "ringmote/scenario.ts", what Node brings, and the programs and devices beside it.',
       severity: "error",
       from: { path: `^firmware/(${PROGRAMS.join("|")})/scenario[.]ts$` },
-      to: { pathNot: "^(tools/sim/scenario/scenario[.]ts$|firmware/$1/)" },
+      to: { pathNot: "^(tools/sim/scenario/scenario[.]ts$|firmware/$1/)", dependencyTypesNot: ["core"] },
     },
     {
       name: "the-laboratory-stays-at-home",

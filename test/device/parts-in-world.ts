@@ -14,6 +14,7 @@ import type { HcSr04Model } from "../../tools/sim/parts/hc-sr04.ts";
 import type { Hx711Model } from "../../tools/sim/parts/hx711.ts";
 import type { Pca9685Model } from "../../tools/sim/parts/i2c/pca9685.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
+import type { IrRemoteModel } from "../../tools/sim/parts/ir-remote.ts";
 import type { Max31855Model } from "../../tools/sim/parts/max31855.ts";
 import type { MhZ19Model } from "../../tools/sim/parts/mh-z19.ts";
 import type { ModbusServer } from "../../tools/sim/parts/modbus-server.ts";
@@ -86,6 +87,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     /** Of a part that the device has. */
     place: (role: string) => around[role] as Place,
     contact: (role: string) => parts.contacts.get(role) as ContactModel,
+    remote: (role: string) => parts.remotes.get(role) as IrRemoteModel,
     dustSensor: (role: string) => parts.dustSensors.get(role) as Pms5003Model,
     co2Sensor: (role: string) => parts.co2Sensors.get(role) as MhZ19Model,
     smartMeter: (role: string) => parts.smartMeters.get(role) as SmartMeter,

@@ -12,6 +12,9 @@ import {
   type TrafficRecord,
 } from "./traffic-record.ts";
 
+/** A rate is looked at over so long: a burst is no flood. */
+const WINDOW_MS = 10_000;
+
 /** Who has not done what was expected, and the moment, in milliseconds from the beginning. */
 export interface Failure {
   who: string;
@@ -121,10 +124,34 @@ export function newestWithin(group: string, within: Milliseconds): Expectation {
   });
 }
 
+/** None of the group hears anything of the streams that this is true of: by default of all. */
+export function hearsNothing(group: string, ofStream = (_stream: string) => true): Expectation {
+  return ofEach(group, (participant) =>
+    participant.heard
+      .filter(({ stream }) => ofStream(stream))
+      .map(failing(participant, "heard what it must not")),
+  );
+}
+
+/**
+ * None of the group sends more in any ten seconds than twelve times so many: a second's worth may come at once, and as much is on its
+ * way.
+ */
+export function noFasterThan(group: string, perSecond: number): Expectation {
+  const most = (WINDOW_MS / 1000 + 2) * perSecond;
+  return ofEach(group, (participant, { sent }) => {
+    const own = [...sent.values()].flat().filter(({ by }) => by === participant);
+    const early = own.find(({ at }, i) => at + WINDOW_MS > (own[i + most]?.at ?? Number.POSITIVE_INFINITY));
+    return early === undefined
+      ? []
+      : { who: participant.name, at: early.at, words: `sends more than ${most} messages in 10 s` };
+  });
+}
+
 /** A run in which nobody sends, or one of the group never connects, shows nothing: then it does not hold. */
 function ofEach(
   group: string,
-  check: (participant: Participant, record: TrafficRecord) => Failure[],
+  check: (participant: Participant, record: TrafficRecord) => Failure | Failure[],
 ): Expectation {
   return (record) => {
     const { endedAt: at, sent, participants } = record;

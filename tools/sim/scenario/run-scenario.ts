@@ -57,6 +57,7 @@ const PROGRAMS_RUN = "each program runs to the end";
 /** Resolves when the time of the scenario is over and its programs have ended. Its faults and starts come from `seed`. */
 export async function runScenario(scenario: Scenario, stage: Stage, seed: number): Promise<Outcome> {
   const { timers } = stage;
+  await Promise.all(Object.values(scenario.takePart).map(({ ready }) => ready));
   const draws = createRandom(seed);
   const { takePart } = scenario;
   const isAbsent = (group: string) => {

@@ -13,13 +13,16 @@ import type { Hears } from "./traffic-record.ts";
 export { type Milliseconds, minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 export type { QueueOptions } from "../broker/queue-consumers.ts";
 export type { Access, Visitor } from "./access.ts";
+export { type DevicePlace, type DevicesOptions, devices } from "./devices.ts";
 export {
   answeredWithin,
   type Expectation,
   everyMessage,
   type Failure,
+  hearsNothing,
   inOrder,
   newestWithin,
+  noFasterThan,
   noneTwice,
   onlyItsOwn,
 } from "./expectations.ts";
@@ -68,6 +71,8 @@ export interface Group {
   hears?: Hears;
   /** Which streams they are to hear, each program by its name: all by default. */
   listensTo?: (stream: string, name: string) => boolean;
+  /** What the run waits for before it begins. */
+  ready?: Promise<unknown>;
   /** They take part only where the broker has the message queue with this filter: in virtual time where `queues` names it. */
   queue?: string;
 }
