@@ -1,9 +1,10 @@
-// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and over a restart; and local time.
+// The clock on every engine: it knows the time of its servers, through what a network does to datagrams, and over a restart; and local time, and acts by that.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { espOf } from "../../boards/chips/chip.ts";
+import { MARKS_RECORD } from "../../src/device/run/rules/marks.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
@@ -23,13 +24,19 @@ const [SECOND, MINUTE, DAY] = [1000, 60_000, 86_400_000] as const;
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-clock-"));
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 const FILES = {
-  "device.ts": `import { device, display, now, seconds, sensor } from "ringmote";
+  "device.ts": `import { at, device, display, now, powerSwitch, seconds, sensor, valueOnly, when } from "ringmote";
 import { ssd1306 } from "ringmote/drivers/ssd1306.ts";
 export default device({
   name: "clock",
   clock: { servers: ["a.test", "b.test", "c.test"], topic: "home/time", zone: "Europe/Berlin", zones: ["Europe/Lisbon"] },
   sensors: [sensor("utc", now(), { every: seconds(10) })],
   displays: [display(ssd1306("panel"), ["{date}", "{time}"])],
+  actuators: [powerSwitch("lamp", valueOnly()), powerSwitch("night", valueOnly())],
+  rules: [
+    at("02:30").on("sun").toggle("lamp"),
+    at("02:59").on("mon-sat").set("lamp", "on"),
+    when("lamp").is("on").between("02:00", "04:00").set("night", "on"),
+  ],
 });
 `,
   "wiring.ts": `import { wire } from "ringmote/boards/board.ts";
@@ -133,7 +140,7 @@ test.each(["node", ...BOARDS])(
 );
 
 test.each(["node", ...BOARDS])(
-  "a display of %s shows local time over both edges of summer time",
+  "a device of %s shows local time and acts by it over both edges of summer time",
   async (board) => {
     // The image believes no time from before its build.
     const year = new Date().getUTCFullYear() + 1;
@@ -142,13 +149,17 @@ test.each(["node", ...BOARDS])(
       return Date.UTC(year, month, 31 - last.getUTCDay(), 0, 58);
     };
     const shown = [];
+    const acted: string[][] = [];
+    const kept: (string | undefined)[] = [];
     for (const epoch of [lastSunday(2), lastSunday(9)]) {
-      const { pass, display } = await startOn(board, epoch);
+      const { pass, display, said, world } = await startOn(board, epoch);
       const rows = () => display("panel").text().slice(0, 2);
       pass(30 * SECOND);
       shown.push(rows());
       pass(2 * MINUTE);
       shown.push(rows());
+      acted.push(said().filter((line) => !line.startsWith("utc=")));
+      kept.push(world.storage.get(MARKS_RECORD)?.split(" ")[1]);
     }
     const [spring, autumn] = [lastSunday(2), lastSunday(9)].map((at) =>
       new Date(at).toISOString().slice(0, 10),
@@ -159,5 +170,11 @@ test.each(["node", ...BOARDS])(
       [autumn, "02:58"],
       [autumn, "02:00"],
     ]);
+    // The mark at 02:30 comes at the end of the hour that is left out; in autumn it had passed when the device began.
+    expect(acted.map((lines) => lines.sort())).toEqual([
+      ["lamp=off", "lamp=on", "night=off", "night=on"],
+      ["lamp=off", "night=off"],
+    ]);
+    expect(kept).toEqual(["150", "177"]);
   },
 );
