@@ -15,9 +15,9 @@ interface Limit {
 export const LIMITS: readonly Limit[] = [
   {
     heading: "time-of-day",
-    lacks: "rules by the time of day",
+    lacks: "rules by the date or by the sun",
     words: ["date", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
-    names: ["at", "time", "timezone"],
+    names: ["time"],
   },
   { heading: "colour", lacks: "colours but red, green and blue", words: ["rgbww", "rgbcct", "hsv"] },
   {

@@ -7,6 +7,7 @@ import {
   at,
   days,
   device,
+  durationInput,
   hours,
   minutes,
   powerSwitch,
@@ -26,6 +27,7 @@ const actuators = () => [
   powerSwitch("pump", relay("pump")),
   selectInput("mode", valueOnly(), { options: ["auto", "off"] }),
   timeInput("wake", { initial: "06:30" }),
+  durationInput("dose", { min: seconds(1), max: minutes(10), initial: minutes(3) }),
 ];
 
 /** A device in Berlin with these rules, at a time in UTC. */
@@ -79,6 +81,14 @@ test("setFor goes back, and a guard lets nothing happen", async () => {
   await trial.command("mode", "off");
   trial.pass(days(1));
   expect(timesOn("pump")).toBe(1);
+});
+
+test("setFor takes the duration that people set", async () => {
+  await started("2026-06-01T04:29:00", at("06:30").setFor("pump", "on", "dose"));
+  trial.pass(minutes(3));
+  expect(trial.told("pump").at(-1)).toBe("on");
+  trial.pass(minutes(2));
+  expect(trial.told("pump").at(-1)).toBe("off");
 });
 
 test("in the hour that comes twice a mark acts once, over a restart too", async () => {

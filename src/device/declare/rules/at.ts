@@ -29,12 +29,16 @@ export interface Moments<Asked extends string> {
   ) => Rule<Asked | Named<Name, State>>;
   /** Sets an actuator to its other state. */
   toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds. */
-  setFor: <const Name extends string, const State extends number | string>(
+  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+  setFor: <
+    const Name extends string,
+    const State extends number | string,
+    const Time extends Milliseconds | string,
+  >(
     actuator: Name,
     state: State,
-    ms: Milliseconds,
-  ) => Rule<Asked | Named<Name, State>>;
+    ms: Time,
+  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
 }
 
 /**
@@ -80,7 +84,7 @@ function ended(
   action: Action,
   target: string,
   state: number | string,
-  stays: number,
+  stays: number | string,
 ): Rule<never> {
   rule.action = action;
   rule.target = target;
