@@ -126,10 +126,17 @@ export async function createProgram(version: string, args: readonly string[]): P
     for (const [name, { summary, load }] of Object.entries(commands))
       if (isAskedFor(name, args)) program.addCommand((await load()).summary(summary).helpGroup(group));
   }
-  for (const command of [program, ...program.commands]) {
+  // What stands behind the name of an inner command is that one's own.
+  if (program.commands.some(({ commands }) => commands.length > 0)) program.enablePositionalOptions();
+  for (const command of withInner(program)) {
     command.exitOverride((error) => refuse(command, error)).configureOutput({ outputError: () => {} });
   }
   return program;
+}
+
+/** With its commands, and theirs. */
+function withInner(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withInner)];
 }
 
 /** A command loads what it needs, and the others do not; all are, where none is asked for. */
@@ -148,7 +155,7 @@ function termOf(command: Command): string {
 function refuse(command: Command, error: CommanderError): never {
   if (error.exitCode === 0 || error.code === "commander.help") throw error;
   const quoted = /'([^']*)'/.exec(error.message)?.[1] ?? "";
-  const where = command.parent === null ? "ringmote" : `ringmote ${command.name()}`;
+  const where = fullName(command);
   switch (error.code) {
     case "commander.unknownCommand":
       throw new UsageError(unknownName("command", quoted, commandNames(command)) + cannotYet(quoted));
@@ -161,6 +168,11 @@ function refuse(command: Command, error: CommanderError): never {
     default:
       throw new UsageError(`${sentence(error.message)} "${where} --help" shows how it is used.`);
   }
+}
+
+/** "ringmote fleet manifest". */
+function fullName(command: Command): string {
+  return command.parent === null ? "ringmote" : `${fullName(command.parent)} ${command.name()}`;
 }
 
 function commandNames(command: Command): string[] {

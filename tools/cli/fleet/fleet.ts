@@ -8,6 +8,7 @@ import { UsageError } from "../words/failure.ts";
 import { numberOption } from "../words/number-option.ts";
 import { type Expectation, expectOption } from "./expectations.ts";
 import { localAddressOption } from "./local-addresses.ts";
+import { manifestCommand } from "./manifest.ts";
 import { MOST_DEVICES, type Shard, shardOption } from "./share.ts";
 import { togetherOption } from "./together-option.ts";
 
@@ -38,8 +39,12 @@ export function fleetCommand(): Command {
     .description(
       "runs many devices of a firmware in Node, each with its own chip, parts and network, against a broker; says how many are connected and what they send",
     )
+    // What stands behind "manifest" is its own.
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .addCommand(manifestCommand())
     .argument("<firmware>", "its name (see ringmote list), or the path of its folder")
-    .requiredOption("--broker <url>", BROKER_URL)
+    .option("--broker <url>", BROKER_URL)
     .option(
       "--count <devices>",
       "how many there are, of all shards together",
@@ -113,6 +118,11 @@ export function fleetCommand(): Command {
 }
 
 async function fleet(firmware: string, options: FleetCommandOptions): Promise<void> {
+  // As an option that the program requires it would be one of "manifest", too.
+  if ((options.broker as string | undefined) === undefined)
+    throw new UsageError(
+      "Required option '--broker <url>' not specified. \"ringmote fleet --help\" shows how it is used.",
+    );
   if (options.together !== undefined && options.shard === undefined)
     throw new UsageError(
       `--together ${options.together} is for shards that run elsewhere as well; say which one this is with --shard, as "--shard 0/4".`,

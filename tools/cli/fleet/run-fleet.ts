@@ -22,7 +22,7 @@ import { checkLocalAddresses } from "./local-addresses.ts";
 import { startParts } from "./part-processes.ts";
 import { because, type FleetView, jsonLine, plainLine } from "./report-lines.ts";
 import { type PartOptions, type RunningPart, startPart } from "./running-part.ts";
-import { MOST_DEVICES, partOf, type Shard, type Share } from "./share.ts";
+import { devicesOfAnAddress, partOf, type Shard, type Share } from "./share.ts";
 import { Together } from "./together.ts";
 
 const MINUTE_MS = 60_000;
@@ -135,9 +135,10 @@ async function startDevices(
 function shareOf({ count, localAddress = [""], shard = { index: 0, parts: 1 } }: FleetCommandOptions): Share {
   const share = partOf({ from: 0, to: count }, shard);
   const own = share.to - share.from;
-  if (own > MOST_DEVICES * localAddress.length)
+  const most = devicesOfAnAddress();
+  if (own > most * localAddress.length)
     throw new UsageError(
-      `${own} devices in one run are not possible: one address has ports for ${MOST_DEVICES} at one broker; name more addresses of this computer with --local-address, or run parts of them on several computers, with --shard.`,
+      `${own} devices in one run are not possible: one address has ports for ${most} at one broker; name more addresses of this computer with --local-address, or run parts of them on several computers, with --shard.`,
     );
   if (own === 0)
     throw new UsageError(

@@ -1,4 +1,5 @@
 // Which devices of a fleet are whose: a row of places from 0, cut into parts of as near the same length as can be.
+import { readFileSync } from "node:fs";
 import { UsageError } from "../words/failure.ts";
 
 /** The devices at the places `from` to `to` - 1. */
@@ -13,8 +14,23 @@ export interface Shard {
   parts: number;
 }
 
-/** One address at one broker has about so many ports to connect from. */
+/** One address at one broker has about so many ports to connect from, where nobody has changed that. */
 export const MOST_DEVICES = 25_000;
+/** Where Linux says from which port to which. */
+const PORT_RANGE = "/proc/sys/net/ipv4/ip_local_port_range";
+/** Others connect as well, and a port rests for a while after its connection. */
+const PORTS_FOR_US = 0.9;
+
+/** How many devices one address of this computer has ports for. */
+export function devicesOfAnAddress(file = PORT_RANGE): number {
+  try {
+    const [first, last] = readFileSync(file, "utf8").trim().split(/\s+/).map(Number);
+    const ports = Math.floor(((last as number) - (first as number) + 1) * PORTS_FOR_US);
+    return ports > 0 ? ports : MOST_DEVICES;
+  } catch {
+    return MOST_DEVICES;
+  }
+}
 
 const FORM = /^(\d*)\/(\d+)$/;
 /** Where Kubernetes says which of an indexed job's pods this is. */

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { barChart } from "./chart.ts";
+import { COSTS, fleetCosts } from "./fleet-costs.ts";
 import { answers, headlineRows } from "./headlines.ts";
 import { type BenchRecord, withAges } from "./record.ts";
 import { headlineTable } from "./table.ts";
@@ -32,7 +33,9 @@ export function recordPages(
 ): [name: string, text: string][] {
   const shown = withAges(record, now);
   const page = withHeadlines(readFileSync(join(folder, PAGE), "utf8"), headlineTable(headlineRows(shown)));
+  const costs = fleetCosts(record);
   return [
+    ...(costs === undefined ? [] : [[COSTS, costs] as [string, string]]),
     [DATA, `${JSON.stringify(record, undefined, 2)}\n`],
     [PAGE, page],
     [CHART, barChart(answers(shown))],

@@ -7,6 +7,7 @@ import { luaCommand } from "./lua/hosted-climate.ts";
 import { luaMachine, luaVm } from "./lua/meters.ts";
 import { codec } from "./node/codec.ts";
 import { coldBoot } from "./node/cold-boot.ts";
+import { fleetSection } from "./node/fleet.ts";
 import { garden } from "./node/garden.ts";
 import { growth } from "./node/growth.ts";
 import { acknowledgement, messageCpu } from "./node/messages.ts";
@@ -26,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   programs,
   acknowledgement,
   manyClients,
+  fleetSection,
   growth,
   garden,
   coldBoot,

@@ -14,7 +14,8 @@ const TEXTS = {
   "climate on Espruino": () => imagesOf("esp32-espruino", "esp8266-espruino"),
   "the client on Espruino": () => clients("espruino"),
   "the client on NodeMCU": () => clients("nodemcu"),
-  "the client in Node": bundled,
+  "the client in Node": () => bundled("contenders.ts"),
+  "a fleet's device in Node": () => bundled("fleet-child.ts"),
 } satisfies Record<string, Text>;
 
 export type Subject = keyof typeof TEXTS;
@@ -43,10 +44,10 @@ async function clients(target: "espruino" | "nodemcu"): Promise<string> {
   return JSON.stringify([await clientImage(target), await clientImage(target, in5)]);
 }
 
-/** What the bench's own processes run: a program's client, and the connection alone. A device and its ports are not in it. */
-async function bundled(): Promise<string> {
+/** What one of the bench's own processes runs. In that of the contenders no device and no port is. */
+async function bundled(file: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: ["contenders.ts"],
+    entryPoints: [file],
     absWorkingDir: join(packageFolder, "tools", "laboratory", "bench", "node"),
     outdir: join(packageFolder, "dist"),
     bundle: true,
