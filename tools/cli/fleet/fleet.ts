@@ -9,6 +9,7 @@ import { numberOption } from "../words/number-option.ts";
 import { type Expectation, expectOption } from "./expectations.ts";
 import { localAddressOption } from "./local-addresses.ts";
 import { manifestCommand } from "./manifest.ts";
+import { type MetricsAddress, metricsOption } from "./metrics-server.ts";
 import { MOST_DEVICES, type Shard, shardOption } from "./share.ts";
 import { togetherOption } from "./together-option.ts";
 
@@ -26,6 +27,7 @@ export interface FleetCommandOptions extends TlsFiles {
   together?: string;
   localAddress?: string[];
   identities?: string;
+  metrics?: MetricsAddress;
   keep?: boolean;
   json?: boolean;
   mqtt?: MqttVersion;
@@ -107,6 +109,11 @@ export function fleetCommand(): Command {
       "how often it says how things are",
       numberOption("--every", { least: 1, most: 3600 }),
       5,
+    )
+    .option(
+      "--metrics <[address:]port>",
+      "tells how things are at /metrics there, as OpenMetrics; without an address to this computer only",
+      metricsOption,
     )
     .option("--keep", "leaves at the broker what the devices announced and told it to keep")
     .option("--json", "says it in lines of JSON")

@@ -14,6 +14,9 @@ const MEBIBYTE = 2 ** 20;
 const TRIES_PER_POD = 3;
 /** Unprivileged ports: a pod has one address. Kubernetes lets pods set this. */
 const PORT_RANGE = { name: "net.ipv4.ip_local_port_range", value: "1024 65535" };
+/** Prometheus asks there, where the pods say so. */
+const METRICS_PORT = 9464;
+const SCRAPED = { "prometheus.io/scrape": "true", "prometheus.io/port": `${METRICS_PORT}` };
 
 export function jobOf(firmware: string, options: ManifestOptions, pods: number): Job {
   const { name } = options;
@@ -29,7 +32,7 @@ export function jobOf(firmware: string, options: ManifestOptions, pods: number):
       parallelism: pods,
       backoffLimit: TRIES_PER_POD * pods,
       template: {
-        metadata: { labels },
+        metadata: { labels, annotations: SCRAPED },
         spec: {
           restartPolicy: "Never",
           securityContext: { sysctls: [PORT_RANGE] },
@@ -46,6 +49,7 @@ function containerOf(firmware: string, options: ManifestOptions, pods: number): 
   const processes = processesOf(each);
   const command = ["ringmote", "fleet", firmware, "--broker", broker, "--count", `${devices}`];
   command.push("--shard", `/${pods}`, "--together", name, "--processes", `${processes}`, "--rate", `${rate}`);
+  command.push("--metrics", `0.0.0.0:${METRICS_PORT}`);
   if (minutes !== undefined) command.push("--minutes", `${minutes}`);
   if (expect !== undefined) command.push("--expect", expect);
   const memory = `${memoryOf(each, processes)}Mi`;
@@ -53,6 +57,7 @@ function containerOf(firmware: string, options: ManifestOptions, pods: number): 
     name: "fleet",
     image,
     command,
+    ports: [{ name: "metrics", containerPort: METRICS_PORT }],
     ...(parseBrokerUrl(broker, {}).user !== undefined && { env: [passwordOf(name)] }),
     resources: { requests: { cpu: `${processes}`, memory }, limits: { memory } },
   };

@@ -19,6 +19,7 @@ import { unmet } from "./expectations.ts";
 import type { FleetCommandOptions } from "./fleet.ts";
 import { readIdentities } from "./identities.ts";
 import { checkLocalAddresses } from "./local-addresses.ts";
+import { serveMetrics } from "./metrics-server.ts";
 import { startParts } from "./part-processes.ts";
 import { because, type FleetView, jsonLine, plainLine } from "./report-lines.ts";
 import { type PartOptions, type RunningPart, startPart } from "./running-part.ts";
@@ -63,24 +64,37 @@ interface Run {
 }
 
 async function runDevices(firmware: string, run: Run): Promise<void> {
-  const { options, address, share, asked, together, toForget } = run;
-  const { every, minutes, loseWifi = 0, keep, expect = [] } = options;
+  const { options, share, asked, together } = run;
   const devices = share.to - share.from;
-  const unbegun = { devices, counts: createFleetCounts(), memoryBytes: 0 };
-  if (together !== undefined && !(await together.begin(unbegun, asked))) return;
-  const fleet = await startDevices(firmware, run);
-  const own = (): FleetView => ({ devices, counts: fleet.counts(), memoryBytes: fleet.memoryBytes() });
+  let fleet: RunningPart | undefined;
+  const own = (): FleetView =>
+    fleet === undefined
+      ? { devices, counts: createFleetCounts(), memoryBytes: process.memoryUsage().rss }
+      : { devices, counts: fleet.counts(), memoryBytes: fleet.memoryBytes() };
+  const metrics = options.metrics && (await serveMetrics(options.metrics, own));
+  if (metrics !== undefined) note(`How this fleet is stands at ${metrics.url}.`);
+  try {
+    if (together !== undefined && !(await together.begin(own(), asked))) return;
+    fleet = await startDevices(firmware, run);
+    await runToItsEnd(fleet, own, run);
+  } finally {
+    metrics?.close();
+  }
+}
+
+async function runToItsEnd(fleet: RunningPart, own: () => FleetView, run: Run): Promise<void> {
+  const { options, address, asked, together, toForget } = run;
   const view = together?.isFirst ? () => together.view() : own;
   const report = reporting(view, options, (line) => together?.isFirst && together.tellAll(line));
   const tellAndReport = () => {
     together?.tell(own());
     report();
   };
-  const saying = setInterval(tellAndReport, every * 1000);
+  const saying = setInterval(tellAndReport, options.every * 1000);
   const ends = [asked, ...(together === undefined ? [] : [together.askedToEnd])].map((end) =>
     end.then(() => false),
   );
-  const over = Promise.race([...ends, timeIsOver(minutes)]);
+  const over = Promise.race([...ends, timeIsOver(options.minutes)]);
   const isOver = await Promise.race([over, fleet.failed]).catch(async (error) => {
     clearInterval(saying);
     await fleet.stop();
@@ -94,18 +108,25 @@ async function runDevices(firmware: string, run: Run): Promise<void> {
   const last = { ...own(), counts: { ...fleet.counts(), connected } };
   together?.tell(last, true);
   const unended = together?.isFirst ? await together.unended() : [];
-  const seen = together?.isFirst ? together.view() : last;
   if (together?.isFirst) report();
-  if (keep) note(toForget);
+  if (options.keep) note(toForget);
   else await clearUp(address, kept, toForget);
-  if (together !== undefined && !together.isFirst) return;
-  const faults = [...unended, ...unmet(expect, { ...seen, connected: seen.counts.connected })];
+  if (together === undefined) judge(last, isOver, options);
+  else if (together.isFirst) judge(together.view(), isOver, options, unended);
+}
+
+/** Throws a RunError when something is not as expected at the end. */
+function judge(
+  { devices, counts }: FleetView,
+  isOver: boolean,
+  { expect = [], loseWifi = 0 }: FleetCommandOptions,
+  unended: readonly string[] = [],
+): void {
+  const { connected, reasons } = counts;
+  const faults = [...unended, ...unmet(expect, { devices, connected, counts })];
   if (faults.length > 0) throw new RunError(faults.join("\n"));
-  const { counts } = seen;
-  if (isOver && counts.connected < seen.devices && loseWifi === 0 && expect.length === 0)
-    throw new RunError(
-      `${seen.devices - counts.connected} of ${seen.devices} devices are not connected${because(counts.reasons)}.`,
-    );
+  if (isOver && connected < devices && loseWifi === 0 && expect.length === 0)
+    throw new RunError(`${devices - connected} of ${devices} devices are not connected${because(reasons)}.`);
 }
 
 async function startDevices(
