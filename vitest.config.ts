@@ -20,7 +20,10 @@ const HEAVY = [
   "test/needs.test.ts",
 ];
 
-const PROGRAMS = ["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`);
+const PROGRAMS = [
+  ...["cli", "start", "soak"].map((folder) => `test/${folder}/**/*.test.ts`),
+  "test/docs/fleets.test.ts",
+];
 
 /** Each of them builds images, or runs them, for ten seconds and more. */
 const IMAGES = [
