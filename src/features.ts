@@ -82,6 +82,8 @@ export const MARKS: boolean = true;
 export const DAY_SPANS: boolean = true;
 /** Some actuator is a duration that people set. */
 export const DURATIONS: boolean = true;
+/** Some rule goes by the sun. */
+export const SUN: boolean = true;
 /** Some actuator follows a sensor. */
 export const FOLLOWS: boolean = true;
 /** Some display shows values. */
@@ -156,6 +158,12 @@ export const FIRST_DAY: number = 20454;
 
 /** The zones of an image (clock/named-zones.ts). In Node those of a device are made when it starts. */
 export const ZONES: string = "";
+/** The sun at its place, as a build writes it (clock/sun.ts): by how many minutes it is ahead, and the points of each event that a rule names. */
+export const SUN_AHEAD: number = 0;
+export const SUNRISES: string = "";
+export const SUNSETS: string = "";
+export const DAWNS: string = "";
+export const DUSKS: string = "";
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

@@ -22,6 +22,7 @@ export { display, type NamesIn } from "./device/declare/display.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";
 export { at, type Days, type Moments } from "./device/declare/rules/at.ts";
 export { type FollowOptions, follow } from "./device/declare/rules/follow.ts";
+export { dawn, dusk, type SunTime, sunrise, sunset } from "./device/declare/rules/sun-times.ts";
 export {
   type Cause,
   type Condition,

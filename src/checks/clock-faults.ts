@@ -20,6 +20,7 @@ export function clockFaults(declaration: DeviceDeclaration): Fault[] {
     ...serverFaults(declaration),
     ...topicFaults(declaration),
     ...zoneFaults(declaration),
+    ...placeFaults(declaration),
     ...sensors.flatMap((one) => clocklessFaults(one, declaration)),
     ...sensors.flatMap(momentFaults),
   ];
@@ -63,6 +64,24 @@ function topicFaults(declaration: DeviceDeclaration): Fault[] {
   if (topic === undefined || (topic !== "" && isTopic(topic) && !topic.startsWith("$"))) return [];
   const sentence = `The clock's topic ${shown(topic)} is none that somebody publishes to; write a whole topic, as "home/time".`;
   return [fault(declaration, "clock.topic", sentence)];
+}
+
+const DEGREES = { latitude: 90, longitude: 180 } as const;
+
+function placeFaults(declaration: DeviceDeclaration): Fault[] {
+  const { latitude, longitude } = declaration.clock ?? {};
+  if (latitude === undefined && longitude === undefined) return [];
+  const entries = Object.entries({ latitude, longitude }) as [keyof typeof DEGREES, number | undefined][];
+  return entries.flatMap(([name, degrees]) => {
+    const most = DEGREES[name];
+    if (degrees === undefined) {
+      const sentence = `The clock has no ${name}; give both, as latitude: 52.5, longitude: 13.4.`;
+      return [fault(declaration, "clock", sentence)];
+    }
+    if (Math.abs(degrees) <= most) return [];
+    const sentence = `The clock has the ${name} ${degrees}; it is degrees from -${most} to ${most}, as 52.5.`;
+    return [fault(declaration, `clock.${name}`, sentence)];
+  });
 }
 
 function zoneFaults(declaration: DeviceDeclaration): Fault[] {

@@ -122,6 +122,7 @@ const MOMENT = [
   "guardMost",
   "mark",
   "markAt",
+  "shift",
   "days",
   "fromMinute",
   "toMinute",

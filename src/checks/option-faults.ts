@@ -62,6 +62,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   replies: isBoolean,
   clock: isRecordOf,
   zones: isAnything,
+  sun: isAnything,
   ring: isRecordOf,
   sensors: isList,
   actuators: isList,
@@ -82,6 +83,8 @@ const CLOCK: Checks<ClockOptions> = {
   askBroker: isBoolean,
   zone: isText,
   zones: isTexts,
+  latitude: isNumber,
+  longitude: isNumber,
 };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };

@@ -1,13 +1,17 @@
 // What is wrong with the times of day of rules. On a computer only.
+import { isWhole } from "../arguments/bounds.ts";
 import { shown } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
 import { minuteOf } from "../clock/time-of-day.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { daysIn } from "../device/declare/rules/days.ts";
+import { placeOfSunTime } from "../device/declare/rules/sun-times.ts";
 import type { Rule } from "../device/run/rules/rule.ts";
 import { type Fault, fault } from "./fault.ts";
 import { ruleWords } from "./rule-words.ts";
 
+const MINUTE_MS = 60_000;
+const LONGEST_SHIFT = 720;
 const TIME = 'a time of day, as "06:30" or "22:00"';
 
 /** Of one that acts at a time of day, or holds between two. */
@@ -17,6 +21,7 @@ export function ruleTimeFaults(rule: Rule, declaration: DeviceDeclaration): Faul
   if (comparison !== "at" && !isSpan) return [];
   return [
     ...zonelessFaults(rule, declaration),
+    ...sunFaults(rule, declaration),
     ...(comparison === "at" ? markFaults(rule, declaration) : []),
     ...(isSpan ? spanFaults(rule) : []),
   ];
@@ -28,11 +33,28 @@ function zonelessFaults(rule: Rule, { clock }: DeviceDeclaration): Fault[] {
   return [fault(rule, "", sentence)];
 }
 
+function sunFaults(rule: Rule, { clock }: DeviceDeclaration): Fault[] {
+  const { comparison, cause, from, to, shift } = rule.wording;
+  const isMark = comparison === "at" && placeOfSunTime(cause) >= 0;
+  if (!isMark && placeOfSunTime(from) < 0 && placeOfSunTime(to) < 0) return [];
+  const faults: Fault[] = [];
+  if (clock?.latitude === undefined) {
+    const sentence = `${ruleWords(rule)} goes by the sun, and the device does not know its place; write clock: { zone, latitude: 52.5, longitude: 13.4 } in device({ ... }).`;
+    faults.push(fault(rule, "", sentence));
+  }
+  const minutes = shift / MINUTE_MS;
+  if (!isWhole(minutes, -LONGEST_SHIFT, LONGEST_SHIFT)) {
+    const sentence = `${ruleWords(rule)} is ${minutes} minutes from that; it is whole minutes, at most 12 hours.`;
+    faults.push(fault(rule, shift < 0 ? "minus" : "plus", sentence));
+  }
+  return faults;
+}
+
 function markFaults(rule: Rule, { actuators = [] }: DeviceDeclaration): Fault[] {
   const { cause, days, ifMissed } = rule.wording;
   const faults: Fault[] = [];
   const inputs = actuators.filter(({ kind }) => kind === "time").map(({ name }) => name);
-  if (minuteOf(cause) === undefined && !inputs.includes(cause)) {
+  if (!isTimeOfDay(cause) && !inputs.includes(cause)) {
     const near = nearest(cause, inputs);
     const meant = near === undefined ? "" : `; did you mean "${near}"?`;
     const sentence = `A rule acts at ${shown(cause)}: that is neither ${TIME}, nor the name of a timeInput${meant === "" ? "." : meant}`;
@@ -49,10 +71,18 @@ function markFaults(rule: Rule, { actuators = [] }: DeviceDeclaration): Fault[] 
   return faults;
 }
 
+function isSame(one: string, other: string): boolean {
+  return one === other || (minuteOf(one) !== undefined && minuteOf(one) === minuteOf(other));
+}
+
+function isTimeOfDay(time: string): boolean {
+  return minuteOf(time) !== undefined || placeOfSunTime(time) >= 0;
+}
+
 function spanFaults(rule: Rule): Fault[] {
   const { from, to } = rule.wording;
-  const wrong = [from, to].find((one) => minuteOf(one) === undefined);
-  if (wrong === undefined && minuteOf(from) !== minuteOf(to)) return [];
+  const wrong = [from, to].find((one) => !isTimeOfDay(one));
+  if (wrong === undefined && !isSame(from, to)) return [];
   const why =
     wrong === undefined
       ? `${from} and ${to}, which is no time at all; leave between out for the whole day.`

@@ -3,5 +3,7 @@ import type { Rule } from "../device/run/rules/rule.ts";
 
 /** `The rule on "temperature"`, `The rule at "06:30"`. */
 export function ruleWords({ wording: { cause, comparison } }: Rule): string {
+  // One by the sun has a name that nobody wrote.
+  if (cause.startsWith("@")) return `The rule at ${cause.slice(1)}`;
   return `The rule ${comparison === "at" ? "at" : "on"} "${cause}"`;
 }

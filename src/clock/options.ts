@@ -20,6 +20,12 @@ export interface ClockOptions {
   zone?: string;
   /** Others that the setting `zone` may name in its place, one to eight: `["Europe/Lisbon", "America/New_York"]`. */
   zones?: readonly string[];
+  /**
+   * Where it stands, in degrees, north and east above 0: `latitude: 52.5, longitude: 13.4`. Rules that go by the sun need both: the build
+   * makes a table for them. A tenth of a degree is half a minute.
+   */
+  latitude?: number;
+  longitude?: number;
 }
 
 /** Of volunteers, one in each part of the pool: at most one of them is wrong at a time. */

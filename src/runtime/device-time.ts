@@ -4,8 +4,9 @@ import { type Asking, createAsking } from "../clock/asking.ts";
 import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
+import type { SunEvent } from "../clock/sun.ts";
 import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
-import { BROKERS, SNTP, ZONE, ZONE_SETTING } from "../features.ts";
+import { BROKERS, SNTP, SUN, ZONE, ZONE_SETTING } from "../features.ts";
 import { brokerAt, hostOf } from "../mqtt/failover.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
@@ -22,6 +23,8 @@ export interface DeviceTime {
   standing: Standing;
   /** That of its place; `undefined`: nothing of the device goes by local time. */
   zone: Zone | undefined;
+  /** The sun there: sunrise, sunset, dawn, dusk; `undefined`: nothing goes by it. */
+  sun: readonly SunEvent[] | undefined;
   /** What the clock on the wall shows, as of the last turn; `undefined` while the time is not known. */
   local: LocalTime | undefined;
   /** By how many minutes that is ahead of UTC. */
@@ -38,6 +41,7 @@ export interface DeviceTime {
 export function createTime(
   options: ClockOptions,
   zones: readonly NamedZone[] | undefined,
+  sun: readonly SunEvent[] | undefined,
   wanted: string,
   host: string,
   now: number,
@@ -49,6 +53,7 @@ export function createTime(
     startedAt: now,
     standing: UNKNOWN,
     zone: zone === undefined ? undefined : zone.zone,
+    sun: SUN ? sun : undefined,
     local: undefined,
     ahead: 0,
     lookedAt: now,

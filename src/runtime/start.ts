@@ -158,6 +158,7 @@ function create(
         ? createTime(
             declaration.clock,
             declaration.zones,
+            declaration.sun,
             ZONE_SETTING ? setting(record, "zone") : "",
             SNTP ? setting(record, "host") : "",
             now,

@@ -2,7 +2,17 @@
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import { type NamedZone, zonesIn } from "../../clock/named-zones.ts";
 import type { ClockOptions } from "../../clock/options.ts";
-import { USUAL_SIGNAL, USUAL_UPTIME, ZONES } from "../../features.ts";
+import type { SunEvent } from "../../clock/sun.ts";
+import {
+  DAWNS,
+  DUSKS,
+  SUN_AHEAD,
+  SUNRISES,
+  SUNSETS,
+  USUAL_SIGNAL,
+  USUAL_UPTIME,
+  ZONES,
+} from "../../features.ts";
 import type { Chip } from "../run/chip.ts";
 import type { Display } from "../run/display.ts";
 import type { LogOptions } from "../run/log.ts";
@@ -80,6 +90,8 @@ export interface DeviceDeclaration {
   clock?: ClockOptions;
   /** What the zones of its clock are, that of its place first: `device` puts it there in an image, and in Node whoever starts it. */
   zones?: NamedZone[];
+  /** The same of the sun there: sunrise, sunset, dawn, dusk. */
+  sun?: readonly SunEvent[];
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
    * more than the board can hold beside the rest of the device.
@@ -165,6 +177,13 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     declaration.sensors = sensors;
   }
   if (ZONES !== "") declaration.zones = zonesIn(ZONES);
+  if (SUNRISES + SUNSETS + DAWNS + DUSKS !== "")
+    declaration.sun = [
+      { ahead: SUN_AHEAD, points: SUNRISES },
+      { ahead: SUN_AHEAD, points: SUNSETS },
+      { ahead: SUN_AHEAD, points: DAWNS },
+      { ahead: SUN_AHEAD, points: DUSKS },
+    ];
   resolve(declaration);
   return declaration;
 }

@@ -2,10 +2,19 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
-import { DURATIONS } from "../../features.ts";
+import { DAY_SPANS, DURATIONS, MARKS, SUN } from "../../features.ts";
 import { type Display, NO_TIME, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
-import { ABOVE, AS_BEFORE, BELOW, EQUAL, NOWHERE, OPPOSITE, type Rule } from "../run/rules/rule.ts";
+import {
+  ABOVE,
+  AS_BEFORE,
+  BELOW,
+  EQUAL,
+  FIRST_SUN,
+  NOWHERE,
+  OPPOSITE,
+  type Rule,
+} from "../run/rules/rule.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
 import { isDurationInput, millisecondsOf } from "./actuators/duration-input.ts";
 import { isDimmable } from "./actuators/light.ts";
@@ -14,8 +23,11 @@ import { decimalsOf, twoStates, valueOfState } from "./actuators/states.ts";
 import type { DeviceDeclaration } from "./device.ts";
 import { resolvePermission } from "./resolve-permission.ts";
 import { daysIn } from "./rules/days.ts";
+import { placeOfSunTime } from "./rules/sun-times.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import { readingOf } from "./wanted-reading.ts";
+
+const MINUTE_MS = 60000;
 
 /** Puts places and whole numbers where the author wrote names and fractions. */
 export function resolve(declaration: DeviceDeclaration): void {
@@ -132,13 +144,13 @@ function resolveRule(
 ): void {
   const { cause, comparison, guard, guardState, target } = rule.wording;
   if (DURATIONS) resolveTimes(rule, actuators);
-  if (comparison === "at") resolveMark(rule, actuators);
+  if (MARKS && comparison === "at") resolveMark(rule, actuators);
   else {
     rule.sensorAt = placeOf(sensors, cause);
     rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
     if (comparison === "is") resolveState(rule, sensors, actuators);
     else resolveThreshold(rule, sensors, actuators);
-    if (rule.wording.from !== "") resolveSpan(rule);
+    if (DAY_SPANS && rule.wording.from !== "") resolveSpan(rule);
   }
   rule.guardAt = placeOf(actuators, guard);
   if (rule.guardAt !== NOWHERE)
@@ -151,16 +163,23 @@ function resolveRule(
 /** A time of day, or the name of a time that people set. */
 function resolveMark(rule: Rule, actuators: readonly ActuatorDeclaration[]): void {
   const { cause, days } = rule.wording;
-  const mark = minuteOf(cause);
+  const mark = minuteNamed(cause);
+  if (SUN) rule.shift = Math.floor(rule.wording.shift / MINUTE_MS);
   if (mark !== undefined) rule.mark = mark;
   else rule.markAt = placeOf(actuators, cause);
   const marked = daysIn(days);
   if (marked !== undefined) rule.days = marked;
 }
 
+/** Of a time of day, or what stands for an event of the sun. */
+function minuteNamed(time: string): number | undefined {
+  const place = SUN ? placeOfSunTime(time) : NOWHERE;
+  return place === NOWHERE ? minuteOf(time) : FIRST_SUN - place;
+}
+
 function resolveSpan(rule: Rule): void {
-  const from = minuteOf(rule.wording.from);
-  const to = minuteOf(rule.wording.to);
+  const from = minuteNamed(rule.wording.from);
+  const to = minuteNamed(rule.wording.to);
   if (from === undefined || to === undefined) return;
   rule.fromMinute = from;
   rule.toMinute = to;
@@ -188,7 +207,8 @@ function factorOf(actuator: ActuatorDeclaration | undefined): number {
 function resolveTarget(rule: Rule, actuator: ActuatorDeclaration): void {
   const { action, state, ifMissed } = rule.wording;
   // A state is made up for, an impulse is not.
-  rule.runsMissed = ifMissed === "" ? action === "set" && actuator.behaviour.hasState : ifMissed === "run";
+  if (MARKS)
+    rule.runsMissed = ifMissed === "" ? action === "set" && actuator.behaviour.hasState : ifMissed === "run";
   const on = isDimmable(actuator) ? AS_BEFORE : actuator.mostValue;
   const value = valueOfState(actuator, state);
   if (value !== undefined) rule.targetValue = state === "on" ? on : value;

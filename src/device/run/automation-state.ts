@@ -1,4 +1,5 @@
 // What a device does by itself: when it is to be looked at, and what it works on.
+import type { SunEvent } from "../../clock/sun.ts";
 import type { LocalTime, Zone } from "../../clock/zone.ts";
 import { ONLY_WHILE } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
@@ -27,7 +28,9 @@ export interface ActingDevice {
 }
 
 /** The clock on the wall. */
-interface WallClock {
+export interface WallClock {
+  /** The sun at its place: sunrise, sunset, dawn, dusk; `undefined`: nothing goes by it. */
+  sun: readonly SunEvent[] | undefined;
   zone: Zone | undefined;
   /** `undefined` while the time is not known. */
   local: LocalTime | undefined;

@@ -3,6 +3,7 @@
 
 import { bytesOf } from "../../client/text.ts";
 import { type NamedZone, zonesIn } from "../../clock/named-zones.ts";
+import type { SunEvent } from "../../clock/sun.ts";
 import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
 import { announceInstead } from "../../discovery/announcer.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
@@ -12,6 +13,7 @@ import { start } from "../../runtime/start.ts";
 import { NodeDevice } from "./node-device.ts";
 import { ownCopy } from "./own-copy.ts";
 import { fitLists } from "./release-memory.ts";
+import { sunOf } from "./sun-table.ts";
 import type { SimulatedDevice, World } from "./world.ts";
 import { zoneNames, zonesText } from "./zone-of.ts";
 
@@ -27,6 +29,7 @@ export interface NodeFirmware {
   limits: ClientLimits;
   hardware: Hardware;
   zones: NamedZone[];
+  sun: readonly SunEvent[] | undefined;
 }
 
 /** The declaration is known to be sound, and stays as it is. */
@@ -39,17 +42,18 @@ export function firmwareOf(
   const announced = Object.assign(Object.create(declaration), { hardware });
   const names = declaration.clock === undefined ? [] : zoneNames(declaration.clock);
   const zones = zonesIn(zonesText(names, new Date().getUTCFullYear()));
-  return { declaration, announced, wires, limits, hardware, zones };
+  return { declaration, announced, wires, limits, hardware, zones, sun: sunOf(declaration) };
 }
 
 /** Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). */
 export function runNodeDevice(world: World, firmware: NodeFirmware): SimulatedDevice {
-  const { declaration, announced, wires, limits, hardware, zones } = firmware;
+  const { declaration, announced, wires, limits, hardware, zones, sun } = firmware;
   const device = new NodeDevice(world);
   // What a device says and hears is bytes; on a board the build has made them.
   const own = ownCopy(declaration, bytesOf);
   own.hardware = hardware;
   own.zones = zones;
+  if (sun !== undefined) own.sun = sun;
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {

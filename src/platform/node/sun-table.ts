@@ -12,8 +12,14 @@ import {
   WRITTEN_UP,
   YEAR_QUARTERS,
 } from "../../clock/sun.ts";
+import type { DeviceDeclaration } from "../../device/declare/device.ts";
+import { placeOfSunTime } from "../../device/declare/rules/sun-times.ts";
+import type { WrittenRule } from "../../device/run/rules/rule.ts";
 
-export type SunEventName = "sunrise" | "sunset" | "dawn" | "dusk";
+export type SunEventName = (typeof NAMES)[number];
+
+/** In the order of a device's list. */
+const NAMES = ["sunrise", "sunset", "dawn", "dusk"] as const;
 
 /** Degrees of the sun's centre above the horizon: its upper edge is seen there, with refraction; and the end of civil twilight. */
 const HEIGHTS: Readonly<Record<SunEventName, number>> = {
@@ -51,11 +57,33 @@ export function sunEventAt(name: SunEventName, latitude: number, longitude: numb
   const key = `${name} ${latitude} ${longitude}`;
   let event = events.get(key);
   if (event === undefined) {
-    const ahead = Math.round(longitude * MINUTES_OF_DEGREE);
+    const ahead = aheadAt(longitude);
     event = { ahead, points: pointsOf(minutesOf(name, { latitude, longitude, ahead })) };
     events.set(key, event);
   }
   return event;
+}
+
+/** What a device has of them: those that its rules name, and of the others no points. `undefined`: none, or its place is not known. */
+export function sunOf({ clock = {}, rules = [] }: DeviceDeclaration): readonly SunEvent[] | undefined {
+  const { latitude, longitude } = clock;
+  const places = new Set(rules.flatMap(({ wording }) => sunTimesOf(wording)));
+  if (places.size === 0 || latitude === undefined || longitude === undefined) return undefined;
+  return NAMES.map((name, place) => {
+    const event = places.has(place) ? sunEventAt(name, latitude, longitude) : undefined;
+    return event ?? { ahead: aheadAt(longitude), points: "" };
+  });
+}
+
+/** The events that a rule names, as their places. */
+export function sunTimesOf({ comparison, cause, from, to }: WrittenRule): number[] {
+  return [...(comparison === "at" ? [cause] : []), from, to]
+    .map(placeOfSunTime)
+    .filter((place) => place >= 0);
+}
+
+function aheadAt(longitude: number): number {
+  return Math.round(longitude * MINUTES_OF_DEGREE);
 }
 
 interface Place {

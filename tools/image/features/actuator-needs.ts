@@ -5,6 +5,7 @@ import { isColoured, isDimmable } from "../../../src/device/declare/actuators/li
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { FORGETS } from "../../../src/device/run/actuators/declared-actuator.ts";
 import { NOWHERE } from "../../../src/device/run/rules/rule.ts";
+import { sunTimesOf } from "../../../src/platform/node/sun-table.ts";
 
 type Need = (declaration: DeviceDeclaration) => string | undefined;
 
@@ -102,6 +103,11 @@ export function needsMarks({ rules = [] }: DeviceDeclaration): string | undefine
 export function needsDaySpans({ rules = [] }: DeviceDeclaration): string | undefined {
   const rule = rules.find(({ fromMinute }) => fromMinute !== NOWHERE);
   return rule && `the rule on "${rule.wording.cause}" holds between two times; leave that out`;
+}
+
+export function needsSun({ rules = [] }: DeviceDeclaration): string | undefined {
+  const rule = rules.find(({ wording }) => sunTimesOf(wording).length > 0);
+  return rule && `the rule for "${rule.wording.target}" goes by the sun; leave that out`;
 }
 
 /** Two of those that `device` has found the target of. */

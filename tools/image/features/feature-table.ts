@@ -28,6 +28,7 @@ import {
   needsRefusals,
   needsRules,
   needsSharedKeeps,
+  needsSun,
   needsToggles,
   needsWatchedReadings,
 } from "./actuator-needs.ts";
@@ -238,6 +239,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("toggles", "rules that bring an actuator to its other state", "TOGGLES", needsToggles),
   ofNeed("shared-keeps", "rules that keep one actuator together", "SHARED_KEEPS", needsSharedKeeps),
   ofNeed("marks", "rules that act at a time of day", "MARKS", needsMarks),
+  ofNeed("sun", "rules that go by the sun", "SUN", needsSun),
   ofNeed("day-spans", "rules that hold between two times of day", "DAY_SPANS", needsDaySpans),
   ofNeed("durations", "durations that people set", "DURATIONS", needsDurations),
   ofNeed("follows", "actuators that follow a sensor along a curve", "FOLLOWS", needsFollows),

@@ -7,6 +7,7 @@ import { calendarDay } from "../../../src/clock/calendar.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import * as WRITTEN from "../../../src/features.ts";
+import { sunOf } from "../../../src/platform/node/sun-table.ts";
 import { zoneNames, zonesText } from "../../../src/platform/node/zone-of.ts";
 import type { Constants } from "../../compiler/read/given-constants.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
@@ -92,8 +93,9 @@ export function featureConstants(
   { analogMillivolts, pwm, variant }: Board,
   wires: WiredRoles,
   usual: readonly Diagnostic[],
-  { clock = {} }: DeviceDeclaration,
+  declaration: DeviceDeclaration,
 ): Constants {
+  const { clock = {} } = declaration;
   const buses = Object.values(wires).filter((wire) => typeof wire === "object");
   const speeds = [...new Set(buses.map(({ hertz = USUAL_HERTZ }) => hertz))];
   return {
@@ -103,12 +105,25 @@ export function featureConstants(
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
+      ...(features.sun ? sunConstants(declaration) : {}),
       USUAL_UPTIME: usual.includes("uptime"),
       USUAL_SIGNAL: usual.includes("signal"),
       PWM_HERTZ: usualHertz(pwm),
       I2C_BUSES: Math.max(1, ...buses.map(({ bus = 0 }) => bus + 1)),
       I2C_HERTZ: speeds.length > 1 ? 0 : (speeds[0] ?? USUAL_HERTZ),
     },
+  };
+}
+
+/** The sun at the place of a device, which its rules name. */
+function sunConstants(declaration: DeviceDeclaration): Constants[string] {
+  const [sunrise, sunset, dawn, dusk] = sunOf(declaration) ?? [];
+  return {
+    SUN_AHEAD: sunset?.ahead ?? 0,
+    SUNRISES: sunrise?.points ?? "",
+    SUNSETS: sunset?.points ?? "",
+    DAWNS: dawn?.points ?? "",
+    DUSKS: dusk?.points ?? "",
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { type Action, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
+import type { SunTime } from "./sun-times.ts";
 import { begun } from "./when.ts";
 
 type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -41,10 +42,20 @@ export interface Moments<Asked extends string> {
   ) => Rule<Asked | Named<Name, State> | Named<Time>>;
 }
 
+/** An event of the sun: it comes once a day, or in summer and winter of the far north and south not at all. */
+export interface SunMoments<Asked extends string> extends Moments<Asked> {
+  /** So much later, in whole minutes: `at(sunset).plus(minutes(20))`. */
+  plus: (ms: Milliseconds) => Moments<Asked>;
+  /** So much earlier. */
+  minus: (ms: Milliseconds) => Moments<Asked>;
+}
+
 /**
  * Begins a rule that acts once a day, at a local time: `at("06:30")`, or when a time input says: `at("wake")`. In the hour that comes twice it
- * acts the first time; what stands in the hour that is left out, at its end. It needs `clock: { zone }`.
+ * acts the first time; what stands in the hour that is left out, at its end. It needs `clock: { zone }`, and for `at(sunset)` the place: `clock: {
+ * zone, latitude, longitude }`.
  */
+export function at(time: SunTime): SunMoments<never>;
 export function at<const Time extends string>(time: Time): Moments<TimeInputNamed<Time>>;
 export function at(time: string): Moments<never> {
   return moments(begun(time, "at", ""));
@@ -53,8 +64,16 @@ export function at(time: string): Moments<never> {
 /** A time names nobody. */
 type TimeInputNamed<Time extends string> = Time extends `${number}:${number}` ? never : Named<Time>;
 
-function moments(rule: WrittenRule): Moments<never> {
-  const itself: Moments<never> = {
+function moments(rule: WrittenRule): SunMoments<never> {
+  const itself: SunMoments<never> = {
+    plus: (ms) => {
+      rule.shift = ms;
+      return itself;
+    },
+    minus: (ms) => {
+      rule.shift = 0 - ms;
+      return itself;
+    },
     on: (first, second, third, fourth) => {
       rule.days = joined(joined(joined(first, second), third), fourth);
       return itself;

@@ -27,7 +27,7 @@ export interface Condition<Asked extends string> {
     state: State,
   ) => Condition<Asked | Named<Name, State>>;
   /**
-   * Only from one local time to another, over midnight too: `between("22:00", "06:00")`. While the time is not known it counts as outside, and
+   * Only from one local time to another, over midnight too: `between("22:00", "06:00")`, `between(sunset, sunrise)`. While the time is not known it counts as outside, and
    * the rule waits. It needs `clock: { zone }`.
    */
   between: (from: string, to: string) => Condition<Asked>;
@@ -95,6 +95,7 @@ export function begun(cause: string, comparison: Comparison, limit: number | str
     stays: 0,
     days: "",
     ifMissed: "",
+    shift: 0,
     from: "",
     to: "",
   };

@@ -2,10 +2,12 @@
 // neither twice nor on what has passed.
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { type LocalTime, offsetAt, weekdayOf } from "../../../clock/zone.ts";
+import { SUN } from "../../../features.ts";
 import type { Storage } from "../../../ports/storage.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ActingDevice, AutomationState } from "../automation-state.ts";
-import { NOWHERE, type Rule } from "./rule.ts";
+import { FIRST_SUN, NOWHERE, type Rule } from "./rule.ts";
+import { sunMinute } from "./sun-minutes.ts";
 
 /** The record's name: the local day and its minute until which all marks are done, "20786 390". */
 export const MARKS_RECORD = "marks";
@@ -22,7 +24,7 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   if (local === undefined) return false;
   if (acting.doneDay === NOWHERE) readMarks(device, local);
   const mark = markOf(device, rule);
-  if (rule.markSeen !== mark || local.day < rule.markedDay - 1) {
+  if (isSetAnew(rule, mark) || local.day < rule.markedDay - 1) {
     // New, or set anew by somebody, or the clock was set back by days: what has passed today has passed.
     const isNew = rule.markSeen === NOWHERE;
     rule.markSeen = mark;
@@ -38,8 +40,16 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   return acts;
 }
 
+/** The sun's mark is another one each day: that is nobody's doing. @inline */
+function isSetAnew(rule: Rule, mark: number): boolean {
+  if (SUN && rule.mark <= FIRST_SUN && rule.markSeen !== NOWHERE) return false;
+  return rule.markSeen !== mark;
+}
+
 /** Minutes since midnight: as it was declared, or as people have set it. */
 function markOf(device: ActingDevice, rule: Rule): number {
+  if (SUN && rule.mark <= FIRST_SUN && device.time !== undefined)
+    return sunMinute(device.time, FIRST_SUN - rule.mark, rule.shift);
   return rule.markAt === NOWHERE ? rule.mark : (device.actuators[rule.markAt] as Actuator).value;
 }
 

@@ -11,6 +11,7 @@ import {
   ONLY_WHILE,
   POLICIES,
   SHARED_KEEPS,
+  SUN,
   TOGGLES,
 } from "../../../features.ts";
 import { type Actuator, levelOfOn, STUCK } from "../actuator.ts";
@@ -18,7 +19,18 @@ import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
 import { isMarkNow } from "./marks.ts";
-import { ABOVE, AS_BEFORE, BELOW, NOWHERE, OPPOSITE, type Rule, setActive, setKnown } from "./rule.ts";
+import {
+  ABOVE,
+  AS_BEFORE,
+  BELOW,
+  FIRST_SUN,
+  NOWHERE,
+  OPPOSITE,
+  type Rule,
+  setActive,
+  setKnown,
+} from "./rule.ts";
+import { sunEdge } from "./sun-minutes.ts";
 
 /** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
 export function pollRules(device: ActingDevice, now: number): number {
@@ -72,9 +84,11 @@ function guardAllows(device: ActingDevice, rule: Rule): boolean {
 function isInSpan({ time }: ActingDevice, { fromMinute, toMinute }: Rule): boolean {
   if (time === undefined || time.local === undefined) return false;
   const { minute } = time.local;
-  const isBehind = minute >= fromMinute;
-  const isBefore = minute < toMinute;
-  return fromMinute <= toMinute ? isBehind && isBefore : isBehind || isBefore;
+  const from = SUN && fromMinute <= FIRST_SUN ? sunEdge(time, FIRST_SUN - fromMinute) : fromMinute;
+  const to = SUN && toMinute <= FIRST_SUN ? sunEdge(time, FIRST_SUN - toMinute) : toMinute;
+  const isBehind = minute >= from;
+  const isBefore = minute < to;
+  return from <= to ? isBehind && isBefore : isBehind || isBefore;
 }
 
 function meets(device: ActingDevice, rule: Rule, value: number): boolean {

@@ -30,6 +30,8 @@ export interface WrittenRule {
   /** Of "at": "mon-fri,sun", "" for all; "run", "skip", or "" for what is usual. */
   days: string;
   ifMissed: string;
+  /** Of "at" an event of the sun: so many milliseconds from it. */
+  shift: number;
   /** The times of day between which it holds; "" for all day. */
   from: string;
   to: string;
@@ -66,6 +68,8 @@ export interface Rule<Asked extends string = string> {
   markAt: number;
   /** Seven characters from Sunday on, "1" for its days; "" for all. */
   days: string;
+  /** Minutes from an event of the sun. */
+  shift: number;
   /** Does it make up for a mark that was missed? */
   runsMissed: boolean;
   /** The minutes of the day between which it holds; `NOWHERE`: all day. */
@@ -93,6 +97,9 @@ export interface Rule<Asked extends string = string> {
 }
 
 export const NOWHERE = -1;
+
+/** In place of a minute of the day: the first of the sun's events, and below it the others (declare/rules/sun-times.ts). */
+export const FIRST_SUN = -2;
 
 /** In place of a time that people set: some, which is not 0. */
 const NAMED_TIME = 1;
@@ -128,6 +135,7 @@ export function newRule(wording: WrittenRule): Rule<never> {
     mark: NOWHERE,
     markAt: NOWHERE,
     days: "",
+    shift: 0,
     runsMissed: false,
     fromMinute: NOWHERE,
     toMinute: NOWHERE,

@@ -1,0 +1,46 @@
+// Where the sun's events of today lie on the clock on the wall.
+import { type SunEvent, sunEventAround, UP } from "../../../clock/sun.ts";
+import { offsetAt, type Zone } from "../../../clock/zone.ts";
+import type { WallClock } from "../automation-state.ts";
+
+const DAY_MINUTES = 1440;
+const NOON = 720;
+/** The end of today: no minute of it. */
+const NEVER = 1440;
+
+/** The minute of today at which the event comes, or so many minutes from it; `NEVER` on a day without. */
+export function sunMinute(time: WallClock, place: number, shift: number): number {
+  const noon = noonOf(time);
+  // In white nights the sun sets after midnight: what comes today may be the event of yesterday.
+  for (let i = 0; i < 3; i++) {
+    const minute = onWall(time, place, noon + (i < 2 ? i : -1) * DAY_MINUTES, shift);
+    if (minute >= 0 && minute < DAY_MINUTES) return minute;
+  }
+  return NEVER;
+}
+
+/** The same as the edge of a span: a day without begins, or ends, as if the event had been before it, or came behind it. */
+export function sunEdge(time: WallClock, place: number): number {
+  const none = sunEventAround(noonOf(time), sunEvent(time, place));
+  const isMorning = place === 0 || place === 2;
+  if (none < 0) return (none === UP) === isMorning ? 0 : NEVER;
+  return Math.max(0, Math.min(NEVER, onWall(time, place, noonOf(time), 0)));
+}
+
+/** In UTC. */
+function noonOf({ local, ahead }: WallClock): number {
+  return local === undefined ? 0 : local.day * DAY_MINUTES + NOON - ahead;
+}
+
+function sunEvent({ sun }: WallClock, place: number): SunEvent {
+  return (sun as readonly SunEvent[])[place] as SunEvent;
+}
+
+/** Minutes since the beginning of today; `-1`: there is none. */
+function onWall(time: WallClock, place: number, noon: number, shift: number): number {
+  const { local, zone } = time;
+  const minute = sunEventAround(noon, sunEvent(time, place));
+  if (minute < 0 || local === undefined) return -1;
+  const at = minute + shift;
+  return at + offsetAt(zone as Zone, at) - local.day * DAY_MINUTES;
+}
