@@ -29,7 +29,7 @@ export interface FleetSurroundings {
 
 type Watcher = (up: boolean) => void;
 
-/** Of most devices, at most times. */
+/** Of most devices, at most times. What is spread into a list leaves room there for sixteen more; what is joined to one does not. */
 const NONE: readonly never[] = [];
 const NO_NETWORK: Stream = { write: () => {}, close: () => {}, drop: () => {} };
 const NOT_CONNECTED = "not connected: ";
@@ -76,7 +76,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
   connect(to: Endpoint, events: StreamEvents): Stream {
     if (!this.isUp) return NO_NETWORK;
     const stream: RealStream = new CountedStream(to, events, () => this.left(stream), this.fleet, this);
-    this.streams = [...this.streams, stream];
+    this.streams = this.streams.concat(stream);
     return stream;
   }
 
@@ -85,7 +85,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
   }
 
   watchNetwork(changed: Watcher): () => void {
-    this.watchers = [...this.watchers, changed];
+    this.watchers = this.watchers.concat(changed);
     return () => {
       this.watchers = this.watchers.filter((other) => other !== changed);
     };
