@@ -88,7 +88,7 @@ export interface DeviceDeclaration {
   replies?: boolean;
   /** `{}`: it knows the time of day, by SNTP. Without it a device knows only how much time has passed. */
   clock?: ClockOptions;
-  /** What the zones of its clock are, that of its place first: `device` puts it there in an image, and in Node whoever starts it. */
+  /** What the zones of its clock are, that of its place first: `place` puts it there, in an image and in Node. */
   zones?: NamedZone[];
   /** The same of the sun there: sunrise, sunset, dawn, dusk. */
   sun?: readonly SunEvent[];
@@ -176,14 +176,27 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     declaration.diagnosticsPart = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;
   }
-  if (ZONES !== "") declaration.zones = zonesIn(ZONES);
-  if (SUNRISES + SUNSETS + DAWNS + DUSKS !== "")
-    declaration.sun = [
-      { ahead: SUN_AHEAD, points: SUNRISES },
-      { ahead: SUN_AHEAD, points: SUNSETS },
-      { ahead: SUN_AHEAD, points: DAWNS },
-      { ahead: SUN_AHEAD, points: DUSKS },
-    ];
+  if (ZONES !== "") place(declaration, zonesIn(ZONES), sunAsBuilt());
   resolve(declaration);
   return declaration;
+}
+
+/** Where a device stands, as it needs it: the zones of its clock, that of its place first, and the sun there. */
+export function place(
+  declaration: DeviceDeclaration,
+  zones: NamedZone[],
+  sun: readonly SunEvent[] | undefined,
+): void {
+  declaration.zones = zones;
+  if (sun !== undefined) declaration.sun = sun;
+}
+
+function sunAsBuilt(): SunEvent[] | undefined {
+  if (SUNRISES + SUNSETS + DAWNS + DUSKS === "") return undefined;
+  return [
+    { ahead: SUN_AHEAD, points: SUNRISES },
+    { ahead: SUN_AHEAD, points: SUNSETS },
+    { ahead: SUN_AHEAD, points: DAWNS },
+    { ahead: SUN_AHEAD, points: DUSKS },
+  ];
 }

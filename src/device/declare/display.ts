@@ -1,6 +1,6 @@
 // The words for what a display shows: display(oled, ["{temperature} °C", "Pump {pump}"]).
 import type { TextPart } from "../../reading/part.ts";
-import { type Display, NO_VALUE, type Row, type ShownValue, UNSEEN } from "../run/display.ts";
+import { type Display, NO_TIME, NO_VALUE, type Row, type ShownValue, UNSEEN } from "../run/display.ts";
 import { NOWHERE } from "../run/rules/rule.ts";
 
 /** What stands for the clock on the wall, where no sensor and no actuator is called so. */
@@ -41,7 +41,8 @@ export function rowOf(line: string): Row {
     open = rest.indexOf("{");
     const behind = open < 0 ? rest : rest.substring(0, open);
     rest = open < 0 ? "" : rest.substring(open + 1, rest.length);
-    values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, behind, text: NO_VALUE, seen: undefined });
+    const text = name === "time" ? NO_TIME : NO_VALUE;
+    values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, behind, text, seen: undefined });
   }
   return { front, values, isStale: true };
 }

@@ -3,7 +3,7 @@
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
 import { DAY_SPANS, DURATIONS, MARKS, SUN } from "../../features.ts";
-import { type Display, NO_TIME, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
+import { type Display, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import {
   ABOVE,
@@ -132,9 +132,7 @@ function resolveDisplay(
 /** A sensor of the name goes before the clock on the wall. */
 function resolveWall(value: ShownValue): void {
   if (value.name === "date") value.sensorAt = WALL_DATE;
-  if (value.name !== "time") return;
-  value.sensorAt = WALL_TIME;
-  value.text = NO_TIME;
+  if (value.name === "time") value.sensorAt = WALL_TIME;
 }
 
 function resolveRule(

@@ -4,7 +4,7 @@
 import { bytesOf } from "../../client/text.ts";
 import { type NamedZone, zonesIn } from "../../clock/named-zones.ts";
 import type { SunEvent } from "../../clock/sun.ts";
-import type { DeviceDeclaration, Hardware } from "../../device/declare/device.ts";
+import { type DeviceDeclaration, type Hardware, place } from "../../device/declare/device.ts";
 import { announceInstead } from "../../discovery/announcer.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import { allowBytes } from "../../mqtt/outbox.ts";
@@ -52,8 +52,7 @@ export function runNodeDevice(world: World, firmware: NodeFirmware): SimulatedDe
   // What a device says and hears is bytes; on a board the build has made them.
   const own = ownCopy(declaration, bytesOf);
   own.hardware = hardware;
-  own.zones = zones;
-  if (sun !== undefined) own.sun = sun;
+  place(own, zones, sun);
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {

@@ -1,9 +1,9 @@
 // The words of a rule by the time of day: at("06:30").on("mon-fri").set("pump", "on").
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import { type Action, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
+import type { Rule, WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
 import type { SunTime } from "./sun-times.ts";
-import { begun } from "./when.ts";
+import { begun, ended, guardBy } from "./when.ts";
 
 type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 /** A day of the week, or the days from one to another: "mon-fri", "sat-sun", "fri-mon". */
@@ -79,8 +79,7 @@ function moments(rule: WrittenRule): SunMoments<never> {
       return itself;
     },
     onlyWhile: (actuator, state) => {
-      rule.guard = actuator;
-      rule.guardState = state;
+      guardBy(rule, actuator, state);
       return itself;
     },
     ifMissed: (what) => {
@@ -96,18 +95,4 @@ function moments(rule: WrittenRule): SunMoments<never> {
 
 function joined(days: string, more: string | undefined): string {
   return more === undefined ? days : days + "," + more;
-}
-
-function ended(
-  rule: WrittenRule,
-  action: Action,
-  target: string,
-  state: number | string,
-  stays: number | string,
-): Rule<never> {
-  rule.action = action;
-  rule.target = target;
-  rule.state = state;
-  rule.stays = stays;
-  return newRule(rule);
 }

@@ -130,8 +130,7 @@ function condition(rule: WrittenRule): Condition<never> {
       return itself;
     },
     onlyWhile: (actuator, state) => {
-      rule.guard = actuator;
-      rule.guardState = state;
+      guardBy(rule, actuator, state);
       return itself;
     },
     between: (from, to) => {
@@ -148,7 +147,14 @@ function condition(rule: WrittenRule): Condition<never> {
   return itself;
 }
 
-function ended(
+/** It has something to say only while the actuator is in this state. */
+export function guardBy(rule: WrittenRule, actuator: string, state: number | string): void {
+  rule.guard = actuator;
+  rule.guardState = state;
+}
+
+/** What it does: the rule is whole. */
+export function ended(
   rule: WrittenRule,
   action: Action,
   target: string,
