@@ -15,8 +15,8 @@ interface Limit {
 export const LIMITS: readonly Limit[] = [
   {
     heading: "time-of-day",
-    lacks: "rules by the date or by the sun",
-    words: ["date", "cron", "schedule", "sunrise", "sunset", "daylight", "intl"],
+    lacks: "rules by the date",
+    words: ["date", "cron", "schedule", "intl"],
     names: ["time"],
   },
   { heading: "colour", lacks: "colours but red, green and blue", words: ["rgbww", "rgbcct", "hsv"] },
