@@ -3,10 +3,10 @@ import { connect } from "ringmote/node.ts";
 import { GLOBAL, type Member } from "./access.ts";
 import type { PartitionedLog } from "./log.ts";
 
-/** A message is acknowledged once the log has it: what comes while either is away waits at the broker. */
-export function forward(broker: string, { id, ...member }: Member, log: PartitionedLog): void {
+/** Resolves when all that is said from then on is for it. A message is acknowledged once the log has it: what comes while either is away waits at the broker. */
+export function forward(broker: string, { id, ...member }: Member, log: PartitionedLog): Promise<unknown> {
   const client = connect(broker, { id, user: id, ...member, mqtt: 5, session: "persistent" });
-  client.subscribe(GLOBAL, ({ payload }) => log.append(conversationOf(payload), payload), {
+  return client.subscribe(GLOBAL, ({ payload }) => log.append(conversationOf(payload), payload), {
     qos: 2,
     acknowledge: "resolved",
   });

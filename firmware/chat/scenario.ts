@@ -21,12 +21,19 @@ import { chatAgent, converse } from "./people.ts";
 
 const KEY = "what the login, the broker's service and the backend know";
 const AGENTS = Array.from({ length: 10 }, (_, i) => `agent-${i}`);
-// The first time the forwarder must be there before anything is said: it has no session yet.
 const ASKS = { times: 3, after: seconds(1), every: seconds(2) };
 
 export const as = (role: string, { name: id, signal }: Place) => ({
   ...{ id, signal, secret: () => issueToken(KEY, role, id) },
 });
+/** The first time nothing may be said before the forwarder is there: it has no session yet. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
+}
 const logs = ({ shared }: Place) => ({
   log: shared("log", passingLog),
   done: shared("done", passingLog),
@@ -41,7 +48,8 @@ export default scenario({
   takePart: {
     forwarder: {
       listensTo: () => false,
-      program: (place) => forward(place.broker, as("forwarder", place), logs(place).log),
+      program: (place) =>
+        forward(place.broker, as("forwarder", place), logs(place).log).then(place.shared("gate", gate).open),
     },
     backend: {
       listensTo: (stream) => stream.startsWith("user-"),
@@ -67,12 +75,14 @@ export default scenario({
       startWithin: seconds(2),
       listensTo: (stream, name) => stream === name,
       // A stream is what a user says, by its name; it hears the answers by the same numbers.
-      program: (place) =>
-        converse(place.broker, as("user", place), {
+      async program(place) {
+        await place.shared("gate", gate).opened;
+        await converse(place.broker, as("user", place), {
           ...ASKS,
           asks: (number) => place.sent(place.name, number),
           hears: (number) => place.heard(place.name, number),
-        }),
+        });
+      },
     },
     intruder: {
       listensTo: (stream) => stream === "attempt",
