@@ -67,7 +67,7 @@ const TOOLS = {
 };
 
 /** Folders of firmware/ with programs for a computer: systems with a scenario, and what joins the devices of a home. */
-const PROGRAMS = ["automation", "chat", "door", "scores", "traffic"];
+const PROGRAMS = ["automation", "chat", "door", "scores", "traffic", "vehicles"];
 
 /** Targets that run Node on hardware of their own. */
 const ON_NODE = ["linux"];

@@ -129,7 +129,10 @@ test("what cannot be taken away from a broker that is gone is said", async () =>
 });
 
 test.each([
-  [["scroes"], 'There is no system "scroes"; did you mean "scores"? Known are: chat, door, scores, traffic.'],
+  [
+    ["scroes"],
+    'There is no system "scroes"; did you mean "scores"? Known are: chat, door, scores, traffic, vehicles.',
+  ],
   [
     ["scores", "--speed", "60"],
     "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --queues, --seed, --json.",

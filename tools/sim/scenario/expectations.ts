@@ -124,6 +124,30 @@ export function newestWithin(group: string, within: Milliseconds): Expectation {
   });
 }
 
+/** Each of the group hears each message that it listens to within so long, whatever befalls them; of the streams that `ofStream` is true of. */
+export function heardWithin(
+  group: string,
+  within: Milliseconds,
+  ofStream = (_stream: string) => true,
+): Expectation {
+  return ofEach(group, (participant, { sent, listensTo }) => {
+    const heardAt = new Map<string, number>();
+    for (const { stream, number, at } of participant.heard.toReversed())
+      heardAt.set(`${number} ${stream}`, at);
+    return [...sent]
+      .filter(([stream]) => ofStream(stream) && listensTo(participant, stream))
+      .flatMap(([stream, messages]) =>
+        messages
+          .filter(({ number, at }) => !((heardAt.get(`${number} ${stream}`) ?? Infinity) <= at + within))
+          .map(({ number, at }) => ({
+            who: participant.name,
+            at: at + within,
+            words: `has not heard ${stream} ${number}, sent ${within} ms before`,
+          })),
+      );
+  });
+}
+
 /** None of the group hears anything of the streams that this is true of: by default of all. */
 export function hearsNothing(group: string, ofStream = (_stream: string) => true): Expectation {
   return ofEach(group, (participant) =>

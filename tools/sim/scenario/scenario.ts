@@ -19,6 +19,7 @@ export {
   type Expectation,
   everyMessage,
   type Failure,
+  heardWithin,
   hearsNothing,
   inOrder,
   newestWithin,
