@@ -20,7 +20,6 @@ export { derive } from "./device/declare/derive.ts";
 export { type DeviceDeclaration, device } from "./device/declare/device.ts";
 export { display, type NamesIn } from "./device/declare/display.ts";
 export { homeAssistant } from "./device/declare/home-assistant.ts";
-export { at, type Days, type Moments } from "./device/declare/rules/at.ts";
 export { type FollowOptions, follow } from "./device/declare/rules/follow.ts";
 export { dawn, dusk, type SunTime, sunrise, sunset } from "./device/declare/rules/sun-times.ts";
 export {
@@ -42,6 +41,7 @@ export type { Follow } from "./device/run/rules/follow.ts";
 export { seaLevel } from "./device/run/sea-level.ts";
 export type { Reading } from "./reading/reading.ts";
 
-// Behind the number that it is: modules of an image stand in the order of these lines.
+// Behind what they are made of: modules of an image stand in the order of these lines, and one without them is as before.
 
 export { durationInput } from "./device/declare/actuators/duration-input.ts";
+export { at, type Days, type Moments } from "./device/declare/rules/at.ts";

@@ -1,4 +1,5 @@
 // The words for what a display shows: display(oled, ["{temperature} °C", "Pump {pump}"]).
+import { ZONE } from "../../features.ts";
 import type { TextPart } from "../../reading/part.ts";
 import { type Display, NO_TIME, NO_VALUE, type Row, type ShownValue, UNSEEN } from "../run/display.ts";
 import { NOWHERE } from "../run/rules/rule.ts";
@@ -41,7 +42,7 @@ export function rowOf(line: string): Row {
     open = rest.indexOf("{");
     const behind = open < 0 ? rest : rest.substring(0, open);
     rest = open < 0 ? "" : rest.substring(open + 1, rest.length);
-    const text = name === "time" ? NO_TIME : NO_VALUE;
+    const text = ZONE && name === "time" ? NO_TIME : NO_VALUE;
     values.push({ name, sensorAt: NOWHERE, actuatorAt: NOWHERE, behind, text, seen: undefined });
   }
   return { front, values, isStale: true };

@@ -2,7 +2,7 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
-import { DAY_SPANS, DURATIONS, MARKS, SUN } from "../../features.ts";
+import { DAY_SPANS, DURATIONS, MARKS, SUN, ZONE } from "../../features.ts";
 import { type Display, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import {
@@ -124,7 +124,7 @@ function resolveDisplay(
     for (const value of row.values) {
       value.sensorAt = placeOf(sensors, value.name);
       value.actuatorAt = placeOf(actuators, value.name);
-      if (value.sensorAt === NOWHERE && value.actuatorAt === NOWHERE) resolveWall(value);
+      if (ZONE && value.sensorAt === NOWHERE && value.actuatorAt === NOWHERE) resolveWall(value);
     }
   }
 }
