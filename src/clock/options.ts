@@ -21,10 +21,11 @@ export interface ClockOptions {
   /** Others that the setting `zone` may name in its place, one to eight: `["Europe/Lisbon", "America/New_York"]`. */
   zones?: readonly string[];
   /**
-   * Where it stands, in degrees, north and east above 0: `latitude: 52.5, longitude: 13.4`. Rules that go by the sun need both: the build
+   * Where it stands, in degrees, north above 0: `latitude: 52.5, longitude: 13.4`. Rules that go by the sun need both: the build
    * makes a table for them. A tenth of a degree is half a minute.
    */
   latitude?: number;
+  /** The same, east above 0. */
   longitude?: number;
 }
 

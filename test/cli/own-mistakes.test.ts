@@ -177,7 +177,12 @@ export default device({ name: "my-device", sensors: [${SENSOR}] });
 test.each<[mistake: string, text: string, line: number, sentence: string]>([
   ["sensors in a record", `sensors: { t: ${SENSOR} },`, 5, "The option sensors is a record; it is a list"],
   ["a part", 'sensors: [sensor("t", air, { every: seconds(30) })],', 5, "air.temperature or air.humidity."],
-  ["a time of day", `sensors: [${SENSOR}],\nrules: [when("t").at("07:00")],`, 6, "#time-of-day"],
+  [
+    "a time of day",
+    `sensors: [${SENSOR}],\nrules: [when("t").at("07:00")],`,
+    6,
+    'begins a rule: at("06:30").',
+  ],
   [
     "a cause that is missing",
     `sensors: [${SENSOR}],\nrules: [when().below(5)],`,

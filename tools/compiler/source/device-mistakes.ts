@@ -113,8 +113,10 @@ function ruleWord({ text, start }: Seen): Words | undefined {
   const [, word = ""] =
     /^Property '(\w+)' does not exist on type '(?:Cause|Condition|FreeRule|Rule|Threshold)</.exec(text) ?? [];
   if (word === "") return undefined;
-  const words = "above, below or is, then until, for, onlyWhile, keep, set, setFor or toggle";
-  return { text: `A rule has no ${word}; it goes on with ${words}.${cannotYet(word)}`, start };
+  const words = "above, below or is, then until, for, between, onlyWhile, keep, set, setFor or toggle";
+  const instead =
+    word === "at" ? ' A time of day begins a rule: at("06:30").set("pump", "on").' : cannotYet(word);
+  return { text: `A rule has no ${word}; it goes on with ${words}.${instead}`, start };
 }
 
 function causeWanted({ file, start, checker }: Seen): Words | undefined {

@@ -5,6 +5,7 @@ import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
 
 export interface QueueOptions {
+  /** What it keeps: `sensor/+/data`. */
   filter: string;
   /**
    * Which consumer is given a message, of those with room: the one with the fewest that it has not acknowledged, the one whose turn it

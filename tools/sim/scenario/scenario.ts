@@ -57,12 +57,20 @@ export interface Place {
   shared: <Thing>(name: string, make: () => Thing) => Thing;
 }
 
+/** How many programs of a group there are. */
+export interface Count {
+  /** In virtual time. */
+  virtual: number;
+  /** At a broker of somebody's, in real time. */
+  real: number;
+}
+
 /** Programs of one kind. */
 export interface Group {
   /** Starts one: an ordinary program on ringmote's client. What it throws or rejects with fails the run. */
   program: (place: Place) => unknown;
   /** How many there are: 1 by default. With a real broker another number, as each takes real time and a real socket. */
-  count?: number | { virtual: number; real: number };
+  count?: number | Count;
   /** They start within so long of the beginning, each at a moment that the seed draws: 0 by default. */
   startWithin?: Milliseconds;
   /**

@@ -27,6 +27,7 @@ import {
 import { BROKER_HOST, trialTime } from "./trial-time.ts";
 
 export type { Circuit, I2cBus, OneWireBus } from "../../../src/platform/node/world.ts";
+export type { HandledParts } from "../fit/fit-parts.ts";
 export type { Bench } from "../parts/around.ts";
 export type { Surroundings };
 
