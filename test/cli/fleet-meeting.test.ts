@@ -76,10 +76,12 @@ test("a shard that is gone without a word has done what it did, with no device c
   onTestFinished(() => client.endAsync(true));
   const others = meet(broker, 1, 2, "summer");
   others.meeting.tell(report({}, 9));
-  const told = new Map(await keptAt(`mqtt://127.0.0.1:${broker.port}`));
-  await client.publishAsync("ringmote-fleets/spring/1", told.get("ringmote-fleets/summer/1") as string, {
-    qos: 1,
-  });
+  const told = await vi.waitFor(async () => {
+    const kept = new Map(await keptAt(`mqtt://127.0.0.1:${broker.port}`));
+    expect(kept.has("ringmote-fleets/summer/1")).toBe(true);
+    return kept.get("ringmote-fleets/summer/1") as string;
+  }, 10_000);
+  await client.publishAsync("ringmote-fleets/spring/1", told, { qos: 1 });
   await first.meeting.untilStart();
   client.stream.destroy();
   const last = () => first.meeting.told()[1]?.counts;
@@ -98,4 +100,6 @@ test("a start and reports come back to a broker that has lost what it kept", asy
     const kept = (await keptAt(`mqtt://127.0.0.1:${again.port}`)).map(([topic]) => topic);
     expect(kept).toEqual(["ringmote-fleets/spring/0", "ringmote-fleets/spring/start"]);
   }, 15_000);
+  // Its goodbye would wait for a broker that is gone.
+  await meeting.end();
 }, 30_000);
