@@ -8,6 +8,7 @@ import type { Zone } from "../clock/zone.ts";
 import { stir } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
 import { INFO } from "../device/run/log.ts";
+import { lookAtStep } from "../device/run/rules/marks.ts";
 import { DAY_SPANS, MARKS, SNTP, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
@@ -40,6 +41,7 @@ function pollWall(runtime: Runtime, time: DeviceTime, zone: Zone, now: number): 
   const before = time.local;
   const next = lookAtWall(time, zone, now);
   const { local } = time;
+  if (MARKS && before !== undefined && local !== undefined) lookAtStep(runtime, before, local);
   if ((MARKS || DAY_SPANS) && (before === undefined || local === undefined || before.minute !== local.minute))
     stir(runtime.acting);
   return next;

@@ -19,6 +19,9 @@ const LEAST_APART_MS = 5000;
 const MOST_APART_MS = 3600000;
 /** A clock that is right to this is left alone: a second's fraction would count as drift. */
 const GOOD_ERROR_MS = 2000;
+/** One that contradicts the topic by more than it drifts in days is believed more than so many messages in a row, as it is by servers. */
+const DOUBTED_MS = 60000;
+const MOST_DOUBTS = 3;
 
 export interface TimeTopic extends Subscriber {
   clock: Clock;
@@ -27,10 +30,12 @@ export interface TimeTopic extends Subscriber {
   /** What was told last, and when. */
   moment: Moment | undefined;
   toldAt: number;
+  /** How many in a row have contradicted the clock that runs. */
+  doubts: number;
 }
 
 export function timeTopic({ clock, asking }: DeviceTime, ports: Ports): TimeTopic {
-  return { clock, asking, ports, moment: undefined, toldAt: 0, deliver };
+  return { clock, asking, ports, moment: undefined, toldAt: 0, doubts: 0, deliver };
 }
 
 /** @cold */
@@ -50,11 +55,20 @@ function deliver(topic: TimeTopic, payload: string, retained: boolean): void {
     topic.moment = moment;
     topic.toldAt = now;
   }
-  if (!isProven) return;
+  if (!isProven) {
+    if (apart >= LEAST_APART_MS) topic.doubts = 0;
+    return;
+  }
   if (topic.clock.moment !== undefined) {
     // Servers are more exact, as long as they answer.
     if (SNTP && topic.asking !== undefined && topic.asking.failures === 0) return;
-    if (Math.abs(errorOf(topic.clock, moment, now)) <= GOOD_ERROR_MS) return;
+    const error = Math.abs(errorOf(topic.clock, moment, now));
+    if (error > DOUBTED_MS && topic.doubts < MOST_DOUBTS) {
+      topic.doubts += 1;
+      return;
+    }
+    topic.doubts = 0;
+    if (error <= GOOD_ERROR_MS) return;
   }
   setTime(topic.clock, moment, now);
   topic.ports.wake(1);

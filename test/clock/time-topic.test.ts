@@ -46,6 +46,38 @@ test("messages of a publisher whose clock was set in between are not believed", 
   expect(Math.abs(scene.error() ?? Number.NaN)).toBeLessThanOrEqual(600);
 });
 
+test("a publisher that is wrong for three minutes moves no clock that runs", () => {
+  const scene = heard();
+  for (const wrong of [0, 0, -DAY, -DAY, -DAY, -DAY, 0, 0]) {
+    scene.pass(MINUTE);
+    scene.tell(wrong);
+    expect(Math.abs(scene.error() ?? 0)).toBeLessThanOrEqual(600);
+  }
+  expect(scene.error()).toBeDefined();
+});
+
+test("two publishers that contradict each other move no clock that runs", () => {
+  const scene = heard();
+  for (let i = 0; i < 30; i += 1) {
+    scene.tell();
+    for (const wrong of i < 2 ? [] : [DAY, DAY, DAY]) {
+      scene.pass(10 * SECOND);
+      scene.tell(wrong);
+    }
+    scene.pass(30 * SECOND);
+  }
+  expect(Math.abs(scene.error() ?? Number.NaN)).toBeLessThanOrEqual(600);
+});
+
+test("a publisher that goes on contradicting a clock that runs is believed", () => {
+  const scene = heard();
+  for (const wrong of [0, 0, DAY, DAY, DAY, DAY, DAY]) {
+    scene.pass(MINUTE);
+    scene.tell(wrong);
+  }
+  expect(Math.abs((scene.error() ?? Number.NaN) - DAY)).toBeLessThanOrEqual(600);
+});
+
 test("a message that comes twice at once is one", () => {
   const scene = heard();
   scene.tell();

@@ -15,6 +15,8 @@ export const MARKS_RECORD = "marks";
 const DAY_MINUTES = 1440;
 /** A turn may come late: the bus blocks, a link opens. What is later than that was missed. */
 const LATE_MINUTES = 2;
+/** Servers correct a clock by less, and no zone goes back by more: one that goes back further was wrong. */
+const MOST_BACK_MINUTES = 180;
 const MARKED = 49;
 
 /** Does the rule's mark come now? A time that is not known has no marks. */
@@ -24,18 +26,18 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   if (local === undefined) return false;
   if (acting.doneDay === NOWHERE) readMarks(device, local);
   const mark = markOf(device, rule);
-  if (isSetAnew(rule, mark) || local.day < rule.markedDay - 1) {
-    // New, or set anew by somebody, or the clock was set back by days: what has passed today has passed.
+  if (isSetAnew(rule, mark)) {
+    // New, or set anew by somebody: what has passed today has passed, for the next start too.
     const isNew = rule.markSeen === NOWHERE;
     rule.markSeen = mark;
     const isDone = isNew ? isDoneAt(acting, local.day, mark) : local.minute >= mark;
     rule.markedDay = isDone ? local.day : local.day - 1;
+    if (isDone && !isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
   }
   if (local.day <= rule.markedDay || local.minute < mark) return false;
   rule.markedDay = local.day;
   if (!isOnDay(rule, local.day)) return false;
-  const isMissed = minutesLate(local, mark, device) > LATE_MINUTES;
-  const acts = !isMissed || (rule.runsMissed && !isFollowed(device, rule, local));
+  const acts = !isMissed(local, mark, device) || (rule.runsMissed && !isFollowed(device, rule, local));
   if (!isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
   return acts;
 }
@@ -57,12 +59,11 @@ function isOnDay({ days }: Rule, day: number): boolean {
   return days === "" || days.charCodeAt(weekdayOf(day)) === MARKED;
 }
 
-/** How long ago it was; a mark in an hour that is left out is not late at its end. */
-function minutesLate({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): number {
-  const since = minute - mark;
-  if (time === undefined || time.zone === undefined) return since;
-  const utc = day * DAY_MINUTES + minute - time.ahead;
-  return since - (time.ahead - offsetAt(time.zone, utc - since));
+/** Has it passed for longer than a turn may be late? One in an hour that is left out comes at the end of that. */
+function isMissed({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): boolean {
+  if (minute - mark <= LATE_MINUTES || time === undefined || time.zone === undefined) return false;
+  const utc = day * DAY_MINUTES + minute - time.ahead - LATE_MINUTES - 1;
+  return utc + offsetAt(time.zone, utc) - day * DAY_MINUTES >= mark;
 }
 
 /** Has a later mark of today come for the same actuator? */
@@ -81,6 +82,21 @@ function isDoneAt({ doneDay, doneMinute }: AutomationState, day: number, minute:
   return day < doneDay || (day === doneDay && minute <= doneMinute);
 }
 
+/** Is `now` so far before that day and minute that a clock was wrong? */
+function isFarBack(day: number, minute: number, now: LocalTime): boolean {
+  return (day - now.day) * DAY_MINUTES + minute - now.minute > MOST_BACK_MINUTES;
+}
+
+/**
+ * The clock shows `local` where it showed `before`. One that was wrong and is set back has done what it had no reason to: all marks that
+ * lie ahead of it come, as for a device that is new. @cold
+ */
+export function lookAtStep(device: ActingDevice, before: LocalTime, local: LocalTime): void {
+  if (!isFarBack(before.day, before.minute, local)) return;
+  for (const rule of device.acting.rules) rule.markSeen = NOWHERE;
+  writeMarks(device, local.day, local.minute - 1);
+}
+
 /** A device that has none yet has missed nothing. @cold */
 function readMarks(device: ActingDevice, local: LocalTime): void {
   const record = device.ports.readRecord(MARKS_RECORD);
@@ -88,8 +104,7 @@ function readMarks(device: ActingDevice, local: LocalTime): void {
   if (record !== undefined && space > 0) {
     const day = wholeNumber(record.substring(0, space));
     const minute = wholeNumber(record.substring(space + 1, record.length));
-    // One from the future was written by a clock that was wrong.
-    if (day !== undefined && minute !== undefined && day <= local.day) {
+    if (day !== undefined && minute !== undefined && !isFarBack(day, minute, local)) {
       device.acting.doneDay = day;
       device.acting.doneMinute = minute;
       return;
