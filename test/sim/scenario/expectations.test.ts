@@ -57,9 +57,12 @@ test("a lost message is named with its listener, its sender and its time", () =>
   expect(figures(run)).toMatchObject({ heard: 2, lost: 1, twice: 0, outOfOrder: 0, p50: 10, p99: 10 });
 });
 
-test("what went out before a first connection is owed to nobody", () => {
+test("what went out before a first connection is lost for who needs each one", () => {
   const run: Run = { turns: [1500], sent: [1000, 2000], heard: [[2, 2010]] };
-  expect(everyMessage("display")(recordOf(run))).toEqual([]);
+  expect(everyMessage("display")(recordOf(run))).toEqual([
+    { who: "display-7", at: 1000, words: "lost score 1 of scorer" },
+  ]);
+  expect(figures({ ...run, hears: "newest" })?.lost).toBe(0);
 });
 
 test("each message is owed through an outage, the newest alone is not", () => {
@@ -184,7 +187,7 @@ test("of a share each message is one of the group's, and none of two", () => {
   const record: TrafficRecord = {
     endedAt: 100_000,
     participants: [by, worker(0, [500, 2500], 1, 2), worker(1, [2500], 2, 4)],
-    sent: new Map([[STREAM, [0, 1, 2, 3, 4].map((number) => ({ number, at: number * 1000, by }))]]),
+    sent: new Map([[STREAM, [1, 2, 3, 4].map((number) => ({ number, at: number * 1000, by }))]]),
     hears: () => "share",
     listensTo: () => true,
     absent: () => false,

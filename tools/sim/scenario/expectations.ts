@@ -33,7 +33,10 @@ export class NotTried extends Error {
   }
 }
 
-/** Each of the group, or where it shares them the group, hears every message that is sent from its first connection on, however late. */
+/**
+ * Each of the group, or where it shares them the group, hears every message that it listens to, however late. What goes out before it
+ * has subscribed is lost: let the senders wait for it.
+ */
 export function everyMessage(group: string): Expectation {
   return ofEach(group, (participant, record) =>
     lostBy(participant, record).map(({ stream, message: { number, at, by } }) => ({

@@ -1,6 +1,5 @@
 // What one program has heard of a stream, held against what was sent there.
 import {
-  connectedFirst,
   connectedUntil,
   type Heard,
   heardByStream,
@@ -42,12 +41,10 @@ export function streamsFor(
 }
 
 /**
- * Messages that it should have heard and has not: all from its first connection on; where it hears the "newest" alone, those that
- * went out while it was connected, and stayed so until it heard a newer one.
+ * Messages that it should have heard and has not: all, whenever it came; where it hears the "newest" alone, those that went out while it
+ * was connected, and stayed so until it heard a newer one.
  */
 export function lostBy(participant: Participant, record: TrafficRecord): { stream: string; message: Sent }[] {
-  const first = connectedFirst(participant);
-  if (first === undefined) return [];
   const isEach = record.hears(participant.group) !== "newest";
   const streams = heardByStream(participant);
   return streamsFor(participant, record).flatMap(([stream, messages]) => {
@@ -55,7 +52,6 @@ export function lostBy(participant: Participant, record: TrafficRecord): { strea
     if (heard.length === 0 && !isEach) return [];
     const numbers = new Set(heard.map(({ number }) => number));
     const isOwed = ({ number, at }: Sent) => {
-      if (at < first) return false;
       if (isEach) return true;
       const newer = heard.find((one) => one.number > number)?.at ?? record.endedAt;
       return (connectedUntil(participant, at) ?? record.endedAt) >= newer;

@@ -66,7 +66,7 @@ export class RunningPrograms {
     };
     const run = async () =>
       await group.program({
-        broker: stage.broker,
+        broker: startingAt(stage.broker, place),
         name,
         place,
         starts,
@@ -86,4 +86,11 @@ export class RunningPrograms {
       });
     run().catch(failed);
   }
+}
+
+/** Addresses with commas between are nodes of one broker: each program begins with another one, so that they have equally many. */
+function startingAt(addresses: string, place: number): string {
+  const all = addresses.split(",");
+  const first = place % all.length;
+  return [...all.slice(first), ...all.slice(0, first)].join(",");
 }

@@ -64,8 +64,3 @@ export function heardByStream({ heard }: Participant): Map<string, Heard[]> {
   }
   return streams;
 }
-
-/** When it was connected first; undefined if it never was. */
-export function connectedFirst({ turns }: Participant): number | undefined {
-  return turns[0];
-}
