@@ -1,11 +1,8 @@
 // The backend: it reads the log, checks each message, and gives it to the one whom it is for. What it has done stands in a second
 // log, so that it goes on there when it comes back, and can read everything anew without answering anything twice.
-import { setTimeout as pause } from "node:timers/promises";
+import { type PartitionedLog, partitionOf, recordsOf } from "ringmote/log.ts";
 import { connect } from "ringmote/node.ts";
 import { type Member, type Message, verified } from "./access.ts";
-import { hashOf, type PartitionedLog } from "./log.ts";
-
-const POLL_MS = 100;
 
 export interface Backend extends Member {
   /** The key of the tokens. */
@@ -22,7 +19,7 @@ export interface Backend extends Member {
 
 /** Each conversation has one agent. */
 export function agentOf(conversation: string, agents: readonly string[]): string {
-  return agents[hashOf(conversation) % agents.length] as string;
+  return agents[partitionOf(conversation, agents.length)] as string;
 }
 
 /** Serves until its signal is aborted. */
@@ -53,22 +50,16 @@ export async function serve(broker: string, backend: Backend): Promise<void> {
 
   async function follow(partition: number): Promise<void> {
     const known = new Map<string, number>();
-    let offset = 0;
-    for (let at = 0, lines = [""]; lines.length > 0; at += lines.length) {
-      lines = await done.read(partition, at);
-      for (const before of lines.map((line) => JSON.parse(line))) {
-        known.set(`${before.sender} ${before.conversation}`, before.number);
-        offset = before.offset + 1;
+    let next = 0;
+    for await (const records of recordsOf(done, partition))
+      for (const { offset, sender, conversation, number } of records.map(({ value }) => JSON.parse(value))) {
+        known.set(`${sender} ${conversation}`, number);
+        next = offset + 1;
       }
-    }
-    offset = from ?? offset;
-    while (!signal.aborted) {
-      const payloads = await log.read(partition, offset);
+    for await (const records of recordsOf(log, partition, { from: from ?? next, follow: signal })) {
       // All go out at once, in order; the next ones when these are acknowledged.
-      const handled = payloads.map((payload, i) => handle(payload, offset + i, known));
+      const handled = records.map(({ value, offset }) => handle(value, offset, known));
       for (const note of handled) await note();
-      offset += payloads.length;
-      if (payloads.length === 0) await pause(POLL_MS, undefined, { signal });
     }
   }
 

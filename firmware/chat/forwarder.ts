@@ -1,7 +1,7 @@
 // Brings everything that is said to the log, as a rule of a broker does that has a way to Kafka.
+import type { PartitionedLog } from "ringmote/log.ts";
 import { connect } from "ringmote/node.ts";
 import { GLOBAL, type Member } from "./access.ts";
-import type { PartitionedLog } from "./log.ts";
 
 /** Resolves when all that is said from then on is for it. A message is acknowledged once the log has it: what comes while either is away waits at the broker. */
 export function forward(broker: string, { id, ...member }: Member, log: PartitionedLog): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { fileLog } from "ringmote/log.ts";
 import {
   answeredWithin,
   brokerRestarts,
@@ -16,7 +17,6 @@ import { accessBy, issueToken } from "./access.ts";
 import { agentOf, serve } from "./backend.ts";
 import { forward } from "./forwarder.ts";
 import { intrude } from "./intruder.ts";
-import { passingLog } from "./log.ts";
 import { chatAgent, converse } from "./people.ts";
 
 const KEY = "what the login, the broker's service and the backend know";
@@ -26,17 +26,9 @@ const ASKS = { times: 3, after: seconds(1), every: seconds(2) };
 export const as = (role: string, { name: id, signal }: Place) => ({
   ...{ id, signal, secret: () => issueToken(KEY, role, id) },
 });
-/** The first time nothing may be said before the forwarder is there: it has no session yet. */
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open: () => open(), opened };
-}
-const logs = ({ shared }: Place) => ({
-  log: shared("log", passingLog),
-  done: shared("done", passingLog),
+const logs = ({ shared, folder }: Place) => ({
+  log: shared("log", () => fileLog(folder("globalmessage-prod"))),
+  done: shared("done", () => fileLog(folder("done"))),
 });
 
 export default scenario({
@@ -48,8 +40,7 @@ export default scenario({
   takePart: {
     forwarder: {
       listensTo: () => false,
-      program: (place) =>
-        forward(place.broker, as("forwarder", place), logs(place).log).then(place.shared("gate", gate).open),
+      program: (place) => forward(place.broker, as("forwarder", place), logs(place).log),
     },
     backend: {
       listensTo: (stream) => stream.startsWith("user-"),
@@ -73,16 +64,16 @@ export default scenario({
     user: {
       count: { virtual: 1000, real: 187 },
       startWithin: seconds(2),
+      // Nothing may be said before the forwarder has a session.
+      startAfter: "forwarder",
       listensTo: (stream, name) => stream === name,
       // A stream is what a user says, by its name; it hears the answers by the same numbers.
-      async program(place) {
-        await place.shared("gate", gate).opened;
-        await converse(place.broker, as("user", place), {
+      program: (place) =>
+        converse(place.broker, as("user", place), {
           ...ASKS,
           asks: (number) => place.sent(place.name, number),
           hears: (number) => place.heard(place.name, number),
-        });
-      },
+        }),
     },
     intruder: {
       listensTo: (stream) => stream === "attempt",

@@ -10,6 +10,7 @@ import { packageFolder } from "../../tools/files/package-folder.ts";
 
 /** What the names of packages mean in a checkout. */
 const MEANT: Readonly<Record<string, string>> = {
+  "ringmote/log": join(packageFolder, "src", "client", "log", "log.ts"),
   "ringmote/node": join(packageFolder, "src", "platform", "node", "computer.ts"),
   mqtt: createRequire(import.meta.url).resolve("mqtt"),
 };
@@ -34,7 +35,7 @@ export function startProgram(page: string, name: string, port: number): Program 
   const text = rest
     .slice(0, rest.indexOf("```"))
     .replaceAll("1883", `${port}`)
-    .replace(/ from "([^"]+)"/, (_, module: string) => ` from "${pathToFileURL(MEANT[module] as string)}"`);
+    .replace(/ from "([^"]+)"/g, (_, module: string) => ` from "${pathToFileURL(MEANT[module] as string)}"`);
   writeFileSync(join(folder, "program.mjs"), text);
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const program = spawn(process.execPath, ["--import", tsx, "program.mjs"], { cwd: folder });

@@ -29,6 +29,7 @@ test.each([
   ["messages", "granted: 1,1\nhome/hall/motion: on, 2 bytes, QoS 1\nhome/hall/door: ok, 2 bytes, QoS 1\n"],
   ["connections", "connected, session kept: false\n"],
   ["requests", "1043 bolts\n"],
+  ["log", "1: home/hall/temperature 20.7\n2: home/hall/temperature 21.0\n"],
   ["store", "The message to home/meter/energy was not acknowledged before its client ended.\n"],
 ])("the program about %s prints what it should, and ends by itself", async (name, expected) => {
   const { port, ended, printed } = await run(name);

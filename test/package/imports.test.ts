@@ -31,6 +31,7 @@ import board from "ringmote/boards/esp32-espruino";
 import { newPart, type Part, type Quantity } from "ringmote/driver";
 import { sht3x, type Sht3x } from "ringmote/drivers/sht3x";
 import { type Filter, median } from "ringmote/filters";
+import { fileLog, type PartitionedLog, partitionOf } from "ringmote/log";
 import { connect, createRealWorld, type NodeClient, type NodeMessage, startNodeClient } from "ringmote/node";
 import type { SensorOptions } from "ringmote/options";
 import { startTrial } from "ringmote/trial";
@@ -47,6 +48,7 @@ export const declaration = device({
 export const wiring = wire(board, { air: { sda: "D21", scl: "D22" } });
 export const client: NodeClient = startNodeClient(createRealWorld(), { id: "room", host: "127.0.0.1" });
 export const others = [newPart, startTrial] as const;
+export const log: PartitionedLog = fileLog("log", { partitions: partitionOf("key", 4) + 1 });
 export async function first(filter: string): Promise<NodeMessage | undefined> {
   const program: NodeClient = connect("mqtt://127.0.0.1", { id: "program", reconnect: { longest: 5000 } });
   const [, granted]: (0 | 1 | 2)[] = await program.subscribe(["a", "b"], ({ qos, id }) => void [qos, id, granted]);

@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { openStreamsBy } from "../../../src/client/transport/open-stream.ts";
@@ -233,4 +235,38 @@ test("a group that needs a message queue takes part where the broker has it", as
   const whole = { title: "numbers", lasts: seconds(40), ...scenario };
   const there = await runScenario(whole, stage, 1).finally(stage.leave);
   expect(there).toMatchObject({ untried: [], figures: [{ group: "listener", programs: 5 }] });
+});
+
+test("a group starts once the programs of another have resolved", async () => {
+  const began: string[] = [];
+  const server: Group = {
+    count: 3,
+    startWithin: seconds(5),
+    async program({ name }) {
+      await pause(1000);
+      began.push(name);
+    },
+  };
+  const user: Group = { count: 2, startAfter: "server", program: ({ name }) => began.push(name) };
+  const outcome = await run({ takePart: { user, server } });
+  expect(failuresOf(outcome)).toEqual([]);
+  expect(began).toHaveLength(5);
+  expect(began.slice(3)).toEqual(["user-0", "user-1"]);
+  await expect(run({ takePart: { user } })).rejects.toThrow(
+    "user starts after server, which does not take part; those who do are user.",
+  );
+});
+
+test("a folder of a run is there for its programs, and is gone behind it", async () => {
+  const folders: string[] = [];
+  const program = ({ folder, starts }: Place): void => {
+    folders.push(folder("log"));
+    if (starts === 0) writeFileSync(join(folder("log"), "kept"), "");
+    else expect(existsSync(join(folder("log"), "kept"))).toBe(true);
+  };
+  const faults = [programKilled("writer", { at: seconds(5), lasts: seconds(1) })];
+  const outcome = await run({ takePart: { writer: { program } }, faults });
+  expect(failuresOf(outcome)).toEqual([]);
+  expect(folders).toEqual([folders[0], folders[0]]);
+  expect(existsSync(folders[0] as string)).toBe(false);
 });

@@ -16,6 +16,7 @@ export const FACES: Record<string, string> = {
   node: "src/platform/node/computer.ts",
   trial: "tools/sim/trial/trial.ts",
   scenario: "tools/sim/scenario/scenario.ts",
+  log: "src/client/log/log.ts",
 };
 
 /** The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from `ringmote/driver.ts`. */

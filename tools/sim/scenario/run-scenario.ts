@@ -117,6 +117,7 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
     throw error;
   } finally {
     restoreSockets();
+    programs.tidy();
     await stage.tidy?.(network);
   }
 }

@@ -1,4 +1,7 @@
 // The programs of a run: started at moments that the seed draws, ended by faults and at the end.
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Failure } from "./expectations.ts";
 import type { Stage } from "./run-scenario.ts";
@@ -8,6 +11,7 @@ import { countOf, type Group, seconds } from "./scenario.ts";
 /** One program, with its place in its group. */
 interface Running {
   name: string;
+  groupName: string;
   group: Group;
   place: number;
   starts: number;
@@ -18,6 +22,10 @@ export class RunningPrograms {
   /** What they have thrown or rejected with. */
   readonly failures: Failure[] = [];
   private readonly things = new Map<string, unknown>();
+  /** Of each group the programs that have not resolved yet, and what waits for them. */
+  private readonly unready = new Map<string, Set<string>>();
+  private readonly waiting = new Map<string, (() => void)[]>();
+  private folder: string | undefined;
   private readonly running = new Map<string, Running>();
 
   constructor(
@@ -27,18 +35,30 @@ export class RunningPrograms {
   ) {}
 
   startAll(groups: readonly [name: string, group: Group][]): void {
+    const names = groups.map(([name]) => name);
+    for (const [groupName, { startAfter }] of groups)
+      if (startAfter !== undefined && !names.includes(startAfter))
+        throw new Error(
+          `${groupName} starts after ${startAfter}, which does not take part; those who do are ${names.join(", ")}.`,
+        );
     for (const [groupName, group] of groups) {
       const count = countOf(group, this.stage.time);
       for (let place = 0; place < count; place += 1) {
         const name = count === 1 ? groupName : `${groupName}-${place}`;
-        const program = { name, group, place, starts: 0, ending: new AbortController() };
+        const program = { name, groupName, group, place, starts: 0, ending: new AbortController() };
         this.running.set(name, program);
+        this.unready.set(groupName, (this.unready.get(groupName) ?? new Set()).add(name));
         this.traffic.add(name, groupName);
         const { startWithin = seconds(0) } = group;
         const inMs = startWithin <= 0 ? 0 : this.draws.below(startWithin);
-        this.stage.timers.after(inMs, () => this.run(program));
+        this.stage.timers.after(inMs, () => this.runAfter(group.startAfter, program));
       }
     }
+  }
+
+  /** Takes away what lies in files. */
+  tidy(): void {
+    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
   end(names: Iterable<string> = this.running.keys()): void {
@@ -55,8 +75,29 @@ export class RunningPrograms {
     }
   }
 
+  private runAfter(before: string | undefined, program: Running): void {
+    if (before === undefined || this.unready.get(before)?.size === 0) this.run(program);
+    else this.waiting.set(before, [...(this.waiting.get(before) ?? []), () => this.run(program)]);
+  }
+
+  private ready({ name, groupName }: Running): void {
+    const unready = this.unready.get(groupName);
+    if (!unready?.delete(name) || unready.size > 0) return;
+    for (const start of this.waiting.get(groupName) ?? []) start();
+    this.waiting.delete(groupName);
+  }
+
+  private folderOf(name: string): string {
+    this.folder ??= mkdtempSync(join(tmpdir(), "ringmote-run-"));
+    const folder = join(this.folder, name);
+    mkdirSync(folder, { recursive: true });
+    return folder;
+  }
+
   /** What a program does once it is asked to end is not counted: it may say so by throwing. */
-  private run({ name, group, place, starts, ending: { signal } }: Running): void {
+  private run(program: Running): void {
+    const { name, group, place, starts, ending } = program;
+    const { signal } = ending;
     const { stage, traffic, things } = this;
     if (signal.aborted) return;
     const failed = (error: unknown) => {
@@ -75,6 +116,7 @@ export class RunningPrograms {
           if (!things.has(thing)) things.set(thing, make());
           return things.get(thing) as Thing;
         },
+        folder: (folder) => this.folderOf(folder),
         sent(stream, number) {
           if (!signal.aborted) traffic.sent(name, stream, number);
         },
@@ -84,7 +126,7 @@ export class RunningPrograms {
           else failed(new RangeError(`hears ${number} of ${stream}; a message's number is a whole one`));
         },
       });
-    run().catch(failed);
+    run().then(() => this.ready(program), failed);
   }
 }
 

@@ -55,6 +55,8 @@ export interface Place {
   heard: (stream: string, number: number) => void;
   /** What programs of a run share beside MQTT, such as a table: `make` makes it for the first that asks, and whoever is killed leaves it. */
   shared: <Thing>(name: string, make: () => Thing) => Thing;
+  /** A folder of the run's own, the same for who asks by the same name; it is taken away behind the run. */
+  folder: (name: string) => string;
 }
 
 /** How many programs of a group there are. */
@@ -73,6 +75,8 @@ export interface Group {
   count?: number | Count;
   /** They start within so long of the beginning, each at a moment that the seed draws: 0 by default. */
   startWithin?: Milliseconds;
+  /** They do not start before the programs of this group have resolved, as with a subscription that must be there first. */
+  startAfter?: string;
   /**
    * What of a stream they are to hear: "each" message (default), the "newest" alone, while they are connected, or their "share": then
    * expectations are about the group as one.
