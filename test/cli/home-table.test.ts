@@ -85,12 +85,12 @@ test("ages advance until the display ends, and its last state stays", () => {
   expect(written()).toBe("");
 });
 
-test("the first remark stays, of the others the newest one", () => {
+test("the first remark stays, of the others the newest two", () => {
   const { display, written } = onTerminal();
-  for (const remark of ["one", "two", "three", "four"]) display.remark(remark);
+  for (const remark of ["one", "two", "three", "four", "five"]) display.remark(remark);
   vi.advanceTimersByTime(100);
   const shown = written();
-  for (const remark of ["one", "four"]) expect(shown).toContain(remark);
+  for (const remark of ["one", "four", "five"]) expect(shown).toContain(remark);
   for (const remark of ["two", "three"]) expect(shown).not.toContain(remark);
   display.end();
 });

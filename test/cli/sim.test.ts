@@ -20,6 +20,9 @@ test("on a pipe telemetry comes as lines, and SIGINT ends with 0", async () => {
   const sim = ringmote(["sim", "--port", "0", "--only", "climate"]);
   await sim.wrote(/^\d{4}-\d\d-\d\dT\S+Z home\/living-room-[0-9a-f]{12}\/temperature 19\.\d$/m);
   await sim.wrote(/\/status online$/m);
+  expect(sim.errors()).toMatch(
+    /^Other systems: npx ringmote sim chat, door, scores, traffic or vehicles\.$/m,
+  );
   sim.process.kill("SIGINT");
   expect(await sim.ended).toBe(0);
   expect(sim.output()).toMatch(/^\S+ home\/living-room-[0-9a-f]{12}\/status offline$/m);

@@ -13,7 +13,9 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from "vitest";
+import { packageFolder } from "../../tools/files/package-folder.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
+import { ownSystemFiles } from "../docs/own-system.ts";
 import { run, start } from "./program.ts";
 import { watch } from "./retained.ts";
 
@@ -280,4 +282,15 @@ test("its documents link to nothing that it does not bring", () => {
     return targets.filter((target) => !existsSync(target));
   });
   expect(dead).toEqual([]);
+});
+
+test("a system runs in virtual time whose programs have the client's own package", async () => {
+  const page = readFileSync(join(packageFolder, "docs", "systems.md"), "utf8");
+  for (const [name, code] of Object.entries(ownSystemFiles(page))) {
+    mkdirSync(dirname(join(FOLDER, name)), { recursive: true });
+    writeFileSync(join(FOLDER, name), code.replace('"ringmote/node.ts"', '"ringmote-client"'));
+  }
+  const system = start("npx", ["ringmote", "sim", "./bells"], FOLDER);
+  await system.wrote(/^held {4}nobody misses a bell$/m);
+  expect(await system.ended).toBe(0);
 });

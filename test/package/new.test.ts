@@ -1,8 +1,10 @@
 // A project of one's own, made by the packed package in an empty folder: installed, tested, built and simulated.
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { packageFolder } from "../../tools/files/package-folder.ts";
+import { ownSystemFiles } from "../docs/own-system.ts";
 import { run, start } from "./program.ts";
 
 const FOLDER = mkdtempSync(join(tmpdir(), "ringmote-new-"));
@@ -42,4 +44,16 @@ test("npm start simulates it, and shows what it publishes", async () => {
   await device.wrote(/home\/my-sensor-\w+\/relay off/);
   device.signal("SIGINT");
   await device.ended;
+});
+
+test("a system of its own has right types, and runs in virtual time", async () => {
+  const page = readFileSync(join(packageFolder, "docs", "systems.md"), "utf8");
+  for (const [name, code] of Object.entries(ownSystemFiles(page))) {
+    mkdirSync(dirname(join(PROJECT, name)), { recursive: true });
+    writeFileSync(join(PROJECT, name), code);
+  }
+  await run("npx", ["tsc", "--noEmit"], PROJECT);
+  const system = start("npx", ["ringmote", "sim", "./bells"], PROJECT);
+  await system.wrote(/^held {4}nobody hears a bell twice$/m);
+  expect(await system.ended).toBe(0);
 });

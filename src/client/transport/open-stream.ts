@@ -10,14 +10,23 @@ export type OpenStream = (
   open: (events: StreamEvents) => Stream,
 ) => Stream;
 
-let current: OpenStream | undefined;
+/**
+ * Where the process has it, and not this module: programs may bring copies of the client, as of `ringmote-client`, and whoever runs
+ * them one more.
+ */
+const PLACE = Symbol.for("ringmote.openStream");
+
+function current(): OpenStream | undefined {
+  return Reflect.get(globalThis, PLACE) as OpenStream | undefined;
+}
 
 export function openStream(
   to: Endpoint,
   events: StreamEvents,
   open: (events: StreamEvents) => Stream,
 ): Stream {
-  return current === undefined ? open(events) : current(to, events, open);
+  const opener = current();
+  return opener === undefined ? open(events) : opener(to, events, open);
 }
 
 /**
@@ -25,10 +34,8 @@ export function openStream(
  * stand are left as they are.
  */
 export function openStreamsBy(opener: OpenStream): () => void {
-  if (current !== undefined)
+  if (current() !== undefined)
     throw new Error("The programs of this process have a network of their own already.");
-  current = opener;
-  return () => {
-    current = undefined;
-  };
+  Reflect.set(globalThis, PLACE, opener);
+  return () => void Reflect.deleteProperty(globalThis, PLACE);
 }

@@ -9,7 +9,7 @@ import { homeLines } from "./home-lines.ts";
 /** Redrawn this often at most, in milliseconds, and every second for the ages. */
 const REDRAW_MS = 100;
 const AGE_MS = 1000;
-const MAX_REMARKS = 2;
+const MAX_REMARKS = 3;
 const MAX_STORY = 60;
 /** A broker may pass on any number, of any length: so many topics are known, and so many bytes of a name and of a payload. */
 const MOST_TOPICS = 10_000;

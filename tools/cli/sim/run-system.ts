@@ -1,6 +1,7 @@
 // What ringmote sim <system> does: runs its scenario, in virtual time or at somebody's broker, and says what held.
 // Loaded when the command needs it: what it stands on brings the simulator.
 import { printable } from "../../../src/client/faults/foreign-text.ts";
+import { holdsScenario, isSystemPath, type OwnSystem, readOwnSystem } from "../../sim/scenario/own-system.ts";
 import { type Outcome, runScenario, type Stage } from "../../sim/scenario/run-scenario.ts";
 import { realStage, virtualStage } from "../../sim/scenario/stages.ts";
 import { readSystem, systemNames } from "../../sim/scenario/systems.ts";
@@ -15,7 +16,7 @@ import { type Run, systemRecord, systemReport } from "./system-report.ts";
 
 export async function runSystem(name: string, options: SimOptions): Promise<void> {
   const { broker, seed, json, keep, queues } = options;
-  const system = knownName("system", name, systemNames());
+  if (!isSystemPath(name)) requireKnown(name);
   if (broker === undefined) refuseTlsFiles(options);
   if (broker === undefined && keep)
     throw new UsageError(
@@ -26,7 +27,7 @@ export async function runSystem(name: string, options: SimOptions): Promise<void
       "--queues says which message queues the broker of --broker has; in virtual time a system brings its own.",
     );
   const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
-  const scenario = await readSystem(system);
+  const { name: system, scenario } = await systemOf(name);
   if (address !== undefined) await atBroker(address, () => Promise.resolve());
   const { title, lasts } = scenario;
   const run: Run = { system, title, time: address === undefined ? "virtual" : "real", seed, lasts };
@@ -37,6 +38,17 @@ export async function runSystem(name: string, options: SimOptions): Promise<void
     (stage) => runScenario(scenario, stage, seed),
   );
   tellOutcome(run, outcome, json);
+}
+
+async function systemOf(name: string): Promise<OwnSystem> {
+  return isSystemPath(name) ? readOwnSystem(name) : { name, scenario: await readSystem(name) };
+}
+
+function requireKnown(name: string): void {
+  const known = systemNames();
+  if (!known.includes(name) && holdsScenario(name))
+    throw new UsageError(`No system of the package is called ${name}; "ringmote sim ./${name}" runs yours.`);
+  knownName("system", name, known);
 }
 
 /** Says what a run has shown. Throws a RunError where an expectation does not hold. */

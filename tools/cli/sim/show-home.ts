@@ -8,6 +8,7 @@ import type { BrokerAccess } from "../../sim/home/household.ts";
 import { readSeries, type Sample } from "../../sim/home/series.ts";
 import { clockText } from "../../sim/home/time.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
+import { systemNames } from "../../sim/scenario/systems.ts";
 import { note } from "../../terminal/output.ts";
 import { type BrokerAddress, PLAIN_PORT } from "../broker/broker-url.ts";
 import { clearUp } from "../broker/clear-up.ts";
@@ -155,6 +156,8 @@ function introduce({ url }: House, { remark, isPlain }: Display, { port, broker,
   const ends = isPlain ? "; Ctrl-C ends it" : "";
   remark(`The broker is at ${url}${taken}; a second is ${speed} in the house${ends}.`);
   if (!isPlain) remark("A device's letter pulls its plug or puts it back; Ctrl-C ends it all.");
+  const systems = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(systemNames());
+  remark(`Other systems: npx ringmote sim ${systems}.`);
 }
 
 function passed(house: House, ms: number, sentence: string): Promise<string> {

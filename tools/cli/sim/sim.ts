@@ -44,7 +44,10 @@ export function simCommand(): Command {
     .description(
       "runs a home: a broker, all devices on simulated parts in rooms where people live, an automation, a phone; or a system of programs in virtual time, and says which of its expectations hold",
     )
-    .argument("[system]", `${systemNames().join(", ")}; the home without it`)
+    .argument(
+      "[system]",
+      `${systemNames().join(", ")}, or the path of a folder with a scenario.ts; the home without it`,
+    )
     .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList)
     .option(
       "--broker <url>",

@@ -5,6 +5,7 @@ import { FileError } from "../../files/file-error.ts";
 import { FlashError } from "../../flash/flash-error.ts";
 import { placeOfError } from "../../image/firmware/source-places.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
+import { isScenarioError } from "../../sim/scenario/scenario-error.ts";
 import { RunError, UsageError } from "./failure.ts";
 
 /** What is foreseen: each is one clear sentence. */
@@ -21,6 +22,7 @@ const SHORTAGES: Readonly<Record<string, string>> = {
 /** `undefined` for what nobody foresaw. */
 export function wordsOfFailure(error: unknown): string | undefined {
   if (FAILURES.some((kind) => error instanceof kind)) return (error as Error).message;
+  if (isScenarioError(error)) return error.message;
   const shortage = SHORTAGES[(error as NodeJS.ErrnoException | undefined)?.code ?? ""];
   if (shortage !== undefined) return shortage;
   const place = placeOfError(error);

@@ -4,6 +4,7 @@ import type { Fault } from "./faults.ts";
 import type { Stage } from "./run-scenario.ts";
 import type { RunningPrograms } from "./running-programs.ts";
 import type { RunningTraffic } from "./running-traffic.ts";
+import { ScenarioError } from "./scenario-error.ts";
 import type { ScenarioNetwork } from "./scenario-network.ts";
 
 export interface Befallen {
@@ -26,7 +27,7 @@ export function befall(fault: Fault, { stage, network, traffic, programs }: Befa
       ? traffic.names()
       : drawn(traffic.namesOf(fault.group), fault.share ?? 1, draws);
   if (names.length === 0)
-    throw new Error(
+    throw new ScenarioError(
       `A fault befalls ${"group" in fault ? fault.group : "all"}, and no such group takes part.`,
     );
   const who = "group" in fault ? fault.group : "all programs";

@@ -2,6 +2,7 @@
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 import { disorderOf, lostBy, streamsFor } from "./heard-numbers.ts";
 import { joined } from "./joined.ts";
+import { NotTried, ScenarioError } from "./scenario-error.ts";
 import {
   connectedFrom,
   connectedUntil,
@@ -25,13 +26,6 @@ export interface Failure {
 
 /** Holds what happened against what is expected: nothing is returned where it holds. */
 export type Expectation = (record: TrafficRecord) => Failure[];
-
-/** An expectation is about a group that does not take part in this run. */
-export class NotTried extends Error {
-  constructor(group: string) {
-    super(`${group} does not take part: the broker has no message queue for it.`);
-  }
-}
 
 /**
  * Each of the group, or where it shares them the group, hears every message that it listens to, however late. What goes out before it
@@ -69,7 +63,7 @@ export function answeredWithin(group: string, by: string, within: Milliseconds):
   return ofEach(group, (participant, record) => {
     const [service] = record.participants.filter((one) => one.group === by);
     if (service === undefined)
-      throw new Error(`An expectation is about answers of ${by}, and no such group takes part.`);
+      throw new ScenarioError(`An expectation is about answers of ${by}, and no such group takes part.`);
     return streamsFor(participant, record).flatMap(([stream, messages]) => {
       const isBack = ({ number, at }: Sent) =>
         participant.heard.some(
@@ -185,7 +179,7 @@ function ofEach(
     const members = participants.filter((one) => one.group === group);
     if (record.absent(group)) throw new NotTried(group);
     if (members.length === 0)
-      throw new Error(`An expectation is about ${group}, and no such group takes part.`);
+      throw new ScenarioError(`An expectation is about ${group}, and no such group takes part.`);
     if (sent.size === 0) return [{ who: group, at, words: "had nothing to hear, as nothing was sent" }];
     const hearers = record.hears(group) === "share" ? [joined(group, members)] : members;
     return hearers.flatMap((participant) =>

@@ -3,11 +3,12 @@ import { type OpenStream, openStreamsBy } from "../../../src/client/transport/op
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { befall } from "./befall.ts";
-import { type Expectation, type Failure, NotTried } from "./expectations.ts";
+import type { Expectation, Failure } from "./expectations.ts";
 import { figuresOf, type GroupFigures } from "./figures.ts";
 import { RunningPrograms } from "./running-programs.ts";
 import { RunningTraffic } from "./running-traffic.ts";
 import type { Scenario } from "./scenario.ts";
+import { isNotTried } from "./scenario-error.ts";
 import { ScenarioNetwork } from "./scenario-network.ts";
 import type { LeftBehind } from "./tidy-broker.ts";
 
@@ -128,7 +129,7 @@ function isTried(check: Expectation, traffic: RunningTraffic): boolean {
     check(traffic.record());
     return true;
   } catch (error) {
-    if (error instanceof NotTried) return false;
+    if (isNotTried(error)) return false;
     throw error;
   }
 }
