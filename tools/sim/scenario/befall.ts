@@ -1,6 +1,7 @@
 // Brings a fault about: whom it befalls is drawn by the seed, and its timers are set.
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Fault } from "./faults.ts";
+import type { ProgramDisks } from "./program-disks.ts";
 import type { Stage } from "./run-scenario.ts";
 import type { RunningPrograms } from "./running-programs.ts";
 import type { RunningTraffic } from "./running-traffic.ts";
@@ -12,10 +13,12 @@ export interface Befallen {
   network: ScenarioNetwork;
   traffic: RunningTraffic;
   programs: RunningPrograms;
+  disks: ProgramDisks;
 }
 
 /** Sets the timers of a fault. Returns what it is, in words. */
-export function befall(fault: Fault, { stage, network, traffic, programs }: Befallen, draws: Random): string {
+export function befall(fault: Fault, befallen: Befallen, draws: Random): string {
+  const { stage, network, traffic, programs, disks } = befallen;
   const { timers, stopBroker, startBroker, endTokens } = stage;
   if (fault.kind === "broker restarts" && stopBroker !== undefined && startBroker !== undefined) {
     timers.after(fault.at, stopBroker);
@@ -64,6 +67,14 @@ export function befall(fault: Fault, { stage, network, traffic, programs }: Befa
       fault.lasts,
     );
     return `the reading of ${whom} stops ${lasting}`;
+  }
+  if (fault.kind === "disk full") {
+    during(
+      () => disks.fill(names),
+      () => disks.free(names),
+      fault.lasts,
+    );
+    return `the disk of ${whom} is full ${lasting}`;
   }
   during(cut, mend, fault.lasts);
   return `the network of ${whom} stops ${lasting}`;

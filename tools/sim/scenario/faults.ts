@@ -1,7 +1,7 @@
 // What befalls a system in a scenario.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 
-export type Fault = NetworkCut | StoppedReading | KilledProgram | TokenEnd | BrokerRestart;
+export type Fault = NetworkCut | StoppedReading | KilledProgram | TokenEnd | FullDisk | BrokerRestart;
 
 interface Moment {
   /** From the beginning of the run. */
@@ -32,6 +32,11 @@ export interface KilledProgram extends OfGroup {
 
 export interface TokenEnd extends Omit<OfGroup, "lasts"> {
   kind: "token ends";
+  group: string;
+}
+
+export interface FullDisk extends OfGroup {
+  kind: "disk full";
   group: string;
 }
 
@@ -71,4 +76,12 @@ export function programKilled(group: string, how: OfGroup): KilledProgram {
  */
 export function tokenEnds(group: string, how: Omit<OfGroup, "lasts">): TokenEnd {
   return { kind: "token ends", group, ...how };
+}
+
+/**
+ * The disk of programs of a group is full: what they write into their `folder()` fails with ENOSPC, so that a client with a store there
+ * takes no message that it would have to keep.
+ */
+export function diskFull(group: string, how: OfGroup): FullDisk {
+  return { kind: "disk full", group, ...how };
 }

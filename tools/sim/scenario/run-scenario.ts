@@ -5,6 +5,7 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import { befall } from "./befall.ts";
 import type { Expectation, Failure } from "./expectations.ts";
 import { figuresOf, type GroupFigures } from "./figures.ts";
+import { ProgramDisks } from "./program-disks.ts";
 import { RunningPrograms } from "./running-programs.ts";
 import { RunningTraffic } from "./running-traffic.ts";
 import type { Scenario } from "./scenario.ts";
@@ -72,7 +73,8 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
     isAbsent,
   );
   const network = new ScenarioNetwork(timers, stage.openStream, traffic);
-  const programs = new RunningPrograms(stage, traffic, draws);
+  const disks = new ProgramDisks();
+  const programs = new RunningPrograms(stage, traffic, draws, disks);
   const { failures } = programs;
   const restoreSockets = openStreamsBy(network.openStream);
 
@@ -87,7 +89,7 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
       .filter((fault) => !("group" in fault && isAbsent(fault.group)))
       .map((fault) => ({
         at: fault.at,
-        words: befall(fault, { stage, network, traffic, programs }, draws),
+        words: befall(fault, { stage, network, traffic, programs, disks }, draws),
       }));
     // One of a group that there is not throws now, and not behind the run.
     const expected = Object.entries(scenario.expect);
@@ -118,7 +120,7 @@ export async function runScenario(scenario: Scenario, stage: Stage, seed: number
     throw error;
   } finally {
     restoreSockets();
-    programs.tidy();
+    disks.remove();
     await stage.tidy?.(network);
   }
 }

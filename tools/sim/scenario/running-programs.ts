@@ -1,12 +1,11 @@
 // The programs of a run: started at moments that the seed draws, ended by faults and at the end.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Failure } from "./expectations.ts";
+import type { ProgramDisks } from "./program-disks.ts";
 import type { Stage } from "./run-scenario.ts";
 import type { RunningTraffic } from "./running-traffic.ts";
 import { countOf, type Group, seconds } from "./scenario.ts";
+import { ScenarioError } from "./scenario-error.ts";
 
 /** One program, with its place in its group. */
 interface Running {
@@ -25,20 +24,20 @@ export class RunningPrograms {
   /** Of each group the programs that have not resolved yet, and what waits for them. */
   private readonly unready = new Map<string, Set<string>>();
   private readonly waiting = new Map<string, (() => void)[]>();
-  private folder: string | undefined;
   private readonly running = new Map<string, Running>();
 
   constructor(
     private readonly stage: Stage,
     private readonly traffic: RunningTraffic,
     private readonly draws: Random,
+    private readonly disks: ProgramDisks,
   ) {}
 
   startAll(groups: readonly [name: string, group: Group][]): void {
     const names = groups.map(([name]) => name);
     for (const [groupName, { startAfter }] of groups)
       if (startAfter !== undefined && !names.includes(startAfter))
-        throw new Error(
+        throw new ScenarioError(
           `${groupName} starts after ${startAfter}, which does not take part; those who do are ${names.join(", ")}.`,
         );
     for (const [groupName, group] of groups) {
@@ -54,11 +53,6 @@ export class RunningPrograms {
         this.stage.timers.after(inMs, () => this.runAfter(group.startAfter, program));
       }
     }
-  }
-
-  /** Takes away what lies in files. */
-  tidy(): void {
-    if (this.folder !== undefined) rmSync(this.folder, { recursive: true, force: true });
   }
 
   end(names: Iterable<string> = this.running.keys()): void {
@@ -87,18 +81,11 @@ export class RunningPrograms {
     this.waiting.delete(groupName);
   }
 
-  private folderOf(name: string): string {
-    this.folder ??= mkdtempSync(join(tmpdir(), "ringmote-run-"));
-    const folder = join(this.folder, name);
-    mkdirSync(folder, { recursive: true });
-    return folder;
-  }
-
   /** What a program does once it is asked to end is not counted: it may say so by throwing. */
   private run(program: Running): void {
     const { name, group, place, starts, ending } = program;
     const { signal } = ending;
-    const { stage, traffic, things } = this;
+    const { stage, traffic, things, disks } = this;
     if (signal.aborted) return;
     const failed = (error: unknown) => {
       if (signal.aborted) return;
@@ -112,11 +99,11 @@ export class RunningPrograms {
         place,
         starts,
         signal,
+        folder: (folder = name) => disks.folderOf(folder),
         shared: <Thing>(thing: string, make: () => Thing) => {
           if (!things.has(thing)) things.set(thing, make());
           return things.get(thing) as Thing;
         },
-        folder: (folder) => this.folderOf(folder),
         sent(stream, number) {
           if (!signal.aborted) traffic.sent(name, stream, number);
         },

@@ -46,6 +46,7 @@ const GROUP: Readonly<Record<keyof Group, Check>> = {
   startWithin: isTime,
   hears: isHears,
   listensTo: isFunction,
+  startAfter: isText,
   ready: isPromise,
   queue: isText,
 };

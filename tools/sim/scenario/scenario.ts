@@ -29,6 +29,7 @@ export {
 } from "./expectations.ts";
 export {
   brokerRestarts,
+  diskFull,
   type Fault,
   networkCut,
   programKilled,
@@ -47,6 +48,11 @@ export interface Place {
   place: number;
   /** How often it was started before, as faults kill programs: 0 at first. */
   starts: number;
+  /**
+   * A folder of its own, as for the option `store` of `connect`: made when it is first asked for, as it was after a kill, and
+   * taken away behind the run. `diskFull` fills it. By another name it is the same for all who ask by that.
+   */
+  folder: (name?: string) => string;
   /** Aborted at the end: for the option `signal` of `connect`. */
   signal: AbortSignal;
   /** Tells the run that a message goes out: of which stream, and its number there, which rises by 1. Call it before `send`. */
@@ -55,8 +61,6 @@ export interface Place {
   heard: (stream: string, number: number) => void;
   /** What programs of a run share beside MQTT, such as a table: `make` makes it for the first that asks, and whoever is killed leaves it. */
   shared: <Thing>(name: string, make: () => Thing) => Thing;
-  /** A folder of the run's own, the same for who asks by the same name; it is taken away behind the run. */
-  folder: (name: string) => string;
 }
 
 /** How many programs of a group there are. */
