@@ -118,6 +118,8 @@ export const ZONE: boolean = true;
 export const ZONE_SETTING: boolean = true;
 /** Some sensor's value is the time. */
 export const MOMENTS: boolean = true;
+/** Some sensor's readings are published with the time of their measuring. */
+export const STAMPED: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

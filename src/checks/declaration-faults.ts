@@ -18,6 +18,7 @@ import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
+import { stampFaults } from "./stamp-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
 const LONGEST_NAME = 64;
@@ -54,6 +55,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
       placeFaults(one.name, names.slice(0, i)).map((sentence) => fault(one, "", sentence)),
     ),
     ...sensorFaults(sensors),
+    ...stampFaults(declaration),
     ...sessionFaults(declaration),
     ...partFaults(partsOf(declaration)),
     ...sharedLineFaults(declaration),

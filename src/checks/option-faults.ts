@@ -101,6 +101,7 @@ const SENSOR: Checks<SensorOptions> = {
   deadline: isTime,
   timeout: isTime,
   onRequest: isBoolean,
+  stamped: isBoolean,
   label: isText,
   deviceClass: isText,
   stateClass: isText,

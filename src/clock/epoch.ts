@@ -1,6 +1,13 @@
 // Epoch seconds as others write them: a moment of decimal digits.
 import type { Moment } from "./moment.ts";
 
+/** The whole seconds of a moment since 1970: "1796000000". In two parts, as they do not fit 31 bits after 2038-01-19. */
+export function epochText({ day, ms }: Moment): string {
+  const second = Math.floor(ms / 1000);
+  const rest = second % 100;
+  return "" + (day * 864 + Math.floor(second / 100)) + (rest < 10 ? "0" : "") + rest;
+}
+
 const DAY_S = 86400;
 /** 12 digits are the year 33658: whoever sends milliseconds or nonsense is not believed. */
 const MOST_DIGITS = 11;

@@ -10,6 +10,8 @@ type Part = SensorDeclaration["quantity"]["part"];
 
 /** A sum of 0 is one that begins: what is told then is its moment, and nothing otherwise, which leaves the last one. */
 const BEGUN = "{{now() if value|float(1)==0}}";
+/** The same of a payload with its time. */
+const BEGUN_STAMPED = "{{value_json.time|as_datetime if value_json.value|float(1)==0 and value_json.time}}";
 
 /** Is it a sum of what may be below 0? The states of switches and lights are not; what a part measures, or a function makes, may be. */
 export function mayFall({ quantity: { part } }: SensorDeclaration): boolean {
@@ -17,8 +19,9 @@ export function mayFall({ quantity: { part } }: SensorDeclaration): boolean {
 }
 
 /** What a `total` is told of its beginnings. */
-export function beginnings({ quantity: { part } }: SensorDeclaration): JsonRecord {
-  return isIntegral(part) ? { lrst_val_tpl: BEGUN } : {};
+export function beginnings({ quantity: { part }, options }: SensorDeclaration): JsonRecord {
+  if (!isIntegral(part)) return {};
+  return { lrst_val_tpl: options.stamped === true ? BEGUN_STAMPED : BEGUN };
 }
 
 function isIntegral(part: Part): boolean {

@@ -18,6 +18,9 @@ const MOMENT =
   "{%set t=now()-timedelta(seconds=value|int)%}{%set s=as_datetime(this.state,t)%}" +
   "{{s if (t-s)|abs<timedelta(seconds=30) else t}}";
 
+/** Of a payload with its time (device/run/stamp.ts): what stands for no reading there comes out as `NO_READING`. */
+const VALUE = "{{value_json.value}}";
+
 /** The sensor's own options, and over them those that the device gives to Home Assistant. */
 export function sensorOptions({ options, diagnostic }: SensorDeclaration, own: EntityOptions): EntityOptions {
   if (diagnostic !== undefined) return { ...diagnosticOptions(diagnostic), ...own };
@@ -40,7 +43,8 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
   const buttonClass = pushButtonClass(key, words, given);
   const platform = platformOf(words, buttonClass, given);
   const entity = (deviceClass: string | undefined, more: JsonRecord): Entity => {
-    const topic = { stat_t: valueTopic(ROOT, key), ...expiry(given) };
+    const template: JsonRecord = options.stamped === true ? { val_tpl: VALUE } : {};
+    const topic = { stat_t: valueTopic(ROOT, key), ...template, ...expiry(given) };
     return {
       platform,
       key,

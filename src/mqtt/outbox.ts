@@ -1,5 +1,5 @@
 // The way out: what a publish promises, and the messages that are kept until the broker has them (MQTT 3.1.1, 4.3 and 4.4).
-import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2 } from "../features.ts";
+import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2, STAMPED } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -17,11 +17,12 @@ import { fits, pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, replaceIfLatest } from "./overflow.ts";
 import { speaks5 } from "./protocol.ts";
-import { otherStart, type Publication, withdraw } from "./publication.ts";
+import { NOT_TIMED, otherStart, type Publication, withdraw } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
 import { flush, sendNew } from "./transmit.ts";
 import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
 import { untakenWords } from "./version-5/publish-terms.ts";
+import { takeTime } from "./version-5/time-property.ts";
 
 /**
  * Lets the ring of a new client hold so many bytes. A board proves that they can be had; a computer has them, and may have
@@ -42,6 +43,7 @@ export function giveBackSlots(client: Client): void {
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
   if (isConnected(client)) {
+    if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
     const length = payload.length;
     let start = publication.head;
     if (length !== publication.payloadBytes) {

@@ -50,7 +50,12 @@ export interface Publication {
   isUnheard: boolean;
   /** The number of its only message in a program's store, upwards in the order of sending; 0 for one that is in none. */
   storeNumber: number;
+  /** In 5.0: where the time of a message stands in the properties that its author gives; `NOT_TIMED`: it has none. */
+  timedAt: number;
 }
+
+/** Its messages do not say when they were measured. */
+export const NOT_TIMED = -1;
 
 /** In 5.0: this connection has not settled the form of the publication's packets yet. */
 export const FORM_UNSETTLED = 0;
@@ -91,6 +96,7 @@ export function prepare(topic: string, qos: number, retain: boolean, overflow: O
     form: FORM_UNSETTLED,
     isUnheard: false,
     storeNumber: 0,
+    timedAt: NOT_TIMED,
   };
 }
 
@@ -117,6 +123,18 @@ export function setHead(publication: Publication, head: string): void {
 /** Uncounted properties (version-5/property-bytes.ts), for each of its messages. */
 export function setFixedProperties(publication: Publication, properties: string): void {
   publication.fixedProperties = properties;
+}
+
+/** The time of each of its messages is to stand behind the properties that it has now. @cold */
+export function setTimed(publication: Publication): void {
+  publication.timedAt = publication.fixedProperties.length;
+}
+
+/** In 5.0 its next packet has these properties. `hasAlias`: a settled form uses its topic alias, and goes on to. */
+export function renewProperties(publication: Publication, properties: string, hasAlias: boolean): void {
+  publication.payloadBytes = NO_LENGTH;
+  publication.fixedProperties = properties;
+  if (publication.form === FORM_SETTLED) publication.form = hasAlias ? DEFINES_ALIAS : FORM_UNSETTLED;
 }
 
 /** No subscription of the broker takes its newest message. */

@@ -1,5 +1,5 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
-import { BROKERS, MQTT5, QOS2, WIDE_WINDOW } from "../features.ts";
+import { BROKERS, MQTT5, QOS2, STAMPED, WIDE_WINDOW } from "../features.ts";
 import { markNew, moveOut, passOver, payloadOf, type Ring, setMark } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
@@ -12,6 +12,7 @@ import { isWideId, lowByte, NO_ID, nextId, useId } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
 import {
   identifiedPacket,
+  NOT_TIMED,
   otherStart,
   type Publication,
   repeated,
@@ -21,6 +22,7 @@ import {
 import { releaseInherited, releasePacket } from "./qos2-send.ts";
 import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
 import { dropUntaken } from "./version-5/publish-terms.ts";
+import { takeTime } from "./version-5/time-property.ts";
 
 /** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
@@ -51,6 +53,7 @@ export function sendNew(
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = nextId(client, publication);
   if (WIDE_WINDOW && QOS2 && id === NO_ID) return false;
+  if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
@@ -104,6 +107,7 @@ function sendAgain(client: Client, slot: number): boolean {
   const id = isKnown ? known : nextId(client, publication);
   if (WIDE_WINDOW && QOS2 && id === NO_ID) return false;
   const payload = payloadOf(ring, slot);
+  if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);

@@ -1,6 +1,7 @@
 // What a device declares becomes what runs: its parts in their state at start, its sensors, and its actuators, which listen.
 
 import { dimmed } from "../bytes/colour.ts";
+import type { Clock } from "../clock/clock.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isColoured, isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
@@ -13,7 +14,8 @@ import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
 import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
-import { runningSensor, type Sensor } from "../device/run/sensor.ts";
+import { runningSensor, type Sensor, setStamp } from "../device/run/sensor.ts";
+import { createStamp } from "../device/run/stamp.ts";
 import { restoreStarts } from "../device/run/starts.ts";
 import { brightnessName, colourName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
 import {
@@ -40,6 +42,7 @@ import {
   setDeadline,
   setFixedProperties,
   setPriority,
+  setTimed,
 } from "../mqtt/publication.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import { userProperty } from "../mqtt/version-5/property-bytes.ts";
@@ -119,6 +122,18 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
     sensors.push(runningSensor(sensor, publication, now));
   }
   return sensors;
+}
+
+/** Those that are stamped, in the order of their declarations, get the time from this clock. @cold */
+export function stampSensors(sensors: Sensor[], declaration: DeviceDeclaration, clock: Clock): void {
+  if (declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++) {
+    const sensor = sensors[i];
+    if (declaration.sensors[i].options.stamped === true) {
+      setStamp(sensor, createStamp(clock));
+      if (MQTT5) setTimed(sensor.publication);
+    }
+  }
 }
 
 /** What the device says of itself with each value, in MQTT 5.0; uncounted. @cold */

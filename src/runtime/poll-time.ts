@@ -9,7 +9,10 @@ import { stir } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
 import { INFO } from "../device/run/log.ts";
 import { lookAtStep } from "../device/run/rules/marks.ts";
-import { DAY_SPANS, MARKS, SNTP, ZONE } from "../features.ts";
+import { goWithout } from "../device/run/stamp.ts";
+import { publishHeld } from "../device/run/stamped-readings.ts";
+import { publishReading } from "../device/run/telemetry.ts";
+import { DAY_SPANS, MARKS, SNTP, STAMPED, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -26,6 +29,7 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   if (time.standing === KNOWN) return next;
   if (time.clock.moment !== undefined) {
     sayTime(runtime, time, time.clock.moment);
+    if (STAMPED) tellStamped(runtime, now);
     return next;
   }
   if (time.standing === LATE) return next;
@@ -33,7 +37,29 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   if (left > 0) return Math.min(next, left);
   time.standing = LATE;
   noteChange(runtime.health);
+  if (STAMPED) tellWithoutTime(runtime);
   return next;
+}
+
+/** The time is known, and with it that of all that has waited. @cold */
+function tellStamped(runtime: Runtime, now: number): void {
+  publishHeld(runtime, now);
+  tellWaiting(runtime);
+}
+
+/** @cold */
+function tellWithoutTime(runtime: Runtime): void {
+  for (const { stamp } of runtime.sensors) {
+    if (stamp !== undefined) goWithout(stamp);
+  }
+  tellWaiting(runtime);
+}
+
+/** Stamped readings that wait, of each sensor the last. @cold */
+function tellWaiting(runtime: Runtime): void {
+  for (const sensor of runtime.sensors) {
+    if (sensor.stamp !== undefined && sensor.unpublished) publishReading(sensor, runtime.client);
+  }
 }
 
 /** With each minute rules are looked at. */

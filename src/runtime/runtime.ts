@@ -8,6 +8,7 @@ import type { Log } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import type { PersistedStates } from "../device/run/persisted-states.ts";
 import type { Sensor } from "../device/run/sensor.ts";
+import type { HeldReading } from "../device/run/stamped-readings.ts";
 import type { Announcing } from "../discovery/announcer.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -44,6 +45,8 @@ export interface Runtime extends ClientHost {
   lines: Log | undefined;
   /** Where the device declares a clock. */
   time: DeviceTime | undefined;
+  /** Readings that wait for their time to be known. */
+  held: HeldReading[];
   /** @inline */
   health: Health;
   /** @inline */

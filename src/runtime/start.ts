@@ -29,6 +29,7 @@ import {
   RULES,
   SERVER_REFERENCES,
   SNTP,
+  STAMPED,
   SWITCHES,
   TIME_TOPIC,
   ZONE_SETTING,
@@ -52,7 +53,14 @@ import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
 import { createTime, type DeviceTime } from "./device-time.ts";
 import { createEcho } from "./echo.ts";
-import { addActuators, addRequests, adoptSensors, beginParts, sensorsOf } from "./instantiate.ts";
+import {
+  addActuators,
+  addRequests,
+  adoptSensors,
+  beginParts,
+  sensorsOf,
+  stampSensors,
+} from "./instantiate.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
 import { RESTART_MS, type Runtime } from "./runtime.ts";
@@ -164,6 +172,7 @@ function create(
             now,
           )
         : undefined,
+    held: [],
     health: createHealth(),
     acting: createAutomationState(
       RULES && declaration.rules !== undefined ? declaration.rules : [],
@@ -197,6 +206,7 @@ function create(
     allowOlder(runtime.client, connectPacket(greeting));
   }
   if (MOMENTS && runtime.time !== undefined) giveClock(measurements, runtime.time.clock);
+  if (STAMPED && runtime.time !== undefined) stampSensors(sensors, declaration, runtime.time.clock);
   if (MQTT5) adoptSensors(runtime, declaration);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);

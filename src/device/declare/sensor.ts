@@ -52,6 +52,11 @@ export interface SensorOptions<Written extends string = string, State extends st
   timeout?: Milliseconds;
   /** Sample also when a message comes to `<root>/<name>/get`, and publish whatever the filters say? No (default). */
   onRequest?: boolean;
+  /**
+   * `true`: published with the time of its measuring, in UTC, as `{"value":21.5,"time":1796000000}`, and in MQTT 5.0 with the time as a
+   * user property too. Needs a `clock`. What was measured before the time was known waits for it.
+   */
+  stamped?: boolean;
 }
 
 /** A sensor's declaration: what its author gave, and what is worked out of it for the board. */

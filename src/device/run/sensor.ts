@@ -5,11 +5,12 @@ import type { Publication } from "../../mqtt/publication.ts";
 import type { Quantity } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
+import type { Stamp } from "./stamp.ts";
 
 /** What a running sensor needs of its declaration. */
 export interface DeclaredSensor {
   quantity: Quantity;
-  options: { every: number; filters?: Filter[]; states?: readonly string[] };
+  options: { every: number; filters?: Filter[]; states?: readonly string[]; stamped?: boolean };
   /** Decimals of the published value, and what the quantity's is divided by to have as many. */
   decimals: number;
   divisor: number;
@@ -57,6 +58,8 @@ export interface Sensor {
    */
   measured: Reading;
   correcting: number;
+  /** When its last reading was measured, where that is published. */
+  stamp: Stamp | undefined;
 }
 
 /** The running sensor of a declaration; first due at once. */
@@ -80,7 +83,13 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
     states: STATES ? options.states : undefined,
     measured: undefined,
     correcting: declaration.correcting,
+    stamp: undefined,
   };
+}
+
+/** Its readings are published with their times. @cold */
+export function setStamp(sensor: Sensor, stamp: Stamp): void {
+  sensor.stamp = stamp;
 }
 
 /** Takes the quantity's newest value through the filters at `now`. True when there is something to publish. */

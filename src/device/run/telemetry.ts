@@ -8,6 +8,7 @@ import {
   KEEPERS,
   MOMENTS,
   REQUESTS,
+  STAMPED,
   STATES,
   WATCHED_READINGS,
 } from "../../features.ts";
@@ -21,6 +22,8 @@ import { type Health, noteChange } from "./health.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { momentOf } from "./now.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
+import { noteMeasured } from "./stamp.ts";
+import { type HeldReading, hold, publishStamped, waitsForTime } from "./stamped-readings.ts";
 import { NO_READING } from "./topics.ts";
 
 /** A device that measures. */
@@ -33,6 +36,8 @@ export interface MeasuringDevice {
   health: Health;
   /** @inline */
   acting: AutomationState;
+  /** Where readings are published with their times: those that wait for theirs. */
+  held: HeldReading[];
 }
 
 /** No wait is longer than this. */
@@ -99,6 +104,10 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
       const isAskedFor = REQUESTS && sensor.stage === ASKED_FOR;
       const measured = sensor.measured;
       const isNews = sample(sensor, now);
+      if (STAMPED && isNews && sensor.stamp !== undefined) {
+        noteMeasured(sensor.stamp, now);
+        if (waitsForTime(sensor, sensor.stamp)) hold(device, sensor, lastText(sensor), now);
+      }
       // Rules, confirmations and permissions look at it: at another one than before, and at none since the sensor's timeout.
       if (WATCHED_READINGS && (sensor.measured !== measured || sensor.missed === sensor.patience))
         stirByReading(device.acting);
@@ -113,8 +122,17 @@ export function publishReading(sensor: Sensor, client: Client): void {
   const reading = sensor.last;
   if (reading === undefined && sensor.missed < sensor.patience) return;
   const text = reading === undefined ? NO_READING : textOf(sensor, reading);
+  if (STAMPED && sensor.stamp !== undefined) {
+    publishStamped(sensor, sensor.stamp, client, text);
+    return;
+  }
   const outcome = publish(client, sensor.publication, text);
   setUnpublished(sensor, outcome !== "kept" && outcome !== "sent");
+}
+
+/** The last reading as it is published, or that there is none. */
+function lastText(sensor: Sensor): string {
+  return sensor.last === undefined ? NO_READING : textOf(sensor, sensor.last);
 }
 
 /** A reading as it is published. */

@@ -64,6 +64,7 @@ function begin(declared: Partial<SensorOptions>[], from = 0) {
     measurements: [measurement],
     health: createHealth(),
     acting: createAutomationState([], [], from),
+    held: [],
   };
   let now = from;
   let due = 0;

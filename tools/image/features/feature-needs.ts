@@ -86,6 +86,11 @@ export function needsMoments({ sensors = [] }: DeviceDeclaration): string | unde
   return sensor && `the sensor "${sensor.name}" reads the clock; take it out`;
 }
 
+export function needsStamped({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.stamped === true);
+  return sensor && `the sensor "${sensor.name}" is stamped; leave \`stamped\` out`;
+}
+
 /** What goes by local time. */
 export function needsZone(declaration: DeviceDeclaration): string | undefined {
   const shown = (declaration.displays ?? [])

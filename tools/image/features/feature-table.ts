@@ -44,6 +44,7 @@ import {
   needsRemoteSettings,
   needsRequests,
   needsSntp,
+  needsStamped,
   needsStateReadings,
   needsStates,
   needsSwitches,
@@ -289,6 +290,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("zone", "local time", "ZONE", needsZone),
   ofNeed("zone-setting", "a zone that the settings name", "ZONE_SETTING", needsZoneSetting),
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
+  ofNeed("stamped", "readings with the time of their measuring", "STAMPED", needsStamped),
   ofNeed(
     "log",
     "the device's lines, published",
