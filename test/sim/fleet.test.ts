@@ -2,7 +2,7 @@
 
 import { expect, onTestFinished, test, vi } from "vitest";
 import { sht3x } from "../../src/drivers/sht3x.ts";
-import { device, seconds, sensor } from "../../src/index.ts";
+import { device, now, seconds, sensor } from "../../src/index.ts";
 import { startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { type FleetOptions, startFleet } from "../../tools/sim/devices/fleet.ts";
 import { createFleetTimers } from "../../tools/sim/devices/fleet-timers.ts";
@@ -68,6 +68,19 @@ test("each device measures for itself and says offline at the end", async () => 
   expect(fleet.counts.messages).toBeGreaterThanOrEqual(seen.size);
   await endOffline();
   expect(fleet.counts.connected).toBe(0);
+});
+
+test("devices with a clock know this computer's time, and ask nobody outside", async () => {
+  const clocked = device({
+    name: "shed",
+    clock: {},
+    sensors: [sensor("time", now(), { every: seconds(1) })],
+  });
+  const { endOffline, seen } = await fleetAtBroker({ declaration: clocked, timers: createPacedTimers(30) });
+  const isNear = (time: string) => Math.abs(Date.parse(time) - Date.now()) < 600_000;
+  const knowing = () => [...seen].filter(([topic, time]) => topic.endsWith("/time") && isNear(time));
+  await vi.waitFor(() => expect(knowing()).toHaveLength(COUNT), 20_000);
+  await endOffline();
 });
 
 test("a seed repeats its devices, and another seed has other devices", async () => {

@@ -19,6 +19,7 @@ import {
   type Chip,
   type Circuit,
   createNetwork,
+  type Datagrams,
   type I2cBus,
   NOTHING_ON_THE_BUS,
   type World,
@@ -37,6 +38,8 @@ export interface RealWorldOptions {
   chipId?: string;
   /** Default: lines on which there are no parts. */
   circuit?: Circuit;
+  /** Default: those of this computer. */
+  datagrams?: Datagrams;
   /** What differs from a chip that was switched on and is well. */
   chip?: Partial<Chip>;
   log?: (line: string) => void;
@@ -64,6 +67,7 @@ const OPTIONS: Readonly<Record<keyof RealWorldOptions, Check>> = {
   storage: anything,
   chipId: isText,
   circuit: anything,
+  datagrams: anything,
   chip: anything,
   log: isFunction,
   failed: isFunction,
@@ -104,6 +108,7 @@ export function createRealWorld(options: RealWorldOptions = {}): RealWorld {
     storage: options.storage ?? new Map(),
     i2c: options.i2c ?? NOTHING_ON_THE_BUS,
     circuit: options.circuit ?? createLines(),
+    ...(options.datagrams && { datagrams: options.datagrams }),
     chip: { ...steadyChip(), ...options.chip },
     random: (limit) => (isDrawing ? random.below(limit) : 0),
     chipId: options.chipId ?? chipIdOf(seed),

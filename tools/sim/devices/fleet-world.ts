@@ -7,7 +7,7 @@ import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
 import { steadyChip } from "../../../src/platform/node/steady-chip.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { Chip, Circuit, I2cBus, World } from "../../../src/platform/node/world.ts";
+import type { Chip, Circuit, Datagrams, I2cBus, World } from "../../../src/platform/node/world.ts";
 import type { Endpoint } from "../../../src/ports/network.ts";
 import { type AcknowledgementEvents, AcknowledgementReader } from "./acknowledgements.ts";
 import type { FleetCounts } from "./fleet-counts.ts";
@@ -41,6 +41,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
   readonly storage: Map<string, string>;
   readonly i2c: I2cBus;
   readonly circuit: Circuit;
+  readonly datagrams?: Datagrams;
   readonly chip: Chip = steadyChip();
   readonly chipId: string;
   private readonly draws: Random;
@@ -57,7 +58,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
     fleet: FleetSurroundings,
     seed: number,
     storage: Map<string, string>,
-    { circuit, i2c }: Pick<World, "circuit" | "i2c">,
+    { circuit, i2c, datagrams }: Pick<World, "circuit" | "i2c" | "datagrams">,
   ) {
     this.now = fleet.timers.now;
     this.after = fleet.timers.after;
@@ -67,6 +68,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
     this.storage = storage;
     this.circuit = circuit;
     this.i2c = i2c;
+    if (datagrams !== undefined) this.datagrams = datagrams;
   }
 
   random(below: number): number {

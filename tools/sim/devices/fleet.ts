@@ -9,6 +9,7 @@ import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { fitParts } from "../fit/fit-parts.ts";
 import type { BrokerAccess } from "../home/household.ts";
 import { swingingSurroundings } from "../home/swinging-surroundings.ts";
+import { clockServers } from "../worlds/clock-servers.ts";
 import { createFleetCounts, type FleetCounts } from "./fleet-counts.ts";
 import { type FleetSurroundings, FleetWorld } from "./fleet-world.ts";
 import { type PoweredDevice, powerOneOf, simulatedFirmware } from "./powered-device.ts";
@@ -97,6 +98,7 @@ interface FleetDevice {
 
 function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>): Maker {
   const { declaration, broker, tls, timers, faultEvery } = options;
+  const { clock } = declaration;
   const firmware = simulatedFirmware(declaration);
   const { localAddresses = [undefined], identities, first = 0 } = options;
   const settings = settingsRecord(broker);
@@ -109,7 +111,12 @@ function makerOf(options: FleetOptions, counts: FleetCounts, kept: Set<string>):
     const seed = seedOf(options.seed, place);
     const draws = createRandom(seed);
     const parts = fitParts(declaration, timers, swingingSurroundings(declaration, timers, draws));
-    const world = new FleetWorld(fleet, seed, new Map([[SETTINGS, settingsOf(identity)]]), parts);
+    // A fleet does not ask the time servers of volunteers: each device has this computer's time.
+    const time = clock && { datagrams: clockServers(clock, broker.host, timers, Date.now) };
+    const world = new FleetWorld(fleet, seed, new Map([[SETTINGS, settingsOf(identity)]]), {
+      ...parts,
+      ...time,
+    });
     const device = powerOneOf(firmware, world);
     if (faultEvery > 0) loseNetwork(world, draws, faultEvery, counts);
     return { world, device };

@@ -6,17 +6,19 @@ import { ROOT } from "../../../src/device/run/topics.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { Timers } from "../../../src/platform/node/timers.ts";
-import type { I2cBus, World } from "../../../src/platform/node/world.ts";
+import type { Datagrams, I2cBus, World } from "../../../src/platform/node/world.ts";
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import type { OwnFirmware } from "../devices/own-firmware.ts";
 import { powerDevice } from "../devices/powered-device.ts";
 import { sharedIdentities } from "../devices/same-identity.ts";
 import type { Air } from "../parts/around.ts";
+import { clockServers } from "../worlds/clock-servers.ts";
 import { placeOf } from "./fittings.ts";
-import { createHome, type Home } from "./home.ts";
+import { createHome, type Home, START_MS } from "./home.ts";
 import { startPhone } from "./phone.ts";
 import { schedulePowerCuts } from "./power-cuts.ts";
+import { epochOf } from "./time.ts";
 
 /** The broker that all talk to. */
 export interface BrokerAccess extends Pick<NodeClientOptions, "host" | "port" | "tls" | "user"> {
@@ -30,6 +32,7 @@ export interface WorldParts {
   storage?: Map<string, string>;
   circuit?: Lines;
   i2c?: I2cBus;
+  datagrams?: Datagrams;
   log: (line: string) => void;
 }
 
@@ -106,12 +109,17 @@ export function startHousehold(options: HouseholdOptions): Household {
     const { circuit, i2c } = home.fit(name, declaration);
     const own = seedOf(seed, name);
     const chipId = chipIdOf(own);
+    const { clock } = declaration;
+    const time = clock && epochOf(clock.zone);
     const deviceRoot = `${root}${declaration.name}-${chipId}`;
     const world = worldOf({
       seed: own,
       chipId,
       circuit,
       i2c,
+      ...(time && {
+        datagrams: clockServers(clock, broker.host, timers, () => time(START_MS + timers.now())),
+      }),
       storage: new Map([[SETTINGS, settingsRecord({ ...broker, root: deviceRoot })]]),
       log: (line) => log(name, line),
     });

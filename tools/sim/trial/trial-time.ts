@@ -1,11 +1,10 @@
 // The time of day in a trial: what its servers say, and what a test sets it to.
 import { DAY_MS, type Moment } from "../../../src/clock/moment.ts";
-import { serversOf } from "../../../src/clock/options.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { FIRST_DAY } from "../../../src/features.ts";
 import type { World } from "../../../src/platform/node/world.ts";
-import { SimulatedDatagrams } from "../worlds/datagrams.ts";
-import { timeServers } from "../worlds/time-server.ts";
+import { clockServers } from "../worlds/clock-servers.ts";
+import type { SimulatedDatagrams } from "../worlds/datagrams.ts";
 
 /** A Monday, when no test says otherwise. */
 const USUAL_START = Date.UTC(2026, 5, 1, 12);
@@ -29,10 +28,7 @@ export interface TrialTime {
 export function trialTime({ clock }: DeviceDeclaration, timers: Pick<World, "after" | "now">): TrialTime {
   let start = USUAL_START;
   const milliseconds = () => Math.round(start + timers.now());
-  const datagrams =
-    clock === undefined
-      ? undefined
-      : new SimulatedDatagrams(timers, timeServers([...serversOf(clock), BROKER_HOST], milliseconds));
+  const datagrams = clock === undefined ? undefined : clockServers(clock, BROKER_HOST, timers, milliseconds);
   return {
     datagrams,
     seconds: () => Math.floor(milliseconds() / 1000),
