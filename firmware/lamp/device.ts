@@ -1,5 +1,5 @@
-// lamp: a dimmed light with a button on its base.
-import { device, homeAssistant, light, minutes, sensor, when } from "ringmote";
+// lamp: a dimmed light with a button on its base, which goes on at sunset.
+import { at, device, homeAssistant, light, minutes, sensor, sunset, when } from "ringmote";
 import { onChange } from "ringmote/filters.ts";
 import { button } from "ringmote/drivers/button.ts";
 import { pwmLight } from "ringmote/drivers/pwm-light.ts";
@@ -8,6 +8,8 @@ const base = button("button");
 
 export default device({
   name: "lamp",
+  // Berlin: write your own place.
+  clock: { zone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 },
   sensors: [
     sensor("button", base.state, {
       states: ["released", "pressed"],
@@ -17,6 +19,10 @@ export default device({
   ],
   actuators: [light("light", pwmLight("led"), { label: "Lamp", atStart: "last" })],
   // Without the broker as well.
-  rules: [when("button").is("pressed").toggle("light")],
+  rules: [
+    when("button").is("pressed").toggle("light"),
+    at(sunset).set("light", "on"),
+    at("23:00").set("light", "off"),
+  ],
   discovery: homeAssistant({ area: "Living room" }),
 });

@@ -175,7 +175,7 @@ test.each([
   ["forget", ["forget"]],
   ["doctor", ["doctor"]],
   ["settings", ["settings", "--device", "lamp-1"]],
-  ["run", ["run", "lamp"]],
+  ["run", ["run", "hall"]],
   ["fleet", ["fleet", "lamp"]],
 ] as const)("Ctrl-C ends %s at once at a broker that is silent", async (_name, words) => {
   let isThere = () => {};

@@ -69,7 +69,7 @@ test("the home's broker keeps messages for whoever consumes them later", async (
 test("the broker of a run has queues, and asks a service who may come in", async () => {
   const queues = fileOf([{ topic_filter: "jobs/+", dispatch_strategy: "round_robin" }]);
   const options = ["--own-broker", "--auth", await service(), "--queues", queues];
-  const run = ringmoteHere(["run", "lamp", ...options]);
+  const run = ringmoteHere(["run", "hall", ...options]);
   await run.wrote(/status online$/m);
   const [, url = ""] = /The broker of this run is (mqtt:\S+)\.$/m.exec(run.errors()) ?? [];
   await expect(clientAt(url, "eve")).rejects.toMatchObject({ code: 5 });

@@ -31,8 +31,8 @@ async function levelOf(...command: string[]): Promise<number | undefined> {
 
 test.each(["run", "fleet"])("%s speaks MQTT 5.0 with --mqtt 5, and 3.1.1 without it", async (command) => {
   const count = command === "fleet" ? ["--count", "1"] : [];
-  expect(await levelOf(command, "lamp", ...count, "--mqtt", "5")).toBe(5);
-  expect(await levelOf(command, "lamp", ...count)).toBe(4);
+  expect(await levelOf(command, "hall", ...count, "--mqtt", "5")).toBe(5);
+  expect(await levelOf(command, "hall", ...count)).toBe(4);
 });
 
 test.each([["doctor"], ["forget", "kitchen", "--yes"], ["settings", "--device", "kitchen"]])(
@@ -67,7 +67,7 @@ test.each([
 });
 
 test("a version that there is not is refused", async () => {
-  const run = ringmoteHere(["run", "lamp", "--own-broker", "--mqtt", "4"]);
+  const run = ringmoteHere(["run", "hall", "--own-broker", "--mqtt", "4"]);
   expect(await run.ended).toBe(2);
   expect(run.errors()).toBe(
     "ringmote: --mqtt 4 is not allowed; it is 3 (MQTT 3.1.1), 5 (MQTT 5.0) or either.\n",

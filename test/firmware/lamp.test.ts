@@ -1,5 +1,6 @@
 // lamp: a light with a brightness, a button, and the state that it had.
 import { expect } from "vitest";
+import { NEXT_YEAR } from "./stage.ts";
 import { tellStories } from "./stories.ts";
 
 const TAP_MS = 300;
@@ -46,6 +47,26 @@ await tellStories("lamp", {
     await powerUp();
     await says("status", "online");
     await stage.holds("the light of before", () => output("led") === share);
+  },
+
+  "it goes on at sunset and off at eleven, and a restart between them changes nothing": async (stage) => {
+    const { says, output, pass, kill, powerUp, setTime, log } = stage;
+    await says("light", "off");
+    kill();
+    // Berlin's sunset on the longest day: 21:33 of its summer time.
+    setTime(`${NEXT_YEAR}-06-21T19:29:00`);
+    await powerUp();
+    await pass(90_000);
+    expect(output("led")).toBe(0);
+    await says("light", "on", 300_000);
+    expect(output("led")).toBeGreaterThan(0);
+    kill();
+    setTime(`${NEXT_YEAR}-06-21T20:58:00`);
+    await powerUp();
+    await pass(60_000);
+    expect(output("led")).toBeGreaterThan(0);
+    await says("light", "off", 120_000);
+    expect(log.join("\n")).toContain("time: ");
   },
 
   "each push of its button is an event in Home Assistant, and no state that stays": async (stage) => {

@@ -13,6 +13,7 @@ import type { Surroundings } from "../../tools/sim/parts/around.ts";
 import type { ContactModel } from "../../tools/sim/parts/contact.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { PirModel } from "../../tools/sim/parts/pir.ts";
+import { trialTime } from "../../tools/sim/trial/trial-time.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import type { AtEnd } from "../brokers/scene.ts";
 import { type HomeAssistant, startHomeAssistant } from "../home-assistant/stand-in.ts";
@@ -54,6 +55,8 @@ export interface Stage {
   /** The device's time, for parts that a story fits. */
   now: Timers["now"];
   after: Timers["after"];
+  /** The time servers of its clock say this in UTC from now on, as "2026-03-29T00:59:00"; it asks them when it starts. */
+  setTime: (text: string) => void;
   /** Lets it pass. */
   pass: (ms: number) => Promise<void>;
   /** Takes the broker from the device, or gives it back. */
@@ -65,6 +68,9 @@ export interface Stage {
   /** Power is back, with what its storage keeps. */
   powerUp: () => Promise<void>;
 }
+
+/** An image believes no time from before its build. */
+export const NEXT_YEAR = new Date().getUTCFullYear() + 1;
 
 /** Long enough for a start, a measurement and a message; a story that waits for a sensor's schedule says so. */
 const WITHIN_MS = 30_000;
@@ -89,12 +95,15 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
   const { clock, pass, until } = createPassingTime();
   const scenery = { celsius: 20, humidity: 50, lux: 200, wetness: 0.5, kilowatts: 0.6, millivolts: 4800 };
   const parts = fitParts(declaration, clock, surroundingsOf(declaration, scenery));
+  const time = trialTime(declaration, clock);
+  if (declaration.clock !== undefined) time.set(`${NEXT_YEAR}-06-21T10:00:00`);
   const log: string[] = [];
   const root = `home/${idOf(firmware)}`;
   const settings = { ssid: "net", password: "long enough", host: "127.0.0.1", port: broker.port };
   const world = createVirtualWorld({
     clock,
     peer: broker.peer,
+    ...(time.datagrams && { datagrams: time.datagrams }),
     i2c: parts.i2c,
     circuit: parts.circuit,
     storage: new Map([[SETTINGS, settingsRecord({ ...settings, id: idOf(firmware) })]]),
@@ -132,6 +141,7 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
     holds,
     now: clock.now,
     after: clock.after,
+    setTime: (text) => void time.set(text),
     pass,
     setNetwork: world.setNetwork,
     log,

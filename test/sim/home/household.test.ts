@@ -223,6 +223,20 @@ test("at night the lamp is off and the house warm despite outages", () => {
   expect(Number(says("climate", "temperature"))).toBeGreaterThan(19.5);
 });
 
+test("the lamp goes on at sunset by the house's own clock, and off at eleven", async () => {
+  const { until, deviceOf, heard, console } = opened(1, await readOwnFirmware(["lamp"]));
+  until(48 + 12);
+  const { root } = deviceOf("lamp");
+  const times = (state: string) =>
+    heard()
+      .filter(({ topic, payload }) => topic === `${root}/light` && payload === state)
+      .map(({ at }) => clockText(START_MS + at));
+  // Berlin's sunset in the last week of November.
+  expect(times("on")).toContainEqual(expect.stringMatching(/^Tue 16:0[0-4]$/));
+  expect(times("off")).toContainEqual("Tue 23:00");
+  expect(console.filter((line) => line.includes("lamp: time: "))).not.toEqual([]);
+});
+
 test("a seed repeats its story to the second; another differs", () => {
   const story = (seed: number) => {
     const house = opened(seed);
