@@ -58,6 +58,8 @@ export const MINIMUM_TIMES: boolean = true;
 export const REFUSALS: boolean = true;
 /** Some actuator leaves its rest only so often within a time. */
 export const AT_MOST: boolean = true;
+/** Some actuator leaves its rest only so often each day. */
+export const DAY_LIMITS: boolean = true;
 /** Some actuator goes off by itself, and buttons do. */
 export const MAXIMUM_ON: boolean = true;
 /** Some actuator has a safe state for the time without the broker. */

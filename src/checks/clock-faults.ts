@@ -1,11 +1,12 @@
 // What is wrong with the clock of a device, in sentences. Its options are known to be of their kinds.
 import { shown } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
+import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { isNow } from "../device/run/now.ts";
 import { isTopic } from "../mqtt/topic.ts";
-import { type Fault, fault } from "./fault.ts";
+import { called, type Fault, fault } from "./fault.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
 const MOST_SERVERS = 4;
@@ -15,7 +16,7 @@ const MOST_NEAR = 3;
 const NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*$/i;
 
 export function clockFaults(declaration: DeviceDeclaration): Fault[] {
-  const { sensors = [] } = declaration;
+  const { sensors = [], actuators = [] } = declaration;
   return [
     ...serverFaults(declaration),
     ...topicFaults(declaration),
@@ -23,6 +24,7 @@ export function clockFaults(declaration: DeviceDeclaration): Fault[] {
     ...placeFaults(declaration),
     ...sensors.flatMap((one) => clocklessFaults(one, declaration)),
     ...sensors.flatMap(momentFaults),
+    ...actuators.flatMap((one) => daylessFaults(one, declaration)),
   ];
 }
 
@@ -30,6 +32,12 @@ function clocklessFaults(sensor: SensorDeclaration, { clock }: DeviceDeclaration
   if (clock !== undefined || !partsBehind(sensor.quantity.part).some(isNow)) return [];
   const sentence = `The sensor "${sensor.name}" reads the clock, which the device does not have; write clock: {} in device({ ... }).`;
   return [fault(sensor, "", sentence)];
+}
+
+function daylessFaults(actuator: ActuatorDeclaration, { clock }: DeviceDeclaration): Fault[] {
+  if (actuator.startLimit?.today === undefined || clock?.zone !== undefined) return [];
+  const sentence = `${called(actuator)} leaves its rest only so often each day, and the device does not know what day it is at its place; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).`;
+  return [fault(actuator, "atMost.each", sentence)];
 }
 
 /** It is published as it is. */

@@ -110,7 +110,11 @@ const SENSOR: Checks<SensorOptions> = {
   enabled: isBoolean,
 };
 
-const AT_MOST: Checks<AtMost> = { times: isNumber, within: isNumber };
+const AT_MOST: Checks<AtMost> = {
+  times: isNumber,
+  within: isNumber,
+  each: (value) => (value === "day" ? undefined : '"day"'),
+};
 const WHEN_OFFLINE = { after: isNumber, state: isText };
 const CONFIRMATION: Checks<Confirmation> = { sensor: isText, atRest: isTextOrNumber, within: isNumber };
 

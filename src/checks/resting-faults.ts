@@ -32,7 +32,8 @@ function whileHeldBackFaults(actuator: ActuatorDeclaration, all: readonly Actuat
 function atMostFaults(actuator: ActuatorDeclaration): Fault[] {
   const { startLimit } = actuator;
   if (startLimit === undefined) return [];
-  const { times, within } = startLimit;
+  const { times, within, today } = startLimit;
+  const isEachDay = today !== undefined;
   if (!isWhole(times, 1, MOST_TIMES))
     return [
       fault(
@@ -41,6 +42,14 @@ function atMostFaults(actuator: ActuatorDeclaration): Fault[] {
         `${called(actuator)} has atMost.times of ${times}; it is a whole number from 1 to ${MOST_TIMES}.`,
       ),
     ];
+  const isWithin = within !== undefined && within !== 0;
+  if (isEachDay === isWithin) {
+    const sentence = isEachDay
+      ? `${called(actuator)} has both within and each in atMost; leave one of them out.`
+      : `${called(actuator)} has neither within nor each in atMost; write within: hours(24), or each: "day".`;
+    return [fault(actuator, "atMost", sentence)];
+  }
+  if (isEachDay) return [];
   if (!isWhole(within / 1000, 1, LONGEST_MS / 1000))
     return [
       fault(

@@ -12,7 +12,7 @@ import { lookAtStep } from "../device/run/rules/marks.ts";
 import { goWithout } from "../device/run/stamp.ts";
 import { publishHeld } from "../device/run/stamped-readings.ts";
 import { publishReading } from "../device/run/telemetry.ts";
-import { DAY_SPANS, MARKS, SNTP, STAMPED, ZONE } from "../features.ts";
+import { DAY_LIMITS, DAY_SPANS, MARKS, SNTP, STAMPED, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -62,13 +62,16 @@ function tellWaiting(runtime: Runtime): void {
   }
 }
 
-/** With each minute rules are looked at. */
+/** With each minute rules and policies are looked at. */
 function pollWall(runtime: Runtime, time: DeviceTime, zone: Zone, now: number): number {
   const before = time.local;
   const next = lookAtWall(time, zone, now);
   const { local } = time;
   if (MARKS && before !== undefined && local !== undefined) lookAtStep(runtime, before, local);
-  if ((MARKS || DAY_SPANS) && (before === undefined || local === undefined || before.minute !== local.minute))
+  if (
+    (MARKS || DAY_SPANS || DAY_LIMITS) &&
+    (before === undefined || local === undefined || before.minute !== local.minute)
+  )
     stir(runtime.acting);
   return next;
 }

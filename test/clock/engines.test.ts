@@ -3,7 +3,16 @@ import { expect, test } from "vitest";
 import { momentText } from "../../src/clock/moment-text.ts";
 import { momentAfter, sntpRequest, verdictOf } from "../../src/clock/sntp.ts";
 import { sunEventAround } from "../../src/clock/sun.ts";
-import { localTime } from "../../src/clock/zone.ts";
+import { localTime, type Zone } from "../../src/clock/zone.ts";
+import {
+  countUndated,
+  goWithDay,
+  isDaySpent,
+  keptDay,
+  newDayStarts,
+  takeDay,
+  untilTomorrow,
+} from "../../src/device/run/day-starts.ts";
 import { sunEventAt } from "../../src/platform/node/sun-table.ts";
 import { zoneOf } from "../../src/platform/node/zone-of.ts";
 import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
@@ -124,4 +133,56 @@ for (const event of events) {
     text,
     events.flatMap((event) => noons.map((noon) => sunEventAround(noon, event))),
   );
+});
+
+test(title("starts of a day: counted, kept and read, and the way to the next one"), async () => {
+  const zone = "Europe/Berlin";
+  const records = ["@20605,2,1,\n", "@20605,9999999999,0,\n", "7200,60,0,\n", "@x\n", ""];
+  const walls: ([day: number, minute: number] | undefined)[] = [
+    undefined,
+    [20_605, 1439],
+    [20_606, 0],
+    [20_604, 5],
+  ];
+  const expected: (number | string)[] = [];
+  for (const record of records) {
+    for (const wall of walls) {
+      const today = newDayStarts();
+      takeDay(today, record, 0);
+      countUndated(today);
+      const local = wall && { day: wall[0], minute: wall[1] };
+      expected.push(`${goWithDay(today, local)} ${isDaySpent(today, 3)} ${keptDay(today)}`);
+    }
+  }
+  // Both edges of summer time lie before these midnights.
+  const nights = ["2026-03-28T23:00Z", "2026-10-24T22:00Z"].map((text) => Date.parse(text) / 60_000);
+  const berlin = zoneOf(zone, 2026) as Zone;
+  const wallAt = (utc: number) => {
+    const local = localTime(berlin, { day: Math.floor(utc / 1440), ms: (utc % 1440) * 60_000 });
+    return { sun: undefined, zone: berlin, local, ahead: local.day * 1440 + local.minute - utc };
+  };
+  for (const night of nights) expected.push(untilTomorrow(wallAt(night)));
+  const text = `import { countUndated, goWithDay, isDaySpent, keptDay, newDayStarts, takeDay, untilTomorrow } from "../../../src/device/run/day-starts.ts";
+import { localTime, type Zone } from "../../../src/clock/zone.ts";
+const records = ${JSON.stringify(records)};
+const days = [0, 20605, 20606, 20604];
+const minutes = [0, 1439, 0, 5];
+for (const record of records) {
+  for (let i = 0; i < 4; i++) {
+    const today = newDayStarts();
+    takeDay(today, record, 0);
+    countUndated(today);
+    const local = given(i) === 0 ? undefined : { day: days[i] as number, minute: minutes[i] as number };
+    const isFound = goWithDay(today, local);
+    emit((isFound ? "true" : "false") + " " + (isDaySpent(today, 3) ? "true" : "false") + " " + keptDay(today));
+  }
+}
+const zone: Zone = ${JSON.stringify(berlin)};
+const nights = ${JSON.stringify(nights)};
+for (const night of nights) {
+  const day = Math.floor(given(night) / 1440);
+  const local = localTime(zone, { day, ms: (night - day * 1440) * 60000 });
+  emit("" + untilTomorrow({ sun: undefined, zone, local, ahead: local.day * 1440 + local.minute - night }));
+}`;
+  await expectEverywhere(text, expected);
 });

@@ -1,6 +1,4 @@
 // What a device does by itself: when it is to be looked at, and what it works on.
-import type { SunEvent } from "../../clock/sun.ts";
-import type { LocalTime, Zone } from "../../clock/zone.ts";
 import { ONLY_WHILE } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import type { Storage } from "../../ports/storage.ts";
@@ -10,6 +8,7 @@ import type { PersistedStates } from "./persisted-states.ts";
 import type { Follow } from "./rules/follow.ts";
 import { NOWHERE, type Rule } from "./rules/rule.ts";
 import type { Sensor } from "./sensor.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** A device that acts: its actuators, and what they look at and answer to. */
 export interface ActingDevice {
@@ -25,17 +24,6 @@ export interface ActingDevice {
   time: WallClock | undefined;
   /** @inline */
   persistedStates: PersistedStates;
-}
-
-/** The clock on the wall. */
-export interface WallClock {
-  /** The sun at its place: sunrise, sunset, dawn, dusk; `undefined`: nothing goes by it. */
-  sun: readonly SunEvent[] | undefined;
-  zone: Zone | undefined;
-  /** `undefined` while the time is not known. */
-  local: LocalTime | undefined;
-  /** By how many minutes that is ahead of UTC. */
-  ahead: number;
 }
 
 export interface AutomationState {

@@ -1,14 +1,22 @@
 // Refusal: an actuator that says no to what asks it to leave its rest before it may, in place of doing it later, when nobody
 // expects it. What asks for its rest is never refused: a valve that did not close would stay open.
 import { elapsed } from "../../bytes/milliseconds.ts";
-import { AT_MOST, FOLLOWS, INTERLOCKS, KEPT_STATES, MINIMUM_TIMES, RULES } from "../../features.ts";
+import {
+  AT_MOST,
+  DAY_LIMITS,
+  FOLLOWS,
+  INTERLOCKS,
+  KEPT_STATES,
+  MINIMUM_TIMES,
+  RULES,
+} from "../../features.ts";
 import type { Actuator } from "./actuator.ts";
 import { FORGETS } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS, stir } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 import { askAgain } from "./permission.ts";
 import { outdate } from "./persisted-states.ts";
-import { keepStarts, spentFor } from "./starts.ts";
+import { isDayUnknown, keepStarts, spentFor } from "./starts.ts";
 
 /** Nothing that asked it to leave its rest was refused, since it may. */
 export const NOT_REFUSED = 0;
@@ -131,6 +139,8 @@ export function refusalWords(actuator: Actuator): string {
   const now = actuator.client.instant;
   const limit = actuator.declaration.startLimit;
   const left = untilAllowed(actuator, now);
+  if (DAY_LIMITS && limit !== undefined && isDayUnknown(actuator) && spentFor(actuator, now) === left)
+    return "refused: at most " + limit.words + "; it may again when the day is known";
   if (AT_MOST && limit !== undefined && spentFor(actuator, now) === left)
     return "refused: at most " + limit.words + "; it may again in " + inWords(left);
   const own = ownLeft(actuator, now);

@@ -3,23 +3,39 @@
 // No chip knows the time of day, and so not how long it was without power: that time does not count as over. What is kept is
 // how long ago each start was when the record was written: with each start, before its part is driven, and every hour.
 import { elapsed, later } from "../../bytes/milliseconds.ts";
+import type { LocalTime } from "../../clock/zone.ts";
+import { DAY_LIMITS } from "../../features.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { Storage } from "../../ports/storage.ts";
 import type { Actuator } from "./actuator.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
+import {
+  countUndated,
+  type DayStarts,
+  goWithDay,
+  isDaySpent,
+  keptDay,
+  takeDay,
+  untilTomorrow,
+} from "./day-starts.ts";
 import { firstValue } from "./permission.ts";
+import type { WallClock } from "./wall-clock.ts";
 
-/** The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first. */
+/**
+ * The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first; or of
+ * `name=@20786,2,1,`: a day since 1970, its starts, and those without a day.
+ */
 export const STARTS_RECORD = "starts";
 
 const WRITE_EVERY_MS = 3600000;
 
 /** How often an actuator may leave its rest, and when it did. */
 export interface StartLimit {
-  /** So many times within so many milliseconds. */
+  /** So many times within so many milliseconds; or each day, whose starts `today` has. */
   times: number;
   within: number;
+  today: DayStarts | undefined;
   /** The same in words. */
   words: string;
   /** When it did within that time, the longest ago first; at most `times` of them. */
@@ -61,6 +77,10 @@ export function restoreStarts(actuators: DeclaredActuator[], ports: Storage & Cl
 function takeKept(limit: StartLimit, record: string, key: string, now: number): void {
   const at = record.indexOf(key);
   if (at < 0) return;
+  if (DAY_LIMITS && limit.today !== undefined) {
+    takeDay(limit.today, record, at + key.length);
+    return;
+  }
   let age = 0;
   for (let i = at + key.length; i < record.length && record.charCodeAt(i) !== 10; i++) {
     const digit = record.charCodeAt(i) - 48;
@@ -75,6 +95,10 @@ function takeKept(limit: StartLimit, record: string, key: string, now: number): 
 
 function keptLine(actuator: DeclaredActuator, now: number): string {
   const limit = actuator.startLimit;
+  if (DAY_LIMITS && limit !== undefined && limit.today !== undefined) {
+    const day = keptDay(limit.today);
+    return day === "" ? "" : actuator.name + "=" + day + "\n";
+  }
   if (limit === undefined || limit.starts.length === 0) return "";
   limit.keptAt = now;
   let line = actuator.name + "=";
@@ -83,6 +107,10 @@ function keptLine(actuator: DeclaredActuator, now: number): string {
 }
 
 function addStart(limit: StartLimit, now: number): void {
+  if (DAY_LIMITS && limit.today !== undefined) {
+    countUndated(limit.today);
+    return;
+  }
   if (limit.starts.length >= limit.times) forgetOldest(limit);
   limit.starts.push(now);
 }
@@ -95,6 +123,8 @@ function forgetOldest(limit: StartLimit): void {
 
 /** Milliseconds until it may leave its rest once more; 0 or less: it may. Those that are long enough ago are forgotten. */
 function untilStart(limit: StartLimit, now: number): number {
+  if (DAY_LIMITS && limit.today !== undefined)
+    return isDaySpent(limit.today, limit.times) ? LONGEST_WAIT_MS : 0;
   let left = 0;
   while (limit.starts.length > 0 && left <= 0) {
     left = limit.within - elapsed(now, limit.starts[0] as number);
@@ -106,7 +136,30 @@ function untilStart(limit: StartLimit, now: number): number {
 /** Milliseconds until the actuator may leave its rest once more; 0: it may. */
 export function spentFor(actuator: Actuator, now: number): number {
   const limit = actuator.declaration.startLimit;
+  if (DAY_LIMITS && limit !== undefined && limit.today !== undefined)
+    return dayLeft(actuator.device, limit, now);
   return limit === undefined ? 0 : untilStart(limit, now);
+}
+
+/** The same, of a limit for each day. */
+function dayLeft(device: ActingDevice, limit: StartLimit, now: number): number {
+  goWith(device, limit.today as DayStarts, now);
+  return untilStart(limit, now) > 0 ? untilTomorrow(device.time as WallClock) : 0;
+}
+
+/** Goes with the clock on the wall. What then has a day is kept. */
+function goWith(device: ActingDevice, today: DayStarts, now: number): void {
+  if (goWithDay(today, wallOf(device))) keep(device, now);
+}
+
+/** `undefined` while the time is not known. */
+function wallOf({ time }: ActingDevice): LocalTime | undefined {
+  return time === undefined ? undefined : time.local;
+}
+
+/** Is the actuator kept in its rest as nobody knows whether another day has come? */
+export function isDayUnknown({ declaration: { startLimit }, device }: Actuator): boolean {
+  return startLimit !== undefined && startLimit.today !== undefined && wallOf(device) === undefined;
 }
 
 /** It is about to leave its rest. */
@@ -115,6 +168,7 @@ export function countStart(actuator: Actuator): void {
   if (limit === undefined) return;
   const now = actuator.client.instant;
   addStart(limit, now);
+  if (DAY_LIMITS && limit.today !== undefined) goWithDay(limit.today, wallOf(actuator.device));
   keep(actuator.device, now);
 }
 
@@ -131,6 +185,7 @@ export function keepStarts(device: ActingDevice, now: number): number {
   for (const actuator of device.actuators) {
     const limit = actuator.declaration.startLimit;
     if (limit !== undefined) {
+      if (DAY_LIMITS && limit.today !== undefined) goWith(device, limit.today, now);
       untilStart(limit, now);
       if (limit.starts.length > 0) next = Math.min(next, WRITE_EVERY_MS - elapsed(now, limit.keptAt));
     }

@@ -38,6 +38,11 @@ export const needsAtMost = byActuator(
   "leaves its rest only so often; leave atMost out",
 );
 
+export const needsDayLimits = byActuator(
+  ({ startLimit }) => startLimit?.today !== undefined,
+  "leaves its rest only so often each day; leave each out of atMost, and say within",
+);
+
 export function needsRefusals(declaration: DeviceDeclaration): string | undefined {
   const { actuators = [] } = declaration;
   const byMinimumTimes = byActuator(

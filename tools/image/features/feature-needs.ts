@@ -6,7 +6,7 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
 import { WALL_TIME } from "../../../src/device/run/display.ts";
-import { needsDaySpans, needsMarks } from "./actuator-needs.ts";
+import { needsDayLimits, needsDaySpans, needsMarks } from "./actuator-needs.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
 
@@ -98,7 +98,7 @@ export function needsZone(declaration: DeviceDeclaration): string | undefined {
     .flatMap(({ values }) => values)
     .find(({ sensorAt }) => sensorAt <= WALL_TIME);
   if (shown !== undefined) return `a display shows {${shown.name}}; take that out`;
-  return needsMarks(declaration) ?? needsDaySpans(declaration);
+  return needsMarks(declaration) ?? needsDaySpans(declaration) ?? needsDayLimits(declaration);
 }
 
 export function needsSntp({ clock }: DeviceDeclaration): string | undefined {

@@ -9,6 +9,7 @@ import {
   needsButtons,
   needsColours,
   needsConfirmations,
+  needsDayLimits,
   needsDaySpans,
   needsDimmers,
   needsDisplays,
@@ -225,6 +226,12 @@ export const FEATURES: readonly Feature[] = [
   ),
   ofNeed("refusals", "actuators that refuse what comes too early", "REFUSALS", needsRefusals),
   ofNeed("at-most", "actuators that leave their rest only so often", "AT_MOST", needsAtMost),
+  ofNeed(
+    "day-limits",
+    "actuators that leave their rest only so often each day",
+    "DAY_LIMITS",
+    needsDayLimits,
+  ),
   ofNeed("maximum-on", "actuators that go to rest by themselves", "MAXIMUM_ON", needsMaximumOn),
   ofNeed(
     "offline-states",

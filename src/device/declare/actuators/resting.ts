@@ -1,5 +1,7 @@
 // What keeps an actuator in its rest, whoever asks it to leave that: of all kinds that have one, buttons as well.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
+import { DAY_LIMITS } from "../../../features.ts";
+import { newDayStarts } from "../../run/day-starts.ts";
 import type { ActuatorDeclaration } from "./declaration.ts";
 
 export interface RestingOptions {
@@ -11,13 +13,26 @@ export interface RestingOptions {
    * asks again. By default valves, locks and buttons refuse. What asks for its rest waits.
    */
   whileHeldBack?: "refuse" | "wait";
-  /** It leaves its rest at most so many times within so many milliseconds, across restarts too; more is refused. */
+  /**
+   * It leaves its rest at most so many times within so many milliseconds, `{ times: 3, within: hours(24) }`, or each day,
+   * `{ times: 3, each: "day" }`, across restarts too; more is refused.
+   */
   atMost?: AtMost;
 }
 
-export interface AtMost {
+export type AtMost = AtMostWithin | AtMostEachDay;
+
+export interface AtMostWithin {
   times: number;
   within: Milliseconds;
+  each?: undefined;
+}
+
+export interface AtMostEachDay {
+  times: number;
+  /** From midnight to midnight, by the clock on the wall: it needs `clock: { zone }`. While the day is not known, the last one goes on. */
+  each: "day";
+  within?: undefined;
 }
 
 /** Puts what keeps it in its rest into a declaration. */
@@ -29,11 +44,36 @@ export function withRest<Declared extends ActuatorDeclaration>(
   if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
   if (whileHeldBack !== undefined) declaration.refuses = whileHeldBack === "refuse";
   if (atMost !== undefined) {
-    const { times, within } = atMost;
-    const words = times + (times === 1 ? " time" : " times") + " within " + inWords(within);
-    declaration.startLimit = { times, within, words, starts: [], keptAt: 0, isSpentAtStart: false };
+    if (DAY_LIMITS && atMost.each !== undefined) limitEachDay(declaration, atMost);
+    else {
+      const { times } = atMost;
+      const within = atMost.within as number;
+      const words = times + (times === 1 ? " time" : " times") + " within " + inWords(within);
+      declaration.startLimit = {
+        times,
+        within,
+        today: undefined,
+        words,
+        starts: [],
+        keptAt: 0,
+        isSpentAtStart: false,
+      };
+    }
   }
   return declaration;
+}
+
+/** What is given besides is a fault, which its `within` tells of. */
+function limitEachDay(declaration: ActuatorDeclaration, { times, within }: AtMost): void {
+  declaration.startLimit = {
+    times,
+    within: within === undefined ? 0 : within,
+    today: newDayStarts(),
+    words: times + (times === 1 ? " time" : " times") + " each day",
+    starts: [],
+    keptAt: 0,
+    isSpentAtStart: false,
+  };
 }
 
 /** Whole seconds, in the largest unit of which there is a whole number. */

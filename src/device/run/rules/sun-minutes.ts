@@ -1,7 +1,7 @@
 // Where the sun's events of today lie on the clock on the wall.
 import { type SunEvent, sunEventAround, UP } from "../../../clock/sun.ts";
 import { offsetAt, type Zone } from "../../../clock/zone.ts";
-import type { WallClock } from "../automation-state.ts";
+import type { WallClock } from "../wall-clock.ts";
 
 const DAY_MINUTES = 1440;
 const NOON = 720;

@@ -1,0 +1,13 @@
+// The clock on the wall, as what goes by it sees it.
+import type { SunEvent } from "../../clock/sun.ts";
+import type { LocalTime, Zone } from "../../clock/zone.ts";
+
+export interface WallClock {
+  /** The sun at its place: sunrise, sunset, dawn, dusk; `undefined`: nothing goes by it. */
+  sun: readonly SunEvent[] | undefined;
+  zone: Zone | undefined;
+  /** `undefined` while the time is not known. */
+  local: LocalTime | undefined;
+  /** By how many minutes that is ahead of UTC. */
+  ahead: number;
+}
