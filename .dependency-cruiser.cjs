@@ -10,6 +10,7 @@ const ROOMS = {
   reading: ["bytes", "ports"],
   ring: ["bytes", "ports"],
   clock: ["bytes", "ports"],
+  journal: ["bytes", "ports"],
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.

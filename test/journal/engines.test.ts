@@ -1,0 +1,112 @@
+// The journal on every engine: random commits on flash that a program of the device's own language models, the power cut at random steps, and
+// each value that is read again emitted: as written in Node, and as built for the boards.
+import { expect, test } from "vitest";
+import { absentEngines, builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
+import { atGate } from "../everything.ts";
+
+/** Schedules on each engine. */
+const SCHEDULES = atGate(12, 1000);
+
+const PROGRAM = `import { commit, forget, heldValue, type Journal, journalOf, keep } from "../../../src/journal/journal.ts";
+import { recover } from "../../../src/journal/recover.ts";
+const SIZE = given(512);
+const flash: number[][] = [[], []];
+let chance = 0;
+let left = -1;
+let isOff = false;
+function below(limit: number): number {
+  chance = (chance * 75 + 74) % 65537;
+  return chance % limit;
+}
+/** False: the power is gone. */
+function passes(): boolean {
+  if (left === 0) isOff = true;
+  if (left > 0) left -= 1;
+  return !isOff;
+}
+const areas = {
+  areaBytes: () => SIZE,
+  read: (area: number, at: number, count: number) => {
+    let bytes = "";
+    const cells = flash[area];
+    if (cells !== undefined) {
+      for (let i = 0; i < count; i++) bytes += String.fromCharCode(cells[at + i] ?? 255);
+    }
+    return bytes;
+  },
+  write: (area: number, at: number, bytes: string) => {
+    const cells = flash[area];
+    for (let i = 0; i < bytes.length && !isOff && cells !== undefined; i++) {
+      const byte = bytes.charCodeAt(i);
+      const before = cells[(at + i) % SIZE] ?? 255;
+      if ((before & byte) !== byte) emit("misuse");
+      cells[(at + i) % cells.length] = before & (passes() ? byte : byte | below(256));
+    }
+    return !isOff;
+  },
+  erase: (area: number) => {
+    const cells = flash[area];
+    for (let at = 0; at < SIZE && cells !== undefined; at++) {
+      if (!isOff && at % 64 === 0) passes();
+      if (!isOff) cells[at % cells.length] = 255;
+      else if (below(2) === 0) cells[at % cells.length] = (cells[at] ?? 255) | below(256);
+      if (isOff && at % 64 === 63) return false;
+    }
+    return !isOff;
+  },
+};
+function begin(): Journal {
+  left = -1;
+  isOff = false;
+  const recovery = recover(areas);
+  if (recovery.damaged > 0 || recovery.isOld || recovery.otherFormat !== "") emit("damaged");
+  return journalOf(recovery, 9);
+}
+function all(journal: Journal): string {
+  let text = "";
+  for (const key of journal.held.keys) text += key + "=" + (heldValue(journal, key) ?? "gone") + ";";
+  return text;
+}
+function run(schedule: number): void {
+  chance = schedule;
+  flash[0] = [];
+  flash[1] = [];
+  for (let at = 0; at < SIZE; at++) {
+    flash[0].push(255);
+    flash[1].push(255);
+  }
+  let journal = begin();
+  let lines = "";
+  for (let i = 0; i < 12; i++) {
+    const before = all(journal);
+    for (let count = below(3); count >= 0; count--) {
+      const key = below(11);
+      let value = "";
+      for (let length = below(25); length > 0; length--) value += String.fromCharCode(below(3) === 0 ? 255 : 60 + below(60));
+      if (value === "") forget(journal, key);
+      else keep(journal, key, value);
+    }
+    if (below(3) === 0) left = below(70);
+    const isDone = commit(journal);
+    const after = all(journal);
+    if (isOff) {
+      journal = begin();
+      const found = all(journal);
+      lines += isDone || found !== before ? " after " : " before ";
+      if (isDone && found !== after) lines += "lost " + after;
+    }
+    lines += all(journal);
+  }
+  emit(lines);
+}
+for (let schedule = 1; schedule <= given(${SCHEDULES}); schedule++) run(schedule);`;
+
+test(`random commits and power cuts (not here: ${absentEngines.join(", ") || "none"})`, async () => {
+  const { ...answers } = await builtEverywhere(PROGRAM);
+  const [[, first = []] = ["", []]] = Object.entries(answers);
+  expect(first.length).toBe(SCHEDULES);
+  for (const [engine, emitted] of Object.entries(answers))
+    expect({ engine, emitted }).toEqual({ engine, emitted: first });
+  expect(first.filter((line) => Buffer.from(line, "hex").includes("lost"))).toEqual([]);
+  expect(first.some((line) => Buffer.from(line, "hex").includes(" before "))).toBe(true);
+});
