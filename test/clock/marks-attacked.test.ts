@@ -15,7 +15,11 @@ async function started(start: string, ...rules: Rule[]): Promise<void> {
     device({
       name: "house",
       clock: { zone: "Europe/Berlin" },
-      actuators: [powerSwitch("pump", relay("pump")), timeInput("wake", { initial: "06:30" })],
+      actuators: [
+        powerSwitch("pump", relay("pump")),
+        powerSwitch("lamp", relay("lamp")),
+        timeInput("wake", { initial: "06:30" }),
+      ],
       rules,
     } as never),
   );
@@ -78,6 +82,13 @@ test.each([
   expect(timesOn("pump")).toBe(1);
   restarted(minutes(40));
   expect(timesOn("pump")).toBe(1);
+});
+
+test("a missed mark is made up for where a rule with a later one stands before it", async () => {
+  const last = at("07:00").setFor("lamp", "on", minutes(5));
+  await started("2026-06-01T03:00:00", last, at("06:30").ifMissed("run").setFor("pump", "on", minutes(5)));
+  restarted(hours(3));
+  expect([timesOn("pump"), timesOn("lamp")]).toEqual([1, 0]);
 });
 
 test("an impulse of the hour that is left out is skipped where the device was off at its end", async () => {

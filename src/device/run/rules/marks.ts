@@ -27,10 +27,9 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   if (acting.doneDay === NOWHERE) readMarks(device, local);
   const mark = markOf(device, rule);
   if (isSetAnew(rule, mark)) {
-    // New, or set anew by somebody: what has passed today has passed, for the next start too.
-    const isNew = rule.markSeen === NOWHERE;
+    // By somebody: what has passed today has passed, for the next start too.
     rule.markSeen = mark;
-    const isDone = isNew ? isDoneAt(acting, local.day, mark) : local.minute >= mark;
+    const isDone = local.minute >= mark;
     rule.markedDay = isDone ? local.day : local.day - 1;
     if (isDone && !isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
   }
@@ -44,7 +43,7 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
 
 /** The sun's mark is another one each day: that is nobody's doing. @inline */
 function isSetAnew(rule: Rule, mark: number): boolean {
-  if (SUN && rule.mark <= FIRST_SUN && rule.markSeen !== NOWHERE) return false;
+  if (SUN && rule.mark <= FIRST_SUN) return false;
   return rule.markSeen !== mark;
 }
 
@@ -93,25 +92,39 @@ function isFarBack(day: number, minute: number, now: LocalTime): boolean {
  */
 export function lookAtStep(device: ActingDevice, before: LocalTime, local: LocalTime): void {
   if (!isFarBack(before.day, before.minute, local)) return;
-  for (const rule of device.acting.rules) rule.markSeen = NOWHERE;
   writeMarks(device, local.day, local.minute - 1);
+  takeMarks(device, local);
+}
+
+/** All rules go by what is done, before one of them says that more is. @cold */
+function takeMarks(device: ActingDevice, local: LocalTime): void {
+  for (const rule of device.acting.rules) {
+    if (rule.isMarked) {
+      rule.markSeen = markOf(device, rule);
+      rule.markedDay = isDoneAt(device.acting, local.day, rule.markSeen) ? local.day : local.day - 1;
+    }
+  }
 }
 
 /** A device that has none yet has missed nothing. @cold */
 function readMarks(device: ActingDevice, local: LocalTime): void {
   const record = device.ports.readRecord(MARKS_RECORD);
   const space = record === undefined ? -1 : record.indexOf(" ");
+  let day: number | undefined;
+  let minute: number | undefined;
   if (record !== undefined && space > 0) {
-    const day = wholeNumber(record.substring(0, space));
-    const minute = wholeNumber(record.substring(space + 1, record.length));
-    if (day !== undefined && minute !== undefined && !isFarBack(day, minute, local)) {
-      device.acting.doneDay = day;
-      device.acting.doneMinute = minute;
-      return;
-    }
+    day = wholeNumber(record.substring(0, space));
+    minute = wholeNumber(record.substring(space + 1, record.length));
   }
-  // What comes in this very minute is still done.
-  writeMarks(device, local.day, local.minute - 1);
+  // One from the future was written by a clock that was wrong.
+  if (day !== undefined && minute !== undefined && !isFarBack(day, minute, local)) {
+    device.acting.doneDay = day;
+    device.acting.doneMinute = minute;
+  } else {
+    // What comes in this very minute is still done.
+    writeMarks(device, local.day, local.minute - 1);
+  }
+  takeMarks(device, local);
 }
 
 /** Flash wears out with each write: there is one for each mark that comes. @cold */
