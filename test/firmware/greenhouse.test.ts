@@ -1,9 +1,13 @@
-// A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an image of each kind.
-import { expect, test } from "vitest";
+// A greenhouse in one device file: two probes, a BME280, a pump, a fan, a knob, a strip and a display, in an image of each kind; and its trial.
+import { expect, onTestFinished, test } from "vitest";
+import { hours, minutes, seconds } from "../../src/index.ts";
 import { readFirmware } from "../../tools/image/firmware/firmware.ts";
+import { startTrial } from "../../tools/sim/trial/trial.ts";
+import { trialTime } from "../../tools/sim/trial/trial-time.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
+import { NEXT_YEAR } from "./stage.ts";
 
 const ENGINES = chosenAtGate(
   [
@@ -21,7 +25,10 @@ test.each(ENGINES)("the greenhouse waters, cools, shows and obeys on $name", asy
   const { declaration } = await readFirmware("greenhouse");
   const house = partsInWorld(declaration);
   const { circuit, pass, place, knob, display, strip, tell, said } = house;
-  await start("greenhouse", house.world);
+  const time = trialTime(declaration, house.world);
+  // 06:15 in Berlin, on the longest day.
+  time.set(`${NEXT_YEAR}-06-21T04:15:00`);
+  await start("greenhouse", { ...house.world, ...(time.datagrams && { datagrams: time.datagrams }) });
   const rows = () =>
     display("panel")
       .text()
@@ -56,4 +63,38 @@ test.each(ENGINES)("the greenhouse waters, cools, shows and obeys on $name", asy
   pass(60_000);
   expect(said().filter((line) => line.startsWith("pump="))).toEqual(["pump=on", "pump=off"]);
   expect(rows()[3]).toBe("Pump off Fan 60");
+
+  // In the morning whatever the beds say.
+  place("probes").share = 0.3;
+  pass(420_000);
+  expect(said().filter((line) => line.startsWith("pump="))).toEqual([]);
+  pass(200_000);
+  expect(said().filter((line) => line.startsWith("pump="))).toEqual(["pump=on", "pump=off"]);
+});
+
+test("a trial: the beds have water each morning, also on the day that summer time begins", async () => {
+  const { declaration } = await readFirmware("greenhouse");
+  const trial = await startTrial(declaration, { around: { probes: { share: () => 0.4 } } });
+  onTestFinished(trial.end);
+  const waterings = () => trial.told("pump").filter((state) => state === "on").length;
+
+  // The last Saturday of winter: 06:29 in Berlin.
+  trial.setTime("2026-03-28T05:29:00");
+  trial.pass(seconds(50));
+  expect(waterings()).toBe(0);
+  trial.pass(minutes(1));
+  expect([waterings(), trial.told("pump").at(-1)]).toEqual([1, "off"]);
+
+  // The next 06:30 is an hour sooner: after 23 hours.
+  trial.pass(hours(23) - minutes(5));
+  expect(waterings()).toBe(1);
+  trial.pass(minutes(10));
+  expect(waterings()).toBe(2);
+
+  // One that it slept through is left out.
+  trial.cutPower();
+  trial.pass(hours(25));
+  trial.givePower();
+  trial.pass(minutes(10));
+  expect(waterings()).toBe(2);
 });

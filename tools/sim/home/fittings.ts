@@ -31,6 +31,11 @@ const BEHIND_DIVIDER = 10 / 49;
 /** Of a capacitive probe: in air 2.7 V, in water 1.2 V. */
 const DRY_MILLIVOLTS = 2700;
 const WET_MILLIVOLTS = 1200;
+/** Rain comes from a sky that is covered so far, so many mm an hour where it is closed; wind in m/s without clouds, and what they bring. */
+const RAINS_FROM = 0.8;
+const HARDEST_RAIN = 12;
+const CALM_METRES = 1.5;
+const CLOUD_METRES = 5;
 /** A probe in water of pH 7; and a float that hangs in water joins its input to ground. */
 const NEUTRAL_MILLIVOLTS = 2500;
 
@@ -146,6 +151,22 @@ const FITTINGS: Readonly<Record<string, Fitting>> = {
       const pump = createRelay({ lines: circuit, pin: "pump" });
       circuit.whenWritten("pump", () => greenhouse?.setPump(pump.isClosed()));
       circuit.whenPulsed("fan", (_hertz, duty) => greenhouse?.setFan(duty / FULL_DUTY));
+    },
+  },
+  "rain-gauge": {
+    place: "garden",
+    around: ({ now, sky }) => ({
+      bucket: { flow: () => HARDEST_RAIN * Math.max(0, (sky.clouds(now()) - RAINS_FROM) / (1 - RAINS_FROM)) },
+      cups: { flow: () => CALM_METRES + CLOUD_METRES * sky.clouds(now()) },
+      light: { lux: () => sky.lux(now()) },
+    }),
+    join({ happened }, { circuit }) {
+      let isOut = false;
+      circuit.whenWritten("awning", (level) => {
+        if ((level === 1) === isOut) return;
+        isOut = !isOut;
+        happened(isOut ? "The awning goes out" : "The awning comes in");
+      });
     },
   },
   thermostat: {
