@@ -1,4 +1,6 @@
 // Live scores with more seeds than every day, and at a real Mosquitto in real time.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 import scores from "../../firmware/scores/scenario.ts";
 import { connect } from "../../src/platform/node/computer.ts";
@@ -48,8 +50,34 @@ async function overTls() {
   );
 }
 
+const PROGRAM = fileURLToPath(new URL("./scores-program.ts", import.meta.url));
+/** Node's own WebSocket needs the flag before Node 22, which takes it as well. */
+const FLAGS = ["--experimental-websocket", "--no-warnings", "--import", "tsx"];
+
+/** The same over WebSocket with TLS, as a page has it, with a user and a password. Resolves with its exit code and what it printed. */
+async function overWebSocket(): Promise<() => Promise<[code: number | null, printed: string]>> {
+  const { make, certificateFile, keyFile, remove } = createCertificates();
+  onTestFinished(remove);
+  make("authority");
+  make("broker", "authority");
+  const mosquitto = await startMosquitto({
+    users: { scorer: "s3cret" },
+    tls: ["protocol websockets", `certfile ${certificateFile("broker")}`, `keyfile ${keyFile("broker")}`],
+  });
+  onTestFinished(mosquitto.end);
+  const address = `wss://scorer:s3cret@localhost:${mosquitto.port}/mqtt`;
+  const child = spawn(process.execPath, [...FLAGS, PROGRAM, address], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: certificateFile("authority") },
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (printed += part));
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  return async () => [await ended, printed];
+}
+
 test(
-  "displays show each score of a real Mosquitto that restarts, and of one over TLS",
+  "displays show each score of a real Mosquitto that restarts, and over TLS and WebSocket",
   needs(MOSQUITTO, OPENSSL),
   async () => {
     const mosquitto = await startMosquitto();
@@ -64,8 +92,9 @@ test(
     const address = `mqtt://127.0.0.1:${mosquitto.port}`;
     const stage = realStage(address);
     onTestFinished(stage.leave);
-    // Both at a time: most of their minute is waiting.
+    // All at a time: most of their minute is waiting.
     const secure = await overTls();
+    const overSocket = await overWebSocket();
     const outcome = await runScenario(
       scores,
       { ...stage, stopBroker: () => next(mosquitto.stop), startBroker: () => next(mosquitto.start) },
@@ -82,5 +111,8 @@ test(
     expect(kept).toEqual([]);
     expect([await secure.ended, secure.errors()]).toEqual([0, ""]);
     expect(JSON.parse(secure.output())).toMatchObject({ time: "real", figures: FIGURES });
+    const [code, printed] = await overSocket();
+    expect(code, printed).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ failed: [], figures: FIGURES });
   },
 );
