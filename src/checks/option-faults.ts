@@ -12,7 +12,7 @@ import {
 } from "../arguments/given.ts";
 import type { ClockOptions } from "../clock/options.ts";
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
-import type { AtMost } from "../device/declare/actuators/resting.ts";
+import type { AtMostEachDay, AtMostWithin } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
@@ -110,7 +110,7 @@ const SENSOR: Checks<SensorOptions> = {
   enabled: isBoolean,
 };
 
-const AT_MOST: Checks<AtMost> = {
+const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
   times: isNumber,
   within: isNumber,
   each: (value) => (value === "day" ? undefined : '"day"'),

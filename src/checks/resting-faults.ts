@@ -1,6 +1,7 @@
 // What is wrong with what keeps an actuator in its rest. On a computer only.
 
 import { isWhole, LONGEST_MS } from "../arguments/bounds.ts";
+import { isRecord } from "../arguments/given.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { WRITE_PAUSE_MS } from "../device/run/persisted-states.ts";
 import { called, type Fault, fault } from "./fault.ts";
@@ -33,7 +34,6 @@ function atMostFaults(actuator: ActuatorDeclaration): Fault[] {
   const { startLimit } = actuator;
   if (startLimit === undefined) return [];
   const { times, within, today } = startLimit;
-  const isEachDay = today !== undefined;
   if (!isWhole(times, 1, MOST_TIMES))
     return [
       fault(
@@ -42,14 +42,11 @@ function atMostFaults(actuator: ActuatorDeclaration): Fault[] {
         `${called(actuator)} has atMost.times of ${times}; it is a whole number from 1 to ${MOST_TIMES}.`,
       ),
     ];
-  const isWithin = within !== undefined && within !== 0;
-  if (isEachDay === isWithin) {
-    const sentence = isEachDay
-      ? `${called(actuator)} has both within and each in atMost; leave one of them out.`
-      : `${called(actuator)} has neither within nor each in atMost; write within: hours(24), or each: "day".`;
+  if (today !== undefined) return bothFaults(actuator);
+  if (within === undefined) {
+    const sentence = `${called(actuator)} has neither within nor each in atMost; write within: hours(24), or each: "day".`;
     return [fault(actuator, "atMost", sentence)];
   }
-  if (isEachDay) return [];
   if (!isWhole(within / 1000, 1, LONGEST_MS / 1000))
     return [
       fault(
@@ -66,4 +63,12 @@ function atMostFaults(actuator: ActuatorDeclaration): Fault[] {
       `${called(actuator)} may leave its rest ${times} times within ${within / 1000} s; each is written to the flash, which wears out: let ${(times * WRITE_PAUSE_MS) / 1000} s or more pass for so many.`,
     ),
   ];
+}
+
+/** Plain JavaScript may give both. */
+function bothFaults(actuator: ActuatorDeclaration): Fault[] {
+  const { atMost } = actuator.options as { atMost?: unknown };
+  if (!isRecord(atMost) || !Object.hasOwn(atMost, "within")) return [];
+  const sentence = `${called(actuator)} has both within and each in atMost; leave one of them out.`;
+  return [fault(actuator, "atMost", sentence)];
 }

@@ -1,6 +1,5 @@
 // What keeps an actuator in its rest, whoever asks it to leave that: of all kinds that have one, buttons as well.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import { DAY_LIMITS } from "../../../features.ts";
 import { newDayStarts } from "../../run/day-starts.ts";
 import type { ActuatorDeclaration } from "./declaration.ts";
 
@@ -32,7 +31,6 @@ export interface AtMostEachDay {
   times: number;
   /** From midnight to midnight, by the clock on the wall: it needs `clock: { zone }`. While the day is not known, the last one goes on. */
   each: "day";
-  within?: undefined;
 }
 
 /** Puts what keeps it in its rest into a declaration. */
@@ -44,10 +42,10 @@ export function withRest<Declared extends ActuatorDeclaration>(
   if (minimumOff !== undefined) declaration.minimumOff = minimumOff;
   if (whileHeldBack !== undefined) declaration.refuses = whileHeldBack === "refuse";
   if (atMost !== undefined) {
-    if (DAY_LIMITS && atMost.each !== undefined) limitEachDay(declaration, atMost);
+    // Where no firmware has such a day, the compiler leaves this out.
+    if (atMost.each !== undefined) limitEachDay(declaration, atMost.times);
     else {
-      const { times } = atMost;
-      const within = atMost.within as number;
+      const { times, within } = atMost;
       const words = times + (times === 1 ? " time" : " times") + " within " + inWords(within);
       declaration.startLimit = {
         times,
@@ -63,11 +61,10 @@ export function withRest<Declared extends ActuatorDeclaration>(
   return declaration;
 }
 
-/** What is given besides is a fault, which its `within` tells of. */
-function limitEachDay(declaration: ActuatorDeclaration, { times, within }: AtMost): void {
+function limitEachDay(declaration: ActuatorDeclaration, times: number): void {
   declaration.startLimit = {
     times,
-    within: within === undefined ? 0 : within,
+    within: 0,
     today: newDayStarts(),
     words: times + (times === 1 ? " time" : " times") + " each day",
     starts: [],
