@@ -100,12 +100,19 @@ export function setSteps(
   setBounds(declaration, min, max);
 }
 
-/** How many decimals a value is written with: 0 to 4. */
+const MOST_DECIMALS = 4;
+const FIFTH_DECIMAL = 100000;
+
+/**
+ * How many decimals a value is written with: 0 to 4. A fraction's product is wrong by less than one of the fifth decimal: 0.07 * 100 is
+ * 7.000000000000001.
+ */
 function decimalsOf(value: number): number {
-  let decimals = 0;
-  while (decimals < 4 && Math.floor(value * powerOfTen(decimals) + 0.5) !== value * powerOfTen(decimals))
-    decimals++;
-  return decimals;
+  for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
+    const size = powerOfTen(decimals);
+    if (Math.abs(scaled(value, decimals) - value * size) * FIFTH_DECIMAL < size) return decimals;
+  }
+  return MOST_DECIMALS;
 }
 
 export const NUMBER_INPUT: Behaviour = {
