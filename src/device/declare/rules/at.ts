@@ -1,7 +1,8 @@
 // The words of a rule by the time of day: at("06:30").on("mon-fri").set("pump", "on").
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
-import type { Rule, WrittenRule } from "../../run/rules/rule.ts";
+import type { WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
+import type { Actions } from "./actions.ts";
 import type { SunTime } from "./sun-times.ts";
 import { begun, ended, guardBy } from "./when.ts";
 
@@ -10,7 +11,7 @@ type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 export type Days = Day | `${Day}-${Day}`;
 
 /** A time of the clock on the wall: it comes once a day. */
-export interface Moments<Asked extends string> {
+export interface Moments<Asked extends string> extends Actions<Asked> {
   /** Only on these days: `on("mon-fri")`, `on("sat", "sun")`. */
   on: (first: Days, second?: Days, third?: Days, fourth?: Days) => Moments<Asked>;
   /** Only when another actuator is in this state then. */
@@ -23,23 +24,6 @@ export interface Moments<Asked extends string> {
    * rule by the clock has acted on the same actuator since; "skip" does not. By default "run" for `set` to a state, "skip" for the others.
    */
   ifMissed: (what: "run" | "skip") => Moments<Asked>;
-  /** Sets an actuator to a state, and leaves it there. */
-  set: <const Name extends string, const State extends number | string>(
-    actuator: Name,
-    state: State,
-  ) => Rule<Asked | Named<Name, State>>;
-  /** Sets an actuator to its other state. */
-  toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
-  setFor: <
-    const Name extends string,
-    const State extends number | string,
-    const Time extends Milliseconds | string,
-  >(
-    actuator: Name,
-    state: State,
-    ms: Time,
-  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
 }
 
 /** An event of the sun: it comes once a day, or in summer and winter of the far north and south not at all. */

@@ -4,6 +4,7 @@
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { type Action, type Comparison, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
+import type { Actions } from "./actions.ts";
 
 /** A rule that a program keeps under a name of its own: what it names is not compared with a device's. */
 export type FreeRule = Omit<Rule, "asks">;
@@ -18,7 +19,7 @@ export interface Cause<Name extends string> {
 }
 
 /** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
-export interface Condition<Asked extends string> {
+export interface Condition<Asked extends string> extends Actions<Asked> {
   /** Only when it has been met for so many milliseconds, or the duration of this name, without a break. */
   for: <const Time extends Milliseconds | string>(ms: Time) => Condition<Asked | Named<Time>>;
   /** Only while another actuator is in this state; it counts as ended when that is not so. */
@@ -43,23 +44,6 @@ export interface Condition<Asked extends string> {
     actuator: Name,
     state: State,
     longerMs?: Time,
-  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
-  /** Sets an actuator to a state when the condition begins, and leaves it there. */
-  set: <const Name extends string, const State extends number | string>(
-    actuator: Name,
-    state: State,
-  ) => Rule<Asked | Named<Name, State>>;
-  /** Sets an actuator to its other state each time the condition begins. */
-  toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
-  setFor: <
-    const Name extends string,
-    const State extends number | string,
-    const Time extends Milliseconds | string,
-  >(
-    actuator: Name,
-    state: State,
-    ms: Time,
   ) => Rule<Asked | Named<Name, State> | Named<Time>>;
 }
 
