@@ -42,7 +42,7 @@ function daylessFaults(actuator: ActuatorDeclaration, { clock }: DeviceDeclarati
 
 /** It is published as it is. */
 function momentFaults(sensor: SensorDeclaration): Fault[] {
-  if (!sensor.isMoment) return [];
+  if (sensor.quantity.isMoment !== true) return [];
   const { options } = sensor;
   return (["unit", "states", "deviceClass", "stateClass"] as const)
     .filter((option) => options[option] !== undefined)

@@ -52,7 +52,7 @@ export function sensorEntity(sensor: SensorDeclaration, own: EntityOptions): Ent
     };
   };
   if (sensor.isAge) return entity("timestamp", { val_tpl: MOMENT });
-  if (sensor.isMoment) return entity("timestamp", {});
+  if (sensor.quantity.isMoment === true) return entity("timestamp", {});
   if (words === undefined) {
     const deviceClass = given.deviceClass ?? obviousClass(key, options.unit ?? "");
     return entity(deviceClass, ofNumber(sensor, given));

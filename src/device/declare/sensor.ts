@@ -101,7 +101,6 @@ export function sensor<const Name extends string, Written extends string, const 
     priority: priorityOf(options.priority),
     alias: 0,
     isAge: false,
-    isMoment: quantity.isMoment === true,
     diagnostic: undefined,
   };
 }

@@ -20,8 +20,6 @@ export interface DeclaredSensor {
   correcting: number;
   /** Its value is an age, which is true in the moment only: it is published once when somebody may have come to listen, and never kept. */
   isAge: boolean;
-  /** Its value is the time of day, which is published as such. */
-  isMoment: boolean;
 }
 
 /** No sample is to come; one is; one is, and somebody waits for it, whatever the filters say. */
@@ -46,7 +44,6 @@ export interface Sensor {
   last: Reading;
   unpublished: boolean;
   isAge: boolean;
-  isMoment: boolean;
   /** Samples without a reading since the last one with, and how many of them make it have none. */
   missed: number;
   patience: number;
@@ -77,7 +74,6 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
     last: undefined,
     unpublished: declaration.isAge,
     isAge: declaration.isAge,
-    isMoment: declaration.isMoment,
     missed: 0,
     patience: declaration.patience,
     states: STATES ? options.states : undefined,

@@ -141,6 +141,6 @@ export function textOf(sensor: Sensor, reading: number): string {
     const word = sensor.states[reading];
     return word === undefined ? NO_READING : word;
   }
-  if (MOMENTS && sensor.isMoment) return momentText(momentOf(reading));
+  if (MOMENTS && sensor.quantity.isMoment === true) return momentText(momentOf(reading));
   return fixedPoint(reading, sensor.decimals);
 }

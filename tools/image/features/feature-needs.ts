@@ -82,7 +82,7 @@ export function needsDerived({ sensors = [] }: DeviceDeclaration): string | unde
 }
 
 export function needsMoments({ sensors = [] }: DeviceDeclaration): string | undefined {
-  const sensor = sensors.find(({ isMoment }) => isMoment);
+  const sensor = sensors.find(({ quantity }) => quantity.isMoment === true);
   return sensor && `the sensor "${sensor.name}" reads the clock; take it out`;
 }
 
