@@ -17,6 +17,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
   "luac.cross-51": "echo Lua 5.1",
   "luac.cross-53": "echo Lua 5.3",
   hass: "echo 2026.11.0",
+  chronyd: "",
   "mochi-mqtt": "",
   artemis: "",
   rumqttd: "",

@@ -1,6 +1,7 @@
 // What a test needs beside what npm ci installed, one value each. A test declares it as its options, and is skipped where one is
 // missing:
 //   test("a monitor shows what the board prints", needs(SOCAT), async () => { ... });
+import { spawnSync } from "node:child_process";
 import type { TestContext, TestOptions } from "vitest";
 import { hasOpenssl } from "../tools/laboratory/brokers/certificates.ts";
 import { hasSocat } from "../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
@@ -45,6 +46,13 @@ export const HOME_ASSISTANT: Need = {
   inCi: "optional",
   isHere: once(hasHomeAssistant),
 };
+/** A time server that is not ours. It has to be allowed port 123 of a loopback address. */
+export const CHRONY: Need = {
+  name: "chrony, and port 123 of 127.0.0.31",
+  get: "apt-get install chrony, and run as root",
+  inCi: "optional",
+  isHere: once(() => spawnSync("chronyd", ["--version"]).status === 0),
+};
 /** By their names in docs/brokers.md. */
 export const REAL_BROKERS: Readonly<Record<string, Need>> = Object.fromEntries(
   BROKERS.map(({ name, program, get }) => [
@@ -74,6 +82,7 @@ export const NEEDS: readonly Need[] = [
   LUAC_CROSS_51,
   LUAC_CROSS_53,
   HOME_ASSISTANT,
+  CHRONY,
   ...Object.values(REAL_BROKERS),
   CPP_COMPILER,
   OPENSSL,

@@ -1,6 +1,7 @@
 // npm run soak: tries everything that is promised for as long as it is told, and ends with one line of figures.
 import { Command, InvalidArgumentError } from "commander";
 import { allTests } from "./all-tests.ts";
+import { byTime } from "./by-time/proof.ts";
 import { hostileBroker } from "./hostile/proof.ts";
 import { mutated } from "./mutation/proof.ts";
 import { programs } from "./programs.ts";
@@ -9,7 +10,7 @@ import { recordRun } from "./record/page.ts";
 import { sessions } from "./session/proof.ts";
 import { figuresLine, type Soaked, soak } from "./soak.ts";
 
-const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, hostileBroker, programs];
+const PROOFS: readonly Proof[] = [allTests, ...mutated, sessions, hostileBroker, programs, byTime];
 const NAMES = PROOFS.map(({ name }) => name);
 
 interface Options {
