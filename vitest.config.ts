@@ -9,7 +9,10 @@ import { EVERYTHING } from "./test/everything.ts";
 /** What goes further than each run of .ci/run does, in minutes of its own: by hand, with npm run soak -- --everything. */
 const BY_HAND = EVERYTHING
   ? []
-  : ["test/brokers/filled.test.ts", "test/docs/own-display.test.ts", "test/web/{cuts,kept}.test.ts"];
+  : [
+      ...["test/brokers/{filled,vehicles-cluster}.test.ts", "test/docs/own-display.test.ts"],
+      "test/web/{cuts,kept}.test.ts",
+    ];
 
 const HEAVY = [
   ...["contributing", "engines", "faults", "brokers", "firmware", "web"].map(

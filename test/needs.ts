@@ -61,6 +61,7 @@ export const REAL_BROKERS: Readonly<Record<string, Need>> = Object.fromEntries(
   ]),
 );
 export const MOSQUITTO = REAL_BROKERS.Mosquitto as Need;
+export const RABBITMQ = REAL_BROKERS.RabbitMQ as Need;
 /** Builds the native part of a program from npm: whether it does is known when it was tried. */
 export const CPP_COMPILER: Need = {
   name: "a C++ compiler with Python and the headers of Node",
