@@ -172,7 +172,7 @@ module.exports = {
       comment:
         'A program on a computer imports "ringmote/node.ts", "ringmote/log.ts", what Node brings and its own files; its scenario "ringmote/scenario.ts".',
       severity: "error",
-      from: { path: `^firmware/(${PROGRAMS.join("|")})/[^/]+$`, pathNot: "([.]test|/scenario)[.]ts$" },
+      from: { path: `^firmware/(${PROGRAMS.join("|")})/[^/]+$`, pathNot: "([.]test|/scenario|/page)[.]ts$" },
       to: {
         pathNot: "^(src/platform/node/computer[.]ts$|src/client/log/log[.]ts$|firmware/$1/)",
         dependencyTypesNot: ["core"],
@@ -188,6 +188,13 @@ module.exports = {
         pathNot: "^(tools/sim/scenario/scenario[.]ts$|src/client/log/log[.]ts$|firmware/$1/)",
         dependencyTypesNot: ["core"],
       },
+    },
+    {
+      name: "a-page-uses-its-face",
+      comment: 'The page of a system imports "ringmote/page.ts": nothing of Node is in a browser.',
+      severity: "error",
+      from: { path: `^firmware/(${PROGRAMS.join("|")})/page[.]ts$` },
+      to: { pathNot: "^tools/web/system-page/page/open-page[.]ts$" },
     },
     {
       name: "the-laboratory-stays-at-home",

@@ -21,7 +21,7 @@ function rowsOf(role: string, name: string) {
     ["forwarder", [row("allow", "subscribe", GLOBAL)]],
     ["backend", [row("allow", "publish", "user/+"), row("allow", "publish", "agent/+")]],
   ]);
-  return [...(roles.get(role) ?? []), row("allow", "publish", `presence/${name}`), row("deny", "all", "#")];
+  return [...(roles.get(role) ?? []), row("allow", "all", `presence/${name}`), row("deny", "all", "#")];
 }
 
 /** "user ann 1767225600 <seal>": what a login gives to a person whom it knows. Nobody without the key can make one. */

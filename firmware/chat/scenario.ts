@@ -17,10 +17,17 @@ import { accessBy, issueToken } from "./access.ts";
 import { agentOf, serve } from "./backend.ts";
 import { forward } from "./forwarder.ts";
 import { intrude } from "./intruder.ts";
-import { chatAgent, converse } from "./people.ts";
+import { chatAgent, chatUser, converse } from "./people.ts";
 
 const KEY = "what the login, the broker's service and the backend know";
 const AGENTS = Array.from({ length: 10 }, (_, i) => `agent-${i}`);
+const DESK = ["ann", "ben"];
+const QUESTIONS = [
+  "Where is my order?",
+  "Is <b>the blue one</b> in stock?",
+  "How do I return it?",
+  "Thank you!",
+];
 const ASKS = { times: 3, after: seconds(1), every: seconds(2) };
 
 export const as = (role: string, { name: id, signal }: Place) => ({
@@ -93,6 +100,35 @@ export default scenario({
     brokerRestarts({ at: seconds(8), lasts: seconds(0.5) }),
     programKilled("backend", { at: seconds(9), lasts: seconds(0.5) }),
   ],
+  // Two people at pages are the agents.
+  page: {
+    names: DESK,
+    secret: (name) => issueToken(KEY, "agent", name),
+    takePart: {
+      forwarder: { program: (place) => forward(place.broker, as("forwarder", place), logs(place).log) },
+      backend: {
+        program: (place) =>
+          serve(place.broker, {
+            ...as("backend", place),
+            ...logs(place),
+            key: KEY,
+            agents: DESK,
+            did: () => {},
+          }),
+      },
+      visitor: {
+        count: 6,
+        startWithin: seconds(15),
+        startAfter: "forwarder",
+        program: (place) => {
+          const ask = () => chat.say(QUESTIONS[(place.place + asked++) % QUESTIONS.length] as string);
+          const chat = chatUser(place.broker, as("user", place), () => setTimeout(ask, seconds(4)));
+          let asked = 0;
+          ask();
+        },
+      },
+    },
+  },
   expect: {
     "each user is answered everything": everyMessage("user"),
     "each user is answered in order": inOrder("user"),

@@ -22,7 +22,7 @@ function stampFault(sensor: SensorDeclaration, declaration: DeviceDeclaration): 
   const { clock, discovery } = declaration;
   if (clock === undefined)
     return `${start}, and the device has no clock; write clock: {} in device({ ... }), or leave stamped out.`;
-  if (sensor.isMoment) return `${start} and publishes the time itself; leave stamped out.`;
+  if (sensor.quantity.isMoment === true) return `${start} and publishes the time itself; leave stamped out.`;
   const { states } = sensor.options;
   const strange = states?.find((word) => JSON.stringify(word) !== `"${word}"`);
   if (strange !== undefined)

@@ -135,7 +135,13 @@ test.each([
   ],
   [
     ["scores", "--speed", "60"],
-    "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --queues, --seed, --json.",
+    "--speed is for the home; a system such as scores takes --broker, --keep, --ca, --cert, --key, --queues, --seed, --json, --page.",
+  ],
+  [["scores", "--page"], "The system scores has no page; those that have one: chat."],
+  [["--page"], "--page is for a system: ringmote sim chat --page."],
+  [
+    ["chat", "--page", "--json"],
+    "--json is for a run that is held against expectations; leave it or --page out.",
   ],
   [
     ["traffic", "--queues", "sensor/+/data"],

@@ -21,7 +21,7 @@ test.each([
   [undefined, "The default export is undefined; it should be a scenario: export default scenario({ ... })."],
   [
     { ...SOUND, last: seconds(60) },
-    'There is no option "last" among the options of the scenario; did you mean "lasts"? Known are: title, lasts, takePart, access, inFlight, faults, queues, expect.',
+    'There is no option "last" among the options of the scenario; did you mean "lasts"? Known are: title, lasts, takePart, access, inFlight, faults, queues, page, expect.',
   ],
   [{ ...SOUND, lasts: undefined }, "The option lasts is missing; it is a time, such as seconds(60)."],
   [{ ...SOUND, lasts: "60" }, 'The option lasts is "60"; it is a time, such as seconds(60).'],

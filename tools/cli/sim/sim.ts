@@ -6,7 +6,7 @@ import { Command, Option } from "commander";
 import { isRoot } from "../../../src/discovery/kept-announcements.ts";
 import type { QueueOptions } from "../../sim/broker/queue-consumers.ts";
 import { ownFirmwareNames } from "../../sim/devices/own-firmware.ts";
-import { systemNames, systemTitle } from "../../sim/scenario/systems.ts";
+import { pageOf, systemNames, systemTitle } from "../../sim/scenario/systems.ts";
 import { PLAIN_PORT } from "../broker/broker-url.ts";
 import { queuesOption } from "../broker/queues-option.ts";
 import type { TlsFiles } from "../broker/tls-files.ts";
@@ -30,6 +30,7 @@ export interface SimOptions extends TlsFiles {
   minutes?: number;
   all?: boolean;
   json?: boolean;
+  page?: boolean;
 }
 
 const DEFAULT_SPEED = 60;
@@ -95,6 +96,10 @@ export function simCommand(): Command {
       "ends after this time of the house",
       numberOption("--minutes", { least: 0.01, most: 1e9 }),
     )
+    .option(
+      "--page",
+      "serves the page of a system, at which you take part, with a broker of its own in real time",
+    )
     .option("--all", "shows every message as a line, also a number that has hardly changed")
     .addOption(new Option("--json", "writes each received message as a line of JSON").conflicts("all"))
     .action(sim);
@@ -137,8 +142,12 @@ function rootOption(text: string): string {
   );
 }
 
+function systemWithPage(): string {
+  return systemNames().find((name) => pageOf(name) !== undefined) ?? "<system>";
+}
+
 /** What a system has too; everything else is the home's. */
-const OF_SYSTEMS = ["broker", "keep", "ca", "cert", "key", "queues", "seed", "json"];
+const OF_SYSTEMS = ["broker", "keep", "ca", "cert", "key", "queues", "seed", "json", "page"];
 
 async function sim(system: string | undefined, options: SimOptions, command: Command): Promise<void> {
   if (system !== undefined) {
@@ -151,10 +160,16 @@ async function sim(system: string | undefined, options: SimOptions, command: Com
       throw new UsageError(
         `${ofHome.long} is for the home; a system such as ${system} takes ${OF_SYSTEMS.map((name) => `--${name}`).join(", ")}.`,
       );
+    if (options.page) {
+      const { runPage } = await import("./run-page.ts");
+      await runPage(system, options);
+      return;
+    }
     const { runSystem } = await import("./run-system.ts");
     await runSystem(system, options);
     return;
   }
+  if (options.page) throw new UsageError(`--page is for a system: ringmote sim ${systemWithPage()} --page.`);
   const { showHome } = await import("./show-home.ts");
   await showHome(options);
 }

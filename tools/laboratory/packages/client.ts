@@ -1,32 +1,22 @@
 // The client alone as a package: what "ringmote/node" is, for a program that needs no tools. It depends on nothing.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import type { BuildOptions, Plugin } from "esbuild";
+import { dirname, join } from "node:path";
+import type { BuildOptions } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 import { compile } from "../../start/compile.js";
 import { licenceTexts } from "../../web/licences.ts";
+import { modulesOfPages } from "../../web/system-page/modules-of-pages.ts";
 import { declarationsOf } from "./declarations.ts";
 import { FACES } from "./entries.ts";
 
 const NAME = "ringmote-client";
 const CLIENT = "src/client";
 
-/** Modules that take something of Node, of which a page has one of its own. */
-const OWN = ["text.ts", "sends/send-store.ts"].map((path) => join(packageFolder, CLIENT, path));
-const ofPage: Plugin = {
-  name: "modules of a page",
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.{1,2}\/[\w/-]+\.ts$/ }, ({ path, resolveDir }) =>
-      OWN.includes(join(resolveDir, path))
-        ? { path: join(packageFolder, CLIENT, "page", basename(path)) }
-        : undefined,
-    ),
-};
 const FOR_PAGE: BuildOptions = {
   platform: "browser",
   target: "es2022",
   minify: true,
-  plugins: [ofPage],
+  plugins: [modulesOfPages],
 };
 const README = new URL("client.md", import.meta.url);
 

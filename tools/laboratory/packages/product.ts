@@ -5,9 +5,11 @@ import { dirname, join, relative } from "node:path";
 import { archiveOf, type Files } from "../../files/file-archive.ts";
 import { packageFolder } from "../../files/package-folder.ts";
 import { BUNDLES, bundlesOf } from "../../image/keep/kept-bundle.ts";
+import { pageOf, systemNames } from "../../sim/scenario/systems.ts";
 import { PACKED } from "../../start/packed.js";
 import { bundlePage, PACKED_PAGE } from "../../web/bundle.ts";
 import { licenceTexts } from "../../web/licences.ts";
+import { bundleSystemPage, packedSystemPage } from "../../web/system-page/bundle.ts";
 import { declarationsOf } from "./declarations.ts";
 import { unlinkMissing } from "./documents.ts";
 import { exportsOf, FACES, partsAndBoards } from "./entries.ts";
@@ -63,6 +65,10 @@ export async function makeProduct(folder: string): Promise<void> {
     put(join(PACKED, name), content);
   put(join(PACKED, "LICENSES.txt"), licenceTexts(metafile));
   put(PACKED_PAGE, archiveOf(await bundlePage()));
+  for (const name of systemNames()) {
+    const page = pageOf(name);
+    if (page !== undefined) put(packedSystemPage(name), archiveOf(await bundleSystemPage(page)));
+  }
   const said = Object.fromEntries(FIELDS.map((field) => [field, own[field]]));
   const dependencies = namedIn(tools.values(), own.dependencies);
   put(

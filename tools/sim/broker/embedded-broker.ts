@@ -1,8 +1,10 @@
 // A broker inside this process, for devices and clients on this computer, of MQTT 3.1.1 and 5.0: the broker model behind real
 // sockets, with a bound for everything that a client may ask of it. What a client does ends that client at most.
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
+import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Peer } from "../worlds/link.ts";
 import { type AuthenticatorBounds, createHttpAuthenticator } from "./access/http-authenticator.ts";
+import type { Authenticator } from "./access/verdict.ts";
 import { createBroker } from "./broker.ts";
 import type { Limits } from "./limits.ts";
 import type { QueueOptions } from "./queue-consumers.ts";
@@ -66,28 +68,29 @@ export interface AskedService {
 
 /**
  * Listens on loopback only; `port` 0 takes a free one. `tell` is given a sentence without its full stop when there is no
- * room for what a client wants, or when it may not have it. Where a service is `asked`, it decides who is let in, and what they may
- * do. `queues` are the message queues that there are. Throws PortTaken when somebody else has the port.
+ * room for what a client wants, or when it may not have it. Where a service is `asked`, or a function that makes one of this process,
+ * it decides who is let in, and what they may do. `queues` are the message queues that there are. Throws PortTaken when somebody else has the port.
  */
 export async function startBroker(
   port: number,
   limits: Partial<Limits> = {},
   tell: (sentence: string) => void = () => {},
-  asked?: AskedService,
+  asked?: AskedService | ((timers: Timers) => Authenticator),
   queues: readonly QueueOptions[] = [],
 ): Promise<EmbeddedBroker> {
   const timers = createTurnTimers();
   const short = tellingShortages(timers.now, tell);
   const bounds = { ...LIMITS, ...limits };
   const access =
-    asked &&
-    createHttpAuthenticator({
-      ...asked,
-      timers,
-      mostLevels: bounds.levels,
-      crowded: (clientId) => short("unasked", clientId),
-    });
-  const { authenticator } = access ?? {};
+    typeof asked === "object"
+      ? createHttpAuthenticator({
+          ...asked,
+          timers,
+          mostLevels: bounds.levels,
+          crowded: (clientId) => short("unasked", clientId),
+        })
+      : undefined;
+  const authenticator = typeof asked === "function" ? asked(timers) : access?.authenticator;
   const broker = createBroker({ timers, limits: bounds, records: false, short, authenticator, queues });
   const sockets = new Set<Socket>();
   const outlets = createOutlets(bounds.unreadMs);

@@ -27,10 +27,12 @@ export class RunningPrograms {
   private readonly running = new Map<string, Running>();
 
   constructor(
-    private readonly stage: Stage,
-    private readonly traffic: RunningTraffic,
+    private readonly stage: Pick<Stage, "time" | "timers" | "broker">,
+    private readonly traffic: Pick<RunningTraffic, "add" | "sent" | "heard">,
     private readonly draws: Random,
     private readonly disks: ProgramDisks,
+    /** Told of each failure at once. */
+    private readonly failed: (failure: Failure) => void = () => {},
   ) {}
 
   startAll(groups: readonly [name: string, group: Group][]): void {
@@ -90,7 +92,9 @@ export class RunningPrograms {
     const failed = (error: unknown) => {
       if (signal.aborted) return;
       const words = error instanceof Error ? error.message : String(error);
-      this.failures.push({ who: name, at: stage.timers.now(), words });
+      const failure = { who: name, at: stage.timers.now(), words };
+      this.failures.push(failure);
+      this.failed(failure);
     };
     const run = async () =>
       await group.program({

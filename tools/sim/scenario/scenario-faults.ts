@@ -33,6 +33,7 @@ const SCENARIO: Readonly<Record<keyof Scenario, Check>> = {
   inFlight: isCount,
   faults: isList,
   queues: isList,
+  page: (value) => (isRecord(value) ? undefined : "{ takePart, names, secret }"),
   expect: recordOf(
     'a record of expectations by their sentences, such as { "all hear all": everyMessage("display") }',
     (one) => typeof one === "function",

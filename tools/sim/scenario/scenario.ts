@@ -94,6 +94,16 @@ export interface Group {
   queue?: string;
 }
 
+/** A page at which somebody takes part: `page.ts` beside the scenario, which `ringmote sim <system> --page` serves. */
+export interface Page {
+  /** Who takes part beside them, in real time, until the run is ended. */
+  takePart: Readonly<Record<string, Group>>;
+  /** Who may sign in at it. */
+  names: readonly string[];
+  /** The password with which the page connects in that name; it asks before each connection. */
+  secret: (name: string) => string;
+}
+
 export interface Scenario {
   /** What it is, in a sentence without its full stop. */
   title: string;
@@ -110,6 +120,8 @@ export interface Scenario {
   faults?: readonly Fault[];
   /** The message queues of the broker in virtual time; a real one has its own. */
   queues?: readonly QueueOptions[];
+  /** What a page of the system needs; none by default. */
+  page?: Page;
   /** By sentences without their full stop. */
   expect: Readonly<Record<string, Expectation>>;
 }

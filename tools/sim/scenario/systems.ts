@@ -19,6 +19,12 @@ export function systemTitle(name: string): string {
   return sentence.replaceAll("\n", " ");
 }
 
+/** The file of a system's page; `undefined` where it has none. */
+export function pageOf(name: string): string | undefined {
+  const file = `${FOLDER}${name}/page.ts`;
+  return existsSync(file) ? file : undefined;
+}
+
 export async function readSystem(name: string): Promise<Scenario> {
   // Written out, so that who compiles the tools sees which modules are meant.
   const module = (await import(`../../../firmware/${name}/scenario.ts`)) as { default: Scenario };
