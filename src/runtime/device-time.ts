@@ -5,8 +5,9 @@ import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
 import type { SunEvent } from "../clock/sun.ts";
+import { minutesToTomorrow } from "../clock/tomorrow.ts";
 import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
-import { BROKERS, SNTP, SUN, ZONE, ZONE_SETTING } from "../features.ts";
+import { BROKERS, DAY_LIMITS, SNTP, SUN, ZONE, ZONE_SETTING } from "../features.ts";
 import { brokerAt, hostOf } from "../mqtt/failover.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
@@ -29,6 +30,8 @@ export interface DeviceTime {
   local: LocalTime | undefined;
   /** By how many minutes that is ahead of UTC. */
   ahead: number;
+  /** Milliseconds to its next day, where limits go by that. */
+  dayLeft: number;
   /** When it was looked at, so many milliseconds before its next minute; and how the clock was set then. */
   lookedAt: number;
   minuteMs: number;
@@ -56,6 +59,7 @@ export function createTime(
     sun: SUN ? sun : undefined,
     local: undefined,
     ahead: 0,
+    dayLeft: 0,
     lookedAt: now,
     minuteMs: 0,
     seenAnchor: 0,
@@ -103,6 +107,7 @@ export function lookAtWall(time: DeviceTime, zone: Zone, now: number): number {
   const local = localTime(zone, moment);
   time.local = local;
   time.ahead = (local.day - moment.day) * DAY_MINUTES + local.minute - Math.floor(moment.ms / MINUTE_MS);
+  if (DAY_LIMITS) time.dayLeft = minutesToTomorrow(zone, local, time.ahead) * MINUTE_MS;
   time.seenAnchor = time.clock.anchor;
   time.lookedAt = now;
   time.minuteMs = MINUTE_MS - (moment.ms % MINUTE_MS);

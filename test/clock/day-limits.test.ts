@@ -1,9 +1,10 @@
 // An actuator that leaves its rest only so often each day: by the clock on the wall, over restarts, and while the day is not known.
 import { afterEach, describe, expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { minutesToTomorrow } from "../../src/clock/tomorrow.ts";
 import { offsetAt } from "../../src/clock/zone.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
-import { goWithDay, untilTomorrow } from "../../src/device/run/day-starts.ts";
+import { goWithDay } from "../../src/device/run/day-starts.ts";
 import { STARTS_RECORD } from "../../src/device/run/starts.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import { at, button, days, device, hours, minutes, powerSwitch, seconds } from "../../src/index.ts";
@@ -244,7 +245,7 @@ test.each([
   const ahead = offsetAt(zone, utc);
   const day = Math.floor((utc + ahead) / 1440);
   const local = { day, minute: utc + ahead - day * 1440 };
-  expect(untilTomorrow({ sun: undefined, zone, local, ahead })).toBe(expected * 60_000);
+  expect(minutesToTomorrow(zone, local, ahead)).toBe(expected);
 });
 
 const faultsOf = (atMost: unknown, declared: Partial<DeviceDeclaration> = { clock: { zone: "UTC" } }) =>

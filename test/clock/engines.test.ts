@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { momentText } from "../../src/clock/moment-text.ts";
 import { momentAfter, sntpRequest, verdictOf } from "../../src/clock/sntp.ts";
 import { sunEventAround } from "../../src/clock/sun.ts";
+import { minutesToTomorrow } from "../../src/clock/tomorrow.ts";
 import { localTime, type Zone } from "../../src/clock/zone.ts";
 import {
   countUndated,
@@ -11,7 +12,6 @@ import {
   keptDay,
   newDayStarts,
   takeDay,
-  untilTomorrow,
 } from "../../src/device/run/day-starts.ts";
 import { sunEventAt } from "../../src/platform/node/sun-table.ts";
 import { zoneOf } from "../../src/platform/node/zone-of.ts";
@@ -157,12 +157,13 @@ test(title("starts of a day: counted, kept and read, and the way to the next one
   // Both edges of summer time lie before these midnights.
   const nights = ["2026-03-28T23:00Z", "2026-10-24T22:00Z"].map((text) => Date.parse(text) / 60_000);
   const berlin = zoneOf(zone, 2026) as Zone;
-  const wallAt = (utc: number) => {
+  const leftAt = (utc: number) => {
     const local = localTime(berlin, { day: Math.floor(utc / 1440), ms: (utc % 1440) * 60_000 });
-    return { sun: undefined, zone: berlin, local, ahead: local.day * 1440 + local.minute - utc };
+    return minutesToTomorrow(berlin, local, local.day * 1440 + local.minute - utc);
   };
-  for (const night of nights) expected.push(untilTomorrow(wallAt(night)));
-  const text = `import { countUndated, goWithDay, isDaySpent, keptDay, newDayStarts, takeDay, untilTomorrow } from "../../../src/device/run/day-starts.ts";
+  for (const night of nights) expected.push(leftAt(night));
+  const text = `import { countUndated, goWithDay, isDaySpent, keptDay, newDayStarts, takeDay } from "../../../src/device/run/day-starts.ts";
+import { minutesToTomorrow } from "../../../src/clock/tomorrow.ts";
 import { localTime, type Zone } from "../../../src/clock/zone.ts";
 const records = ${JSON.stringify(records)};
 const days = [0, 20605, 20606, 20604];
@@ -182,7 +183,7 @@ const nights = ${JSON.stringify(nights)};
 for (const night of nights) {
   const day = Math.floor(given(night) / 1440);
   const local = localTime(zone, { day, ms: (night - day * 1440) * 60000 });
-  emit("" + untilTomorrow({ sun: undefined, zone, local, ahead: local.day * 1440 + local.minute - night }));
+  emit("" + minutesToTomorrow(zone, local, local.day * 1440 + local.minute - night));
 }`;
   await expectEverywhere(text, expected);
 });

@@ -1,8 +1,7 @@
 // Starts of a calendar day: how often an actuator has left its rest today, where it may only so often each day.
 //
 // While the day is not known, the last known one goes on: nothing is forgotten. What starts then counts for the first day that is known.
-import { type LocalTime, offsetAt } from "../../clock/zone.ts";
-import type { WallClock } from "./wall-clock.ts";
+import type { LocalTime } from "../../clock/zone.ts";
 
 export interface DayStarts {
   /** Days from 1970-01-01 to the last one that was known; `NO_DAY` before. */
@@ -14,11 +13,6 @@ export interface DayStarts {
 }
 
 const NO_DAY = -1;
-
-const DAY_MINUTES = 1440;
-const MINUTE_MS = 60000;
-/** How long it is to the day where none is known: some time, which is looked at again and again. */
-const UNKNOWN_MS = 60000;
 
 /** In a record, what a day begins with; ages of starts have none. */
 const DAY_SIGN = "@";
@@ -51,17 +45,6 @@ export function goWithDay(today: DayStarts, local: LocalTime | undefined): boole
 /** Has it started as often as it may? */
 export function isDaySpent({ count, undated }: DayStarts, times: number): boolean {
   return count + undated >= times;
-}
-
-/** Milliseconds to the next day on the wall, at most a minute too many. */
-export function untilTomorrow({ local, zone, ahead }: WallClock): number {
-  if (local === undefined || zone === undefined) return UNKNOWN_MS;
-  const now = local.day * DAY_MINUTES + local.minute - ahead;
-  const tomorrow = now + DAY_MINUTES - local.minute;
-  const moved = tomorrow + ahead - offsetAt(zone, tomorrow);
-  // Summer time may begin or end in between, at midnight too.
-  const isReached = moved + offsetAt(zone, moved) >= (local.day + 1) * DAY_MINUTES;
-  return ((isReached ? moved : tomorrow) - now) * MINUTE_MS;
 }
 
 /** Its day in the record, behind its name; "": nothing is to be kept. */

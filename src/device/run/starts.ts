@@ -10,17 +10,8 @@ import type { Storage } from "../../ports/storage.ts";
 import type { Actuator } from "./actuator.ts";
 import type { DeclaredActuator } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
-import {
-  countUndated,
-  type DayStarts,
-  goWithDay,
-  isDaySpent,
-  keptDay,
-  takeDay,
-  untilTomorrow,
-} from "./day-starts.ts";
+import { countUndated, type DayStarts, goWithDay, isDaySpent, keptDay, takeDay } from "./day-starts.ts";
 import { firstValue } from "./permission.ts";
-import type { WallClock } from "./wall-clock.ts";
 
 /**
  * The record's name. It is lines of `name=7200,60,0,` behind an empty one: how many seconds ago, the longest ago first; or of
@@ -144,7 +135,9 @@ export function spentFor(actuator: Actuator, now: number): number {
 /** The same, of a limit for each day. */
 function dayLeft(device: ActingDevice, limit: StartLimit, now: number): number {
   goWith(device, limit.today as DayStarts, now);
-  return untilStart(limit, now) > 0 ? untilTomorrow(device.time as WallClock) : 0;
+  if (untilStart(limit, now) === 0) return 0;
+  // Before the day is known it is looked at again and again.
+  return device.time === undefined || device.time.local === undefined ? LONGEST_WAIT_MS : device.time.dayLeft;
 }
 
 /** Goes with the clock on the wall. What then has a day is kept. */

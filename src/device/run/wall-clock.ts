@@ -10,4 +10,6 @@ export interface WallClock {
   local: LocalTime | undefined;
   /** By how many minutes that is ahead of UTC. */
   ahead: number;
+  /** Milliseconds from the last look at it to its next day. */
+  dayLeft: number;
 }

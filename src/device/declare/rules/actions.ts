@@ -1,25 +1,29 @@
-// What a rule does, however it begins: as types.
+// What a rule does, however it begins, as types: by a condition each time it begins, by the time of day at each of its times.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Rule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
 
-/** By a condition, each time it begins; by the time of day, at each of its times. */
-export interface Actions<Asked extends string> {
-  /** Sets an actuator to a state, and leaves it there. */
-  set: <const Name extends string, const State extends number | string>(
-    actuator: Name,
-    state: State,
-  ) => Rule<Asked | Named<Name, State>>;
-  /** Sets an actuator to its other state. */
-  toggle: <const Name extends string>(actuator: Name) => Rule<Asked | Named<Name>>;
-  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
-  setFor: <
-    const Name extends string,
-    const State extends number | string,
-    const Time extends Milliseconds | string,
-  >(
-    actuator: Name,
-    state: State,
-    ms: Time,
-  ) => Rule<Asked | Named<Name, State> | Named<Time>>;
-}
+/** Sets an actuator to a state, and leaves it there. */
+export type SetAction<Asked extends string> = <
+  const Name extends string,
+  const State extends number | string,
+>(
+  actuator: Name,
+  state: State,
+) => Rule<Asked | Named<Name, State>>;
+
+/** Sets an actuator to its other state. */
+export type ToggleAction<Asked extends string> = <const Name extends string>(
+  actuator: Name,
+) => Rule<Asked | Named<Name>>;
+
+/** Sets it, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+export type SetForAction<Asked extends string> = <
+  const Name extends string,
+  const State extends number | string,
+  const Time extends Milliseconds | string,
+>(
+  actuator: Name,
+  state: State,
+  ms: Time,
+) => Rule<Asked | Named<Name, State> | Named<Time>>;

@@ -2,7 +2,7 @@
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
-import type { Actions } from "./actions.ts";
+import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
 import type { SunTime } from "./sun-times.ts";
 import { begun, ended, guardBy } from "./when.ts";
 
@@ -11,7 +11,7 @@ type Day = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 export type Days = Day | `${Day}-${Day}`;
 
 /** A time of the clock on the wall: it comes once a day. */
-export interface Moments<Asked extends string> extends Actions<Asked> {
+export interface Moments<Asked extends string> {
   /** Only on these days: `on("mon-fri")`, `on("sat", "sun")`. */
   on: (first: Days, second?: Days, third?: Days, fourth?: Days) => Moments<Asked>;
   /** Only when another actuator is in this state then. */
@@ -24,6 +24,12 @@ export interface Moments<Asked extends string> extends Actions<Asked> {
    * rule by the clock has acted on the same actuator since; "skip" does not. By default "run" for `set` to a state, "skip" for the others.
    */
   ifMissed: (what: "run" | "skip") => Moments<Asked>;
+  /** Sets an actuator to a state, and leaves it there. */
+  set: SetAction<Asked>;
+  /** Sets an actuator to its other state. */
+  toggle: ToggleAction<Asked>;
+  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+  setFor: SetForAction<Asked>;
 }
 
 /** An event of the sun: it comes once a day, or in summer and winter of the far north and south not at all. */

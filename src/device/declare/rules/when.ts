@@ -4,7 +4,7 @@
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { type Action, type Comparison, newRule, type Rule, type WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
-import type { Actions } from "./actions.ts";
+import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
 
 /** A rule that a program keeps under a name of its own: what it names is not compared with a device's. */
 export type FreeRule = Omit<Rule, "asks">;
@@ -19,7 +19,7 @@ export interface Cause<Name extends string> {
 }
 
 /** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
-export interface Condition<Asked extends string> extends Actions<Asked> {
+export interface Condition<Asked extends string> {
   /** Only when it has been met for so many milliseconds, or the duration of this name, without a break. */
   for: <const Time extends Milliseconds | string>(ms: Time) => Condition<Asked | Named<Time>>;
   /** Only while another actuator is in this state; it counts as ended when that is not so. */
@@ -45,6 +45,12 @@ export interface Condition<Asked extends string> extends Actions<Asked> {
     state: State,
     longerMs?: Time,
   ) => Rule<Asked | Named<Name, State> | Named<Time>>;
+  /** Sets an actuator to a state when the condition begins, and leaves it there. */
+  set: SetAction<Asked>;
+  /** Sets an actuator to its other state each time the condition begins. */
+  toggle: ToggleAction<Asked>;
+  /** The same as `set`, and back to the opposite state after so many milliseconds, or the duration of this name as it is then. */
+  setFor: SetForAction<Asked>;
 }
 
 export interface Threshold<Asked extends string> extends Condition<Asked> {
