@@ -4,6 +4,8 @@ import { afterEach, expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import type { ClockOptions } from "../../src/clock/options.ts";
 import type { Rule } from "../../src/device/run/rules/rule.ts";
+import { sunMark } from "../../src/device/run/rules/sun-minutes.ts";
+import type { WallClock } from "../../src/device/run/wall-clock.ts";
 import { relay } from "../../src/drivers/relay.ts";
 import {
   at,
@@ -19,6 +21,8 @@ import {
   valueOnly,
   when,
 } from "../../src/index.ts";
+import { sunEventAt } from "../../src/platform/node/sun-table.ts";
+import { zoneOf } from "../../src/platform/node/zone-of.ts";
 import { startTrial, type Trial } from "../../tools/sim/trial/trial.ts";
 
 let trial: Trial;
@@ -145,6 +149,34 @@ test("twilight begins before the sun rises and ends when it has set", async () =
     until("dawn", "2026-03-20", BERLIN, start),
     until("dusk", "2026-03-20", BERLIN, start),
   ]);
+});
+
+test("the sun's table is looked at once a minute, however often a rule is", () => {
+  let looks = 0;
+  const table = sunEventAt("sunset", 52.52, 13.41);
+  const event = {
+    ahead: table.ahead,
+    get points() {
+      looks += 1;
+      return table.points;
+    },
+  };
+  const time: WallClock = {
+    sun: [event, event, event, event],
+    zone: zoneOf("Europe/Berlin", 2026),
+    local: { day: 20_625, minute: 720 },
+    ahead: 120,
+    dayLeft: 0,
+  };
+  const rule = at(sunset).minus(minutes(20)).set("lamp", "on");
+  device({ name: "house", clock: BERLIN, actuators: [powerSwitch("lamp", relay("lamp"))], rules: [rule] });
+  const first = sunMark(time, rule);
+  const once = looks;
+  for (let turn = 0; turn < 100; turn += 1) expect(sunMark(time, rule)).toBe(first);
+  expect([once > 0, looks]).toEqual([true, once]);
+  time.local = { day: 20_626, minute: 0 };
+  expect(Math.abs(sunMark(time, rule) - first)).toBeLessThan(3);
+  expect(looks).toBeGreaterThan(once);
 });
 
 const faultsOf = (clock: unknown, ...rules: Rule[]) =>

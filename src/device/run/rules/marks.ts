@@ -7,7 +7,7 @@ import type { Storage } from "../../../ports/storage.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ActingDevice, AutomationState } from "../automation-state.ts";
 import { FIRST_SUN, NOWHERE, type Rule } from "./rule.ts";
-import { sunMinute } from "./sun-minutes.ts";
+import { sunMark } from "./sun-minutes.ts";
 
 /** The record's name: the local day and its minute until which all marks are done, "20786 390". */
 export const MARKS_RECORD = "marks";
@@ -49,8 +49,7 @@ function isSetAnew(rule: Rule, mark: number): boolean {
 
 /** Minutes since midnight: as it was declared, or as people have set it. */
 function markOf(device: ActingDevice, rule: Rule): number {
-  if (SUN && rule.mark <= FIRST_SUN && device.time !== undefined)
-    return sunMinute(device.time, FIRST_SUN - rule.mark, rule.shift);
+  if (SUN && rule.mark <= FIRST_SUN && device.time !== undefined) return sunMark(device.time, rule);
   return rule.markAt === NOWHERE ? rule.mark : (device.actuators[rule.markAt] as Actuator).value;
 }
 

@@ -30,7 +30,7 @@ import {
   setActive,
   setKnown,
 } from "./rule.ts";
-import { sunEdge } from "./sun-minutes.ts";
+import { spanFrom, spanTo } from "./sun-minutes.ts";
 
 /** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
 export function pollRules(device: ActingDevice, now: number): number {
@@ -81,11 +81,12 @@ function guardAllows(device: ActingDevice, rule: Rule): boolean {
 }
 
 /** While the time is not known it is outside. */
-function isInSpan({ time }: ActingDevice, { fromMinute, toMinute }: Rule): boolean {
+function isInSpan({ time }: ActingDevice, rule: Rule): boolean {
+  const { fromMinute, toMinute } = rule;
   if (time === undefined || time.local === undefined) return false;
   const { minute } = time.local;
-  const from = SUN && fromMinute <= FIRST_SUN ? sunEdge(time, FIRST_SUN - fromMinute) : fromMinute;
-  const to = SUN && toMinute <= FIRST_SUN ? sunEdge(time, FIRST_SUN - toMinute) : toMinute;
+  const from = SUN && fromMinute <= FIRST_SUN ? spanFrom(time, rule) : fromMinute;
+  const to = SUN && toMinute <= FIRST_SUN ? spanTo(time, rule) : toMinute;
   const isBehind = minute >= from;
   const isBefore = minute < to;
   return from <= to ? isBehind && isBefore : isBehind || isBefore;

@@ -2,6 +2,7 @@
 //
 // It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
 // while it runs. An image holds the numbers alone.
+import type { LocalTime } from "../../../clock/zone.ts";
 import { DURATIONS } from "../../../features.ts";
 
 export type Comparison = "below" | "above" | "is" | "at";
@@ -94,6 +95,11 @@ export interface Rule<Asked extends string = string> {
   /** The local day whose mark is done, and the mark as it was then. */
   markedDay: number;
   markSeen: number;
+  /** Of one that goes by the sun: its minutes of today, as of this look at the clock on the wall (sun-minutes.ts). */
+  sunSeen: LocalTime | undefined;
+  sunMark: number;
+  sunFrom: number;
+  sunTo: number;
 }
 
 export const NOWHERE = -1;
@@ -153,6 +159,10 @@ export function newRule(wording: WrittenRule): Rule<never> {
     timedAt: 0,
     markedDay: NOWHERE,
     markSeen: NOWHERE,
+    sunSeen: undefined,
+    sunMark: NOWHERE,
+    sunFrom: NOWHERE,
+    sunTo: NOWHERE,
   };
 }
 

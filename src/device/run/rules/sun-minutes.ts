@@ -1,15 +1,43 @@
-// Where the sun's events of today lie on the clock on the wall.
+// Where the sun's events of today lie on the clock on the wall. They are worked out once for each of its minutes, and kept with the rule.
 import { type SunEvent, sunEventAround, UP } from "../../../clock/sun.ts";
 import { offsetAt, type Zone } from "../../../clock/zone.ts";
 import type { WallClock } from "../wall-clock.ts";
+import { FIRST_SUN, type Rule } from "./rule.ts";
 
 const DAY_MINUTES = 1440;
 const NOON = 720;
 /** The end of today: no minute of it. */
 const NEVER = 1440;
 
+/** The minute of today of a rule that acts by the sun; `NEVER` on a day without. */
+export function sunMark(time: WallClock, rule: Rule): number {
+  lookAtSun(time, rule);
+  return rule.sunMark;
+}
+
+/** The minute of today at which a rule's span begins by the sun. */
+export function spanFrom(time: WallClock, rule: Rule): number {
+  lookAtSun(time, rule);
+  return rule.sunFrom;
+}
+
+/** The same, at which it ends. */
+export function spanTo(time: WallClock, rule: Rule): number {
+  lookAtSun(time, rule);
+  return rule.sunTo;
+}
+
+/** With each of its minutes the clock on the wall has another record. */
+function lookAtSun(time: WallClock, rule: Rule): void {
+  if (rule.sunSeen === time.local) return;
+  rule.sunSeen = time.local;
+  if (rule.mark <= FIRST_SUN) rule.sunMark = sunMinute(time, FIRST_SUN - rule.mark, rule.shift);
+  if (rule.fromMinute <= FIRST_SUN) rule.sunFrom = sunEdge(time, FIRST_SUN - rule.fromMinute);
+  if (rule.toMinute <= FIRST_SUN) rule.sunTo = sunEdge(time, FIRST_SUN - rule.toMinute);
+}
+
 /** The minute of today at which the event comes, or so many minutes from it; `NEVER` on a day without. */
-export function sunMinute(time: WallClock, place: number, shift: number): number {
+function sunMinute(time: WallClock, place: number, shift: number): number {
   const noon = noonOf(time);
   // In white nights the sun sets after midnight: what comes today may be the event of yesterday.
   for (let i = 0; i < 3; i++) {
@@ -20,7 +48,7 @@ export function sunMinute(time: WallClock, place: number, shift: number): number
 }
 
 /** The same as the edge of a span: a day without begins, or ends, as if the event had been before it, or came behind it. */
-export function sunEdge(time: WallClock, place: number): number {
+function sunEdge(time: WallClock, place: number): number {
   const none = sunEventAround(noonOf(time), sunEvent(time, place));
   const isMorning = place === 0 || place === 2;
   if (none < 0) return (none === UP) === isMorning ? 0 : NEVER;
