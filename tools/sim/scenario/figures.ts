@@ -18,8 +18,11 @@ export interface GroupFigures {
 /** Of the groups that have heard anything. */
 export function figuresOf(record: TrafficRecord): GroupFigures[] {
   const groups = new Map<string, Participant[]>();
-  for (const participant of record.participants)
-    groups.set(participant.group, (groups.get(participant.group) ?? []).concat(participant));
+  for (const participant of record.participants) {
+    const members = groups.get(participant.group);
+    if (members === undefined) groups.set(participant.group, [participant]);
+    else members.push(participant);
+  }
   return [...groups]
     .filter(([, participants]) => participants.some(({ heard }) => heard.length > 0))
     .map(([group, participants]) => groupFigures(group, participants, record));
