@@ -12,7 +12,7 @@ import { giveBack } from "./release-memory.ts";
 import { WiredPorts } from "./wired-ports.ts";
 import type { SimulatedDevice } from "./world.ts";
 
-/** A device that has nothing to do for this long is at rest, in milliseconds. */
+/** So long behind what it wrote, in milliseconds, it gives back what it does not need at rest: once for all that it wrote meanwhile. */
 const REST_MS = 1000;
 
 /** The port's clock wraps behind this. As a mask it also keeps the time a small integer, which V8 stores without a box. */
@@ -26,10 +26,12 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   /** None while it starts, and after its end: what comes then is not told. */
   runtime: Runtime | undefined = undefined;
   private stream: Stream | undefined = undefined;
-  /** It has written since it gave back what it does not need at rest. */
-  private holdsMore = true;
+  /** It has written since its rest was put off the last time. */
+  private isBusy = false;
   private cancelWake = nothing;
   private cancelRestart = nothing;
+  /** None while it rests. */
+  private cancelRest: (() => void) | undefined = undefined;
   private leaveNetwork = nothing;
   /** Whoever waits for its end. */
   private whenHalted: (() => void)[] | undefined = undefined;
@@ -45,9 +47,17 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   wake(ms: number): void {
     this.cancelWake();
     this.cancelWake = this.world.after(ms, this.awaken.bind(this));
-    if (ms < REST_MS || !this.holdsMore) return;
-    this.holdsMore = false;
-    this.tell(giveBack);
+  }
+
+  private restSoon(): void {
+    this.isBusy = false;
+    this.cancelRest = this.world.after(REST_MS, this.rest.bind(this));
+  }
+
+  private rest(): void {
+    this.cancelRest = undefined;
+    if (this.isBusy) this.restSoon();
+    else this.tell(giveBack);
   }
 
   private awaken(): void {
@@ -55,9 +65,13 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   }
 
   joinNetwork(): void {
-    const changed = (up: boolean) => this.tell((to) => networkIs(to, up));
+    const changed = this.networkChanged.bind(this);
     this.leaveNetwork = this.world.watchNetwork(changed);
     if (this.world.networkIsUp()) this.world.after(0, () => changed(true));
+  }
+
+  private networkChanged(up: boolean): void {
+    this.tell((to) => networkIs(to, up));
   }
 
   openLink(endpoint: Endpoint): void {
@@ -65,7 +79,8 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   }
 
   writeLink(bytes: string): void {
-    this.holdsMore = true;
+    this.isBusy = true;
+    if (this.cancelRest === undefined) this.restSoon();
     this.stream?.write(bytes);
   }
 
@@ -175,6 +190,7 @@ export class NodeDevice extends WiredPorts implements Ports, StreamEvents, Simul
   private halt(): void {
     this.cancelWake();
     this.cancelRestart();
+    this.cancelRest?.();
     this.leaveNetwork();
     this.leavePins();
     this.runtime = undefined;

@@ -11,7 +11,7 @@ import { allowBytes } from "../../mqtt/outbox.ts";
 import type { Wires } from "../../reading/part.ts";
 import { start } from "../../runtime/start.ts";
 import { NodeDevice } from "./node-device.ts";
-import { ownCopy } from "./own-copy.ts";
+import { type CopyPlan, copyOf, copyPlan } from "./own-copy.ts";
 import { fitLists } from "./release-memory.ts";
 import { sunOf } from "./sun-table.ts";
 import type { SimulatedDevice, World } from "./world.ts";
@@ -23,6 +23,8 @@ const SIMULATED: Hardware = { title: "simulated" };
 /** What all devices of a firmware share; nobody changes any of it. A process may run thousands of them. */
 export interface NodeFirmware {
   declaration: DeviceDeclaration;
+  /** What a device says and hears is bytes; on a board the build has made them. */
+  copies: CopyPlan<DeviceDeclaration>;
   /** What announces a device is made from its texts. */
   announced: DeviceDeclaration;
   wires: Wires;
@@ -42,15 +44,15 @@ export function firmwareOf(
   const announced = Object.assign(Object.create(declaration), { hardware });
   const names = declaration.clock === undefined ? [] : zoneNames(declaration.clock);
   const zones = zonesIn(zonesText(names, new Date().getUTCFullYear()));
-  return { declaration, announced, wires, limits, hardware, zones, sun: sunOf(declaration) };
+  const copies = copyPlan(declaration, bytesOf);
+  return { declaration, copies, announced, wires, limits, hardware, zones, sun: sunOf(declaration) };
 }
 
 /** Starts a device in `world` now. Its settings must be in the world's storage (runtime/settings-record.ts). */
 export function runNodeDevice(world: World, firmware: NodeFirmware): SimulatedDevice {
-  const { declaration, announced, wires, limits, hardware, zones, sun } = firmware;
+  const { copies, announced, wires, limits, hardware, zones, sun } = firmware;
   const device = new NodeDevice(world);
-  // What a device says and hears is bytes; on a board the build has made them.
-  const own = ownCopy(declaration, bytesOf);
+  const own = copyOf(copies);
   own.hardware = hardware;
   place(own, zones, sun);
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.

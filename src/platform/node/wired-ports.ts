@@ -49,7 +49,7 @@ export abstract class WiredPorts implements Pins, Buses {
   protected abstract pinsChanged(): void;
 
   makeOutput(pin: Pin, level: number): void {
-    if (!this.outputs.includes(pin)) this.outputs = [...this.outputs, pin];
+    if (!this.outputs.includes(pin)) this.outputs = this.outputs.concat(pin);
     this.world.circuit.written(pin, level);
   }
 

@@ -5,6 +5,7 @@ import { createFleetCounts, type FleetCounts, sumOf } from "../../sim/devices/fl
 import { RunError } from "../words/failure.ts";
 import type { PartOptions, RunningPart } from "./running-part.ts";
 import { partOf } from "./share.ts";
+import { YOUNG_SPACE } from "./young-space.ts";
 
 /** What a process is asked for: to begin, and later to end. */
 export type Asked = PartOptions | { stop: true };
@@ -43,7 +44,10 @@ class PartProcess {
   private readonly ended: Promise<readonly string[]>;
 
   constructor(options: PartOptions) {
-    const child = fork(PROGRAM, { serialization: "advanced" });
+    const child = fork(PROGRAM, {
+      serialization: "advanced",
+      execArgv: [...process.execArgv, YOUNG_SPACE],
+    });
     this.child = child;
     let kept: readonly string[] | undefined;
     let failure: string | undefined;

@@ -77,7 +77,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
 
   connect(to: Endpoint, events: StreamEvents): Stream {
     if (!this.isUp) return NO_NETWORK;
-    const stream: RealStream = new CountedStream(to, events, () => this.left(stream), this.fleet, this);
+    const stream = new CountedStream(to, events, this.fleet, this);
     this.streams = this.streams.concat(stream);
     return stream;
   }
@@ -158,7 +158,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
     this.isConnected = connected;
   }
 
-  private left(stream: RealStream): void {
+  left(stream: RealStream): void {
     const others = this.streams.filter((other) => other !== stream);
     this.streams = others.length === 0 ? NONE : others;
     if (others.length === 0) this.whenGone?.();
@@ -167,6 +167,7 @@ export class FleetWorld implements World, SentPublishEvents, AcknowledgementEven
 
 /** What goes through it is counted. */
 class CountedStream extends RealStream {
+  private readonly world: FleetWorld;
   private readonly counts: FleetCounts;
   private readonly outgoing: PublishReader;
   private readonly incoming: AcknowledgementReader;
@@ -174,14 +175,14 @@ class CountedStream extends RealStream {
   constructor(
     to: Endpoint,
     events: StreamEvents,
-    ended: () => void,
     { context, counts, localAddress }: FleetSurroundings,
-    counting: SentPublishEvents & AcknowledgementEvents,
+    world: FleetWorld,
   ) {
-    super(to, context, events, ended, socketTo(to, context, localAddress));
+    super(to, context, events, nothing, socketTo(to, context, localAddress));
+    this.world = world;
     this.counts = counts;
-    this.outgoing = new PublishReader(counting);
-    this.incoming = new AcknowledgementReader(counting);
+    this.outgoing = new PublishReader(world);
+    this.incoming = new AcknowledgementReader(world);
   }
 
   override write(bytes: string): void {
@@ -194,4 +195,12 @@ class CountedStream extends RealStream {
     this.incoming.read(bytes);
     super.socketReceived(bytes);
   }
+
+  override socketClosed(): void {
+    super.socketClosed();
+    this.world.left(this);
+  }
 }
+
+/** A function for each stream would weigh more than what it does. */
+function nothing(): void {}

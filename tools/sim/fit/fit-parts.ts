@@ -32,6 +32,23 @@ export interface FittedParts extends HandledParts, UartParts, PinParts {
   simulated: ReadonlyMap<string, readonly Touched[]>;
 }
 
+/** What measures, and the number of the I2C bus of each role. */
+interface Needs {
+  parts: readonly Part[];
+  buses: ReadonlyMap<string, number>;
+}
+
+/** Looked for once for all devices of a declaration, of which a fleet has thousands. */
+const needs = new WeakMap<DeviceDeclaration, Needs>();
+
+function needsOf(declaration: DeviceDeclaration): Needs {
+  const known = needs.get(declaration);
+  if (known !== undefined) return known;
+  const found = { parts: measuringParts(declaration), buses: simulatedBuses(neededRoles(declaration)) };
+  needs.set(declaration, found);
+  return found;
+}
+
 /** Fits a part to each role of the device that measures, strips of LEDs, steppers, shift registers and displays. What else is driven needs none: its lines tell whoever looks. */
 export function fitParts(
   declaration: DeviceDeclaration,
@@ -39,7 +56,7 @@ export function fitParts(
   surroundings: Surroundings = {},
 ): FittedParts {
   const circuit = createLines();
-  const parts = measuringParts(declaration);
+  const { parts, buses } = needsOf(declaration);
   const around = ({ role }: Part): Known => ({ ...AT_REST, ...surroundings[role] });
   const simulated = new Map<string, Touched[]>();
   for (const part of parts) {
@@ -59,7 +76,6 @@ export function fitParts(
   fitOneWireParts(modelled, timers, circuit, around);
   const driven = fitDrivenParts(declaration, timers, circuit);
   const pwmBoards = new Map<string, Pca9685Model>();
-  const buses = simulatedBuses(neededRoles(declaration));
   const onI2c = [...fitI2cParts(parts, timers, around, pwmBoards), ...driven.displays];
   return {
     circuit,

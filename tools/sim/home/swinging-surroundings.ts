@@ -14,18 +14,38 @@ export function swingingSurroundings(
   { now }: Timers,
   draws: Random,
 ): Surroundings {
-  const around = (): Surroundings[string] => {
-    const period = draws.between(PERIOD_MS.least, PERIOD_MS.most);
-    const phase = draws.fraction();
-    /** -1 to 1. */
-    const swing = () => Math.sin(2 * Math.PI * (now() / period + phase));
-    return {
-      air: () => ({ celsius: 20 + 4 * swing(), humidity: 50 - 15 * swing() }),
-      lux: () => 200 + 190 * swing(),
-      share: () => 0.5 + 0.4 * swing(),
-      flow: () => 0.5 + 0.4 * swing(),
-    };
-  };
   const parts = sensors.flatMap(({ quantity }) => partsBehind(quantity.part));
-  return Object.fromEntries(parts.map(({ role }) => [role, around()]));
+  return Object.fromEntries(
+    parts.map(({ role }) => {
+      const period = draws.between(PERIOD_MS.least, PERIOD_MS.most);
+      return [role, around(new Swing(now, period, draws.fraction()))];
+    }),
+  );
+}
+
+/** A record, as a fleet has thousands: closures over the same would weigh three times as much. */
+class Swing {
+  private readonly now: Timers["now"];
+  private readonly period: number;
+  private readonly phase: number;
+
+  constructor(now: Timers["now"], period: number, phase: number) {
+    this.now = now;
+    this.period = period;
+    this.phase = phase;
+  }
+
+  /** -1 to 1. */
+  place(): number {
+    return Math.sin(2 * Math.PI * (this.now() / this.period + this.phase));
+  }
+}
+
+function around(swing: Swing): Surroundings[string] {
+  return {
+    air: () => ({ celsius: 20 + 4 * swing.place(), humidity: 50 - 15 * swing.place() }),
+    lux: () => 200 + 190 * swing.place(),
+    share: () => 0.5 + 0.4 * swing.place(),
+    flow: () => 0.5 + 0.4 * swing.place(),
+  };
 }

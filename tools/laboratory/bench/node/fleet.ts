@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { YOUNG_SPACE } from "../../../cli/fleet/young-space.ts";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
@@ -34,7 +35,7 @@ async function fleetRows(broker: RunningMosquitto, skip: (reason: string) => voi
   const child = startChild<FleetQuestion, FleetAnswer>(
     "fleet-child.ts",
     [String(broker.port)],
-    ["--expose-gc"],
+    ["--expose-gc", YOUNG_SPACE],
   );
   return withChildren([child], async () => {
     await child.ask({ task: "connect", count: FEW });
