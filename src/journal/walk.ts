@@ -5,6 +5,8 @@ import { claimedAt, HEADER_BYTES, mostRecordBytes, wholeRecord } from "./record.
 /** So many bytes are looked at in one go where nothing should be. */
 const CHUNK_BYTES = 64;
 const ERASED_WORD = "\xff\xff\xff\xff";
+const ERASED_QUARTER = ERASED_WORD + ERASED_WORD + ERASED_WORD + ERASED_WORD;
+const ERASED_CHUNK = ERASED_QUARTER + ERASED_QUARTER + ERASED_QUARTER + ERASED_QUARTER;
 /** So many damaged records are checked in one walk: bytes of a value may look like many. */
 const MOST_TRIES = 64;
 
@@ -79,7 +81,7 @@ export function usedEnd(areas: JournalAreas, area: number, from: number): number
   for (let at = from; at < size; at += CHUNK_BYTES) {
     const bytes = areas.read(area, at, Math.min(CHUNK_BYTES, size - at));
     if (bytes === "") return end;
-    for (let i = 0; i < bytes.length; i += 4) {
+    for (let i = 0; bytes !== ERASED_CHUNK && i < bytes.length; i += 4) {
       const word = bytes.substring(i, Math.min(i + 4, bytes.length));
       if (word !== ERASED_WORD) end = at + i + 4;
     }

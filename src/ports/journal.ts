@@ -1,5 +1,11 @@
 // The journal's port: two areas of the flash, or two files, to which bytes are appended until all of one are erased.
 
+/** The port of a target. */
+export interface JournalPort extends JournalAreas {
+  /** Where the first area begins, as the board's file says it, and the bytes of each. Called once, before all else. Files have no place. */
+  setUp: (at: number, areaBytes: number) => void;
+}
+
 /** Each call blocks for as long as the flash takes: some milliseconds a write, some 50 an erased page of 4,096 bytes. None throws. */
 export interface JournalAreas {
   /** Bytes of each of the two areas, the same at each start: a multiple of 16, at least 512. */

@@ -6,6 +6,7 @@ import type { Clock, Ticks } from "./clock.ts";
 import type { DhtLine, EdgeTimes } from "./edges.ts";
 import type { Hx711Lines } from "./hx711.ts";
 import type { I2c } from "./i2c.ts";
+import type { JournalPort } from "./journal.ts";
 import type { Network } from "./network.ts";
 import type { OneWire } from "./one-wire.ts";
 import type { Pins } from "./pins.ts";
@@ -25,6 +26,7 @@ export interface Buses {
   edges: EdgeTimes;
   hx711: Hx711Lines | undefined;
   i2c: I2c;
+  journal: JournalPort | undefined;
   oneWire: OneWire;
   pixels: Pixels;
   pulses: Pulses;

@@ -25,6 +25,7 @@ import {
 } from "./digital.ts";
 import { HX711 } from "./hx711.ts";
 import { I2C } from "./i2c.ts";
+import { JOURNAL } from "./journal.ts";
 import { ONE_WIRE } from "./one-wire.ts";
 import { PIXELS } from "./pixels.ts";
 import { PWM } from "./pwm.ts";
@@ -221,6 +222,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
     edges: { start: startEdges, end: endEdges, watchFalls },
     hx711: HX711,
     i2c: I2C,
+    journal: JOURNAL,
     oneWire: ONE_WIRE,
     pixels: PIXELS,
     pulses: PULSES,

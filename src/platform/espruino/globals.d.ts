@@ -28,6 +28,14 @@ interface DatagramSocket {
   close(): void;
 }
 
+interface FlashModule {
+  read(count: number, address: number): Uint8Array;
+  /** Clears bits only. */
+  write(bytes: string, address: number): void;
+  /** The page that the address lies in. */
+  erasePage(address: number): void;
+}
+
 interface DatagramModule {
   createSocket(type: "udp4"): DatagramSocket;
 }
@@ -54,6 +62,7 @@ interface NeopixelModule {
 
 declare function require(name: "net" | "tls"): NetModule;
 declare function require(name: "dgram"): DatagramModule;
+declare function require(name: "Flash"): FlashModule;
 declare function require(name: "Wifi"): WifiModule;
 declare function require(name: "Storage"): StorageModule;
 declare function require(name: "neopixel"): NeopixelModule;

@@ -8,6 +8,7 @@ import type { Pulses, Turns } from "../../ports/pulses.ts";
 import { NodeAnalog } from "./buses/analog.ts";
 import { NodeHx711 } from "./buses/hx711.ts";
 import { NodeI2c } from "./buses/i2c.ts";
+import { NodeJournal } from "./buses/journal.ts";
 import { NodeOneWire } from "./buses/one-wire.ts";
 import { NodePixels } from "./buses/pixels.ts";
 import { NodePwm } from "./buses/pwm.ts";
@@ -24,6 +25,7 @@ const NO_PINS: readonly Pin[] = [];
 interface MadeBuses {
   analog?: NodeAnalog;
   i2c?: NodeI2c;
+  journal?: NodeJournal;
   oneWire?: NodeOneWire;
   pixels?: NodePixels;
   pwm?: NodePwm;
@@ -93,6 +95,14 @@ export abstract class WiredPorts implements Pins, Buses {
 
   get i2c(): NodeI2c {
     return this.made.i2c ?? this.with("i2c", new NodeI2c(this.world.i2c));
+  }
+
+  get journal(): NodeJournal | undefined {
+    const { journal } = this.world;
+    return (
+      this.made.journal ??
+      (journal === undefined ? undefined : this.with("journal", new NodeJournal(journal)))
+    );
   }
 
   get oneWire(): NodeOneWire {

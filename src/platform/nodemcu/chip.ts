@@ -10,6 +10,7 @@ type OwnPorts = Pick<
   | "analog"
   | "dht"
   | "hx711"
+  | "journal"
   | "pixels"
   | "pulses"
   | "pwm"

@@ -298,7 +298,9 @@ declare namespace ws2812 {
 }
 
 interface FileHandle {
-  read(format: "*a"): string | undefined;
+  read(format: "*a" | number): string | undefined;
+  /** The place it is at then; `undefined`: it is not there. */
+  seek(from: "set" | "end", offset: number): number | undefined;
   write(bytes: string): FileHandle | undefined;
   close(): void;
 }
@@ -307,6 +309,8 @@ interface FileHandle {
 declare function collectgarbage(this: void): void;
 
 declare namespace file {
+  /** ESP8266. */
+  function open(this: void, name: string, mode: "r" | "w" | "a"): FileHandle | undefined;
   function exists(this: void, name: string): boolean;
   /** ESP8266. */
   function getcontents(this: void, name: string): string | undefined;
@@ -317,7 +321,7 @@ declare namespace file {
 
 declare namespace io {
   /** ESP32. */
-  function open(this: void, name: string, mode: "r" | "w"): FileHandle | undefined;
+  function open(this: void, name: string, mode: "r" | "w" | "a"): FileHandle | undefined;
 }
 
 declare namespace wifi {

@@ -120,6 +120,7 @@ export function run(on: Chip, declaration: DeviceDeclaration, wires: Wires, limi
     edges: EDGES,
     hx711: chip.hx711,
     i2c: { setUp: setUpBus, write: writeBus, read: readBus },
+    journal: chip.journal,
     oneWire: ONE_WIRE,
     pixels: chip.pixels,
     pulses: chip.pulses,

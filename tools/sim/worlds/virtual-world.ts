@@ -1,6 +1,7 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
 
 import type { StreamEvents } from "../../../src/client/transport/stream.ts";
+import type { JournalMemory } from "../../../src/platform/node/buses/journal.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { changed, createLines, type Lines } from "../../../src/platform/node/circuit.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
@@ -32,6 +33,8 @@ export interface VirtualWorldOptions {
   circuit?: Lines;
   /** Default: no port can be bound, and no question is answered. */
   datagrams?: Datagrams;
+  /** Default: none. */
+  journal?: JournalMemory;
   /** What differs from a chip that was switched on and is well. */
   chip?: Partial<Chip>;
   storage?: Map<string, string>;
@@ -98,6 +101,7 @@ export function createVirtualWorld(options: VirtualWorldOptions = {}): VirtualWo
       },
     }),
     datagrams: options.datagrams ?? NO_DATAGRAMS,
+    ...(options.journal && { journal: options.journal }),
     chip: { ...steadyChip(), ...options.chip },
     random: (limit) => deviceDraws.below(limit),
     chipId: options.chipId ?? chipIdOf(seed),

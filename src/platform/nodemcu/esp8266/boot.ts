@@ -7,6 +7,7 @@ import { HX711 } from "../hx711.ts";
 import { run } from "../program.ts";
 import { tell } from "../running.ts";
 import { ANALOG, PWM } from "./analog.ts";
+import { JOURNAL } from "./journal.ts";
 import { DHT, makeInput, makeOutput, PULSES, SPI, TURNS, watchPin } from "./pins.ts";
 import { PIXELS } from "./pixels.ts";
 
@@ -88,6 +89,7 @@ export function boot(declaration: DeviceDeclaration, wires: Wires, limits: Clien
       pwm: PWM,
       spi: SPI,
       turns: TURNS,
+      journal: JOURNAL,
       readRecord,
       writeRecord,
       i2cBus: 0,
