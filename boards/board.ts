@@ -118,6 +118,18 @@ export interface TurnFacts {
   because?: string;
 }
 
+/** Flash for what survives a power cut: two areas that nothing else writes. */
+export interface JournalFacts {
+  /** Where the first one begins: an address in the flash; 0 where the areas are files. */
+  at: number;
+  /** Bytes of each: whole pages. */
+  areaBytes: number;
+  /** Bytes of the flash that are erased together. */
+  pageBytes: number;
+  /** How often each of them can be. */
+  erases: number;
+}
+
 /** TLS within bounds so narrow that an image has it only where it was asked for. */
 export interface TlsBounds {
   /** Bytes of heap that its hand-shake takes, for a moment. */
@@ -183,6 +195,8 @@ export interface Board<PinName extends string = string> {
   hx711?: TurnFacts;
   /** Where nothing is said, any inputs that can interrupt are the lines of an encoder. */
   turns?: TurnFacts;
+  /** Where nothing is said, it keeps nothing but settings and states. */
+  journal?: JournalFacts;
   /** The voltage at the board's analog pins that reads as full scale, in millivolts; where there are such pins. */
   analogMillivolts?: number;
   /** Under Linux: what its lines are to the kernel where they are more than lines. */

@@ -1,6 +1,7 @@
 // ESP32 modules (WROOM-32, DevKitC) running Espruino. A pin is called D and its GPIO number.
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
+import { ESPRUINO_ESP32_JOURNAL } from "./chips/journal.ts";
 
 const WITHOUT_INTERRUPT = ["in", "out", "pullup", "pwm", "one-wire", "tx", "rx"] as const;
 const GPIO12 = {
@@ -55,6 +56,7 @@ export default {
   uart: { parts: 2, needsTx: { because: "Espruino takes D4 or D17 for it then" } },
   spi: {},
   pixels: {},
+  journal: ESPRUINO_ESP32_JOURNAL,
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   headers: {
     left: [

@@ -2,6 +2,7 @@
 // counts by GPIO numbers.
 import type { Board } from "./board.ts";
 import { ESP32, ESP32_ANALOG_MILLIVOLTS } from "./chips/esp32.ts";
+import { NODEMCU_JOURNAL } from "./chips/journal.ts";
 
 export default {
   name: "esp32-nodemcu",
@@ -46,6 +47,7 @@ export default {
     because:
       "gpio.trig of NodeMCU on the ESP32 does not say it; take Espruino on the same chip, or NodeMCU on an ESP8266",
   },
+  journal: NODEMCU_JOURNAL,
   analogMillivolts: ESP32_ANALOG_MILLIVOLTS,
   hx711: {
     because:

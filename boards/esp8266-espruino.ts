@@ -2,6 +2,7 @@
 // D number printed on a NodeMCU DevKit or a D1 mini: their "D1" is D5 here. d1-mini-espruino has the printed ones.
 import type { Board } from "./board.ts";
 import { ESP8266, ESP8266_UART, TOUT, TOUT_MILLIVOLTS } from "./chips/esp8266.ts";
+import { ESPRUINO_ESP8266_JOURNAL } from "./chips/journal.ts";
 
 export default {
   name: "esp8266-espruino",
@@ -41,6 +42,7 @@ export default {
   spi: {},
   // Those that are outputs, but for GPIO16.
   pixels: { pins: ["D0", "D1", "D2", "D3", "D4", "D5", "D12", "D13", "D14", "D15"] },
+  journal: ESPRUINO_ESP8266_JOURNAL,
   analogMillivolts: TOUT_MILLIVOLTS,
   headers: {
     left: ["RESET", "A0", "CH_EN", "D16", "D14", "D12", "D13", "VCC"],

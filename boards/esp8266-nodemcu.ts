@@ -1,6 +1,7 @@
 // NodeMCU DevKit (ESP8266) running NodeMCU. A pin is called as printed: D and the number that the firmware counts by.
 import type { Board } from "./board.ts";
 import { ESP8266, ESP8266_UART, NODEMCU_PIN_0, TOUT } from "./chips/esp8266.ts";
+import { NODEMCU_JOURNAL } from "./chips/journal.ts";
 
 export default {
   name: "esp8266-nodemcu",
@@ -45,6 +46,7 @@ export default {
   turns: { parts: 3 },
   hx711: { parts: 1 },
   // The chip reads 1.0 V behind 220 kOhm and 100 kOhm.
+  journal: NODEMCU_JOURNAL,
   analogMillivolts: 3200,
   headers: {
     left: [

@@ -162,6 +162,16 @@ test.each([
     /^spi\.takes: "D99" is no pin of the board\.$/,
   ],
   [
+    "a journal of half a page",
+    { ...sound, journal: { at: 0, areaBytes: 2048, pageBytes: 4096, erases: 100_000 } },
+    /^journal: 2048 bytes at 0 are not whole pages of 4096\.$/,
+  ],
+  [
+    "a journal that fills the files' flash",
+    { ...sound, journal: { at: 0, areaBytes: 1 << 20, pageBytes: 4096, erases: 100_000 } },
+    /^journal\.areaBytes: two files of 1048576 are more than a quarter of the flash, 1048576\.$/,
+  ],
+  [
     "an excuse for an SPI that is there",
     { ...sound, spi: { ...sound.spi, because: "it is shy" } },
     /^spi\.because: there is an SPI\.$/,

@@ -31,9 +31,25 @@ export function misfits(value: Board): Misfit[] {
   if (hasAnalog && analogMillivolts === undefined)
     found.push([["analogMillivolts"], 'it must say what full scale is, for the pins that can "adc"']);
   if (!hasAnalog && analogMillivolts !== undefined) found.push([["analogMillivolts"], 'no pin can "adc"']);
+  found.push(...journalMisfits(value));
   found.push(...uartMisfits(value), ...spiMisfits(value), ...pixelMisfits(value));
   found.push(...unlike(value, "pwm", "pwm"), ...unlike(value, "oneWire", "one-wire"), ...busMisfits(value));
   return [...found, ...twice(pins, "id"), ...twice(pins, "gpio"), ...headerMisfits(value)];
+}
+
+/** The journal is whole pages, and leaves three quarters of the flash to files where it is files itself. */
+function journalMisfits({ journal, flashBytes }: Board): Misfit[] {
+  if (journal === undefined) return [];
+  const { at, areaBytes, pageBytes } = journal;
+  const found: Misfit[] = [];
+  if (areaBytes % pageBytes !== 0 || at % pageBytes !== 0 || pageBytes % 16 !== 0)
+    found.push([["journal"], `${areaBytes} bytes at ${at} are not whole pages of ${pageBytes}`]);
+  if (at === 0 && 8 * areaBytes > flashBytes)
+    found.push([
+      ["journal", "areaBytes"],
+      `two files of ${areaBytes} are more than a quarter of the flash, ${flashBytes}`,
+    ]);
+  return found;
 }
 
 /** What names a chip names this one, and its pins are that chip's, with their traps: another board's file under a new name is refused. */

@@ -105,6 +105,9 @@ const board = z
     dht: z.optional(z.strictObject({ because: phrase })),
     hx711: z.optional(z.strictObject({ parts: z.optional(count), because: z.optional(phrase) })),
     turns: z.optional(z.strictObject({ parts: z.optional(count), because: z.optional(phrase) })),
+    journal: z.optional(
+      z.strictObject({ at: fromZero, areaBytes: atLeast(512), pageBytes: count, erases: count }),
+    ),
     analogMillivolts: z.optional(count),
     machine: z.optional(
       z.strictObject({
