@@ -122,6 +122,8 @@ export const ZONE_SETTING: boolean = true;
 export const MOMENTS: boolean = true;
 /** Some sensor's readings are published with the time of their measuring. */
 export const STAMPED: boolean = true;
+/** Some sensor's readings are kept for the broker with their times. */
+export const HISTORY: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

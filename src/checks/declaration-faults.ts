@@ -12,6 +12,7 @@ import { derivedFaults } from "./derived-faults.ts";
 import { displayFaults, showlessFaults } from "./display-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { followFaults } from "./follow-faults.ts";
+import { historyFaults } from "./history-faults.ts";
 import { partsOf } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
@@ -56,6 +57,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ),
     ...sensorFaults(sensors),
     ...stampFaults(declaration),
+    ...historyFaults(declaration),
     ...sessionFaults(declaration),
     ...partFaults(partsOf(declaration)),
     ...sharedLineFaults(declaration),

@@ -14,7 +14,7 @@ import type { ClockOptions } from "../clock/options.ts";
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMostEachDay, AtMostWithin } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
-import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
+import type { SensorDeclaration, SensorHistory, SensorOptions } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { isNumber, isRecordOf, isTextOrNumber, isTexts, isTime } from "../kinds/option-checks.ts";
@@ -102,6 +102,7 @@ const SENSOR: Checks<SensorOptions> = {
   timeout: isTime,
   onRequest: isBoolean,
   stamped: isBoolean,
+  history: isRecordOf,
   label: isText,
   deviceClass: isText,
   stateClass: isText,
@@ -110,6 +111,7 @@ const SENSOR: Checks<SensorOptions> = {
   enabled: isBoolean,
 };
 
+const HISTORY: Checks<SensorHistory> = { keep: isTime, every: isTime, overflow: isText };
 const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
   times: isNumber,
   within: isNumber,
@@ -205,6 +207,10 @@ export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
     ofEntity(sensor, one),
   );
   const { every } = Object(sensor.options) as Partial<SensorOptions>;
+  if (faults.length === 0)
+    faults.push(
+      ...faultsIn(sensor, "history", `options of the history of ${name}`, sensor.options.history, HISTORY),
+    );
   if (faults.length > 0 || every !== undefined) return faults;
   const sentence = `The sensor ${name} has no time after which it is read again; write every: seconds(30).`;
   return [fault(sensor, "every", sentence)];

@@ -24,7 +24,7 @@ function stampFault(sensor: SensorDeclaration, declaration: DeviceDeclaration): 
     return `${start}, and the device has no clock; write clock: {} in device({ ... }), or leave stamped out.`;
   if (sensor.quantity.isMoment === true) return `${start} and publishes the time itself; leave stamped out.`;
   const { states } = sensor.options;
-  const strange = states?.find((word) => JSON.stringify(word) !== `"${word}"`);
+  const strange = states?.find(isStrange);
   if (strange !== undefined)
     return `${start} and has the state ${shown(strange)}; JSON writes its words, so each is one without quotation marks, backslashes and control characters.`;
   const own = discovery?.entities?.[sensor.name] ?? {};
@@ -35,6 +35,11 @@ function stampFault(sensor: SensorDeclaration, declaration: DeviceDeclaration): 
   const joined = Object.entries(discovery ?? {}).find(([option, given]) => names(option, given, sensor.name));
   if (joined === undefined) return undefined;
   return `${start} and stands in ${joined[0]} of homeAssistant(), which reads the bare value; leave stamped out.`;
+}
+
+/** A word that JSON does not write as it is. */
+export function isStrange(word: string): boolean {
+  return JSON.stringify(word) !== `"${word}"`;
 }
 
 /** What homeAssistant() says of single entities names them, and joins none. */

@@ -4,7 +4,7 @@ import { noteChange, tellProblemAgain } from "../device/run/health.ts";
 import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";
 import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
-import { BROKERS, DISCOVERY, MQTT5, REMOTE_SETTINGS, SERVER_REFERENCES } from "../features.ts";
+import { BROKERS, DISCOVERY, HISTORY, MQTT5, REMOTE_SETTINGS, SERVER_REFERENCES } from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
 import { announcementLimit, NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
 import { dropWords } from "../mqtt/drop-words.ts";
@@ -19,6 +19,7 @@ import { say, unsubscribedWords } from "./problems.ts";
 import { failTrial, tellSettingsAgain } from "./remote-settings.ts";
 import { tellAgain } from "./republish.ts";
 import type { Runtime } from "./runtime.ts";
+import { catchUpHistory, historyDropped } from "./send-history.ts";
 
 /** @cold */
 export function connectLink(runtime: Runtime): void {
@@ -52,6 +53,7 @@ export function greeted(runtime: Runtime, present: boolean): string {
     noteChange(runtime.health);
   }
   if (REMOTE_SETTINGS) tellSettingsAgain(runtime);
+  if (HISTORY) catchUpHistory(runtime);
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY) beginAnnouncing(runtime);
@@ -66,6 +68,7 @@ export function lost(runtime: Runtime, reason: string): void {
 
 /** @cold */
 export function dropped(runtime: Runtime, publication: Publication, cause: number): void {
+  if (HISTORY) historyDropped(runtime, publication);
   say(runtime, WARNING, "dropped: " + topicOf(publication) + ", " + dropWords(runtime.client, cause));
 }
 

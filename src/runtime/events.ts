@@ -17,6 +17,7 @@ import {
   DISPLAYS,
   ECHO,
   FOLLOWS,
+  HISTORY,
   KNOBS,
   LOG,
   POLICIES,
@@ -37,6 +38,7 @@ import { report } from "./problems.ts";
 import { NOTHING_TO_DO, pollSettings, RESTART_NOW } from "./remote-settings.ts";
 import { announce, awaitAnnouncing, tellUntold } from "./republish.ts";
 import { LONGEST_MS, RESTART_MS, type Runtime } from "./runtime.ts";
+import { sendHistory } from "./send-history.ts";
 import { endWhenFlushed, stopWithin } from "./shutdown.ts";
 
 /** The time that `ports.wake` asked for has come. */
@@ -56,6 +58,7 @@ export function wakeUp(runtime: Runtime): void {
   if (DISPLAYS) sensors = Math.min(sensors, pollDisplays(runtime, now));
   if (ECHO) echoValues(runtime, now);
   report(runtime);
+  if (HISTORY) tellHistory(runtime);
   if (LOG && runtime.lines !== undefined)
     sensors = Math.min(sensors, publishLog(runtime.lines, runtime.client, runtime.root, now));
   let next = Math.min(connection, sensors);
@@ -63,6 +66,11 @@ export function wakeUp(runtime: Runtime): void {
     next = Math.min(next, lookAtSettings(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
+}
+
+/** Behind all that tells how things are now. */
+function tellHistory(runtime: Runtime): void {
+  if (!(DISCOVERY && runtime.announcing.next > ANNOUNCED)) sendHistory(runtime);
 }
 
 /** Settings that are tried, or to be told. Returns the milliseconds until it is next needed. @cold */
@@ -125,6 +133,7 @@ export function received(runtime: Runtime, bytes: string): void {
   linkReceived(client, bytes, runtime.ports.milliseconds());
   if (client.connection.state !== before || (SWITCHES && runtime.acting.actWait === 0)) wakeUp(runtime);
   else report(runtime);
+  if (HISTORY) tellHistory(runtime);
   if (DISCOVERY && runtime.announcing.unsure > 0 && runtime.announcing.next > ANNOUNCED) announce(runtime);
 }
 

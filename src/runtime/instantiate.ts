@@ -9,15 +9,23 @@ import { readStateOf } from "../device/declare/state-of.ts";
 import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
+import { createHistory } from "../device/run/history.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
 import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
-import { runningSensor, type Sensor, setStamp } from "../device/run/sensor.ts";
+import { runningSensor, type Sensor, setHistory, setStamp } from "../device/run/sensor.ts";
 import { createStamp } from "../device/run/stamp.ts";
 import { restoreStarts } from "../device/run/starts.ts";
-import { brightnessName, colourName, commandTopic, requestTopic, valueTopic } from "../device/run/topics.ts";
+import {
+  brightnessName,
+  colourName,
+  commandTopic,
+  historyTopic,
+  requestTopic,
+  valueTopic,
+} from "../device/run/topics.ts";
 import {
   AT_MOST,
   COLOURS,
@@ -132,6 +140,26 @@ export function stampSensors(sensors: Sensor[], declaration: DeviceDeclaration, 
     if (declaration.sensors[i].options.stamped === true) {
       setStamp(sensor, createStamp(clock));
       if (MQTT5) setTimed(sensor.publication);
+    }
+  }
+}
+
+/** Those whose readings are kept get a history each, of this clock. @cold */
+export function keepHistories(
+  runtime: Runtime,
+  declaration: DeviceDeclaration,
+  root: string,
+  clock: Clock,
+): void {
+  if (declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++) {
+    const { name, options } = declaration.sensors[i];
+    if (options.history !== undefined) {
+      // Not dropped for others: it waits where nothing else does.
+      const publication = prepare(historyTopic(root, name), 1, false, "reject");
+      if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
+      if (MQTT5) adoptNext(runtime, publication);
+      setHistory(runtime.sensors[i], createHistory(options.history, options.every, clock, publication));
     }
   }
 }

@@ -12,10 +12,11 @@ import { lookAtStep } from "../device/run/rules/marks.ts";
 import { goWithout } from "../device/run/stamp.ts";
 import { publishHeld } from "../device/run/stamped-readings.ts";
 import { publishReading } from "../device/run/telemetry.ts";
-import { DAY_LIMITS, DAY_SPANS, MARKS, SNTP, STAMPED, ZONE } from "../features.ts";
+import { DAY_LIMITS, DAY_SPANS, HISTORY, MARKS, SNTP, STAMPED, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
+import { dateHistories } from "./send-history.ts";
 
 /** A device without the time says so after five minutes. */
 const LATE_MS = 300000;
@@ -30,6 +31,7 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   if (time.clock.moment !== undefined) {
     sayTime(runtime, time, time.clock.moment);
     if (STAMPED) tellStamped(runtime, now);
+    if (HISTORY) dateHistories(runtime, now);
     return next;
   }
   if (time.standing === LATE) return next;

@@ -18,6 +18,7 @@ import {
   DISPLAYS,
   EITHER_VERSION,
   FOLLOWS,
+  HISTORY,
   LATE_WILLS,
   LOG,
   MOMENTS,
@@ -58,6 +59,7 @@ import {
   addRequests,
   adoptSensors,
   beginParts,
+  keepHistories,
   sensorsOf,
   stampSensors,
 } from "./instantiate.ts";
@@ -208,6 +210,7 @@ function create(
   if (MOMENTS && runtime.time !== undefined) giveClock(measurements, runtime.time.clock);
   if (STAMPED && runtime.time !== undefined) stampSensors(sensors, declaration, runtime.time.clock);
   if (MQTT5) adoptSensors(runtime, declaration);
+  if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);
   if (REPLIES && declaration.replies === true) giveAnswers(runtime.client);

@@ -25,6 +25,7 @@ import type { Entry } from "./entry.ts";
 import { FEATURES } from "./features/feature-table.ts";
 import { featureConstants, withGiven } from "./features/features.ts";
 import { devicePlace, requireNone } from "./firmware/firmware.ts";
+import { heldByHistories, historyNotes, longHistories, type Measure } from "./history-fit.ts";
 import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 
@@ -77,11 +78,16 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
     return withNote(await buildImage({ ...options, withoutUsual: true }, onStep), leftOut(plan.usual));
   if (isTooLarge) {
     await requireNone(plan.folder, ringFaults(image, plan));
+    await requireNone(
+      plan.folder,
+      longHistories(image, plan.declaration, plan.board, measureOf(image, plan)),
+    );
     throw new OverBudget(overBudget(image, plan.board).map((one) => at(devicePlace(plan.folder), one)));
   }
   const whole = { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
+  const notes = historyNotes(image, plan.declaration, plan.board, measureOf(image, plan));
   return withNote(
-    whole,
+    notes.reduce(withNote, whole),
     options.limits === undefined ? smallerRing(plan.declaration, plan.limits) : undefined,
   );
 }
@@ -199,7 +205,13 @@ function heldBy(
   board: Board,
 ): HeldEstimate {
   const holding = TARGETS[board.target].heldBy(files, declaration, board, limits);
-  return estimateHeld(holding, limits, handshakeBytes(features, board));
+  const connected = holding.connected + heldByHistories(declaration, holding);
+  return estimateHeld({ ...holding, connected }, limits, handshakeBytes(features, board));
+}
+
+/** What an image's target holds things in. */
+function measureOf({ files, limits }: Image, { declaration, board }: Plan): Measure {
+  return TARGETS[board.target].heldBy(files, declaration, board, limits);
 }
 
 async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {

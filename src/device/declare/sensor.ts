@@ -57,6 +57,24 @@ export interface SensorOptions<Written extends string = string, State extends st
    * user property too. Needs a `clock`. What was measured before the time was known waits for it.
    */
   stamped?: boolean;
+  /**
+   * Its readings are kept with their times, in UTC, until the broker has them, also those of an outage: `{ keep: hours(6), every: minutes(1) }`.
+   * They go to `<root>/<name>/history` at QoS 1, several in a message. Needs a `clock`.
+   */
+  history?: SensorHistory;
+}
+
+/** Readings that are kept in memory for the broker, four bytes each. They end with the power. */
+export interface SensorHistory {
+  /** Milliseconds that it reaches back, at most: `hours(6)`. The build refuses more than the board holds, and says how much that is. */
+  keep: Milliseconds;
+  /** Milliseconds between two readings that are kept, two seconds to an hour, and the sensor's own `every` by default. */
+  every?: Milliseconds;
+  /**
+   * What goes when an outage is longer than that. "oldest" (default): the oldest readings; "thin": every other one, so that what is left
+   * spans the whole outage evenly; "reject": new ones.
+   */
+  overflow?: "oldest" | "thin" | "reject";
 }
 
 /** A sensor's declaration: what its author gave, and what is worked out of it for the board. */

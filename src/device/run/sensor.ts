@@ -5,12 +5,19 @@ import type { Publication } from "../../mqtt/publication.ts";
 import type { Quantity } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
+import type { History, HistoryOptions } from "./history.ts";
 import type { Stamp } from "./stamp.ts";
 
 /** What a running sensor needs of its declaration. */
 export interface DeclaredSensor {
   quantity: Quantity;
-  options: { every: number; filters?: Filter[]; states?: readonly string[]; stamped?: boolean };
+  options: {
+    every: number;
+    filters?: Filter[];
+    states?: readonly string[];
+    stamped?: boolean;
+    history?: HistoryOptions;
+  };
   /** Decimals of the published value, and what the quantity's is divided by to have as many. */
   decimals: number;
   divisor: number;
@@ -57,6 +64,8 @@ export interface Sensor {
   correcting: number;
   /** When its last reading was measured, where that is published. */
   stamp: Stamp | undefined;
+  /** Its readings of the last hours, where these are kept for the broker. */
+  history: History | undefined;
 }
 
 /** The running sensor of a declaration; first due at once. */
@@ -80,7 +89,13 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
     measured: undefined,
     correcting: declaration.correcting,
     stamp: undefined,
+    history: undefined,
   };
+}
+
+/** Its readings are kept for the broker. @cold */
+export function setHistory(sensor: Sensor, history: History): void {
+  sensor.history = history;
 }
 
 /** Its readings are published with their times. @cold */

@@ -86,8 +86,8 @@ export function publishHeld(device: StampingDevice, now: number): void {
   }
 }
 
-/** A value in JSON. Words are free of what JSON escapes (checks/stamp-faults.ts). */
-function jsonOf(sensor: Sensor, text: string): string {
+/** A value in JSON, of its text as it is published. Words are free of what JSON escapes (checks/stamp-faults.ts). */
+export function jsonOf(sensor: Sensor, text: string): string {
   if (text === NO_READING) return "null";
   return STATES && sensor.states !== undefined ? '"' + text + '"' : text;
 }

@@ -5,6 +5,7 @@ import { momentText } from "../../clock/moment-text.ts";
 import {
   DERIVED,
   DIAGNOSTICS,
+  HISTORY,
   KEEPERS,
   MOMENTS,
   REQUESTS,
@@ -19,6 +20,7 @@ import { NO_ANSWER, setReading } from "../../reading/part.ts";
 import { type AutomationState, stirByReading } from "./automation-state.ts";
 import { endAwaiting, isAwaited, isAwaiting } from "./derivation.ts";
 import { type Health, noteChange } from "./health.ts";
+import { record } from "./history.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { momentOf } from "./now.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
@@ -108,6 +110,9 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
         noteMeasured(sensor.stamp, now);
         if (waitsForTime(sensor, sensor.stamp)) hold(device, sensor, lastText(sensor), now);
       }
+      // Not what is held by a filter that only saves messages, and nothing for a sample that failed.
+      if (HISTORY && sensor.history !== undefined && sensor.missed === 0 && sensor.measured !== undefined)
+        record(sensor.history, sensor.measured, sensor.every, now);
       // Rules, confirmations and permissions look at it: at another one than before, and at none since the sensor's timeout.
       if (WATCHED_READINGS && (sensor.measured !== measured || sensor.missed === sensor.patience))
         stirByReading(device.acting);

@@ -7,6 +7,7 @@
 //   <root>/settings/set    changes of them
 //   <root>/<sensor>        the newest reading, or `NO_READING`, retained
 //   <root>/<sensor>/get    asks for a reading now
+//   <root>/<sensor>/history  its readings with their times, several in a message
 //   <root>/<actuator>      its state, retained
 //   <root>/<actuator>/set  commands to it
 //   <root>/<actuator>/problem  why a command was refused, and "none" with the next good one
@@ -34,6 +35,11 @@ export function valueTopic(root: string, name: string): string {
 
 export function commandTopic(root: string, name: string): string {
   return root + "/" + name + "/set";
+}
+
+/** The readings of a sensor with their times. */
+export function historyTopic(root: string, name: string): string {
+  return root + "/" + name + "/history";
 }
 
 /** Messages to it ask a sensor for a reading. */

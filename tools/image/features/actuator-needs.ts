@@ -6,6 +6,7 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { FORGETS } from "../../../src/device/run/actuators/declared-actuator.ts";
 import { NOWHERE } from "../../../src/device/run/rules/rule.ts";
 import { sunTimesOf } from "../../../src/platform/node/sun-table.ts";
+import { needsHistory } from "./history-needs.ts";
 
 type Need = (declaration: DeviceDeclaration) => string | undefined;
 
@@ -142,6 +143,11 @@ export function needsDisplays({ displays = [] }: DeviceDeclaration): string | un
 export function needsWatchedReadings(declaration: DeviceDeclaration): string | undefined {
   const rule = (declaration.rules ?? []).find(({ sensorAt }) => sensorAt !== NOWHERE);
   if (rule === undefined)
-    return needsFollows(declaration) ?? needsOnlyWhile(declaration) ?? needsConfirmations(declaration);
+    return (
+      needsFollows(declaration) ??
+      needsOnlyWhile(declaration) ??
+      needsConfirmations(declaration) ??
+      needsHistory(declaration)
+    );
   return `a rule looks at the sensor "${rule.wording.cause}"; leave it out`;
 }

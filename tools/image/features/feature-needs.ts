@@ -7,12 +7,13 @@ import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
 import { WALL_TIME } from "../../../src/device/run/display.ts";
 import { needsDayLimits, needsDaySpans, needsMarks } from "./actuator-needs.ts";
+import { needsHistory } from "./history-needs.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
 
 export function needsQos1(declaration: DeviceDeclaration): string | undefined {
   const [sensor] = keptSensors(declaration);
-  if (sensor === undefined) return needsSwitches(declaration);
+  if (sensor === undefined) return needsSwitches(declaration) ?? needsHistory(declaration);
   return `the sensor "${sensor.name}" publishes at QoS ${sensor.qos}; write qos: 0`;
 }
 

@@ -53,6 +53,7 @@ import {
   needsZone,
   needsZoneSetting,
 } from "./feature-needs.ts";
+import { needsHistory } from "./history-needs.ts";
 
 /** The module that holds the constants. */
 export const FEATURE_CONSTANTS = "src/features.ts";
@@ -297,6 +298,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("zone", "local time", "ZONE", needsZone),
   ofNeed("zone-setting", "a zone that the settings name", "ZONE_SETTING", needsZoneSetting),
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
+  ofNeed("history", "readings that are kept with their times", "HISTORY", needsHistory),
   ofNeed("stamped", "readings with the time of their measuring", "STAMPED", needsStamped),
   ofNeed(
     "log",

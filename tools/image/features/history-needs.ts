@@ -1,0 +1,7 @@
+// What in a declaration needs the histories of sensors.
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+
+export function needsHistory({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.history !== undefined);
+  return sensor && `the sensor "${sensor.name}" has a history; leave \`history\` out`;
+}
