@@ -11,6 +11,7 @@ export { type NodeClient, type NodeCounters, startNodeClient } from "../../clien
 export { type ConnectOptions, connect } from "../../client/connect.ts";
 export { ConnectionError, SendError, SubscriptionError } from "../../client/faults/errors.ts";
 export { printable } from "../../client/faults/foreign-text.ts";
+export { type HistoryReading, readHistory } from "../../client/history.ts";
 export type { NodeClientLimits } from "../../client/limits.ts";
 export type {
   MessageProperties,

@@ -1,5 +1,6 @@
 // What a device has published, as a program reads it: rows of a CSV file (RFC 4180), or lines of JSON.
 import { closeSync, openSync, writeSync } from "node:fs";
+import { createFresh, isHistory } from "../../../src/client/history.ts";
 import { reasonOf } from "../../files/file-error.ts";
 import type { Published } from "../../sim/devices/published.ts";
 import { printJson } from "../../terminal/output.ts";
@@ -12,15 +13,25 @@ export interface MessageRecord {
 }
 
 const HEADER = "time,topic,payload,qos,retained";
+const HISTORY = "/history";
 
-/** Begins the file anew: a header, and a row for each message from now on. Throws a UsageError where it cannot be written. */
+/**
+ * Begins the file anew: a header, and a row for each message from now on; for a message of a history one for each reading, with the time of
+ * its measuring. Throws a UsageError where it cannot be written.
+ */
 export function recordIn(path: string): MessageRecord {
   const file = opened(path);
   const put = (line: string) => void writeSync(file, `${line}\r\n`);
+  const fresh = createFresh();
   put(HEADER);
   return {
     write({ topic, payload, qos, retained }) {
-      put([new Date().toISOString(), field(topic), field(payloadText(payload)), qos, retained].join(","));
+      const text = payloadText(payload);
+      const row = (time: Date, value: string) =>
+        put([time.toISOString(), field(topic), field(value), qos, retained].join(","));
+      if (topic.endsWith(HISTORY) && isHistory(text))
+        for (const { time, value } of fresh(topic, text)) row(time, String(value));
+      else row(new Date(), text);
     },
     end: () => closeSync(file),
   };

@@ -49,7 +49,10 @@ export function runCommand(): Command {
       queuesOption,
     )
     .option("--watch", "starts the device anew whenever a file of its folder changes")
-    .option("--record <file>", "writes each message that it publishes into a CSV file, with its time")
+    .option(
+      "--record <file>",
+      "writes each message that it publishes into a CSV file, with its time, and each reading of a history",
+    )
     .option("--json", "prints each message that it publishes as a line of JSON")
     .option("--storage <folder>", "keeps the device's records in a folder; without it they end with the run")
     .option(
