@@ -80,6 +80,8 @@ export const TOGGLES: boolean = true;
 export const SHARED_KEEPS: boolean = true;
 /** Some rule acts at a time of day. */
 export const MARKS: boolean = true;
+/** Some rule acts over and over, on marks of the clock. */
+export const PERIODS: boolean = true;
 /** Some rule holds between two times of day. */
 export const DAY_SPANS: boolean = true;
 /** Some actuator is a duration that people set. */

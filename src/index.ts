@@ -45,3 +45,4 @@ export type { Reading } from "./reading/reading.ts";
 
 export { durationInput } from "./device/declare/actuators/duration-input.ts";
 export { at, type Days, type Moments } from "./device/declare/rules/at.ts";
+export { every, type Marks } from "./device/declare/rules/every.ts";

@@ -123,6 +123,7 @@ const MOMENT = [
   "mark",
   "markAt",
   "shift",
+  "period",
   "days",
   "fromMinute",
   "toMinute",

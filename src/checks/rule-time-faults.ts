@@ -18,11 +18,13 @@ const TIME = 'a time of day, as "06:30" or "22:00"';
 export function ruleTimeFaults(rule: Rule, declaration: DeviceDeclaration): Fault[] {
   const { comparison, from, to } = rule.wording;
   const isSpan = from !== "" || to !== "";
-  if (comparison !== "at" && !isSpan) return [];
+  const isMark = comparison === "at" || comparison === "every";
+  if (!isMark && !isSpan) return [];
   return [
     ...zonelessFaults(rule, declaration),
     ...sunFaults(rule, declaration),
     ...(comparison === "at" ? markFaults(rule, declaration) : []),
+    ...(comparison === "every" ? periodFaults(rule) : []),
     ...(isSpan ? spanFaults(rule) : []),
   ];
 }
@@ -51,7 +53,7 @@ function sunFaults(rule: Rule, { clock }: DeviceDeclaration): Fault[] {
 }
 
 function markFaults(rule: Rule, { actuators = [] }: DeviceDeclaration): Fault[] {
-  const { cause, days, ifMissed } = rule.wording;
+  const { cause, ifMissed } = rule.wording;
   const faults: Fault[] = [];
   const inputs = actuators.filter(({ kind }) => kind === "time").map(({ name }) => name);
   if (!isTimeOfDay(cause) && !inputs.includes(cause)) {
@@ -60,15 +62,30 @@ function markFaults(rule: Rule, { actuators = [] }: DeviceDeclaration): Fault[] 
     const sentence = `A rule acts at ${shown(cause)}: that is neither ${TIME}, nor the name of a timeInput${meant === "" ? "." : meant}`;
     faults.push(fault(rule, "at", sentence));
   }
-  if (daysIn(days) === undefined) {
-    const sentence = `${ruleWords(rule)} is on the days ${shown(days)}; they are "mon" to "sun", as on("mon-fri") or on("sat", "sun").`;
-    faults.push(fault(rule, "on", sentence));
-  }
+  faults.push(...dayFaults(rule));
   if (!["", "run", "skip"].includes(ifMissed)) {
     const sentence = `${ruleWords(rule)} has ifMissed(${shown(ifMissed)}); it is "run" or "skip".`;
     faults.push(fault(rule, "ifMissed", sentence));
   }
   return faults;
+}
+
+function dayFaults(rule: Rule): Fault[] {
+  const { days } = rule.wording;
+  if (daysIn(days) !== undefined) return [];
+  const sentence = `${ruleWords(rule)} is on the days ${shown(days)}; they are "mon" to "sun", as on("mon-fri") or on("sat", "sun").`;
+  return [fault(rule, "on", sentence)];
+}
+
+/** Marks divide an hour or a day: otherwise the last one of a day would not be as long as the others. */
+function periodFaults(rule: Rule): Fault[] {
+  const minutes = Number(rule.wording.limit) / MINUTE_MS;
+  const hours = minutes / 60;
+  if ((isWhole(minutes, 1, 60) && 60 % minutes === 0) || (isWhole(hours, 1, 12) && 24 % hours === 0))
+    return dayFaults(rule);
+  const cure = minutes === 1440 ? 'write at("00:00") for once a day.' : "take minutes(15), or hours(6).";
+  const sentence = `A rule acts every ${shown(minutes)} minutes, which divides neither an hour nor a day; ${cure}`;
+  return [fault(rule, "every", sentence)];
 }
 
 function isSame(one: string, other: string): boolean {

@@ -69,7 +69,8 @@ test("the rules of the page act at their times", async () => {
   expect(at("lamp")).toBe("off");
   trial.pass(hours(8));
   expect(at("lamp")).toBe("on");
-  expect(trial.told("pump").filter((state) => state === "on")).toHaveLength(1);
+  // Once at 06:30, and by every(hours(6)).
+  expect(trial.told("pump").filter((state) => state === "on")).toHaveLength(3);
 });
 
 test("the dose of the page is given so often each day as it says", async () => {

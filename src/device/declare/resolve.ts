@@ -2,7 +2,7 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
-import { DAY_SPANS, DURATIONS, MARKS, SUN, ZONE } from "../../features.ts";
+import { DAY_SPANS, DURATIONS, MARKS, PERIODS, SUN, ZONE } from "../../features.ts";
 import { type Display, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import {
@@ -143,6 +143,7 @@ function resolveRule(
   const { cause, comparison, guard, guardState, target } = rule.wording;
   if (DURATIONS) resolveTimes(rule, actuators);
   if (MARKS && comparison === "at") resolveMark(rule, actuators);
+  else if (PERIODS && comparison === "every") resolvePeriod(rule);
   else {
     rule.sensorAt = placeOf(sensors, cause);
     rule.actuatorAt = rule.sensorAt === NOWHERE ? placeOf(actuators, cause) : NOWHERE;
@@ -167,6 +168,14 @@ function resolveMark(rule: Rule, actuators: readonly ActuatorDeclaration[]): voi
   else rule.markAt = placeOf(actuators, cause);
   const marked = daysIn(days);
   if (marked !== undefined) rule.days = marked;
+}
+
+function resolvePeriod(rule: Rule): void {
+  const { limit, days, from } = rule.wording;
+  if (typeof limit === "number") rule.period = Math.floor(limit / MINUTE_MS);
+  const marked = daysIn(days);
+  if (marked !== undefined) rule.days = marked;
+  if (DAY_SPANS && from !== "") resolveSpan(rule);
 }
 
 /** Of a time of day, or what stands for an event of the sun. */

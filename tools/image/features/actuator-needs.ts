@@ -103,12 +103,17 @@ export function needsToggles({ rules = [] }: DeviceDeclaration): string | undefi
 
 export function needsMarks({ rules = [] }: DeviceDeclaration): string | undefined {
   const rule = rules.find(({ isMarked }) => isMarked);
-  return rule && `a rule acts at "${rule.wording.cause}"; leave it out`;
+  return rule && `a rule acts on "${rule.wording.target}" by the time of day; leave it out`;
+}
+
+export function needsPeriods({ rules = [] }: DeviceDeclaration): string | undefined {
+  const rule = rules.find(({ wording }) => wording.comparison === "every");
+  return rule && `a rule acts on "${rule.wording.target}" over and over by the clock; leave it out`;
 }
 
 export function needsDaySpans({ rules = [] }: DeviceDeclaration): string | undefined {
   const rule = rules.find(({ fromMinute }) => fromMinute !== NOWHERE);
-  return rule && `the rule on "${rule.wording.cause}" holds between two times; leave that out`;
+  return rule && `the rule for "${rule.wording.target}" holds between two times; leave that out`;
 }
 
 export function needsSun({ rules = [] }: DeviceDeclaration): string | undefined {

@@ -83,6 +83,7 @@ function moments(rule: WrittenRule): SunMoments<never> {
   return itself;
 }
 
-function joined(days: string, more: string | undefined): string {
+/** One text of the days. */
+export function joined(days: string, more: string | undefined): string {
   return more === undefined ? days : days + "," + more;
 }

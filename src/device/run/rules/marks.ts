@@ -2,11 +2,11 @@
 // neither twice nor on what has passed.
 import { wholeNumber } from "../../../bytes/whole-number.ts";
 import { type LocalTime, offsetAt, weekdayOf } from "../../../clock/zone.ts";
-import { SUN } from "../../../features.ts";
+import { PERIODS, SUN } from "../../../features.ts";
 import type { Storage } from "../../../ports/storage.ts";
 import type { Actuator } from "../actuator.ts";
 import type { ActingDevice, AutomationState } from "../automation-state.ts";
-import { FIRST_SUN, NOWHERE, type Rule } from "./rule.ts";
+import { FIRST_SUN, NOWHERE, type Rule, setMarkSeen } from "./rule.ts";
 import { sunMark } from "./sun-minutes.ts";
 
 /** The record's name: the local day and its minute until which all marks are done, "20786 390". */
@@ -28,7 +28,7 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   const mark = markOf(device, rule);
   if (isSetAnew(rule, mark)) {
     // By somebody: what has passed today has passed, for the next start too.
-    rule.markSeen = mark;
+    setMarkSeen(rule, mark);
     const isDone = local.minute >= mark;
     rule.markedDay = isDone ? local.day : local.day - 1;
     if (isDone && !isDoneAt(acting, local.day, mark)) writeMarks(device, local.day, mark);
@@ -53,12 +53,13 @@ function markOf(device: ActingDevice, rule: Rule): number {
   return rule.markAt === NOWHERE ? rule.mark : (device.actuators[rule.markAt] as Actuator).value;
 }
 
-function isOnDay({ days }: Rule, day: number): boolean {
+/** Is that one of its days? */
+export function isOnDay({ days }: Rule, day: number): boolean {
   return days === "" || days.charCodeAt(weekdayOf(day)) === MARKED;
 }
 
 /** Has it passed for longer than a turn may be late? One in an hour that is left out comes at the end of that. */
-function isMissed({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): boolean {
+export function isMissed({ day, minute }: LocalTime, mark: number, { time }: ActingDevice): boolean {
   if (minute - mark <= LATE_MINUTES || time === undefined || time.zone === undefined) return false;
   const utc = day * DAY_MINUTES + minute - time.ahead - LATE_MINUTES - 1;
   return utc + offsetAt(time.zone, utc) - day * DAY_MINUTES >= mark;
@@ -98,9 +99,10 @@ export function lookAtStep(device: ActingDevice, before: LocalTime, local: Local
 /** All rules go by what is done, before one of them says that more is. @cold */
 function takeMarks(device: ActingDevice, local: LocalTime): void {
   for (const rule of device.acting.rules) {
-    if (rule.isMarked) {
-      rule.markSeen = markOf(device, rule);
-      rule.markedDay = isDoneAt(device.acting, local.day, rule.markSeen) ? local.day : local.day - 1;
+    if (rule.isMarked && (!PERIODS || rule.period === 0)) {
+      const mark = markOf(device, rule);
+      setMarkSeen(rule, mark);
+      rule.markedDay = isDoneAt(device.acting, local.day, mark) ? local.day : local.day - 1;
     }
   }
 }

@@ -9,6 +9,7 @@ import {
   DURATIONS,
   MARKS,
   ONLY_WHILE,
+  PERIODS,
   POLICIES,
   SHARED_KEEPS,
   SUN,
@@ -19,6 +20,7 @@ import { type ActingDevice, LONGEST_WAIT_MS } from "../automation-state.ts";
 import { askFor } from "../command.ts";
 import { UNSETTLED } from "../permission.ts";
 import { isMarkNow } from "./marks.ts";
+import { isPeriodNow } from "./periods.ts";
 import {
   ABOVE,
   AS_BEFORE,
@@ -41,7 +43,8 @@ export function pollRules(device: ActingDevice, now: number): number {
 
 function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   if (MARKS && rule.isMarked) {
-    if (isMarkNow(device, rule) && guardAllows(device, rule)) act(device, rule, now);
+    const isNow = PERIODS && rule.period > 0 ? isPeriodNow(device, rule) : isMarkNow(device, rule);
+    if (isNow && guardAllows(device, rule)) act(device, rule, now);
     return goBack(device, rule, now);
   }
   const value = causeOf(device, rule);

@@ -3,17 +3,17 @@
 // It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
 // while it runs. An image holds the numbers alone.
 import type { LocalTime } from "../../../clock/zone.ts";
-import { DURATIONS } from "../../../features.ts";
+import { DURATIONS, PERIODS } from "../../../features.ts";
 
-export type Comparison = "below" | "above" | "is" | "at";
+export type Comparison = "below" | "above" | "is" | "at" | "every";
 export type Action = "keep" | "set" | "set for" | "toggle";
 
 /** As its author wrote it. Times are milliseconds, 0 is none; or the name of a duration that people set. */
 export interface WrittenRule {
-  /** The sensor or the actuator that is looked at; of "at" the time, or the time input. */
+  /** The sensor or the actuator that is looked at; of "at" the time, or the time input; of "every" nothing. */
   cause: string;
   comparison: Comparison;
-  /** The threshold or the state; the name of a number, when it is a word behind "below" or "above". */
+  /** The threshold or the state; the name of a number, when it is a word behind "below" or "above"; of "every" its milliseconds. */
   limit: number | string;
   /** Where "below" and "above" end, as a value, or as a distance from the threshold. */
   until: number | undefined;
@@ -28,7 +28,7 @@ export interface WrittenRule {
   state: number | string;
   /** Of "keep": how much longer it is kept; of "set for": how long. */
   stays: number | string;
-  /** Of "at": "mon-fri,sun", "" for all; "run", "skip", or "" for what is usual. */
+  /** Of "at" and "every": "mon-fri,sun", "" for all; "run", "skip", or "" for what is usual. */
   days: string;
   ifMissed: string;
   /** Of "at" an event of the sun: so many milliseconds from it. */
@@ -71,6 +71,8 @@ export interface Rule<Asked extends string = string> {
   days: string;
   /** Minutes from an event of the sun. */
   shift: number;
+  /** Of one that acts over and over by the clock: so many minutes; 0 for the others. */
+  period: number;
   /** Does it make up for a mark that was missed? */
   runsMissed: boolean;
   /** The minutes of the day between which it holds; `NOWHERE`: all day. */
@@ -137,11 +139,12 @@ export function newRule(wording: WrittenRule): Rule<never> {
     guardLeast: 0,
     guardMost: 0,
     keeps: wording.action === "keep",
-    isMarked: wording.comparison === "at",
+    isMarked: wording.comparison === "at" || (PERIODS && wording.comparison === "every"),
     mark: NOWHERE,
     markAt: NOWHERE,
     days: "",
     shift: 0,
+    period: 0,
     runsMissed: false,
     fromMinute: NOWHERE,
     toMinute: NOWHERE,
@@ -174,4 +177,9 @@ export function setKnown(rule: Rule, known: boolean): void {
 /** The rule has acted on its condition, or is to act when that is met. @inline */
 export function setActive(rule: Rule, active: boolean): void {
   rule.active = active;
+}
+
+/** This mark of it has been seen. @inline */
+export function setMarkSeen(rule: Rule, mark: number): void {
+  rule.markSeen = mark;
 }
