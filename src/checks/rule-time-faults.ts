@@ -12,7 +12,7 @@ import { ruleWords } from "./rule-words.ts";
 
 const MINUTE_MS = 60_000;
 const LONGEST_SHIFT = 720;
-const TIME = 'a time of day, as "06:30" or "22:00"';
+const TIME = 'a time of day, "00:00" to "23:59"';
 
 /** Of one that acts at a time of day, or holds between two. */
 export function ruleTimeFaults(rule: Rule, declaration: DeviceDeclaration): Fault[] {
