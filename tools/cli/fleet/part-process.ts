@@ -1,5 +1,6 @@
 // Runs a part of a fleet for its parent (part-processes.ts), says how it is, and ends with it.
 
+import { giveMemoryBack } from "./part-memory.ts";
 import type { Asked, Told } from "./part-processes.ts";
 import { type RunningPart, startPart } from "./running-part.ts";
 
@@ -22,7 +23,9 @@ async function answer(asked: Asked): Promise<void> {
     return;
   }
   try {
-    part = await startPart(asked);
+    const started = await startPart(asked);
+    part = started;
+    giveMemoryBack(() => started.counts().connects);
     setInterval(() => tell({ counts: part?.counts(), memoryBytes: part?.memoryBytes() }), TELL_EVERY_MS);
   } catch (error) {
     tell({ failure: error instanceof Error ? error.message : String(error) }, () => process.exit(1));

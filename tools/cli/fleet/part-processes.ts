@@ -3,9 +3,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createFleetCounts, type FleetCounts, sumOf } from "../../sim/devices/fleet-counts.ts";
 import { RunError } from "../words/failure.ts";
+import { PART_FLAGS } from "./part-memory.ts";
 import type { PartOptions, RunningPart } from "./running-part.ts";
 import { partOf } from "./share.ts";
-import { YOUNG_SPACE } from "./young-space.ts";
 
 /** What a process is asked for: to begin, and later to end. */
 export type Asked = PartOptions | { stop: true };
@@ -46,7 +46,7 @@ class PartProcess {
   constructor(options: PartOptions) {
     const child = fork(PROGRAM, {
       serialization: "advanced",
-      execArgv: [...process.execArgv, YOUNG_SPACE],
+      execArgv: [...process.execArgv, ...PART_FLAGS],
     });
     this.child = child;
     let kept: readonly string[] | undefined;

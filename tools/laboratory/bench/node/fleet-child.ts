@@ -1,4 +1,5 @@
-// A process with devices of a fleet: `fleet-child.ts <port>`, with --expose-gc.
+// A process with devices of a fleet: `fleet-child.ts <port>`, with the flags of one.
+import { giveMemoryBack, SETTLED_MS } from "../../../cli/fleet/part-memory.ts";
 import { type Fleet, startFleet } from "../../../sim/devices/fleet.ts";
 import { createFleetTimers } from "../../../sim/devices/fleet-timers.ts";
 import { readOwnFirmware } from "../../../sim/devices/own-firmware.ts";
@@ -29,6 +30,7 @@ const COLLECTIONS = 5;
 const port = Number(process.argv[2]);
 const fleets: Fleet[] = [];
 let made = 0;
+giveMemoryBack(() => fleets.reduce((sum, { counts }) => sum + counts.connects, 0));
 
 answerQuestions<FleetQuestion, FleetAnswer>(async ({ task, count = 0 }) => {
   if (task === "hold") return held();
@@ -61,7 +63,7 @@ async function measured(work: () => Promise<unknown>): Promise<FleetAnswer> {
 }
 
 async function held(): Promise<FleetAnswer> {
-  await new Promise((resolve) => setTimeout(resolve, SETTLING_MS * COLLECTIONS));
+  await new Promise((resolve) => setTimeout(resolve, SETTLED_MS + SETTLING_MS * COLLECTIONS));
   const memoryBytes = process.memoryUsage().rss;
   for (let i = 0; i < COLLECTIONS; i += 1) {
     globalThis.gc?.();

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { YOUNG_SPACE } from "../../../cli/fleet/young-space.ts";
+import { PART_FLAGS } from "../../../cli/fleet/part-memory.ts";
 import { packageFolder } from "../../../files/package-folder.ts";
 import { type Row, rowOf } from "../row.ts";
 import type { Section } from "../section.ts";
@@ -32,11 +32,7 @@ async function fleetRows(broker: RunningMosquitto, skip: (reason: string) => voi
   const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
   if (isBusy) skip("this machine is busy: what takes time is measured on an idle one.");
   const theirs = await mqttJs(broker.port);
-  const child = startChild<FleetQuestion, FleetAnswer>(
-    "fleet-child.ts",
-    [String(broker.port)],
-    ["--expose-gc", YOUNG_SPACE],
-  );
+  const child = startChild<FleetQuestion, FleetAnswer>("fleet-child.ts", [String(broker.port)], PART_FLAGS);
   return withChildren([child], async () => {
     await child.ask({ task: "connect", count: FEW });
     const few = await child.ask({ task: "hold" });
