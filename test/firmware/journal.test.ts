@@ -123,7 +123,7 @@ function flashInMemory(): SimulatedFlash {
 test("a device in Node finds what it kept, and its flash is written as flash may be", async () => {
   const { world, declaration, pass, said } = await scene();
   const flash = flashInMemory();
-  const device = startNodeDevice({ ...world, journal: flash.port }, declaration, {});
+  const device = startNodeDevice({ ...world, journal: new NodeJournal(flash.port) }, declaration, {});
   pass(12_000);
   expect(said()).toContain("answer=9");
   expect([flash.misuses, flash.writes]).toEqual([0, 13]);

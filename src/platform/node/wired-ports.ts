@@ -2,13 +2,13 @@
 // fleet's devices have few. One that was not set up throws, in words: a board refuses it, each in its own way, and a driver that forgot
 // the set-up would be found out only there.
 import type { DhtLine, EdgeTimes } from "../../ports/edges.ts";
+import type { JournalPort } from "../../ports/journal.ts";
 import type { Pin, Pins } from "../../ports/pins.ts";
 import type { Buses } from "../../ports/ports.ts";
 import type { Pulses, Turns } from "../../ports/pulses.ts";
 import { NodeAnalog } from "./buses/analog.ts";
 import { NodeHx711 } from "./buses/hx711.ts";
 import { NodeI2c } from "./buses/i2c.ts";
-import { NodeJournal } from "./buses/journal.ts";
 import { NodeOneWire } from "./buses/one-wire.ts";
 import { NodePixels } from "./buses/pixels.ts";
 import { NodePwm } from "./buses/pwm.ts";
@@ -25,7 +25,6 @@ const NO_PINS: readonly Pin[] = [];
 interface MadeBuses {
   analog?: NodeAnalog;
   i2c?: NodeI2c;
-  journal?: NodeJournal;
   oneWire?: NodeOneWire;
   pixels?: NodePixels;
   pwm?: NodePwm;
@@ -97,12 +96,8 @@ export abstract class WiredPorts implements Pins, Buses {
     return this.made.i2c ?? this.with("i2c", new NodeI2c(this.world.i2c));
   }
 
-  get journal(): NodeJournal | undefined {
-    const { journal } = this.world;
-    return (
-      this.made.journal ??
-      (journal === undefined ? undefined : this.with("journal", new NodeJournal(journal)))
-    );
+  get journal(): JournalPort | undefined {
+    return this.world.journal;
   }
 
   get oneWire(): NodeOneWire {

@@ -7,8 +7,8 @@
 import type { ClientWorld } from "../../client/transport/client-world.ts";
 import type { Stream, StreamEvents } from "../../client/transport/stream.ts";
 import type { Hardware } from "../../device/declare/device.ts";
+import type { JournalPort } from "../../ports/journal.ts";
 import type { Endpoint } from "../../ports/network.ts";
-import type { JournalMemory } from "./buses/journal.ts";
 
 /** The far side of the I2C buses: addresses are as in ports/i2c.ts. Not acknowledged is `false` and `undefined`. */
 export interface I2cBus {
@@ -123,7 +123,7 @@ export interface World extends Omit<ClientWorld, "connect" | "wakeClock"> {
   /** Without any they are those of this computer. */
   datagrams?: Datagrams;
   /** Without any the device has no journal. */
-  journal?: JournalMemory;
+  journal?: JournalPort;
   chip: Chip;
   chipId: string;
   /** The board that a device in Node runs on; without it, it is simulated. */

@@ -1,7 +1,6 @@
 // A world in virtual time: everything that a simulated device can meet, repeatable from one seed.
 
 import type { StreamEvents } from "../../../src/client/transport/stream.ts";
-import type { JournalMemory } from "../../../src/platform/node/buses/journal.ts";
 import { chipIdOf } from "../../../src/platform/node/chip-id.ts";
 import { changed, createLines, type Lines } from "../../../src/platform/node/circuit.ts";
 import { createRandom } from "../../../src/platform/node/random.ts";
@@ -15,6 +14,7 @@ import {
   NOTHING_ON_THE_BUS,
   type World,
 } from "../../../src/platform/node/world.ts";
+import type { JournalPort } from "../../../src/ports/journal.ts";
 import { createVirtualClock, type VirtualClock } from "./clock.ts";
 import { createLink, type Link, type LinkPlan, type Peer } from "./link.ts";
 
@@ -34,7 +34,7 @@ export interface VirtualWorldOptions {
   /** Default: no port can be bound, and no question is answered. */
   datagrams?: Datagrams;
   /** Default: none. */
-  journal?: JournalMemory;
+  journal?: JournalPort;
   /** What differs from a chip that was switched on and is well. */
   chip?: Partial<Chip>;
   storage?: Map<string, string>;
