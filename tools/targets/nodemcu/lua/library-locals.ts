@@ -1,5 +1,6 @@
 // `string.byte` and its like as a local of the module: one step in place of two look-ups by name, and no names kept.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
+import { MOST_LOCALS } from "./limits.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 
@@ -16,14 +17,27 @@ export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Sta
     const member = libraryMember(node, globals);
     if (member !== undefined) uses.set(member, (uses.get(member) ?? 0) + 1);
   });
-  const chosen = [...uses].filter(([, count]) => count >= WORTH_A_LOCAL).map(([member]) => member);
+  // Where there is no local for each, what is used most has one.
+  const chosen = [...uses]
+    .filter(([, count]) => count >= WORTH_A_LOCAL)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, Math.max(0, MOST_LOCALS - localsOf(statements)))
+    .map(([member]) => member);
   const changed = statements.map((statement) =>
     mapNodes(statement, (node) => {
       const member = libraryMember(node, globals);
       return member !== undefined && chosen.includes(member) ? lua.createIdentifier(localName(member)) : node;
     }),
   );
-  return [...chosen.map(definition), ...changed];
+  return [...[...uses.keys()].filter((member) => chosen.includes(member)).map(definition), ...changed];
+}
+
+/** How many locals stand in the chunk itself. */
+function localsOf(statements: readonly lua.Statement[]): number {
+  return statements.reduce(
+    (sum, one) => sum + (lua.isVariableDeclarationStatement(one) ? one.left.length : 0),
+    0,
+  );
 }
 
 function libraryMember(node: lua.Node, globals: ReadonlySet<string>): string | undefined {
