@@ -18,7 +18,7 @@ export function areaHeader(): string {
 /** The format that an area says it has; "": nothing says any. */
 export function formatOf(areas: JournalAreas, area: number): string {
   const header = areas.read(area, 0, HEADER_BYTES);
-  if (header.length < HEADER_BYTES || header.indexOf(MAGIC) !== 0) return "";
+  if (header.length < HEADER_BYTES || header.substring(0, 3) !== MAGIC) return "";
   return adler32(header.substring(0, 4)) === header.substring(4, 8) ? header.substring(3, 4) : "";
 }
 

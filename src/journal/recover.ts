@@ -60,7 +60,9 @@ export function recover(areas: JournalAreas): Recovery {
 
 /** Neither area has a whole record. Is it more than the first write of all may have left? */
 function nothing(areas: JournalAreas, otherFormat: string): Recovery {
-  const used = Math.max(usedEnd(areas, 0, 0), usedEnd(areas, 1, 0));
+  const first = usedEnd(areas, 0, 0);
+  const second = usedEnd(areas, 1, 0);
+  const used = first > second ? first : second;
   const isStrange = otherFormat === "" && used > HEADER_BYTES + mostRecordBytes(areas);
   const log = logAt(areas, 1, 0, areas.areaBytes());
   return {

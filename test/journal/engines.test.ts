@@ -8,6 +8,7 @@ import { atGate } from "../everything.ts";
 const SCHEDULES = atGate(12, 1000);
 
 const PROGRAM = `import { commit, forget, heldValue, type Journal, journalOf, keep } from "../../../src/journal/journal.ts";
+import { acceptMessage, finishMessage, messageAt, messagesIn } from "../../../src/journal/messages.ts";
 import { recover } from "../../../src/journal/recover.ts";
 const SIZE = given(512);
 const flash: number[][] = [[], []];
@@ -97,6 +98,10 @@ function run(schedule: number): void {
     }
     lines += all(journal);
   }
+  const messages = messagesIn(journal);
+  const key = acceptMessage(messages, "door", "open");
+  lines += key + messageAt(messages, key);
+  if (finishMessage(messages, key)) lines += messageAt(messages, key);
   emit(lines);
 }
 for (let schedule = 1; schedule <= given(${SCHEDULES}); schedule++) run(schedule);`;
@@ -108,5 +113,6 @@ test(`random commits and power cuts (not here: ${absentEngines.join(", ") || "no
   for (const [engine, emitted] of Object.entries(answers))
     expect({ engine, emitted }).toEqual({ engine, emitted: first });
   expect(first.filter((line) => Buffer.from(line, "hex").includes("lost"))).toEqual([]);
+  expect(first.some((line) => Buffer.from(line, "hex").includes("32768\0\x04dooropen"))).toBe(true);
   expect(first.some((line) => Buffer.from(line, "hex").includes(" before "))).toBe(true);
 });
