@@ -35,9 +35,12 @@ export function answerAt(at: number, question: string, fields: Partial<AnswerFie
   return `${first}${"\0\0\x01\0\0\0\x02\0"}${code}${timestampOf(at - 60_000)}${origin}${timestampOf(at)}${transmit}`;
 }
 
+const IPV4 = /^\d+(\.\d+){3}$/;
+
 /** Names and peers of datagrams for servers that all say what `now` does, in milliseconds since 1970. */
 export function timeServers(names: readonly string[], now: () => number): Required<DatagramOptions> {
-  const addresses = names.map((name, i) => [name, `192.0.2.${i + 1}`] as const);
+  // Who names an address asks that one.
+  const addresses = names.map((name, i) => [name, IPV4.test(name) ? name : `192.0.2.${i + 1}`] as const);
   return {
     names: Object.fromEntries(addresses),
     peers: Object.fromEntries(
