@@ -81,7 +81,8 @@ function mostKept(
   { budget }: Board,
   measure: Measure,
 ): number {
-  const most = Math.min(held.most, inLfs?.most ?? held.most);
+  // One that fits as files is not asked what it would hold in an LFS.
+  const most = held.most <= budget.held ? held.most : (inLfs?.most ?? held.most);
   const free = budget.held - most + heldByHistory(sensor, measure) - EACH[measure.unit];
   // One is being filled, and of one the broker may have had half.
   const parts = Math.floor(free / heldByPart(measure)) - 2;
