@@ -27,12 +27,17 @@ export function sizesDocument(
 ring and all buffers full or at the start. Measured: bytes of Lua's heap in WebAssembly, connected. LFS: the bytes of code there, and the
 memory with it. Where a real Espruino is installed, \`npm test\` compares the estimate in JsVars with it.`,
     ...boardTables(sizes, budgets),
-    `All files of these images, with their names, are the same to the byte on every computer. Their SHA-256:
-\`${digestOf(sizes.images)}\`.`,
+    `All files of these images, with their names, are the same to the byte on every computer; one with a clock holds the day of its build
+(\`SOURCE_DATE_EPOCH\` sets it). SHA-256 of those without a clock:
+\`${digestOf(sizes.images.filter(({ features }) => features.clock !== true))}\`.`,
     "## MQTT",
     `${SHOWN} with more and more of MQTT: as it is; with all of 3.1.1 (QoS 2, priorities, deadlines, wildcards, several brokers); with
 5.0 for its values (QoS 0 and 1, aliases, expiry); with all of 5.0. Where a board has less memory, it runs from the LFS, which the build says.`,
-    ...profileTables(sizes, budgets),
+    ...profileTables("MQTT", sizes.profiles, budgets),
+    "## Time",
+    `${SHOWN} with more and more of [the time of day](time.md): each row has what the one above it has, but for the topic, which takes the
+place of time servers; on the boards with the least memory. LFS: the bytes of code there.`,
+    ...profileTables("time", sizes.timed, budgets),
     "## Features",
     `How much larger the image of ${SHOWN} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the
 device holds when connected (estimated). Below zero: without the feature the image has to refuse settings that ask for it. An image
@@ -46,7 +51,8 @@ has the features that its device and its board ask for; \`ringmote build --with\
 
 /** A table for each board of all: its profiles by rows. */
 function profileTables(
-  { profiles }: Sizes,
+  what: string,
+  profiles: Sizes["profiles"],
   budgets: ReadonlyMap<string, { flashBytes: number; held: number }>,
 ): string[] {
   const boards = [...new Set(profiles.map(({ image }) => image.board))];
@@ -55,11 +61,11 @@ function profileTables(
     const isInLfs = there.some(({ image }) => image.inLfs !== undefined);
     const budget = budgets.get(board)?.held ?? 0;
     const heading = [
-      "MQTT",
+      what,
       "flash",
       "connected",
       "at most",
-      ...(isInLfs ? ["at most from the LFS"] : []),
+      ...(isInLfs ? ["LFS", "at most from it"] : []),
       "runs from",
     ];
     const rows = there.map(({ profile, image }) => [
@@ -67,7 +73,7 @@ function profileTables(
       flashBytes(image),
       image.held.connected,
       image.held.most,
-      ...(isInLfs ? [image.inLfs?.most ?? "-"] : []),
+      ...(isInLfs ? [image.inLfs?.fills ?? "-", image.inLfs?.most ?? "-"] : []),
       placeOf(image, budget),
     ]);
     return `**${board}**\n\n${table(heading, rows)}`;

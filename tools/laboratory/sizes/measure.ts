@@ -1,13 +1,22 @@
 // What each firmware costs on each kind of board, as far as every computer can measure it: bytes of images, and Lua's heap
 // in WebAssembly.
-
-import { type FeatureCosts, firmwareNames, type Image, wiredBoards } from "../../image/build.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type BuildOptions,
+  type FeatureCosts,
+  firmwareNames,
+  type Image,
+  wiredBoards,
+} from "../../image/build.ts";
 import { FEATURES } from "../../image/features/feature-table.ts";
 import { keptImage } from "../../image/keep/kept-image.ts";
 import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { isOf5, PROFILES } from "./profiles.ts";
 import { sharedOut } from "./shares.ts";
+import { TIME_STEPS, writeTimedClimate } from "./time-steps.ts";
 import type { Weighed, Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
@@ -15,6 +24,9 @@ export const SHOWN = "climate";
 
 /** One for each chip and target: on others of the same kind an image has other pins, and is as large. */
 const BOARDS: readonly string[] = ["esp32-espruino", "d1-mini-espruino", "esp32-nodemcu", "esp8266-nodemcu"];
+
+/** The boards on which the time of day is weighed: those with the least memory of each target. */
+const SMALL: readonly string[] = ["d1-mini-espruino", "esp8266-nodemcu"];
 
 /** The boards on which each feature is weighed, one a target: on others of the target it costs about as much. */
 const WEIGHED: readonly string[] = ["esp32-espruino", "esp32-nodemcu"];
@@ -37,6 +49,8 @@ export interface Measured {
   images: readonly Image[];
   /** Of the device whose rooms are shown, by profile, then in the order of the boards. */
   profiles: readonly ProfileImage[];
+  /** The same with more and more of the time of day. */
+  timed: readonly ProfileImage[];
   heaps: readonly Heap[];
 }
 
@@ -55,7 +69,7 @@ export async function measureSizes(): Promise<Measured> {
     const { firmware, board } = image;
     heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
   }
-  return { images, profiles: await builtProfiles(), heaps };
+  return { images, profiles: await builtProfiles(), timed: await builtTimed(), heaps };
 }
 
 async function builtImages(): Promise<Image[]> {
@@ -69,18 +83,45 @@ async function builtImages(): Promise<Image[]> {
 }
 
 async function builtProfiles(): Promise<ProfileImage[]> {
-  const wanted = PROFILES.flatMap(({ name, with: features }) =>
-    BOARDS.map((board) => ({
+  return builtAs(
+    PROFILES.map(({ name, with: features }) => ({
       profile: name,
-      options: { firmware: SHOWN, board, with: features, evenTooLarge: true } as const,
+      options: { firmware: SHOWN, with: features },
     })),
+    BOARDS,
+  );
+}
+
+async function builtTimed(): Promise<ProfileImage[]> {
+  const folder = mkdtempSync(join(tmpdir(), "ringmote-timed-"));
+  try {
+    const wanted = TIME_STEPS.map((step) => ({
+      profile: step.name,
+      options: { firmware: writeTimedClimate(step, folder) },
+    }));
+    return await builtAs(wanted, SMALL);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Each on each board, even where it is too large. */
+async function builtAs(
+  wanted: readonly { profile: string; options: Omit<BuildOptions, "board"> }[],
+  boards: readonly string[],
+): Promise<ProfileImage[]> {
+  const all = wanted.flatMap(({ profile, options }) =>
+    boards.map((board) => ({ profile, options: { ...options, board, evenTooLarge: true as const } })),
   );
   await sharedOut(
     new URL("./build-share.ts", import.meta.url),
-    wanted.map(({ options }) => options),
+    all.map(({ options }) => options),
   );
   return Promise.all(
-    wanted.map(async ({ profile, options }) => ({ profile, image: await keptImage(options) })),
+    all.map(async ({ profile, options }) => ({
+      profile,
+      image: { ...(await keptImage(options)), firmware: SHOWN },
+    })),
   );
 }
 

@@ -1,0 +1,85 @@
+// What a device can have of the time of day, from nothing to all: climate, written with more and more of it.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "../../files/package-folder.ts";
+
+export interface TimeStep {
+  name: string;
+  /** What its `clock` says; "" for none. */
+  clock: string;
+  /** Words that it imports beside climate's own, its rules and actuators beside climate's own. */
+  words: readonly string[];
+  rules: readonly string[];
+  actuators: readonly string[];
+}
+
+const NOTHING: TimeStep = { name: "no clock", clock: "", words: [], rules: [], actuators: [] };
+const SERVERS: TimeStep = { ...NOTHING, name: "`clock: {}`: time servers", clock: "{}" };
+const AT_NIGHT = 'when("temperature").above(18).between("22:00", "06:00").set("heater", "off")';
+const SCHEDULE: TimeStep = {
+  name: "zone and schedule: an `at`, a `between`",
+  clock: '{ zone: "Europe/Berlin" }',
+  words: ["at"],
+  rules: ['at("06:30").on("mon-fri").set("heater", "on")', AT_NIGHT],
+  actuators: [],
+};
+const SUN: TimeStep = {
+  ...SCHEDULE,
+  name: "and the sun: an `at(sunset)`",
+  clock: '{ zone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 }',
+  words: [...SCHEDULE.words, "sunset"],
+  rules: [...SCHEDULE.rules, 'at(sunset).set("heater", "off")'],
+};
+const SET_TIMES: TimeStep = {
+  ...SUN,
+  name: "and set times: a `timeInput`, a `durationInput`",
+  words: [...SUN.words, "timeInput", "durationInput"],
+  rules: [
+    'at("wake").on("mon-fri").setFor("heater", "on", "warmth")',
+    AT_NIGHT,
+    'at(sunset).set("heater", "off")',
+  ],
+  actuators: [
+    'timeInput("wake", { initial: "06:30" })',
+    'durationInput("warmth", { min: minutes(5), max: minutes(120) })',
+  ],
+};
+
+/** Each has what the one before it has, but for the topic, which takes the place of the servers. */
+export const TIME_STEPS: readonly TimeStep[] = [
+  NOTHING,
+  { ...NOTHING, name: "`clock: { topic }`: a topic tells it", clock: '{ topic: "home/time" }' },
+  SERVERS,
+  SCHEDULE,
+  SUN,
+  SET_TIMES,
+];
+
+const CLIMATE = join(packageFolder, "firmware", "climate");
+
+/** Writes climate with a step into a folder of its own in `folder`, called as climate is. Returns that. */
+export function writeTimedClimate(step: TimeStep, folder: string): string {
+  const path = join(folder, `${TIME_STEPS.indexOf(step)}`, "climate");
+  mkdirSync(path, { recursive: true });
+  cpSync(join(CLIMATE, "wiring.ts"), join(path, "wiring.ts"));
+  writeFileSync(join(path, "device.ts"), timedDevice(step));
+  return path;
+}
+
+/** climate's device.ts with what a step has. Throws where climate is written in another way than it was. */
+function timedDevice({ clock, words, rules, actuators }: TimeStep): string {
+  const list = (items: readonly string[]) => items.map((item) => `${item}, `).join("");
+  const changes: [string, string][] = [
+    ["import { device", `import { ${list(words)}device`],
+    ['name: "living-room",', `name: "living-room",${clock === "" ? "" : ` clock: ${clock},`}`],
+    ["rules: [", `rules: [${list(rules)}`],
+    ["actuators: [", `actuators: [${list(actuators)}`],
+  ];
+  return changes.reduce(
+    (text, [before, after]) => {
+      if (!text.includes(before)) throw new Error(`climate's device.ts has no ${before} to write behind.`);
+      return text.replace(before, after);
+    },
+    readFileSync(join(CLIMATE, "device.ts"), "utf8"),
+  );
+}
