@@ -8,16 +8,13 @@ interface Limit {
   lacks: string;
   /** Words by which people look for it, in lower case: a name that has one of them is meant for it. */
   words: readonly string[];
-  /** Whole names, also in lower case, whose words mean something else in other names. */
-  names?: readonly string[];
 }
 
 export const LIMITS: readonly Limit[] = [
   {
-    heading: "time-of-day",
+    heading: "dates",
     lacks: "rules by the date",
-    words: ["date", "cron", "schedule", "intl"],
-    names: ["time"],
+    words: ["date", "cron", "intl"],
   },
   { heading: "colour", lacks: "colours but red, green and blue", words: ["rgbww", "rgbcct", "hsv"] },
   {
@@ -62,10 +59,7 @@ export function cannotYet(name: string): string {
     .replace(/([a-z\d])([A-Z])/g, "$1-$2")
     .toLowerCase()
     .split(/[^a-z\d]+/);
-  const whole = name.toLowerCase();
-  const limit = LIMITS.find(
-    (one) => one.names?.includes(whole) === true || one.words.some((word) => words.includes(word)),
-  );
+  const limit = LIMITS.find((one) => one.words.some((word) => words.includes(word)));
   return limit === undefined
     ? ""
     : ` ringmote has no ${limit.lacks} yet: docs/cannot-yet.md#${limit.heading} has what to do instead.`;

@@ -49,7 +49,7 @@ test.each<[string, unknown]>([
   ],
   ['There is no option "wifi" of a device: Wi-Fi, broker and secret are', { name: "x", wifi: {} }],
   ['"time" among the options of the device. Known are:', { name: "x", time: "ntp" }],
-  ["ringmote has no rules by the date yet: docs/cannot-yet.md#time-of-day", { name: "x", time: "ntp" }],
+  ["ringmote has no rules by the date yet: docs/cannot-yet.md#dates", { name: "x", date: "ntp" }],
   ["a function of your own is for derive(", { name: "x", ...measuring({ filters: [() => 5] }) }],
   ["The option status is 60; it is a record", { name: "x", status: 60 }],
   ['among the options of the status; did you mean "keepAlive"?', { name: "x", status: { keepalive: 1 } }],

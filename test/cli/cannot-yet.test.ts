@@ -48,8 +48,8 @@ test.each(LIMITS)("the page has the heading $heading", ({ heading }) => {
 });
 
 test.each([
-  ["Date.now();", "", "time-of-day"],
-  ["new Date().getHours();", "", "time-of-day"],
+  ["Date.now();", "", "dates"],
+  ["new Date().getHours();", "", "dates"],
   ['import { rgbwwLight } from "ringmote";', "", "colour"],
   ['import { dht11 } from "ringmote/drivers/dht11.ts";', "", "exact-times-and-pixels"],
   ["", " sleep: 5,", "sleep"],

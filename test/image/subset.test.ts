@@ -59,7 +59,7 @@ const OUTSIDE: readonly (readonly [line: string, sentence: string])[] = [
   ],
   ["const a = new Map<string, number>(); given(a);", "Record<string, number> = {}"],
   ["const a = new Set<string>(); given(a);", "Record<string, boolean> = {}"],
-  ["const a = new Date(); given(a);", "docs/cannot-yet.md#time-of-day"],
+  ["const a = new Date(); given(a);", "docs/cannot-yet.md#dates"],
   ["emit(Array.isArray(given<number[] | string>([1])) ? 'a' : 'b');", "take the rest for a list"],
   ["const { a, ...b } = given({ a: 1, b: 2 }); emit('' + a + b.b);", "name each field"],
   ["const a = +given('5'); given(a);", "n = n * 10 + code - 48"],
