@@ -20,7 +20,8 @@ import type { WiredRoles } from "../targets/targets.ts";
 import { TARGETS } from "../targets/targets.ts";
 import { announced, SILENCE, withAnnounced } from "./discovery.ts";
 import { type Entry, entryOf, platformOf } from "./entry.ts";
-import { type FeatureWishes, featuresOf, writtenFeatures } from "./features/features.ts";
+import { type FeatureWishes, featuresOf, today, writtenFeatures } from "./features/features.ts";
+import { zoneWarnings } from "./features/zone-warnings.ts";
 import {
   type Firmware,
   firmwareFolder,
@@ -95,6 +96,8 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
     ...warningsOf(needed, wired),
     ...silentSensorWarnings(declaration),
     ...classWarnings(declaration),
+    // On a computer they are made at each start.
+    ...("bundle" in TARGETS[board.target] ? [] : zoneWarnings(declaration, features, today())),
     ...(doubled === undefined ? [] : [doubled]),
   ];
   const plan = {

@@ -5,7 +5,7 @@ import type { ClockOptions } from "../../clock/options.ts";
 import { weekdayOf, type YearRule, type Zone } from "../../clock/zone.ts";
 
 /** Years that are looked at, from that of the build on. */
-const YEARS = 10;
+export const YEARS = 10;
 const DAY_MINUTES = 1440;
 const MINUTE_MS = 60_000;
 /** POSIX counts a change from the day before or behind where the calendar's law says "the day after the last Thursday". */

@@ -130,7 +130,7 @@ function sunConstants(declaration: DeviceDeclaration): Constants[string] {
 const DAY_S = 86_400;
 
 /** Days since 1970-01-01; of a build that is to be made again, as SOURCE_DATE_EPOCH says (reproducible-builds.org). */
-function today(): number {
+export function today(): number {
   const { SOURCE_DATE_EPOCH = "" } = process.env;
   const seconds = /^\d+$/.test(SOURCE_DATE_EPOCH) ? Number(SOURCE_DATE_EPOCH) : Date.now() / 1000;
   return Math.floor(seconds / DAY_S);
