@@ -19,7 +19,7 @@ export interface RestingOptions {
   atMost?: AtMost;
 }
 
-export type AtMost = AtMostWithin | AtMostEachDay;
+type AtMost = AtMostWithin | AtMostEachDay;
 
 export interface AtMostWithin {
   times: number;

@@ -83,6 +83,11 @@ function moments(rule: WrittenRule): SunMoments<never> {
   return itself;
 }
 
+/** Another rule acts on these days only. */
+export function setDays(rule: WrittenRule, days: string): void {
+  rule.days = days;
+}
+
 /** One text of the days. */
 export function joined(days: string, more: string | undefined): string {
   return more === undefined ? days : days + "," + more;

@@ -3,8 +3,8 @@ import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { WrittenRule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";
 import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
-import { type Days, joined } from "./at.ts";
-import { begun, ended, guardBy } from "./when.ts";
+import { type Days, joined, setDays } from "./at.ts";
+import { begun, ended, guardBy, spanBy } from "./when.ts";
 
 /** Times of the clock on the wall that come over and over. What passed while the device was off, or did not know the time, is never made up for. */
 export interface Marks<Asked extends string> {
@@ -36,7 +36,7 @@ export function every(ms: Milliseconds): Marks<never> {
 function marks(rule: WrittenRule): Marks<never> {
   const itself: Marks<never> = {
     on: (first, second, third, fourth) => {
-      rule.days = joined(joined(joined(first, second), third), fourth);
+      setDays(rule, joined(joined(joined(first, second), third), fourth));
       return itself;
     },
     onlyWhile: (actuator, state) => {
@@ -44,8 +44,7 @@ function marks(rule: WrittenRule): Marks<never> {
       return itself;
     },
     between: (from, to) => {
-      rule.from = from;
-      rule.to = to;
+      spanBy(rule, from, to);
       return itself;
     },
     set: (actuator, state) => ended(rule, "set", actuator, state, 0),

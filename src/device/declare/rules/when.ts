@@ -137,6 +137,12 @@ function condition(rule: WrittenRule): Condition<never> {
   return itself;
 }
 
+/** Another rule holds only between these times of day. */
+export function spanBy(rule: WrittenRule, from: string, to: string): void {
+  rule.from = from;
+  rule.to = to;
+}
+
 /** It has something to say only while the actuator is in this state. */
 export function guardBy(rule: WrittenRule, actuator: string, state: number | string): void {
   rule.guard = actuator;
