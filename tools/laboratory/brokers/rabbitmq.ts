@@ -78,7 +78,8 @@ async function startNode({ name, joins, isOne, folder, mapper }: NodePlan): Prom
     `mqtt.listeners.tcp.1 = 127.0.0.1:${port}`,
     "mqtt.allow_anonymous = true",
   ];
-  if (!isOne) lines.push("mqtt.durable_queue_type = quorum");
+  // Each acknowledgement is agreed on by nodes: with ten messages on their way to a client, as by default, it is given few a second.
+  if (!isOne) lines.push("mqtt.durable_queue_type = quorum", "mqtt.prefetch = 500");
   if (joins.length > 0) lines.push("cluster_formation.peer_discovery_backend = classic_config");
   for (const [i, node] of joins.entries())
     lines.push(`cluster_formation.classic_config.nodes.${i + 1} = ${node}`);
@@ -89,7 +90,8 @@ async function startNode({ name, joins, isOne, folder, mapper }: NodePlan): Prom
     HOME: dirname(folder),
     RABBITMQ_NODENAME: name,
     RABBITMQ_DIST_PORT: `${distribution}`,
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: "-kernel inet_dist_use_interface {127,0,0,1}",
+    // A killed node's peers may write down their state, where it is not in the way.
+    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: `-kernel inet_dist_use_interface {127,0,0,1} -mnesia core_dir "${folder}"`,
     RABBITMQ_CONFIG_FILE: file("rabbitmq.conf"),
     RABBITMQ_ENABLED_PLUGINS_FILE: file("plugins"),
     RABBITMQ_MNESIA_BASE: file("mnesia"),
