@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import type { TestContext, TestOptions } from "vitest";
 import { hasOpenssl } from "../tools/laboratory/brokers/certificates.ts";
+import { hasKafka } from "../tools/laboratory/brokers/kafka.ts";
 import { hasSocat } from "../tools/laboratory/hosts/consoles/pseudo-terminal.ts";
 import { espruinoBinaries } from "../tools/laboratory/hosts/espruino/binaries.ts";
 import { luacCross } from "../tools/laboratory/hosts/nodemcu/luac-cross.ts";
@@ -62,6 +63,12 @@ export const REAL_BROKERS: Readonly<Record<string, Need>> = Object.fromEntries(
 );
 export const MOSQUITTO = REAL_BROKERS.Mosquitto as Need;
 export const RABBITMQ = REAL_BROKERS.RabbitMQ as Need;
+export const KAFKA: Need = {
+  name: "a Kafka with Java 17",
+  get: "name a folder in KAFKA_HOME that has Kafka's jars in libs",
+  inCi: "optional",
+  isHere: once(hasKafka),
+};
 /** Builds the native part of a program from npm: whether it does is known when it was tried. */
 export const CPP_COMPILER: Need = {
   name: "a C++ compiler with Python and the headers of Node",
@@ -85,6 +92,7 @@ export const NEEDS: readonly Need[] = [
   HOME_ASSISTANT,
   CHRONY,
   ...Object.values(REAL_BROKERS),
+  KAFKA,
   CPP_COMPILER,
   OPENSSL,
   SOCAT,
