@@ -28,12 +28,17 @@ const ANSWERS: Readonly<Record<string, string>> = {
   openssl: "",
   socat: "",
   chromium: "",
+  java: "",
   "lua5.1": "echo '> x=1'",
   "lua5.3": "echo '> x=1'",
 };
 
 mkdirSync(PROGRAMS);
 for (const [name, answer] of Object.entries(ANSWERS)) writeProgram(join(PROGRAMS, name), answer);
+
+// Of a Kafka a folder of jars.
+mkdirSync(join(PROGRAMS, "libs"));
+writeFileSync(join(PROGRAMS, "libs", "kafka_2.13-4.3.1.jar"), "");
 
 function writeProgram(path: string, answer: string): void {
   writeFileSync(path, `#!/bin/sh\n${answer}\n`);
@@ -60,6 +65,7 @@ function inFolder(folder: string, args: readonly string[], more: NodeJS.ProcessE
     RUMQTTD_BIN: join(folder, "rumqttd"),
     RABBITMQ_BIN: join(folder, "rabbitmq-server"),
     NATS_BIN: join(folder, "nats-server"),
+    KAFKA_HOME: folder,
   };
   return spawnSync(process.execPath, args, {
     cwd: packageFolder,
