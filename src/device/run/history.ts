@@ -26,7 +26,7 @@ export interface HistoryOptions {
 }
 
 /** What goes when it is full. "oldest": the oldest; "thin": every other one, and from then on fewer are kept; "reject": new ones. */
-export type HistoryOverflow = "oldest" | "thin" | "reject";
+type HistoryOverflow = "oldest" | "thin" | "reject";
 
 /** Milliseconds that are added where a time was kept to a quarter of a second, before its second counts: then none is a second wrong. */
 const STEP_MS = 250;

@@ -19,7 +19,7 @@ export interface HeldReading {
 }
 
 /** A device with them: the oldest first. */
-export interface StampingDevice {
+interface StampingDevice {
   client: Client;
   sensors: Sensor[];
   held: HeldReading[];
