@@ -30,7 +30,8 @@ function faultOf(
       "history",
       `${start} needs the time, and the device has no clock; write clock: {} in device({ ... }), or leave history out.`,
     ];
-  if (sensor.quantity.isMoment === true) return ["history", `${start} would keep the time itself; leave history out.`];
+  if (sensor.quantity.isMoment === true)
+    return ["history", `${start} would keep the time itself; leave history out.`];
   const strange = sensor.options.states?.find(isStrange);
   if (strange !== undefined)
     return [
