@@ -1,12 +1,13 @@
 // The records of a partition as a loop, which waits for those that are to come where that is asked for.
 import { setTimeout as pause } from "node:timers/promises";
+import type { Signal } from "../aborting.ts";
 import type { LogRecord, PartitionedLog } from "./partitioned-log.ts";
 
 export interface ReadOptions {
   /** The first offset: 0 by default. */
   from?: number | undefined;
   /** Waits for records that are still to come, until it is aborted. Without it reading ends where the partition ends. */
-  follow?: AbortSignal;
+  follow?: Signal;
 }
 
 const LOOK_MS = 100;
@@ -24,6 +25,6 @@ export async function* recordsOf(
       offset = last.offset + 1;
       yield records;
     } else if (follow === undefined) return;
-    else await pause(LOOK_MS, undefined, { signal: follow }).catch(() => {});
+    else await pause(LOOK_MS);
   }
 }

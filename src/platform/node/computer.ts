@@ -45,4 +45,4 @@ export type { Outcome } from "../../mqtt/outcome.ts";
 export type { Overflow, Publication } from "../../mqtt/publication.ts";
 export type { Endpoint } from "../../ports/network.ts";
 export { createRealWorld } from "./real-world.ts";
-export type { Chip, Circuit, I2cBus, World } from "./world.ts";
+export type { Chip, Circuit, Datagrams, I2cBus, World } from "./world.ts";
