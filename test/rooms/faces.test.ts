@@ -66,7 +66,7 @@ test("docs/sensors.md has exactly one row for each option of a sensor", () => {
   );
   const described = [...tables.join("").matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
   const source = readFileSync(join(packageFolder, "src/device/declare/sensor.ts"), "utf8");
-  const [, options = ""] = /^export interface SensorOptions[^{]*\{\n([^}]*)^\}/m.exec(source) ?? [];
+  const [, options = ""] = /^export interface SensorOptions[^{]*\{\n([\s\S]*?)^\}/m.exec(source) ?? [];
   const declared = [...options.matchAll(/^ {2}(\w+)\??:/gm)].map(([, name]) => name);
   expect(described.sort()).toEqual(declared.sort());
 });

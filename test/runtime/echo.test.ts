@@ -7,7 +7,8 @@ import type { Ports } from "../../src/ports/ports.ts";
 import { createEcho, type EchoingDevice, echoValues } from "../../src/runtime/echo.ts";
 
 function temperature(last: number | undefined): Sensor {
-  return { last, decimals: 1, publication: prepare("home/room/temperature", 0, true, "latest") } as Sensor;
+  const publication = prepare("home/room/temperature", 0, true, "latest");
+  return { last, decimals: 1, publication, quantity: {} } as Sensor;
 }
 
 function echoOf(sensors: Sensor[], actuators: Actuator[], lines: string[]): EchoingDevice {

@@ -1,5 +1,6 @@
 // The house on each engine of this computer that runs in virtual time.
 import { fileURLToPath } from "node:url";
+import type { Board, TargetName } from "../../../../boards/board.ts";
 import { espOf } from "../../../../boards/chips/chip.ts";
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import { startNodeDevice } from "../../../../src/platform/node/device.ts";
@@ -40,6 +41,26 @@ export function inNode(declare: () => DeviceDeclaration): TimedEngine {
   };
 }
 
+interface Hosted {
+  image: Readonly<Record<string, string>>;
+  /** Its first file. */
+  program: string;
+  board: Board;
+  world: World;
+}
+
+/** Each switches it on. */
+const HOSTS: Readonly<Record<TargetName, (hosted: Hosted) => { kill: () => void }>> = {
+  nodemcu({ image, board, world }) {
+    const device = hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world });
+    device.boot();
+    return device;
+  },
+  espruino: ({ program, board, world }) =>
+    hostEspruino({ script: program, world, board, chunkBytes: waysOf("esp32").chunkBytes }),
+  linux: ({ program, board, world }) => hostLinux({ program, board, world }),
+};
+
 /** The image of a board; in Berlin. */
 export async function onBoard(name: string): Promise<TimedEngine> {
   const board = await readBoard(name);
@@ -55,15 +76,7 @@ export async function onBoard(name: string): Promise<TimedEngine> {
     name,
     boot(outside) {
       const world = { ...outside, circuit: roleCircuit(outside.circuit, needed, wires) };
-      if (board.target === "nodemcu") {
-        const device = hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world });
-        device.boot();
-        return () => device.kill();
-      }
-      const device =
-        board.target === "espruino"
-          ? hostEspruino({ script: program, world, board, chunkBytes: waysOf("esp32").chunkBytes })
-          : hostLinux({ program, board, world });
+      const device = HOSTS[board.target]({ image, program, board, world });
       return () => device.kill();
     },
   };
