@@ -3,12 +3,12 @@
 //
 // The program's beginning is interpreted, up to the first statement that acts or needs the platform, and each variable that
 // is given more than what is written there is given what it then is. Runs when all is decided that can be, and once: what
-// the records hold that nobody reads goes with the passes behind it. Nothing is changed when the beginning holds a
-// function that is made on the way, which has no name to be written by.
+// the records hold that nobody reads goes with the passes behind it. Nothing is changed when what is worked out holds a
+// function that is made on the way, which has no name to be written by; one in a record that is written there stays.
 import { isDeepStrictEqual } from "node:util";
 import { Interpreter } from "../interpret/interpreter.ts";
+import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression, Program, Statement, Variable } from "../ir/program.ts";
-import { visitExpression } from "../ir/visit.ts";
 import { ValueWriter } from "./written-values.ts";
 
 /** More statements than any declaration takes: a beginning that takes more counts as endless. */
@@ -28,10 +28,13 @@ export function partialEvaluation(program: Program): Program {
   const writer = new ValueWriter(program);
   const written = new Map<Statement, Block>();
   for (const one of reached) {
-    const { value, after } = writer.variable(one.variable, interpreter.valueIn(one.variable), one.place);
-    if (isMade(one)) written.set(one, [{ ...one, value }, ...after]);
+    const made = writer.variable(one.variable, interpreter.valueIn(one.variable), one.place);
+    // What is only written there stays as it is, and is named by what shares it.
+    if (!isMade(one)) continue;
+    if (made === undefined) return program;
+    written.set(one, [{ ...one, value: made.value }, ...made.after]);
   }
-  if (writer.isUnwritable || written.size === 0) return program;
+  if (written.size === 0) return program;
   return { ...program, start: program.start.flatMap((one) => written.get(one) ?? [one]) };
 }
 
@@ -60,14 +63,12 @@ function isChanged({ variable, value }: Let, interpreter: Interpreter): boolean 
 
 /** Is it given more than what is written there? */
 function isMade({ value }: Let): boolean {
-  let isMore = false;
-  if (value !== undefined)
-    visitExpression(value, {
-      expression: (one) => {
-        isMore ||= isWorkedOut(one);
-      },
-    });
-  return isMore;
+  return value !== undefined && holdsWork(value);
+}
+
+/** What a function within it does counts for nothing: it is not called. */
+function holdsWork(one: Expression): boolean {
+  return isWorkedOut(one) || partsOf(one).some(holdsWork);
 }
 
 function isWorkedOut(one: Expression): boolean {

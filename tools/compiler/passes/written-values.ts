@@ -26,8 +26,8 @@ export interface WrittenValue {
 type Way = Extract<Expression, { kind: "variable" | "field" | "entry" | "lookup" }> & Target;
 
 export class ValueWriter {
-  /** Something was met that cannot be written. */
-  isUnwritable = false;
+  /** In this variable's value something was met that cannot be written. */
+  private isUnwritable = false;
   /** The way to each record or list. */
   private readonly ways = new Map<Value, Way>();
   private readonly open = new Set<Value>();
@@ -35,12 +35,13 @@ export class ValueWriter {
 
   constructor(private readonly program: Program) {}
 
-  /** The value of a variable; those that are written later name what they share with it. */
-  variable(variable: Variable, value: Value, place: Place): WrittenValue {
+  /** The value of a variable; those that are written later name what they share with it. `undefined`: it cannot be written. */
+  variable(variable: Variable, value: Value, place: Place): WrittenValue | undefined {
     this.after = [];
+    this.isUnwritable = false;
     const written = this.value(value, { kind: "variable", variable, type: variable.type, place });
     this.open.clear();
-    return { value: written, after: this.after };
+    return this.isUnwritable ? undefined : { value: written, after: this.after };
   }
 
   private value(value: Value, way: Way): Expression {
