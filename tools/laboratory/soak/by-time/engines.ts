@@ -50,7 +50,7 @@ interface Hosted {
 }
 
 /** Each switches it on. */
-const HOSTS: Readonly<Record<TargetName, (hosted: Hosted) => { kill: () => void }>> = {
+const HOSTS: Readonly<Partial<Record<TargetName, (hosted: Hosted) => { kill: () => void }>>> = {
   nodemcu({ image, board, world }) {
     const device = hostNodeMcu({ image, chip: espOf(board.chip), variant: board.variant, world });
     device.boot();
@@ -68,6 +68,8 @@ export async function onBoard(name: string): Promise<TimedEngine> {
   const { files } = await keptImage({ firmware: FIRMWARE, board: name });
   const image = Object.fromEntries(files.map(({ name: file, content }) => [file, content.text]));
   const [program = ""] = Object.values(image);
+  const host = HOSTS[board.target];
+  if (host === undefined) throw new Error(`by-time runs on no board of ${board.target}.`);
   const needed = neededRoles(declaration);
   const wired = wiring[name];
   if (wired === undefined) throw new Error(`by-time has no wiring for ${name}.`);
@@ -76,7 +78,7 @@ export async function onBoard(name: string): Promise<TimedEngine> {
     name,
     boot(outside) {
       const world = { ...outside, circuit: roleCircuit(outside.circuit, needed, wires) };
-      const device = HOSTS[board.target]({ image, program, board, world });
+      const device = host({ image, program, board, world });
       return () => device.kill();
     },
   };
