@@ -1,6 +1,6 @@
 // A password that the program is asked for before each attempt at a connection: a token that ends, and is fetched anew.
 import { type Client, setGreeting } from "../mqtt/client.ts";
-import { loseForLong } from "../mqtt/connection-end.ts";
+import { lose } from "../mqtt/connection-end.ts";
 import { OPENING } from "../mqtt/connection-state.ts";
 import { printable, thrownWords } from "./faults/foreign-text.ts";
 import { isField } from "./faults/option-faults.ts";
@@ -41,8 +41,9 @@ export class AskedSecret {
           open();
         }),
       (error: unknown) => {
+        // Most often the network is away, and with it who gives tokens: the next attempt comes as after any other that failed.
         const why = printable(thrownWords(error).slice(0, LONGEST_REASON)).replace(/\.$/, "");
-        goOn(() => loseForLong(owner.client, `the function secret has failed: ${why}`));
+        goOn(() => lose(owner.client, `the function secret has failed: ${why}`));
       },
     );
   }

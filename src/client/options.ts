@@ -21,7 +21,7 @@ export interface NodeClientOptions {
   user?: string;
   /**
    * The password; goes only with a user, but for `mqtt: 5`. A function is asked before each attempt at a connection, and gives it now or
-   * by a promise: a token that ends. Where it fails, or takes more than 30 seconds, the attempt ends.
+   * by a promise: a token that ends. Where it fails, or takes more than 30 seconds, the attempt ends, and the next one asks again.
    */
   secret?: string | (() => string | Promise<string>);
   /**
