@@ -1,4 +1,5 @@
-// What a board is to ringmote: facts with their sources. A board is data; nothing in the core asks which one it is.
+// A board, as ringmote knows it: facts with their sources. A board is data; nothing in
+// the core asks which one it is.
 import type { ChipName, LaterVariant } from "./chips/chip.ts";
 
 /** What runs on a board: each has a folder in src/platform and one in tools/targets. */

@@ -1,4 +1,5 @@
-// What differs between chips under the firmware that runs on them. Nothing asks for a chip by its name: it is looked up here.
+// Differences between chips under the firmware that runs on them. Nothing asks for a chip by its
+// name: it is looked up here.
 //
 // Sources: nodemcu-firmware, release and dev-esp32 branches: the Lua that each builds by default, user_mbedtls.h, app/modules/tls.c,
 // node.chipid() of docs/modules/node.md.

@@ -1,4 +1,4 @@
-// What a D1 mini has around its chip, whichever firmware runs on it.
+// Parts around the chip of a D1 mini, whichever firmware runs on it.
 //
 // Source: LOLIN, documentation and schematic of the D1 mini (versions 2 to 4).
 

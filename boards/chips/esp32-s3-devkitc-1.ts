@@ -1,4 +1,4 @@
-// What is printed beside the pins of an ESP32-S3-DevKitC-1, whichever firmware runs on it.
+// Labels printed beside the pins of an ESP32-S3-DevKitC-1, whichever firmware runs on it.
 //
 // Source: Espressif, ESP32-S3-DevKitC-1 User Guide (v1.0 and v1.1), tables J1 and J3.
 

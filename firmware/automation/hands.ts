@@ -1,4 +1,4 @@
-// What the rules of the automation work with: what they know, hear, command and say.
+// Hands of the automation's rules: what the rules know, hear, command and say.
 import type { World } from "ringmote/node.ts";
 import type { HomeState } from "./home-state.ts";
 

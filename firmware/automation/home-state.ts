@@ -1,4 +1,4 @@
-// What the automation knows: the newest word of each device about each of its things.
+// The state of the home as the automation knows it: the newest word of each device about each of its things.
 
 export interface HomeState {
   keep: (device: string, what: string, payload: string) => void;

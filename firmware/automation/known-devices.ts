@@ -1,5 +1,5 @@
-// Which devices a program follows: the first ones that it hears of, as many as a home has. Anybody at the broker may publish
-// under ever new names, and what a program keeps of each would never end.
+// The devices that a program follows: the first ones that it hears of, as many as a home has. Anybody at the
+// broker may publish under ever new names, and what a program keeps of each would never end.
 
 /** A large home has some hundreds. */
 export const MOST_DEVICES = 500;

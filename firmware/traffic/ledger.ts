@@ -1,4 +1,5 @@
-// What the workers have done, by the numbers of the readings: in the place of a table that they share, with topic and reading as its key.
+// The ledger of the workers' readings, by number: it stands in for a table that they share, with
+// topic and reading as its key.
 
 export class Ledger {
   private readonly taken = new Map<string, Set<number>>();

@@ -1,4 +1,5 @@
-// What plain JavaScript has given, held against what is allowed: one sentence for each fault, and never a secret in it.
+// Checks of the arguments that plain JavaScript passes in: one sentence for each
+// fault, and never a secret in it.
 import { nearestName } from "./nearest-name.ts";
 
 /** What is wrong with one option of a record, wherever that stands; the option "" is the record as a whole. */

@@ -1,5 +1,5 @@
-// What people look for in ringmote and do not find yet. Refusals name the heading of docs/cannot-yet.md that says what to do
-// instead.
+// Features that people look for in ringmote and that it does not have yet. A refusal names the heading of
+// docs/cannot-yet.md that says what to do instead.
 
 interface Limit {
   /** Of the page, as an anchor. */

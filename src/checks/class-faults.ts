@@ -1,5 +1,6 @@
-// What Home Assistant would refuse of a class, a unit or a state class: one sentence each, with what is allowed. What nobody here knows
-// may be of a newer one, and is no fault: class-warnings.ts tells of it.
+// Classes, units and state classes that Home Assistant would refuse: one sentence each, with what is
+// allowed. One that is unknown here may belong to a newer Home Assistant, and is no fault:
+// class-warnings.ts reports it.
 
 import type { WrongOption } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";

@@ -1,4 +1,4 @@
-// What is wrong with the clock of a device, in sentences. Its options are known to be of their kinds.
+// Faults of a device's clock, in sentences. Its options already have their right types.
 import { shown } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";

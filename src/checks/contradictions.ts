@@ -1,5 +1,5 @@
-// What can never come about: a rule that asks for what an actuator's sensors forbid just then, and two rules that ask for
-// different things at the same moment. On a computer only.
+// Rules that can never act: one that asks for what an actuator's sensors forbid at that moment, and two that
+// ask for different things at the same moment. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";

@@ -1,4 +1,5 @@
-// What is wrong with a device's declaration, on a computer: for the build, `ringmote run` and tests. Never in an image.
+// Faults of a device's declaration, for the build, `ringmote run` and tests. On a
+// computer only, never in an image.
 
 import { asksFor5 } from "../arguments/asks-for-5.ts";
 import { shown } from "../arguments/given.ts";

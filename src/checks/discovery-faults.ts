@@ -1,4 +1,5 @@
-// What is wrong with a declaration for Home Assistant: which would refuse it without a word to the device. In no image.
+// Faults of a declaration for Home Assistant, which would refuse it without a word
+// to the device. In no image.
 
 import type { WrongOption } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";

@@ -1,4 +1,5 @@
-// Which options homeAssistant() has, what it joins among them, and of which kind each is. On a computer only.
+// The options of homeAssistant() and of the entities that it joins, with the type
+// of each. On a computer only.
 import { type Check, isBoolean, isRecord, isText, shown, wrongOptions } from "../arguments/given.ts";
 import type { EntityOptions, HomeAssistantOptions } from "../device/declare/home-assistant.ts";
 import type { JoinedOptions } from "../device/declare/joined.ts";

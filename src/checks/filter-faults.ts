@@ -1,4 +1,4 @@
-// What is wrong with a sensor's filters, on a computer. Never in an image.
+// Faults of a sensor's filters. On a computer only, never in an image.
 
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import type { Filter, FilterKind } from "../device/run/filters/filter.ts";

@@ -1,4 +1,5 @@
-// What is wrong with the histories of sensors, in sentences. Their options are known to be of their kinds. On a computer only.
+// Faults of sensors' histories, in sentences. Their options already have their
+// right types. On a computer only.
 import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration, SensorHistory } from "../device/declare/sensor.ts";

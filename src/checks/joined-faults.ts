@@ -1,5 +1,5 @@
-// What is wrong with the entities that are joined of several parts for Home Assistant: a part that is missing or of another kind, and
-// names that stand twice. In no image.
+// Faults of entities that Home Assistant gets joined from several parts: a part that is missing or of another
+// kind, and names that stand twice. In no image.
 import { nearest } from "../arguments/nearest-name.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { HomeAssistantOptions } from "../device/declare/home-assistant.ts";

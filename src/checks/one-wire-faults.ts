@@ -1,5 +1,5 @@
-// What is wrong with the one-wire parts of a device, on a computer: two that would answer at once, and ROM codes that no
-// chip has. Never in an image.
+// Faults of a device's one-wire parts: two that would answer at once, and ROM codes that no chip has. On a
+// computer only, never in an image.
 
 import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";

@@ -1,5 +1,5 @@
-// Which options the records of a declaration have, and of which kind each is: what the types promise, for declarations
-// that no compiler has seen. The bounds of a value are looked at elsewhere. On a computer only.
+// The options of each record in a declaration, with their types: what TypeScript promises, for declarations
+// that no compiler has seen. The bounds of a value are checked elsewhere. On a computer only.
 
 import {
   type Check,

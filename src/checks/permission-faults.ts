@@ -1,4 +1,4 @@
-// What is wrong with an actuator's `onlyWhile` and `orWhile`. On a computer only.
+// Faults of an actuator's `onlyWhile` and `orWhile`. On a computer only.
 
 import { nearestName } from "../arguments/nearest-name.ts";
 import type {

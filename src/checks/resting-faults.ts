@@ -1,4 +1,4 @@
-// What is wrong with what keeps an actuator in its rest. On a computer only.
+// Faults of the conditions that keep an actuator at rest. On a computer only.
 
 import { isWhole, LONGEST_MS } from "../arguments/bounds.ts";
 import { isRecord } from "../arguments/given.ts";

@@ -1,4 +1,4 @@
-// What is wrong with the rules of a declaration. On a computer only.
+// Faults of a declaration's rules. On a computer only.
 
 import { isWhole, LONGEST_MS } from "../arguments/bounds.ts";
 import { nearestName } from "../arguments/nearest-name.ts";

@@ -1,4 +1,4 @@
-// What is wrong with the times of day of rules. On a computer only.
+// Faults of the times of day in rules. On a computer only.
 import { isWhole } from "../arguments/bounds.ts";
 import { shown } from "../arguments/given.ts";
 import { nearest } from "../arguments/nearest-name.ts";

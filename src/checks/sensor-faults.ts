@@ -1,4 +1,4 @@
-// What is wrong with a device's sensors, on a computer. Never in an image.
+// Faults of a device's sensors. On a computer only, never in an image.
 
 import type { SensorDeclaration, SensorOptions } from "../device/declare/sensor.ts";
 import { NO_READING } from "../device/run/topics.ts";

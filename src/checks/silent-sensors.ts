@@ -1,5 +1,5 @@
-// What goes by a sensor that may fall silent: a rule that keeps an actuator at rest, which leaves that then, and a curve, whose actuator
-// stays as it is. On a computer only.
+// Actuators that depend on a sensor which may fall silent: a rule that keeps one at rest lets it go then, and
+// a curve leaves it as it is. On a computer only.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { twoStates } from "../device/declare/actuators/states.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";

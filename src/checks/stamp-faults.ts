@@ -1,4 +1,4 @@
-// What is wrong with sensors that publish the time of measuring, in sentences. On a computer only.
+// Faults of sensors that publish the time of measuring, in sentences. On a computer only.
 import { shown } from "../arguments/given.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";

@@ -1,4 +1,4 @@
-// What a program gives up waiting for, by an AbortSignal.
+// Aborting a program's wait by an AbortSignal.
 
 /** An `AbortSignal`, as Node and browsers have it. */
 export interface Signal {

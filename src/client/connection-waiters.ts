@@ -1,4 +1,4 @@
-// Who waits for a client to be connected.
+// Callers that wait for a client to be connected.
 import { onAbort, type Signal } from "./aborting.ts";
 import type { ConnectionError } from "./faults/errors.ts";
 

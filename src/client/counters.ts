@@ -1,4 +1,4 @@
-// What a program is told that its client has counted.
+// Counts that a client shows to its program.
 import type { Client } from "../mqtt/client.ts";
 import type { NodeCounters } from "./client.ts";
 

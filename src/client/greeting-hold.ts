@@ -1,5 +1,5 @@
-// What comes behind the CONNACK of a kept session waits until the program knows of the connection: the broker sends at once
-// what it has kept, and a program may subscribe in `connected`, or behind `untilConnected()`.
+// Messages behind the CONNACK of a kept session wait until the program knows of the connection: the broker
+// sends at once what it has kept, and a program may subscribe in `connected`, or behind `untilConnected()`.
 import type { Client } from "../mqtt/client.ts";
 import { GREETING } from "../mqtt/connection-state.ts";
 import { packetEnd, probe, WHOLE } from "../mqtt/frame.ts";

@@ -1,4 +1,4 @@
-// How far a program's client in Node is on its way to its end, and who waits for that.
+// The end of a program's client in Node: how far it has come, and the callers that wait for it.
 import type { ClientWorld } from "./transport/client-world.ts";
 
 /** It runs; it is to end, at this time at the latest; it has ended, and why there will be no connection any more. */

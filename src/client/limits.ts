@@ -1,4 +1,4 @@
-// How much a program's client in Node holds.
+// The limits of a program's client in Node: how much it holds.
 import { LONGEST } from "../bytes/variable-length.ts";
 import { type Client, type ClientHost, type ClientLimits, createClient } from "../mqtt/client.ts";
 import { setWindow } from "../mqtt/in-flight.ts";

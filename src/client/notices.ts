@@ -1,5 +1,5 @@
-// What a program is told of its client in Node: a line of the log at once, and a call in a later turn, for its handler may
-// publish or end the connection, and the client is in the middle of something.
+// Notices of a client in Node to its program: a line of the log at once, and a call in a later turn, because
+// the handler may publish or end the connection while the client is in the middle of something.
 
 import type { Client } from "../mqtt/client.ts";
 import { FILTER_REFUSED } from "../mqtt/subscriptions.ts";

@@ -1,4 +1,4 @@
-// What a program tells the client that it starts in Node, and of each message.
+// Options of a program's client in Node, and of each message.
 import type { Overflow } from "../mqtt/publication.ts";
 import type { Signal } from "./aborting.ts";
 import type { Authentication } from "./authentication/authentication.ts";

@@ -1,4 +1,4 @@
-// Where a program's client stands, in words.
+// The state of a program's client, in words.
 import type { Client } from "../mqtt/client.ts";
 import { CONNECTED, STOPPED, WAITING } from "../mqtt/connection-state.ts";
 

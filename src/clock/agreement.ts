@@ -1,4 +1,4 @@
-// Which time several servers agree on.
+// The time that several servers agree on.
 import { type Moment, millisecondsBetween } from "./moment.ts";
 
 /** Servers whose moments lie so close together agree: the way of an answer makes them differ. */

@@ -1,4 +1,4 @@
-// What the author of a device says of its clock.
+// Options of a device's clock.
 
 export interface ClockOptions {
   /**

@@ -1,4 +1,4 @@
-// How long a day on the wall still is: with the hour that comes twice, and without the one that is left out.
+// The rest of a day on the wall clock: with the hour that comes twice, and without the one that is left out.
 import { type LocalTime, offsetAt, type Zone } from "./zone.ts";
 
 const DAY_MINUTES = 1440;

@@ -1,4 +1,4 @@
-// Which topics a program may ask a broker for that somebody else has written into a message. In no image.
+// Topics from somebody else's message that a program may safely request from a broker. In no image.
 
 /** Mosquitto closes the connection of a client that asks for a topic of more than 200 levels; no device has half of them. */
 const MOST_LEVELS = 100;

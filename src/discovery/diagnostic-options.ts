@@ -1,4 +1,4 @@
-// What Home Assistant is told of a device's diagnostics, beyond what their sensors say.
+// Options of a device's diagnostics in Home Assistant, beyond what their sensors say.
 import type { Diagnostic } from "../device/declare/diagnostics.ts";
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 

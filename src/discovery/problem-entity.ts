@@ -1,4 +1,5 @@
-// What is wrong with a device, in Home Assistant: whether there is a problem, among its diagnostics, and in an attribute the words.
+// The problem entity of a device in Home Assistant: whether there is a problem, among its diagnostics,
+// and the words in an attribute.
 import type { EntityOptions } from "../device/declare/home-assistant.ts";
 import { problemTopic } from "../device/run/topics.ts";
 import { description, type Entity, ROOT } from "./entity.ts";

@@ -1,4 +1,4 @@
-// What Home Assistant accepts of a sensor: its device classes, and the units and state classes of each. In no image.
+// Sensor classes of Home Assistant: its device classes, and the units and state classes of each. In no image.
 import type { MeantUnits } from "../device/declare/unit.ts";
 import { CORE_SENSOR_CLASSES } from "./core-classes.ts";
 

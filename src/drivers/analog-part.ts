@@ -1,4 +1,4 @@
-// What parts at an analog input share: their pin, and that they are measured in the moment in which they are asked.
+// The base of parts at an analog input: their pin, and a value that is measured at the moment of the request.
 import { ANALOG_MILLIVOLTS } from "../features.ts";
 import type { Analog } from "../ports/analog.ts";
 import type { Pin } from "../ports/pins.ts";

@@ -1,4 +1,4 @@
-// What parts on an I2C bus share: their address, their bus, and how they are written to and read.
+// The base of parts on an I2C bus: their address, their bus, and how they are written to and read.
 import { I2C_BUSES } from "../features.ts";
 import { type I2c, type I2cPins, NEXT_BUS } from "../ports/i2c.ts";
 import type { Ports } from "../ports/ports.ts";

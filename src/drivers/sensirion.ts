@@ -1,4 +1,5 @@
-// How Sensirion's parts answer: words of two bytes, each with a checksum behind it; and what they measure.
+// Answers of Sensirion's parts: words of two bytes, each with a checksum behind it;
+// and the quantities in them.
 import { readUint16 } from "../bytes/integers.ts";
 import type { Reading } from "../reading/reading.ts";
 

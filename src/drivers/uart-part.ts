@@ -1,4 +1,5 @@
-// What parts on a UART share: their line, how they are spoken to, and how a frame is found in what they say.
+// The base of parts on a UART: their line, the commands to them, and the search for a frame
+// in the bytes that they send.
 import { USUALLY_KEPT } from "../bytes/heard.ts";
 import type { Pin } from "../ports/pins.ts";
 import type { Ports } from "../ports/ports.ts";

@@ -1,4 +1,4 @@
-// What the journal holds: for each key the record with its newest value. The values stay on the flash.
+// The journal's index: for each key the record with its newest value. The values stay on the flash.
 import { AROUND_ENTRIES, AROUND_VALUE, ENTRIES_AT, entriesEnd, keyAt, lengthAt } from "./record.ts";
 
 /** What an entry takes on the flash beside its value where it is alone in its record, with its padding. */

@@ -1,5 +1,6 @@
-// What survives a power cut: values by keys. What is to be kept or forgotten gathers, and `commit` writes it at once, in one record: all of it is
-// there after a cut, or nothing. Fixed memory: the keys; and one record while it is written or read.
+// Values that survive a power cut, by keys. Changes gather, and `commit` writes them at once, in
+// one record: after a cut all of it is there, or nothing. Fixed memory: the keys; and one record
+// while it is written or read.
 import { costOf, type Held, heldCost, takeRecord } from "./held.ts";
 import { append, type Log } from "./log.ts";
 import { LEFT_BYTES, moveOver, readValue } from "./move.ts";

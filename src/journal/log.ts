@@ -1,4 +1,5 @@
-// Where the journal's next record goes. What was written is read again: flash that is worn out takes writes without a word.
+// The place of the journal's next record. Each write is read back: flash that is worn out
+// accepts writes without a word.
 import type { JournalAreas } from "../ports/journal.ts";
 
 /** After so many failed attempts to go to the other area, one behind the other, nothing is written any more until the next start. */

@@ -1,4 +1,5 @@
-// What is in the two areas at a start: the newer one that is complete counts, as far as its records are whole.
+// Recovery of the journal at a start: of the two areas the newer complete one counts, as
+// far as its records are whole.
 import type { JournalAreas } from "../ports/journal.ts";
 import { type Held, holdNothing, takeRecord } from "./held.ts";
 import { type Log, logAt } from "./log.ts";

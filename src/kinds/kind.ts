@@ -1,5 +1,5 @@
-// What is known of a kind of actuator on a computer only: its options, what may be wrong with one, and what it is in Home Assistant.
-// What a board does with one stands in the kind's own file in src/device/declare/actuators.
+// A kind of actuator, as only a computer needs it: its options, their possible faults, and its entity in Home
+// Assistant. Its work on a board stands in the kind's own file in src/device/declare/actuators.
 import type { Check, WrongOption } from "../arguments/given.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 

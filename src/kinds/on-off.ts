@@ -1,4 +1,4 @@
-// What the kinds share that are on or off.
+// The shared part of the kinds that are on or off.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { twoStates } from "../device/declare/actuators/states.ts";
 

@@ -1,4 +1,4 @@
-// What options of a declaration may be: checks of single values, and the options that several kinds have.
+// Checks of a declaration's options: of single values, and of the options that several kinds have.
 import { type Check, isBoolean, isRecord, isText, oneOf } from "../arguments/given.ts";
 
 export { isBoolean };

@@ -1,4 +1,4 @@
-// What is wrong with the positions of a lock or a valve.
+// Faults of the positions of a lock or a valve.
 import { isWhole } from "../arguments/bounds.ts";
 import type { WrongOption } from "../arguments/given.ts";
 import type { PositionedDeclaration } from "../device/declare/actuators/positions.ts";

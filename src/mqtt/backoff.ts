@@ -1,4 +1,4 @@
-// How long to wait before the next attempt, and what makes the wait short again (MQTT 3.1.1, 4.8).
+// The wait before the next attempt, and the events that make it short again (MQTT 3.1.1, 4.8).
 //
 // The pause is drawn from 0 to the time since the connection was lost ("full jitter"), so that a fleet that lost its broker
 // together does not return together, and all of it is back within about twice the outage. A count of attempts would make

@@ -1,4 +1,4 @@
-// How a connection or an attempt ends (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
+// The end of a connection or of an attempt (MQTT 3.1.1, 4.8; MQTT 5.0, 4.13).
 import { AUTHENTICATION, LATE_ANSWERS, MQTT5, QOS2, RECEIVED_ALIASES } from "../features.ts";
 import {
   countAsFailed,

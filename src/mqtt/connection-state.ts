@@ -1,4 +1,4 @@
-// Where a connection stands, since when, and why the last one ended.
+// The state of a connection, since when it lasts, and why the last connection ended.
 //
 //   WAITING -> OPENING -> GREETING -> CONNECTED -> WAITING ...
 import { isSince } from "../bytes/milliseconds.ts";

@@ -1,4 +1,4 @@
-// Why a kept message was dropped, in words.
+// Reasons why a kept message was dropped, in words.
 import { DEADLINES, MQTT5, OVERFLOW_THIN } from "../features.ts";
 import { isGivenUp } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";

@@ -1,4 +1,4 @@
-// Where a message that was on the wire stands in its handshake (MQTT 3.1.1, 4.3): what the mark of its slot in the ring says.
+// The stage of a sent message in its handshake (MQTT 3.1.1, 4.3), kept as the mark of its slot in the ring.
 //
 //   QoS 1   PUBLISH ->  <- PUBACK
 //   QoS 2   PUBLISH ->  <- PUBREC   PUBREL ->  <- PUBCOMP

@@ -1,4 +1,5 @@
-// What the network says of the client's link: it is open, has brought bytes, has sent all it was given, or has ended.
+// Events that the network reports of the client's link: it is open, has brought bytes, has sent all that
+// it was given, or has ended.
 import { AUTHENTICATION, MQTT5, PERSISTENT_SESSION, QOS1 } from "../features.ts";
 import { kicked } from "./backoff.ts";
 import { forgetLimit, suspectOldest } from "./broker-packet-limit.ts";

@@ -1,4 +1,4 @@
-// What a publish promises, or why it is refused.
+// The outcome of a publish: its promise, or the reason why it is refused.
 import type { Client } from "./client.ts";
 
 /**

@@ -1,4 +1,5 @@
-// What makes room in a full ring: the policies of the messages that wait. Only what was never on the wire is dropped.
+// Policies that make room in a full ring, among the messages that wait. Only a message that was
+// never on the wire is dropped.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { OVERFLOW_LATEST, OVERFLOW_OLDEST, OVERFLOW_THIN, PRIORITIES } from "../features.ts";
 import { freeEmptyFront, isWaiting, NO_SLOT, payloadOf, put, type Ring, replace } from "../ring/ring.ts";

@@ -1,4 +1,4 @@
-// What each packet begins with: its type, and the flags that it always has (MQTT 3.1.1, 2.2.1 and 2.2.2).
+// The first byte of each packet: its type, and the flags that it always has (MQTT 3.1.1, 2.2.1 and 2.2.2).
 
 export const CONNACK = 0x20;
 /** At QoS 0; DUP, QoS and RETAIN are added to it. */

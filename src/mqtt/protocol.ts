@@ -1,4 +1,5 @@
-// Which version of MQTT a client speaks, and in 5.0 the terms of its connection, as the broker's CONNACK has them.
+// The version of MQTT that a client speaks, and in 5.0 the terms of its connection, as
+// the broker's CONNACK has them.
 import { MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import { LEVEL_3_1_1, LEVEL_5, levelOf } from "./connect-packet.ts";

@@ -1,4 +1,4 @@
-// Which handlers are given a message (MQTT 3.1.1, 4.7).
+// Routing of a message to its handlers (MQTT 3.1.1, 4.7).
 import { lengthPrefixed } from "../bytes/text.ts";
 import { ARRIVALS, MQTT5, SUBSCRIPTION_IDENTIFIERS, WILDCARDS } from "../features.ts";
 import type { Client } from "./client.ts";

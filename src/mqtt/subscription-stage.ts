@@ -1,4 +1,4 @@
-// How far the broker knows of a subscription.
+// The stages of a subscription, from the first request to the broker's answer.
 import { MQTT5 } from "../features.ts";
 
 /** No SUBSCRIBE has asked for it. */

@@ -1,4 +1,5 @@
-// What may have ended a connection: MQTT 3.1.1 has no word for why a broker closes one, and brokers do for a filter that they do not allow.
+// Requests that may have ended a connection: MQTT 3.1.1 has no word for why a broker closes one, and brokers
+// do for a filter that they do not allow.
 //
 // It is found by connections in a row that end while the same thing is out. Then it is left out and reported.
 import { UNSUBSCRIBES } from "../features.ts";

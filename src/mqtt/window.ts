@@ -1,4 +1,5 @@
-// How many messages may be on their way to the broker at once, at most. How many may be now: in-flight.ts.
+// The window: the most messages that may ever be on their way to the broker at once.
+// in-flight.ts says how many may be now.
 
 /** Messages that may be out and unacknowledged. With one that waits they fill 8 slots: Lua has lists of 2, 4, 8... */
 export const WINDOW = 7;

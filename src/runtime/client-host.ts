@@ -1,4 +1,4 @@
-// What the client asks of the device that it speaks for, and what it tells it: functions of the runtime's record.
+// The client's callbacks into the device that it speaks for: functions of the runtime's record.
 
 import { noteChange, tellProblemAgain } from "../device/run/health.ts";
 import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";

@@ -1,4 +1,5 @@
-// What the device measures and does, printed on its console as "<topic> <value>": for a page or a terminal at its cable.
+// Measurements and actions of the device, printed on its console as "<topic> <value>": for a page
+// or a terminal at its cable.
 import { elapsed } from "../bytes/milliseconds.ts";
 import type { Actuator } from "../device/run/actuator.ts";
 import type { Sensor } from "../device/run/sensor.ts";

@@ -1,4 +1,4 @@
-// What a platform tells a device that runs, and the turn that the device takes then.
+// Events that a platform reports to a running device, and the turn that the device then takes.
 
 import { untilNextState } from "../device/run/actuator.ts";
 import { pollRamps } from "../device/run/actuators/ramp.ts";

@@ -1,4 +1,5 @@
-// What a device declares becomes what runs: its parts in their state at start, its sensors, and its actuators, which listen.
+// Makes the running device from its declaration: its parts in their state at start, its sensors, and
+// its actuators, which listen.
 
 import { dimmed } from "../bytes/colour.ts";
 import type { Clock } from "../clock/clock.ts";

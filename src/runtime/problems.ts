@@ -1,4 +1,4 @@
-// What goes wrong, and what is worth a line: said on the console, and to the broker.
+// Problems of a device, and other lines worth saying: on the console, and to the broker.
 import {
   missedWords,
   misunderstoodWords,

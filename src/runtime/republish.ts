@@ -1,4 +1,5 @@
-// What the broker is told because it has missed it, or may have lost it: announcements, states and readings.
+// Messages that the broker gets again because it has missed them, or may have lost them:
+// announcements, states and readings.
 import { elapsed, HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
 import { publishStateNow, setStateUnpublished, untilNextState } from "../device/run/actuator.ts";
 import { tellProblemAgain } from "../device/run/health.ts";

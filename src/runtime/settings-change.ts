@@ -1,4 +1,4 @@
-// What a message makes of the settings: lines of "key=value", all of them obeyed or none.
+// Changes to the settings by a message: lines of "key=value", all of them obeyed or none.
 //
 // Whoever may write the message must not come by the secrets through it. So what belongs to a broker or a network is not
 // taken along to another one, unless the message brings it; and nobody turns TLS off by message. In another network anybody

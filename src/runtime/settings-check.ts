@@ -1,4 +1,4 @@
-// What a setting may be, on the device and on a computer. A sentence never holds the value: it may be a secret.
+// Checks of a setting, on the device and on a computer. A sentence never holds the value: it may be a secret.
 import { hasControl } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";

@@ -1,4 +1,5 @@
-// How a program's client authenticates with more than a user and a password: a method of MQTT 5.0 (4.12), as a port.
+// The port by which a program's client authenticates with more than a user and a password:
+// a method of MQTT 5.0 (4.12).
 import { type Check, isRecord } from "../../arguments/given.ts";
 import type { Payload } from "../text.ts";
 

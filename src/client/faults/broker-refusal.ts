@@ -1,4 +1,5 @@
-// What a broker of MQTT 5.0 refuses, by a code and in words that may be anything: for errors, one short line.
+// A refusal by a broker of MQTT 5.0, as one short line for an error: its code, and the broker's own
+// words, which may be anything.
 import type { BrokerReason } from "../../mqtt/version-5/broker-reason.ts";
 import { reasonName } from "../../mqtt/version-5/reason.ts";
 import { textOf } from "../text.ts";

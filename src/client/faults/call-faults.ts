@@ -1,4 +1,5 @@
-// What is wrong with what a program asks of its client while it runs: told at the call, not by a broker that ends the connection.
+// Faults of the calls that a program makes to its running client: reported at the call, not by a
+// broker that ends the connection.
 
 import {
   type Check,

@@ -1,4 +1,4 @@
-// Why something that a program has asked of its client has not come true.
+// Errors of a program's requests: each says why the request has failed.
 
 import { KICKED, KICKED_BY_OTHER } from "../../mqtt/backoff.ts";
 import type { Client } from "../../mqtt/client.ts";

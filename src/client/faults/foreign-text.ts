@@ -1,6 +1,6 @@
-// What others wrote, made harmless before a terminal shows it: payloads, topics, names, what a board or a broker says, and
-// errors that quote any of these. A control character moves a cursor, renames a window or fakes a line; a mark of
-// direction lets a name be read as another.
+// Text that others wrote, made harmless before a terminal shows it: payloads, topics, names, what a board or
+// a broker says, and errors that quote any of these. A control character moves a cursor, renames a window or
+// fakes a line; a mark of direction lets a name be read as another.
 
 /**
  * C0, DEL and C1 (U+009B begins a sequence as ESC [ does), the marks of direction, and the separators that end a line as a

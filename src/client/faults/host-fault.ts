@@ -1,4 +1,4 @@
-// What is wrong with the name of a broker, and what to write in its place: many programs name one by an address.
+// Faults of a broker's name, each with what to write instead: many programs name a broker by an address.
 
 import { shown } from "../../arguments/given.ts";
 import { brokerAt, brokerCount, brokersFault } from "../../mqtt/failover.ts";

@@ -1,4 +1,5 @@
-// What is wrong with the options of a program's client: told at the call, not by a broker that ends the connection.
+// Faults of the options of a program's client: reported at the call, not by a
+// broker that ends the connection.
 
 import { asksFor5 } from "../../arguments/asks-for-5.ts";
 import {

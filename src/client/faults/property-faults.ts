@@ -1,4 +1,5 @@
-// What is wrong with the properties that a program gives its messages: reported at the call, before a broker ends the connection.
+// Faults of the properties that a program gives its messages: reported at the call, before a
+// broker ends the connection.
 
 import { type Check, isBoolean, isRecord, optionFaults } from "../../arguments/given.ts";
 import { refusedCharacters } from "../../bytes/control-characters.ts";

@@ -1,4 +1,4 @@
-// Where a store is, and why it cannot be there.
+// The path of a store, and the reasons why a store cannot be there.
 import { readlinkSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 

@@ -1,4 +1,4 @@
-// What may end connections, of a program's messages at QoS 0: topics, and a length.
+// Messages at QoS 0 that may have ended connections: their topics, and a length.
 import { LEAST_UNTAKEN_BYTES, NO_LIMIT } from "../../mqtt/broker-packet-limit.ts";
 
 /** Connections in a row that such a message ended; a short one, which broken links meet more often. */

@@ -1,4 +1,5 @@
-// What the broker answers to SUBSCRIBE and UNSUBSCRIBE, as promises. Whoever does not look at one is not ended by it.
+// The broker's answers to SUBSCRIBE and UNSUBSCRIBE, as promises. A program that ignores a
+// refused one goes on running.
 import type { Client } from "../../mqtt/client.ts";
 import { type Unsubscribe, unsubscribeOf } from "../../mqtt/program/unsubscribes.ts";
 import { FILTER_REFUSED, isAnswered } from "../../mqtt/subscriptions.ts";

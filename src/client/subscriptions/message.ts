@@ -1,4 +1,4 @@
-// What comes in, as a program in Node is given it.
+// A message that comes in, as a program in Node receives it.
 import type { Arrival } from "../../mqtt/program/arrival.ts";
 import { type ReceivedProperties, receivedProperties } from "../message-properties.ts";
 import type { Qos } from "../options.ts";

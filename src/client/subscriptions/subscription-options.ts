@@ -1,4 +1,4 @@
-// What a program asks of a subscription, checked and as SUBSCRIBE has it (MQTT 5.0, 3.8.3.1).
+// The options of a program's subscription, checked, and as SUBSCRIBE has them (MQTT 5.0, 3.8.3.1).
 import { type Check, isBoolean, isRecord, oneOf, optionFaults } from "../../arguments/given.ts";
 import {
   NO_LOCAL,

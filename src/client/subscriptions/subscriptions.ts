@@ -1,4 +1,5 @@
-// What a program's client in Node has subscribed to: its handlers, its loops over messages, and what the broker has answered.
+// Subscriptions of a program's client in Node: its handlers, its loops over
+// messages, and the broker's answers.
 import type { Client } from "../../mqtt/client.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { RETAIN_AS_PUBLISHED } from "../../mqtt/subscribe-packet.ts";

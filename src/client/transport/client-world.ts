@@ -1,4 +1,4 @@
-// What surrounds a program's client, simulated or not: time, a network, chance.
+// The surroundings of a program's client, simulated or not: time, a network, chance.
 import type { Endpoint } from "../../ports/network.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 import type { WakeClock } from "./wake-clock.ts";

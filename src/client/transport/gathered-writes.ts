@@ -1,5 +1,5 @@
-// What is written to a stream in one turn leaves in one write: each is a call of the operating system. A long one leaves piece by
-// piece, as a stream tells of a write only when all of it has left.
+// Writes to a stream within one turn leave as one, because each costs a call of the operating system. A long
+// one leaves piece by piece, as a stream reports a write only when all of it has left.
 import type { Writable } from "node:stream";
 import type { StreamEvents } from "./stream.ts";
 

@@ -1,5 +1,5 @@
-// How the clients of this process open their connections: by sockets or WebSocket, as their addresses say, unless who runs the
-// programs has put a network of its own between them and that, as a simulation does.
+// Opening a connection for a client of this process: by sockets or WebSocket, as the address says, unless a
+// host of the programs, such as a simulation, has put a network of its own in between.
 import type { Endpoint } from "../../ports/network.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 

@@ -1,5 +1,6 @@
-// How a socket is read. A broker writes each message by itself, and where thousands come in a second, waking up for a piece
-// costs several times as much as taking the message in it. So a stream that is as dense as that is read once a millisecond.
+// The pace at which a socket is read. A broker writes each message by itself, and where thousands come in a
+// second, waking up for a piece costs several times as much as taking the message in it. So a stream that is
+// as dense as that is read once a millisecond.
 
 /** So long what comes is left to the system, in milliseconds. */
 export const REST_MS = 1;

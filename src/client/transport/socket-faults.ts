@@ -1,4 +1,4 @@
-// Why a socket did not open or did not last, in words.
+// Reasons why a socket did not open or did not last, in words.
 
 import { printable } from "../faults/foreign-text.ts";
 

@@ -1,4 +1,5 @@
-// Whom a TLS connection trusts, and who it is: read once, before the first attempt.
+// The authorities that a TLS connection trusts, and the client's own certificate: read
+// once, before the first attempt.
 import { createSecureContext, type SecureContext } from "node:tls";
 import { type Check, optionFaults, throwFaults } from "../../arguments/given.ts";
 

@@ -1,5 +1,5 @@
-// When a program's client in Node looks again at its deadlines. All clients of a process share one timer of the system: each of
-// thousands that are idle would have 300 bytes for its own.
+// The clock that wakes a program's client in Node for its next deadline. All clients of a process share one
+// timer of the system: each of thousands that are idle would have 300 bytes for its own.
 import type { ClientWorld } from "./client-world.ts";
 
 /**

@@ -1,4 +1,4 @@
-// What a device's author says about it for Home Assistant. The device itself is described by its declaration.
+// Options of a device for Home Assistant. The device itself is described by its declaration.
 //
 // No image holds any of this: the build makes the messages (tools/image/discovery.ts), a Node device at its start.
 import type { Milliseconds } from "../../bytes/milliseconds.ts";

@@ -1,5 +1,5 @@
-// What several parts of a device are together, for Home Assistant: a thermostat of a sensor, a number and a relay. Here are types
-// alone; what becomes of them is in src/discovery/joined.
+// Types of entities that Home Assistant gets joined from several parts, such as a thermostat of a sensor, a
+// number and a relay. src/discovery/joined makes the entities.
 import type { ShownActuator } from "./home-assistant.ts";
 
 /** What every joined entity may say of itself. */

@@ -1,4 +1,4 @@
-// What is wrong with an actuator, and what it waits for, in words for the problem topic; "" is nothing.
+// The fault of an actuator, or what it waits for, in words for the problem topic; "" is no fault.
 import { INTERLOCKS, MINIMUM_TIMES, ONLY_WHILE } from "../../features.ts";
 import { type Actuator, STUCK } from "./actuator.ts";
 import { MISUNDERSTOOD } from "./command.ts";

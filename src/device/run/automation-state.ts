@@ -1,4 +1,4 @@
-// What a device does by itself: when it is to be looked at, and what it works on.
+// The state of a device's automation: when it is due, and the rules and policies that it works on.
 import { ONLY_WHILE } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import type { Storage } from "../../ports/storage.ts";

@@ -1,5 +1,5 @@
-// What a device does by itself: its rules and policies, looked at when what they depend on has changed, or their time has
-// come. They are not in memory in between, where the target can read them from flash.
+// Automation of a device: its rules and policies, run when a value that they depend on has changed, or their
+// time has come. They are not in memory in between, where the target can read them from flash.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { FOLLOWS, OFFLINE_STATES, ONLY_WHILE, POLICIES, REFUSALS, RULES } from "../../features.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";

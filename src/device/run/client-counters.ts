@@ -1,4 +1,4 @@
-// What the client counts, as quantities of the chip. Counts since start.
+// Counts of the client since start, as quantities of the chip.
 import type { Client } from "../../mqtt/client.ts";
 import { DROPPED_EXPIRED, DROPPED_OLDEST, DROPPED_REPLACED, DROPPED_THINNED } from "../../mqtt/dropped.ts";
 import type { Reading } from "../../reading/reading.ts";

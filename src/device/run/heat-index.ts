@@ -1,4 +1,4 @@
-// How hot humid air feels, in whole numbers: the same on every engine.
+// Heat index: how hot humid air feels, in whole numbers, the same on every engine.
 // Source: NOAA, National Weather Service, "The Heat Index Equation" (Rothfusz, SR 90-23, with both adjustments, and Steadman's simple
 // formula below 80 °F).
 

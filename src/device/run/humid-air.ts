@@ -1,4 +1,4 @@
-// What air holds of water, of its temperature and relative humidity, in whole numbers: the same on every engine.
+// Water in the air, from its temperature and relative humidity, in whole numbers: the same on every engine.
 // Source: the Magnus formula over water with the coefficients of the WMO (Guide to Instruments and Methods of Observation, WMO-No. 8, annex
 // 4.B: 6.112 hPa, 17.62, 243.12 °C), from -45 to 60 °C; up to 85 °C it goes on as such parts measure.
 

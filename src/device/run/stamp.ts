@@ -1,5 +1,5 @@
-// When a reading was measured: the time that a stamped sensor publishes beside its value. The clock knows it at once, or later: until then
-// the monotonic clock keeps the place.
+// The time of a measurement, which a stamped sensor publishes beside its value. The clock knows it at once,
+// or later: until then the monotonic clock keeps the place.
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { type Clock, momentAt } from "../../clock/clock.ts";
 import { epochText } from "../../clock/epoch.ts";

@@ -1,4 +1,4 @@
-// What is known of an entity that is joined of parts which a device has already. On a computer only.
+// The description of an entity that is joined from parts which a device already has. On a computer only.
 import type { ActuatorDeclaration } from "../../device/declare/actuators/declaration.ts";
 import type { NumberInputDeclaration } from "../../device/declare/actuators/number-input.ts";
 import type { SelectInputDeclaration } from "../../device/declare/actuators/select-input.ts";

@@ -1,4 +1,4 @@
-// What parts say in templates of Home Assistant, and what they may say.
+// Words of the parts in templates of Home Assistant, and those that Home Assistant allows.
 
 import type { ActuatorDeclaration } from "../../device/declare/actuators/declaration.ts";
 import type { SelectInputDeclaration } from "../../device/declare/actuators/select-input.ts";

@@ -1,4 +1,5 @@
-// How the message came that is being delivered, for a program that asks: a device's handlers need no more than the payload.
+// The arrival of the message that is being delivered, for a program that asks for it: a device's handlers
+// need no more than the payload.
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
 

@@ -1,4 +1,4 @@
-// What the port of an authentication answers (authentication.ts), and authentication anew on a connection that stands
+// Answers of an authentication's port (authentication.ts), and authentication anew on a standing connection
 // (MQTT 5.0, 4.12). An answer for an exchange that has ended is left alone.
 import { type Client, setTime } from "../client.ts";
 import { withProperties } from "../connect-packet.ts";

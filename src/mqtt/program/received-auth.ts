@@ -1,4 +1,4 @@
-// What a broker says of an authentication: AUTH, and the CONNACK that accepts (MQTT 5.0, 3.15 and 4.12).
+// The broker's side of an authentication: AUTH, and the CONNACK that accepts (MQTT 5.0, 3.15 and 4.12).
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
 import { lose, loseForbidden, loseMalformed, loseUnsound } from "../connection-end.ts";

@@ -1,4 +1,5 @@
-// Where a client goes whose broker sends it to another one, if its host lets it (MQTT 5.0, 4.11).
+// References to another server: a client goes where its broker sends it, if its
+// host lets it (MQTT 5.0, 4.11).
 import { elapsed } from "../../bytes/milliseconds.ts";
 import type { Client } from "../client.ts";
 import { brokersFault } from "../failover.ts";

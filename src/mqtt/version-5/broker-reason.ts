@@ -1,4 +1,5 @@
-// What a broker says of its answer in words of its own: the Reason String of an acknowledgement (MQTT 5.0, 3.4.2.2.2). A program's.
+// The Reason String of a broker's acknowledgement: its answer in words of its own (MQTT 5.0,
+// 3.4.2.2.2). Only a program needs it.
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
 import { valueAt } from "./properties.ts";

@@ -1,4 +1,4 @@
-// What a client says of itself in its CONNECT (MQTT 5.0, 3.1.2.11).
+// Properties of a client's CONNECT (MQTT 5.0, 3.1.2.11).
 import {
   MAXIMUM_PACKET_SIZE,
   RECEIVE_MAXIMUM,

@@ -1,4 +1,5 @@
-// What a PUBLISH of 5.0 begins with: by the terms of the connection, and with a topic alias once the broker knows it.
+// The start of a PUBLISH of 5.0: by the terms of the connection, and with a topic
+// alias once the broker knows it.
 //
 // Up to the first message of a connection a publication is unsettled. That message has the topic and the alias, the ones
 // after it the alias alone: 8 bytes beside the payload at QoS 0 (MQTT 5.0, 3.3.2.3.4). A publish of the same length as the

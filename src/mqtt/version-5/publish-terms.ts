@@ -1,4 +1,5 @@
-// What a broker's CONNACK does not let a client publish: a QoS, a retained message, a packet of some length (MQTT 5.0, 3.2.2.3).
+// Limits that a broker's CONNACK puts on a client's messages: on the QoS, on retained ones, on the length of
+// a packet (MQTT 5.0, 3.2.2.3).
 
 import { REASON_STRINGS } from "../../features.ts";
 import { acknowledge, markNew, moveOut, setMark } from "../../ring/ring.ts";

@@ -1,4 +1,4 @@
-// What a client finds of a packet, by the reason code that it answers with in DISCONNECT (MQTT 5.0, 4.13.1).
+// The client's verdict on a packet, as the reason code that it answers with in DISCONNECT (MQTT 5.0, 4.13.1).
 
 /** The packet is as the standard wants it. */
 export const SOUND = 0;

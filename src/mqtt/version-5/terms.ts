@@ -1,4 +1,5 @@
-// What a broker's CONNACK says of the connection (MQTT 5.0, 3.2.2.3). Each value is that of the standard where CONNACK has none.
+// Terms of a connection, from the broker's CONNACK (MQTT 5.0, 3.2.2.3). Each value is the standard's
+// default where CONNACK has none.
 import { readUint16 } from "../../bytes/integers.ts";
 import { REASON_STRINGS } from "../../features.ts";
 import { fourBytesAt } from "./properties.ts";

@@ -1,4 +1,4 @@
-// What a bus has read, as a text of bytes.
+// Bytes that a bus has read, as a text.
 
 export function textOf(bytes: Uint8Array, count: number): string {
   let text = "";

@@ -1,5 +1,5 @@
-// What only the chip knows: its number, chance, memory, why it started, the signal (Espruino 2v29 reference, E, process,
-// ESP8266, ESP32, Wifi).
+// Facts that only the chip knows: its number, chance, memory, the reason of its start, the signal (Espruino
+// 2v29 reference, E, process, ESP8266, ESP32, Wifi).
 
 let restarting: number | undefined;
 

@@ -1,4 +1,4 @@
-// What an Espruino program finds around it, as far as ringmote uses it (Espruino 2v29 reference).
+// Globals of an Espruino program, as far as ringmote uses them (Espruino 2v29 reference).
 
 interface Socket {
   on(event: "data", listener: (bytes: string) => void): void;

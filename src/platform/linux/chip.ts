@@ -1,4 +1,4 @@
-// What a machine under Linux knows of itself.
+// Facts that a machine under Linux knows of itself.
 import { freemem, networkInterfaces } from "node:os";
 import type { Sysfs } from "./sysfs.ts";
 

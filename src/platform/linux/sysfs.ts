@@ -1,4 +1,5 @@
-// What the kernel shows of the machine's hardware as files. Each is a value of one line; what is not there is nothing.
+// Files in which the kernel shows the machine's hardware. Each holds a value of one line; one that is
+// not there counts as no value.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 

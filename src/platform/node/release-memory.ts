@@ -1,4 +1,5 @@
-// What a device gives back before it rests: thousands of them rest in one process for almost all of their time.
+// Memory that a device gives back before it rests: thousands of them rest in one process
+// for almost all of their time.
 //
 // V8 reserves room for seventeen entries at the first push to a list, and keeps a text in the pieces that it was joined
 // from. Both come again when they are needed; nothing here changes what a list or a text holds.

@@ -1,5 +1,5 @@
-// What a device in Node keeps of its pins: which are pulled up, watched, counted, turned, timed. Made by the first such pin, as
-// most of a fleet's devices have none.
+// The pins that a device in Node uses: pulled up, watched, counted, turned, timed. The record is made for the
+// first such pin, as most of a fleet's devices have none.
 import type { DhtFrame, DhtLine, Edges, EdgeTimes } from "../../ports/edges.ts";
 import type { Pin } from "../../ports/pins.ts";
 import type { Pulses, Turns } from "../../ports/pulses.ts";

@@ -1,4 +1,4 @@
-// What a device tells of itself where its author says nothing of it: on a computer only. In an image `device` puts it there
+// Diagnostics of a device whose author names none. On a computer only: in an image `device` adds them
 // (device/declare/device.ts), as the build has set the table of features.
 import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import { addDiagnostics, type Diagnostic } from "../../device/declare/diagnostics.ts";

@@ -1,4 +1,5 @@
-// What surrounds a device or a machine under Linux, simulated or not: time, a network, storage, pins, a bus, chance.
+// The surroundings of a device or of a machine under Linux, simulated or not: time, a network,
+// storage, pins, a bus, chance.
 //
 // A Node device, an image in a hosted Lua and an image in an Espruino context are all given one World, and it alone
 // decides whether time is real or virtual and whether a stream is a real socket or a model. All data are byte

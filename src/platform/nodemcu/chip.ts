@@ -1,4 +1,4 @@
-// What differs between the two chips that run NodeMCU. Each has a folder that offers this.
+// Differences between the two chips that run NodeMCU. Each chip's folder offers this interface.
 import type { Ports } from "../../ports/ports.ts";
 
 /** The ports that each chip has its own way to. */

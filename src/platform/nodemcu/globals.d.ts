@@ -1,4 +1,4 @@
-// What a NodeMCU program finds around it on both chips, as far as ringmote uses it.
+// Globals of a NodeMCU program on both chips, as far as ringmote uses them.
 /// <reference types="@typescript-to-lua/language-extensions" />
 
 interface NetSocket {

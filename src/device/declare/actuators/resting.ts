@@ -1,4 +1,5 @@
-// What keeps an actuator in its rest, whoever asks it to leave that: of all kinds that have one, buttons as well.
+// Limits that keep an actuator at rest, whoever asks it to leave that: for all kinds
+// that can rest, buttons as well.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import { newDayStarts } from "../../run/day-starts.ts";
 import type { ActuatorDeclaration } from "./declaration.ts";

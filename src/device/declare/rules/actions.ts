@@ -1,4 +1,4 @@
-// What a rule does, however it begins, as types: by a condition each time it begins, by the time of day at each of its times.
+// Types of a rule's actions, whatever starts it: a condition, each time it begins, or the time of day.
 import type { Milliseconds } from "../../../bytes/milliseconds.ts";
 import type { Rule } from "../../run/rules/rule.ts";
 import type { Named } from "../words.ts";

@@ -1,5 +1,6 @@
-// What one kind of actuator does its own way: how it understands commands, says its state and drives its part, and by which words rules
-// name its states. What only a computer asks of a kind is in src/kinds.
+// Behaviour that differs between kinds of actuators: how a kind understands commands, says its
+// state and drives its part, and the words by which rules name its states. What only a computer
+// asks of a kind is in src/kinds.
 import type { Actuator } from "../actuator.ts";
 import type { DeclaredActuator } from "./declared-actuator.ts";
 

@@ -1,4 +1,4 @@
-// What a board knows of an actuator's declaration: numbers and places, where its author wrote times and names.
+// An actuator's declaration as a board has it: numbers and indexes, where its author wrote times and names.
 import type { Drivable, Knob } from "../../../reading/part.ts";
 import type { StartLimit } from "../starts.ts";
 import type { Behaviour } from "./behaviour.ts";

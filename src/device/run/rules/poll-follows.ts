@@ -1,5 +1,5 @@
-// What follows a sensor at work: it asks for a value only when that is another one than it asked for last. A command in between stands
-// until then.
+// Actuators that follow a sensor, at work: a new command is given only when the wanted value changes. A
+// command from outside stands until then.
 import { rounded } from "../../../bytes/fixed-point.ts";
 import { ONLY_WHILE, REFUSALS } from "../../../features.ts";
 import type { Reading } from "../../../reading/reading.ts";

@@ -1,4 +1,5 @@
-// Where the sun's events of today lie on the clock on the wall. They are worked out once for each of its minutes, and kept with the rule.
+// Minutes of today, on the wall clock, at which the sun's events fall. They are computed once a
+// minute, and kept with the rule.
 import { type SunEvent, sunEventAround, UP } from "../../../clock/sun.ts";
 import { offsetAt, type Zone } from "../../../clock/zone.ts";
 import type { WallClock } from "../wall-clock.ts";

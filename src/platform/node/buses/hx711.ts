@@ -1,4 +1,4 @@
-// What the firmware of a device does on the lines of an HX711, on the circuit of a device in Node.
+// The device's side of an HX711's lines, on the circuit of a device in Node.
 import type { Hx711Lines } from "../../../ports/hx711.ts";
 import type { Pin } from "../../../ports/pins.ts";
 import type { Circuit } from "../world.ts";
