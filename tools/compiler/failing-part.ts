@@ -1,5 +1,5 @@
-// Which function a pass fails in, and which line of the source: looked for behind the failure, so that no pass has to keep
-// account of where it is.
+// The function in which a pass fails, and the line of its source: searched for after the failure, so that no
+// pass has to keep account of where it is.
 import { blocksOf, withBlocks } from "./ir/parts.ts";
 import type { Block, Place, Program, Statement } from "./ir/program.ts";
 

@@ -1,6 +1,6 @@
-// Which lists something asks how long they are: by `length`, `for...of`, `push`, or the firmware, which may ask anything. The
-// length of others shows nowhere. Lists that may stand in one variable, field or result are one here, and so are all that stand in lists
-// and tables.
+// Lists whose length something asks for: `length`, `for...of`, `push`, or the firmware, which may ask
+// anything. The length of any other list shows nowhere. Lists that may stand in one variable, field or result
+// are one here, and so are all that stand in lists and tables.
 import { ENTRIES } from "../ir/effect.ts";
 import { blocksOf, madeBy } from "../ir/parts.ts";
 import type {

@@ -1,4 +1,4 @@
-// What is known of variables where a statement stands: where `at < 0` does not hold, `at` is 0 or more.
+// Facts about variables that hold where a statement stands: where `at < 0` does not hold, `at` is 0 or more.
 import type { Block, Expression, Operator, Variable } from "../ir/program.ts";
 import { usesIn } from "../ir/uses.ts";
 import { ANY_NUMBER } from "./operations.ts";

@@ -1,4 +1,4 @@
-// How far a place is from the end of what it is a place in, and the end of a cut from its beginning.
+// The distance of an index from the end of its text or list, and of a cut's end from its beginning.
 import type { Expression, FunctionDef, Target, Variable } from "../ir/program.ts";
 import { type Field, mayBe } from "../ir/types.ts";
 import type { Unit } from "./cells.ts";

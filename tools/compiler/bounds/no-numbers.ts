@@ -1,4 +1,5 @@
-// Which numbers may be none: of a byte that a text has not, and of a division by zero, there is nothing to calculate with.
+// Numbers that may be none: a byte that a text does not have, and the result of a division by
+// zero, cannot be calculated with.
 import type { Expression, Operator, Program } from "../ir/program.ts";
 import { isAuthors, isLibrary } from "../source/own-code.ts";
 import type { LowerBounds } from "./lower-bounds.ts";

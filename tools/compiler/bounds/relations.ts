@@ -1,4 +1,4 @@
-// How far parameters are apart wherever their function is called: that `at` is a place in `bytes`.
+// Relations between parameters that hold wherever their function is called: that `at` is a place in `bytes`.
 import type { Expression, FunctionDef, Variable } from "../ir/program.ts";
 import { ANY_NUMBER } from "./operations.ts";
 

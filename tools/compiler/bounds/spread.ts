@@ -1,5 +1,6 @@
-// How far a property of numbers spreads through a program: from where it arises, through operations, variables, fields, entries,
-// parameters and results, to wherever a number may have it. Tests on the way are not looked at.
+// The spread of a number's property through a program: from where it arises, through
+// operations, variables, fields, entries, parameters and results, to wherever a number may have
+// it. Tests on the way are not looked at.
 import { ENTRIES } from "../ir/effect.ts";
 import { blocksOf, expressionsOf, partsOf } from "../ir/parts.ts";
 import type {

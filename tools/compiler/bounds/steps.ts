@@ -1,4 +1,4 @@
-// Which variables only grow, and which only shrink: by `at += 1` and `end -= 1`.
+// Variables that only grow, and those that only shrink: by `at += 1` and `end -= 1`.
 import type { Block, Expression, Variable } from "../ir/program.ts";
 import { usesIn } from "../ir/uses.ts";
 import { visitBlock } from "../ir/visit.ts";

@@ -1,4 +1,4 @@
-// What each operator does, in the words of the IR: the one meaning that every target has to have.
+// The result of each operator, in the words of the IR: the one meaning that every target has to have.
 import type { Operator } from "../ir/program.ts";
 import { ListValue, type Value } from "./values.ts";
 

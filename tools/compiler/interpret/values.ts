@@ -1,4 +1,4 @@
-// What a program's values are while it is interpreted.
+// Values of a program while it is interpreted.
 import type { FunctionDef, FunctionName, Variable } from "../ir/program.ts";
 import { type Field, FOREIGN, type RecordKind, type Type } from "../ir/types.ts";
 

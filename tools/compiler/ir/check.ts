@@ -1,5 +1,6 @@
-// What a well-formed program is. Run after the reader and after the last pass in each build, and after each pass in tests: what a
-// pass breaks is reported by it, and not by what comes after.
+// The verifier: checks that a program is well-formed. It runs after the reader and after the last
+// pass in each build, and after each pass in tests: so a fault is reported of the pass that made
+// it, and not of a later one.
 //
 // Scope: a variable is declared once, before its uses, and is seen in its own block only. Types: each place gets a value that
 // may be of the type which it wants. (A type may be wider than its values are: two types fit where one value can be of both.)

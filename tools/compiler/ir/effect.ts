@@ -1,4 +1,5 @@
-// What a piece of a program does by itself, whatever it calls: what it reads, what it changes, whether it comes to its end.
+// The effect of a piece of a program by itself, whatever it calls: what it reads, what it changes,
+// whether it comes to its end.
 import { blocksOf, expressionsOf, partsOf } from "./parts.ts";
 import type { Block, Expression, FunctionName, Statement, Target, Variable } from "./program.ts";
 import type { Field } from "./types.ts";

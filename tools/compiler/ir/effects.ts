@@ -1,4 +1,5 @@
-// What running a piece of a program may read and change: who may go, move or come twice is asked here.
+// Effects of running a piece of a program: all that it may read and change. A pass asks here before it
+// moves, drops or repeats one.
 //
 // A function does what it and all that it calls do. What the firmware has, and a function that is a value, may do
 // anything: it may call back into the program.

@@ -1,4 +1,5 @@
-// How a program that is not well-formed is refused: a value is taken for what it is not, mostly for a cast says so.
+// The refusal of a program that is not well-formed: a value is taken for what it is not,
+// mostly because a cast says so.
 import { at, BuildError } from "../source/build-error.ts";
 import type { Place } from "./program.ts";
 

@@ -1,4 +1,5 @@
-// What expressions and statements are made of: the one place that knows, for whoever walks over a program or changes it.
+// Parts of expressions and statements: the one place that knows them, for every walk over a
+// program and every change to it.
 import type { Block, Expression, FunctionDef, Statement, Target } from "./program.ts";
 
 const NONE: readonly never[] = [];

@@ -1,4 +1,4 @@
-// What has a value is changed in few words: `x++`, `x += v`, `a.b.c -= v`.
+// Prints a change of a value in few words: `x++`, `x += v`, `a.b.c -= v`.
 import { partsOf, targetParts } from "./parts.ts";
 import { printExpression, type Words } from "./print-expression.ts";
 import type { Block, Expression, Statement, Target, Variable } from "./program.ts";

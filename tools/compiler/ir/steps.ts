@@ -1,4 +1,4 @@
-// What runs behind each turn of a loop, in a language whose loops do not say it.
+// The step of a loop, put at the end of each turn, for a language whose loops have none.
 import type { Block } from "./program.ts";
 
 /** It stands in front of each `continue` of this loop, too. */

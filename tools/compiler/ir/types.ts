@@ -1,4 +1,4 @@
-// What values there are in a program: what an expression can be, said once by the reader and kept by every pass.
+// Types of a program's values: what an expression can be, said once by the reader and kept by every pass.
 
 /** A field of records. One field has one name, whatever interfaces say so: records that flow into one another share it. */
 export interface Field {

@@ -1,4 +1,5 @@
-// Who uses what. What a block uses is worked out once: blocks do not change, and a pass leaves most of them as they are.
+// Uses of variables, functions and fields. Those of a block are worked out once: blocks do not change, and a
+// pass leaves most of them as they are.
 import { blocksOf, expressionsOf, partsOf } from "./parts.ts";
 import type { Block, Expression, FunctionName, Program, Statement, Variable } from "./program.ts";
 import type { Field } from "./types.ts";

@@ -1,5 +1,6 @@
-// What a function is called with is the same constant in all calls: the constant stands in the function, and its parameter
-// is left for another pass to drop. A record that the start hands to a function once is a constant with a name before that.
+// Puts an argument that is the same constant in all calls into the function, whose parameter is
+// left for another pass to drop. A record that the start hands to a function once becomes a
+// constant with a name first.
 //
 // It needs nothing of other passes; calls stay as they are.
 

@@ -1,5 +1,5 @@
-// What nobody needs goes: functions that nothing calls, variables of the start that nobody reads, and what is only stored
-// in them.
+// Removes dead code: functions that nothing calls, variables of the start that nobody reads, and the values
+// that are only stored in them.
 //
 // Needs effects. Keeps what a value does when it is worked out, though nobody reads it.
 

@@ -1,6 +1,6 @@
-// What the records of a program are made with, field by field. What only hands a field's value on to the same field
-// (`{ pin: other.pin }`) gives it no other one, and is no use of it; nor is a count that only counts on
-// (`part.count = part.count + 1`).
+// The values that a program's records are made with, field by field. A record that only hands a field's value
+// on to the same field (`{ pin: other.pin }`) gives the field no other value, and does not use it; nor does a
+// count that only counts on (`part.count = part.count + 1`).
 
 import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression, Program } from "../ir/program.ts";

@@ -1,5 +1,5 @@
-// What is decided already: operations of constants are worked out, branches that are never taken go, and so do statements
-// that are never come to.
+// Works out what is already decided: operations of constants, branches that are never taken, and
+// statements that are never reached.
 //
 // Needs effects. Keeps the order of all that can be noticed. Of a condition only the truth counts.
 import { type Effects, effectsIn } from "../ir/effects.ts";

@@ -1,5 +1,5 @@
-// What a function is called with, where its body stands in place of the call: an argument takes its parameter's place, or
-// is worked out first.
+// Arguments of a call whose function's body takes its place: each stands where its parameter
+// stood, or is worked out first.
 
 import { mayStandAs } from "../ir/check-types.ts";
 import type { Effects } from "../ir/effects.ts";

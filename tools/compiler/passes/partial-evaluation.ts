@@ -1,5 +1,5 @@
-// What a program works out before it does anything is worked out now: a device's declaration is a call of functions that
-// make records of records, and an image holds the records alone, without those functions.
+// Runs the beginning of a program in the build: a device's declaration is a call of functions that make
+// records of records, and an image holds the records alone, without those functions.
 //
 // The program's beginning is interpreted, up to the first statement that acts or needs the platform, and each variable that
 // is given more than what is written there is given what it then is. Runs when all is decided that can be, and once: what

@@ -1,4 +1,5 @@
-// What a function gives back, where no call of it asks for that, is only worked out: a value is not made for nobody.
+// Drops the result of a function that no call asks for: only its side effects stay, and a
+// value is not made for nobody.
 //
 // Needs uses. Keeps a function whose value is taken: whoever calls it may ask.
 

@@ -1,5 +1,5 @@
-// What an operation of constants gives, where that is the same on every engine: numbers are whole and of 32 bits at most,
-// for Lua 5.1 has doubles only, or fractions of so few digits that a float of 32 bits has them.
+// The result of an operation on constants, where it is the same on every engine: numbers are whole and of 32
+// bits at most, for Lua 5.1 has doubles only, or fractions of so few digits that a float of 32 bits has them.
 
 import { isShortFraction } from "../bounds/short-fraction.ts";
 import { MEANINGS } from "../interpret/operations.ts";

@@ -1,4 +1,5 @@
-// What is read of a record, a list, a table, a text, or of what the firmware has: `record.field`, `list[0]`, `table[key]`.
+// Reads of a record, a list, a table, a text, or of something of the firmware's:
+// `record.field`, `list[0]`, `table[key]`.
 import ts from "typescript";
 import type { Expression } from "../ir/program.ts";
 import { mayBe, membersOf, NOTHING, NUMBER, TEXT, TRUTH, type Type } from "../ir/types.ts";

@@ -1,4 +1,4 @@
-// What is given a value: `x = v`, `record.field += v`, `list[i]++`.
+// Assignments: `x = v`, `record.field += v`, `list[i]++`.
 import ts from "typescript";
 import type { Block, Expression, Operator, Statement, Target } from "../ir/program.ts";
 import { NUMBER } from "../ir/types.ts";

@@ -1,4 +1,5 @@
-// Which functions a call may run: the one that it names, what that one calls, and, of a function that is a value, any that is one.
+// Functions that a call may run: the one that it names, those that this one calls, and, for a function that
+// is a value, any function that is one.
 import ts from "typescript";
 
 /** Stands for every function that is a value somewhere. */

@@ -1,4 +1,4 @@
-// Which declarations of properties are one field: those that were united stand under one root.
+// Declarations of properties that are one field: those that were united stand under one root.
 import type ts from "typescript";
 import { isAmbient } from "../source/references.ts";
 import { isLibrary } from "../subset/library.ts";

@@ -1,5 +1,6 @@
-// What goes through a generic function as one of its type parameters, and is cast to something else there. What a type
-// parameter stands for differs from call to call, and so nothing is united by going in and out as it.
+// Flows of values through a generic function: each goes in as one of its type parameters, and is cast to
+// something else there. A type parameter stands for something else in each call, and so nothing is
+// united by going in and out as it.
 import ts from "typescript";
 
 type Flow = (from: ts.Type, to: ts.Type) => void;

@@ -1,5 +1,5 @@
-// What would be undefined in a list, which Lua then takes to end there: what a type parameter stands for at a call, and what only a
-// cast says is there.
+// Values that would be undefined in a list, which Lua then takes to end there: those that a type parameter
+// stands for at a call, and those that are there only by a cast.
 import ts from "typescript";
 import { placeOf } from "../source/program.ts";
 import { withoutCasts } from "../source/without-casts.ts";

@@ -1,5 +1,5 @@
-// What a device may call of JavaScript's library and no engine's own operation does alike: functions in the device language,
-// which a program gets when it calls one of them, and keeps as far as it calls them.
+// Functions of JavaScript's library that no engine has in the same way, written in the device language: a
+// program gets one when it calls it, and keeps it as far as it calls it.
 import ts from "typescript";
 import type { FunctionDef } from "../ir/program.ts";
 import { LIBRARY_FILE } from "../source/own-code.ts";

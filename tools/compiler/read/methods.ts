@@ -1,4 +1,5 @@
-// What takes the record that it is called on as a first argument of its own, `this`: Lua has to be told where it is called.
+// Functions that take the record they are called on as a first argument, `this`: Lua has to
+// be told where one is called.
 import ts from "typescript";
 import { isAmbient } from "../source/references.ts";
 

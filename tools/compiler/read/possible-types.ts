@@ -1,6 +1,7 @@
-// What a value may be. TypeScript's type of an expression is what the source may do with it: it stays narrowed over a call
-// that stores something else (`part.value = undefined; measure(part); part.value`), and what is inferred from there is, too.
-// Here is what such a type says too little: what variables and fields are declared as, and what goes on from there.
+// The types that a value may have. TypeScript's type of an expression is what the source may do with it: it
+// stays narrowed over a call that stores something else (`part.value = undefined; measure(part);
+// part.value`), and so does all that is inferred from there. This module adds what such a type leaves out:
+// the declared types of variables and fields, and all that follows from them.
 //
 // Narrowed types are right of variables that no call changes. What a type is annotated as is taken at its word.
 import ts from "typescript";

@@ -1,4 +1,4 @@
-// What all of the reader shares: what a node's name means, its type, its place, and what is refused.
+// The shared state of the reader: the meaning of a node's name, its type, its place, and the refusals.
 import ts from "typescript";
 import { shownPath } from "../../files/shown-path.ts";
 import { overlap } from "../ir/check-types.ts";

@@ -1,4 +1,5 @@
-// What the source gives its variables, the fields of its literals, and those who call a function, as far as it says so.
+// Stores that the source makes into variables, into the fields of its literals and into
+// parameters, as far as it says so.
 import ts from "typescript";
 
 export type Variable = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement;

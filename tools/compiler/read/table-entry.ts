@@ -1,4 +1,4 @@
-// What a table has under its keys, which are texts, or numbers whose digits they are: `Record<number, string>`.
+// Entries of a table, under keys that are texts, or numbers whose digits they are: `Record<number, string>`.
 import ts from "typescript";
 
 /** The type of the entries; `undefined` of what is no table. Whether it is a list is asked before. */

@@ -1,4 +1,4 @@
-// What kinds of types TypeScript knows, as far as records flow between them.
+// Kinds of TypeScript's types, as far as records flow between them.
 import ts from "typescript";
 import { withoutBrand } from "../subset/brand.ts";
 

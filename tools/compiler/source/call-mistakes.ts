@@ -1,4 +1,5 @@
-// What a function of ringmote's was given that it does not take, in words of its call: which option, which argument, and what to write.
+// Mistakes in a call of a ringmote function, in the call's own words: which option, which
+// argument, and what to write.
 import { join } from "node:path";
 import ts from "typescript";
 import { shown } from "../../../src/arguments/given.ts";

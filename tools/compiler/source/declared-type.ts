@@ -1,5 +1,5 @@
-// What a variable or a field is declared as, where TypeScript takes it for undefined at one place: a call may have given it
-// a value since, which TypeScript does not see.
+// The declared type of a variable or a field that TypeScript takes for undefined at one place: a call may
+// have given it a value since, which TypeScript does not see.
 import ts from "typescript";
 
 /** Of what TypeScript takes for anything else, what it takes it for. */

@@ -1,4 +1,4 @@
-// What the language and a target declare by a name: these files do not change while the build runs.
+// Global names of the language and of a target: these files do not change while the build runs.
 import ts from "typescript";
 import { createProgram, parsedTree } from "./program.ts";
 

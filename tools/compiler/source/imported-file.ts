@@ -1,5 +1,5 @@
-// Which file an import of the device language means. It stands apart from what needs the compiler, so that whoever asks does
-// not load that.
+// The file that an import of the device language means. It stands apart from all that needs the compiler, so
+// that a caller does not load that.
 import { dirname, join, resolve } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
 

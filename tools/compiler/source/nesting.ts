@@ -1,4 +1,5 @@
-// What stands in one another too deeply: a text is refused before the build's own readers, which go down as deep, run out of stack.
+// Nesting that goes too deep: a source is refused before the build's own readers, which go
+// down as deep, run out of stack.
 import ts from "typescript";
 import { shownPath } from "../../files/shown-path.ts";
 import { at, BuildError } from "./build-error.ts";

@@ -1,4 +1,5 @@
-// Which lines of a program its author wrote. Those of this package are held to its own tests, and pay for no check.
+// The lines of a program that its author wrote. Those of this package are held to its own
+// tests, and pay for no check.
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
 import { shownPath } from "../../files/shown-path.ts";

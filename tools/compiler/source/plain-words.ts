@@ -1,4 +1,5 @@
-// What TypeScript says of a time or a unit in a device file, in the words of devices and not of the types that keep these apart.
+// TypeScript's errors about a time or a unit in a device file, in the words of devices and not of the
+// types that keep these apart.
 import ts from "typescript";
 import { meantUnit } from "../../../src/discovery/sensor-classes.ts";
 import { tooDeep } from "./nesting.ts";

@@ -1,4 +1,5 @@
-// What an identifier stands for, and where: a field, a type, or what is only declared.
+// References of an identifier: what it stands for, and where. A field, a type, or a
+// name that is only declared.
 import ts from "typescript";
 
 /** The symbol that an import or a re-export stands for. */

@@ -1,4 +1,4 @@
-// What is asked for below parentheses and words to the type checker.
+// Strips parentheses and casts from an expression.
 import ts from "typescript";
 
 /** The expression without parentheses, `as Type` and `!` around it. */

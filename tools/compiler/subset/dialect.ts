@@ -1,4 +1,5 @@
-// Whose language a module is written in: that of all engines, or what a target's own folder may say besides.
+// The dialect of a module: the language of all engines, or one that also has what a
+// target's own folder may say.
 import type { TargetName } from "../../../boards/board.ts";
 
 export interface Dialect {

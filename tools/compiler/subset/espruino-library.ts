@@ -1,5 +1,5 @@
-// What Espruino's own library lacks or does otherwise than JavaScript's, for src/platform/espruino, which may use the rest of it.
-// Facts: Espruino 2v29, tried out on its Linux builds.
+// Differences of Espruino's own library from JavaScript's: for src/platform/espruino, which may use the rest
+// of it. Facts: Espruino 2v29, tried out on its Linux builds.
 import ts from "typescript";
 import * as say from "./diagnostics.ts";
 import { isLibrary } from "./library.ts";

@@ -1,4 +1,4 @@
-// What to write instead of what JavaScript's own library has and the device language has not.
+// Replacements for the parts of JavaScript's own library that the device language does not have.
 
 /** What is there, by TypeScript's names of what has it: what a sentence calls it, and all that it has. */
 const OWNERS: Readonly<Record<string, { name: string; has: string; otherwise: string }>> = {

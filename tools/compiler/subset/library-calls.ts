@@ -1,4 +1,5 @@
-// What the library's calls may be given: a quotient to round, a place to cut at, a list whose entries are equal as they are.
+// Arguments that the library's calls may have: a quotient to round, a place to cut at, a list whose
+// entries are equal as they are.
 import ts from "typescript";
 import { withoutBrand } from "./brand.ts";
 import * as say from "./diagnostics.ts";

@@ -1,4 +1,5 @@
-// What a module may use of JavaScript's own library: the few operations that are one operation on every engine.
+// The part of JavaScript's own library that a module may use: the few operations that
+// are the same on every engine.
 import ts from "typescript";
 import * as say from "./diagnostics.ts";
 import type { Rule, Surroundings } from "./rules.ts";

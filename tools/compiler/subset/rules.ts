@@ -1,4 +1,4 @@
-// What a rule of the device language is: a look at one node, and the sentence that refuses it.
+// A rule of the device language: a look at one node, and the sentence that refuses it.
 import type ts from "typescript";
 import type { TargetName } from "../../../boards/board.ts";
 import type { Dialect } from "./dialect.ts";

@@ -1,4 +1,5 @@
-// What a value may be stored in: a variable, a field or an entry by its name. The passes of the build look for that form.
+// Places that a value may be stored in: a variable, a field or an entry by its name. The passes of
+// the build look for that form.
 import ts from "typescript";
 import { refused } from "./diagnostics.ts";
 import type { Rule } from "./rules.ts";
