@@ -1,4 +1,5 @@
-// What is known of each target without making or running anything for it. The page has it, too, so nothing heavy stands here.
+// Facts of each target that are known without making or running anything for it. The page has it, too,
+// so nothing heavy stands here.
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { ChipName } from "../../boards/chips/chip.ts";
 import type { Hardware } from "../../src/device/declare/device.ts";

@@ -1,4 +1,4 @@
-// What a device will hold in memory, estimated before it runs; a chip is not asked.
+// The estimate of a device's memory before it runs; a chip is not asked.
 //
 // Each target says of its images what they hold (tools/targets). docs/sizes.md has the measured beside the estimated.
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";

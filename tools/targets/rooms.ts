@@ -1,4 +1,4 @@
-// Which room of the house a source file belongs to: the unit in which sizes are told.
+// The room that a source file belongs to: the unit in which sizes are reported.
 
 const SOURCE_ROOM = /(?:^|\/)src\/([^/]+)\//;
 

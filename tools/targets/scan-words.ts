@@ -1,4 +1,4 @@
-// How a person asks a board with a console for the ROM codes of the parts on a pin.
+// Instructions for a person who asks a board's console for the ROM codes of the parts on a pin.
 
 /** As the end of a sentence. */
 export function byScan(board: string, pin: string): string {

@@ -1,4 +1,4 @@
-// How the settings of a device come to it, on each target and in Node.
+// Stored settings of a device, on each target and in Node.
 import type { TargetName } from "../../boards/board.ts";
 import { espruinoSettings } from "./espruino/settings.ts";
 import { linuxSettings } from "./linux/settings.ts";

@@ -1,4 +1,5 @@
-// What makes images for each target: from the smallest program to files, and what a device made of these will hold.
+// Makes images for each target, from the smallest program to files, and says what a
+// device made of them will hold.
 import type { Board, TargetName } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../src/device/declare/diagnostics.ts";

@@ -1,5 +1,5 @@
-// What a bare Espruino leaves open to whoever is near, each without a password, and the text that shuts it: its console at
-// port 23 (telnet), its console by Bluetooth, and an access point of its own.
+// Doors that a bare Espruino leaves open to anyone near, each without a password, and the text that shuts
+// them: its console at port 23 (telnet), its console by Bluetooth, and an access point of its own.
 
 /** Espruino runs this file at each of its starts, also after `reset()`, and before any program. */
 export const DOORS_FILE = ".boot3";

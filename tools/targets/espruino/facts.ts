@@ -1,4 +1,4 @@
-// What is known of Espruino: how it counts memory and what its Storage takes.
+// Facts of Espruino: how it counts memory, and what its Storage takes.
 import type { Board } from "../../../boards/board.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";

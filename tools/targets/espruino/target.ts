@@ -1,4 +1,5 @@
-// How images for Espruino are made, and what a device holds there: fitted to JsVars counted in a real interpreter.
+// The target Espruino: makes its images, and says what a device holds there, fitted to JsVars
+// counted in a real interpreter.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../src/mqtt/client.ts";
 import type { ImageFile } from "../image.ts";

@@ -1,4 +1,4 @@
-// What is known of a small computer under Linux that runs Node.
+// Facts of a small computer under Linux that runs Node.
 import type { TargetFacts } from "../facts.ts";
 
 /** What a file system keeps for each file: a block. */

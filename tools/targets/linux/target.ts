@@ -1,4 +1,5 @@
-// How images for a small computer under Linux are made: a folder that `node .` starts, without a package to install.
+// The target Linux: makes images for a small computer, as a folder that `node .` starts
+// without a package to install.
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import type { MachineFacts } from "../../../boards/board.ts";

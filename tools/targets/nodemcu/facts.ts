@@ -1,4 +1,4 @@
-// What is known of NodeMCU: how it counts memory and what its files take.
+// Facts of NodeMCU: how it counts memory, and what its files take.
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";

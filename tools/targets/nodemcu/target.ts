@@ -1,4 +1,4 @@
-// How images for NodeMCU are made, and what a device holds there.
+// The target NodeMCU: makes its images, and says what a device holds there.
 import { ESP_CHIPS, espOf } from "../../../boards/chips/chip.ts";
 import type { CompiledTarget } from "../targets.ts";
 import { emitLua } from "./emit.ts";

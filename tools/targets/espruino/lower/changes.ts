@@ -1,4 +1,5 @@
-// What a call may change that was read before it: Espruino sees the change in some places where JavaScript does not.
+// Changes that a call may make to a value that was read before it: Espruino sees the change in some
+// places where JavaScript does not.
 import { effectsIn, isApart } from "../../../compiler/ir/effects.ts";
 import { madeBy } from "../../../compiler/ir/parts.ts";
 import type { Block, Expression, Program, Variable } from "../../../compiler/ir/program.ts";

@@ -1,4 +1,4 @@
-// Where Espruino 2v29 reads late, what it reads is held first, if something behind it may change that:
+// Holds a value first where Espruino 2v29 reads it late, if something behind it may change it:
 //
 // - `list[f()]` looks which list that is when `f` has run;
 // - `s += t` appends in place where nothing but `s` holds its text: what was read of `s` for `s + f()` grows with it;

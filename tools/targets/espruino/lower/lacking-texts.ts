@@ -1,5 +1,6 @@
-// Which texts may not be there at all, whatever their type says: what a list or a table has not, and all that it goes to. An
-// empty text and nothing count the same where a condition asks for less than the comparison says.
+// Texts that may not be there at all, whatever their type says: those that a list or a table does not
+// have, and all that they flow into. An empty text and nothing count the same where a condition asks for
+// less than the comparison says.
 import type { Expression, FunctionName, Program, Variable } from "../../../compiler/ir/program.ts";
 import { type Field, mayBe, type Type } from "../../../compiler/ir/types.ts";
 import { allFunctions, visitBlock, visitProgram } from "../../../compiler/ir/visit.ts";

@@ -1,4 +1,5 @@
-// What a variable of a block is where a function has one scope: each block with a `let` of its own costs Espruino one.
+// Moves the variables of blocks to their function, as one scope: each block with a `let` of
+// its own costs Espruino one.
 //
 // Takes and gives a whole program, whose variables are all declared by `var` behind this: one without a value begins as
 // nothing in each turn of a loop. A function that keeps a variable of the turn in which it was made would see that of the

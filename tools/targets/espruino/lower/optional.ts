@@ -1,5 +1,5 @@
-// What Espruino does not read: `?.`. `a?.f` becomes `a && a.f`, or `a === undefined ? undefined : a.f` where the value may
-// be there and count as false.
+// Replaces `?.`, which Espruino does not read: `a?.f` becomes `a && a.f`, or `a === undefined ? undefined :
+// a.f` where the value may be there and count as false.
 //
 // Takes and gives a whole program; nothing in it is optional behind this. What is more than a look at something is worked
 // out once: a function that is made on the spot is called with it.

@@ -1,5 +1,5 @@
-// What only the start needs is let go when the start is over: the last statement of a script deletes the names that
-// nothing names any more. A function costs about six JsVars, a declaration dozens.
+// Releases what only the start needs when the start is over: the last statement of a script deletes the names
+// that nothing names any more. A function costs about six JsVars, a declaration dozens.
 //
 // Takes a whole program, and gives it with a deletion of each name at its end.
 

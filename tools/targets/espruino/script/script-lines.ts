@@ -1,4 +1,4 @@
-// Where the lines of a finished script come from.
+// The source lines behind the lines of a finished script.
 import { SourceMap } from "node:module";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 

@@ -1,5 +1,5 @@
-// How much of the LFS the loader of Lua 5.3 fills with an image. It erases first and finds out later that there is no room,
-// so that the sum is done here.
+// Bytes of the LFS that the loader of Lua 5.3 fills with an image. It erases first and finds out later that
+// there is no room, so the sum is done here.
 import type { CompiledModule, LuaFunction } from "./bytecode.ts";
 import { FIXED_COUNT, FIXED_STRINGS } from "./fixed-strings-53.ts";
 import { LONGEST_SHORT, ownStrings } from "./image-53.ts";

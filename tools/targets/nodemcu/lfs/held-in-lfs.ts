@@ -1,5 +1,5 @@
-// What a device will hold in memory with its code in the LFS, derived from the estimate for files: less what the
-// functions, constants and texts of that code take there.
+// Memory that a device will hold with its code in the LFS: the estimate for files, less what the functions,
+// constants and texts of that code take there.
 import type { Board } from "../../../../boards/board.ts";
 import { ESP_CHIPS, espOf } from "../../../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";

@@ -1,4 +1,5 @@
-// What of an image is in the LFS when its code is there, and how large that is to be: sizes that NodeMCU's builders offer.
+// The part of an image that is in the LFS when its code is there, and the size that the LFS needs: sizes
+// that NodeMCU's builders offer.
 import { LOADER, START_LIST } from "../lua/init.ts";
 
 const USUAL = 65_536;

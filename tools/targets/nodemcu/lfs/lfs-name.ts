@@ -1,5 +1,6 @@
-// How an image of the LFS is called, and with it the module that starts it: after what is in it, and after which modules lie
-// beside that one. By the second a board's LFS tells whether all that it holds is ringmote's.
+// The name of an image of the LFS, and of the module that starts it: one digest of its content,
+// and one of the modules that lie beside that one. By the second a board tells whether all that
+// its LFS holds is ringmote's.
 import { crc32, hex32 } from "../../../files/crc32.ts";
 
 /** So many digits of each. */

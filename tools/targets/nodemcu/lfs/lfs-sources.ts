@@ -1,4 +1,5 @@
-// What of an image goes into the LFS: all of its Lua, each module under the name that it is asked for by.
+// Sources of an image that go into the LFS: all of its Lua, each module under the
+// name by which it is required.
 import { createHash } from "node:crypto";
 import { START_LIST, startListIn } from "../lua/init.ts";
 import { isInLfs } from "./in-lfs.ts";

@@ -1,4 +1,4 @@
-// How long the numbers of a Lua 5.3 are: 32 bits in NodeMCU unless its firmware was built otherwise.
+// The length of a number in a Lua 5.3: 32 bits in NodeMCU unless its firmware was built otherwise.
 import { BuildError } from "../../../compiler/source/build-error.ts";
 
 export interface NumberBytes {

@@ -1,4 +1,5 @@
-// What string.dump of Lua 5.3 wrote, on a machine with 32-bit sizes and 64-bit numbers. Debug data is skipped.
+// Reads a dump that string.dump of Lua 5.3 wrote, on a machine with 32-bit sizes and 64-bit
+// numbers. Debug data is skipped.
 import type { Constant, LuaFunction } from "./bytecode.ts";
 import { type DumpBytes, dumpBytes, listOf, skipDebugData } from "./dump-bytes.ts";
 

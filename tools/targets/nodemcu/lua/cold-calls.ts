@@ -1,5 +1,5 @@
-// Who calls whom in a Lua chunk, and from that: which functions have to stay in memory, and which can be read from
-// flash when they are called.
+// Calls between the functions of a Lua chunk, and from them: which functions have to stay in memory, and
+// which can be read from flash when they are called.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { calleeOf } from "./callee.ts";
 import { childrenOf } from "./lua-tree.ts";

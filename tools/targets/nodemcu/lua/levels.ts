@@ -1,4 +1,5 @@
-// How deep a chunk goes, as Lua's parser counts: each block, function, operand and value that stands within another is a level.
+// The depth of a chunk, as Lua's parser counts it: each block, function, operand and value that
+// stands within another is a level.
 import type { Chunk, Expression, Node, Statement } from "luaparse";
 
 /** Where it is deepest. */

@@ -1,4 +1,5 @@
-// What an image defines for numbers that Lua takes otherwise than JavaScript: below zero, infinite, or no numbers at all.
+// Functions of an image for numbers that Lua treats otherwise than JavaScript: below zero,
+// infinite, or no numbers at all.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 
 /** The function that gives the remainder of numbers that may be below zero: it has the sign of the first one. */

@@ -1,6 +1,7 @@
-// Which functions that run rarely share a file. A file of its own costs each a header, a description and constants that
-// others have too; but whoever calls one reads the whole file into memory, and a file that calls into another one stays
-// there beside it. So files are joined for as long as no chain of calls holds more than it may.
+// Groups of functions that run rarely and share a file. A file of its own costs each a header, a
+// description and constants that others have too; but whoever calls one reads the whole file into memory,
+// and a file that calls into another one stays there beside it. So files are joined for as long as no chain
+// of calls holds more than it may.
 import type { Calls, ColdPlan, TopFunction } from "./cold-calls.ts";
 import { eachNode } from "./lua-tree.ts";
 import { calledOnTheWay } from "./tail-calls.ts";

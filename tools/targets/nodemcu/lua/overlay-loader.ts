@@ -1,4 +1,5 @@
-// What an image needs to run overlays: the function that reads one from flash, and how its file is called.
+// The loader that an image needs to run overlays: the function that reads one from
+// flash, and the name of its file.
 import { createHash } from "node:crypto";
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";

@@ -1,4 +1,4 @@
-// What an image defines for itself before anything else, where it is used.
+// The prelude: functions that an image defines for itself before anything else, where it uses them.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
 import { NUMBER_FUNCTIONS } from "./number-functions.ts";

@@ -1,4 +1,4 @@
-// Which variable each name of a Lua chunk means: its locals, the functions that hold them, its globals.
+// The variable that each name of a Lua chunk means: its locals, the functions that hold them, its globals.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 
 /** A local variable: of the chunk itself when `home` is the chunk. */

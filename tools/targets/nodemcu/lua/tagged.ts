@@ -1,4 +1,4 @@
-// What their author says of functions, by the names that they have in a chunk.
+// Tags that an author has put on functions, by the names that these have in a chunk.
 
 export interface Tagged {
   /** Read from flash when they are called. */

@@ -1,4 +1,4 @@
-// What the functions of modules take of the memory when they were read from files: what the LFS takes off it.
+// Memory that the functions of modules take when they were read from files: the LFS saves it.
 import { eachString, type LuaFunction } from "../lfs/bytecode.ts";
 import type { LuaVersion } from "../lua-wasm.ts";
 import { OBJECTS, STRING, VALUE, WORD } from "./object-sizes.ts";

@@ -1,4 +1,5 @@
-// What a device made of an image for NodeMCU holds: its bytecode counted, and few constants that were measured.
+// The estimate of memory for a device made of an image for NodeMCU: its bytecode counted, and few
+// constants that were measured.
 //
 // The constants are of Lua's heap in WebAssembly, of the small firmwares of this package and of devices with up to 16 sensors and
 // 4 switches, each for both chips, connected: no estimate was off by 2 % of it. Greenhouse and aquarium, whose displays, lights

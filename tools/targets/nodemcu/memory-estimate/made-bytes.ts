@@ -1,5 +1,5 @@
-// What instructions make when they run once, in bytes: tables as large as they ask for, functions, and the variables
-// that functions share.
+// Bytes that instructions allocate when they run once: tables as large as they ask for, functions, and the
+// variables that functions share.
 import type { LuaFunction } from "../lfs/bytecode.ts";
 import type { LuaVersion } from "../lua-wasm.ts";
 import { FIELD, OBJECTS, TABLE, VALUE, WORD } from "./object-sizes.ts";

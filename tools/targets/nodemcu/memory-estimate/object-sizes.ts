@@ -1,4 +1,4 @@
-// How large Lua's objects are, in bytes of a Lua on 32 bits with numbers of 64, as the heap is measured
+// Sizes of Lua's objects, in bytes of a Lua on 32 bits with numbers of 64, as the heap is measured
 // (tools/laboratory/sizes/heap.ts): lobject.h of Lua 5.1 and 5.3.
 import type { LuaVersion } from "../lua-wasm.ts";
 

@@ -1,4 +1,4 @@
-// How many bits a whole number has at most, as far as the program says: what fits is arithmetic to Lua.
+// The most bits that a whole number has, as far as the program says: what fits is arithmetic to Lua.
 import type { Expression } from "../../../compiler/ir/program.ts";
 import type { Facts } from "./facts.ts";
 

@@ -1,4 +1,5 @@
-// What Lua says in one expression, and what takes statements: `a and b or c` is no choice where b may be nil or false.
+// Choices that Lua can say in one expression, and those that take statements: `a and b or c` is no choice
+// where b may be nil or false.
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { mayBe, membersOf } from "../../../compiler/ir/types.ts";
 import { isNeverFalse, isSurelyThere, isTruth } from "./facts.ts";

@@ -1,4 +1,5 @@
-// What the way into Lua asks of a program: which variables change, and which values are surely there and true in Lua.
+// Facts of a program that the translation to Lua needs: which variables change, and which values are
+// surely there and true in Lua.
 
 import { LowerBounds } from "../../../compiler/bounds/lower-bounds.ts";
 import { noNumbersIn } from "../../../compiler/bounds/no-numbers.ts";

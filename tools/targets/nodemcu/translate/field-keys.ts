@@ -1,4 +1,5 @@
-// What fields are called in Lua: those that are data keep their names, all others get numbers (see lua/numbered-records.ts).
+// Keys of fields in Lua: those that are data keep their names, all others get numbers
+// (see lua/numbered-records.ts).
 //
 // Two fields that can be in one record have different numbers. A record can be all that its literal says, and all that a kind
 // says whose certain fields it has; one that is cast to a kind that no literal is may have the fields of both.

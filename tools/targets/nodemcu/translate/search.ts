@@ -1,4 +1,4 @@
-// Where a text stands in another: `s.indexOf(t)` in Lua's words, and whether it does at all.
+// The search for a text in another: `s.indexOf(t)` in Lua's words, and whether it is found at all.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { inOrder } from "./in-order.ts";

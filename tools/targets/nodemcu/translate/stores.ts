@@ -1,4 +1,4 @@
-// What is given a value: a local that is made, a variable, a field, an entry.
+// Stores of a value: into a local that is made, a variable, a field, an entry.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { targetParts } from "../../../compiler/ir/parts.ts";
 import type { Expression, Statement, Target } from "../../../compiler/ir/program.ts";

@@ -1,4 +1,5 @@
-// What all of the way into Lua shares: the names of the program, the statements that are being written, and their places.
+// The shared state of the translation to Lua: the names of the program, the statements that are
+// being written, and their places.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Named } from "../../../compiler/ir/names.ts";
 import type { Block, Expression, FunctionDef, Place, Variable } from "../../../compiler/ir/program.ts";
