@@ -1,5 +1,5 @@
-// What a folder holds that is written for a person, and whether one that is there may be replaced: only when it is empty, or
-// is of that kind and holds nothing else.
+// Kinds of folders that ringmote writes for a person, and whether one that is there may be replaced: only
+// when it is empty, or is of that kind and holds nothing else.
 import { readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
 

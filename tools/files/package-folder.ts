@@ -1,4 +1,5 @@
-// Where this package is. It stands apart from what needs the compiler, so that whoever asks does not load that.
+// The folder of this package. It stands apart from all that needs the compiler, so that
+// a caller does not load that.
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 

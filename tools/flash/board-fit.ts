@@ -1,4 +1,5 @@
-// Whether what is at the other end is what an image was built for: asked before an upload, by whoever knows the board.
+// The fit of an image to the board at the other end: checked before an upload, by any
+// caller that knows the board.
 import { type Board, TARGET_TITLES } from "../../boards/board.ts";
 import { espOf, type VariantName, variantNamed } from "../../boards/chips/chip.ts";
 import type { FoundBoard } from "./device-console.ts";

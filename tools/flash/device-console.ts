@@ -1,4 +1,4 @@
-// What can be done to a board through its console, whatever interpreter it runs.
+// Operations on a board through its console, whatever interpreter it runs.
 import type { TargetName } from "../../boards/board.ts";
 import type { ChipName, EspName } from "../../boards/chips/chip.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";

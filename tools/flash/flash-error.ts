@@ -1,4 +1,4 @@
-// What can go wrong between a computer and a board, each kind with its own cure.
+// Errors between a computer and a board, each kind with its own cure.
 
 export type FlashErrorKind =
   /** The operating system does not let this user open the port. */

@@ -1,4 +1,4 @@
-// Which drivers' parts can be at an address of an I2C bus: each driver makes a part, which says so.
+// Drivers whose parts can be at an address of an I2C bus: each driver makes a part, which says so.
 import { allowedBy } from "../../src/checks/part-faults.ts";
 import type { OnI2c } from "../../src/drivers/i2c-part.ts";
 import type { Given } from "../../src/reading/part.ts";

@@ -1,4 +1,4 @@
-// What is said of programs of others that a board starts by itself: they may open again what ringmote shuts.
+// Sentences about programs of others that a board starts by itself: they may open again what ringmote shuts.
 import type { RemovedFiles } from "./device-console.ts";
 
 /** The files that run before, as one sentence. `isKept`: this flash leaves them, as it was told. */

@@ -1,4 +1,4 @@
-// Which drivers know bytes from a UART: each driver's own part is given them, and asks its own question.
+// Drivers that know the bytes on a UART: each driver's own part is given them, and asks its own question.
 import type { UartPart } from "../../src/drivers/uart-part.ts";
 import type { Ports } from "../../src/ports/ports.ts";
 import type { Wires } from "../../src/reading/part.ts";

@@ -1,4 +1,4 @@
-// What is behind a USB serial port, as far as its vendor and product numbers tell.
+// Kinds of USB serial ports, as far as their vendor and product numbers tell.
 
 export interface UsbIds {
   vendorId?: number | undefined;

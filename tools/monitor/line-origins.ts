@@ -1,4 +1,5 @@
-// Which source line each line of a board's files comes from: kept when an image is sent, read when an error names a file.
+// The source line behind each line of a board's files: kept when an image is sent, read
+// when an error names a file.
 import { mkdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";

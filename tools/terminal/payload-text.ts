@@ -1,4 +1,4 @@
-// What a payload looks like on a terminal: text when it is text, and never a control character.
+// The text of a payload on a terminal: text when it is text, and never a control character.
 import { printable } from "../../src/client/faults/foreign-text.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

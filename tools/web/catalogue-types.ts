@@ -1,4 +1,4 @@
-// What the page knows of firmware and boards: read by the page, made by catalogue.ts.
+// The page's catalogue of firmware and boards: read by the page, made by catalogue.ts.
 import type { Board } from "../../boards/board.ts";
 import type { FlashImage, LuaOfBoard } from "../flash/device-console.ts";
 import { LONG_NUMBERS, SHORT_NUMBERS } from "../targets/nodemcu/lfs/numbers-53.ts";

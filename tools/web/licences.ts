@@ -1,5 +1,5 @@
-// What files that carry others' code must carry with them: the licence of each package that is in them, and the notices that
-// stand in its files, which these are without.
+// Licences that files with others' code must carry: the licence of each package that is in them, and the
+// notices that stand in its files, which these are without.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Metafile } from "esbuild";

@@ -1,5 +1,6 @@
-// Whom the server of the page answers: who asks for it by a name of this computer. Anybody may have a name of their own lead
-// to it (DNS rebinding), and a page under that name would read what is served; another page may not set it to work either.
+// The clients that the page's server answers: those that ask for it by a name of this computer. Anybody may
+// have a name of their own lead to it (DNS rebinding), and a page under that name would read what is served;
+// another page may not set it to work either.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { hostname } from "node:os";

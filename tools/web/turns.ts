@@ -1,5 +1,5 @@
-// What takes the processor for seconds is made one at a time, for as long as somebody waits for it: a page that is closed, or
-// asks again and again, keeps nobody else waiting.
+// Turns of work that takes the processor for seconds: one piece at a time, for as long as somebody waits for
+// it. A page that is closed, or asks again and again, keeps nobody else waiting.
 
 /** So many things may wait for their turn; a page asks for two at most. */
 export const MOST_WAITING = 8;

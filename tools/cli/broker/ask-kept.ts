@@ -1,5 +1,5 @@
-// What a broker keeps at some topics, asked for on connections of their own: a broker may close the connection of a client that
-// asks for what it may not read.
+// Asks a broker for the messages that it keeps at some topics, over connections of their own: a broker may
+// close the connection of a client that asks for what it may not read.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { KeptMessage } from "../../../src/discovery/kept-announcements.ts";

@@ -1,4 +1,4 @@
-// What the devices of this process have left at somebody's broker, taken away when they have ended.
+// Clears messages that the devices of this process have left at somebody's broker, when they have ended.
 import { note } from "../../terminal/output.ts";
 import { messages } from "../forget/forget-lines.ts";
 import { atBroker } from "./at-broker.ts";

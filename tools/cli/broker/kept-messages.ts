@@ -1,5 +1,5 @@
-// What a broker keeps at some topics: it gives that to whoever subscribes, and does not say when it was all. It may be more
-// than anybody waits for or holds; then that is what is said.
+// Messages that a broker keeps at some topics: it sends them to a new subscriber, and does not say when it
+// has sent all. There may be more than this waits for or holds; then it says so.
 import type { KeptMessage } from "../../../src/discovery/kept-announcements.ts";
 import type { BrokerConnection, Delivered } from "../../sim/real-broker/connection.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";

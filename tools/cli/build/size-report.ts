@@ -1,5 +1,5 @@
-// What an image costs, for a terminal: the lines that most people want, and on request bytes by file, room and feature, what
-// its client may keep, what the device holds.
+// The cost of an image, for a terminal: the lines that most people want, and on request bytes by file, room
+// and feature, the most that its client keeps, and the memory that the device holds.
 import type { Board } from "../../../boards/board.ts";
 import { flashBytes } from "../../image/budget.ts";
 import { type Cut, type FeatureCosts, fileSizes, type Image, roomSizes } from "../../image/build.ts";

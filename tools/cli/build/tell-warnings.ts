@@ -1,4 +1,4 @@
-// What the user of an image should know before it is on the board, told beside what a command prints.
+// Warnings that the user of an image should read before it is on the board, beside the output of a command.
 import type { Image } from "../../image/build.ts";
 import { note } from "../../terminal/output.ts";
 

@@ -1,4 +1,5 @@
-// What of a device stands open to its network: the doors that Espruino has besides ringmote's own connection.
+// Doors of a device that stand open to its network: those that Espruino has
+// besides ringmote's own connection.
 import { connect } from "node:net";
 import type { Finding } from "./doctor-checks.ts";
 

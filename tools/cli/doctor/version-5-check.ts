@@ -1,4 +1,4 @@
-// What a broker offers in MQTT 5.0: its CONNACK says it.
+// A check of the MQTT 5.0 features that a broker offers: its CONNACK says them.
 import type { BrokerOffer } from "../../../src/client/faults/broker-offer.ts";
 import { BrokerFault } from "../../sim/real-broker/fault.ts";
 import { connectTo } from "../broker/at-broker.ts";

@@ -1,4 +1,5 @@
-// What ringmote flash does: opens the port, builds, asks the board what it is, sends, and says what to do next.
+// The command ringmote flash: opens the port, builds, asks the board what it is,
+// sends, and says what to do next.
 import { readFileSync } from "node:fs";
 import { type Board, TARGET_TITLES } from "../../../boards/board.ts";
 import { jsonText } from "../../../src/client/faults/foreign-text.ts";

@@ -1,4 +1,4 @@
-// What somebody expects of a fleet: "lost=0,p99<50ms,connected>=99.9%".
+// Expectations of a fleet, as its user writes them: "lost=0,p99<50ms,connected>=99.9%".
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { percentile } from "../../sim/devices/latencies.ts";

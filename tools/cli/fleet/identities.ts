@@ -1,5 +1,5 @@
-// Who each device of a fleet is, from a CSV file: a row for each place, the first for the first. A system has such a file of its own,
-// or writes one, for a test at a broker that knows its devices.
+// Identities of a fleet's devices, from a CSV file: a row for each place, the first for the first. A system
+// has such a file of its own, or writes one, for a test at a broker that knows its devices.
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { unknownName } from "../../../src/arguments/nearest-name.ts";

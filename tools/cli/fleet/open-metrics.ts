@@ -1,4 +1,4 @@
-// How a fleet is, in the text of OpenMetrics 1.0, which Prometheus and others read.
+// The state of a fleet in the text of OpenMetrics 1.0, which Prometheus and others read.
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { latencyPairs } from "../../sim/devices/latencies.ts";
 import type { FleetView } from "./report-lines.ts";

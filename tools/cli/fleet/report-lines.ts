@@ -1,4 +1,4 @@
-// How a fleet is, in a line for a person or for a program.
+// The state of a fleet, in a line for a person or for a program.
 import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { percentile } from "../../sim/devices/latencies.ts";

@@ -1,5 +1,5 @@
-// What ringmote fleet does: starts the fleet, says how it is, and ends it when it has been asked to.
-// Loaded when the command needs it: what it stands on brings the simulator.
+// The command ringmote fleet: starts the fleet, reports its state, and ends it on request. It is loaded only
+// when the command needs it, because it brings the simulator.
 
 import { availableParallelism } from "node:os";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";

@@ -1,4 +1,4 @@
-// What one shard of a fleet tells the others of itself, as JSON at a topic of the broker.
+// The report of one shard of a fleet to the others, as JSON at a topic of the broker.
 import type { FleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { createFleetCounts } from "../../sim/devices/fleet-counts.ts";
 import { latenciesOf, latencyPairs } from "../../sim/devices/latencies.ts";

@@ -1,4 +1,5 @@
-// Which devices of a fleet are whose: a row of places from 0, cut into parts of as near the same length as can be.
+// The shard that each device of a fleet belongs to: a row of places from 0, cut into parts of as
+// near the same length as can be.
 import { readFileSync } from "node:fs";
 import { UsageError } from "../words/failure.ts";
 

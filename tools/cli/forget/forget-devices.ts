@@ -1,5 +1,5 @@
-// What ringmote forget does with devices that are named: finds what the broker keeps of them, shows it, asks, takes it, and
-// looks whether it is gone.
+// The command ringmote forget for devices that are named: finds the messages that the broker keeps of them,
+// shows them, asks, deletes them, and checks that they are gone.
 
 import { unknownName } from "../../../src/arguments/nearest-name.ts";
 import { isAskable } from "../../../src/discovery/askable-topic.ts";

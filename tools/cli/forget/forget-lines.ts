@@ -1,4 +1,4 @@
-// What ringmote forget says before it takes anything away.
+// Lines that ringmote forget prints before it deletes anything.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { Leftovers } from "../../../src/discovery/forget.ts";

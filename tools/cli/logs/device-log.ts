@@ -1,4 +1,4 @@
-// What a device says of itself at a broker, as long as somebody listens: a broker that goes away is waited for.
+// The log of a device at a broker, for as long as somebody listens: a broker that goes away is waited for.
 import { setTimeout as sleep } from "node:timers/promises";
 import { NEXT_PROBLEM, NOTHING_WRONG } from "../../../src/device/run/health.ts";
 import {

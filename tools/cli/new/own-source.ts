@@ -1,4 +1,4 @@
-// Where this package came from, so that a project that it makes has it from there as well.
+// The source that this package was installed from, so that a project that it makes has it from there as well.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

@@ -1,4 +1,5 @@
-// What a person does to the parts of a device that runs: lines that are typed, and messages on the run's own broker.
+// Actions of a person on the parts of a running device: lines that are typed, and
+// messages on the run's own broker.
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 

@@ -1,4 +1,5 @@
-// What a device has published, as a program reads it: rows of a CSV file (RFC 4180), or lines of JSON.
+// Messages that a device has published, for a program to read: rows of a CSV file
+// (RFC 4180), or lines of JSON.
 import { closeSync, openSync, writeSync } from "node:fs";
 import { createFresh, isHistory } from "../../../src/client/history.ts";
 import { reasonOf } from "../../files/file-error.ts";

@@ -1,5 +1,5 @@
-// What ringmote run does: puts the device among simulated parts, and stops it when it has been asked to.
-// Loaded when the command needs it: what it stands on brings the simulator.
+// The command ringmote run: puts the device among simulated parts, and stops it on request. It is loaded only
+// when the command needs it, because it brings the simulator.
 import { resolve } from "node:path";
 import { inspect } from "node:util";
 import type { Board } from "../../../boards/board.ts";

@@ -1,4 +1,4 @@
-// What a device of the home said last, as a row of the live table: its values in the order of its declaration.
+// The newest values of a home's device, as a row of the live table, in the order of its declaration.
 import { isColoured, isDimmable } from "../../../src/device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { NEXT_PROBLEM, NOTHING_WRONG } from "../../../src/device/run/health.ts";

@@ -1,4 +1,4 @@
-// Where a home is shown: a live table on a terminal, plain lines on a pipe.
+// The display of a home: a live table on a terminal, plain lines on a pipe.
 import type { WriteStream } from "node:tty";
 import { jsonText, printable } from "../../../src/client/faults/foreign-text.ts";
 import type { HomeView } from "../../sim/home/home.ts";

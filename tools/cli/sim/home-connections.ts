@@ -1,4 +1,4 @@
-// Who in a home has a connection to its broker, by what the consoles say.
+// The devices of a home that have a connection to its broker, as their consoles say.
 
 const LOST = "not connected: ";
 

@@ -1,4 +1,4 @@
-// Which messages of a home say something new to a person who reads along.
+// Messages of a home that say something new to a person who reads along.
 import { PREFIX } from "../../../src/discovery/announcements.ts";
 import type { SeenMessage } from "../../sim/home/watcher.ts";
 import { payloadText } from "../../terminal/payload-text.ts";

@@ -1,5 +1,5 @@
-// What ringmote sim <system> --page does: a broker in this process, the system's programs in real time, and its page, until Ctrl-C.
-// Loaded when the command needs it: what it stands on brings the simulator.
+// The command ringmote sim <system> --page: a broker in this process, the system's programs in real time, and
+// its page, until Ctrl-C. It is loaded only when the command needs it, because it brings the simulator.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { printable } from "../../../src/client/faults/foreign-text.ts";

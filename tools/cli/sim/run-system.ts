@@ -1,5 +1,5 @@
-// What ringmote sim <system> does: runs its scenario, in virtual time or at somebody's broker, and says what held.
-// Loaded when the command needs it: what it stands on brings the simulator.
+// The command ringmote sim <system>: runs its scenario, in virtual time or at somebody's broker, and reports
+// which expectations held. It is loaded only when the command needs it, because it brings the simulator.
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { holdsScenario, isSystemPath, type OwnSystem, readOwnSystem } from "../../sim/scenario/own-system.ts";
 import { type Outcome, runScenario, type Stage } from "../../sim/scenario/run-scenario.ts";

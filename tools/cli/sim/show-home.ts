@@ -1,5 +1,5 @@
-// What ringmote sim does: opens the home, shows it, and closes it when it has been asked to.
-// Loaded when the command needs it: what it stands on brings the simulator.
+// The command ringmote sim: opens the home, shows it, and closes it on request. It is loaded only when the
+// command needs it, because it brings the simulator.
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { CsvFileError } from "../../files/csv-file.ts";
 import { PortTaken } from "../../sim/broker/embedded-broker.ts";

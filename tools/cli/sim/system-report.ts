@@ -1,4 +1,4 @@
-// What a run of a system has shown: its expectations, its figures, and what went over the wire.
+// The report of a system's run: its expectations, its figures, and its traffic on the wire.
 import type { Outcome } from "../../sim/scenario/run-scenario.ts";
 import { columns } from "../words/columns.ts";
 

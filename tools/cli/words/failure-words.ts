@@ -1,5 +1,5 @@
-// What a failure is called on the terminal: the sentence of one that is foreseen, and the place of a mistake in a device's
-// own code.
+// Words for a failure on the terminal: the sentence of one that is foreseen, and the place of a
+// mistake in a device's own code.
 import { at, BuildError } from "../../compiler/source/build-error.ts";
 import { FileError } from "../../files/file-error.ts";
 import { FlashError } from "../../flash/flash-error.ts";

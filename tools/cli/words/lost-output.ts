@@ -1,4 +1,5 @@
-// What becomes of a command that can say nothing more: its reader has read enough, or the disk that it writes to is full.
+// The end of a command that can print nothing more: its reader has read enough, or the
+// disk that it writes to is full.
 import { reasonOf } from "../../files/file-error.ts";
 import { note } from "../../terminal/output.ts";
 import { EXIT_FAILED } from "./failure.ts";

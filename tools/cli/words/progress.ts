@@ -1,4 +1,4 @@
-// How far something is: one line that changes on a terminal, and nothing where a file or a program reads.
+// Progress of a task: one line that changes on a terminal, and nothing where a file or a program reads.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 

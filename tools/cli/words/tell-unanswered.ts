@@ -1,4 +1,5 @@
-// What a simulated device cannot measure, because nothing in the simulator is its part: told before it starts.
+// Measurements that a simulated device cannot make, because nothing in the simulator is its
+// part: reported before it starts.
 
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { silentParts, unansweredParts } from "../../sim/fit/unanswered-parts.ts";

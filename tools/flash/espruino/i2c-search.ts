@@ -1,4 +1,4 @@
-// What Espruino is asked for the parts on an I2C bus.
+// Questions to Espruino for the parts on an I2C bus.
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { FlashError } from "../flash-error.ts";
 import { searchedBus } from "../i2c-search.ts";

@@ -1,4 +1,5 @@
-// Which board it is, what its interpreter can do, and which image of ours starts there.
+// Identifies a board under Espruino: its chip, the abilities of its interpreter, and the
+// image of ours that starts there.
 import type { FlashImage, FoundBoard } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Asker } from "./ask.ts";

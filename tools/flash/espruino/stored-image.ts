@@ -1,5 +1,5 @@
-// How an image lies in Espruino's Storage: its parts, a manifest that says that they are all there, and a loader that starts
-// the newest image whose manifest is whole.
+// The layout of an image in Espruino's Storage: its parts, a manifest that says that they are all there, and
+// a loader that starts the newest image whose manifest is whole.
 import type { ImageFiles, LineOrigins } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import { HASH_DIGITS, partsOf, type ScriptPart } from "./script-parts.ts";

@@ -1,4 +1,4 @@
-// What Espruino is asked to hear a UART.
+// Questions to Espruino for the bytes on a UART.
 import { FlashError } from "../flash-error.ts";
 import { MOST_HEARD, UART_CURE, type UartLine } from "../uart-search.ts";
 

@@ -1,4 +1,4 @@
-// What runs on the chip while it is uploaded to: a few small functions in one table, and the calls of them.
+// Code that runs on the chip during an upload: a few small functions in one table, and the calls of them.
 //
 // Each call has a number. The chip keeps its last answer: a call that is typed again because its answer was lost on the way
 // is answered again, and not done again. An answer comes between two control characters with its sum.

@@ -1,4 +1,4 @@
-// What NodeMCU is asked for the parts on an I2C bus.
+// Questions to NodeMCU for the parts on an I2C bus.
 import type { I2cPins } from "../../../src/ports/i2c.ts";
 import { searchedBus } from "../i2c-search.ts";
 

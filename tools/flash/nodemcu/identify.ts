@@ -1,4 +1,4 @@
-// What is behind a prompt of NodeMCU: chip, firmware, numbers, memory, storage, modules.
+// Identifies the board behind a prompt of NodeMCU: chip, firmware, numbers, memory, storage, modules.
 
 import { LONG_NUMBERS, type NumberBytes } from "../../targets/nodemcu/lfs/numbers-53.ts";
 import type { FoundBoard, LuaOfBoard } from "../device-console.ts";

@@ -1,4 +1,5 @@
-// Whether a board gets its code into the LFS: where it has one that is large enough and that is nobody else's.
+// The choice whether a board gets its code into the LFS: where it has one that is large
+// enough and that is nobody else's.
 
 import { lfsBytesFor } from "../../targets/nodemcu/lfs/in-lfs.ts";
 import type { FlashImage, LfsContent, LfsUse, LuaOfBoard, UploadOptions } from "../device-console.ts";

@@ -1,4 +1,4 @@
-// Which of the firmware's modules an image uses, read from its Lua sources.
+// Modules of the firmware that an image uses, read from its Lua sources.
 import type { FlashImage } from "../device-console.ts";
 import { MODULES } from "./identify.ts";
 

@@ -1,4 +1,5 @@
-// Which files on a chip are of some image, whether a start list knows them or not: an upload that was cut leaves such ones.
+// Files on a chip that belong to some image, whether a start list knows them or not: an upload
+// that was cut leaves such ones.
 import type { ChipSide } from "./chip-side.ts";
 import { belongsTo, isNamedByContent, isNameOfSource, isOfAnImage } from "./stored-image.ts";
 import { readFile } from "./transfer.ts";

@@ -1,4 +1,4 @@
-// What NodeMCU is asked for the level of a pin.
+// Questions to NodeMCU for the level of a pin.
 import { type LevelPin, type Levels, levelsOf } from "../pin-levels.ts";
 
 export async function levelsAt(pin: LevelPin, call: (what: string) => Promise<string>): Promise<Levels> {

@@ -1,5 +1,5 @@
-// How an image lies on a chip: modules are called after their contents too, so that two images share what is the same in
-// both and nothing else, and a start list says which of them starts.
+// The layout of an image on a chip: modules are named after their contents too, so that two images share what
+// is the same in both and nothing else, and a start list says which of them starts.
 
 import { crc32, hex32 } from "../../files/crc32.ts";
 import { isLfsName } from "../../targets/nodemcu/lfs/lfs-name.ts";

@@ -1,4 +1,4 @@
-// What NodeMCU is asked to hear a UART of an ESP32.
+// Questions to NodeMCU for the bytes on a UART of an ESP32.
 
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import { MOST_HEARD, type UartLine } from "../uart-search.ts";

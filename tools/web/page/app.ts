@@ -1,4 +1,4 @@
-// What the page knows: the catalogue, what was chosen, the line, and what came over it.
+// The state of the page: the catalogue, the choices, the line, and the data that came over it.
 import { misfitOf } from "../../flash/board-fit.ts";
 import type { FlashImage } from "../../flash/device-console.ts";
 import type { FlashError } from "../../flash/flash-error.ts";

@@ -1,4 +1,5 @@
-// Which interpreter a bare board may take for the chosen device: what each has there, and where it comes from.
+// Interpreters that a bare board may take for the chosen device: what each has
+// there, and where it comes from.
 import { TARGET_TITLES } from "../../../boards/board.ts";
 import { TARGET_FACTS } from "../../targets/facts.ts";
 import type { CatalogueBoard, CatalogueWiring } from "../catalogue-types.ts";

@@ -1,4 +1,4 @@
-// How far something is: a bar, and the same in words.
+// Progress of a task: a bar, and the same in words.
 import { fill, h } from "./dom.ts";
 import { bytesInWords } from "./words.ts";
 

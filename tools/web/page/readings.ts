@@ -1,4 +1,4 @@
-// What a device publishes, as it prints it on its console ("<topic> <value>"), kept as series of values.
+// Readings of a device, as it prints them on its console ("<topic> <value>"), kept as series of values.
 import { label } from "./words.ts";
 
 export interface Series {

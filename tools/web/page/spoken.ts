@@ -1,4 +1,4 @@
-// What a screen reader is told while something goes on.
+// Sentences for a screen reader while something goes on.
 
 let last = "";
 

@@ -1,4 +1,4 @@
-// What this browser lacks for Web Serial, in sentences; nothing when all is there.
+// Parts of Web Serial that this browser lacks, in sentences; nothing when all is there.
 import { type Child, h } from "./dom.ts";
 import { notice } from "./notice.ts";
 

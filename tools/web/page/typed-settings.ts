@@ -1,5 +1,5 @@
-// What was typed into the settings and is not on the board yet. It outlives a reload of the page in this tab, but for secrets, and
-// for what no two devices may have the same.
+// Settings that were typed and are not on the board yet. They outlive a reload of the page in this tab, but
+// for secrets, and for values that no two devices may share.
 import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";
 
 const REMEMBERED = "ringmote.typed";

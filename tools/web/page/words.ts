@@ -1,4 +1,4 @@
-// What is shown of facts: firmware, bytes, targets.
+// Words for facts on the page: firmware, bytes, targets.
 import { TARGET_TITLES } from "../../../boards/board.ts";
 import type { FoundBoard } from "../../flash/device-console.ts";
 

@@ -1,4 +1,4 @@
-// What my-device does, tried with a broker on this computer: npx tsx --test my-device/device.test.ts
+// Tests of my-device, with a broker on this computer: npx tsx --test my-device/device.test.ts
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startTrial, type Trial } from "ringmote/trial.ts";
