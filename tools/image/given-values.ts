@@ -1,5 +1,5 @@
-// What an entry gives to the platform's `boot`, put in the program in place of what stands for it there: one program that was
-// read serves all boards of a platform.
+// Values that an entry gives to the platform's `boot`, put into the program in place of their stand-ins: one
+// program that was read serves all boards of a platform.
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import type { I2cPins } from "../../src/ports/i2c.ts";
 import type { Expression, FieldValue, Place, Program, Statement } from "../compiler/ir/program.ts";

@@ -1,4 +1,5 @@
-// How far back the histories of a device reach on its board: what they hold is fixed, and known before the device runs.
+// The time that the histories of a device cover on its board: their memory is fixed, and
+// known before the device runs.
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";

@@ -1,4 +1,5 @@
-// What the client of a device may keep and take at once: the board's facts, and the ring that the device asks for.
+// Limits on the bytes that the client of a device may keep and take at once: from the board's facts, and the
+// ring that the device asks for.
 import type { Board } from "../../boards/board.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";

@@ -1,4 +1,5 @@
-// What an image is made of: a firmware, a board, its features, and the modules, checked before anything is made of them.
+// The plan of an image: a firmware, a board, its features, and the modules, checked
+// before anything is made of them.
 import type { Board } from "../../boards/board.ts";
 import { classWarnings } from "../../src/checks/class-warnings.ts";
 import { sharedLineFaults } from "../../src/checks/one-wire-faults.ts";

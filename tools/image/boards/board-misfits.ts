@@ -1,4 +1,4 @@
-// What of a board's file is right by itself and wrong together.
+// Parts of a board's file that are right alone and wrong together.
 import type { Ability, Board } from "../../../boards/board.ts";
 import { ESP_VARIANTS, LATER_VARIANTS, variantNamed } from "../../../boards/chips/chip.ts";
 import { CHIP_PINS } from "../../../boards/chips/chip-pins.ts";

@@ -1,4 +1,5 @@
-// What a board's file may say. Its type lets an editor help; this says the rest: bounds, and what must fit together.
+// The schema of a board's file. Its type lets an editor help; this says the rest: bounds, and
+// values that must fit together.
 import * as z from "zod/mini";
 import { type Ability, type Board, TARGET_NAMES } from "../../../boards/board.ts";
 import { CHIP_NAMES, LATER_VARIANTS } from "../../../boards/chips/chip.ts";

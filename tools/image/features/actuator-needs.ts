@@ -1,4 +1,5 @@
-// What of an image's features the actuators, rules and displays of a declaration need, and what to write so that they do not.
+// Features of an image that the actuators, rules and displays of a declaration need, and how to
+// write these so that they do not.
 
 import type { ActuatorDeclaration } from "../../../src/device/declare/actuators/declaration.ts";
 import { isColoured, isDimmable } from "../../../src/device/declare/actuators/light.ts";

@@ -1,5 +1,5 @@
-// What in a declaration needs which feature of the core, and what to write so that it does not. What actuators and rules need
-// is said in actuator-needs.ts.
+// Features of the core that parts of a declaration need, and how to write each part so that it does not.
+// Those of actuators and rules are in actuator-needs.ts.
 import { partsBehind } from "../../../src/checks/measuring-parts.ts";
 import { serversOf } from "../../../src/clock/options.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

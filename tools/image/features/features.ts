@@ -1,4 +1,4 @@
-// Which features an image has: what its device and its board ask for, and what its user wishes besides.
+// Features of an image: those that its device and its board need, and those that its user wants besides.
 import type { Board, PwmFacts } from "../../../boards/board.ts";
 import { ESP_VARIANTS, type LaterOnNodeMcu } from "../../../boards/chips/chip.ts";
 import { unknownName } from "../../../src/arguments/nearest-name.ts";

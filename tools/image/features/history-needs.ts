@@ -1,4 +1,4 @@
-// What in a declaration needs the histories of sensors.
+// Parts of a declaration that need the histories of sensors.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 
 export function needsHistory({ sensors = [] }: DeviceDeclaration): string | undefined {

@@ -1,4 +1,4 @@
-// What an image does not know of its zones for ever.
+// Warnings about time zones that follow no rule: an image has a table of their changes, which ends.
 import { calendarDay } from "../../../src/clock/calendar.ts";
 import { zonesIn } from "../../../src/clock/named-zones.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

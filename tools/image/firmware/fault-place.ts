@@ -1,4 +1,4 @@
-// Where in its author's source a fault of a declaration stands.
+// The place of a declaration's fault in its author's source.
 import { readFileSync } from "node:fs";
 import type { Fault } from "../../../src/checks/fault.ts";
 import type { Place } from "../../compiler/source/build-error.ts";

@@ -1,4 +1,4 @@
-// What there is to build: a firmware's folder, a board's facts, and the wiring of the one on the other.
+// A firmware to build: its folder, a board's facts, and the wiring of the one on the other.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";

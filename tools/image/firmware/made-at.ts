@@ -1,5 +1,5 @@
-// Where the author of a firmware made each thing of its declaration: ringmote's functions, as a firmware imports them when
-// it runs on this computer, note who called them for what they have made.
+// The place where the author of a firmware made each thing of its declaration: when a firmware runs on this
+// computer, the functions that it imports from ringmote note their caller for what they have made.
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
 import { derivationFaults, integralFaults, statelessFaults } from "../../../src/checks/derived-faults.ts";

@@ -1,5 +1,6 @@
-// What a device's author wrote, as it runs on this computer: each sum, difference and product is held against the numbers of 32
-// bits that the smallest engine has, and what is made a byte of a text against a byte. Here what is too wide there would go unnoticed.
+// Runs the text of a device's author on this computer with narrow numbers: each sum, difference and product
+// is checked against the 32 bits of the smallest engine, and a value that becomes a byte of a text against a
+// byte. A wider one would go unnoticed here.
 import { sep } from "node:path";
 import type { Plugin } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";

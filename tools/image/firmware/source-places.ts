@@ -1,4 +1,5 @@
-// Where in its author's source an error arose: the modules of a firmware run as one bundle, whose lines nobody knows.
+// The place in its author's source at which an error arose: the modules of a firmware run as one
+// bundle, whose lines nobody knows.
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, resolve, sep } from "node:path";
 import type { Place } from "../../compiler/source/build-error.ts";

@@ -1,4 +1,5 @@
-// How a journal wears the flash: erases of a page in a year, from how often something is written and how long it is.
+// Wear of the flash by a journal: erases of a page in a year, from how often something is
+// written and how long it is.
 import type { JournalFacts } from "../../../boards/board.ts";
 import { AROUND_ENTRIES, AROUND_VALUE, HEADER_BYTES } from "../../../src/journal/record.ts";
 

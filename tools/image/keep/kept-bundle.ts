@@ -1,5 +1,5 @@
-// What the firmware and the boards of this package were bundled to, kept: whoever names them all does not wait for thirty
-// bundles. The packed package brings them along; a checkout makes each when it is asked for first.
+// Bundles of the firmware and the boards of this package, kept: a command that names them all does not wait
+// for thirty bundles. The packed package brings them along; a checkout makes each at the first request.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";

@@ -1,4 +1,5 @@
-// What is wrong with a device's PWM on its board: frequencies that the firmware there does not make, and too many pins.
+// Faults of a device's PWM on its board: frequencies that the firmware there does
+// not make, and too many pins.
 import type { Board, PwmFacts } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import { measuringParts } from "../../../src/checks/measuring-parts.ts";

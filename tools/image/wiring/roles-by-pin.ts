@@ -1,4 +1,4 @@
-// What plays on each pin of a board, in words: for whoever draws it.
+// The roles of each pin of a board, in words, for a drawing of the board.
 import type { Wiring } from "../../../boards/board.ts";
 import { roleNameOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";

@@ -1,4 +1,4 @@
-// What may go wrong with a device's pins on its board, told before it is built: the traps of the pins that it uses.
+// Traps of the pins that a device uses on its board: reported before it is built.
 import type { Ability, Wiring } from "../../../boards/board.ts";
 import { pinsOf, roleNameOf, wireOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";

@@ -1,4 +1,4 @@
-// What is wrong with the wiring of a device on a board, before anything is built: each wrong pin is one sentence.
+// Faults of a device's wiring on a board, before anything is built: each wrong pin is one sentence.
 import type { Ability, Board, PinFacts, Wire, Wiring } from "../../../boards/board.ts";
 import { isRecord, shown } from "../../../src/arguments/given.ts";
 import { nearest } from "../../../src/arguments/nearest-name.ts";
