@@ -1,5 +1,5 @@
-// What waits in a message queue: in its order, no more than its bytes, no longer than its time, and of each key the newest where it
-// keeps last values only.
+// Messages that wait in a queue: in its order, no more than its bytes, no longer than its time, and of each
+// key the newest where it keeps last values only.
 import { hasEnded, type Message, weightOf } from "./message.ts";
 
 /** A message of a queue, wherever it is. */

@@ -1,4 +1,4 @@
-// What a client can do against the protocol, each as a sentence with the statement of MQTT 3.1.1 that it breaks.
+// Breaches of the protocol by a client, each as a sentence with the statement of MQTT 3.1.1 that it breaks.
 
 /** What was done, and the statements' numbers. MQTT 5.0 has the same rules under other numbers. */
 const RULES = {

@@ -1,4 +1,4 @@
-// What a connection needs of the broker.
+// The broker's side of a connection: the functions that it needs of the broker.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Permissions } from "./access/permissions.ts";

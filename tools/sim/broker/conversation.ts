@@ -1,5 +1,5 @@
-// What a client says on one connection, packet by packet: first CONNECT, then what a client may send, and nothing behind
-// DISCONNECT. Its silence is watched all the while.
+// The conversation of a client on one connection, packet by packet: first CONNECT, then the packets that a
+// client may send, and nothing after DISCONNECT. Its silence is watched all the while.
 import type { IAuthPacket, IConnectPacket, IDisconnectPacket, Packet } from "mqtt-packet";
 import { later } from "./access/expiry.ts";
 import { EVERYTHING } from "./access/permissions.ts";

@@ -1,5 +1,6 @@
-// Where messages and subscriptions meet: what is published is retained and handed on, and a new subscription is given what is
-// retained. What is kept here has its room, and who finds none is refused.
+// The dispatcher, where messages and subscriptions meet: a published message is retained and handed on,
+// and a new subscription receives the retained ones. It keeps no more than it has room for, and refuses
+// a client when that is full.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { QUEUE, sharedFilter } from "./filters.ts";
 import type { Sharing } from "./groups.ts";

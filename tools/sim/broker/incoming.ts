@@ -1,4 +1,5 @@
-// What one client has published at QoS 1 and 2 in its session: which PUBLISH is news, and what it did against the protocol.
+// Messages that one client has published at QoS 1 and 2 in its session: which PUBLISH is news,
+// and how it broke the protocol.
 //
 // A broker does not see what was lost on the way. So a breach is noted only where no loss explains what came; where the
 // client's payloads are known to differ, more can be told.

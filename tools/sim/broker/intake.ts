@@ -1,4 +1,5 @@
-// What comes on one connection: cut into packets, in turn with everybody else, and counted until it is taken.
+// Bytes that come on one connection: cut into packets, in turn with all other connections, and
+// counted until they are taken.
 import { createFrames } from "./frames.ts";
 import type { Limits } from "./limits.ts";
 import type { Turns } from "./turns.ts";

@@ -1,5 +1,5 @@
-// How much the broker takes and keeps. In virtual time there is no bound unless a test sets one; a broker that strangers
-// talk to has them all.
+// Limits on what the broker takes and keeps. In virtual time there is no bound unless a test sets one; a
+// broker that strangers talk to has them all.
 import type { Room } from "./quota.ts";
 
 export interface Limits {

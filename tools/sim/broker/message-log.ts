@@ -1,4 +1,5 @@
-// What came to the broker, for tests to ask: each message in order, what came for the first time and what came again.
+// The log of messages that came to the broker, for tests to ask: each in order, with what came for the
+// first time and what came again.
 import type { Message } from "./message.ts";
 
 export interface ReceivedMessage extends Message {

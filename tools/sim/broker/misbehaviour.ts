@@ -1,4 +1,5 @@
-// How the broker model behaves towards its clients, which a test may change while it runs; and faults drawn from a seed.
+// Misbehaviour of the broker model towards its clients, which a test may change while it runs;
+// and faults drawn from a seed.
 import type { IConnectPacket, Packet } from "mqtt-packet";
 import { createRandom } from "../../../src/platform/node/random.ts";
 import type { Exchange } from "./authentication.ts";

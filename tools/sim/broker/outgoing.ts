@@ -1,5 +1,5 @@
-// What the broker owes one client at QoS 1 and 2: a window of messages in flight, those that wait behind it, and what is
-// sent again when the session goes on (MQTT 3.1.1, 4.3 and 4.4).
+// Messages that the broker owes one client at QoS 1 and 2: a window of those in flight, those that wait
+// behind it, and those that are sent again when the session goes on (MQTT 3.1.1, 4.3 and 4.4).
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import { hasEnded, type Message, publishOf, weightOf } from "./message.ts";
 import type { Quota } from "./quota.ts";

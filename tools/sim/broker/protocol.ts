@@ -1,5 +1,6 @@
-// What the broker has to know of a version of the protocol: its packets as bytes, its codes, and what a CONNECT asks for. A
-// version is a record of these (mqtt-311.ts, mqtt-5.ts), and nothing else in this folder asks which one a client speaks.
+// A version of the protocol, as the broker has to know it: its packets as bytes, its codes, and the requests
+// of a CONNECT. A version is a record of these (mqtt-311.ts, mqtt-5.ts), and nothing else in this folder
+// asks which one a client speaks.
 //
 // Inside the broker topics and payloads are byte strings; mqtt-packet's text is JavaScript's, and is converted here.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";

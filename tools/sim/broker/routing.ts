@@ -1,5 +1,6 @@
-// Who is given a message: each session with a filter that takes its topic, and of each sharing group one (MQTT 3.1.1, 3.3.5
-// and 4.7; MQTT 5.0, 4.8.2, whose shared filters brokers give to clients of 3.1.1 as well).
+// Routing of a message to sessions: each one with a filter that takes its topic, and of each
+// sharing group one (MQTT 3.1.1, 3.3.5 and 4.7; MQTT 5.0, 4.8.2, whose shared filters brokers give
+// to clients of 3.1.1 as well).
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { sharedFilter } from "./filters.ts";
 import { createGroups, type Groups, type Sharing } from "./groups.ts";

@@ -1,4 +1,5 @@
-// What leaves the broker on one connection: in order, unless a test wants it late, twice, changed or not at all.
+// Packets that leave the broker on one connection: in order, unless a test wants one late,
+// twice, changed or not at all.
 import type { Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { PeerEnd } from "../worlds/link.ts";

@@ -1,4 +1,5 @@
-// What the broker keeps of one client under its identifier (MQTT 3.1.1, 3.1.2.4): filters, and messages both ways.
+// The session that the broker keeps of one client under its identifier (MQTT 3.1.1, 3.1.2.4):
+// filters, and messages both ways.
 import type { Permissions } from "./access/permissions.ts";
 import type { Connection } from "./connection.ts";
 import type { Incoming } from "./incoming.ts";

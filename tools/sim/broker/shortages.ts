@@ -1,5 +1,5 @@
-// What the broker has no room for, and what its clients may not do, told as lines: who fills a room should be seen, and cannot fill
-// the console as well.
+// Shortages of the broker, and refusals to its clients, reported as lines: whoever fills a room should be
+// seen, and cannot fill the console as well.
 
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 

@@ -1,5 +1,6 @@
-// What the embedded broker writes to its clients' sockets. A client that does not read is bounded: it is not read from, loses
-// what may be lost, and is ended when too much waits for it, or when it has the most of what waits for all.
+// The embedded broker's writes to its clients' sockets. A client that does not read is bounded: it is
+// not read from, loses what may be lost, and is ended when too much waits for it, or when it has the
+// most of what waits for all.
 import type { Socket } from "node:net";
 import type { PeerEnd } from "../worlds/link.ts";
 

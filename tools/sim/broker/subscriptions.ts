@@ -1,4 +1,5 @@
-// Who has subscribed to what: a tree of filters by their levels, so that a message costs what it finds, and not what there is.
+// The subscriptions of all clients: a tree of filters by their levels, so that a message costs by the filters
+// that it finds, and not by all that there are.
 import { sharedFilter } from "./filters.ts";
 import { createLevelTree, type LevelNode } from "./level-tree.ts";
 import type { Message, Qos } from "./message.ts";

@@ -1,4 +1,4 @@
-// What has to be known of a client's messages when the broker records nothing: those at QoS 2 that wait for
+// The state of a client's messages that a broker needs when it records nothing: those at QoS 2 that wait for
 // their PUBREL. incoming.ts knows more, and remembers for it what a broker that serves for days must forget.
 import type { IPublishPacket } from "mqtt-packet";
 import type { Incoming } from "./incoming.ts";

@@ -1,4 +1,5 @@
-// What a broker says of messages at QoS 1 and 2, read off the packets that come in on a connection, however they are cut.
+// A broker's acknowledgements of messages at QoS 1 and 2, read off the packets that come in on a
+// connection, however they are cut.
 import { PUBACK, PUBREC } from "../broker/packet-type.ts";
 
 export interface AcknowledgementEvents {

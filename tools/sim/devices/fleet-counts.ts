@@ -1,4 +1,4 @@
-// What a fleet counts.
+// Counts of a fleet.
 import { addLatencies, createLatencies, type Latencies } from "./latencies.ts";
 
 /** What has happened since the start. */

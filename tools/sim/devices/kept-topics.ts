@@ -1,4 +1,5 @@
-// Where a simulated device has left messages that its broker keeps, for whoever clears up behind it.
+// Topics at which a simulated device has left messages that its broker keeps: they
+// are cleared when it has ended.
 
 import type { World } from "../../../src/platform/node/world.ts";
 import { createPublishReader, type SentPublish } from "./sent-publishes.ts";

@@ -1,5 +1,5 @@
-// How long things took, counted in classes that are 3 % wide: it takes the same few kilobytes for any number, and those of several
-// processes and computers are added.
+// A histogram of durations, in classes that are 3 % wide: it takes the same few kilobytes for any number, and
+// those of several processes and computers are added.
 
 /** How often each class was met. A million devices meet one more often than 32 bits can say. */
 export type Latencies = Float64Array;

@@ -1,4 +1,4 @@
-// What a device in Node publishes, read off the packets that it writes: whole messages, each once.
+// Messages that a device in Node publishes, read off the packets that it writes: whole ones, each once.
 import { parser } from "mqtt-packet";
 import type { World } from "../../../src/platform/node/world.ts";
 import { watchWrites } from "./watched-writes.ts";

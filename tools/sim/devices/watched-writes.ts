@@ -1,4 +1,4 @@
-// What a device in Node writes to its connections, seen before it leaves.
+// Writes of a device in Node to its connections, seen before they leave.
 import type { Stream } from "../../../src/client/transport/stream.ts";
 import type { World } from "../../../src/platform/node/world.ts";
 

@@ -1,4 +1,4 @@
-// What the analog pins of a simulated device feel.
+// Fits the analog pins of a simulated device to what they feel.
 import type { Acs712 } from "../../../src/drivers/acs712.ts";
 import type { AnalogPercent } from "../../../src/drivers/analog-percent.ts";
 import type { Battery } from "../../../src/drivers/battery.ts";

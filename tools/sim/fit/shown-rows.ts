@@ -1,4 +1,4 @@
-// What the displays of a simulated device show, whenever that has changed.
+// The rows on the displays of a simulated device, whenever they have changed.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { FittedParts } from "./fit-parts.ts";

@@ -1,4 +1,4 @@
-// What happens at the house once a day: the postman comes, and somebody takes out the phone.
+// Errands at the house once a day: the postman comes, and somebody takes out the phone.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { drawsAt } from "./noise.ts";
 import { DAY_MS, dayOf, MINUTE_MS, timeOfDay } from "./time.ts";

@@ -1,4 +1,5 @@
-// Where the devices of firmware/ hang in the house: for each, what is around its parts, and who moves them.
+// Fittings of the house: where each device of firmware/ hangs, its parts' surroundings, and the
+// people and things that move them.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { FULL_DUTY } from "../../../src/platform/node/circuit.ts";
 import { type FittedParts, fitParts } from "../fit/fit-parts.ts";

@@ -1,4 +1,5 @@
-// What the house takes from the mains: a base load, a fridge that comes and goes, and whatever else is on.
+// The power that the house takes from the mains: a base load, a fridge that comes and
+// goes, and whatever else is on.
 import { MINUTE_MS } from "./time.ts";
 
 /** Watts now, of each thing that is on. */

@@ -1,4 +1,5 @@
-// What the people of the house do in a day: a list of steps that a seed and a day give, and nothing else.
+// The plan of the people in the house for a day: a list of steps that a seed and a
+// day give, and nothing else.
 import type { Random } from "../../../src/platform/node/random.ts";
 import { drawsAt } from "./noise.ts";
 import type { RoomName } from "./room-facts.ts";

@@ -1,4 +1,5 @@
-// What a single simulated device stands in: the home, where its parts hang as they do with all the others, without a phone.
+// The surroundings of a single simulated device: the home, where its parts hang as they do with all
+// the others, without a phone.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { OwnFirmware } from "../devices/own-firmware.ts";
 import type { FittedParts } from "../fit/fit-parts.ts";

@@ -1,5 +1,5 @@
-// What is around a simulated part. A quantity that no part has measured yet is two lines here: what its function returns, as
-// docs/trials.md has it, and what that is at rest.
+// The surroundings of a simulated part. A quantity that no part has measured yet is two lines here: what its
+// function returns, as docs/trials.md has it, and its value at rest.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 import type { I2cBus } from "../../../src/platform/node/world.ts";
 import type { Mains } from "./hlw8012.ts";

@@ -1,4 +1,5 @@
-// What a device drives by PWM or a level, seen from the room: the light that shines, the arm that turns, the tone.
+// Things that a device drives by PWM or a level, seen from the room: the light that shines,
+// the arm that turns, the tone.
 import { FULL_DUTY, type Lines } from "../../../src/platform/node/circuit.ts";
 
 export interface DrivenOptions {

@@ -1,7 +1,7 @@
-// What was done to a simulated part that its datasheet does not allow, in words: a register that there is none of, a
-// write of the wrong length, a read past the answer. The part itself goes on, as a real one does, and says nothing; tests
-// of drivers look at the list. Behind an image on NodeMCU it means little: the host there tries an address by writing
-// nothing and by reading ahead (tools/laboratory/hosts/nodemcu/bus.ts).
+// Misuses of a simulated part that its datasheet does not allow, in words: a register that it does not have,
+// a write of the wrong length, a read past the answer. The part itself goes on, as a real one does, and says
+// nothing; tests of drivers look at the list. Behind an image on NodeMCU it means little: the host there
+// tries an address by writing nothing and by reading ahead (tools/laboratory/hosts/nodemcu/bus.ts).
 
 /** A part, or a bus of parts, that was watched. */
 export interface Misused {

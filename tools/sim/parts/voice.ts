@@ -1,4 +1,4 @@
-// How simulated parts on a UART speak, and what goes wrong on their line.
+// The voice of simulated parts on a UART, and the faults on their line.
 import type { Lines } from "../../../src/platform/node/circuit.ts";
 
 /**

@@ -1,4 +1,5 @@
-// What comes from a broker's address, whatever is there: seen at the stream, before the client that may take exception to it.
+// The first answer from a broker's address, whatever is there: seen at the stream, before the client
+// that may take exception to it.
 import type { StreamEvents } from "../../../src/client/transport/stream.ts";
 import type { World } from "../../../src/platform/node/world.ts";
 

@@ -1,4 +1,5 @@
-// Why somebody's broker cannot be used, as one sentence: what was seen of it, not what a library calls that.
+// The reason why somebody's broker cannot be used, as one sentence: what was seen of it,
+// not a library's name for that.
 import type { ConnectionError } from "../../../src/client/faults/errors.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import { CLOSED_BY_PEER } from "../../../src/client/transport/real-stream.ts";

@@ -1,4 +1,4 @@
-// Who may come into a scenario's broker: its own service decides, as one behind HTTP would, and tokens end by faults.
+// Access to a scenario's broker: its own service decides, as one behind HTTP would, and tokens end by faults.
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import { readServiceAnswer } from "../broker/access/service-answer.ts";
 import type { Authenticator } from "../broker/access/verdict.ts";

@@ -1,4 +1,4 @@
-// What a scenario may expect of its programs. Each says who did not do it, and when.
+// Expectations of a scenario about its programs. A failed one says which program failed it, and when.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 import { disorderOf, lostBy, streamsFor } from "./heard-numbers.ts";
 import { joined } from "./joined.ts";

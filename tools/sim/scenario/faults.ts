@@ -1,4 +1,4 @@
-// What befalls a system in a scenario.
+// Faults that befall a system in a scenario.
 import type { Milliseconds } from "../../../src/bytes/milliseconds.ts";
 
 export type Fault = NetworkCut | StoppedReading | KilledProgram | TokenEnd | FullDisk | BrokerRestart;

@@ -1,4 +1,4 @@
-// What one program has heard of a stream, held against what was sent there.
+// Numbers of a stream that one program has heard, compared with those that were sent there.
 import {
   connectedUntil,
   type Heard,

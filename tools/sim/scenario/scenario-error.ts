@@ -1,5 +1,5 @@
-// What is wrong with a scenario itself. A system of somebody's own may bring a copy of these modules, so that errors of theirs are known
-// by their names and not by their classes.
+// The error of a scenario that is wrong itself. A user's own system may bring a copy of these modules, so its
+// errors are recognised by their names and not by their classes.
 
 /** One clear sentence. */
 export class ScenarioError extends Error {

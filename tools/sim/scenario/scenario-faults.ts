@@ -1,4 +1,4 @@
-// What is wrong with a scenario of somebody's own, whose types nobody may have looked at.
+// Faults of a user's own scenario, whose types nobody may have checked.
 import {
   type Check,
   isFunction,

@@ -1,4 +1,4 @@
-// Where a scenario runs.
+// Stages on which a scenario runs: virtual time with a broker of its own, or somebody's broker.
 import { type OpenStream, openStreamsBy } from "../../../src/client/transport/open-stream.ts";
 import { RealStream } from "../../../src/client/transport/real-stream.ts";
 import { secureContextOf, type TlsIdentity } from "../../../src/client/transport/tls-identity.ts";

@@ -1,4 +1,4 @@
-// What the programs of a run have left at somebody's broker, taken away when they have ended.
+// Clears messages that the programs of a run have left at somebody's broker, when they have ended.
 import { connect } from "../../../src/client/connect.ts";
 
 /** Sessions by their client identifiers, and topics at which a message is kept. */

@@ -1,4 +1,5 @@
-// What the programs of a run have sent and heard, by the numbers in their messages, and when each was connected.
+// The traffic of a run's programs: what each has sent and heard, by the numbers in the messages,
+// and when each was connected.
 
 /** What of a stream a program is to hear: each message, the newest alone, or those that its group shares among its programs. */
 export type Hears = "each" | "newest" | "share";

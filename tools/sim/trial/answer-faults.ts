@@ -1,4 +1,4 @@
-// What is wrong with what the functions around a simulated part return.
+// Faults of the values that the functions around a simulated part return.
 import { type Check, isBoolean, isRecord, shown } from "../../../src/arguments/given.ts";
 import { nearestName } from "../../../src/arguments/nearest-name.ts";
 import { type Asked, AT_REST, BESIDE_REST } from "../parts/around.ts";

@@ -1,5 +1,5 @@
-// What a device in Node has of a board that it is to be as, without its pins: what its client may keep and take, and what the
-// firmware there makes of parts. What it stands on reads boards, and most trials name none.
+// Properties of a board that a device in Node takes on, without its pins: the limits of its client, and the
+// abilities of the firmware there with parts. This imports boards, and most trials name none.
 import type { Board } from "../../../boards/board.ts";
 import { throwFaults } from "../../../src/arguments/given.ts";
 import { type Fault, sentencesOf } from "../../../src/checks/fault.ts";

@@ -1,4 +1,5 @@
-// What is wrong with what a test gives a trial: told at the call, not after ten seconds of waiting for what cannot come.
+// Faults of the options that a test gives a trial: reported at the call, not after ten seconds of
+// waiting for what cannot come.
 
 import {
   type Check,

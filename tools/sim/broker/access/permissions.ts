@@ -1,4 +1,5 @@
-// What one client may publish, subscribe to and be given: the first row of its list that is about it decides.
+// Permissions of one client, to publish, to subscribe and to receive: the first row of its
+// list that is about it decides.
 import { queueFilter, sharedFilter } from "../filters.ts";
 import type { Qos } from "../message.ts";
 import { type TopicPattern, takes } from "./topic-pattern.ts";

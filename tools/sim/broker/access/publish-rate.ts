@@ -1,4 +1,5 @@
-// How much a client may publish in a second. What is more waits where it was read: the client is read no faster, and nothing is lost.
+// The rate at which a client may publish, each second. More of it waits where it was read: the client is read
+// no faster, and nothing is lost.
 import type { Timers } from "../../../../src/platform/node/timers.ts";
 
 /** Each second. */

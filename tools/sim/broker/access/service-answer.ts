@@ -1,5 +1,6 @@
-// What an HTTP service's answer means for a client, as EMQX documents it: `result`, `is_superuser`, `client_attrs`, `expire_at` and `acl`.
-// A service that decides nothing refuses, for nobody is asked behind it.
+// The meaning of an HTTP service's answer for a client, as EMQX documents it: `result`,
+// `is_superuser`, `client_attrs`, `expire_at` and `acl`. A service that decides nothing refuses,
+// because nobody else is asked after it.
 import { isRecord, readAccessList } from "./access-list.ts";
 import { EVERYTHING, type Permissions } from "./permissions.ts";
 import type { PublishLimits } from "./publish-rate.ts";

@@ -1,4 +1,4 @@
-// Who wants in, and what becomes of it: the words between the broker and whoever decides for it.
+// The verdict on a client that wants in: the words between the broker and the one that decides for it.
 import type { Permissions } from "./permissions.ts";
 import type { PublishLimits } from "./publish-rate.ts";
 
