@@ -1,4 +1,4 @@
-// What the bench measures of a device: the climate device's images, its settings, and where it is sent commands.
+// The climate device as the bench measures it: its images, its settings, and the topic of its commands.
 import { fileURLToPath } from "node:url";
 import { commandTopic, ROOT } from "../../../src/device/run/topics.ts";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";

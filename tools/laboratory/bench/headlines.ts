@@ -1,4 +1,4 @@
-// What readers are shown first, and what the chart answers.
+// Headlines of the record, which readers see first, and the answers in its chart.
 import type { Bar } from "./chart.ts";
 import type { ShownRecord, ShownRow } from "./record.ts";
 

@@ -1,4 +1,5 @@
-// What a section measures, and a digest of it: a figure is as old as what it was measured on.
+// The subject that a section measures, and a digest of it: a figure is as old as the
+// subject that it was measured on.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { build } from "esbuild";

@@ -1,4 +1,4 @@
-// What a proof may ask of any broker.
+// A broker of any kind, as a proof may use it.
 
 /** A broker that can be taken away and come back. */
 export interface TestBroker {

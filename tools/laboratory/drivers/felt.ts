@@ -1,4 +1,5 @@
-// What is around each part that measures: each is fitted into a world, and what its model asks for is noted. Nobody writes it down.
+// Quantities around each part that measures: each part is fitted into a world, and what its model asks for is
+// noted. Nobody writes it down.
 import { minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 import { device } from "../../../src/device/declare/device.ts";
 import { sensor } from "../../../src/device/declare/sensor.ts";

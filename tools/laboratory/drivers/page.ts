@@ -1,4 +1,4 @@
-// What docs/drivers.md has of each driver: its row in one of the tables, and its note.
+// The entries of docs/drivers.md: each driver's row in one of the tables, and its note.
 import type { NamedPins } from "../../../src/reading/part.ts";
 import { type DriverRow, WIRES } from "./rows.ts";
 import { withList, withTable } from "./written.ts";

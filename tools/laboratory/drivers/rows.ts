@@ -1,5 +1,5 @@
-// What there is to say of each driver: each says of its part what nobody can find out (`@part`, `@gives`, `@takes` or `@shows`,
-// `@example`, `@note` above the function that makes one), and is made to see the rest.
+// Facts about each driver for the pages: each says of its part what nobody can find out (`@part`, `@gives`,
+// `@takes` or `@shows`, `@example`, `@note` above the function that makes one), and is made to see the rest.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";

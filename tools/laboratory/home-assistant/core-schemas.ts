@@ -1,5 +1,5 @@
-// What an installed Home Assistant takes of each platform that is announced by MQTT: the keys of its schemas, for the stand-in of
-// the tests. They are read as text, and what is written in another way throws.
+// Schemas of an installed Home Assistant: the keys of each platform that is announced by MQTT, for the
+// stand-in of the tests. They are read as text, and what is written in another way throws.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatted } from "./formatted.ts";

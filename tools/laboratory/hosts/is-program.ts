@@ -1,4 +1,4 @@
-// Whether a path is that of a program.
+// Checks that a path is that of a program.
 import { accessSync, constants } from "node:fs";
 
 /** May this be run? */

@@ -1,4 +1,4 @@
-// Which files store in which field of a record: what more than one file writes has no owner.
+// Writers of each field of a record, as files: a field that more than one file writes has no owner.
 import { relative, sep } from "node:path";
 import ts from "typescript";
 

@@ -1,5 +1,5 @@
-// What a program, a device or a test imports of the package by name: the modules behind `exports`, each as one file of
-// JavaScript and one of declarations.
+// Entries of the package that a program, a device or a test imports by name: the modules behind `exports`,
+// each as one file of JavaScript and one of declarations.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

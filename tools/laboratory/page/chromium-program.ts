@@ -1,4 +1,4 @@
-// Where Chromium is, for whoever asks before the browser's driver is loaded.
+// The path of Chromium, for callers that ask before the browser's driver is loaded.
 import { existsSync } from "node:fs";
 
 /** Debian's, unless CHROMIUM_BIN names another. */

@@ -1,5 +1,5 @@
-// What the pages say of drivers, made of the drivers: docs/drivers.md, what is around them in docs/trials.md, and the page
-// beside ESPHome's components.
+// Records the pages about drivers from the drivers themselves: docs/drivers.md, the quantities around them in
+// docs/trials.md, and the page beside ESPHome's components.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

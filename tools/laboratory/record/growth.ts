@@ -1,4 +1,4 @@
-// When a figure is worse than its record: smaller is better for all of them.
+// The growth at which a figure is worse than its record: smaller is better for all of them.
 
 /** Part of the recorded figure that a new one may be larger: less is the noise of a change that is worth it. */
 const TOLERATED = 0.01;

@@ -1,4 +1,5 @@
-// What the build knows of Home Assistant's device classes, and its stand-in of the keys that it takes, from an installed one that HOME_ASSISTANT names.
+// Records facts of an installed Home Assistant, which HOME_ASSISTANT names: its device classes for the build,
+// and the keys that it takes for the stand-in.
 import { classesTable, TABLE } from "../home-assistant/core-classes.ts";
 import { SCHEMAS, schemasTable } from "../home-assistant/core-schemas.ts";
 import type { RecordPart } from "./part.ts";

@@ -1,4 +1,4 @@
-// What images take: docs/sizes.json, which is compared, and docs/sizes.md, which people read.
+// Records the sizes of images: docs/sizes.json, which is compared, and docs/sizes.md, which people read.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

@@ -1,4 +1,5 @@
-// What the systems of firmware/ have shown: docs/systems.md, from a run of each in virtual time with seed 1.
+// Records the results of firmware/'s systems: docs/systems.md, from a run of each
+// in virtual time with seed 1.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

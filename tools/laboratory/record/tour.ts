@@ -1,4 +1,5 @@
-// What the build prints in the tour: docs/tour.md is gone through as its reader does, as far as figures of images depend on it.
+// Records the build's output in the tour: docs/tour.md is followed as its reader does, as far as
+// figures of images depend on it.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,5 +1,5 @@
-// What each firmware costs on each kind of board, as far as every computer can measure it: bytes of images, and Lua's heap
-// in WebAssembly.
+// The size of each firmware on each kind of board, as far as every computer can measure it: bytes of images,
+// and Lua's heap in WebAssembly.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What a device can have of MQTT, from the least to all: the same firmware, built with the features of each.
+// Profiles of MQTT that a device can have, from the least to all: the same firmware,
+// built with the features of each.
 
 export interface Profile {
   name: string;

@@ -1,4 +1,4 @@
-// What a device can have of the time of day, from nothing to all: climate, written with more and more of it.
+// Steps of a device's use of the time of day, from nothing to all: climate, written with more and more of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";

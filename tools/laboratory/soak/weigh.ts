@@ -1,4 +1,4 @@
-// How much a record holds, whatever its fields are called: the values that can be reached from it.
+// The weight of a record, whatever its fields are called: the number of values that can be reached from it.
 
 /**
  * Counts all that can be reached from a record, each thing once: numbers, texts, records and lists. Functions and what is

@@ -1,4 +1,4 @@
-// What happens to each connection of a device, drawn from a seed: the same seed gives the same faults again.
+// The faults of each connection of a device, drawn from a seed: the same seed gives the same faults again.
 
 import { createRandom, type Random } from "../../../src/platform/node/random.ts";
 import type { Break, LinkPlan } from "../../sim/worlds/link.ts";

@@ -1,4 +1,5 @@
-// What work costs an MQTT client in a real interpreter: machine instructions, each piece of work in a turn of its own.
+// The cost of work to an MQTT client in a real interpreter: machine instructions, each piece
+// of work in a turn of its own.
 //
 // What comes in is an event of the socket, as on a board: `emit` puts it behind the turn, and what a client emits to its
 // application comes behind that. Only what the event loop executes counts, not the loop itself, nor the interpreter's start.

@@ -1,5 +1,5 @@
-// What the client that runs by itself finds around it. Espruino has the first two without the `$`: Node has them as well,
-// with other types, and the bench takes the `$` off.
+// Globals of the client that runs by itself. Espruino has the first two without the `$`: Node has them as
+// well, with other types, and the bench takes the `$` off.
 
 declare function $setTimeout(this: void, then: () => void, ms: number): number;
 declare function $clearTimeout(this: void, id: number): void;

@@ -1,4 +1,5 @@
-// What commands leave behind of the climate device's JsVars in a real Espruino, each answered and acknowledged.
+// JsVars that commands leave behind in the climate device in a real Espruino, each
+// command answered and acknowledged.
 import { STATE_PAUSE_MS } from "../../../../src/device/run/actuator.ts";
 import { type EspruinoBinary, espruinoBinaries } from "../../hosts/espruino/binaries.ts";
 import { climateImage, HEATER } from "../climate.ts";

@@ -1,5 +1,5 @@
-// What the host itself holds for a connected program: on a chip a socket, a timer and the Wi-Fi events are C's, outside
-// of Lua's heap; the host has them as tables in it.
+// Memory that the host itself holds for a connected program: on a chip a socket, a timer and the Wi-Fi events
+// are C's, outside of Lua's heap; the host has them as tables in it.
 import { createVirtualClock } from "../../../sim/worlds/clock.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { hostNodeMcu } from "../../hosts/nodemcu/nodemcu.ts";

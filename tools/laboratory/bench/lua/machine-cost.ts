@@ -1,4 +1,5 @@
-// What work costs a program in Debian's Lua 5.1, 64-bit: instructions of the machine, counted by callgrind.
+// The cost of work to a program in Debian's Lua 5.1, 64-bit: instructions of the
+// machine, counted by callgrind.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

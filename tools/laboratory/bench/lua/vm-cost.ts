@@ -1,4 +1,5 @@
-// What work costs a program in a 32-bit Lua: bytes allocated and instructions of the virtual machine. Exact, everywhere.
+// The cost of work to a program in a 32-bit Lua: bytes allocated and instructions of the virtual
+// machine. Exact, everywhere.
 import type { ImageFile } from "../../../image/build.ts";
 import { createVirtualWorld } from "../../../sim/worlds/virtual-world.ts";
 import { hostNodeMcu, type NodeMcuDevice } from "../../hosts/nodemcu/nodemcu.ts";

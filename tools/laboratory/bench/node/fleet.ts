@@ -1,4 +1,5 @@
-// What a device of a fleet costs: to connect it beside a bare client of MQTT.js, to have it back after an outage, and to hold it.
+// The cost of a fleet's device: to connect it beside a bare client of MQTT.js, to have it back
+// after an outage, and to hold it.
 import { spawnSync } from "node:child_process";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";

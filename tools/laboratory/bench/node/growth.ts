@@ -1,4 +1,5 @@
-// What an operation costs when what it works on is ten times as large: it should cost the same.
+// The growth of an operation's cost when the data that it works on are ten times as
+// large: it should cost the same.
 import { linkDrained, linkOpened, linkReceived } from "../../../../src/mqtt/link-events.ts";
 import { publish } from "../../../../src/mqtt/outbox.ts";
 import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";

@@ -1,4 +1,5 @@
-// What a message costs ringmote's connection alone, as a device in Node has it, beside MQTT.js: CPU time, and the time to its acknowledgement.
+// The cost of a message to ringmote's connection alone, as a device in Node has it, beside MQTT.js: CPU time,
+// and the time to its acknowledgement.
 import type { Row } from "../row.ts";
 import type { Section } from "../section.ts";
 import { askedInTurn, startContender, type Told } from "./beside.ts";

@@ -1,5 +1,5 @@
-// What a program's client costs, as its program uses it: by the public face, at a real socket, through Mosquitto. Beside MQTT.js
-// in the same way, each in a process of its own.
+// The cost of a program's client, as its program uses it: by the public face, at a real socket, through
+// Mosquitto. Beside MQTT.js in the same way, each in a process of its own.
 import { spawnSync } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import type { Row, Target } from "../row.ts";

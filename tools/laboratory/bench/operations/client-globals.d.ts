@@ -1,4 +1,4 @@
-// What the program of the client offers to whoever counts: global functions on every engine.
+// Global functions that the program of the client offers to the bench, on every engine.
 
 /** Publishes to `home/room1/temp` at QoS 0. */
 declare let publishZero: (this: void, payload: string) => void;

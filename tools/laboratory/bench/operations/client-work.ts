@@ -1,5 +1,5 @@
-// What the client alone is asked to do, as calls of its program's global functions (client-globals.d.ts): the same for ours and for a
-// peer's, in Lua and in an Espruino.
+// Work for the client alone, as calls of its program's global functions (client-globals.d.ts): the same for
+// ours and for a peer's, in Lua and in an Espruino.
 import { LAST_QOS1_ID } from "../../../../src/mqtt/packet-id.ts";
 import { CONNACK, puback, publishPacket } from "../canned-broker.ts";
 

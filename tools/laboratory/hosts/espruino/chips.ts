@@ -1,4 +1,4 @@
-// What Espruino 2v29 does in its own way on each chip, as far as a program can see it.
+// Differences of Espruino 2v29 between chips, as far as a program can see them.
 import type { Board } from "../../../../boards/board.ts";
 import { type ChipName, type EspName, espOf } from "../../../../boards/chips/chip.ts";
 

@@ -1,4 +1,4 @@
-// What the console shows of a value.
+// The text of a value on the console.
 import { jsonText } from "./json-text.ts";
 import { numberText } from "./number-text.ts";
 

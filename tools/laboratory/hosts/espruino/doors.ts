@@ -1,4 +1,5 @@
-// What Espruino 2v29 opens by itself: a console at port 23, one by Bluetooth, and an access point. Read in its source.
+// Doors that Espruino 2v29 opens by itself: a console at port 23, one by Bluetooth, and an
+// access point. Read in its source.
 import type { World } from "../../../../src/platform/node/world.ts";
 import type { ChipWays } from "./chips.ts";
 import type { Bag, Realm } from "./realm.ts";

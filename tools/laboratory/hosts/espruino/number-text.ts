@@ -1,4 +1,4 @@
-// How Espruino writes a number as text: eleven decimals cut off, noise kept, its own exponents.
+// The text of a number in Espruino: eleven decimals cut off, noise kept, its own exponents.
 
 const NEARLY = 0.0000001;
 const MOST_DECIMALS = 11;

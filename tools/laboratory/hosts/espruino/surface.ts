@@ -1,4 +1,4 @@
-// What exists in Espruino 2v29 of the language's own library. A name that is not here is taken away.
+// The part of JavaScript's own library that exists in Espruino 2v29. A name that is not here is taken away.
 
 /** Global constructors, functions and values of the language. The platform's own come from their files. */
 export const GLOBAL_NAMES = words(`

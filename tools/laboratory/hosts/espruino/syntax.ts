@@ -1,4 +1,5 @@
-// Which JavaScript Espruino cannot run: a check of the finished script, independent of the build that wrote it.
+// JavaScript that Espruino cannot run: a check of the finished script, independent
+// of the build that wrote it.
 import { type Node, parse } from "acorn";
 
 /** One construct the interpreter lacks or gets wrong. `line` counts from 1, `column` from 0. */

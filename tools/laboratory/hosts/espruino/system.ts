@@ -1,4 +1,4 @@
-// What a program finds of the machine itself: `E`, `process`, the console, the time, `require` and restarts.
+// The machine, as a program sees it: `E`, `process`, the console, the time, `require` and restarts.
 
 import type { Board } from "../../../../boards/board.ts";
 import { boardWord, waysOf } from "./chips.ts";

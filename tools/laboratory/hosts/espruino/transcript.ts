@@ -1,5 +1,6 @@
-// What went through the border between a hosted program and its board, in order: what it was told, what it asked and
-// was answered, and what it did. Played to a real interpreter, it leaves that nothing but to compute the same.
+// The transcript between a hosted program and its board, in order: events that it received,
+// questions that it asked with their answers, and actions. Played to a real interpreter, it leaves
+// that nothing but to compute the same.
 
 /** From one start of the program to the next. */
 export interface Life {

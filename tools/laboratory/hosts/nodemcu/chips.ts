@@ -1,5 +1,5 @@
-// What NodeMCU does in its own way on each chip, as far as a program can see it: the release branch runs on the ESP8266, the
-// branch dev-esp32 on the ESP32.
+// Differences of NodeMCU between chips, as far as a program can see them: the release branch runs on the
+// ESP8266, the branch dev-esp32 on the ESP32.
 import type { EspName } from "../../../../boards/chips/chip.ts";
 
 export interface ChipWays {

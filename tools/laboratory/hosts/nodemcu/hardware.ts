@@ -1,4 +1,5 @@
-// What a hosted chip is, and what of it stays from one life to the next: its flash, its LFS, its network and its RTC memory.
+// A hosted chip, and the parts of it that stay from one life to the next: its flash, its LFS, its
+// network and its RTC memory.
 import { ESP_CHIPS } from "../../../../boards/chips/chip.ts";
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { NodeMcuOptions } from "./device.ts";

@@ -1,4 +1,5 @@
-// What `node.heap()` tells: a chip has in its firmware what the host has on the Lua heap, and that takes nothing of it.
+// The result of `node.heap()`: a chip has in its firmware what the host has on the Lua heap,
+// and that takes nothing of it.
 import type { Chip } from "./prelude.ts";
 
 const HEAP_BYTES: Readonly<Record<Chip, number>> = { esp8266: 44_000, esp32: 150_000 };

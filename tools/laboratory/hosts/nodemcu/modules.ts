@@ -1,4 +1,5 @@
-// Where the Lua side finds a program's modules: in the chip's files, compiled as the chip would, or in its LFS.
+// The modules of a program, found for the Lua side: in the chip's files, compiled as
+// the chip would, or in its LFS.
 
 import type { LuaVersion } from "../../../targets/nodemcu/lua-wasm.ts";
 import { compileLua, isBytecode } from "./compiler.ts";

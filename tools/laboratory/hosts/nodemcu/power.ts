@@ -1,4 +1,4 @@
-// Whether a chip is on: what boots it, what brings it down, and what is known of that afterwards.
+// The power of a chip: what boots it, what brings it down, and what is known of that afterwards.
 import type { World } from "../../../../src/platform/node/world.ts";
 import { type BootReason, firstBootReason } from "./chip.ts";
 import type { Hardware } from "./hardware.ts";

@@ -1,4 +1,5 @@
-// How the chip's TCP cuts what it carries: what comes into network buffers, what has left into acknowledgements.
+// The cuts that the chip's TCP makes: data that come in are cut into network buffers, data that have
+// left into acknowledgements.
 import type { Random } from "../../../../src/platform/node/random.ts";
 
 /** Payload of one TCP segment. */

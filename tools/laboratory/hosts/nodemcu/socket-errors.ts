@@ -1,4 +1,4 @@
-// What the chip says of a stream's end: a number of lwIP's, which the firmware hands on.
+// The chip's errors at a stream's end: numbers of lwIP's, which the firmware hands on.
 import type { Chip } from "./prelude.ts";
 
 /** lwIP's numbers: version 1 on the ESP8266, version 2 on the ESP32. */

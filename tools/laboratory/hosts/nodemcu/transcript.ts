@@ -1,4 +1,5 @@
-// What went through a host's one door, in order: what the program was told, what it asked, what it was answered.
+// The transcript of a host's one door, in order: the events that the program received, its
+// questions, and their answers.
 //
 // Played back into another VM with the same Lua side it leaves that VM no freedom but its own arithmetic: the first
 // question that differs is the place where the VMs disagree.

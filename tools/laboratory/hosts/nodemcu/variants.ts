@@ -1,5 +1,6 @@
-// What a program sees of the pins and converters of each chip that the branch dev-esp32 runs on. Sources: those of boards/chips; for the
-// width of the converter and its channels components/platform/platform.c, and ESP-IDF's adc_types_legacy.h.
+// Pins and converters of each chip that the branch dev-esp32 runs on, as a program sees them. Sources: those
+// of boards/chips; for the width of the converter and its channels components/platform/platform.c, and
+// ESP-IDF's adc_types_legacy.h.
 import type { LaterVariant } from "../../../../boards/chips/chip.ts";
 
 interface VariantPins {

@@ -1,5 +1,6 @@
-// What happens to a device that acts by the time: power and network that go, servers that say nothing or what is wrong, people who set a
-// time. Drawn from a seed; nothing happens so close to a mark that nobody could say who was first.
+// The course of a device that acts by the time: power and network that go, servers that say nothing
+// or are wrong, people who set a time. Drawn from a seed; nothing happens so close to a mark that
+// nobody could say who was first.
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { Place } from "./house.ts";
 import { edgesOf, type Mark, marksOf, type Setting, wallAt } from "./person.ts";

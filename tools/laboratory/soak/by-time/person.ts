@@ -1,5 +1,5 @@
-// When a person says that each rule of the house acts: from a calendar and the sun, by Node's Intl and suncalc, and from nothing of the
-// device. Times are milliseconds since 1970.
+// A person's answer to when each rule of the house acts: from a calendar and the sun, by Node's Intl and
+// suncalc, and from nothing of the device. Times are milliseconds since 1970.
 import { getTimes } from "suncalc";
 import type { Place } from "./house.ts";
 

@@ -1,4 +1,4 @@
-// What a proxy has seen of a device's numbers: how each was written, and whether it was acknowledged.
+// A device's numbers as a proxy has seen them: how each was written, and whether it was acknowledged.
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import { TopicAliases } from "../../../sim/broker/topic-aliases.ts";
 import type { SeenPacket } from "./proxy.ts";

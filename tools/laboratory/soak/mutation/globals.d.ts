@@ -1,4 +1,4 @@
-// What the tortured client offers to whoever drives it in an image: its functions (tortured-client.ts) as globals.
+// Functions of the tortured client (tortured-client.ts) that its driver calls in an image, as globals.
 
 declare let tortureBegin: (this: void, flags: string) => void;
 declare let tortureOpen: (this: void, _: string) => void;

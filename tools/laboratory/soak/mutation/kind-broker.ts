@@ -1,4 +1,5 @@
-// What a broker that means well answers to each packet of a client, in the device language: at once, and what it should.
+// A broker that means well, in the device language: it answers each packet of a
+// client at once, and as it should.
 import {
   AUTH,
   CONNECT,

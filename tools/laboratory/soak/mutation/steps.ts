@@ -1,4 +1,4 @@
-// What is done to a tortured client, as calls of its functions; and who can be asked to do it.
+// Steps for a tortured client, as calls of its functions; and the engines that can be asked to do them.
 
 /** A function of the tortured client and its one argument. */
 export interface Step {

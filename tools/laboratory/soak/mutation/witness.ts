@@ -1,5 +1,5 @@
-// What surrounds the tortured client, in the device language: its link, its host and its subscribers. They remember what
-// it does to them, and blame it for what it may not do.
+// The surroundings of the tortured client, in the device language: its link, its host and its subscribers.
+// They remember what it does to them, and blame it for what it may not do.
 import { PARTS } from "../../../../src/features.ts";
 import type { ClientHost } from "../../../../src/mqtt/client.ts";
 import type { LinkPort } from "../../../../src/mqtt/link.ts";

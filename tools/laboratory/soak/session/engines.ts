@@ -1,5 +1,5 @@
-// Whoever answers a session's tape beside Node: the program as the build makes it, in both Luas, in Espruino's context, and in
-// the real interpreters of Espruino that are installed.
+// Engines that answer a session's tape beside Node: the program as the build makes it, in both Luas, in
+// Espruino's context, and in the real interpreters of Espruino that are installed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageFolder } from "../../../files/package-folder.ts";

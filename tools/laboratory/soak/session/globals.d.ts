@@ -1,3 +1,3 @@
-// What the program of these proofs offers to whoever drives it in an image (program.ts).
+// Functions of these proofs' program (program.ts) that its driver calls in an image.
 
 declare let sessionAct: (this: void, what: string, text: string, number: number, now: number) => string;

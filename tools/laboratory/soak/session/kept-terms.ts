@@ -1,5 +1,6 @@
-// Whether the client keeps to the terms of MQTT 5.0: no more messages unfinished than the CONNACK of its connection allows
-// [MQTT5-3.3.4-7], a session that does not expire, and with each message no more time than its deadline leaves.
+// Checks that the client keeps to the terms of MQTT 5.0: no more messages unfinished than the CONNACK of
+// its connection allows [MQTT5-3.3.4-7], a session that does not expire, and with each message no more
+// time than its deadline leaves.
 import {
   type IConnackPacket,
   type IConnectPacket,

@@ -1,4 +1,4 @@
-// How the broker's acknowledgements fare in a schedule, by names.
+// Names for the fates of the broker's acknowledgements in a schedule.
 import type { Packet } from "mqtt-packet";
 import { misbehaveBySeed, type Odds } from "../../../sim/broker/misbehaviour.ts";
 import type { Misbehave } from "../../../sim/broker/sender.ts";

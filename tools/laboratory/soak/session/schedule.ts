@@ -1,4 +1,4 @@
-// What happens in the life of one session: steps drawn from a seed, so that the seed repeats them.
+// The schedule of one session's life: steps drawn from a seed, so that the seed repeats them.
 
 import { createRandom, type Random } from "../../../../src/platform/node/random.ts";
 import type { Qos } from "../../../sim/broker/message.ts";

@@ -1,4 +1,5 @@
-// What the device of these proofs publishes: each QoS, each policy, each priority, with a deadline and without.
+// Topics that the device of these proofs publishes: each QoS, each policy, each priority,
+// with a deadline and without.
 import {
   HIGH_PRIORITY,
   LOW_PRIORITY,

@@ -1,4 +1,4 @@
-// Whether what came is what was promised, in sentences where it is not.
+// The verdict on a session: whether the messages came as promised, in sentences where they did not.
 import { WINDOW } from "../../../../src/mqtt/window.ts";
 import type { Broker } from "../../../sim/broker/broker.ts";
 import type { ReceivedMessage } from "../../../sim/broker/message-log.ts";

@@ -1,6 +1,6 @@
-// What the bench and the recordings measure: temperature and humidity of a room, and its heater. As firmware/climate,
-// without what it tells Home Assistant and what it does by itself, so that figures of one year compare with those of
-// another.
+// The device that the bench and the recordings measure: temperature and humidity of a room, and its heater.
+// It is firmware/climate without what it tells Home Assistant and what it does by itself, so that figures of
+// one year compare with those of another.
 
 import { device, minutes, powerSwitch, seconds, sensor } from "ringmote";
 import { deadBand, median } from "ringmote/filters.ts";

@@ -1,4 +1,5 @@
-// What a reader finds of a function in an image: all that the VM uses, in a form that two images can be compared by.
+// A function of an image, as a reader finds it: all that the VM uses, in a form in which
+// two images can be compared.
 
 export interface ReadFunction {
   source: string;
