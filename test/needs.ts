@@ -1,5 +1,5 @@
-// What a test needs beside what npm ci installed, one value each. A test declares it as its options, and is skipped where one is
-// missing:
+// Needs of a test beside what npm ci installed, one value each. A test declares a need as its options, and is
+// skipped where one is missing:
 //   test("a monitor shows what the board prints", needs(SOCAT), async () => { ... });
 import { spawnSync } from "node:child_process";
 import type { TestContext, TestOptions } from "vitest";

@@ -1,4 +1,5 @@
-// Which pins of a board drive a strip of LEDs: where the firmware takes any output, what it cannot take is said of that pin.
+// Pins of a board that drive a strip of LEDs: where the firmware takes any output, what it
+// cannot take is said of that pin.
 import { expect, test } from "vitest";
 import { type Board, wiringOf } from "../../boards/board.ts";
 import esp32S3 from "../../boards/esp32-s3-espruino.ts";

@@ -1,4 +1,4 @@
-// Whatever a client does to the embedded broker, its process lives, its memory is bounded, and others are served.
+// Attacks of clients on the embedded broker: its process lives, its memory is bounded, and others are served.
 import { setTimeout as passed } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type AttackedBroker, startAttackedBroker } from "./attacked/attacked-broker.ts";

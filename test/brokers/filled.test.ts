@@ -1,5 +1,6 @@
-// Whatever clients fill the embedded broker with, its process stays small, others are served meanwhile, and it says what it
-// has no room for. What is looked at is the memory of the process, and no counter of the broker's.
+// The embedded broker, filled by clients in every way: its process stays small, others are served
+// meanwhile, and it says what it has no room for. The tests look at the memory of the process, and at
+// no counter of the broker's.
 import { setTimeout as passed } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { startAttackedBroker } from "./attacked/attacked-broker.ts";

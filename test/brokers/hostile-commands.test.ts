@@ -1,4 +1,5 @@
-// What a real Mosquitto has for a program at QoS 2, through a hostile network: each once, in order, long ones in parts.
+// Messages of a real Mosquitto for a program at QoS 2, through a hostile network: each once,
+// in order, long ones in parts.
 import { setTimeout as passed } from "node:timers/promises";
 import { connectAsync } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";

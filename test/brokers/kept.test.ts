@@ -1,4 +1,5 @@
-// What is kept is delivered, counted by number: through cut connections and brokers that restart, from every engine.
+// Kept messages are delivered, counted by number: through cut connections and brokers that
+// restart, from every engine.
 import { describe, expect, test } from "vitest";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";
 import type { Subscriber } from "../../tools/laboratory/brokers/subscriber.ts";

@@ -1,4 +1,4 @@
-// What one client says of a message and a real broker passes on unread keeps nobody else away from it.
+// Claims of one client about a message, which a real broker passes on unread, keep nobody else away from it.
 import { connectAsync } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connect } from "../../src/client/connect.ts";

@@ -1,4 +1,5 @@
-// What programs rely on in the clients of Mosquitto and Paho, by our client's public face alone and at a real Mosquitto.
+// Behaviours of Mosquitto's and Paho's clients that programs rely on, by our client's public face
+// alone and at a real Mosquitto.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type ConnectOptions,

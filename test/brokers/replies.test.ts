@@ -1,5 +1,5 @@
-// What docs/topics.md shows of commands with an answer: its device is built for boards, and its program asks the device at real
-// brokers.
+// Commands with an answer, as docs/topics.md shows them: its device is built for boards, and its program asks
+// the device at real brokers.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

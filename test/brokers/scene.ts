@@ -1,4 +1,4 @@
-// What most tests here begin with: a broker, who watches it, and what ends both with the test.
+// The common start of most tests here: a broker, its watcher, and the end of both with the test.
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { type CuttingProxy, startProxy } from "../../tools/laboratory/brokers/cutting-proxy.ts";
 import { type Subscriber, startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";

@@ -1,4 +1,5 @@
-// What docs/brokers.md says of a broker is so: each scene that it has is played again at those that are here.
+// Claims of docs/brokers.md about a broker are true: each scene that it has is played
+// again at those that are here.
 import { describe, expect, test } from "vitest";
 import { BROKERS } from "../../tools/laboratory/scenes/brokers.ts";
 import { pageOf, readPage, readRecord } from "../../tools/laboratory/scenes/page.ts";

@@ -1,4 +1,4 @@
-// What a proxy has seen, as questions of a test.
+// Packets that a proxy has seen, as questions of a test.
 import type { CuttingProxy } from "../../tools/laboratory/brokers/cutting-proxy.ts";
 import { NUMBER } from "../../tools/laboratory/soak/devices/running-device.ts";
 

@@ -1,5 +1,5 @@
-// What a program asks a near broker for is settled over each transport, call for call: over TLS and WebSocket the answer may come
-// before its stream tells that the question has left.
+// Requests of a program to a near broker are settled over each transport, call for call: over TLS and
+// WebSocket the answer may come before its stream tells that the question has left.
 import { spawn } from "node:child_process";
 import { type AddressInfo, connect } from "node:net";
 import { createServer } from "node:tls";

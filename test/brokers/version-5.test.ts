@@ -1,4 +1,5 @@
-// What MQTT 5.0 adds, asked of the broker of `npm start` and of Mosquitto, by a client that shares no code with either.
+// Additions of MQTT 5.0, asked of the broker of `npm start` and of Mosquitto, by a client that
+// shares no code with either.
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from "mqtt";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startMosquitto } from "../../tools/laboratory/brokers/mosquitto.ts";

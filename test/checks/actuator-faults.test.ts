@@ -1,4 +1,4 @@
-// What is wrong with an actuator, in one sentence.
+// Faults of an actuator, in one sentence each.
 import { expect, test } from "vitest";
 import { days, hours, minutes, seconds } from "../../src/bytes/milliseconds.ts";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";

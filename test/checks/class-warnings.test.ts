@@ -1,4 +1,4 @@
-// What a newer Home Assistant may know is told at the build, and refused by nobody.
+// Classes that only a newer Home Assistant may know: the build warns of them, and refuses none.
 import { expect, test } from "vitest";
 import { classWarnings } from "../../src/checks/class-warnings.ts";
 import { device } from "../../src/device/declare/device.ts";

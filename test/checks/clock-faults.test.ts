@@ -1,4 +1,4 @@
-// What is wrong with a clock is said in a sentence, of its line.
+// Faults of a clock: each is said in a sentence, of its line.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { type DeviceDeclaration, device } from "../../src/device/declare/device.ts";

@@ -1,4 +1,4 @@
-// What Home Assistant would refuse is refused here first, in a sentence.
+// Faults that Home Assistant would refuse are refused here first, in a sentence.
 import { describe, expect, test } from "vitest";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";

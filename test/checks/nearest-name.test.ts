@@ -1,4 +1,4 @@
-// Which name was meant: a misspelt one, one in other letters, a part of a longer one.
+// The name that was meant by a wrong one: misspelt, in other letters, or a part of a longer one.
 import { expect, test } from "vitest";
 import { nearest } from "../../src/arguments/nearest-name.ts";
 

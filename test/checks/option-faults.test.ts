@@ -1,4 +1,5 @@
-// What no compiler has seen is refused in a sentence, and never brings down whoever looks at it.
+// Declarations that no compiler has seen are refused in a sentence, and never bring down
+// the code that looks at them.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";

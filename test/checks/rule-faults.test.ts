@@ -1,4 +1,4 @@
-// What is wrong with a rule, in one sentence.
+// Faults of a rule, in one sentence each.
 
 import { expect, test } from "vitest";
 import { seconds } from "../../src/bytes/milliseconds.ts";

@@ -1,4 +1,4 @@
-// What is worked out of air is given its temperature and its humidity in their order.
+// Sensors that are worked out of air get its temperature and its humidity in their order.
 import { expect, test } from "vitest";
 import { derivedFaults } from "../../src/checks/derived-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";

@@ -1,4 +1,4 @@
-// What can be in the way between a command and a board: each kind of it ends with exit code 1 and one sentence that has the
+// Obstacles between a command and a board: each kind ends with exit code 1 and one sentence that has the
 // cure, whatever the board runs.
 import { chmodSync, realpathSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";

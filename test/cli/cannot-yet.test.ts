@@ -1,4 +1,4 @@
-// What ringmote cannot do yet is refused with the place that says what to do instead.
+// Features that ringmote does not have yet are refused with the place that says what to do instead.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

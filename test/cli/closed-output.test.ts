@@ -1,4 +1,4 @@
-// What a command does when nobody reads on, or what it says can be written nowhere.
+// Commands whose output nobody reads on, or can be written nowhere.
 import { expect, test } from "vitest";
 import { ringmote } from "./child.ts";
 

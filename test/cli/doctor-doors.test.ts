@@ -1,4 +1,4 @@
-// What "ringmote doctor --device" finds open in a device's network.
+// Open doors in a device's network that "ringmote doctor --device" finds.
 import { createServer, type Server } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { doorFindings } from "../../tools/cli/doctor/doors-check.ts";

@@ -1,4 +1,4 @@
-// What others wrote reaches a terminal as text and never as commands to it, whichever command shows it.
+// Words that others wrote reach a terminal as text and never as commands to it, whichever command shows them.
 import { readdirSync, readFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { connectAsync } from "mqtt";

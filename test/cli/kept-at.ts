@@ -1,4 +1,4 @@
-// What a broker keeps, as a client of another make sees it.
+// Messages that a broker keeps, as a client of another make sees them.
 import { randomUUID } from "node:crypto";
 import { connectAsync } from "mqtt";
 

@@ -1,4 +1,4 @@
-// What ringmote prints without a command: every command on one line, under what it is for.
+// The overview that ringmote prints without a command: every command on one line, under its purpose.
 import { expect, test } from "vitest";
 import { createProgram } from "../../tools/cli/program.ts";
 

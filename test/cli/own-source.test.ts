@@ -1,4 +1,4 @@
-// What a new project says of ringmote, by where ringmote itself was installed from.
+// The source of ringmote in a new project, by where ringmote itself was installed from.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// When a process of a fleet gives memory back.
+// The moment at which a process of a fleet gives memory back.
 import { setFlagsFromString } from "node:v8";
 import { afterEach, expect, test, vi } from "vitest";
 import { giveMemoryBack, SETTLED_MS } from "../../tools/cli/fleet/part-memory.ts";

@@ -1,4 +1,4 @@
-// What answers on an I2C bus, asked of boards that are models behind a pseudo-terminal.
+// Answers on an I2C bus, asked of boards that are models behind a pseudo-terminal.
 import { expect, test, vi } from "vitest";
 import type { I2cBus } from "../../src/platform/node/world.ts";
 import { driversAt } from "../../tools/flash/i2c-addresses.ts";

@@ -1,4 +1,4 @@
-// What comes on a UART, asked of boards that are models behind a pseudo-terminal.
+// Bytes on a UART, asked of boards that are models behind a pseudo-terminal.
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createLines } from "../../src/platform/node/circuit.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";

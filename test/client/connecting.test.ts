@@ -1,4 +1,4 @@
-// What a program is promised of its connections: when they stand, why they end, and how the next one comes.
+// Promises to a program about its connections: when they stand, why they end, and how the next one comes.
 import { expect, test } from "vitest";
 import { ConnectionError } from "../../src/client/faults/errors.ts";
 import { endOf, program, SECOND } from "./program-client.ts";

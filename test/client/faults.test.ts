@@ -1,4 +1,5 @@
-// What plain JavaScript may give a client in Node and must not: refused at the call, in a sentence, and nothing goes out.
+// Faulty arguments of plain JavaScript to a client in Node: refused at the call, in a
+// sentence, and nothing goes out.
 import { describe, expect, test } from "vitest";
 import { startNodeClient } from "../../src/client/client.ts";
 import type { NodeClientOptions } from "../../src/client/options.ts";

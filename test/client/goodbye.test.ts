@@ -1,4 +1,4 @@
-// What a program says to its broker when it stops in MQTT 5.0, and what its broker says of itself when it begins.
+// The goodbye of a program that stops in MQTT 5.0, and the greeting of its broker.
 import { expect, test } from "vitest";
 import type { StopOptions } from "../../src/client/options.ts";
 import { program, SECOND } from "./program-client.ts";

@@ -1,4 +1,4 @@
-// What becomes of handlers that still run when their client ends; and what a handler may be asked for with.
+// Handlers that still run when their client ends; and the options that a subscription may ask for them with.
 import { describe, expect, test } from "vitest";
 import { heldProgram } from "./held-handlers.ts";
 import { program, SECOND } from "./program-client.ts";

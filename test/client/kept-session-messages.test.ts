@@ -1,4 +1,5 @@
-// What a broker has kept for a program comes at once behind its CONNACK: it waits until the program has been told of the connection.
+// Messages that a broker has kept for a program come at once behind its CONNACK: they wait until the program
+// has been told of the connection.
 import { createServer, type Server } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Authentication } from "../../src/client/authentication/authentication.ts";

@@ -1,4 +1,5 @@
-// What a program is told of a broker that ends its connection, and what it may say of MQTT 5.0 in 3.1.1.
+// The last words of a broker that ends a program's connection, and the parts of MQTT 5.0 that
+// a program may use in 3.1.1.
 import { expect, test } from "vitest";
 import { scram } from "../../src/client/authentication/scram.ts";
 import type { ConnectionError } from "../../src/client/faults/errors.ts";

@@ -1,5 +1,5 @@
-// What a program has asked for is settled by its answer, also where a stream tells of a write behind that: over TLS and WebSocket the
-// answer of a near broker may come first.
+// Requests of a program are settled by their answers, also where a stream reports a write only after that:
+// over TLS and WebSocket the answer of a near broker may come first.
 import { describe, expect, test } from "vitest";
 import { type NodeClient, startNodeClient } from "../../src/client/client.ts";
 import type { NodeClientOptions } from "../../src/client/options.ts";

@@ -1,4 +1,5 @@
-// What a broker notices of a device whose network has gone: nothing, until it has waited for its keep-alive or the network is back.
+// The broker's view of a device whose network has gone: nothing, until it has waited for its
+// keep-alive or the network is back.
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test, vi } from "vitest";

@@ -1,4 +1,5 @@
-// Whoever asks chooses where the answer goes, and the replier's rights publish it: nowhere but where answers belong.
+// Requests choose where their answer goes, and the replier's rights publish it:
+// nowhere but where answers belong.
 import { describe, expect, test } from "vitest";
 import type { NodeClientOptions, ReplyOptions } from "../../src/client/options.ts";
 import { scriptedBroker } from "../platform/behaviours/scripted-broker.ts";

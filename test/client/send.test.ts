@@ -1,4 +1,4 @@
-// What a program sends with a promise, and how many messages it has out at once.
+// Messages that a program sends with a promise, and the number of them that it has out at once.
 import { describe, expect, test } from "vitest";
 import { startNodeClient } from "../../src/client/client.ts";
 import { SendError } from "../../src/client/faults/errors.ts";

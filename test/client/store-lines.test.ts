@@ -1,4 +1,4 @@
-// What a store reads of a file that earlier versions wrote, that is damaged, or that is something else.
+// Files that a store reads: written by earlier versions, damaged, or something else.
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

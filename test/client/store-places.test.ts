@@ -1,4 +1,4 @@
-// Where a store may be: what is no place for one is refused in a sentence, and stays as it is.
+// Places for a store: one that is no place for it is refused in a sentence, and stays as it is.
 import {
   existsSync,
   lstatSync,

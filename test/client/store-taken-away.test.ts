@@ -1,4 +1,5 @@
-// What others do to a store's file: another name, its removal, its end cut off. What was accepted is there for the next client.
+// Changes by others to a store's file: another name, its removal, its end cut off. Accepted messages
+// are there for the next client.
 import {
   linkSync,
   mkdtempSync,

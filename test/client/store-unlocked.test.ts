@@ -1,4 +1,5 @@
-// Where the command that locks is missing, as in an image of a container with Node alone, two clients may open one store.
+// Stores without the command that locks, as in an image of a container with Node alone: two
+// clients may open one store.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What a program is promised of its subscriptions: what the broker grants, how each message came, and loops over messages.
+// Promises to a program about its subscriptions: what the broker grants, how each message
+// came, and loops over messages.
 import { expect, test } from "vitest";
 import { SubscriptionError } from "../../src/client/faults/errors.ts";
 import type { NodeMessage } from "../../src/client/subscriptions/message.ts";

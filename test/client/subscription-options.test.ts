@@ -1,4 +1,4 @@
-// What a program asks of a subscription in MQTT 5.0, at a broker that does it.
+// Options of a program's subscription in MQTT 5.0, at a broker that obeys them.
 import { describe, expect, test } from "vitest";
 import type { SubscriptionOptions } from "../../src/client/options.ts";
 import { program, SECOND } from "./program-client.ts";

@@ -1,4 +1,4 @@
-// What a program is told besides messages: by its client in Node, in virtual time.
+// Notices to a program besides messages: by its client in Node, in virtual time.
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { type NodeClient, startNodeClient } from "../../src/client/client.ts";

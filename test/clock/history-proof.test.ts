@@ -1,4 +1,5 @@
-// What is promised of a history: each reading that its policy kept arrives once, in order, with its time within a second.
+// The promise of a history: each reading that its policy kept arrives once, in order,
+// with its time within a second.
 import { expect, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorHistory } from "../../src/device/declare/sensor.ts";

@@ -1,4 +1,4 @@
-// What the clock on the wall shows of a device: its zone is that of its declaration.
+// The wall clock of a device: its zone is that of its declaration.
 import { expect, test } from "vitest";
 import { zonesIn } from "../../src/clock/named-zones.ts";
 import { zoneNames, zoneOf, zonesText } from "../../src/platform/node/zone-of.ts";

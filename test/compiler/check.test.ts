@@ -1,4 +1,4 @@
-// What is not well-formed is told, with its place.
+// Programs that are not well-formed are reported, with the place.
 import { expect, test } from "vitest";
 import { requireWellFormed } from "../../tools/compiler/ir/check.ts";
 import type {

@@ -1,4 +1,4 @@
-// What may change places, go, or come twice.
+// Expressions and statements that may change places, go, or come twice.
 import { expect, test } from "vitest";
 import { type Effect, effectsIn, isApart } from "../../tools/compiler/ir/effects.ts";
 import type { Expression, Program } from "../../tools/compiler/ir/program.ts";

@@ -1,4 +1,4 @@
-// Which names of fields are one field, and which are data that nobody may change.
+// Names of fields that are one field, and those that are data and that nobody may change.
 import vm from "node:vm";
 import { describe, expect, test } from "vitest";
 import { printProgram } from "../../tools/compiler/ir/print.ts";

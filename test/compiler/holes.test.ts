@@ -1,4 +1,4 @@
-// What would be undefined in a list of the program is refused: Lua takes a list to end there.
+// Values that would be undefined in a list of the program are refused: Lua takes a list to end there.
 import { expect, test } from "vitest";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 import { expectSame } from "../image/expect-same.ts";

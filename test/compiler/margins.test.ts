@@ -1,4 +1,4 @@
-// Which places are seen to lie within their text, and which cuts to end behind their beginning.
+// Places that are seen to lie within their text, and cuts that are seen to end behind their beginning.
 import { expect, test } from "vitest";
 import { LowerBounds } from "../../tools/compiler/bounds/lower-bounds.ts";
 import { visitProgram } from "../../tools/compiler/ir/visit.ts";

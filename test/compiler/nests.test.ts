@@ -1,4 +1,5 @@
-// What stands in one another a thousand times ends in one plain sentence with its line, and what builds compiles in Lua.
+// Nesting a thousand levels deep ends in one plain sentence with its line, and a program
+// that builds compiles in Lua.
 import { expect, test } from "vitest";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";
 

@@ -1,4 +1,4 @@
-// What a cast says wrongly ends a build in one sentence with its line.
+// Casts that are wrong end a build in one sentence with its line.
 import { expect, test } from "vitest";
 import { BuildError } from "../../tools/compiler/source/build-error.ts";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";

@@ -1,5 +1,6 @@
-// How a test cites what it shows: "[MQTT-3.1.2-23]" or a run "[MQTT-3.1.2-18..22]" for numbered statements, and
-// "[MQTT 3.8.4]" for the plain text of a section; "MQTT5" in place of "MQTT" for the standard of 5.0.
+// Citations in a test's name of the statements that it shows: "[MQTT-3.1.2-23]" or a run
+// "[MQTT-3.1.2-18..22]" for numbered statements, and "[MQTT 3.8.4]" for the plain text of a section; "MQTT5"
+// in place of "MQTT" for the standard of 5.0.
 
 const CITATION = /\[(MQTT5?)(?:-(\d+)[.-](\d+\.\d+)-(\d+)(?:\.\.(\d+))?| (\d+(?:\.\d+)+))\]/g;
 

@@ -1,4 +1,4 @@
-// What shows a statement: the tests whose names cite it, or the groups whose names do.
+// Evidence for a statement: the tests whose names cite it, or the groups whose names do.
 import { citationsIn, withoutCitations } from "./citations.ts";
 
 /** A test that ran and passed. */

@@ -1,4 +1,5 @@
-// When a device announces itself: after each connect, when Home Assistant has started, and what it takes back.
+// Announcements of a device: after each connect, when Home Assistant has started,
+// and those that it takes back.
 import { expect, test } from "vitest";
 import { utf8 } from "../../src/bytes/utf8.ts";
 import { type HomeAssistantOptions, homeAssistant } from "../../src/device/declare/home-assistant.ts";

@@ -1,4 +1,5 @@
-// Which class, unit and statistics a sensor or a number has in Home Assistant, where its author says nothing of them.
+// Class, unit and statistics of a sensor or a number in Home Assistant, where its
+// author says nothing of them.
 import { expect, test } from "vitest";
 import { actuatorEntity } from "../../src/discovery/actuator-entities.ts";
 import { sensorEntity } from "../../src/discovery/sensor-entities.ts";

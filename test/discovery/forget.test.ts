@@ -1,4 +1,4 @@
-// What is to be emptied at the broker so that Home Assistant forgets a device.
+// Topics to be emptied at the broker so that Home Assistant forgets a device.
 import { expect, test } from "vitest";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
 import { leftoversOf, wantedDevice, wantedRoot } from "../../src/discovery/forget.ts";

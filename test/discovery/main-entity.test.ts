@@ -1,4 +1,4 @@
-// Which of a device's things is called as the device itself: "Lamp", not "Lamp Lamp".
+// The main entity of a device, which is called as the device itself: "Lamp", not "Lamp Lamp".
 import { expect, test } from "vitest";
 import { discoveryFaults } from "../../src/checks/discovery-faults.ts";
 import { sentencesOf } from "../../src/checks/fault.ts";

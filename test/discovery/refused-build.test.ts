@@ -1,4 +1,4 @@
-// What Home Assistant would refuse is not built, and what it would name badly is warned of.
+// Builds that Home Assistant would refuse are not made, and names that it would show badly are warned of.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What the pages say of drivers is made of what these say of themselves, and of what their parts ask for (npm run record).
+// Pages about drivers are made of what the drivers say of themselves, and of what their
+// parts ask for (npm run record).
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { withRows } from "../../tools/laboratory/drivers/page.ts";

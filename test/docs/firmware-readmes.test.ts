@@ -1,4 +1,4 @@
-// What each firmware's README says of its wires and topics is what its wiring.ts and its device.ts say.
+// READMEs of the firmwares say the same of wires and topics as wiring.ts and device.ts do.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";

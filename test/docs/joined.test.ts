@@ -1,4 +1,5 @@
-// What docs/home-assistant.md shows of several parts as one: a thermostat of three, tried and met by Home Assistant's stand-in.
+// Several parts as one, as docs/home-assistant.md shows them: a thermostat of three, tried and met
+// by Home Assistant's stand-in.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

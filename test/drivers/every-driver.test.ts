@@ -1,4 +1,4 @@
-// What holds for every driver: it is in the language of devices, and every engine has it.
+// Rules for every driver: it is in the language of devices, and every engine has it.
 import { expect, test } from "vitest";
 import { type DriverRow, driverRows } from "../../tools/laboratory/drivers/rows.ts";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";

@@ -1,4 +1,5 @@
-// What a driver does to its bus, in order and in words: set-up, writes, reads, waits. For tests of the exact sequence.
+// A record of a driver's calls to its bus, in order and in words: set-up, writes, reads, waits. For
+// tests of the exact sequence.
 import type { I2c } from "../../src/ports/i2c.ts";
 import type { OneWire } from "../../src/ports/one-wire.ts";
 import type { Uart } from "../../src/ports/uart.ts";

@@ -1,4 +1,5 @@
-// What no broker may send ends the connection on every engine, for the same reason; see test/mqtt/broken-packets.test.ts.
+// Packets that no broker may send end the connection on every engine, for the same reason; see
+// test/mqtt/broken-packets.test.ts.
 import { beforeAll, describe, expect, test } from "vitest";
 import { CONNECTED, WAITING } from "../../src/mqtt/connection-state.ts";
 import {

@@ -1,4 +1,5 @@
-// What only the chip knows, as an image tells it on each engine: why it started, its memory, the signal; and a restart.
+// Facts that only the chip knows, as an image tells them on each engine: why it started, its
+// memory, the signal; and a restart.
 import { describe, expect, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { createBroker } from "../../tools/sim/broker/broker.ts";

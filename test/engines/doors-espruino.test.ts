@@ -1,5 +1,5 @@
-// What stands open in a real Espruino that begins as a board does, with its console at a port of telnet: nothing, as soon as
-// there is something of ringmote's on it.
+// Doors of a real Espruino that begins as a board does, with its console at a port of telnet: none is open as
+// soon as there is something of ringmote's on it.
 import { connect } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import board from "../../boards/esp32-espruino.ts";

@@ -1,4 +1,4 @@
-// What the build estimates of an Espruino device's memory, beside what the device holds in a real interpreter.
+// The build's estimate of an Espruino device's memory, beside what the device holds in a real interpreter.
 import { describe, expect, test, vi } from "vitest";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { espruinoBinaries } from "../../tools/laboratory/hosts/espruino/binaries.ts";

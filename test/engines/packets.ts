@@ -1,4 +1,4 @@
-// Where one MQTT packet ends and the next begins, and what each says.
+// The bounds of MQTT packets in a text of bytes, and what each packet says.
 import { type Packet, parser } from "mqtt-packet";
 
 /** Cuts bytes after each whole packet. What is no packet, or not a whole one, is the last piece. */

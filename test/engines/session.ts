@@ -1,5 +1,5 @@
-// What a recorded session is made with: a device on the Node platform, in virtual time, with a room, a sensor, a network and a
-// broker that a script turns as it likes.
+// The setting of a recorded session: a device on the Node platform, in virtual time, with a room, a sensor, a
+// network and a broker that a script turns as it likes.
 
 import type { Lines } from "../../src/platform/node/circuit.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";

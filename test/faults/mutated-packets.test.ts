@@ -1,5 +1,6 @@
-// What no broker sends, thousands of times in each version of MQTT: no exception, no hang, no growth, and a client that
-// works afterwards. The whole count, a million on Node and a hundred thousand on each Lua, is the soak's.
+// Packets that no broker sends, thousands of times in each version of MQTT: no exception, no hang, no
+// growth, and a client that works afterwards. The whole count, a million on Node and a hundred thousand
+// on each Lua, is the soak's.
 import { describe, expect, test } from "vitest";
 import { inLua } from "../../tools/laboratory/soak/mutation/in-lua.ts";
 import { inNode } from "../../tools/laboratory/soak/mutation/in-node.ts";

@@ -1,4 +1,5 @@
-// What goes by the clock does so on each kind of engine: marks that come over and over, the sun, and limits for each day.
+// Rules by the clock act on each kind of engine: marks that come over and over, the
+// sun, and limits for each day.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

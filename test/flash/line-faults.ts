@@ -1,4 +1,4 @@
-// What a serial line does to bytes: noise, lost characters, slow echo, a plug that is pulled.
+// Faults of a serial line: noise, lost characters, slow echo, a plug that is pulled.
 import type { Random } from "../../src/platform/node/random.ts";
 
 export interface LineFaults {

@@ -1,4 +1,5 @@
-// What Home Assistant accepts of each platform that the stand-in has. Keys that it does not know are ignored.
+// Keys that Home Assistant accepts of each platform that the stand-in has. It ignores
+// keys that it does not know.
 // Source: the components' pages of home-assistant.io and core, components/mqtt/<platform>.py.
 import type { Payload } from "./abbreviations.ts";
 import {

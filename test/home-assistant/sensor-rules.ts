@@ -1,4 +1,4 @@
-// What Home Assistant accepts of a sensor's class, unit and state class.
+// Rules of Home Assistant for a sensor's class, unit and state class.
 // Source: components/sensor/const.py and components/mqtt/sensor.py, 2025. Units are compared by code point.
 import type { Payload } from "./abbreviations.ts";
 

@@ -1,4 +1,5 @@
-// What an entity makes of a message on its state topic, and what it sends when somebody acts on it.
+// States of an entity, from a message on its state topic, and the message that it
+// sends when somebody acts on it.
 import type { Payload } from "./abbreviations.ts";
 import { PLATFORMS } from "./platforms.ts";
 import { isNumeric } from "./sensor-rules.ts";

@@ -1,4 +1,4 @@
-// What a template makes of a value. The stand-in has no Jinja: it knows the forms that it has met.
+// The result of a template for a value. The stand-in has no Jinja: it knows the forms that it has met.
 
 type Form = readonly [form: RegExp, made: (value: string, parts: readonly string[]) => string];
 

@@ -1,4 +1,4 @@
-// Who builds beside itself gets what a build gives, in the same words, and goes on meanwhile.
+// Builds in a worker give what a build gives, in the same words, while the caller goes on.
 import { afterAll, expect, test } from "vitest";
 import { BuildError } from "../../tools/compiler/source/build-error.ts";
 import { BuildWorker } from "../../tools/image/keep/build-worker.ts";

@@ -1,4 +1,5 @@
-// What was right in an earlier build of the same process is looked at again when something that it imports has changed.
+// Modules that were right in an earlier build of the same process are checked again when something
+// that they import has changed.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What most tests of the build expect: a program does the same on every engine as its author's text does in Node.
+// The expectation of most tests of the build: a program does the same on every engine as its
+// author's text does in Node.
 import { expect } from "vitest";
 import { everywhere } from "../../tools/laboratory/programs/engines.ts";
 

@@ -1,5 +1,5 @@
-// What an image did not ask for is not in it: for each feature, on each target, its traces are looked for in an image
-// that did not ask, and found in one that did.
+// Features that an image did not ask for are not in it: for each feature, on each target, its traces are
+// looked for in an image that did not ask, and found in one that did.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

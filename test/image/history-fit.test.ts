@@ -1,4 +1,4 @@
-// How far back a history reaches on a board, by what the device holds there.
+// The time that a history covers on a board, by what the device holds there.
 import { expect, test } from "vitest";
 import type { Board } from "../../boards/board.ts";
 import { device, hours, minutes, numberInput, sensor, stateOf, valueOnly } from "../../src/index.ts";

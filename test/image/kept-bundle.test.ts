@@ -1,4 +1,5 @@
-// What the firmware and the boards of the package were bundled to is kept, and used for nothing but the sources it is of.
+// Bundles of the package's firmware and boards are kept, and used for nothing but the
+// sources that they were made of.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What only one target cannot do is refused when that target is built, with the line of the source.
+// Calls that one target alone cannot do are refused when that target is built, with the line of the source.
 import { expect, test } from "vitest";
 import { BuildError } from "../../tools/image/build.ts";
 import { builtEverywhere } from "../../tools/laboratory/programs/engines.ts";

@@ -1,4 +1,5 @@
-// What only one of NodeMCU's Luas reads is seen in the text that is shipped, with the line of the source.
+// Syntax that only one of NodeMCU's Luas reads is seen in the text that is shipped,
+// with the line of the source.
 import { describe, expect, test } from "vitest";
 import { madeUp, mapFile } from "../../tools/compiler/source/mapped-text.ts";
 import { everywhere } from "../../tools/laboratory/programs/engines.ts";

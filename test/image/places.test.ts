@@ -1,4 +1,4 @@
-// What the build takes out or puts elsewhere fits the place where it stood.
+// Code that the build takes out or puts elsewhere fits the place where it stood.
 import { describe, test } from "vitest";
 import { expectSame } from "./expect-same.ts";
 

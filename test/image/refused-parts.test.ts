@@ -1,4 +1,5 @@
-// What a board's firmware cannot do for a part is said with the reason and what to take instead, for each kind of part.
+// Parts that a board's firmware cannot serve are refused with the reason and what to take
+// instead, for each kind of part.
 import { expect, test } from "vitest";
 import type { Board, Wire } from "../../boards/board.ts";
 import d1MiniEspruino from "../../boards/d1-mini-espruino.ts";

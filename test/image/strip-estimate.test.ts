@@ -1,4 +1,5 @@
-// What a strip of LEDs takes for the moment in which it is sent, in the estimate of what a device holds.
+// Memory that a strip of LEDs takes for the moment in which it is sent, in the
+// estimate of what a device holds.
 import { expect, test } from "vitest";
 import { pwmLight } from "../../src/drivers/pwm-light.ts";
 import { ws2812 } from "../../src/drivers/ws2812.ts";

@@ -1,4 +1,4 @@
-// What is outside the device language is refused where it is written, with what to write instead.
+// Code outside the device language is refused where it is written, with what to write instead.
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packageFolder } from "../../tools/files/package-folder.ts";

@@ -1,4 +1,5 @@
-// What Espruino's interpreter lacks, or reads otherwise than JavaScript does, is seen in the finished script.
+// Syntax that Espruino's interpreter lacks, or reads otherwise than JavaScript does, is
+// seen in the finished script.
 import { expect, test } from "vitest";
 import { checkSyntax } from "../../tools/targets/espruino/script/syntax.ts";
 

@@ -1,4 +1,4 @@
-// What may go wrong with a device's pins is told with its image.
+// Traps of a device's pins are reported with its image.
 import { describe, expect, test } from "vitest";
 import esp32 from "../../boards/esp32-espruino.ts";
 import sonoff from "../../boards/sonoff-basic-nodemcu.ts";

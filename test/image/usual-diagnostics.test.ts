@@ -1,4 +1,4 @@
-// What a device tells of itself where its author says nothing of it: what its board has room for and knows.
+// Diagnostics of a device whose author names none: those that its board has room for and knows.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";

@@ -1,4 +1,5 @@
-// When the next attempt begins: a pause drawn from 0 to the time since the connection was lost, at least a second, at most a minute.
+// The start of the next attempt: a pause drawn from 0 to the time since the connection was lost, at least
+// a second, at most a minute.
 import { describe, expect, test } from "vitest";
 import { connect, disconnect, networkChanged, pollConnection } from "../../src/mqtt/connection.ts";
 import { CONNECTED, OPENING, STOPPED, WAITING } from "../../src/mqtt/connection-state.ts";

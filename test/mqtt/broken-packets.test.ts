@@ -1,4 +1,5 @@
-// What no broker may send ends the connection, with its kind in words; what only looks like it does not. In any pieces.
+// Packets that no broker may send end the connection, with their kind in words; those that only look
+// like it do not. In any pieces.
 import { describe, expect, test } from "vitest";
 import { CONNECTED, GREETING, WAITING } from "../../src/mqtt/connection-state.ts";
 import { publish } from "../../src/mqtt/outbox.ts";

@@ -1,4 +1,4 @@
-// What other clients and brokers were broken by in 2026, held against the client that devices and programs share.
+// Faults that broke other clients and brokers in 2026, tried on the client that devices and programs share.
 import { describe, expect, test } from "vitest";
 import { LEVEL_5 } from "../../src/mqtt/connect-packet.ts";
 import { CONNECTED, WAITING } from "../../src/mqtt/connection-state.ts";

@@ -1,4 +1,5 @@
-// Whose filter takes a topic, however many filters there are: the tree of filters beside the matcher of one (topic.ts).
+// The tree of filters beside the matcher of one (topic.ts): both find the same filters for a
+// topic, however many there are.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addFilter, createFilterTree, removeFilter, takersIn } from "../../src/mqtt/program/filter-tree.ts";

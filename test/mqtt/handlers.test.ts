@@ -1,4 +1,5 @@
-// Whatever a message handler does from inside: publish, subscribe, unsubscribe, stop the client, start it again.
+// Handlers of messages may do anything from inside: publish, subscribe, unsubscribe, stop
+// the client, start it again.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { connect, disconnect, networkChanged } from "../../src/mqtt/connection.ts";

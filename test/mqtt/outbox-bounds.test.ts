@@ -1,4 +1,4 @@
-// Where each limit of the outbox lies: what exactly fits goes, and one byte, one slot or one moment more does not.
+// Limits of the outbox: a message that fits exactly goes, and one byte, one slot or one moment more does not.
 import { describe, expect, test } from "vitest";
 import { isKept, publish } from "../../src/mqtt/outbox.ts";
 import { type Overflow, prepare } from "../../src/mqtt/publication.ts";

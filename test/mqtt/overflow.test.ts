@@ -1,4 +1,4 @@
-// What a full ring drops, and what it never does: priorities, deadlines, thinning.
+// Messages that a full ring drops, and those that it never does: priorities, deadlines, thinning.
 import { expect, test } from "vitest";
 import { networkChanged } from "../../src/mqtt/connection.ts";
 import { dropWords } from "../../src/mqtt/drop-words.ts";

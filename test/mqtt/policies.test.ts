@@ -1,4 +1,4 @@
-// When the ring is full: the policy that the author chose, and no other, decides what is dropped.
+// Policies of a full ring: the one that the author chose, and no other, decides what is dropped.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { publish } from "../../src/mqtt/outbox.ts";

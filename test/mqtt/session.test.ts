@@ -1,4 +1,5 @@
-// What is kept is delivered: resent, in order, under its identifier, when the session resumes; as new when it is gone.
+// Kept messages are delivered: resent, in order, under their identifiers, when the session
+// resumes; as new when it is gone.
 import type { IPublishPacket } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { publish } from "../../src/mqtt/outbox.ts";

@@ -1,4 +1,4 @@
-// Which files store in a field: each way of storing is seen, and reading is none.
+// Writers of a field, as files: each way of storing is seen, and reading is none.
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { writersOf } from "../../tools/laboratory/owners/writers.ts";

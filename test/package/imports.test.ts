@@ -1,4 +1,4 @@
-// What programs import of the packed packages: plain JavaScript, the strictest TypeScript, and a bundler take it.
+// Imports of the packed packages: plain JavaScript, the strictest TypeScript, and a bundler take them.
 import {
   existsSync,
   mkdirSync,

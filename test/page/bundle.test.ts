@@ -1,4 +1,4 @@
-// What the page is made of: small before a board is connected, and all of it from its own address.
+// The files of the page: small before a board is connected, and all of it from its own address.
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";

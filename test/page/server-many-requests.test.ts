@@ -1,4 +1,5 @@
-// What a client of `ringmote web` costs that asks for more than it takes: many requests in one write, or on many connections.
+// The cost of a client of `ringmote web` that asks for more than it takes: many requests in one
+// write, or on many connections.
 import { appendFileSync, cpSync, mkdirSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What `ringmote web` serves: to whom, under which names, and what an edit of a device makes of it.
+// The server of `ringmote web`: whom it serves, under which names, and what an edit of a device makes of it.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { connect } from "node:net";

@@ -1,4 +1,5 @@
-// What devices of a firmware share is never written: each reads what its declaration says, and none may change it for the others.
+// Values that devices of a firmware share are never written: each reads what its declaration says, and none
+// may change it for the others.
 import { expect, test } from "vitest";
 import { copyOf, copyPlan } from "../../src/platform/node/own-copy.ts";
 import { createRandom } from "../../src/platform/node/random.ts";

@@ -1,4 +1,4 @@
-// What NodeMCU's module `dht` says of a part, as the numbers that a driver takes.
+// Readings of NodeMCU's module `dht`, as the numbers that a driver takes.
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { DhtLine } from "../../src/ports/edges.ts";

@@ -1,4 +1,4 @@
-// What NodeMCU's module tells of a knob, as edges that a driver takes.
+// Turns of a knob in NodeMCU's module, as edges that a driver takes.
 import { expect, test } from "vitest";
 import { takeTurns, turnedTo } from "../../src/platform/nodemcu/turns.ts";
 

@@ -1,4 +1,4 @@
-// What devices of one firmware share: a process may run thousands of them.
+// Values that devices of one firmware share: a process may run thousands of them.
 import { expect, test } from "vitest";
 import { homeAssistant } from "../../src/device/declare/home-assistant.ts";
 import { device } from "../../src/index.ts";

@@ -1,4 +1,4 @@
-// What a device file can import by name: none that hides a word of everybody's, and each page what it says it is.
+// Imports of a device file by name: none hides a word of everybody's, and each page has what it says it has.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,5 @@
-// How long a device may be away in MQTT 5.0 before the broker says so, and before it forgets the session.
+// The time for which a device may be away in MQTT 5.0 before the broker says so, and
+// before it forgets the session.
 import { expect, test } from "vitest";
 import { minutes, seconds } from "../../src/bytes/milliseconds.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";

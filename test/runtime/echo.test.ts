@@ -1,4 +1,4 @@
-// What a device prints of its values, where its image was built with the feature "echo".
+// Lines that a device prints of its values, where its image was built with the feature "echo".
 import { expect, test } from "vitest";
 import type { Actuator } from "../../src/device/run/actuator.ts";
 import type { Sensor } from "../../src/device/run/sensor.ts";

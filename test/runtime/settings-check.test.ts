@@ -1,4 +1,5 @@
-// What a device takes as the name of its broker: many programs name one by an address, and a device has a setting for each part.
+// Names that a device takes for its broker: many programs name one by an address, and a device
+// has a setting for each part.
 import { describe, expect, test } from "vitest";
 import { changedSettings } from "../../src/runtime/settings-change.ts";
 import { valueFault } from "../../src/runtime/settings-check.ts";

@@ -1,5 +1,5 @@
-// Whoever may write a device's settings does not come by its secrets: they go to no other broker or network than the one that
-// they were given for.
+// Writers of a device's settings do not come by its secrets: these go to no other broker or network than the
+// one that they were given for.
 import { describe, expect, test } from "vitest";
 import { AUTHORITY, setting } from "../../src/runtime/settings.ts";
 import type { Settings } from "../../src/runtime/settings-record.ts";

@@ -1,4 +1,4 @@
-// Who the devices of a fleet are, and where they connect from, as a broker sees it.
+// Identities of a fleet's devices, and the addresses that they connect from, as a broker sees them.
 import { type AddressInfo, createServer } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { device } from "../../src/index.ts";

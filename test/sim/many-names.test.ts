@@ -1,4 +1,4 @@
-// What the programs of a home keep of devices, when a stranger publishes under ever new names.
+// Memory that the programs of a home keep of devices, when a stranger publishes under ever new names.
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { startAutomation } from "../../firmware/automation/automation.ts";

@@ -1,4 +1,5 @@
-// What the watcher of a home and its table keep, when a client publishes long messages under ever new names.
+// Memory that the watcher of a home and its table keep, when a client publishes long
+// messages under ever new names.
 import { PassThrough } from "node:stream";
 import type { WriteStream } from "node:tty";
 import { setFlagsFromString } from "node:v8";

@@ -1,4 +1,4 @@
-// What is known of each target.
+// Facts of each target.
 import { expect, test } from "vitest";
 import { boardNames, readBoard } from "../../tools/image/firmware/firmware.ts";
 import { hardwareOf } from "../../tools/targets/facts.ts";

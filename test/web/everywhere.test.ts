@@ -1,4 +1,5 @@
-// What holds for the page wherever it is opened: narrow, without Web Serial, without a network; and what each control is called.
+// The page wherever it is opened: narrow, without Web Serial, without a network;
+// and the name of each control.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

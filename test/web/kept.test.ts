@@ -1,5 +1,5 @@
-// What was typed, chosen and done on the page is there again wherever the user goes meanwhile; and what it says of the board is
-// true of the board that is connected.
+// Entries, choices and results on the page are there again wherever the user goes meanwhile; and what it says
+// of the board is true of the board that is connected.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { SETTINGS } from "../../src/runtime/settings.ts";
 import { type SimulatedBoard, simulatedBoard } from "../../tools/laboratory/page/simulated-board.ts";

@@ -1,5 +1,5 @@
-// Where a broker answers otherwise than the scenarios expect, and why. The broker model has no row, in virtual time or as
-// the broker of `npm start`: it answers as expected.
+// Differences between a broker's answers and those that the scenarios expect, with the reasons. The broker
+// model has no row, in virtual time or as the broker of `npm start`: it answers as expected.
 import type { Answers } from "./scenario.ts";
 
 export interface Difference {

@@ -1,4 +1,4 @@
-// What brokers are asked, and what MQTT 3.1.1 lets one expect them to answer.
+// Scenarios for brokers, with the answers that MQTT 3.1.1 lets a client expect.
 import { filter, KEPT, message, pubrel, type Scenario } from "./scenario.ts";
 
 const WILL = { topic: "will", payload: Buffer.from("gone"), qos: 1, retain: false } as const;

@@ -1,4 +1,4 @@
-// What clients can do to a broker, each over connections of its own.
+// Attacks of clients on a broker, each over connections of its own.
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as passed } from "node:timers/promises";

@@ -1,4 +1,4 @@
-// What clients can fill a broker with, each kind by itself. Nothing of it breaks the protocol.
+// Ways in which clients can fill a broker, each kind by itself. None of them breaks the protocol.
 import { setTimeout as passed } from "node:timers/promises";
 import { generate, type Packet, type QoS } from "mqtt-packet";
 import { type Attacker, greet, many } from "./attacks.ts";

@@ -1,4 +1,5 @@
-// What people do with the entities of everything.ts: as the stand-in calls it, and by which service of Home Assistant.
+// Acts of people on the entities of everything.ts: as the stand-in calls them, and by
+// which service of Home Assistant.
 import type { Action } from "../../home-assistant/states.ts";
 
 export const ACTS: readonly [key: string, Action, service: string, data?: Record<string, unknown>][] = [

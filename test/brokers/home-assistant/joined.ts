@@ -1,5 +1,5 @@
-// What is joined of the parts of a device, and what people do with it: as the stand-in calls it, by which service of Home Assistant,
-// and what both show then.
+// Entities joined of a device's parts, and the acts of people on them: as the stand-in calls these, by which
+// service of Home Assistant, and what both show then.
 import type { HomeAssistantOptions } from "../../../src/options.ts";
 import type { Action } from "../../home-assistant/states.ts";
 

@@ -1,4 +1,4 @@
-// What a device may say of each of its sensors and actuators, to be published in its place.
+// Words that a device may say of each of its sensors and actuators, to be published in its place.
 import type { ActuatorDeclaration, ActuatorKind } from "../../../src/device/declare/actuators/declaration.ts";
 import type { SelectInputDeclaration } from "../../../src/device/declare/actuators/select-input.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";

@@ -1,4 +1,4 @@
-// What all calls of a function give stands in the function.
+// Arguments that all calls of a function share stand in the function.
 import { expect, test } from "vitest";
 import { constantArguments } from "../../../tools/compiler/passes/constant-arguments.ts";
 import { changed } from "./same.ts";

@@ -1,4 +1,5 @@
-// What a field always is stands in its place; a record that may be without it, or have another value, is asked.
+// Values that a field always has stand in its place; a record that may be without it, or
+// have another value, is asked.
 import { describe, expect, test } from "vitest";
 import { constantFields } from "../../../tools/compiler/passes/constant-fields.ts";
 import { deadStores } from "../../../tools/compiler/passes/dead-stores.ts";

@@ -1,4 +1,4 @@
-// What nobody needs goes; what it does on the way stays.
+// Code that nobody needs goes; its side effects stay.
 import { expect, test } from "vitest";
 import { deadCode } from "../../../tools/compiler/passes/dead-code.ts";
 import { changed } from "./same.ts";

@@ -1,4 +1,4 @@
-// What nobody reads is not stored; what is worked out for it and does something stays.
+// Values that nobody reads are not stored; the work for one stays where it does something.
 import { expect, test } from "vitest";
 import { deadStores } from "../../../tools/compiler/passes/dead-stores.ts";
 import { bodyOf } from "./same.ts";

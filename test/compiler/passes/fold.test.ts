@@ -1,4 +1,4 @@
-// What is decided already is not asked again, and all else stays.
+// Decisions that are made already are not asked again, and all else stays.
 import { describe, expect, test } from "vitest";
 import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { workedOut } from "../../../tools/compiler/passes/worked-out.ts";

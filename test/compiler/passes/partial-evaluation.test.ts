@@ -1,4 +1,4 @@
-// What the start works out before it does anything stands in the program, and does the same.
+// Results of the start, before it does anything, stand in the program, which does the same.
 import { expect, test } from "vitest";
 import { partialEvaluation } from "../../../tools/compiler/passes/partial-evaluation.ts";
 import { changed, expectSame, TEXTS } from "./same.ts";

@@ -1,4 +1,4 @@
-// What is only declared stands in front of what needs it.
+// Declarations stand in front of the code that needs them.
 import { describe, expect, test } from "vitest";
 import { printed } from "../../../tools/compiler/ir/print.ts";
 import { reordered } from "../../../tools/compiler/passes/reorder.ts";

@@ -1,4 +1,4 @@
-// What a pass has to keep: a program does the same as before, and is well-formed.
+// Checks what a pass has to keep: a program does the same as before, and is well-formed.
 import { expect } from "vitest";
 import { interpret } from "../../../tools/compiler/interpret/interpreter.ts";
 import { requireWellFormed } from "../../../tools/compiler/ir/check.ts";

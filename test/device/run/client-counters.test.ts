@@ -1,4 +1,5 @@
-// What the client counts: each message that was kept is waiting, out, acknowledged or dropped, and counted as one of these.
+// Counts of the client: each message that was kept is waiting, out, acknowledged or dropped,
+// and counted as one of these.
 import { expect, test } from "vitest";
 import { newChip } from "../../../src/device/run/chip.ts";
 import { acknowledged, dropped, kept, sent, waiting } from "../../../src/device/run/client-counters.ts";

@@ -1,4 +1,5 @@
-// What a display shows while the device runs: values as they are published, rows that change, and a part that comes and goes.
+// Displays while the device runs: values as they are published, rows that change, and
+// a part that comes and goes.
 import { expect, test } from "vitest";
 import { seconds } from "../../../src/bytes/milliseconds.ts";
 import { numberInput } from "../../../src/device/declare/actuators/number-input.ts";

@@ -1,4 +1,4 @@
-// What air holds of water, against the Magnus formula in float64, and as a device publishes it.
+// Water in the air, against the Magnus formula in float64, and as a device publishes it.
 import { expect, test } from "vitest";
 import { gramsOfWater, pointOfDew } from "../../../src/device/run/humid-air.ts";
 import { dht22 } from "../../../src/drivers/dht22.ts";

@@ -1,4 +1,4 @@
-// What is wrong with a device, at its problem topic: all of it at once, the most important first, in bounded room.
+// Problems of a device, at its problem topic: all of them at once, the most important first, in bounded room.
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../src/bytes/milliseconds.ts";
 import type { ActuatorDeclaration } from "../../../src/device/declare/actuators/declaration.ts";

@@ -1,4 +1,4 @@
-// What is wrong with joined entities is refused, each in a sentence at its place.
+// Faults of joined entities: each is refused in a sentence at its place.
 import { expect, test } from "vitest";
 import type { HomeAssistantOptions } from "../../../src/options.ts";
 import { faultsOf } from "./joining.ts";

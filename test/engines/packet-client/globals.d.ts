@@ -1,4 +1,4 @@
-// What the client that packets are handed to offers to whoever hands them in: its functions (program.ts) as globals.
+// Functions of the client that takes packets (program.ts), which its driver calls as globals.
 
 /** Begins a new client and brings it to where it waits for CONNACK; "c": it asks for a clean session. */
 declare let packetsGreet: (this: void, flags: string) => void;

@@ -1,4 +1,5 @@
-// What the boot loaders of ESP chips differ in, and what their registers hold when nobody has written to them.
+// Differences between the boot loaders of ESP chips, and the values of their registers when
+// nobody has written to them.
 //
 // Sources: Espressif's "Serial Protocol", and the register maps in the targets of its esptool.
 

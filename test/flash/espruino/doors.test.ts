@@ -1,4 +1,5 @@
-// What Espruino leaves open by itself is shut by everything that puts something of ringmote's on a board, at each cut of it.
+// Doors that Espruino opens by itself are shut by everything that puts something of ringmote's on
+// a board, at each cut of it.
 import { expect, test } from "vitest";
 import board from "../../../boards/esp32-espruino.ts";
 import { crc32 } from "../../../tools/files/crc32.ts";

@@ -1,4 +1,4 @@
-// What else can be done to a board under NodeMCU through its console: settings, backup, restore, erase.
+// Other operations on a board under NodeMCU through its console: settings, backup, restore, erase.
 import { describe, expect, test } from "vitest";
 import { LATER_VARIANTS } from "../../../boards/chips/chip.ts";
 import { openConsole } from "../../../tools/flash/open-console.ts";

@@ -1,4 +1,4 @@
-// What a board says of its free memory, alone and beside a device that runs.
+// Free memory, as a board reports it, alone and beside a device that runs.
 import { expect, test } from "vitest";
 import { settingsRecord } from "../../../src/runtime/settings-record.ts";
 import { flashImage } from "../../../tools/flash/flash-image.ts";

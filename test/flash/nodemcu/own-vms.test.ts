@@ -1,4 +1,4 @@
-// What the uploader makes for chips, in NodeMCU's own compiler and VM on a computer, where there is one.
+// Code that the uploader makes for chips, in NodeMCU's own compiler and VM on a computer, where there is one.
 import { describe, expect, test } from "vitest";
 import type { UploadOptions } from "../../../tools/flash/device-console.ts";
 import { adler } from "../../../tools/flash/nodemcu/adler.ts";

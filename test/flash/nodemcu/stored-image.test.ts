@@ -1,4 +1,4 @@
-// How an image lies on a chip, and what an error on the chip names.
+// The layout of an image on a chip, and the source that an error on the chip names.
 import { expect, test } from "vitest";
 import { neededModules } from "../../../tools/flash/nodemcu/needed-modules.ts";
 import {

@@ -1,4 +1,5 @@
-// What a client of MQTT 5.0 says beside its messages, and what it waits for: the first packet, requests, pings, and the end.
+// The conversation of a client of MQTT 5.0 beside its messages, and its waits: the first packet,
+// requests, pings, and the end.
 import { describe, expect, test } from "vitest";
 import { version5Faults } from "../../../src/client/subscriptions/subscription-options.ts";
 import { LEVEL_5 } from "../../../src/mqtt/connect-packet.ts";

@@ -1,4 +1,4 @@
-// What no broker may send is told apart alike on every engine.
+// Packets that no broker may send are told apart alike on every engine.
 import { expect, test } from "vitest";
 import { builtEverywhere } from "../../../tools/laboratory/programs/engines.ts";
 import { UNSOUND } from "./unsound-packets.ts";

@@ -1,4 +1,5 @@
-// What a client writes in MQTT 5.0, beside the same packet made by mqtt-packet, and what it reads of a CONNACK.
+// Packets that a client writes in MQTT 5.0, beside the same packet made by mqtt-packet,
+// and its reading of a CONNACK.
 import fc from "fast-check";
 import { generate, type IConnectPacket, type Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";

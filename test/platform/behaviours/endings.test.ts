@@ -1,4 +1,4 @@
-// How a program's connections end, and when the next one is tried (MQTT 5.0, 3.2.2.2, 3.14 and 4.13).
+// Ends of a program's connections, and the next attempt (MQTT 5.0, 3.2.2.2, 3.14 and 4.13).
 import { describe, expect, test } from "vitest";
 import type { ConnectionError } from "../../../src/client/faults/errors.ts";
 import { endOf, SECOND } from "../../client/program-client.ts";

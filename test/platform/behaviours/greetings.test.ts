@@ -1,4 +1,4 @@
-// What a program's CONNECT asks for, and what it reads of the CONNACK (MQTT 3.1.1 and 5.0, 3.1 and 3.2).
+// The requests in a program's CONNECT, and its reading of the CONNACK (MQTT 3.1.1 and 5.0, 3.1 and 3.2).
 import type { IConnectPacket } from "mqtt-packet";
 import { expect, test } from "vitest";
 import { SECOND } from "../../client/program-client.ts";

@@ -1,4 +1,4 @@
-// What a broker's CONNACK limits (MQTT 5.0, 3.2.2.3), as a program meets it: on each connection anew.
+// Limits of a broker's CONNACK (MQTT 5.0, 3.2.2.3), as a program meets them: on each connection anew.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// What a program is given of what a broker sends, and what the broker is answered (MQTT 3.1.1 and 5.0, 3.3, 4.3, 4.5 and 4.7).
+// Messages from a broker, as a program receives them, and the answers to the broker (MQTT 3.1.1 and
+// 5.0, 3.3, 4.3, 4.5 and 4.7).
 import { describe, expect, test } from "vitest";
 import type { NodeMessage } from "../../../src/client/subscriptions/message.ts";
 import { SECOND } from "../../client/program-client.ts";

@@ -1,4 +1,4 @@
-// What the Linux platform says to the machine's programs and files, and what it takes from them.
+// The Linux platform's calls to the machine's programs and files, and its reading of their answers.
 import { describe, expect, test } from "vitest";
 import { voltage } from "../../../src/platform/linux/analog.ts";
 import { linuxBuses } from "../../../src/platform/linux/bus.ts";

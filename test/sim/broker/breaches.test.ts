@@ -1,4 +1,5 @@
-// What a client does against the protocol is noted with its statement; what may have another cause is not.
+// Breaches of the protocol by a client are noted with their statement; a packet that
+// may have another cause is not.
 import type { Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { withholding } from "../../../tools/sim/broker/misbehaviour.ts";

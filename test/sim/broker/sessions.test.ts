@@ -1,4 +1,5 @@
-// What of the broker model no real broker is asked about (test/brokers/answers): its bounds, its store, and its ways by choice.
+// Sessions of the broker model, where no real broker is asked about them (test/brokers/answers): its bounds,
+// its store, and its ways by choice.
 import { expect, test } from "vitest";
 import { publishPacket, said, stage, subscribePacket as subscribe } from "./raw-client.ts";
 

@@ -1,4 +1,4 @@
-// What a conformance suite for MQTT 5.0 that others wrote found in the broker model.
+// Findings of a conformance suite for MQTT 5.0, which others wrote, in the broker model.
 import { generate, type Packet } from "mqtt-packet";
 import { describe, expect, test } from "vitest";
 import { stage } from "./raw-client.ts";

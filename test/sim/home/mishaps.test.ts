@@ -1,4 +1,4 @@
-// What happens around the house: pipe, stove, bed, mains, cells, front door, errands, power cuts.
+// Mishaps around the house: pipe, stove, bed, mains, cells, front door, errands, power cuts.
 import { describe, expect, test } from "vitest";
 import { createLines } from "../../../src/platform/node/circuit.ts";
 import { createBed } from "../../../tools/sim/home/bed.ts";

@@ -1,4 +1,5 @@
-// What the simulated parts note of a driver that does what a datasheet does not allow; they go on all the same.
+// Misuses that simulated parts note of a driver that does what a datasheet does not
+// allow; they go on all the same.
 import { expect, test } from "vitest";
 import { createDs18b20 } from "../../../tools/sim/parts/ds18b20.ts";
 import { createAds1115 } from "../../../tools/sim/parts/i2c/ads1115.ts";

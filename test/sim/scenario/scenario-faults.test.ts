@@ -1,4 +1,4 @@
-// What a scenario may not be, where nobody has looked at its types.
+// Faults of a scenario whose types nobody has checked.
 import { expect, test } from "vitest";
 import { everyMessage } from "../../../tools/sim/scenario/expectations.ts";
 import { seconds } from "../../../tools/sim/scenario/scenario.ts";

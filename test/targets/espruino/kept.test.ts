@@ -1,4 +1,5 @@
-// What a script holds when it has started: cold functions are one, and what only the start needs is gone.
+// Names that a script still holds when it has started: cold functions are one, and what
+// only the start needs is gone.
 import { describe, expect, test } from "vitest";
 import { printed } from "../../../tools/compiler/ir/print.ts";
 import { withFieldOrder } from "../../../tools/targets/espruino/lower/field-order.ts";

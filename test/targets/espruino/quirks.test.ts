@@ -1,4 +1,5 @@
-// What Espruino lacks, or does otherwise than JavaScript, is written out: the script does what its author's text does.
+// Quirks of Espruino, where it lacks something or differs from JavaScript, are written out: the script does
+// what its author's text does.
 import { describe, expect, test } from "vitest";
 import { emitScript } from "../../../tools/targets/espruino/emit.ts";
 import { irOf } from "../../compiler/ir-of.ts";

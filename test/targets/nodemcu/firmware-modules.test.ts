@@ -1,4 +1,4 @@
-// Who orders a build of NodeMCU orders every module that the image calls.
+// Modules of a firmware that is ordered from NodeMCU's builders: all that the image calls.
 import { expect, test } from "vitest";
 import { keptImage } from "../../../tools/image/keep/kept-image.ts";
 import { readCatalogue } from "../../../tools/web/catalogue.ts";

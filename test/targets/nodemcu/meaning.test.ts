@@ -1,4 +1,4 @@
-// What Lua would do otherwise than JavaScript if nobody took care: the same text in Node and on every Lua.
+// Meanings that Lua would change if nobody took care: the same text in Node and on every Lua.
 import { expect, test } from "vitest";
 import { onEveryLua, runSource } from "../../../tools/laboratory/programs/engines.ts";
 import { emitLua } from "../../../tools/targets/nodemcu/emit.ts";

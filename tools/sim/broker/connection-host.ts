@@ -1,4 +1,4 @@
-// The broker's side of a connection: the functions that it needs of the broker.
+// Functions and state of the broker that a connection needs.
 import type { IConnectPacket, IPublishPacket, Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Permissions } from "./access/permissions.ts";

@@ -1,4 +1,4 @@
-// What holds for every kind of actuator: a device can import it, and docs/actuators.md has its row.
+// Rules for every kind of actuator: a device can import it, and docs/actuators.md has its row.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as face from "../../../../src/index.ts";

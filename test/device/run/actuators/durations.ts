@@ -1,4 +1,4 @@
-// What a duration input of 1 to 120 s by 0.5 s takes, and what it refuses.
+// Commands that a duration input of 1 to 120 s by 0.5 s takes, and those that it refuses.
 
 export const ALLOWED = "the number is 1.0 to 120.0 in steps of 0.5";
 /** What is sent, and the duration that it is. */

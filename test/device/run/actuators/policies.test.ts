@@ -1,4 +1,4 @@
-// What holds a command back, and what an actuator does by itself.
+// Policies that hold a command back, and those by which an actuator acts by itself.
 import { describe, expect, test } from "vitest";
 import { type Milliseconds, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
 import { light } from "../../../../src/device/declare/actuators/light.ts";

@@ -1,4 +1,4 @@
-// What an actuator refuses while a minimum time holds it in its rest, and what it lets wait.
+// Commands that an actuator refuses while a minimum time holds it at rest, and those that it lets wait.
 import { describe, expect, test } from "vitest";
 import { hours, minutes, seconds } from "../../../../src/bytes/milliseconds.ts";
 import { type ButtonOptions, button } from "../../../../src/device/declare/actuators/button.ts";

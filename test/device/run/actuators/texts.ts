@@ -1,4 +1,4 @@
-// What a text input of 1 to 4 characters takes, and what it refuses.
+// Commands that a text input of 1 to 4 characters takes, and those that it refuses.
 
 export const ALLOWED =
   "the text has 1 to 4 characters in at most 255 bytes of UTF-8, and no control characters";

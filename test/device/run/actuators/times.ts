@@ -1,4 +1,4 @@
-// What a time input takes, and what it refuses.
+// Commands that a time input takes, and those that it refuses.
 
 export const ALLOWED = "the time is 00:00 to 23:59, as 06:30";
 /** What is sent, and the time that it is. */

@@ -1,4 +1,4 @@
-// What holds for every filter: no reading for no reading, and a memory that does not grow.
+// Rules for every filter: no reading for no reading, and a memory that does not grow.
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// What differs between the sockets of the two chips.
+// Differences between the sockets of the two chips.
 import { describe, expect, test } from "vitest";
 import { lab } from "./lab.ts";
 

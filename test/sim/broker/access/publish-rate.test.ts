@@ -1,4 +1,5 @@
-// What a client may publish in a second, at the broker model in virtual time and at the embedded broker.
+// Messages that a client may publish in a second, at the broker model in virtual time
+// and at the embedded broker.
 import { connectAsync } from "mqtt";
 import { expect, onTestFinished, test } from "vitest";
 import { startBroker } from "../../../../tools/sim/broker/embedded-broker.ts";

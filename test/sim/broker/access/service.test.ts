@@ -1,5 +1,5 @@
-// What a service of the form of EMQX's HTTP authentication answers, and what the client hears of it: the statuses and fields of EMQX's
-// page on its HTTP service, with a chain that ends behind it.
+// Answers of a service of the form of EMQX's HTTP authentication, and what the client hears of them: the
+// statuses and fields of EMQX's page on its HTTP service, with a chain that ends behind it.
 import type { ServerResponse } from "node:http";
 import { connect as connectSocket } from "node:net";
 import { generate, parser } from "mqtt-packet";

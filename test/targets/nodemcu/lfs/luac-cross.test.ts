@@ -1,4 +1,5 @@
-// Where NodeMCU's own compiler is: what it puts into an image of the LFS is what ours has, but for its debug data.
+// NodeMCU's own compiler, where it is installed: what it puts into an image of the LFS is what ours
+// has, but for its debug data.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

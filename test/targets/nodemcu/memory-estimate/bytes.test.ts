@@ -1,4 +1,4 @@
-// What is counted of a module's bytecode is what the module takes of Lua's heap, to the byte.
+// Bytes counted of a module's bytecode are those that the module takes of Lua's heap, exactly.
 import { expect, test } from "vitest";
 import { hostNodeMcu } from "../../../../tools/laboratory/hosts/nodemcu/nodemcu.ts";
 import { createVirtualClock } from "../../../../tools/sim/worlds/clock.ts";
