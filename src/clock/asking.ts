@@ -63,6 +63,8 @@ export interface Asking {
   /** When the stage began, and how long it rests. */
   since: number;
   wait: number;
+  /** Does no server want to be asked any more? */
+  isRefused: boolean;
   /** From one round to the next, after one that succeeded. */
   interval: number;
   failures: number;
@@ -86,6 +88,7 @@ export function createAsking(names: readonly string[], now: number): Asking {
     stage: RESTING,
     since: now,
     wait: UNSENT_MS,
+    isRefused: false,
     interval: SHORTEST_MS,
     failures: 0,
     doubts: 0,
@@ -101,8 +104,7 @@ export function createAsking(names: readonly string[], now: number): Asking {
 /** The network has come: who waits for an answer asks at once. @cold */
 export function askSoon(asking: Asking, clock: Clock, ports: Ports): void {
   if (clock.moment !== undefined && asking.failures === 0) return;
-  // Without a network no name was answered for.
-  if (asking.stage !== RESTING && asking.questions.length > 0) return;
+  // What was asked before it came has no answer: to an address a board sends without a network too.
   asking.stage = RESTING;
   asking.named += 1;
   asking.failures = 0;
@@ -212,7 +214,7 @@ function heard(asking: Asking, ports: Ports, bytes: string): void {
       if (verdict !== NO_ANSWER_TO_THIS) {
         question.isAnswered = true;
         if (verdict === TOO_OFTEN) question.server.leftOut = FEWER_ROUNDS;
-        if (verdict === UNWANTED) question.server.leftOut = ALL_ROUNDS;
+        if (verdict === UNWANTED) refuse(asking, question.server);
         if (verdict === GOOD) {
           const moment = momentAfter(bytes, elapsed(now, question.sentAt));
           asking.moments.push(addMilliseconds(moment, -elapsed(now, asking.begun)));
@@ -221,6 +223,15 @@ function heard(asking: Asking, ports: Ports, bytes: string): void {
     }
   }
   if (!isAwaiting(asking)) ports.wake(1);
+}
+
+/** @cold */
+function refuse(asking: Asking, server: Server): void {
+  server.leftOut = ALL_ROUNDS;
+  for (const { leftOut } of asking.servers) {
+    if (leftOut <= FEWER_ROUNDS) return;
+  }
+  asking.isRefused = true;
 }
 
 function isAwaiting(asking: Asking): boolean {

@@ -36,6 +36,8 @@ export interface DeviceTime {
   lookedAt: number;
   minuteMs: number;
   seenAnchor: number;
+  /** Do all of those that it asks refuse to be asked, and was that noticed? */
+  isRefused: boolean;
   /** Do the settings name a zone that it has not? */
   isZoneStrange: boolean;
 }
@@ -63,6 +65,7 @@ export function createTime(
     lookedAt: now,
     minuteMs: 0,
     seenAnchor: 0,
+    isRefused: false,
     isZoneStrange: ZONE_SETTING && zone !== undefined && wanted !== "" && zone.name !== wanted,
   };
 }
@@ -117,4 +120,9 @@ export function lookAtWall(time: DeviceTime, zone: Zone, now: number): number {
 /** In words; "": nothing. @cold */
 export function timeWords(time: DeviceTime): string {
   return time.standing === LATE ? "no time since the start" : "";
+}
+
+/** The same, of the servers that it asks. @cold */
+export function serverWords(time: DeviceTime): string {
+  return time.isRefused ? "no time server wants to be asked any more: name others" : "";
 }

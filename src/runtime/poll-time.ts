@@ -25,7 +25,10 @@ const LATE_MS = 300000;
 export function pollTime(runtime: Runtime, time: DeviceTime, now: number): number {
   keepTime(time.clock, now);
   let next = LONGEST_MS;
-  if (SNTP && time.asking !== undefined) next = pollAsking(time.asking, time.clock, runtime.ports, now);
+  if (SNTP && time.asking !== undefined) {
+    next = pollAsking(time.asking, time.clock, runtime.ports, now);
+    if (time.asking.isRefused !== time.isRefused) sayRefused(runtime, time);
+  }
   if (ZONE && time.zone !== undefined) next = Math.min(next, pollWall(runtime, time, time.zone, now));
   if (time.standing === KNOWN) return next;
   if (time.clock.moment !== undefined) {
@@ -41,6 +44,12 @@ export function pollTime(runtime: Runtime, time: DeviceTime, now: number): numbe
   noteChange(runtime.health);
   if (STAMPED) tellWithoutTime(runtime);
   return next;
+}
+
+/** No server that it knows is ever asked again: somebody has to name another one. @cold */
+function sayRefused(runtime: Runtime, time: DeviceTime): void {
+  time.isRefused = true;
+  noteChange(runtime.health);
 }
 
 /** The time is known, and with it that of all that has waited. @cold */

@@ -32,6 +32,7 @@ import {
   REFUSALS,
   REMOTE_SETTINGS,
   REPLIES,
+  SNTP,
   SWITCHES,
   ZONE_SETTING,
 } from "../features.ts";
@@ -41,7 +42,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { LEFT_LONG, leftOutWords } from "../mqtt/subscription-stage.ts";
 import { unansweredWords } from "../mqtt/version-5/wanted-answer.ts";
-import { timeWords, zoneWords } from "./device-time.ts";
+import { serverWords, timeWords, zoneWords } from "./device-time.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -98,6 +99,7 @@ function findProblem(runtime: Runtime): void {
     }
   }
   if (CLOCK && runtime.time !== undefined) found(runtime, "", timeWords(runtime.time));
+  if (SNTP && runtime.time !== undefined) found(runtime, "", serverWords(runtime.time));
   if (ZONE_SETTING && runtime.time !== undefined) found(runtime, "", zoneWords(runtime.time));
   if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
   for (const { filter, stage } of runtime.client.subscriptions.all) {

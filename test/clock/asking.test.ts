@@ -157,6 +157,44 @@ test("a device whose network comes late asks at once", () => {
   expect(Math.abs(scene.error() ?? Number.NaN)).toBeLessThanOrEqual(20);
 });
 
+test("a device whose network comes while answers are waited for asks anew", () => {
+  const scene = startClock();
+  scene.world.setNetwork(false);
+  scene.datagrams.fault = "lost";
+  scene.pass(HOUR);
+  // Addresses need no name, and a board sends to them without a network.
+  const before = scene.asked.length;
+  while (scene.asked.length < before + 3) scene.pass(100);
+  scene.datagrams.fault = "none";
+  scene.world.setNetwork(true);
+  scene.pass(3 * SECOND);
+  expect(Math.abs(scene.error() ?? Number.NaN)).toBeLessThanOrEqual(20);
+});
+
+test.each(["DENY", "RSTR"])("a device whose servers all say %s tells it once, in words", (code) => {
+  let denies = false;
+  const scene = startClock({
+    servers: { a: (q, now) => (denies ? kiss(code)(q, now) : answerAt(now, q)), b: kiss(code) },
+  });
+  const words = "no time server wants to be asked any more: name others";
+  scene.pass(MINUTE);
+  expect(scene.problem()).toBe("none");
+  denies = true;
+  scene.pass(2 * DAY);
+  expect(scene.problem()).toBe(words);
+  expect(scene.broker.received.filter(({ payload }) => payload === words)).toHaveLength(1);
+});
+
+test("a device whose servers say DENY from the start has two problems after five minutes", () => {
+  const scene = startClock({ servers: { a: kiss("DENY") } });
+  scene.pass(10 * SECOND);
+  expect(scene.problem()).toBe("no time server wants to be asked any more: name others");
+  scene.pass(6 * MINUTE);
+  expect(scene.problem()).toBe(
+    "no time since the start;\nno time server wants to be asked any more: name others",
+  );
+});
+
 test("two devices that start together ask at different times", () => {
   const [first] = startClock().asked;
   const scene = startClock();

@@ -2,7 +2,9 @@
 import { getTimes } from "suncalc";
 import { afterEach, expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
+import { dayOf } from "../../src/clock/calendar.ts";
 import type { ClockOptions } from "../../src/clock/options.ts";
+import { sunEventAround } from "../../src/clock/sun.ts";
 import type { Rule } from "../../src/device/run/rules/rule.ts";
 import { sunMark } from "../../src/device/run/rules/sun-minutes.ts";
 import type { WallClock } from "../../src/device/run/wall-clock.ts";
@@ -123,6 +125,23 @@ test("in white nights the sun sets on the next date, once", async () => {
     changes(25 * 60),
     nights.flatMap((minute) => [minute, minute + 1]),
   );
+});
+
+test("on the date that has two sunsets a rule acts at the later one", async () => {
+  // In UTC, as the clocks there: the last sunset behind midnight, and the next one before it.
+  const sunsets = Array.from({ length: 40 }, (_, i) =>
+    sunEventAround((dayOf(2026, 6, 10) + i) * 1440 + 720, sunEventAt("sunset", 64.15, -21.94)),
+  );
+  const dateOf = (minute = 0) => Math.floor(minute / 1440);
+  const second = sunsets.findIndex((minute, i) => i > 0 && dateOf(minute) === dateOf(sunsets[i - 1]));
+  const [first = 0, later = 0] = [sunsets[second - 1], sunsets[second]];
+  const start = (first - 30) * 60_000;
+  await started(
+    REYKJAVIK,
+    new Date(start).toISOString().slice(0, 19),
+    at(sunset).setFor("lamp", "on", minutes(1)),
+  );
+  expectNear(changes(26 * 60), [later - first + 30, later - first + 31]);
 });
 
 test.each([
