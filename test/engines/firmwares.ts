@@ -96,6 +96,7 @@ const ROWS: Readonly<Record<string, Row>> = {
   vivarium: LARGE_ACTING,
   cistern: LARGE_ACTING,
   doser: LARGE_ACTING,
+  marks: { limits: ACTING, ...LARGE },
   pump: { ...LARGE_ACTING, limits: { ...ACTING, slots: 3 } },
 };
 

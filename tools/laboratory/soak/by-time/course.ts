@@ -58,7 +58,9 @@ export function drawCourse(seed: number, place: Place, from: number, to: number)
   const settings = drawSettings(random, place, from, to);
   const marks = marksOf(place, settings, from, to);
   const edges = edgesOf(place, from, to);
-  const fixed = [...marks.map(({ at }) => at), ...edges].sort((one, other) => one - other);
+  const fixed = [...marks.flatMap(({ at, again = at }) => [at, again]), ...edges].sort(
+    (one, other) => one - other,
+  );
   const isFree = (begin: number, end: number) => !fixed.some((at) => at > begin && at < end);
   const troubles: Trouble[] = [];
   let next = from + HOUR;

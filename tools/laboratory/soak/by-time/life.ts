@@ -171,6 +171,9 @@ function verdict(course: Course, acts: readonly Act[]): Life {
     if (hidden === undefined) {
       take(mark, mark.at - EARLY_MS - mark.slack, mark.at + LATE_MS + mark.slack);
       came += 1;
+    } else if (mark.again !== undefined && mark.again > hidden.to) {
+      take(mark, mark.again - EARLY_MS, mark.again + LATE_MS);
+      came += 1;
     } else if (mark.isMadeUpFor && wallAt(place.zone, hidden.surely).date === mark.date) {
       take(mark, hidden.surely, hidden.to + LATE_MS);
       madeUpFor += 1;

@@ -21,6 +21,8 @@ export interface Setting {
 export interface Mark {
   role: string;
   at: number;
+  /** When the wall shows it again, in the hour that comes twice: then it acts where the device was off before. */
+  again: number | undefined;
   /** The local date that it is one of. */
   date: number;
   /** Is it made up for where it was missed? */
@@ -66,6 +68,12 @@ function momentOf(zone: string, date: number, minute: number): number {
   return at;
 }
 
+/** When the wall there shows the same minute of the same date once more. */
+function comesAgainAt(zone: string, at: number): number | undefined {
+  const again = at + aheadAt(zone, at) - aheadAt(zone, at + 4 * HOUR);
+  return again > at && aheadAt(zone, again) < aheadAt(zone, at) ? again : undefined;
+}
+
 /** The dates of a year on which the clock there is changed. */
 export function changesOf(zone: string, year: number): number[] {
   const changes: number[] = [];
@@ -100,7 +108,14 @@ export function marksOf(place: Place, settings: readonly Setting[], from: number
   const marks: Mark[] = [];
   for (let { date } = wallAt(zone, from); date <= to + DAY; date += DAY) {
     const add = (role: string, at: number, isMadeUpFor = false, slack = 0) =>
-      void marks.push({ role, at, date, isMadeUpFor, slack });
+      void marks.push({
+        role,
+        at,
+        again: slack === 0 ? comesAgainAt(zone, at) : undefined,
+        date,
+        isMadeUpFor,
+        slack,
+      });
     if (isWeekday(date)) add("weekday", momentOf(zone, date, minuteOf("06:30")));
     add("early", momentOf(zone, date, minuteOf("02:30")), true);
     settings.forEach(({ at, time }, i) => {
