@@ -23,6 +23,12 @@ test("doors open for known fobs alone, and a tenant of the same broker harms non
   ]);
 });
 
+test("doors send the same bytes for the same seed", async () => {
+  const lasts = 15_000 as Scenario["lasts"];
+  const [one, other] = [await run({ ...door, lasts, faults: [] }), await run({ ...door, lasts, faults: [] })];
+  expect(one.fingerprint).toBe(other.fingerprint);
+});
+
 test("without permissions the same tenant hears others, opens a door, takes its name and floods", async () => {
   const { access: _, ...open } = door;
   const { failed } = await run({ ...open, lasts: 15_000 as Scenario["lasts"], faults: [] });

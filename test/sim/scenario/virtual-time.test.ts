@@ -1,3 +1,4 @@
+import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers";
 import { setInterval as beats, scheduler, setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -73,13 +74,21 @@ test("promises are settled between two timers of one moment", async () => {
   expect(came).toEqual(["first", "first settled", "second", "second settled"]);
 });
 
-test("chance comes from the seed", async () => {
+test("chance comes from the seed, by whichever function it is drawn", async () => {
   const draws = (seed: number) => {
     const { leave } = enterVirtualTime(createVirtualClock(), seed);
-    const drawn = [Math.random(), Math.random()];
+    const drawn = [
+      Math.random(),
+      crypto.randomUUID(),
+      randomUUID(),
+      ...crypto.getRandomValues(new Uint16Array(4)),
+      ...randomBytes(4),
+    ];
     leave();
     return drawn;
   };
+  expect(draws(7)[1]).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+  expect(new Set(draws(7)).size).toBe(11);
   expect(draws(7)).toEqual(draws(7));
   expect(draws(7)).not.toEqual(draws(8));
 });

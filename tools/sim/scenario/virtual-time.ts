@@ -6,8 +6,8 @@ import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import timersPromises from "node:timers/promises";
 import { promisify } from "node:util";
-import { createRandom } from "../../../src/platform/node/random.ts";
 import type { VirtualClock } from "../worlds/clock.ts";
+import { virtualChance } from "./virtual-chance.ts";
 import { createSleeps } from "./virtual-sleeps.ts";
 import { clearVirtual, VirtualTimeout } from "./virtual-timeout.ts";
 
@@ -30,7 +30,7 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   if (isVirtual) throw new Error("This process is in virtual time already; one run at a time can be.");
   isVirtual = true;
   const soon = setImmediate;
-  const draws = createRandom(seed);
+  const chance = virtualChance(seed);
   const RealDate = Date;
   const wall = () => BEGINS_AT + Math.floor(clock.now());
 
@@ -63,7 +63,9 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
     replaced(timers, own),
     replaced(timersPromises, sleeps),
     replaced(performance, { now: clock.now, timeOrigin: BEGINS_AT }),
-    replaced(Math, { random: () => draws.fraction() }),
+    replaced(Math, chance.math),
+    replaced(...chance.webCrypto),
+    replaced(...chance.nodeCrypto),
     replaced(AbortSignal, { timeout: abortIn }),
   ];
   syncBuiltinESMExports();
