@@ -7,7 +7,9 @@ export function steal(broker: string, victim: string, member: Member, heard: (to
   const will = { topic: `${victim}/status`, payload: "offline", qos: 1 as const, retain: true };
   const client = connect(broker, { ...member, will });
   for (const filter of ["#", "+/+/question", `${victim}/#`, `$share/thieves/${victim}/#`, "answers/#"])
-    client.subscribe(filter, ({ topic }) => heard(topic)).catch(() => {});
+    client
+      .subscribe(filter, ({ topic }) => topic.startsWith(`${member.user}/`) || heard(topic))
+      .catch(() => {});
   const timer = setInterval(() => {
     client.send(`${victim}/bolt/set`, "unlock", { qos: 1, retain: true }).catch(() => {});
     for (let number = 1; number < 20; number += 1)

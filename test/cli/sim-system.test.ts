@@ -16,7 +16,7 @@ test("a system ends with its expectations and figures, others for another seed",
   }
   const [first, other] = runs;
   expect(first).toMatch(
-    /^scores: .*\n60 s of virtual time, seed 3\n\n00:00:15\.000 the network of 200 of display stops for 6 s\n/,
+    /^scores: .*\n60 s of virtual time, seed 3\n\n00:00:15\.000 the network of 200 display programs stops for 6 s\n/,
   );
   expect(first).toMatch(/^held {4}each display shows the last score within 2 s$/m);
   expect(first).toMatch(/^who +programs +heard +lost +twice +out of order +p50 +p99$/m);
@@ -53,7 +53,7 @@ test("what does not hold is named by program and time, and fails the run", () =>
     words: `lost score ${i}`,
   }));
   const outcome: Outcome = {
-    faults: [{ at: 15_000, words: "the network of 3 of display stops for 6 s" }],
+    faults: [{ at: 15_000, words: "the network of 3 display programs stops for 6 s" }],
     expectations: [
       { words: "nobody's message is lost", failures },
       { words: "each user's in order", failures: [] },
@@ -71,7 +71,7 @@ test("what does not hold is named by program and time, and fails the run", () =>
   expect(said.join("\n")).toBe(`chat: people who talk
 60 s of real time, seed 1
 
-00:00:15.000 the network of 3 of display stops for 6 s
+00:00:15.000 the network of 3 display programs stops for 6 s
 
 FAILED  nobody's message is lost
           01:02:03.004 display-7 lost score 0

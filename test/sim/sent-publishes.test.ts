@@ -44,3 +44,32 @@ test.each(LEVELS.flatMap((level) => SIZES.map((size) => [level, size] as const))
     ]);
   },
 );
+
+test.each(SIZES)("a topic is known by its alias, in pieces of %i bytes", (size) => {
+  const properties = {
+    payloadFormatIndicator: true,
+    messageExpiryInterval: 9,
+    contentType: "text",
+    correlationData: Buffer.from("#"),
+    userProperties: { a: ["#", "b"] },
+    topicAlias: 3,
+  };
+  const sent = (topic: string, payload: string, retain: boolean, alias: object = properties) =>
+    generate(
+      { cmd: "publish", topic, payload, qos: 0, dup: false, retain, properties: alias },
+      { protocolVersion: 5 },
+    );
+  const bytes = Buffer.concat([
+    generate({ cmd: "connect", clientId: "a", protocolId: "MQTT", protocolVersion: 5 }),
+    sent("home/a", "1", false),
+    sent("", "2", true),
+    sent("home/b", "3", false, { ...properties, topicAlias: 4 }),
+    sent("", "", true),
+  ]).toString("latin1");
+  const read: string[] = [];
+  const reads = createPublishReader(({ topic, retain, isEmpty }) =>
+    read.push(`${topic} ${retain} ${isEmpty}`),
+  );
+  for (let at = 0; at < bytes.length; at += size) reads(bytes.slice(at, at + size));
+  expect(read).toEqual(["home/a false false", "home/a true false", "home/b false false", "home/a true true"]);
+});

@@ -40,8 +40,9 @@ export class PublishReader {
   private first = 0;
   private begun = "";
   private length = 0;
-  /** The length of no properties, in 5.0. */
-  private propertiesBytes = 0;
+  /** In 5.0 a message has properties, and its topic may be one of these by its alias. */
+  private hasProperties = false;
+  private aliases: Map<number, string> | undefined;
 
   constructor(events: SentPublishEvents) {
     this.events = events;
@@ -74,7 +75,7 @@ export class PublishReader {
     this.begun = begun;
     if (this.first >> 4 === CONNECT) {
       if (begun.length <= LEVEL_AT) return;
-      this.propertiesBytes = begun.charCodeAt(LEVEL_AT) >= LEVEL_5 ? 1 : 0;
+      this.hasProperties = begun.charCodeAt(LEVEL_AT) >= LEVEL_5;
       this.leave();
       return;
     }
@@ -83,14 +84,24 @@ export class PublishReader {
     const head = end + (hasId ? IDENTIFIER_BYTES : 0);
     // As long as there is no length of a topic, `head` is no number.
     if (!(begun.length >= head)) return;
+    const payloadAt = this.hasProperties ? propertiesEnd(begun, head) : head;
+    if (payloadAt === undefined) return;
     const topic = Buffer.from(begun.slice(2, end), "latin1").toString();
+    const alias = this.hasProperties ? aliasIn(begun, head, payloadAt) : 0;
     this.events.sent({
-      topic,
+      topic: alias === 0 ? topic : this.named(alias, topic),
       retain: (this.first & RETAIN) !== 0,
-      isEmpty: this.length === head + this.propertiesBytes,
+      isEmpty: this.length === payloadAt,
       packetId: hasId ? begun.charCodeAt(end) * 256 + begun.charCodeAt(end + 1) : 0,
     });
     this.leave();
+  }
+
+  /** A topic that is not empty is the alias's from then on. */
+  private named(alias: number, topic: string): string {
+    this.aliases ??= new Map();
+    if (topic !== "") this.aliases.set(alias, topic);
+    return this.aliases.get(alias) ?? topic;
   }
 
   /** The rest of the packet's body is of no use. */
@@ -98,6 +109,46 @@ export class PublishReader {
     this.first = 0;
     this.begun = "";
   }
+}
+
+/** Where the properties that begin at `at` end; undefined while they have not all gone out. */
+function propertiesEnd(bytes: string, at: number): number | undefined {
+  let [length, end, weight] = [0, at, 1];
+  let byte: number;
+  do {
+    if (end >= bytes.length) return undefined;
+    byte = bytes.charCodeAt(end);
+    length += (byte & 127) * weight;
+    weight *= 128;
+    end += 1;
+  } while (byte > 127);
+  return bytes.length >= end + length ? end + length : undefined;
+}
+
+const TOPIC_ALIAS = 0x23;
+/** Bytes of the properties of a client's PUBLISH that are no text (MQTT 5.0, 2.2.2.2). */
+const FIXED_BYTES = new Map([
+  [0x01, 1],
+  [0x02, 4],
+  [TOPIC_ALIAS, 2],
+]);
+const USER_PROPERTY = 0x26;
+
+/** The alias among the properties of a PUBLISH, or 0. */
+function aliasIn(bytes: string, from: number, end: number): number {
+  const wordAt = (at: number) => bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1);
+  let at = from;
+  while (bytes.charCodeAt(at) > 127) at += 1;
+  at += 1;
+  while (at < end) {
+    const property = bytes.charCodeAt(at);
+    at += 1;
+    if (property === TOPIC_ALIAS) return wordAt(at);
+    const fixed = FIXED_BYTES.get(property);
+    at += fixed ?? 2 + wordAt(at);
+    if (property === USER_PROPERTY) at += 2 + wordAt(at);
+  }
+  return 0;
 }
 
 const isRead = (type: number) => type === CONNECT || type === PUBLISH;

@@ -33,8 +33,9 @@ export function befall(fault: Fault, befallen: Befallen, draws: Random): string 
     throw new ScenarioError(
       `A fault befalls ${"group" in fault ? fault.group : "all"}, and no such group takes part.`,
     );
-  const who = "group" in fault ? fault.group : "all programs";
-  const whom = names.length === 1 ? names[0] : `${names.length} of ${who}`;
+  const several =
+    "group" in fault ? `${names.length} ${fault.group} programs` : `all ${names.length} programs`;
+  const whom = names.length === 1 ? names[0] : several;
   const during = (begin: () => void, end: () => void, lasts: number) => {
     timers.after(fault.at, begin);
     timers.after(fault.at + lasts, end);
