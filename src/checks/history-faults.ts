@@ -6,7 +6,8 @@ import type { SensorDeclaration, SensorHistory } from "../device/declare/sensor.
 import { type Fault, fault } from "./fault.ts";
 import { isStrange } from "./stamp-faults.ts";
 
-const LONGEST_MS = 604_800_000;
+/** A week: no history reaches back further. */
+export const LONGEST_MS = 604_800_000;
 const EVERY_MS = { least: 2000, most: 3_600_000 };
 const POLICIES: readonly unknown[] = [undefined, "oldest", "thin", "reject"];
 

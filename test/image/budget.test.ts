@@ -1,5 +1,5 @@
 // An image over its board's budget is refused, with what it takes, what the board has, and what to leave out.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
@@ -106,6 +106,50 @@ export default {
   expect(run.output()).toMatch(/\npersistent-session .*write session: "clean"/);
   const large: Image = await buildImage({ firmware: folder, board: "esp32-espruino" });
   expect(large.held.most).toBeGreaterThan(1280);
+});
+
+test("a history that does not fit is refused with the hours that do", async () => {
+  const own = join(folder, "freezer");
+  mkdirSync(own);
+  const keeping = (keep: string) =>
+    writeFileSync(
+      join(own, "device.ts"),
+      `import { device, hours, minutes, sensor } from "ringmote";
+import { sht3x } from "ringmote/drivers/sht3x.ts";
+export default device({
+  name: "freezer",
+  clock: {},
+  sensors: [
+    sensor("temperature", sht3x("air").temperature, {
+      every: minutes(1),
+      history: { keep: ${keep} },
+    }),
+  ],
+});
+`,
+    );
+  writeFileSync(
+    join(own, "wiring.ts"),
+    `import { wire } from "ringmote/boards/board.ts";
+import small from "ringmote/boards/esp8266-espruino.ts";
+export default { "esp8266-espruino": wire(small, { air: { sda: "D4", scl: "D14" } }) };
+`,
+  );
+  keeping("hours(24)");
+  const refused = ringmoteHere(["build", own, "--board", "esp8266-espruino"]);
+  expect(await refused.ended).toBe(1);
+  const sentence = refused.errors();
+  expect(sentence.trimEnd().split("\n")).toHaveLength(1);
+  const [, written = ""] =
+    /device\.ts:9: The history of the sensor "temperature" reaches back 24 hours, and esp8266-espruino has room for \d+ hours of it; write keep: (hours\(\d+\)), or a longer every\.$/m.exec(
+      sentence,
+    ) ?? [];
+  keeping(written);
+  const { held, notes } = await buildImage({ firmware: own, board: "esp8266-espruino" });
+  expect(held.most).toBeLessThanOrEqual(1280);
+  // So near to the end that a further hour, of four parts, has no room.
+  expect(held.most).toBeGreaterThan(1280 - 4 * 12);
+  expect(notes?.join()).toMatch(/the board has room for \d+ hours of them/);
 });
 
 test("what a feature is said to take, an image without it saves", async () => {

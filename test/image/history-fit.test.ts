@@ -24,14 +24,21 @@ function onBoard(keep: ReturnType<typeof hours>, budget: number) {
 
 test("a history holds what its parts do, whatever it keeps", () => {
   const parts = (keep: number) => Math.ceil((keep * 60) / 16) + 2;
-  expect(heldByHistories(keeping(hours(6)), IN_BYTES)).toBe(1100 + parts(6) * 114);
-  expect(heldByHistories(keeping(hours(24)), IN_VARS)).toBe(75 + parts(24) * 9);
+  expect(heldByHistories(keeping(hours(6)), IN_BYTES)).toBe(520 + parts(6) * 114);
+  expect(heldByHistories(keeping(hours(24)), IN_VARS)).toBe(40 + parts(24) * 9);
 });
 
 test("the build says how far a history reaches, and how far it could", () => {
   const { image, declaration, board } = onBoard(hours(6), 20_000);
   expect(historyNotes(image, declaration, board, IN_BYTES)).toEqual([
-    'The history of the sensor "reading" keeps 360 readings, of 6 hours; the board has room for 20 hours of them.',
+    'The history of the sensor "reading" keeps 360 readings, of 6 hours; the board has room for 21 hours of them.',
+  ]);
+});
+
+test("the build says of no board that it has room for more than a history may reach back", () => {
+  const { image, declaration, board } = onBoard(hours(6), 1_000_000);
+  expect(historyNotes(image, declaration, board, IN_BYTES)).toEqual([
+    'The history of the sensor "reading" keeps 360 readings, of 6 hours; the board has room for 168 hours of them.',
   ]);
 });
 
@@ -39,13 +46,13 @@ test("a history that is too long is refused with one that fits", () => {
   const { image, declaration, board } = onBoard(hours(48), 20_000);
   const [fault] = longHistories(image, declaration, board, IN_BYTES);
   expect(fault?.sentence).toBe(
-    'The history of the sensor "reading" reaches back 48 hours, and small has room for 20 hours of it; write keep: hours(20), or a longer every.',
+    'The history of the sensor "reading" reaches back 48 hours, and small has room for 21 hours of it; write keep: hours(21), or a longer every.',
   );
-  const shorter = onBoard(hours(20), 20_000);
+  const shorter = onBoard(hours(21), 20_000);
   expect(shorter.image.held.most).toBeLessThanOrEqual(20_000);
 });
 
 test("where no history fits, the device is refused as a whole", () => {
-  const { image, declaration, board } = onBoard(hours(6), 11_000);
+  const { image, declaration, board } = onBoard(hours(6), 10_800);
   expect(longHistories(image, declaration, board, IN_BYTES)).toEqual([]);
 });

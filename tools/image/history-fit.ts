@@ -2,6 +2,7 @@
 // known before the device runs.
 import type { Board } from "../../boards/board.ts";
 import { type Fault, fault } from "../../src/checks/fault.ts";
+import { LONGEST_MS } from "../../src/checks/history-faults.ts";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
 import { partsFor } from "../../src/device/run/history.ts";
@@ -9,10 +10,10 @@ import { PART_BYTES, READINGS_OF_PART } from "../../src/device/run/history-part.
 import type { Image } from "../targets/image.ts";
 import type { Holding } from "../targets/memory-estimate.ts";
 
-/** Beside the bytes of a part: its string and its place in a list. */
+/** Beside the bytes of a part: its string and its place in a list, as counted in a real Espruino 2v29 and in Lua's heap, all parts full. */
 const BESIDES = { JsVars: 2, bytes: 40 } as const;
-/** Beside the parts of a history: its record and its publication. */
-const EACH = { JsVars: 75, bytes: 1100 } as const;
+/** Beside the parts of a history: its record and its publication, as a second history of a device adds them (37 JsVars, 505 bytes). */
+const EACH = { JsVars: 40, bytes: 520 } as const;
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
@@ -87,7 +88,8 @@ function mostKept(
   const free = budget.held - most + heldByHistory(sensor, measure) - EACH[measure.unit];
   // One is being filled, and of one the broker may have had half.
   const parts = Math.floor(free / heldByPart(measure)) - 2;
-  return Math.max(0, Math.floor((parts * READINGS_OF_PART * everyOf(sensor)) / MINUTE_MS) * MINUTE_MS);
+  const reach = Math.floor((parts * READINGS_OF_PART * everyOf(sensor)) / MINUTE_MS) * MINUTE_MS;
+  return Math.min(LONGEST_MS, Math.max(0, reach));
 }
 
 function inWords(ms: number): string {
