@@ -1,2 +1,2 @@
-/** How long a stop lets what is kept go out, in milliseconds, where nobody says otherwise. */
+/** Milliseconds that a stop leaves kept messages to go out, where nobody says otherwise. */
 export const STOP_MS = 5000;

@@ -1,4 +1,4 @@
-// Where the package as it is installed has what it is made of: tools, modules and page, ready to run. No checkout has it.
+// The folder of the installed package with its tools, modules and page, ready to run. No checkout has it.
 // @ts-check
 
 /** A folder of the package. */

@@ -1,4 +1,4 @@
-// What the tools are made of, as one digest: the same for the same sources, whenever they were written and wherever they lie.
+// A digest of the tools' sources: the same for the same sources, whenever they were written and wherever they lie.
 // @ts-check
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
--- What a NodeMCU firmware has for its console and for uploaders, beside what programs use: `node.info`, the old functions of
--- `file` that work on the last opened file, `uart`, `encoder`. The model tells what differs in `options`.
+-- Functions of a NodeMCU firmware for its console and for uploaders, beside those that programs use: `node.info`,
+-- the old functions of `file` that work on the last opened file, `uart`, `encoder`. `options` says what differs.
 local options = options_of_the_model
 options_of_the_model = nil
 local raw = "\1raw\1"

@@ -1,6 +1,6 @@
--- What a NodeMCU has beside Lua, for a real Lua on a computer: files in the folder that it runs in, the compiler, timers that
--- run when nobody is at the prompt, and names of modules that images ask for. With the argument "run", it starts as a board
--- does to whose console nobody speaks: `init.lua`, and then its timers in their order.
+-- The firmware around NodeMCU's Lua, for a real Lua on a computer: files in the folder that it runs in, the compiler,
+-- timers that run when nobody is at the prompt, and names of modules that images ask for. With the argument "run", it
+-- starts as a board whose console nobody uses: `init.lua`, and then its timers in their order.
 local io, os = io, os
 local esp8266 = _VERSION == "Lua 5.1"
 

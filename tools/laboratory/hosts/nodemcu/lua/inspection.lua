@@ -1,4 +1,4 @@
--- What tests and benches look at; no program on the chip sees any of this.
+-- Functions by which tests and benches look inside; no program on the chip sees any of this.
 local host = ...
 local ask, op, event, handlers = host.ask, host.op, host.event, host.handlers
 local load, dump, count = loadstring or load, string.dump, collectgarbage

@@ -1,4 +1,4 @@
--- What every program on the chip has from Lua itself, with chance, output and modules taken from the outside.
+-- Lua's own library, as every program on the chip has it, with chance, output and modules taken from the outside.
 local host = ...
 local ask, op, integer = host.ask, host.op, host.integer
 local load = loadstring or load
