@@ -10,21 +10,24 @@ import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 import { enter, isConnected, WAITING } from "./connection-state.ts";
 
-/** An outage that is shorter is taken for one of this length, and no pause is longer than the second. */
+/** The shortest outage that a pause is drawn from, and the longest pause. */
 export const FIRST_PAUSE_MS = 1000;
 export const LONGEST_PAUSE_MS = 60000;
 const HALF_A_MINUTE_MS = 30000;
 /** A connection that lasts this long counts as stable. */
 const STABLE_MS = 30000;
 
-/** Closed so often by the broker within so long, the client was kicked, and says so. */
+/** A client that the broker closes so often within this time counts as kicked, and says so. */
 export const MOST_KICKS = 5;
 const KICKS_WITHIN_MS = 60000;
 export const KICKED =
   "kicked 5 times in a minute: another client with this identifier, a message that the broker refuses, or a bad link?";
 /** The same where the broker says why, in 5.0. */
 export const KICKED_BY_OTHER = "kicked 5 times in a minute: another client uses this identifier";
-/** Then a connection counts as stable that lasts this long: the other client's pauses are all shorter. */
+/**
+ * A client that was kicked counts a connection as stable only after this time: the other client's pauses are
+ * all shorter.
+ */
 const PEACE_MS = 120000;
 
 export interface Backoff {
@@ -32,7 +35,10 @@ export interface Backoff {
   pause: number;
   /** Attempts since the last stable connection. */
   attempts: number;
-  /** When that connection ended, or the client began; later by the time of each shorter connection since. */
+  /**
+   * The end of that connection, or the start of the client; moved on by the length of each shorter connection
+   * since.
+   */
   lostAt: number;
   /** How often the broker closed the connection since the time beside it, up to `MOST_KICKS`. */
   kicks: number;
@@ -57,12 +63,15 @@ export function outage(client: Client): number {
   return elapsed(client.instant, client.backoff.lostAt);
 }
 
-/** An attempt has failed that no next one at once can better: a client with several brokers goes on to the next. */
+/**
+ * An attempt has failed, and another one at once would too: a client with several brokers goes on to the
+ * next.
+ */
 export function countAsFailed(client: Client): void {
   client.backoff.attempts += 1;
 }
 
-/** A pause that has begun is half a minute to a whole one: only a person can mend why. */
+/** Makes the pause that has begun half a minute to a whole one: only a person can mend its cause. */
 export function lengthenPause(client: Client): void {
   client.backoff.pause = HALF_A_MINUTE_MS + client.owner.chance(client.owner, HALF_A_MINUTE_MS);
 }
@@ -92,7 +101,10 @@ function hasLasted(client: Client): boolean {
   return lasted >= (client.backoff.kicks < MOST_KICKS ? STABLE_MS : PEACE_MS);
 }
 
-/** A client that was kicked is so no more, once a connection has lasted. Returns whether that is now. @cold */
+/**
+ * Once a connection has lasted, the client no longer counts as kicked. Returns whether that has changed now.
+ * @cold
+ */
 export function forgetOldKicks(client: Client): boolean {
   if (client.backoff.kicks < MOST_KICKS || !isConnected(client) || !hasLasted(client)) return false;
   forgetKicks(client);

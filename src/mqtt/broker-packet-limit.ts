@@ -23,20 +23,29 @@ import { releaseDropped } from "./qos2-send.ts";
 import { forgetLeftOut } from "./subscriptions.ts";
 import { WINDOW } from "./window.ts";
 
-/** A long message. No broker has a limit for packets as low as this: what is shorter ends connections for another reason. */
+/**
+ * The least length of a long message. No broker's packet limit is lower: a shorter message ends connections
+ * for another reason.
+ */
 export const LEAST_UNTAKEN_BYTES = 128;
-/** The limit is of all topics. */
+/** The limit holds for all topics. */
 const ANY_TOPIC = "";
 /** No broker is known to have a limit for packets. */
 export const NO_LIMIT = 0x7fffffff;
 
 export interface BrokerPacketLimit {
-  /** Bytes of topic and payload from which on the broker ends the connection, or `NO_LIMIT`; and the only topic that it is known of. */
+  /**
+   * The length of topic and payload from which the broker ends the connection, or `NO_LIMIT`; and the only
+   * topic for which it is known.
+   */
   least: number;
   topic: string;
-  /** The same of announcements (discovery/announcer.ts), of any topic. */
+  /** The same for announcements (discovery/announcer.ts), on any topic. */
   leastAnnounced: number;
-  /** The message that may be why, as the ring's cursor or `NOTHING_OWED`; how many connections in a row ended with it. */
+  /**
+   * The suspect: the message that may have ended the connection, as the ring's cursor, or `NOTHING_OWED`; and
+   * the connections in a row that ended with it.
+   */
   suspect: number;
   ends: number;
 }
@@ -45,7 +54,10 @@ export function createBrokerPacketLimit(): BrokerPacketLimit {
   return { least: NO_LIMIT, topic: ANY_TOPIC, leastAnnounced: NO_LIMIT, suspect: NOTHING_OWED, ends: 0 };
 }
 
-/** Connections in a row that the same message has ended; a short one, which broken links meet more often. */
+/**
+ * Connections in a row that end with the same message before it is dropped; more for a short one, because
+ * broken links end with one more often.
+ */
 const MOST_ENDS = 3;
 const MOST_ENDS_OF_SHORT = 6;
 
@@ -70,8 +82,8 @@ export function awaitsSign(client: Client): boolean {
 }
 
 /**
- * PINGRESP has come: the connection carries, and the suspect may go out, alone; or the broker has read on behind it, so that it
- * is none. Returns whether more may go out now. @cold
+ * PINGRESP has come: either the connection carries, and the suspect may go out, alone; or the broker has read
+ * on behind the suspect, which is then cleared. Returns whether more may go out now. @cold
  */
 export function heardSign(client: Client): boolean {
   if (!isNarrowed(client)) return false;
@@ -87,8 +99,8 @@ function acquit(client: Client): void {
 }
 
 /**
- * A suspect that is acknowledged is none, and the next one goes out alone, as long as any waits that was out before. Of many
- * twice as many go at once. @cold
+ * An acknowledged message is no suspect any more, and the next one goes out alone, as long as one waits that
+ * was out before. Where many wait, twice as many go out next. @cold
  */
 export function endTrial(client: Client): void {
   const ring = client.ring;
@@ -110,8 +122,8 @@ export function moveSuspect(client: Client, slots: number): void {
 }
 
 /**
- * The broker has closed the connection: whatever was the oldest message out then is the suspect, and in the end it goes.
- * Returns whether there is one. @cold
+ * The broker has closed the connection: the oldest message that was out is the suspect, and is dropped in the
+ * end. Returns whether there is one. @cold
  */
 export function suspectOldest(client: Client): boolean {
   const ring = client.ring;
@@ -142,7 +154,7 @@ export function suspectOldest(client: Client): boolean {
   return true;
 }
 
-/** Does a message stand in a slot that is out as a PUBLISH? @cold */
+/** Does the slot hold a message that is out as a PUBLISH? @cold */
 function isOut(ring: Ring<Publication>, slot: number): boolean {
   return ring.items[slot] !== undefined && isPublished(ring.marks[slot] as number);
 }
@@ -153,44 +165,49 @@ function bytesAt(ring: Ring<Publication>, slot: number): number {
   return publication === undefined ? 0 : publication.topicBytes + payloadOf(ring, slot).length;
 }
 
-/** A long message of a topic, of so many bytes with it, has ended connections. @cold */
+/** Notes that a long message of a topic, with so many bytes, has ended connections. @cold */
 function learn(limit: BrokerPacketLimit, topic: string, bytes: number): void {
   limit.topic = limit.least === NO_LIMIT || limit.topic === topic ? topic : ANY_TOPIC;
   limit.least = Math.min(limit.least, bytes);
 }
 
-/** Is a message dropped that has ended connections? */
+/** Has the suspect ended so many connections that it is dropped? */
 export function isGivenUp(client: Client): boolean {
   return client.brokerPacketLimit.ends >= MOST_ENDS;
 }
 
-/** Is a message of so many bytes with its topic one that has ended connections, or in 5.0 too long for the broker? */
+/**
+ * Has a message with so many bytes of topic and payload ended connections, or is it in 5.0 too long for the
+ * broker?
+ */
 export function isUntaken(client: Client, publication: Publication, bytes: number): boolean {
   const limit = client.brokerPacketLimit;
   return bytes >= limit.least && (limit.topic === ANY_TOPIC || topicOf(publication) === limit.topic);
 }
 
 /**
- * An announcement of so many bytes ends connections: retained, at QoS 0, on a topic of Home Assistant's. That says nothing of other
- * messages. @cold
+ * An announcement of so many bytes ends connections: it is retained, at QoS 0, on a topic of Home
+ * Assistant's, and says nothing about other messages. @cold
  */
 export function limitAnnouncements(client: Client, bytes: number): void {
   client.brokerPacketLimit.leastAnnounced = bytes;
 }
 
-/** Bytes from which on announcements are left out, or `NO_LIMIT`. @cold */
+/** The length from which announcements are left out, or `NO_LIMIT`. @cold */
 export function announcementLimit(client: Client): number {
   const { topic, least, leastAnnounced } = client.brokerPacketLimit;
   return topic === ANY_TOPIC ? Math.min(least, leastAnnounced) : leastAnnounced;
 }
 
-/** In 5.0 the broker says from how many bytes of topic and payload on it takes none [MQTT5-3.2.2-15]. @cold */
+/**
+ * In 5.0 the broker says from which length of topic and payload it takes no message [MQTT5-3.2.2-15]. @cold
+ */
 export function setLimit(client: Client, bytes: number): void {
   client.brokerPacketLimit.least = bytes;
   client.brokerPacketLimit.topic = ANY_TOPIC;
 }
 
-/** The broker may be another one than the one with the limit. @cold */
+/** The next broker may be another one than the one with the limit, which is forgotten. @cold */
 export function forgetLimit(client: Client): void {
   setLimit(client, NO_LIMIT);
   client.brokerPacketLimit.leastAnnounced = NO_LIMIT;

@@ -45,14 +45,18 @@ export interface ClientHost {
   greeted(this: void, host: ClientHost, present: boolean): string;
   /** A connection or an attempt has ended, and why in words. */
   lost(this: void, host: ClientHost, reason: string): void;
-  /** A policy dropped a kept message of this publication; why (dropped.ts). */
+  /** A policy has dropped a kept message of this publication, for this reason (dropped.ts). */
   dropped(this: void, host: ClientHost, publication: Publication, cause: number): void;
   /**
-   * The broker has granted a subscription less than was asked for: a lower QoS, or from `FILTER_REFUSED` (subscriptions.ts) on none. From
-   * `LEFT_LONG` (subscription-stage.ts) on it is not asked for it any more.
+   * The broker has granted less for a subscription than was requested: a lower QoS, or nothing, from
+   * `FILTER_REFUSED` (subscriptions.ts) on. From `LEFT_LONG` (subscription-stage.ts) on, the client does not
+   * request it any more.
    */
   granted(this: void, host: ClientHost, filter: string, asked: number, granted: number): void;
-  /** A message is passed over: its packet has `bytes` bytes, more than fit. "" is a topic that does not fit either. */
+  /**
+   * A message of `bytes` bytes is passed over, because it does not fit. The topic is "" when that does not
+   * fit either.
+   */
   skipped(this: void, host: ClientHost, topic: string, bytes: number): void;
 }
 
@@ -67,8 +71,8 @@ export interface ClientLimits {
 }
 
 /**
- * Each record in it is written by the file that declares it, and by no other. What each message needs comes first: an
- * interpreter that keeps a record as a list finds that soonest.
+ * Each record in the client is written by the file that declares it, and by no other. The records that each
+ * message needs come first: an interpreter that keeps a record as a list finds those soonest.
  */
 export interface Client {
   /** @inline */
@@ -178,12 +182,12 @@ export function createClient(
   };
 }
 
-/** The time, as whoever runs the client knows it. @inline */
+/** The time, as the client's host knows it. @inline */
 export function setTime(client: Client, now: number): void {
   client.instant = now;
 }
 
-/** Takes another CONNECT packet, from the next connection on. */
+/** Takes another CONNECT packet, for the next connection on. */
 export function setGreeting(client: Client, greeting: string): void {
   client.greeting = greeting;
 }

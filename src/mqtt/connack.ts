@@ -33,7 +33,10 @@ import { unsettleAll } from "./version-5/publish-start.ts";
 import { leastUntaken } from "./version-5/publish-terms.ts";
 import { AS_ASKED, readTerms, UNLIMITED } from "./version-5/terms.ts";
 
-/** Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns where it ends, 0 when it is not whole. @cold */
+/**
+ * Takes the answer to CONNECT; nothing else may come first [MQTT-3.2.0-1]. Returns its end, or 0 while it is
+ * not whole. @cold
+ */
 export function takeConnack(client: Client, bytes: string): number {
   if (bytes.length < 2) return 0;
   if (MQTT5 && speaks5(client))
@@ -48,10 +51,13 @@ export function takeConnack(client: Client, bytes: string): number {
   return 4;
 }
 
-/** What may wait for the port of an authentication, which is not done with the CONNACK. */
+/** Bytes that may wait for the port of an authentication, until it has decided about the CONNACK. */
 const MOST_WAITING = 1048576;
 
-/** AUTHs may come before it, and what comes behind it waits until the broker has proven itself. @cold */
+/**
+ * Takes the CONNACK of an authentication. AUTHs may come before it, and packets behind it wait until the
+ * broker has proven itself. @cold
+ */
 function takeAuthenticated(client: Client, bytes: string): number {
   let at = 0;
   while (client.connection.state === GREETING && !isAt(client, FINISHING)) {
@@ -69,7 +75,7 @@ function takeAuthenticated(client: Client, bytes: string): number {
   return at;
 }
 
-/** In MQTT 5.0, where it has the terms of the connection. @cold */
+/** Takes a CONNACK of MQTT 5.0, with the terms of the connection. @cold */
 function takeConnack5(client: Client, bytes: string): number {
   const end = Math.min(connackEnd(client, bytes), bytes.length);
   if (end === NO_END || !isAccepted(client, bytes, end)) return end;

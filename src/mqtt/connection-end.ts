@@ -32,25 +32,25 @@ export function lose(client: Client, reason: string): void {
   ended(client, reason);
 }
 
-/** Ends it for what cannot be parsed. @cold */
+/** Ends the connection for bytes that cannot be parsed. @cold */
 export function loseMalformed(client: Client): void {
   if (MQTT5) sayWhy(client, MALFORMED);
   lose(client, "malformed packet from the broker");
 }
 
-/** Ends it for a packet that may not come now, or is none at all. @cold */
+/** Ends it for a packet that may not come now, or that is no packet at all. @cold */
 export function loseUnexpected(client: Client, header: number): void {
   if (isPacket(header)) loseForbidden(client, "packet type " + (header >> 4));
   else loseMalformed(client);
 }
 
-/** Ends it for `what` a broker must not send. @cold */
+/** Ends it for `what`, which a broker must not send. @cold */
 export function loseForbidden(client: Client, what: string): void {
   if (MQTT5) sayWhy(client, PROTOCOL_ERROR);
   lose(client, "protocol error by the broker: " + what);
 }
 
-/** Ends it for a packet that was found to be unsound, in 5.0. @cold */
+/** Ends it for an unsound packet, in 5.0. @cold */
 export function loseUnsound(client: Client, found: Soundness): void {
   if (found === MALFORMED) loseMalformed(client);
   else {
@@ -61,14 +61,14 @@ export function loseUnsound(client: Client, found: Soundness): void {
   }
 }
 
-/** In 5.0 the broker learns by a DISCONNECT why the connection ends (MQTT 5.0, 4.13.1). @cold */
+/** In 5.0 a DISCONNECT tells the broker why the connection ends (MQTT 5.0, 4.13.1). @cold */
 function sayWhy(client: Client, code: number): void {
   if (speaks5(client)) send(client, disconnectPacket(code, ""));
 }
 
 /**
- * As `lose`, where only a person can mend why: at the broker, or here. The next attempt comes after half to the whole
- * of the longest pause; a new network makes it come soon. @cold
+ * As `lose`, for a cause that only a person can mend, at the broker or here. The next attempt comes after
+ * half of the longest pause to all of it; a new network makes it come soon. @cold
  */
 export function loseForLong(client: Client, reason: string): void {
   countAsFailed(client);
@@ -76,7 +76,10 @@ export function loseForLong(client: Client, reason: string): void {
   lengthenPause(client);
 }
 
-/** Ends it orderly, so that the broker keeps the will to itself: another one is wanted, and comes within a second. @cold */
+/**
+ * Ends it orderly, so that the broker does not publish the will: the client wants another connection, which
+ * comes within a second. @cold
+ */
 export function loseForAnother(client: Client, reason: string): void {
   if (isConnected(client)) send(client, DISCONNECT);
   expectShortPause(client);
@@ -89,7 +92,10 @@ export function loseForOther(client: Client, reason: string): void {
   lose(client, reason);
 }
 
-/** A handler has refused a message. Another connection brings it again; one that follows another too soon comes later. @cold */
+/**
+ * A handler has refused a message, which another connection brings again. If this one has followed another
+ * too soon, the next comes later. @cold
+ */
 export function loseForRetry(client: Client): void {
   send(client, DISCONNECT);
   lose(client, "a handler failed: connecting again, for the broker to send its message once more");
@@ -101,7 +107,10 @@ export function loseForTooMany(client: Client): void {
   lose(client, "protocol error by the broker: more unanswered messages than there are packet identifiers");
 }
 
-/** Ends it because the client or the broker cannot prove who it is: no next attempt at once may do better. @cold */
+/**
+ * Ends it because the client or the broker cannot prove who it is: another attempt at once would fare no
+ * better. @cold
+ */
 export function loseUnproven(client: Client, reason: string): void {
   sayWhy(client, UNSPECIFIED);
   loseForLong(client, reason);

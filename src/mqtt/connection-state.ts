@@ -57,7 +57,7 @@ export function enterConnected(client: Client): void {
   client.connection.connects += 1;
 }
 
-/** Ends without a word to anyone: nothing that comes behind this is taken. */
+/** Stops without telling anyone; nothing that comes after this is taken. */
 export function abandon(client: Client): void {
   enter(client, STOPPED);
 }

@@ -22,13 +22,13 @@ import { awaitsSuback, untilSuback } from "./subscriptions.ts";
 /** How long the stream may take to open: TLS on a small chip takes seconds. */
 const OPEN_MS = 30000;
 
-/** Begins: from now on there is a connection, or an attempt, or a pause before the next one. */
+/** Begins: from now on there is a connection, an attempt, or a pause before the next one. */
 export function connect(client: Client, now: number): void {
   setTime(client, now);
   pauseBeforeNext(client);
 }
 
-/** The network can be used, or can not any more. @cold */
+/** The network can be used, or cannot be used any more. @cold */
 export function networkChanged(client: Client, up: boolean, now: number): void {
   setTime(client, now);
   setNetwork(client, up);
@@ -40,14 +40,14 @@ export function networkChanged(client: Client, up: boolean, now: number): void {
   }
 }
 
-/** Does what time asks for. Returns the milliseconds until it is next needed, at least 1. */
+/** Does all that is due. Returns the milliseconds until the next call is needed, at least 1. */
 export function pollConnection(client: Client, now: number): number {
   setTime(client, now);
   if (isConnected(client)) return pollConnected(client, now);
   return pollUnconnected(client);
 }
 
-/** How long to stay in a state that is on the way to CONNECTED, in milliseconds. */
+/** Milliseconds to stay in a state on the way to CONNECTED. */
 function patience(client: Client): number {
   const state = client.connection.state;
   if (state === WAITING) return client.backoff.pause;
@@ -79,7 +79,7 @@ function pollUnconnected(client: Client): number {
   return client.backoff.pause;
 }
 
-/** The client's own port has not said what it was asked for. */
+/** The client's own port has not answered. */
 const SLOW_PORT = "authentication takes longer than 10 seconds";
 
 /** An exchange that takes too long ends the connection. Returns the milliseconds left for it: 0 or less when it has ended. @cold */
@@ -139,8 +139,8 @@ function pollConnected(client: Client, now: number): number {
 }
 
 /**
- * Ends a trial that is decided, and the connection that does not show that it carries. Returns the milliseconds left for
- * that: 0 or less when it has ended. @cold
+ * Ends a trial that is decided, and a connection that does not show that it carries. Returns the milliseconds
+ * left for that: 0 or less when it has ended. @cold
  */
 function pollTrial(client: Client): number {
   endTrial(client);

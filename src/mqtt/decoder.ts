@@ -52,8 +52,8 @@ export function decode(client: Client, chunk: string): void {
 }
 
 /**
- * Goes on in the middle of something: the greeting, a packet that has begun, or one that is passed over. Returns the
- * bytes from the next packet on; "" when there are none. @cold
+ * Goes on in the middle of the greeting, of a packet that has begun, or of one that is passed over. Returns
+ * the bytes from the next packet on, or "". @cold
  */
 function resumed(client: Client, chunk: string): string {
   if (client.connection.state < GREETING) return "";

@@ -14,7 +14,7 @@ export function dropAt(client: Client, cursor: number, cause: number): void {
   if (publication !== undefined) drop(client, publication, cause);
 }
 
-/** Takes out what was discarded. What was noted of messages that are out moves up with them. @cold */
+/** Takes out the discarded messages. Notes about messages that are out move up with them. @cold */
 export function sweepUpTo(client: Client, last: number): void {
   const ring = client.ring;
   const before = ring.done;

@@ -3,15 +3,18 @@ import { CLIENT_COUNTERS, MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import type { Publication } from "./publication.ts";
 
-/** Why a kept message was dropped. Made room for a newer one, or for one of a higher priority: */
+/** Reasons for dropping a kept message. It made room for a newer one, or for one of a higher priority: */
 export const DROPPED_OLDEST = 0;
-/** Its topic's "latest" came. */
+/** A newer one came on its topic, whose policy is "latest". */
 export const DROPPED_REPLACED = 1;
 /** Its topic is thinned out. */
 export const DROPPED_THINNED = 2;
 /** It was not sent within its deadline. */
 export const DROPPED_EXPIRED = 3;
-/** The broker ends each connection when it comes (broker-packet-limit.ts); or in 5.0 has said that it is too long. */
+/**
+ * The broker ends each connection at this message (broker-packet-limit.ts), or has said in 5.0 that it is too
+ * long.
+ */
 export const DROPPED_UNTAKEN = 4;
 /** The broker has refused it, in 5.0. */
 export const DROPPED_REFUSED = 5;
@@ -20,7 +23,7 @@ export interface Dropped {
   /** Messages dropped since the start, and the same by their cause. */
   total: number;
   byCause: number[];
-  /** Why the broker has refused the newest one that it has, in words. */
+  /** The words of the broker's newest refusal. */
   refusal: string;
 }
 

@@ -7,7 +7,7 @@ import { forgetLimit } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 
 export interface Brokers {
-  /** Of the owner's list: the broker to connect to, and the one that has the session. */
+  /** Numbers in the owner's list: of the broker to connect to, and of the one that has the session. */
   current: number;
   sessionAt: number;
 }
@@ -16,17 +16,17 @@ export function createBrokers(): Brokers {
   return { current: 0, sessionAt: 0 };
 }
 
-/** Which of the list to connect to, counted from 0. */
+/** The number of the broker to connect to, counted from 0. */
 export function currentBroker(client: Client): number {
   return client.brokers.current;
 }
 
-/** Does the broker that is connected to have the session? */
+/** Does the current broker have the session? */
 export function hasSession(client: Client): boolean {
   return client.brokers.current === client.brokers.sessionAt;
 }
 
-/** From now on it has. */
+/** From now on the current broker has the session. */
 export function keepSessionHere(client: Client): void {
   client.brokers.sessionAt = client.brokers.current;
 }
@@ -51,7 +51,10 @@ export function brokerAt(list: string, number: number): string {
   return end < 0 ? rest : rest.substring(0, end);
 }
 
-/** Where the port begins, behind a colon; 0 where none is named. An address with more colons than one is all host. */
+/**
+ * The place of the port, behind a colon; 0 where none is named. An address with more colons than one is all
+ * host.
+ */
 function portAt(broker: string): number {
   const colon = broker.indexOf(":");
   return colon < 0 || broker.substring(colon + 1).indexOf(":") >= 0 ? 0 : colon + 1;
@@ -62,7 +65,7 @@ export function hostOf(broker: string): string {
   return port === 0 ? broker : broker.substring(0, port - 1);
 }
 
-/** The port that is named with the broker, or `usual`; 0 for one that is none. */
+/** The port named with the broker, or `usual` where none is named; 0 for one that is no port. */
 export function portOf(broker: string, usual: number): number {
   const at = portAt(broker);
   if (at === 0) return usual;
@@ -81,7 +84,7 @@ export function isHost(text: string): boolean {
   );
 }
 
-/** Why a list cannot be used, in words; "" when it can. */
+/** The reason why a list cannot be used, in words; "" when it can. */
 export function brokersFault(list: string): string {
   for (let i = 0; i < brokerCount(list); i++) {
     const broker = brokerAt(list, i);
@@ -92,7 +95,10 @@ export function brokersFault(list: string): string {
   return "";
 }
 
-/** An attempt has failed, or a connection has ended: where the next one goes. The network's own end is no broker's fault. */
+/**
+ * An attempt has failed, or a connection has ended: chooses the broker of the next one. If the network is
+ * down, that is no broker's fault.
+ */
 export function chooseBroker(client: Client, list: string): void {
   const count = brokerCount(list);
   if (count === 1 || !client.connection.networkUp || client.backoff.attempts < 2) return;

@@ -1,21 +1,21 @@
 // The fixed header: what stands at a place of the stream, and where it ends (MQTT 3.1.1, 2.2).
 
-/** A whole packet, no longer than it may be. */
+/** A whole packet, within the limit. */
 export const WHOLE = 0;
 /** Only the beginning of a packet. */
 const NEEDS_MORE = 1;
-/** A packet, or its beginning, that is longer than it may be. */
+/** A packet, or its beginning, that is longer than the limit. */
 export const TOO_LONG = 2;
-/** A length of more bytes than it may have [MQTT 2.2.3]. */
+/** A length of more bytes than the standard allows [MQTT 2.2.3]. */
 export const MALFORMED = 3;
 
 /** What stands at a place of the stream. */
 export type Found = typeof WHOLE | typeof NEEDS_MORE | typeof TOO_LONG | typeof MALFORMED;
 
-/** A fixed header has so many bytes at most: one, and four of the length. */
+/** The most bytes of a fixed header: one, and four of the length. */
 const LONGEST_HEADER = 5;
 
-/** What stands at `at`, where a packet may have `most` bytes. @cold */
+/** The kind of bytes at `at`, where a packet may have `most` bytes. @cold */
 export function probe(bytes: string, at: number, most: number): Found {
   const body = bodyAt(bytes, at);
   if (body - at > LONGEST_HEADER) return MALFORMED;
@@ -25,14 +25,14 @@ export function probe(bytes: string, at: number, most: number): Found {
   return end > bytes.length ? NEEDS_MORE : WHOLE;
 }
 
-/** Where the packet at `at` has its body: behind its length, as far as that has come. @cold */
+/** The start of the body of the packet at `at`: behind its length, as far as that has come. @cold */
 export function bodyAt(bytes: string, at: number): number {
   let body = at + 2;
   while (body <= bytes.length && body - at <= LONGEST_HEADER && bytes.charCodeAt(body - 1) > 127) body += 1;
   return body;
 }
 
-/** Where the packet at `at` ends, whose length is there. @cold */
+/** The end of the packet at `at`, whose length has come. @cold */
 export function packetEnd(bytes: string, at: number): number {
   const body = bodyAt(bytes, at);
   let length = 0;
@@ -41,7 +41,10 @@ export function packetEnd(bytes: string, at: number): number {
   return body + length;
 }
 
-/** Bytes that are still to come of the packet that `bytes` begins, as far as that tells its length; 0 where it does not. @cold */
+/**
+ * The bytes that are still to come of the packet that `bytes` begins, as far as its length shows; 0 where it
+ * does not. @cold
+ */
 export function lacking(bytes: string, most: number): number {
   if (bodyAt(bytes, 0) > bytes.length || probe(bytes, 0, most) !== NEEDS_MORE) return 0;
   return packetEnd(bytes, 0) - bytes.length;

@@ -7,7 +7,7 @@ import { WINDOW } from "./window.ts";
 export interface InFlight {
   /** Messages that may be out now. */
   window: number;
-  /** And where neither a broker of 5.0 nor a trial (broker-packet-limit.ts) narrows that. */
+  /** And the number where neither a broker of 5.0 nor a trial (broker-packet-limit.ts) narrows that. */
   usual: number;
 }
 
@@ -20,7 +20,7 @@ export function usualWindow(client: Client): number {
   return WIDE_WINDOW ? client.inFlight.usual : WINDOW;
 }
 
-/** The same on this connection: in 5.0 a broker may take fewer at once [MQTT5-3.3.4-7]. @inline */
+/** The same on this connection: a broker of 5.0 may take fewer at once [MQTT5-3.3.4-7]. @inline */
 function connectionWindow(client: Client): number {
   if (MQTT5 && speaks5(client)) return Math.min(usualWindow(client), client.protocol.terms.receiveMaximum);
   return usualWindow(client);
@@ -31,22 +31,22 @@ export function isNarrowed(client: Client): boolean {
   return client.inFlight.window !== connectionWindow(client);
 }
 
-/** Lets so many be out in a trial: 0 or 1. @inline */
+/** Allows so many in a trial: 0 or 1. @inline */
 export function narrowWindow(client: Client, window: number): void {
   client.inFlight.window = window;
 }
 
-/** Lets twice as many be out in a trial, and no more than this connection takes. */
+/** Allows twice as many in a trial, up to the number that this connection takes. */
 export function doubleWindow(client: Client): void {
   client.inFlight.window = Math.min(client.inFlight.window * 2, connectionWindow(client));
 }
 
-/** Lets as many be out as this connection takes. @inline */
+/** Allows as many as this connection takes. @inline */
 export function openWindow(client: Client): void {
   client.inFlight.window = connectionWindow(client);
 }
 
-/** Lets 1 to `WIDEST_WINDOW` messages be out, from now on or, in a trial, when it is decided. */
+/** Allows 1 to `WIDEST_WINDOW` messages at once, from now on, or, in a trial, when it is decided. */
 export function setWindow(client: Client, window: number): void {
   const isOpen = !isNarrowed(client);
   client.inFlight.usual = window;

@@ -11,8 +11,8 @@ import { awaitReleaseAnew } from "./qos2-received-ids.ts";
 import { awaitSubackAnew } from "./subscriptions.ts";
 
 /**
- * Some of what was handed to the link has left at `now`. All that was asked for before `since` had left already; each answer to
- * what was asked for later is waited for from `from` on.
+ * Part of the bytes handed to the link has left at `now`. All requests made before `since` had left already;
+ * the wait for the answer to each later one begins at `from`.
  */
 export function linkProgressed(client: Client, now: number, since: number, from: number): void {
   setTime(client, now);

@@ -25,8 +25,8 @@ import { untakenWords } from "./version-5/publish-terms.ts";
 import { takeTime } from "./version-5/time-property.ts";
 
 /**
- * Lets the ring of a new client hold so many bytes. A board proves that they can be had; a computer has them, and may have
- * thousands of rings: each takes no room for a slot before that is filled.
+ * Lets the ring of a new client hold so many bytes. A board proves that it has them; a computer has them, and
+ * may have thousands of rings: so a ring there takes no room for a slot before it is filled.
  */
 export function allowBytes(client: Client, bytes: number): void {
   setLimit(client.ring, bytes);
@@ -47,7 +47,7 @@ export function publish(client: Client, publication: Publication, payload: strin
     const length = payload.length;
     let start = publication.head;
     if (length !== publication.payloadBytes) {
-      // A message as long as the message before is settled, and known to be short enough.
+      // A message as long as the one before it is settled, and known to be short enough.
       if (MQTT5 && speaks5(client)) return publishAnewIn5(client, publication, payload);
       if (length > client.ring.limit) return refuse(client, "refused: too long");
       start = otherStart(publication, length);
@@ -62,7 +62,10 @@ export function publish(client: Client, publication: Publication, payload: strin
   return payload.length > client.ring.limit ? refuse(client, "refused: too long") : refuseNow(client);
 }
 
-/** Publishes at QoS 0, in 5.0, a message that is not settled, has a deadline, or a length other than before. @hot @branch */
+/**
+ * Publishes at QoS 0, in 5.0, a message that is not settled, has a deadline, or differs in length from the
+ * one before it. @hot @branch
+ */
 function publishAnewIn5(client: Client, publication: Publication, payload: string): Outcome {
   if (payload.length > client.ring.limit) return refuse(client, "refused: too long");
   const start = startIn5(client, publication, payload.length, 0);
@@ -77,7 +80,7 @@ function publishAnewIn5(client: Client, publication: Publication, payload: strin
   return refuseNow(client);
 }
 
-/** The connection's terms do not let it go out. @cold */
+/** The connection's terms do not allow the message. @cold */
 function refuseUntaken(client: Client, publication: Publication): Outcome {
   return refuse(
     client,
@@ -85,12 +88,12 @@ function refuseUntaken(client: Client, publication: Publication): Outcome {
   );
 }
 
-/** Why the link takes no message at QoS 0: it may a little later (`counted`). @cold */
+/** The reason why the link takes no message at QoS 0; it may take one a little later (`counted`). @cold */
 function refuseNow(client: Client): Outcome {
   return isConnected(client) ? "refused: busy" : "refused: offline";
 }
 
-/** Keeps a message, and sends it where nothing waits in front of it. @hot @branch */
+/** Keeps a message, and sends it if no other waits in front of it. @hot @branch */
 function keep(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
   if (isUntaken(client, publication, publication.topicBytes + payload.length))
@@ -111,7 +114,7 @@ export function isAllAcknowledged(client: Client): boolean {
   return client.ring.done === client.ring.put;
 }
 
-/** Are so many bytes of payload few enough for the ring, and for a broker that has shown a limit? */
+/** Do so many bytes of payload fit the ring, and a broker that has shown a limit? */
 export function isShortEnough(client: Client, publication: Publication, payloadBytes: number): boolean {
   return (
     !isUntaken(client, publication, publication.topicBytes + payloadBytes) &&
@@ -130,8 +133,8 @@ export function finishMessageRarely(client: Client, mark: number): void {
 }
 
 /**
- * The broker has acknowledged the message that is out under `mark` (handshake.ts) [MQTT-4.3.2-1]; a mark that no message has
- * does nothing. @inline @hot
+ * The broker has acknowledged the message that is out under `mark` (handshake.ts) [MQTT-4.3.2-1]. A mark that
+ * no message has is ignored. @inline @hot
  */
 export function finishMessage(client: Client, mark: number): void {
   if (!QOS1) return;
@@ -141,9 +144,9 @@ export function finishMessage(client: Client, mark: number): void {
 }
 
 /**
- * The connection is greeted. In a kept session what is unfinished goes out again, in order: what is unacknowledged with
- * DUP and its own identifier, or its release [MQTT-4.4.0-1] [MQTT-4.6.0-1]; in a new one it goes out as new and counts
- * as possibly repeated.
+ * The broker has accepted the connection. In a kept session all unfinished messages go out again, in order:
+ * with DUP and their own identifiers, or as their releases [MQTT-4.4.0-1] [MQTT-4.6.0-1]. In a new session
+ * they go out as new, and count as possibly repeated.
  */
 export function resume(client: Client, present: boolean): void {
   if (!QOS1) return;

@@ -15,7 +15,7 @@ export type Outcome =
   | "refused: not taken";
 
 export interface Outcomes {
-  /** Since the start: messages refused, and sent once more in a new session. */
+  /** Counts since the start: of refused messages, and of messages sent once more in a new session. */
   refusals: number;
   repeats: number;
 }
@@ -31,14 +31,14 @@ export function refuse(client: Client, outcome: Outcome): Outcome {
 }
 
 /**
- * What became of a message whose sender does not try again: where the link did not take it, that is a refusal too. What is tried
- * again loses nothing, and is not counted. @cold
+ * The outcome of a message whose sender does not try again: if the link did not take it, that is a refusal
+ * too. A message that is tried again is not lost, and is not counted. @cold
  */
 export function counted(client: Client, outcome: Outcome): Outcome {
   return outcome === "refused: offline" || outcome === "refused: busy" ? refuse(client, outcome) : outcome;
 }
 
-/** So many messages may come twice. @inline */
+/** So many messages may arrive twice. @inline */
 export function countRepeats(client: Client, messages: number): void {
   client.outcomes.repeats += messages;
 }

@@ -18,7 +18,7 @@ export function createOverdue(): Overdue {
   return { oldest: NOTHING_OWED, oldestAt: 0 };
 }
 
-/** The time runs from the poll that first saw the message to be the oldest. */
+/** Notes the oldest message. Its time runs from the poll that first saw it as the oldest. */
 export function seeOldest(client: Client): void {
   if (client.overdue.oldest === client.ring.done) return;
   client.overdue.oldest = client.ring.done;
@@ -35,12 +35,12 @@ export function forgetOldest(client: Client): void {
   client.overdue.oldest = NOTHING_OWED;
 }
 
-/** It has moved up in the ring, and has no more time for that. @inline */
+/** The message has moved up in the ring, and gets no more time for that. @inline */
 export function moveOldest(client: Client, slots: number): void {
   client.overdue.oldest += slots;
 }
 
-/** If it is the oldest since `since` or later, its time begins at `from`. */
+/** If the message is the oldest since `since` or later, its time begins at `from`. */
 export function awaitOldestAnew(client: Client, since: number, from: number): void {
   if (isSince(client.overdue.oldestAt, since)) client.overdue.oldestAt = from;
 }

@@ -14,7 +14,10 @@ import { flush } from "./transmit.ts";
 /** Longer than any time between two messages in a ring. */
 const ENDLESS_MS = 0x7fffffff;
 
-/** Does one wait of a publication of which only one may? Then `payload` takes its place, where it fits. @inline */
+/**
+ * Does a message of the publication wait, of which only one may? Then `payload` takes its place, if it fits.
+ * @inline
+ */
 export function replaceIfLatest(
   client: Client,
   ring: Ring<Publication>,
@@ -36,7 +39,7 @@ function replaceWaiting(client: Client, publication: Publication, payload: strin
   return replaced;
 }
 
-/** Keeps a message in a ring that has no room for it, as far as what may be dropped makes some. @cold */
+/** Keeps a message in a full ring, if the messages that may be dropped make room for it. @cold */
 export function keepInFull(client: Client, publication: Publication, payload: string): Outcome {
   const ring = client.ring;
   dropExpired(client);
@@ -52,8 +55,8 @@ export function keepInFull(client: Client, publication: Publication, payload: st
 }
 
 /**
- * Makes room for a message of `publication` with `length` bytes, as far as what waits may go for it. False, and nothing
- * is dropped, when that would not be enough.
+ * Makes room for a message of `publication` with `length` bytes, by dropping waiting messages. Returns false,
+ * and drops none, when that would not be enough.
  */
 function makeRoom(
   client: Client,
@@ -85,14 +88,14 @@ function makeRoom(
   return true;
 }
 
-/** May a message that waits go, so that one of `publication` finds room? */
+/** May a waiting message be dropped to make room for one of `publication`? */
 function mayGo(waiting: Publication | undefined, publication: Publication): boolean {
   if (waiting === undefined || waiting.overflow === "reject") return false;
   if (PRIORITIES && waiting.priority !== publication.priority) return waiting.priority < publication.priority;
   return OVERFLOW_OLDEST && waiting.overflow !== "latest" && publication.overflow !== "reject";
 }
 
-/** Where the oldest stands of the lowest priority that may go. There is one. */
+/** The cursor of the oldest message among those of the lowest priority that may be dropped. There is one. */
 function firstToGo(ring: Ring<Publication>, publication: Publication): number {
   let found = ring.put;
   for (let cursor = ring.put - 1; cursor >= ring.written; cursor = cursor - 1) {
@@ -112,8 +115,9 @@ function priorityAt(ring: Ring<Publication>, cursor: number): number {
 const NO_CURSOR = -1;
 
 /**
- * The cursor of the waiting message whose predecessor and successor are closest in time; the new message counts as the last
- * successor. Never the first message: `NO_CURSOR` when that is the only one. So what is left spans the whole time evenly.
+ * The cursor of the waiting message whose neighbours are closest in time, the new message counting as the
+ * last. Never the first message: `NO_CURSOR` when that is the only one. So the remaining messages span the
+ * whole time evenly.
  */
 function mostCrowded(client: Client, publication: Publication): number {
   const ring = client.ring;

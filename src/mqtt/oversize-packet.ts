@@ -49,8 +49,8 @@ import { LONGEST_VARIABLE, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } fr
 import { SOUND } from "./version-5/soundness.ts";
 
 /**
- * Takes what there is of the packet from `at` to `next`, with its body at `body`. Returns up to where: `at` while more bytes
- * are needed to tell whose it is. @cold
+ * Takes the available bytes of the packet from `at` to `next`, with its body at `body`. Returns the end of
+ * the bytes it took: `at` while it needs more to tell whom the packet is for. @cold
  */
 export function takeOversize(client: Client, bytes: string, at: number, body: number, next: number): number {
   const header = bytes.charCodeAt(at);
@@ -97,7 +97,7 @@ export function takeOversize(client: Client, bytes: string, at: number, body: nu
     if (isOnce) standing = standingOf(client, header, bytes.substring(idAt, idEnd));
     if (PARTS && standing === NEW) takers = partsSubscriptions(client, topic);
   } else if (MQTT5 && RECEIVED_ALIASES) {
-    // What is not read may give an alias another topic.
+    // A message that is not read may give an alias another topic.
     forgetAliases(client);
   }
   const isGiven = PARTS && takers.length > 0;
@@ -117,8 +117,9 @@ const UNDECIDED = -1;
 const UNSOUND = 0;
 
 /**
- * Where the payload begins of a packet of MQTT 5.0 that ends at `next`, its properties having their length at `at`: after
- * `most` where they are longer than this device takes. `UNDECIDED`, or `UNSOUND`. @cold
+ * The start of the payload of a packet of MQTT 5.0 that ends at `next` and whose properties have their length
+ * at `at`; a place after `most` where they are longer than this device takes. Or `UNDECIDED`, or `UNSOUND`.
+ * @cold
  */
 function payloadAfterProperties(bytes: string, at: number, next: number, most: number): number {
   const first = variableEnd(bytes, at, Math.min(bytes.length, next));
@@ -135,7 +136,7 @@ function payloadAfterProperties(bytes: string, at: number, next: number, most: n
   return found === SOUND ? payloadAt : UNSOUND;
 }
 
-/** Passes over what there is of the packet from `from` on. Returns up to where. @cold */
+/** Passes over the available bytes of the packet from `from` on. Returns their end. @cold */
 export function pass(client: Client, bytes: string, from: number): number {
   const at = Math.max(from, Math.min(from + client.oversize.left, bytes.length));
   advance(client, at - from);
@@ -158,14 +159,15 @@ export function pass(client: Client, bytes: string, from: number): number {
   return at;
 }
 
-/** The release of a message that was skipped is no stray one. */
+/** A release of a skipped message is no stray one. */
 function rememberSkipped(client: Client, id: string): void {
   if (isUnknown(client, id)) remember(client, id);
 }
 
 /**
- * Gives a part to its subscribers. The answer goes out behind the last: a message that was cut off comes again, from its start.
- * At QoS 2 the identifier is remembered before the last part is given: no message is given whole twice.
+ * Gives a part to its subscribers. The answer goes out behind the last part: a message that was cut off comes
+ * again, from its start. At QoS 2 the identifier is remembered before the last part is given: no message is
+ * delivered whole twice.
  */
 function givePart(client: Client, part: string): void {
   const payloadBytes = client.oversize.payloadBytes;

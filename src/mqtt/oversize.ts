@@ -5,23 +5,26 @@ import type { Subscription } from "./subscriptions.ts";
 
 /** No packet is passed over. */
 const NO_PASSAGE = 0;
-/** One is, up to its end. */
+/** A packet is passed over, up to its end. */
 const SKIPPED = 1;
-/** One is, up to the packet identifier that it is answered with. */
+/** A packet is passed over, up to the packet identifier for its answer. */
 export const BEFORE_ID = 2;
-/** The payload of one is given in parts. */
+/** The payload of a packet is given in parts. */
 export const GIVEN = 3;
 
 type Passage = typeof NO_PASSAGE | typeof SKIPPED | typeof BEFORE_ID | typeof GIVEN;
 
 export interface Oversize {
   passage: Passage;
-  /** Bytes up to the packet's end, or up to its identifier; bytes from the identifier on. */
+  /** Bytes left to the packet's end, or to its identifier; and the bytes from the identifier on. */
   left: number;
   tail: number;
-  /** What the packet is answered with. */
+  /** The type of the answer to the packet. */
   answer: number;
-  /** Who take its payload in parts; its topic, its identifier in two bytes or "", and the bytes of all parts. */
+  /**
+   * Subscriptions that take its payload in parts; its topic, its identifier in two bytes or "", and the bytes
+   * of all parts.
+   */
   takers: Subscription[];
   topic: string;
   packetId: string;
@@ -62,7 +65,7 @@ export function beginSkipToId(client: Client, bytes: number, tail: number): void
   client.oversize.tail = tail;
 }
 
-/** The packet is answered with this, once its identifier has come or its last part was given. */
+/** Notes the answer to the packet, due once its identifier has come or its last part was given. */
 export function setAnswer(client: Client, answer: number): void {
   client.oversize.answer = answer;
 }
@@ -87,12 +90,12 @@ export function beginParts(
   client.oversize.payloadBytes = bytes;
 }
 
-/** So many bytes more are passed over, or given. */
+/** So many more bytes have been passed over, or given. */
 export function advance(client: Client, bytes: number): void {
   client.oversize.left -= bytes;
 }
 
-/** The packet's end has come; or the link is gone, and with it the end. */
+/** The end of the packet has come; or the link is gone, and the end never comes. */
 export function forgetOversize(client: Client): void {
   client.oversize.passage = NO_PASSAGE;
   if (PARTS) client.oversize.takers = [];

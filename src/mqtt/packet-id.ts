@@ -21,7 +21,7 @@ export function lastQos2Id(client: Client): number {
   return FIRST_QOS2_ID + (WIDE_WINDOW && givesAll(client) ? WIDEST_QOS2_WINDOW : WINDOW) - 1;
 }
 
-/** Those of QoS 1 where more may be out than one byte has. */
+/** Identifiers of QoS 1 where more may be out than one byte can count. */
 const FIRST_WIDE_ID = 0x1000;
 const LAST_WIDE_ID = FIRST_WIDE_ID + WIDEST_WINDOW - 1;
 
@@ -33,7 +33,10 @@ export function isWideId(id: number): boolean {
 export interface PacketIds {
   /** The last one given at QoS 1. */
   last: number;
-  /** The last one given at QoS 2 where all of them are given in turn; 0 where the lowest free one is. */
+  /**
+   * The last one given at QoS 2 where all of them are given in turn; 0 where always the lowest free one is
+   * given.
+   */
   lastQos2: number;
 }
 
@@ -41,7 +44,7 @@ export function createPacketIds(): PacketIds {
   return { last: 0, lastQos2: 0 };
 }
 
-/** None: that of a stored message is in use. */
+/** No identifier is free: that of a stored message is in use. */
 export const NO_ID = 0;
 
 /** The identifier for one more message, or `NO_ID`. @inline */
@@ -79,7 +82,7 @@ function freeId(client: Client, publication: Publication): number {
   return free;
 }
 
-/** Gives all of QoS 2 in turn from now on. */
+/** From now on all identifiers of QoS 2 are given in turn. */
 export function giveAll(client: Client): void {
   client.packetIds.lastQos2 = FIRST_QOS2_ID - 1;
 }
@@ -93,7 +96,10 @@ function idBehind(id: number): number {
   return turned(id + 1);
 }
 
-/** That of a stored message, or `NO_ID` while it waits: for one without a number, or for the turn before. */
+/**
+ * The identifier of a stored message, or `NO_ID` while it waits: for a message without a number that has it,
+ * or for those a turn before.
+ */
 function storedId({ ring }: Client, number: number): number {
   const id = idOfNumber(number);
   return number - firstNumber(ring) < WIDEST_QOS2_WINDOW && !isInUse(ring, id) ? id : NO_ID;
@@ -104,7 +110,7 @@ export function isOfQos1(id: number): boolean {
   return id < FIRST_QOS2_ID || (WIDE_WINDOW && isWideId(id));
 }
 
-/** Is a message out under this identifier, or its release? */
+/** Is a message, or its release, out under this identifier? */
 export function isInUse(ring: Ring<Publication>, id: number): boolean {
   return slotMarked(ring, publishedAs(id)) !== NO_SLOT || slotMarked(ring, releasedAs(id)) !== NO_SLOT;
 }

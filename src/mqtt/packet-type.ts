@@ -11,7 +11,10 @@ export const SUBACK = 0x90;
 export const UNSUBACK = 0xb0;
 export const PINGRESP = 0xd0;
 
-/** First bytes of what brokers send to a client that is connected, PUBLISH aside; and of packets that may not come then. */
+/**
+ * First bytes of packets from a broker to a connected client, PUBLISH aside; and of packets that may not come
+ * then.
+ */
 const BY_BROKERS = "\x40\x50\x62\x70\x90\xb0\xd0";
 const OUT_OF_PLACE = "\x10\x20\x82\xa2\xc0\xe0";
 
@@ -20,7 +23,7 @@ export function isByBrokers(header: number): boolean {
   return BY_BROKERS.indexOf(String.fromCharCode(header)) >= 0;
 }
 
-/** Is it the first byte of any packet that there is? @cold */
+/** Is it the first byte of any packet at all? @cold */
 export function isPacket(header: number): boolean {
   return (
     isByBrokers(header) ||

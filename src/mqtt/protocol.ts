@@ -11,19 +11,22 @@ import { createTerms, type Terms } from "./version-5/terms.ts";
 const NO_TERMS = createTerms();
 
 export interface Protocol {
-  /** As CONNECT has it (3.1.2.2). */
+  /** The protocol level of CONNECT (3.1.2.2). */
   level: number;
-  /** A CONNECT in 3.1.1, for a broker that refuses 5.0; "" where the client asks for one version alone. */
+  /** A CONNECT in 3.1.1, for a broker that refuses 5.0; "" where the client speaks one version alone. */
   older: string;
   /** Of the newest connection, in 5.0. */
   terms: Terms;
-  /** By which the broker has refused the newest attempt, or ended the newest connection, in 5.0; 0 for none. */
+  /**
+   * The reason code by which the broker has refused the newest attempt, or ended the newest connection, in
+   * 5.0; 0 for none.
+   */
   reasonCode: number;
-  /** The other broker that it has named with that; "" for none. */
+  /** The other broker that it has named then; "" for none. */
   reference: string;
-  /** Where the host lets it go there. */
+  /** Where the host lets the client go to other brokers. */
   references: ServerReferences | undefined;
-  /** Those that are used on more than one connection, in 5.0. */
+  /** Publications that are used on more than one connection, in 5.0. */
   publications: Publication[];
 }
 
@@ -56,24 +59,24 @@ export function speakOlder(client: Client): void {
   client.protocol.terms = NO_TERMS;
 }
 
-/** May the packets of a publication be others on the next connection? */
+/** May the packets of a publication differ on the next connection? */
 export function mayChange(client: Client): boolean {
   return speaks5(client) || client.protocol.older !== "";
 }
 
-/** May a broker still refuse 5.0, so that the client speaks 3.1.1 then? */
+/** May a broker still refuse 5.0, so that the client then speaks 3.1.1? */
 export function mayFallBack(client: Client): boolean {
   return speaks5(client) && client.protocol.older !== "";
 }
 
-/** Has the broker just refused 5.0, so that the client speaks 3.1.1 now? The reason is forgotten with that. */
+/** Has the broker just refused 5.0, so that the client now speaks 3.1.1? Forgets the reason. */
 export function endRefusedVersion(client: Client): boolean {
   if (speaks5(client) || client.protocol.reasonCode === 0) return false;
   client.protocol.reasonCode = 0;
   return true;
 }
 
-/** Its packets are made anew for each connection. */
+/** Adopts a publication: its packets are made anew for each connection. */
 export function addPublication(client: Client, publication: Publication): void {
   client.protocol.publications.push(publication);
 }
@@ -82,12 +85,12 @@ export function setTerms(client: Client, terms: Terms): void {
   client.protocol.terms = terms;
 }
 
-/** The broker has a reason; or a new attempt begins, and it has none. */
+/** Notes the broker's reason; 0 when a new attempt begins. */
 export function setReasonCode(client: Client, code: number): void {
   client.protocol.reasonCode = code;
 }
 
-/** The broker names another one, or none. */
+/** Notes the other broker that the broker names; "" for none. */
 export function setReference(client: Client, other: string): void {
   client.protocol.reference = other;
 }
@@ -105,7 +108,7 @@ export function setReferences(client: Client, references: ServerReferences): voi
 /** A length of 0 [MQTT5-2.2.2-1]. */
 const NO_PROPERTIES = "\0";
 
-/** What stands in a packet from its properties on, which only 5.0 has. `rest` is what stands after them. @inline */
+/** The part of a packet from its properties on, which only 5.0 has. `rest` stands after them. @inline */
 export function afterProperties(client: Client, rest: string): string {
   return MQTT5 && speaks5(client) ? NO_PROPERTIES + rest : rest;
 }

@@ -20,25 +20,29 @@ export const HIGH_PRIORITY = 2;
 export interface Publication {
   qos: number;
   overflow: Overflow;
-  /** One of the three above. */
+  /** The priority: one of the three above. */
   priority: number;
   /** Milliseconds after which a message that was not sent yet is dropped; 0 is never. At most twelve days. */
   deadline: number;
   /** First byte of the fixed header, without DUP. */
   header: number;
   /**
-   * Bytes of the last payload, and what its packet began with: most are as long as the one before. In 5.0 there is a fixed
-   * header in front from the first one on, so that the head alone says where its topic stands.
+   * The length of the last payload, and the beginning of its packet: most payloads are as long as the one
+   * before. In 5.0 the head has a fixed header from the first packet on, so that the head alone shows the
+   * place of its topic.
    */
   payloadBytes: number;
   head: string;
   /** Bytes of the topic and its length. */
   topicBytes: number;
-  /** The ring's: the cursor of the newest message that was put. */
+  /** The ring's: the cursor of the newest message of the publication. */
   newest: number;
   /** In 5.0 the counted properties, which stand after the packet identifier; "" at QoS 0, where the head ends with them. */
   properties: string;
-  /** In 5.0 topic and high byte as `topicAndHighByte` returns them, while an alias stands in the head in their place; else "". */
+  /**
+   * In 5.0 topic and high byte as `topicAndHighByte` returns them, while the head has an alias in their
+   * place; else "".
+   */
   named: string;
   /** In 5.0 the properties that its author gives each message. */
   fixedProperties: string;
@@ -46,11 +50,14 @@ export interface Publication {
   alias: number;
   /** In 5.0: do its packets have the form of this connection? */
   form: PacketForm;
-  /** In 5.0, where a program asks: the broker took its newest message, and no subscription does. */
+  /** In 5.0, where a program asks: the broker took its newest message, and no subscription matches it. */
   isUnheard: boolean;
-  /** The number of its only message in a program's store, upwards in the order of sending; 0 for one that is in none. */
+  /**
+   * The number of its only message in a program's store, rising in the order of sending; 0 for a message in
+   * no store.
+   */
   storeNumber: number;
-  /** In 5.0: where the time of a message stands in the properties that its author gives; `NOT_TIMED`: it has none. */
+  /** In 5.0: the place of a message's time in its author's properties; `NOT_TIMED` without a time. */
   timedAt: number;
 }
 
@@ -66,18 +73,18 @@ export const FORM_SETTLED = 2;
 
 export type PacketForm = typeof FORM_UNSETTLED | typeof DEFINES_ALIAS | typeof FORM_SETTLED;
 
-/** No payload is as long: the next packet begins anew. */
+/** In place of a length, which no payload has: the next packet is made anew. */
 export const NO_LENGTH = -1;
 /** In place of a fixed header, where no packet was made. */
 const NO_HEADER = "\0\0";
 
 const DUP = 8;
 const RETAIN = 1;
-/** The high byte of every packet identifier that a PUBLISH goes out under (packet-id.ts), at QoS 1 and at QoS 2. */
+/** The high byte of every packet identifier in a PUBLISH (packet-id.ts), at QoS 1 and at QoS 2. */
 const HIGH_BYTE = "\0";
 const HIGH_BYTE_QOS_2 = "\x01";
 
-/** Prepares publishes to `topic` (a byte string without fault, see topic.ts) at QoS 0 to 2. @cold */
+/** Prepares publishes to `topic` (a valid byte string, see topic.ts) at QoS 0 to 2. @cold */
 export function prepare(topic: string, qos: number, retain: boolean, overflow: Overflow): Publication {
   return {
     qos,
@@ -115,7 +122,7 @@ export function setDeadline(publication: Publication, deadline: number): void {
   publication.deadline = deadline;
 }
 
-/** The same bytes as another text, which its owner may hold in a better way. */
+/** Takes another text with the same bytes, which its owner may hold at less cost. */
 export function setHead(publication: Publication, head: string): void {
   publication.head = head;
 }
@@ -125,19 +132,22 @@ export function setFixedProperties(publication: Publication, properties: string)
   publication.fixedProperties = properties;
 }
 
-/** The time of each of its messages is to stand behind the properties that it has now. @cold */
+/** Each of its messages shall carry its time, after the properties that the publication has now. @cold */
 export function setTimed(publication: Publication): void {
   publication.timedAt = publication.fixedProperties.length;
 }
 
-/** In 5.0 its next packet has these properties. `hasAlias`: a settled form uses its topic alias, and goes on to. */
+/**
+ * In 5.0 its next packet has these properties. `hasAlias`: a settled form uses its topic alias, and goes on
+ * to.
+ */
 export function renewProperties(publication: Publication, properties: string, hasAlias: boolean): void {
   publication.payloadBytes = NO_LENGTH;
   publication.fixedProperties = properties;
   if (publication.form === FORM_SETTLED) publication.form = hasAlias ? DEFINES_ALIAS : FORM_UNSETTLED;
 }
 
-/** No subscription of the broker takes its newest message. */
+/** No subscription at the broker matches its newest message. */
 export function noteUnheard(publication: Publication): void {
   publication.isUnheard = true;
 }
@@ -147,18 +157,18 @@ export function setAlias(publication: Publication, alias: number): void {
   publication.alias = alias;
 }
 
-/** Its next packet is made anew, by the terms of the connection: those of before do not hold any more. */
+/** Its next packet is made anew, by the terms of the new connection. */
 export function unsettle(publication: Publication): void {
   publication.payloadBytes = NO_LENGTH;
   publication.form = FORM_UNSETTLED;
 }
 
-/** The packet that tells the broker its alias was not sent after all. @cold */
+/** The packet that would have told the broker its alias was not sent after all. @cold */
 export function withdraw(publication: Publication): void {
   if (publication.form === DEFINES_ALIAS) publication.form = FORM_UNSETTLED;
 }
 
-/** Its packets begin so, for payloads of `payloadBytes` bytes. @inline */
+/** Its packets begin like this, for payloads of `payloadBytes` bytes. @inline */
 export function setStart(publication: Publication, head: string, payloadBytes: number): void {
   // No length while the start changes: an engine that stops in between must not leave one with the other's.
   publication.payloadBytes = NO_LENGTH;
@@ -182,7 +192,7 @@ export function setForm(
   publication.payloadBytes = payloadBytes;
 }
 
-/** In 5.0, in a settled form: others that are as long. */
+/** In 5.0, in a settled form: takes other properties of the same length. */
 export function setProperties(publication: Publication, properties: string): void {
   publication.properties = properties;
 }
@@ -198,7 +208,7 @@ export function highByte(qos: number): string {
   return qos > 0 ? HIGH_BYTE : "";
 }
 
-/** Does the broker keep its newest message? @inline */
+/** Does the broker retain its newest message? @inline */
 export function isRetained(publication: Publication): boolean {
   return publication.header % 2 === RETAIN;
 }
@@ -219,24 +229,24 @@ export function topicAndHighByte(publication: Publication): string {
   return head.substring(at, at + bytes);
 }
 
-/** In 5.0 what the head has after its fixed header. */
+/** In 5.0 the head after its fixed header. */
 export function tailOf(publication: Publication): string {
   return publication.head.substring(tailAt(publication.head));
 }
 
-/** Where the fixed header ends: with the first byte of its length that is below 128 (2.1.4). @inline */
+/** The end of the fixed header: the first byte of its length that is below 128 (2.1.4). @inline */
 function tailAt(head: string): number {
   let last = 1;
   while (last < head.length && head.charCodeAt(last) > 127) last += 1;
   return last + 1;
 }
 
-/** What a packet of 3.1.1 with `length` bytes of payload begins with. @inline */
+/** The beginning of a packet of 3.1.1 with `length` bytes of payload. @inline */
 export function packetStart(publication: Publication, length: number): string {
   return length === publication.payloadBytes ? publication.head : otherStart(publication, length);
 }
 
-/** Makes the beginning of a packet of 3.1.1 for another length than the last one. @hot */
+/** Makes the beginning of a packet of 3.1.1 for a new payload length. @hot */
 export function otherStart(publication: Publication, length: number): string {
   const tail = topicAndHighByte(publication);
   if (EITHER_VERSION) publication.properties = "";
@@ -250,7 +260,9 @@ export function publishPacket(publication: Publication, rest: string): string {
   return packetStart(publication, rest.length) + rest;
 }
 
-/** A PUBLISH at QoS 1 or 2 that begins so, under the packet identifier whose low byte is `id`. @inline */
+/**
+ * A PUBLISH at QoS 1 or 2 with this beginning, under the packet identifier whose low byte is `id`. @inline
+ */
 export function identifiedPacket(
   publication: Publication,
   start: string,
@@ -261,7 +273,7 @@ export function identifiedPacket(
   return start + String.fromCharCode(id) + payload;
 }
 
-/** The same under an identifier of QoS 1 that needs both bytes. */
+/** The same under an identifier of QoS 1 that needs two bytes. */
 export function widePacket(publication: Publication, start: string, id: number, payload: string): string {
   return start.substring(0, start.length - 1) + uint16(id) + publication.properties + payload;
 }

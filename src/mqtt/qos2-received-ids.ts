@@ -21,12 +21,12 @@ export const POSTPONED = 2;
 
 export type Standing = typeof NEW | typeof KNOWN | typeof POSTPONED;
 
-/** How long the broker may let pass without a PUBREL while messages are held. */
+/** The longest time without a PUBREL while messages are held back. */
 const RELEASE_MS = 30000;
-/** After so many connections without one the broker has lost what the table remembers. */
+/** After so many connections without a PUBREL, the broker has lost the messages that the table remembers. */
 const MOST_STALLS = 2;
 
-/** No message is held back for want of a place in the table of identifiers. */
+/** No message is held back: the table of identifiers has room. */
 const NONE_HELD = -1;
 /** Identifiers of incoming messages that a board remembers. */
 export const MOST_UNRELEASED = 32;
@@ -35,7 +35,10 @@ export interface Qos2ReceivedIds {
   /** Packet identifiers of messages that have come and are not released yet, two bytes each; and how many fit. */
   ids: string;
   most: number;
-  /** Since when there has been no PUBREL, while messages find no place there, or `NONE_HELD`; connections in a row that ended for that. */
+  /**
+   * The time since when there has been no PUBREL while messages find no room in the table, or `NONE_HELD`;
+   * and the connections in a row that ended for that.
+   */
   heldAt: number;
   stalls: number;
 }
@@ -46,18 +49,21 @@ export function createQos2ReceivedIds(): Qos2ReceivedIds {
 
 const EVERY_ID = 65535;
 
-/** A computer has room for every identifier that there is. */
+/** A computer has room for every possible identifier. */
 export function rememberAll(client: Client): void {
   client.qos2ReceivedIds.most = EVERY_ID;
 }
 
-/** Is there no unreleased message with this identifier? A client that does not remember every one cannot tell. */
+/**
+ * Is there no unreleased message with this identifier? A client that does not remember every identifier
+ * cannot tell.
+ */
 export function isUnknown(client: Client, id: string): boolean {
   const { ids, most } = client.qos2ReceivedIds;
   return most === EVERY_ID && placeOf(client, id) === ids.length;
 }
 
-/** What becomes of the message with this first byte and this identifier, of two bytes. */
+/** The fate of the message with this first byte and this identifier, of two bytes. */
 export function standingOf(client: Client, header: number, id: string): Standing {
   if (placeOf(client, id) < client.qos2ReceivedIds.ids.length) return KNOWN;
   if (client.qos2ReceivedIds.heldAt === NONE_HELD && isFull(client))
@@ -90,45 +96,51 @@ export function forget(client: Client, id: string): void {
   if (holdsBack(client)) client.qos2ReceivedIds.heldAt = client.instant;
 }
 
-/** Are messages held, and none is left in the table? */
+/** Are messages held back because the table is full? */
 export function isFinished(client: Client): boolean {
   return holdsBack(client) && client.qos2ReceivedIds.ids === "";
 }
 
-/** Milliseconds until the broker must have released a message, while some are held: 0 or less when it has not. */
+/**
+ * Milliseconds until the broker must have released a message, while some are held back: 0 or less when it is
+ * late.
+ */
 export function untilReleased(client: Client): number {
   return RELEASE_MS - elapsed(client.instant, client.qos2ReceivedIds.heldAt);
 }
 
-/** If they are held since `since` or later, the time for that begins at `from`. */
+/** If messages have been held back since `since` or later, the time for a release begins at `from`. */
 export function awaitReleaseAnew(client: Client, since: number, from: number): void {
   const ids = client.qos2ReceivedIds;
   if (holdsBack(client) && isSince(ids.heldAt, since)) ids.heldAt = from;
 }
 
-/** A connection ends without a PUBREL: after some of them the broker has lost what the table remembers. */
+/**
+ * A connection ends without a PUBREL: after several of these the broker has lost the messages that the table
+ * remembers.
+ */
 export function countStall(client: Client): void {
   client.qos2ReceivedIds.stalls += 1;
   if (client.qos2ReceivedIds.stalls >= MOST_STALLS) forgetAll(client);
 }
 
-/** The broker knows nothing of what the table remembers. @inline */
+/** The broker does not know the messages that the table remembers. @inline */
 export function forgetAll(client: Client): void {
   client.qos2ReceivedIds.ids = "";
   client.qos2ReceivedIds.stalls = 0;
 }
 
-/** The connection is over: the next one has room, or sees again that it has none. @inline */
+/** The connection is over: the next one has room, or finds again that it has none. @inline */
 export function endHold(client: Client): void {
   client.qos2ReceivedIds.heldAt = NONE_HELD;
 }
 
-/** Where an identifier stands in the table; its end when it is not there. */
+/** The place of an identifier in the table; the table's end when it is not there. */
 function placeOf(client: Client, id: string): number {
   const ids = client.qos2ReceivedIds.ids;
   let from = 0;
   let at = ids.indexOf(id);
-  // Two bytes that belong to two identifiers are neither.
+  // Two bytes that belong to two neighbouring identifiers are no match.
   while (at >= 0 && (from + at) % 2 === 1) {
     from += at + 1;
     at = ids.substring(from).indexOf(id);

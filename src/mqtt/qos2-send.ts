@@ -21,15 +21,18 @@ import { FIRST_QOS2_ID } from "./window.ts";
 
 /** The session is the device's own. */
 const OWN = 0;
-/** An earlier life has had the session, and may have left messages half-way with the broker. */
+/** An earlier life has had the session, and may have left messages unfinished at the broker. */
 const INHERITED = 1;
 /** The messages of an earlier life are being released. */
 const RELEASING = 2;
 
 export interface Qos2Send {
-  /** Whose the session was before, as far as QoS 2 is concerned. */
+  /** The session's earlier owner, as far as QoS 2 is concerned. */
   inherited: typeof OWN | typeof INHERITED | typeof RELEASING;
-  /** The identifiers that are to be released, in their order; in a program's client over their end, and on from their first. */
+  /**
+   * The first and the last identifier to be released. In a program's client, the row may run over the last
+   * identifier and go on from the first.
+   */
   firstReleased: number;
   lastReleased: number;
 }
@@ -46,7 +49,10 @@ export function inheritSession(client: Client): void {
   client.qos2Send.lastReleased = first + lastQos2Id(client) - FIRST_QOS2_ID;
 }
 
-/** The message that is out under `id` is dropped: the broker may have it, and would take the next of its identifier for it. @cold */
+/**
+ * The message that is out under `id` is dropped. The broker may have it, and would take the next message with
+ * its identifier for it. @cold
+ */
 export function releaseDropped(client: Client, id: number): void {
   const state = client.qos2Send;
   const isFirst = state.inherited === OWN;
@@ -68,7 +74,7 @@ export function takePubrec(client: Client, id: number): void {
   sendAnswer(client, PUBREL, uint16(id), 0);
 }
 
-/** The broker keeps nothing of what was before. */
+/** The broker has kept nothing from before. */
 export function beginSession(client: Client): void {
   client.qos2Send.inherited = OWN;
   forgetAll(client);
@@ -76,9 +82,10 @@ export function beginSession(client: Client): void {
 }
 
 /**
- * Releases what a life before may have left half-way with the broker, which would take a new message of the same identifier
- * for one of these. The device waits for the last answer: cut in between, it would not know which of two messages an
- * identifier stands for. Returns whether a message may be sent for the first time. @cold
+ * Releases the messages that an earlier life may have left unfinished at the broker, which would take a new
+ * message with the same identifier for one of these. The device waits for the last answer: if it were cut off
+ * in between, it would not know which of two messages an identifier means. Returns whether a message may be
+ * sent for the first time. @cold
  */
 export function releaseInherited(client: Client): boolean {
   if (client.qos2Send.inherited === INHERITED) {
@@ -92,22 +99,22 @@ export function releaseInherited(client: Client): boolean {
   return client.qos2Send.inherited === OWN;
 }
 
-/** Are there answers to releases to come? */
+/** Are answers to releases outstanding? */
 export function isReleasing(client: Client): boolean {
   return client.qos2Send.inherited === RELEASING;
 }
 
-/** The connection has ended in the middle of it: it is begun again in the same session. */
+/** The connection has ended in the middle of the releases: they begin again in the same session. */
 export function releaseAgain(client: Client): void {
   if (isReleasing(client)) client.qos2Send.inherited = INHERITED;
 }
 
-/** PUBCOMP: is it the last answer that was waited for? @cold */
+/** PUBCOMP: is it the last outstanding answer? @cold */
 export function finishReleasing(client: Client, id: number): boolean {
   const last = client.qos2Send.lastReleased;
   if (!isReleasing(client) || id !== (WIDE_WINDOW ? turned(last) : last)) return false;
   client.qos2Send.inherited = OWN;
-  // The time for the releases is not that of the message behind them.
+  // The time for the releases does not count against the message behind them.
   forgetOldest(client);
   return true;
 }

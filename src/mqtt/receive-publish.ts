@@ -26,7 +26,7 @@ import { propertiesEnd } from "./version-5/properties.ts";
 import { PROTOCOL_ERROR, SOUND } from "./version-5/soundness.ts";
 import { noteWanted } from "./version-5/wanted-answer.ts";
 
-/** The least first byte of one that has a packet identifier. */
+/** The lowest first byte of a PUBLISH that has a packet identifier. */
 const PUBLISH_QOS_1 = 0x32;
 
 /** A header that no PUBLISH has. */
@@ -39,9 +39,10 @@ export function qosOf(header: number): number {
 }
 
 /**
- * One whole PUBLISH: its first byte, and its body from `body` to `end`. Nearly every one comes on a topic that somebody has
- * subscribed to by its name. The routes know it by the bytes that it has in the packet, its length in front, so that one
- * that is found is sound: with the length's high byte another than 0, or too short, none is. @inline
+ * Takes one whole PUBLISH: its first byte, and its body from `body` to `end`. Nearly every one has a topic
+ * that somebody subscribes to by its exact name. The routes are keyed by the topic's bytes in the packet, its
+ * length in front, so that a match is sound: none matches when the length's high byte is not 0, or when the
+ * topic is too short. @inline
  */
 export function takePublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (MQTT5 && speaks5(client)) takePublish5(client, header, bytes, body, end);
@@ -63,7 +64,10 @@ export function takePublish(client: Client, header: number, bytes: string, body:
   }
 }
 
-/** Where the payload begins that comes at QoS 1; behind the end for whatever is not QoS 1 or has no identifier. @branch */
+/**
+ * The start of the payload of a PUBLISH at QoS 1; a place behind the end for any other QoS, and without an
+ * identifier. @branch
+ */
 function payloadFrom(header: number, bytes: string, topicEnd: number, end: number): number {
   return topicEnd + 2 <= end &&
     ((header & 7) === 2 || (header & 7) === 3) &&
@@ -72,12 +76,14 @@ function payloadFrom(header: number, bytes: string, topicEnd: number, end: numbe
     : end + 1;
 }
 
-/** A PUBLISH that no route was found for at a glance. It is rare where nothing but these goes this way: so apart. @cold */
+/**
+ * Takes a PUBLISH that matched no route at a glance. In most clients this is rare, and so it is apart. @cold
+ */
 function takeUnrouted(client: Client, header: number, bytes: string, body: number, end: number): void {
   takeAnyPublish(client, header, bytes, body, end);
 }
 
-/** A PUBLISH with a topic of any length, for any number of subscriptions, at any QoS, or malformed. */
+/** Takes a PUBLISH with a topic of any length, for any number of subscriptions, at any QoS, or malformed. */
 function takeAnyPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   const qos = qosOf(header);
   const topicAt = body + 2;
@@ -93,7 +99,7 @@ function takeAnyPublish(client: Client, header: number, bytes: string, body: num
   deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));
 }
 
-/** In MQTT 5.0, where properties stand before the payload. @cold */
+/** Takes a PUBLISH of MQTT 5.0, where properties stand before the payload. @cold */
 function takePublish5(client: Client, header: number, bytes: string, body: number, end: number): void {
   const found = publishSoundness(header, bytes, body, end);
   if (found !== SOUND) {
@@ -105,7 +111,7 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   const payloadAt = Math.min(end, propertiesEnd(bytes, propertiesAt, end));
   const named = bytes.substring(body + 2, topicEnd);
   const ofAlias = aliasSoundness(client, named, bytes, propertiesAt, payloadAt);
-  // An image without QoS 2 has asked for none of these.
+  // An image without QoS 2 has subscribed to none of these.
   if (qosOf(header) === NO_QOS) loseUnsound(client, PROTOCOL_ERROR);
   else if (ofAlias !== SOUND) loseUnsound(client, ofAlias);
   else {
@@ -119,7 +125,7 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
   }
 }
 
-/** A sound PUBLISH, with its packet identifier at `idAt` above QoS 0. */
+/** Takes a sound PUBLISH, whose packet identifier stands at `idAt` above QoS 0. */
 function deliver(
   client: Client,
   header: number,
@@ -137,7 +143,10 @@ function deliver(
   }
 }
 
-/** Ends the connection for a topic name, or a packet identifier, that no PUBLISH may have. Returns whether it has. @cold */
+/**
+ * Ends the connection for a topic name or a packet identifier that no PUBLISH may have. Returns whether it
+ * has ended it. @cold
+ */
 export function endIfForbidden(client: Client, topic: string, id: number): boolean {
   const soundness = receivedName(topic);
   if (soundness === NAME_ILL_FORMED) loseMalformed(client);
@@ -147,7 +156,10 @@ export function endIfForbidden(client: Client, topic: string, id: number): boole
   return true;
 }
 
-/** Its identifier is remembered before the handler runs: a handler that an engine stops half-way is not run again. */
+/**
+ * Delivers a message at QoS 2. Its identifier is remembered before the handler runs: a handler that an engine
+ * stops half-way is not run again.
+ */
 function takeExactlyOnce(client: Client, header: number, topic: string, id: string, payload: string): void {
   const standing = standingOf(client, header, id);
   if (standing === POSTPONED) return;

@@ -10,14 +10,17 @@ import { speaks5 } from "./protocol.ts";
 import { forget, isFinished, isUnknown } from "./qos2-received-ids.ts";
 import { PACKET_IDENTIFIER_NOT_FOUND } from "./version-5/reason.ts";
 
-/** PUBREL: the broker has done with the message. Answered by PUBCOMP whatever we know of it. @cold */
+/**
+ * PUBREL: the broker has finished with the message. The answer is PUBCOMP, whether we know the message or
+ * not. @cold
+ */
 export function takePubrel(client: Client, id: number): void {
   const bytes = uint16(id);
   const isStray = UNKNOWN_RELEASES && MQTT5 && speaks5(client) && isUnknown(client, bytes);
   forget(client, bytes);
   if (isStray) sendReasonedAnswer(client, PUBCOMP, id, PACKET_IDENTIFIER_NOT_FOUND);
   else sendAnswer(client, PUBCOMP, bytes, 0);
-  // All that had a place is finished: what is held comes in a new connection, at once.
+  // All messages with a place in the table are finished: those held back come in a new connection, at once.
   if (isConnected(client) && isFinished(client))
     loseForAnother(client, "connecting again: more messages of QoS 2 came than fit");
 }

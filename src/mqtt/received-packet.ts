@@ -59,7 +59,7 @@ export function takePacket(client: Client, header: number, bytes: string, body: 
   else takePublish(client, header, bytes, body, end);
 }
 
-/** What is no PUBLISH: nearly always a PUBACK, for a message of ours. @hot @branch */
+/** Takes any packet but a PUBLISH: nearly always a PUBACK, for a message of ours. @hot @branch */
 function takeNonPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (header !== PUBACK || end - body !== 2) takeOtherNonPublish(client, header, bytes, body, end);
   else {
@@ -71,7 +71,7 @@ function takeNonPublish(client: Client, header: number, bytes: string, body: num
   }
 }
 
-/** A packet that is malformed, or that no broker may send now, ends the connection. @cold */
+/** Ends the connection for a packet that is malformed, or that no broker may send now. @cold */
 function takeOtherNonPublish(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (MQTT5 && speaks5(client)) {
     const found = packetSoundness(header, bytes, body, end);
@@ -90,7 +90,7 @@ function takeSound(client: Client, header: number, bytes: string, body: number, 
   else takeAcknowledgement(client, header, readUint16(bytes, body));
 }
 
-/** What may have a reason code in 5.0, SUBACK aside. @cold */
+/** Takes a packet that may have a reason code in 5.0, SUBACK aside. @cold */
 function takeWithReason(client: Client, header: number, bytes: string, body: number, end: number): void {
   if (header === DISCONNECT) disconnected(client, bytes, body, end);
   else if (isByBrokers(header)) {
@@ -107,7 +107,7 @@ function takeWithReason(client: Client, header: number, bytes: string, body: num
   else loseForbidden(client, "packet type " + (header >> 4));
 }
 
-/** In 3.1.1 a packet of this type has so many bytes after its fixed header. @cold */
+/** The length of a packet of this type in 3.1.1, after its fixed header. @cold */
 function isOfItsLength(header: number, length: number): boolean {
   if (header === SUBACK) return length > 2;
   return length === (header === PINGRESP ? 0 : 2);
@@ -132,8 +132,9 @@ function takeSuback(client: Client, bytes: string, body: number, end: number): v
 }
 
 /**
- * An acknowledgement, or PUBREL. Ends the connection for identifier 0, and for that of our message with another QoS. PUBACK,
- * PUBCOMP and UNSUBACK are ignored when we have no such identifier; PUBREC and PUBREL are answered all the same. @cold
+ * Takes an acknowledgement, or PUBREL. Ends the connection for identifier 0, and for the identifier of our
+ * message at another QoS. PUBACK, PUBCOMP and UNSUBACK are ignored when we have no such identifier; PUBREC
+ * and PUBREL are answered all the same. @cold
  */
 function takeAcknowledgement(client: Client, header: number, id: number): void {
   if (id === 0) loseForbidden(client, "packet identifier 0");
@@ -150,7 +151,7 @@ function takeAcknowledgement(client: Client, header: number, id: number): void {
   }
 }
 
-/** PUBCOMP: ends the handshake of a message, or the releases left by an earlier life. @cold */
+/** PUBCOMP: ends the handshake of a message, or the releases for an earlier life. @cold */
 function takePubcomp(client: Client, id: number): void {
   if (finishReleasing(client, id)) flush(client);
   else finishMessageRarely(client, releasedAs(id));

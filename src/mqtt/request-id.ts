@@ -2,8 +2,8 @@
 import type { Client } from "./client.ts";
 
 /**
- * They are taken from here to 65,535, those of publishes from below: more than a client has filters, for each may have an
- * UNSUBSCRIBE out [MQTT-2.3.1-2].
+ * Identifiers of requests run from here to 65,535, those of publishes lie below. There are more than a client
+ * has filters, because each filter may have an UNSUBSCRIBE out [MQTT-2.3.1-2].
  */
 const FIRST_REQUEST_ID = 0x8000;
 
@@ -13,7 +13,7 @@ export interface RequestIds {
 }
 
 export function createRequestIds(): RequestIds {
-  // Near the end, so that every long run goes round.
+  // Near the end, so that every long test run wraps.
   return { lastRequest: 0x7f00 };
 }
 

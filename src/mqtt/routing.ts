@@ -8,7 +8,7 @@ import { FOR_NONE, identified } from "./program/subscription-identifiers.ts";
 import { isListed, type Subscription } from "./subscriptions.ts";
 import { matches } from "./topic.ts";
 
-/** The subscriptions that take the payloads of a topic in parts. @cold */
+/** Subscriptions that take the payloads of a topic in parts. @cold */
 export function partsSubscriptions(client: Client, topic: string): Subscription[] {
   const takers: Subscription[] = [];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
@@ -23,7 +23,7 @@ export function partsSubscriptions(client: Client, topic: string): Subscription[
   return takers;
 }
 
-/** Does a subscription take the payloads of a topic whole only? @cold */
+/** Does a subscription take the payloads of a topic only whole? @cold */
 export function isTakenWhole(client: Client, topic: string): boolean {
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) {
     const one = identifiedTaker(client, topic);
@@ -35,7 +35,7 @@ export function isTakenWhole(client: Client, topic: string): boolean {
   return false;
 }
 
-/** That which the identifier of the newest message names, as `identified`. */
+/** The subscription named by the newest message's identifier, as `identified` returns it. */
 function identifiedTaker(client: Client, topic: string): ReturnType<typeof identified> {
   if (client.identifiers === undefined) return undefined;
   return identified(client.identifiers, topic, client.subscriptions.routes[lengthPrefixed(topic)]);
@@ -46,7 +46,9 @@ function takes(subscription: Subscription, topic: string): boolean {
   return isListed(subscription) && (WILDCARDS ? matches(filter, topic) : filter === topic);
 }
 
-/** Gives a message to the subscribers whose filter takes its topic, or to that which its identifier names. */
+/**
+ * Gives a message to the subscribers whose filter matches its topic, or to the one named by its identifier.
+ */
 export function route(client: Client, topic: string, payload: string, retained: boolean): void {
   const exact = client.subscriptions.routes[lengthPrefixed(topic)];
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined) {

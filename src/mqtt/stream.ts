@@ -4,22 +4,22 @@ import { isPassing } from "./oversize.ts";
 
 /** Between two packets. */
 export const BETWEEN = 0;
-/** In the middle: of the greeting, of a packet whose beginning is `rest`, or of one that is passed over. */
+/** In the middle of the greeting, of a packet whose beginning is `rest`, or of one that is passed over. */
 export const INSIDE = 1;
 /**
- * A chunk is being taken. If the next chunk still finds this phase, the engine stopped in the middle (Espruino, out of
- * memory), and the stream cannot be trusted.
+ * A chunk is being taken. If the next chunk still finds this phase, the engine has stopped in the middle
+ * (Espruino, out of memory), and the stream cannot be trusted.
  */
 export const TAKING = 2;
 
-/** The longest length that is one byte (MQTT 3.1.1, 2.2.3). */
+/** The longest length in one byte (MQTT 3.1.1, 2.2.3). */
 const LONGEST_IN_ONE_BYTE = 127;
 
 export interface Stream {
   phase: typeof BETWEEN | typeof INSIDE | typeof TAKING;
   /** The beginning of a packet whose end is to come. */
   rest: string;
-  /** Bytes behind the fixed header of the longest packet that is taken at a glance. */
+  /** The most bytes behind the fixed header of a packet that is taken at a glance. */
   glance: number;
 }
 
@@ -38,7 +38,7 @@ export function endChunk(client: Client): void {
   client.stream.phase = BETWEEN;
 }
 
-/** What is left of a chunk, from `at` on, waits for the next one. @cold */
+/** The rest of a chunk, from `at` on, waits for the next one. @cold */
 export function leaveChunk(client: Client, bytes: string, at: number): void {
   // A connection that has ended has no rest.
   if (client.stream.phase !== TAKING) return;
@@ -46,7 +46,10 @@ export function leaveChunk(client: Client, bytes: string, at: number): void {
   client.stream.phase = at < bytes.length || isPassing(client) ? INSIDE : BETWEEN;
 }
 
-/** Begins with a chunk in the middle. Returns the bytes up to here: what was left, and the chunk. @cold */
+/**
+ * Begins with a chunk in the middle of something. Returns all bytes so far: those that were left, and the
+ * chunk. @cold
+ */
 export function resumeWith(client: Client, chunk: string): string {
   beginChunk(client);
   const bytes = client.stream.rest + chunk;
@@ -54,14 +57,17 @@ export function resumeWith(client: Client, chunk: string): string {
   return bytes;
 }
 
-/** For whoever puts the pieces of a packet together itself: what there is of it. The next chunk begins with the packet. */
+/**
+ * Hands out the pieces of an unfinished packet, for a caller that joins them itself. The next chunk begins
+ * with the packet.
+ */
 export function takeRest(client: Client): string {
   const { rest } = client.stream;
   forgetRest(client);
   return rest;
 }
 
-/** The link is gone, and with it the end of a packet. @inline */
+/** The link is gone, and the rest of a packet will not come. @inline */
 export function forgetRest(client: Client): void {
   client.stream.rest = "";
   client.stream.phase = BETWEEN;

@@ -12,7 +12,10 @@ export const RETAINED_WHEN_NEW = 16;
 /** no retained messages come. */
 export const NO_RETAINED = 32;
 
-/** One filter and the highest QoS wanted for it, as they stand in a SUBSCRIBE; in 5.0 with the options above added. */
+/**
+ * One filter and the highest QoS requested for it, as they stand in a SUBSCRIBE; in 5.0 with the options
+ * above added.
+ */
 export function requestedFilter(filter: string, qos: number): string {
   return lengthPrefixed(filter) + String.fromCharCode(qos);
 }

@@ -39,11 +39,15 @@ import { isPattern } from "./topic.ts";
 
 /** Takes messages. */
 export interface Subscriber {
-  /** It is given its own subscriber. `retained`: the broker had kept it from before the subscription. */
+  /**
+   * Takes messages; it is given its own subscriber. `retained`: the broker has kept the message since before
+   * the subscription.
+   */
   deliver(this: void, subscriber: Subscriber, payload: string, retained: boolean, topic: string): void;
   /**
-   * Takes a payload in parts that is longer than the device takes in one piece (`ClientLimits.packetBytes`): `at` is where
-   * the part stands in the payload of `bytes` bytes. A part at 0 begins a message, also when the one before broke off.
+   * Takes in parts a payload that is longer than the device takes in one piece (`ClientLimits.packetBytes`):
+   * `at` is the place of the part in the payload of `bytes` bytes. A part at 0 begins a message, even if the
+   * one before broke off.
    */
   deliverPart?(
     this: void,
@@ -67,28 +71,29 @@ export interface Subscription {
 }
 
 export interface Subscriptions {
-  /** By their filter with its length in front, as a topic stands in a packet. */
+  /** By their filters with the length in front, as a topic stands in a packet. */
   routes: Record<string, Subscription | undefined>;
-  /** Those that have a wildcard, or share, if there are any. */
+  /** Subscriptions with a wildcard or a group, if there are any. */
   patterns: Patterns | undefined;
-  /** With those that have ended, until these are half of all: so many. */
+  /** All subscriptions. Ended ones stay in the list until they are half of it; `ended` counts them. */
   all: Subscription[];
   ended: number;
   /**
-   * The SUBSCRIBE that waits for its answer: its packet identifier, 0 for none; its filters, and when it went out. Where subscriptions
-   * have identifiers: the last one that went out, how many wait, and when the newest answer came.
+   * The SUBSCRIBE that waits for its answer: its packet identifier, 0 for none; its number of filters, and
+   * the time when it went out. Where subscriptions have identifiers: the last one that went out, the number
+   * that wait, and the time of the newest answer.
    */
   requested: number;
   requestedFilters: number;
   requestedAt: number;
-  /** Filters of a SUBSCRIBE at most: fewer than usual once a connection has ended on one. */
+  /** The most filters of a SUBSCRIBE: fewer than usual once a connection has ended on one. */
   most: number;
 }
 
-/** Filters of a SUBSCRIBE at most: AWS takes no more. */
+/** The most filters of a SUBSCRIBE: AWS takes no more. */
 const MOST_FILTERS = 8;
 
-/** Subscriptions that are not found by the topic of a message. */
+/** Subscriptions that are not found by a message's exact topic. */
 interface Patterns {
   /** By their filter with its length in front, and by its levels. */
   byFilter: Record<string, Subscription | undefined>;
@@ -108,12 +113,12 @@ export function createSubscriptions(): Subscriptions {
   };
 }
 
-/** A copy of its list takes its place: one that is as long as it is, where thousands of clients get no more. */
+/** Replaces the list by a copy that is no longer than its entries, where thousands of clients get no more. */
 export function setList(client: Client, all: Subscription[]): void {
   client.subscriptions.all = all;
 }
 
-/** The link is gone, and with it the answer to a SUBSCRIBE. @inline */
+/** The link is gone, and the answer to a SUBSCRIBE will not come. @inline */
 export function forgetRequest(client: Client): void {
   client.subscriptions.requested = 0;
 }
@@ -123,24 +128,27 @@ export function awaitsSuback(client: Client): boolean {
   return client.subscriptions.requested !== 0;
 }
 
-/** Milliseconds until it must have that: 0 or less when it has not. */
+/** Milliseconds until the answer must come: 0 or less when it is late. */
 export function untilSuback(client: Client, now: number): number {
   return ANSWER_MS - elapsed(now, client.subscriptions.requestedAt);
 }
 
-/** If it went out since `since`, the time for that begins at `from`. */
+/** If the SUBSCRIBE went out since `since`, the time for its answer begins at `from`. */
 export function awaitSubackAnew(client: Client, since: number, from: number): void {
   const { subscriptions } = client;
   if (isSince(subscriptions.requestedAt, since)) subscriptions.requestedAt = from;
 }
 
-/** A return code is the QoS granted, or the broker refuses the filter: by this code, in 5.0 by one from this on (3.9.3). */
+/**
+ * A return code up to this is the QoS granted. The broker refuses the filter by the code below; in 5.0 by one
+ * from that on (3.9.3).
+ */
 const HIGHEST_QOS = 2;
 export const FILTER_REFUSED = 0x80;
 
 /**
- * Routes messages that `filter` takes to `subscriber`, from now on, through every connection. One subscriber a filter:
- * subscribing again replaces it. `filter` must be without fault (topic.ts).
+ * Routes messages that match `filter` to `subscriber`, from now on, through every connection. A filter has
+ * one subscriber: subscribing again replaces it. `filter` must be valid (topic.ts).
  */
 export function subscribe(client: Client, filter: string, qos: number, subscriber: Subscriber): void {
   subscribeWith(client, filter, qos, NO_OPTIONS, subscriber);
@@ -157,7 +165,7 @@ export function subscribeWith(
   const earlier = listed(client, filter);
   let stage: Stage = UNASKED;
   if (UNSUBSCRIBES) {
-    // The broker may have it: should it be left again before it is asked for, that has to be said.
+    // The broker may have the filter: if it is ended again before it is requested, the broker has to be told.
     const isKnown = earlier !== undefined && isKnownToBroker(earlier);
     if (takeBack(client, filter) || isKnown) stage = AGAIN;
   }
@@ -184,13 +192,16 @@ export function unsubscribe(client: Client, filter: string): void {
   if (isKnown) endAtBroker(client, filter);
 }
 
-/** Ends a subscription that this client has not, and its kept session may have from an earlier life. */
+/**
+ * Ends a subscription that this client does not have, but that its kept session may have from an earlier
+ * life.
+ */
 export function leaveEarlier(client: Client, filter: string): void {
   if (asksForClean(client.greeting) || listed(client, filter) !== undefined) return;
   if (unsubscribeOf(client, filter) === undefined) endAtBroker(client, filter);
 }
 
-/** Has the broker been asked for it, in this session? */
+/** Has the broker received a SUBSCRIBE for it, in this session? */
 function isKnownToBroker({ stage }: Subscription): boolean {
   return stage !== UNASKED && stage < LEFT_LONG;
 }
@@ -254,10 +265,10 @@ function enlistAnew(client: Client): void {
   }
 }
 
-/** A SUBSCRIBE is not made longer than this by one more filter: what is left goes out behind its answer. */
+/** One more filter does not make a SUBSCRIBE longer than this: the remaining ones go out after its answer. */
 const MOST_FILTER_BYTES = 65536;
 
-/** A SUBSCRIBE of what the broker was not asked for, or several; "" when there is nothing to ask. @cold */
+/** A SUBSCRIBE for the filters not requested yet, or several; "" when there is nothing to request. @cold */
 export function subscribeAll(client: Client): string {
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS && givesIdentifiers(client)) return subscribeByIdentifiers(client);
   let filters = "";
@@ -313,7 +324,9 @@ function subscribeByIdentifiers(client: Client): string {
   return named.length === 0 ? packets : packets + subscribeTo(client, named);
 }
 
-/** Does the broker take a SUBSCRIBE of those with one more? Its length may then have a byte more too. */
+/**
+ * Does the broker take a SUBSCRIBE of those with one more? The packet's length may then need another byte.
+ */
 function hasRoomFor(client: Client, asked: readonly Subscription[], { filter, qos }: Subscription): boolean {
   return !isTooLong(client, packetOf(0, asked) + requestedFilter(filter, qos) + "-");
 }

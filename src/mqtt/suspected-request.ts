@@ -10,14 +10,20 @@ import { LEFT_ENDING } from "./subscription-stage.ts";
 import { askFewer, awaitsSuback, leaveOut } from "./subscriptions.ts";
 
 export interface SuspectedRequest {
-  /** What the last connection ended with, by its kind and name, "" for nothing; and how many in a row. */
+  /**
+   * The kind and name of the request that the last connection ended with, "" for none; and the connections in
+   * a row that did.
+   */
   doubted: string;
   ends: number;
 }
 
-/** Connections in a row that the same thing has ended. */
+/** Connections in a row that end with the same request before it is left out. */
 const MOST_ENDS = 3;
-/** The same of an UNSUBSCRIBE: it is shorter than the SUBSCRIBE of its filter, so that a bad link is the likelier reason. */
+/**
+ * The same for an UNSUBSCRIBE: it is shorter than the SUBSCRIBE of its filter, so that a bad link is the
+ * likelier reason.
+ */
 const MOST_ENDS_OF_UNSUBSCRIBE = 5;
 
 export function createSuspectedRequest(): SuspectedRequest {
@@ -42,7 +48,7 @@ export function suspectRequest(client: Client): boolean {
   return true;
 }
 
-/** One more connection has ended with this. Returns whether it has been so often. @cold */
+/** One more connection has ended with this request. Returns whether that has happened often enough. @cold */
 function isGivenUp(client: Client, doubted: string, most: number): boolean {
   client.suspectedRequest.ends =
     client.suspectedRequest.doubted === doubted ? client.suspectedRequest.ends + 1 : 1;

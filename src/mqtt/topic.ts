@@ -7,7 +7,7 @@ export function isTopic(topic: string): boolean {
   return topic !== "" && topic.length <= 65535 && topic.indexOf("\0") < 0 && !hasWildcard(topic);
 }
 
-/** Why `topic` cannot be published to, in words; `undefined` when it can. */
+/** The reason why `topic` cannot be published to, in words; `undefined` when it can. */
 export function topicFault(topic: string): string | undefined {
   if (topic === "") return "a topic has at least one character";
   if (topic.length > 65535) return "a topic has at most 65535 bytes";
@@ -27,13 +27,13 @@ export const NAME_FORBIDDEN = 2;
 
 export type Soundness = typeof NAME_SOUND | typeof NAME_ILL_FORMED | typeof NAME_FORBIDDEN;
 
-/** What is to be said of a topic name that the broker has sent. @cold */
+/** The verdict on a topic name that the broker has sent. @cold */
 export function receivedName(topic: string): Soundness {
   if (topic.indexOf("\0") >= 0 || !isUtf8(topic)) return NAME_ILL_FORMED;
   return topic === "" || hasWildcard(topic) ? NAME_FORBIDDEN : NAME_SOUND;
 }
 
-/** Why `filter` cannot be subscribed to, in words; `undefined` when it can [MQTT-4.7.1-1..3]. */
+/** The reason why `filter` cannot be subscribed to, in words; `undefined` when it can [MQTT-4.7.1-1..3]. */
 export function filterFault(filter: string): string | undefined {
   if (filter === "") return "a filter has at least one character";
   if (filter.length > 65535) return "a filter has at most 65535 bytes";
@@ -58,17 +58,17 @@ const DOLLAR = 36;
 
 const SHARE = "$share/";
 
-/** Is it a filter of a group that shares its messages, "$share/group/a/+"? Brokers have such for MQTT 3.1.1 too. */
+/** Is it a shared filter, "$share/group/a/+"? Brokers know these for MQTT 3.1.1 too. */
 function isShared(filter: string): boolean {
   return filter.indexOf(SHARE) === 0;
 }
 
-/** Where that part of the filter begins which topics are matched by: in a shared one behind the group's name. */
+/** The start of the part of a filter that topics are matched by: behind the group's name in a shared one. */
 export function ownPart(filter: string): number {
   return isShared(filter) ? SHARE.length + filter.substring(SHARE.length).indexOf("/") + 1 : 0;
 }
 
-/** Has a shared filter a group with a name, and a part of its own behind that? */
+/** Does a shared filter have a group with a name, and a part of its own behind that? */
 function hasGroup(filter: string): boolean {
   const own = ownPart(filter);
   return own > SHARE.length + 1 && own < filter.length && !hasWildcard(filter.substring(SHARE.length, own));
@@ -79,12 +79,12 @@ export function hasWildcard(filter: string): boolean {
   return filter.indexOf("+") >= 0 || filter.indexOf("#") >= 0;
 }
 
-/** Are there topics that the filter takes besides the one that it spells, if it takes that? */
+/** Does the filter match other topics besides the one that is spelled like it? */
 export function isPattern(filter: string): boolean {
   return hasWildcard(filter) || isShared(filter);
 }
 
-/** Does `filter` take messages to `topic`? Both must be without fault. */
+/** Does `filter` match `topic`? Both must be valid. */
 export function matches(filter: string, topic: string): boolean {
   let f = ownPart(filter);
   if (topic.charCodeAt(0) === DOLLAR && filter.charCodeAt(f) !== DOLLAR) return false; // [MQTT-4.7.2-1]
@@ -98,7 +98,7 @@ export function matches(filter: string, topic: string): boolean {
   }
   if (f === filter.length) return t === topic.length;
   if (filter.charCodeAt(f) === HASH) return true;
-  // "a/#" also takes "a".
+  // "a/#" also matches "a".
   return (
     t === topic.length &&
     f + 2 === filter.length &&

@@ -24,7 +24,7 @@ import { NOT_TAKEN, startIn5 } from "./version-5/publish-start.ts";
 import { dropUntaken } from "./version-5/publish-terms.ts";
 import { takeTime } from "./version-5/time-property.ts";
 
-/** Sends what waits in the ring, as far as the connection, the window and the link allow. @hot */
+/** Sends the waiting messages of the ring, as far as the connection, the window and the link allow. @hot */
 export function flush(client: Client): void {
   const ring = client.ring;
   let goesOn = isConnected(client);
@@ -39,8 +39,9 @@ export function flush(client: Client): void {
 }
 
 /**
- * Sends the first waiting message, at `cursor` in `slot`, for the first time. Returns whether `flush` may go on: false when the
- * link is full, inherited releases are unanswered, no identifier is free, or the connection has ended. @inline
+ * Sends the first waiting message, at `cursor` in `slot`, for the first time. Returns whether `flush` may go
+ * on: false when the link is full, inherited releases are unanswered, no identifier is free, or the
+ * connection has ended. @inline
  */
 export function sendNew(
   client: Client,
@@ -74,7 +75,7 @@ export function sendNew(
   return true;
 }
 
-/** What the packet of a message in `slot` begins with, or `NOT_TAKEN`. */
+/** The beginning of the packet for a message in `slot`, or `NOT_TAKEN`. */
 function newStart(client: Client, publication: Publication, payload: string, slot: number): string {
   if (!speaks5(client)) return otherStart(publication, payload.length);
   return startIn5(client, publication, payload.length, waited(client, publication, slot));
@@ -88,8 +89,8 @@ function packetUnder(publication: Publication, start: string, id: number, payloa
 }
 
 /**
- * Sends the first waiting message, in `slot`, once more: under its identifier, or as new. Passes over an empty slot, whose
- * message was acknowledged in the last connection, or left half-way. Returns as `sendNew`. @cold
+ * Sends the first waiting message, in `slot`, once more: under its identifier, or as new. Skips an empty
+ * slot, whose message was acknowledged or left unfinished in the last connection. Returns as `sendNew`. @cold
  */
 function sendAgain(client: Client, slot: number): boolean {
   const ring = client.ring;
@@ -100,7 +101,7 @@ function sendAgain(client: Client, slot: number): boolean {
   }
   const known = ring.marks[slot];
   if (QOS2 && awaitsPubcomp(known)) return resendRelease(client, releasedId(known));
-  // The broker knows it by its identifier, in a session that it has kept.
+  // In a session that it has kept, the broker knows the message by its identifier.
   const isKnown = isPublished(known);
   // This broker may hold an older session of ours.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
@@ -128,7 +129,10 @@ function sendAgain(client: Client, slot: number): boolean {
   return true;
 }
 
-/** Sends PUBREL in place of the first waiting message, which the broker has. Returns as `sendNew`. @inline */
+/**
+ * Sends PUBREL in place of the first waiting message, which the broker already has. Returns as `sendNew`.
+ * @inline
+ */
 function resendRelease(client: Client, id: number): boolean {
   const release = releasePacket(id);
   if (!hasRoom(client, release)) return false;

@@ -8,8 +8,9 @@ import { takeOversize } from "./oversize-packet.ts";
 import { INSIDE, leaveChunk } from "./stream.ts";
 
 /**
- * Lets an incomplete packet wait, passes over what there is of one that is too long, and ends the connection for a malformed
- * length. Returns from where on packets may follow; `at` when none do, and the rest waits for the next chunk. @cold
+ * Lets an incomplete packet wait, passes over the available bytes of one that is too long, and ends the
+ * connection for a malformed length. Returns the place from which packets may follow; `at` when none do, and
+ * the rest waits for the next chunk. @cold
  */
 export function takeUnfinished(client: Client, bytes: string, at: number): number {
   const found = probe(bytes, at, client.packetBytes);
@@ -25,8 +26,8 @@ export function takeUnfinished(client: Client, bytes: string, at: number): numbe
 }
 
 /**
- * Bytes that are still to come of the packet whose beginning is kept, as far as that tells its length; 0 when none is waited
- * for that is to be taken whole. For whoever has better means to put pieces together.
+ * The bytes that are still to come of the packet whose beginning is kept, as far as that shows its length; 0
+ * when no packet that is to be taken whole waits for bytes. For a caller that joins pieces in a better way.
  */
 export function missing(client: Client): number {
   if (client.stream.phase !== INSIDE || !isConnected(client) || isPassing(client)) return 0;

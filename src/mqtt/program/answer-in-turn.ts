@@ -29,7 +29,9 @@ import {
   takeFirst,
 } from "./late-answers.ts";
 
-/** Answers the PUBLISH whose packet identifier stands at `at`: behind those that wait for their handlers. */
+/**
+ * Answers the PUBLISH whose packet identifier stands at `at`, after the answers that wait for their handlers.
+ */
 export const answerPublish = LATE_ANSWERS ? answerInTurn : sendAnswer;
 
 /** Answers the message that was delivered: now, or in its turn. */
@@ -50,10 +52,12 @@ function answerInTurn(client: Client, packet: number, bytes: string, at: number)
   sendFinished(client);
 }
 
-/** A handler of the message is done; `reason`: 0, or a reason code by which it refuses the message. */
+/**
+ * A handler of the message has finished; `reason` is 0, or the reason code by which it refuses the message.
+ */
 export function releaseAnswer(client: Client, answer: Answer, reason: number): void {
   finishHandler(answer, reason);
-  // One whose message is being delivered is closed when that is over.
+  // The answer of a message that is being delivered is closed after that.
   if (answer.waits > 0 || answer.connection === 0) return;
   close(client, answer);
   sendFinished(client);
@@ -71,7 +75,7 @@ export function isOnItsWay(client: Client, id: string): boolean {
   return false;
 }
 
-/** All its handlers are done. */
+/** All handlers of a message have finished. */
 function close(client: Client, answer: Answer): void {
   if (answer.reason !== 0 && answer.reason !== LEFT && !speaks5(client) && asksForClean(client.greeting))
     acceptAnswer(answer);
@@ -82,7 +86,7 @@ function close(client: Client, answer: Answer): void {
   else closeAnswer(client, id);
 }
 
-/** A message at QoS 2 that is not taken is a new one when it comes again. */
+/** A message at QoS 2 that was not taken counts as new when it comes again. */
 function reopen(client: Client, answer: Answer): void {
   if (answer.packet !== PUBREC) return;
   const id = uint16(answer.id);

@@ -28,7 +28,7 @@ import { CONTINUE } from "./received-auth.ts";
 /** The client's reason for an AUTH that begins again (3.15.2.1). */
 const AGAIN = 0x19;
 
-/** What the exchange begins with; `undefined` for no data. */
+/** The first data of the exchange; `undefined` for none. */
 export function begun(client: Client, exchange: number, data: string | undefined): void {
   if (!isExchangeAt(client, exchange, BEGINNING)) return;
   setProgress(client, BROKERS_TURN);
@@ -37,14 +37,14 @@ export function begun(client: Client, exchange: number, data: string | undefined
   else send(client, withProperties(client.greeting, properties));
 }
 
-/** The answer to what the broker has asked [MQTT5-4.12.0-3]. */
+/** The answer to the broker's request [MQTT5-4.12.0-3]. */
 export function answered(client: Client, exchange: number, data: string | undefined): void {
   if (!isExchangeAt(client, exchange, ANSWERING)) return;
   setProgress(client, BROKERS_TURN);
   send(client, authPacket(CONTINUE, propertiesWith(client, data)));
 }
 
-/** The broker has proven what the method asks of it: the connection goes on, or counts as one from now on. */
+/** The broker has proven itself as the method wants: the connection goes on, or counts as one from now on. */
 export function finished(client: Client, exchange: number): void {
   if (!isExchangeAt(client, exchange, FINISHING)) return;
   if (isConnected(client)) endExchange(client);

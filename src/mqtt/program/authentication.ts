@@ -30,8 +30,9 @@ export type Progress =
   | typeof PROVEN;
 
 /**
- * Who computes what one method says. Each function is given its own port and the number of the exchange, and is answered by a
- * function of authentication-answers.ts with that number, at once or later; data are byte strings, "" where there are none.
+ * The port that computes the data of one method. Each function is given its own port and the number of the
+ * exchange. It answers by a function of authentication-answers.ts with that number, at once or later. Data
+ * are byte strings, "" where there are none.
  */
 export interface AuthenticationPort {
   /** An exchange begins: `begun`. */
@@ -43,11 +44,11 @@ export interface AuthenticationPort {
 }
 
 export interface Authentication {
-  /** As the broker knows it, in UTF-8; "" is none. */
+  /** The name of the method for the broker, in UTF-8; "" is none. */
   method: string;
   port: AuthenticationPort | undefined;
   progress: Progress;
-  /** Counts exchanges: what comes late for one that has ended is left alone. */
+  /** Counts exchanges: a late answer for one that has ended is ignored. */
   exchange: number;
   /** When it began. */
   since: number;
@@ -57,7 +58,7 @@ export function createAuthentication(): Authentication {
   return { method: "", port: undefined, progress: NONE, exchange: 0, since: 0 };
 }
 
-/** From the next connection on the client authenticates by `method`, which `port` computes. */
+/** From the next connection on, the client authenticates by `method`, whose data `port` computes. */
 export function setAuthentication(client: Client, method: string, port: AuthenticationPort): void {
   client.authentication.method = method;
   client.authentication.port = port;
@@ -68,12 +69,12 @@ export function hasMethod(client: Client): boolean {
   return client.authentication.method !== "";
 }
 
-/** Is this what the exchange waits for? */
+/** Does the exchange wait for this? */
 export function isAt(client: Client, progress: Progress): boolean {
   return client.authentication.progress === progress;
 }
 
-/** Is an exchange with this number under way, and waits for this? */
+/** Is an exchange with this number under way, and does it wait for this? */
 export function isExchangeAt(client: Client, exchange: number, progress: Progress): boolean {
   return client.authentication.exchange === exchange && isAt(client, progress);
 }
@@ -90,7 +91,7 @@ export function beginExchange(client: Client): void {
   authentication.port?.begin(authentication.port, authentication.exchange);
 }
 
-/** It is over, or its connection is: a late answer of the port is left alone. */
+/** The exchange is over, or its connection is: a late answer of the port is ignored. */
 export function endExchange(client: Client): void {
   client.authentication.progress = NONE;
   client.authentication.exchange += 1;
@@ -101,7 +102,7 @@ export function untilAuthenticated(client: Client): number {
   return ANSWER_MS - elapsed(client.instant, client.authentication.since);
 }
 
-/** If it began since `since`, the time for it begins at `from`. */
+/** If the exchange began since `since`, its time begins at `from`. */
 export function awaitAuthenticationAnew(client: Client, since: number, from: number): void {
   if (isSince(client.authentication.since, since)) client.authentication.since = from;
 }

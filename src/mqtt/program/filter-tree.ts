@@ -7,9 +7,12 @@ const HASH = 35;
 
 /** What begins with the same levels. */
 export interface FilterTree {
-  /** By the next level with a "/" in front, so that none is spelled like what every record has ("constructor"). */
+  /**
+   * By the next level with a "/" in front, so that none has the name of a property of every record
+   * ("constructor").
+   */
   levels: Record<string, FilterTree | undefined>;
-  /** Any next level, "+". */
+  /** For a "+" in place of the next level. */
   any: FilterTree | undefined;
   /** The filters that end here, and those that end in "#" here. */
   ends: Subscription[];
@@ -26,14 +29,14 @@ function levelAt(topic: string, at: number): string {
   return slash < 0 ? topic.substring(at) : topic.substring(at, slash);
 }
 
-/** Adds a subscription by its filter, which must be without fault; of a shared one the part behind its group. */
+/** Adds a subscription by its filter, which must be valid; for a shared one, by the part behind its group. */
 export function addFilter(tree: FilterTree, subscription: Subscription): void {
   const node = nodeOf(tree, subscription.filter);
   if (takesRest(subscription.filter)) node.rest.push(subscription);
   else node.ends.push(subscription);
 }
 
-/** Takes off what was added. */
+/** Removes a subscription that was added. */
 export function removeFilter(tree: FilterTree, subscription: Subscription): void {
   const node = nodeOf(tree, subscription.filter);
   node.ends = othersThan(node.ends, subscription);
@@ -53,7 +56,7 @@ function takesRest(filter: string): boolean {
   return filter.charCodeAt(filter.length - 1) === HASH;
 }
 
-/** Where a filter ends, or the level before its "#". */
+/** The end of a filter, or of the level before its "#". */
 function nodeOf(tree: FilterTree, filter: string): FilterTree {
   const last = takesRest(filter) ? filter.length - 2 : filter.length;
   let node = tree;

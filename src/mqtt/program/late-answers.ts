@@ -2,7 +2,10 @@
 // program asks for. A device answers once its handlers have returned.
 import type { Client } from "../client.ts";
 
-/** Why a message is not answered at all: its handlers are not to be called. Above all reason codes. */
+/**
+ * In place of a reason code, and above all of them: the message is not answered at all, and its handlers are
+ * not called.
+ */
 export const LEFT = 256;
 
 const MOST_IDS = 65535;
@@ -16,24 +19,27 @@ export interface Answer {
   waits: number;
   /** 0, the reason code of a refusal, or `LEFT`. */
   reason: number;
-  /** The connection that it was put in its place on, by its number; 0 for none yet. */
+  /** The number of the connection in whose order it stands; 0 for none yet. */
   connection: number;
   /** The answer behind it. */
   next: Answer | undefined;
 }
 
 export interface LateAnswers {
-  /** Those of this connection that wait to go out; how many. */
+  /** The answers of this connection that wait to go out, and their number. */
   first: Answer | undefined;
   last: Answer | undefined;
   waiting: number;
-  /** That of the message which is being delivered, where a handler wants it later. */
+  /** The answer to the message that is being delivered, if a handler will give it later. */
   held: Answer | undefined;
-  /** Those at QoS 2 whose handlers are not done, by their identifier in two bytes, also those of earlier connections. */
+  /**
+   * Answers at QoS 2 whose handlers have not finished, by their identifiers in two bytes, also those of
+   * earlier connections.
+   */
   open: Record<string, Answer | undefined>;
 }
 
-/** Nothing is open, in any of thousands of clients, before the first is. */
+/** Shared by thousands of clients, until a client has its first open answer. */
 const NO_ANSWERS: Record<string, Answer | undefined> = {};
 
 export function createLateAnswers(): LateAnswers {
@@ -54,7 +60,7 @@ export function isOverfull(client: Client): boolean {
   return client.lateAnswers.waiting >= MOST_IDS;
 }
 
-/** The answer to the message that is being delivered waits for one handler more. */
+/** The answer to the message that is being delivered waits for one more handler. */
 export function holdAnswer(client: Client): Answer {
   const answer = heldAnswer(client);
   client.lateAnswers.held = answer;
@@ -62,18 +68,18 @@ export function holdAnswer(client: Client): Answer {
   return answer;
 }
 
-/** The message that is being delivered is to come again, in another connection. */
+/** The message that is being delivered shall come again, in another connection. */
 export function leaveAnswer(client: Client): void {
   holdAnswer(client).reason = LEFT;
 }
 
-/** A handler is done, or has refused by this reason code. */
+/** A handler has finished, or has refused by this reason code. */
 export function finishHandler(answer: Answer, reason: number): void {
   answer.waits -= 1;
   answer.reason = Math.max(answer.reason, reason);
 }
 
-/** Refused in vain: nothing would bring the message again. */
+/** A refusal has no effect: nothing would bring the message again. */
 export function acceptAnswer(answer: Answer): void {
   answer.reason = 0;
 }
@@ -103,7 +109,7 @@ export function putHeld(client: Client, packet: number, id: number): Answer {
   return answer;
 }
 
-/** The first one goes out. */
+/** The first answer goes out. */
 export function takeFirst(client: Client): void {
   const late = client.lateAnswers;
   late.first = late.first?.next;
@@ -111,13 +117,13 @@ export function takeFirst(client: Client): void {
   late.waiting -= 1;
 }
 
-/** Its handlers run also when the connection ends. `id`: its packet identifier in two bytes. */
+/** An answer whose handlers go on when the connection ends. `id` is its packet identifier in two bytes. */
 export function keepOpen(client: Client, id: string, answer: Answer): void {
   if (client.lateAnswers.open === NO_ANSWERS) client.lateAnswers.open = {};
   client.lateAnswers.open[id] = answer;
 }
 
-/** The answer to this identifier whose handlers run. */
+/** The answer to this identifier whose handlers have not finished. */
 export function openAnswer(client: Client, id: string): Answer | undefined {
   return client.lateAnswers.open[id];
 }
@@ -127,12 +133,15 @@ export function closeAnswer(client: Client, id: string): void {
   if (client.lateAnswers.open !== NO_ANSWERS) client.lateAnswers.open[id] = undefined;
 }
 
-/** The session is a new one, in which these identifiers are those of other messages. */
+/** In a new session these identifiers belong to other messages. */
 export function forgetOpen(client: Client): void {
   client.lateAnswers.open = NO_ANSWERS;
 }
 
-/** The connection is over, and the answers are no more due: the broker sends again what has no answer. */
+/**
+ * The connection is over, and the answers are no longer due: the broker sends again every message without an
+ * answer.
+ */
 export function voidAnswers(client: Client): void {
   client.lateAnswers.first = undefined;
   client.lateAnswers.last = undefined;

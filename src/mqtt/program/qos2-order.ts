@@ -15,7 +15,7 @@ export function idOfNumber(number: number): number {
   return FIRST_QOS2_ID + (number % WIDEST_QOS2_WINDOW);
 }
 
-/** Where the order of sending begins among the identifiers that an earlier life may have left. */
+/** The start of the sending order among the identifiers that an earlier life may have left. */
 export function firstInherited({ ring }: Client): number {
   return idOfNumber(firstNumber(ring));
 }

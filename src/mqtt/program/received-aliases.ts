@@ -8,9 +8,12 @@ import { TOPIC_ALIAS } from "../version-5/property.ts";
 import { PROTOCOL_ERROR, SOUND, type Soundness, TOPIC_ALIAS_INVALID } from "../version-5/soundness.ts";
 
 export interface ReceivedAliases {
-  /** So many has the client allowed the broker in its CONNECT; 0 is none. */
+  /** The number of aliases that the client has allowed the broker in its CONNECT; 0 is none. */
   most: number;
-  /** The topic of each alias from 1 on behind its length, "" for one that stands for none; empty where none is defined. */
+  /**
+   * The topic of each alias from 1 on, behind its length; "" for an alias without a topic. Empty where no
+   * alias has one.
+   */
   names: string[];
 }
 
@@ -21,7 +24,7 @@ export function createReceivedAliases(): ReceivedAliases {
   return { most: 0, names: NO_NAMES };
 }
 
-/** CONNECT allows the broker so many: 0 to 65,535. */
+/** CONNECT allows the broker so many aliases: 0 to 65,535. */
 export function allowAliases(client: Client, most: number): void {
   client.receivedAliases.most = most;
 }
@@ -32,8 +35,9 @@ export function forgetAliases(client: Client): void {
 }
 
 /**
- * The alias of a PUBLISH whose topic is `topic` and whose sound properties have their length at `at` and end at `end`: is it one
- * that may be [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]? One that comes with a topic stands for that from now on. @cold
+ * Is the alias of a PUBLISH allowed [MQTT5-3.1.2-26] [MQTT5-3.1.2-27]? The topic is `topic`; the properties,
+ * which are sound, have their length at `at` and end at `end`. An alias that comes with a topic stands for it
+ * from now on. @cold
  */
 export function aliasSoundness(
   client: Client,
@@ -52,7 +56,7 @@ export function aliasSoundness(
   return aliasedName(client, alias) === "" ? PROTOCOL_ERROR : SOUND;
 }
 
-/** The topic of that PUBLISH, whose alias is sound: its own, or that of its alias. @cold */
+/** The topic of a PUBLISH with a sound alias: its own, or the alias's. @cold */
 export function topicByAlias(client: Client, topic: string, bytes: string, at: number, end: number): string {
   if (!RECEIVED_ALIASES || topic !== "") return topic;
   const aliasAt = valueAt(bytes, at, end, TOPIC_ALIAS);

@@ -24,10 +24,13 @@ import {
 /** The broker's reason for an AUTH that wants an answer, and the client's (3.15.2.1). */
 export const CONTINUE = 0x18;
 
-/** A client waits for no longer one: room for the longest method and the longest data. */
+/** The longest AUTH that a client waits for: it has room for the longest method and the longest data. */
 const LONGEST_AUTH = 131072;
 
-/** Takes the AUTH that `bytes` begin with, before CONNACK. Returns where it ends; 0 when it is not whole, or ends the attempt. @cold */
+/**
+ * Takes the AUTH at the start of `bytes`, before CONNACK. Returns its end; 0 when it is not whole, or ends
+ * the attempt. @cold
+ */
 export function takeEarlyAuth(client: Client, bytes: string): number {
   const found = probe(bytes, 0, Math.min(client.packetBytes, LONGEST_AUTH));
   if (found === MALFORMED) loseMalformed(client);
@@ -43,7 +46,7 @@ export function takeEarlyAuth(client: Client, bytes: string): number {
   return 0;
 }
 
-/** Takes a sound AUTH with its body from `body` to `end`. @cold */
+/** Takes a sound AUTH, whose body lies from `body` to `end`. @cold */
 export function takeAuth(client: Client, bytes: string, body: number, end: number): void {
   const port = client.authentication.port;
   const at = body + 1;
@@ -62,8 +65,8 @@ export function takeAuth(client: Client, bytes: string, body: number, end: numbe
 }
 
 /**
- * May the client count as connected by a CONNACK that accepts, whose properties have their length at `at`? Where not, the attempt
- * has ended, or the port is not done with it yet. @cold
+ * May the client count as connected by a CONNACK that accepts, whose properties have their length at `at`?
+ * Where not, the attempt has ended, or the port has not decided yet. @cold
  */
 export function isProven(client: Client, bytes: string, at: number, end: number): boolean {
   const port = client.authentication.port;

@@ -11,16 +11,19 @@ export interface ServerReferences {
   isPlace(this: void, text: string): boolean;
   /** In place of the host's own brokers: "name" or "name:port"; "" for none. */
   place: string;
-  /** It stays there until an attempt fails, also once that connection has ended. */
+  /** The client stays there until an attempt fails, even after that connection has ended. */
   isForGood: boolean;
-  /** How often it was sent on in a row. */
+  /** References followed in a row. */
   hops: number;
   isThere: boolean;
   /** Of the connection that stands. */
   connectedAt: number;
 }
 
-/** So often in a row, without a connection that lasts: brokers may send a client in a circle. */
+/**
+ * The most references followed in a row without a connection that lasts: brokers may send a client in a
+ * circle.
+ */
 const MOST_HOPS = 3;
 /** A connection that lasts this long ends the row. */
 const LASTING_MS = 30000;
@@ -39,13 +42,13 @@ export function followReferences(client: Client, isPlace: ServerReferences["isPl
   });
 }
 
-/** The broker that the next connection goes to in place of the host's own; "" for none. */
+/** The broker that the next connection goes to instead of the host's own; "" for none. */
 export function otherBroker(client: Client): string {
   const { references } = client.protocol;
   return references === undefined ? "" : references.place;
 }
 
-/** Has the broker, by this code, sent the client to another one, where it goes next? */
+/** Has the broker, with this code, sent the client to another broker that it goes to next? */
 export function isToFollow(client: Client, code: number): boolean {
   const { references } = client.protocol;
   return (
@@ -70,7 +73,7 @@ export function arriveAtBroker(client: Client): void {
   references.connectedAt = client.instant;
 }
 
-/** A connection has ended, or an attempt: chooses where the next one goes. @cold */
+/** A connection or an attempt has ended: chooses the broker of the next one. @cold */
 export function leaveBroker(client: Client): void {
   const { references, reference, reasonCode } = client.protocol;
   if (references === undefined) return;
@@ -88,7 +91,7 @@ export function leaveBroker(client: Client): void {
   if (!wasThere || !references.isForGood) references.place = "";
 }
 
-/** The first place of a reference, whose places have spaces between; "" where none is one. */
+/** The first place of a reference whose places are separated by spaces; "" where none is valid. */
 function firstPlace(references: ServerReferences, reference: string): string {
   let rest = reference;
   while (rest !== "") {
@@ -100,7 +103,10 @@ function firstPlace(references: ServerReferences, reference: string): string {
   return "";
 }
 
-/** May it be a name or an address, of printable ASCII, with or without a port? One of IPv6, in brackets, is none. */
+/**
+ * May it be a name or an address, in printable ASCII, with or without a port? An IPv6 address in brackets is
+ * not allowed.
+ */
 export function isPlace(text: string): boolean {
   if (text.length > LONGEST_PLACE || text.indexOf(",") >= 0 || brokersFault(text) !== "") return false;
   for (let i = 0; i < text.length; i++) {

@@ -18,35 +18,35 @@ import { isPattern, matches } from "../topic.ts";
 import { propertyEnd, SUBSCRIPTION_IDENTIFIER, variableAt, variableEnd } from "../version-5/property.ts";
 import { counted } from "../version-5/property-bytes.ts";
 
-/** That of filters without wildcards. */
+/** The identifier of filters without wildcards. */
 export const OF_ITS_TOPIC = 1;
-/** Of a message with several, or none. */
+/** In place of the identifier of a message that has several, or none. */
 const NO_IDENTIFIER = 0;
 /** The largest (1.5.5). */
 const LAST = 268435455;
-/** A message is for no subscription: the one that its identifier names has ended. */
+/** The message is for no subscription: the one named by its identifier has ended. */
 export const FOR_NONE = 0;
-/** So many filters that have ended are remembered at least, and up to twice as many. */
+/** The least number of ended filters that are remembered; at most twice as many are. */
 const REMEMBERED = 500;
 
 export interface SubscriptionIdentifiers {
-  /** The newest that was given. */
+  /** The newest identifier. */
   newest: number;
-  /** Has the broker every subscription of the session with the identifier that it has here? */
+  /** Does the broker have each subscription of the session under the identifier that it has here? */
   areBelieved: boolean;
   /** Subscriptions with an identifier of their own, by that. */
   subscriptions: Record<string, Subscription | undefined>;
-  /** Those that have ended, for their filters to have them again: the newest, and those before. */
+  /** Identifiers of ended subscriptions, which their filters get again: the newest ones, and those before. */
   ended: Record<string, number | undefined>;
   endedBefore: Record<string, number | undefined>;
   newlyEnded: number;
-  /** Those that each SUBSCRIBE asked for which waits for its answer, by packet identifier. */
+  /** Subscriptions in each SUBSCRIBE that waits for its answer, by packet identifier. */
   requests: Record<string, readonly Subscription[] | undefined>;
-  /** That of the message which came last, or `NO_IDENTIFIER`. */
+  /** The identifier of the newest message, or `NO_IDENTIFIER`. */
   received: number;
 }
 
-/** The client gives its subscriptions identifiers, from its first one on. */
+/** From its first subscription on, the client gives each one an identifier. */
 export function giveIdentifiers(client: Client): void {
   client.identifiers = {
     newest: OF_ITS_TOPIC,
@@ -67,7 +67,10 @@ export function givesIdentifiers(client: Client): boolean {
   );
 }
 
-/** A connection begins; `goesOn`: the broker has kept a session, which may be one of this client (`isOurs`). @cold */
+/**
+ * A connection begins; `goesOn`: the broker has kept a session, which may be one of this client (`isOurs`).
+ * @cold
+ */
 export function beginIdentifiers(client: Client, goesOn: boolean, isOurs: boolean): void {
   const { identifiers } = client;
   if (identifiers === undefined) return;
@@ -75,7 +78,10 @@ export function beginIdentifiers(client: Client, goesOn: boolean, isOurs: boolea
   identifiers.areBelieved = isBelieved && givesIdentifiers(client) && identifiers.newest < LAST;
 }
 
-/** The identifier of a new subscription: that which its filter had. When there are no more, several have the last one, and none is believed. */
+/**
+ * The identifier of a new subscription: the one that its filter had before. When all are used up, several
+ * share the last one, and no identifier is believed.
+ */
 export function nextIdentifier(client: Client, filter: string): number {
   const { identifiers } = client;
   if (identifiers === undefined || !(isPattern(filter) || isQueue(filter))) return OF_ITS_TOPIC;
@@ -118,17 +124,19 @@ export function forgetRequests(client: Client): void {
   if (client.identifiers !== undefined) client.identifiers.requests = {};
 }
 
-/** The SUBSCRIBE `id` asks for these. */
+/** Notes the subscriptions in SUBSCRIBE `id`. */
 export function noteRequest(client: Client, id: number, asked: readonly Subscription[]): void {
   if (client.identifiers !== undefined) client.identifiers.requests["" + id] = asked;
 }
 
-/** What stands in a SUBSCRIBE of these, which have one identifier, before their filters. */
+/** The part of a SUBSCRIBE before its filters, for subscriptions that share an identifier. */
 export function identifierProperties(asked: readonly Subscription[]): string {
   return counted(String.fromCharCode(SUBSCRIPTION_IDENTIFIER) + variableLength(asked[0].identifier));
 }
 
-/** What the SUBSCRIBE `id` asked for that waits for its answer: it has it now. `undefined` where none waits. */
+/**
+ * The subscriptions in SUBSCRIBE `id`, which has its answer now; `undefined` if it was not waiting for one.
+ */
 export function takeRequest(client: Client, id: number): readonly Subscription[] | undefined {
   const { identifiers } = client;
   if (identifiers === undefined) return undefined;
@@ -157,8 +165,8 @@ export function noteIdentifier(
 }
 
 /**
- * The only subscription that a message is for, or `FOR_NONE`; `undefined` where its topic decides. `exact`: the filter that its topic
- * spells.
+ * The only subscription that a message is for, or `FOR_NONE`; `undefined` where its topic decides. `exact` is
+ * the subscription whose filter is spelled like its topic.
  */
 export function identified(
   identifiers: SubscriptionIdentifiers,

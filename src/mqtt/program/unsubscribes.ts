@@ -12,21 +12,24 @@ import { LEAST_FAILURE, PACKET_TOO_LARGE, UNSPECIFIED } from "../version-5/reaso
 
 export interface Unsubscribe {
   filter: string;
-  /** Of the packet, and when it went out. */
+  /** The identifier of the packet, and the time when it went out. */
   id: number;
   askedAt: number;
-  /** The broker has the filter no more, refuses to end it, or is asked for it again. */
+  /**
+   * The request is over: the broker no longer has the filter, refuses to end it, or gets a new SUBSCRIBE for
+   * it.
+   */
   isOver: boolean;
   /**
-   * The reason code of 5.0 by which it refuses, or 0; and its own words, or "". One that is longer than this broker takes has that, and
-   * waits for another broker.
+   * The reason code of a refusal in 5.0, or 0; and the broker's words, or "". A request that is too long for
+   * this broker has these too, and waits for another broker.
    */
   refusal: number;
   words: string;
 }
 
 export interface Unsubscribes {
-  /** In the order of their packets, with those that are over, until these are half of all. */
+  /** In the order of their packets. Finished ones stay until they are half of all. */
   all: Unsubscribe[];
   over: number;
 }
@@ -44,7 +47,7 @@ export function endAtBroker(client: Client, filter: string): void {
   if (packet !== "") send(client, packet);
 }
 
-/** The filter is subscribed to again: it is not to be ended. Returns whether it was. */
+/** The filter is subscribed to again, so its request is dropped. Returns whether there was one. */
 export function takeBack(client: Client, filter: string): boolean {
   const unsubscribe = unsubscribeOf(client, filter);
   if (unsubscribe === undefined) return false;
@@ -52,7 +55,10 @@ export function takeBack(client: Client, filter: string): boolean {
   return true;
 }
 
-/** The one that waits for its answer, or for a connection. The newest is found first: nearly always it is that. */
+/**
+ * The request for a filter that waits for its answer, or for a connection. The newest is found first: nearly
+ * always it is that.
+ */
 export function unsubscribeOf(client: Client, filter: string): Unsubscribe | undefined {
   const all = client.unsubscribes.all;
   for (let i = all.length - 1; i >= 0; i--) {
@@ -61,7 +67,7 @@ export function unsubscribeOf(client: Client, filter: string): Unsubscribe | und
   return undefined;
 }
 
-/** The one that has waited longest. */
+/** The request that has waited longest. */
 export function oldestUnsubscribe(client: Client): Unsubscribe | undefined {
   for (const unsubscribe of client.unsubscribes.all) {
     if (!unsubscribe.isOver && unsubscribe.refusal === 0) return unsubscribe;
@@ -74,7 +80,7 @@ export function untilUnsuback(unsubscribe: Unsubscribe, now: number): number {
   return ANSWER_MS - elapsed(now, unsubscribe.askedAt);
 }
 
-/** Of those that were asked for since `since`, the time begins at `from`. */
+/** For requests made since `since`, the time begins at `from`. */
 export function awaitUnsubacksAnew(client: Client, since: number, from: number): void {
   for (const unsubscribe of client.unsubscribes.all) {
     if (isSince(unsubscribe.askedAt, since)) unsubscribe.askedAt = from;
@@ -100,7 +106,9 @@ export function noteReason(client: Client, id: number, code: number): void {
   }
 }
 
-/** UNSUBACK: the broker has the filter no more, or will not end it. One for nothing is left alone. */
+/**
+ * UNSUBACK: the broker no longer has the filter, or will not end it. An UNSUBACK for no request is ignored.
+ */
 export function takeUnsuback(client: Client, id: number): void {
   for (const unsubscribe of client.unsubscribes.all) {
     if (!unsubscribe.isOver && unsubscribe.id === id) {
@@ -110,14 +118,14 @@ export function takeUnsuback(client: Client, id: number): void {
   }
 }
 
-/** It is not asked for any more: the broker has ended the connection each time. */
+/** The client stops asking for it: the broker has ended the connection each time. */
 export function giveUpUnsubscribe(client: Client, unsubscribe: Unsubscribe): void {
   unsubscribe.refusal = UNSPECIFIED;
   unsubscribe.words = "the broker ended the connection five times after it";
   end(client, unsubscribe);
 }
 
-/** The session is a new one: the broker has none of them. */
+/** In a new session the broker has none of the filters. */
 export function forgetUnsubscribes(client: Client): void {
   for (const unsubscribe of client.unsubscribes.all) unsubscribe.isOver = true;
   client.unsubscribes.all = [];

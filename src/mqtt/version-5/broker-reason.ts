@@ -5,26 +5,31 @@ import type { Client } from "../client.ts";
 import { valueAt } from "./properties.ts";
 import { REASON_STRING } from "./property.ts";
 
-/** Bytes of its words that are kept, at most: 201 of the longest characters. */
+/** The most bytes kept of the broker's words: 201 of the longest characters. */
 const MOST_BYTES = 804;
 
-/** By which code a broker refuses, and the beginning of its words in UTF-8, "" for none. */
+/** The code of the broker's refusal, and the beginning of its words in UTF-8, "" for none. */
 export interface BrokerReason {
   code: number;
   words: string;
 }
 
-/** The broker gives a reason by this code, in an answer with sound properties whose length is at `at` and that end at `end`. @cold */
+/**
+ * Notes the broker's reason: this code, in an answer with sound properties, whose length is at `at` and which
+ * end at `end`. @cold
+ */
 export function noteBrokerReason(client: Client, code: number, bytes: string, at: number, end: number): void {
   const text = at < end ? valueAt(bytes, at, end, REASON_STRING) : 0;
   const words = text === 0 ? "" : beginning(bytes, text + 2, readUint16(bytes, text));
   client.brokerReason = { code, words };
 }
 
-/** In whole characters, and a copy: a piece would keep all that came with it, for as long as the reason is kept. */
+/**
+ * Whole characters, copied: a slice would keep the whole chunk in memory for as long as the reason is kept.
+ */
 function beginning(bytes: string, at: number, length: number): string {
   let end = at + Math.min(length, MOST_BYTES);
-  // Bytes behind the first of a character are 10xxxxxx.
+  // The bytes of a character after its first are 10xxxxxx.
   while (end < at + length && (bytes.charCodeAt(end) & 0xc0) === 0x80) end -= 1;
   return (" " + bytes.substring(at, end)).substring(1);
 }

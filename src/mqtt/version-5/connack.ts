@@ -24,16 +24,19 @@ import { unsettleAll } from "./publish-start.ts";
 import { isOfTheMoment, reasonName, reasonWords, referenceIn, UNSUPPORTED_VERSION } from "./reason.ts";
 import { SOUND } from "./soundness.ts";
 
-/** What `connackEnd` returns for one that has not come whole, or that ends the attempt. */
+/** In place of an end: the CONNACK has not come whole, or it ends the attempt. */
 export const NO_END = 0;
 
-/** A client waits for no longer one, whatever else it takes. */
+/** The longest CONNACK that a client waits for, whatever else it takes. */
 const LONGEST_CONNACK = 65536;
 
-/** A broker that speaks 3.1.1 only refuses the version with this packet (MQTT 3.1.1, 3.2.2.3). */
+/** A broker that speaks only 3.1.1 refuses the version with this packet (MQTT 3.1.1, 3.2.2.3). */
 const REFUSED_BY_3_1_1 = "\x20\x02\0\x01";
 
-/** Where the CONNACK ends that `bytes` begin with, or `NO_END`. Nothing else may come first [MQTT5-3.2.0-1]. @cold */
+/**
+ * The end of the CONNACK at the start of `bytes`, or `NO_END`. Nothing else may come first [MQTT5-3.2.0-1].
+ * @cold
+ */
 export function connackEnd(client: Client, bytes: string): number {
   const found = probe(bytes, 0, Math.min(client.packetBytes, LONGEST_CONNACK));
   // [MQTT5-4.12.0-6]
@@ -46,7 +49,7 @@ export function connackEnd(client: Client, bytes: string): number {
   return NO_END;
 }
 
-/** Does the whole CONNACK accept the connection? Where not, the attempt ends. @cold */
+/** Does the whole CONNACK accept the connection? If not, the attempt ends. @cold */
 export function isAccepted(client: Client, bytes: string, end: number): boolean {
   if (bytes.substring(0, end) === REFUSED_BY_3_1_1) {
     setReasonCode(client, UNSUPPORTED_VERSION);
@@ -71,7 +74,10 @@ export function isAccepted(client: Client, bytes: string, end: number): boolean 
   return false;
 }
 
-/** The broker does not speak 5.0: a client that may, speaks 3.1.1 with it from the next connection on, which comes soon. @cold */
+/**
+ * The broker does not speak 5.0: a client that may, speaks 3.1.1 from the next connection on, which comes
+ * soon. @cold
+ */
 function loseForVersion(client: Client, reason: string): void {
   if (!EITHER_VERSION || client.protocol.older === "") {
     loseForLong(client, reason);

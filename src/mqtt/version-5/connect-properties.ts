@@ -8,22 +8,27 @@ import {
 } from "./property.ts";
 import { longProperty, shortProperty } from "./property-bytes.ts";
 
-/** Seconds for which the broker keeps the session of a client that is away: 0 to 2,147,483,647, or `NEVER`. @cold */
+/**
+ * Seconds for which the broker keeps the session of an absent client: 0 to 2,147,483,647, or `NEVER`. @cold
+ */
 export function sessionProperties(expiry: number): string {
   return expiry === 0 ? "" : longProperty(SESSION_EXPIRY, expiry);
 }
 
-/** Seconds that the client may be away before the broker publishes its will: 0 to 2,147,483,647. @cold */
+/** Seconds of absence before the broker publishes the client's will: 0 to 2,147,483,647. @cold */
 export function willDelayProperties(delay: number): string {
   return delay === 0 ? "" : longProperty(WILL_DELAY, delay);
 }
 
-/** The broker sends no longer packets, and has at most so many messages at QoS 1 and 2 unacknowledged. @cold */
+/**
+ * The broker sends no longer packets, and no more messages at QoS 1 and 2 at once without an acknowledgement.
+ * @cold
+ */
 export function limitProperties(packetBytes: number, messages: number): string {
   return longProperty(MAXIMUM_PACKET_SIZE, packetBytes) + receiveProperties(messages);
 }
 
-/** The broker has at most so many messages at QoS 1 and 2 unacknowledged: 1 to 65,535. @cold */
+/** The broker sends at most so many messages at QoS 1 and 2 without an acknowledgement: 1 to 65,535. @cold */
 export function receiveProperties(messages: number): string {
   return shortProperty(RECEIVE_MAXIMUM, messages);
 }

@@ -16,7 +16,10 @@ import {
   SESSION_TAKEN_OVER,
 } from "./reason.ts";
 
-/** The broker has ended the connection by a sound DISCONNECT with its body from `body` to `end` [MQTT5-3.14.4-3]. @cold */
+/**
+ * The broker has ended the connection by a sound DISCONNECT, whose body lies from `body` to `end`
+ * [MQTT5-3.14.4-3]. @cold
+ */
 export function disconnected(client: Client, bytes: string, body: number, end: number): void {
   const code = reasonAt(bytes, body, end);
   setReasonCode(client, code);

@@ -31,7 +31,7 @@ export const OF_PUBLISH = "\x01\x02\x03\x08\x09\x0b\x23";
 const OF_REPLY = "\x1f";
 const OF_DISCONNECT = "\x1c\x1f";
 const OF_AUTH = "\x15\x16\x1f";
-/** The identifier of none: none but the user's own properties comes twice. */
+/** In place of an identifier that may come twice: only the user's own properties may. */
 const NO_PROPERTY = 0;
 
 /** Reason codes that a packet may have (2.4). */
@@ -45,7 +45,10 @@ const DISCONNECT_CODES =
   "\0\x80\x81\x82\x83\x87\x89\x8b\x8d\x8e\x8f\x90\x93\x94\x95\x96\x97\x98\x99\x9a\x9b\x9c\x9d\x9e\x9f\xa0\xa1\xa2";
 const AUTH_CODES = "\0\x18";
 
-/** What the packet is whose first byte is `header`, and whose body lies from `body` to `end`. A type that no broker sends is a protocol error. @cold */
+/**
+ * The verdict on the packet with the first byte `header` and the body from `body` to `end`. A type that no
+ * broker sends is a protocol error. @cold
+ */
 export function packetSoundness(header: number, bytes: string, body: number, end: number): Soundness {
   if (header >= PUBLISH && header < PUBACK) return publishSoundness(header, bytes, body, end);
   if (header === CONNACK) return connackSoundness(bytes, body, end);
@@ -60,7 +63,7 @@ export function packetSoundness(header: number, bytes: string, body: number, end
   return isOfBrokers(header) ? MALFORMED : PROTOCOL_ERROR;
 }
 
-/** Is it a type that a broker sends, whatever its flags are [MQTT5-2.1.3-1]? @cold */
+/** Is it a type that a broker sends, whatever its flags [MQTT5-2.1.3-1]? @cold */
 function isOfBrokers(header: number): boolean {
   const type = header & 0xf0;
   return (
@@ -80,7 +83,7 @@ function connackSoundness(bytes: string, body: number, end: number): Soundness {
   return reasonSoundness(bytes, body + 1, end, CONNACK_CODES, OF_CONNACK);
 }
 
-/** A reason code and properties, of which a packet may leave the latter out, or both where the code is 0. @cold */
+/** A reason code and properties. A packet may leave out the properties, or both where the code is 0. @cold */
 function reasonSoundness(bytes: string, at: number, end: number, codes: string, allowed: string): Soundness {
   if (at === end) return SOUND;
   if (codes.indexOf(bytes.substring(at, at + 1)) < 0) return PROTOCOL_ERROR;
@@ -116,8 +119,9 @@ function authSoundness(bytes: string, body: number, end: number): Soundness {
 }
 
 /**
- * 3.3: a topic, an identifier above QoS 0, properties; the rest is payload. What a sender says of a message and the broker passes on
- * unread, a response topic with a wildcard, is no fault of the connection: a kept message would end each one. @cold
+ * 3.3: a topic, an identifier above QoS 0, properties; the rest is payload. A claim of the sender that the
+ * broker passes on unread, such as a response topic with a wildcard, is no fault of the connection: otherwise
+ * a retained message would end each one. @cold
  */
 export function publishSoundness(header: number, bytes: string, body: number, end: number): Soundness {
   const qos = (header >> 1) & 3;
@@ -134,7 +138,7 @@ export function publishSoundness(header: number, bytes: string, body: number, en
   if (hasWildcard(bytes, body)) return TOPIC_NAME_INVALID;
   const aliasAt = valueAt(bytes, propertiesAt, payloadAt, TOPIC_ALIAS);
   if (aliasAt > 0) return readUint16(bytes, aliasAt) === 0 ? TOPIC_ALIAS_INVALID : SOUND;
-  // An empty name is that of an alias (3.3.2.1).
+  // An empty name is allowed with an alias (3.3.2.1).
   return topicEnd === body + 2 ? PROTOCOL_ERROR : SOUND;
 }
 

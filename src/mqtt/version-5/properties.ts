@@ -11,12 +11,18 @@ import {
 } from "./property.ts";
 import { MALFORMED, PROTOCOL_ERROR, SOUND, type Soundness } from "./soundness.ts";
 
-/** The largest whole number of every engine. */
+/** The largest whole number on every engine. */
 const LARGEST = 2147483647;
-/** Identifiers of one-byte values that are 0 or 1, and a broker's own: maximum QoS, and what it has. */
+/**
+ * Identifiers of one-byte values that are 0 or 1, and of the broker's own: its maximum QoS, and the features
+ * that it has.
+ */
 const FLAGS = "\x24\x25\x28\x29\x2a";
 
-/** Where the properties end whose length is at `at`; 0 when that is after `end`, or no length. @cold */
+/**
+ * The end of the properties whose length is at `at`; 0 when it lies after `end`, or when that is no length.
+ * @cold
+ */
 export function propertiesEnd(bytes: string, at: number, end: number): number {
   const first = variableEnd(bytes, at, end);
   if (first === 0) return 0;
@@ -25,8 +31,9 @@ export function propertiesEnd(bytes: string, at: number, end: number): number {
 }
 
 /**
- * Are they sound whose length is at `at`, and that end at `end`? `allowed` has the identifiers that the packet may have, a
- * byte each, besides the user's own. Each comes once, but for the user's own and `repeated`. @cold
+ * Are the properties sound whose length is at `at` and which end at `end`? `allowed` has the identifiers that
+ * the packet may have, a byte each, besides the user's own. Each comes once, except the user's own and
+ * `repeated`. @cold
  */
 export function propertiesSoundness(
   bytes: string,
@@ -55,7 +62,9 @@ export function propertiesSoundness(
   return SOUND;
 }
 
-/** Values that are protocol errors, where each has its type: a flag above 1, and the numbers that are never 0. @cold */
+/**
+ * Values of the right type that are protocol errors: a flag above 1, and the numbers that are never 0. @cold
+ */
 function isOutOfRange(bytes: string, at: number, identifier: number): boolean {
   if (FLAGS.indexOf(bytes.substring(at, at + 1)) >= 0) return bytes.charCodeAt(at + 1) > 1;
   if (identifier === RECEIVE_MAXIMUM) return readUint16(bytes, at + 1) === 0;
@@ -64,8 +73,8 @@ function isOutOfRange(bytes: string, at: number, identifier: number): boolean {
 }
 
 /**
- * Where the value of the first `identifier` is, of sound properties whose length is at `at`; 0 when they have none, and when there are
- * no properties. @cold
+ * The place of the value of the first `identifier`, in sound properties whose length is at `at`; 0 when it is
+ * not among them. @cold
  */
 export function valueAt(bytes: string, at: number, end: number, identifier: number): number {
   let one = variableEnd(bytes, at, end);
@@ -76,7 +85,10 @@ export function valueAt(bytes: string, at: number, end: number, identifier: numb
   return 0;
 }
 
-/** The number of four bytes at `at`; one that no engine holds as a whole number is the largest (2,147,483,647: 68 years). @cold */
+/**
+ * The number of four bytes at `at`. One that no engine holds as a whole number becomes the largest
+ * (2,147,483,647: 68 years). @cold
+ */
 export function fourBytesAt(bytes: string, at: number): number {
   const high = bytes.charCodeAt(at);
   if (high > 127) return LARGEST;

@@ -4,7 +4,10 @@ import { lengthPrefixed } from "../../bytes/text.ts";
 import { variableLength } from "../../bytes/variable-length.ts";
 import { USER_PROPERTY } from "./property.ts";
 
-/** In place of a number of four bytes: the largest there is, which is "never" for a session's expiry and no whole number of every engine. */
+/**
+ * In place of a number of four bytes: the largest possible one, which means "never" for a session's expiry
+ * and is no whole number on every engine.
+ */
 export const NEVER = -1;
 
 /** A property of one byte. */

@@ -30,7 +30,10 @@ export const WILDCARDS_AVAILABLE = 0x28;
 export const SUBSCRIPTION_IDENTIFIERS_AVAILABLE = 0x29;
 export const SHARED_SUBSCRIPTIONS_AVAILABLE = 0x2a;
 
-/** The type of each identifier, at its place: numbers of 1, 2 and 4 bytes, a variable one, binary data, text, a pair of texts. */
+/**
+ * The type of each identifier, at its index: numbers of 1, 2 and 4 bytes, a variable one, binary data, text,
+ * a pair of texts.
+ */
 const TYPES = " 14t    tb v     4t2 tb141t t  t 22211p4111";
 const ONE_BYTE = 0x31;
 const TWO_BYTES = 0x32;
@@ -40,10 +43,13 @@ const BINARY = 0x62;
 const TEXT = 0x74;
 const PAIR = 0x70;
 
-/** A variable byte integer has so many bytes at most (1.5.5). */
+/** The most bytes of a variable byte integer (1.5.5). */
 export const LONGEST_VARIABLE = 4;
 
-/** Where the property at `at` ends; 0 for an identifier that there is not, and a value that is malformed or ends after `end`. @cold */
+/**
+ * The end of the property at `at`; 0 for an unknown identifier, and for a value that is malformed or ends
+ * after `end`. @cold
+ */
 export function propertyEnd(bytes: string, at: number, end: number): number {
   const identifier = bytes.charCodeAt(at);
   const type = identifier < TYPES.length ? TYPES.charCodeAt(identifier) : 0;
@@ -62,7 +68,10 @@ export function propertyEnd(bytes: string, at: number, end: number): number {
   return next > end ? 0 : next;
 }
 
-/** Where the variable byte integer at `at` ends; 0 for one with more bytes than it needs [MQTT5-1.5.5-1], or than there are. @cold */
+/**
+ * The end of the variable byte integer at `at`; 0 for one with more bytes than it needs [MQTT5-1.5.5-1], or
+ * than there are. @cold
+ */
 export function variableEnd(bytes: string, at: number, end: number): number {
   let last = at;
   while (last < end && bytes.charCodeAt(last) > 127) last += 1;
@@ -81,7 +90,10 @@ export function variableAt(bytes: string, at: number): number {
   return value;
 }
 
-/** Where the text at `at` ends; 0 for one that ends after `end`, that is no UTF-8, or that holds NUL [MQTT5-1.5.4-1] [MQTT5-1.5.4-2]. @cold */
+/**
+ * The end of the text at `at`; 0 for one that ends after `end`, is no UTF-8, or holds NUL [MQTT5-1.5.4-1]
+ * [MQTT5-1.5.4-2]. @cold
+ */
 export function textEnd(bytes: string, at: number, end: number): number {
   const next = binaryEnd(bytes, at, end);
   if (next < at + 2) return 0;
@@ -89,7 +101,7 @@ export function textEnd(bytes: string, at: number, end: number): number {
   return text.indexOf("\0") < 0 && isUtf8(text) ? next : 0;
 }
 
-/** Where the data at `at` ends, whose length stands before it; 0 when that is after `end`. @cold */
+/** The end of the data at `at`, whose length stands before it; 0 when it lies after `end`. @cold */
 function binaryEnd(bytes: string, at: number, end: number): number {
   if (at + 2 > end) return 0;
   const next = at + 2 + readUint16(bytes, at);

@@ -29,15 +29,16 @@ import { MESSAGE_EXPIRY, TOPIC_ALIAS } from "./property.ts";
 import { counted, longProperty, shortProperty } from "./property-bytes.ts";
 import { untakenWords } from "./publish-terms.ts";
 
-/** In place of a beginning: the broker takes no such message, or none as long [MQTT5-3.2.2-15]. */
+/** In place of a beginning: the broker takes no such message, or none of this length [MQTT5-3.2.2-15]. */
 export const NOT_TAKEN = "";
 
 /** The length of a topic that an alias stands for. */
 const NO_TOPIC = "\0\0";
 
 /**
- * A publication that is used on more than one connection has to be adopted, in 5.0. Its messages have this topic alias, 1 to
- * 65,535, where the broker takes so many; 0 is none. Only one publication may have it. @cold
+ * In 5.0 a publication that is used on more than one connection has to be adopted. Its messages have this
+ * topic alias, 1 to 65,535, where the broker takes so many; 0 is none. Only one publication may have it.
+ * @cold
  */
 export function adopt(client: Client, publication: Publication, alias: number): void {
   if (!MQTT5 || !speaks5(client)) return;
@@ -45,7 +46,10 @@ export function adopt(client: Client, publication: Publication, alias: number): 
   addPublication(client, publication);
 }
 
-/** Another connection has begun: no alias of before is known [MQTT5-3.3.2-7], and its terms may be others. @cold */
+/**
+ * Another connection has begun: its broker knows none of the earlier aliases [MQTT5-3.3.2-7], and its terms
+ * may differ. @cold
+ */
 export function unsettleAll(client: Client): void {
   for (const publication of client.protocol.publications) unsettle(publication);
   const ring = client.ring;
@@ -55,7 +59,10 @@ export function unsettleAll(client: Client): void {
   }
 }
 
-/** The beginning of a packet with so many bytes of payload, which has waited for so many milliseconds; or `NOT_TAKEN`. @hot */
+/**
+ * The beginning of a packet with `bytes` bytes of payload that has waited for so many milliseconds; or
+ * `NOT_TAKEN`. @hot
+ */
 export function startIn5(
   client: Client,
   publication: Publication,
@@ -72,8 +79,8 @@ export function startIn5(
 }
 
 /**
- * The tail of a message with a deadline, in a settled form: its properties end with the seconds that are left. Above QoS 0 these
- * stand behind the tail, and are renewed there.
+ * The tail of a message with a deadline, in a settled form: its properties end with the seconds that are
+ * left. Above QoS 0 these stand behind the tail, and are renewed there.
  */
 function renewExpiry(publication: Publication, tail: string, waited: number): string {
   const left = secondsLeft(publication, waited);
@@ -85,8 +92,8 @@ function renewExpiry(publication: Publication, tail: string, waited: number): st
 }
 
 /**
- * The beginning of a message whose publication is not settled: the form is worked out by the connection's terms, and by what the
- * broker knows of the topic. @cold
+ * The beginning of a message whose publication is not settled: its form follows from the connection's terms,
+ * and from whether the broker knows the topic. @cold
  */
 function settle(client: Client, publication: Publication, payloadBytes: number, waited: number): string {
   if (untakenWords(client, publication) !== "") return NOT_TAKEN;
@@ -107,7 +114,10 @@ function settle(client: Client, publication: Publication, payloadBytes: number, 
   return start;
 }
 
-/** The fixed header and the tail of a packet; `NOT_TAKEN` where that is longer than the broker takes. @inline */
+/**
+ * The fixed header and the tail of a packet; `NOT_TAKEN` if the packet is longer than the broker takes.
+ * @inline
+ */
 function startWith(
   client: Client,
   publication: Publication,
@@ -120,7 +130,10 @@ function startWith(
   return fixedHeader.length + bytes > client.protocol.terms.packetBytes ? NOT_TAKEN : fixedHeader + tail;
 }
 
-/** The properties of one message, counted. What its deadline leaves comes last: `renewExpiry` looks for it there. @cold */
+/**
+ * The counted properties of one message. The seconds until its deadline come last: `renewExpiry` looks for
+ * them there. @cold
+ */
 function propertiesOf(publication: Publication, alias: number, waited: number): string {
   let properties = publication.fixedProperties;
   if (DEADLINES && publication.deadline > 0)
@@ -128,7 +141,9 @@ function propertiesOf(publication: Publication, alias: number, waited: number): 
   return counted(alias > 0 ? shortProperty(TOPIC_ALIAS, alias) + properties : properties);
 }
 
-/** Until its deadline, a part of one counting as whole; 1 for one that is late, as 0 is no expiry for some brokers. */
+/**
+ * Seconds until the deadline, rounded up; 1 for a late message, because some brokers take 0 for no expiry.
+ */
 function secondsLeft(publication: Publication, waited: number): number {
   return Math.max(1, Math.floor((publication.deadline - waited + 999) / 1000));
 }

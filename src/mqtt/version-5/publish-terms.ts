@@ -10,8 +10,8 @@ import { isRetained, type Publication } from "../publication.ts";
 import { forgetBrokerReason } from "./broker-reason.ts";
 
 /**
- * Why the broker takes no message like these, in words: it takes no such QoS, or keeps no retained messages
- * [MQTT5-3.2.2-11] [MQTT5-3.2.2-14]. "" where it takes them. @cold
+ * The reason why the broker takes no message like these, in words: it does not take the QoS, or retains no
+ * messages [MQTT5-3.2.2-11] [MQTT5-3.2.2-14]. "" where it takes them. @cold
  */
 export function untakenWords(client: Client, publication: Publication): string {
   const { terms } = client.protocol;
@@ -19,7 +19,9 @@ export function untakenWords(client: Client, publication: Publication): string {
   return terms.takesRetained || !isRetained(publication) ? "" : "it keeps no retained messages";
 }
 
-/** The broker does not take the message in `slot`, which would go out next under `id`: it is dropped. @cold */
+/**
+ * The broker does not take the message in `slot`, which would go out next under `id`: it is dropped. @cold
+ */
 export function dropUntaken(client: Client, slot: number, publication: Publication, id: number): boolean {
   const ring = client.ring;
   const cursor = ring.sent;
@@ -34,10 +36,16 @@ export function dropUntaken(client: Client, slot: number, publication: Publicati
   return true;
 }
 
-/** A PUBLISH above QoS 0 has these besides topic and payload: a packet identifier, and the length of no properties. */
+/**
+ * The bytes of a PUBLISH above QoS 0 besides topic and payload: a packet identifier, and the length of no
+ * properties.
+ */
 const BESIDES = 3;
 
-/** From how many bytes of topic and payload on a PUBLISH is longer than `packetBytes`: 0 where none is short enough. @cold */
+/**
+ * The length of topic and payload from which a PUBLISH is longer than `packetBytes`: 0 where none is short
+ * enough. @cold
+ */
 export function leastUntaken(packetBytes: number): number {
   let longest = 0;
   let most = 127;

@@ -4,10 +4,10 @@ import { AUTHENTICATION, SERVER_REFERENCES } from "../../features.ts";
 import { valueAt } from "./properties.ts";
 import { REASON_STRING, SERVER_REFERENCE } from "./property.ts";
 
-/** The least code of a refusal; below it all is well. */
+/** The lowest code of a refusal; lower codes are successes. */
 export const LEAST_FAILURE = 0x80;
 
-/** The message is taken, and nobody subscribes to its topic. */
+/** The broker took the message, and no subscription matches its topic. */
 export const NO_SUBSCRIBERS = 0x10;
 export const UNSPECIFIED = 0x80;
 export const UNSUPPORTED_VERSION = 0x84;
@@ -18,12 +18,12 @@ export const PACKET_TOO_LARGE = 0x95;
 export const USE_ANOTHER_SERVER = 0x9c;
 export const SERVER_MOVED = 0x9d;
 
-/** The reason code at `at` of a sound packet, which leaves out one that is 0. @cold */
+/** The reason code at `at` of a sound packet, which omits a code of 0. @cold */
 export function reasonAt(bytes: string, at: number, end: number): number {
   return at < end ? bytes.charCodeAt(at) : 0;
 }
 
-/** What went wrong, in the standard's words, and what to do where that is ours. @cold */
+/** The cause, in the standard's words, and the cure where it is ours. @cold */
 export function reasonName(code: number): string {
   if (code === 0x81) return "malformed packet";
   if (code === 0x82) return "protocol error";
@@ -61,7 +61,10 @@ export function reasonName(code: number): string {
   return "unspecified error";
 }
 
-/** The name of the code at `at`, the other broker that is named, and the broker's own words where it has some. @cold */
+/**
+ * The name of the code at `at`, the other broker that the packet names, and the broker's own words where it
+ * has some. @cold
+ */
 export function reasonWords(bytes: string, at: number, end: number): string {
   let name = reasonName(reasonAt(bytes, at, end));
   if (SERVER_REFERENCES) {
@@ -74,24 +77,29 @@ export function reasonWords(bytes: string, at: number, end: number): string {
     : name + " (" + bytes.substring(text + 2, text + 2 + readUint16(bytes, text)) + ")";
 }
 
-/** The other broker, or several with blanks between, that a sound packet names whose code is at `at`; "" for none. @cold */
+/**
+ * The other broker, or several separated by spaces, named by a sound packet whose code is at `at`; "" for
+ * none. @cold
+ */
 export function referenceIn(bytes: string, at: number, end: number): string {
   const text = at + 1 < end ? valueAt(bytes, at + 1, end, SERVER_REFERENCE) : 0;
   return text === 0 ? "" : bytes.substring(text + 2, text + 2 + readUint16(bytes, text));
 }
 
-/** Codes that time mends soon: the broker cannot now, it moves, or what was wrong was of this connection alone. */
+/**
+ * Codes that time soon mends: the broker cannot serve now, it moves, or only this connection was at fault.
+ */
 const OF_THE_MOMENT = "\x80\x83\x88\x89\x8b\x8d\x8e\x93\x95\xa0";
 
-/** Does a connection that ended with this code come again as after any loss? @cold */
+/** Does the client reconnect after this code as after any loss? @cold */
 export function isOfTheMoment(code: number): boolean {
   return OF_THE_MOMENT.indexOf(String.fromCharCode(code)) >= 0;
 }
 
-/** Codes that may be of something that the client has sent. */
+/** Codes that a packet of the client may have caused. */
 const OF_A_PACKET = "\x80\x81\x82\x83\x87\x8f\x90\x94\x95\x97\x99\x9a\x9b\x9e\xa1\xa2";
 
-/** May a connection have ended with this code for a message or a filter that the broker does not take? @cold */
+/** Can this code mean that the broker does not take a message or a filter? @cold */
 export function mayBeOfAPacket(code: number): boolean {
   return OF_A_PACKET.indexOf(String.fromCharCode(code)) >= 0;
 }

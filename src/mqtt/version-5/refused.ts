@@ -11,7 +11,10 @@ import { PUBACK } from "../packet-type.ts";
 import { noteUnheard } from "../publication.ts";
 import { reasonName } from "./reason.ts";
 
-/** The broker refuses the message that is out under `id`: it is dropped and named. One for nothing is left alone. @cold */
+/**
+ * The broker refuses the message that is out under `id`: it is dropped and named. A refusal for no message is
+ * ignored. @cold
+ */
 export function refused(client: Client, header: number, id: number, code: number): void {
   const slot = slotMarked(client.ring, publishedAs(id));
   if (slot === NO_SLOT) return;
@@ -26,7 +29,7 @@ export function refused(client: Client, header: number, id: number, code: number
   drop(client, publication, DROPPED_REFUSED);
 }
 
-/** The broker has the message that is out under `id`, and no subscription takes it. @cold */
+/** The broker has the message that is out under `id`, and no subscription matches it. @cold */
 export function unheard(client: Client, id: number): void {
   const slot = slotMarked(client.ring, publishedAs(id));
   const publication = slot === NO_SLOT ? undefined : client.ring.items[slot];

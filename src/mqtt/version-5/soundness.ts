@@ -1,6 +1,6 @@
 // The client's verdict on a packet, as the reason code that it answers with in DISCONNECT (MQTT 5.0, 4.13.1).
 
-/** The packet is as the standard wants it. */
+/** The packet follows the standard. */
 export const SOUND = 0;
 /** The bytes are no packet of their type. */
 export const MALFORMED = 0x81;
@@ -8,7 +8,7 @@ export const MALFORMED = 0x81;
 export const PROTOCOL_ERROR = 0x82;
 /** The topic name has a wildcard. */
 export const TOPIC_NAME_INVALID = 0x90;
-/** There cannot be such a topic alias. */
+/** The topic alias is not allowed. */
 export const TOPIC_ALIAS_INVALID = 0x94;
 
 export type Soundness =

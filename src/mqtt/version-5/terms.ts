@@ -23,7 +23,7 @@ import {
   WILDCARDS_AVAILABLE,
 } from "./property.ts";
 
-/** CONNACK does not say it: what the client asked for holds. */
+/** CONNACK does not say it: the client's own request holds. */
 export const AS_ASKED = -1;
 /** No limit but that of the protocol. */
 export const UNLIMITED = 2147483647;
@@ -36,7 +36,7 @@ export interface Terms {
   /** 0 to 2. */
   maximumQos: number;
   takesRetained: boolean;
-  /** Bytes of a packet at most, or `UNLIMITED`. */
+  /** The longest packet in bytes, or `UNLIMITED`. */
   packetBytes: number;
   /** So many topic aliases may be in use; 0 is none. */
   topicAliases: number;
@@ -51,7 +51,7 @@ export interface Terms {
   serverReference: string;
   /** Why, in the broker's words; "" where it says nothing. */
   reason: string;
-  /** What response topics begin with; "" where the client did not ask. */
+  /** The beginning of response topics; "" where the client did not ask for it. */
   responseInformation: string;
   /** The broker's own, as they came, for a program; "" for none. */
   userProperties: string;

@@ -10,7 +10,7 @@ const NAME = "time";
 const TIME_BYTES = 10;
 const NINE = 57;
 
-/** The next packet of a timed publication carries this payload, and has its time. */
+/** The next packet of a timed publication has this payload, and gets its time. */
 export function takeTime(client: Client, publication: Publication, payload: string): void {
   if (!speaks5(client)) return;
   const own = publication.fixedProperties.substring(0, publication.timedAt);

@@ -11,31 +11,34 @@ import { prepare, setFixedProperties } from "../publication.ts";
 import { valueAt } from "./properties.ts";
 import { CORRELATION_DATA, RESPONSE_TOPIC } from "./property.ts";
 
-/** Bytes of a response topic, and of correlation data, at most. */
+/** The most bytes of a response topic, and of correlation data. */
 const LONGEST_TOPIC = 100;
 const LONGEST_DATA = 64;
-/** Answers go below it alone: elsewhere, a sender could have the device command itself or another one. */
+/**
+ * Answers may only go below this topic: elsewhere, a sender could make the device command itself or another
+ * one.
+ */
 const BELOW = "answers/";
 
 export interface WantedAnswer {
-  /** Where the answer to the message goes that is being delivered; "" where it wants none, or has it. */
+  /** The response topic of the message that is being delivered; "" where it wants no answer, or has it. */
   topic: string;
   /** Its correlation data as a property; "" for none. */
   correlation: string;
-  /** Why it gets none, in words; where it wants none, as below. */
+  /** The reason why it gets no answer, in words; where it wants none, as below. */
   fault: string;
-  /** Why the newest that wanted an answer got none, in words; "" where it got one. */
+  /** The reason why the newest message that wanted an answer got none, in words; "" where it got one. */
   unanswered: string;
 }
 
-/** The client's owner answers what wants an answer, from now on. @cold */
+/** From now on the client's owner answers messages that want an answer. @cold */
 export function giveAnswers(client: Client): void {
   client.wantedAnswer = { topic: "", correlation: "", fault: "", unanswered: "" };
 }
 
 /**
- * Notes what answer a PUBLISH wants whose sound properties have their length at `at` and end at `end`. One that the broker had kept
- * wants none: it would be answered after each connect. @cold
+ * Notes which answer a PUBLISH wants whose sound properties have their length at `at` and end at `end`. A
+ * retained message wants none: it would be answered after each connect. @cold
  */
 export function noteWanted(
   wanted: WantedAnswer,
@@ -76,14 +79,14 @@ export function giveAnswer(client: Client, wanted: WantedAnswer, payload: string
   if (publish(client, answer, payload) !== "sent") wanted.fault = "the connection had no room for the answer";
 }
 
-/** The message is answered, or not. Returns whether the words below are others now. @cold */
+/** The message has been answered, or not. Returns whether that changes the words below. @cold */
 export function endAnswering(wanted: WantedAnswer): boolean {
   const isOther = wanted.fault !== wanted.unanswered;
   wanted.unanswered = wanted.fault;
   return isOther;
 }
 
-/** Why the newest command that wanted an answer got none, in words; "" where it got one. @cold */
+/** The reason why the newest command that wanted an answer got none, in words; "" where it got one. @cold */
 export function unansweredWords(client: Client): string {
   const words = client.wantedAnswer === undefined ? "" : client.wantedAnswer.unanswered;
   return words === "" ? "" : "a command was not answered: " + words;
