@@ -129,7 +129,7 @@ test("a kept image equals the built image, source lines included", async () => {
   expect(await other.keptImage({ firmware, board })).toEqual(await buildImage({ firmware, board }));
 });
 
-describe("an image that was changed where it is kept", () => {
+describe("a kept image changed", () => {
   const kept = join(packageFolder, "node_modules", ".cache", "ringmote-images");
   const built = { firmware, board };
   /** The image of a process that has not asked for it before. */
@@ -149,7 +149,7 @@ describe("an image that was changed where it is kept", () => {
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
-  test("to the one of another board is built anew", async () => {
+  test("to that of another board is built anew", async () => {
     const elsewhere = { firmware, board: "d1-mini-espruino" };
     const [other, whole] = [await keptImage(elsewhere), await anew()];
     writeFileSync(join(kept, imageKey(built)), readFileSync(join(kept, imageKey(elsewhere))));

@@ -91,7 +91,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     expect(await page.getByText("Another program starts first").count()).toBe(0);
   });
 
-  test("keeps a stored password when settings are changed, and never shows it", async () => {
+  test("the page keeps a stored password when settings change, and never shows it", async () => {
     const { page, board } = trial;
     board.storage.set(SETTINGS, "ringmote 1\nssid=home\npassword=a-secret-word\nhost=10.0.0.1\nend\n");
     await connect(trial);
@@ -148,7 +148,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     await page.getByText("The board is there").waitFor();
   });
 
-  test("leads on from no step whose choice is missing", async () => {
+  test("a step without its choice has no Next button", async () => {
     const { page, url } = trial;
     const next = page.locator(".neighbours a.next");
     const words = page.locator(".neighbours p");
@@ -173,7 +173,7 @@ describe("the page in a browser", needs(CHROMIUM), () => {
     expect([await next.isVisible(), await words.innerText()]).toEqual([true, ""]);
   });
 
-  test("can be used with the keyboard alone", async () => {
+  test("the page can be used with the keyboard alone", async () => {
     const { page, url } = trial;
     await page.goto(url);
     const tabTo = async (name: RegExp) => {

@@ -18,7 +18,7 @@ function started(
   return { ...run, driven: part.driven };
 }
 
-test("tells state, brightness and colour at start, and is white", () => {
+test("a colour light starts white, and publishes state, brightness and colour", () => {
   const run = started();
   expect(run.said().slice(0, 3)).toEqual(["strip=off", "strip/brightness=255", "strip/color=255,255,255"]);
   run.command("strip", "on");
@@ -57,7 +57,7 @@ test("a good colour while off ends the problem of a wrong one", () => {
   expect(run.driven).toEqual([0]);
 });
 
-test("its brightness darkens its colour", () => {
+test("the brightness of a light darkens its colour", () => {
   const run = started();
   run.command("strip/color", "255,128,0");
   run.pass(seconds(1));
@@ -72,7 +72,7 @@ test("its brightness darkens its colour", () => {
   expect(run.driven).toEqual([0, 0xff8000, 0x804000, 0x000080, 0, 0x000080]);
 });
 
-test("black is off, and what it was before comes back", () => {
+test("black switches the light off, and its earlier colour comes back", () => {
   const run = started();
   run.command("strip/color", "10,20,30");
   run.command("strip", "on");
@@ -83,7 +83,7 @@ test("black is off, and what it was before comes back", () => {
   expect(run.driven).toEqual([0, 0x0a141e, 0, 0x0a141e]);
 });
 
-test("the colour of before is answered without driving the part", () => {
+test("a repeated colour is answered without driving the part", () => {
   const run = started();
   run.command("strip/color", "10,20,30");
   run.command("strip", "on");
@@ -94,7 +94,7 @@ test("the colour of before is answered without driving the part", () => {
 });
 
 test.each(["", "red", "#ff0000", "256,0,0", "1,2", "1,2,3,4", " 1,2,3", "1,2,3 ", "-1,0,0", "9".repeat(20)])(
-  "refuses the colour %j and says what is allowed",
+  "a light refuses the colour %j and says what is allowed",
   (payload) => {
     const run = started();
     run.said();
@@ -106,7 +106,7 @@ test.each(["", "red", "#ff0000", "256,0,0", "1,2", "1,2,3,4", " 1,2,3", "1,2,3 "
   },
 );
 
-test("obeys a retained colour only when it says so", () => {
+test("a light obeys a retained colour only if its declaration allows it", () => {
   const run = started();
   run.command("strip/color", "1,2,3", true);
   run.command("strip", "on");
@@ -132,7 +132,7 @@ test.each([
   expect(started({ atStart }, { storage, resetReason }).driven).toEqual(driven);
 });
 
-test("a colour alone is kept", () => {
+test("a new colour is kept though nothing else has changed", () => {
   const storage = new Map<string, string>();
   const before = started({ atStart: "last" }, { storage });
   before.command("strip", "on");
@@ -143,10 +143,13 @@ test("a colour alone is kept", () => {
   expect(started({ atStart: "last" }, { storage }).driven).toEqual([9]);
 });
 
-test.each(["0", "16777216", "-1", "99999999999", "x", ""])("starts white with the kept colour %j", (kept) => {
-  const storage = new Map([["states", `\nstrip=255\nstrip/color=${kept}\n`]]);
-  expect(started({ atStart: "last" }, { storage }).driven).toEqual([0xffffff]);
-});
+test.each(["0", "16777216", "-1", "99999999999", "x", ""])(
+  "a light starts white with the kept colour %j",
+  (kept) => {
+    const storage = new Map([["states", `\nstrip=255\nstrip/color=${kept}\n`]]);
+    expect(started({ atStart: "last" }, { storage }).driven).toEqual([0xffffff]);
+  },
+);
 
 test("a waiting colour shows when the light may come on", () => {
   const run = started({ minimumOff: seconds(5) });
@@ -169,7 +172,7 @@ test.each([
   expect(run.driven).toEqual([0, shown]);
 });
 
-test("without its permission a colour leaves it off", () => {
+test("a colour does not switch a forbidden light on", () => {
   const run = started(
     { onlyWhile: { air: { above: 30 } } },
     {},
