@@ -129,3 +129,24 @@ test("the process has its own time back", async () => {
   expect(performance.now()).toBeGreaterThan(1);
   expect(Object.keys(performance)).not.toContain("now");
 });
+
+test("who is in the process without a part in the run takes none of its draws", async () => {
+  /** What the run draws, beside others who draw as well, or alone. */
+  async function drawn(others: boolean): Promise<number[]> {
+    const beside = others ? setInterval(() => void Math.random(), 0) : undefined;
+    const { pass, leave } = enterVirtualTime(createVirtualClock(), 7);
+    const draws: number[] = [];
+    const drawing = setInterval(async () => {
+      draws.push(Math.random());
+      await Promise.resolve();
+      draws.push(Math.random());
+    }, 10);
+    await pass(10_000);
+    clearInterval(drawing);
+    leave();
+    clearInterval(beside);
+    return draws;
+  }
+
+  expect(await drawn(true)).toEqual(await drawn(false));
+});

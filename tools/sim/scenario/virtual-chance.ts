@@ -1,11 +1,13 @@
-// Chance in virtual time: what a program draws, by whichever function, comes from the seed of the run.
+// Chance in virtual time: what a program draws, by whichever function, comes from the seed of the run. Whoever else is in the
+// process, as a client that another test has left, draws by Node's own.
 import nodeCrypto from "node:crypto";
 import { createRandom } from "../../../src/platform/node/random.ts";
 
 type Filled = ArrayBufferView<ArrayBuffer>;
+type Draw = (...args: never[]) => unknown;
 
-/** What stands in the place of `Math`, of the global `crypto` and of `node:crypto`. */
-export function virtualChance(seed: number) {
+/** What stands in the place of `Math`, of the global `crypto` and of `node:crypto`, while `isRun` says that the run draws. */
+export function virtualChance(seed: number, isRun: () => boolean) {
   const draws = createRandom(seed);
   // A client that makes an identifier shifts nothing of what else is drawn.
   const bits = createRandom(seed ^ 0x243f6a88);
@@ -31,9 +33,18 @@ export function virtualChance(seed: number) {
     return [...groups, `${variant}${hex.slice(17, 20)}`, hex.slice(20)].join("-");
   }
 
+  /** The run's functions, each of which is for others the one that its owner has. */
+  function shared(owner: object, own: Readonly<Record<string, Draw>>) {
+    const functions = Object.entries(own).map(([name, drawn]) => {
+      const real = (Reflect.get(owner, name) as Draw).bind(owner);
+      return [name, (...args: never[]) => (isRun() ? drawn(...args) : real(...args))] as const;
+    });
+    return [owner, Object.fromEntries(functions)] as const;
+  }
+
   return {
-    math: { random: () => draws.fraction() },
-    webCrypto: [crypto, { getRandomValues: fill, randomUUID }],
-    nodeCrypto: [nodeCrypto, { randomUUID, randomBytes, randomFillSync: fill }],
-  } as const;
+    math: shared(Math, { random: () => draws.fraction() }),
+    webCrypto: shared(crypto, { getRandomValues: fill, randomUUID }),
+    nodeCrypto: shared(nodeCrypto, { randomUUID, randomBytes, randomFillSync: fill }),
+  };
 }

@@ -30,7 +30,8 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   if (isVirtual) throw new Error("This process is in virtual time already; one run at a time can be.");
   isVirtual = true;
   const soon = setImmediate;
-  const chance = virtualChance(seed);
+  const turns: Turns = { soon, areOurs: true };
+  const chance = virtualChance(seed, () => turns.areOurs);
   const RealDate = Date;
   const wall = () => BEGINS_AT + Math.floor(clock.now());
 
@@ -63,7 +64,7 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
     replaced(timers, own),
     replaced(timersPromises, sleeps),
     replaced(performance, { now: clock.now, timeOrigin: BEGINS_AT }),
-    replaced(Math, chance.math),
+    replaced(...chance.math),
     replaced(...chance.webCrypto),
     replaced(...chance.nodeCrypto),
     replaced(AbortSignal, { timeout: abortIn }),
@@ -71,7 +72,7 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   syncBuiltinESMExports();
 
   return {
-    pass: (ms) => passing(clock, clock.now() + ms, soon),
+    pass: (ms) => passing(clock, clock.now() + ms, turns),
     leave() {
       // Behind the first call it may be the time of another run.
       if (back.length === 0) return;
@@ -82,9 +83,30 @@ export function enterVirtualTime(clock: VirtualClock, seed: number): VirtualTime
   };
 }
 
+/** Turns of Node's own, by its own `setImmediate`; are those that come now, with what their promises do, of the run? */
+interface Turns {
+  soon: typeof setImmediate;
+  areOurs: boolean;
+}
+
 /** Fires timer after timer, each in a turn of Node's own, in which promises are settled as behind any timer. */
-function passing(clock: VirtualClock, until: number, soon: typeof setImmediate): Promise<void> {
+function passing(clock: VirtualClock, until: number, turns: Turns): Promise<void> {
   return new Promise((resolve, reject) => {
+    // Two that were set together come with nothing between them but what the first one's promises do.
+    const take = (turn: () => void) => {
+      turns.soon(() => {
+        turns.areOurs = true;
+        turn();
+      });
+      turns.soon(() => {
+        turns.areOurs = false;
+      });
+    };
+    const end = (settle: () => void) =>
+      turns.soon(() => {
+        turns.areOurs = true;
+        settle();
+      });
     const next = () => {
       let isLooked = false;
       try {
@@ -94,13 +116,13 @@ function passing(clock: VirtualClock, until: number, soon: typeof setImmediate):
           return wasLooked;
         }, until - clock.now());
       } catch (error) {
-        reject(error);
+        end(() => reject(error));
         return;
       }
-      if (clock.now() < until) soon(next);
-      else soon(resolve);
+      if (clock.now() < until) take(next);
+      else end(resolve);
     };
-    soon(next);
+    take(next);
   });
 }
 
