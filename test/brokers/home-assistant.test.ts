@@ -258,7 +258,7 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
     await shows("climate", { state: "heat" });
   });
 
-  test("what is joined obeys, goes and comes back as in the stand-in", async () => {
+  test("joined entities obey, go and come back as in the stand-in", async () => {
     const { id, idOf, shows, start, kill } = await startDevice(JOINED, parts);
     const client = await somebody();
     const commands = createWatched<Message>();

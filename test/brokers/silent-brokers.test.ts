@@ -153,7 +153,7 @@ test("an endless drip of retained messages is given up", async () => {
   }
 });
 
-test("what a broker keeps is not held without a bound", async () => {
+test("doctor holds only a bounded part of a broker's kept messages", async () => {
   const url = await brokerWith((socket, packet) => {
     polite(socket, packet);
     if (packet?.cmd !== "subscribe") return;
@@ -228,7 +228,7 @@ test("a broker that withholds retained messages from wildcards is found and repo
   expect([...messages.keys()]).toEqual(["home/other/status"]);
 });
 
-test("what doctor lets a broker keep goes when doctor is interrupted", async () => {
+test("an interrupted doctor removes the messages that a broker keeps for it", async () => {
   const { startBroker } = await import("../../tools/sim/broker/embedded-broker.ts");
   const { connectAsync } = await import("mqtt");
   const broker = await startBroker(0);

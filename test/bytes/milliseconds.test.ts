@@ -10,7 +10,7 @@ const moment = fc.oneof(
   fc.integer({ min: WRAP - 10, max: WRAP - 1 }),
 );
 
-test("what was added to a moment is what has elapsed since it", () => {
+test("the time elapsed since a moment is the time added to it", () => {
   fc.assert(
     fc.property(moment, moment, (then, ms) => {
       const now = later(then, ms);

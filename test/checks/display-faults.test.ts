@@ -87,7 +87,7 @@ test.each([
   ]);
 });
 
-test("what display() did not make is refused", () => {
+test("a display that display() did not make is refused", () => {
   const declaration = { name: "room", displays: [oled] } as unknown as DeviceDeclaration;
   expect(sentencesOf(declarationFaults(declaration))).toEqual([
     expect.stringMatching(/^One of the device's displays is .*; each is made as display\(oled/),

@@ -117,7 +117,7 @@ test("losses of moving to another broker are named before and after", async () =
   );
 });
 
-test("whoever asks shows the other broker no password either", async () => {
+test("a command with ask shows the other broker no password either", async () => {
   const broker = await ownBroker();
   await standIn(broker, []);
   const heard: Buffer[] = [];
@@ -150,7 +150,7 @@ test("settings that the device has already are kept at once", async () => {
 test.each([
   ["the only problem", ""],
   ["the last of several problems", "air: no answer;\nheater: it waits for its minimum time;\n"],
-])("what the device refuses is said in its words, as %s", async (_, before) => {
+])("a refusal by the device is shown in its words, as %s", async (_, before) => {
   const broker = await ownBroker();
   await standIn(broker, [["problem", `${before}settings were refused: they could not be stored`]]);
   expect(await ringmote(...at(broker), "host=new")).toEqual({

@@ -11,7 +11,7 @@ async function broker(): Promise<string> {
   return `mqtt://127.0.0.1:${started.port}`;
 }
 
-test("what is as it should be is ok, a line each", async () => {
+test('doctor prints "ok" in a line for each part without a fault', async () => {
   const child = ringmote(["doctor", "--seconds", "1", "--broker", await broker()]);
   expect(await child.ended, child.errors()).toBe(0);
   expect(child.output()).toMatch(/^ok {4}Node: version /m);
@@ -50,7 +50,7 @@ test.each([
   ["", "not here \\(.*\\): leave mqtt: 5 out, or take another broker"],
   ["\x20\x03\0\x87\0", "spoken here, and lets nobody in as this client came \\(.*not authorized.*\\): .*"],
   ["\x20\x03\0\x85\0", "spoken here, and lets nobody in as this client came \\(.*client identifier.*\\): .*"],
-])("what a broker of 3.1.1 answers to 5.0 (%j) is told", async (answer, said) => {
+])("doctor reports the answer %j of a 3.1.1 broker to 5.0", async (answer, said) => {
   const child = ringmote(["doctor", "--seconds", "1", "--broker", await answering5(answer)]);
   expect(await child.ended, child.errors()).toBe(0);
   expect(child.output()).toMatch(new RegExp(`^ok {4}MQTT 5\\.0: ${said}$`, "m"));

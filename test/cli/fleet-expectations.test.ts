@@ -11,7 +11,7 @@ function seen(changes: Partial<Seen["counts"]> = {}, connected = 999): Seen {
 
 const faults = (text: string, of = seen()) => unmet(expectOption(text), of);
 
-test("what holds is no fault", () => {
+test("an expectation that holds is no fault", () => {
   expect(faults("lost=0,p99<110ms,connected>=99.9%")).toEqual([]);
   expect(faults("connected > 998, connected<1000, p50 <= 0.06s, max>99ms, failures=0, messages>=0")).toEqual(
     [],

@@ -92,7 +92,7 @@ test.for([
   expect(refused).not.toThrow(/hush|\n/);
 });
 
-test("whatever a file holds, it is read or refused in one sentence", () => {
+test("a file with any content is read, or refused in one sentence", () => {
   const field = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("", '"', ",", "\n", "id", "user", "\0"),

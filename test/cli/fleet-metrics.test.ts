@@ -31,7 +31,7 @@ test("a reason is one label, whatever it holds", () => {
   expect(line).not.toMatch(/[\u0000-\u001f]/);
 });
 
-test("whoever asks for /metrics is told how things are then", async () => {
+test("a request for /metrics is answered with the state at that moment", async () => {
   let devices = 5;
   const { url, close } = await serveMetrics({ host: "127.0.0.1", port: 0 }, () => ({ ...view(), devices }));
   onTestFinished(close);

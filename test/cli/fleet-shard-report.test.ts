@@ -38,6 +38,6 @@ test.for([
   ]),
   [JSON.stringify({ ...sound, reasons: { refused: "often" } })],
   [JSON.stringify({ ...sound, reasons: null })],
-])("what is no report is none: %s", (texts) => {
+])("a message that is no shard report is ignored: %s", (texts) => {
   for (const text of texts) expect(decodeShardReport(text)).toBeUndefined();
 });

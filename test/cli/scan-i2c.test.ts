@@ -76,7 +76,7 @@ test("an Espruino without I2C1 is told, and how to have it", needs(SOCAT), async
   expect(await said(args, {}, 1)).toContain("The board's firmware was built without I2C1");
 });
 
-test("what is no address of the question is no answer", async () => {
+test("an address that was not in the question is no answer", async () => {
   const found = await searchedBus(async (first) => [first, "68", -1, 1e9, Number.NaN, null, { a: 1 }, 0x44]);
   expect(found).toEqual([0x08, 0x18, 0x28, 0x38, 0x44, 0x48, 0x58, 0x68]);
 });

@@ -85,7 +85,7 @@ test("Ctrl-C in the middle starts the program anew", needs(SOCAT), async () => {
   await expect.poll(() => starts, { timeout: 20_000 }).toBe(2);
 });
 
-test("what is no level is told in a sentence", needs(SOCAT), async () => {
+test("an answer that is no level is reported in a sentence", needs(SOCAT), async () => {
   const { path } = await espruinoAtPort({}, undefined, changed(createLines(), { level: () => 7 }));
   const args = ["scan", "--levels", "--board", "esp32-espruino", "--port", path];
   expect(await said(args, {}, 1)).toMatch(

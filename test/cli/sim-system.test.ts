@@ -43,7 +43,7 @@ test("a process of its own gives the same bytes as this one", async () => {
   });
 });
 
-test("what does not hold is named by program and time, and fails the run", () => {
+test("a failed expectation is named by program and time, and fails the run", () => {
   const said: string[] = [];
   const spy = vi.spyOn(console, "log").mockImplementation((line) => void said.push(String(line)));
   onTestFinished(() => spy.mockRestore());
@@ -114,7 +114,7 @@ test("a run at somebody's broker that is interrupted leaves nothing there", asyn
   expect(retained).toEqual([]);
 });
 
-test("what cannot be taken away from a broker that is gone is said", async () => {
+test("messages that cannot be removed from a lost broker are reported", async () => {
   const broker = await startBroker(0);
   const run = ringmoteHere(["sim", "scores", "--broker", `mqtt://127.0.0.1:${broker.port}`]);
   await run.wrote(/runs for 60 s/);

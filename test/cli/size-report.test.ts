@@ -58,7 +58,7 @@ test("a report has what was left out between the size and the next step", () => 
   ]);
 });
 
-test("what runs on a computer is copied there", () => {
+test("the report says where to copy an image that runs on a computer", () => {
   expect(headlinesOf({ target: "linux" }, linux)[2]).toBe(
     "next:  copy dist/lamp to the computer (docs/linux.md)",
   );

@@ -103,7 +103,7 @@ test("a command trusts the broker's authority and shows a certificate", needs(OP
   expect(settings.errors()).toContain("No device tells its settings at home/attic/settings");
 });
 
-test("whoever does not trust a broker is told what to give", needs(OPENSSL), async () => {
+test("a user whose computer does not trust a broker learns what to give", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(false)];
   const doctor = ringmoteHere(["doctor", ...broker, "--seconds", "1"]);
   expect(await doctor.ended).toBe(1);
@@ -115,7 +115,7 @@ test("whoever does not trust a broker is told what to give", needs(OPENSSL), asy
   expect(forget.errors()).toMatch(/cannot be used: certificate not trusted\.$/m);
 });
 
-test("whoever is shown the certificate of another host is told of which", needs(OPENSSL), async () => {
+test("the certificate of another host is reported with that host's name", needs(OPENSSL), async () => {
   const broker = ["--broker", await tlsBroker(false, "other"), "--ca", file("authority.pem")];
   const words = "certificate is for broker.example, b.example, 10.0.0.1 and 1 more, and not for 127.0.0.1";
   const doctor = ringmoteHere(["doctor", ...broker, "--seconds", "1"]);
@@ -128,7 +128,7 @@ test("whoever is shown the certificate of another host is told of which", needs(
   expect(forget.errors()).toContain(`cannot be used: ${words}.`);
 });
 
-test("whoever speaks TLS to a port without is told so", async () => {
+test("TLS to a port without it is reported as that", async () => {
   const server = createPlainServer((socket) =>
     socket.on("error", () => {}).on("data", () => socket.end("no TLS here\r\n")),
   );

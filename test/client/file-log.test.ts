@@ -73,7 +73,7 @@ for (let number = 0; ; number += 1) {
   console.log(number);
 }`;
 
-test("what was acknowledged before a kill is there, once and in order", async () => {
+test("records acknowledged before a kill are there, once and in order", async () => {
   let before = 0;
   for (let kill = 0; kill < 2; kill += 1) {
     const args = ["--import", "tsx", "--input-type=module", "-e", APPENDS, folder];

@@ -47,7 +47,7 @@ test("short writes are told of once they have left", async () => {
   expect(told).toEqual([1, 1, "drained"]);
 });
 
-test("what is written meanwhile leaves behind a long write", async () => {
+test("writes made during a long write leave after it", async () => {
   const { writes, taken, drained } = slowWrites();
   const long = "a".repeat(3 * PIECE);
   writes.write(long);

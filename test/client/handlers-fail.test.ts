@@ -126,7 +126,7 @@ describe.each([3, 5] as const)("handlers that no message waits for, with mqtt: %
     expect([broker.unacknowledged(), broker.breaches]).toEqual([0, []]);
   });
 
-  test("where nobody is told, a rejection is the program's own", async () => {
+  test("without a listener a rejection is the program's own", async () => {
     const ends = unhandled();
     const { pass, asks } = await service({});
     const bad = endOf(asks.request("double", "{", { timeoutMs: SECOND }));

@@ -109,7 +109,7 @@ describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
     },
   );
 
-  test("what no subscription takes is counted, and the first is logged", async () => {
+  test("messages that no subscription takes are counted, and the first is logged", async () => {
     const log: string[] = [];
     const broker = await brokerWith(mqtt, Buffer.concat([connack(mqtt), ...kept(mqtt)]));
     const client = begin(broker, mqtt, { log: (line) => log.push(line) });
@@ -121,7 +121,7 @@ describe.each([3, 5] as const)("in MQTT %s", (mqtt) => {
     ]);
   });
 
-  test("what comes behind a CONNACK in pieces is heard whole", async () => {
+  test("a message in pieces behind a CONNACK is heard whole", async () => {
     const heard: string[] = [];
     const bytes = Buffer.concat([connack(mqtt), ...kept(mqtt)]);
     const broker = await brokerWith(mqtt, bytes, false, 3);
@@ -141,7 +141,7 @@ test("a broker's last words behind its CONNACK are told", async () => {
   expect(told).toEqual([0x8b]);
 });
 
-test("what a session kept waits for a broker that is not proven yet", async () => {
+test("messages of a kept session wait until the broker has proven itself", async () => {
   const heard: string[] = [];
   const slow: Authentication = {
     method: "SLOW",

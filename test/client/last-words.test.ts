@@ -48,7 +48,7 @@ test.each([
   expect(long.errors[0]?.reason).toHaveLength(300);
 });
 
-test("what a client without reconnecting had under way rejects with the reason", async () => {
+test("open requests of a client without reconnecting reject with the reason", async () => {
   const { client, pass, errors } = at(packet("\x20", "\0", 0x87, "no"));
   const ends = [client.send("a", "b"), client.subscribe("a", () => {}), client.request("a", "b")].map((one) =>
     endOf<unknown>(one),

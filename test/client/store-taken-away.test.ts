@@ -120,7 +120,7 @@ test("a file that is cut off is written anew", () => {
   }
 });
 
-test("what is acknowledged after a cut hides none of the others", () => {
+test("a message acknowledged after a cut hides none of the others", () => {
   const store = new SendStore(file);
   hold(store, "1", "2", "3");
   truncateSync(file, 0);
@@ -168,7 +168,7 @@ test("a lock that is taken away is taken again", () => {
   expect(found()).toEqual(["1", "2"]);
 });
 
-test("what another client has written meanwhile is not written over", () => {
+test("records that another client has written meanwhile are not overwritten", () => {
   const first = new SendStore(file);
   hold(first, "1");
   rmSync(`${file}.lock`);

@@ -74,7 +74,7 @@ test("a lost link delays an answer; the client's end rejects it", async () => {
   expect(left).toEqual({ value: 0 });
 });
 
-test("whatever a program asks of an ended client is answered at once", async () => {
+test("every request to an ended client is answered at once", async () => {
   const { pass, start } = program();
   const client = start();
   client.subscribe("held", () => {});

@@ -201,7 +201,7 @@ describe("while the day is not known", () => {
     expect(started(record).pressed(4)).toBe(times);
   });
 
-  test("what is on at the start is counted, and is at rest once it was so too often", () => {
+  test("an output on at every start is counted, and rests after too many", () => {
     const storage = new Map<string, string>();
     const driven = [1, 2, 3, 4].map(() => {
       const part = notedPart();

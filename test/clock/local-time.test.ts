@@ -62,7 +62,7 @@ test.each([
   ["Europe/Lisbon", "2026-06-01T13:00", "none"],
   ["Europe/Berlin", "2026-06-01T14:00", "none"],
   ["Europe/Rome", "2026-06-01T14:00", "the zone of the settings is none of this image"],
-])("where the settings name the zone %s it is %s, and the problem is %s", (zone, local, problem) => {
+])("with the zone %s in the settings it is %s, and the problem is %s", (zone, local, problem) => {
   const scene = startClock({
     epoch: Date.parse("2026-06-01T12:00:00Z"),
     declaration: {

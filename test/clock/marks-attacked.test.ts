@@ -74,7 +74,7 @@ test.each([
   ["ten hours", "2026-06-01T14:00:00"],
   ["a day", "2026-06-02T04:00:00"],
   ["three days", "2026-06-04T04:00:00"],
-])("what a clock wrong by %s has kept keeps no missed mark from being made up for", async (_, wrong) => {
+])("a missed mark is made up for after a clock wrong by %s", async (_, wrong) => {
   await started(wrong, at("06:30").ifMissed("run").setFor("pump", "on", minutes(5)));
   trial.setTime("2026-06-01T04:10:00");
   trial.pass(minutes(1));

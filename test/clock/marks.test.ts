@@ -127,7 +127,7 @@ test("a state that was missed is made up for, an impulse is not", async () => {
   expect(timesOn("pump")).toBe(0);
 });
 
-test("what the author says of a missed mark holds", async () => {
+test("each rule treats a missed mark as its author says", async () => {
   await started(
     "2026-06-01T03:00:00",
     at("06:30").ifMissed("skip").set("lamp", "on"),
@@ -211,7 +211,7 @@ test.each([
   },
 );
 
-test("what is kept between two times ends with them, and waits while the time is not known", async () => {
+test("a rule between two times ends with them, and waits for the time", async () => {
   await started("2026-06-01T20:30:00", when("mode").is("off").between("22:00", "06:00").keep("lamp", "on"));
   await trial.command("mode", "off");
   trial.pass(seconds(3));

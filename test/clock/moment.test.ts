@@ -33,7 +33,7 @@ test("a moment's words are ISO 8601 in UTC", () => {
   expect(momentText({ day: 24_855, ms: 11_648_999 })).toBe("2038-01-19T03:14:08Z");
 });
 
-test("what is added to a moment is what lies between", () => {
+test("the span between two moments is the time added to the first", () => {
   fc.assert(
     fc.property(moments, fc.integer({ min: -HALF_A_ROUND_MS, max: HALF_A_ROUND_MS }), (then, ms) => {
       const now = addMilliseconds(then, ms);

@@ -80,7 +80,7 @@ test.each([
   expect(faults.map((one) => one.sentence).join("\n")).toContain(sentence);
 });
 
-test("what is derived of the time needs a clock too", () => {
+test("a value derived from the time needs a clock too", () => {
   const day = derive([now()], (second) => Math.floor(second / 86_400));
   const given = (clock: object) =>
     declarationFaults(device({ name: "x", ...clock, sensors: [sensor("day", day, { every: seconds(1) })] }));

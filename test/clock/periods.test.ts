@@ -99,7 +99,7 @@ test("only on its days, between its times, and in a state", async () => {
   expect(trial.told("lamp").length).toBe(before);
 });
 
-test("what passed without power is not made up for, and a restart acts on nothing twice", async () => {
+test("periods passed without power are lost, and a restart repeats no action", async () => {
   await started("2026-06-01T10:07:00", every(minutes(15)).toggle("lamp"));
   trial.pass(minutes(8));
   const once = trial.told("lamp").filter((state) => state === "on").length;

@@ -192,7 +192,7 @@ test("Home Assistant is told to show the value", () => {
   expect(sensorEntity(sum, {}).config.lrst_val_tpl).toContain("value_json.value|float(1)==0");
 });
 
-test("what cannot be stamped is refused in one sentence", () => {
+test("a sensor that cannot be stamped is refused in one sentence", () => {
   const level = numberInput("level", valueOnly(), { min: 0, max: 1 });
   const of = (name: string, options: Partial<SensorOptions>, more: object = {}) =>
     declarationFaults(

@@ -94,7 +94,7 @@ test("a record of no type has the fields wanted at its destination", () => {
   expect(fieldsNamed("read", text)).toHaveLength(1);
 });
 
-test("what is read by a text is data", () => {
+test("a field that is read by a text is data", () => {
   const flown = `interface Pins { air: number; heater: number }
     function at(pins: Record<string, number>, name: string): number { return pins[name]; }
     const pins = { air: given(1), heater: 2 };
@@ -106,7 +106,7 @@ test("what is read by a text is data", () => {
   expect(fieldsNamed("heater", looked)).toMatchObject([{ name: "heater", isData: true }]);
 });
 
-test("what is taken apart is no data by that", () => {
+test("a field does not become data by destructuring", () => {
   const text = `const part = { gain: given(1), inner: { level: 2 } };
     const { gain, inner } = part;
     emit("" + gain + inner.level);`;
@@ -114,7 +114,7 @@ test("what is taken apart is no data by that", () => {
   expect(fieldsNamed("level", text)).toMatchObject([{ name: "level", isData: false }]);
 });
 
-test("what the firmware reads of a record is data", () => {
+test("a field that the firmware reads is data", () => {
   const text = `declare function configure(options: { mode: number }): void;
     const options = { mode: given(1), other: 2 };
     configure(options);
@@ -297,7 +297,7 @@ test("records that the firmware takes and gives keep their names everywhere", ()
   expect(runRenamed(text)).toEqual(hex("100", "3", '[{"deep":[{"in":1}]}]', "1"));
 });
 
-test("what the engine gives a text is no field of a record", () => {
+test("a property that the engine gives a text is no record's field", () => {
   expect(fieldsNamed("charAt", `const text: string = given("ab"); emit(text.charAt(1));`)).toEqual([]);
 });
 
@@ -310,7 +310,7 @@ test("a record that reaches an unknown place is not data by that", () => {
   expect(fieldsNamed("gain", text)).toMatchObject([{ name: "gain", isData: false }]);
 });
 
-test("what goes to the firmware as unknown is data", () => {
+test("a field that goes to the firmware as unknown is data", () => {
   const text = `declare function configure(options: unknown): void;
     const part = { gain: given(1) };
     configure(part);

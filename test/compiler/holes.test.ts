@@ -168,7 +168,7 @@ add<number>([], given(1));`;
   await expect(builtEverywhere(text)).rejects.toThrow("case.ts:3: one was there");
 });
 
-test("what is asked for again, kept before, or emptied elsewhere is taken", async () => {
+test("a value tested again, kept before, or emptied elsewhere is taken", async () => {
   await expectSame(`${EMPTIED}
     function kept(): void { if (v === undefined) return; const one = v; clear(); l.push(one); }
     function again(): void { if (v === undefined) return; clear(); if (v !== undefined) l.push(v); l.push(v ?? 7); }

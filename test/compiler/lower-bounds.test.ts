@@ -77,7 +77,7 @@ test.each([
     'const all: Record<string, number> = { a: 1 }; all[s] = -1; emit(s.substring(all["a"] ?? 0));',
     -1,
   ],
-])("what is stored somewhere is the least there: %s", (_, text, least) =>
+])("the least stored value is the lower bound: %s", (_, text, least) =>
   expect(leastPlaceIn(text)).toBe(least),
 );
 

@@ -31,7 +31,7 @@ test("an update prints as compound assignment unless its object is a call", () =
   ]);
 });
 
-test("what the firmware gives is asked for null as well", () => {
+test("a value from the firmware is compared with null as well", () => {
   const text = printed(irOf("const error = given<string | null>(null);\nif (error !== null) emit('no');"));
   expect(text).toContain("if (error != null) {");
 });

@@ -34,7 +34,7 @@ test("a number with a unit and no class is measured, for statistics", () => {
   expect(told("count", {})).not.toHaveProperty("stat_cla");
 });
 
-test("what is derived of humid air has its class by name", () => {
+test("a quantity derived from humid air has its class by name", () => {
   expect(told("dew-point", { unit: "°C" })).toMatchObject({ dev_cla: "temperature" });
   expect(told("absolute-humidity", { unit: "g/m³" })).toMatchObject({ dev_cla: "absolute_humidity" });
 });

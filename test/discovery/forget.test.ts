@@ -56,7 +56,7 @@ test("a connected device is reported, because it would announce itself again", (
   expect(leftOf("everything-1", kept("offline")).isOnline).toBe(false);
 });
 
-test("what others have announced is no hindrance", () => {
+test("announcements of others do not disturb", () => {
   const strange = ["", "cut {", "[]", "null", '{"dev":5}'].map((payload) => ({
     topic: "homeassistant/x/y/config",
     payload,

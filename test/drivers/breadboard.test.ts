@@ -11,7 +11,7 @@ test("a wire that was not set up cannot be used", () => {
   expect(() => ports.analog.read(PIN)).toThrow(`Pin ${PIN} was not made an analog input`);
 });
 
-test("what a part was misused by is told in words", () => {
+test("a misuse of a part is reported in words", () => {
   const { ports, plug, clock, misuses } = createBreadboard();
   plug(createSht3x({ now: clock.now, air: () => ({ celsius: 20, humidity: 50 }) }));
   ports.i2c.setUp({ sda: "SDA", scl: "SCL" });
@@ -19,7 +19,7 @@ test("what a part was misused by is told in words", () => {
   expect(misuses()).toEqual(["SHT3x: a write of 1 byte: a command has two"]);
 });
 
-test.fails("what nobody took of that fails the test at its end", () => {
+test.fails("a misuse that the test did not take fails it at its end", () => {
   const { ports, plug, clock } = createBreadboard();
   plug(createSht3x({ now: clock.now, air: () => ({ celsius: 20, humidity: 50 }) }));
   ports.i2c.setUp({ sda: "SDA", scl: "SCL" });

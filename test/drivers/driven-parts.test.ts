@@ -105,7 +105,7 @@ describe("a servo", () => {
     }
   });
 
-  test("what jams holds it", () => {
+  test("a jammed servo does not move", () => {
     const { arm, clock, part } = onBench(0);
     clock.advance(1000);
     expect(arm.degrees()).toBeLessThan(1);

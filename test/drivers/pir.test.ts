@@ -14,7 +14,7 @@ function onBench({ startMs = 0, warmUpMs }: { startMs?: number; warmUpMs?: numbe
   return { ...board, model, part, seen };
 }
 
-test("what the detector makes up in its first minute is no reading", () => {
+test("pulses of the detector's first minute are no readings", () => {
   const { clock, part, seen, measure } = onBench();
   clock.advance(59_000);
   expect(seen.length).toBeGreaterThan(3);

@@ -118,7 +118,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["", 4, 5, 8]);
   });
 
-  test("what came before it was asked is forgotten", () => {
+  test("bytes from before the request are forgotten", () => {
     const { part, begin, clock, measured, sent } = onBench();
     begin(part);
     sent(CAPTURED, 1);

@@ -37,7 +37,7 @@ test("a link is replaced by the file, and its target stays", () => {
   expect(readFileSync(path, "utf8")).toBe("password");
 });
 
-test("what cannot be replaced leaves nothing beside it", () => {
+test("a file that cannot be replaced leaves nothing beside it", () => {
   mkdirSync(join(path, "full"), { recursive: true });
   expect(() => replaceFile(path, "text")).toThrow();
   expect(readdirSync(folder)).toEqual(["note"]);

@@ -95,7 +95,7 @@ test("a link among its files is nobody's that is known", () => {
   expect(() => write(SECOND)).toThrow("holds sea.txt, which is not of an album");
 });
 
-test("what a desktop leaves in a folder is in nobody's way", () => {
+test("files that a desktop leaves in a folder do not prevent its replacement", () => {
   write(FIRST);
   writeFileSync(join(album, ".DS_Store"), "");
   writeFileSync(join(album, "south", "Thumbs.db"), "");
@@ -216,7 +216,7 @@ test("readers of the old folder may read the new folder", () => {
   expect(statSync(album).mode & 0o777).toBe(0o750);
 });
 
-test("what is secret is read by its owner alone", () => {
+test("a secret file is readable by its owner alone", () => {
   mkdirSync(album, { mode: 0o755 });
   write({ "one.txt": "dear", "below/two.txt": "love" }, LETTERS);
   for (const path of ["", "one.txt", "below", "below/two.txt"])

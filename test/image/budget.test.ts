@@ -152,7 +152,7 @@ export default { "esp8266-espruino": wire(small, { air: { sda: "D4", scl: "D14" 
   expect(notes?.join()).toMatch(/the board has room for \d+ hours of them/);
 });
 
-test("what a feature is said to take, an image without it saves", async () => {
+test("an image without a feature saves the bytes that it is said to take", async () => {
   const options = { firmware: "climate", board: "esp8266-nodemcu" };
   const cuts = await cutsOf(options);
   const cut = cuts.find(({ need }) => need === undefined);

@@ -56,7 +56,7 @@ test("a right module two imports away does not clear its importer", () => {
   expect(() => linked(ENTRY)).toThrow(/user\.ts:2: /);
 });
 
-test("what was wrong is told again until it is right", () => {
+test("a fault is reported in each build until it is mended", () => {
   write("part.ts", "export const part = (n: number): number => given(n);\n");
   for (let build = 0; build < 2; build++) expect(() => linked(ENTRY)).toThrow(/user\.ts:2: Expected 1/);
   write("part.ts", "export const part = (): number => given(2);\n");

@@ -37,7 +37,7 @@ test.each(["ports", "reading", "ring", "mqtt", "drivers", "device"])("src/%s is 
   expect(refusalsIn(room)).toEqual([]);
 });
 
-test("what is not in it is told with its place", () => {
+test("code outside the device language is refused with its place", () => {
   expect(refusalsOf([join(packageFolder, "src", "discovery", "entity.ts")])).toContainEqual(
     expect.stringMatching(/^src\/discovery\/entity\.ts:\d+: spread does not exist on Espruino/),
   );

@@ -66,7 +66,7 @@ async function bundlesFor(file: string): Promise<number> {
   return asked() - before;
 }
 
-test("what was bundled once is not bundled again", async () => {
+test("a firmware that was bundled once is not bundled again", async () => {
   expect(await bundlesFor(board)).toBe(0);
 });
 

@@ -70,7 +70,7 @@ test.each(["my-lamp/device.ts", "my-lamp/wiring.ts", "beside/name.ts", "beside/n
   },
 );
 
-test("what no module imports does not matter", () => {
+test("files that no module imports do not matter", () => {
   const before = imageKey({ firmware, board });
   append("my-lamp/README.md");
   write("my-lamp/notes.ts", "export const nothing = 0;\n");

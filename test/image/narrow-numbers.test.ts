@@ -72,7 +72,7 @@ test("a stored sum beyond 32 bits ends the run at its line", async () => {
   }
 });
 
-test("what is no byte ends the run at its line", async () => {
+test("a number that is no byte ends the run at its line", async () => {
   expect(await computed(2, 255)).toBe(255);
   for (const none of [256, 321, -1]) {
     const failure = await computed(2, none).catch((error: unknown) => error);

@@ -17,7 +17,7 @@ test("the longest strip of a device counts, by three bytes an LED", () => {
   expect(longestStrip(device({ name: "room", actuators: strips(30, 300, 60) }))).toBe(900);
 });
 
-test("what is sent comes on top of full buffers", () => {
+test("the bytes sent to a strip come on top of full buffers", () => {
   const without = estimateHeld(HOLDING, LIMITS);
   expect(without).toEqual({
     unit: "bytes",
@@ -35,7 +35,7 @@ test("what is sent comes on top of full buffers", () => {
   });
 });
 
-test("what is sent comes on top of the start", () => {
+test("the bytes sent to a strip come on top of the start", () => {
   const { most } = estimateHeld({ ...HOLDING, start: 5000, sent: 1800 }, LIMITS);
   expect(most).toBe(16_800);
 });

@@ -31,7 +31,7 @@ test("a missing pull-up is a trap for digital inputs, not analog roles", () => {
   expect([warned("analog"), warned("input")]).toEqual([0, 1]);
 });
 
-test("what may hurt a person comes before the traps", () => {
+test("warnings of danger to a person come before other traps", () => {
   const [first, ...traps] = warningsOf([{ role: "button", kind: "input" }], {
     board: sonoff,
     roles: { button: "BUTTON" },

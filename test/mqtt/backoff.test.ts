@@ -194,7 +194,7 @@ describe("deadlines", () => {
     expect(driven.told.lost).toEqual(["broker is silent after CONNECT"]);
   });
 
-  test("what comes late from an attempt that was given up is ignored", () => {
+  test("a late event of an abandoned attempt is ignored", () => {
     const driven = waiting();
     driven.pass(driven.client.backoff.pause);
     driven.pass(30_000);

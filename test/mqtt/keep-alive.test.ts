@@ -96,7 +96,7 @@ describe("without an answer [MQTT-3.12.4-1] [MQTT 3.1.2.10]", () => {
     expect(driven.told.lost).toHaveLength(1);
   });
 
-  test("what is published meanwhile does not put the end off", () => {
+  test("messages published meanwhile do not put the end off", () => {
     const driven = connected();
     driven.pass(45_000);
     for (let second = 0; second < 30; second += 1) {

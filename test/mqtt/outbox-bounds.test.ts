@@ -182,7 +182,7 @@ describe("a message that is replaced by a later one of its topic", () => {
   });
 });
 
-test("where what is past its deadline makes room, nothing else is dropped", () => {
+test("messages past their deadlines make room before any other is dropped", () => {
   const driven = driveClient({ slots: 9 });
   const other = prepare("other", 1, false, "oldest");
   driven.connect();

@@ -139,7 +139,7 @@ test("thinning one topic leaves the others alone", () => {
   expect(arrives(driven)).toEqual(["reading=1", "other=1", "reading=3", "reading=4"]);
 });
 
-test("what is of a lower priority goes before anything is thinned out", () => {
+test("a message of a lower priority goes before any is thinned out", () => {
   const { driven, topic } = offline(4);
   const log = topic("log", "thin", LOW_PRIORITY);
   const reading = topic("reading", "thin");
@@ -151,7 +151,7 @@ test("what is of a lower priority goes before anything is thinned out", () => {
   expect(arrives(driven)).toEqual(["reading=1", "reading=3", "reading=4", "reading=5"]);
 });
 
-test("where thinning frees nothing, the oldest that may go makes room", () => {
+test("the oldest message makes room where thinning frees nothing", () => {
   const { driven, topic } = offline(2);
   topic("other", "oldest")("1", "2");
   expect(topic("reading", "thin")("1")).toEqual(["kept"]);

@@ -244,18 +244,21 @@ describe("identifiers of a program", () => {
     expect(heard()).toEqual(["pubrel 257", "publish 255 257"]);
   });
 
-  test.each([1, 100, 254, 255, 700])("what an earlier life left is released from message %i on", (number) => {
-    const { driven, sayStored, answer, heard } = shakeProgram();
-    sayStored(number, number + 1);
-    driven.connectAnd();
-    const first = number % 255;
-    const inOrder = [...IDS.slice(first), ...IDS.slice(0, first)];
-    expect(heard().filter((words) => words.startsWith("pubrel"))).toEqual(
-      inOrder.map((id) => `pubrel ${id}`),
-    );
-    answer("pubcomp", ...inOrder.slice(0, -1));
-    expect(heard()).toEqual([]);
-    answer("pubcomp", ...inOrder.slice(-1));
-    expect(heard()).toEqual([`publish ${number} ${inOrder[0]}`, `publish ${number + 1} ${inOrder[1]}`]);
-  });
+  test.each([1, 100, 254, 255, 700])(
+    "messages of an earlier life are released from message %i on",
+    (number) => {
+      const { driven, sayStored, answer, heard } = shakeProgram();
+      sayStored(number, number + 1);
+      driven.connectAnd();
+      const first = number % 255;
+      const inOrder = [...IDS.slice(first), ...IDS.slice(0, first)];
+      expect(heard().filter((words) => words.startsWith("pubrel"))).toEqual(
+        inOrder.map((id) => `pubrel ${id}`),
+      );
+      answer("pubcomp", ...inOrder.slice(0, -1));
+      expect(heard()).toEqual([]);
+      answer("pubcomp", ...inOrder.slice(-1));
+      expect(heard()).toEqual([`publish ${number} ${inOrder[0]}`, `publish ${number + 1} ${inOrder[1]}`]);
+    },
+  );
 });

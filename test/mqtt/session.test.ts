@@ -83,7 +83,7 @@ describe("in a session that the broker kept [MQTT-4.1.0-1..2] [MQTT-3.1.2-4]", (
     expect(published(driven)).toEqual([]);
   });
 
-  test("what had not been written yet goes out behind it, as new", () => {
+  test("a message not written yet goes out behind it, as new", () => {
     const { driven, say } = keeping({ linkBytes: 20 });
     driven.connect();
     say("0123456789", "waits for the link");

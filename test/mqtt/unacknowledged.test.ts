@@ -97,7 +97,7 @@ test("those behind it do not excuse the oldest", () => {
   expect(driven.told.lost).toEqual([REASON]);
 });
 
-test("what a policy drops behind it does not excuse the oldest", () => {
+test("a policy that drops messages behind the oldest does not excuse it", () => {
   for (const overflow of ["oldest", "thin"] as const) {
     const driven = connected();
     const reading = prepare("reading", 1, false, overflow);

@@ -58,7 +58,7 @@ test("a key that only a run knows stores in each field", () => {
   );
 });
 
-test("what is read, compared or made is not stored", () => {
+test("a field that is read, compared or made is not stored", () => {
   const user = `${IMPORT}export function use(pump: Pump): Pump {
     if (pump.level === 1 && pump.marks.indexOf(2) < 0 && !pump.on) return { ...pump, level: 2 };
     if (pump.level === 2) return Object.assign({}, pump);

@@ -22,7 +22,7 @@ function loadedWith(script: string, found = new Set<string>()): Set<string> {
 }
 const scripts = [...loadedWith("page.js")];
 
-test("what is loaded first is less than 72 kB", () => {
+test("the page loads less than 72 kB first", () => {
   const first = ["index.html", "styles.css", ...scripts].map((name) => files.get(name)?.length ?? Number.NaN);
   expect(first.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(72_000);
 });
@@ -44,7 +44,7 @@ test("nothing of it names another host, but for where interpreters come from", (
   ]);
 });
 
-test("what the service worker keeps is there", () => {
+test("every file that the service worker keeps exists", () => {
   const kept = JSON.parse(textOf("files.json")) as string[];
   expect(kept).toContain("page.js");
   for (const name of kept)

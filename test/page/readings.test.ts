@@ -25,7 +25,7 @@ test("lines come whole, however cut, without prompts and terminal marks", () => 
   expect(linesOf("a b", "c\r", "\n>", "d\x1b[J\n> \n\xc2", "\xb0C\n")).toEqual(["a bc", "d", "°C"]);
 });
 
-test("what never ends its line is cut", () => {
+test("a line that never ends is cut", () => {
   expect(linesOf("x".repeat(2500)).join("")).toHaveLength(2500);
 });
 

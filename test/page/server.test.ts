@@ -279,7 +279,7 @@ describe("is answered", () => {
     "LocalHost.",
     "localhost:9000",
     "192.168.1.7:PORT",
-  ])("who asks %s", async (host) => {
+  ])("a request that asks %s", async (host) => {
     expect(await asked({ host })).toMatch(/^200 /);
   });
 

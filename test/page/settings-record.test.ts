@@ -30,7 +30,7 @@ test("a damaged record counts as none", () => {
   expect(storedSettings("")).toEqual({});
 });
 
-test("what the device would refuse is told, and never with its value", () => {
+test("settings that the device would refuse are reported, never with their values", () => {
   expect(faultOf("password", "short")).toBe("password has 8 to 64 bytes");
   expect(faultOf("port", "70000")).toContain("65535");
   expect(faultOf("host", "")).toBe("");

@@ -31,7 +31,7 @@ test("copies share what a declaration says, and own all else", () => {
   expect(filter.window).toEqual([]);
 });
 
-test("what holds state, or a text that is spelt in another way, is copied", () => {
+test("values with state, or with a text to be respelled, are copied", () => {
   const inside = { options: { filters: [{ window: [1] }] }, wording: { unit: "°c" } };
   const copy = copyOf(copyPlan(inside, UPPER));
   expect(copy.options).not.toBe(inside.options);

@@ -32,7 +32,7 @@ test("two thermocouples on one bus are read, each by itself", () => {
   for (const role of ["oven", "flue"]) expect(run.thermocouple(role).misuses()).toEqual([]);
 });
 
-test("what one of them does wrong does not touch the other", () => {
+test("a fault of one part does not touch the other", () => {
   const run = started();
   run.thermocouple("oven").fault = "open";
   run.place("flue").tip = 99.5;

@@ -45,7 +45,7 @@ test.each(CHIPS)("numbers of the %s are tenths, above and below zero", (_, ask) 
   expect(asked(ask, OK, Math.fround(-39.9), Math.fround(0.1))).toEqual([-399, 1]);
 });
 
-test.each(CHIPS)("what went wrong on the %s is told in words", (_, ask) => {
+test.each(CHIPS)("a fault on the %s is reported in words", (_, ask) => {
   expect(asked(ask, ERROR_CHECKSUM, 35.1, 65.2)).toBe("bad checksum");
   expect(asked(ask, ERROR_TIMEOUT, -999, -999)).toBe("no answer");
   expect(asked(ask, ERROR_TIMEOUT)).toBe("no answer");

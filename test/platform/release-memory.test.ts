@@ -92,7 +92,7 @@ test("each device owns its parts' and filters' state, apart from declarations", 
   expect([air.temperature.value, air.bus]).toEqual([undefined, undefined]);
 });
 
-test("what is changed in a copy is changed in no other copy", () => {
+test("a change to one copy changes no other copy", () => {
   const original = { part: { value: 1, list: [1] } };
   const [one, other] = [ownCopy(original), ownCopy(original)];
   one.part.value = 2;

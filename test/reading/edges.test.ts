@@ -41,7 +41,7 @@ test("two edges to one level had a lost one between them", () => {
   expect(edges.isLost).toBe(true);
 });
 
-test("what a target has lost is kept until the next start", () => {
+test("edges that a target has lost are kept until the next start", () => {
   const edges = newEdges("D1", 4);
   edgeSeen(edges, 1, 100, true);
   edgeSeen(edges, 0, 200, false);

@@ -46,7 +46,7 @@ describe("user and secret stay with their broker", () => {
     expect(device.run.storage.get("settings")).not.toContain("s3cret");
   });
 
-  test("what the message brings goes along, in whichever order its lines stand", () => {
+  test("credentials in the message go along, in any order of its lines", () => {
     for (const lines of ["host=new\nuser=you\nsecret=other", "secret=other\nuser=you\nhost=new"]) {
       const device = connected();
       device.told(lines);

@@ -54,7 +54,7 @@ describe("what it says in CONNECT", () => {
     expect([packet.username, packet.password]).toEqual([undefined, undefined]);
   });
 
-  test("what its author and its settings say", () => {
+  test("CONNECT has the options of the author and of the settings", () => {
     const packet = greeting({
       declaration: { session: "clean", status: { keepAlive: seconds(15) } },
       settings: { user: "Jörg", secret: "päss" },

@@ -144,7 +144,7 @@ test("every driver that measures gets answers without described surroundings", (
   expect(Number(values.floor)).toBeCloseTo(20, 0);
 });
 
-test("what is around a part comes by its role", () => {
+test("the surroundings of a part come by its role", () => {
   const { newest } = measured(
     {
       inside: ds18b20("inside").temperature,

@@ -167,7 +167,7 @@ test("a close by the peer delivers what it wrote first", () => {
   expect(peer).toEqual([]);
 });
 
-test("what is written before the connection opens goes first when it does", () => {
+test("bytes written before the connection opens go first when it does", () => {
   const { clock, stream, peer } = connected({ connectMs: 50 });
   stream.write("early");
   clock.advance(1000);

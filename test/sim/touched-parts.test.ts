@@ -105,7 +105,7 @@ test("a part that does not answer has no reading until it does", () => {
   expect([newest("temperature"), newest("problem")]).toEqual(["7.0", "none"]);
 });
 
-test("what a part does not feel is refused with what it feels", () => {
+test("a quantity that a part does not feel is refused with those it feels", () => {
   const { pass, touch } = onBench();
   // Before it has measured, it may feel anything.
   expect(touch("air", "lux", "4")).toBe("air lux is 4");

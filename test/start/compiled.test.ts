@@ -111,7 +111,7 @@ test.each<[what: string, broken: (folder: string) => void]>([
   ["no file", (folder) => rmSync(join(folder, "main.js"))],
   ["half of its record", (folder) => writeFileSync(join(folder, "compiled.json"), '{"digest":"')],
   ["nothing", (folder) => rmSync(join(folder), { recursive: true })],
-])("where %s is left of what was compiled, it is compiled again", async (_, broken) => {
+])("compiled tools of which only %s is left are compiled again", async (_, broken) => {
   await saidBy("--version");
   const folder = compiled()[0] as string;
   broken(folder);
@@ -133,7 +133,7 @@ test("the sources run where nothing can be written", async () => {
   expect(await saidBy("boards")).toContain("d1-mini-nodemcu");
 });
 
-test("what is wrong with an edited source is told as it is", async () => {
+test("a fault in an edited source is reported as it is", async () => {
   write(LIST, "export const listCommand = ;\n");
   const { code, errors } = await ringmote("list");
   expect(code).toBe(1);
@@ -146,7 +146,7 @@ test("two starts at once are one", async () => {
   expect(compiled()).toHaveLength(1);
 });
 
-test("what nobody foresaw is told with the line of the source", async () => {
+test("an unforeseen error is reported with the line of the source", async () => {
   edit(LIST, "async function list(", "async function list(): Promise<void> { null.x; }\nasync function old(");
   const { code, errors } = await ringmote("list");
   expect(code).toBe(1);

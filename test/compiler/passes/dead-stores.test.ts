@@ -18,7 +18,7 @@ test("a value that the function never comes to read", () => {
   ).not.toMatch(/a = [23n]/);
 });
 
-test("what does something is worked out all the same", () => {
+test("the side effects of an unread value stay", () => {
   expect(made("let a = 1; emit('' + a); a = say(2); a = 3; emit('' + a);")).toContain(
     "  say(2);\na = 3;\n".trimStart(),
   );

@@ -177,7 +177,7 @@ describe("variables", () => {
 });
 
 describe("a function stays", () => {
-  test("where it runs rarely and its caller does not", () => {
+  test("a rarely run function stays out of a caller that runs often", () => {
     const text = functionsOf(`/** @cold */
       function seldom(): void { emit("seldom"); }
       /** @cold */
@@ -197,7 +197,7 @@ describe("a function stays", () => {
     expect(changed(text, inlineCalls)).not.toContain("function other");
   });
 
-  test("where it is a value, is called twice, or calls itself", () => {
+  test("a function that is a value, is called twice, or calls itself stays", () => {
     const text = functionsOf(`function value(): void { emit("v"); }
       function twice(n: number): void { emit("" + n); emit("t"); }
       function deep(n: number): number { return n > 3 ? n : deep(n + 1); }

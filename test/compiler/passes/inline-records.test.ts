@@ -23,14 +23,14 @@ test("an inlined record's fields stand in its owner, in evaluation order", () =>
   );
 });
 
-test("who is handed the part is handed the whole", () => {
+test("a function that takes the part gets the whole", () => {
   const text = made(
     "function tick(pulse: Pulse): void { pulse.count += given(1); }\nconst p: Pump = { name: 'a', pulse: { count: given(2) } };\ntick(p.pulse);\nemit(p.name + p.pulse.count);",
   );
   expect(text).toContain("tick(p);");
 });
 
-test("what is called on the part is called on the whole", () => {
+test("a method called on the part is called on the whole", () => {
   const text = made(
     "const p: Pump = { name: 'a', pulse: { count: given(2), tick: function (this: Pulse) { this.count += 1; } } };\nif (p.pulse.tick !== undefined) p.pulse.tick();\nemit(p.name + p.pulse.count);",
   );

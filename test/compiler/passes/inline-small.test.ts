@@ -22,14 +22,14 @@ test("a call stays when an argument has effects or is used twice", () => {
   ).toBe('emit(twice(given("a")) + twice(text + "b") + twice("long text") + ("c" + "c") + (text + text));');
 });
 
-test("what is given and not used goes only when it does nothing", () => {
+test("an unused argument goes only if it has no side effects", () => {
   expect(
     last(`function first(a: string, b: string): string { return a; }
       emit(first("a", given("b")) + first("a", "b"));`),
   ).toBe('emit(first("a", given("b")) + "a");');
 });
 
-test("what is longer, calls, or makes something stays a function", () => {
+test("a function that is longer, calls, or makes something stays", () => {
   const text = `interface Box { n: number }
     function made(n: number): Box { return { n }; }
     function called(n: number): number { return given(n); }
@@ -74,7 +74,7 @@ test("a short store is inlined; a longer body stays a function", () => {
   );
 });
 
-test("what a store is given is worked out once, in its order", () => {
+test("the value of a store is worked out once, in its order", () => {
   expectSame(
     `interface Lamp { level: number; next: Lamp | undefined }
     function lampOf(n: number): Lamp { emit("lamp " + n); return { level: n, next: undefined }; }

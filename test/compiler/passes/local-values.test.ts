@@ -44,7 +44,7 @@ test("bytes that are read one after the other stay side by side", () => {
   expect(bodyOf(body)).toContain("let a = s.charCodeAt(n);\nlet b = s.charCodeAt(n + 1);\n");
 });
 
-test("what does something moves neither into a branch nor into a loop", () => {
+test("a value with side effects moves into no branch and no loop", () => {
   expect(bodyOf("const a = move(); emit(n > 1 ? '' + a : s);", RING)).toBe(
     'let a = move();\nemit(n > 1 ? "" + a : s);',
   );
@@ -60,7 +60,7 @@ test("an expression with effects does not move into a conditional call", () => {
   );
 });
 
-test("what a method is called on is worked out once", () => {
+test("the receiver of a method is worked out once", () => {
   const shown =
     "interface Shown { x: number; show: (this: Shown) => void }\nfunction made(): Shown { emit('made'); return { x: given(1), show: function (this: Shown) { emit('' + this.x); } }; }\n";
   expect(bodyOf("const a = made(); a.show();", shown)).toBe("made().show();");

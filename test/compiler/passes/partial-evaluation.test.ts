@@ -57,7 +57,7 @@ test("a record is made with the fields that were stored later", () => {
   );
 });
 
-test("what two share is one", () => {
+test("a value that two entries share is worked out once", () => {
   const text = changed(
     `${PARTS}function listed(one: Value, of: Part): Value[] { return [one, of.first, one]; }
      const air = part("air");
@@ -68,7 +68,7 @@ test("what two share is one", () => {
   expect(text).toContain("let both = [air.first, air.first, air.first];");
 });
 
-test("what is worked out names a record that is written with a function", () => {
+test("an evaluated record names a record that holds a function", () => {
   const text = changed(
     `interface Kind { size: (n: number) => number }
      interface Part { kind: Kind; first: number }

@@ -19,7 +19,7 @@ test("it goes from records and from what is stored", () => {
   expect(made).toContain("{ pin: of.pin }");
 });
 
-test("what it is given is worked out, in its order", () =>
+test("the value for a dropped field is worked out, in its order", () =>
   expectSame(
     `interface Part { a: string; b: string; c: string }
      let order = "";

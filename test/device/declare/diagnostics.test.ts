@@ -122,7 +122,7 @@ test("reconnects count the connections to the broker but the first", () => {
   expect(run.said()).toEqual(["reconnects=0", "reconnects=1"]);
 });
 
-test("what happens to messages is counted: kept, waiting, dropped, refused", () => {
+test("the fates of messages are counted: kept, waiting, dropped, refused", () => {
   const run = startSensors({
     declare: (quantity) => ({
       sensors: [

@@ -108,7 +108,7 @@ test("a derived quantity is a source of another one", () => {
   expect(run.said()).toEqual(["twice=6"]);
 });
 
-test("what is derived of a contact is sampled at its change", () => {
+test("a value derived from a contact is sampled when it changes", () => {
   const open = derive([reed("door").state, reed("window").state], (door, window) => door + window);
   const run = startParts(device({ name: "room", sensors: [sensor("open", open, { every: minutes(60) })] }));
   run.pass(2000);

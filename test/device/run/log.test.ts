@@ -31,7 +31,7 @@ const logged = (run: ReturnType<typeof start>) =>
     .filter((line) => line.startsWith("log="))
     .map((line) => line.slice("log=".length));
 
-test("what the console has seen is published, with its level", () => {
+test("a line on the console is published, with its level", () => {
   const run = start("info");
   run.pass(5000);
   expect(logged(run)).toEqual(["info: connected"]);
@@ -55,7 +55,7 @@ test("a device that declares none publishes none", () => {
   expect(logged(run)).toEqual([]);
 });
 
-test("what happened without a connection is told with the next one", () => {
+test("lines written without a connection are published with the next one", () => {
   const run = start("info");
   run.pass(5000);
   run.said();

@@ -305,7 +305,7 @@ describe("the timeout", () => {
     expect(run.published()).toEqual(["s0=21.5"]);
   });
 
-  test("what a filter takes for no reading is none", () => {
+  test("a reading that a filter drops does not count", () => {
     const run = begin([{ every: seconds(1), timeout: seconds(3), filters: [validRange(-40, 84)] }]);
     run.script.value = 8500;
     run.poll();

@@ -48,7 +48,7 @@ test("the pressure at sea level is within 0.06 hPa of the barometric formula", (
   expect(worst).toBeLessThan(6);
 });
 
-test("what no air has has neither", () => {
+test("impossible air has neither heat index nor sea-level pressure", () => {
   expect(indexOfHeat(6001, 5000)).toBeUndefined();
   expect(indexOfHeat(2500, 10_001)).toBeUndefined();
   expect(atSeaLevel(-1, 2000, 500)).toBeUndefined();

@@ -26,7 +26,7 @@ test("a thermostat names the topics, bounds and unit of its parts", () => {
   });
 });
 
-test("what people set and switch stands in the thermostat alone", () => {
+test("parts that a thermostat joins have no entities of their own", () => {
   const apart = joined({}).keys();
   const home = joined({ climate: { ...CLIMATE, mode: "mode" } });
   expect(apart).toEqual(expect.arrayContaining(["target", "heater", "mode"]));
@@ -70,7 +70,7 @@ test.each([
   expect(seen).toEqual(actions);
 });
 
-test("what heats and cools tells no action and has both as its mode", () => {
+test("a thermostat that heats and cools has both as its mode, and no action", () => {
   const { modes, action_topic } = joined({ climate: { ...CLIMATE, cooler: "cooler" } }).configOf("climate");
   expect([modes, action_topic]).toEqual([["heat_cool"], undefined]);
 });

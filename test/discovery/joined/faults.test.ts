@@ -95,7 +95,7 @@ test("two of one name are refused at the second", () => {
   expect(faultsOf({ climate: [CLIMATE, CLIMATE] }).map(({ option }) => option)).toEqual(["climate.1.name"]);
 });
 
-test("what is no record is refused as a whole", () => {
+test("a joined entity that is no record is refused as a whole", () => {
   const discovery = { climate: "target" } as unknown as HomeAssistantOptions;
   expect(faultsOf(discovery)).toEqual([
     {

@@ -48,7 +48,7 @@ test("a humidifier shows what its parts say, and sends to each", () => {
   ]);
 });
 
-test("what dries has the class for it, and tells that it dries", () => {
+test('a dehumidifier has the class for it, and reports "drying"', () => {
   const home = joined({ humidifier: { ...HUMIDIFIER, dehumidifier: "radiator" } });
   home.says("radiator", "open");
   expect(home.configOf("humidifier").device_class).toBe("dehumidifier");

@@ -28,12 +28,12 @@ test("settings are stored, read back, and end those on trial", async () => {
   );
 });
 
-test("where there are no settings, none are read", async () => {
+test("a board without settings gives none", async () => {
   const bench = switchOn(new Map());
   expect(await withConsole(bench, bench.port(), (console) => console.readSettings())).toBe("");
 });
 
-test("what is backed up is restored, and nothing else stays", async () => {
+test("a restore brings the backup back, and leaves nothing else", async () => {
   const storage = new Map<string, string>();
   const bench = switchOn(storage);
   await withConsole(bench, bench.port(), (console) => console.upload(imageOf("one")));

@@ -59,7 +59,7 @@ test("an interpreter that is older than packets takes an image by lines", async 
   expect(startedWith(storage)).toBe("one started 0");
 });
 
-test("what is at the other end is told", async () => {
+test("the kind of board at the other end is reported", async () => {
   const bench = switchOn(new Map([["settings", "x"]]));
   const found = await withConsole(bench, bench.port(), async (console) => {
     await console.upload(imageOf("one"));

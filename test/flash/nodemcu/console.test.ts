@@ -57,7 +57,7 @@ describe.each(["esp8266", "esp32"] as const)("on the %s", (chip) => {
     expect([...storage.keys()]).toEqual(["log-20251122.lua"]);
   });
 
-  test("whoever does not know what runs on the board finds NodeMCU's console", async () => {
+  test("a search without a known firmware finds NodeMCU's console", async () => {
     const { clock, line } = switchOn(new Map(), { chip });
     clock.advance(1000);
     const console = await inTime(clock, () => openConsole(line(), { timers: clock }));

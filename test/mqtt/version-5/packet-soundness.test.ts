@@ -41,7 +41,7 @@ test("a number is read as mqtt-packet wrote it", () => {
   );
 });
 
-test("what is sound of a changed packet, mqtt-packet reads too", () => {
+test("mqtt-packet reads every changed packet that counts as sound", () => {
   const change = fc.tuple(fc.nat(), fc.nat(255));
   fc.assert(
     fc.property(brokerPackets, change, (packet, [place, byte]) => {

@@ -53,7 +53,7 @@ test("a message at QoS 1 goes out at once, as new [MQTT5-3.2.2-4]", () => {
   expect(driven.sent()).toMatchObject([{ cmd: "publish", qos: 1, dup: false }]);
 });
 
-test("what the broker had begun with it comes to its end [MQTT5-3.2.2-4]", () => {
+test("handshakes begun with an earlier life come to their end [MQTT5-3.2.2-4]", () => {
   const driven = restarted();
   driven.sent();
   driven.receive({ cmd: "pubrel", messageId: 4 } as never);

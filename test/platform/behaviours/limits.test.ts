@@ -7,7 +7,7 @@ import type { PublicationOptions } from "../../../src/client/options.ts";
 import { endOf, SECOND } from "../../client/program-client.ts";
 import { scriptedBroker } from "./scripted-broker.ts";
 
-test("what CONNACK limits is told, until the next CONNACK", async () => {
+test("limits of a CONNACK are reported, until the next CONNACK", async () => {
   const properties = {
     receiveMaximum: 2,
     maximumQoS: 1,
@@ -126,7 +126,7 @@ test("a message whose properties make it too long rejects at once", async () => 
   expect([ends[0]?.value, client.counters().dropped]).toEqual([undefined, 1]);
 });
 
-test("what the broker does not take of an earlier process is named", async () => {
+test("a stored message that the broker does not take is named", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-limits-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const store = { file: join(folder, "messages"), sync: false };

@@ -31,7 +31,7 @@ describe("the I2C bus", () => {
     ["too little", "0xbe 0xef"],
     ["no bytes", "0xbe 0xef oops"],
     ["more than a byte", "0xbe 0xef 0x192"],
-  ])("what answers with %s is not there", (_what, answer) => {
+  ])("a part that answers with %s is not there", (_what, answer) => {
     const { run, answers } = madePrograms();
     answers.set("i2ctransfer -y 1 r3@0x44", answer);
     expect(linuxBuses([1, 3], run).write(0x44, "\x24")).toBe(false);
@@ -202,7 +202,7 @@ describe("the machine itself", () => {
     ["12.40 30.1\n", "power"],
     ["90000.12 30.1\n", "software"],
     ["", "unknown"],
-  ])("whose uptime is %j was started by %s", (uptime, reason) => {
+  ])("a machine with the uptime %j was started by %s", (uptime, reason) => {
     expect(startReason(madeFiles(uptime === "" ? {} : { "proc/uptime": uptime }).sysfs)).toBe(reason);
   });
 

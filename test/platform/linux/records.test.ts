@@ -29,7 +29,7 @@ test("a record cut while writing is ignored in favour of the last", () => {
   expect([...new DiskRecords(state)]).toEqual([["ring", "old"]]);
 });
 
-test("what the disk does not take stays as it was", () => {
+test("a record that the disk does not take stays as it was", () => {
   const state = folder();
   const records = new DiskRecords(state);
   records.set("ring", "old");

@@ -142,7 +142,7 @@ function inTwoTurns() {
   return { first, second, broker, clock };
 }
 
-test.each(["own", "alone"])("what comes later to one of many comes behind: %s", (topic) => {
+test.each(["own", "alone"])("a later message to one of many comes behind: %s", (topic) => {
   const { first, second, broker } = inTwoTurns();
   broker.publish("t", "1");
   broker.publish(topic, "2");

@@ -50,7 +50,7 @@ describe("one answer is", () => {
   });
 });
 
-test("what is held back is lost with its connection", () => {
+test("a packet that is held back is lost with its connection", () => {
   const { client, clock, broker } = answeredBy({ delayMs: 50 });
   client.cut();
   clock.advance(100);

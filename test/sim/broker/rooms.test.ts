@@ -52,7 +52,7 @@ test("a retained QoS 0 message without room is delivered, not kept", () => {
   expect([broker.kept("t"), told]).toEqual([undefined, ["notKept: a"]]);
 });
 
-test("what one client fills leaves others their share, and room comes back", () => {
+test("a client that fills a room leaves others their share", () => {
   const { greet, broker } = small("retained");
   greet("a").send(retained("a", 400));
   const other = greet("b");

@@ -76,7 +76,7 @@ test("members of a group are given messages in turn", async () => {
 });
 
 test.each([true, false])(
-  "what a killed member had not acknowledged is done by another once: clean %s",
+  "unacknowledged work of a killed member is done once by another: clean %s",
   async (clean) => {
     const { port, publish } = await scene();
     const dying = await work(port, "dying", { clean, acknowledges: false });
@@ -102,7 +102,7 @@ test.each([true, false])(
   },
 );
 
-test("what a lone member has not acknowledged waits for it, and comes again", async () => {
+test("unacknowledged work of a lone member waits for it, and comes again", async () => {
   const { port, publish } = await scene();
   const alone = await work(port, "alone", { clean: false, acknowledges: false });
   await publish(0, 5);
@@ -113,7 +113,7 @@ test("what a lone member has not acknowledged waits for it, and comes again", as
   await expect.poll(() => back.got.map(({ payload }) => payload)).toEqual(numbers(8, (i) => i));
 });
 
-test("what waits for a member that leaves the group goes to those who stay", async () => {
+test("messages that wait for a leaving member go to the other members", async () => {
   const { port, publish } = await scene();
   const leaving = await work(port, "leaving", { acknowledges: false });
   const other = await work(port, "other");

@@ -59,7 +59,7 @@ test("a message at QoS 2 that a member was sent stays its own, and those behind 
   ]);
 });
 
-test("what a session leaves at its end goes to a member that is away", () => {
+test("messages left by an ended session go to a member that is away", () => {
   const { greet, clients, publish, broker } = group({ name: "a", clean: true }, { name: "b" });
   const [first, second] = clients;
   second.cut();

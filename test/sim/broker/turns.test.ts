@@ -113,7 +113,7 @@ test.each([145, 1000])("a newcomer is let in within a turn beside %i busy client
 test.each([
   [145, 8],
   [1000, 45],
-])("what a newcomer asks beside %i busy clients is answered after %i turns", (count, turns) => {
+])("a newcomer beside %i busy clients is answered after %i turns", (count, turns) => {
   const { open, turn } = crowded(count);
   const newcomer = open(saying(hello("newcomer"), textOf(subscribePacket("a", 0))));
   let taken = 0;

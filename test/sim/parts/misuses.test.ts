@@ -68,7 +68,7 @@ test.each<[keyof typeof PARTS, Acts]>([
   expect(misusesOf(chip, acts)).toEqual([]);
 });
 
-test("whoever only looks whether an address answers misuses nothing", () => {
+test("a search for an address misuses nothing", () => {
   for (const chip of Object.keys(PARTS)) expect(misusesOf(chip as keyof typeof PARTS, [""])).toEqual([]);
 });
 

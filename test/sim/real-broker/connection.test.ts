@@ -74,7 +74,7 @@ test.each([
     "it refuses the connection (not authorized; let this user in, or set another (\\x1b[2Jx))",
   ],
   ["\x20\x03\x00\x00\x00\xe0\x02\x8b\x00", "closed", "it has ended the connection (shutting down)"],
-])("what MQTT 5.0 answers with a reason is told: %j", async (bytes, kind, why) => {
+])("a reason of MQTT 5.0 is reported: %j", async (bytes, kind, why) => {
   const account = await serverThat(
     (socket, cmd) => cmd === "connect" && socket.write(Buffer.from(bytes, "latin1")),
   );
@@ -98,7 +98,7 @@ test.each([
   await expect(asked).rejects.toMatchObject({ kind: "silent", why });
 });
 
-test("whoever waits is told at once when the connection goes", async () => {
+test("a waiting caller learns at once that the connection has gone", async () => {
   const account = await serverThat((socket, kind) => {
     letIn(socket, kind);
     if (kind === "subscribe") socket.end();
@@ -128,7 +128,7 @@ test("a message that several subscriptions take is heard once", async () => {
   await expect.poll(() => heard).toEqual(["home/a 1", "home/a 1", "home/a 2"]);
 });
 
-test("what cannot be sent is refused at once, and not waited for", async () => {
+test("a message that cannot be sent is refused at once", async () => {
   const connection = await openConnection(await serverThat(letIn));
   onTestFinished(connection.end);
   await expect(connection.publish("home/#", "x")).rejects.toThrow('"home/#"');

@@ -69,7 +69,7 @@ async function visit(place: Place): Promise<void> {
     });
 }
 
-test("who comes back goes on behind the last answer, and presence says who is there", async () => {
+test("a user who comes back goes on behind the last answer, and is shown present", async () => {
   const visitor: Group = {
     count: 10,
     startWithin: seconds(1),

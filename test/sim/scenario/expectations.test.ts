@@ -57,7 +57,7 @@ test("a lost message is named with its listener, its sender and its time", () =>
   expect(figures(run)).toMatchObject({ heard: 2, lost: 1, twice: 0, outOfOrder: 0, p50: 10, p99: 10 });
 });
 
-test("what went out before a first connection is lost for who needs each one", () => {
+test("messages before a first connection are lost for programs that need each", () => {
   const run: Run = { turns: [1500], sent: [1000, 2000], heard: [[2, 2010]] };
   expect(everyMessage("display")(recordOf(run))).toEqual([
     { who: "display-7", at: 1000, words: "lost score 1 of scorer" },
@@ -123,7 +123,7 @@ test("the newest message has to be heard in time, and only that one", () => {
   expect(late(recordOf({ sent: [99_000], heard: [] }))).toEqual([]);
 });
 
-test("who was away has the newest message in time from its return on", () => {
+test("a program that was away has the newest message in time after its return", () => {
   const late = newestWithin("display", seconds(2));
   const away = { turns: [0, 500, 9000], sent: [1000] };
   expect(late(recordOf({ ...away, heard: [[1, 11_000]] }))).toEqual([]);

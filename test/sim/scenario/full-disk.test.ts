@@ -72,7 +72,7 @@ test("a client with a store takes nothing on a full disk, and goes on behind it"
   expect(new Set(words)).toEqual(new Set([expect.stringContaining("the disk is full (ENOSPC)")]));
 });
 
-test("what a program drops on a full disk is named as lost", async () => {
+test("messages that a program drops on a full disk are named as lost", async () => {
   const { failures } = await run({ sender: { program: sender([], false) } });
   expect(failures.map(({ words }) => words)).toEqual(
     [4, 5, 6, 7].map((one) => expect.stringContaining(`numbers ${one} `)),

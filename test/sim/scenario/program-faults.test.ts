@@ -116,7 +116,7 @@ test("a service of the scenario's own decides who comes in, and what for", async
   expect(refusals).toEqual([expect.stringMatching(/not authorized/), 1, "refused"]);
 });
 
-test("whose token ends is let go, comes back with another one, and misses nothing", async () => {
+test("a program whose token ends comes back with another, and misses nothing", async () => {
   const tokens: string[] = [];
   const ends: string[] = [];
   const outcome = await run({

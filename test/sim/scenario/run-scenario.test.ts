@@ -100,7 +100,7 @@ test("a cut lets nothing through, and what comes after it is heard", async () =>
   expect(heard).toBeLessThan(5 * 18);
 });
 
-test("who reads nothing for a while has all that waits at once, in order", async () => {
+test("a program that reads nothing for a while then has all, in order", async () => {
   const heardAt: string[] = [];
   const slow = await run({
     takePart: {

@@ -112,7 +112,7 @@ test("a second virtual time at once is refused, and one after another is not", (
   virtual();
 });
 
-test("what a timer throws ends the wait", async () => {
+test("an error thrown in a timer ends the wait", async () => {
   const { pass } = virtual();
   setTimeout(() => {
     throw new Error("a program's mistake");

@@ -19,7 +19,7 @@ test.each(MAKERS)("$make.name declares a $kind, and a device imports it", ({ kin
   expect(kindOf(made)).toBe(KINDS[kind]);
 });
 
-test("what declares an actuator is of a kind", () => {
+test("every declared actuator is of a kind", () => {
   const known = MAKERS.map(({ make }) => make.name);
   const actuators = readFileSync(new URL("../../../../src/index.ts", import.meta.url), "utf8")
     .split("\n")

@@ -78,7 +78,7 @@ describe.each(ENGINES)("on %s", (board) => {
     expect(heard).toEqual(["off", "on", "on", "off"]);
   });
 
-  test("what people set is kept", () => {
+  test("a value that people set is kept", () => {
     run.clock.advance(20_000);
     const note = bytes(NOTE.TAKEN.at(-1) ?? "");
     expect(run.storage.get(PERSISTED_STATES_RECORD)).toBe(

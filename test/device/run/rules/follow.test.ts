@@ -138,7 +138,7 @@ test("a rule and a curve share an actuator: the newest wins", () => {
   expect(part.driven.at(-1)).toBe(0);
 });
 
-test("what sensors forbid is asked for once", () => {
+test("a position that sensors forbid is requested once", () => {
   const { damp, pass, saidOf, driven } = lamp({ onlyWhile: { temperature: { above: 30 } } });
   saidOf("problem");
   for (const tenths of [510, 520, 530]) {

@@ -62,7 +62,7 @@ test("the peer's end is end and close without an error", () => {
   expect(board.lines()).toEqual(["end", "close false"]);
 });
 
-test("what came before the end is delivered before it", () => {
+test("bytes that came before the end are delivered before it", () => {
   const board = connected();
   board.lines();
   board.peer().write("last");

@@ -22,7 +22,7 @@ function decidedBy(first: Verdict) {
   return { ...stage({ authenticator }), decide: (next: Verdict) => (verdict = next) };
 }
 
-test("what a client had not acknowledged is not sent again against its new list", () => {
+test("unacknowledged messages are not sent again against a client's new list", () => {
   const { greet, broker, decide } = decidedBy({ allow: { permissions: EVERYTHING } });
   const first = greet("a", { clean: false });
   first.send(subscribe("#", 2));

@@ -288,7 +288,7 @@ test("delivery holds against the list what a wider filter takes", async () => {
   expect(await heardBy(heard, other, "t/end")).toEqual(["t/kept=y retained", "t/3=z"]);
 });
 
-test("what comes by a filter that is allowed literally is delivered", async () => {
+test("messages of a filter that is allowed literally are delivered", async () => {
   const { client, other, heard } = await listed([
     row("deny", "subscribe", "t/1/secret"),
     row("allow", "subscribe", "eq t/1/#"),
@@ -359,7 +359,7 @@ test("a client that returns with a shorter list is given no more than that", asy
   expect(heard.slice(0, -1)).toEqual(Array.from({ length: 30 }, (_, i) => `mine/1=${i}`));
 });
 
-test("whoever takes over an identifier comes in by the list of their own", async () => {
+test("a client that takes over an identifier has its own list", async () => {
   const broker = await askedBroker(allow());
   broker.answer(({ username }: { username: string }) =>
     allow([row("allow", "all", `${username}/#`), DENY_REST]),

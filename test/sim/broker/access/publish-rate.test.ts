@@ -59,7 +59,7 @@ test("bytes are counted with their packets, also one longer than a second's wort
   expect(heard()).toBe(22);
 });
 
-test("whoever connects anew has what is left of its second", () => {
+test("a client that reconnects has the rest of its second", () => {
   const { greet, clock, heard } = flood({ messagesPerSecond: 10 });
   for (let i = 0; i < 30; i += 1) {
     const client = greet("a");

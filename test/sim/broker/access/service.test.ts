@@ -238,7 +238,7 @@ test("a client that leaves before the answer is forgotten", async () => {
   expect(await outcome(connect)).toBe("in");
 });
 
-test("what a client sends behind CONNECT waits for the answer, in order", async () => {
+test("packets behind CONNECT wait for the answer, in order", async () => {
   const { port, answer, connect } = await askedBroker({ result: "allow" });
   const reader = await connect();
   const heard: string[] = [];
