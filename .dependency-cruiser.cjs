@@ -14,7 +14,7 @@ const ROOMS = {
   mqtt: ["bytes", "ring"],
   drivers: ["bytes", "ports", "reading"],
   // What a board runs knows nothing of what a computer makes of a declaration.
-  "device/run": ["bytes", "ports", "reading", "clock", "mqtt"],
+  "device/run": ["bytes", "ports", "reading", "clock", "journal", "mqtt"],
   "device/declare": ["bytes", "ports", "reading", "clock", "mqtt", "device/run"],
   // Of what a call is given: for checks of a declaration, and for programs.
   arguments: [],
@@ -33,7 +33,7 @@ const ROOMS = {
     "kinds",
     "discovery",
   ],
-  runtime: ["bytes", "ports", "reading", "ring", "clock", "mqtt", "drivers", ...DEVICE, "discovery"],
+  runtime: ["bytes", "ports", "reading", "ring", "clock", "journal", "mqtt", "drivers", ...DEVICE, "discovery"],
   // A program on a computer knows no device.
   client: ["arguments", "bytes", "ports", "mqtt"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.

@@ -127,8 +127,8 @@ export interface JournalFacts {
   areaBytes: number;
   /** Bytes of the flash that are erased together. */
   pageBytes: number;
-  /** How often each of them can be. */
-  erases: number;
+  /** How often each of them can be; where nothing is said, no source says it. */
+  erases?: number;
 }
 
 /** TLS within bounds so narrow that an image has it only where it was asked for. */

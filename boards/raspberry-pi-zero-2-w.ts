@@ -1,6 +1,7 @@
 // Raspberry Pi Zero 2 W (and any other with the same header of 40 pins) under Raspberry Pi OS. A pin is called GPIO and its
 // number.
 import type { Board } from "./board.ts";
+import { LINUX_JOURNAL } from "./chips/journal.ts";
 
 const DIGITAL = ["in", "out", "pullup", "interrupt"] as const;
 const PULSED = [...DIGITAL, "pwm"] as const;
@@ -41,6 +42,7 @@ export default {
   tls: true,
   ring: { slots: 64, bytes: 65536 },
   diagnostics: ["uptime", "signal"],
+  journal: LINUX_JOURNAL,
   packetBytes: 65536,
   linkBytes: 65536,
   // A period is two ticks or more of a clock of 10 MHz.

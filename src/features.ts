@@ -126,6 +126,8 @@ export const MOMENTS: boolean = true;
 export const STAMPED: boolean = true;
 /** Some sensor's readings are kept for the broker with their times. */
 export const HISTORY: boolean = true;
+/** Something of the device is kept in its journal, through a power cut. */
+export const JOURNAL: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */
@@ -163,6 +165,10 @@ export const USUAL_SIGNAL: boolean = false;
 
 /** Days from 1970-01-01 to the one before which no time is believed: 2026-01-01, and for an image the day of its build. */
 export const FIRST_DAY: number = 20454;
+
+/** Where the areas of the journal begin, and the bytes of each: facts of the board. Files have no place. */
+export const JOURNAL_AT: number = 0;
+export const JOURNAL_AREA_BYTES: number = 32768;
 
 /** The zones of an image (clock/named-zones.ts). In Node those of a device are made when it starts. */
 export const ZONES: string = "";

@@ -72,6 +72,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   diagnostics: isTexts,
   log: isRecordOf,
   diagnosticsPart: isAnything,
+  journal: isAnything,
   hardware: isAnything,
   settings: isRemote,
   discovery: isAnnouncing,

@@ -18,6 +18,7 @@ import {
   ECHO,
   FOLLOWS,
   HISTORY,
+  JOURNAL,
   KNOBS,
   LOG,
   POLICIES,
@@ -32,6 +33,7 @@ import { networkChanged, pollConnection } from "../mqtt/connection.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { linkClosed, linkDrained, linkOpened, linkReceived } from "../mqtt/link-events.ts";
 import { STOP_MS } from "../mqtt/stop-time.ts";
+import { pollJournal } from "./device-journal.ts";
 import { echoValues } from "./echo.ts";
 import { networkHasTime, pollTime } from "./poll-time.ts";
 import { report } from "./problems.ts";
@@ -57,6 +59,7 @@ export function wakeUp(runtime: Runtime): void {
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
   if (DISPLAYS) sensors = Math.min(sensors, pollDisplays(runtime, now));
   if (ECHO) echoValues(runtime, now);
+  if (JOURNAL) sensors = Math.min(sensors, pollJournal(runtime, now));
   report(runtime);
   if (HISTORY) tellHistory(runtime);
   if (LOG && runtime.lines !== undefined)

@@ -25,6 +25,7 @@ import {
   DISCOVERY,
   DISPLAYS,
   INTERLOCKS,
+  JOURNAL,
   LATE_WILLS,
   LOG,
   MINIMUM_TIMES,
@@ -42,6 +43,7 @@ import { publish } from "../mqtt/outbox.ts";
 import { prepare } from "../mqtt/publication.ts";
 import { LEFT_LONG, leftOutWords } from "../mqtt/subscription-stage.ts";
 import { unansweredWords } from "../mqtt/version-5/wanted-answer.ts";
+import { journalProblem } from "./device-journal.ts";
 import { serverWords, timeWords, zoneWords } from "./device-time.ts";
 import { ALIVE, tellAlive } from "./presence.ts";
 import type { Runtime } from "./runtime.ts";
@@ -100,6 +102,7 @@ function findProblem(runtime: Runtime): void {
   }
   if (CLOCK && runtime.time !== undefined) found(runtime, "", timeWords(runtime.time));
   if (SNTP && runtime.time !== undefined) found(runtime, "", serverWords(runtime.time));
+  if (JOURNAL) found(runtime, "", journalProblem(runtime));
   if (ZONE_SETTING && runtime.time !== undefined) found(runtime, "", zoneWords(runtime.time));
   if (runtime.client.backoff.kicks >= MOST_KICKS) found(runtime, "", KICKED);
   for (const { filter, stage } of runtime.client.subscriptions.all) {

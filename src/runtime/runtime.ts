@@ -4,12 +4,14 @@ import type { Actuator } from "../device/run/actuator.ts";
 import type { AutomationState } from "../device/run/automation-state.ts";
 import type { Display } from "../device/run/display.ts";
 import type { Health } from "../device/run/health.ts";
+import type { Keeping } from "../device/run/keeping.ts";
 import type { Log } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import type { PersistedStates } from "../device/run/persisted-states.ts";
 import type { Sensor } from "../device/run/sensor.ts";
 import type { HeldReading } from "../device/run/stamped-readings.ts";
 import type { Announcing } from "../discovery/announcer.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { Client, ClientHost } from "../mqtt/client.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { DeviceTime } from "./device-time.ts";
@@ -45,6 +47,10 @@ export interface Runtime extends ClientHost {
   lines: Log | undefined;
   /** Where the device declares a clock. */
   time: DeviceTime | undefined;
+  /** Where something of it is kept through a power cut, and its board has flash for that. */
+  journal: Journal | undefined;
+  /** @inline */
+  keeping: Keeping;
   /** Readings that wait for their time to be known. */
   held: HeldReading[];
   /** @inline */

@@ -1,8 +1,9 @@
 // A stop: orderly, and what is kept goes out before it.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { statusPacket } from "../device/run/status.ts";
-import { STOP_FLUSHES } from "../features.ts";
+import { JOURNAL, STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
+import { flushJournal } from "./device-journal.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
 
 /** How often a stop looks whether what is kept has gone out. */
@@ -22,6 +23,7 @@ export function createShutdown(now: number): Shutdown {
 
 /** Ends orderly: the broker keeps "offline" and drops the will. @cold */
 export function stop(runtime: Runtime): void {
+  if (JOURNAL) flushJournal(runtime);
   disconnect(
     runtime.client,
     statusPacket(runtime.client, runtime.root, "offline"),

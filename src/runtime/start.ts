@@ -4,6 +4,7 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
+import { createKeeping } from "../device/run/keeping.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import { giveClock } from "../device/run/now.ts";
@@ -19,6 +20,7 @@ import {
   EITHER_VERSION,
   FOLLOWS,
   HISTORY,
+  JOURNAL,
   LATE_WILLS,
   LOG,
   MOMENTS,
@@ -52,6 +54,7 @@ import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
+import { openJournal } from "./device-journal.ts";
 import { createTime, type DeviceTime } from "./device-time.ts";
 import { createEcho } from "./echo.ts";
 import {
@@ -111,6 +114,7 @@ export function start(
     if (declaration.settings === "remote") takeSettings(runtime);
   }
   if (ZONE_SETTING && runtime.time?.isZoneStrange) noteChange(runtime.health);
+  if (JOURNAL && runtime.keeping.lost !== "") noteChange(runtime.health);
   ports.joinNetwork(setting(record, "ssid"), setting(record, "password"));
   ports.wake(1);
   return runtime;
@@ -154,6 +158,7 @@ function create(
     password: CREDENTIALS && user !== "" ? setting(record, "secret") : undefined,
   };
   const sensors = sensorsOf(declaration, root, now);
+  const keeping = createKeeping(now);
   const unconnected: Omit<Runtime, "client"> = {
     ports,
     id,
@@ -174,6 +179,8 @@ function create(
             now,
           )
         : undefined,
+    journal: JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined,
+    keeping,
     held: [],
     health: createHealth(),
     acting: createAutomationState(

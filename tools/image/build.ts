@@ -26,6 +26,7 @@ import { FEATURES } from "./features/feature-table.ts";
 import { featureConstants, withGiven } from "./features/features.ts";
 import { devicePlace, requireNone } from "./firmware/firmware.ts";
 import { heldByHistories, historyNotes, longHistories, type Measure } from "./history-fit.ts";
+import { journalNote } from "./journal/journal-fit.ts";
 import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 
@@ -86,8 +87,9 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   }
   const whole = { ...image, warnings: [...image.warnings, ...placeWarnings(image, plan.board)] };
   const notes = historyNotes(image, plan.declaration, plan.board, measureOf(image, plan));
+  const worn = journalNote(plan.declaration, plan.board);
   return withNote(
-    notes.reduce(withNote, whole),
+    withNote(notes.reduce(withNote, whole), worn),
     options.limits === undefined ? smallerRing(plan.declaration, plan.limits) : undefined,
   );
 }

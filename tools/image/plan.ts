@@ -35,6 +35,7 @@ import {
 import { soundWires } from "./firmware/sound-wires.ts";
 import { wiringFor } from "./firmware/wired-board.ts";
 import { withGivenValues } from "./given-values.ts";
+import { journalFaults } from "./journal/journal-fit.ts";
 import { limitsFor } from "./limits.ts";
 import { analogFaults } from "./wiring/analog-faults.ts";
 import { pwmFaults } from "./wiring/pwm-faults.ts";
@@ -86,6 +87,7 @@ export async function planOf(options: BuildOptions): Promise<Plan> {
   const needed = neededRoles(declaration);
   const wires = await soundWires(read, wired);
   await requireNone(folder, [
+    ...journalFaults(declaration, board),
     ...sharedLineFaults(declaration, lineOn(wired)),
     ...analogFaults(declaration, board),
     ...(await pwmFaults(declaration, board)),

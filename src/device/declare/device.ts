@@ -116,6 +116,8 @@ export interface DeviceDeclaration {
   log?: LogOptions;
   /** What the diagnostics are of; `device` puts it there. */
   diagnosticsPart?: Chip;
+  /** Something of it is kept in its journal, through a power cut: `device` puts it there. */
+  journal?: true;
   /** What it runs on: whoever starts it in Node puts it there. An image has it in its texts. */
   hardware?: Hardware;
   /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */

@@ -6,8 +6,10 @@ import type { DeviceDeclaration } from "../../device/declare/device.ts";
 import type { Diagnostic } from "../../device/declare/diagnostics.ts";
 import type { ClientLimits } from "../../mqtt/client.ts";
 import type { Wires } from "../../reading/part.ts";
+import { NodeJournal } from "../node/buses/journal.ts";
 import { firmwareOf, runNodeDevice } from "../node/run-device.ts";
 import { withUsualDiagnostics } from "../node/usual-diagnostics.ts";
+import { JournalFiles } from "./journal-files.ts";
 import { createMachine, type MachineFacts } from "./machine.ts";
 import { PROGRAMS } from "./programs.ts";
 import { DiskRecords } from "./records.ts";
@@ -15,6 +17,8 @@ import { sysfs } from "./sysfs.ts";
 
 /** Where systemd lets a service keep its state; beside the program where nobody says. */
 const FOLDER = process.env.STATE_DIRECTORY ?? join(import.meta.dirname, "state");
+/** A folder of its own: what lies in the other one is records. */
+const JOURNAL_FOLDER = join(FOLDER, "journal");
 const FAILED = 1;
 /** Milliseconds in which what is kept may still go out when it is asked to end. */
 const STOP_MS = Number(process.env.RINGMOTE_STOP_MS ?? 5000);
@@ -34,6 +38,7 @@ export function boot(
     programs: PROGRAMS,
     sysfs: sysfs(),
     storage: new DiskRecords(FOLDER),
+    journal: new NodeJournal(new JournalFiles(JOURNAL_FOLDER)),
     // A broker may have said it, or a program: nothing of it moves a terminal's cursor.
     log: (line) => console.log(printable(line)),
     restart: () => end(ANEW),

@@ -1,9 +1,9 @@
 // The journal's areas as two files of a folder: what was written is on the disk, and the files' names are, before a call returns.
-import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { JournalMemory } from "../node/buses/journal.ts";
 
-/** A folder that cannot be written to is told by `write` and `erase`, with false. It must be there. */
+/** A folder that cannot be written to is told by `write` and `erase`, with false. The first `erase` makes it, beside what must be there. */
 export class JournalFiles implements JournalMemory {
   constructor(private readonly folder: string) {}
 
@@ -30,19 +30,25 @@ export class JournalFiles implements JournalMemory {
 
   erase(area: number): boolean {
     try {
+      if (mkdirSync(this.folder, { recursive: true, mode: 0o700 }) !== undefined)
+        this.sync(dirname(this.folder));
       this.with(area, "a", (file) => {
         ftruncateSync(file, 0);
         fsyncSync(file);
       });
-      const folder = openSync(this.folder, "r");
-      try {
-        fsyncSync(folder);
-      } finally {
-        closeSync(folder);
-      }
+      this.sync(this.folder);
       return true;
     } catch {
       return false;
+    }
+  }
+
+  private sync(path: string): void {
+    const folder = openSync(path, "r");
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
     }
   }
 

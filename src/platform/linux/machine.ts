@@ -4,6 +4,7 @@ import { randomInt } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { RealStream } from "../../client/transport/real-stream.ts";
 import type { Hardware } from "../../device/declare/device.ts";
+import type { JournalPort } from "../../ports/journal.ts";
 import { AUTHORITY } from "../../runtime/settings.ts";
 import { createRealTimers } from "../node/real-timers.ts";
 import type { Circuit, OneWireBus, World } from "../node/world.ts";
@@ -32,6 +33,7 @@ export interface MachineOptions extends MachineFacts {
   programs: Programs;
   sysfs: Sysfs;
   storage: Map<string, string>;
+  journal: JournalPort;
   log: (line: string) => void;
   /** Starts the device anew. */
   restart: () => void;
@@ -80,6 +82,7 @@ export function createMachine(options: MachineOptions): Machine {
     watchNetwork,
     connect,
     storage,
+    journal: options.journal,
     i2c: linuxBuses(
       options.i2c.map(({ bus }) => bus),
       programs.run,

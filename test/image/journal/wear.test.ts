@@ -30,7 +30,7 @@ test("a reading a minute is told with its erases and years", () => {
   const wear = wearOf(FACTS, [{ every: 60, bytes: 20 }], 500);
   expect(wear.writes).toBe(525_960);
   expect(wearWords(wear)).toBe(
-    "the journal is written 525960 times a year, which erases each of its pages 1206 times: the flash lasts 82 years",
+    "the journal is written 525960 times a year at most, which erases each of its pages 1206 times: the flash lasts 82 years",
   );
   expect(wearRefusal(wear)).toBeUndefined();
 });

@@ -1,11 +1,13 @@
 // The command ringmote run: puts the device among simulated parts, and stops it on request. It is loaded only
 // when the command needs it, because it brings the simulator.
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { inspect } from "node:util";
 import type { Board } from "../../../boards/board.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
 import type { TlsIdentity } from "../../../src/client/transport/tls-identity.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { JournalFiles } from "../../../src/platform/linux/journal-files.ts";
+import { NodeJournal } from "../../../src/platform/node/buses/journal.ts";
 import { changed } from "../../../src/platform/node/circuit.ts";
 import { NODE_LIMITS } from "../../../src/platform/node/device.ts";
 import { createRealTimers } from "../../../src/platform/node/real-timers.ts";
@@ -208,6 +210,8 @@ function startChecked(
       for (const record of records) record.write(message);
     });
   if (like !== undefined) world.hardware = like.hardware;
+  if (options.storage !== undefined)
+    world.journal = new NodeJournal(new JournalFiles(join(options.storage, "journal")));
   const device = powered(world, declaration, like);
   let ending: Promise<void> | undefined;
   const end = async (why: string) => {

@@ -107,7 +107,7 @@ const board = z
     hx711: z.optional(z.strictObject({ parts: z.optional(count), because: z.optional(phrase) })),
     turns: z.optional(z.strictObject({ parts: z.optional(count), because: z.optional(phrase) })),
     journal: z.optional(
-      z.strictObject({ at: fromZero, areaBytes: atLeast(512), pageBytes: count, erases: count }),
+      z.strictObject({ at: fromZero, areaBytes: atLeast(512), pageBytes: count, erases: z.optional(count) }),
     ),
     analogMillivolts: z.optional(count),
     machine: z.optional(

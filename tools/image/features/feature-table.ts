@@ -55,6 +55,7 @@ import {
   needsZoneSetting,
 } from "./feature-needs.ts";
 import { needsHistory } from "./history-needs.ts";
+import { needsJournal } from "./journal-needs.ts";
 
 /** The module that holds the constants. */
 export const FEATURE_CONSTANTS = "src/features.ts";
@@ -302,6 +303,11 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
   ofNeed("history", "readings that are kept with their times", "HISTORY", needsHistory),
   ofNeed("stamped", "readings with the time of their measuring", "STAMPED", needsStamped),
+  {
+    ...ofNeed("journal", "what is kept through a power cut", "JOURNAL", needsJournal),
+    absentOn: ({ journal }) =>
+      journal === undefined ? "its file names no flash that is free for one" : undefined,
+  },
   ofNeed(
     "log",
     "the device's lines, published",

@@ -90,7 +90,7 @@ export function usualHertz({ fixed }: PwmFacts): number {
 /** The constants of src/features.ts for an image with these features on this board, these wires, and diagnostics that nobody asked for. */
 export function featureConstants(
   features: FeatureSet,
-  { analogMillivolts, pwm, variant }: Board,
+  { analogMillivolts, journal, pwm, variant }: Board,
   wires: WiredRoles,
   usual: readonly Diagnostic[],
   declaration: DeviceDeclaration,
@@ -103,6 +103,7 @@ export function featureConstants(
       ...Object.fromEntries(FEATURES.map(({ name, constant }) => [constant, features[name] === true])),
       ...(analogMillivolts === undefined ? {} : { ANALOG_MILLIVOLTS: analogMillivolts }),
       ...(variant === undefined ? {} : nodeMcuConstants(ESP_VARIANTS[variant].nodeMcu)),
+      ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
       ...(features.sun ? sunConstants(declaration) : {}),

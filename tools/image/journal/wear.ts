@@ -11,7 +11,7 @@ const SECONDS_IN_YEAR = 365.25 * 24 * 3600;
 const PADDING = 3;
 
 /** What is written so often, in one record. */
-interface JournalRate {
+export interface JournalRate {
   /** Seconds from one to the next, above 0. */
   every: number;
   /** Bytes of the value; 0 where something is forgotten. */
@@ -23,8 +23,8 @@ interface Wear {
   writes: number;
   /** Erases of each page in a year. */
   erases: number;
-  /** Until a page has been erased as often as the chip allows; infinite where nothing is written. */
-  years: number;
+  /** Until a page has been erased as often as the chip allows; infinite where nothing is written, `undefined` where no source says how often. */
+  years: number | undefined;
 }
 
 /** `heldBytes` is the most that is held at a time, which each erase of an area has copied to the other one: at most half an area. */
@@ -47,7 +47,7 @@ export function wearOf(
   return {
     writes: Math.ceil(writes),
     erases,
-    years: erases === 0 ? Number.POSITIVE_INFINITY : most / erases,
+    years: erases === 0 ? Number.POSITIVE_INFINITY : most && most / erases,
   };
 }
 
@@ -57,13 +57,14 @@ function recordBytes(valueBytes: number): number {
 
 /** What the build says of it. */
 export function wearWords({ writes, erases, years }: Wear): string {
-  const until = years > 100 ? "more than 100 years" : `${Math.floor(years)} years`;
-  return `the journal is written ${writes} times a year, which erases each of its pages ${Math.ceil(erases)} times: the flash lasts ${until}`;
+  const most = `the journal is written ${writes} times a year at most, which erases each of its pages ${Math.ceil(erases)} times`;
+  if (years === undefined) return `${most}: how long the flash lasts, only its maker knows`;
+  return `${most}: the flash lasts ${years > 100 ? "more than 100 years" : `${Math.floor(years)} years`}`;
 }
 
 /** Why the build refuses it; `undefined`: it does not. */
 export function wearRefusal(wear: Wear): string | undefined {
-  if (wear.years >= LEAST_YEARS) return undefined;
+  if (wear.years === undefined || wear.years >= LEAST_YEARS) return undefined;
   return (
     `The flash would last ${wear.years.toFixed(1)} years, and has to last ${LEAST_YEARS}: ${wearWords(wear)}. ` +
     "Write less often, or gather what is written: within: seconds(30)."

@@ -14,6 +14,7 @@ import type { SimulatedDevice, World } from "../../../src/platform/node/world.ts
 import type { Drivable } from "../../../src/reading/part.ts";
 import { needsOf } from "../../image/wiring/named-pins.ts";
 import { simulatedWires } from "../../image/wiring/simulated-wires.ts";
+import { flashJournal } from "../worlds/flash-journal.ts";
 
 /** Where a device's own time wraps (src/platform/node/node-device.ts). */
 const LATEST_MOMENT = 0x7fffffff;
@@ -70,6 +71,7 @@ class PoweredNodeDevice implements PoweredDevice {
   constructor(firmware: NodeFirmware, world: World) {
     this.firmware = firmware;
     this.world = world;
+    if (firmware.declaration.journal === true) world.journal ??= flashJournal();
     this.device = runNodeDevice(world, firmware);
     world.chip.restart = () => this.restartSoon();
   }

@@ -4,6 +4,7 @@ import { DatagramSockets } from "./datagrams.ts";
 import type { EspruinoOptions } from "./device.ts";
 import type { Doors } from "./doors.ts";
 import { installEvents, installPromise, installTimers } from "./events.ts";
+import { flashModule } from "./flash-module.ts";
 import { i2cBus } from "./i2c.ts";
 import { Interpreter } from "./interpreter.ts";
 import { Pins } from "./pins.ts";
@@ -63,6 +64,7 @@ export class Program {
       ...(board.tls ? { tls: this.sockets.module(true) } : {}),
       Wifi: this.wifi.module,
       Storage: storageModule(interpreter, board.flashBytes),
+      Flash: flashModule(interpreter),
       neopixel: neopixelModule(interpreter, () => this.pins),
       TelnetServer: host.doors.telnetModule(realm),
     };

@@ -1,0 +1,57 @@
+// When what has gathered for the journal is written: at the end of this turn, or together with what comes within a time.
+import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
+import { commit, type Journal } from "../../journal/journal.ts";
+import { type Health, noteChange } from "./health.ts";
+
+export interface Keeping {
+  /** What the journal was found to have lost at the start, in words; "": nothing. */
+  lost: string;
+  /** What has gathered may wait, until this instant at the latest. */
+  waits: boolean;
+  dueAt: number;
+  /** The flash did not take the last record. */
+  isRefused: boolean;
+}
+
+export function createKeeping(now: number): Keeping {
+  return { lost: "", waits: false, dueAt: now, isRefused: false };
+}
+
+/** At the start this was found to be lost, in words. @cold */
+export function noteLost(keeping: Keeping, words: string): void {
+  keeping.lost = words;
+}
+
+/**
+ * What gathers now is written within so many milliseconds (12 days at most), together with what gathers until then. Called before
+ * `keep` or `forget`: what is gathered without it is written at the end of the turn.
+ */
+export function writeWithin(keeping: Keeping, { keys }: Journal, now: number, ms: number): void {
+  const at = later(now, ms);
+  // What waits for the end of this turn does not wait longer.
+  if (keys.length > 0 && (!keeping.waits || elapsed(at, keeping.dueAt) < HALF_A_ROUND_MS)) return;
+  keeping.waits = true;
+  keeping.dueAt = at;
+}
+
+/** Milliseconds until what has gathered is to be written: 0 or less for now. Something has. */
+export function untilWritten({ waits, dueAt }: Keeping, now: number): number {
+  if (!waits) return 0;
+  const left = elapsed(dueAt, now);
+  return left < HALF_A_ROUND_MS ? left : 0;
+}
+
+/** Writes what has gathered. False: the flash did not take it, which is a problem of the device. */
+export function writeNow(keeping: Keeping, journal: Journal, health: Health): boolean {
+  keeping.waits = false;
+  const isRefused = !commit(journal);
+  if (isRefused !== keeping.isRefused) noteChange(health);
+  keeping.isRefused = isRefused;
+  return !isRefused;
+}
+
+/** What is wrong with the journal, in words; "": nothing. @cold */
+export function journalWords({ lost, isRefused }: Keeping): string {
+  if (isRefused) return "the flash does not take what is to be kept";
+  return lost;
+}

@@ -1,0 +1,49 @@
+// The journal of a device: opened once at its start, and written at the end of a turn.
+import { journalWords, type Keeping, noteLost, untilWritten, writeNow } from "../device/run/keeping.ts";
+import { JOURNAL_AREA_BYTES, JOURNAL_AT } from "../features.ts";
+import { type Journal, journalOf } from "../journal/journal.ts";
+import { type Recovery, recover } from "../journal/recover.ts";
+import type { Ports } from "../ports/ports.ts";
+import { LONGEST_MS, type Runtime } from "./runtime.ts";
+
+/** Keys of values: of those that are no messages. */
+const MOST_VALUES = 16;
+
+/** What recovery found to be gone, or that there is no journal, goes to `keeping`. It holds as many messages as the ring has slots. @cold */
+export function openJournal({ journal }: Ports, keeping: Keeping, slots: number): Journal | undefined {
+  if (journal === undefined) {
+    noteLost(keeping, "there is no flash for what is to be kept");
+    return undefined;
+  }
+  journal.setUp(JOURNAL_AT, JOURNAL_AREA_BYTES);
+  const recovery = recover(journal);
+  noteLost(keeping, lostWords(recovery));
+  return journalOf(recovery, slots + MOST_VALUES);
+}
+
+/** A torn tail is no loss: what was being written when the power went was not accepted. @cold */
+function lostWords({ otherFormat, isOld, damaged }: Recovery): string {
+  if (otherFormat !== "")
+    return "what was kept is lost: another version has written it, in the format " + otherFormat;
+  if (isOld) return "what was kept last is lost: the flash was damaged there";
+  return damaged > 0 ? "some of what was kept is lost: the flash was damaged" : "";
+}
+
+/** Returns the milliseconds until it is next needed. */
+export function pollJournal({ journal, keeping, health }: Runtime, now: number): number {
+  if (journal === undefined || journal.keys.length === 0) return LONGEST_MS;
+  const left = untilWritten(keeping, now);
+  if (left > 0) return left;
+  writeNow(keeping, journal, health);
+  return LONGEST_MS;
+}
+
+/** Writes what has gathered, before an orderly stop. @cold */
+export function flushJournal({ journal, keeping, health }: Runtime): void {
+  if (journal !== undefined) writeNow(keeping, journal, health);
+}
+
+/** @cold */
+export function journalProblem({ keeping }: Runtime): string {
+  return journalWords(keeping);
+}

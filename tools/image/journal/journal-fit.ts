@@ -1,0 +1,50 @@
+// What the journal of a device asks of its board: flash, and how long that lasts.
+import type { Board } from "../../../boards/board.ts";
+import { type Fault, fault } from "../../../src/checks/fault.ts";
+import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
+import { needsJournal } from "../features/journal-needs.ts";
+import { type JournalRate, wearOf, wearRefusal, wearWords } from "./wear.ts";
+
+/** What a part of a declaration has written. */
+export interface JournalUse {
+  /** What asks for it, and its option. */
+  of: object;
+  option: string;
+  rates: readonly JournalRate[];
+  /** The most bytes of its values that are held at a time. */
+  heldBytes: number;
+}
+
+/** All that a device has written; the first one is named where there is too much. */
+function usesOf(_declaration: DeviceDeclaration): JournalUse[] {
+  return [];
+}
+
+/** Why the board cannot keep what the device has kept. */
+export function journalFaults(declaration: DeviceDeclaration, { name, journal }: Board): Fault[] {
+  const need = needsJournal(declaration);
+  if (need === undefined) return [];
+  const [first, ...others] = usesOf(declaration);
+  const { of, option } = first ?? { of: declaration, option: "journal" };
+  if (journal === undefined) {
+    const sentence = `${name} has no flash of its own for what is kept through a power cut: ${need}, or take another board.`;
+    return [fault(of, option, sentence)];
+  }
+  if (first === undefined) return [];
+  const refusal = wearRefusal(wear(journal, [first, ...others]));
+  return refusal === undefined ? [] : [fault(of, option, refusal)];
+}
+
+/** What the build says of it; `undefined`: it is not written. */
+export function journalNote(declaration: DeviceDeclaration, { journal }: Board): string | undefined {
+  const uses = usesOf(declaration);
+  if (journal === undefined || uses.length === 0) return undefined;
+  const words = wearWords(wear(journal, uses));
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+function wear(journal: NonNullable<Board["journal"]>, uses: readonly JournalUse[]) {
+  const held = uses.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+  const rates = uses.flatMap((use) => use.rates);
+  return wearOf(journal, rates, Math.min(held, journal.areaBytes / 2));
+}
