@@ -98,11 +98,11 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
   const pins = Object.entries(board.pins);
   const { trapped, last, noPin } = chipOf(board);
 
-  test("has no fault", () => {
+  test("a board has no fault", () => {
     expect(boardFaults(board)).toEqual([]);
   });
 
-  test("is called by what it is and its firmware", () => {
+  test("a board is called by what it is and its firmware", () => {
     // A computer runs Linux, and nobody says so.
     if (board.target === "linux")
       return expect(board.title.toLowerCase().replaceAll(" ", "-")).toBe(board.name);
@@ -110,12 +110,12 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
     expect(board.title.toLowerCase()).toContain(`running ${board.target}`);
   });
 
-  test("says where its facts were read", () => {
+  test("a board says where its facts were read", () => {
     expect(board.sources.some((source) => source.startsWith(SOURCES[board.target]))).toBe(true);
     for (const source of board.sources) expect(source).toMatch(/^[A-Z][^,]*, ./);
   });
 
-  test("has only pins that the chip has", () => {
+  test("a board has only pins that the chip has", () => {
     for (const [, { gpio }] of pins) {
       if (gpio === undefined) continue;
       expect(gpio).toBeLessThanOrEqual(last);
@@ -123,7 +123,7 @@ describe.each(BOARDS.map((board) => [board.name, board] as const))("%s", (_name,
     }
   });
 
-  test("calls its pins as its firmware does", () => {
+  test("a board calls its pins as its firmware does", () => {
     for (const [name, { gpio, id }] of pins) {
       const analog = board.target === "espruino" ? "A0" : 0;
       const digital = gpio === undefined ? analog : gpio;

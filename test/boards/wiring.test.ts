@@ -25,13 +25,13 @@ function hasBetter(pin: string, { board, roles }: Wiring): boolean {
 describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
   const needed = neededRoles(declaration);
 
-  test.each(["espruino", "nodemcu"])("is wired on a board for %s", (target) => {
+  test.each(["espruino", "nodemcu"])("a firmware is wired on a board for %s", (target) => {
     const boards = Object.values(wiring).filter(({ board }) => board.target === target);
     expect(boards.length).toBeGreaterThanOrEqual(1);
   });
 
   describe.each(Object.entries(wiring))("on %s", (name, wired) => {
-    test("is wired to that board, which there is", () => {
+    test("a firmware is wired to that board, which there is", () => {
       expect(wired.board.name).toBe(name);
       expect(boardNames()).toContain(name);
     });
@@ -42,11 +42,11 @@ describe.each(FIRMWARES)("%s", (_name, { declaration, wiring }) => {
       );
     });
 
-    test("gives each analog pin no more than the board takes", () => {
+    test("a firmware gives each analog pin no more than the board takes", () => {
       expect(analogFaults(declaration, wired.board)).toEqual([]);
     });
 
-    test("drives by PWM what the board can, at frequencies that it makes", async () => {
+    test("a firmware drives by PWM what the board can, at frequencies that it makes", async () => {
       expect(await pwmFaults(declaration, wired.board)).toEqual([]);
     });
 

@@ -23,7 +23,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     return client;
   }
 
-  test.each([1, 2] as const)("has each message at QoS %i handled once", async (qos) => {
+  test.each([1, 2] as const)("a program has each message at QoS %i handled once", async (qos) => {
     const topic = `work/${mqtt}/${qos}`;
     const done: string[] = [];
     let running = 0;
@@ -47,7 +47,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(most).toBeGreaterThan(1);
   });
 
-  test("that is killed leaves its unhandled messages to the next", async () => {
+  test("a program that is killed leaves its unhandled messages to the next", async () => {
     const topic = `killed/${mqtt}`;
     const options = { session: "persistent" } as const;
     const first = started("killed", options);
@@ -74,7 +74,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     ]);
   });
 
-  test("that refuses a message gets it again in 3.1.1 alone", async () => {
+  test("a program that refuses a message gets it again in 3.1.1 alone", async () => {
     const topic = `refused/${mqtt}`;
     const came: string[] = [];
     const client = started("refused", { session: "persistent", reconnect: { first: 50, longest: 100 } });

@@ -55,7 +55,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(heard.some(({ duplicate, retained }) => duplicate || retained)).toBe(false);
   });
 
-  test("sends bytes and empty payloads, and gets them back as they were", async () => {
+  test("a program sends bytes and empty payloads, and gets them back as they were", async () => {
     const client = started();
     const heard = await hears(client, "bytes");
     const all = Uint8Array.from({ length: 256 }, (_, index) => index);
@@ -92,7 +92,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(client.counters().connects).toBe(2);
   });
 
-  test("keeps a connection of one second's keep-alive, both ways silent", async () => {
+  test("a program keeps a connection of one second's keep-alive, both ways silent", async () => {
     const client = started({ keepAlive: 1 });
     await client.untilConnected();
     await new Promise((resolve) => setTimeout(resolve, 4000));

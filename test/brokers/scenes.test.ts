@@ -10,7 +10,7 @@ const RECORD = readRecord();
 
 describe.each(BROKERS)("$name", (broker) => {
   const need = REAL_BROKERS[broker.name];
-  test("has each scene that the page says it has", needs(...(need ? [need] : [])), async () => {
+  test("a broker has each scene that the page says it has", needs(...(need ? [need] : [])), async () => {
     const recorded = RECORD.find(({ name }) => name === broker.name);
     const outcomes = await playAll(broker);
     for (const mqtt of broker.speaks) {

@@ -105,7 +105,7 @@ const REFUSED =
 
 describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL), () => {
   test.each(["broker", "elsewhere"])(
-    "lets in a broker of the stored authority, whatever its name: %s",
+    "an ESP8266 trusts any broker of the stored authority, whatever its name: %s",
     async (shown) => {
       const { port, plainPort } = await startTlsBroker(shown);
       const subscriber = await startSubscriber(plainPort);
@@ -120,7 +120,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     ["another authority", "broker", () => certificates.certificate("other-authority")],
     ["an authority that cannot be read", "broker", () => "not a certificate"],
     ["a broker whose certificates take more than 4 KB", "long", () => certificates.certificate("authority")],
-  ])("refuses with %s, says so, and tries again", async (_, shown, authority) => {
+  ])("an ESP8266 with TLS refuses with %s, says so, and tries again", async (_, shown, authority) => {
     const { port } = await startTlsBroker(shown);
     const { log, untilLogged } = await startDevice(port, authority());
     await untilLogged(REFUSED, 2);
@@ -135,7 +135,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     await untilLogged(/^connected$/);
   });
 
-  test("opens no connection without an authority, and says what to do", async () => {
+  test("an ESP8266 with TLS opens no connection without an authority, and says what to do", async () => {
     const { port } = await startTlsBroker("broker");
     const { log, untilLogged } = await startDevice(port, undefined);
     const why = "TLS: no authority is stored; store the broker's with ringmote settings --ca";
@@ -143,7 +143,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
     expect(log.entries).not.toContain("connected");
   });
 
-  test("begins no connection without the memory for a hand-shake, and says so", async () => {
+  test("an ESP8266 without the memory for a hand-shake begins none, and says so", async () => {
     const { port } = await startTlsBroker("broker");
     const authority = certificates.certificate("authority");
     const { untilLogged } = await startDevice(port, authority, { heapBytes: 44_000 });
@@ -175,7 +175,7 @@ describe("an ESP8266 with TLS and its code in the LFS", needs(MOSQUITTO, OPENSSL
   });
 
   const programs = luacCross().filter(({ version }) => version === "5.1");
-  test.each(programs)("asks the same in NodeMCU's own VM, $version", async (program) => {
+  test.each(programs)("an ESP8266 with TLS asks the same in NodeMCU's own VM, $version", async (program) => {
     const { port, plainPort } = await startTlsBroker("broker");
     const subscriber = await startSubscriber(plainPort);
     onTestFinished(subscriber.end);

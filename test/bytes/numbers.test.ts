@@ -25,7 +25,7 @@ describe("fixed-point text", () => {
     expect(fixedPoint(value, decimals)).toBe(text);
   });
 
-  test("reads back as the number it stands for, with exactly its decimals", () => {
+  test("a fixed-point text reads back as the number it stands for, with exactly its decimals", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -999_999_999, max: 999_999_999 }),
@@ -61,7 +61,7 @@ describe("rounding", () => {
     for (let value = -4; value <= 0; value += 1) expect(Object.is(rounded(value, 10), 0)).toBe(true);
   });
 
-  test("is never off by more than half", () => {
+  test("rounding is never off by more than half", () => {
     const divisor = fc.constantFrom(1, 10, 100, 1000, 10_000);
     fc.assert(
       fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), divisor, (value, by) => {

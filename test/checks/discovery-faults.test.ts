@@ -95,7 +95,7 @@ describe("a class", () => {
     );
   });
 
-  test("that is misspelt is refused with the one that is near", () => {
+  test("a class that is misspelt is refused with the one that is near", () => {
     expect(faultOf({ deviceClass: "temprature", unit: "°C" })).toBe(
       'The sensor "air" has the device class "temprature", which Home Assistant does not know; "temperature" is near.',
     );

@@ -122,12 +122,15 @@ test.each([
 });
 
 describe("filters that go by the time", () => {
-  test.each([throttle, debounce, heartbeat])("are not shorter than the sensor's beat", (make) => {
-    const filter = make(seconds(0.5));
-    expect(faults(filter)).toEqual([
-      `The sensor "t" has a ${filter.kind} of 500 ms and is sampled every 1000 ms; sample it more often, or give it a longer time.`,
-    ]);
-  });
+  test.each([throttle, debounce, heartbeat])(
+    "filters that go by the time are not shorter than the sensor's beat",
+    (make) => {
+      const filter = make(seconds(0.5));
+      expect(faults(filter)).toEqual([
+        `The sensor "t" has a ${filter.kind} of 500 ms and is sampled every 1000 ms; sample it more often, or give it a longer time.`,
+      ]);
+    },
+  );
 });
 
 describe("the order", () => {

@@ -75,25 +75,25 @@ describe("the timeout", () => {
 });
 
 describe("the expiry", () => {
-  test("is whole seconds, as Home Assistant takes it", () => {
+  test("the expiry is whole seconds, as Home Assistant takes it", () => {
     expect(faults({ expireAfter: seconds(1.5) })).toEqual([
       'The sensor "t" expires after 1500 ms; that is whole seconds, from one to a week.',
     ]);
   });
 
-  test("is longer than the beat", () => {
+  test("the expiry is longer than the beat", () => {
     expect(faults({ expireAfter: seconds(1) })).toEqual([
       'The sensor "t" expires after 1000 ms and is sampled every 1000 ms; let it expire later than that.',
     ]);
   });
 
-  test("is longer than the heartbeat", () => {
+  test("the expiry is longer than the heartbeat", () => {
     expect(faults({ expireAfter: seconds(60), filters: [deadBand(1), heartbeat(seconds(60))] })).toEqual([
       'The sensor "t" expires after 60000 ms and its heartbeat is 60000 ms; let it expire later than that.',
     ]);
   });
 
-  test("needs a heartbeat behind a filter that holds what does not change", () => {
+  test("the expiry needs a heartbeat behind a filter that holds what does not change", () => {
     expect(faults({ expireAfter: seconds(60), filters: [deadBand(1)] })).toEqual([
       'The sensor "t" expires after 60000 ms, and its dead band may hold it for longer; put a heartbeat behind.',
     ]);
@@ -101,7 +101,7 @@ describe("the expiry", () => {
 });
 
 describe("states", () => {
-  test("are words for whole numbers", () => {
+  test("states are words for whole numbers", () => {
     expect(faults({ states: ["closed", "open"] })).toEqual([]);
     expect(faults({ states: ["closed", "open"], decimals: 0 })).toEqual([]);
   });

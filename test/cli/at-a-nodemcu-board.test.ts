@@ -26,7 +26,7 @@ function authority(): { file: string; pem: string } {
 }
 
 describe.each(["esp8266", "esp32"] as const)("an %s with NodeMCU", needs(SOCAT), (chip) => {
-  test("is flashed, given its settings, backed up, erased and restored", async () => {
+  test("a board with NodeMCU is flashed, given its settings, backed up, erased and restored", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip });
     const folder = temporary();
     const env = { RINGMOTE_CACHE: join(folder, "cache"), RINGMOTE_WIFI_PASSWORD: "never-shown" };
@@ -123,7 +123,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     await child.wrote(/settings(?:.|\n)*settings/);
   });
 
-  test("has its program taken out of the LFS by erase", async () => {
+  test("NodeMCU has its program taken out of the LFS by erase", async () => {
     const { path, storage, model } = await nodeMcuAtPort({ chip: "esp8266", lfsBytes: 65_536 });
     const env = { RINGMOTE_CACHE: temporary() };
     await said(["flash", "climate", "--board", "esp8266-nodemcu", "--port", path], env);
@@ -155,12 +155,12 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect(storage.size).toBe(0);
   });
 
-  test("is named as what --luac is for, when the board runs Espruino", async () => {
+  test("NodeMCU is named as what --luac is for, when the board runs Espruino", async () => {
     const flash = ["flash", "climate", "--board", "esp32-espruino", "--port", "/dev/nowhere"];
     expect(await said([...flash, "--luac", MODEL_LUAC], {}, 2)).toMatch(/--luac is for boards with NodeMCU/);
   });
 
-  test("takes no backup of another chip", async () => {
+  test("NodeMCU takes no backup of another chip", async () => {
     const [one, other] = [await nodeMcuAtPort({ chip: "esp8266" }), await nodeMcuAtPort({ chip: "esp32" })];
     one.storage.set("notes", "mine");
     const copy = join(temporary(), "copy");

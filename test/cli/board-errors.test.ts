@@ -64,7 +64,7 @@ describe("a port", needs(SOCAT), () => {
     }
   });
 
-  test("that another program holds is told with that program", async () => {
+  test("a port that another program holds is reported with that program", async () => {
     const { path } = await espruinoAtPort();
     const held = await openSerialPort(path);
     try {
@@ -92,13 +92,13 @@ describe.each(Object.entries(TARGETS))("a board with %s", needs(SOCAT), (_, targ
   const flash = (path: string, board: string) =>
     refusal("flash", "climate", "--board", board, "--port", path);
 
-  test("and another chip is told, with what to do", async () => {
+  test("a board with another chip is reported, with what to do", async () => {
     const { path, storage } = await target.withOtherChip();
     expect(await flash(path, target.board)).toMatch(/another chip; choose the board that is plugged in/);
     expect(storage.size).toBe(0);
   });
 
-  test("takes no image for the other interpreter, and says what to do", async () => {
+  test("a board takes no image for the other interpreter, and says what to do", async () => {
     const { path, storage } = await target.attach();
     expect(await flash(path, target.other)).toMatch(
       /The board runs (Espruino|NodeMCU) \S+, and .*choose a board that runs \1 .*or install .* --firmware/,
@@ -112,12 +112,12 @@ describe.each(Object.entries(TARGETS))("a board with %s", needs(SOCAT), (_, targ
     expect(storage.size).toBe(0);
   });
 
-  test("and no room is told, with how to make some", async () => {
+  test("a board without room is reported, with how to make some", async () => {
     const { path } = await target.full();
     expect(await flash(path, target.board)).toMatch(/needs \d+ .*bytes .*Remove files of your own/);
   });
 
-  test("that is pulled out is told, and what to do then", async () => {
+  test("a board that is pulled out is reported, with what to do", async () => {
     const { path, storage, close } = await target.attach();
     const told = flash(path, target.board);
     await expect.poll(() => storage.size, { timeout: 200_000 }).toBeGreaterThan(1);

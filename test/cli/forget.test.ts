@@ -200,7 +200,7 @@ const announcementOf = (id: string, root: string) => ({
 });
 
 describe("a broker that closes the connection of a client that asks for what it does not take", () => {
-  test("lists the devices, whatever one of them claims of its topics", async () => {
+  test("forget lists the devices, whatever one of them claims of its topics", async () => {
     const guarded = await guardedBroker();
     guarded.aedes.authorizeSubscribe = (_client, subscription, done) => {
       const isTaken = subscription.topic.split("/").length <= 200 && !/\p{Cc}/u.test(subscription.topic);
@@ -221,7 +221,7 @@ describe("a broker that closes the connection of a client that asks for what it 
     expect(code).toBe(0);
   });
 
-  test("is asked for the others, and the topic is named", async () => {
+  test("forget names a topic that closes the connection, and asks for the others", async () => {
     const guarded = await guardedBroker();
     guarded.aedes.authorizeSubscribe = (_client, subscription, done) =>
       done(subscription.topic === "home/safe/status" ? new Error("closed") : null, subscription);

@@ -173,22 +173,34 @@ describe("the authority of a broker", () => {
     expect(starts).toBe(2);
   });
 
-  test("is not the broker's own certificate, where another one has signed that", needs(OPENSSL), async () => {
-    const { make, certificateFile, remove } = createCertificates();
-    onTestFinished(remove);
-    make("authority");
-    make("broker", "authority", undefined, "basicConstraints=critical,CA:FALSE");
-    make("alone", undefined, undefined, "basicConstraints=critical,CA:FALSE");
-    const given = (name: string) => ["--target", "nodemcu", ...SHORT, "tls=1", "--ca", certificateFile(name)];
-    const errors = vi.spyOn(console, "error").mockImplementation(() => {});
-    const log = vi.spyOn(console, "log").mockImplementation(() => {});
-    const codes: number[] = [];
-    for (const name of ["authority", "broker", "alone"]) codes.push(await main(["settings", ...given(name)]));
-    expect(codes).toEqual([0, 2, 0]);
-    expect(errors.mock.calls.join()).toContain("holds a certificate that another one has signed");
-    errors.mockRestore();
-    log.mockRestore();
-  });
+  test(
+    "a broker's authority is not the broker's own certificate, where another one has signed that",
+    needs(OPENSSL),
+    async () => {
+      const { make, certificateFile, remove } = createCertificates();
+      onTestFinished(remove);
+      make("authority");
+      make("broker", "authority", undefined, "basicConstraints=critical,CA:FALSE");
+      make("alone", undefined, undefined, "basicConstraints=critical,CA:FALSE");
+      const given = (name: string) => [
+        "--target",
+        "nodemcu",
+        ...SHORT,
+        "tls=1",
+        "--ca",
+        certificateFile(name),
+      ];
+      const errors = vi.spyOn(console, "error").mockImplementation(() => {});
+      const log = vi.spyOn(console, "log").mockImplementation(() => {});
+      const codes: number[] = [];
+      for (const name of ["authority", "broker", "alone"])
+        codes.push(await main(["settings", ...given(name)]));
+      expect(codes).toEqual([0, 2, 0]);
+      expect(errors.mock.calls.join()).toContain("holds a certificate that another one has signed");
+      errors.mockRestore();
+      log.mockRestore();
+    },
+  );
 
   test("the authority is read from files, and never from an endless pipe", async () => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -202,7 +214,7 @@ describe("the authority of a broker", () => {
     ["words", "an authority", "holds no certificate"],
     ["a broken one", pem.replace(/\n.{8}/, "\nAAAAAAAA"), "holds a certificate that cannot be read"],
     ["more than there is room for", pem.repeat(5), /takes \d+ bytes, and a board has room for 4096/],
-  ])("is refused when the file holds %s", async (_, text, words) => {
+  ])("the authority of a broker is refused when the file holds %s", async (_, text, words) => {
     const errors = vi.spyOn(console, "error").mockImplementation(() => {});
     const file = fileWith(text);
     expect(await main(["settings", "--target", "nodemcu", ...SHORT, "tls=1", "--ca", file])).toBe(2);

@@ -73,14 +73,14 @@ describe.each([
     );
   });
 
-  test("leaves a file as it is", async () => {
+  test("the option --out leaves a file as it is", async () => {
     writeFileSync(out, "mine");
     expect(await refusal(...command, out)).toMatch(
       /^ringmote: out is there, and is no folder; name a folder/,
     );
   });
 
-  test("follows no link", async () => {
+  test("the option --out follows no link", async () => {
     mkdirSync(join(folder, "target"));
     symlinkSync("target", out);
     expect(await refusal(...command, out)).toMatch(/^ringmote: out is a link, and no link is followed/);

@@ -162,7 +162,7 @@ describe("reauthenticate()", () => {
     expect([sent.value, client.counters().connects, broker.breaches]).toMatchObject([{ id: 4096 }, 1, []]);
   });
 
-  test("rejects when the proof is wrong, and the connection ends", async () => {
+  test("reauthenticate() rejects when the proof is wrong, and the connection ends", async () => {
     let isSpoilt = false;
     const { pass, start, reasons } = atBroker({ last: (text) => (isSpoilt ? "v=AAAA" : text) });
     const client = start();
@@ -176,7 +176,7 @@ describe("reauthenticate()", () => {
     expect([client.isConnected(), reasons]).toEqual([false, [`Not connected: ${words}.`]]);
   });
 
-  test("rejects with the reason code when the broker refuses", async () => {
+  test("reauthenticate() rejects with the reason code when the broker refuses", async () => {
     const users: Record<string, string> = { user: PASSWORD };
     const { broker, pass, start } = atBroker({ users });
     const client = start();
@@ -188,7 +188,7 @@ describe("reauthenticate()", () => {
     expect([client.isConnected(), broker.breaches]).toEqual([false, []]);
   });
 
-  test("rejects without a connection, and when the client ends", async () => {
+  test("reauthenticate() rejects without a connection, and when the client ends", async () => {
     const { pass, start } = atBroker();
     const client = start();
     const early = endOf(client.reauthenticate());
@@ -204,7 +204,7 @@ describe("reauthenticate()", () => {
     ]);
   });
 
-  test("needs the option", async () => {
+  test("reauthenticate() needs the option", async () => {
     const { start } = atBroker();
     await expect(start({ authentication: undefined }).reauthenticate()).rejects.toThrow(
       "reauthenticate() needs the option authentication: give the client one at connect().",
@@ -237,7 +237,7 @@ describe("a method of the program's own", () => {
   test.each([
     ["at once", () => exchange],
     ["by promises", async () => ({ ...exchange, answer: async () => "answer", finish: async () => {} })],
-  ])("says its data %s, and gets the broker's bytes", async (_how, start) => {
+  ])("a method of the program's own says its data %s, and gets the broker's bytes", async (_how, start) => {
     const given: Uint8Array[] = [];
     const { client, broker, pass, heard } = withMethod(async () => {
       const made = await start();
@@ -299,17 +299,20 @@ describe("a method of the program's own", () => {
       () => ({ ...exchange, finish: () => Promise.reject("another broker") }),
       "another broker",
     ],
-  ])("that %s ends the attempt with the reason", async (_what, start, words) => {
-    const { client, broker, pass, ends } = withMethod(start);
-    await pass(SECOND);
-    expect([client.isConnected(), ends, broker.breaches]).toEqual([
-      false,
-      [`authentication failed: ${words}`],
-      [],
-    ]);
-  });
+  ])(
+    "a method of the program's own that %s ends the attempt with the reason",
+    async (_what, start, words) => {
+      const { client, broker, pass, ends } = withMethod(start);
+      await pass(SECOND);
+      expect([client.isConnected(), ends, broker.breaches]).toEqual([
+        false,
+        [`authentication failed: ${words}`],
+        [],
+      ]);
+    },
+  );
 
-  test("that is late is asked anew on the next connection", async () => {
+  test("a late method of the program's own is asked anew on the next connection", async () => {
     const waiting: ((made: AuthenticationExchange) => void)[] = [];
     const { client, broker, pass, heard, ends } = withMethod(
       () => new Promise((resolve) => void waiting.push(resolve)),

@@ -279,7 +279,7 @@ describe("a stop while something is kept", () => {
     ]);
   });
 
-  test("ends it at its deadline all the same", () => {
+  test("a stop ends at its deadline though a message is still kept", () => {
     const { client, world } = owing();
     let isDone = false;
     client.stop(() => {

@@ -144,7 +144,7 @@ describe("pieces of a long packet", () => {
     ["the packet's length is not there yet", "\x30"],
     ["the packet's length is not whole yet", "\x30\x80"],
     ["the packet is too long to be taken", "\x30\x80\x10\0"],
-  ])("go to the decoder at once where %s", (_name, rest) => {
+  ])("pieces of a long packet go to the decoder at once where %s", (_name, rest) => {
     const decoded: string[] = [];
     new LongPacket().take(having(rest), "x", { decode: (bytes) => decoded.push(bytes) });
     expect(decoded).toEqual(["x"]);

@@ -65,7 +65,7 @@ describe("a last message of the broker", () => {
     expect(() => exchange.finish(utf8(last))).toThrow(sentence);
   });
 
-  test("may have extensions behind its proof", async () => {
+  test("a last message of the broker may have extensions behind its proof", async () => {
     const exchange = await answered();
     expect(() => exchange.finish(utf8(`${SHA_256.last},x=1`))).not.toThrow();
   });
@@ -106,14 +106,14 @@ describe("a first message of the broker", () => {
     await expect(exchange.answer(utf8(first))).rejects.toThrow(sentence);
   });
 
-  test("that comes twice is refused", async () => {
+  test("a first message of the broker that comes twice is refused", async () => {
     const exchange = await answered();
     await expect(exchange.answer(utf8(SHA_256.first))).rejects.toThrow(
       "the broker asks for more than SCRAM has",
     );
   });
 
-  test("may have extensions at its end", async () => {
+  test("a first message of the broker may have extensions at its end", async () => {
     const exchange = scramExchange("user", "pencil", SHA_256.hash, nonce);
     await expect(exchange.answer(utf8(`${SHA_256.first},x=1`))).resolves.toMatch(/^c=biws,r=/);
   });

@@ -185,19 +185,22 @@ describe("the deadline of a send", () => {
   const LATE = "was dropped: not sent within its deadline";
   const away = { plan: () => ({ connect: "refuse" as const }) };
 
-  test.each([0, 1, 2] as const)("drops at QoS %i what was not sent until then", async (qos) => {
-    const { client, pass } = started(away);
-    const ends = sendNumbers(client, 2, { qos, deadline: 3 * SECOND });
-    await pass(2.9 * SECOND);
-    expect(ends).toEqual([]);
-    await pass(0.2 * SECOND);
-    expect(ends).toEqual([expect.stringContaining(LATE), expect.stringContaining(LATE)]);
-    const kept = sendNumbers(client, 1, { qos });
-    await pass(60 * SECOND);
-    expect(kept).toEqual([]);
-  });
+  test.each([0, 1, 2] as const)(
+    "a send's deadline drops at QoS %i what was not sent until then",
+    async (qos) => {
+      const { client, pass } = started(away);
+      const ends = sendNumbers(client, 2, { qos, deadline: 3 * SECOND });
+      await pass(2.9 * SECOND);
+      expect(ends).toEqual([]);
+      await pass(0.2 * SECOND);
+      expect(ends).toEqual([expect.stringContaining(LATE), expect.stringContaining(LATE)]);
+      const kept = sendNumbers(client, 1, { qos });
+      await pass(60 * SECOND);
+      expect(kept).toEqual([]);
+    },
+  );
 
-  test("ends a wait for room, and delays nothing behind it", async () => {
+  test("a send's deadline ends a wait for room, and delays nothing behind it", async () => {
     const { client, pass, numbers } = started({ options: { limits: { slots: 2 } } });
     const ends: Promise<unknown>[] = [
       client.send(TOPIC, "1"),
@@ -211,7 +214,7 @@ describe("the deadline of a send", () => {
     await ends[3];
   });
 
-  test("is not over for what the broker has not acknowledged yet", async () => {
+  test("a send's deadline is not over for what the broker has not acknowledged yet", async () => {
     const { client, pass } = started({ plan: () => FAR });
     await pass(2 * SECOND);
     const ends = sendNumbers(client, 1, { deadline: 10 });
@@ -219,7 +222,7 @@ describe("the deadline of a send", () => {
     expect(ends).toEqual(["1"]);
   });
 
-  test.each([2_147_483_647_001, -1, 0.5])("cannot be %d", async (deadline) => {
+  test.each([2_147_483_647_001, -1, 0.5])("the deadline of a send cannot be %d", async (deadline) => {
     const { client } = started();
     await expect(client.send(TOPIC, "1", { deadline })).rejects.toThrow(
       `The option deadline is ${deadline}; it is`,
@@ -264,7 +267,7 @@ describe("the window", () => {
     }
   });
 
-  test("is seven once there is QoS 2, unless it is told otherwise", async () => {
+  test("the window is seven once there is QoS 2, unless it is told otherwise", async () => {
     for (const [limits, out] of [
       [{}, 7],
       [{ window: 20 }, 20],

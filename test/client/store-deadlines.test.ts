@@ -114,7 +114,7 @@ describe("a deadline of more than twelve days", () => {
   const expiries = (packets: readonly Packet[]) =>
     packets.flatMap((one) => (one.cmd === "publish" ? [one.properties?.messageExpiryInterval] : []));
 
-  test("goes to the broker as what is left of it", async () => {
+  test("a long deadline goes to the broker as what is left of it", async () => {
     clockSays(then);
     let isAway = true;
     const { pass, start, heard } = scriptedBroker({ connack: () => (isAway ? { reasonCode: 0x88 } : {}) });
@@ -128,7 +128,7 @@ describe("a deadline of more than twelve days", () => {
     expect(await sent).toEqual({ id: expect.any(Number) });
   });
 
-  test("is over within a minute while the broker is away", async () => {
+  test("a long deadline is over within a minute while the broker is away", async () => {
     clockSays(then);
     const { pass, start } = program({}, AWAY);
     const client = start({ limits: { slots: 1 } });
@@ -150,7 +150,7 @@ describe("a deadline of more than twelve days", () => {
     expect(broker.received.map(({ topic }) => topic)).toEqual([`within/${2 * MONTH}`]);
   });
 
-  test("is at most 68 years", async () => {
+  test("a deadline of more than twelve days is at most 68 years", async () => {
     const { start } = program({}, AWAY);
     await expect(start().send("t", "x", { deadline: 1e15 })).rejects.toThrow(
       "The option deadline is 1000000000000000; it is a whole number from 0 to 2147483647000.",

@@ -102,7 +102,7 @@ describe("a restart", () => {
     trial.pass(seconds(10));
   }
 
-  test("forgets no start of the day", async () => {
+  test("a restart forgets no start of the day", async () => {
     await started("2026-06-01T10:00:00");
     expect(await pumped(2)).toBe(2);
     await restarted();

@@ -12,7 +12,7 @@ test.each(SEEDS)("the program of seed %i does the same on every engine", async (
 });
 
 describe("a fault", () => {
-  test("is told in the shortest program that shows it", async () => {
+  test("a fault is reported in the shortest program that shows it", async () => {
     const told = await faultOf(1, async (text) => ({
       source: ["61"],
       "an engine": text.includes("bump(") ? ["62", "63"] : ["61"],
@@ -27,7 +27,7 @@ describe("a fault", () => {
     expect(told).toContain("no answer: case.ts:3: no such thing");
   });
 
-  test("keeps no item that it shows without", async () => {
+  test("a fault keeps no item that it shows without", async () => {
     const items = Array.from({ length: 40 }, (_, index) => index);
     const shows = async (fewer: readonly number[]) => fewer.includes(7) && fewer.includes(31);
     expect(await cutDown(items, shows)).toEqual([7, 31]);

@@ -65,7 +65,7 @@ test("text outside ASCII is the bytes of its UTF-8", async () => {
 
 describe("a whole device", () => {
   test.each(EVERYTHING ? ["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"] : ["esp8266-nodemcu"])(
-    "is well-formed behind each pass: climate for %s",
+    "a whole device is well-formed behind each pass: climate for %s",
     async (board) => {
       const before = await irOfDevice("climate", board);
       const target = board.endsWith("espruino") ? "espruino" : "nodemcu";

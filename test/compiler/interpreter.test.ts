@@ -22,7 +22,7 @@ describe("a whole device", () => {
     },
   );
 
-  test("has one field for what several interfaces say of the same records", async () => {
+  test("a whole device has one field for what several interfaces say of the same records", async () => {
     const program = await irOfDevice("climate", "esp32-nodemcu");
     const used = new Set(
       [...program.functions.values()]

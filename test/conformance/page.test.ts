@@ -45,7 +45,7 @@ describe("a name", () => {
     ]);
   });
 
-  test("is shown without them", () => {
+  test("a name is shown without its citations", () => {
     expect(withoutCitations("[MQTT-3.1.2-23] a [MQTT-3.2.2-1..3], b [MQTT 3.8.4]: c")).toBe("a, b: c");
   });
 });
@@ -85,7 +85,7 @@ describe("the page", () => {
       .split("\n")
       .find((line) => line.startsWith(`- **${id}** `));
 
-  test("names each file with a test of a statement once", () => {
+  test("the page names each file with a test of a statement once", () => {
     const tests = [
       { file: "b.test.ts", names: ["a topic", "has bars [MQTT-4.7.3-1]"] },
       { file: "b.test.ts", names: ["a topic", "has code [MQTT-4.7.3-1]"] },
@@ -96,7 +96,7 @@ describe("the page", () => {
     );
   });
 
-  test("has reasons, and counts the statements that tests show", () => {
+  test("the page has reasons, and counts the statements that tests show", () => {
     expect(lineOf("6.0.0-1", [])).toMatch(/ No test: only a program's client has WebSocket, /);
     expect(conformancePage(MQTT_3_1_1, testsBut("4.3.3-1"))).toContain(
       "101 concern a client: tests show 94, and 7 have a reason instead.",

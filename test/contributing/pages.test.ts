@@ -21,13 +21,13 @@ describe("who follows the pages of docs/contributing one after the other", () =>
   });
   afterAll(() => checkout?.remove());
 
-  test.each(PAGES)("has what %s promises", (page) => {
+  test.each(PAGES)("a reader who follows the pages has what %s promises", (page) => {
     const steps = stepsOf(page);
     expect(steps.at(-1)).toEqual({ kind: "run", command: CHECK });
     for (const step of steps.slice(0, -1)) if (EVERYTHING || step.kind !== "run") checkout.follow(step);
   });
 
-  test("has a checkout that passes all checks", () => {
+  test("a reader who follows the pages has a checkout that passes all checks", () => {
     checkout.follow({ kind: "run", command: EVERYTHING ? CHECK : TYPES });
   });
 });

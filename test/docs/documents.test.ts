@@ -72,19 +72,19 @@ describe.each(DOCUMENTS)("%s", (document) => {
     expect(missing.map(([link]) => link)).toEqual([]);
   });
 
-  test("names source files and folders that exist", () => {
+  test("each document names source files and folders that exist", () => {
     const paths = all(text, /`((?:src|boards|firmware|tools|test|docs)\/[\w./-]+)`/g);
     const created = all(text, /^<!-- new: (\S+) -->$/gm);
     expect(paths.filter((path) => !existsSync(join(PACKAGE, path)) && !created.includes(path))).toEqual([]);
   });
 
-  test("names npm scripts that exist", () => {
+  test("each document names npm scripts that exist", () => {
     const scripts = all(text, /npm\s+run ([\w:]+)/g);
     const known = [...Object.keys(manifest.scripts), ...OF_NEW_PROJECTS];
     expect(scripts.filter((script) => !known.includes(script))).toEqual([]);
   });
 
-  test("shows commands of ringmote as they are", async () => {
+  test("each document shows commands of ringmote as they are", async () => {
     const { commands } = await createProgram("0", []);
     for (const [, name, rest] of text.matchAll(/npx ringmote ([\w-]+)([^\n#]*)/g)) {
       const command = commands.find((one) => one.name() === name);
@@ -102,7 +102,7 @@ describe.each(DOCUMENTS)("%s", (document) => {
     }
   });
 
-  test("names no place on anybody's computer", () => {
+  test("each document names no place on anybody's computer", () => {
     expect(text).not.toMatch(/\/(home|root|Users|work|tmp)\//);
   });
 });
@@ -173,7 +173,7 @@ describe("the tables of what there is", async () => {
     expect(shown).toEqual(await Promise.all(there));
   });
 
-  test("have each board, and say which firmware is wired for it", async () => {
+  test("the tables of the catalogue have each board, with its wired firmware", async () => {
     const shown = rows(/^\| `((?:[\w-]+-(?:espruino|nodemcu))|raspberry-[\w-]+)` \| (.*) \| (.*) \|$/gm);
     const there = boardNames().map(async (name) => {
       const wired = firmware.filter(({ wiring }) => Object.hasOwn(wiring, name));
@@ -187,7 +187,7 @@ describe("the tables of what there is", async () => {
     expect(shown).toEqual(await Promise.all(there));
   });
 
-  test("have each command", async () => {
+  test("the tables of the catalogue have each command", async () => {
     const shown = rows(/^\| `npx ringmote ([\w-]+)[^`]*` \|/gm).flat();
     const there = (await createProgram("0", [])).commands.map((command) => command.name());
     expect(shown.sort()).toEqual(there.sort());

@@ -79,7 +79,7 @@ describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }
   const readme = readFileSync(join(folder, "README.md"), "utf8");
   const wires = rows(section(readme, "Wiring"));
 
-  test("has a row for each board that the firmware is wired on", () => {
+  test("the README has a row for each board that the firmware is wired on", () => {
     expect(wires.map(([board]) => board)).toEqual(Object.keys(wiring));
   });
 
@@ -100,7 +100,7 @@ describe.each(FIRMWARES)("the README of $name", ({ folder, declaration, wiring }
     expect(wires).toEqual(expected);
   });
 
-  test("names the topics that the device has, and no others", () => {
+  test("the README names the topics that the device has, and no others", () => {
     const named = section(readme, "What it publishes").matchAll(/`(<root>\/[^`]+)`/g);
     expect([...new Set([...named].map(([, topic]) => topic))].sort()).toEqual(topicsOf(declaration));
   });

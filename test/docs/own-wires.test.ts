@@ -69,7 +69,7 @@ describe("the dust sensor of the page", () => {
     return { ...board, said, speaks, measured };
   }
 
-  test("measures the last sound frame", () => {
+  test("the dust sensor of the page measures the last sound frame", () => {
     const { setUp, begin, speaks, measured, said } = onBench();
     setUp(fan, 1);
     begin(pm25.part);
@@ -81,7 +81,7 @@ describe("the dust sensor of the page", () => {
     expect(said).toEqual([WORK]);
   });
 
-  test("keeps the newest of more than 128 bytes", () => {
+  test("the dust sensor of the page keeps the newest of more than 128 bytes", () => {
     const { setUp, begin, speaks, measured } = onBench();
     setUp(fan, 1);
     begin(pm25.part);
@@ -89,7 +89,7 @@ describe("the dust sensor of the page", () => {
     expect(measured()).toEqual(["", 1236]);
   });
 
-  test("sleeps without a reading and without a fault", () => {
+  test("the dust sensor of the page sleeps without a reading and without a fault", () => {
     const { setUp, begin, speaks, measured, said, clock } = onBench();
     setUp(fan, 0);
     begin(pm25.part);
@@ -118,11 +118,11 @@ describe("the sensor by edges of the page", () => {
     return [measure(co2.part), co2.value];
   }
 
-  test.each([0, 300, 800, 1000])("reads 400 ppm when a cycle begins at %s ms", (at) => {
+  test.each([0, 300, 800, 1000])("the sensor by edges reads 400 ppm when a cycle begins at %s ms", (at) => {
     expect(cycles(82, at)).toEqual(["", 400]);
   });
 
-  test("reports a line without edges", () => {
+  test("the sensor by edges of the page reports a line without edges", () => {
     expect(cycles(82, 9000)).toEqual(["no answer", undefined]);
   });
 });

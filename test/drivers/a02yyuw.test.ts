@@ -47,7 +47,7 @@ describe("the driver", () => {
     ["a frame between two that are cut", `\xa1\xa7${EXAMPLE}\xff\x07`, 1953],
     // 511 mm: its bytes are a start three times, and another frame across two of them.
     ["a frame of start bytes", "\xff\x01\xff\xff\xff\x01\xff\xff\xff\x01\xff", 511],
-  ])("reads %s", (_name, bytes, millimetres) => {
+  ])("the driver reads %s", (_name, bytes, millimetres) => {
     for (const made of [driver, narrowed]) {
       const { part, begin, measured, sent } = onBench(made);
       begin(part);

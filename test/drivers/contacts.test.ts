@@ -41,7 +41,7 @@ describe.each(CONTACTS)("%s", (_what, make, options, whenClosed) => {
     expect(seen).toEqual([whenOpen, whenClosed, whenOpen]);
   });
 
-  test("does not see what is over before it settles", () => {
+  test("a contact does not see what is over before it settles", () => {
     const { seen, model, clock } = onBench(make(), { ...options, bounces: 0 });
     model.close();
     clock.advance(5);
@@ -50,7 +50,7 @@ describe.each(CONTACTS)("%s", (_what, make, options, whenClosed) => {
     expect(seen).toEqual([whenOpen]);
   });
 
-  test("is measured out of turn", () => {
+  test("a contact is measured out of turn", () => {
     expect(make().watched).toBe(true);
   });
 });

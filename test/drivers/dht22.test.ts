@@ -37,7 +37,7 @@ function frame(percent: number, celsius: number): string {
 }
 
 describe("the driver", () => {
-  test("reads the example of the datasheet", () => {
+  test("the driver reads the example of the datasheet", () => {
     const { measured, says } = onBench();
     says(EXAMPLE);
     expect(measured()).toEqual(["", 351, 652]);
@@ -155,7 +155,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["", 351, 652]);
   });
 
-  test("is asked no sooner than two seconds behind the last time", () => {
+  test("the driver is asked no sooner than two seconds behind the last time", () => {
     const { part, clock } = onBench();
     clock.advance(part.request(part));
     expect(clock.now()).toBe(2000);
@@ -172,7 +172,7 @@ describe("the model", () => {
     return { ...bench, air, model };
   }
 
-  test("says what was measured the time before", () => {
+  test("the model says what was measured the time before", () => {
     const { measured, air } = withModel();
     expect(measured()).toEqual(["", 214, 432]);
     air.celsius = -12.3;

@@ -23,7 +23,7 @@ describe.each([false, true])("a light, active low %s", (activeLow) => {
     return { lamp, part };
   }
 
-  test.each([0, 255])("comes up at %i", (value) => {
+  test.each([0, 255])("a light comes up at %i", (value) => {
     expect(onBench(value).lamp.brightness()).toBe(value / 255);
   });
 
@@ -64,11 +64,14 @@ describe("a servo", () => {
     return { ...board, arm, part };
   }
 
-  test.each([0, 1, 45, 90, 135, 179, 180])("turns to %i degrees, within a step of the pulse", (degrees) => {
-    const { arm, clock } = onBench(degrees);
-    clock.advance(1000);
-    expect(Math.abs(arm.degrees() - degrees)).toBeLessThanOrEqual(1);
-  });
+  test.each([0, 1, 45, 90, 135, 179, 180])(
+    "a servo turns to %i degrees, within a step of the pulse",
+    (degrees) => {
+      const { arm, clock } = onBench(degrees);
+      clock.advance(1000);
+      expect(Math.abs(arm.degrees() - degrees)).toBeLessThanOrEqual(1);
+    },
+  );
 
   test("the servo's pulse stays between 0.5 and 2.5 ms, within half steps", () => {
     const { lines, part } = onBench(0);
@@ -81,7 +84,7 @@ describe("a servo", () => {
     }
   });
 
-  test("takes its time, and goes on from where it is", () => {
+  test("a servo takes its time, and goes on from where it is", () => {
     const { arm, clock, part } = onBench(90);
     clock.advance(1000);
     part.drive(part, 180);
@@ -132,7 +135,7 @@ describe("a buzzer", () => {
     expect(model.tone()).toBe(0);
   });
 
-  test("may sound from the first moment on", () => {
+  test("a buzzer may sound from the first moment on", () => {
     const board = createBreadboard();
     const model = createBuzzer({ lines: board.lines, pin: PIN });
     board.setUp(buzzer("siren"), 1);

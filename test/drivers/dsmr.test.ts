@@ -91,7 +91,7 @@ describe("the driver", () => {
     ["one in noise", `\xfe/!\r\n${EXAMPLE}/\xfe!\r\n`],
     ["one behind so much that not all is kept", "x".repeat(2900) + EXAMPLE],
     ["one behind which a checksum is cut", `${EXAMPLE}${OTHER.substring(0, OTHER.length - 4)}`],
-  ])("reads %s", (_name, bytes) => {
+  ])("the driver reads %s", (_name, bytes) => {
     for (const made of [driver, narrowed]) {
       const { part, begin, measured, sent } = onBench(made);
       begin(part);

@@ -147,7 +147,7 @@ describe("the driver", () => {
     expect(measured()).toEqual(["edge lost", undefined]);
   });
 
-  test("hears nothing between two measurements", () => {
+  test("the driver hears nothing between two measurements", () => {
     const { part, measured, heard, lines } = onBench();
     heard([1, 5800], [0, 0]);
     expect(measured()).toEqual(["", 1000]);

@@ -77,7 +77,7 @@ describe("the driver", () => {
       "07 04 00 0c 00 3e b1 bf",
       300 + 570,
     ],
-  ])("asks for %s by one question", (_name, registers, options, question, wait) => {
+  ])("the driver asks for %s by one question", (_name, registers, options, question, wait) => {
     const { part, ...board } = onBench(registers, options);
     const done = recorded(board);
     board.begin(part);
@@ -135,7 +135,7 @@ describe("the driver", () => {
       summed("01 04 12 ff ff 7f ff 80 00 7f ff ff ff ff ff ff ff 80 00 00 01"),
       [65535, 32767, -32768, 2147483647, -1, -2147483647],
     ],
-  ])("reads %s", (_name, registers, options, answer, values) => {
+  ])("the driver reads %s", (_name, registers, options, answer, values) => {
     for (const made of [driver, narrowed]) {
       const { part, begin, measured, sent } = onBench(registers, options, made);
       begin(part);
@@ -151,7 +151,7 @@ describe("the driver", () => {
     ["a float of ten digits", "float32", 3, "4b 80 00 00"],
     ["a float that is no number", "float32", 0, "7f c0 00 00"],
     ["an infinite float", "float32", 0, "ff 80 00 00"],
-  ])("names the register of %s, and reads the rest", (_name, kind, decimals, words) => {
+  ])("the driver names the register of %s, and reads the rest", (_name, kind, decimals, words) => {
     for (const made of [driver, narrowed]) {
       const { part, begin, measured, sent } = onBench(
         [

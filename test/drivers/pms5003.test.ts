@@ -34,7 +34,7 @@ function onBench() {
 }
 
 describe("the driver", () => {
-  test("is told to wait once, and then asked for each frame", () => {
+  test("the driver is told to wait once, and then asked for each frame", () => {
     const { part, measured, sent, ...board } = onBench();
     const done = recorded(board);
     board.begin(part);
@@ -63,7 +63,7 @@ describe("the driver", () => {
       bytes(`424d001c${"ff".repeat(6)}${"03e8".repeat(3)}${"ff".repeat(14)}1758`),
       [1000, 1000, 1000],
     ],
-  ])("reads %s", (_name, frame, values) => {
+  ])("the driver reads %s", (_name, frame, values) => {
     const { part, begin, measured, sent } = onBench();
     begin(part);
     sent(frame);

@@ -41,7 +41,7 @@ describe("the driver", () => {
     [[9, -9], 0],
     [[400], 100],
     [[-401], -100],
-  ])("makes of the edges %j the position %i", (counts, position) => {
+  ])("the driver makes of the edges %j the position %i", (counts, position) => {
     const { part, ports, turned } = onBench();
     const left = [...counts];
     ports.turns.take = () => left.shift() ?? 0;
@@ -51,7 +51,7 @@ describe("the driver", () => {
 });
 
 describe("the model", () => {
-  test("turns fast without a lost step", () => {
+  test("the model turns fast without a lost step", () => {
     expect(onBench().turned(100, 4)).toBe(100);
   });
 
@@ -61,7 +61,7 @@ describe("the model", () => {
     expect([turned(5), turned(-7)]).toEqual([5, -2]);
   });
 
-  test.each(["clk-broken", "dt-broken"] as const)("stands still with %s", (fault) => {
+  test.each(["clk-broken", "dt-broken"] as const)("the model stands still with %s", (fault) => {
     const { model, turned } = onBench();
     model.fault = fault;
     expect([turned(9), turned(-5)]).toEqual([0, 0]);

@@ -92,7 +92,7 @@ describe("the checksum", () => {
     expect(onBench("\xbe\xef\x92\xbe\xef\x92").measured()).toEqual(["", 8552, 7458]);
   });
 
-  test("shows every single wrong bit, in either word", () => {
+  test("the checksum shows every single wrong bit, in either word", () => {
     const right = "\xbe\xef\x92\x12\x34\x37";
     const { bus, measured } = onBench(right);
     expect(measured()[0]).toBe("");
@@ -107,7 +107,7 @@ describe("the checksum", () => {
   test.each([
     ["stuck high", "\xff"],
     ["stuck low", "\0"],
-  ])("is wrong on a bus that is %s", (_name, level) => {
+  ])("the checksum is wrong on a bus that is %s", (_name, level) => {
     expect(onBench(level.repeat(6)).measured()).toEqual(["bad checksum", undefined, undefined]);
   });
 });

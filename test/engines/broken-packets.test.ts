@@ -36,49 +36,58 @@ describe.each(ENGINES)("$name", ({ host }) => {
     client = await host();
   });
 
-  test.each(BROKEN_PACKETS.map((row) => [row.name, row] as const))("is ended by: %s", (_name, row) => {
-    for (const flags of LISTENERS) {
-      for (const digits of row.packets) {
-        for (const piece of PIECES) {
-          client.begin("stand", flags);
-          client.take(GOOD + bytesIn(digits) + GOOD, piece);
-          expectEnd(client.outcome(), row, digits, "[!]");
+  test.each(BROKEN_PACKETS.map((row) => [row.name, row] as const))(
+    "the connection of each engine is ended by: %s",
+    (_name, row) => {
+      for (const flags of LISTENERS) {
+        for (const digits of row.packets) {
+          for (const piece of PIECES) {
+            client.begin("stand", flags);
+            client.take(GOOD + bytesIn(digits) + GOOD, piece);
+            expectEnd(client.outcome(), row, digits, "[!]");
+          }
         }
       }
-    }
-  });
+    },
+  );
 
-  test.each(ODD_PACKETS.map((row) => [row.name, row] as const))("is not ended by: %s", (_name, row) => {
-    for (const flags of LISTENERS) {
-      for (const digits of row.packets) {
-        for (const piece of PIECES) {
-          client.begin("stand", flags);
-          client.take(bytesIn(digits) + GOOD, piece);
-          const { delivered, ...outcome } = client.outcome();
-          expect(outcome, digits).toEqual({
-            state: CONNECTED,
-            reasons: "",
-            closes: 0,
-            written: bytesIn(row.answer ?? ""),
-          });
-          expect(delivered.endsWith("[!]"), digits).toBe(true);
+  test.each(ODD_PACKETS.map((row) => [row.name, row] as const))(
+    "the connection of each engine is not ended by: %s",
+    (_name, row) => {
+      for (const flags of LISTENERS) {
+        for (const digits of row.packets) {
+          for (const piece of PIECES) {
+            client.begin("stand", flags);
+            client.take(bytesIn(digits) + GOOD, piece);
+            const { delivered, ...outcome } = client.outcome();
+            expect(outcome, digits).toEqual({
+              state: CONNECTED,
+              reasons: "",
+              closes: 0,
+              written: bytesIn(row.answer ?? ""),
+            });
+            expect(delivered.endsWith("[!]"), digits).toBe(true);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
-  test.each(BROKEN_GREETINGS.map((row) => [row.name, row] as const))("is refused by: %s", (_name, row) => {
-    for (const digits of row.packets) {
-      for (const piece of PIECES) {
-        client.begin("greet", "");
-        client.take(bytesIn(digits), piece);
-        expectEnd(client.outcome(), row, digits);
+  test.each(BROKEN_GREETINGS.map((row) => [row.name, row] as const))(
+    "the connection of each engine is refused by: %s",
+    (_name, row) => {
+      for (const digits of row.packets) {
+        for (const piece of PIECES) {
+          client.begin("greet", "");
+          client.take(bytesIn(digits), piece);
+          expectEnd(client.outcome(), row, digits);
+        }
       }
-    }
-  });
+    },
+  );
 
   test.each(BROKEN_CLEAN_GREETINGS.map((row) => [row.name, row] as const))(
-    "is refused, asking for a clean session, by: %s",
+    "the connection of each engine is refused, asking for a clean session, by: %s",
     (_name, row) => {
       for (const digits of row.packets) {
         for (const piece of PIECES) {

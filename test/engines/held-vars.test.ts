@@ -14,7 +14,7 @@ const SMALL = espruinoBinaries().find(({ jsVars }) => jsVars < 2048);
 
 describe("the estimate of an Espruino device's JsVars", needs(SMALL_ESPRUINO), () => {
   test.each(["climate", "letter-box", "door-lock", "smoke-alarm"])(
-    "is near to what %s holds when it is connected",
+    "the estimate is near to what %s holds when it is connected",
     async (firmware) => {
       const image = await keptImage({ firmware, board: "d1-mini-espruino" });
       const held = await heldVars(SMALL as NonNullable<typeof SMALL>, image.files[0].content.text);

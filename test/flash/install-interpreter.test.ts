@@ -126,7 +126,7 @@ describe.concurrent("a firmware from a file", () => {
     expect(board.runs).toBe("loader");
   });
 
-  test("goes on slowly over a cable that loses what is fast", async () => {
+  test("a firmware goes on slowly over a cable that loses fast bytes", async () => {
     const { port, programs, rates } = boardAtPort("esp32", { fastestRate: 115_200 });
     await installInterpreter(port, [interpreterFile("esp32")]);
     expect(rates).toEqual([115_200, 460_800, 115_200]);
@@ -182,7 +182,7 @@ describe.concurrent("a firmware from a file", () => {
       undefined,
       /is for an ESP32-C3, and the chip is an ESP8266,/,
     ],
-  ])("is not written when %s", async (_, chip, fileFor, named, words) => {
+  ])("a firmware from a file is not written when %s", async (_, chip, fileFor, named, words) => {
     const { board, port } = boardAtPort(chip);
     const options = named === undefined ? {} : { chip: named };
     expect(await failure(installInterpreter(port, [interpreterFile(fileFor)], options))).toMatchObject({

@@ -59,7 +59,7 @@ describe("a record that the start hands to a function", () => {
     function take(n: number, size: Size): number { kept.push(size); size.b += 1; emit("taken"); return n + size.a + size.b; }`;
   const SHOWN = `for (const one of kept) emit("" + one.a + one.b);`;
 
-  test("is made when its statement comes to it", () =>
+  test("a record handed to a function is made when its statement comes to it", () =>
     expectSame(`${TAKEN} emit("" + more() + "," + take(more(), { a: count, b: 0 })); ${SHOWN}`));
 
   test("a closure makes its record anew from each call's arguments", () =>
@@ -71,10 +71,10 @@ describe("a record that the start hands to a function", () => {
       ${SHOWN}
     `));
 
-  test("is made anew in each turn of a loop without braces", () =>
+  test("a handed record is made anew in each turn of a loop without braces", () =>
     expectSame(`${TAKEN} for (let i = 0; i < given(3); i++) take(1, { a: i, b: 0 }); ${SHOWN}`));
 
-  test("is made only where a condition without braces comes to it", () =>
+  test("a handed record is made only where a condition without braces comes to it", () =>
     expectSame(`${TAKEN} if (given(false)) take(1, { a: 1, b: 0 }); emit("" + kept.length);`));
 });
 

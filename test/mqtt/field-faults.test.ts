@@ -44,7 +44,7 @@ describe("an alias that the client did not allow", () => {
     expect([driven.client.connection.state, driven.heard]).toEqual([CONNECTED, ["before", "again"]]);
   });
 
-  test("is judged by the client's maximum, not by the broker's", () => {
+  test("an alias is judged by the client's maximum, not by the broker's", () => {
     const driven = driveClient({ level: LEVEL_5 });
     allowAliases(driven.client, 3);
     const heard: string[] = [];

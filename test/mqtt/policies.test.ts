@@ -25,7 +25,7 @@ function small() {
 }
 
 describe("reject", () => {
-  test("refuses the new message and keeps the others", () => {
+  test("the policy reject refuses the new message and keeps the others", () => {
     const { driven, say } = small();
     for (const payload of ["1", "2", "3", "4"]) expect(say("reject", "r", payload)).toBe("kept");
     expect(say("reject", "r", "5")).toBe("refused: full");
@@ -34,7 +34,7 @@ describe("reject", () => {
     expect([driven.client.outcomes.refusals, driven.client.dropped.total]).toEqual([1, 0]);
   });
 
-  test("refuses what is over the byte budget, with slots free", () => {
+  test("the policy reject refuses what is over the byte budget, with slots free", () => {
     const { say } = small();
     expect(say("reject", "r", "x".repeat(30))).toBe("kept");
     expect(say("reject", "r", "x".repeat(11))).toBe("refused: full");
@@ -43,7 +43,7 @@ describe("reject", () => {
 });
 
 describe("oldest", () => {
-  test("drops the oldest that allows it, counts it and names it", () => {
+  test("the policy oldest drops the oldest that allows it, counts it and names it", () => {
     const { driven, say } = small();
     say("reject", "r", "1");
     say("oldest", "o", "2");
@@ -55,7 +55,7 @@ describe("oldest", () => {
     expect(payloads(driven)).toEqual(["r=1", "r=3", "p=4", "q=5"]);
   });
 
-  test("drops as many as a long message needs", () => {
+  test("the policy oldest drops as many as a long message needs", () => {
     const { driven, say } = small();
     for (const topic of ["a", "b", "c"]) say("oldest", topic, "0123456789");
     expect(say("oldest", "d", "x".repeat(20))).toBe("kept");
@@ -89,7 +89,7 @@ describe("latest", () => {
     expect(driven.told.dropped).toEqual(["a", "a", "a"]);
   });
 
-  test("does not touch one that is on the wire", () => {
+  test("the policy latest does not touch one that is on the wire", () => {
     const { driven, say } = small();
     driven.connect();
     say("latest", "a", "1");
@@ -102,7 +102,7 @@ describe("latest", () => {
     expect(driven.told.dropped).toEqual(["a"]);
   });
 
-  test("keeps one a topic also after another message was dropped from between", () => {
+  test("the policy latest keeps one a topic also after another drop", () => {
     const { driven, say } = small();
     driven.connect();
     say("latest", "a", "1");

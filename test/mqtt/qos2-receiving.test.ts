@@ -142,7 +142,7 @@ describe("the table of identifiers", () => {
 });
 
 describe("its handler", () => {
-  test("runs before PUBREC goes out", () => {
+  test("a handler at QoS 2 runs before PUBREC goes out", () => {
     const outs: number[] = [];
     const { driven, message } = shake({}, () => outs.push(driven.sent().length));
     driven.connect();
@@ -177,7 +177,7 @@ describe("its handler", () => {
 describe("a message that is longer than the device takes", () => {
   const long = "x".repeat(500);
 
-  test("is passed over, counted, and has its handshake", () => {
+  test("a message that is too long is passed over, counted, and has its handshake", () => {
     const { driven, message, answer, heard, messages } = shake({ packetBytes: 64 });
     driven.connect();
     message(long, 7);

@@ -117,7 +117,7 @@ describe("identifiers of QoS 2", () => {
 describe("the window", () => {
   const all = Array.from({ length: 12 }, (_, i) => `m${i}`);
 
-  test("counts a message until its PUBCOMP", () => {
+  test("the window counts a message until its PUBCOMP", () => {
     const { driven, say, answer, heard } = shake({ slots: 12 });
     driven.connect();
     say(...all);
@@ -129,7 +129,7 @@ describe("the window", () => {
     expect(heard()).toEqual(["publish m7 257", "publish m8 258"]);
   });
 
-  test("is one for both qualities of service, and keeps their order", () => {
+  test("the window is one for both qualities of service, and keeps their order", () => {
     const { driven, say, answer, heard } = shake({ slots: 12 });
     driven.connect();
     say("a", "1:b", "c", "1:d", "e", "1:f", "g", "1:h", "i");

@@ -223,7 +223,7 @@ describe("the window", () => {
     expect(published(driven)).toEqual(["m7#8", "m8#9", "m9#10"]);
   });
 
-  test("is the same after a reconnect, and everything arrives in order", () => {
+  test("the window is the same after a reconnect, and everything arrives in order", () => {
     const { driven, say, acknowledge } = keeping({ slots: 20 });
     say(...all);
     const arrived: string[] = [];

@@ -322,7 +322,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("is forgotten with the session", () => {
+  test("an UNSUBSCRIBE that is not answered is forgotten with the session", () => {
     const driven = granted("a", "b");
     driven.loseLink();
     unsubscribe(driven.client, "a");
@@ -333,7 +333,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("is taken back when the filter is subscribed to again", () => {
+  test("an unanswered UNSUBSCRIBE is taken back when the filter is subscribed to again", () => {
     const driven = granted("a");
     driven.loseLink();
     unsubscribe(driven.client, "a");
@@ -345,15 +345,18 @@ describe("an UNSUBSCRIBE that is not answered", () => {
   test.each([
     ["subscribed to and left again", true],
     ["subscribed to once more and left", false],
-  ])("goes out when the filter was %s without a connection", (_what, isLeftBefore) => {
-    const driven = granted("a", "b");
-    driven.loseLink();
-    if (isLeftBefore) unsubscribe(driven.client, "a");
-    subscribe(driven.client, "a", 1, NOBODY);
-    unsubscribe(driven.client, "a");
-    driven.connectAnd();
-    expect(gone(driven)).toEqual(["a"]);
-  });
+  ])(
+    "an unanswered UNSUBSCRIBE goes out when the filter was %s without a connection",
+    (_what, isLeftBefore) => {
+      const driven = granted("a", "b");
+      driven.loseLink();
+      if (isLeftBefore) unsubscribe(driven.client, "a");
+      subscribe(driven.client, "a", 1, NOBODY);
+      unsubscribe(driven.client, "a");
+      driven.connectAnd();
+      expect(gone(driven)).toEqual(["a"]);
+    },
+  );
 
   test("an UNSUBSCRIBE is unneeded for a filter never asked for", () => {
     const driven = driveClient();
@@ -366,7 +369,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual([]);
   });
 
-  test("is needed for one whose SUBSCRIBE was cut", () => {
+  test("an UNSUBSCRIBE that is not answered is needed for one whose SUBSCRIBE was cut", () => {
     const driven = asking(["a"]);
     driven.loseLink();
     driven.connectAnd();
@@ -376,7 +379,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(gone(driven)).toEqual(["a"]);
   });
 
-  test("ends a connection that lives after ten seconds", () => {
+  test("an UNSUBSCRIBE that is not answered ends a connection that lives after ten seconds", () => {
     const driven = granted("a");
     unsubscribe(driven.client, "a");
     driven.pass(9_999);
@@ -385,7 +388,7 @@ describe("an UNSUBSCRIBE that is not answered", () => {
     expect(driven.told.lost).toEqual(["broker does not answer UNSUBSCRIBE"]);
   });
 
-  test("leaves messages of the filter, which are acknowledged and given to nobody", () => {
+  test("an unanswered UNSUBSCRIBE leaves messages of the filter, which are acknowledged and given to nobody", () => {
     const driven = granted("a");
     driven.loseLink();
     unsubscribe(driven.client, "a");

@@ -81,7 +81,7 @@ describe("matching", () => {
     return levels.length === names.length;
   }
 
-  test("is by level, whatever the levels are", () => {
+  test("matching is by level, whatever the levels are", () => {
     const name = fc.constantFrom("", "a", "b", "ab", "$a");
     const level = fc.oneof(name, fc.constant("+"));
     const filters = fc
@@ -125,7 +125,7 @@ describe("a topic that is published to", () => {
     ["one with NUL [MQTT-4.7.3-2] [MQTT-1.5.3-2] [MQTT5-4.7.3-2]", "a\0b"],
     ...[...CONTROLS, ...NONCHARACTERS].map((text) => [`one with ${escape(text)}`, `a${text}`]),
     ["one that is longer than its length can say [MQTT-4.7.3-3] [MQTT5-4.7.3-3]", "x".repeat(65536)],
-  ])("is refused with a sentence: %s", (_name, topic) => {
+  ])("a topic that is published to is refused with a sentence: %s", (_name, topic) => {
     expect(topicFault(topic)).toMatch(/^a topic .* .+$/);
   });
 
@@ -146,7 +146,7 @@ describe("a topic that is published to", () => {
       "\xf0\x90\xbf\xbf",
     ].map((text) => [`a character beside a noncharacter, ${escape(text)}`, text]),
     ["all bytes that a length can say", "x".repeat(65535)],
-  ])("is taken: %s", (_name, topic) => {
+  ])("a topic that is published to is taken: %s", (_name, topic) => {
     expect(topicFault(topic)).toBeUndefined();
   });
 });
@@ -172,7 +172,7 @@ describe("a filter", () => {
     ["a shared one of a group without a name [MQTT5-4.8.2-1]", "$share//a"],
     ["a shared one of a group with a wildcard [MQTT5-4.8.2-2]", "$share/+/a"],
     ["a shared one with # in the middle", "$share/group/#/a"],
-  ])("is refused with a sentence: %s", (_name, filter) => {
+  ])("a filter is refused with a sentence: %s", (_name, filter) => {
     expect(filterFault(filter)).toMatch(/^(a filter|a wildcard|the wildcard|a shared filter) .+$/);
   });
 
@@ -181,11 +181,11 @@ describe("a filter", () => {
       (filter) => [filter, filter],
     ),
     ["all bytes that a length can say", "x".repeat(65535)],
-  ])("is taken: %s", (_name, filter) => {
+  ])("a filter is taken: %s", (_name, filter) => {
     expect(filterFault(filter)).toBeUndefined();
   });
 
-  test("has a wildcard or has none", () => {
+  test("a filter has a wildcard or has none", () => {
     expect(["a", "a/+", "#"].map(hasWildcard)).toEqual([false, true, true]);
   });
 });

@@ -90,22 +90,25 @@ async function manyConnected(server: PageServer, count: number) {
 }
 
 describe("a client that sends many requests in one write", () => {
-  test.each(["1.1", "1.0"])("is cut off with one image built at most: HTTP/%s", async (version) => {
-    let begun = 0;
-    const server = await serve(async (options) => {
-      begun += 1;
-      return sourceAsImage(options);
-    });
-    const { socket, statuses } = await connected(server);
-    socket.write(requestOf(IMAGE, version).repeat(MANY));
-    await expect.poll(() => socket.closed).toBe(true);
-    expect((await fetch(`${server.url}${IMAGE}`)).status).toBe(200);
-    expect(begun).toBeLessThanOrEqual(2);
-    expect(statuses().length).toBeLessThanOrEqual(1);
-  });
+  test.each(["1.1", "1.0"])(
+    "many requests in one write are cut off after one built image: HTTP/%s",
+    async (version) => {
+      let begun = 0;
+      const server = await serve(async (options) => {
+        begun += 1;
+        return sourceAsImage(options);
+      });
+      const { socket, statuses } = await connected(server);
+      socket.write(requestOf(IMAGE, version).repeat(MANY));
+      await expect.poll(() => socket.closed).toBe(true);
+      expect((await fetch(`${server.url}${IMAGE}`)).status).toBe(200);
+      expect(begun).toBeLessThanOrEqual(2);
+      expect(statuses().length).toBeLessThanOrEqual(1);
+    },
+  );
 
   test.each(["", "icon.svg", "no-such-file", "catalogue.json"])(
-    "gets one answer of /%s at most",
+    "a client with many requests in one write gets one answer of /%s at most",
     async (path) => {
       const server = await serve();
       const { socket, statuses } = await connected(server);
@@ -117,7 +120,7 @@ describe("a client that sends many requests in one write", () => {
     },
   );
 
-  test("gets all of them when each waits for the answer before", async () => {
+  test("a client whose requests wait for each answer gets them all", async () => {
     const server = await serve();
     const { socket, statuses, answers } = await connected(server);
     for (let asked = 1; asked <= 20; asked++) {
@@ -148,7 +151,7 @@ describe("a client that reads nothing of its answer", () => {
     return socket;
   };
 
-  test("is cut off", async () => {
+  test("a client that reads nothing of its answer is cut off", async () => {
     const socket = await unread(100);
     await expect
       .poll(() => {
@@ -159,7 +162,7 @@ describe("a client that reads nothing of its answer", () => {
       .toBe(true);
   });
 
-  test("gets all of it when it reads in time", async () => {
+  test("a client that reads its answer in time gets all of it", async () => {
     const socket = await unread();
     let read = 0;
     socket.on("data", (text) => {

@@ -79,7 +79,7 @@ describe("two folders of one name", () => {
     );
   });
 
-  test("are refused when a computer may take their names for one", async () => {
+  test("two folders whose names a computer may confuse are refused", async () => {
     await expect(serve([lampAt("a", "light"), lampAt("b", "Light")])).rejects.toThrow(
       'Two devices are called "light"',
     );
@@ -101,7 +101,7 @@ describe("an edit while the page is served", () => {
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(from, to));
   };
 
-  test("is in the next image", async () => {
+  test("an edit while the page is served is in the next image", async () => {
     const folder = lampAt("light");
     const server = await serve([folder]);
     expect(await programOf(server, "light")).toContain('label: "Lamp"');
@@ -181,7 +181,7 @@ describe("images that many ask for", () => {
     expect(refused).toHaveLength(beyond);
   });
 
-  test("are built once for all who wait for the same one", async () => {
+  test("an image that many wait for is built once", async () => {
     const { build, begun, letGo } = heldBuild();
     const server = await serveLamps(build, NAMES.slice(0, 6));
     const first = imageOf(server, "lamp-0");
@@ -197,7 +197,7 @@ describe("images that many ask for", () => {
     expect(begun).toEqual(["lamp-0", "lamp-1"]);
   });
 
-  test("are not built when all who asked have gone", async () => {
+  test("images that many ask for are not built when all who asked have gone", async () => {
     const { build, begun, letGo } = heldBuild();
     const server = await serveLamps(build, NAMES.slice(0, 6));
     const first = imageOf(server, "lamp-0");
@@ -220,7 +220,7 @@ describe("images that many ask for", () => {
     expect((await last).status).toBe(200);
   });
 
-  test("are not built on without echo when who asked has gone", async () => {
+  test("an image is not built on without echo when who asked has gone", async () => {
     const begun: boolean[] = [];
     let fail = () => {};
     const server = await serve([lampAt("light")], async (options) => {

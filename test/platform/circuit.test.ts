@@ -12,7 +12,7 @@ describe("an input", () => {
     expect(lines.level("door", true)).toBe(1);
   });
 
-  test("tells its watchers of each new level, until they stop", () => {
+  test("an input tells its watchers of each new level, until they stop", () => {
     const lines = createLines();
     const seen: number[] = [];
     const stop = lines.watch("door", (level) => seen.push(level));
@@ -22,7 +22,7 @@ describe("an input", () => {
     expect(seen).toEqual([0, 1]);
   });
 
-  test("tells its watchers when a part lets a pulled-up line go", () => {
+  test("an input tells its watchers when a part lets a pulled-up line go", () => {
     const lines = createLines();
     const seen: string[] = [];
     lines.watch("bell", (level) => seen.push(`pulled up ${level}`), true);
@@ -32,7 +32,7 @@ describe("an input", () => {
     expect(seen).toEqual(["pulled up 0", "floating 0", "pulled up 1"]);
   });
 
-  test("may be left by a watcher while it is told", () => {
+  test("an input may be left by a watcher while it is told", () => {
     const lines = createLines();
     const seen: string[] = [];
     const stop = lines.watch("door", () => {
@@ -46,7 +46,7 @@ describe("an input", () => {
 });
 
 describe("an output", () => {
-  test("tells the parts on it of each level, and remembers it", () => {
+  test("an output tells the parts on it of each level, and remembers it", () => {
     const lines = createLines();
     const seen: number[] = [];
     lines.whenWritten("relay", (level) => seen.push(level));
@@ -55,7 +55,7 @@ describe("an output", () => {
     expect([seen, lines.output("relay")]).toEqual([[0, 1], 1]);
   });
 
-  test("that pulses is high for a part of the time", () => {
+  test("an output that pulses is high for a part of the time", () => {
     const lines = createLines();
     const levels: number[] = [];
     const pulses: number[][] = [];
@@ -87,7 +87,7 @@ test("a one-wire line without parts has nobody on it", () => {
 });
 
 describe("a line of a UART", () => {
-  test("carries bytes to who listens, until it stops", () => {
+  test("a line of a UART carries bytes to who listens, until it stops", () => {
     const lines = createLines();
     const heard: string[] = [];
     const stop = lines.listen("dust.rx", 9600, (bytes) => heard.push(bytes));
@@ -100,7 +100,7 @@ describe("a line of a UART", () => {
     expect(heard).toEqual(["ab", "part: c"]);
   });
 
-  test("gives other bytes to who listens at another rate", () => {
+  test("a line of a UART gives other bytes to who listens at another rate", () => {
     const lines = createLines();
     const heard: string[] = [];
     lines.listen("dust.rx", 9600, (bytes) => heard.push(bytes));

@@ -80,7 +80,7 @@ describe.each(HOSTS)("$name", ({ start }) => {
       expect(network.faults()).toEqual([]);
     });
 
-    test("waits for one that is slow, and says nothing of it", async () => {
+    test("a client waits for a slow answer, and says nothing of it", async () => {
       const network = createHostileNetwork({ connectMs: OPEN_MS - SECOND });
       await start(network);
       network.pass(OPEN_MS + 10 * SECOND);

@@ -121,7 +121,7 @@ describe("a stop while something is kept", () => {
     return () => took;
   }
 
-  test("waits five seconds for its acknowledgement, then says offline all the same", () => {
+  test("a stop waits five seconds for its acknowledgement, then says offline all the same", () => {
     const run = owing();
     const took = stopping(run);
     run.world.clock.advance(4999);

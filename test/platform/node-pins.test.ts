@@ -53,7 +53,7 @@ function start(options: VirtualWorldOptions = {}) {
 }
 
 describe("a watched pin", () => {
-  test("that changes is measured in a later turn, out of turn", () => {
+  test("a watched pin that changes is measured in a later turn, out of turn", () => {
     const { circuit, world, said } = start();
     expect(said()).toContain("door=1");
     circuit.drive("door", 0);
@@ -70,7 +70,7 @@ describe("a watched pin", () => {
     expect(said().filter((line) => line.startsWith("door"))).toEqual(["door=0"]);
   });
 
-  test("that changes without an end puts nothing off", () => {
+  test("a watched pin that changes without an end puts nothing off", () => {
     const { circuit, world, said } = start();
     said();
     for (let i = 0; i < 100; i += 1) {
@@ -80,7 +80,7 @@ describe("a watched pin", () => {
     expect(said().filter((line) => line.startsWith("door")).length).toBeGreaterThan(10);
   });
 
-  test("has all watched parts measured, and no other", () => {
+  test("a watched pin has all watched parts measured, and no other", () => {
     const { circuit, world, said } = start();
     said();
     circuit.drive("window", 0);
@@ -97,7 +97,7 @@ describe("a watched pin", () => {
     expect([said(), world.clock.pending()]).toEqual([[], 0]);
   });
 
-  test("may change while the device ends", () => {
+  test("a watched pin may change while the device ends", () => {
     const { circuit, world, running } = start();
     circuit.drive("door", 0);
     running.kill();
@@ -175,7 +175,7 @@ describe("a tick", () => {
     return { clock, running, levels: () => pins.map((pin) => circuit.output(pin)) };
   }
 
-  test.each(["stop", "kill"] as const)("leaves no coil on behind a %s on the way", (end) => {
+  test.each(["stop", "kill"] as const)("a tick leaves no coil on behind a %s on the way", (end) => {
     const { clock, running, levels } = onItsWay();
     expect(levels()).toContain(1);
     running[end](() => {});

@@ -59,7 +59,7 @@ async function connected(chip: Chip, options: Partial<NodeMcuOptions> = {}) {
 }
 
 describe.each(CHIPS)("the image for the %s", (chip) => {
-  test("has one send outstanding, and joins what comes meanwhile to the next", async () => {
+  test("the link has one send outstanding, and joins later bytes to the next", async () => {
     const { network } = await connected(chip);
     const link = network.newest();
     link.isStuck = true;
@@ -193,7 +193,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     }
   });
 
-  test("tries again when the attempt itself raises an error", async () => {
+  test("an image for NodeMCU tries again when the attempt itself raises an error", async () => {
     const network = createHostileNetwork();
     const device = await powered(chip, network);
     device.evaluate(`
@@ -210,7 +210,7 @@ describe.each(CHIPS)("the image for the %s", (chip) => {
     expect(network.connections).toHaveLength(1);
   });
 
-  test("holds one socket after an hour in which Wi-Fi went each minute", async () => {
+  test("the link holds one socket after an hour of losing Wi-Fi each minute", async () => {
     const { network, device } = await connected(chip, { connectMs: 18 * SECOND });
     for (let times = 0; times < 60; times += 1) {
       network.setNetwork(false);
@@ -236,7 +236,7 @@ describe("the image for the esp32", () => {
     expectAllBy(network, 30);
   });
 
-  test("tries to join again after an attempt that raised an error", async () => {
+  test("an image for NodeMCU tries to join again after an attempt that raised an error", async () => {
     const { network, device } = await connected("esp32");
     device.evaluate(`
       local connect, attempts = wifi.sta.connect, 0

@@ -94,11 +94,11 @@ describe("a figure that has grown", () => {
   const grown = { word: "page", make: async () => ({ files: [["docs/page.md", "new"] as const], faults }) };
   const write = (worse?: boolean) => writeParts([grown], FOLDER, () => {}, worse);
 
-  test("is not recorded by itself", async () => {
+  test("a figure that has grown is not recorded by itself", async () => {
     expect([await write(), readFileSync(PAGE, "utf8")]).toEqual([1, "as recorded"]);
   });
 
-  test("is recorded where figures may be worse", async () => {
+  test("a figure that has grown is recorded where figures may be worse", async () => {
     expect([await write(true), readFileSync(PAGE, "utf8")]).toEqual([0, "new"]);
   });
 });
@@ -123,7 +123,7 @@ describe("the tour", () => {
     return { walked, place: { put, run } };
   };
 
-  test("has the figures that its builds print, and is otherwise as it was", () => {
+  test("the tour has the figures that its builds print, and is otherwise as it was", () => {
     const { walked, place } = walk(
       "more\ndist/esp32-espruino/hut: 1700 bytes\nroom   bytes\nroom  bytes\nmqtt   9296\n",
     );
@@ -133,7 +133,7 @@ describe("the tour", () => {
     expect(walked).toEqual(["hut/device.ts", "// 12\n", "build ./hut --board esp32-espruino"]);
   });
 
-  test("refuses a line that no build prints", () => {
+  test("the tour refuses a line that no build prints", () => {
     const { place } = walk("dist/esp32-espruino/cabin: 1700 bytes\n");
     expect(() => withFigures(page(14618, "9"), place)).toThrow(
       'docs/tour.md shows "dist/esp32-espruino/hut: 14618 bytes", which is not printed',

@@ -119,15 +119,15 @@ describe.each(Object.entries(MAY_IMPORT))("%s", (folder, allowed) => {
     expect(importable.sort()).toEqual([folder, ...allowed].sort());
   });
 
-  test("may import a Node built-in where it runs on a computer alone", () => {
+  test("a module may import a Node built-in where it runs on a computer alone", () => {
     expect(broken.has(`${folder}/to-node.ts`)).toBe(!ON_A_COMPUTER.includes(folder));
   });
 
-  test("may not import an npm package", () => {
+  test("a module may not import an npm package", () => {
     expect(broken.has(`${folder}/to-package.ts`)).toBe(true);
   });
 
-  test("may not import what is not found, for it would go unchecked", () => {
+  test("a module may not import what is not found, for it would go unchecked", () => {
     expect(broken.get(`${folder}/to-nothing.ts`)).toContain("everything-resolves");
   });
 });

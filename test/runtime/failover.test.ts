@@ -102,7 +102,7 @@ describe("a device with two brokers", () => {
 });
 
 describe("a list of brokers", () => {
-  test("is taken apart by its commas and colons", () => {
+  test("a list of brokers is taken apart by its commas and colons", () => {
     const list = "a,10.0.0.1:1884,::1";
     expect(brokerCount(list)).toBe(3);
     expect([0, 1, 2].map((i) => brokerAt(list, i))).toEqual(["a", "10.0.0.1:1884", "::1"]);
@@ -112,11 +112,14 @@ describe("a list of brokers", () => {
     ]);
   });
 
-  test.each(["a,,b", "a, b", ",a", "a,:1884", "a:x", "a:0", "a,b:65536"])("has a fault: %s", (list) => {
-    expect(brokersFault(list)).not.toBe("");
-  });
+  test.each(["a,,b", "a, b", ",a", "a,:1884", "a:x", "a:0", "a,b:65536"])(
+    "a list of brokers has a fault: %s",
+    (list) => {
+      expect(brokersFault(list)).not.toBe("");
+    },
+  );
 
-  test.each(["a", "a,b", "a:1,b:65535", "::1"])("has none: %s", (list) => {
+  test.each(["a", "a,b", "a:1,b:65535", "::1"])("a list of brokers has none: %s", (list) => {
     expect(brokersFault(list)).toBe("");
   });
 });

@@ -57,7 +57,7 @@ describe("status", () => {
 });
 
 describe("readings", () => {
-  test("are published when they have changed enough, on their own beat", () => {
+  test("readings are published when they have changed enough, on their own beat", () => {
     const run = online();
     run.air.celsius = 21.6;
     run.pass(10_000);

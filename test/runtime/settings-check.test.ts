@@ -24,22 +24,25 @@ describe("the setting host", () => {
     "192.168.1.10 ",
     " broker",
     "the broker",
-  ])("is not %j", (host) => {
+  ])("the setting host is not %j", (host) => {
     expect(valueFault("host", host)).toBe(ALONE);
   });
 
   test.each(["broker", "broker.local", "192.168.1.10", "::1", "fe80::1%eth0", "a,b:1884", "a,::1", "brücke"])(
-    "is %j",
+    "the setting host is %j",
     (host) => {
       expect(valueFault("host", Buffer.from(host).toString("latin1"))).toBe("");
     },
   );
 
-  test.each(["a,mqtt://b", "a,b/c", "a,me@b", "a, b", "[::1],b", "a,,b"])("is no list %j", (host) => {
-    expect(valueFault("host", host)).toBe(
-      "host is names or addresses with commas between, without mqtt:// and spaces",
-    );
-  });
+  test.each(["a,mqtt://b", "a,b/c", "a,me@b", "a, b", "[::1],b", "a,,b"])(
+    "the setting host is no list %j",
+    (host) => {
+      expect(valueFault("host", host)).toBe(
+        "host is names or addresses with commas between, without mqtt:// and spaces",
+      );
+    },
+  );
 
   test("the setting host with an address is refused and nothing changes", () => {
     const before = settingsRecord({ host: "broker" });

@@ -177,7 +177,7 @@ describe("user and secret in another network", () => {
     ["ssid=other", {}, "PEM"],
     ["ssid=other", { tls: true }, undefined],
     ["ssid=other\ntls=1", {}, undefined],
-  ] as const)("are dropped by %j with %j and authority %j", (lines, settings, authority) => {
+  ] as const)("user and secret are dropped by %j with %j and authority %j", (lines, settings, authority) => {
     expect(shownAfter(lines, settings, authority)).toEqual([[undefined, undefined], "", ""]);
   });
 
@@ -188,7 +188,7 @@ describe("user and secret in another network", () => {
     },
   );
 
-  test("go along when the message brings them", () => {
+  test("user and secret go along when the message brings them", () => {
     expect(shownAfter("ssid=other\nuser=me\nsecret=other", {})).toEqual([["me", "other"], "me", "other"]);
   });
 });

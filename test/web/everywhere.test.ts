@@ -128,7 +128,7 @@ describe("the page everywhere", needs(CHROMIUM), () => {
     await page.close();
   });
 
-  test("opens without a network once it was seen, from static files", async () => {
+  test("the page everywhere opens without a network once it was seen, from static files", async () => {
     const folder = mkdtempSync(join(tmpdir(), "ringmote-site-"));
     const told: string[] = [];
     const report = await writeSite({

@@ -50,7 +50,7 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
     ]);
   });
 
-  test("refuses another chip's file, has its own after a click, and answers", async () => {
+  test("a bare board refuses another chip's file, has its own after a click, answers", async () => {
     await install("esp8266");
     await opened.page.getByText("is for an ESP8266, and the chip is an ESP32").waitFor();
     expect(board.flash.erasures).toBe(0);
@@ -62,7 +62,7 @@ describe("a board without a firmware at the page", needs(CHROMIUM), () => {
     expect(opened.complaints).toEqual([]);
   });
 
-  test("is installed when it is plugged in again after a cut", async () => {
+  test("a bare board plugged in again after a cut is installed", async () => {
     const unplugged = opened.serial.unplugAfter(interpreterFile("esp32").data.length / 2);
     await install("esp32");
     await unplugged;

@@ -27,7 +27,7 @@ describe("a call that is a value", () => {
     );
   });
 
-  test("stores into what it was for, whichever way the function returns", () => {
+  test("an inlined value is stored in its place, however the function returns", () => {
     const text = functionsOf(`function sign(n: number): string {
         if (n < 0) return "-";
         if (n === 0) { emit("zero"); return "0"; } else if (n > 9) return "++";
@@ -52,7 +52,7 @@ describe("a call that is a value", () => {
 `);
   });
 
-  test("gives nothing where the function comes to its end without a return", () => {
+  test("an inlined function that ends without a return gives nothing", () => {
     const text = functionsOf(`let before: string | undefined = given("before");
       function big(n: number): string | undefined { if (n > 2) { return "big"; } emit("small"); }
       function main(): void { before = big(given(1)); emit(before ?? "nothing"); }`);
@@ -70,7 +70,7 @@ describe("a call that is a value", () => {
 });
 
 describe("a call that is a statement", () => {
-  test("drops what is returned, and goes on behind it", () => {
+  test("an inlined statement drops what is returned, and goes on behind it", () => {
     const text = functionsOf(`let log = "";
       function note(text: string): string { log = log + text; return text; }
       function check(n: number): string {
@@ -83,7 +83,7 @@ describe("a call that is a statement", () => {
     expect(text).toContain('emit("ran");');
   });
 
-  test("keeps the returns of its function where nothing follows", () => {
+  test("an inlined statement keeps the returns of its function where nothing follows", () => {
     const text = functionsOf(`function check(n: number): void { if (n === 1) return; emit("checked"); }
       function main(): void { emit("run"); if (given(true)) check(given(3)); }`);
     expect(text).toContain('if (n === 1) {\n      return;\n    }\n    emit("checked");');
@@ -135,7 +135,7 @@ describe("the order of what happens", () => {
 });
 
 describe("variables", () => {
-  test("that the function stores into are its own", () => {
+  test("variables that the function stores into are its own", () => {
     const text = functionsOf(`function change(n: number): number { n = n + 1; return n; }
       function main(): void { const n = given(4); const m = change(n); emit("" + n + m); }`);
     expect(text).toContain("let n_2 = n;\n  n_2++;");
@@ -164,7 +164,7 @@ describe("variables", () => {
     );
   });
 
-  test("are no more in one function than NodeMCU can count", () => {
+  test("variables are no more in one function than NodeMCU can count", () => {
     const lets = Array.from({ length: 20 }, (_, i) => `const a${i} = given(${i}); emit("" + a${i});`).join(
       "\n",
     );

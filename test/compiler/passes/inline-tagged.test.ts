@@ -23,7 +23,7 @@ describe("a function tagged inline", () => {
     function often(n: number): void { sum += twice(n) + twice(n + 1); }
     function main(): void { often(given(1)); sum = twice(sum); emit("" + sum); }`;
 
-  test("leaves no call in a hot one, and stays for others", () => {
+  test("an inline function leaves no call in a hot one, and stays for others", () => {
     expect(functionIn(TWICE, "often")).toContain("sum += n * 2 + (n + 1) * 2;");
     expect(functionIn(TWICE, "main")).toContain("sum = twice(sum);");
     expect(functionIn(TWICE, "twice")).toContain("return n * 2;");
@@ -48,7 +48,7 @@ describe("a function tagged inline", () => {
     expect(text.match(/function say/g)).toHaveLength(2);
   });
 
-  test("stands in another one that is tagged so, before that is copied", () => {
+  test("an inline function stands in another one that is tagged so, before that is copied", () => {
     const text = functionIn(
       `/** @inline */
       function both(a: string, b: string): string { return start(a) + b; }

@@ -32,7 +32,7 @@ test("diagnostics follow the device's own sensors and are announced as diagnosti
 });
 
 describe("uptime", () => {
-  test("is published once, a minute after the connection, and not retained", () => {
+  test("uptime is published once, a minute after the connection, and not retained", () => {
     const run = start(["uptime"]);
     run.pass(50_000);
     expect(run.said()).toEqual([]);
@@ -43,7 +43,7 @@ describe("uptime", () => {
     );
   });
 
-  test("is true when it is told, however late the first connection comes", () => {
+  test("uptime is true when it is told, however late the first connection comes", () => {
     const run = start(["uptime"]);
     run.world.setNetwork(false);
     run.pass(60 * MINUTE);
@@ -54,7 +54,7 @@ describe("uptime", () => {
     expect(Number(told[0]?.replace("uptime=", ""))).toBeGreaterThan(3600);
   });
 
-  test("is published after each announcement, and survives the clock's wrap", () => {
+  test("uptime is published after each announcement, and survives the clock's wrap", () => {
     const run = startSensors({ declare: () => ({ diagnostics: ["uptime"], discovery: homeAssistant() }) });
     run.pass(26 * DAY);
     run.said();

@@ -80,7 +80,7 @@ const answered = (payload: string, outcome: string, data?: string) => [
 ];
 
 describe("a command that wants an answer", () => {
-  test("is answered with the state that holds, and its correlation data", () => {
+  test("a request is answered with the state that holds, and its correlation data", () => {
     const { ask, answers } = started();
     ask("lamp", "on", asked("\0\xff"));
     ask("lamp/brightness", "40", asked(""));
@@ -92,7 +92,7 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("is answered at a light's colour with the colour that it has", () => {
+  test("a request is answered at a light's colour with the colour that it has", () => {
     const strip = colorLight("strip", { ...notedPart(MOST_COLOUR), most: MOST_COLOUR } as const);
     const { ask, answers } = started({ actuators: [strip] });
     ask("strip/color", "255,0,7", asked("while off"));
@@ -105,14 +105,14 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("is obeyed, and its state published, before its answer", () => {
+  test("a request is obeyed, and its state published, before its answer", () => {
     const { ask, said } = started();
     said();
     ask("lamp", "on", asked("1"));
     expect(said()).toEqual(["lamp=on", "lamp/brightness=255", "answers/till=on"]);
   });
 
-  test("has the reason where it is refused or waits", () => {
+  test("a request has the reason where it is refused or waits", () => {
     const { ask, answers } = started();
     ask("lamp", "onn", asked("1"));
     ask("pump", "on", asked("2"));
@@ -130,7 +130,7 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("is answered each time it comes, and never when it was retained", () => {
+  test("a request is answered each time it comes, and never when it was retained", () => {
     const { ask, answers } = started();
     ask("lamp", "on", asked("1"), { messageId: 7 });
     ask("lamp", "on", asked("1"), { messageId: 7, dup: true });
@@ -140,7 +140,7 @@ describe("a command that wants an answer", () => {
     expect(answers()).toEqual([]);
   });
 
-  test("leaves nothing for the command behind it", () => {
+  test("a command that wants an answer leaves nothing for the command behind it", () => {
     const { ask, answers } = started();
     ask("lamp", "on", asked("1"));
     ask("lamp", "offline", asked("0"), { topic: `${ROOT}/status` });
@@ -152,7 +152,7 @@ describe("a command that wants an answer", () => {
     ]);
   });
 
-  test("runs without an answer that is too long or has no topic", () => {
+  test("a request runs without an answer that is too long or has no topic", () => {
     const { ask, answers, lamp, saidOf } = started();
     saidOf("problem");
     const problems: string[] = [];
@@ -176,24 +176,30 @@ describe("a command that wants an answer", () => {
     expect(saidOf("problem")).toEqual(["none"]);
   });
 
-  test.each(["answers/+", "answers/#"])("is obeyed and not answered at %s [MQTT5-3.3.2-14]", (topic) => {
-    const { ask, answers, lamp, pass, broker, saidOf } = started();
-    ask("lamp", "on", { responseTopic: topic });
-    pass(30_000);
-    expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
-    expect(saidOf("problem").at(-1)).toBe("a command was not answered: its response topic has a wildcard");
-  });
+  test.each(["answers/+", "answers/#"])(
+    "a command that wants an answer is obeyed and not answered at %s [MQTT5-3.3.2-14]",
+    (topic) => {
+      const { ask, answers, lamp, pass, broker, saidOf } = started();
+      ask("lamp", "on", { responseTopic: topic });
+      pass(30_000);
+      expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
+      expect(saidOf("problem").at(-1)).toBe("a command was not answered: its response topic has a wildcard");
+    },
+  );
 
-  test.each([0x01, 0x7f, 0x85])("is not answered at a topic with the control character %i", (code) => {
-    const { ask, answers, lamp, pass, broker, saidOf } = started();
-    ask("lamp", "on", { responseTopic: `answers/${String.fromCharCode(code)}` });
-    pass(30_000);
-    expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
-    const words = "its response topic has a control character";
-    expect(saidOf("problem").at(-1)).toBe(`a command was not answered: ${words}`);
-  });
+  test.each([0x01, 0x7f, 0x85])(
+    "a request is not answered at a topic with the control character %i",
+    (code) => {
+      const { ask, answers, lamp, pass, broker, saidOf } = started();
+      ask("lamp", "on", { responseTopic: `answers/${String.fromCharCode(code)}` });
+      pass(30_000);
+      expect([lamp.driven, answers(), broker.disconnects]).toEqual([[0, 255], [], 0]);
+      const words = "its response topic has a control character";
+      expect(saidOf("problem").at(-1)).toBe(`a command was not answered: ${words}`);
+    },
+  );
 
-  test("never has the device publish elsewhere than below answers", () => {
+  test("a request never has the device publish elsewhere than below answers", () => {
     const { ask, said, lamp } = started();
     said();
     for (const topic of [
@@ -214,7 +220,7 @@ describe("a command that wants an answer", () => {
     expect(told[0]).toBe("problem=a command was not answered: its response topic is not below answers/");
   });
 
-  test("runs without an answer that the connection has no room for", () => {
+  test("a request runs without an answer that the connection has no room for", () => {
     const { broker, lamp, pass, saidOf } = started();
     const properties = { responseTopic: "answers/".padEnd(100, "t"), correlationData: Buffer.alloc(64) };
     for (let i = 1; i <= 9; i += 1) {
@@ -229,7 +235,7 @@ describe("a command that wants an answer", () => {
     );
   });
 
-  test("is answered once, though the broker ends the connection for it", () => {
+  test("a request is answered once, though the broker ends the connection for it", () => {
     const { ask, answers, broker, pass } = started();
     broker.behaviour.misbehaves = withholding("puback");
     ask("lamp", "on", asked("1"));

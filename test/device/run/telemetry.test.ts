@@ -162,7 +162,7 @@ describe("the beat", () => {
 });
 
 describe("one part with two sensors", () => {
-  test("is asked once when both are due", () => {
+  test("a part with two sensors is measured once when both are due", () => {
     const run = begin([{ every: seconds(1) }, { every: seconds(2) }]);
     run.poll();
     run.pass(16);
@@ -174,7 +174,7 @@ describe("one part with two sensors", () => {
     expect(run.log.filter((entry) => entry.startsWith("asked"))).toHaveLength(3);
   });
 
-  test("gives a running measurement to a sensor that becomes due meanwhile", () => {
+  test("a sensor that becomes due meanwhile shares the part's running measurement", () => {
     const run = begin([{ every: seconds(1) }, { every: seconds(1.01) }]);
     run.poll();
     run.pass(500);
@@ -231,7 +231,7 @@ describe("what is published", () => {
 });
 
 describe("no reading", () => {
-  test("is a named fault until the next answer, never a number", () => {
+  test("a missing reading is a named fault until the next answer, never a number", () => {
     const run = begin([{ filters: [median(3), deadBand(1)] }]);
     run.poll();
     run.pass(16);

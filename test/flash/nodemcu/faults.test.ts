@@ -35,7 +35,7 @@ describe("a line with faults", () => {
     expect(startsWith(storage)).toContain("[slow]");
   });
 
-  test("that stays silent is told in a sentence", async () => {
+  test("a line with faults that stays silent is told in a sentence", async () => {
     const { open, line } = switchOn();
     const result = await open(async () => {}, line({ fromBoard: () => "" })).catch((error) => error);
     expect(result).toMatchObject({

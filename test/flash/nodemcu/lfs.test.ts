@@ -51,7 +51,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(await upload(board, first)).toMatchObject({ files: [], lfs: { used: true } });
   });
 
-  test("has there what is read when it is called, too", async () => {
+  test("a board with an LFS has cold code there, too", async () => {
     const board = switchOn(new Map(), options);
     await upload(board, overlaid);
     expect(shownAfterPower(board)).toContain("[overlay 7]");
@@ -100,7 +100,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(shownAfterPower(board)).toContain("[one]");
   });
 
-  test("that holds somebody else's modules keeps them, unless the user says otherwise", async () => {
+  test("a foreign LFS keeps its modules when flashed, unless the user says otherwise", async () => {
     const board = switchOn(new Map(), options);
     const { bytes } = lfsImage(
       chip === "esp8266" ? "5.1" : "5.3",
@@ -121,7 +121,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     expect(shownAfterPower(board)).toContain("[one]");
   });
 
-  test("that holds an image of ringmote's among somebody else's modules keeps both", async () => {
+  test("an LFS with an image among foreign modules keeps both", async () => {
     const board = switchOn(new Map(), options);
     const { name, modules } = lfsSources(first.files);
     const linked = lfsImage(
@@ -144,7 +144,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
   });
 
   test.each([false, true])(
-    "has no program in it when ringmote's is erased; everything: %j",
+    "an LFS has no program after ringmote's is erased; everything: %j",
     async (everything) => {
       const board = switchOn(new Map([["notes", "mine"]]), options);
       await upload(board, first);
@@ -159,7 +159,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     },
   );
 
-  test("that holds somebody else's modules keeps them, unless everything is erased", async () => {
+  test("a foreign LFS keeps its modules when erased, unless everything is erased", async () => {
     const board = switchOn(new Map(), options);
     const lua = chip === "esp8266" ? "5.1" : "5.3";
     const { bytes } = lfsImage(lua, [{ name: "mine", source: `return "${BYTES}"` }], SHORT_NUMBERS);
@@ -197,7 +197,7 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
     }
   }, 300_000);
 
-  test("goes back to files when the user says so", async () => {
+  test("a board with an LFS goes back to files when the user says so", async () => {
     const board = switchOn(new Map(), options);
     await upload(board, first);
     expect(await upload(board, first, { lfs: "never" })).toMatchObject({ lfs: { used: false } });
@@ -223,13 +223,13 @@ describe.each<Chip>(["esp8266", "esp32"])("an %s with an LFS", (chip) => {
 describe.each<Chip>(["esp8266", "esp32"])("an %s without an LFS", (chip) => {
   const image = imageOf("one", chip);
 
-  test("has the code in files, and how to get one is told", async () => {
+  test("a board without an LFS has code in files, and learns how to get one", async () => {
     const board = switchOn(new Map(), { chip });
     expect((await upload(board, image)).lfs).toEqual({ used: false, why: expect.stringMatching(NO_LFS) });
     expect(shownAfterPower(board)).toContain("[one]");
   });
 
-  test("is not touched where it has to be the LFS", async () => {
+  test("a board without an LFS is not touched where the LFS is required", async () => {
     const storage = new Map<string, string>();
     const board = switchOn(storage, { chip });
     await expect(upload(board, image, { lfs: "always" })).rejects.toMatchObject({

@@ -36,7 +36,7 @@ describe.for([
       return result;
     }
 
-    test("takes an image that starts, and nothing the second time", async () => {
+    test("the prompt takes an image that starts, and nothing the second time", async () => {
       const board = switchOn();
       const report = await at(board, (console) => {
         expect(console.found).toMatchObject({ chip, version: "3.0.0", lfsBytes: 0 });

@@ -58,7 +58,7 @@ describe("an image with TLS", () => {
     sourcesOf: "202102010145",
   } as const;
 
-  test("goes onto a firmware that verifies", () => {
+  test("an image with TLS goes onto a firmware that verifies", () => {
     expect(() => checkFits(found, image)).not.toThrow();
   });
 

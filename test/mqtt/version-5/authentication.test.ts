@@ -113,7 +113,7 @@ test("packets in any pieces come to the same connection", () => {
 });
 
 describe("a port that takes its time", () => {
-  test("has CONNECT wait for what begins the exchange", () => {
+  test("a port that takes its time has CONNECT wait for what begins the exchange", () => {
     const driven = drive(["begin"]);
     driven.open();
     expect(driven.sent()).toEqual([]);
@@ -121,7 +121,7 @@ describe("a port that takes its time", () => {
     expect(driven.sent()).toMatchObject([{ cmd: "connect", properties: properties("mine") }]);
   });
 
-  test("has what comes behind CONNACK wait for the proof", () => {
+  test("a slow port has what comes behind CONNACK wait for the proof", () => {
     const driven = drive(["finish"]);
     driven.open();
     driven.sent();
@@ -137,7 +137,7 @@ describe("a port that takes its time", () => {
     ]);
   });
 
-  test("ends the attempt when too much waits", () => {
+  test("a port that takes its time ends the attempt when too much waits", () => {
     const driven = drive(["finish"]);
     driven.open();
     driven.receive(connack("proof"));
@@ -145,7 +145,7 @@ describe("a port that takes its time", () => {
     expect(driven.told.lost).toEqual(["too much comes before the broker is authenticated"]);
   });
 
-  test("ends the attempt after 10 seconds, whatever it waits for", () => {
+  test("a slow port ends the attempt after 10 seconds, whatever it waits for", () => {
     for (const what of ["begin", "answer", "finish"] as const) {
       const driven = drive([what]);
       driven.open();
@@ -158,7 +158,7 @@ describe("a port that takes its time", () => {
     }
   });
 
-  test("is left alone with what it says for an earlier connection", () => {
+  test("a slow port is left alone with what it says for an earlier connection", () => {
     const driven = drive(["begin", "answer", "finish"]);
     driven.open();
     driven.loseLink();
@@ -283,7 +283,7 @@ test("a port that cannot begin sends nothing", () => {
 });
 
 describe("authentication anew", () => {
-  test("goes by the method of CONNECT, while messages come [MQTT5-4.12.1-1]", () => {
+  test("authentication anew goes by the method of CONNECT, while messages come [MQTT5-4.12.1-1]", () => {
     const driven = connected();
     expect(authenticateAgain(driven.client, driven.now())).toBe(true);
     expect(driven.sent()).toMatchObject([{ cmd: "auth", reasonCode: 0x19, properties: properties("mine") }]);
@@ -296,7 +296,7 @@ describe("authentication anew", () => {
     expect(authenticateAgain(driven.client, driven.now())).toBe(true);
   });
 
-  test("needs a method and a connection [MQTT5-4.12.0-7]", () => {
+  test("authentication anew needs a method and a connection [MQTT5-4.12.0-7]", () => {
     const without = driveClient({ level: LEVEL_5 });
     without.connect();
     expect([authenticateAgain(without.client, 0), without.sent()]).toEqual([false, []]);
@@ -304,7 +304,7 @@ describe("authentication anew", () => {
     expect([authenticateAgain(away.client, 0), away.bytes()]).toEqual([false, ""]);
   });
 
-  test("that fails ends the connection [MQTT5-4.12.1-2]", () => {
+  test("authentication anew that fails ends the connection [MQTT5-4.12.1-2]", () => {
     const driven = connected();
     authenticateAgain(driven.client, driven.now());
     driven.sent();

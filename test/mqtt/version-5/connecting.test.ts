@@ -57,14 +57,14 @@ describe("a CONNACK that refuses [MQTT5-3.2.2-7] [MQTT5-4.13.2-1]", () => {
     expect(driven.client.backoff.pause).toBeLessThan(LONGEST_PAUSE_MS / 2);
   });
 
-  test("has the broker's own words, where it gives some", () => {
+  test("a CONNACK that refuses has the broker's own words, where it gives some", () => {
     const driven = answered({ reasonCode: 0x87, properties: { reasonString: "no such room" } });
     expect(driven.told.lost).toEqual([
       "broker refused: not authorized; let this user in, or set another (no such room)",
     ]);
   });
 
-  test("names the other broker that it is to use", () => {
+  test("a CONNACK that refuses names the other broker that it is to use", () => {
     const driven = answered({
       reasonCode: 0x9d,
       properties: { serverReference: "other.lan:1884", reasonString: "moved" },
@@ -286,7 +286,7 @@ describe("a DISCONNECT by the broker [MQTT5-3.1.4-3] [MQTT5-4.13.2-1]", () => {
     expect(driven.client.backoff.pause).toBeGreaterThanOrEqual(LONGEST_PAUSE_MS / 2);
   });
 
-  test("names the other broker that it is to use", () => {
+  test("a DISCONNECT by the broker names the other broker that it is to use", () => {
     const driven = drive();
     driven.connect();
     driven.receive({ cmd: "disconnect", reasonCode: 0x9c, properties: { serverReference: "other.lan" } });

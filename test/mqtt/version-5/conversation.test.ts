@@ -54,7 +54,7 @@ describe("a request", () => {
     expect(driven.sent()).toEqual([]);
   });
 
-  test("that is not answered ends the connection [MQTT5-3.8.4-1] [MQTT5-3.10.4-4]", () => {
+  test("a request that is not answered ends the connection [MQTT5-3.8.4-1] [MQTT5-3.10.4-4]", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, subscriber);
     driven.connectAnd();
@@ -67,7 +67,7 @@ describe("a request", () => {
     expect(driven.told.lost.at(1)).toBe("broker does not answer UNSUBSCRIBE");
   });
 
-  test("is answered by its identifier alone [MQTT5-2.2.1-6] [MQTT5-3.8.4-2]", () => {
+  test("a request is answered by its identifier alone [MQTT5-2.2.1-6] [MQTT5-3.8.4-2]", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, subscriber);
     driven.connectAnd();

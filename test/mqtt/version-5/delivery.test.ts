@@ -23,7 +23,7 @@ describe("a message that the client sends", () => {
     expect(driven.bytes()).toBe("\x30\x05\0\x01a\x001");
   });
 
-  test("has no subscription identifier [MQTT5-3.3.4-6]", () => {
+  test("a message that the client sends has no subscription identifier [MQTT5-3.3.4-6]", () => {
     const driven = drive();
     driven.connect();
     const publication = prepare("a", 1, false, "reject");
@@ -137,7 +137,7 @@ describe("a message that comes", () => {
     expect(driven.sent().map(({ cmd }) => cmd)).toEqual(["puback", "pubrec"]);
   });
 
-  test("keeps a topic's FEFF, and its RETAIN as it is [MQTT5-1.5.4-3] [MQTT5-3.3.1-12..13]", () => {
+  test("a message that comes keeps a topic's FEFF, and its RETAIN as it is [MQTT5-1.5.4-3] [MQTT5-3.3.1-12..13]", () => {
     const driven = drive();
     const heard: unknown[] = [];
     subscribe(driven.client, "#", 1, {

@@ -102,7 +102,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
     }
   });
 
-  test("is passed over where its properties alone are longer", () => {
+  test("a message that is too long is passed over where its properties alone are longer", () => {
     const { driven, heard } = listening("a", { packetBytes: 64 });
     const bytes = long(1, "k".repeat(200));
     for (const byte of bytes) driven.receiveBytes(byte);
@@ -123,7 +123,7 @@ describe("a message that is longer than the client takes [MQTT5-3.1.2-24]", () =
     expect(driven.sent()).toMatchObject([{ cmd: "puback", messageId: 7 }]);
   });
 
-  test("is given in parts from after its properties, cut at every byte", () => {
+  test("a message that is too long is given in parts, cut at every byte", () => {
     const bytes = long(1, "kitchen");
     for (let cut = 1; cut < bytes.length; cut++) {
       const driven = drive({ packetBytes: 64 });
@@ -201,29 +201,36 @@ test("QoS 2 completes, and PUBCOMP for a lost message ends it", () => {
 });
 
 describe("a subscription [MQTT5-3.8.4-5..7] [MQTT5-3.9.3-1] [MQTT5-3.10.4-5]", () => {
-  test("is asked for with properties and options, and granted", () => {
+  test("a subscription is asked for with properties and options, and granted", () => {
     const driven = drive();
     subscribe(driven.client, "a", 1, { deliver: () => {} });
     driven.connectAnd();
     expect(driven.sent()).toMatchObject([{ cmd: "subscribe", subscriptions: [{ topic: "a", qos: 1 }] }]);
   });
 
-  test.each([0x80, 0x87, 0x8f, 0x97, 0x9e, 0xa1, 0xa2])("that the broker refuses with %i is told", (code) => {
-    const driven = drive();
-    subscribe(driven.client, "a", 1, { deliver: () => {} });
-    subscribe(driven.client, "b", 2, { deliver: () => {} });
-    driven.connectAnd();
-    const [request] = driven.sent() as { messageId: number }[];
-    driven.receive({
-      cmd: "suback",
-      messageId: request?.messageId,
-      granted: [code, 1],
-      properties: { reasonString: "no" },
-    } as never);
-    expect([driven.told.refused, driven.told.lowered, driven.told.lost]).toEqual([["a"], [["b", 2, 1]], []]);
-  });
+  test.each([0x80, 0x87, 0x8f, 0x97, 0x9e, 0xa1, 0xa2])(
+    "a subscription that the broker refuses with %i is told",
+    (code) => {
+      const driven = drive();
+      subscribe(driven.client, "a", 1, { deliver: () => {} });
+      subscribe(driven.client, "b", 2, { deliver: () => {} });
+      driven.connectAnd();
+      const [request] = driven.sent() as { messageId: number }[];
+      driven.receive({
+        cmd: "suback",
+        messageId: request?.messageId,
+        granted: [code, 1],
+        properties: { reasonString: "no" },
+      } as never);
+      expect([driven.told.refused, driven.told.lowered, driven.told.lost]).toEqual([
+        ["a"],
+        [["b", 2, 1]],
+        [],
+      ]);
+    },
+  );
 
-  test("is ended by an UNSUBSCRIBE with properties, whatever the broker answers", () => {
+  test("a subscription is ended by an UNSUBSCRIBE with properties, whatever the broker answers", () => {
     for (const code of [0x00, 0x11, 0x87]) {
       const { driven } = listening("a");
       unsubscribe(driven.client, "a");

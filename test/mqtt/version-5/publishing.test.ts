@@ -44,7 +44,7 @@ function messages(driven: DrivenClient): unknown[] {
 }
 
 describe("a topic alias", () => {
-  test.each([0, 1, 2])("stands for the topic from the second message on, at QoS %i", (qos) => {
+  test.each([0, 1, 2])("a topic alias stands for the topic from the second message on, at QoS %i", (qos) => {
     const driven = drive(1);
     const publication = adopted(driven, qos);
     for (const payload of ["1", "2", "30"]) publish(driven.client, publication, payload);
@@ -56,7 +56,7 @@ describe("a topic alias", () => {
     expect(topicOf(publication)).toBe(TOPIC);
   });
 
-  test.each([1, 2, 3])("takes 8 bytes beside a payload of %i bytes at QoS 0", (length) => {
+  test.each([1, 2, 3])("a topic alias takes 8 bytes beside a payload of %i bytes at QoS 0", (length) => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
     publish(driven.client, publication, "1");
@@ -65,7 +65,7 @@ describe("a topic alias", () => {
     expect(driven.bytes().length).toBe(8 + length);
   });
 
-  test("is told anew on each connection [MQTT5-3.3.2-7]", () => {
+  test("a topic alias is told anew on each connection [MQTT5-3.3.2-7]", () => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
@@ -79,7 +79,7 @@ describe("a topic alias", () => {
     ]);
   });
 
-  test("is told with a message that is sent again", () => {
+  test("a topic alias is told with a message that is sent again", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
@@ -107,7 +107,7 @@ describe("a topic alias", () => {
     },
   );
 
-  test("ends with a broker that takes none, after one that did", () => {
+  test("a topic alias ends with a broker that takes none, after one that did", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     for (const payload of ["1", "2"]) publish(driven.client, publication, payload);
@@ -123,7 +123,7 @@ describe("a topic alias", () => {
   test.each([
     [0, "refused: busy"],
     [1, "kept"],
-  ] as const)("is defined again after a full link, at QoS %i", (qos, outcome) => {
+  ] as const)("a topic alias is defined again after a full link, at QoS %i", (qos, outcome) => {
     const driven = drive(1, { linkBytes: 64 });
     driven.drain();
     const publication = adopted(driven, qos);
@@ -191,7 +191,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     expect(expiries(driven)).toEqual([40]);
   });
 
-  test.each([1, 2])("is reduced by a wait on a standing connection at QoS %i", (qos) => {
+  test.each([1, 2])("a message's expiry is reduced by a wait on a standing connection at QoS %i", (qos) => {
     const driven = drive(1, { linkBytes: 80 });
     const publication = adopted(driven, qos);
     setDeadline(publication, 60_000);
@@ -210,7 +210,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     ]);
   });
 
-  test("is one second for a message that is repeated too late", () => {
+  test("a message's expiry is one second for a message that is repeated too late", () => {
     const driven = drive(1);
     const publication = adopted(driven, 1);
     setDeadline(publication, 2000);
@@ -222,7 +222,7 @@ describe("a deadline is the message's expiry, in seconds [MQTT5-3.3.2-6]", () =>
     expect(expiries(driven)).toEqual([1]);
   });
 
-  test("stands beside an alias", () => {
+  test("a message's expiry stands beside an alias", () => {
     const driven = drive(1);
     const publication = adopted(driven, 0);
     setDeadline(publication, 5000);

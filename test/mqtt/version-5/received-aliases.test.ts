@@ -45,22 +45,25 @@ const farewell = (driven: ReturnType<typeof drive>) =>
   driven.sent().map((packet) => [packet.cmd, (packet as { reasonCode?: number }).reasonCode]);
 
 describe("a topic alias of the broker", () => {
-  test.each([0, 1, 2])("stands for the topic that it came with, at QoS %i [MQTT5-3.3.2-10]", (qos) => {
-    const driven = drive();
-    for (const alias of [1, 2, MOST]) driven.say(`home/${alias}`, alias, "named", qos);
-    for (const alias of [MOST, 1, 2]) driven.say("", alias, "short", qos);
-    expect(driven.heard).toEqual([
-      ["home/1", "named"],
-      ["home/2", "named"],
-      ["home/3", "named"],
-      ["home/3", "short"],
-      ["home/1", "short"],
-      ["home/2", "short"],
-    ]);
-    expect(driven.told.lost).toEqual([]);
-  });
+  test.each([0, 1, 2])(
+    "a broker's topic alias stands for the topic that it came with, at QoS %i [MQTT5-3.3.2-10]",
+    (qos) => {
+      const driven = drive();
+      for (const alias of [1, 2, MOST]) driven.say(`home/${alias}`, alias, "named", qos);
+      for (const alias of [MOST, 1, 2]) driven.say("", alias, "short", qos);
+      expect(driven.heard).toEqual([
+        ["home/1", "named"],
+        ["home/2", "named"],
+        ["home/3", "named"],
+        ["home/3", "short"],
+        ["home/1", "short"],
+        ["home/2", "short"],
+      ]);
+      expect(driven.told.lost).toEqual([]);
+    },
+  );
 
-  test("stands for another topic once it comes with that", () => {
+  test("a broker's topic alias stands for another topic once it comes with that", () => {
     const driven = drive();
     for (const topic of ["a", "", "b", "", "c"]) driven.say(topic, 1, "x");
     driven.say("d", undefined, "x");
@@ -68,7 +71,7 @@ describe("a topic alias of the broker", () => {
     expect(driven.heard.map(([topic]) => topic)).toEqual(["a", "a", "b", "b", "c", "d", "c"]);
   });
 
-  test("is none on the next connection [MQTT5-3.3.2-7]", () => {
+  test("a topic alias of the broker is none on the next connection [MQTT5-3.3.2-7]", () => {
     const driven = drive();
     driven.say("a", 1, "x");
     driven.loseLink();
@@ -94,7 +97,7 @@ describe("a topic alias of the broker", () => {
     expect(driven.heard).toEqual([["a", "x"]]);
   });
 
-  test("comes with a message that is too long", () => {
+  test("a topic alias of the broker comes with a message that is too long", () => {
     const driven = drive({ packetBytes: 64 });
     driven.say("long", 1, "x".repeat(100));
     driven.say("", 1, "x".repeat(100), 1);
@@ -103,7 +106,7 @@ describe("a topic alias of the broker", () => {
     expect(driven.heard).toEqual([["long", "short"]]);
   });
 
-  test("stands for nothing after a topic that is too long", () => {
+  test("a broker's topic alias stands for nothing after a topic that is too long", () => {
     const driven = drive({ packetBytes: 64 });
     driven.say("a", 1, "x");
     driven.say("b".repeat(100), 1, "x");

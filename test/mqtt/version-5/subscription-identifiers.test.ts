@@ -57,7 +57,7 @@ const summary = ({ properties, subscriptions }: ISubscribePacket) => [
 ];
 
 describe("a SUBSCRIBE", () => {
-  test("has one identifier for all filters without wildcards", () => {
+  test("a SUBSCRIBE has one identifier for all filters without wildcards", () => {
     const { first } = drive({ filters: ["a", "b/+", "c", "$share/g/d"] });
     expect(first.map(summary)).toEqual([
       [2, "b/+"],
@@ -66,7 +66,7 @@ describe("a SUBSCRIBE", () => {
     ]);
   });
 
-  test("has none where the broker takes none", () => {
+  test("a SUBSCRIBE has none where the broker takes none", () => {
     const { first, say, heard } = drive({
       filters: ["a", "a/+"],
       properties: { subscriptionIdentifiersAvailable: false },
@@ -76,13 +76,13 @@ describe("a SUBSCRIBE", () => {
     expect(heard).toEqual(["a/+ a/b x"]);
   });
 
-  test("has the same one for the same subscription", () => {
+  test("a SUBSCRIBE has the same one for the same subscription", () => {
     const driven = drive({ filters: ["a/+"] });
     driven.add("a/+", 1);
     expect(driven.asked().map(summary)).toEqual([[2, "a/+"]]);
   });
 
-  test("has the same one after the filter's end", () => {
+  test("a SUBSCRIBE has the same one after the filter's end", () => {
     const driven = drive({ filters: ["a/+", "b/+"] });
     for (const filter of ["a/+", "b/+"]) unsubscribe(driven.client, filter);
     for (const filter of ["c/+", "b/+"]) driven.add(filter);
@@ -90,7 +90,7 @@ describe("a SUBSCRIBE", () => {
     expect(driven.asked().map(summary)).toEqual([[3, "b/+"]]);
   });
 
-  test("is as mqtt-packet reads it, with up to thousands of filters", () => {
+  test("a SUBSCRIBE is as mqtt-packet reads it, with up to thousands of filters", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2000 }), (count) => {
         const filters = Array.from({ length: count }, (_, at) => `${at}/#`);
@@ -109,7 +109,7 @@ describe("a SUBSCRIBE", () => {
 });
 
 describe("answers to several SUBSCRIBEs", () => {
-  test("come in any order, each for its own", () => {
+  test("answers to several SUBSCRIBEs come in any order, each for its own", () => {
     const driven = drive();
     driven.add("a/+", 1);
     const [a] = driven.asked() as [ISubscribePacket];
@@ -123,7 +123,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(driven.client.subscriptions.requested).toBe(0);
   });
 
-  test("have one code for each filter", () => {
+  test("answers to several SUBSCRIBEs have one code for each filter", () => {
     const driven = drive();
     driven.add("a/+");
     const [{ messageId }] = driven.asked() as [ISubscribePacket];
@@ -138,7 +138,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect([driven.told.lost, driven.told.refused]).toEqual([[], []]);
   });
 
-  test("leave nothing behind them", () => {
+  test("answers to several SUBSCRIBEs leave nothing behind them", () => {
     const driven = drive();
     for (let round = 0; round < 100; round++) {
       driven.add(`${round}/#`);
@@ -149,7 +149,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect([requests, subscriptions].map((one) => Object.keys(one ?? {}).length)).toEqual([0, 0]);
   });
 
-  test("leave at most a thousand filters behind them", () => {
+  test("answers to several SUBSCRIBEs leave at most a thousand filters behind them", () => {
     const driven = drive();
     for (let round = 0; round < 3000; round++) {
       driven.add(`${round}/#`);
@@ -159,7 +159,7 @@ describe("answers to several SUBSCRIBEs", () => {
     expect(Object.keys({ ...ended, ...endedBefore })).toHaveLength(1000);
   });
 
-  test("that miss end the connection after ten seconds", () => {
+  test("answers to several SUBSCRIBEs that miss end the connection after ten seconds", () => {
     const driven = drive();
     for (const filter of ["a/+", "b/+", "c/+"]) driven.add(filter);
     driven.grant(driven.asked()[0] as ISubscribePacket);
@@ -247,7 +247,7 @@ describe("a message", () => {
     expect(heard).toEqual(["a/+ a/b x", "a/# a/b x"]);
   });
 
-  test("is found after its neighbours have ended", () => {
+  test("a message is found after its neighbours have ended", () => {
     const { client, say, heard } = drive({ filters: ["a/+", "b/+", "c/+", "c/#"] });
     for (const filter of ["a/+", "b/+", "c/#"]) unsubscribe(client, filter);
     say("c/1", 4);
@@ -297,7 +297,7 @@ describe("a message", () => {
     expect(heard).toEqual(["a/+ a/b x", "a/# a/b x"].reverse());
   });
 
-  test("goes by its identifier in the client's own session once more", () => {
+  test("a message goes by its identifier in the client's own session once more", () => {
     const { loseLink, begin, asked, say, heard } = drive({ filters: ["a/+", "a/#"] });
     loseLink();
     begin(true);
@@ -306,7 +306,7 @@ describe("a message", () => {
     expect(heard).toEqual(["a/+ a/b x"]);
   });
 
-  test("goes by its identifier in a session that begins anew", () => {
+  test("a message goes by its identifier in a session that begins anew", () => {
     const { loseLink, begin, asked, say, heard } = drive({ filters: ["a/+", "a/#"], present: true });
     loseLink();
     begin(false);

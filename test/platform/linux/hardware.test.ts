@@ -11,7 +11,7 @@ import { NEXT_BUS } from "../../../src/ports/i2c.ts";
 import { madeFiles, madePrograms } from "./made-machine.ts";
 
 describe("the I2C bus", () => {
-  test("writes and reads by one transfer each", () => {
+  test("the I2C bus writes and reads by one transfer each", () => {
     const { run, done, answers } = madePrograms();
     const bus = linuxBuses([1, 3], run);
     answers.set("i2ctransfer -y 1 w2@0x44 0x24 0x00", "");
@@ -194,7 +194,7 @@ describe("the machine itself", () => {
     [{ "sys/firmware/devicetree/base/serial-number": "10000000A1B2C3D4\0" }, "0000a1b2c3d4"],
     [{ "etc/machine-id": "0123456789abcdef0123456789abcdef\n" }, "456789abcdef"],
     [{}, "000000000000"],
-  ])("has a number of twelve digits: %o", (files, number) => {
+  ])("the machine itself has a number of twelve digits: %o", (files, number) => {
     expect(machineNumber(madeFiles(files).sysfs)).toBe(number);
   });
 
@@ -206,7 +206,7 @@ describe("the machine itself", () => {
     expect(startReason(madeFiles(uptime === "" ? {} : { "proc/uptime": uptime }).sysfs)).toBe(reason);
   });
 
-  test("tells the signal of its Wi-Fi, and the memory that there is", () => {
+  test("a machine tells the signal of its Wi-Fi, and the memory that there is", () => {
     const { sysfs } = madeFiles({
       "proc/net/wireless":
         "Inter-| sta-|   Quality        |   Discarded packets\n face | tus | link level noise |  nwid\n wlan0: 0000   54.  -56.  -256        0      0\n",

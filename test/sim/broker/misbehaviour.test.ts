@@ -71,7 +71,7 @@ describe("answers that are withheld", () => {
     return { ...scene, client };
   }
 
-  test("are known in the order of their messages, and others come", () => {
+  test("withheld answers are known in the order of their messages, and others come", () => {
     const { client, broker } = withheld();
     expect(client.got().map(said)).toEqual(["pingresp"]);
     expect([broker.unanswered(), broker.unanswered("a"), broker.unanswered("b")]).toEqual([
@@ -81,7 +81,7 @@ describe("answers that are withheld", () => {
     ]);
   });
 
-  test("can be sent later, in any order, and count as given", () => {
+  test("withheld answers can be sent later, in any order, and count as given", () => {
     const { client, broker } = withheld();
     client.got();
     broker.send({ cmd: "pubrec", messageId: 300 });
@@ -94,7 +94,7 @@ describe("answers that are withheld", () => {
     expect([broker.unanswered(), broker.breaches]).toEqual([[2, 7], []]);
   });
 
-  test("come when the message comes again to a broker that answers", () => {
+  test("withheld answers come when the message comes again to a broker that answers", () => {
     const { client, broker, greet } = withheld();
     client.cut();
     broker.behaviour.misbehaves = withholding();

@@ -76,19 +76,19 @@ describe("what the start alone needs", () => {
     given(wake)();
     wake();`;
 
-  test("is what no function that may run later names", () => {
+  test("only code that no later function names counts as code of the start", () => {
     const { functions, variables } = neededByStart(irOf(TEXT));
     expect(functions.map(({ name }) => name)).toEqual(["begin", "inner", "never"]);
     expect(variables.map(({ name }) => name)).toEqual(["only", "unseen", "one"]);
   });
 
-  test("is deleted by the last statements of the script", async () => {
+  test("the code of the start is deleted by the last statements of the script", async () => {
     await expectSame(TEXT);
     // The function that nothing calls is not in the script at all.
     expect((await scriptOf(TEXT)).match(/^delete \w+$/gm)).toHaveLength(5);
   });
 
-  test("is nothing where all may be needed later", async () => {
+  test("nothing is deleted where all may be needed later", async () => {
     expect(await scriptOf("given(() => { emit('a'); });")).not.toContain("delete");
   });
 });
@@ -108,7 +108,7 @@ describe("the fields of a record", () => {
     return expectSame(text('"hall"'));
   });
 
-  test("keep their order where making one may be seen", () => {
+  test("the fields of a record keep their order where making one may be seen", () => {
     expect(printed(withFieldOrder(irOf(text('given("hall")'))))).toContain('{ name: given("hall"), since');
   });
 });

@@ -145,11 +145,11 @@ const QUIRKS: readonly (readonly [row: string, text: string])[] = [
 test.each(QUIRKS)("%s", (_, text) => expectSame(text));
 
 describe("the script", () => {
-  test("has integers, and no floats of one digit and an exponent", async () => {
+  test("the script has integers, and no floats of one digit and an exponent", async () => {
     expect(await scriptOf("emit('' + given(1000) + given(100000));")).not.toMatch(/\de\d/);
   });
 
-  test("holds what a call is added to that may change it", async () => {
+  test("the script holds what a call is added to that may change it", async () => {
     const script = await scriptOf(
       "let total = given(1); function step(): number { total += 10; return given(5); } total += step(); emit('' + (total + step()));",
     );

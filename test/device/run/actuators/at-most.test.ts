@@ -39,7 +39,7 @@ function writesOf(storage: Map<string, string>, record: string): () => number {
 }
 
 describe("a command", () => {
-  test("is refused at the limit, until the first start is old enough", () => {
+  test("a command is refused at the limit, until the first start is old enough", () => {
     const run = withDoser();
     for (let i = 0; i < 3; i += 1) {
       run.command("dose", "press");
@@ -87,7 +87,7 @@ describe("a command", () => {
     expect(run.doses()).toBe(3);
   });
 
-  test("is obeyed after idle weeks, when the clock has wrapped", () => {
+  test("a command is obeyed after idle weeks, when the clock has wrapped", () => {
     const run = withDoser({ startAt: 2 ** 31 - 60_000 });
     for (let i = 0; i < 3; i += 1) {
       run.command("dose", "press");
@@ -123,7 +123,7 @@ describe("a restart", () => {
     expect(run.doses()).toBe(1);
   });
 
-  test("loses an hour at most, also when switched off each night", () => {
+  test("a restart loses an hour at most, also when switched off each night", () => {
     const storage = new Map<string, string>();
     let run = withDoser({ storage });
     for (let i = 0; i < 3; i += 1) {
@@ -142,7 +142,7 @@ describe("a restart", () => {
     expect(run.doses()).toBe(1);
   });
 
-  test("loses no start, which is stored before the part is driven", () => {
+  test("a restart loses no start, which is stored before the part is driven", () => {
     const storage = new Map<string, string>();
     const part = notedPart();
     const kept: (string | undefined)[] = [];
@@ -226,7 +226,7 @@ describe("what it does by itself", () => {
     },
   );
 
-  test("is refused when a sensor permits its start value", () => {
+  test("a start value permitted by a sensor is refused at the limit", () => {
     const level: Probe = { tenths: 10 };
     const run = withPump(
       { atStart: "on", atMost, onlyWhile: { level: 1 } },

@@ -30,7 +30,7 @@ describe.each([
   ["valve", valve, ["open", "close"], ["open", "closed"], "the commands are open and close"],
   ["light", light, ["on", "off"], ["on", "off"], "the commands are on and off"],
 ] as const)("a %s", (_kind, declare, [leave, rest], [active, resting], allowed) => {
-  test("is at rest at start, follows its commands and says its state", () => {
+  test("each kind is at rest at start, follows its commands and says its state", () => {
     const part = notedPart();
     const run = startActing({ actuators: [declare("it", part)] });
     expect(run.saidOf("it")).toEqual([resting]);
@@ -40,7 +40,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1, 0]);
   });
 
-  test("answers a command that changes nothing without driving its part", () => {
+  test("each kind answers a command that changes nothing without driving its part", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", rest);
@@ -50,7 +50,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1]);
   });
 
-  test("takes its words in any ASCII case, between blanks", () => {
+  test("each kind takes its words in any ASCII case, between blanks", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", leave.toUpperCase());
@@ -60,7 +60,7 @@ describe.each([
     expect(part.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("takes the words of its states as commands, as people do", () => {
+  test("each kind takes the words of its states as commands, as people do", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", active.toUpperCase());
@@ -78,7 +78,7 @@ describe.each([
     ["x".repeat(20), "x".repeat(20)],
     ["x".repeat(21), `${"x".repeat(20)}...`],
     ["host=a\nsecret=hunter2", "host..."],
-  ])("refuses %j, says what came as %j, and what is allowed", (payload, shown) => {
+  ])("each kind refuses %j, says what came as %j, and what is allowed", (payload, shown) => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", payload);
@@ -89,7 +89,7 @@ describe.each([
     expect(run.said()).toEqual([`it=${active}`, "it/problem=none", "problem=none"]);
   });
 
-  test("obeys what the broker had retained only when it says so", () => {
+  test("each kind obeys a retained command only if its declaration allows it", () => {
     const part = notedPart();
     const run = started(declare("it", part));
     run.command("it", leave, true);
@@ -182,7 +182,7 @@ test("a lock and a valve drive their part to its positions", () => {
 });
 
 describe("a light with brightness", () => {
-  test("tells both at start, and comes back as bright as it was", () => {
+  test("a dimmable light publishes both at start, and returns as bright as before", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led)] });
     expect(run.said().slice(0, 2)).toEqual(["lamp=off", "lamp/brightness=255"]);
@@ -194,7 +194,7 @@ describe("a light with brightness", () => {
     expect(led.driven).toEqual([0, 40, 0, 40]);
   });
 
-  test("is off at brightness 0, and starts at full brightness", () => {
+  test("a light with brightness is off at brightness 0, and starts at full brightness", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led, { atStart: "on" })] });
     run.said();
@@ -204,7 +204,7 @@ describe("a light with brightness", () => {
   });
 
   test.each(["256", "-1", "1e2", "", " 5", "12.5", "x", "99999999999"])(
-    "refuses the brightness %j",
+    "a light with brightness refuses the brightness %j",
     (payload) => {
       const led = notedPart(255);
       const run = started(light("lamp", led));
@@ -216,7 +216,7 @@ describe("a light with brightness", () => {
     },
   );
 
-  test("does not obey a retained brightness", () => {
+  test("a light with brightness does not obey a retained brightness", () => {
     const led = notedPart(255);
     started(light("lamp", led)).command("lamp/brightness", "40", true);
     expect(led.driven).toEqual([0]);
@@ -256,7 +256,7 @@ describe("a number", () => {
     ["21.25", "21.5"],
     ["-1.25", "-1.5"],
     ["-1.2499", "-1.0"],
-  ])("takes %j as %s", (payload, state) => {
+  ])("a number takes %j as %s", (payload, state) => {
     const run = started(target());
     run.command("target", payload);
     expect(run.saidOf("target")).toEqual([state]);
@@ -288,7 +288,7 @@ describe("a number", () => {
     "1e9999999999",
     "9".repeat(30),
     "\xff",
-  ])("refuses %j", (payload) => {
+  ])("a number refuses %j", (payload) => {
     const part = notedPart(100);
     const run = started(target(part));
     run.command("target", payload);
@@ -301,7 +301,7 @@ describe("a number", () => {
     expect(part.driven.length).toBe(1);
   });
 
-  test("takes any number within its bounds as the nearest of its steps", () => {
+  test("a number takes any number within its bounds as the nearest of its steps", () => {
     const bound = fc.integer({ min: -99_999, max: 99_999 });
     const steps = fc.integer({ min: 1, max: 3000 });
     const digits = fc.stringMatching(/^[0-9]{0,20}$/);
@@ -344,7 +344,7 @@ describe("a number", () => {
     expect([`${min}.9`, `${max}.9`].map(understood)).toEqual([NOT_UNDERSTOOD, NOT_UNDERSTOOD]);
   });
 
-  test("begins where it says, and drives its part to whole numbers", () => {
+  test("a number begins where it says, and drives its part to whole numbers", () => {
     const fan = notedPart(100);
     const run = startActing({
       actuators: [numberInput("speed", fan, { min: 0, max: 100, atStart: 20, unit: "%" })],
@@ -356,7 +356,7 @@ describe("a number", () => {
 });
 
 describe("a select", () => {
-  test("takes its options, says them, and drives its part to their places", () => {
+  test("a select takes its options, says them, and drives its part to their places", () => {
     const fan = notedPart(2);
     const run = startActing({
       actuators: [selectInput("fan", fan, { options: ["off", "low", "high"], atStart: "low" })],
@@ -367,7 +367,7 @@ describe("a select", () => {
     expect(fan.driven).toEqual([1, 2, 0]);
   });
 
-  test("refuses what is no option, and names them", () => {
+  test("a select refuses what is no option, and names them", () => {
     const run = started(selectInput("mode", valueOnly(), { options: ["auto", "away"] }));
     run.command("mode", "Auto");
     expect(run.saidOf("problem")).toEqual(['mode: not understood: "Auto"; the options are auto, away']);
@@ -389,7 +389,7 @@ describe("a button", () => {
     expect(run.said()).toEqual([]);
   });
 
-  test("knows one command, and publishes no state to an empty broker", () => {
+  test("a button knows one command, and publishes no state to an empty broker", () => {
     const bell = notedPart();
     const run = started(button("bell", bell));
     run.command("bell", "on");

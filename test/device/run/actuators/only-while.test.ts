@@ -42,7 +42,7 @@ function withPump(
 }
 
 describe("a command", () => {
-  test("is obeyed while the sensor lets it", () => {
+  test("a command is obeyed while the sensor permits it", () => {
     const run = withPump(OK);
     run.heard();
     run.command("pump", "on");
@@ -50,7 +50,7 @@ describe("a command", () => {
     expect(run.heard()).toEqual(["pump=on"]);
   });
 
-  test("is refused otherwise: the part rests, and the problem says why", () => {
+  test("a command against the sensor is refused: the part rests, the problem says why", () => {
     const run = withPump(LOW);
     run.heard();
     run.command("pump", "on");
@@ -61,7 +61,7 @@ describe("a command", () => {
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("that was refused is not repeated when its problem ends", () => {
+  test("a command that was refused is not repeated when its problem ends", () => {
     const run = withPump(LOW);
     run.command("pump", "on");
     run.heard();
@@ -73,7 +73,7 @@ describe("a command", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("that asks for its rest ends the problem", () => {
+  test("a command that asks for its rest ends the problem", () => {
     const run = withPump(LOW);
     run.command("pump", "on");
     run.heard();
@@ -97,7 +97,7 @@ describe("a reading that forbids it", () => {
     expect(run.heard()).toEqual(["problem=none"]);
   });
 
-  test("stays the reported reason when a rule keeps it off too", () => {
+  test("a forbidding reading stays the reported reason when a rule keeps it off too", () => {
     const run = withPump(OK, {}, { rules: [when("level").is("low").keep("pump", "off")] });
     run.command("pump", "on");
     run.heard();
@@ -111,7 +111,7 @@ describe("a reading that forbids it", () => {
     expect(run.heard()).toEqual(["pump=off", "problem=none"]);
   });
 
-  test("ends a minimum time, and what waits for one", () => {
+  test("a reading that forbids it ends a minimum time, and what waits for one", () => {
     const run = withPump(OK, { minimumOn: minutes(1), minimumOff: seconds(10) });
     run.pass(10_000);
     run.command("pump", "on");
@@ -131,7 +131,7 @@ describe("a reading that forbids it", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("is also that there has been none for the timeout", () => {
+  test("a sensor without a reading for the timeout forbids as well", () => {
     const run = withPump(OK);
     run.command("pump", "on");
     run.probe.tenths = undefined;
@@ -141,7 +141,7 @@ describe("a reading that forbids it", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("leaves a resting part alone, and reports no problem", () => {
+  test("a reading that forbids it leaves a resting part alone, and reports no problem", () => {
     const run = withPump(OK);
     run.heard();
     run.probe.tenths = LOW;
@@ -151,20 +151,20 @@ describe("a reading that forbids it", () => {
 });
 
 describe("the state at start", () => {
-  test("waits for the first reading", () => {
+  test("the state at start waits for the first reading", () => {
     const run = withPump(OK, { atStart: "on" });
     expect(run.part.driven).toEqual([0, 1]);
     expect(run.saidOf("pump").at(-1)).toBe("on");
   });
 
-  test("is not taken when the first reading forbids it", () => {
+  test("the state at start is not taken when the first reading forbids it", () => {
     const run = withPump(LOW, { atStart: "on" });
     run.probe.tenths = OK;
     run.pass(5000);
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("is not taken when there is no reading for the timeout", () => {
+  test("the state at start is not taken when there is no reading for the timeout", () => {
     const run = withPump(undefined, { atStart: "on" });
     run.pass(25_000);
     run.probe.tenths = OK;
@@ -172,7 +172,7 @@ describe("the state at start", () => {
     expect(run.part.driven).toEqual([0]);
   });
 
-  test("is taken when a reading comes before the timeout", () => {
+  test("the state at start is taken when a reading comes before the timeout", () => {
     const run = withPump(undefined, { atStart: "on" });
     run.pass(5000);
     run.probe.tenths = OK;
@@ -180,7 +180,7 @@ describe("the state at start", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("gives way to a command, which is refused before the first reading", () => {
+  test("the state at start gives way to a command refused before the first reading", () => {
     const run = withPump(undefined, { atStart: "on" });
     run.said();
     run.command("pump", "on");
@@ -193,7 +193,7 @@ describe("the state at start", () => {
   test.each<[string, Reading, number[], string]>([
     ["is restored", OK, [0, 1], "\npump=1\n"],
     ["is not restored, nor at the next start,", LOW, [0], "\npump=0\n"],
-  ])("that was kept %s by the first reading", (_what, level, driven, kept) => {
+  ])("the state at start that was kept %s by the first reading", (_what, level, driven, kept) => {
     const storage = new Map([[PERSISTED_STATES_RECORD, "\npump=1\n"]]);
     const run = withPump(level, { atStart: "last" }, {}, { storage });
     run.pass(11_000);
@@ -209,7 +209,7 @@ describe("a rule", () => {
     rules: [when("temperature").below(19).until(20).keep("pump", "on")],
   };
 
-  test("does not turn it on until the sensor permits it", () => {
+  test("a rule does not turn it on until the sensor permits it", () => {
     const run = withPump(LOW, {}, warm);
     expect(run.part.driven).toEqual([0]);
     expect(run.saidOf("problem").at(-1)).toBe(ONLY);
@@ -224,7 +224,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("that starts with the forbidding reading never drives the part", () => {
+  test("a rule that starts with the forbidding reading never drives the part", () => {
     const probe: Probe = { tenths: OK };
     const part = notedPart();
     const run = startActing({
@@ -237,7 +237,7 @@ describe("a rule", () => {
     expect(part.driven).toEqual([0]);
   });
 
-  test("keeps its hands off what is stopped when its condition has ended", () => {
+  test("a rule keeps its hands off what is stopped when its condition has ended", () => {
     temperature.tenths = 150;
     const run = withPump(OK, {}, warm);
     run.probe.tenths = LOW;
@@ -249,7 +249,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("that keeps it at rest brings it back when both let it", () => {
+  test("a rule that keeps it at rest brings it back when both let it", () => {
     const override: Probe = { tenths: 10 };
     const run = withPump(
       LOW,
@@ -267,7 +267,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("that asks before the first reading is obeyed with it", () => {
+  test("a rule that asks before the first reading is obeyed with it", () => {
     temperature.tenths = 150;
     const run = withPump(undefined, {}, warm);
     run.pass(5000);
@@ -287,7 +287,7 @@ describe("a rule", () => {
     expect(run.part.driven).toEqual([0, 1, 0]);
   });
 
-  test("that toggles it is refused, and not made up for", () => {
+  test("a rule that toggles it is refused, and not made up for", () => {
     const pressed: Probe = { tenths: 0 };
     const run = withPump(
       LOW,

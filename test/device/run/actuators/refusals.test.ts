@@ -41,7 +41,7 @@ function withValve(options: ValveOptions = {}, more: Partial<DeviceDeclaration> 
 }
 
 describe("a button with a minimum time", () => {
-  test("drives its part once, and refuses presses within that time", () => {
+  test("a button with a minimum time drives once, and refuses presses within it", () => {
     const run = withDoser();
     run.command("dose", "press");
     run.pass(1000);
@@ -61,7 +61,7 @@ describe("a button with a minimum time", () => {
     expect(run.said()).toEqual(["dose/problem=none", "problem=none"]);
   });
 
-  test("counts it from the start", () => {
+  test("a button with a minimum time counts it from the start", () => {
     const part = notedPart();
     const run = startActing({ actuators: [button("dose", part, { minimumOff: seconds(30) })] });
     run.command("dose", "press");
@@ -69,7 +69,7 @@ describe("a button with a minimum time", () => {
     expect(part.driven).toEqual([0]);
   });
 
-  test("lets a press wait where it says so", () => {
+  test("a button with a minimum time lets a press wait where it says so", () => {
     const run = withDoser({ whileHeldBack: "wait" });
     run.command("dose", "press");
     run.pass(1000);
@@ -79,7 +79,7 @@ describe("a button with a minimum time", () => {
     expect(run.part.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("ignores a press during its pulse without a problem", () => {
+  test("a button with a minimum time ignores a press during its pulse without a problem", () => {
     const run = withDoser({ pulse: seconds(5) });
     run.command("dose", "press");
     run.command("dose", "press");
@@ -96,30 +96,33 @@ describe("a command that comes too early", () => {
     ["lock", (part) => lock("one", part, { minimumOff: seconds(60) }), "unlock", true],
     ["switch", (part) => powerSwitch("one", part, { minimumOff: seconds(60) }), "on", false],
     ["switch that says so", (part) => powerSwitch("one", part, refused), "on", true],
-  ])("is refused or waits, by default as it does harm: %s", (_kind, declare, payload, isRefused) => {
-    const part = notedPart();
-    const run = startActing({ actuators: [declare(part)] });
-    const before = run.said().find((line) => line.startsWith("one="));
-    run.command("one", payload);
-    const words = isRefused ? lasts("60 s") : "it waits for its minimum time";
-    expect(run.said()).toEqual([
-      before,
-      ...(isRefused ? [`one/problem=${words}`] : []),
-      `problem=one: ${words}`,
-    ]);
-    run.pass(120_000);
-    expect(part.driven).toEqual(isRefused ? [0] : [0, 1]);
-    expect(run.saidOf("problem")).toEqual(["none"]);
-  });
+  ])(
+    "an early command is refused or waits, by default as it does harm: %s",
+    (_kind, declare, payload, isRefused) => {
+      const part = notedPart();
+      const run = startActing({ actuators: [declare(part)] });
+      const before = run.said().find((line) => line.startsWith("one="));
+      run.command("one", payload);
+      const words = isRefused ? lasts("60 s") : "it waits for its minimum time";
+      expect(run.said()).toEqual([
+        before,
+        ...(isRefused ? [`one/problem=${words}`] : []),
+        `problem=one: ${words}`,
+      ]);
+      run.pass(120_000);
+      expect(part.driven).toEqual(isRefused ? [0] : [0, 1]);
+      expect(run.saidOf("problem")).toEqual(["none"]);
+    },
+  );
 
-  test("that may wait is applied when the time is over", () => {
+  test("an early command that may wait is applied when the time is over", () => {
     const run = withValve({ whileHeldBack: "wait" });
     run.command("water", "open");
     run.pass(60_000);
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("is answered each time, with how long it lasts then", () => {
+  test("an early command is answered each time, with how long it lasts then", () => {
     const run = withValve();
     run.command("water", "open");
     run.pass(30_000);
@@ -132,7 +135,7 @@ describe("a command that comes too early", () => {
     ]);
   });
 
-  test("is a problem for a minute after the last of them", () => {
+  test("an early command is a problem for a minute after the last of them", () => {
     const run = withValve({ minimumOff: minutes(5) });
     run.command("water", "open");
     run.pass(30_000);
@@ -146,7 +149,7 @@ describe("a command that comes too early", () => {
     expect(run.heard()).toEqual([]);
   });
 
-  test("is a problem for a minute also when the clock wraps", () => {
+  test("an early command is a problem for a minute also when the clock wraps", () => {
     const run = startActing(
       { actuators: [valve("water", notedPart(), { minimumOff: minutes(5) })] },
       { startAt: 2 ** 31 - 30_000 },
@@ -159,7 +162,7 @@ describe("a command that comes too early", () => {
     expect(run.saidOf("problem")).toEqual(["none"]);
   });
 
-  test("is forgotten with a command for its rest", () => {
+  test("a command that comes too early is forgotten with a command for its rest", () => {
     const run = withValve();
     run.command("water", "open");
     run.heard();
@@ -167,7 +170,7 @@ describe("a command that comes too early", () => {
     expect(run.heard()).toEqual(["water=closed", "water/problem=none", "problem=none"]);
   });
 
-  test("is obeyed when the clock has begun again in its minimum time", () => {
+  test("an early command is obeyed when the clock has begun again in its minimum time", () => {
     const part = notedPart();
     const declaration = { actuators: [valve("water", part, { minimumOff: minutes(2) })] };
     const run = startActing(declaration, { startAt: 2 ** 31 - 60_000 });
@@ -199,7 +202,7 @@ describe("a rule that comes too early", () => {
     ["keeps", "before", when("wet").below(1).keep("water", "open")],
     ["keeps", "after", when("wet").below(1).keep("water", "open")],
     ["sets", "before", when("wet").below(1).set("water", "open")],
-  ])("and %s stands as a problem, with a command %s it", (_what, order, rule) => {
+  ])("an early rule that %s stands as a problem, with a command %s it", (_what, order, rule) => {
     wet.tenths = 90;
     const run = withValve({ minimumOff: minutes(10) }, { sensors, rules: [rule] });
     run.pass(2000);
@@ -214,7 +217,7 @@ describe("a rule that comes too early", () => {
     expect(run.saidOf("problem").at(-1)).toBe("none");
   });
 
-  test("and follows a sensor stands as a problem behind a command", () => {
+  test("an early rule that follows a sensor stands as a problem behind a command", () => {
     wet.tenths = 0;
     const lamp = light("water", notedPart(255), { minimumOff: minutes(10), whileHeldBack: "refuse" });
     const follows = [
@@ -233,7 +236,7 @@ describe("a rule that comes too early", () => {
     expect(run.saidOf("problem").at(-1)).toBe("none");
   });
 
-  test("and keeps is refused, and asks again when it may", () => {
+  test("an early rule that keeps is refused, and asks again when it may", () => {
     wet.tenths = 0;
     const run = withValve({}, { sensors, rules: [when("wet").below(1).keep("water", "open")] });
     run.pass(2000);
@@ -243,7 +246,7 @@ describe("a rule that comes too early", () => {
     expect(run.saidOf("problem").at(-1)).toBe("none");
   });
 
-  test("and keeps does not ask again when its condition has ended", () => {
+  test("an early rule that keeps does not ask again after its condition", () => {
     wet.tenths = 0;
     const run = withValve({}, { sensors, rules: [when("wet").below(1).keep("water", "open")] });
     run.pass(2000);
@@ -257,7 +260,7 @@ describe("a rule that comes too early", () => {
     ["sets", when("wet").below(1).set("water", "open")],
     ["sets it for a time", when("wet").below(1).setFor("water", "open", minutes(3))],
     ["toggles", when("wet").below(1).toggle("water")],
-  ])("and %s is refused for good", (_what, rule) => {
+  ])("an early rule that %s is refused for good", (_what, rule) => {
     wet.tenths = 0;
     const run = withValve({}, { sensors, rules: [rule] });
     run.pass(minutes(5));

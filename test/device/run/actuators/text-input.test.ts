@@ -60,7 +60,7 @@ describe("a text that is kept", () => {
     actuators: [textInput("note", { maxLength: 5, atStart: "last", initial: "first" })],
   });
 
-  test("is there after a restart, whatever is in it", () => {
+  test("a kept text is there after a restart, whatever is in it", () => {
     const run = startActing(kept());
     expect(run.saidOf("note")).toEqual(["first"]);
     run.command("note", "a=b");
@@ -71,14 +71,14 @@ describe("a text that is kept", () => {
   });
 
   test.each(["\nnote=0\nnote/text=toolong\n", "\nnote=0\n", "\nnote/text=cut"])(
-    "is not what %j says",
+    "a kept text is not what %j says",
     (record) => {
       const storage = new Map([[PERSISTED_STATES_RECORD, record]]);
       expect(startActing(kept(), { storage }).saidOf("note")).toEqual(["first"]);
     },
   );
 
-  test("may be empty", () => {
+  test("a kept text may be empty", () => {
     const storage = new Map([[PERSISTED_STATES_RECORD, "\nnote=0\nnote/text=\n"]]);
     expect(startActing(kept(), { storage }).saidOf("note")).toEqual([""]);
   });

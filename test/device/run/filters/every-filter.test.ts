@@ -54,7 +54,7 @@ function held(record: object): number {
 }
 
 describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
-  test("gives no reading for no reading, at once", () => {
+  test("each filter gives no reading for no reading, at once", () => {
     fc.assert(
       fc.property(moments, (fed) => {
         const filter = make();
@@ -68,7 +68,7 @@ describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
     );
   });
 
-  test("gives whole numbers of 32 bits, and never a negative zero", () => {
+  test("each filter gives whole numbers of 32 bits, and never a negative zero", () => {
     fc.assert(
       fc.property(moments, (fed) => {
         const filter = make();
@@ -82,7 +82,7 @@ describe.each(Object.entries(FILTERS))("%s", (_name, make) => {
     );
   });
 
-  test("holds no more after ten thousand readings than with a full window", () => {
+  test("each filter holds no more after ten thousand readings than with a full window", () => {
     const filter = make();
     const fields = Object.keys(filter);
     for (let i = 0; i < SIZE; i += 1) filter.pass(filter, i % 7, i * 100);

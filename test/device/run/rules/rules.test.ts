@@ -42,7 +42,7 @@ function thermostat(rules: Rule[], options: SwitchOptions = {}, first: number | 
 const keepWarm = () => when("temperature").below(19).until(20).keep("heater", "on");
 
 describe("a threshold with hysteresis", () => {
-  test("switches on below it, and off at its end, not in between", () => {
+  test("a threshold switches on below it, and off at its end, not in between", () => {
     const run = thermostat([keepWarm()]);
     for (const tenths of [195, 190, 189, 195, 199, 200, 195, 190, 189]) run.warm(tenths);
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
@@ -60,7 +60,7 @@ describe("a threshold with hysteresis", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("works without a broker and below zero, and reports later", () => {
+  test("a threshold with hysteresis works without a broker and below zero, and reports later", () => {
     const run = thermostat([when("temperature").below(-5).until(-4.5).keep("heater", "on")]);
     run.world.setNetwork(false);
     run.pass(minutes(2));
@@ -75,7 +75,7 @@ describe("a threshold with hysteresis", () => {
     expect(run.saidOf("heater")).toEqual(["on"]);
   });
 
-  test("may be a number that people set, and follows it", () => {
+  test("a threshold with hysteresis may be a number that people set, and follows it", () => {
     const run = thermostat([when("temperature").below("target").margin(1).keep("heater", "on")]);
     expect(run.heater.driven).toEqual([0]);
     run.command("target", "22");
@@ -88,7 +88,7 @@ describe("a threshold with hysteresis", () => {
 });
 
 describe("what a rule sees", () => {
-  test("lies behind correcting filters and before those that save messages", () => {
+  test("a rule sees readings behind correcting filters, before those that save messages", () => {
     const probe: Probe = { tenths: 215 };
     const heater = notedPart();
     const run = startActing({
@@ -135,18 +135,18 @@ describe("a sensor without a reading", () => {
 });
 
 describe("the first reading", () => {
-  test("counts as a change: a kept heater goes off when warm", () => {
+  test("the first reading counts as a change: a kept heater goes off when warm", () => {
     expect(thermostat([keepWarm()], { atStart: "on" }).heater.driven).toEqual([1, 0]);
   });
 
-  test("does nothing for a rule that sets", () => {
+  test("the first reading does nothing for a rule that sets", () => {
     const rule = when("temperature").below(19).set("heater", "off");
     expect(thermostat([rule], { atStart: "on" }).heater.driven).toEqual([1]);
   });
 });
 
 describe("a command against a rule", () => {
-  test("stands until the condition begins or ends the next time", () => {
+  test("a command against a rule stands until the condition begins or ends the next time", () => {
     const run = thermostat([keepWarm()]);
     run.warm(180);
     run.command("heater", "off");
@@ -164,7 +164,7 @@ describe("a command against a rule", () => {
 });
 
 describe("conditions", () => {
-  test("that must hold for a time begin anew when they are broken", () => {
+  test("conditions that must hold for a time begin anew when they are broken", () => {
     const run = thermostat([when("temperature").above(30).for(seconds(60)).set("heater", "on")]);
     run.warm(310);
     run.pass(seconds(40));
@@ -191,7 +191,7 @@ describe("conditions", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1, 0, 1]);
   });
 
-  test("may name a sensor's states in words", () => {
+  test("conditions may name a sensor's states in words", () => {
     const probe: Probe = { tenths: 0 };
     const tap = notedPart();
     const sensors = [probeSensor(probe, "leak", { decimals: 0, states: ["dry", "wet"], filters: [] })];
@@ -210,7 +210,7 @@ describe("conditions", () => {
     expect(tap.driven).toEqual([1, 0, 1]);
   });
 
-  test("may be about an actuator: a lamp at any brightness is on", () => {
+  test("conditions may be about an actuator: a lamp at any brightness is on", () => {
     const [led, fan] = [notedPart(255), notedPart()];
     const run = startActing({
       actuators: [light("lamp", led), powerSwitch("fan", fan)],
@@ -300,7 +300,7 @@ describe("actions in time", () => {
     ]);
   });
 
-  test("go through the actuator's policies", () => {
+  test("timed actions go through the actuator's policies", () => {
     const run = thermostat([keepWarm()], { minimumOn: seconds(60), maximumOn: minutes(3) });
     run.warm(180);
     run.warm(210);
@@ -381,7 +381,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1]);
   });
 
-  test("leave what is on at the start on", () => {
+  test("two rules that keep one state leave what is on at the start on", () => {
     const run = bath([whileMoist(), whileHot()], { moist: 0, hot: 40 }, { atStart: "on" });
     expect(run.driven).toEqual([1]);
   });
@@ -409,7 +409,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0]);
   });
 
-  test("leave a light at the brightness of the newest that holds", () => {
+  test("two rules for one light leave the brightness of the newest that holds", () => {
     const [dark, motion, door]: [Probe, Probe, Probe] = [{ tenths: 0 }, { tenths: 0 }, { tenths: 0 }];
     const lamp = notedPart(255);
     const run = startActing({
@@ -436,7 +436,7 @@ describe("two rules that keep one state", () => {
     expect(lamp.driven).toEqual([0, 40, 200, 90, 200, 90, 0]);
   });
 
-  test("leave off what a command or maximumOn has switched off", () => {
+  test("two rules leave off what a command or maximumOn has switched off", () => {
     const run = bath([whileMoist(), whileHot()], undefined, { maximumOn: minutes(5) });
     run.feel({ moist: 80, hot: 40 });
     run.pass(minutes(6));

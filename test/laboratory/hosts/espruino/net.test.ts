@@ -147,15 +147,15 @@ describe("without a network", () => {
 describe("tls", () => {
   const script = online('print(typeof require("tls").connect);');
 
-  test("is there where the board has it", () => {
+  test("the module tls is there where the board has it", () => {
     expect(lab(script).lines()).toEqual(["function"]);
   });
 
-  test("is no module of the ESP8266", () => {
+  test("the module tls is no module of the ESP8266", () => {
     expect(lab(script, { chip: "esp8266" }).lines()).toEqual(['Uncaught Error: Module "tls" not found']);
   });
 
-  test("asks the world for a TLS stream, port 443 unless told", () => {
+  test("the module tls asks the world for a TLS stream, port 443 unless told", () => {
     const asked: unknown[] = [];
     lab(online('require("tls").connect({host:"broker"},function(){});'), {
       around: {

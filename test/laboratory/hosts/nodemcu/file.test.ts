@@ -14,7 +14,7 @@ const read = (chip: Chip, name: string) =>
   chip === "esp8266" ? `return file.getcontents("${name}")` : `return io.open("${name}"):read("*a")`;
 
 describe.each(CHIPS)("the file system of the %s", (chip) => {
-  test("does not rename onto a file that is there", () => {
+  test("NodeMCU's file system does not rename onto a file that is there", () => {
     const table = lab(chip);
     table.run(`${write(chip, "a", '"1"')} ${write(chip, "b", '"2"')}`);
     table.run(
@@ -24,13 +24,13 @@ describe.each(CHIPS)("the file system of the %s", (chip) => {
     expect(table.run(read(chip, "b"))).toBe("1");
   });
 
-  test("takes names of at most 31 characters", () => {
+  test("NodeMCU's file system takes names of at most 31 characters", () => {
     const table = lab(chip);
     table.run('try(file.exists, ("n"):rep(31)) try(file.exists, ("n"):rep(32))');
     expect(table.notes()).toBe("fine; bad argument #1 to 'exists' (filename invalid)");
   });
 
-  test("lists the image beside what was written, and removes from both", () => {
+  test("NodeMCU's file system lists the image beside what was written, and removes from both", () => {
     const table = lab(chip);
     table.run(write(chip, "mine", '"12345"'));
     table.run(
@@ -40,7 +40,7 @@ describe.each(CHIPS)("the file system of the %s", (chip) => {
     expect(table.world.storage.size).toBe(0);
   });
 
-  test("opens four files at once", () => {
+  test("NodeMCU's file system opens four files at once", () => {
     const table = lab(chip);
     const open = chip === "esp8266" ? "file.open" : "io.open";
     table.run(`files = {} for i = 1, 5 do files[i] = ${open}("f" .. i, "w") end note(#files)`);
@@ -48,7 +48,7 @@ describe.each(CHIPS)("the file system of the %s", (chip) => {
     expect(table.notes()).toBe("4; true");
   });
 
-  test("refuses what does not fit", () => {
+  test("NodeMCU's file system refuses what does not fit", () => {
     const table = lab(chip, { flashBytes: 4000 });
     const attempt =
       chip === "esp8266"
@@ -59,7 +59,7 @@ describe.each(CHIPS)("the file system of the %s", (chip) => {
     expect(table.notes()).toBe("true 4000");
   });
 
-  test("keeps a part of a write in whose middle the power goes", () => {
+  test("NodeMCU's file system keeps a part of a write in whose middle the power goes", () => {
     const table = lab(chip);
     const before = chip === "esp8266" ? 0 : 1;
     table.device.files.cutPower(before, 3);
@@ -97,7 +97,7 @@ describe("files of the ESP8266", () => {
 });
 
 describe("files of the ESP32", () => {
-  test("have no contents functions in the file module", () => {
+  test("files of the ESP32 have no contents functions in the file module", () => {
     expect(lab("esp32").run("return tostring(file.getcontents or file.putcontents or file.open)")).toBe(
       "nil",
     );

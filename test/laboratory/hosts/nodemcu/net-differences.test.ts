@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { lab } from "./lab.ts";
 
 describe("a socket of the ESP8266", () => {
-  test("is detached after the end: close raises", () => {
+  test("a socket of the ESP8266 is detached after the end: close raises", () => {
     const table = lab("esp8266");
     table.run("connect()");
     table.advance(1);
@@ -14,7 +14,7 @@ describe("a socket of the ESP8266", () => {
     expect(table.notes()).toMatch(/not connected$/);
   });
 
-  test("sends nothing of what does not fit", () => {
+  test("a socket of the ESP8266 sends nothing of what does not fit", () => {
     const table = lab("esp8266");
     table.run("connect()");
     table.advance(1);
@@ -32,7 +32,7 @@ describe("a socket of the ESP8266", () => {
     expect(table.notes()).toBe("connection; sent");
   });
 
-  test("may tell twice of one send", () => {
+  test("a socket of the ESP8266 may tell twice of one send", () => {
     const table = lab("esp8266", { splitOdds: 1 });
     table.run("connect()");
     table.advance(1);
@@ -41,7 +41,7 @@ describe("a socket of the ESP8266", () => {
     expect(table.notes()).toBe("connection; sent; sent");
   });
 
-  test("keeps what arrives while it is held, and hands it over afterwards", () => {
+  test("a held socket of the ESP8266 keeps arriving bytes, and hands them over afterwards", () => {
     const table = lab("esp8266");
     table.run("connect()");
     table.advance(1);
@@ -53,7 +53,7 @@ describe("a socket of the ESP8266", () => {
     expect(table.notes()).toBe("connection; held; receive 5");
   });
 
-  test("ends only after what was held", () => {
+  test("a socket of the ESP8266 ends only after what was held", () => {
     const table = lab("esp8266");
     table.run("connect()");
     table.advance(1);
@@ -86,7 +86,7 @@ describe("a socket of the ESP8266", () => {
     expect([table.notes(), table.device.socketsHeld()]).toEqual(["fine", 0]);
   });
 
-  test("has a secure sister", () => {
+  test("a socket of the ESP8266 has a secure sister", () => {
     const seen: boolean[] = [];
     const table = lab("esp8266", {
       around: {
@@ -106,7 +106,7 @@ describe("a socket of the ESP8266", () => {
 });
 
 describe("a socket of the ESP32", () => {
-  test("is still held after the end, until it is closed", () => {
+  test("a socket of the ESP32 is still held after the end, until it is closed", () => {
     const table = lab("esp32");
     table.run("connect()");
     table.advance(1);
@@ -118,7 +118,7 @@ describe("a socket of the ESP32", () => {
     expect(table.device.socketsHeld()).toBe(0);
   });
 
-  test("sends a part of what does not fit, and raises", () => {
+  test("a socket of the ESP32 sends a part of what does not fit, and raises", () => {
     const table = lab("esp32");
     table.run("connect()");
     table.advance(1);
@@ -138,7 +138,7 @@ describe("a socket of the ESP32", () => {
     expect(table.notes()).toBe("connection");
   });
 
-  test("tells once of a send that is acknowledged in parts", () => {
+  test("a socket of the ESP32 tells once of a send that is acknowledged in parts", () => {
     const table = lab("esp32", { splitOdds: 1 });
     table.run("connect()");
     table.advance(1);
@@ -173,7 +173,7 @@ describe("a socket of the ESP32", () => {
     expect(table.device.socketsHeld()).toBe(0);
   });
 
-  test("has neither hold nor TLS", () => {
+  test("a socket of the ESP32 has neither hold nor TLS", () => {
     const table = lab("esp32");
     table.run("connect() note(s.hold, s.unhold, tls)");
     table.run("try(net.createConnection, net.TCP, 1)");

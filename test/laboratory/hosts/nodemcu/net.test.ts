@@ -11,7 +11,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("bad argument #1 to 'connect' (number expected, got string); fine");
   });
 
-  test("says when it is open, and only then sends", () => {
+  test("a socket of NodeMCU says when it is open, and only then sends", () => {
     const table = lab(chip);
     table.run('connect() try(s.send, s, "early")');
     table.advance(10);
@@ -21,7 +21,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.heard()).toBe("late");
   });
 
-  test("is called once for each network buffer of at most 1460 bytes", () => {
+  test("a socket of NodeMCU calls once for each buffer of at most 1460 bytes", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -31,7 +31,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("receive 1460; receive 1460; receive 80");
   });
 
-  test("gets buffers cut by a seeded rule", () => {
+  test("a socket of NodeMCU gets buffers cut by a seeded rule", () => {
     const cuts = (seed: number) => {
       const table = lab(chip, { splitOdds: 1, seed });
       table.run("connect()");
@@ -46,7 +46,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(cuts(7)).not.toBe(cuts(8));
   });
 
-  test("drops data while nobody listens", () => {
+  test("a socket of NodeMCU drops data while nobody listens", () => {
     const table = lab(chip);
     table.run('connect() s:on("receive", nil)');
     table.advance(1);
@@ -57,7 +57,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("connection");
   });
 
-  test("refuses to send nothing", () => {
+  test("a socket of NodeMCU refuses to send nothing", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -65,7 +65,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("connection; no data to send");
   });
 
-  test("raises an error when its 2920 bytes are full", () => {
+  test("a socket of NodeMCU raises an error when its 2920 bytes are full", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -101,7 +101,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("connection; disconnection 0; not connected");
   });
 
-  test("tells of a cut connection with an error code", () => {
+  test("a socket of NodeMCU tells of a cut connection with an error code", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -110,7 +110,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toMatch(/^connection; disconnection -1\d$/);
   });
 
-  test("tells of a refused connection with an error code", () => {
+  test("a socket of NodeMCU tells of a refused connection with an error code", () => {
     const table = lab(chip, { around: { plan: () => ({ connect: "refuse" }) } });
     table.run("connect()");
     table.advance(1);
@@ -131,7 +131,7 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     expect(table.notes()).toBe("connection; reconnection true; connection; disconnection 0");
   });
 
-  test("says nothing of a name that no server knows", () => {
+  test("a socket of NodeMCU says nothing of a name that no server knows", () => {
     const table = lab(chip, { unknownHosts: ["nowhere"] });
     table.run('connect("nowhere")');
     table.advance(3_600_000);
@@ -152,14 +152,14 @@ describe.each(CHIPS)("a socket of the %s", (chip) => {
     }
   });
 
-  test("cannot be used again after its close", () => {
+  test("a socket of NodeMCU cannot be used again after its close", () => {
     const table = lab(chip);
     table.run('connect() s:close() try(s.connect, s, 1883, "broker")');
     table.advance(1000);
     expect(table.notes()).toBe("already connected");
   });
 
-  test("hears nothing when the network goes, however long it waits", () => {
+  test("a socket of NodeMCU hears nothing when the network goes, however long it waits", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CHIPS, lab } from "./lab.ts";
 
 describe.each(CHIPS)("the %s", (chip) => {
-  test("restarts when an error escapes a callback", () => {
+  test("NodeMCU restarts when an error escapes a callback", () => {
     const table = lab(chip);
     table.run("x = 1 tmr.create():alarm(5, tmr.ALARM_SINGLE, function() error('boom') end)");
     table.advance(10);
@@ -14,7 +14,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.run("return x")).toBe("nil");
   });
 
-  test("tells the error handler before it restarts", () => {
+  test("NodeMCU tells the error handler before it restarts", () => {
     const table = lab(chip);
     table.run("node.setonerror(function(message) print('last words: ' .. message) end)");
     table.run("node.task.post(function() error('boom', 0) end)");
@@ -33,7 +33,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.device.isRunning()).toBe(true);
   });
 
-  test("loses its connections without a word when it restarts", () => {
+  test("NodeMCU loses its connections without a word when it restarts", () => {
     const table = lab(chip);
     table.run("connect()");
     table.advance(1);
@@ -46,14 +46,14 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.device.panics).toEqual([]);
   });
 
-  test("never returns from node.restart", () => {
+  test("NodeMCU never returns from node.restart", () => {
     const table = lab(chip);
     table.run("node.task.post(function() node.restart() print('still here') end)");
     table.advance(1);
     expect(table.log).toEqual([]);
   });
 
-  test("says why it booted", () => {
+  test("NodeMCU says why it booted", () => {
     const table = lab(chip);
     const reason = () => table.run("return table.concat({ node.bootreason() }, ' ')");
     const codes = chip === "esp8266" ? ["1 0", "2 4", "3 5"] : ["1 8", "2 19 0", "3 12"];
@@ -68,7 +68,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(reason()).toBe(codes[2]);
   });
 
-  test("keeps RTC memory through a restart, not through a power cut", () => {
+  test("NodeMCU keeps RTC memory through a restart, not through a power cut", () => {
     const table = lab(chip);
     // Lua 5.3 has no whole number of 32 bits without a sign.
     const ones = chip === "esp8266" ? "4294967295" : "-1";
@@ -81,7 +81,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.run("return rtcmem.read32(126)")).toBe("0");
   });
 
-  test("runs tasks later, the urgent ones first", () => {
+  test("NodeMCU runs tasks later, the urgent ones first", () => {
     const table = lab(chip);
     table.run(`node.task.post(function() note("low") end)
       node.task.post(2, function() note("high") end)
@@ -98,7 +98,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.device.isRunning()).toBe(true);
   });
 
-  test("finds modules as .lc before .lua, each loaded once", () => {
+  test("NodeMCU finds modules as .lc before .lua, each loaded once", () => {
     const table = lab(chip);
     table.world.storage.set("greet.lua", "note('loaded', ...) return { text = 'hello' }");
     table.run("note(require('greet').text, require('greet').text)");
@@ -135,7 +135,7 @@ describe.each(CHIPS)("the %s", (chip) => {
     expect(table.device.isRunning()).toBe(false);
   });
 
-  test("stops in order: what the program does then is waited for", () => {
+  test("NodeMCU stops in order: what the program does then is waited for", () => {
     const table = lab(chip, {
       init: 'function halt() s:send("bye") tmr.create():alarm(50, 0, function() s:close() end) end',
     });

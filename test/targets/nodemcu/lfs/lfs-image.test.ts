@@ -76,7 +76,7 @@ describe("numbers", () => {
   const constantsOf = (file: Uint8Array, numbers?: { integer: number; float: number }) =>
     readImage53(file, { numbers }).modules.get("one")?.constants;
 
-  test("are those of Lua 5.1: eight bytes each", () => {
+  test("numbers are those of Lua 5.1: eight bytes each", () => {
     expect(readBack("5.1", [{ name: "one", source }]).modules.get("one")?.constants).toEqual(
       [
         "3ff80000 0",
@@ -89,7 +89,7 @@ describe("numbers", () => {
     );
   });
 
-  test("have 32 bits in Lua 5.3, unless the firmware has longer ones", () => {
+  test("numbers have 32 bits in Lua 5.3, unless the firmware has longer ones", () => {
     const modules = [{ name: "one", source }];
     const integers = ["integer 7", "integer -7", "integer 2147483647", "integer -2147483647"];
     expect(constantsOf(lfsImage("5.3", modules).bytes)).toEqual([
@@ -107,7 +107,7 @@ describe("numbers", () => {
     expect(readImage53(file.bytes, { numbers: long }).flashBytes).toBe(file.flashBytes);
   });
 
-  test("that do not fit are refused", () => {
+  test("numbers that do not fit are refused", () => {
     expect(() => lfsImage("5.3", [{ name: "one", source: "return 2147483648" }])).toThrow(
       "The number 2147483648 does not fit the 32 bits that an integer has on the chip; write it with a point.",
     );

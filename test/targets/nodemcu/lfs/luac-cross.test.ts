@@ -16,16 +16,20 @@ import { climate, modulesOf, readBack, readFile, VERSIONS } from "./modules.ts";
 const NEEDED = { "5.1": LUAC_CROSS_51, "5.3": LUAC_CROSS_53 };
 
 describe.for(VERSIONS)("NodeMCU's luac.cross for Lua %s", (version) => {
-  test.for(firmwareNames())("says the same of %s", needs(NEEDED[version]), async (firmware) => {
-    const program = compilerFor(version);
-    const board = (await wiredBoards(firmware)).find((name) => name.endsWith("-nodemcu"));
-    if (board === undefined) return;
-    const modules = modulesOf(await keptImage({ firmware, board }));
-    const theirs = readFile(version, imageOf(program, modules), { debug: true });
-    const ours = readBack(version, modules);
-    expect(new Map([...ours.modules].sort())).toEqual(new Map([...theirs.modules].sort()));
-    expect(ours.flashBytes).toBeLessThanOrEqual(theirs.flashBytes);
-  });
+  test.for(firmwareNames())(
+    "NodeMCU's luac.cross says the same of %s",
+    needs(NEEDED[version]),
+    async (firmware) => {
+      const program = compilerFor(version);
+      const board = (await wiredBoards(firmware)).find((name) => name.endsWith("-nodemcu"));
+      if (board === undefined) return;
+      const modules = modulesOf(await keptImage({ firmware, board }));
+      const theirs = readFile(version, imageOf(program, modules), { debug: true });
+      const ours = readBack(version, modules);
+      expect(new Map([...ours.modules].sort())).toEqual(new Map([...theirs.modules].sort()));
+      expect(ours.flashBytes).toBeLessThanOrEqual(theirs.flashBytes);
+    },
+  );
 });
 
 test("NodeMCU's loader for Lua 5.3 takes a whole image only", needs(LUAC_CROSS_53), async () => {
