@@ -45,8 +45,9 @@ export const byTime: Proof = {
   async portion(seed): Promise<Figures> {
     const place = PLACES[Math.floor(seed / 2000) % PLACES.length] as Place;
     const begin = Date.UTC(nextYear(), 0, 1, 0, 20);
+    const course = drawCourse(seed, place, begin, begin + YEAR);
     const year = liveSoundly(
-      drawCourse(seed, place, begin, begin + YEAR),
+      course,
       inNode(() => timedHouse(place)),
       seed,
     );
@@ -60,7 +61,11 @@ export const byTime: Proof = {
     }
     return {
       "years by the time": 1,
-      "marks in those years": year.came + year.madeUpFor + year.missed,
+      "troubles in years by the time": course.troubles.length,
+      "times set in years by the time": course.settings.length,
+      "marks that came": year.came,
+      "marks made up for": year.madeUpFor,
+      "marks missed": year.missed,
       "weeks by the time on other engines": weeks,
     };
   },
