@@ -128,6 +128,8 @@ export const STAMPED: boolean = true;
 export const HISTORY: boolean = true;
 /** Something of the device is kept in its journal, through a power cut. */
 export const JOURNAL: boolean = true;
+/** Some sensor's quantity is the total of an hour, a day, a week or a month. */
+export const TOTALS: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

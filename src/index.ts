@@ -43,6 +43,8 @@ export type { Reading } from "./reading/reading.ts";
 
 // Behind what they are made of: modules of an image stand in the order of these lines, and one without them is as before.
 
+export type { Period } from "./clock/periods.ts";
 export { durationInput } from "./device/declare/actuators/duration-input.ts";
 export { at, type Days, type Moments } from "./device/declare/rules/at.ts";
 export { every, type Marks } from "./device/declare/rules/every.ts";
+export { type Total, type TotalOptions, totalOf } from "./device/run/total.ts";

@@ -21,6 +21,7 @@ import { partFaults, partlessFaults } from "./part-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 import { stampFaults } from "./stamp-faults.ts";
+import { totalFaults } from "./total-faults.ts";
 
 const NAME = /^[a-z0-9-]+$/;
 const LONGEST_NAME = 64;
@@ -59,6 +60,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...sensorFaults(sensors),
     ...stampFaults(declaration),
     ...historyFaults(declaration),
+    ...totalFaults(declaration),
     ...sessionFaults(declaration),
     ...partFaults(partsOf(declaration)),
     ...sharedLineFaults(declaration),

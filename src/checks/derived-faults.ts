@@ -87,6 +87,22 @@ export function integralFaults(source: unknown, options: unknown): Fault[] {
     : [fault({}, "", `integral is given ${shown(options)} for its options; say \`per\`, ${example}.`)];
 }
 
+/** The same of what `totalOf` was given. */
+export function counterlessFaults(source: unknown, options: unknown): Fault[] {
+  const example = 'as in totalOf(meter.total, { each: "day" })';
+  if (!isQuantity(source))
+    return [
+      fault(
+        {},
+        "",
+        `totalOf is given ${shown(source)}, which is no quantity of a part; name one, ${example}.`,
+      ),
+    ];
+  return isRecord(options)
+    ? []
+    : [fault({}, "", `totalOf is given ${shown(options)} for its options; say \`each\`, ${example}.`)];
+}
+
 /** The same of a value that `derive` was given, of any type. `of` is what it made. */
 export function derivationFaults(of: object, sources: unknown, compute: unknown): Fault[] {
   return sentencesOn(sources, compute).map((sentence) => fault(of, "", sentence));

@@ -15,6 +15,11 @@ const BEGUN_STAMPED = "{{value_json.time|as_datetime if value_json.value|float(1
 
 /** Is it a sum of what may be below 0? The states of switches and lights are not; what a part measures, or a function makes, may be. */
 export function mayFall({ quantity: { part } }: SensorDeclaration): boolean {
+  return sumMayFall(part);
+}
+
+/** The same of a part. */
+export function sumMayFall(part: Part): boolean {
   return isIntegral(part) && !(part.sources ?? []).every((source) => isNeverNegative(source.part));
 }
 

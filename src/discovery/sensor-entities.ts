@@ -9,6 +9,7 @@ import { description, type Entity, type JsonRecord, ROOT } from "./entity.ts";
 import { beginnings, mayFall } from "./integral-class.ts";
 import { eventConfig, type PushButtonClass, pressTrigger, pushButtonClass } from "./push-button.ts";
 import { announcedUnit, classOf, obviousClass } from "./sensor-classes.ts";
+import { periodBeginning, totalClasses } from "./total-class.ts";
 
 /**
  * The moment since which an age in seconds counts: a chip does not know the time of day, Home Assistant does. What is told again
@@ -90,6 +91,9 @@ function stateClassOf(
 ): string | undefined {
   if (given.stateClass !== undefined) return given.stateClass === "none" ? undefined : given.stateClass;
   const facts = deviceClass === undefined ? undefined : classOf(deviceClass);
+  const ofTotal = totalClasses(sensor);
+  if (ofTotal !== undefined)
+    return ofTotal.find((one) => facts === undefined || facts.stateClasses.includes(one));
   const [usual] = facts?.stateClasses ?? (unit === "" ? [] : ["measurement"]);
   if (usual === "total_increasing" && mayFall(sensor)) return "total";
   // Home Assistant knows the class of angles only since 2025.
@@ -103,7 +107,7 @@ function ofNumber(sensor: SensorDeclaration, given: EntityOptions): JsonRecord {
   return {
     ...(unit === "" ? {} : { unit_of_meas: announcedUnit(unit) }),
     ...(stateClass === undefined ? {} : { stat_cla: stateClass }),
-    ...(stateClass === "total" ? beginnings(sensor) : {}),
+    ...(stateClass === "total" ? (periodBeginning(sensor) ?? beginnings(sensor)) : {}),
     ...(decimals > 0 ? { sug_dsp_prc: decimals } : {}),
   };
 }

@@ -6,6 +6,7 @@ import { isTurned, turnActuators } from "../device/run/actuators/turning.ts";
 import { actWhenDue } from "../device/run/automation.ts";
 import { waitToAct } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
+import { keepTotals } from "../device/run/kept-totals.ts";
 import { publishLog } from "../device/run/log.ts";
 import { pollDisplays } from "../device/run/poll-displays.ts";
 import { AT_REST, becomeDue } from "../device/run/sensor.ts";
@@ -27,6 +28,7 @@ import {
   RULES,
   STOP_FLUSHES,
   SWITCHES,
+  TOTALS,
 } from "../features.ts";
 import { forgetOldKicks, MOST_KICKS } from "../mqtt/backoff.ts";
 import { networkChanged, pollConnection } from "../mqtt/connection.ts";
@@ -54,8 +56,12 @@ export function wakeUp(runtime: Runtime): void {
   if (runtime.client.backoff.kicks >= MOST_KICKS && forgetOldKicks(runtime.client))
     noteChange(runtime.health);
   if (isConnected(runtime.client) && !(DISCOVERY && runtime.announcing.next > ANNOUNCED)) tellUntold(runtime);
+  // A period that is over ends before anything is measured in the next one.
+  const time = TOTALS && runtime.time !== undefined ? pollTime(runtime, runtime.time, now) : LONGEST_MS;
   let sensors = pollSensors(runtime, now);
-  if (CLOCK && runtime.time !== undefined) sensors = Math.min(sensors, pollTime(runtime, runtime.time, now));
+  if (TOTALS) sensors = Math.min(sensors, time, totalsLeft(runtime, now));
+  else if (CLOCK && runtime.time !== undefined)
+    sensors = Math.min(sensors, pollTime(runtime, runtime.time, now));
   if (SWITCHES) sensors = Math.min(sensors, pollActuators(runtime, now));
   if (DISPLAYS) sensors = Math.min(sensors, pollDisplays(runtime, now));
   if (ECHO) echoValues(runtime, now);
@@ -69,6 +75,11 @@ export function wakeUp(runtime: Runtime): void {
     next = Math.min(next, lookAtSettings(runtime, now));
   if (DISCOVERY && runtime.announcing.next === SOON) next = Math.min(next, awaitAnnouncing(runtime, now));
   runtime.ports.wake(Math.max(1, next));
+}
+
+/** Keeps totals when it is time. Returns the milliseconds until it is next needed. */
+function totalsLeft({ totals }: Runtime, now: number): number {
+  return totals === undefined ? LONGEST_MS : keepTotals(totals, now);
 }
 
 /** Behind all that tells how things are now. */

@@ -7,12 +7,13 @@ import { momentText } from "../clock/moment-text.ts";
 import type { Zone } from "../clock/zone.ts";
 import { stir } from "../device/run/automation-state.ts";
 import { noteChange } from "../device/run/health.ts";
+import { endPeriods } from "../device/run/kept-totals.ts";
 import { INFO } from "../device/run/log.ts";
 import { lookAtStep } from "../device/run/rules/marks.ts";
 import { goWithout } from "../device/run/stamp.ts";
 import { publishHeld } from "../device/run/stamped-readings.ts";
 import { publishReading } from "../device/run/telemetry.ts";
-import { DAY_LIMITS, DAY_SPANS, HISTORY, MARKS, SNTP, STAMPED, ZONE } from "../features.ts";
+import { DAY_LIMITS, DAY_SPANS, HISTORY, MARKS, SNTP, STAMPED, TOTALS, ZONE } from "../features.ts";
 import { type DeviceTime, KNOWN, LATE, lookAtWall } from "./device-time.ts";
 import { say } from "./problems.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
@@ -84,6 +85,8 @@ function pollWall(runtime: Runtime, time: DeviceTime, zone: Zone, now: number): 
     (before === undefined || local === undefined || before.minute !== local.minute)
   )
     stir(runtime.acting);
+  if (TOTALS && local !== undefined && (before === undefined || before.minute !== local.minute))
+    endPeriods(runtime.sensors);
   return next;
 }
 

@@ -35,6 +35,7 @@ import {
   STAMPED,
   SWITCHES,
   TIME_TOPIC,
+  TOTALS,
   ZONE_SETTING,
 } from "../features.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
@@ -65,6 +66,7 @@ import {
   keepHistories,
   sensorsOf,
   stampSensors,
+  startTotals,
 } from "./instantiate.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
@@ -182,6 +184,7 @@ function create(
     journal: JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined,
     keeping,
     held: [],
+    totals: undefined,
     health: createHealth(),
     acting: createAutomationState(
       RULES && declaration.rules !== undefined ? declaration.rules : [],
@@ -216,6 +219,7 @@ function create(
   }
   if (MOMENTS && runtime.time !== undefined) giveClock(measurements, runtime.time.clock);
   if (STAMPED && runtime.time !== undefined) stampSensors(sensors, declaration, runtime.time.clock);
+  if (TOTALS && runtime.time !== undefined) startTotals(runtime, declaration, runtime.time);
   if (MQTT5) adoptSensors(runtime, declaration);
   if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
   if (SERVER_REFERENCES)

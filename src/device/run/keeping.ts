@@ -1,4 +1,4 @@
-// When what has gathered for the journal is written: at the end of this turn, or together with what comes within a time.
+// Writes what has gathered for the journal: at the end of this turn, or together with what comes within a time.
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
 import { commit, type Journal } from "../../journal/journal.ts";
 import { type Health, noteChange } from "./health.ts";

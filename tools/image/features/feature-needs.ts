@@ -6,6 +6,7 @@ import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
 import { WALL_TIME } from "../../../src/device/run/display.ts";
+import { isTotal } from "../../../src/device/run/total.ts";
 import { needsDayLimits, needsDaySpans, needsMarks } from "./actuator-needs.ts";
 import { needsHistory } from "./history-needs.ts";
 
@@ -87,6 +88,11 @@ export function needsMoments({ sensors = [] }: DeviceDeclaration): string | unde
   return sensor && `the sensor "${sensor.name}" reads the clock; take it out`;
 }
 
+export function needsTotals({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ quantity }) => partsBehind(quantity.part).some(isTotal));
+  return sensor && `the sensor "${sensor.name}" has the total of a period; take it out`;
+}
+
 export function needsStamped({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ options }) => options.stamped === true);
   return sensor && `the sensor "${sensor.name}" is stamped; leave \`stamped\` out`;
@@ -99,7 +105,12 @@ export function needsZone(declaration: DeviceDeclaration): string | undefined {
     .flatMap(({ values }) => values)
     .find(({ sensorAt }) => sensorAt <= WALL_TIME);
   if (shown !== undefined) return `a display shows {${shown.name}}; take that out`;
-  return needsMarks(declaration) ?? needsDaySpans(declaration) ?? needsDayLimits(declaration);
+  return (
+    needsMarks(declaration) ??
+    needsDaySpans(declaration) ??
+    needsDayLimits(declaration) ??
+    needsTotals(declaration)
+  );
 }
 
 export function needsSntp({ clock }: DeviceDeclaration): string | undefined {

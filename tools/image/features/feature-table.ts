@@ -51,6 +51,7 @@ import {
   needsStates,
   needsSwitches,
   needsTimedFilters,
+  needsTotals,
   needsZone,
   needsZoneSetting,
 } from "./feature-needs.ts";
@@ -302,6 +303,7 @@ export const FEATURES: readonly Feature[] = [
   ofNeed("zone-setting", "a zone that the settings name", "ZONE_SETTING", needsZoneSetting),
   ofNeed("moments", "sensors whose value is the time of day", "MOMENTS", needsMoments),
   ofNeed("history", "readings that are kept with their times", "HISTORY", needsHistory),
+  ofNeed("totals", "totals of an hour, a day, a week or a month", "TOTALS", needsTotals),
   ofNeed("stamped", "readings with the time of their measuring", "STAMPED", needsStamped),
   {
     ...ofNeed("journal", "what is kept through a power cut", "JOURNAL", needsJournal),

@@ -1,4 +1,4 @@
-// What in a declaration needs the journal.
+// Declared things that need the journal.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 
 export function needsJournal({ journal }: DeviceDeclaration): string | undefined {

@@ -2,7 +2,12 @@
 // computer, the functions that it imports from ringmote note their caller for what they have made.
 import { dirname } from "node:path";
 import type { Plugin } from "esbuild";
-import { derivationFaults, integralFaults, statelessFaults } from "../../../src/checks/derived-faults.ts";
+import {
+  counterlessFaults,
+  derivationFaults,
+  integralFaults,
+  statelessFaults,
+} from "../../../src/checks/derived-faults.ts";
 import type { Fault } from "../../../src/checks/fault.ts";
 import { declarationOptionFaults, sensorOptionFaults } from "../../../src/checks/option-faults.ts";
 import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
@@ -25,6 +30,7 @@ const FAULTS_OF_CALLS: Readonly<Record<string, (given: readonly unknown[]) => Fa
   sensor: ([name, , options]) => sensorOptionFaults({ name, options } as SensorDeclaration),
   derive: ([sources, compute]) => derivationFaults({}, sources, compute),
   integral: ([source, options]) => integralFaults(source, options),
+  totalOf: ([source, options]) => counterlessFaults(source, options),
   stateOf: ([actuator]) => statelessFaults(actuator),
   device: ([declaration]) => declarationOptionFaults(declaration),
 };

@@ -1,0 +1,57 @@
+// What is wrong with the totals of periods, in sentences. On a computer only.
+import { shown } from "../arguments/given.ts";
+import type { Period } from "../clock/periods.ts";
+import type { DeviceDeclaration } from "../device/declare/device.ts";
+import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import { isTotal, type TotalPart } from "../device/run/total.ts";
+import { sensorOptions } from "../discovery/sensor-entities.ts";
+import { type Fault, fault } from "./fault.ts";
+import { measuringParts, partsBehind } from "./measuring-parts.ts";
+
+const PERIODS: readonly Period[] = ["hour", "day", "week", "month"];
+/** One value of the journal has them all. */
+const MOST_TOTALS = 8;
+
+export function totalFaults(declaration: DeviceDeclaration): Fault[] {
+  const { sensors = [] } = declaration;
+  const totals = measuringParts(declaration).filter(isTotal) as TotalPart[];
+  return [
+    ...totals.flatMap(periodFaults),
+    ...totals.slice(MOST_TOTALS, MOST_TOTALS + 1).map(({ quantity }) => {
+      const sentence = `The device has ${totals.length} totals of periods; it may have ${MOST_TOTALS}.`;
+      return fault(quantity, "", sentence);
+    }),
+    ...sensors.flatMap((one) => [...zonelessFaults(one, declaration), ...beginningFaults(one, declaration)]),
+  ];
+}
+
+function periodFaults({ each, quantity, sources }: TotalPart): Fault[] {
+  const faults: Fault[] = [];
+  if (!PERIODS.includes(each)) {
+    const sentence = `A total is given ${shown(each)} for its period; write each: ${PERIODS.map(shown).join(", ")}.`;
+    faults.push(fault(quantity, "each", sentence));
+  }
+  if (sources.some(({ part }) => isTotal(part))) {
+    const sentence =
+      "A total is given another total, which begins anew with each of its periods; give it the counter, as meter.total.";
+    faults.push(fault(quantity, "", sentence));
+  }
+  return faults;
+}
+
+function zonelessFaults(sensor: SensorDeclaration, { clock }: DeviceDeclaration): Fault[] {
+  const [total] = partsBehind(sensor.quantity.part).filter(isTotal) as TotalPart[];
+  if (clock?.zone !== undefined || total === undefined) return [];
+  const sentence = `The sensor "${sensor.name}" has the total of each ${total.each}, and the device does not know what time it is at its place; write clock: { zone: "Europe/Berlin" }, or the zone of its place, in device({ ... }).`;
+  return [fault(sensor, "", sentence)];
+}
+
+/** Home Assistant adds up what a `total` grows by, and has to be told when it begins anew. */
+function beginningFaults(sensor: SensorDeclaration, { discovery }: DeviceDeclaration): Fault[] {
+  const { quantity, options, name } = sensor;
+  if (discovery === undefined || !isTotal(quantity.part) || options.stamped === true) return [];
+  const { stateClass } = sensorOptions(sensor, discovery.entities?.[name] ?? {});
+  if (stateClass !== "total") return [];
+  const sentence = `The sensor "${name}" has the total of each ${(quantity.part as TotalPart).each} and the state class "total", of which Home Assistant learns by the time of measuring when it begins anew; add stamped: true, or leave stateClass out.`;
+  return [fault(sensor, "stateClass", sentence)];
+}
