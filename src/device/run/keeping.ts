@@ -1,4 +1,5 @@
-// Writes what has gathered for the journal: at the end of this turn, or together with what comes within a time.
+// The time of the journal's next write: at the end of this turn, or together with
+// changes that come within a time.
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
 import { commit, type Journal } from "../../journal/journal.ts";
 import { type Health, noteChange } from "./health.ts";

@@ -1,4 +1,4 @@
-// Declared things that need the journal.
+// Parts of a declaration that need the journal.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 
 export function needsJournal({ journal }: DeviceDeclaration): string | undefined {

@@ -1,4 +1,4 @@
-// Flash that the journal of a device asks of its board, and how long that lasts.
+// Demands of a device's journal on its board: flash, and how long that lasts.
 import type { Board } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
