@@ -33,7 +33,18 @@ const ROOMS = {
     "kinds",
     "discovery",
   ],
-  runtime: ["bytes", "ports", "reading", "ring", "clock", "journal", "mqtt", "drivers", ...DEVICE, "discovery"],
+  runtime: [
+    "bytes",
+    "ports",
+    "reading",
+    "ring",
+    "clock",
+    "journal",
+    "mqtt",
+    "drivers",
+    ...DEVICE,
+    "discovery",
+  ],
   // A program on a computer knows no device.
   client: ["arguments", "bytes", "ports", "mqtt"],
   // What a target's entry is called with and hands on: the declaration, the wires and the client's limits.
