@@ -10,7 +10,7 @@ import { readProgram } from "./read/read-program.ts";
 import type { OnChange } from "./rounds.ts";
 import type { CheckedSource } from "./source/modules.ts";
 
-/** What has been read: the images of one source differ by what they are given. */
+/** The program as it was read: the images of one source differ only by their constants. */
 const read = new WeakMap<CheckedSource, Program>();
 
 /** The whole program of the modules. */

@@ -8,7 +8,7 @@ interface Pass {
   run: (program: Program) => Program;
 }
 
-/** What the pass says of its failure: itself, the function, and the line of the source. */
+/** The failure in the pass's words: the pass, the function, and the line of the source. */
 export function failureOf(pass: Pass, program: Program, cause: unknown): Error {
   const found = failingPart(pass, program, cause);
   const where = found === undefined ? "" : ` in ${found.name} (${found.place.file}:${found.place.line})`;
@@ -16,12 +16,12 @@ export function failureOf(pass: Pass, program: Program, cause: unknown): Error {
 }
 
 interface Part {
-  /** The function's; "the start" outside of functions. */
+  /** The name of the function; "the start" outside of functions. */
   name: string;
   place: Place;
 }
 
-/** The last function, and in it the last statement, that it takes for the pass to fail in these words. */
+/** The last function, and in it the last statement, with which the pass fails in these words. */
 function failingPart(pass: Pass, program: Program, cause: unknown): Part | undefined {
   const fails = (changed: Program): boolean => failsAlike(pass, changed, cause);
   const functions = [...program.functions.values()];
@@ -42,7 +42,7 @@ function failingPart(pass: Pass, program: Program, cause: unknown): Part | undef
   return { name: last.id.name, place: place ?? last.id.place };
 }
 
-/** The place of the last statement that it takes, as deep in blocks as it stands. */
+/** The place of the last statement with which it fails, as deep in blocks as it stands. */
 function lastPlace(block: Block, fails: (block: Block) => boolean): Place | undefined {
   const needed = leastThat((count) => fails(block.slice(0, count)), block.length);
   const last = block[needed - 1];
@@ -60,7 +60,7 @@ function withInner(statement: Statement, inner: Block, other: Block): Statement 
   return withBlocks(statement, (block) => (block === inner ? other : block));
 }
 
-/** The least number that does, up to `most`, which is known to. */
+/** The least number with which it fails, up to `most`, which is known to fail. */
 function leastThat(does: (count: number) => boolean, most: number): number {
   let least = 0;
   let known = most;
@@ -72,7 +72,7 @@ function leastThat(does: (count: number) => boolean, most: number): number {
   return known;
 }
 
-/** What is left of a program may make a pass fail otherwise. */
+/** A shortened program may make a pass fail in another way. */
 function failsAlike(pass: Pass, program: Program, cause: unknown): boolean {
   try {
     pass.run(program);

@@ -21,7 +21,7 @@ import { unusedParameters } from "./passes/unused-parameters.ts";
 import { unusedResults } from "./passes/unused-results.ts";
 import { named, type OnChange, type Pass, Rounds } from "./rounds.ts";
 
-/** What nobody needs goes first: it is half of the program. */
+/** Removes unneeded code first: it is half of the program. */
 const DECIDE = named({
   deadCode,
   constants,
@@ -35,12 +35,15 @@ const DECIDE = named({
 
 const BEGIN = named({ partialEvaluation });
 
-/** What is left of functions that stand in place of their calls, and of what was decided. */
+/** Passes for the remains of inlined functions, and of decisions. */
 const TIDY = named({ scalarReplacement, inlineRecords, localValues, copyPropagation, deadStores });
 
 const END = named({ reordered });
 
-/** Whether what runs rarely stays apart from what runs often: where an engine reads past it, and does not take it in. */
+/**
+ * Does rare code stay apart from frequent code? It does for an engine that reads past it, and does not take
+ * it in.
+ */
 export interface Engine {
   areBranchesApart: boolean;
 }
@@ -76,9 +79,9 @@ export const PASSES: readonly Pass[] = [
 ];
 
 /**
- * The smallest program that does the same. What the start makes is worked out when it makes no more than what is needed;
- * much of it nobody reads, and so it is decided once more what stays. Tagged functions are copied after that, as dead code need
- * not be copied, and before the merging, as they are still functions then.
+ * The smallest program that does the same. The values of the start are worked out once it makes no more than
+ * is needed; nobody reads many of them, so the decisions run once more. Tagged functions are copied after
+ * that, because dead code need not be copied, and before merging, while they are still functions.
  */
 export function optimised(program: Program, engine: Engine, onChange?: OnChange): Program {
   const rounds = new Rounds(onChange);

@@ -12,7 +12,7 @@ export function named(passes: Readonly<Record<string, Pass["run"]>>): readonly P
   return Object.entries(passes).map(([name, run]) => ({ name, run }));
 }
 
-/** More than any program needs whose passes come to an end: those of this package take fewer than twenty. */
+/** The most rounds: passes that come to an end take fewer than twenty for any program. */
 const MOST_ROUNDS = 100;
 
 /** Programs in which a pass found nothing: it need not look again. */
@@ -24,7 +24,7 @@ export type OnChange = (pass: Pass, program: Program) => void;
 export class Rounds {
   constructor(private readonly onChange: OnChange = () => {}) {}
 
-  /** The program after each of the passes had one look at it. */
+  /** The program after one look by each of the passes. */
   once(program: Program, passes: readonly Pass[]): Program {
     return passes.reduce((one, pass) => this.ranOnce(pass, one), program);
   }
@@ -38,7 +38,7 @@ export class Rounds {
     return next;
   }
 
-  /** The program when none of the passes finds anything more. */
+  /** The program when no pass finds anything more. */
   untilSteady(program: Program, passes: readonly Pass[]): Program {
     let before = program;
     for (let round = 0; round < MOST_ROUNDS; round++) {

@@ -16,10 +16,10 @@ import type {
 import { type Field, mayBe, type Type } from "../ir/types.ts";
 import { allFunctions, visitProgram } from "../ir/visit.ts";
 
-/** Where lists stand. */
+/** The variables, fields and results that hold lists. */
 type Holder = Variable | Field | FunctionName | typeof ENTRIES | typeof ASKED;
 
-/** Of these, something asks. */
+/** Those whose length something asks for. */
 const ASKED = Symbol("asked");
 
 export class AskedLengths {
@@ -36,7 +36,7 @@ export class AskedLengths {
     });
   }
 
-  /** Does something ask how long this list is? */
+  /** Does something ask for the length of this list? */
   isAsked(list: Expression): boolean {
     return this.holdersOf(list).some((one) => this.first(one) === this.first(ASKED));
   }
@@ -91,14 +91,14 @@ export class AskedLengths {
     }
   }
 
-  /** Whoever calls a function that is a value. */
+  /** A call of a function that is a value may come from anywhere. */
   private valueIsCalled(one: FunctionDef | undefined): void {
     if (one === undefined) return;
     for (const parameter of one.parameters) if (isList(parameter.type)) this.join(parameter, ASKED);
     if (isList(one.result)) this.join(one.id, ASKED);
   }
 
-  /** The firmware looks at what is made for it. */
+  /** The firmware looks at values that are made for it. */
   private ask(value: Expression): void {
     this.flow(value, ASKED);
     if (value.kind === "record") for (const each of value.values) this.ask(each.value);
@@ -164,7 +164,7 @@ function holderOf(target: Target): Holder {
   }
 }
 
-/** What a function gives back, whose body this is. */
+/** The result of the function with this body. */
 function returnedBy(block: Block): Expression[] {
   return block.flatMap((one) => [
     ...(one.kind === "return" && one.value !== undefined ? [one.value] : []),

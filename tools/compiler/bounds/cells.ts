@@ -5,13 +5,13 @@ import type { Block, FunctionDef, FunctionName, Variable } from "../ir/program.t
 import { type Field, mayBe, membersOf, type Type } from "../ir/types.ts";
 import { ANY_NUMBER, NO_NUMBER } from "./operations.ts";
 
-/** Greater ones count as this one. */
+/** Greater bounds count as this one. */
 const GREATEST = 16;
 
-/** The entries of all lists and tables have one bound together, and so has a field that texts read. */
+/** The entries of all lists and tables share one bound, and so does a field that texts read. */
 export type Cell = Variable | Field | FunctionName | typeof ENTRIES;
 
-/** A function, or what runs at the start: what is looked at in one go. */
+/** A function, or the code of the start: the unit that is looked at in one go. */
 export type Unit = FunctionDef | Block;
 
 export class Cells {
@@ -20,13 +20,13 @@ export class Cells {
   private readonly disturbed = new Set<Unit>();
   private reader: Unit | undefined;
 
-  /** What is read from here on is read by this unit, which was disturbed or is new. */
+  /** From here on, this unit reads. It was disturbed, or is new. */
   readAs(unit: Unit | undefined): void {
     this.reader = unit;
     if (unit !== undefined) this.disturbed.delete(unit);
   }
 
-  /** Is less known than when the unit was last looked at, of what it reads? */
+  /** Is less known now of the cells that the unit reads than when it was last looked at? */
   isDisturbed(unit: Unit): boolean {
     return this.disturbed.has(unit);
   }
@@ -36,7 +36,7 @@ export class Cells {
     return this.bounds.get(cell) ?? NO_NUMBER;
   }
 
-  /** The unit reads what is known where the function begins, too. */
+  /** The unit also reads the facts that hold where the function begins. */
   read(what: Cell | FunctionDef): void {
     if (this.reader === undefined) return;
     const readers = this.readers.get(what);
@@ -44,7 +44,7 @@ export class Cells {
     else readers.add(this.reader);
   }
 
-  /** The bounds are few, so that no cell gets less for ever: 16 to -1, and less. */
+  /** The bounds are few, so that no cell sinks for ever: 16 to -1, and less. */
   store(cell: Cell, value: number): void {
     const few = value < -1 ? ANY_NUMBER : Math.min(Math.floor(value), GREATEST);
     const bound = value === NO_NUMBER ? value : few;
@@ -53,7 +53,7 @@ export class Cells {
     this.disturb(cell);
   }
 
-  /** Less is known of it than before: what follows from it must be looked at again. */
+  /** Less is known of the cell than before: every unit that reads it must be looked at again. */
   disturb(what: Cell | FunctionDef): void {
     for (const reader of this.readers.get(what) ?? []) this.disturbed.add(reader);
   }
@@ -72,7 +72,7 @@ export class Cells {
   }
 }
 
-/** Of a value that comes from the firmware. */
+/** The least value that comes from the firmware. */
 export function leastOfType(type: Type): number {
   if (mayBe(type, "number")) return ANY_NUMBER;
   return mayBe(type, "list") ? 0 : NO_NUMBER;

@@ -20,9 +20,9 @@ export class ExpressionBounds {
   constructor(
     private readonly cells: Cells,
     private readonly functions: ReadonlyMap<FunctionName, FunctionDef>,
-    /** Variables of which every call forgets what is known. */
+    /** Variables whose facts every call forgets. */
     private readonly shared: ReadonlySet<Variable>,
-    /** The fields of records that something is stored in after they are made. */
+    /** Fields that are stored in after their records were made. */
     stored: ReadonlySet<Variable | Field>,
     private readonly walkBody: (one: FunctionDef) => void,
   ) {
@@ -34,33 +34,33 @@ export class ExpressionBounds {
     );
   }
 
-  /** Of an expression that was evaluated: the least that it may be in all places where it stands. */
+  /** The least value of an evaluated expression, over all places where it stands. */
   least(one: Expression): number | undefined {
     return this.bounds.get(one);
   }
 
-  /** What was found in the unit before is forgotten. */
+  /** Forgets the results of the unit before. */
   begin(unit: Unit): void {
     this.bounds = new Map();
     this.boundsOf.set(unit, this.bounds);
     this.margins.begin(unit);
   }
 
-  /** Nothing is looked at any more: what stands in several units has the least of all. */
+  /** Nothing is looked at any more: a value that stands in several units has the least of all. */
   end(): void {
     this.bounds = leastOfAll(this.boundsOf.values());
     this.boundsOf.clear();
     this.margins.end();
   }
 
-  /** What is known where the function begins. */
+  /** The facts that hold where the function begins. */
   atStartOf(one: FunctionDef): Map<Variable | Fact, number> {
     this.cells.read(one);
     const facts = this.relations.of(one).map((each) => this.margins.factOf(one, each));
     return new Map(facts.flatMap((fact) => (fact === undefined ? [] : [[fact, 0] as const])));
   }
 
-  /** What is known where the condition, which was evaluated, holds, or where it does not. */
+  /** The facts that hold where the evaluated condition holds, or where it does not. */
   where(condition: Expression, holds: boolean, known: Known): Map<Variable | Fact, number> {
     const guards = guardsOf(condition, holds, {
       leastOf: (one) => this.least(one) ?? ANY_NUMBER,
@@ -72,7 +72,7 @@ export class ExpressionBounds {
     );
   }
 
-  /** The least value, which is kept; records what the expression stores and passes on. */
+  /** The least value, which is kept. Records the values that the expression stores and passes on. */
   evaluate(one: Expression, known: Known): number {
     const bound = this.evaluateKind(one, known);
     this.bounds.set(one, Math.min(bound, this.bounds.get(one) ?? NO_NUMBER));
@@ -84,7 +84,7 @@ export class ExpressionBounds {
       case "variable":
         return Math.max(this.cells.least(one.variable), known.get(one.variable) ?? ANY_NUMBER);
       case "choose": {
-        // Only for what it stores and passes on.
+        // Only for the values that it stores and passes on.
         this.evaluate(one.condition, known);
         const whenTrue = this.evaluate(one.whenTrue, this.where(one.condition, true, known));
         return Math.min(whenTrue, this.evaluate(one.whenFalse, this.where(one.condition, false, known)));

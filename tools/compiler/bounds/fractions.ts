@@ -10,10 +10,10 @@ import { isShortFraction, MOST_DIGITS } from "./short-fraction.ts";
 import { type Operation, Spread } from "./spread.ts";
 
 const ARITHMETIC: readonly Operator[] = ["add", "subtract", "multiply", "divide", "remainder"];
-/** They give one of their operands, or as much on the other side of zero. */
+/** Operators that give one of their operands, or its negative. */
 const CARRIED: readonly Operator[] = ["negate", "absolute", "least", "most"];
 
-/** What takes whole numbers alone, by the operand from which on it does. */
+/** Operators that take whole numbers only, by the first operand that must be whole. */
 const WHOLE: Partial<Record<Operator, readonly [from: number, what: string]>> = {
   "to-text": [0, "joined to a text"],
   join: [0, "joined to a text"],
@@ -29,10 +29,13 @@ const WHOLE: Partial<Record<Operator, readonly [from: number, what: string]>> = 
   "from-bytes": [0, "made a byte"],
 };
 
-/** It is the first that 32 signed bits have not. */
+/** The first whole number that does not fit 32 signed bits. */
 const LARGEST_NUMBER = 2 ** 31;
 
-/** Refuses what the program's author wrote. The program is as a board gets it: what could be worked out has been. */
+/**
+ * Refuses fractions in lines of the program's author. The program is as a board gets it: all that the build
+ * can work out is gone.
+ */
 export function requireWholeNumbers(program: Program): void {
   const told = new Map<string, string>();
   const refuse = (place: Place, sentence: string) => {
@@ -42,7 +45,7 @@ export function requireWholeNumbers(program: Program): void {
   const quotients = new Set<Expression>();
   const fractions = new Spread(program, {
     arises: (one) => one.kind === "number" && !Number.isInteger(one.value) && isAuthors(one.place),
-    // What its author works out with one is refused there.
+    // A calculation of its author's with a fraction is refused there.
     carries: ({ operator, place }) =>
       CARRIED.includes(operator) || (ARITHMETIC.includes(operator) && !isAuthors(place)),
   });
@@ -123,7 +126,7 @@ function tooExact(value: number): string {
   return `${value} has more digits than a float of 32 bits holds, which is a fraction on some boards; write ${MOST_DIGITS} digits at most`;
 }
 
-/** Of numbers that stand there, where the build left the operation alone. */
+/** For numbers written in the source, where the build left the operation alone. */
 function knownValue({ operator, operands }: Operation): number | undefined {
   const [first, second] = operands;
   if (first?.kind !== "number" || second?.kind !== "number") return undefined;

@@ -5,7 +5,9 @@ import { ANY_NUMBER } from "./operations.ts";
 import { stepsIn } from "./steps.ts";
 import { type Fact, isAbout, isLasting } from "./sums.ts";
 
-/** The least that variables are here, where that is more than what they are anywhere, and sums that are never below zero. */
+/**
+ * The least values of variables here, where these are more than anywhere, and sums that are never below zero.
+ */
 export type Known = ReadonlyMap<Variable | Fact, number>;
 
 /** The comparison that holds where this one does not, and the one with its sides exchanged. */
@@ -21,17 +23,17 @@ const COMPARISONS: { readonly [operator in Operator]?: { readonly opposite: Oper
 
 type Guard = readonly [of: Variable | Fact, least: number];
 
-/** What is asked of the operands of a comparison. */
+/** Questions about the operands of a comparison. */
 export interface Asked {
   leastOf: (one: Expression) => number;
-  /** That the first one is so much more than the second. */
+  /** The fact that the first one is at least so much more than the second. */
   factsOf: (more: Expression, less: Expression, by: number) => readonly Fact[];
 }
 
-/** What a condition says where it holds, or where it does not. */
+/** The facts of a condition where it holds, or where it does not. */
 export function guardsOf(one: Expression, holds: boolean, asked: Asked): readonly Guard[] {
   if (one.kind === "and" || one.kind === "or") {
-    // Of one side alone nobody knows whether it holds.
+    // Nobody knows whether one side alone holds.
     if (holds !== (one.kind === "and")) return [];
     return [...guardsOf(one.left, holds, asked), ...guardsOf(one.right, holds, asked)];
   }
@@ -65,7 +67,7 @@ export function withGuards(known: Known, guards: readonly Guard[]): Map<Variable
   return more;
 }
 
-/** The variable gets another value. */
+/** Forgets a variable, which gets another value. */
 export function forget(known: Map<Variable | Fact, number>, variable: Variable): void {
   for (const of of known.keys())
     if (of === variable || ("sum" in of && isAbout(of, variable))) known.delete(of);
@@ -77,7 +79,7 @@ export function factsIn(known: Known): Fact[] {
   );
 }
 
-/** What is known however often these blocks have run. */
+/** The facts that hold however often these blocks have run. */
 export function knownOver(blocks: readonly Block[], known: Known): Map<Variable | Fact, number> {
   const left = new Map(known);
   const written = new Set(blocks.flatMap((block) => [...usesIn(block).written]));
@@ -87,7 +89,7 @@ export function knownOver(blocks: readonly Block[], known: Known): Map<Variable 
       if (written.has(of) && steps.get(of) !== 1) left.delete(of);
       continue;
     }
-    // A sum of what only grows, less what only shrinks, does not become less.
+    // A sum of variables that only grow, less those that only shrink, does not sink.
     const isLess = [...of.sum.parts].some(([part, count]) => {
       const variable = "lengthOf" in part ? part.lengthOf : part;
       if ("least" in variable || !written.has(variable)) return false;
@@ -98,7 +100,10 @@ export function knownOver(blocks: readonly Block[], known: Known): Map<Variable 
   return left;
 }
 
-/** What is known behind both; `undefined`: nothing comes there. `isKnown`: does what is known say so as well? */
+/**
+ * The facts that hold behind both; `undefined` where nothing comes. `isKnown`: do the other facts say so as
+ * well?
+ */
 export function knownBehind(
   one: Known | undefined,
   other: Known | undefined,

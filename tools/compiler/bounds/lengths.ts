@@ -3,7 +3,7 @@ import type { Variable } from "../ir/program.ts";
 import type { Field, Type } from "../ir/types.ts";
 import type { Length } from "./sums.ts";
 
-/** In a variable, or from there on in so many fields. */
+/** A variable, or the path of fields from it. */
 export type Way = readonly [Variable, ...Field[]];
 
 export class Lengths {

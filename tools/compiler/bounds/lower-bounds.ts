@@ -46,12 +46,14 @@ export class LowerBounds {
     this.expressions.end();
   }
 
-  /** Of one that the program has not, nothing is known. */
+  /** The bound of one that the program does not have: nothing is known. */
   least(one: Expression): number {
     return this.expressions.least(one) ?? ANY_NUMBER;
   }
 
-  /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
+  /**
+   * Is the index in the text, the cut's end not before its beginning, the entry in the list or at its end?
+   */
   isWithin(one: Parameters<Margins["isWithin"]>[0]): boolean {
     return this.expressions.margins.isWithin(one);
   }
@@ -68,13 +70,13 @@ export class LowerBounds {
     this.block(one.body, this.expressions.atStartOf(one), one.id);
   }
 
-  /** What is known behind the block, of which `known` is what is known in front; `undefined`: nothing comes there. */
+  /** The facts behind the block; `known` are those in front. `undefined`: nothing comes there. */
   private block(block: Block, known: Known, within: FunctionName | undefined): Known | undefined {
     let now: Known | undefined = known;
     for (const [at, one] of block.entries()) {
       now = this.statement(one, now, within);
       if (now !== undefined) continue;
-      // A function that is made behind a return can be called in front of it.
+      // A function made behind a return can be called in front of it.
       this.block(block.slice(at + 1), new Map(), within);
       return undefined;
     }
@@ -172,7 +174,7 @@ export class LowerBounds {
   }
 }
 
-/** Of the loop whose body it is; without one, its condition does not hold behind it. */
+/** Does the loop with this body have a break? Without one, its condition does not hold behind it. */
 function hasBreak(body: Block): boolean {
   return body.some(
     (one) =>
@@ -181,7 +183,7 @@ function hasBreak(body: Block): boolean {
   );
 }
 
-/** The variables that another function than their own stores into. */
+/** Variables that another function than their own stores into. */
 function changedByOthers(functions: Iterable<FunctionDef>): ReadonlySet<Variable> {
   const changed = new Set<Variable>();
   for (const { parameters, body } of functions) {

@@ -28,20 +28,22 @@ export class Margins {
   private readonly lengths = new Lengths();
 
   constructor(
-    /** Of what was worked out. */
+    /** For an expression that was worked out. */
     private readonly leastOf: (one: Expression) => number,
     private readonly leastIn: (variable: Variable) => number,
     private readonly isShared: (variable: Variable) => boolean,
-    /** Is nothing stored in the field but when its record is made? */
+    /** Is the field stored in only when its record is made? */
     private readonly isSteady: (field: Field) => boolean,
   ) {}
 
-  /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
+  /**
+   * Is the index in the text, the cut's end not before its beginning, the entry in the list or at its end?
+   */
   isWithin(one: Operation | Entry): boolean {
     return (this.margins.get(one) ?? ANY_NUMBER) >= 0;
   }
 
-  /** What was found in the unit before is forgotten. */
+  /** Forgets the results of the unit before. */
   begin(unit: Unit): void {
     this.margins = new Map();
     this.marginsOf.set(unit, this.margins);
@@ -53,14 +55,14 @@ export class Margins {
     this.marginsOf.clear();
   }
 
-  /** Its operands were worked out. */
+  /** The operands of an operation were worked out. */
   look(one: Operation, known: Known): void {
     const [text, from, before] = one.operands as [Expression, Expression, Expression];
     if (one.operator === "byte-at") {
       this.keep(one, this.length(text), from, 1, known);
       this.put(one, this.leastOf(from));
     }
-    // A place below zero counts as zero.
+    // An index below zero counts as zero.
     if (one.operator === "substring" && from.kind === "number" && from.value <= 0) this.put(one, NO_NUMBER);
     else if (one.operator === "substring") this.keep(one, before, from, 0, known);
   }
@@ -69,7 +71,7 @@ export class Margins {
     this.keep(target, this.length(target.of), target.index, 0, known);
   }
 
-  /** That the first one is so much more than the second, and what is known of their parts. */
+  /** The facts that the first one is so much more than the second, and those about their parts. */
   factsOf(more: Expression, less: Expression, by: number): Fact[] {
     if (more.type.kind !== "number" || less.type.kind !== "number") return [];
     const facts: Fact[] = [];
@@ -77,14 +79,17 @@ export class Margins {
     return [{ sum: plusTimes(sum, constantSum(by), -1) }, ...facts];
   }
 
-  /** The least that the first one, or its length, is more than the second; than 0 without one. */
+  /**
+   * The least difference between the first one, or its length, and the second; without a second, its least
+   * value.
+   */
   between(more: Expression, less: Expression | undefined, known: Known): number {
     const facts = factsIn(known);
     const [sum, other] = [more, less].map((one) => one && this.sumOrLength(one, facts));
     return this.least(other === undefined ? (sum as Sum) : plusTimes(sum as Sum, other, -1), facts, known);
   }
 
-  /** What a relation of its parameters says where a function begins. */
+  /** The relations of the parameters, where a function begins. */
   factOf({ parameters }: FunctionDef, { more, less, by }: Relation): Fact | undefined {
     const [sum, other] = [more, less].map((at) => {
       const parameter = at === undefined ? undefined : (parameters[at] as Variable);
@@ -99,7 +104,7 @@ export class Margins {
     return found === undefined && this.least(sum, factsIn(known), known) >= 0;
   }
 
-  /** What a variable that gets this value is beside others from then on. */
+  /** The relations of a variable to others, from the assignment of this value on. */
   factsOfValue(variable: Variable, value: Expression): Fact[] {
     if (this.isShared(variable) || (value.kind === "variable" && value.variable === variable)) return [];
     const { kind } = variable.type;
@@ -114,7 +119,7 @@ export class Margins {
       if (sought.kind === "text" && sought.value !== "")
         sums.push({ sum: this.sum(from, facts), found: variable });
     }
-    // What the variable was before is another number.
+    // The old value of the variable is another number.
     const others = facts.filter((fact) => !isAbout(fact, variable));
     for (const { sum, found } of sums) {
       if (sum.parts.has(variable)) continue;
@@ -124,7 +129,10 @@ export class Margins {
     return others;
   }
 
-  /** What is known still, of `at + 1` in place of `at`, where the variable gets itself and so much more. */
+  /**
+   * The facts about `at + 1` in place of `at`, which still hold where the variable gets itself and so much
+   * more.
+   */
   factsBehindStep(variable: Variable, value: Expression, known: Known): Fact[] {
     if (this.isShared(variable) || value.type.kind !== "number") return [];
     const rest = plusTimes(this.sum(value, []), sumOf(variable), -1);
@@ -161,7 +169,7 @@ export class Margins {
     const variable = "lengthOf" in part ? part.lengthOf : part;
     const least = Math.max(this.leastIn(variable), known.get(variable) ?? ANY_NUMBER);
     if (variable === part) return least;
-    // Of lists in variables, the least length is known.
+    // For lists in variables, the least length is known.
     return variable.type.kind === "list" ? Math.max(0, least) : 0;
   }
 
@@ -176,7 +184,7 @@ export class Margins {
     return sumOf({ least: mayBe(of.type, "list") ? Math.max(0, this.leastOf(of)) : 0 });
   }
 
-  /** The variable that it is in, and the fields from there on, where each holds one value. */
+  /** The variable that holds the value, and the fields from there on, where each holds one value. */
   private wayTo(one: Expression): Way | undefined {
     if (one.kind === "variable") return this.isShared(one.variable) ? undefined : [one.variable];
     if (one.kind !== "field" || !this.isSteady(one.field)) return undefined;

@@ -5,7 +5,7 @@ import { isAuthors, isLibrary } from "../source/own-code.ts";
 import type { LowerBounds } from "./lower-bounds.ts";
 import { Spread } from "./spread.ts";
 
-/** What they give is no number, or infinite, where one of their operands is. */
+/** Operations whose result is no number, or infinite, where one of their operands is. */
 const CARRYING: ReadonlySet<Operator> = new Set<Operator>([
   "add",
   "subtract",
@@ -19,7 +19,7 @@ const CARRYING: ReadonlySet<Operator> = new Set<Operator>([
   "most",
 ]);
 
-/** As far as the author's own lines bring them about: this package's are tested for it. */
+/** Only in the author's own lines: this package's lines are tested for it. */
 export function noNumbersIn(program: Program, bounds: LowerBounds): Spread {
   return new Spread(program, {
     arises: (one) => {

@@ -1,13 +1,16 @@
 // The least number that an operation gives, by the least that its operands may be.
 import type { Expression } from "../ir/program.ts";
 
-/** Of what is no number, and of what nobody has stored yet: above every number. */
+/** The bound of a value that is no number or is not stored yet: above every number. */
 export const NO_NUMBER = Number.POSITIVE_INFINITY;
 export const ANY_NUMBER = Number.NEGATIVE_INFINITY;
 
 type Operation = Extract<Expression, { kind: "operation" }>;
 
-/** `least` of each operand. A number has 32 signed bits: no sum and no product leaves them. */
+/**
+ * The bound of an operation; `least` are those of its operands. A number has 32 signed bits: no sum and no
+ * product leaves them.
+ */
 export function leastOfOperation({ operator, operands }: Operation, least: readonly number[]): number {
   switch (operator) {
     case "index-of":

@@ -2,27 +2,27 @@
 import type { Expression, FunctionDef, Variable } from "../ir/program.ts";
 import { ANY_NUMBER } from "./operations.ts";
 
-/** Greater ones count as this one, and of lesser ones nothing is kept. */
+/** Greater differences count as this one, and of smaller ones nothing is kept. */
 const GREATEST = 8;
 const LEAST = -1;
 
-/** Of a parameter beside another one, or beside 0. */
+/** A relation of a parameter to another one, or to 0. */
 export interface Relation {
   readonly more: number;
   readonly less: number | undefined;
-  /** The first one, of a text and a list its length, is never less than so much more. */
+  /** The first parameter, or the length of a text or list, is never less than the second and so much more. */
   by: number;
 }
 
 export class Relations {
   private readonly relations = new Map<FunctionDef, readonly Relation[]>();
 
-  /** What is known of the parameters. */
+  /** The relations of the parameters. */
   of(one: FunctionDef): readonly Relation[] {
     return this.all(one).filter(({ by }) => by !== ANY_NUMBER);
   }
 
-  /** Records a call. Returns whether less is known now. */
+  /** Records a call. Returns whether that leaves fewer relations. */
   call(
     one: FunctionDef,
     given: readonly Expression[],
@@ -41,7 +41,7 @@ export class Relations {
     return isLess;
   }
 
-  /** Records calls with anything. Returns whether less is known now. */
+  /** Records calls with any arguments. Returns whether that leaves fewer relations. */
   callWithAny(one: FunctionDef): boolean {
     const known = this.of(one);
     for (const relation of known) relation.by = ANY_NUMBER;
@@ -55,7 +55,7 @@ export class Relations {
   }
 }
 
-/** Places are places in something: without a text or a list, nobody asks how far numbers are apart. */
+/** An index belongs to something: without a text or a list, no distance between numbers matters. */
 function relationsOf(parameters: readonly Variable[]): readonly Relation[] {
   const relations: Relation[] = [];
   if (!parameters.some(({ type }) => type.kind === "text" || type.kind === "list")) return relations;

@@ -1,6 +1,6 @@
 // Fractions that a float of 32 bits tells apart: two of them are one to it only when they are one.
 
-/** So many digits such a float holds. */
+/** The number of digits that such a float holds. */
 export const MOST_DIGITS = 6;
 
 export function isShortFraction(value: number): boolean {

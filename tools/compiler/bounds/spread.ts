@@ -24,14 +24,14 @@ type Cell = Variable | Field | FunctionName | typeof ENTRIES | typeof RESULTS | 
 export type Operation = Extract<Expression, { kind: "operation" }>;
 
 export interface Property {
-  /** Has the expression it, whatever it is made of? */
+  /** Does the expression have the property, whatever it is made of? */
   arises: (one: Expression) => boolean;
-  /** Has it what the operation gives when one of its operands has it? */
+  /** Does the result of the operation have it when one of the operands does? */
   carries: (one: Operation) => boolean;
 }
 
 export class Spread {
-  /** Where what is in a cell has it from. */
+  /** The place from which each cell has the property. */
   private readonly cells = new Map<Cell, Place>();
   private readonly functions: Program["functions"];
   private isSteady = true;
@@ -55,7 +55,7 @@ export class Spread {
     }
   }
 
-  /** Where the number has it from, which it may have; `undefined` where it has not. */
+  /** The place from which the number may have the property; `undefined` where it cannot. */
   originOf(one: Expression): Place | undefined {
     if (this.property.arises(one)) return one.place;
     switch (one.kind) {
@@ -85,7 +85,7 @@ export class Spread {
     }
   }
 
-  /** Of the entries of all lists and tables, which are one cell: too much is in it for lists of this package's own. */
+  /** The entries of all lists and tables are one cell, which holds too much for this package's own lists. */
   private entriesFor(place: Place): Place | undefined {
     return isAuthors(place) ? this.cells.get(ENTRIES) : undefined;
   }
@@ -126,7 +126,7 @@ export class Spread {
     }
   }
 
-  /** Records what an expression stores and passes on. */
+  /** Records the values that an expression stores and passes on. */
   private walk(one: Expression): void {
     for (const part of partsOf(one)) this.walk(part);
     switch (one.kind) {
@@ -165,7 +165,7 @@ export class Spread {
     }
   }
 
-  /** Whoever calls a function as a value may call this one. */
+  /** A call of a function that is a value may run this one. */
   private asValue(one: FunctionDef | undefined): void {
     if (one === undefined) return;
     for (const [at, parameter] of one.parameters.entries()) this.put(parameter, this.cells.get(at));

@@ -5,7 +5,7 @@ import { visitBlock } from "../ir/visit.ts";
 
 export type Step = 1 | -1;
 
-/** Of the variables that the blocks store nothing else in: whether they grow or shrink. */
+/** Variables for which the blocks have no other stores: whether they grow or shrink. */
 export function stepsIn(blocks: readonly Block[]): ReadonlyMap<Variable, Step> {
   const steps = new Map<Variable, Step>();
   const counts = new Map<Variable, number>();

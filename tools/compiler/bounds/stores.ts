@@ -10,9 +10,12 @@ export const BEYOND = "this may store beyond the end of the list";
 const INSTEAD =
   "write list.push(x), list[i % list.length] = x in a ring, or test it: const at = i; if (at <= list.length) list[at] = x, with the list in a const too";
 
-/** Refuses each store that is not seen to be in the list or at its end, where something asks how long the list is. */
+/**
+ * Refuses each store that is not seen to lie in the list or at its end, where something asks for the list's
+ * length.
+ */
 export function requireStoresWithin(whole: Program): void {
-  // What nobody calls asks for nothing.
+  // A function that nobody calls asks for nothing.
   const program = deadCode(whole);
   const asked = new AskedLengths(program);
   let bounds: LowerBounds | undefined;

@@ -3,33 +3,33 @@ import type { Variable } from "../ir/program.ts";
 import { mayBe, type Type } from "../ir/types.ts";
 import { ANY_NUMBER } from "./operations.ts";
 
-/** How long the text or the list in a variable is, or in a field of what is there. */
+/** The length of the text or the list in a variable, or in a field from there on. */
 export interface Length {
   readonly lengthOf: Variable;
   /** Of the text or the list. */
   readonly type: Type;
 }
 
-/** What an expression gave when it was worked out, of which only the least is known. */
+/** The result of an expression that was worked out, of which only the least value is known. */
 interface Given {
   readonly least: number;
 }
 
 export type Part = Variable | Length | Given;
 
-/** So many times each part, and a constant. */
+/** A factor for each part, and a constant. */
 export interface Sum {
   readonly constant: number;
   readonly parts: ReadonlyMap<Part, number>;
 }
 
-/** A sum that is never below zero; with `found`, where that variable is not. */
+/** A sum that is never below zero; with `found`, only where that variable is not below zero. */
 export interface Fact {
   readonly sum: Sum;
   readonly found?: Variable;
 }
 
-/** So many steps lead from one number to another: `at` to `end`, and `end` to the length. */
+/** The most steps from one number to another: `at` to `end`, and `end` to the length. */
 const MOST_STEPS = 4;
 
 export function sumOf(part: Part): Sum {
@@ -40,7 +40,7 @@ export function constantSum(constant: number): Sum {
   return { constant, parts: new Map() };
 }
 
-/** `one` and so many times the other. */
+/** `one` plus so many times the other. */
 export function plusTimes(one: Sum, other: Sum, times: number): Sum {
   const parts = new Map(one.parts);
   for (const [part, count] of other.parts) {
@@ -51,7 +51,7 @@ export function plusTimes(one: Sum, other: Sum, times: number): Sum {
   return { constant: one.constant + times * other.constant, parts };
 }
 
-/** Lists grow: what keeps one short is not known for long. */
+/** Lists grow: a fact that keeps one short does not last. */
 export function isLasting({ sum }: Fact): boolean {
   return [...sum.parts].every(
     ([part, count]) => count > 0 || !("lengthOf" in part) || !mayBe(part.type, "list"),
@@ -67,7 +67,7 @@ export function isAbout({ sum, found }: Fact, variable: Variable): boolean {
   );
 }
 
-/** The least that the sum may be: each part that is taken off has to be no more than others are, by a fact. */
+/** The least value of the sum: each part that is taken off must, by a fact, be no more than others are. */
 export function leastOfSum(
   sum: Sum,
   facts: readonly Fact[],
@@ -77,7 +77,7 @@ export function leastOfSum(
   const less = [...sum.parts].find(([, count]) => count < 0)?.[0];
   const least = less === undefined ? leastOfParts(sum, leastOf) : ANY_NUMBER;
   if (least >= 0 || steps === 0) return least;
-  // By a fact about the part that is taken off, or about one of which more is known than its own least.
+  // By a fact about the part that is taken off, or about one of which more is known than its own least value.
   const helps = ([part, count]: [Part, number]) =>
     less === undefined ? count > 0 && sum.parts.has(part) : part === less && count < 0;
   const about = facts.filter((fact) => [...fact.sum.parts].some(helps));

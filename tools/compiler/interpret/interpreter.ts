@@ -15,10 +15,10 @@ import { type ForeignFunction, Frame, FunctionValue, ListValue, RecordValue, typ
 
 export type Foreign = Readonly<Record<string, ForeignFunction>>;
 
-/** How many statements a program may run: one that goes on for ever is told. */
+/** The most statements that a program may run: one that goes on for ever is reported. */
 const MOST_STEPS = 20_000_000;
 
-/** Which kind of value it is; a table and a list are records to whoever asks. */
+/** The kind of a value; a table and a list are records to the caller. */
 function kindOf(value: Value): Type["kind"] {
   switch (typeof value) {
     case "number":
@@ -38,7 +38,7 @@ function kindOf(value: Value): Type["kind"] {
 
 type Ended = { kind: "break" } | { kind: "continue" } | { kind: "return"; value: Value };
 
-/** Runs the start of a program; `foreign` is what the firmware has. Throws for what a board would fail with. */
+/** Runs the start of a program; `foreign` is what the firmware has. Throws where a board would fail. */
 export function interpret(program: Program, foreign: Foreign): void {
   new Interpreter(program, foreign).run();
 }
@@ -48,7 +48,7 @@ export class Interpreter {
 
   private readonly outermost = new Frame();
 
-  /** `most`: how many statements it may run. */
+  /** `most`: the most statements that it may run. */
   constructor(
     private readonly program: Program,
     private readonly foreign: Foreign,
@@ -59,12 +59,12 @@ export class Interpreter {
     this.block(statements, this.outermost);
   }
 
-  /** The value of a variable of the top, when what gives it one has run. */
+  /** The value of a variable of the top, once its initialiser has run. */
   valueIn(variable: Variable): Value {
     return this.outermost.read(variable);
   }
 
-  /** What an expression of the top is by now. */
+  /** The value of an expression of the top at this moment. */
   valueNow(expression: Expression): Value {
     return this.value(expression, this.outermost);
   }

@@ -18,7 +18,8 @@ const list = (value: Value): Value[] => {
 };
 
 export function truth(value: Value): boolean {
-  // What is not there counts as false, a record as true; a number or a text by itself is refused by the reader's rules.
+  // A missing value counts as false, a record as true; a number or a text by itself is refused by the
+  // reader's rules.
   return value !== undefined && value !== false;
 }
 

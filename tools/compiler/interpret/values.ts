@@ -16,13 +16,13 @@ export type Value =
 export class RecordValue {
   readonly values = new Map<Field | string, Value>();
 
-  /** A record of the kind that it was made as; a table has none. */
+  /** A record, as the kind that it was made as; a table has none. */
   constructor(
     readonly record?: RecordKind,
     readonly type: Type = FOREIGN,
   ) {}
 
-  /** By a text: a table's entry, or the field that is called so. */
+  /** The entry of a table, or the field with this name, read by a text. */
   lookup(key: string): Value {
     return this.values.get(this.keyOf(key));
   }
@@ -52,7 +52,7 @@ export class FunctionValue {
   ) {}
 }
 
-/** What the firmware has: given values, it gives one. */
+/** A function of the firmware, from values to a value. */
 export type ForeignFunction = (...given: Value[]) => Value;
 
 /** The variables of one call, and those around it. */
@@ -84,7 +84,7 @@ export class Frame {
     frame.values.set(variable, value);
   }
 
-  /** One that was made here or around here. */
+  /** A variable that was made here or around here. */
   functionMade(one: FunctionName): FunctionValue | undefined {
     return this.functions.get(one) ?? this.around?.functionMade(one);
   }

@@ -17,7 +17,7 @@ type Kind = Type["kind"] | "any";
 export class Fits {
   constructor(private readonly functionOf: (name: FunctionName) => FunctionDef | undefined) {}
 
-  /** `result`: of the function that the statement stands in. */
+  /** `result` is that of the function around the statement. */
   statement(one: Statement, result: Type | undefined): void {
     switch (one.kind) {
       case "let":
@@ -62,7 +62,7 @@ export class Fits {
           const type = one.record.fields.get(field);
           if (type === undefined)
             malformed(one.place, `the field ${field.name}, which ${one.record.name} has not`);
-          // What is filled later is a nothing where its record is made.
+          // A list that is filled later is nothing where its record is made.
           if (type.kind !== "nothing") takes(one.place, `the field ${field.name}`, type, value);
         }
         return;
@@ -130,7 +130,7 @@ function isLookedUp(one: Expression, place: Place): void {
   if (!mayBe(one.type, "record")) wants(place, "a look-up in", one, "table");
 }
 
-/** Which fields it has, its type does not say: fields of a record that stands in another become that one's. */
+/** Its type does not list its fields: the fields of a record that stands in another become that one's. */
 function isRecord(one: Expression, field: Field, place: Place): void {
   wants(place, `the field ${field.name} of`, one, "record");
 }
@@ -152,24 +152,27 @@ function operation({ operator, operands, type, place }: Extract<Expression, { ki
   if (!mayBe(type, gives)) malformed(place, `${operator} as a ${type.kind}, where it gives a ${gives}`);
 }
 
-/** A constant in place of a parameter stands also in the branch that it never comes to, until that is folded. */
+/** A constant in place of a parameter also stands in a branch that is never taken, until that is folded. */
 function wants(place: Place, what: string, one: Expression, kind: Type["kind"]): void {
   if (one.kind !== "nothing" && !mayBe(one.type, kind))
     malformed(place, `${what} a ${one.type.kind}, where it takes a ${kind}`);
 }
 
-/** A field that is stored in later may be nothing at first. */
+/** A field with later stores may be nothing at first. */
 function takes(place: Place, what: string, type: Type, value: Expression): void {
   if (value.kind !== "nothing" && !overlap(type, value.type))
     malformed(place, `a ${value.type.kind} in ${what}, which is a ${type.kind}`);
 }
 
-/** May a value that is read be taken for one of this type? A variable is none of another kind, whatever is made of it there. */
+/**
+ * May a value that is read count as one of this type? A variable is of no other kind, whatever is made of it
+ * there.
+ */
 export function mayStandAs(read: Expression, type: Type): boolean {
   return read.kind !== "variable" || overlap(read.variable.type, type);
 }
 
-/** Can one value be of both types? What is in lists, and what functions give, is not looked at. */
+/** Can one value be of both types? The entries of lists and the results of functions are not looked at. */
 export function overlap(one: Type, other: Type): boolean {
   return membersOf(one).some((a) => membersOf(other).some((b) => areOne(a, b)));
 }

@@ -19,12 +19,12 @@ import type {
   Variable,
 } from "./program.ts";
 
-/** Throws for the first thing that is wrong, with its place. */
+/** Throws for the first fault, with its place. */
 export function requireWellFormed(program: Program): void {
   const { functions, start } = program;
   const declared = new Set<Variable>();
   new Check(new Set(), declared, functions).start(start);
-  // Functions run when the start has declared what they see of it.
+  // Functions run when the start has declared what they use of it.
   const outside = new Set(start.flatMap(madeBy));
   for (const [id, one] of functions) {
     if (id !== one.id) malformed(id.place, `the function ${id.name}, which stands under another's name`);
@@ -34,18 +34,18 @@ export function requireWellFormed(program: Program): void {
 
 class Check {
   private loops = 0;
-  /** What the innermost block has declared so far. */
+  /** The declarations of the innermost block so far. */
   private own: Variable[] = [];
-  /** What the blocks around declare, here or further on. */
+  /** The declarations of the blocks around, here or further on. */
   private ahead: readonly Variable[] = [];
   /** The variables whose initial value is being checked: a function in that value may use them. */
   private made: readonly Variable[] = [];
-  /** The function that is looked at; `undefined` outside of functions. */
+  /** The function that is being checked; `undefined` outside of functions. */
   private current: FunctionDef | undefined;
   private readonly fits: Fits;
 
   constructor(
-    /** What is seen here, from the outermost block to the innermost. */
+    /** The declarations that are seen here, from the outermost block to the innermost. */
     private readonly visible: Set<Variable>,
     /** All variables of the program so far. */
     private readonly declared: Set<Variable>,
@@ -68,12 +68,15 @@ class Check {
     });
   }
 
-  /** A function that is made here, with loops of its own, and sees `ahead` as well: it runs when these are declared. */
+  /**
+   * Checks a function that is made here. It has loops of its own, and sees `ahead` as well: it runs when
+   * these are declared.
+   */
   private within(one: FunctionDef, ahead: readonly Variable[]): void {
     new Check(new Set([...this.visible, ...ahead]), this.declared, this.functions).function(one);
   }
 
-  /** What `look` declares is seen by nobody after it. */
+  /** The declarations in `look` are seen by nobody after it. */
   private inside(look: () => void): void {
     const { functions, ahead, own } = this;
     this.own = [];
@@ -97,7 +100,7 @@ class Check {
   }
 
   private statements(block: Block): void {
-    // One may call those that are defined behind it.
+    // A function may call those that are defined behind it.
     const made = block.flatMap((one) => (one.kind === "define" ? [one.function] : []));
     if (made.length > 0)
       this.functions = new Map([...this.functions, ...made.map((one) => [one.id, one] as const)]);

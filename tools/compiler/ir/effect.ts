@@ -13,15 +13,21 @@ const OUTSIDE = Symbol("what the firmware has");
 export interface Effect {
   readonly reads: ReadonlySet<Cell>;
   readonly writes: ReadonlySet<Cell>;
-  /** What it reads and writes can be reached from elsewhere: it is more than a function's own variables. */
+  /**
+   * The cells that it reads and writes can be reached from elsewhere: they are more than a function's own
+   * variables.
+   */
   readonly isShared: boolean;
   /** It may read and change all that can be reached from elsewhere. */
   readonly isAnything: boolean;
-  /** It may not come to its end: it fails, or goes on for ever. */
+  /** It may not come to its end: it may fail, or go on for ever. */
   readonly mayNotEnd: boolean;
 }
 
-/** Neither changes what the other one reads or changes: they may change places. Both may read the same. */
+/**
+ * Neither changes a cell that the other one reads or changes, so they may change places. Both may read the
+ * same cell.
+ */
 export function isApart(one: Effect, other: Effect): boolean {
   if (one.isAnything && (other.isAnything || other.isShared)) return false;
   if (other.isAnything && one.isShared) return false;
@@ -52,7 +58,7 @@ export class Growing implements Effect {
     this.mayNotEnd = mayNotEnd;
   }
 
-  /** Is there more now than before? What may do anything is not asked for the cells that others reach. */
+  /** Has the effect grown? One that may do anything is not asked for the cells that others reach. */
   add(other: Effect): boolean {
     let isMore = false;
     if (other.isShared && !this.isShared) isMore = this.isShared = true;
@@ -64,7 +70,7 @@ export class Growing implements Effect {
   }
 }
 
-/** Are there more now? */
+/** Are there more cells now? */
 function addAll(cells: ReadonlySet<Cell>, to: Set<Cell>): boolean {
   const { size } = to;
   for (const one of cells) to.add(one);
@@ -93,7 +99,7 @@ function writing(cell: Cell): Effect {
   return { ...IDLE, writes: new Set([cell]), isShared: true };
 }
 
-/** What an expression itself does, its parts and what it calls aside. */
+/** The effect of an expression itself, without its parts and its calls. */
 export function expressionEffect(one: Expression): Effect {
   switch (one.kind) {
     case "variable":
@@ -120,7 +126,7 @@ export function expressionEffect(one: Expression): Effect {
   }
 }
 
-/** What a statement itself does, what is in it aside. */
+/** The effect of a statement itself, without its parts. */
 export function statementEffect(one: Statement): Effect {
   switch (one.kind) {
     case "assign":
@@ -155,13 +161,16 @@ function writesOf(target: Target): Effect {
 export interface OwnCells {
   readonly effect: Effect;
   readonly calls: readonly FunctionName[];
-  /** Variables that a function which is made within uses. */
+  /** Variables that a function made within uses. */
   readonly captured: readonly Variable[];
 }
 
 const owns = new WeakMap<Block, OwnCells>();
 
-/** What a body does itself, and what it calls; worked out once for each. What it makes to run later is no effect of it. */
+/**
+ * The effect of a body itself, and its calls, worked out once for each. A function that it makes to run later
+ * is no effect of it.
+ */
 export function ownCells(block: Block): OwnCells {
   const before = owns.get(block);
   if (before !== undefined) return before;

@@ -24,7 +24,7 @@ export { type Cell, type Effect, isApart } from "./effect.ts";
 
 const known = new WeakMap<Program, Effects>();
 
-/** The effects in a program; worked out once, for programs do not change. */
+/** The effects in a program, worked out once, because programs do not change. */
 export function effectsIn(program: Program): Effects {
   const before = known.get(program);
   if (before !== undefined) return before;
@@ -35,13 +35,13 @@ export function effectsIn(program: Program): Effects {
 
 export class Effects {
   private readonly bodies: ReadonlyMap<FunctionName, OwnCells>;
-  /** Worked out when somebody asks for more than whether a function does something. */
+  /** Worked out at the first question for more than whether a function does something. */
   private functions: ReadonlyMap<FunctionName, Growing> | undefined;
   private acting: ReadonlySet<FunctionName> | undefined;
   private readonly written: Uses["written"];
   /** Variables of the top, and those that a function within their own one uses. */
   private readonly shared: Set<Variable>;
-  /** Variables that a pass stores into, in what it has made of the program so far. */
+  /** Variables that a pass stores into, in its result so far. */
   private readonly stored = new Set<Variable>();
 
   constructor(program: Program) {
@@ -52,7 +52,7 @@ export class Effects {
       for (const variable of one.captured) this.shared.add(variable);
   }
 
-  /** What working out an expression does. A closure that it makes is not run by that. */
+  /** The effect of working out an expression. That does not run a closure which it makes. */
   of(expression: Expression): Effect {
     const all = new Growing();
     this.addExpression(expression, all);
@@ -65,38 +65,41 @@ export class Effects {
     return all;
   }
 
-  /** One that nobody knows (it is made within another one) may do anything. */
+  /** A function that nobody knows (it is made within another one) may do anything. */
   ofFunction(id: FunctionName): Effect {
     this.functions ??= this.spread();
     return this.functions.get(id) ?? ANYTHING;
   }
 
-  /** Nothing shows whether it was worked out, but for its value. */
+  /** Can nobody notice whether it was worked out, except by its value? */
   isPure(expression: Expression): boolean {
     if (!doesNothing(expressionEffect(expression))) return false;
     if (expression.kind === "call" && this.acts(expression.function)) return false;
     return partsOf(expression).every((part) => this.isPure(part));
   }
 
-  /** Does a call of the function show by more than its value? */
+  /** Can anybody notice a call of the function, except by its value? */
   acts(id: FunctionName): boolean {
     this.acting ??= this.spreadActing();
     return this.acting.has(id) || !this.bodies.has(id);
   }
 
-  /** Worked out behind `other`, it has the value that it has in front of it. */
+  /** Does it have the same value after `other` as before it? */
   isSteadyOver(expression: Expression, other: Effect): boolean {
     return isApart(this.of(expression), other);
   }
 
-  /** May two pieces that follow each other be worked out the other way round? What may not end comes before what is noticed. */
+  /**
+   * May two neighbouring pieces be worked out in the other order? One that may not end has to come before a
+   * visible effect.
+   */
   mayChangePlaces(one: Effect, other: Effect): boolean {
     if (one.mayNotEnd && (other.writes.size > 0 || other.isAnything)) return false;
     if (other.mayNotEnd && (one.writes.size > 0 || one.isAnything)) return false;
     return isApart(one, other);
   }
 
-  /** It is given one value, and never another. */
+  /** Is it given one value, and never another? */
   isSteady(variable: Variable): boolean {
     return !this.written.has(variable) && !this.stored.has(variable);
   }
@@ -112,7 +115,7 @@ export class Effects {
     if (this.shared.has(variable)) this.shared.add(copy);
   }
 
-  /** A field that nothing stores into: it is as its record was made. */
+  /** Does nothing store into the field, so that it stays as its record was made? */
   private isKept(cell: Cell | undefined): boolean {
     if (typeof cell !== "object" || isVariable(cell) || cell.isData) return false;
     return !this.written.has(cell);
@@ -130,7 +133,7 @@ export class Effects {
     for (const part of partsOf(one)) this.addExpression(part, all);
   }
 
-  /** Variables that never change are not read, and those of a function alone are nobody else's. */
+  /** Variables that never change are not counted, and those of a function alone are nobody else's. */
   private effectOf(own: Effect): Effect {
     const [cell] = [...own.reads, ...own.writes];
     if (!isVariable(cell)) return own.writes.size === 0 && this.isKept(cell) ? IDLE : own;
@@ -138,7 +141,7 @@ export class Effects {
     return this.shared.has(cell) ? own : { ...own, isShared: false };
   }
 
-  /** What a call of a function does: its own variables are gone when it is over. */
+  /** The effect of a call of a function: its own variables are gone after it. */
   private seenFromOutside({ effect }: OwnCells): Growing {
     if (effect.isAnything) return new Growing({ ...ANYTHING, mayNotEnd: effect.mayNotEnd });
     const isSeen = (cell: Cell): boolean =>
@@ -148,13 +151,13 @@ export class Effects {
     return new Growing({ ...effect, reads, writes, isShared: reads.size + writes.size > 0 });
   }
 
-  /** What each function does, with all that it calls. */
+  /** The effect of each function, with all its calls. */
   private spread(): ReadonlyMap<FunctionName, Growing> {
     const functions = new Map([...this.bodies].map(([id, own]) => [id, this.seenFromOutside(own)]));
     const callers = this.callers();
     for (const [caller, { calls }] of this.bodies)
       if (calls.some((one) => !functions.has(one))) functions.get(caller)?.add(ANYTHING);
-    // Those that call nobody first: most callers then hear once of all that they do.
+    // Functions without calls come first: most callers then learn once of all effects of those they call.
     const queue = calleesFirst(this.bodies).reverse();
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       const own = functions.get(id) ?? ANYTHING;

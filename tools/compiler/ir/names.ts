@@ -5,7 +5,7 @@ import { visitBlock, visitProgram } from "./visit.ts";
 
 export type Named = Variable | FunctionName;
 
-/** `reserved`: words that no name may be. What the firmware has keeps its names. */
+/** `reserved`: words that no name may be. Things of the firmware keep their names. */
 export function namesIn(program: Program, reserved: Iterable<string> = []): (one: Named) => string {
   const names = new Map<Named, string>();
   const outer = new Taken(reserved);
@@ -53,7 +53,7 @@ function nameParameters({ self, parameters }: FunctionDef, taken: Taken, name: N
 
 class Taken {
   private readonly words: Set<string>;
-  /** How often a name was asked for: the next one need not be sought from the beginning. */
+  /** The number of requests for a name: the search for the next one need not begin from the start. */
   private readonly asked = new Map<string, number>();
 
   constructor(before: Iterable<string> | Taken) {

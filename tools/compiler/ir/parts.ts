@@ -189,7 +189,7 @@ export function targetParts(target: Target): readonly Expression[] {
   }
 }
 
-/** The blocks of a statement; the body of a function that is made in it is none. */
+/** The blocks of a statement; the body of a function made in it does not count. */
 export function blocksOf(one: Statement): readonly Block[] {
   switch (one.kind) {
     case "if":

@@ -4,7 +4,7 @@ import { printExpression, type Words } from "./print-expression.ts";
 import type { Block, Expression, Statement, Target, Variable } from "./program.ts";
 import { usesIn } from "./uses.ts";
 
-/** `x++`, `x += v`: what is stored is what stood there, changed. */
+/** `x++`, `x += v`: the stored value is the old one, changed. */
 export function shortForm(to: string, value: Expression, words: Words): string | undefined {
   if (value.kind !== "operation") return undefined;
   const sign = SHORT[value.operator];
@@ -19,7 +19,7 @@ export function shortForm(to: string, value: Expression, words: Words): string |
   return `${to} ${sign}= ${printExpression(by, words)}`;
 }
 
-/** Working it out once, and not twice, is the same. */
+/** Is it the same whether it is worked out once or twice? */
 function isOnlyLook(one: Expression): boolean {
   const kinds: readonly Expression["kind"][] = ["call", "call-value", "call-member", "new", "closure"];
   return !kinds.includes(one.kind) && partsOf(one).every(isOnlyLook);
@@ -34,13 +34,15 @@ const SHORT: Readonly<Record<string, string>> = {
   remainder: "%",
 };
 
-/** A variable that is only there to be worked out once. */
+/** A variable that exists only so that its value is worked out once. */
 interface Way {
   variable: Variable;
   value: Expression;
 }
 
-/** `let owner = a.b; owner.c = owner.c + 1;` is `a.b.c++`: the variables, from there on, that need not be. */
+/**
+ * `let owner = a.b; owner.c = owner.c + 1;` is `a.b.c++`: the variables, from there on, that are not needed.
+ */
 export function changedInPlace(block: Block, at: number): readonly Way[] {
   const ways: Way[] = [];
   let change = block[at];
@@ -57,7 +59,7 @@ export function changedInPlace(block: Block, at: number): readonly Way[] {
   return ways.every(isOnlyWay) ? ways : [];
 }
 
-/** Is what is stored what stood there, changed by something? */
+/** Is the stored value the old one, changed by something? */
 function isChange({ target, value }: Extract<Statement, { kind: "assign" }>): boolean {
   if (value.kind !== "operation" || SHORT[value.operator] === undefined) return false;
   const [old] = value.operands;
@@ -77,7 +79,7 @@ function isSameWord(one: Expression, other: Expression | undefined): boolean {
   return isWord && other?.kind === one.kind && one.value === other.value;
 }
 
-/** In the order of the words, and nothing that may change is read behind what stood in front of it. */
+/** In the order of the text, and no value that may change is read after one that stood before it. */
 function isInOrder(ways: readonly Way[], words: readonly Expression[]): boolean {
   const places = ways.map(({ variable }) =>
     words.findIndex((one) => one.kind === "variable" && one.variable === variable),

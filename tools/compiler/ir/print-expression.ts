@@ -7,17 +7,17 @@ import { type Field, mayBe, type Type } from "./types.ts";
 export interface Words {
   of: (one: Named) => string;
   field: (one: Field) => string;
-  /** The text of a function that stands in an expression. */
+  /** The text of a function within an expression. */
   closure: (one: FunctionDef) => string;
   comparisons: Comparisons;
-  /** What operators are called that have a name of their own, as functions or as methods. */
+  /** Names of the operators that have one, as functions or as methods. */
   operators: ReadonlyMap<Operator, string>;
 }
 
 /** "loose": by `==` wherever that says the same, with nothing (`x == null`) and between two numbers or texts. */
 export type Comparisons = "strict" | "loose";
 
-/** How tightly words bind: those of a higher number are read first. */
+/** Binding strength of operators: those with a higher number bind first. */
 const BINDS = {
   choose: 2,
   either: 3,
@@ -35,7 +35,7 @@ const BINDS = {
   word: 18,
 } as const;
 
-/** Operators between two values, and how tightly they bind. */
+/** Operators between two values, and their binding strength. */
 const BETWEEN: Partial<Record<Operator, readonly [sign: string, binds: number]>> = {
   add: ["+", BINDS.add],
   join: ["+", BINDS.add],
@@ -83,13 +83,13 @@ const KINDS: Partial<Record<Type["kind"], string>> = {
   record: "object",
 };
 
-/** `least`: how tightly the words must bind where they stand. */
+/** `least`: the binding strength that the place requires. */
 export function printExpression(one: Expression, words: Words, least: number = 0): string {
   const [text, binds] = wordsOf(one, words);
   return binds < least ? `(${text})` : text;
 }
 
-/** What a field, or an entry, is taken of. */
+/** The owner of a field or an entry. */
 export function printOwner(one: Expression, words: Words): string {
   return printExpression(one, words, BINDS.member);
 }
@@ -185,7 +185,10 @@ function both(
 
 type Operation = Extract<Expression, { kind: "operation" }>;
 
-/** Are both numbers, or texts that are there? What is looked up may not be, whatever its type says. */
+/**
+ * Are both numbers, or texts that are there? A value that is looked up may be missing, whatever its type
+ * says.
+ */
 function areAlike(one: Expression, other: Expression): boolean {
   const { kind } = one.type;
   if (kind !== other.type.kind) return false;
@@ -200,7 +203,7 @@ function operationWords({ operator, operands }: Operation, words: Words): readon
   const [first, second] = operands as [Expression, Expression];
   const isLoose = words.comparisons === "loose";
   if (second?.kind === "nothing" && (isLoose || mayBe(first.type, "foreign"))) {
-    // What the firmware gives may be null: there is one nothing in the IR.
+    // A value of the firmware may be null: the IR has one nothing.
     const sign = LOOSE[operator];
     if (sign !== undefined) return [`${printed(first, words, BINDS.equal)} ${sign} null`, BINDS.equal];
   }
@@ -254,7 +257,7 @@ function numberIn(one: Expression): Expression | undefined {
   return one.kind === "operation" && one.operator === "to-text" ? one.operands[0] : undefined;
 }
 
-/** Where a search begins at the beginning, it need not be said. */
+/** A search from the beginning need not say so. */
 function withoutZero(given: readonly Expression[]): readonly Expression[] {
   const [sought, from] = given;
   return from?.kind === "number" && from.value === 0 && sought !== undefined ? [sought] : given;

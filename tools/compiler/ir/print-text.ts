@@ -8,7 +8,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\\\",
 };
 
-/** Bytes; those that are no plain character as `\x..`. */
+/** Bytes as text; those that are no plain character as `\x..`. */
 export function printText(bytes: string): string {
   const text = bytes.replace(
     /[^ !#-[\]-~]/g,

@@ -19,14 +19,14 @@ import { withSteps } from "./steps.ts";
 import type { Field } from "./types.ts";
 
 export interface PrintOptions {
-  /** What a variable is declared by. */
+  /** The word that declares a variable. */
   declares?: "let" | "var";
-  /** What variables and functions are called. */
+  /** The names of variables and functions. */
   names?: typeof namesIn;
-  /** What a field is called, where it is not its own name. */
+  /** The name of a field, where it is not its own. */
   fields?: (one: Field) => string;
   comparisons?: Comparisons;
-  /** What operators are called that have a name of their own. */
+  /** Names of the operators that have one. */
   operators?: ReadonlyMap<Operator, string>;
 }
 
@@ -58,7 +58,7 @@ class Printer {
   private readonly origins: (Place | undefined)[] = [];
   private readonly words: Words;
   private readonly selves = new Set<object>();
-  /** What stands where a variable is named that is only there to be worked out once. */
+  /** The text in place of a variable that exists only so that its value is worked out once. */
   private readonly standing = new Map<object, string>();
   private depth = 0;
 
@@ -91,7 +91,10 @@ class Printer {
     }
   }
 
-  /** `let owner = a.b; owner.c = owner.c + 1;` is `a.b.c++`. How many of the next statements are said by the one behind. */
+  /**
+   * `let owner = a.b; owner.c = owner.c + 1;` is `a.b.c++`. The number of next statements that the one behind
+   * them replaces.
+   */
   private stand(block: Block, at: number): number {
     const ways = changedInPlace(block, at);
     for (const { variable, value } of ways) this.standing.set(variable, printOwner(value, this.words));
@@ -228,7 +231,7 @@ class Printer {
     return parameters.map((one) => this.words.of(one)).join(", ");
   }
 
-  /** On the lines of the statement that it stands in: its text holds its line breaks, and so far their places. */
+  /** On the lines of the statement around it: its text holds its line breaks, and so far their places. */
   private closure(one: FunctionDef): string {
     const parameters = this.parameters(one);
     const head = one.self === undefined ? `(${parameters}) =>` : `function (${parameters})`;

@@ -11,13 +11,16 @@ export interface Place {
   line: number;
 }
 
-/** Of what a target adds by itself: no line of the source says it. */
+/** The place of code that a target adds by itself: no line of the source has it. */
 export const NOWHERE: Place = { file: "", line: 0 };
 
 export interface Program {
-  /** All functions but those that are made within others, in the order of the source. */
+  /** All functions in the order of the source, without those made within others. */
   readonly functions: ReadonlyMap<FunctionName, FunctionDef>;
-  /** What runs first, in order. Variables outside of functions are those that it declares itself. */
+  /**
+   * The statements that run first, in order. Variables outside of functions are those that it declares
+   * itself.
+   */
   readonly start: Block;
 }
 
@@ -28,18 +31,18 @@ export interface Variable {
   readonly place: Place;
 }
 
-/** What calls hold of a function: it stays the same one while passes change what the function does. */
+/** The identity of a function for its calls: it stays the same while passes change what the function does. */
 export interface FunctionName {
   /** For people: two functions may have one name. */
   readonly name: string;
   readonly place: Place;
-  /** What its author says of it: "hot", "cold", "inline", "branch". */
+  /** The tags of its author: "hot", "cold", "inline", "branch". */
   readonly tags: readonly string[];
 }
 
 export interface FunctionDef {
   readonly id: FunctionName;
-  /** What it is called on, where it asks for that by `this`. */
+  /** The variable for the receiver of a call, where the function uses `this`. */
   readonly self: Variable | undefined;
   readonly parameters: readonly Variable[];
   readonly result: Type;
@@ -53,25 +56,28 @@ export type Statement = { place: Place } & (
   | { kind: "assign"; target: Target; value: Expression }
   | { kind: "evaluate"; value: Expression }
   | { kind: "if"; condition: Expression; whenTrue: Block; whenFalse: Block }
-  /** Tested before each turn, or behind it; `step` runs behind each turn, also behind one that `continue` has ended. */
+  /**
+   * The condition is tested before each turn, or behind it; `step` runs behind each turn, also behind one
+   * that `continue` has ended.
+   */
   | { kind: "loop"; tested: "before" | "behind"; condition: Expression; step: Block; body: Block }
   /** For each entry of a list. */
   | { kind: "each"; variable: Variable; list: Expression; body: Block }
   | { kind: "break" }
   | { kind: "continue" }
   | { kind: "return"; value: Expression | undefined }
-  /** The program ends, in these words. */
+  /** Ends the program, in these words. */
   | { kind: "fail"; value: Expression }
   /** Several results of a foreign call at once. */
   | { kind: "take"; variables: readonly (Variable | undefined)[]; from: Expression }
-  /** What the firmware raises in it is caught; platforms have it, where an engine has it. */
+  /** Catches an error of the firmware; platforms have it, where an engine has it. */
   | { kind: "attempt"; body: Block; reason: Variable | undefined; caught: Block }
-  /** A function that is made here, and sees the variables around it; it is called by its name. */
+  /** A function made here, which sees the variables around it; it is called by its name. */
   | { kind: "define"; function: FunctionDef }
   | { kind: "block"; body: Block }
 );
 
-/** What is given a value. */
+/** The target of a store. */
 export type Target =
   | { kind: "variable"; variable: Variable }
   | { kind: "field"; of: Expression; field: Field }
@@ -89,18 +95,18 @@ export type Expression = { type: Type; place: Place } & (
   | { kind: "variable"; variable: Variable }
   /** A function as a value. */
   | { kind: "function"; function: FunctionName }
-  /** A function that is made here, and sees the variables around it. */
+  /** A function made here, which sees the variables around it. */
   | { kind: "closure"; function: FunctionDef }
-  /** `isOptional`: nothing of nothing. */
+  /** `isOptional`: nothing, where the owner is nothing. */
   | { kind: "field"; of: Expression; field: Field; isOptional: boolean }
-  /** Nothing where the list has no such entry. From 0. */
+  /** Nothing where the list has no such entry. Counted from 0. */
   | { kind: "entry"; of: Expression; index: Expression }
   | { kind: "lookup"; of: Expression; key: Expression }
   | { kind: "record"; record: RecordKind; values: readonly FieldValue[] }
   | { kind: "table"; values: readonly TableValue[] }
   | { kind: "list"; items: readonly Expression[] }
   | { kind: "call"; function: FunctionName; arguments: readonly Expression[] }
-  /** Of a function that is a value. `isMethod`: of a field, whose record it is called on. */
+  /** A call of a function that is a value. `isMethod`: of a field, whose record is the receiver. */
   | {
       kind: "call-value";
       of: Expression;
@@ -116,12 +122,12 @@ export type Expression = { type: Type; place: Place } & (
   | { kind: "or"; left: Expression; right: Expression }
   /** The left one, where it is there. */
   | { kind: "or-else"; left: Expression; right: Expression }
-  /** What the firmware on the board has by this name. */
+  /** A thing of the firmware on the board, by its name. */
   | { kind: "foreign"; name: string }
-  /** A new one of what the firmware has: `new Waveform(...)`. */
+  /** A new instance of something of the firmware's: `new Waveform(...)`. */
   | { kind: "new"; of: Expression; arguments: readonly Expression[] }
   | { kind: "member"; of: Expression; name: string }
-  /** `isMethod`: with what it is a member of as its own first argument. */
+  /** `isMethod`: its owner is its first argument. */
   | { kind: "call-member"; of: Expression; name: string; isMethod: boolean; arguments: readonly Expression[] }
 );
 
@@ -135,7 +141,7 @@ export interface TableValue {
   value: Expression;
 }
 
-/** What operators are given and give, operand by operand: the one place that says so. */
+/** The types of an operator's operands and of its result: the one place that says so. */
 export const OPERATORS = {
   add: ["number", "number", "number"],
   subtract: ["number", "number", "number"],
@@ -157,7 +163,7 @@ export const OPERATORS = {
   equal: ["truth", "any", "any"],
   "not-equal": ["truth", "any", "any"],
   not: ["truth", "any"],
-  /** A whole number in digits; of what may be a text as well, the text as it is. */
+  /** A whole number in digits; a value that may also be a text stays as it is. */
   "to-text": ["text", "number"],
   join: ["text", "text", "text"],
   "text-length": ["number", "text"],
@@ -169,7 +175,7 @@ export const OPERATORS = {
   tail: ["text", "text", "number"],
   /** Where, from there on; -1 where it is not. */
   "index-of": ["number", "text", "text", "number"],
-  /** Puts an entry behind all others. */
+  /** Adds an entry at the end. */
   append: ["nothing", "list", "any"],
 } as const satisfies Record<string, readonly [Type["kind"], ...(Type["kind"] | "any")[]]>;
 

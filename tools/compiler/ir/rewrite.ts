@@ -4,15 +4,18 @@ import type { Block, Expression, FunctionDef, Program, Statement, Target } from 
 import { type Uses, usesIn } from "./uses.ts";
 
 export interface Rewriter {
-  /** What stands in place of an expression, whose parts are rewritten. */
+  /** The replacement of an expression, whose parts are rewritten already. */
   expression?: (one: Expression) => Expression;
-  /** What is stored in, whose parts are rewritten. */
+  /** The replacement of a store's target, whose parts are rewritten already. */
   target?: (one: Target) => Target;
-  /** What stands in place of a statement, whose expressions and blocks are rewritten: as many statements as it takes. */
+  /**
+   * The replacement of a statement, whose expressions and blocks are rewritten already: any number of
+   * statements.
+   */
   statement?: (one: Statement) => Block;
-  /** What stands in place of a block, whose statements are rewritten. */
+  /** The replacement of a block, whose statements are rewritten already. */
   block?: (one: Block) => Block;
-  /** A function that is made within; its body is rewritten. */
+  /** A function made within; its body is rewritten. */
   inner?: (one: FunctionDef) => FunctionDef;
 }
 
@@ -45,7 +48,10 @@ export function rewriteFunction(one: FunctionDef, rewriter: Rewriter): FunctionD
   return body === one.body ? one : { ...one, body };
 }
 
-/** Each function and the start, where it uses what is looked for. The same program, where nothing changes. */
+/**
+ * Rewrites each function and the start, where these use what is searched for. Returns the same program if
+ * nothing changes.
+ */
 export function rewriteProgram(
   program: Program,
   rewriter: Rewriter,
@@ -59,7 +65,7 @@ export function rewriteProgram(
   );
 }
 
-/** The program with its functions as `change` gives them: without one, where it gives none. */
+/** The program with its functions as `change` returns them, without those for which it returns none. */
 export function mapFunctions(
   program: Program,
   change: (one: FunctionDef) => FunctionDef | undefined,

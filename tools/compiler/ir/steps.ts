@@ -1,7 +1,7 @@
 // The step of a loop, put at the end of each turn, for a language whose loops have none.
 import type { Block } from "./program.ts";
 
-/** It stands in front of each `continue` of this loop, too. */
+/** The step also stands before each `continue` of this loop. */
 export function withSteps(body: Block, step: Block): Block {
   return body.flatMap((one): Block => {
     switch (one.kind) {

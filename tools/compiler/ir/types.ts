@@ -3,15 +3,15 @@
 /** A field of records. One field has one name, whatever interfaces say so: records that flow into one another share it. */
 export interface Field {
   readonly name: string;
-  /** It is read by a text somewhere (`table[key]`), or by what the firmware has: its name is data, and stays. */
+  /** It is read by a text somewhere (`table[key]`), or by the firmware: its name is data, and stays. */
   isData: boolean;
-  /** A record may be asked for it that was made without it. */
+  /** A record that was made without it may be asked for it. */
   mayBeMissing: boolean;
-  /** Its author says that its record is to stand in the one that has it (`@inline`). */
+  /** Its author wants its record to stand in the record that holds it (`@inline`). */
   isInline: boolean;
 }
 
-/** A kind of record: all records that have these fields. */
+/** A kind of record: all records with these fields. */
 export interface RecordKind {
   /** The interface's name, for people. */
   readonly name: string;
@@ -28,9 +28,9 @@ export type Type =
   /** Read by texts: `table[key]`. */
   | { kind: "table"; of: Type }
   | { kind: "function"; parameters: readonly Type[]; result: Type }
-  /** One of several: "number or nothing" is what may not be there. */
+  /** One of several types: "number or nothing" is a value that may be missing. */
   | { kind: "either"; of: readonly Type[] }
-  /** What the firmware on the board has and takes: nothing is known of it. */
+  /** A value of the firmware on the board: nothing is known of it. */
   | { kind: "foreign" };
 
 export const NOTHING: Type = { kind: "nothing" };
@@ -48,7 +48,7 @@ export function mayBe(type: Type, kind: Type["kind"]): boolean {
   return membersOf(type).some((one) => one.kind === kind || one.kind === "foreign");
 }
 
-/** One of these; what is there twice counts once, and what is one of one is that one. */
+/** One of these types. A type that is there twice counts once, and the parts of a union join this one. */
 export function eitherOf(types: readonly Type[]): Type {
   const members = [...new Map(types.flatMap(membersOf).map((one) => [keyOf(one), one])).values()];
   return members.length === 1 ? (members[0] as Type) : { kind: "either", of: members };

@@ -5,12 +5,12 @@ import type { Block, Expression, FunctionName, Program, Statement, Variable } fr
 import type { Field } from "./types.ts";
 import { visitBlock } from "./visit.ts";
 
-/** How often; what stands in a function that is made within counts as well. */
+/** The number of uses; those in a function made within count as well. */
 export interface Uses {
   readonly variables: ReadonlyMap<Variable, { reads: number; writes: number }>;
-  /** `unasked`: calls of it for what it does alone, and not for its value. */
+  /** `unasked`: calls of it for its side effects alone, not for its value. */
   readonly functions: ReadonlyMap<FunctionName, { calls: number; unasked: number; values: number }>;
-  /** `made`: records that are made with it. */
+  /** `made`: records that are made with the field. */
   readonly fields: ReadonlyMap<Field, { reads: number; writes: number; made: number }>;
   /** What it stores in. */
   readonly written: ReadonlySet<Variable | Field>;
@@ -21,7 +21,7 @@ export interface Uses {
 const inBlocks = new WeakMap<Block, Uses>();
 const inPrograms = new WeakMap<Program, Uses>();
 
-/** What a block uses, all that is in it included. A `let` with a value is no write. */
+/** The uses in a block, with all its parts. A `let` with a value is no write. */
 export function usesIn(block: Block): Uses {
   const before = inBlocks.get(block);
   if (before !== undefined) return before;
@@ -43,7 +43,9 @@ export function usesOf(program: Program): Uses {
   return uses;
 }
 
-/** The uses of all blocks of a program. Each kind is summed up when it is asked for: most passes ask for one. */
+/**
+ * The uses of all blocks of a program. Each kind is summed up at its first request: most passes request one.
+ */
 class Summed implements Uses {
   private readonly blocks: readonly Uses[];
   private readonly sums: { -readonly [kind in keyof Uses]?: Uses[kind] } = {};

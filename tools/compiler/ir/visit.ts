@@ -3,11 +3,11 @@ import { blocksOf, expressionsOf, partsOf } from "./parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement } from "./program.ts";
 
 export interface Visitor {
-  /** Before what is in it. */
+  /** Called before its contents. */
   statement?: (one: Statement) => void;
-  /** Before its parts. */
+  /** Called before its parts. */
   expression?: (one: Expression) => void;
-  /** A function that is made within; before its body. */
+  /** Called for a function made within, before its body. */
   inner?: (one: FunctionDef) => void;
 }
 
@@ -38,7 +38,7 @@ export function visitProgram(program: Program, visitor: Visitor): void {
   for (const { body } of program.functions.values()) visitBlock(body, visitor);
 }
 
-/** All functions of a program, those that are made within others included. */
+/** All functions of a program, with those made within others. */
 export function allFunctions(program: Program): Program["functions"] {
   const all = new Map(program.functions);
   visitProgram(program, { inner: (one) => all.set(one.id, one) });

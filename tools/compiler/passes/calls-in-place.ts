@@ -9,24 +9,27 @@ import { forEffect } from "./for-effect.ts";
 import type { Call } from "./given-arguments.ts";
 import { asExpression, asStatements, type Standing, type Way } from "./in-place.ts";
 
-/** Locals and parameters of a function, below the 50 of NodeMCU's Lua 5.1 with room for what it adds by itself. */
+/**
+ * The most locals and parameters of a function: below the 50 of NodeMCU's Lua 5.1, with room for those that
+ * it adds by itself.
+ */
 const MOST_LOCALS = 32;
 
 export interface Choice {
   readonly way: Way;
-  /** Only as an expression, and not as statements in front of the call's. */
+  /** The call allows only an expression in its place, and no statements before its own. */
   readonly isExpression?: boolean;
-  /** The function that may stand in place of the call. */
+  /** The function that may take the place of the call. */
   of(call: Call): FunctionDef | undefined;
-  /** It stands there. */
+  /** The function has taken the place of the call. */
   done(callee: FunctionDef): void;
 }
 
 interface Around {
-  /** Nothing of the function follows. */
+  /** No other statement of the function follows. */
   readonly isTail: boolean;
   readonly isInLoop: boolean;
-  /** The function that locals come to; none at the top, where they would be variables for good. */
+  /** The function that gets the locals; none at the top, where they would be variables for good. */
   readonly host: { locals: number } | undefined;
 }
 
@@ -65,7 +68,7 @@ export class CallsInPlace {
 
   private statement(one: Statement, around: Around): Block {
     const inside = this.withParts(one, around);
-    // What stands in place of a call may have nothing left to do.
+    // An inlined body may have nothing left to do.
     const isLess = inside !== one && inside.kind === "evaluate";
     const given = isLess ? forEffect(inside.value, this.effects) : [inside];
     return given.flatMap((each) => (each.kind === "loop" ? [each] : this.inFront(each, around)));
@@ -83,7 +86,7 @@ export class CallsInPlace {
     const isTail = around.isTail && (one.kind === "if" || one.kind === "block");
     const within = { ...around, isTail, isInLoop: around.isInLoop || isLoop };
     return withBlocks(own, (block) =>
-      // Behind each turn there is room for expressions only.
+      // Behind each turn only expressions have room.
       this.block(block, one.kind === "loop" && block === one.step ? { ...within, host: undefined } : within),
     );
   }
@@ -106,11 +109,11 @@ export class CallsInPlace {
     const callee = this.choice.of(call);
     if (callee === undefined || callee.self !== undefined) return undefined;
     if (call.arguments.length > callee.parameters.length) return undefined;
-    // In a loop each turn has its own locals, which a function that is made in it could keep.
+    // In a loop each turn has its own locals, which a function made in it could keep.
     return isInLoop && makesFunctions(callee.body) ? undefined : callee;
   }
 
-  /** One call after the other, until none that is left in the statement can go. */
+  /** Takes one call after the other, until none that is left in the statement can be inlined. */
   private inFront(statement: Statement, around: Around): Block {
     const made: Statement[] = [];
     let rest = statement;
@@ -140,7 +143,10 @@ export class CallsInPlace {
     return undefined;
   }
 
-  /** The first call in an expression that can stand in front of the statement; `before` is worked out before it. */
+  /**
+   * The first call of an expression whose body can stand before the statement; `before` is worked out before
+   * the call.
+   */
   private firstIn(
     one: Expression,
     before: readonly Expression[],
@@ -182,7 +188,7 @@ export class CallsInPlace {
   }
 }
 
-/** The parts of an expression that are worked out, whatever the others give. */
+/** The parts of an expression that are worked out in any case. */
 export function alwaysWorkedOut(one: Expression): readonly Expression[] {
   const parts = partsOf(one);
   const mayEnd =

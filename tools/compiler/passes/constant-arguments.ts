@@ -67,7 +67,7 @@ function withConstants(
   return instead.size === 0 ? one : { ...one, body: putInstead(one.body, instead) };
 }
 
-/** What all calls give; a function that calls itself may hand over what it was given. */
+/** The argument that all calls give; a function that calls itself may pass on its own parameter. */
 function sameIn(
   calls: readonly Call[],
   index: number,
@@ -90,7 +90,7 @@ function sameIn(
   return same;
 }
 
-/** What says which constant it is. */
+/** A key for each constant. */
 function constantIn(one: Expression): unknown {
   switch (one.kind) {
     case "number":
@@ -136,7 +136,10 @@ function callsOfFunctions({ start, functions }: Program): Map<FunctionName, Call
   return calls;
 }
 
-/** The start runs once: a record that it hands to a function which is called once may be made before the statement. */
+/**
+ * The start runs once: a record that it passes to a function which is called once may be made before the
+ * statement.
+ */
 function withNamedRecords(program: Program, uses: Uses): Program {
   const start = program.start.flatMap((statement): Block => {
     const named = new Map<Expression, Expression>();
@@ -164,7 +167,10 @@ function withNamedRecords(program: Program, uses: Uses): Program {
   return start.length === program.start.length ? program : { ...program, start };
 }
 
-/** The calls in a statement that are come to whatever is in it, each with what is worked out before its arguments. */
+/**
+ * The calls in a statement that are reached in any case, each with the parts that are worked out before its
+ * arguments.
+ */
 function callsWorkedOut(statement: Statement): { call: Call; behind: readonly Expression[] }[] {
   const found: { call: Call; behind: readonly Expression[] }[] = [];
   if (statement.kind === "loop") return found;

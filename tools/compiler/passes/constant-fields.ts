@@ -19,7 +19,7 @@ export function constantFields(program: Program): Program {
   const expression = (one: Expression): Expression => {
     if (one.kind !== "field" || !values.has(one.field)) return one;
     const value = values.get(one.field);
-    // Nothing of nothing is nothing, too.
+    // A field of nothing is nothing, too.
     const isSame = !one.isOptional || value === undefined;
     if (!isSame || !effects.isPure(one.of)) return one;
     return standingFor(one, value ?? constant(undefined, one.place));
@@ -27,7 +27,7 @@ export function constantFields(program: Program): Program {
   return rewriteProgram(program, { expression }, ({ fields }) => isAny(fields, (one) => values.has(one)));
 }
 
-/** The value of each such field; `undefined` for nothing. */
+/** The value of each constant field; `undefined` for nothing. */
 function constantsOf(program: Program): Map<Field, Expression | undefined> {
   const uses = usesOf(program);
   const made = fieldValues(program);
@@ -43,7 +43,10 @@ function constantsOf(program: Program): Map<Field, Expression | undefined> {
   return found;
 }
 
-/** The same wherever it stands, and whenever. A function that asks what it is called on is called on its record. */
+/**
+ * Is the value the same in every place and at any time? A function that uses its receiver is called on its
+ * record.
+ */
 function isFixed(one: Expression, { functions }: Program): boolean {
   if (one.kind === "function") {
     const named = functions.get(one.function);

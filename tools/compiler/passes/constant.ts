@@ -21,14 +21,17 @@ export function constant(value: Constant, place: Place): Expression {
 }
 
 /**
- * A value in place of an expression. It keeps the type that the expression has there: in a branch that is never taken, that
- * may be another one than the value's own.
+ * A value in place of an expression. It keeps the expression's type there, which, in a branch that is never
+ * taken, may differ from the value's own.
  */
 export function standingFor(one: Expression, value: Expression): Expression {
   return { ...value, type: one.type, place: one.place };
 }
 
-/** The longest text that may stand in several places: one that is used in many is kept once only where a name stands for it. */
+/**
+ * The longest text that may stand in several places: an engine keeps a text of many uses once only where a
+ * name stands for it.
+ */
 const LONGEST_REPEATED = 4;
 
 export function isShort(text: string): boolean {

@@ -40,7 +40,7 @@ function hasCopy(body: Block): boolean {
 
 class Copies {
   private readonly captured: ReadonlySet<Variable>;
-  /** They have the place of a copy that changes: of them the effects know nothing. */
+  /** Variables that have taken the place of a changing copy: the effects do not know them. */
   private readonly taken = new Set<Variable>();
 
   constructor(
@@ -51,7 +51,7 @@ class Copies {
     this.captured = namedWithin(within.body);
   }
 
-  /** One after the other: what is known of uses is of the body as it is. */
+  /** Takes one copy after the other: the uses are those of the body as it is. */
   without(body: Block): Block {
     const made = this.withoutOne(body);
     return made === body ? body : this.without(made);
@@ -85,7 +85,7 @@ class Copies {
     return [...block.slice(0, index), ...renamed(rest, variable, other)];
   }
 
-  /** Neither is stored in, as long as the copy is read. */
+  /** Is neither stored in while the copy is read? */
   private isSameWhileRead({ variable, value }: Copy, rest: Block): boolean {
     if ((usesIn(rest).variables.get(variable)?.writes ?? 0) > 0) return false;
     const last = rest.findLastIndex((one) => isUsedIn(variable, one));
@@ -95,7 +95,7 @@ class Copies {
     });
   }
 
-  /** What the last statement does until it has read the variable for the last time, where it goes on behind that. */
+  /** The effect of the last statement up to its last read of the variable, where it goes on after that. */
   private effectBefore(one: Statement, variable: Variable): ReturnType<Effects["of"]> | undefined {
     if (one.kind === "assign" && one.target.kind === "variable") return this.effects.of(one.value);
     if (one.kind !== "if" || !isReadIn(variable, one.condition)) return undefined;
@@ -103,7 +103,10 @@ class Copies {
     return this.effects.of(one.condition);
   }
 
-  /** The other one lives as long as the block, and nothing uses it from here on: the copy may have its place. */
+  /**
+   * The other variable lives as long as the block, and nothing uses it from here on: the copy may have its
+   * place.
+   */
   private isLastUse(block: Block, index: number, { variable, value }: Copy, body: Block): boolean {
     const other = value.variable;
     if (this.captured.has(other) || this.top.has(other)) return false;
@@ -116,7 +119,7 @@ class Copies {
   }
 }
 
-/** May it hold all that the copy may? */
+/** May the variable hold every value that the copy may? */
 function isWithin(copy: Variable, other: Variable): boolean {
   return membersOf(eitherOf([other.type, copy.type])).length === membersOf(other.type).length;
 }

@@ -36,13 +36,13 @@ export function deadCode(program: Program): Program {
   );
 }
 
-/** What is named by what runs. */
+/** The functions and variables named by code that runs. */
 class Needed {
   readonly tops = new Set<Variable>();
   readonly variables = new Set<Variable>();
   readonly functions = new Set<FunctionName>();
   readonly effects: Effects;
-  /** What a variable of the start is given, where nothing but the variable needs that. */
+  /** The value of a variable of the start, where nothing but the variable needs it. */
   private readonly waiting = new Map<Variable, Statement>();
 
   constructor(private readonly program: Program) {

@@ -36,12 +36,12 @@ const NONE: Live = new Set();
 
 interface Walked {
   block: Block;
-  /** In front of it. */
+  /** The locals that are live in front of a statement. */
   live: Live;
 }
 
 class Backwards {
-  /** Behind a `break`, behind a `continue`, and where what fails is caught. */
+  /** The locals that are live behind a `break`, behind a `continue`, and where an error is caught. */
   private broken: Live = NONE;
   private continued: Live = NONE;
   private caught: Live = NONE;

@@ -8,9 +8,9 @@ import type { Field } from "../ir/types.ts";
 import { visitBlock } from "../ir/visit.ts";
 
 interface FieldValues {
-  /** Those that records are made with, handed on ones left out. */
+  /** The values that records are made with, without those that are passed on. */
   readonly given: readonly Expression[];
-  /** How often it is read for itself alone. */
+  /** The number of reads of the field for itself alone. */
   readonly handedOn: number;
 }
 
@@ -62,7 +62,9 @@ function valuesIn(block: Block): All {
   return found;
 }
 
-/** How often what only calculates reads the field; `undefined` for what may do more with it. */
+/**
+ * The number of reads of the field by mere calculations; `undefined` where another use may do more with it.
+ */
 function readsIn(one: Expression, field: Field): number | undefined {
   const isPlain = one.kind === "field" || one.kind === "operation" || one.kind === "choose";
   if (!isPlain) return partsOf(one).length === 0 && one.kind !== "closure" ? 0 : undefined;

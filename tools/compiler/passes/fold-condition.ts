@@ -5,7 +5,7 @@ import { membersOf, TRUTH } from "../ir/types.ts";
 
 export type IsPure = (one: Expression) => boolean;
 
-/** What stands in place of an expression, of which only the truth counts. */
+/** The replacement of an expression of which only the truth counts. */
 export function asked(one: Expression, isPure: IsPure): Expression {
   switch (one.kind) {
     case "operation": {
@@ -29,14 +29,14 @@ export function asked(one: Expression, isPure: IsPure): Expression {
   }
 }
 
-/** The truth of an expression that is the same whenever it is asked; `undefined` where nobody knows. */
+/** The truth of an expression that is the same at any time; `undefined` where nobody knows. */
 export function truthOf(one: Expression): boolean | undefined {
   if (one.kind === "truth") return one.value;
   if (one.kind === "nothing") return false;
   return one.kind === "function" ? true : undefined;
 }
 
-/** True where the condition is not; `before`: what says so already. */
+/** A condition that is true where this one is not; `before` says so already. */
 export function opposite(condition: Expression, before?: Expression): Expression {
   const { place } = condition;
   if (condition.kind === "truth") return { ...condition, value: !condition.value };
@@ -67,7 +67,7 @@ function askedEither(one: Extract<Expression, { kind: "or" }>, isPure: IsPure): 
   return changed(one, { left, right });
 }
 
-/** `x === true` of what is a truth value, or not there. */
+/** `x === true` for an x that is a truth value, or missing. */
 function isTrueOr({
   operator,
   operands,

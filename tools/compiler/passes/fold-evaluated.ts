@@ -3,7 +3,7 @@ import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression, Statement } from "../ir/program.ts";
 import { type IsPure, opposite } from "./fold-condition.ts";
 
-/** Statements that do what the statement does, in the same order. */
+/** Statements with the same effect as the statement, in the same order. */
 export function evaluated(one: Extract<Statement, { kind: "evaluate" }>, isPure: IsPure): Block {
   const { value, place } = one;
   if (isPure(value)) return [];

@@ -62,7 +62,7 @@ function foldedShortCircuit(one: Extract<Expression, { kind: "and" | "or" }>, is
 function foldedOperation(one: Operation, isPure: IsPure): Expression {
   const { operator, operands, place } = one;
   const [first, second] = operands as readonly [Expression, Expression];
-  // A number or a text, of which the text is left.
+  // A number or a text, of which only the text remains.
   if (operator === "to-text" && isText(first.type)) return first;
   if (operands.every(isConstant)) return known(workedOut(operator, operands.map(constantOf)), one);
   switch (operator) {
@@ -89,7 +89,7 @@ function foldedOperation(one: Operation, isPure: IsPure): Expression {
 
 function foldedNot(one: Operation, of: Expression, isPure: IsPure): Expression {
   const made = opposite(asked(of, isPure), one);
-  // `!!x` of what is no truth value makes one of it.
+  // `!!x` makes a truth value of an x that is none.
   return isTruth(made.type) ? made : one;
 }
 
@@ -100,7 +100,7 @@ function foldedQuotient(one: Operation, of: Expression): Expression {
   return value === undefined ? one : known(wholeOf(value), one);
 }
 
-/** What numbers alone come to: the build has the floats that Node has, however many digits they need. */
+/** The result of an operation on numbers only: the build has Node's floats, however many digits they need. */
 function inDoubles(one: Expression): number | undefined {
   if (one.kind === "number") return one.value;
   if (one.kind !== "operation") return undefined;
@@ -122,7 +122,7 @@ function inDoubles(one: Expression): number | undefined {
   }
 }
 
-/** `x / 2` for `x * 0.5`, and `x * 2` for `x / 0.5`: halves, quarters and so on are the same to every float. */
+/** `x / 2` for `x * 0.5`, and `x * 2` for `x / 0.5`: halves, quarters and so on are exact in every float. */
 function wholeForm(of: Expression): Operation | undefined {
   if (of.kind !== "operation" || (of.operator !== "multiply" && of.operator !== "divide")) return undefined;
   const [first, second] = of.operands as readonly [Expression, Expression];
@@ -139,7 +139,7 @@ function isPowerOfTwo(value: number): boolean {
   return value <= MOST_TIMES && Number.isInteger(Math.log2(value));
 }
 
-/** What was made just here is something, and nothing else is it. */
+/** A value made just here is something, and equals nothing else. */
 function foldedComparison(one: Operation, left: Expression, right: Expression, isPure: IsPure): Expression {
   const isApart =
     (left.kind === "nothing" && isMade(right) && isPure(right)) ||

@@ -29,7 +29,7 @@ export function fold(program: Program): Program {
   return mapFunctions({ ...program, start: rewriteBlock(program.start, rewriter) }, change, program);
 }
 
-/** Bodies in which nothing is left to decide, for as long as those that they call do something. */
+/** Bodies in which nothing is left to decide, for as long as the functions that they call have effects. */
 const settled = new WeakMap<Block, readonly FunctionName[]>();
 
 function isSettled(body: Block, effects: Effects): boolean {
@@ -71,7 +71,7 @@ function foldedIf(one: If, isPure: IsPure): Block {
   return [{ ...one, condition: opposite(condition), whenTrue: whenFalse, whenFalse: [] }];
 }
 
-/** A branch in place of its choice: what it declares is its own, and lives no longer. */
+/** A branch in place of its choice: its declarations are its own, and live no longer. */
 function standing(block: Block, { place }: Statement): Block {
   return block.some(declares) ? [{ kind: "block", place, body: block }] : block;
 }
@@ -80,7 +80,7 @@ function declares(one: Statement): boolean {
   return one.kind === "let" || one.kind === "take" || one.kind === "define";
 }
 
-/** What stands behind a statement that ends the block never runs. */
+/** A statement behind one that ends the block never runs. */
 function reached(block: Block): Block {
   const [only] = block;
   if (block.length === 1 && only?.kind === "block") return only.body;
@@ -131,7 +131,7 @@ function isContinue({ whenTrue, whenFalse }: If): boolean {
   return whenFalse.length === 0 && whenTrue.length === 1 && whenTrue[0]?.kind === "continue";
 }
 
-/** A return without a value says nothing where the function ends anyway. */
+/** A return without a value is not needed where the function ends anyway. */
 function withoutLastReturn(body: Block): Block {
   const last = body.at(-1);
   if (last === undefined) return body;

@@ -3,7 +3,7 @@ import type { Effects } from "../ir/effects.ts";
 import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression } from "../ir/program.ts";
 
-/** Its side effects, in their order; none of a pure expression. */
+/** The side effects of an expression, in their order; none of a pure one. */
 export function forEffect(one: Expression, effects: Effects): Block {
   if (effects.isPure(one)) return [];
   const { place } = one;

@@ -7,7 +7,7 @@ import { visitBlock } from "../ir/visit.ts";
 export interface Copy {
   readonly parameters: readonly Variable[];
   readonly body: Block;
-  /** Which variable stands in the copy for one of the body's. */
+  /** The variable in the copy for each of the body's. */
   readonly variables: ReadonlyMap<Variable, Variable>;
 }
 

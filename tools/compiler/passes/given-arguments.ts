@@ -17,9 +17,9 @@ import { isConstant, isPlain, namedWithin } from "./steady.ts";
 export type Call = Extract<Expression, { kind: "call" }>;
 
 export interface Given {
-  /** Those that are worked out first, in their order. */
+  /** Arguments that are worked out first, in their order. */
   readonly before: Block;
-  /** Those that stand where their parameters did. */
+  /** Arguments that stand where their parameters did. */
   readonly instead: ReadonlyMap<Variable, Expression>;
 }
 
@@ -31,7 +31,7 @@ export function givenArguments(
   const before: Statement[] = [];
   const instead = new Map<Variable, Expression>();
   const { place } = call;
-  // From the last one on: what takes its parameter's place is worked out behind those that come after it.
+  // From the last one on: an argument in its parameter's place is worked out after those that come behind it.
   const behind: Expression[] = [];
   for (const [index, parameter] of [...parameters.entries()].reverse()) {
     const argument = call.arguments[index] ?? { kind: "nothing", type: NOTHING, place };
@@ -54,7 +54,7 @@ export function givenArguments(
   return { before, instead };
 }
 
-/** One word may stand anywhere; what is longer only in one place, which is come to once. */
+/** A single word may stand anywhere; a longer value only in one place, which is reached once. */
 export function isWorthRepeating(
   argument: Expression,
   parameter: Variable,
@@ -94,7 +94,7 @@ export function putInsteadIn(value: Expression, given: Given["instead"]): Expres
   return given.size === 0 ? value : rewriteExpression(value, instead(given));
 }
 
-/** What is read is of the kind that it is known by where it stands now; a literal is of its own. */
+/** A read value takes its kind from its new place; a literal keeps its own. */
 function typed(argument: Expression, use: Expression): Expression {
   const isRead = argument.kind === "variable" || argument.kind === "field" || argument.kind === "entry";
   return isRead && use.type.kind !== "foreign" && use.type !== argument.type && mayStandAs(argument, use.type)
@@ -104,7 +104,7 @@ function typed(argument: Expression, use: Expression): Expression {
 
 const inLoops = new WeakMap<Block, ReadonlySet<Variable>>();
 
-/** The variables that the loops of a body name, or functions that are made in it. */
+/** Variables named by the loops of a body, or by functions made in it. */
 function usedInLoops(body: Block): ReadonlySet<Variable> {
   const known = inLoops.get(body);
   if (known !== undefined) return known;

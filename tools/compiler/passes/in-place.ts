@@ -15,14 +15,14 @@ export interface Standing {
   readonly statement: Statement;
   /** The statement with a value in place of the call. */
   readonly withValue: (value: Expression) => Statement;
-  /** Nothing of its function follows the statement. */
+  /** No statement of its function follows. */
   readonly isTail: boolean;
 }
 
-/** How a function is put somewhere: its body itself, which goes from where it was, or a copy. */
+/** The way to put a function somewhere: its body itself, which leaves its old place, or a copy. */
 export type Way = "moved" | "copied";
 
-/** What stands in place of the call itself; `undefined` where that cannot be. */
+/** The replacement of the call itself; `undefined` where there can be none. */
 export function asExpression(
   callee: FunctionDef,
   call: Call,
@@ -37,7 +37,7 @@ export function asExpression(
   return before.length > 0 ? undefined : typed(putInsteadIn(value, instead), call.type);
 }
 
-/** What stands in place of the whole statement. */
+/** The replacement of the whole statement. */
 export function asStatements(
   callee: FunctionDef,
   call: Call,
@@ -65,7 +65,7 @@ function onlyValue([only, ...others]: Block): Expression | undefined {
 
 interface InFront {
   before: Block;
-  /** What is left of the statement. */
+  /** The rest of the statement. */
   rest: Statement | undefined;
 }
 
@@ -94,7 +94,7 @@ class Placed {
     return before && { before, rest: undefined };
   }
 
-  /** Its one return is its last statement: its value stands in place of the call. */
+  /** Its only return is its last statement, whose value stands in place of the call. */
   private withLastValue(body: Block): InFront | undefined {
     const last = body.at(-1);
     const before = body.slice(0, -1);
@@ -142,7 +142,7 @@ function ended(body: Block, { place }: Statement): Block {
   return alwaysReturns(body) ? body : [...body, { kind: "return", place, value: undefined }];
 }
 
-/** What a generic function gives is known where it is called. */
+/** The result type of a generic function is known at its call. */
 function typed(value: Expression, type: Type): Expression {
   return value.type.kind === "foreign" && value.type !== type && mayStandAs(value, type)
     ? { ...value, type }

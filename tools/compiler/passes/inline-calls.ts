@@ -43,7 +43,7 @@ class Merge {
     };
   }
 
-  /** What is called goes first: it stands in its caller as it is in the end. */
+  /** Called functions are inlined first: each stands in its caller in its final form. */
   private function(one: FunctionDef): void {
     const { id } = one;
     if (this.done.has(id) || this.open.has(id)) return;
@@ -68,7 +68,7 @@ class Merge {
   }
 }
 
-/** What runs rarely would be held in memory by what runs often. */
+/** Rare code inlined into frequent code would be held in memory by it. */
 function staysApart(callee: FunctionName, caller: FunctionName | undefined): boolean {
   return callee.tags.includes("cold") && !(caller?.tags.includes("cold") ?? false);
 }

@@ -46,7 +46,10 @@ function areAlone(given: readonly Expression[], uses: Uses): given is readonly R
   return [...made].every(([field, count]) => !field.isData && uses.fields.get(field)?.made === count);
 }
 
-/** A record keeps one of two fields of one name: a printer that gives no names of its own shows both by theirs. */
+/**
+ * A record keeps only one of two fields with one name: a printer that gives no names of its own shows both by
+ * theirs.
+ */
 function withoutClashes(program: Program, parts: ReadonlySet<Field>): ReadonlySet<Field> {
   if (parts.size === 0) return parts;
   const clear = new Set(parts);
@@ -65,7 +68,7 @@ function withoutClashes(program: Program, parts: ReadonlySet<Field>): ReadonlySe
   return clear;
 }
 
-/** A record with what its parts are made with in place of them, in the same order. */
+/** A record with the fields of its parts in place of the parts, in the same order. */
 function whole(one: RecordExpression, parts: ReadonlySet<Field>): RecordExpression {
   if (!one.values.some(({ field }) => parts.has(field))) return one;
   const fields = new Map(one.record.fields);

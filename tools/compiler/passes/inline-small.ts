@@ -12,10 +12,10 @@ import { CallsInPlace, type Choice } from "./calls-in-place.ts";
 import type { Call } from "./given-arguments.ts";
 import { isPlain } from "./steady.ts";
 
-/** Words and signs of such an expression, as its author would write it. */
+/** The most words and signs of such an expression, as its author would write it. */
 const MOST_WORDS = 9;
 const FIELD_WORDS = 2;
-/** Two stores of what is at hand. */
+/** Two stores of values at hand. */
 const MOST_STORED_WORDS = 11;
 
 type Small = ReadonlyMap<FunctionName, FunctionDef>;
@@ -25,7 +25,7 @@ export function inlineSmall(program: Program): Program {
   return withCalls(said, smallIn(said, isStored), STORED);
 }
 
-/** No variable is made in what is plain: it may stand anywhere as it is. */
+/** A plain expression makes no variable: it may stand anywhere as it is. */
 const SAID = { way: "moved", isExpression: true } as const;
 const STORED = { way: "copied", isExpression: false } as const;
 
@@ -73,7 +73,7 @@ function wordsIn(one: Expression): number {
   return partsOf(one).reduce((sum, part) => sum + wordsIn(part), ownWords(one));
 }
 
-/** A name or a literal is one, a sign between two others, and what belongs together is one more. */
+/** A name or a literal counts one, a sign between two others one, and a group of them one more. */
 function ownWords(one: Expression): number {
   switch (one.kind) {
     case "field":

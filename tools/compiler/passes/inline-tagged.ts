@@ -69,7 +69,7 @@ class Copies {
     return new CallsInPlace(choice, this.known);
   }
 
-  /** By way of tagged functions: a copy would have the next one in it, for ever. */
+  /** Does it call itself by way of tagged functions? Then a copy would have the next one in it, for ever. */
   private callsItself(id: FunctionName): boolean {
     const seen = new Set<FunctionName>();
     const queue = [id];

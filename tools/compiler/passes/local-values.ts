@@ -24,7 +24,7 @@ export function localValues(program: Program): Program {
 }
 
 function simplified(body: Block, locals: Locals): Block {
-  // What these names stood for is read more often then: the rest has to count anew.
+  // The values behind these names have more reads then: the rest has to count anew.
   if (locals.aliases.size > 0) return withoutAliases(body, locals.aliases);
   return rewriteBlock(body, {
     statement: (one) => locals.withoutDead(one),
@@ -32,7 +32,7 @@ function simplified(body: Block, locals: Locals): Block {
   });
 }
 
-/** Each name for a constant or another variable as that one, and without its declaration. */
+/** Replaces each name for a constant or another variable by that, and drops its declaration. */
 function withoutAliases(body: Block, aliases: ReadonlyMap<Variable, Expression>): Block {
   const final = (one: Expression): Expression => {
     if (one.kind !== "variable") return one;
@@ -45,9 +45,9 @@ function withoutAliases(body: Block, aliases: ReadonlyMap<Variable, Expression>)
   });
 }
 
-/** What is known of the variables that a body makes. */
+/** Facts about the variables that a body makes. */
 class Locals {
-  /** What stands in place of a name for it. */
+  /** The replacement of a name. */
   readonly aliases = new Map<Variable, Expression>();
   private readonly captured: ReadonlySet<Variable>;
   private readonly uses;
@@ -85,7 +85,7 @@ class Locals {
     }
   }
 
-  /** The statement, or what is left of it when nobody reads what it stores. */
+  /** The statement, or the rest of it when nobody reads the value that it stores. */
   withoutDead(one: Statement): Block {
     if (one.kind === "let" && this.isUnread(one.variable)) {
       const { value, place } = one;
@@ -100,7 +100,7 @@ class Locals {
     return [one];
   }
 
-  /** The block with values that are read once where they are read, and declarations where their first value is. */
+  /** The block with values that are read once at their reads, and declarations at their first values. */
   substituted(block: Block): Block {
     let made = block;
     for (let index = block.length - 1; index >= 0; index--) {
@@ -172,7 +172,10 @@ class Locals {
   }
 }
 
-/** A value goes past plain statements only: past a branch or a loop, it might not be worked out, or more than once. */
+/**
+ * A value moves past plain statements only: past a branch or a loop, it might not be worked out, or more than
+ * once.
+ */
 function isPassed({ kind }: Statement): boolean {
   return kind === "let" || kind === "assign" || kind === "evaluate";
 }

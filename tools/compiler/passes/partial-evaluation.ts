@@ -11,7 +11,7 @@ import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression, Program, Statement, Variable } from "../ir/program.ts";
 import { ValueWriter } from "./written-values.ts";
 
-/** More statements than any declaration takes: a beginning that takes more counts as endless. */
+/** The most statements of a beginning, more than any declaration takes: a longer one counts as endless. */
 const MOST_STEPS = 1_000_000;
 
 type Let = Extract<Statement, { kind: "let" }>;
@@ -21,7 +21,7 @@ export function partialEvaluation(program: Program): Program {
   const beginning = program.start.slice(0, end < 0 ? undefined : end).filter(isLet);
   if (!beginning.some(isMade)) return program;
   const reached = beginning.slice(0, reachedIn(program, beginning));
-  // Once more up to there: what failed may have changed something before.
+  // Runs up to there once more: the failed statement may have changed something before.
   const interpreter = new Interpreter(program, {}, MOST_STEPS);
   interpreter.run(reached);
   if (reached.some((one) => !isMade(one) && isChanged(one, interpreter))) return program;
@@ -29,7 +29,7 @@ export function partialEvaluation(program: Program): Program {
   const written = new Map<Statement, Block>();
   for (const one of reached) {
     const made = writer.variable(one.variable, interpreter.valueIn(one.variable), one.place);
-    // What is only written there stays as it is, and is named by what shares it.
+    // A literal stays as it is, and is named by the values that share it.
     if (!isMade(one)) continue;
     if (made === undefined) return program;
     written.set(one, [{ ...one, value: made.value }, ...made.after]);
@@ -42,7 +42,7 @@ function isLet(one: Statement): one is Let {
   return one.kind === "let";
 }
 
-/** How many of the statements run without the platform. */
+/** The number of statements that run without the platform. */
 function reachedIn(program: Program, beginning: readonly Let[]): number {
   const interpreter = new Interpreter(program, {}, MOST_STEPS);
   for (const [index, one] of beginning.entries()) {
@@ -55,18 +55,18 @@ function reachedIn(program: Program, beginning: readonly Let[]): number {
   return beginning.length;
 }
 
-/** Has something behind it changed what it was given? It would begin with another value than it says. */
+/** Has a later statement changed its value? It would begin with another value than it says. */
 function isChanged({ variable, value }: Let, interpreter: Interpreter): boolean {
   const own = value === undefined ? undefined : interpreter.valueNow(value);
   return !isDeepStrictEqual(interpreter.valueIn(variable as Variable), own);
 }
 
-/** Is it given more than what is written there? */
+/** Is its value more than a literal? */
 function isMade({ value }: Let): boolean {
   return value !== undefined && holdsWork(value);
 }
 
-/** What a function within it does counts for nothing: it is not called. */
+/** The effects of a function made within do not count: it is not called. */
 function holdsWork(one: Expression): boolean {
   return isWorkedOut(one) || partsOf(one).some(holdsWork);
 }

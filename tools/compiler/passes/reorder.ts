@@ -21,7 +21,7 @@ export function reordered(program: Program): Program {
     ordered.push(statement);
     placed.add(statement);
   };
-  /** Places the declarations that a block needs, also by the functions that it calls. */
+  /** Places the declarations that a block needs, directly or through the functions that it calls. */
   const placeNeedsOf = (block: readonly Statement[]): void => {
     const { variables, functions } = usesIn(block);
     for (const variable of variables.keys()) {
@@ -36,7 +36,7 @@ export function reordered(program: Program): Program {
     }
   };
   const declarations = new Map(program.start.filter(isLet).map((one) => [one.variable, one]));
-  /** Is all that the declaration reads placed already, or may it be placed now as well? */
+  /** Is everything that the declaration reads placed already, or may it be placed now as well? */
   const mayBePlaced = (declaration: Let): boolean =>
     [...readNow(declaration)].every((variable) => {
       const declared = declarations.get(variable);
@@ -52,7 +52,7 @@ function isLet(one: Statement): one is Let {
   return one.kind === "let";
 }
 
-/** The variables that a value is made of; what a closure in it reads is read later. */
+/** The variables that a value is made of; a closure in it reads its own later. */
 function readNow({ value }: Let): Set<Variable> {
   const read = new Set<Variable>();
   const visit = (one: Expression): void => {
@@ -63,7 +63,7 @@ function readNow({ value }: Let): Set<Variable> {
   return read;
 }
 
-/** Those that only make a value, which is the same one wherever they stand. */
+/** Declarations that only make a value, which is the same wherever they stand. */
 function movableIn(program: Program): ReadonlyMap<Variable, Let> {
   const { variables } = usesOf(program);
   const isSteady = (one: Variable): boolean => (variables.get(one)?.writes ?? 0) === 0;
@@ -72,7 +72,7 @@ function movableIn(program: Program): ReadonlyMap<Variable, Let> {
   return new Map(movable.map((one) => [one.variable, one]));
 }
 
-/** Is the value the same one wherever it stands? What a closure in it reads does not count: that is read later. */
+/** Is the value the same wherever it stands? The reads of a closure in it do not count: they come later. */
 function isPlain(value: Expression, isSteady: (one: Variable) => boolean): boolean {
   let holds = true;
   const inner = new Set<Expression>();

@@ -5,10 +5,13 @@ import { blocksOf, madeBy } from "../ir/parts.ts";
 import type { Block, Expression, Place, Statement } from "../ir/program.ts";
 import { namedWithin } from "./steady.ts";
 
-/** What stands in place of a return: nothing behind it is run. */
+/** The replacement of a return: nothing behind it runs. */
 export type Store = (value: Expression | undefined, place: Place) => Block;
 
-/** The block, behind which nothing else of its function follows, without returns; `undefined` where it cannot be. */
+/**
+ * The block without returns, where nothing else of its function follows it; `undefined` where that is
+ * impossible.
+ */
 export function withoutReturns(block: Block, store: Store): Block | undefined {
   const index = block.findIndex(hasReturn);
   const one = block[index];
@@ -16,7 +19,7 @@ export function withoutReturns(block: Block, store: Store): Block | undefined {
   const before = block.slice(0, index);
   const rest = block.slice(index + 1);
   if (one.kind === "return") return [...before, ...store(one.value, one.place)];
-  // A function that is made before may name what is made behind it, which must stay where both are seen.
+  // A function made before may name one made behind, which must stay where both are seen.
   const named = namedWithin([...before, one]);
   if (rest.flatMap(madeBy).some((variable) => named.has(variable))) return undefined;
   const given = one.kind === "if" ? withoutReturnsOfIf(one, rest, store) : undefined;
@@ -24,7 +27,10 @@ export function withoutReturns(block: Block, store: Store): Block | undefined {
   return straight === undefined ? undefined : [...before, ...straight];
 }
 
-/** What follows the `if` goes into the branch that does not return: into one, for no text may stand twice. */
+/**
+ * The statements behind the `if` go into the branch that does not return: into one only, because no code may
+ * stand twice.
+ */
 function withoutReturnsOfIf(
   one: Extract<Statement, { kind: "if" }>,
   rest: Block,
@@ -48,7 +54,7 @@ export function alwaysReturns(block: Block): boolean {
   });
 }
 
-/** Is there a return in the statement? Those of functions that are made in it are theirs. */
+/** Does the statement have a return? Those of functions made in it are theirs. */
 export function hasReturn(one: Statement): boolean {
   return one.kind === "return" || blocksOf(one).some((block) => block.some(hasReturn));
 }

@@ -12,7 +12,7 @@ import { visitBlock } from "../ir/visit.ts";
 
 type RecordLet = Extract<Statement, { kind: "let" }> & { value: Extract<Expression, { kind: "record" }> };
 
-/** What a body does with a variable's fields, and with nothing else of it. */
+/** The uses of a variable's fields in a body that uses nothing else of it. */
 interface FieldUses {
   count: number;
   stored: Set<Field>;
@@ -36,7 +36,7 @@ export function scalarReplacement(program: Program): Program {
   return flat.size === 0 ? program : rewriteProgram(program, withVariables(flat));
 }
 
-/** One for each field that the record is made with, or that is stored later. */
+/** A variable for each field that the record is made with, or that is stored later. */
 function variablesFor(
   { name, type, place }: Variable,
   { values }: RecordLet["value"],
@@ -89,7 +89,7 @@ function withVariables(flat: ReadonlyMap<Variable, ReadonlyMap<Field, Variable>>
 
 const known = new WeakMap<Block, readonly RecordLet[]>();
 
-/** The variables of a body that are given a new record. */
+/** Variables of a body that get a new record. */
 function madeIn(body: Block): readonly RecordLet[] {
   const before = known.get(body);
   if (before !== undefined) return before;
@@ -126,7 +126,7 @@ function fieldUsesOf(body: Block): ReadonlyMap<Variable, FieldUses> {
   visitBlock(body, {
     expression: (one) => {
       if (one.kind === "field") count(one.of, 1);
-      // A method has the record as what it is called on.
+      // A method has the record as its receiver.
       if (one.kind === "call-value" && one.isMethod && one.of.kind === "field") count(one.of.of, -1);
     },
     statement: (one) => {

@@ -11,7 +11,7 @@ import { visitProgram } from "../ir/visit.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** `reserved`: words that no field may be called. A field without a name of its own keeps its long one. */
+/** `reserved`: words that no field may be called. A field without a new name keeps its long one. */
 export function shortFields(program: Program, reserved: ReadonlySet<string>): ReadonlyMap<Field, string> {
   const families = familiesIn(program);
   const names = new Map<Field, string>();
@@ -28,7 +28,7 @@ export function shortFields(program: Program, reserved: ReadonlySet<string>): Re
   return names;
 }
 
-/** The most used first. */
+/** The most used fields come first. */
 function byUse(program: Program): Field[] {
   const uses = [...usesOf(program).fields];
   const sizes = new Map(uses.map(([one, { reads, writes, made }]) => [one, reads + writes + made]));
@@ -39,7 +39,7 @@ class Families {
   readonly withData = new Set<Field>();
   private readonly above = new Map<Field, Field>();
 
-  /** The one that stands for all of them. */
+  /** The field that stands for all of them. */
   of(field: Field): Field {
     let root = field;
     for (let next = this.above.get(root); next !== undefined; next = this.above.get(root)) root = next;

@@ -4,12 +4,12 @@ import type { Block, Expression, Variable } from "../ir/program.ts";
 import { usesIn } from "../ir/uses.ts";
 import { visitBlock, visitExpression } from "../ir/visit.ts";
 
-/** It has one value whenever it is worked out: made of literals and of what nothing is stored in. */
+/** Does it have one value at any time, being made of literals and of variables without stores? */
 export function isConstant(expression: Expression, effects: Effects): boolean {
   return isPlain(expression) && effects.of(expression).reads.size === 0;
 }
 
-/** It reads and works out; it calls nothing, changes nothing, and makes nothing that has to be one and the same. */
+/** Does it only read and calculate, without calls, changes, or values that must be one and the same? */
 export function isPlain(expression: Expression): boolean {
   let isFound = false;
   visitExpression(expression, {

@@ -29,7 +29,7 @@ export function unusedParameters(program: Program): Program {
   });
 }
 
-/** By function, the places of the parameters that its body does not name. */
+/** By function, the positions of the parameters that its body does not name. */
 function unusedIn(program: Program): Map<FunctionName, Set<number>> {
   const { functions } = usesOf(program);
   const found = new Map<FunctionName, Set<number>>();

@@ -28,7 +28,7 @@ function withoutResults(block: Block): Block {
   });
 }
 
-/** Functions that are made within have results of their own. */
+/** Functions made within have results of their own. */
 function hasResult(one: Statement): boolean {
   if (one.kind === "return") return one.value !== undefined;
   return blocksOf(one).some((block) => block.some(hasResult));

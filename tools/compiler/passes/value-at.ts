@@ -4,7 +4,10 @@ import { partsOf, withParts } from "../ir/parts.ts";
 import type { Expression, Statement, Target, Variable } from "../ir/program.ts";
 import { isReadIn } from "../ir/uses.ts";
 
-/** The statement with the value in place of the variable, which it reads once; nothing, where that would be noticed. */
+/**
+ * The statement with the value in place of the variable, which it reads once; nothing where that could be
+ * noticed.
+ */
 export function withValueAt(
   statement: Statement,
   variable: Variable,
@@ -74,7 +77,9 @@ class ValueAt {
     return this.passes(target.of) && this.passes(target.kind === "entry" ? target.index : target.key);
   }
 
-  /** With the value in it, where the variable is read in it and what comes first lets it pass. */
+  /**
+   * The expression with the value in it, if it reads the variable and its earlier parts let the value pass.
+   */
   private expression(one: Expression): Expression | undefined {
     if (one.kind === "variable") return one.variable === this.variable ? this.value : undefined;
     const parts = partsOf(one);
@@ -95,7 +100,7 @@ class ValueAt {
   }
 }
 
-/** Only its first part is worked out in any case. */
+/** Is only its first part worked out in any case? */
 function isChoice(one: Expression): boolean {
   switch (one.kind) {
     case "and":

@@ -22,11 +22,11 @@ export interface WrittenValue {
   after: Block;
 }
 
-/** How a value is reached: as what is read, and as what is stored in. */
+/** The way to a value: as a read, and as the target of a store. */
 type Way = Extract<Expression, { kind: "variable" | "field" | "entry" | "lookup" }> & Target;
 
 export class ValueWriter {
-  /** In this variable's value something was met that cannot be written. */
+  /** This variable's value holds something that cannot be written. */
   private isUnwritable = false;
   /** The way to each record or list. */
   private readonly ways = new Map<Value, Way>();
@@ -35,7 +35,10 @@ export class ValueWriter {
 
   constructor(private readonly program: Program) {}
 
-  /** The value of a variable; those that are written later name what they share with it. `undefined`: it cannot be written. */
+  /**
+   * The value of a variable. Values that are written later name the parts that they share with it.
+   * `undefined`: it cannot be written.
+   */
   variable(variable: Variable, value: Value, place: Place): WrittenValue | undefined {
     this.after = [];
     this.isUnwritable = false;
@@ -102,13 +105,15 @@ export class ValueWriter {
     return { kind: "table", values: pairs, type, place };
   }
 
-  /** With all that it has by now: a field that was stored later is one that it is made with. */
+  /**
+   * The record with all its present fields: a field that was stored later counts as one that it is made with.
+   */
   private record({ values, type }: RecordValue, { name, fields: before }: RecordKind, of: Way): Expression {
     const { place } = of;
     const fields = new Map(before);
     const given: FieldValue[] = [];
     for (const [field, value] of values) {
-      // One that was stored by a text, as in a table.
+      // A field that was stored by a text, as in a table.
       if (typeof field === "string") return this.unwritable(place);
       const own = fields.get(field) ?? typeOf(value);
       fields.set(field, own);

@@ -21,7 +21,7 @@ export function readField(node: ts.PropertyAccessExpression, scope: Scope): Expr
   }
   if (mayBeTable(owned)) return readLookup(node, of, text(name, at.place), scope);
   const property = scope.checker.getSymbolAtLocation(node.name);
-  // What the engine gives a text or a list is no field of a record that the program makes.
+  // A property that the engine gives a text or a list is no field of a record of the program.
   const isForeign = mayBe(of.type, "foreign") || mayBe(owned, "foreign");
   if (property === undefined || isForeign || owned.kind === "text" || owned.kind === "list") {
     if (property !== undefined) scope.book.fieldOf(property).isData = true;
@@ -55,7 +55,7 @@ export function readEntry(node: ts.ElementAccessExpression, scope: Scope): Expre
   return whereThere(node, of, { ...at, kind: "entry", of, index: key }, scope);
 }
 
-/** A typed array has entries, and is none of the program's lists. */
+/** A typed array has entries, but is no list of the program's. */
 function hasNumbers(node: ts.Expression, { checker }: Scope): boolean {
   const owner = checker.getNonNullableType(checker.getTypeAtLocation(node));
   return checker.getIndexInfoOfType(owner, ts.IndexKind.Number) !== undefined;
@@ -75,7 +75,7 @@ function readLookup(
   return whereThere(node, of, { ...at, kind: "lookup", of, key }, scope);
 }
 
-/** `table?.[key]`: nothing of nothing. What is looked into is named twice then, and so it is a name. */
+/** `table?.[key]`: nothing of nothing. The table is named twice then, and so it is a plain name. */
 function whereThere(node: ts.Node, of: Expression, value: Expression, scope: Scope): Expression {
   if (!ts.isOptionalChain(node)) return value;
   const { type, place } = value;

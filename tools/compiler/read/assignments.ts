@@ -52,7 +52,7 @@ export function readStep(node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpress
   return changed(node.operand, scope, (old) => operation(operator, NUMBER, [old, one]));
 }
 
-/** What has the value, and which part of it, are worked out once. */
+/** The owner of the value, and its key, are worked out once. */
 function changed(node: ts.Expression, scope: Scope, change: (old: Expression) => Expression): Block {
   const before: Statement[] = [];
   const old = steady(scope.expression(node), before, scope, node);
@@ -81,7 +81,7 @@ function steady(read: Expression, before: Statement[], scope: Scope, node: ts.No
   }
 }
 
-/** Might another value stand in a variable behind it? */
+/** May a variable have another value after it? */
 function hasCall(one: Expression): boolean {
   let found = false;
   visitExpression(one, {

@@ -28,7 +28,10 @@ const OPERATORS = new Map<ts.SyntaxKind, Operator>([
   [SyntaxKind.CaretEqualsToken, "exclusive-or"],
 ]);
 
-/** Of `left`, which may stand for what is read twice in `x |= y`. `undefined`: the node is no operation on bits. */
+/**
+ * An operation on the bits of `left`, which may stand for a value read twice in `x |= y`. `undefined`: the
+ * node is no such operation.
+ */
 export function bitOperation(
   node: ts.BinaryExpression,
   left: Expression,
@@ -45,12 +48,12 @@ export function bitOperation(
   return operation("mask", NUMBER, [shifted, number(2 ** (WORD - bits) - 1, left)]);
 }
 
-/** `~x`, of what is no number as well: `x ^ -1`. */
+/** `~x`, also of an x that is no number: `x ^ -1`. */
 export function complement(of: Expression): Expression {
   return operation("exclusive-or", NUMBER, [of, number(-1, of)]);
 }
 
-/** A value as the byte that it is written as, on every engine: what is more than a byte loses its upper bits. */
+/** A value as the byte that it is written as, on every engine: a value above a byte loses its upper bits. */
 export function asByte(one: Expression): Expression {
   if (!isAuthors(one.place) || isByte(one)) return one;
   return operation("mask", NUMBER, [one, number(MOST_BYTE, one)]);

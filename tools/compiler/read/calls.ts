@@ -56,6 +56,6 @@ function isMethod(callee: ts.Expression, scope: Scope): boolean {
 }
 
 function signatureOf(callee: ts.Expression, scope: Scope): ts.Signature | undefined {
-  // What may not be there has no signatures of its own.
+  // A value that may be missing has no signatures of its own.
   return scope.checker.getNonNullableType(scope.checker.getTypeAtLocation(callee)).getCallSignatures()[0];
 }

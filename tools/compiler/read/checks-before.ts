@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { functionAround } from "./called-functions.ts";
 
-/** What TypeScript keeps of the way to a node, as far as it is read here. */
+/** TypeScript's record of the ways to a node, as far as it is read here. */
 interface Flow {
   readonly flags: number;
   readonly node?: ts.Node;
@@ -17,8 +17,8 @@ const CONDITION = HOLDS | FAILS;
 const SWITCH = 1 << 7;
 
 /**
- * `isSame`: is it what is used? `isNarrowed`: TypeScript knows that it was checked. Otherwise it is so where each way to the use
- * comes by a check, and none by both of its answers.
+ * `isSame`: is it the value that is used? `isNarrowed`: TypeScript knows that it was checked. Otherwise it
+ * counts as checked where each way to the use passes a check, and none comes by both of its answers.
  */
 export function checksBefore(
   used: ts.Node,
@@ -86,7 +86,7 @@ function callsIn(own: ts.Node): readonly ts.Node[] {
   return calls;
 }
 
-/** A turn of a loop later counts, too; what goes away from there does not. */
+/** A later turn of a loop counts, too; a statement that leads away from there does not. */
 function liesBetween(call: ts.Node, check: ts.Node, used: ts.Node): boolean {
   if (holds(call, used) || holds(check, call) || leaves(call, used)) return false;
   if (call.pos >= endOf(check) && call.pos < used.pos && !isOtherBranch(call, used)) return true;
@@ -94,7 +94,7 @@ function liesBetween(call: ts.Node, check: ts.Node, used: ts.Node): boolean {
   return loop !== undefined && !holds(loop, check);
 }
 
-/** A value is given at the end of its assignment. */
+/** The value is assigned at the end of its assignment. */
 function endOf(check: ts.Node): number {
   const { parent } = check;
   const isStored =
@@ -104,7 +104,7 @@ function endOf(check: ts.Node): number {
   return isStored ? parent.end : check.end;
 }
 
-/** Does the function end behind the call, without what is used? */
+/** Does the function end behind the call, without the use? */
 function leaves(call: ts.Node, used: ts.Node): boolean {
   return waysUp(call, used).some(({ parent }) => {
     if (holds(parent, used)) return false;

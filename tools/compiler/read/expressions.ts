@@ -79,7 +79,7 @@ function isWrapped(node: ts.Expression): node is Wrapped {
   );
 }
 
-/** Of what is never there, to TypeScript, a cast says what it is. */
+/** A cast says what a value is that TypeScript takes for one that is never there. */
 function readWrapped(node: Wrapped, scope: Scope): Expression {
   const read = readExpression(node.expression, scope);
   const isCast = ts.isAsExpression(node) && isNever(scope.checker.getTypeAtLocation(node.expression));

@@ -8,9 +8,9 @@ export type Declared = ts.Node | ts.Symbol | { data: string };
 
 export class FieldRoots {
   private readonly above = new Map<Declared, Declared>();
-  /** Is what is one with this root data? */
+  /** Is the field with this root data? */
   private readonly kept = new Map<Declared, boolean>();
-  /** Roots of what a record was made without, though it goes to where that is wanted. */
+  /** Roots of fields that a record was made without, though it goes to a place that wants them. */
   private readonly missing = new Set<Declared>();
 
   of(declared: Declared): Declared {
@@ -39,7 +39,7 @@ export class FieldRoots {
     return isKept;
   }
 
-  /** Some record was made without it. */
+  /** Notes that some record was made without it. */
   miss(one: Declared): void {
     this.missing.add(this.of(one));
   }

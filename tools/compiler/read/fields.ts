@@ -26,15 +26,15 @@ import {
 } from "./ts-types.ts";
 
 export class FieldBook {
-  /** What is being told of, for what is refused. */
+  /** The node that is being reported, for refusals. */
   teller: ts.Node | undefined;
   private readonly roots = new FieldRoots();
   private readonly fields = new Map<Declared, Field>();
   private readonly flown = new Map<ts.Type, Set<ts.Type>>();
-  /** The literals that made what is seen as a type. */
+  /** The literals that made the values seen as a type. */
   private readonly seen = new Map<ts.Type, Set<ts.Type>>();
   private readonly escaped = new Set<ts.Type>();
-  /** What goes to where nobody says what it is, and what comes from there. */
+  /** Types that go to places without a type, and those that come from there. */
   private readonly hidden = new Set<ts.Type>();
   private readonly shown = new Set<ts.Type>();
   private isFromOutside = false;
@@ -45,7 +45,7 @@ export class FieldBook {
 
   constructor(private readonly checker: ts.TypeChecker) {}
 
-  /** The field of a property. What is one later must have flown before. */
+  /** The field of a property. All flows that unite fields must be reported before. */
   fieldOf(property: ts.Symbol): Field {
     const root = this.roots.of(declaredOf(property));
     const known = this.fields.get(root);
@@ -63,7 +63,7 @@ export class FieldBook {
     return field;
   }
 
-  /** It is read by its name somewhere. */
+  /** The property is read by its name somewhere. */
   keep(property: ts.Symbol): void {
     const { name } = property;
     const data = this.data.get(name) ?? { data: name };
@@ -71,30 +71,34 @@ export class FieldBook {
     this.roots.unite(declaredOf(property), data);
   }
 
-  /** Any property of this name may be read by it. */
+  /** Any property of this name may be read. */
   keepName(name: string): void {
     this.keptNames.add(name);
   }
 
-  /** A property of one of several types is one field in all of them. */
+  /** A property of one type of a union is one field in all of them. */
   uniteAll({ declarations = [] }: ts.Symbol): void {
     const [first] = declarations;
     for (const one of declarations) if (first !== undefined && one !== first) this.roots.unite(first, one);
   }
 
-  /** A value of type `from` goes to where `to` is wanted. Of a type parameter, what it is bound by has the fields. */
+  /**
+   * A value of type `from` goes to a place that wants `to`. For a type parameter, its bound has the fields.
+   */
   flow(from: ts.Type, to: ts.Type): void {
     this.flowOf(boundRecord(from, this.checker), boundRecord(to, this.checker));
   }
 
-  /** The same, of what a call of a generic function gives and takes: `from` or `to` is said by its declaration. */
+  /**
+   * The same for the arguments and results of a generic function's call: its declaration says `from` or `to`.
+   */
   flowOfCall(from: ts.Type, to: ts.Type): void {
     this.isOfCall = true;
     this.flow(from, to);
     this.isOfCall = false;
   }
 
-  /** When all flows are told. */
+  /** All flows have been reported. */
   settle(): void {
     this.generic.settle((from, to) => this.flow(from, to));
   }
@@ -131,8 +135,8 @@ export class FieldBook {
   }
 
   /**
-   * Records that were made as `literals` are seen as `type`, and as all that goes on from there: what goes by way of a type
-   * that says less is still the record that it was.
+   * Records that were made as `literals` are seen as `type`, and as all types from there on: a record that
+   * passes through a type with fewer fields is still the same record.
    */
   private seeAs(type: ts.Type, literals: Iterable<ts.Type>): void {
     const known = this.seen.get(type) ?? new Set();
@@ -149,7 +153,7 @@ export class FieldBook {
     for (const next of this.flown.get(type) ?? []) if (isObject(next)) this.seeAs(next, added);
   }
 
-  /** Nobody reads what is unknown: it is what it was when it comes out by a cast. */
+  /** Nobody reads an unknown value: a cast brings it out as it went in. */
   private flowByUnknown(from: ts.Type, to: ts.Type): void {
     if (isUnknown(from) && isUnknown(to)) return;
     if (isUnknown(to)) {
@@ -162,7 +166,7 @@ export class FieldBook {
     }
   }
 
-  /** What is unknown may come from the firmware, which names what is in it. */
+  /** An unknown value may come from the firmware, which names its contents. */
   escapeUnknown(): void {
     this.isFromOutside = true;
     for (const one of this.shown) this.escape(one);
@@ -186,7 +190,7 @@ export class FieldBook {
       if (from.getProperty(property.name) === undefined) this.roots.miss(declaredOf(property));
   }
 
-  /** A function that a record has may be called on it. */
+  /** A function in a record may be called on it. */
   private flowToThis(owner: ts.Type, type: ts.Type): void {
     const declaration = type.getCallSignatures()[0]?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
@@ -194,7 +198,9 @@ export class FieldBook {
     if (self !== undefined) this.flow(owner, self);
   }
 
-  /** Of a table, its entries flow to those of another one, and to the fields of a record that may have them. */
+  /**
+   * The entries of a table flow to those of another table, and to the fields of a record that may have them.
+   */
   private flowTable(from: ts.Type, to: ts.Type, table: ts.Type | undefined): void {
     const given = tableEntry(from, this.checker);
     if (given === undefined) return;
@@ -205,7 +211,10 @@ export class FieldBook {
     }
   }
 
-  /** Nobody knows who reads what is of this type, and what is in it: by their names, then. */
+  /**
+   * Nobody knows the readers of values of this type, and of their contents: they are read by their names,
+   * then.
+   */
   escape(type: ts.Type): void {
     if (this.escaped.has(type) || !mayHoldRecord(type)) return;
     this.escaped.add(type);
@@ -231,7 +240,7 @@ export class FieldBook {
     if (table !== undefined) this.escape(table);
   }
 
-  /** What a function is given flows the other way. */
+  /** The arguments of a function flow the other way. */
   private flowCalls(from: ts.Type, to: ts.Type): void {
     const [one] = from.getCallSignatures();
     const [other] = to.getCallSignatures();
@@ -247,7 +256,7 @@ export class FieldBook {
     this.flow(own.result, wanted.result);
   }
 
-  /** `rest`: what all behind its parameters are. */
+  /** `rest`: the type of all arguments behind its parameters. */
   private partsOf(signature: ts.Signature): {
     parameters: ts.Type[];
     rest: ts.Type | undefined;
@@ -273,7 +282,7 @@ export class FieldBook {
   }
 }
 
-/** Types that are made of others (`Pick`, an instance of a generic) have properties that are declared where the others are. */
+/** Types made of others (`Pick`, an instance of a generic) have properties that are declared in those. */
 function declaredOf(property: ts.Symbol): Declared {
   return property.valueDeclaration ?? property.declarations?.[0] ?? property;
 }

@@ -57,27 +57,27 @@ class Teller {
     }
   }
 
-  /** What a cast says of a value is no place that it goes to. */
+  /** A cast is no place that a value goes to. */
   private wanted(node: ts.Expression): void {
     if (isCast(node)) return;
     const wanted = this.checker.getContextualType(node);
     if (wanted !== undefined && !isOfPattern(wanted)) this.book.flow(this.valueOf(node), wanted);
   }
 
-  /** What a function has found to be of another type (`part is Meter`) is as good as cast to it. */
+  /** A value that a function has found to be of another type (`part is Meter`) is as good as cast to it. */
   private narrowed(node: ts.Identifier | ts.PropertyAccessExpression): void {
     const type = this.typeOf(node);
     if (!mayHoldRecord(type)) return;
     const symbol = this.checker.getSymbolAtLocation(ts.isIdentifier(node) ? node : node.name);
     if (symbol === undefined || (symbol.flags & NARROWABLE) === 0) return;
     const declared = this.checker.getTypeOfSymbol(symbol);
-    // What is declared as nothing in particular is what it is given.
+    // A value declared without a particular type has the type that it is given.
     if (declared === type || (isAny(declared) && !isAnnotated(symbol.valueDeclaration))) return;
     for (const one of membersOf(type))
       if (isObject(one) && !membersOf(declared).includes(one)) this.book.flow(declared, one);
   }
 
-  /** Of a plain pattern, each part is a field. */
+  /** In a plain pattern, each part is a field. */
   pattern(node: ts.ObjectBindingPattern): void {
     const type = this.checker.getApparentType(this.checker.getNonNullableType(this.typeOf(node)));
     for (const { propertyName, name } of node.elements) {
@@ -100,7 +100,10 @@ class Teller {
     if (signature !== undefined) this.parts([node.body], signature.getReturnType());
   }
 
-  /** What is given by the signatures of an overloaded function goes to that of its body, and what this returns goes to theirs. */
+  /**
+   * The arguments of an overloaded function go from its signatures to its body, and the results of this go to
+   * the signatures.
+   */
   overloads(node: ts.FunctionDeclaration): void {
     const symbol = node.body === undefined ? undefined : this.checker.getSymbolAtLocation(node.name ?? node);
     for (const one of symbol?.declarations ?? []) {
@@ -120,7 +123,7 @@ class Teller {
   private cast(node: ts.AsExpression | ts.SatisfiesExpression): void {
     if (isCast(node)) return;
     const said = ts.isAsExpression(node) ? this.typeOf(node) : this.typeOf(node.type);
-    // What is said to be of no type is what is wanted where it goes.
+    // A value cast to no type is of the type that its place wants.
     const wanted =
       (said.flags & ts.TypeFlags.Never) === 0 ? said : (this.checker.getContextualType(node) ?? said);
     this.book.flow(this.valueOf(withoutCasts(node.expression)), wanted);
@@ -147,7 +150,7 @@ class Teller {
     }
   }
 
-  /** `record[key]`: its fields are read by their names. */
+  /** `record[key]`: the fields of the record are read by their names. */
   private lookup({ expression, argumentExpression }: ts.ElementAccessExpression): void {
     const key = this.boundOf(this.typeOf(argumentExpression));
     if ((key.flags & ts.TypeFlags.NumberLike) !== 0) return;
@@ -160,7 +163,7 @@ class Teller {
       if (property.declarations?.some(isLibrary) !== true) this.book.keep(property);
   }
 
-  /** What a generic function is given goes to what its type parameter is bound by, too. */
+  /** The arguments of a generic function also go to the bound of its type parameter. */
   private arguments(node: ts.CallExpression | ts.NewExpression): void {
     const declaration = this.checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
@@ -185,7 +188,7 @@ class Teller {
     }
   }
 
-  /** Is it a text of which only its own parameter says something? A key is of another parameter's record. */
+  /** Is it a text that only its own type parameter limits? A key belongs to another parameter's record. */
   private isNameAlone(type: ts.Type, { parameters }: ts.SignatureDeclaration): boolean {
     if (((this.checker.getBaseConstraintOfType(type)?.flags ?? 0) & ts.TypeFlags.String) === 0) return false;
     const names = (node: ts.Node): boolean =>
@@ -193,13 +196,16 @@ class Teller {
     return parameters.filter(names).length < 2;
   }
 
-  /** What a generic function makes as its type parameter comes out as what that is at the call. */
+  /**
+   * A value that a generic function makes as its type parameter comes out as that parameter's type at the
+   * call.
+   */
   private made(node: ts.CallExpression | ts.NewExpression, declaration: ts.SignatureDeclaration): void {
     const signature = this.checker.getSignatureFromDeclaration(declaration);
     if (signature !== undefined) this.book.flowOfCall(signature.getReturnType(), this.typeOf(node));
   }
 
-  /** The firmware may read what it is given as unknown by its names, and what comes from it as unknown may be anything. */
+  /** The firmware may read an unknown argument by its names, and an unknown value from it may be anything. */
   private byFirmware(
     node: ts.CallExpression | ts.NewExpression,
     { parameters }: ts.SignatureDeclaration,
@@ -214,7 +220,7 @@ class Teller {
     if (isUnknown(this.typeOf(node))) this.book.escapeUnknown();
   }
 
-  /** `read<T>(record: T, key: keyof T)`: the key names a field of whatever else is given. */
+  /** `read<T>(record: T, key: keyof T)`: the key names a field of any other argument. */
   private key(key: ts.Type, given: readonly ts.Expression[]): void {
     if ((key.flags & ts.TypeFlags.String) === 0) for (const text of textsIn(key)) this.book.keepName(text);
     else for (const one of given) this.keepAll(this.typeOf(one));
@@ -241,17 +247,17 @@ function fieldName(name: ts.PropertyName | ts.BindingName): string {
   return ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : name.getText();
 }
 
-/** The texts that a type says. */
+/** The texts in a type. */
 function textsIn(type: ts.Type): string[] {
   return (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
 }
 
-/** Is it what a pattern alone says of what it takes apart, each field of any type? */
+/** Is it the type that a pattern alone gives to the value it takes apart, each field of any type? */
 function isOfPattern(type: ts.Type): boolean {
   return (type as { pattern?: ts.Node }).pattern !== undefined;
 }
 
-/** Is it cast to something, right where it is? */
+/** Is it cast to something, right where it stands? */
 function isCast({ parent }: ts.Node): boolean {
   if (ts.isParenthesizedExpression(parent) || ts.isNonNullExpression(parent)) return isCast(parent);
   return ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent);
@@ -266,7 +272,7 @@ function isWrapped(node: ts.Node): boolean {
   );
 }
 
-/** It is no record, whatever is around it. */
+/** Is it no record, whatever surrounds it? */
 function isPlain(node: ts.Expression): boolean {
   return (
     ts.isLiteralExpression(node) ||

@@ -19,7 +19,7 @@ export function openFunction(node: ts.FunctionLikeDeclaration, scope: Scope): Op
   return { id, self: undefined, parameters: [], result, body: [] };
 }
 
-/** Its parameters and body, when all names around it are known. */
+/** Its parameters and body, once all names around it are known. */
 export function closeFunction(open: OpenFunction, node: ts.FunctionLikeDeclaration, scope: Scope): void {
   const begin: Statement[] = [];
   const self = node.parameters.find((one) => !isGiven(one) && one.type?.kind !== ts.SyntaxKind.VoidKeyword);
@@ -28,7 +28,7 @@ export function closeFunction(open: OpenFunction, node: ts.FunctionLikeDeclarati
   open.body = [...begin, ...bodyOf(node, scope)];
 }
 
-/** One that stands in an expression. */
+/** A function that stands in an expression. */
 export function readFunction(node: ts.ArrowFunction | ts.FunctionExpression, scope: Scope): FunctionDef {
   const open = openFunction(node, scope);
   nameItself(node, scope);

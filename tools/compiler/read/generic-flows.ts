@@ -10,18 +10,18 @@ export class GenericFlows {
   private readonly taken = new Map<ts.Type, Set<ts.Type>>();
   private readonly within = new Map<ts.Type, Set<ts.Type>>();
 
-  /** Of a call: what is given as a type parameter, or what that comes out as. */
+  /** In a call: an argument of a type parameter's type, or the result of that type. */
   call(from: ts.Type, to: ts.Type): void {
     if (isTypeParameter(to)) add(this.given, to, from);
     if (isTypeParameter(from)) add(this.taken, from, to);
   }
 
-  /** Within the function: only casts make anything else of what is of its type parameter. */
+  /** Within the function: only a cast gives another type to a value of its type parameter. */
   cast(from: ts.Type, to: ts.Type): void {
     add(this.within, from, to);
   }
 
-  /** When all is told: what comes out is what was given. */
+  /** After all reports: the values that come out are those that went in. */
   settle(flow: Flow): void {
     for (const [from, all] of [...this.within])
       for (const to of [...all])

@@ -12,10 +12,10 @@ import { type Reference, Voided } from "./voided.ts";
 type Calls = Map<ts.Type, ts.Node>;
 
 export class Holes {
-  /** What may be undefined, and what lists of which may hold undefined when they come. */
+  /** Types that may be undefined, and those whose lists may hold undefined when they come. */
   private readonly values: Calls = new Map();
   private readonly lists: Calls = new Map();
-  /** From what a generic function is called with to its own type parameter. */
+  /** From the arguments of a generic function to its own type parameter. */
   private readonly passed: (readonly [from: ts.Type, to: ts.Type])[] = [];
   private readonly voided: Voided;
 
@@ -33,13 +33,13 @@ export class Holes {
     this.voided = new Voided(files, checker);
   }
 
-  /** Why it is not there any more where it is read. */
+  /** The reason why the value may be missing where it is read. */
   ofRead(node: Reference): string | undefined {
     const call = this.voided.by(node);
     return call && voided(node.getText(), call.getText(), placeOf(call)?.line ?? 0);
   }
 
-  /** Why it cannot be in a list; `undefined` where it can. */
+  /** The reason why it cannot be in a list; `undefined` where it can. */
   ofValue(node: ts.Expression): string | undefined {
     const bare = withoutCasts(node);
     const type = this.checker.getTypeAtLocation(bare);
@@ -47,7 +47,7 @@ export class Holes {
     return isUndefined ? refused.hole : this.sentence(refused.hole, this.callOf(type, this.values));
   }
 
-  /** Why it cannot be stored in this list, whose type has no undefined. */
+  /** The reason why it cannot be stored in this list, whose type has no undefined. */
   ofStore(list: ts.Expression, value: ts.Expression): string | undefined {
     const type = this.checker.getNonNullableType(this.checker.getTypeAtLocation(list));
     const entry = type.getNumberIndexType();
@@ -56,7 +56,7 @@ export class Holes {
     return hasOwn ? undefined : this.ofValue(value);
   }
 
-  /** Why a list cannot be counted or walked. */
+  /** The reason why a list cannot be counted or walked. */
   ofList(list: ts.Expression, sentence: string): string | undefined {
     const entry = this.checker.getTypeAtLocation(list).getNumberIndexType();
     return entry && this.sentence(sentence, this.callOf(entry, this.lists));
@@ -89,7 +89,7 @@ export class Holes {
     }
   }
 
-  /** Whoever gets a generic function calls it with what nobody here sees. */
+  /** A generic function that is a value is called with arguments that nobody here sees. */
   private handedOver(node: ts.Identifier): void {
     const { parent } = node;
     const isNamed =

@@ -7,7 +7,7 @@ import type { LibraryName } from "./library.ts";
 import { operation } from "./made.ts";
 import type { Scope } from "./scope.ts";
 
-/** No text is longer. */
+/** The longest possible text. */
 const LARGEST = 2147483647;
 
 /** The operations that JavaScript writes as calls of its library. */
@@ -53,7 +53,7 @@ function ofMath(name: string, given: readonly Expression[], scope: Scope): Expre
   return undefined;
 }
 
-/** The quotient of `a / b + 0.5`, which a float of 32 bits has no room for. */
+/** The quotient of `a / b + 0.5`, which a float of 32 bits cannot hold. */
 function roundedIn(one: Expression) {
   if (one.kind !== "operation" || one.operator !== "add") return undefined;
   const quotient = one.operands.find((each) => each.kind === "operation" && each.operator === "divide");
@@ -84,7 +84,7 @@ function ofText(
   return undefined;
 }
 
-/** Of numbers, texts and truths, which are equal as they are. */
+/** Only for numbers, texts and truth values, which are equal as they are. */
 function ofPlainList(
   name: string,
   list: ts.Expression,
@@ -107,7 +107,10 @@ function place(value: number, { place: at }: Expression): Expression {
   return { kind: "number", value, type: NUMBER, place: at };
 }
 
-/** Places from a text's beginning are cut alike by `substring`; a place from its end is counted first. */
+/**
+ * `substring` cuts places counted from a text's beginning in the same way; a place from its end is counted
+ * first.
+ */
 function sliced(of: Expression, from: Expression, before: Expression | undefined, scope: Scope): Expression {
   const isFromFirst = from.kind === "number" && from.value >= 0;
   if (isFromFirst && before === undefined) return operation("tail", TEXT, [of, from]);

@@ -9,10 +9,10 @@ import { newScope } from "./new-scope.ts";
 import type { Readers } from "./scope.ts";
 import { openFunctions } from "./statements.ts";
 
-/** Named in the text behind a pass, and in sentences, should one ever fail. */
+/** The name of these functions' file behind a pass, and in sentences, should one ever fail. */
 const FILE = LIBRARY_FILE;
 
-/** Quotients are rounded by what is left over: no sum of the dividend's leaves 32 bits. */
+/** Rounds quotients by their remainders: no sum with the dividend leaves 32 bits. */
 const TEXT = `
 interface ReadonlyArray<T> { readonly length: number; readonly [place: number]: T }
 interface Array<T> { length: number; [place: number]: T; push(entry: T): number }
@@ -68,7 +68,7 @@ export type LibraryName =
   | "hasEntry"
   | "inHexadecimal";
 
-/** All of them, anew for each program: passes change what they are given. */
+/** All functions, made anew for each program: passes change their input. */
 export function libraryFunctions(readers: Readers): readonly FunctionDef[] {
   const options: ts.CompilerOptions = { noLib: true, target: ts.ScriptTarget.ES2022, strict: true };
   const file = ts.createSourceFile(FILE, TEXT, ts.ScriptTarget.ES2022, true);

@@ -12,13 +12,13 @@ export function operation(operator: Operator, type: Type, operands: readonly Exp
   return { kind: "operation", operator, operands, type, place: first.place };
 }
 
-/** Of numbers, or of texts; a number beside a text is written in digits. */
+/** A sum of numbers, or of texts; a number beside a text is written in digits. */
 export function sum(left: Expression, right: Expression, type: Type): Expression {
   if (type.kind !== "text") return operation("add", type, [left, right]);
   return operation("join", TEXT, [inDigits(left), inDigits(right)]);
 }
 
-/** Of a text that may not be there, whoever joins it knows that it is. */
+/** Joins a text that may be missing: its caller knows that it is there. */
 export function inDigits(value: Expression): Expression {
   const isText = membersOf(value.type).every(({ kind }) => kind === "text" || kind === "nothing");
   return isText ? value : operation("to-text", TEXT, [value]);

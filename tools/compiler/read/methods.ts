@@ -3,7 +3,7 @@
 import ts from "typescript";
 import { isAmbient } from "../source/references.ts";
 
-/** A method does; a function of a namespace, and one with `this: void`, does not. */
+/** Does it take `this`? A method does; a function of a namespace, and one with `this: void`, does not. */
 export function takesThis({ declaration }: ts.Signature): boolean {
   if (declaration === undefined || ts.isJSDocSignature(declaration)) return false;
   const [first] = declaration.parameters;
@@ -12,7 +12,10 @@ export function takesThis({ declaration }: ts.Signature): boolean {
   return ts.isMethodSignature(declaration) || ts.isMethodDeclaration(declaration);
 }
 
-/** Why a function of one type cannot stand under another; what the firmware has is called as it wants. */
+/**
+ * The reason why a function of one type cannot stand for another; a function of the firmware is called as it
+ * wants.
+ */
 export function wrongUnder(own: ts.Signature, wanted: ts.Signature): string | undefined {
   if (takesThis(own) === takesThis(wanted) || isOfFirmware(own) || isOfFirmware(wanted)) return undefined;
   return takesThis(wanted)

@@ -16,7 +16,7 @@ const { SyntaxKind } = ts;
 type Types = readonly Type[];
 
 export class PossibleTypes {
-  /** Of what has no annotation: what it may be more than TypeScript infers. */
+  /** For a declaration without annotation: the types that it may have beyond TypeScript's inference. */
   private readonly hidden = new Map<ts.Node, Types>();
   private readonly open = new Set<ts.Node>();
 
@@ -26,17 +26,17 @@ export class PossibleTypes {
     private readonly stores: Stores,
   ) {}
 
-  /** Of an expression, or of the name of a variable that is declared. */
+  /** The types of an expression, or of the name in a variable's declaration. */
   of(node: ts.Node): Type {
     return this.joined(this.checker.getTypeAtLocation(node), this.moreOf(node));
   }
 
-  /** Of a property of a record. */
+  /** The types of a record's property. */
   ofProperty(property: ts.Symbol): Type {
     return this.joined(this.checker.getTypeOfSymbol(property), this.hiddenIn(property));
   }
 
-  /** Of what a function gives back. */
+  /** The types of a function's result. */
   ofResult(node: ts.SignatureDeclaration, said: ts.Type): Type {
     return this.joined(
       said,
@@ -47,12 +47,13 @@ export class PossibleTypes {
   private joined(said: ts.Type, more: Types): Type {
     const type = this.types.read(said);
     const beyond = more.filter(({ kind }) => !membersOf(type).some((one) => one.kind === kind));
-    // What comes to where TypeScript sees nothing come (`default:` behind all cases) is what was declared, or nobody knows.
+    // A value where TypeScript sees none come (`default:` behind all cases) is of its declared type, or
+    // nobody knows.
     if (isNever(said)) return beyond.length === 0 ? FOREIGN : eitherOf(beyond);
     return beyond.length === 0 ? type : eitherOf([type, ...beyond]);
   }
 
-  /** What it may be besides what TypeScript says; some of it may be what TypeScript says, too. */
+  /** The types that it may have besides TypeScript's; some of them may be TypeScript's, too. */
   private moreOf(node: ts.Node): Types {
     if (ts.isIdentifier(node)) return this.moreOfName(node);
     if (ts.isParenthesizedExpression(node) || ts.isSatisfiesExpression(node))
@@ -88,7 +89,9 @@ export class PossibleTypes {
     return property === undefined ? this.moreOfEntry(node) : this.moreOfPart(node, property);
   }
 
-  /** Also `list[0]` and `table.a` stay narrowed. Of a tuple, `pair[0]` is what its type says of its first entry. */
+  /**
+   * `list[0]` and `table.a` stay narrowed as well. For a tuple, `pair[0]` has the type of its first entry.
+   */
   private moreOfEntry(node: ts.PropertyAccessExpression | ts.ElementAccessExpression): Types {
     const owner = this.checker.getNonNullableType(this.checker.getTypeAtLocation(node.expression));
     const key = ts.isPropertyAccessExpression(node) ? node.name : node.argumentExpression;
@@ -114,7 +117,7 @@ export class PossibleTypes {
     ];
   }
 
-  /** Of a left side that is never nothing to TypeScript, the right one is not in the type of both. */
+  /** To TypeScript the left side is never nothing, so the right side is not in the type of both. */
   private moreOfEither({ left, right, operatorToken }: ts.BinaryExpression): Types {
     switch (operatorToken.kind) {
       case SyntaxKind.AmpersandAmpersandToken:
@@ -127,7 +130,7 @@ export class PossibleTypes {
     }
   }
 
-  /** What ends the program gives nothing. */
+  /** A function that ends the program gives nothing. */
   private rightOf(right: ts.Expression): Types {
     return isNever(this.checker.getTypeAtLocation(right)) ? this.moreOf(right) : membersOf(this.of(right));
   }
@@ -141,7 +144,7 @@ export class PossibleTypes {
     return [...nothing, ...returned, ...this.beyondAll(given)];
   }
 
-  /** What they may be that TypeScript does not say. */
+  /** The types that they may have and TypeScript does not say. */
   private beyondAll(nodes: readonly ts.Node[]): Types {
     return nodes.flatMap((one) => this.beyond(one, this.moreOf(one)));
   }
@@ -151,7 +154,7 @@ export class PossibleTypes {
     return more.filter(({ kind }) => !said.some((one) => one.kind === kind));
   }
 
-  /** A pattern takes a part as narrowed as a field. */
+  /** A pattern takes a part as narrowed as a field is. */
   private beyondOfPart({ parent, propertyName, name, initializer }: ts.BindingElement): Types {
     const owner = this.checker.getNonNullableType(this.checker.getTypeAtLocation(parent));
     const part = propertyName ?? name;

@@ -21,7 +21,7 @@ const READERS: Readers = {
   library: () => libraryFunctions(READERS),
 };
 
-/** Throws a BuildError for what the IR cannot say. */
+/** Throws a BuildError for a source that the IR cannot express. */
 export function readProgram(modules: readonly Module[], checker: ts.TypeChecker): Program {
   const book = new FieldBook(checker);
   const files = modules.map(({ file }) => file);
@@ -80,7 +80,7 @@ function readDefault(node: ts.ExportAssignment, scope: Scope): Block {
   return [{ kind: "let", place: scope.place(node), variable, value }];
 }
 
-/** Is it `declare const` or `declare function`, by which a module says what its target has? */
+/** Is it `declare const` or `declare function`, by which a module names things of its target? */
 function isDeclaredValue(statement: ts.Statement): boolean {
   return (ts.isVariableStatement(statement) || ts.isFunctionDeclaration(statement)) && isAmbient(statement);
 }

@@ -14,7 +14,7 @@ import type { PossibleTypes } from "./possible-types.ts";
 import { isNever } from "./ts-types.ts";
 import type { TypeReader } from "./types.ts";
 
-/** A function while it is read: its body comes last, for functions call each other. */
+/** A function while it is read: its body comes last, because functions call each other. */
 export type OpenFunction = { -readonly [key in keyof FunctionDef]: FunctionDef[key] };
 
 export type Named =
@@ -60,7 +60,7 @@ export class Scope {
     return this.readers.block(statements, this);
   }
 
-  /** A function that stands for what JavaScript's library has (library.ts). */
+  /** A function in place of one of JavaScript's library (library.ts). */
   libraryFunction(name: LibraryName): FunctionName {
     if (this.library.length === 0) this.library = this.readers.library();
     const found = this.library.find(({ id }) => id.name === name);
@@ -75,20 +75,20 @@ export class Scope {
     return placeAt(file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1);
   }
 
-  /** What the source may do with it. */
+  /** The type that the source may use it as. */
   typeOf(node: ts.Node): Type {
     const type = this.checker.getTypeAtLocation(node);
     return isNever(type) ? this.possibleType(node) : this.types.read(type);
   }
 
-  /** What it may be. */
+  /** The type that its values may have. */
   possibleType(node: ts.Node): Type {
     return this.possible.of(node);
   }
 
   /**
-   * The same. What never comes there to TypeScript goes anywhere, as in `default: return shape` of a function that gives a number: its
-   * type is nobody's then.
+   * The same. A value that never comes to TypeScript may go anywhere, as in `default: return shape` of a
+   * function that gives a number: then it is of no type.
    */
   wantedType(node: ts.Expression): Type {
     const type = this.possibleType(node);
@@ -98,7 +98,7 @@ export class Scope {
     return isNever(wanted) || !overlap(type, this.types.read(wanted)) ? FOREIGN : type;
   }
 
-  /** `isByDefault`: a parameter that a call may leave out, whatever its uses may take for granted. */
+  /** `isByDefault`: a parameter that a call may leave out, whatever its uses assume. */
   declare(name: ts.Identifier, isByDefault = false): Variable {
     const symbol = this.checker.getSymbolAtLocation(name);
     const possible = this.possibleType(name);
@@ -155,7 +155,7 @@ export class Scope {
     throw this.refused(node, `${node.text} is used before it is there`);
   }
 
-  /** `wrong`: why it is refused, or `undefined`. */
+  /** `wrong` is the reason for a refusal, or `undefined`. */
   require(node: ts.Node, wrong: string | undefined): void {
     if (wrong !== undefined) throw this.refused(node, wrong);
   }
@@ -165,7 +165,7 @@ export class Scope {
   }
 }
 
-/** `x?: never` is given what is never there to TypeScript. */
+/** To TypeScript, `x?: never` never has a value. */
 function isOptionalNever({ parent }: ts.Identifier, { kind }: Type): boolean {
   return ts.isParameter(parent) && parent.questionToken !== undefined && kind === "nothing";
 }

@@ -152,7 +152,7 @@ function readBody(node: ts.Statement, scope: Scope): Block {
 export function readLet(node: ts.VariableDeclaration, scope: Scope): Block {
   const { name, initializer } = node;
   const place = scope.place(node);
-  // A function that is made here may name it.
+  // A function made here may name it.
   const variable = ts.isIdentifier(name) ? scope.declare(name) : undefined;
   const value = initializer === undefined ? undefined : scope.expression(initializer);
   if (variable !== undefined) return [{ kind: "let", place, variable, value }];

@@ -6,7 +6,7 @@ export type Variable = ts.VariableDeclaration | ts.ParameterDeclaration | ts.Bin
 
 export class Stores {
   private readonly values = new Map<ts.Declaration, ts.Expression[]>();
-  /** Another function than the one that declares them stores in them. */
+  /** Declarations of variables that another function than their own stores in. */
   private readonly elsewhere = new Set<ts.Declaration>();
 
   constructor(
@@ -48,7 +48,7 @@ export function isVariable(node: ts.Declaration): node is Variable {
   return ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
 }
 
-/** What a function without an annotation gives back. */
+/** The result of a function without an annotation. */
 export function returnedBy(node: ts.SignatureDeclaration): readonly ts.Expression[] {
   const { body } = node as ts.FunctionLikeDeclaration;
   if (node.type !== undefined || body === undefined) return [];
@@ -63,7 +63,7 @@ export function returnedBy(node: ts.SignatureDeclaration): readonly ts.Expressio
   return values;
 }
 
-/** What a generic function is given, it may give to its callback, whose parameters say no types. */
+/** A generic function may pass its arguments to its callback, whose parameters have no types. */
 function givenBeside({ parent, type }: ts.ParameterDeclaration): readonly ts.Expression[] {
   const call = parent.parent;
   if (type !== undefined || !ts.isCallExpression(call)) return [];

@@ -1,7 +1,7 @@
 // Entries of a table, under keys that are texts, or numbers whose digits they are: `Record<number, string>`.
 import ts from "typescript";
 
-/** The type of the entries; `undefined` of what is no table. Whether it is a list is asked before. */
+/** The type of the entries; `undefined` for anything but a table. A list is sorted out before. */
 export function tableEntry(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   return type.getStringIndexType() ?? numbered(type, checker) ?? named(type, checker);
 }
@@ -12,7 +12,7 @@ function numbered(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   return info?.declaration?.getSourceFile().isDeclarationFile === true ? undefined : info?.type;
 }
 
-/** Where a type parameter has the keys, `{ [Name in Key]: number }`, they are any. */
+/** If a type parameter has the keys, `{ [Name in Key]: number }`, they may be any. */
 function named(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   const [declaration] = type.symbol?.declarations ?? [];
   if (declaration === undefined || !ts.isMappedTypeNode(declaration) || type.getProperties().length > 0)

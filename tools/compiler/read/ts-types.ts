@@ -2,7 +2,7 @@
 import ts from "typescript";
 import { withoutBrand } from "../subset/brand.ts";
 
-/** Is it the type of `{ ... }` itself? Of a record that was made elsewhere, a cast says what is in it. */
+/** Is it the type of `{ ... }` itself? For a record that was made elsewhere, a cast says its contents. */
 export function isLiteral(type: ts.Type): boolean {
   return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.ObjectLiteral) !== 0;
 }
@@ -19,7 +19,7 @@ export function isAny({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.Any) !== 0;
 }
 
-/** Nothing comes here, as far as TypeScript sees. */
+/** No value comes here, as far as TypeScript sees. */
 export function isNever({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.Never) !== 0;
 }
@@ -28,14 +28,19 @@ export function isUnknown({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive)) !== 0;
 }
 
-/** Of a type parameter that is bound by a record, this record; of an instance whose arguments are names, what it is one of. */
+/**
+ * For a type parameter bound by a record, this record; for an instance whose arguments are names, its generic
+ * type.
+ */
 export function boundRecord(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   if ((type.flags & ts.TypeFlags.TypeParameter) === 0) return withoutNames(type, checker);
   const bound = checker.getBaseConstraintOfType(type);
   return bound !== undefined && isObject(bound) ? bound : type;
 }
 
-/** `T & {}`, which a `T` is where it is known to be there, is a `T`: a text or a number as well as a record. */
+/**
+ * `T & {}`, the type of a `T` that is known to be there, is a `T`: a text or a number as well as a record.
+ */
 export function narrowedParameter(type: ts.Type, checker: ts.TypeChecker): ts.Type | undefined {
   if (!type.isIntersection()) return undefined;
   const parameter = type.types.find((one) => (one.flags & ts.TypeFlags.Instantiable) !== 0);
@@ -47,7 +52,7 @@ function isNull({ flags }: ts.Type): boolean {
   return (flags & ts.TypeFlags.Null) !== 0;
 }
 
-/** `{}` is whatever is there: a number, too. That of a literal is a record without fields. */
+/** `{}` is any value that is there, a number too. The type of a literal is a record without fields. */
 export function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
   const { objectFlags } = type as ts.ObjectType;
   if ((type.flags & ts.TypeFlags.Object) === 0 || (objectFlags & ts.ObjectFlags.Anonymous) === 0)
@@ -72,7 +77,7 @@ function isReference(type: ts.Type): type is ts.TypeReference & { target: ts.Int
   return ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
 }
 
-/** What a function with `this: Part` is called on. */
+/** The receiver of a function with `this: Part`. */
 export function thisOf(
   { parameters }: ts.SignatureDeclaration,
   checker: ts.TypeChecker,

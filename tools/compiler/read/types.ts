@@ -43,7 +43,7 @@ export class TypeReader {
   }
 
   private either(type: ts.UnionType): Type {
-    // Known before its members are, which may have it in them.
+    // The type is known before its members, which may contain it.
     const members: Type[] = [];
     const self: Type = { kind: "either", of: members };
     this.known.set(type, self);
@@ -120,7 +120,10 @@ function isDeferred({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.IndexedAccess | ts.TypeFlags.Conditional | ts.TypeFlags.Substitution)) !== 0;
 }
 
-/** Is it declared by the firmware's own declarations? What TypeScript's library makes (`Pick`) is of the program. */
+/**
+ * Is it declared by the firmware's own declarations? A type that TypeScript's library makes (`Pick`) belongs
+ * to the program.
+ */
 function isOfFirmware({ symbol }: ts.Type): boolean {
   const [declaration] = symbol?.declarations ?? [];
   if (declaration === undefined) return false;

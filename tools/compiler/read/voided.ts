@@ -10,10 +10,10 @@ import { checksBefore } from "./checks-before.ts";
 /** A variable, by its declaration; a field, by its name: records of several types flow into each other, and so do lists. */
 type Key = ts.Node | string;
 
-/** All entries: no field is called that. */
+/** Stands for all entries: no field has this name. */
 const ENTRIES = "[]";
 
-/** What may be emptied between a check and its use. */
+/** Things that may be emptied between a check and a use. */
 export type Reference = ts.Identifier | ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
 export function isReference(node: ts.Node): node is Reference {
@@ -21,7 +21,7 @@ export function isReference(node: ts.Node): node is Reference {
 }
 
 export class Voided {
-  /** The functions that may leave nothing in it, and those that put anything into it. */
+  /** Functions that may leave nothing in it, and those that put anything into it. */
   private readonly emptied = new Map<Key, Set<ts.Node>>();
   private readonly replaced = new Map<Key, Set<ts.Node>>();
   private readonly called: CalledFunctions;
@@ -39,7 +39,7 @@ export class Voided {
     for (const file of files) visit(file);
   }
 
-  /** The call that may empty it between the check and here. */
+  /** The call that may empty it between the check and this place. */
   by(node: Reference): ts.Node | undefined {
     if (
       (this.emptied.size === 0 && !ts.isElementAccessExpression(node)) ||
@@ -64,23 +64,23 @@ export class Voided {
     return mayBeNothing(this.checker.getTypeOfSymbol(symbol));
   }
 
-  /** Of a list or a table, which may have none there; a tuple has all of them. */
+  /** An entry of a list or a table may be missing; a tuple has all of its entries. */
   private isCheckedEntry(node: ts.ElementAccessExpression): boolean {
     if (mayBeNothing(this.checker.getTypeAtLocation(node))) return false;
     return !this.checker.isTupleType(this.checker.getTypeAtLocation(node.expression));
   }
 
-  /** What stands in front of a field or an entry may be another record after the call. */
+  /** The owner of a field or an entry may be another record after the call. */
   private emptyingFunctions(node: ts.Expression): ReadonlySet<ts.Node> {
     const all = new Set(this.emptied.get(this.keyOf(node) ?? ""));
     for (let one = ownerOf(node); one !== undefined; one = ownerOf(one))
       for (const by of this.replaced.get(this.keyOf(one) ?? "") ?? []) all.add(by);
-    // Another place may be asked for after the call.
+    // Another key may be used after the call.
     const index = ts.isElementAccessExpression(node) ? this.keyOf(node.argumentExpression) : undefined;
     for (const by of this.replaced.get(index ?? "") ?? []) all.add(by);
     const own = functionAround(node);
     const declaration = ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
-    // A variable of this call's own is another one in a call of the same function.
+    // A variable of this call differs from the one in another call of the same function.
     if (declaration !== undefined && functionAround(declaration) === own) all.delete(own);
     return all;
   }
@@ -125,7 +125,7 @@ export class Voided {
   }
 }
 
-/** `x === y`, `x ?? 0` and `x?.y` ask once more. */
+/** `x === y`, `x ?? 0` and `x?.y` check once more. */
 function isAskedFor(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent)) return isAskedFor(parent);
@@ -139,7 +139,10 @@ function isAskedFor(node: ts.Node): boolean {
   );
 }
 
-/** Is it asked whether an entry is there? What an entry is says nothing of that, and what is stored there is often read behind a call. */
+/**
+ * Is it a check for the existence of an entry? The type of an entry says nothing about that, and a stored
+ * entry is often read after a call.
+ */
 function isCheck(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isBinaryExpression(parent)) {

@@ -3,7 +3,7 @@ import type ts from "typescript";
 
 const known = new WeakMap<ts.TypeChecker, ts.TypeChecker>();
 
-/** The checker of a program that is not going to change. */
+/** The checker of a program that does not change any more. */
 export function askedOnce(checker: ts.TypeChecker): ts.TypeChecker {
   const before = known.get(checker);
   if (before !== undefined) return before;

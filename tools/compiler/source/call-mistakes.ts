@@ -11,9 +11,9 @@ const SOURCES = join(packageFolder, "src/");
 
 interface Given {
   call: ts.CallExpression;
-  /** Of the function that is called. */
+  /** The name of the called function. */
   parameters: readonly ts.ParameterDeclaration[];
-  /** The innermost expression or property that TypeScript speaks of. */
+  /** The innermost expression or property that TypeScript reports. */
   node: ts.Node;
   text: string;
   checker: ts.TypeChecker;
@@ -28,7 +28,7 @@ const LOOKS = new Map<number, (given: Given) => string | undefined>([
   [2561, optionWanted],
 ]);
 
-/** A sentence for what a call of a function of ringmote's was given; `undefined` for any other diagnostic. */
+/** A sentence for a wrong argument of a ringmote function; `undefined` for any other diagnostic. */
 export function callMistake(diagnostic: ts.Diagnostic, checker: ts.TypeChecker): string | undefined {
   const { code, file, start, messageText } = diagnostic;
   const look = LOOKS.get(code);
@@ -94,7 +94,7 @@ function argumentWanted(given: Given): string | undefined {
   return numberWanted(given, name);
 }
 
-/** A text where there is a number: that of an option, or of an argument that is called `name`. */
+/** A text in place of a number: as an option, or as the argument called `name`. */
 function numberWanted({ call, node, text }: Given, name?: string): string | undefined {
   const isTime = /is not assignable to (?:parameter of )?type 'Milliseconds/.test(text);
   const property = node.parent;

@@ -6,10 +6,13 @@ import { isImport } from "./modules.ts";
 
 type Imports = readonly (ts.SourceFile | undefined)[];
 
-/** The modules that were right beside a target's globals, each with the trees of all that it came to then. */
+/**
+ * The modules that were right beside a target's globals, each with the trees of all modules that it came to
+ * then.
+ */
 const right = new Map<string, WeakMap<ts.SourceFile, Imports>>();
 
-/** The modules that are to be checked: new ones, and those that come to another tree than when they were right. */
+/** The modules to be checked: new ones, and those that come to another tree than when they were right. */
 export function uncheckedOf(
   modules: readonly ts.SourceFile[],
   program: ts.Program,
@@ -42,7 +45,7 @@ export function modulesFrom(file: ts.SourceFile, program: ts.Program): ts.Source
 
 const reached = new WeakMap<ts.Program, Map<ts.SourceFile, Imports>>();
 
-/** All that a module imports, and what that imports: a type may come from the last of them. */
+/** All modules that a module imports, directly or not: a type may come from the last of them. */
 function reachedFrom(file: ts.SourceFile, program: ts.Program): Imports {
   const known = reached.get(program) ?? new Map<ts.SourceFile, Imports>();
   reached.set(program, known);

@@ -14,13 +14,16 @@ const STORING = new Map<ts.SyntaxKind, ts.BinaryOperator>([
   [SyntaxKind.AsteriskEqualsToken, SyntaxKind.AsteriskToken],
 ]);
 
-/** What the checks are called: of a number, and of a byte. */
+/** The names of the checks: of a number, and of a byte. */
 export interface Checks {
   number: string;
   byte: string;
 }
 
-/** `checks` are what `from` exports. `undefined` for what has a slip in its form, of which whoever reads it next tells. */
+/**
+ * `checks` are the exports of `from`. `undefined` for a text with a syntax error, which its next reader
+ * reports.
+ */
 export function withChecks(path: string, text: string, checks: Checks, from: string): string | undefined {
   const { outputText, diagnostics = [] } = ts.transpileModule(text, {
     reportDiagnostics: true,
@@ -57,7 +60,7 @@ function checked(context: ts.TransformationContext, checks: Checks): ts.Transfor
     const { kind } = inner.operatorToken;
     if (CHECKED.has(kind)) return called(inner, node);
     const operator = STORING.get(kind);
-    // What stands on the left is worked out once: only a plain variable can stand there twice.
+    // The left side is worked out once: only a plain variable can stand there twice.
     if (operator === undefined || !ts.isIdentifier(inner.left))
       return operator === undefined ? inner : called(inner, node);
     const sum = called(factory.createBinaryExpression(inner.left, operator, inner.right), node);

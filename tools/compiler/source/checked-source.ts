@@ -18,7 +18,7 @@ export interface TypedProgram {
   program: ts.Program;
   /** The modules of the entry. */
   modules: readonly ts.SourceFile[];
-  /** Those that no build of this process has found right. */
+  /** Modules that no build of this process has found right. */
   unchecked: readonly ts.SourceFile[];
 }
 
