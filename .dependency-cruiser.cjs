@@ -181,22 +181,22 @@ module.exports = {
     {
       name: "a-program-uses-the-client",
       comment:
-        'A program on a computer imports "ringmote/node.ts", "ringmote/log.ts", what Node brings and its own files; its scenario "ringmote/scenario.ts".',
+        'A program on a computer imports "ringmote/node.ts", "ringmote/log.ts", "ringmote/tokens.ts", what Node brings and its own files; its scenario "ringmote/scenario.ts".',
       severity: "error",
       from: { path: `^firmware/(${PROGRAMS.join("|")})/[^/]+$`, pathNot: "([.]test|/scenario|/page)[.]ts$" },
       to: {
-        pathNot: "^(src/platform/node/computer[.]ts$|src/client/log/log[.]ts$|firmware/$1/)",
+        pathNot: "^(src/platform/node/computer[.]ts$|src/client/(log/log|tokens/tokens)[.]ts$|firmware/$1/)",
         dependencyTypesNot: ["core"],
       },
     },
     {
       name: "a-scenario-uses-its-face",
       comment:
-        'A scenario imports "ringmote/scenario.ts", "ringmote/log.ts", what Node brings, and the programs and devices beside it.',
+        'A scenario imports "ringmote/scenario.ts", "ringmote/log.ts", "ringmote/tokens.ts", what Node brings, and the programs and devices beside it.',
       severity: "error",
       from: { path: `^firmware/(${PROGRAMS.join("|")})/scenario[.]ts$` },
       to: {
-        pathNot: "^(tools/sim/scenario/scenario[.]ts$|src/client/log/log[.]ts$|firmware/$1/)",
+        pathNot: "^(tools/sim/scenario/scenario[.]ts$|src/client/(log/log|tokens/tokens)[.]ts$|firmware/$1/)",
         dependencyTypesNot: ["core"],
       },
     },

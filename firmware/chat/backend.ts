@@ -2,7 +2,8 @@
 // log, so that it goes on there when it comes back, and can read everything anew without answering anything twice.
 import { type PartitionedLog, partitionOf, recordsOf } from "ringmote/log.ts";
 import { connect } from "ringmote/node.ts";
-import { type Member, type Message, verified } from "./access.ts";
+import { readSigned } from "ringmote/tokens.ts";
+import type { Member, Message } from "./access.ts";
 
 export interface Backend extends Member {
   /** The key of the tokens. */
@@ -13,14 +14,13 @@ export interface Backend extends Member {
   done: PartitionedLog;
   /** Reads each partition from this offset on; by default from where it was. */
   from?: number | undefined;
-  /** Told of each message that is done. */
-  did: (message: Message) => void;
+  /** Told of each message that is done, and who said it. */
+  did: (message: Message, sender: string) => void;
 }
 
 /** Each conversation has one agent. */
-export function agentOf(conversation: string, agents: readonly string[]): string {
-  return agents[partitionOf(conversation, agents.length)] as string;
-}
+export const agentOf = (conversation: string, agents: readonly string[]) =>
+  agents[partitionOf(conversation, agents.length)] as string;
 
 /** Serves until its signal is aborted. */
 export async function serve(broker: string, backend: Backend): Promise<void> {
@@ -29,12 +29,14 @@ export async function serve(broker: string, backend: Backend): Promise<void> {
 
   /** Sends it on its way, unless it is no message, not its sender's to say, or done before. Returns what notes that it is done. */
   function handle(payload: string, offset: number, known: Map<string, number>): () => Promise<void> {
-    const message = verified(key, payload);
-    if (message === undefined) return async () => {};
-    const { from: sender, role, conversation, number } = message;
+    const nothing = async () => {};
+    const signed = readSigned<Message>(key, payload);
+    if (signed === undefined || !isMessage(signed.message)) return nothing;
+    const { role, name: sender, message } = signed;
+    const { conversation, number } = message;
     const agent = agentOf(conversation, agents);
     const isRepeated = number <= (known.get(`${sender} ${conversation}`) ?? 0);
-    if (isRepeated || sender !== (role === "agent" ? agent : conversation)) return async () => {};
+    if (isRepeated || sender !== (role === "agent" ? agent : conversation)) return nothing;
     known.set(`${sender} ${conversation}`, number);
     const text = message.text.trim().replace(/\s+/g, " ");
     // A user who comes back finds the last answer; an agent finds what waits in its session.
@@ -44,11 +46,11 @@ export async function serve(broker: string, backend: Backend): Promise<void> {
     return async () => {
       await sent;
       await done.append(conversation, JSON.stringify({ offset, sender, conversation, number, text }));
-      did(message);
+      did(message, sender);
     };
   }
 
-  async function follow(partition: number): Promise<void> {
+  async function follow(_: unknown, partition: number): Promise<void> {
     const known = new Map<string, number>();
     let next = 0;
     for await (const records of recordsOf(done, partition))
@@ -63,5 +65,11 @@ export async function serve(broker: string, backend: Backend): Promise<void> {
     }
   }
 
-  await Promise.all(Array.from({ length: log.partitions }, (_, partition) => follow(partition)));
+  await Promise.all(Array.from({ length: log.partitions }, follow));
+}
+
+/** Whoever may say something may say anything. */
+export function isMessage(message: unknown): boolean {
+  const { conversation, number, text } = Object(message);
+  return typeof conversation === "string" && Number.isSafeInteger(number) && typeof text === "string";
 }

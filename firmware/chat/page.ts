@@ -1,91 +1,52 @@
 // The agents' tool: a card for each conversation, which a question makes. What others write is shown as text, whatever is in it.
 import { fill, h, openPage } from "ringmote/page.ts";
 
-interface Said {
-  number: number;
-  text: string;
-  isOwn?: boolean;
-  /** Not acknowledged by the broker yet. */
-  waits?: boolean;
-}
-
-/** As access.ts signs, with what a browser has. */
-async function signed(
-  token: string,
-  message: { from: string; conversation: string; number: number; text: string },
-) {
-  const [role, , ends, seal = ""] = token.split(" ");
-  const bytes = (text: string) => new TextEncoder().encode(text);
-  const key = await crypto.subtle.importKey("raw", bytes(seal), { name: "HMAC", hash: "SHA-256" }, false, [
-    "sign",
-  ]);
-  const parts = JSON.stringify([message.from, message.conversation, message.number, message.text]);
-  const proof = btoa(
-    String.fromCharCode(...new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes(parts)))),
-  );
-  return JSON.stringify({
-    ...{ ...message, role, ends },
-    proof: proof.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""),
-  });
-}
-
 void openPage({
   title: "Chat",
   client: (name) => ({
-    ...{ mqtt: 5, session: "persistent", status: `presence/${name}`, reconnect: { longest: 2000 } },
+    mqtt: 5,
+    session: "persistent",
+    status: `presence/${name}`,
+    reconnect: { longest: 2000 },
   }),
-  show({ main, name, client, token }) {
+  show({ main, name, client, sign }) {
     const present = new Map<string, string>();
-    const cards = new Map<string, { hears: (said: Said) => void; draw: () => void }>();
+    const cards = new Map<string, ReturnType<typeof newCard>>();
 
     function newCard(conversation: string) {
-      const said: Said[] = [];
+      // "own waits" while the broker has not acknowledged an answer, then "own"; a question is of no kind.
+      const said: { number: number; text: string; kind: string }[] = [];
       const [presence, list] = [h("small"), h("ul", { class: "said", tabindex: 0 })];
       const field = h("input", { "aria-label": `Answer to ${conversation}`, autocomplete: "off" });
       const button = h("button", {}, "Send");
-      const draw = () => {
-        const isAnswered = said.at(-1)?.isOwn === true;
+      function draw(): void {
+        const isAnswered = said.at(-1)?.kind !== "";
         presence.textContent = present.get(conversation) ?? "";
         field.disabled = button.disabled = isAnswered;
         field.placeholder = isAnswered ? "Waits for a question" : "Your answer";
-        fill(
-          list,
-          said.map(({ text, isOwn, waits }) =>
-            h("li", { class: `${isOwn ? "own" : ""} ${waits ? "waits" : ""}` }, text),
-          ),
-        );
+        const lines = said.map(({ text, kind }) => h("li", { class: kind }, text));
+        fill(list, lines);
         list.scrollTop = list.scrollHeight;
-      };
-      async function answer(event: Event) {
+      }
+      async function answer(event: Event): Promise<void> {
         event.preventDefault();
         const [question, text] = [said.at(-1), field.value.trim()];
-        if (question === undefined || question.isOwn || text === "") return;
-        const own = { number: question.number, text, isOwn: true, waits: true };
+        if (question?.kind !== "" || text === "") return;
+        const own = { number: question.number, text, kind: "own waits" };
         said.push(own);
         field.value = "";
         draw();
-        await client.send(
-          "globalmessage",
-          await signed(token(), { from: name, conversation, number: own.number, text }),
-        );
-        own.waits = false;
+        await client.send("globalmessage", sign({ conversation, number: own.number, text }));
+        own.kind = "own";
         draw();
       }
-      main.append(
-        h(
-          "section",
-          { class: "card" },
-          h("h2", {}, conversation, presence),
-          list,
-          h("form", { onsubmit: answer }, field, button),
-        ),
-      );
-      const hears = (question: Said) => {
+      function hears(number: number, text: string): void {
         // The broker may give one again.
-        if (said.some(({ number }) => number >= question.number)) return;
-        said.push(question);
+        if (said.every((one) => one.number < number)) said.push({ number, text, kind: "" });
         draw();
-      };
+      }
+      const form = h("form", { onsubmit: answer }, field, button);
+      main.append(h("section", { class: "card" }, h("h2", {}, conversation, presence), list, form));
       return { hears, draw };
     }
 
@@ -101,7 +62,7 @@ void openPage({
       hint.hidden = true;
       const card = cards.get(conversation) ?? newCard(conversation);
       cards.set(conversation, card);
-      card.hears({ number, text });
+      card.hears(number, text);
     });
   },
 });

@@ -22,7 +22,7 @@ import { openDesk } from "./desk.ts";
 import { flood, pretend, steal } from "./intruders.ts";
 import terminal from "./terminal/device.ts";
 
-const SECRETS: Readonly<Record<string, string>> = { acme: "acme's secret", beta: "beta's secret" };
+const SECRETS: Readonly<Record<string, string>> = { acme: "acme-secret", beta: "beta-secret" };
 const VICTIM = "acme/acme-door-0";
 const KNOWN_FOBS = [69, 70];
 const STRANGE_FOB = 99;

@@ -1,8 +1,6 @@
 // The chat with more seeds than every day, at a real Mosquitto, and at a broker that asks a service by HTTP; both in real time.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import chat from "../../firmware/chat/scenario.ts";
@@ -21,7 +19,6 @@ const figuresOf = (users: number) => {
     { group: "backend", ...all },
     { group: "agent", ...all },
     { group: "user", programs: users, ...all },
-    { group: "intruder", heard: 9, lost: 0 },
   ];
 };
 const failed = ({ expectations }: Outcome) => expectations.filter(({ failures }) => failures.length > 0);
@@ -32,28 +29,11 @@ test.each([2, 3, 4])("every expectation of the chat holds with seed %i", async (
   expect(failed(await runScenario(chat, stage, seed))).toEqual([]);
 });
 
-/** What the service says of each, as Mosquitto's access file has it. It knows no tokens. */
-const ACCESS_FILE = `
-pattern write globalmessage
-pattern write presence/%u
-pattern read user/%u
-pattern read agent/%u
-
-user forwarder
-topic read globalmessage
-
-user backend
-topic write user/+
-topic write agent/+
-`;
+const ACCESS_FILE = join(import.meta.dirname, "..", "..", "firmware", "chat", "mosquitto.acl");
 
 /** A run in a process of its own, at a Mosquitto. */
 async function atMosquitto() {
-  const folder = mkdtempSync(join(tmpdir(), "chat-access-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "access");
-  writeFileSync(file, ACCESS_FILE, { mode: 0o600 });
-  const mosquitto = await startMosquitto({ lines: [`acl_file ${file}`] });
+  const mosquitto = await startMosquitto({ lines: [`acl_file ${ACCESS_FILE}`] });
   onTestFinished(mosquitto.end);
   return ringmote(["sim", "chat", "--json", "--keep", "--broker", `mqtt://127.0.0.1:${mosquitto.port}`]);
 }

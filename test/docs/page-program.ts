@@ -11,6 +11,7 @@ import { packageFolder } from "../../tools/files/package-folder.ts";
 /** What the names of packages mean in a checkout. */
 const MEANT: Readonly<Record<string, string>> = {
   "ringmote/log": join(packageFolder, "src", "client", "log", "log.ts"),
+  "ringmote/tokens": join(packageFolder, "src", "client", "tokens", "tokens.ts"),
   "ringmote/node": join(packageFolder, "src", "platform", "node", "computer.ts"),
   mqtt: createRequire(import.meta.url).resolve("mqtt"),
 };

@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
-import { accessBy, issueToken, signed, verified } from "../../../firmware/chat/access.ts";
-import { chatUser, watchPresence } from "../../../firmware/chat/people.ts";
+import { accessBy, GLOBAL } from "../../../firmware/chat/access.ts";
+import { isMessage } from "../../../firmware/chat/backend.ts";
+import { chatUser, join } from "../../../firmware/chat/people.ts";
 import chat, { as } from "../../../firmware/chat/scenario.ts";
+import { issueToken, sign } from "../../../src/client/tokens/tokens.ts";
 import { readServiceAnswer } from "../../../tools/sim/broker/access/service-answer.ts";
 import { type Outcome, runScenario } from "../../../tools/sim/scenario/run-scenario.ts";
 import {
@@ -24,15 +26,28 @@ async function run(changes: Partial<Scenario>, users: number): Promise<Outcome> 
 
 const failed = ({ expectations }: Outcome) => expectations.filter(({ failures }) => failures.length > 0);
 
+/** Says something in another's conversation, and in another's name. */
+const forger: Group = {
+  listensTo: () => false,
+  async program(place) {
+    const own = as("user", place);
+    const message = { conversation: "user-0", number: 9999, text: "forged" };
+    const signed = sign(own.secret(), message);
+    const client = join(place.broker, own);
+    const hollow = sign(own.secret(), { conversation: place.name, number: "1" });
+    for (const text of [signed, signed.replace(place.name, "user-0"), "", hollow])
+      await client.send(GLOBAL, text);
+  },
+};
+
 test("users are answered in order and once, through outages and a reading anew", async () => {
-  const outcome = await run({}, 100);
+  const outcome = await run({ takePart: { forger } }, 100);
   expect(failed(outcome)).toEqual([]);
   expect(outcome.expectations.length).toBeGreaterThanOrEqual(8);
   expect(outcome.figures).toMatchObject([
     { group: "backend", heard: 300, lost: 0, twice: 0, outOfOrder: 0 },
     { group: "agent", heard: 300, lost: 0, twice: 0, outOfOrder: 0 },
     { group: "user", programs: 100, heard: 300, lost: 0, twice: 0, outOfOrder: 0 },
-    { group: "intruder", heard: 9, lost: 0 },
   ]);
 });
 
@@ -80,10 +95,11 @@ test("a user who comes back goes on behind the last answer, and is shown present
     listensTo: (stream) => stream.endsWith(" is here"),
     program(place) {
       const known = new Map<string, (isHere: boolean) => void>();
-      watchPresence(place.broker, as("agent", place), (who, isHere) => {
+      join(place.broker, as("agent", place)).subscribe("presence/+", ({ topic, payload }) => {
+        const who = topic.slice("presence/".length);
         const turn = known.get(who) ?? turns((number) => place.heard(`${who} is here`, number));
         known.set(who, turn);
-        turn(isHere);
+        turn(payload === "online");
       });
     },
   };
@@ -105,9 +121,24 @@ test("a user who comes back goes on behind the last answer, and is shown present
   );
 });
 
+test("without permissions the intruder is found in what it is given, and what it publishes", async () => {
+  const { access: _, ...open } = chat;
+  const stage = virtualStage(1, open);
+  onTestFinished(stage.leave);
+  const takePart = { ...open.takePart, user: { ...(chat.takePart.user as Group), count: 2 } };
+  const outcome = await runScenario({ ...open, takePart, faults: [], lasts: seconds(4) }, stage, 1);
+  const words = failed(outcome).flatMap(({ failures }) => failures.map((one) => one.words));
+  expect(words).toEqual(
+    expect.arrayContaining([
+      "heard what it must not: is given globalmessage 1",
+      "heard what it must not: publishes to user/user-0 1",
+    ]),
+  );
+});
+
 test("a token lets its owner alone in, and to its own topics alone", () => {
   const key = "key";
-  const password = issueToken(key, "user", "ann");
+  const password = issueToken(key, "user", "ann", 3_600_000);
   const who = { clientId: "ann", username: "ann", password: Buffer.from(password) };
   const service = accessBy(key);
   const body = JSON.stringify(service({ clientid: "ann", username: "ann", password }));
@@ -145,21 +176,10 @@ test("a token lets its owner alone in, and to its own topics alone", () => {
     expect(service(other)).toEqual({ result: "deny" });
 });
 
-test("a message is its sender's, or none", () => {
-  const message = { from: "ann", conversation: "ann", number: 1, text: "hello" };
-  const payload = signed(issueToken("key", "user", "ann"), message);
-  expect(verified("key", payload)).toEqual({ ...message, role: "user" });
-  expect(payload).not.toContain(issueToken("key", "user", "ann").split(" ")[3]);
-  for (const forged of [
-    signed(issueToken("key", "user", "bob"), message),
-    signed(issueToken("another key", "user", "ann"), message),
-    payload.replace("hello", "hullo"),
-    payload.replace('"number":1', '"number":2'),
-    payload.replace('"role":"user"', '"role":"agent"'),
-    payload.replace('"number":1', '"number":"1"'),
-    "{}",
-    "hello",
-    "null",
-  ])
-    expect(verified("key", forged)).toBeUndefined();
+test("the backend takes what is a message alone", () => {
+  const message = { conversation: "ann", number: 1, text: "hello" };
+  expect(isMessage(message)).toBe(true);
+  const wrong = [{ conversation: 1 }, { number: "1" }, { number: 1.5 }, { text: undefined }];
+  expect([null, undefined, "text", []].map(isMessage)).toEqual([false, false, false, false]);
+  for (const one of wrong) expect(isMessage({ ...message, ...one })).toBe(false);
 });

@@ -17,6 +17,7 @@ export const FACES: Record<string, string> = {
   trial: "tools/sim/trial/trial.ts",
   scenario: "tools/sim/scenario/scenario.ts",
   log: "src/client/log/log.ts",
+  tokens: "src/client/tokens/tokens.ts",
 };
 
 /** The same of the folders' modules. What drivers share is none of them: a driver of one's own has it from `ringmote/driver.ts`. */

@@ -36,6 +36,7 @@ export {
   readingStops,
   tokenEnds,
 } from "./faults.ts";
+export { type IntruderOptions, intruder } from "./intruder.ts";
 export type { Heard, Hears, Participant, Sent, TrafficRecord } from "./traffic-record.ts";
 
 /** What a program of the scenario is given. */

@@ -4,7 +4,7 @@ import type { Plugin } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 
 const CLIENT = join(packageFolder, "src", "client");
-const OWN = ["text.ts", "sends/send-store.ts"].map((path) => join(CLIENT, path));
+const OWN = ["text.ts", "sends/send-store.ts", "tokens/hmac.ts"].map((path) => join(CLIENT, path));
 
 export const modulesOfPages: Plugin = {
   name: "modules of a page",

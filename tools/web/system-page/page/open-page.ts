@@ -3,6 +3,7 @@
  * @module ringmote/page.ts
  */
 import { type ConnectOptions, connect } from "../../../../src/client/page/client.ts";
+import { sign } from "../../../../src/client/tokens/tokens.ts";
 import { fill, h } from "../../page/dom.ts";
 
 export { fill, h } from "../../page/dom.ts";
@@ -14,8 +15,8 @@ export interface SignedIn {
   main: HTMLElement;
   name: string;
   client: Client;
-  /** The password of now: the one that the newest connection came in by. */
-  token: () => string;
+  /** Signs a message by the password of now, where that is a token: `readSigned` of `ringmote/tokens` reads it. */
+  sign: (message: unknown) => string;
 }
 
 export interface PageOptions {
@@ -72,7 +73,7 @@ export async function openPage({ title, client, show }: PageOptions): Promise<vo
       },
     });
     fill(main);
-    show({ main, name, client: connection, token: () => token });
+    show({ main, name, client: connection, sign: (message) => sign(token, message) });
   }
 
   fill(
