@@ -1,5 +1,5 @@
 // power-meter: counts the pulses of an electricity meter.
-import { device, homeAssistant, minutes, seconds, sensor } from "ringmote";
+import { device, homeAssistant, hours, minutes, seconds, sensor } from "ringmote";
 import { deadBand, heartbeat } from "ringmote/filters.ts";
 import { pulseMeter } from "ringmote/drivers/pulse-meter.ts";
 
@@ -10,6 +10,7 @@ const meter = pulseMeter("pulses", PULSES_PER_KWH);
 
 export default device({
   name: "power-meter",
+  clock: {},
   sensors: [
     sensor("power", meter.rate, {
       unit: "W",
@@ -25,6 +26,7 @@ export default device({
       filters: [deadBand(0.01)],
       deviceClass: "energy",
       stateClass: "total_increasing",
+      history: { keep: hours(24), every: minutes(15) },
     }),
   ],
   discovery: homeAssistant({ area: "Cellar" }),

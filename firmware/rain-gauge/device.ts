@@ -1,5 +1,5 @@
 // rain-gauge: how much it rains, how hard the wind blows and how light it is, and an awning that is out in the sun only.
-import { device, homeAssistant, minutes, powerSwitch, seconds, sensor, sunset, when } from "ringmote";
+import { device, homeAssistant, hours, minutes, powerSwitch, seconds, sensor, sunset, when } from "ringmote";
 import { deadBand } from "ringmote/filters.ts";
 import { bh1750 } from "ringmote/drivers/bh1750.ts";
 import { pulseCounter } from "ringmote/drivers/pulse-counter.ts";
@@ -28,6 +28,7 @@ export default device({
       filters: [deadBand(0.1)],
       deviceClass: "precipitation",
       stateClass: "total_increasing",
+      history: { keep: hours(24), every: minutes(15) },
     }),
     sensor("rain-rate", bucket.rate, {
       unit: "mm/h",

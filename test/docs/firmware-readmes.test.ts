@@ -9,6 +9,7 @@ import {
   brightnessName,
   colourName,
   commandTopic,
+  historyTopic,
   logTopic,
   problemTopic,
   requestTopic,
@@ -61,6 +62,7 @@ function topicsOf({ sensors = [], actuators = [], diagnostics = [], log }: Devic
   for (const { name, options } of sensors) {
     topics.push(valueTopic(ROOT, name));
     if (options.onRequest === true) topics.push(requestTopic(ROOT, name));
+    if (options.history !== undefined) topics.push(historyTopic(ROOT, name));
   }
   for (const actuator of actuators) {
     const { name, behaviour } = actuator;

@@ -13,7 +13,7 @@ const TOLERANCE = 0.07;
 const SMALL = espruinoBinaries().find(({ jsVars }) => jsVars < 2048);
 
 describe("the estimate of an Espruino device's JsVars", needs(SMALL_ESPRUINO), () => {
-  test.each(["climate", "letter-box", "door-lock", "smoke-alarm"])(
+  test.each(["climate", "letter-box", "door-lock", "smoke-alarm", "power-meter"])(
     "the estimate is near to what %s holds when it is connected",
     async (firmware) => {
       const image = await keptImage({ firmware, board: "d1-mini-espruino" });

@@ -13,6 +13,7 @@ const OF_LARGE: Readonly<Record<string, number>> = {
   "ceiling-fan": 98_304,
   greenhouse: 131_072,
   lamp: 98_304,
+  "power-meter": 98_304,
   "rain-gauge": 98_304,
   thermostat: 98_304,
 };

@@ -1,5 +1,7 @@
 // power-meter: pulses become power and energy.
 import { expect } from "vitest";
+import { growth, keptReadings } from "./kept-readings.ts";
+import { NEXT_YEAR } from "./stage.ts";
 import { tellStories } from "./stories.ts";
 
 const AN_HOUR_MS = 3_600_000;
@@ -21,6 +23,34 @@ await tellStories("power-meter", {
     const counted = Number(said("energy").at(-1));
     expect(counted).toBeGreaterThan(0.58);
     expect(counted).toBeLessThan(0.63);
+  },
+
+  "the energy of hours without Wi-Fi comes by quarters of an hour": async ({
+    scenery,
+    says,
+    said,
+    pass,
+    setNetwork,
+  }) => {
+    await says("status", "online");
+    await pass(5 * A_MINUTE_MS);
+    setNetwork(false);
+    await pass(55 * A_MINUTE_MS);
+    scenery.kilowatts = 2.4;
+    await pass(AN_HOUR_MS);
+    scenery.kilowatts = 0.6;
+    await pass(AN_HOUR_MS);
+    setNetwork(true);
+    await pass(20 * A_MINUTE_MS);
+    const readings = keptReadings(said("energy/history"), {
+      start: Date.parse(`${NEXT_YEAR}-06-21T10:00:00Z`),
+      every: 15 * A_MINUTE_MS,
+      least: 12,
+    });
+    const used = growth(readings);
+    for (const kwh of [...used.slice(0, 3), ...used.slice(9)])
+      expect(Math.abs(kwh - 0.15)).toBeLessThanOrEqual(0.02);
+    for (const kwh of used.slice(4, 7)) expect(Math.abs(kwh - 0.6)).toBeLessThanOrEqual(0.03);
   },
 
   "a steady power is said again each minute": async ({ says, said, pass }) => {

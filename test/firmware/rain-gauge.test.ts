@@ -7,6 +7,7 @@ import { trialTime } from "../../tools/sim/trial/trial-time.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { chosenAtGate } from "../everything.ts";
 import { IN_NODE, ofBoard } from "./engines.ts";
+import { growth, keptReadings } from "./kept-readings.ts";
 import { NEXT_YEAR } from "./stage.ts";
 
 const ENGINES = chosenAtGate(
@@ -71,6 +72,40 @@ test.each(ENGINES)("the rain gauge measures, and moves the awning, on $name", as
   expect(newest().awning).toBe("off");
   expect(Number(newest().gust)).toBeGreaterThan(8);
   expect(problem()).toBe("awning: it may be on only while rain-rate is below 0.3 and gust is below 8.0");
+});
+
+test.each(ENGINES)("the rain of hours without Wi-Fi comes hour by hour on $name", async ({ start }) => {
+  const { declaration } = await readFirmware("rain-gauge");
+  const { now, around } = weather();
+  const { world, pass, broker } = partsInWorld(declaration, around);
+  const time = trialTime(declaration, world);
+  const noon = `${NEXT_YEAR}-06-21T10:00:00`;
+  time.set(noon);
+  await start("rain-gauge", { ...world, ...(time.datagrams && { datagrams: time.datagrams }) });
+  const setNetwork = (isUp: boolean) => {
+    time.setNetwork(isUp);
+    world.setNetwork(isUp);
+  };
+
+  pass(minutes(5));
+  setNetwork(false);
+  pass(minutes(55));
+  now.rain = 8;
+  pass(hours(1));
+  now.rain = 0;
+  pass(hours(1));
+  setNetwork(true);
+  pass(minutes(20));
+  const readings = keptReadings(
+    broker.received.flatMap(({ topic, payload }) => (topic.endsWith("/rain/history") ? [payload] : [])),
+    { start: Date.parse(`${noon}Z`), every: minutes(15), least: 12 },
+  );
+  // Quarters of an hour: a dry one, 2 mm in each of the next, to a tip of the bucket, and dry again.
+  const fell = growth(readings);
+  expect(fell.slice(0, 3)).toEqual([0, 0, 0]);
+  for (const mm of fell.slice(4, 7)) expect(Math.abs(mm - 2)).toBeLessThanOrEqual(0.3);
+  expect(fell.slice(9).every((mm) => mm === 0)).toBe(true);
+  expect(Math.abs(Number(readings.at(-1)?.[1]) - 8)).toBeLessThanOrEqual(0.5);
 });
 
 test("a trial: the awning is out from ten to sunset, over the end of summer time too", async () => {
