@@ -20,7 +20,7 @@ const ROOMS = {
   arguments: [],
   // What a computer knows of each kind of actuator.
   kinds: ["arguments", "bytes", "clock", ...DEVICE],
-  discovery: ["bytes", "ports", "mqtt", ...DEVICE, "kinds"],
+  discovery: ["bytes", "ports", "clock", "mqtt", ...DEVICE, "kinds"],
   checks: [
     "arguments",
     "bytes",

@@ -3,8 +3,10 @@ import { shown } from "../arguments/given.ts";
 import type { Period } from "../clock/periods.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { SensorDeclaration } from "../device/declare/sensor.ts";
+import { totalsOf } from "../device/run/kept-totals.ts";
 import { isTotal, type TotalPart } from "../device/run/total.ts";
 import { sensorOptions } from "../discovery/sensor-entities.ts";
+import { namesOfSameKey } from "../journal/value-keys.ts";
 import { type Fault, fault } from "./fault.ts";
 import { measuringParts, partsBehind } from "./measuring-parts.ts";
 
@@ -21,8 +23,19 @@ export function totalFaults(declaration: DeviceDeclaration): Fault[] {
       const sentence = `The device has ${totals.length} totals of periods; it may have ${MOST_TOTALS}.`;
       return fault(quantity, "", sentence);
     }),
+    ...sameKeyFaults(declaration),
     ...sensors.flatMap((one) => [...zonelessFaults(one, declaration), ...beginningFaults(one, declaration)]),
   ];
+}
+
+/** Each owns a value of the journal, by a number that is made of the sensor's name. */
+function sameKeyFaults({ sensors = [] }: DeviceDeclaration): Fault[] {
+  const totals = totalsOf(sensors);
+  const same = namesOfSameKey(totals.map(({ name }) => name));
+  if (same === undefined) return [];
+  const [one, other] = same.map((name) => name.slice(0, name.lastIndexOf(".")));
+  const sentence = `The totals of the sensors "${one}" and "${other}" are kept under one number, which is made of their names; give one of them another name.`;
+  return [fault(sensors.find(({ name }) => name === other) ?? {}, "", sentence)];
 }
 
 function periodFaults({ each, quantity, sources }: TotalPart): Fault[] {

@@ -1,6 +1,7 @@
 // The journal of a device: opened once at its start, and written at the end of a turn.
 import { journalWords, type Keeping, noteLost, untilWritten, writeNow } from "../device/run/keeping.ts";
-import { JOURNAL_AREA_BYTES, JOURNAL_AT } from "../features.ts";
+import { keepNow } from "../device/run/kept-totals.ts";
+import { JOURNAL_AREA_BYTES, JOURNAL_AT, TOTALS } from "../features.ts";
 import { type Journal, journalOf } from "../journal/journal.ts";
 import { type Recovery, recover } from "../journal/recover.ts";
 import type { Ports } from "../ports/ports.ts";
@@ -39,8 +40,10 @@ export function pollJournal({ journal, keeping, health }: Runtime, now: number):
 }
 
 /** Writes what has gathered, before an orderly stop. @cold */
-export function flushJournal({ journal, keeping, health }: Runtime): void {
-  if (journal !== undefined) writeNow(keeping, journal, health);
+export function flushJournal({ ports, journal, keeping, health, totals }: Runtime): void {
+  if (journal === undefined) return;
+  if (TOTALS) keepNow(totals, journal, ports.milliseconds());
+  writeNow(keeping, journal, health);
 }
 
 /** @cold */

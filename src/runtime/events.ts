@@ -78,8 +78,8 @@ export function wakeUp(runtime: Runtime): void {
 }
 
 /** Keeps totals when it is time. Returns the milliseconds until it is next needed. */
-function totalsLeft({ totals }: Runtime, now: number): number {
-  return totals === undefined ? LONGEST_MS : keepTotals(totals, now);
+function totalsLeft({ totals, journal }: Runtime, now: number): number {
+  return journal === undefined ? LONGEST_MS : keepTotals(totals, journal, now);
 }
 
 /** Behind all that tells how things are now. */

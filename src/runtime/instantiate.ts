@@ -11,7 +11,6 @@ import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
 import { createHistory } from "../device/run/history.ts";
-import { beginTotals } from "../device/run/kept-totals.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
@@ -28,7 +27,6 @@ import {
   requestTopic,
   valueTopic,
 } from "../device/run/topics.ts";
-import type { WallClock } from "../device/run/wall-clock.ts";
 import {
   AT_MOST,
   COLOURS,
@@ -165,12 +163,6 @@ export function keepHistories(
       setHistory(runtime.sensors[i], createHistory(options.history, options.every, clock, publication));
     }
   }
-}
-
-/** Totals go by the clock on the wall, and on from what was kept of them. @cold */
-export function startTotals(runtime: Runtime, declaration: DeviceDeclaration, wall: WallClock): void {
-  if (declaration.sensors === undefined) return;
-  runtime.totals = beginTotals(declaration.sensors, wall, undefined);
 }
 
 /** What the device says of itself with each value, in MQTT 5.0; uncounted. @cold */

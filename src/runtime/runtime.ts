@@ -5,7 +5,7 @@ import type { AutomationState } from "../device/run/automation-state.ts";
 import type { Display } from "../device/run/display.ts";
 import type { Health } from "../device/run/health.ts";
 import type { Keeping } from "../device/run/keeping.ts";
-import type { KeptTotals } from "../device/run/kept-totals.ts";
+import type { NamedTotal } from "../device/run/kept-totals.ts";
 import type { Log } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import type { PersistedStates } from "../device/run/persisted-states.ts";
@@ -54,8 +54,8 @@ export interface Runtime extends ClientHost {
   keeping: Keeping;
   /** Readings that wait for their time to be known. */
   held: HeldReading[];
-  /** The totals of its periods, where it has some. */
-  totals: KeptTotals | undefined;
+  /** The totals of its periods. */
+  totals: NamedTotal[];
   /** @inline */
   health: Health;
   /** @inline */

@@ -5,6 +5,7 @@ import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
 import { createKeeping } from "../device/run/keeping.ts";
+import { beginTotals, totalsOf } from "../device/run/kept-totals.ts";
 import { type LogOptions, newLog } from "../device/run/log.ts";
 import type { Measurement } from "../device/run/measurement.ts";
 import { giveClock } from "../device/run/now.ts";
@@ -66,7 +67,6 @@ import {
   keepHistories,
   sensorsOf,
   stampSensors,
-  startTotals,
 } from "./instantiate.ts";
 import { createPresence } from "./presence.ts";
 import { createRemoteSettings, takeSettings } from "./remote-settings.ts";
@@ -184,7 +184,7 @@ function create(
     journal: JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined,
     keeping,
     held: [],
-    totals: undefined,
+    totals: TOTALS && declaration.sensors !== undefined ? totalsOf(declaration.sensors) : [],
     health: createHealth(),
     acting: createAutomationState(
       RULES && declaration.rules !== undefined ? declaration.rules : [],
@@ -219,7 +219,7 @@ function create(
   }
   if (MOMENTS && runtime.time !== undefined) giveClock(measurements, runtime.time.clock);
   if (STAMPED && runtime.time !== undefined) stampSensors(sensors, declaration, runtime.time.clock);
-  if (TOTALS && runtime.time !== undefined) startTotals(runtime, declaration, runtime.time);
+  if (TOTALS && runtime.time !== undefined) beginTotals(runtime.totals, runtime.time, runtime.journal, now);
   if (MQTT5) adoptSensors(runtime, declaration);
   if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
   if (SERVER_REFERENCES)

@@ -2,7 +2,7 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
-import { DAY_SPANS, DURATIONS, MARKS, PERIODS, SUN, ZONE } from "../../features.ts";
+import { DAY_SPANS, DURATIONS, MARKS, PERIODS, SUN, TOTALS, ZONE } from "../../features.ts";
 import { type Display, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import {
@@ -15,6 +15,7 @@ import {
   OPPOSITE,
   type Rule,
 } from "../run/rules/rule.ts";
+import { hasTotal } from "../run/total.ts";
 import type { ActuatorDeclaration, Confirmation } from "./actuators/declaration.ts";
 import { isDurationInput, millisecondsOf } from "./actuators/duration-input.ts";
 import { isDimmable } from "./actuators/light.ts";
@@ -48,8 +49,18 @@ export function resolve(declaration: DeviceDeclaration): void {
     const sensor = sensors[i] as SensorDeclaration;
     sensor.alias = aliasOf(sensor, sensors);
   }
+  if (TOTALS) keepTotals(declaration, sensors);
   const rules = declaration.rules === undefined ? [] : declaration.rules;
   for (let i = 0; i < rules.length; i++) resolveRule(rules[i] as Rule, sensors, actuators);
+}
+
+/** Totals of periods are in its journal. */
+function keepTotals(declaration: DeviceDeclaration, sensors: readonly SensorDeclaration[]): void {
+  for (const { quantity } of sensors) {
+    // What is no quantity the checks of a declaration tell.
+    if (quantity !== undefined && quantity.part !== undefined && hasTotal(quantity.part))
+      declaration.journal = true;
+  }
 }
 
 /** Its place among the sensors, those that measure most often first; of several that measure as often, by their order. */

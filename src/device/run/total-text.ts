@@ -4,6 +4,9 @@ import type { Reading } from "../../reading/reading.ts";
 import { goOn, type TotalPart } from "./total.ts";
 
 const COMMA = 44;
+/** Bytes of the longest, of an hour: "hour,500000,", three numbers of eleven bytes with commas, and the last one. */
+export const MOST_TOTAL_BYTES = 60;
+
 /** Ten times it, and a digit, has 31 bits: all but the eight greatest numbers. */
 const MOST_BEFORE = 214748363;
 

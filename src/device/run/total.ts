@@ -96,6 +96,16 @@ export function isTotal(part: Part): boolean {
   return (part as TotalPart).each !== undefined;
 }
 
+/** Is it one, or derived of some? */
+export function hasTotal(part: Part): boolean {
+  if (isTotal(part)) return true;
+  if (part.sources === undefined) return false;
+  for (const source of part.sources) {
+    if (hasTotal(source.part)) return true;
+  }
+  return false;
+}
+
 function collect(part: TotalPart): string {
   const { sources, wall } = part;
   const value = (sources[0] as Quantity).value;
@@ -177,9 +187,9 @@ export function goOn(
   setReading(part.last, last);
 }
 
-/** It was kept at `now`, or could not be; then that is tried again behind its time. */
-export function noteKept(part: TotalPart, isKept: boolean, now: number): void {
+/** What it is at `now` is kept. */
+export function noteKept(part: TotalPart, now: number): void {
   part.keptAt = now;
   part.isOver = false;
-  if (isKept) part.isChanged = false;
+  part.isChanged = false;
 }

@@ -3,6 +3,7 @@ import type { Board } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { needsJournal } from "../features/journal-needs.ts";
+import { totalUses } from "./total-uses.ts";
 import { type JournalRate, wearOf, wearRefusal, wearWords } from "./wear.ts";
 
 /** What a part of a declaration has written. */
@@ -16,8 +17,8 @@ export interface JournalUse {
 }
 
 /** All that a device has written; the first one is named where there is too much. */
-function usesOf(_declaration: DeviceDeclaration): JournalUse[] {
-  return [];
+function usesOf(declaration: DeviceDeclaration): JournalUse[] {
+  return totalUses(declaration);
 }
 
 /** Why the board cannot keep what the device has kept. */
