@@ -9,20 +9,20 @@ import { linuxFacts } from "./linux/facts.ts";
 import { nodemcuFacts } from "./nodemcu/facts.ts";
 
 export interface TargetFacts {
-  /** What a device holds there. */
+  /** Memory of a device there. */
   memory: {
     unit: "JsVars" | "bytes";
-    /** How much of it a board has, where a source says so. */
+    /** The part of it that a board has, where a source says so. */
     of(memory: Board["memory"]): number | undefined;
-    /** What is wrong with what a board says of it: a field of `memory`, and a sentence without its full stop. */
+    /** The fault of a board's figures: a field of `memory`, and a sentence without its full stop. */
     faults(memory: Board["memory"]): readonly (readonly [field: string, message: string])[];
   };
   flash: {
     /** Bytes that are kept for each file besides its own. */
     fileOverhead: number;
-    /** Bytes that an image may take at most. */
+    /** The most bytes of an image. */
     most(board: FlashOfBoard): number;
-    /** May the image of that many bytes be written only over the installed one? */
+    /** May an image of that many bytes only be written over the installed one? */
     isInPlaceOnly(bytes: number, board: FlashOfBoard): boolean;
   };
   /** Can compiled code lie in flash and run there (NodeMCU's LFS)? */
@@ -31,21 +31,30 @@ export interface TargetFacts {
   startsBootFiles: boolean;
   /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
   hasConsole: boolean;
-  /** For whoever has a bare board: how fast the interpreter is beside the other, and where it comes from. A computer takes none. */
+  /**
+   * For a user with a bare board: how fast the interpreter is beside the other, and where it comes from. A
+   * computer takes none.
+   */
   toInstall?: {
     speed: string;
-    /** What is done there, as the beginning of a sentence that the names of its modules end, where it takes some. */
+    /**
+     * The installation there, as the beginning of a sentence that the names of its modules end, where it
+     * takes some.
+     */
     how: string;
-    /** The site of its maker, or of who builds it. */
+    /** The site of its maker, or of its builder. */
     url: string;
-    /** Its own modules that a device with these kinds of wires calls, with TLS or without; missing where it has all. */
+    /**
+     * Its own modules that a device with these kinds of wires calls, with TLS or without; missing where it
+     * has all.
+     */
     modulesFor?(chip: ChipName, kinds: readonly (WireKind | PinKind)[], hasTls: boolean): string[];
   };
-  /** What stands open on a board without a program of ringmote's, as a sentence; missing where nothing does. */
+  /** Open doors of a board without a program of ringmote's, as a sentence; missing where there are none. */
   openWhenBare?: string;
-  /** How the ROM codes of the parts on a one-wire pin are found, as the end of a sentence. */
+  /** The way to find the ROM codes of parts on a one-wire pin, as the end of a sentence. */
   findsCodesBy(board: string, pin: string): string;
-  /** Is the number that a device has there of its chip the MAC address of its Wi-Fi, whole? */
+  /** Is the number that a device there has of its chip the whole MAC address of its Wi-Fi? */
   isNumberMac(chip: ChipName): boolean;
 }
 
@@ -57,7 +66,7 @@ export const TARGET_FACTS: Readonly<Record<TargetName, TargetFacts>> = {
   linux: linuxFacts,
 };
 
-/** What a device on a board says that it runs on. */
+/** The platform of a device on a board, in its own words. */
 export function hardwareOf({ name, title, target, chip }: Board): Hardware {
   return { name, title, ...(TARGET_FACTS[target].isNumberMac(chip) && { isNumberMac: true as const }) };
 }

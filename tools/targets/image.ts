@@ -17,7 +17,7 @@ export interface ImageFile {
   isOfTheStart?: boolean;
 }
 
-/** What an image has, by the names of the features. */
+/** The features of an image, by their names. */
 export type FeatureSet = Readonly<Record<string, boolean>>;
 
 /** Bytes by room, largest first. */
@@ -29,16 +29,19 @@ export interface Image {
   target: TargetName;
   chip: ChipName;
   features: FeatureSet;
-  /** What its client may keep and take in. */
+  /** Limits on what its client keeps and takes in. */
   limits: ClientLimits;
   held: HeldEstimate;
   /** NodeMCU: with its code in the LFS. */
   inLfs?: HeldInLfs;
   /** NodeMCU: it fits the board's memory with its code in the LFS, and not without. */
   needsLfs?: boolean;
-  /** What its user should know before it is on the board, a sentence each: traps of its pins, what is dangerous. */
+  /** Warnings for its user before it is on the board, a sentence each: traps of its pins, and dangers. */
   warnings: readonly string[];
-  /** What the build has left out or made smaller by itself, a sentence each; `undefined` for nothing. */
+  /**
+   * The parts that the build has left out or made smaller by itself, a sentence each; `undefined` for
+   * nothing.
+   */
   notes?: readonly string[];
   files: readonly ImageFile[];
 }
@@ -53,7 +56,10 @@ export function totalBytes({ files }: Pick<Image, "files">): number {
   return files.reduce((sum, { content }) => sum + content.text.length, 0);
 }
 
-/** Bytes of all files by the room of the source that they come from; what the build adds is "build". */
+/**
+ * Bytes of all files by the room of the source that they come from; lines that the build adds count as
+ * "build".
+ */
 export function roomSizes(files: readonly ImageFile[]): RoomSizes {
   const sizes = new Map<string, number>();
   for (const { content } of files) {
@@ -72,7 +78,7 @@ export function lineMap(image: Image): Readonly<Record<string, readonly string[]
   return Object.fromEntries(image.files.map(({ name, content }) => [name, content.origins.map(origin)]));
 }
 
-/** What `image.json` says: the same for the same input, to the byte. */
+/** The content of `image.json`: the same for the same input, to the byte. */
 export function imageSummary(image: Image): string {
   const { firmware, board, target, features, limits, held, inLfs, needsLfs, warnings, notes } = image;
   const sizes = { bytes: totalBytes(image), files: fileSizes(image), rooms: roomSizes(image.files) };

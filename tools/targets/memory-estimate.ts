@@ -8,39 +8,42 @@ export interface HeldEstimate {
   unit: "JsVars" | "bytes";
   /** Connected, its ring empty. */
   connected: number;
-  /** What a ring that is full to its bytes adds. */
+  /** Bytes that a full ring adds. */
   ring: number;
   /**
-   * What the longest packet coming in and a full link add, or the largest part of the code that is read when called, or the
-   * hand-shake of TLS; and what a strip of LEDs takes while it is sent.
+   * Bytes that the longest incoming packet and a full link add, or the largest part of code that is read when
+   * called, or the hand-shake of TLS; and those of a strip of LEDs while it is sent.
    */
   buffers: number;
-  /** What the start adds, for as long as it runs. */
+  /** Bytes that the start adds, for as long as it runs. */
   start: number;
-  /** Of these, what a strip of LEDs takes; where there is one. */
+  /** The part of these for a strip of LEDs; where there is one. */
   sent?: number;
-  /** Connected with the most that is added to it at a time: at the start its ring and its buffers are empty. */
+  /** Connected, with the most that is added at a time: at the start its ring and its buffers are empty. */
   most: number;
 }
 
-/** What an image holds, as its target says. */
+/** Memory of an image, as its target says. */
 export interface Holding extends Pick<HeldEstimate, "unit" | "connected" | "start"> {
-  /** What code that is read when it is called adds at the worst moment. */
+  /** Bytes that code which is read when called adds at the worst moment. */
   called: number;
   /** For each byte in the ring or in a buffer. */
   buffered: number;
-  /** What is there for as long as a strip of LEDs is sent, which may be at any time. */
+  /** Bytes that are held while a strip of LEDs is sent, which may be at any time. */
   sent: number;
 }
 
-/** What the device holds, as far as can be told before it runs. `handshake`: what that of TLS takes for a moment. */
+/**
+ * The memory of a device, as far as it is known before it runs. `handshake`: the bytes of TLS's hand-shake,
+ * for a moment.
+ */
 export function estimateHeld(
   { unit, connected, start, called, buffered, sent }: Holding,
   limits: ClientLimits,
   handshake = 0,
 ): HeldEstimate {
   const ring = Math.round(buffered * limits.bytes);
-  // What is read from flash runs when a connection comes or goes, and then the buffers are empty.
+  // Code from flash runs when a connection comes or goes, and then the buffers are empty.
   const full = Math.round(buffered * (limits.packetBytes + limits.linkBytes));
   const buffers = Math.max(full, called, handshake) + sent;
   const most = connected + Math.max(ring + buffers, start + sent);

@@ -6,13 +6,19 @@ import { nodeSettings } from "./node/settings.ts";
 import { nodemcuSettings } from "./nodemcu/settings.ts";
 
 export interface StoredSettings {
-  /** Has the device to be told a Wi-Fi network? */
+  /** Does the device need a Wi-Fi network? */
   needsWifi: boolean;
-  /** Why the device's TLS cannot do what is asked for, in a sentence. `hasAuthority`: one is given that the broker must have. */
+  /**
+   * The reason why the device's TLS cannot do what was requested, in a sentence. `hasAuthority`: the broker
+   * must have a given authority.
+   */
   tlsRefusal(asked: { usesTls: boolean; hasAuthority: boolean }): string | undefined;
-  /** Why no TLS is there on what was found, in a sentence. `chip`: as the firmware on the board calls it. */
+  /**
+   * The reason why the board that was found has no TLS, in a sentence. `chip`: its name as the firmware there
+   * gives it.
+   */
   chipRefusal(chip: string): string | undefined;
-  /** What stores them: lines for the device's own console, or the text of their file. */
+  /** The stored form: lines for the device's own console, or the text of their file. */
   lines(record: string, authority: string | undefined): string;
 }
 

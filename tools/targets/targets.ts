@@ -16,22 +16,22 @@ export type Target = CompiledTarget | BundledTarget;
 
 /** A target whose engine has little room: its program is made as small as it can be. */
 export interface CompiledTarget extends Holder {
-  /** Does the engine read past the source of a branch that it does not take? Then what runs rarely stays apart. */
+  /** Does the engine read past the source of a branch that it does not take? Then rare code stays apart. */
   areBranchesApart: boolean;
-  /** The files of an image. `firmware`: its name, which an error says. */
+  /** The files of an image. `firmware` is its name, for an error. */
   emit(program: Program, firmware: string): Promise<ImageFile[]>;
-  /** What the files of a device have besides its program. */
+  /** Files of the device besides its program. */
   complete?(files: readonly ImageFile[]): ImageFile[];
-  /** What the code of an image takes where it lies in flash and runs there; `undefined` where it cannot. */
+  /** Bytes of an image's code that lies in flash and runs there; `undefined` where it cannot. */
   inLfs?(image: Omit<Image, "inLfs">, board: Board, handshakeBytes: number): Image["inLfs"];
 }
 
-/** A target that runs Node: the modules of a device are put into one, and nothing of them is left out. */
+/** A target that runs Node: the modules of a device become one, and nothing of them is left out. */
 export interface BundledTarget extends Holder {
   bundle(source: BundleSource): Promise<ImageFile[]>;
 }
 
-/** Roles on pins as the image knows them: what the firmware on the board calls each pin. */
+/** Roles on pins as the image knows them, by the firmware's names for the pins. */
 export type WiredRoles = Readonly<Record<string, string | number | I2cPins>>;
 
 export interface BundleSource {
@@ -41,19 +41,19 @@ export interface BundleSource {
   board: Board;
   wires: WiredRoles;
   limits: ClientLimits;
-  /** What it tells of itself where its author says nothing of it. */
+  /** Diagnostics of a device whose author names none. */
   usual: readonly Diagnostic[];
 }
 
 interface Holder {
-  /** What a device holds that is made of these files. */
+  /** Memory of a device made of these files. */
   heldBy(
     files: readonly ImageFile[],
     declaration: DeviceDeclaration,
     board: Board,
     limits: ClientLimits,
   ): Holding;
-  /** What one more sensor and one more actuator hold, about. */
+  /** Bytes of one more sensor and of one more actuator, about. */
   heldByEach: { sensor: number; actuator: number };
 }
 

@@ -5,9 +5,9 @@
 export const DOORS_FILE = ".boot3";
 
 /**
- * The console stays the cable's, whoever connects. What throws does not keep the next one open; what a board is known to lack
- * is asked for, as the trace of an error stays in memory. An ESP8266 writes each change of its access point to flash.
- * Bluetooth stops only what it believes to advertise.
+ * The console stays the cable's, whoever connects. An error in one step does not keep the next door open. A
+ * feature that some boards lack is tested first, because the trace of an error stays in memory. An ESP8266
+ * writes each change of its access point to flash. Bluetooth stops only if it believes that it advertises.
  */
 const SHUT = [
   'E.setConsole(process.env.BOARD=="LINUX"?"USB":"Serial1",{force:1});',

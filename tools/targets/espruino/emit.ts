@@ -21,7 +21,7 @@ import { shorten } from "./script/minify.ts";
 import { mapped } from "./script/script-lines.ts";
 import { checkSyntax } from "./script/syntax.ts";
 
-/** What Espruino lacks is written out, and what it pays for is made cheap. */
+/** Writes out all that Espruino lacks, and makes cheap what it pays for. */
 const LOWER: readonly ((program: Program) => Program)[] = [
   withRightIndexOf,
   withEndlessRemainders,
@@ -43,10 +43,12 @@ export async function emitScript(program: Program, name: string): Promise<ImageF
   return [{ name: `${name}.js`, content }];
 }
 
-/** Words of the language, which fields may be called in JavaScript and had better not be. */
+/**
+ * Words of the language: JavaScript allows them as names of fields, but a script had better not have them.
+ */
 const RESERVED = new Set(["do", "if", "in", "for", "let", "new", "try", "var", "int"]);
 
-/** The program as a script, the names of its variables still long. */
+/** The program as a script, whose variables still have long names. */
 function printed(program: Program): MappedText {
   const lowered = LOWER.reduce((before, pass) => pass(before), program);
   const short = shortFields(lowered, RESERVED);
@@ -55,7 +57,7 @@ function printed(program: Program): MappedText {
     declares: "var",
     operators: names,
     fields: (one) => short.get(one) ?? one.name,
-    // A strict one asks for both types first, and then compares.
+    // A strict comparison looks at both types first, and then compares.
     comparisons: "loose",
   });
   return {

@@ -3,9 +3,11 @@ import type { Board } from "../../../boards/board.ts";
 import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
 
-/** Of Storage, what an image must leave: loader, manifests, settings, and a page in which to compact. */
+/**
+ * Bytes of Storage that an image must leave: for loader, manifests, settings, and a page in which to compact.
+ */
 const KEPT_FREE = 8192;
-/** What Storage keeps for each file: a header. */
+/** Bytes of Storage for each file's header. */
 const FILE_HEADER = 32;
 
 /** JsVars: the most that a size of JsVar can address, and that size in bytes (boards/ESP32.py, jsvar.h). */
@@ -20,7 +22,7 @@ export const espruinoFacts: TargetFacts = {
   memory: { unit: "JsVars", of: ({ jsVars }) => jsVars, faults: jsVarFaults },
   flash: {
     fileOverhead: FILE_HEADER,
-    // Written over the installed one, it may take nearly all.
+    // An image written over the installed one may take nearly all.
     most: ({ budget, flashBytes }) => Math.max(budget.flashBytes, flashBytes - KEPT_FREE),
     isInPlaceOnly: (bytes, { budget }) => bytes > budget.flashBytes,
   },

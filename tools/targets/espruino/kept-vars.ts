@@ -4,13 +4,16 @@ import { type Node, parse } from "acorn";
 
 type Tree = Node & Record<string, unknown>;
 
-/** A function, which its name, its scope, its code's place and its length stand for. */
+/** A function: its name, its scope, the place of its code and the length of that. */
 const VARS_OF_FUNCTION = 5;
-/** Letters of a text in its first JsVar, and in each further one, of the smallest size that there is. */
+/** Letters of a text in its first JsVar, and in each further one, of the smallest size of JsVars. */
 const FIRST_LETTERS = 4;
 const FURTHER_LETTERS = 8;
 
-/** How many JsVars a script holds by what it declares at its top. A record that is deleted by name is still in others. */
+/**
+ * The number of JsVars that a script holds by the declarations at its top. A record that is deleted by name
+ * is still in others.
+ */
 export function keptVars(code: string): number {
   const { body } = parse(code, { ecmaVersion: 2022, sourceType: "script" });
   const statements = body as Node[] as Tree[];
@@ -28,7 +31,7 @@ export function keptVars(code: string): number {
   return vars;
 }
 
-/** Those of a value, without the name that it has: a number of a field is in the field's own. */
+/** The JsVars of a value, without its name: the number of a field lies in the field's own. */
 function varsOf(value: Tree | null): number {
   if (value === null) return 0;
   switch (value.type) {

@@ -9,12 +9,15 @@ import { SHUT_DOORS } from "./doors.ts";
 import { emitScript } from "./emit.ts";
 import { keptVars } from "./kept-vars.ts";
 
-/** What is always there; what each part adds that is started, and the announcement of all; and each slot of the ring. */
+/**
+ * JsVars that are always there; those of each started part, and of the announcement of all; and those of each
+ * slot of the ring.
+ */
 const BASE = 144;
 const EACH = { sensor: 16, actuator: 32 };
 const DISCOVERY = 45;
 const SLOT = 3;
-/** A JsVar in a chain keeps so many bytes in the smallest pool, more in larger ones. */
+/** Bytes of a JsVar in a chain in the smallest pool; it has more in larger ones. */
 const BYTES_IN_VAR = 8;
 
 export const espruino: CompiledTarget = {
@@ -34,7 +37,7 @@ function held(files: readonly ImageFile[], declaration: DeviceDeclaration, { slo
   return { unit: "JsVars", connected, start: 0, called: 0, buffered: 1 / BYTES_IN_VAR, sent };
 }
 
-/** An image that shuts them first: a tool of others sends it without that file. */
+/** An image that shuts the doors first: another tool sends it without that file. */
 function withShutDoors(files: readonly ImageFile[]): ImageFile[] {
   return files.map(({ name, content: { text, origins } }) => ({
     name,

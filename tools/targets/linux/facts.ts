@@ -1,7 +1,7 @@
 // Facts of a small computer under Linux that runs Node.
 import type { TargetFacts } from "../facts.ts";
 
-/** What a file system keeps for each file: a block. */
+/** Bytes that a file system takes for each file: a block. */
 const BLOCK = 4096;
 
 export const linuxFacts: TargetFacts = {

@@ -5,6 +5,6 @@ export const linuxSettings: StoredSettings = {
   needsWifi: false,
   tlsRefusal: () => undefined,
   chipRefusal: () => undefined,
-  // The record is bytes, and what is printed is text.
+  // The record is bytes, and the printed form is text.
   lines: (record) => Buffer.from(record, "latin1").toString().trimEnd(),
 };

@@ -14,10 +14,13 @@ import type { BundledTarget, BundleSource } from "../targets.ts";
 import { serviceUnit } from "./service-unit.ts";
 
 const BOOT = join(packageFolder, "src", "platform", "linux", "boot.ts");
-/** What runs the program: the oldest Node that ringmote itself takes. */
+/** The engine of the program: the oldest Node that ringmote itself takes. */
 const NODE = "20.19";
 
-/** A Node with a device: its parts and its ring do not count beside it. Measured of climate, connected: 58 MB. */
+/**
+ * Bytes of a Node with a device: its parts and its ring do not count beside it. Measured of climate,
+ * connected: 58 MB.
+ */
 const HELD = { unit: "bytes", connected: 60_000_000, start: 0, called: 0, buffered: 1, sent: 0 } as const;
 
 export const linux: BundledTarget = {

@@ -8,6 +8,6 @@ export const nodeSettings: StoredSettings = {
       ? 'A device in Node is given its authority by "ringmote run --ca"; leave it out here.'
       : undefined,
   chipRefusal: () => undefined,
-  // The record is bytes, and what is printed is text.
+  // The record is bytes, and the printed form is text.
   lines: (record) => Buffer.from(record, "latin1").toString().trimEnd(),
 };

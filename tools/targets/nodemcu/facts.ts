@@ -4,7 +4,7 @@ import type { TargetFacts } from "../facts.ts";
 import { byScan } from "../scan-words.ts";
 import { firmwareModules } from "./firmware-modules.ts";
 
-/** What a SPIFFS keeps for each file: at least a page of its index. */
+/** Bytes of a SPIFFS for each file: at least a page of its index. */
 const INDEX_PAGE = 256;
 
 export const nodemcuFacts: TargetFacts = {

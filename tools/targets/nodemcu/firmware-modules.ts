@@ -14,7 +14,10 @@ const OF_KIND: Readonly<Partial<Record<WireKind | PinKind, string>>> = {
   pixels: "ws2812",
 };
 
-/** Those of a device whose parts have these kinds of wires, in the order of the alphabet. `hasTls`: it opens TLS streams. */
+/**
+ * The modules of a device whose parts have these kinds of wires, in alphabetical order. `hasTls`: it opens
+ * TLS streams.
+ */
 export function firmwareModules(
   chip: ChipName,
   kinds: readonly (WireKind | PinKind)[],

@@ -8,13 +8,16 @@ import { createRequire } from "node:module";
 
 export type LuaVersion = "5.1" | "5.3";
 
-/** How Lua code reaches this process. An exception thrown in here unwinds the VM, which must then be restored. */
+/**
+ * The calls of Lua code into this process. An exception thrown in here unwinds the VM, which must then be
+ * restored.
+ */
 interface Outside {
   /** `os.difftime(operation, number)`. */
   ask: (operation: number, number: number) => number;
   /** Bytes written to standard output. The view is valid during the call only. */
   written: (bytes: Buffer) => void;
-  /** Fills `into` from what standard input holds; returns how many bytes, at least 1. */
+  /** Fills `into` from standard input; returns the number of bytes, at least 1. */
   read: (into: Buffer) => number;
 }
 
@@ -169,7 +172,9 @@ function importsFor(instance: LuaInstance, { call, invoke, grow }: Runtime): Rec
   };
 }
 
-/** Lets `carry` have each piece of memory in turn until one is not used up. Returns the bytes carried. */
+/**
+ * Passes each piece of memory to `carry` in turn, until it does not use one up. Returns the bytes carried.
+ */
 function eachVector(
   memory: Buffer,
   vectors: number,

@@ -8,7 +8,7 @@ import { visitProgram } from "../../../compiler/ir/visit.ts";
 
 export type IsChangedBy = (one: Expression, by: readonly Expression[]) => boolean;
 
-/** May working out one of these change what the expression reads? */
+/** May the evaluation of one of these change what the expression reads? */
 export function changesIn(program: Program): IsChangedBy {
   const effects = effectsIn(program);
   const given = variablesGivenElsewhere(program);
@@ -22,7 +22,7 @@ export function changesIn(program: Program): IsChangedBy {
   };
 }
 
-/** Those that another function than their own gives a value. */
+/** Variables that another function than their own assigns. */
 function variablesGivenElsewhere(program: Program): ReadonlySet<Variable> {
   const given = new Set<Variable>();
   const add = (body: Block, isElsewhere: (one: Variable) => boolean): void => {

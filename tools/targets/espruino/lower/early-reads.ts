@@ -28,7 +28,7 @@ export function withEarlyReads(program: Program): Program {
   });
 }
 
-/** The number of the last part that has to be held before the next ones are worked out; -1 where there is none. */
+/** The number of the last part that must be held before the next ones are worked out; -1 for none. */
 function lastReadLate(one: Expression, isChangedBy: IsChangedBy): number {
   const parts = partsOf(one);
   const isLate = (part: Expression, at: number): boolean =>
@@ -46,14 +46,14 @@ function isSeenLate(one: Expression, part: Expression, at: number): boolean {
     case "new":
       return isTextOfOthers(part);
     case "call-value":
-      // A function of the program holds what it is given.
+      // A function of the program holds its arguments.
       return one.of.kind === "foreign" && isTextOfOthers(part);
     default:
       return false;
   }
 }
 
-/** Does Espruino keep the way to it, and not it? */
+/** Does Espruino keep the way to it, instead of its value? */
 function isName({ kind }: Expression): boolean {
   return kind !== "call" && kind !== "call-value" && kind !== "call-member" && kind !== "new";
 }
@@ -81,7 +81,10 @@ function readOf(target: Extract<Target, { kind: "field" | "entry" | "lookup" }>)
   return target.kind === "field" ? { ...target, isOptional: false, type, place } : { ...target, type, place };
 }
 
-/** Fields that a record of their own kind is made without. One of a narrower kind is no record with these: `mayBeMissing` says so. */
+/**
+ * Fields that a record of their own kind may be made without. A record of a narrower kind does not have them:
+ * `mayBeMissing` says so.
+ */
 function fieldsLeftOut(program: Program): ReadonlySet<Field> {
   const fields = new Set<Field>();
   visitProgram(program, {

@@ -31,7 +31,7 @@ export function withEndlessRemainders(program: Program): Program {
   });
 }
 
-/** What an author's remainder is taken by, unless it is a written number. */
+/** The divisor of an author's remainder, unless it is a written number. */
 function divisorOf(one: Expression): Expression | undefined {
   if (one.kind !== "operation" || one.operator !== "remainder" || !isAuthors(one.place)) return undefined;
   const [, divisor] = one.operands;

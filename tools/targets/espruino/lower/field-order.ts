@@ -5,10 +5,10 @@ import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
 import type { Field } from "../../../compiler/ir/types.ts";
 import { usesIn, usesOf } from "../../../compiler/ir/uses.ts";
 
-/** What runs with each message counts before all that runs now and then, and that before what runs rarely. */
+/** Uses with each message count most, then occasional uses, then rare ones. */
 const WEIGHTS = { hot: 1_000_000, other: 1000, cold: 1 } as const;
 
-/** A record whose making may be seen keeps its order. */
+/** A record whose construction may be noticed keeps its order. */
 export function withFieldOrder(program: Program): Program {
   const effects = effectsIn(program);
   const weights = weightsIn(program);

@@ -15,7 +15,7 @@ import {
 import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
 import { NUMBER, TEXT, TRUTH, type Type } from "../../../compiler/ir/types.ts";
 
-/** Takes and gives a whole program. The function that looks for a text is there when something calls it. */
+/** Takes and gives a whole program. Adds the function that searches for a text, if something calls it. */
 export function withRightIndexOf(program: Program): Program {
   const id: FunctionName = { name: "placeOf", place: NOWHERE, tags: [] };
   let isCalled = false;

@@ -5,7 +5,10 @@ import type { Expression, FunctionName, Program, Variable } from "../../../compi
 import { type Field, mayBe, type Type } from "../../../compiler/ir/types.ts";
 import { allFunctions, visitBlock, visitProgram } from "../../../compiler/ir/visit.ts";
 
-/** What holds a value: a variable, a field, a function by its result, or the functions that are values by theirs. */
+/**
+ * Holders of a value: a variable, a field, a function by its result, or the functions that are values by
+ * theirs.
+ */
 type Holder = Variable | Field | FunctionName | "values";
 
 interface Flow {
@@ -13,7 +16,7 @@ interface Flow {
   value: Expression;
 }
 
-/** May the value of an expression not be there? Foreign values are what their types say. */
+/** May the value of an expression be missing? Foreign values are as their types say. */
 export function lackingIn(program: Program): (one: Expression) => boolean {
   const lacking = new Set<Holder>();
   const isLacking = (one: Expression): boolean => mayLack(one, lacking);

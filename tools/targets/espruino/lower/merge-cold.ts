@@ -20,10 +20,10 @@ import { eitherOf, NUMBER, TRUTH } from "../../../compiler/ir/types.ts";
 import { usesIn, usesOf } from "../../../compiler/ir/uses.ts";
 import { neededByStart } from "./release.ts";
 
-/** Characters of one merged function before it is shortened: a call reads past all of them. */
+/** The most characters of one merged function, before it is shortened: a call reads past all of them. */
 const MOST_CHARACTERS = 6500;
 
-/** The program with its cold functions merged, but for those that are let go after the start. */
+/** The program with its cold functions merged, except those that are released after the start. */
 export function withMergedCold(program: Program): Program {
   const groups = groupsOf(membersOf(program)).map((members, index) => new Group(members, index));
   if (groups.length === 0) return program;
@@ -65,7 +65,10 @@ function charactersOf(one: FunctionDef): number {
   return printProgram({ functions: new Map([[one.id, one]]), start: [] }, { names }).text.length;
 }
 
-/** Functions that are cold, or called by nobody else, that are only ever called, and needed after the start. */
+/**
+ * Functions that are cold, or called only by one that is, that are only ever called, and that are needed
+ * after the start.
+ */
 function membersOf(program: Program): FunctionDef[] {
   const letGo = new Set(neededByStart(program).functions);
   const { functions } = usesOf(program);
@@ -83,7 +86,7 @@ function membersOf(program: Program): FunctionDef[] {
   return members.filter(({ id }) => rare.has(id));
 }
 
-/** Who calls a function; the start counts as nobody. */
+/** The callers of a function; the start counts as nobody. */
 function callersIn(program: Program): Map<FunctionName, FunctionName[]> {
   const callers = new Map<FunctionName, FunctionName[]>();
   for (const { id, body } of program.functions.values())
@@ -111,7 +114,7 @@ class Group {
     });
   }
 
-  /** What a call of each member becomes. */
+  /** The replacement of each member's calls. */
   branches() {
     return this.members.map(({ id }, index) => {
       const changed = (one: Extract<Expression, { kind: "call" }>): Expression => {
@@ -122,7 +125,7 @@ class Group {
     });
   }
 
-  /** The one function, of the members' bodies as the program has them now. */
+  /** The merged function, from the members' bodies as the program has them now. */
   merged({ functions }: Program): FunctionDef {
     const bodies = this.members.map((one) => this.body(functions.get(one.id) ?? one));
     const body = bodies.reduceRight<Block>((rest, one, index) => [this.branch(index, one, rest)], []);

@@ -10,7 +10,7 @@ export interface Held {
 /** A variable for a value, and how it is read. */
 export function heldIn(value: Expression): Held & { read: Expression } {
   const { place } = value;
-  // What is looked up may not be there at all, whatever its type says.
+  // A value that is looked up may be missing, whatever its type says.
   const isLookedUp = value.kind === "entry" || value.kind === "lookup";
   const type = isLookedUp ? eitherOf([value.type, NOTHING]) : value.type;
   const variable: Variable = { name: "it", type, place };

@@ -13,7 +13,7 @@ type CallOfValue = Extract<Expression, { kind: "call-value" }>;
 type Using = (value: Expression) => Expression;
 
 export function withoutOptional(program: Program): Program {
-  // A field that is called is taken apart once more, with its call.
+  // A called field is taken apart once more, with its call.
   const fieldBehind = new Map<Expression, FieldRead>();
   return rewriteProgram(program, {
     expression: (one) => {
@@ -43,7 +43,7 @@ function typeOfField({ of, field }: FieldRead): Type | undefined {
   return types.length === 0 ? undefined : eitherOf(types);
 }
 
-/** What `use` makes of a value that is there; nothing of nothing. */
+/** The result of `use` for a value that is there; nothing of nothing. */
 function whereThere(value: Expression, use: Using): Expression {
   return once(value, (same) => {
     const { place } = same;
@@ -62,20 +62,20 @@ function whereThere(value: Expression, use: Using): Expression {
   });
 }
 
-/** Is each value of the type true, but for nothing? */
+/** Is each value of the type true, except nothing? */
 export function countsAsThere(type: Type): boolean {
   const kinds: readonly Type["kind"][] = ["record", "list", "table", "function", "nothing"];
   return membersOf(type).every(({ kind }) => kinds.includes(kind));
 }
 
-/** What `use` makes of a value that it may name as often as it likes. */
+/** The result of `use` for a value that it may name any number of times. */
 function once(value: Expression, use: Using): Expression {
   if (isLook(value)) return use(value);
   const held = heldIn(value);
   return withHeld([held], use(held.read));
 }
 
-/** It is as quickly looked at again as kept. */
+/** Is another look as quick as keeping the value? */
 function isLook(one: Expression): boolean {
   if (one.kind === "field") return isLook(one.of);
   if (one.kind === "entry") return isLook(one.of) && isLook(one.index);

@@ -19,7 +19,7 @@ import { usesIn } from "../../../compiler/ir/uses.ts";
 
 type Named = Variable | FunctionName;
 
-/** The program with the deletions, where there is something to let go. */
+/** The program with the deletions, where there is something to release. */
 export function withRelease(program: Program): Program {
   const { functions, variables } = neededByStart(program);
   const place = NOWHERE;
@@ -59,7 +59,7 @@ export function neededByStart(program: Program): { functions: FunctionName[]; va
   };
 }
 
-/** The variables of the start but those that no text names. */
+/** The variables of the start, without those that no text names. */
 function madeIn(block: Block): Variable[] {
   const unnamed = new Set(
     block.flatMap((_, at) => changedInPlace(block, at)).map(({ variable }) => variable),
@@ -73,10 +73,10 @@ function holdsMore({ type }: Variable): boolean {
   return membersOf(type).some(({ kind }) => kind !== "number" && kind !== "truth");
 }
 
-/** What may be named when the start is over. */
+/** The names that may be used after the start. */
 class Later {
   readonly needed = new Set<Named>();
-  /** What a function names when it runs; those that are made within others have their own. */
+  /** The names that a function uses when it runs; functions made within others have their own. */
   private readonly namedBy = new Map<FunctionName, Set<Named>>();
 
   constructor({ functions, start }: Program) {

@@ -7,7 +7,7 @@ interface ShortPath {
   operators: readonly Operator[];
   name: string;
   declared: string;
-  /** Declared from this many uses on: a name costs JsVars. */
+  /** The least number of uses for which a name is declared: a name costs JsVars. */
   fewestUses: number;
 }
 
@@ -29,13 +29,13 @@ const PATHS: readonly ShortPath[] = [
 ];
 
 export interface ShortPaths {
-  /** What operators are called. */
+  /** The names of operators. */
   names: ReadonlyMap<Operator, string>;
   /** Lines that declare these names, in front of the script. */
   declared: readonly string[];
 }
 
-/** The names that are worth it in a program. */
+/** The names that pay in a program. */
 export function shortPaths(program: Program): ShortPaths {
   const uses = new Map<Operator, number>();
   visitProgram(program, {

@@ -56,7 +56,7 @@ function operandOfNot(one: Expression): Expression | undefined {
   return one.kind === "operation" && one.operator === "not" ? one.operands[0] : undefined;
 }
 
-/** The value where it is only asked for being true: then any other one that counts the same will do. */
+/** The value in a place that only tests its truth: any other value with the same truth will do. */
 function asked(one: Expression): Expression {
   const negated = operandOfNot(one);
   const twice = negated === undefined ? undefined : operandOfNot(negated);

@@ -19,7 +19,7 @@ const OPTIONS: MinifyOptions = {
     reduce_vars: false,
     reduce_funcs: false,
     hoist_funs: false,
-    // What Espruino reads late must stay in its variable (lower/early-reads.ts).
+    // A value that Espruino reads late must stay in its variable (lower/early-reads.ts).
     collapse_vars: false,
     arrows: false,
     inline: false,
@@ -33,7 +33,10 @@ const OPTIONS: MinifyOptions = {
   format: { semicolons: false, ascii_only: true, quote_style: 0 },
 };
 
-/** The script with short names, its map reaching back to where that of `script` does, or to it where it has none. */
+/**
+ * The script with short names. Its map leads to the origins of the map of `script`, or to `script` itself
+ * where that has none.
+ */
 export async function shorten(script: { code: string; map?: string }): Promise<Script> {
   const { code, map } = await minify(script.code, {
     ...OPTIONS,
@@ -43,7 +46,7 @@ export async function shorten(script: { code: string; map?: string }): Promise<S
   return { code: finished, map: String(map) };
 }
 
-/** A statement shorter than this is as quickly parsed as passed over. */
+/** The length of a statement below which parsing it is as quick as passing over it. */
 const SHORT_STATEMENT = 8;
 
 /**

@@ -8,7 +8,10 @@ export interface Script {
   map: string;
 }
 
-/** Each line of a script with the line of the source that its beginning came from; `origins` are those of what it was made of. */
+/**
+ * Each line of a script with the source line of its beginning; `origins` are those of the text that it was
+ * made of.
+ */
 export function mapped(script: Script, origins: MappedText["origins"]): MappedText {
   const map = new SourceMap(JSON.parse(script.map));
   const lines = script.code.split("\n");

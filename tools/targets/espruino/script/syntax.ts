@@ -6,7 +6,7 @@ import { at } from "../../../compiler/source/build-error.ts";
 import { hoistedCalls } from "./hoisting.ts";
 import { childrenOf } from "./script-tree.ts";
 
-/** What the interpreter lacks, by the parser's name for it. */
+/** Syntax that the interpreter lacks, by the parser's name for it. */
 const LACKING = new Map<string, string>([
   ["AssignmentPattern", "default values in parameters; test for undefined"],
   ["RestElement", "rest parameters; hand over an array"],
@@ -27,7 +27,7 @@ const LACKING_OPERATORS = new Set(["**", "**=", "??=", "||=", "&&="]);
 
 type Tree = Node & Record<string, unknown>;
 
-/** One sentence for each thing in the script that Espruino would not run as JavaScript does. */
+/** One sentence for each piece of the script that Espruino would not run as JavaScript does. */
 export function checkSyntax(code: string, placeOfLine: (line: number) => Place | undefined): string[] {
   const program = parse(code, { ecmaVersion: 2022, sourceType: "script", locations: true }) as Node as Tree;
   const sentences: string[] = [];

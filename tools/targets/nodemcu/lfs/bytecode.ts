@@ -1,6 +1,6 @@
 // A Lua function as compiled: what the VM needs of it, and nothing that only debuggers read.
 
-/** A whole number and a number with a point are apart in Lua 5.3; Lua 5.1 has "float" only. */
+/** Lua 5.3 tells whole numbers from numbers with a point; Lua 5.1 has "float" only. */
 export type Constant =
   | { kind: "nil" }
   | { kind: "boolean"; value: boolean }
@@ -9,14 +9,16 @@ export type Constant =
   /** One character a byte. */
   | { kind: "string"; value: string };
 
-/** Where a closure takes an upvalue from, which Lua 5.1 says by instructions of the function that makes it. */
+/**
+ * The source of a closure's upvalue. Lua 5.1 says it by instructions of the function that makes the closure.
+ */
 interface Upvalue {
   inStack: boolean;
   index: number;
 }
 
 export interface LuaFunction {
-  /** What an error calls its file; the functions in it have the same. */
+  /** The file's name in an error; the functions in it have the same. */
   source: string;
   lineDefined: number;
   lastLineDefined: number;
@@ -30,7 +32,7 @@ export interface LuaFunction {
   functions: readonly LuaFunction[];
 }
 
-/** A finished module, under the name by which it is asked for. */
+/** A finished module, under the name by which it is required. */
 export interface CompiledModule {
   name: string;
   main: LuaFunction;

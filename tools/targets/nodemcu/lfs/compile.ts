@@ -10,7 +10,7 @@ export type { LuaVersion };
 
 const SCRATCH_BYTES = 8;
 
-/** Gives a table whose one function compiles: loading is called otherwise in each version. */
+/** Makes a table whose one function compiles: each version loads code in its own way. */
 const chunk = (load: string) => `return {compiled=function(source,name)
 local main,problem=${load}(source,name)
 if not main then error(problem,0) end
@@ -22,13 +22,13 @@ const CHUNKS: Record<LuaVersion, string> = { "5.1": chunk("loadstring"), "5.3": 
 interface Compiler {
   lua: LuaInstance;
   state: number;
-  /** Where on Lua's stack the table lies. */
+  /** The place of the table on Lua's stack. */
   library: number;
 }
 
 const compilers = new Map<LuaVersion, Compiler>();
 
-/** The function that a source is. `source` is a byte string, and `file` what its errors name. */
+/** Compiles a source to its function. `source` is a byte string, and `file` the name in its errors. */
 export function compileLua(version: LuaVersion, file: string, source: string): LuaFunction {
   if (source.includes("\0"))
     throw new BuildError(`${file} has a zero byte; write it as \\0 within a string.`);
@@ -71,14 +71,14 @@ function startCompiler(version: LuaVersion): Compiler {
   return compiler;
 }
 
-/** Calls what lies below its arguments; one result, or the words of an error, takes its place. */
+/** Calls the function below its arguments; one result, or the words of an error, takes its place. */
 function protectedCall(version: LuaVersion, { lua, state }: Compiler, count: number): number {
   return version === "5.1"
     ? lua.call("lua_pcall", state, count, 1, 0)
     : lua.call("lua_pcallk", state, count, 1, 0, 0, 0);
 }
 
-/** A copy: the memory of the VM is used again. */
+/** A copy, because the memory of the VM is used again. */
 function topOfStack({ lua, state }: Compiler): Buffer {
   const lengthAt = lua.call("stackAlloc", SCRATCH_BYTES);
   const start = lua.call("lua_tolstring", state, -1, lengthAt);

@@ -39,7 +39,7 @@ export function dumpBytes(bytes: Uint8Array): DumpBytes {
   };
 }
 
-/** A count, and so many items. */
+/** A list: its count, and so many items. */
 export function listOf<Item>(dump: DumpBytes, item: () => Item): Item[] {
   return Array.from({ length: dump.int() }, item);
 }

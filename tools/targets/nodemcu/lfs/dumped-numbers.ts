@@ -1,7 +1,7 @@
 // Numbers as NodeMCU's dumps for Lua 5.3 have them: whole ones in groups of seven bits, the highest group first, and each
 // but the last with its eighth bit set. Where a type goes with a number, it takes three bits of the first byte.
 
-/** The types of what follows, in their three bits. */
+/** The types of the next value, in three bits. */
 export const TYPE = {
   nil: 0,
   boolean: 0x10,
@@ -28,7 +28,7 @@ export function typedNumber(type: number, value: bigint | number): number[] {
   return [bytes[0] | type, ...bytes.slice(1)];
 }
 
-/** An integer: of a negative one it has what is missing to -1. */
+/** An integer: a negative one is stored as its distance from -1. */
 export function typedInteger(value: bigint): number[] {
   return value < 0n ? typedNumber(TYPE.negative, -value - 1n) : typedNumber(TYPE.integer, value);
 }

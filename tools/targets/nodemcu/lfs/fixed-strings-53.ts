@@ -18,5 +18,5 @@ const TYPES = ["no value", "boolean", "userdata", "number", "string", "table", "
 
 export const FIXED_STRINGS: readonly string[] = [...TOKENS, "not enough memory", "_ENV", ...EVENTS, ...TYPES];
 
-/** How many of them the image has to announce: the loader counts a name once. */
+/** The number of them that the image has to announce: the loader counts a name once. */
 export const FIXED_COUNT = new Set(FIXED_STRINGS).size;

@@ -17,7 +17,7 @@ export interface HeldInLfs {
   most: number;
 }
 
-/** Of an image for NodeMCU; `held` is what is estimated of it from files, with the same `handshake`. */
+/** For an image of NodeMCU; `held` is its estimate from files, with the same `handshake`. */
 export function estimateInLfs(
   files: readonly ImageFile[],
   held: HeldEstimate,

@@ -27,11 +27,11 @@ const FUNCTION = {
   counts: 17,
 };
 const TYPE = { nil: 0, boolean: 1, number: 3, string: 4 };
-/** What the collector sees of a string: of the LFS, and of no colour. */
+/** The collector's mark of a string: in the LFS, and without a colour. */
 const IN_LFS = 1 << 6;
 
 export interface Layout51 {
-  /** Bytes that the LFS holds of it. */
+  /** Bytes of the image in the LFS. */
   flashBytes: number;
   /** The image and its map of addresses. */
   bytes: Uint8Array;
@@ -48,11 +48,11 @@ export function layout51(modules: readonly CompiledModule[]): Layout51 {
   return { flashBytes: words.bytes(), bytes: words.withMap() };
 }
 
-/** Stores each string once. Returns where each lies. */
+/** Stores each string once. Returns their addresses. */
 function storeStrings(words: ImageWords, main: LuaFunction): Map<string, number> {
   const texts = new Set<string>([main.source, ...main.functions.map(({ source }) => source)]);
   eachString([main], (text) => texts.add(text));
-  // The smallest power of two that is more than there are.
+  // The smallest power of two above their number.
   const size = 2 ** (32 - Math.clz32(texts.size));
   const table = words.allocate(size);
   words.point(HEADER.strings, table);
@@ -101,7 +101,7 @@ function storeFunction(words: ImageWords, given: LuaFunction, strings: ReadonlyM
   return place;
 }
 
-/** Returns where the first item lies, or nothing for an empty list. */
+/** Returns the address of the first item, or nothing for an empty list. */
 function storeList<Item>(
   words: ImageWords,
   items: readonly Item[],

@@ -18,7 +18,7 @@ const CHECK = "\x19\x93\r\n\x1a\n";
 const INT_BYTES = 4;
 const INSTRUCTION_BYTES = 4;
 const CHECKED_FLOAT = 370.5;
-/** Hashes on the chip begin with it: always the same one, so that the same modules make the same image. */
+/** The seed of hashes on the chip: always the same, so that the same modules make the same image. */
 const SEED = 0x52696e67n;
 const STRINGS_FOLLOW = "\x19ss";
 const MODULES_FOLLOW = "\x19pr";
@@ -27,7 +27,7 @@ const NO_STRING = TYPE.short;
 export function image53(modules: readonly CompiledModule[], numbers: NumberBytes): Uint8Array {
   const strings = ownStrings(modules);
   const numbered = new Map<string, number>();
-  // Of a name that the loader stores twice, the first one counts.
+  // Where the loader stores a name twice, the first one counts.
   for (const [index, text] of [...strings, ...FIXED_STRINGS].entries())
     if (!numbered.has(text)) numbered.set(text, index + 1);
   const bytes: number[] = [];
@@ -119,7 +119,7 @@ function typeOf(text: string): number {
   return text.length > LONGEST_SHORT ? TYPE.long : TYPE.short;
 }
 
-/** A module's environment is none of an enclosing function's variables: there is no such function in the LFS. */
+/** The environment of a module is no variable of an enclosing function: the LFS has no such function. */
 function ofLfs(main: LuaFunction): LuaFunction {
   return { ...main, upvalues: main.upvalues.map((one, at) => (at === 0 ? { ...one, inStack: false } : one)) };
 }

@@ -5,12 +5,12 @@ import { LOADER, START_LIST } from "../lua/init.ts";
 const USUAL = 65_536;
 const STEP = 32_768;
 
-/** All of its Lua but what starts it. */
+/** All Lua of an image except the code that starts it. */
 export function isInLfs({ name }: { name: string }): boolean {
   return name.endsWith(".lua") && name !== LOADER && name !== `${START_LIST}.lua`;
 }
 
-/** Bytes of the LFS that is to be asked for, for code that fills `fills` of it. */
+/** Bytes of the LFS to order, for code that fills `fills` of it. */
 export function lfsBytesFor(fills: number): number {
   return Math.max(USUAL, Math.ceil(fills / STEP) * STEP);
 }

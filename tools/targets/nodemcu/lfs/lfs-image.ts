@@ -8,20 +8,20 @@ import { image53 } from "./image-53.ts";
 import { type NumberBytes, SHORT_NUMBERS } from "./numbers-53.ts";
 
 export interface LfsModule {
-  /** What `node.LFS.get` is asked for. */
+  /** The name for `node.LFS.get`. */
   name: string;
   /** A byte string. */
   source: string;
 }
 
 export interface LfsImage {
-  /** What `node.LFS.reload` reads. */
+  /** The file for `node.LFS.reload`. */
   bytes: Uint8Array;
-  /** How many bytes of the LFS it fills. */
+  /** Bytes of the LFS that it fills. */
   flashBytes: number;
 }
 
-/** The chip keeps no more than 16 KB of what it has unpacked, to look back into. */
+/** The chip keeps no more than the last 16 KB of the unpacked bytes. */
 const WINDOW_BITS = 14;
 
 /**
@@ -40,7 +40,7 @@ export function lfsImage(
   return { bytes: gzip(bytes, { level: 9, windowBits: WINDOW_BITS }), flashBytes };
 }
 
-/** How many bytes of the LFS the image would fill. Throws as `lfsImage` does. */
+/** The bytes of the LFS that the image would fill. Throws as `lfsImage` does. */
 export function lfsFlashBytes(lua: LuaVersion, modules: readonly LfsModule[]): number {
   const compiled = compiledOf(lua, modules);
   return lua === "5.3" ? flashBytes53(compiled, SHORT_NUMBERS) : layout51(compiled).flashBytes;

@@ -3,14 +3,14 @@
 // its LFS holds is ringmote's.
 import { crc32, hex32 } from "../../../files/crc32.ts";
 
-/** So many digits of each. */
+/** The number of digits of each. */
 const DIGITS = { content: 8, names: 4 };
 const LFS_NAME = new RegExp(`^lfs-[0-9a-f]{${DIGITS.content + DIGITS.names}}$`);
 
-/** In place of a digest, of the image that has no program in it. */
+/** In place of a digest, for an image without a program. */
 export const EMPTY = "0".repeat(DIGITS.content);
 
-/** `digest` is one of what is in it, in hexadecimal digits; `others` the names of its other modules. */
+/** `digest` is one of its content, in hexadecimal digits; `others` are the names of its other modules. */
 export function lfsName(digest: string, others: readonly string[]): string {
   return `lfs-${digest.slice(0, DIGITS.content)}${digestOf(others)}`;
 }

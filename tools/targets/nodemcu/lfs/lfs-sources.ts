@@ -13,12 +13,15 @@ interface LuaFile {
 }
 
 export interface LfsSources {
-  /** How the image of the LFS is called, without its ending. A module of this name starts it. */
+  /** The name of the LFS's image, without its ending. A module of this name starts it. */
   name: string;
   modules: readonly LfsModule[];
 }
 
-/** Runs first. What is read when it is called is a file by its name, and there is none: the LFS has it. */
+/**
+ * Runs first. Code that is read when called would be a file by its name, which does not exist: the LFS has
+ * it.
+ */
 const FROM_LFS = `local get,read=node.LFS.get,loadfile
 function loadfile(name)return get(name)or read(name)end
 `;
@@ -29,7 +32,7 @@ export function lfsSources(files: readonly LuaFile[]): LfsSources {
   const started = startListIn(list)?.modules ?? [];
   const sources = files.filter(isInLfs).map(({ name, content }) => {
     const module = name.replace(/\.lua$/, "");
-    // What is no module is read when it is called, by the name of its compiled file.
+    // A file that is no module is read when it is called, by the name of its compiled file.
     return { name: started.includes(module) ? module : `${module}.lc`, source: content };
   });
   const name = lfsName(

@@ -16,7 +16,10 @@ export function floatBytes(value: number, { float }: NumberBytes): number[] {
   return [...new Uint8Array(list.buffer)];
 }
 
-/** Refuses an integer that the chip would not have: its own compiler makes something else of the same text. */
+/**
+ * Refuses an integer that the chip does not have: its own compiler would make another number of the same
+ * text.
+ */
 export function checkedInteger(value: bigint, { integer }: NumberBytes): bigint {
   if (BigInt.asIntN(integer * 8, value) === value) return value;
   throw new BuildError(

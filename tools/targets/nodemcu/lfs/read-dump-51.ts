@@ -51,7 +51,10 @@ function readFunction(dump: DumpBytes, sourceOfParent: string): LuaFunction {
   };
 }
 
-/** Behind an instruction that makes a closure stands one for each upvalue, as if it copied that into a register. */
+/**
+ * An instruction that makes a closure is followed by one for each upvalue, as if that were copied into a
+ * register.
+ */
 function withUpvalues(code: readonly number[], functions: readonly LuaFunction[]): LuaFunction[] {
   const made = [...functions];
   code.forEach((instruction, at) => {

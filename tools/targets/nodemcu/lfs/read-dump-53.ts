@@ -13,7 +13,7 @@ export function readDump53(bytes: Uint8Array): LuaFunction {
   const dump = dumpBytes(bytes);
   const isOurs = dump.text(HEADER.length) === HEADER && dump.integer() === 0x5678n && dump.float() === 370.5;
   if (!isOurs) throw new Error("This is no dump of the Lua 5.3 in WebAssembly.");
-  // How many upvalues the closure has.
+  // The number of the closure's upvalues.
   dump.skip(1);
   const main = readFunction(dump, "");
   if (!dump.atEnd()) throw new Error("A dump of Lua 5.3 goes on behind its function.");
@@ -58,7 +58,7 @@ function readConstant(dump: DumpBytes): Constant {
   throw new Error(`A dump of Lua 5.3 has a constant of type ${type}.`);
 }
 
-/** Its length counts one more than it has; a length of 0 is no string. */
+/** Its length is stored plus one; a stored length of 0 is no string. */
 function readString(dump: DumpBytes): string | undefined {
   const first = dump.byte();
   const length = first === IS_LONG ? dump.int() : first;

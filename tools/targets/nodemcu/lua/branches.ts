@@ -9,7 +9,7 @@ export interface Branch {
   statements: lua.Statement[];
 }
 
-/** The branches as statements that end a function, each with a return: nothing is left to be jumped over. */
+/** The branches as statements at the end of a function, each with a return: no jumps are needed. */
 export function lastBranches(name: string, sorted: readonly Branch[]): lua.Statement[] {
   return branches(
     name,

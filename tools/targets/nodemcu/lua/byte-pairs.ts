@@ -3,7 +3,7 @@
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
 
-/** Where a byte is read from: `at` is a variable, or nothing where `offset` is all. */
+/** The place of a byte: `at` is a variable, or nothing where `offset` is all. */
 interface Place {
   text: string;
   at: string | undefined;
@@ -34,7 +34,7 @@ function join(first: lua.Statement, second: lua.Statement): lua.Statement[] | un
   if (one === undefined || other === undefined) return undefined;
   const isBeside = other.place.text === one.place.text && other.place.at === one.place.at;
   if (!isBeside || other.place.offset !== one.place.offset + 1) return undefined;
-  // The second reads what the first has just declared.
+  // The second declaration reads the first one's variable.
   if (one.name.text === other.place.at || one.name.text === other.place.text) return undefined;
   const [text, from] = one.call.params;
   const to = other.call.params[1];
@@ -59,7 +59,7 @@ function join(first: lua.Statement, second: lua.Statement): lua.Statement[] | un
 interface Byte {
   name: lua.Identifier;
   call: lua.CallExpression;
-  /** What stands for a byte that may not be there. */
+  /** The replacement of a byte that may not be there. */
   otherwise: lua.Expression | undefined;
   place: Place;
 }

@@ -9,20 +9,20 @@ import type { Binding, Resolved } from "./scopes.ts";
 export interface TopFunction {
   binding: Binding;
   value: lua.FunctionExpression;
-  /** Functions that it calls, each as often as it does. Not those in functions within it. */
+  /** Functions that it calls, each as often as it does. Calls in functions within it do not count. */
   calls: TopFunction[];
-  /** Functions that it needs otherwise: as values, or in a function within it. */
+  /** Functions that it needs in other ways: as values, or in a function within it. */
   holds: TopFunction[];
 }
 
-/** Where functions are used by statements that are no functions. */
+/** The uses of functions by statements that are no functions. */
 export interface Calls {
   functions: readonly TopFunction[];
   /** Functions that the start calls, each as often as it does. */
   started: readonly TopFunction[];
-  /** Those of them that a statement of its own calls, for what they do. */
+  /** Functions among them that a statement of its own calls, for their effects. */
   launched: ReadonlySet<TopFunction>;
-  /** Functions that the start leaves behind: as values, or in functions that have no name of the top. */
+  /** Functions that remain after the start: as values, or in functions without a name at the top. */
   left: ReadonlySet<TopFunction>;
 }
 
@@ -86,21 +86,21 @@ function eachUse(
   }
 }
 
-/** Which functions are in memory while the device runs, and how the others get there. */
+/** Functions that are in memory while the device runs, and the way of the others into it. */
 export interface ColdPlan {
-  /** In memory, because something that may run at any time calls or names them. */
+  /** In memory, because code that may run at any time calls or names them. */
   held: ReadonlySet<TopFunction>;
-  /** Read from flash by whoever calls them. */
+  /** Read from flash at a call. */
   entries: ReadonlySet<TopFunction>;
-  /** Those of them that only the start calls, once: its steps, and what these call as steps of their own. */
+  /** Those among them that only the start calls, once: its steps, and the steps that these call. */
   launched: ReadonlySet<TopFunction>;
-  /** Stand in the file of each entry that calls them. */
+  /** Functions in the file of each entry that calls them. */
   copied: ReadonlySet<TopFunction>;
-  /** Those of them that the start calls as well. */
+  /** Those among them that the start calls as well. */
   staying: ReadonlySet<TopFunction>;
 }
 
-/** Sorts functions, given those that run rarely. */
+/** Sorts functions, given the rare ones. */
 export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): ColdPlan {
   const started = calls.functions.filter((one) => isStart(one, calls));
   const launched = new Set([
@@ -135,14 +135,20 @@ export function planCold(calls: Calls, isCold: (one: TopFunction) => boolean): C
   return { held, entries, launched, copied, staying };
 }
 
-/** What a statement of the start calls and nobody else names, as what brings a device up, has no business in memory afterwards. */
+/**
+ * A function that only a statement of the start calls, and nobody else names, such as one that brings up a
+ * device, need not stay in memory.
+ */
 function isStart(one: TopFunction, { functions, started, launched, left }: Calls): boolean {
   const isNamed = functions.some(({ calls, holds }) => calls.includes(one) || holds.includes(one));
   const isCalledOnce = started.filter((other) => other === one).length === 1;
   return launched.has(one) && isCalledOnce && !left.has(one) && !isNamed;
 }
 
-/** What the start calls once and nobody else names: its code is read when the step before it is gone, and goes itself. */
+/**
+ * A function that the start calls once and nobody else names: its code is read when the step before it is
+ * gone, and goes itself.
+ */
 function isStep(
   one: TopFunction,
   steps: readonly TopFunction[],
@@ -156,7 +162,7 @@ function isStep(
   return isCalledOnce && !one.binding.assigned && !started.includes(one) && !left.has(one);
 }
 
-/** What only one overlay calls needs no file of its own. */
+/** A function that only one overlay calls needs no file of its own. */
 function hasOneCaller(one: TopFunction, calls: Calls, entries: ReadonlySet<TopFunction>): boolean {
   if (one.binding.assigned || calls.started.includes(one) || calls.left.has(one)) return false;
   const users = calls.functions.filter((other) => other.calls.includes(one) || other.holds.includes(one));

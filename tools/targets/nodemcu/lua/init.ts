@@ -17,10 +17,10 @@ export const HOLD_GLOBAL = "ringmoteHold";
 /** The file that the chip runs first. */
 export const LOADER = "init.lua";
 
-/** The file that says what starts, without its ending. */
+/** The name of the start list's file, without its ending. */
 export const START_LIST = "ringmote";
 
-/** The start list that is about to take the other's place: it counts while there is no other. */
+/** The start list that is about to replace the other: it counts while there is no other. */
 export const NEW_START_LIST = `${START_LIST}.new`;
 
 /**
@@ -32,7 +32,7 @@ export function startList(modules: readonly string[], lfs?: string): string {
   return `return "${modules.join(" ")}"${lfs === undefined ? "" : `,"${lfs}"`}\n`;
 }
 
-/** What a start list says; undefined for what is none. */
+/** The content of a start list; undefined for any other text. */
 export function startListIn(text: string): { modules: string[]; lfs?: string } | undefined {
   const [, names, lfs] = /^return "([^"]*)"(?:,"([^"]*)")?/m.exec(text) ?? [];
   if (names === undefined) return undefined;

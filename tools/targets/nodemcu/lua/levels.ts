@@ -2,7 +2,7 @@
 // stands within another is a level.
 import type { Chunk, Expression, Node, Statement } from "luaparse";
 
-/** Where it is deepest. */
+/** The place of the deepest level. */
 export interface Depth {
   levels: number;
   line: number;
@@ -25,9 +25,12 @@ function note(node: Node, level: number, depth: Depth): void {
   if (level > depth.levels) Object.assign(depth, { levels: level, line: node.loc?.start.line ?? 1 });
 }
 
-/** What stands in a node is a level deeper, except where Lua goes on reading in the same one. `binding`: of what it is an operand. */
+/**
+ * The parts of a node are a level deeper, except where Lua goes on reading in the same one. `binding`: the
+ * operator whose operand it is.
+ */
 function expression(node: Expression, level: number, depth: Depth, binding = 0): void {
-  // The parser keeps no parentheses: they are where an operand would be taken apart without.
+  // The parser drops parentheses: they stand where an operand would be taken apart without them.
   const own = bindingOf(node) < binding ? level + 1 : level;
   note(node, own, depth);
   switch (node.type) {
@@ -58,7 +61,7 @@ function expression(node: Expression, level: number, depth: Depth, binding = 0):
   }
 }
 
-/** By what Lua binds tighter; of Lua 5.3, the bits are between. */
+/** Lua's operators by their binding, the loosest first; Lua 5.3 has those of bits in between. */
 const BINDING: readonly (readonly string[])[] = [
   ["or"],
   ["and"],

@@ -9,7 +9,7 @@ const LIBRARIES: ReadonlySet<string> = new Set(["string", "math", "table", "bit"
 /** Below this many uses in a module the local costs more than the look-ups. */
 const WORTH_A_LOCAL = 2;
 
-/** The statements with locals in front for what they use often of Lua's libraries. Changes the tree. */
+/** The statements behind locals for functions of Lua's libraries that they use often. Changes the tree. */
 export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Statement[] {
   const globals = resolveNames(statements).globals;
   const uses = new Map<string, number>();
@@ -17,7 +17,7 @@ export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Sta
     const member = libraryMember(node, globals);
     if (member !== undefined) uses.set(member, (uses.get(member) ?? 0) + 1);
   });
-  // Where there is no local for each, what is used most has one.
+  // Where there is no local for each, the most used functions have one.
   const chosen = [...uses]
     .filter(([, count]) => count >= WORTH_A_LOCAL)
     .sort(([, a], [, b]) => b - a)
@@ -32,7 +32,7 @@ export function withLibraryLocals(statements: readonly lua.Statement[]): lua.Sta
   return [...[...uses.keys()].filter((member) => chosen.includes(member)).map(definition), ...changed];
 }
 
-/** How many locals stand in the chunk itself. */
+/** The number of locals in the chunk itself. */
 function localsOf(statements: readonly lua.Statement[]): number {
   return statements.reduce(
     (sum, one) => sum + (lua.isVariableDeclarationStatement(one) ? one.left.length : 0),

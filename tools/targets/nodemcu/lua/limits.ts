@@ -7,19 +7,22 @@ import { deepestOf } from "./levels.ts";
 /** NodeMCU's Lua 5.1: locals in sight at once in one function, and upvalues of one. */
 export const MOST_LOCALS = 50;
 export const MOST_UPVALUES = 60;
-/** Of locals, and values that wait for others, as the parts of a join and what a call is given do; Lua takes 250. */
+/**
+ * The most locals plus values that wait for others, such as the parts of a join and the arguments of a call;
+ * Lua takes 250.
+ */
 const MOST_VALUES = 240;
-/** Of what stands in one another; Lua takes 200, with what runs while it compiles. */
+/** The most levels of nesting; Lua takes 200, with those that run while it compiles. */
 const MOST_LEVELS = 190;
 
-/** What a `for` keeps for itself: its counter, limit and step, or its iterator, state and control. */
+/** Locals that a `for` keeps for itself: its counter, limit and step, or its iterator, state and control. */
 const HIDDEN_LOOP_LOCALS = 3;
 
 interface FunctionScope {
   line: number;
   locals: number;
   mostLocals: number;
-  /** Values that wait, and the most of these and locals. */
+  /** Values that wait, and the most of these plus locals. */
   waiting: number;
   mostValues: number;
   names: Set<string>[];
@@ -123,7 +126,7 @@ class LimitCounter {
     }
   }
 
-  /** Each waits for those behind it. */
+  /** Each value waits for those behind it. */
   private visitWaiting(nodes: readonly Node[]): void {
     const scope = this.scope as FunctionScope;
     const before = scope.waiting;

@@ -4,7 +4,7 @@ import { type Chunk, type Node, parse } from "luaparse";
 import { at, type Place } from "../../../compiler/source/build-error.ts";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 
-/** Bytes of Lua source that an ESP8266 compiles in what memory it has. */
+/** The most bytes of Lua source that an ESP8266 can compile in its memory. */
 export const LARGEST_MODULE = 10_000;
 
 /** Escapes that Lua 5.1 reads as plain letters. */
@@ -12,7 +12,10 @@ const LATER_ESCAPE = /(?:^|[^\\])(?:\\\\)*\\[xzu]/;
 const LATER_BYTE =
   "NodeMCU's Lua 5.1 reads a byte in a text by its decimal number only; write it as one of those";
 
-/** What every Lua of NodeMCU reads is what Lua 5.1 reads. `onNode` is told of each node. Throws as the parser does. */
+/**
+ * Every Lua of NodeMCU reads all that Lua 5.1 reads. `onNode` is called for each node. Throws as the parser
+ * does.
+ */
 export function parsedLua(text: string, onNode?: (node: Node) => void): Chunk {
   // luaparse takes the text "end" behind a return for the word that ends the block; in a text no quote stands bare.
   return parse(text.replace(/\breturn ?"end"/g, 'return"End"'), {
@@ -24,7 +27,10 @@ export function parsedLua(text: string, onNode?: (node: Node) => void): Chunk {
   });
 }
 
-/** One sentence for each thing in a module that not every Lua of NodeMCU reads the same way; its tree, where there is none. */
+/**
+ * One sentence for each piece of a module that NodeMCU's Luas read in different ways; its tree, where there
+ * is none.
+ */
 export function checkLuaSyntax(name: string, module: MappedText): { sentences: string[]; chunk?: Chunk } {
   const placeOf = (line: number): Place => module.origins[line - 1] ?? { file: `${name}.lua`, line };
   if (module.text.length > LARGEST_MODULE)

@@ -31,7 +31,7 @@ function isNode(value: unknown): value is lua.Node {
   return typeof value === "object" && value !== null && "kind" in value && "flags" in value;
 }
 
-/** Puts what `change` returns in place of each node, children first. */
+/** Replaces each node by the result of `change`, children first. */
 export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) => lua.Node): T {
   const slots = root as unknown as Record<string, unknown>;
   for (const key in slots) {
@@ -44,8 +44,8 @@ export function mapNodes<T extends lua.Node>(root: T, change: (node: lua.Node) =
 }
 
 /**
- * A copy in which no node stands in two places, as TypeScriptToLua leaves them now and then. What `replace` gives for a
- * node stands in its place.
+ * A copy in which no node stands in two places, as TypeScriptToLua leaves them now and then. The result of
+ * `replace` stands in place of a node.
  */
 export function unshared<T extends lua.Node>(
   node: T,

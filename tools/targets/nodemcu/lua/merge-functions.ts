@@ -20,21 +20,27 @@ const MAKER = "____maker";
 const NUMBER = "____number";
 const PARAMETER = "____parameter";
 
-/** Variables of its surroundings that one merged function uses, below the 60 that NodeMCU's Lua takes. */
+/** The most variables of its surroundings in one merged function: below the 60 that NodeMCU's Lua takes. */
 const MOST_UPVALUES = 54;
-/** Nodes of the tree in one merged function: some five kilobytes of source, which a chip compiles with ease. */
+/**
+ * The most nodes of the tree in one merged function: some five kilobytes of source, which a chip compiles
+ * with ease.
+ */
 const MOST_NODES = 3000;
 
-/** Nodes of a function that is used as a value: below, what stays behind for it costs more than is saved. */
+/**
+ * The fewest nodes of a function that is used as a value: below, the closure that stays behind costs more
+ * than is saved.
+ */
 const LEAST_VALUE_NODES = 60;
 
 interface Member extends TopFunction {
-  /** Something uses it otherwise than by calling it. */
+  /** Something uses it in another way than by calling it. */
   isValue: boolean;
   size: number;
 }
 
-/** The chunk with its functions merged that stay in memory and are only called. Changes the tree. */
+/** The chunk with those functions merged that stay in memory and are only called. Changes the tree. */
 export function withMergedFunctions(statements: readonly lua.Statement[], tagged: Tagged): lua.Statement[] {
   const names = resolveNames(statements);
   const groups = groupsOf(candidatesIn(statements, names, tagged), names);
@@ -55,7 +61,7 @@ function candidatesIn(statements: readonly lua.Statement[], names: Resolved, tag
     .filter(({ isValue, size }) => !isValue || size > LEAST_VALUE_NODES);
 }
 
-/** Functions that something uses otherwise than by calling them. */
+/** Functions that something uses in another way than by calling them. */
 function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<Binding> {
   const functions = new Set(calls.functions.map(({ binding }) => binding));
   const plain = new Set<lua.Node>(statements.flatMap((one) => targetsOf(one)));
@@ -78,7 +84,7 @@ function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: 
   const first = callsOf(early, names);
   const byBinding = new Map(calls.functions.map((one) => [one.binding, one]));
   const found = new Set<TopFunction>();
-  // What is left in a record runs when somebody calls it, and that may be whoever is called with more than constants.
+  // A function in a record runs when somebody calls it, possibly in a call with more than constants.
   const begun = early.some((one) => callsWithVariables(one, names)) ? [...first.started, ...first.left] : [];
   const queue = begun.flatMap(({ binding }) => byBinding.get(binding) ?? []);
   for (let one = queue.pop(); one !== undefined; one = queue.pop()) {

@@ -22,10 +22,10 @@ import type { Tagged } from "./tagged.ts";
 /** One chunk, before it is cut. */
 export interface WholeChunk {
   statements: readonly lua.Statement[];
-  /** What fields are called, and which of them get numbers. */
+  /** The names of fields, and those that get numbers. */
   numbers: FieldNumbers;
   tagged: Tagged;
-  /** Where the lines come from that statements have. */
+  /** The source lines of statements. */
   origins: MappedText["origins"];
 }
 

@@ -5,10 +5,12 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 /** The function that gives the remainder of numbers that may be below zero: it has the sign of the first one. */
 export const SIGNED_REMAINDER = "____signed";
 
-/** The same, of a divisor that may be infinite: what is divided is left over then. */
+/** The same for a divisor that may be infinite: then the dividend is left over. */
 export const ENDLESS_REMAINDER = "____endless";
 
-/** The functions that give the lesser and the greater of two, and what is no number where one of them is none. */
+/**
+ * The functions that give the lesser and the greater of two numbers, and no number where one of them is none.
+ */
 export const LEAST = "____least";
 export const MOST = "____most";
 
@@ -85,7 +87,7 @@ function digits(): lua.Expression {
   return functionOf(["a"], [lua.createReturnStatement([written])]);
 }
 
-/** Of what is infinite, and of what is no number, the difference from itself is no number. */
+/** The difference of an infinite number, or of no number, from itself is no number. */
 function hasSize(one: string): lua.Expression {
   const difference = binary(name(one), SyntaxKind.SubtractionOperator, name(one));
   return binary(difference, SyntaxKind.EqualityOperator, number(0));

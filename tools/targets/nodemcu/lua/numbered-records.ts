@@ -3,7 +3,7 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode, mapNodes } from "./lua-tree.ts";
 import { type Resolved, resolveNames } from "./scopes.ts";
 
-/** What Lua keeps for a place in a list, and for a field outside of it. */
+/** Bytes of Lua for a place in a list, and for a field outside of it. */
 const PLACE_BYTES = 16;
 const NODE_BYTES = 40;
 const LEAST_SAVING_BYTES = 8 * PLACE_BYTES;
@@ -72,8 +72,8 @@ function listed(
 }
 
 /**
- * The last number that is worth a place in the list. A far one costs less beside it, as a name does; but a field that
- * comes later finds a place in the list only, or Lua makes the whole table anew.
+ * The last number that pays for a place in the list. A far one costs less outside, as a name does; but a
+ * field that comes later finds a place in the list only, or Lua makes the whole table anew.
  */
 function endOfList(inOrder: readonly Numbered[], others: number): number {
   const ends = [0, ...inOrder.map(({ number }) => number)];
@@ -123,7 +123,7 @@ function isCall(node: lua.Node): boolean {
   return lua.isCallExpression(node) || lua.isMethodCallExpression(node) || lua.isDotsLiteral(node);
 }
 
-/** Is a value the same whenever it is worked out? A local is that no function within its own assigns. */
+/** Is a value the same at any time? A local is, if no function within its own assigns it. */
 function isSteady(value: lua.Expression, names: Resolved): boolean {
   if (lua.isLiteral(value) || lua.isFunctionExpression(value)) return true;
   if (lua.isIdentifier(value)) return names.bindingOf(value)?.assignedLater === false;

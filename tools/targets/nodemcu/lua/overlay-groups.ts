@@ -6,11 +6,11 @@ import type { Calls, ColdPlan, TopFunction } from "./cold-calls.ts";
 import { eachNode } from "./lua-tree.ts";
 import { calledOnTheWay } from "./tail-calls.ts";
 
-/** What a file holds beside its functions, in nodes of the tree. */
+/** The size of a file beside its functions, in nodes of the tree. */
 const FILE_NODES = 45;
-/** What the files of the longest chain of calls may hold, where less is not more than what its functions hold alone. */
+/** The most nodes in the files of the longest chain of calls, unless its functions alone hold more. */
 const MOST_NODES = 1390;
-/** What a chain may hold beyond what it would if each function had a file. */
+/** The most nodes of a chain beyond its size with a file for each function. */
 const BEYOND_ALONE = 1.2;
 
 /** The functions of one file by name, with their numbers: the remainder by the count of files is the file. */
@@ -20,7 +20,10 @@ export interface OverlayGroup {
   once: boolean;
 }
 
-/** Groups the functions that are read from flash. Those that only the start needs stand apart, in the last groups. */
+/**
+ * Groups the functions that are read from flash. Those that only the start needs stand apart, in the last
+ * groups.
+ */
 export function overlayGroups(calls: Calls, plan: ColdPlan): OverlayGroup[] {
   const atStart = onlyAtStart(calls, plan);
   const files = new OverlayFiles([...plan.entries, ...plan.copied]);
@@ -34,7 +37,7 @@ export function overlayGroups(calls: Calls, plan: ColdPlan): OverlayGroup[] {
   }));
 }
 
-/** The steps of the start, and what nothing but these calls. */
+/** The steps of the start, and functions that only these call. */
 function onlyAtStart({ functions, left, started }: Calls, { launched, copied }: ColdPlan): Set<TopFunction> {
   const found = new Set(launched);
   for (let size = 0; size !== found.size; ) {
@@ -51,14 +54,16 @@ function onlyAtStart({ functions, left, started }: Calls, { launched, copied }: 
 class OverlayFiles {
   private readonly file: number[];
   private readonly nodes: readonly number[];
-  /** What each calls, by its place in the list: also by way of functions that stay in memory. */
+  /**
+   * The functions that each calls, by their places in the list: also by way of functions that stay in memory.
+   */
   private readonly callees: readonly (readonly number[])[];
-  /** Those of them that it calls as the last that it does: its file is out of memory by then. */
+  /** Those among them that it calls as its last act: its file is out of memory by then. */
   private readonly last: readonly ReadonlySet<number>[];
-  /** What no other calls: a chain that begins within another one is no longer than that. */
+  /** Functions that no other calls: a chain that begins within another one is no longer than that. */
   private readonly first: readonly number[];
   private readonly most: number;
-  /** Files that were too much together, by the first; each as it is now. */
+  /** Pairs of files that were too large together, by the first; each as it is now. */
   private readonly apart: Set<number>[];
 
   constructor(private readonly functions: readonly TopFunction[]) {
@@ -104,14 +109,14 @@ class OverlayFiles {
     return all.sort((x, y) => x.distance - y.distance || x.nodes - y.nodes).map(({ pair }) => pair);
   }
 
-  /** One file of two, when no chain of calls holds too much then. */
+  /** Joins two files, if no chain of calls then holds too much. */
   join(a: TopFunction, b: TopFunction): void {
     const [into, from] = [this.file[this.functions.indexOf(a)] ?? 0, this.file[this.functions.indexOf(b)]];
     if (into === from || from === undefined || this.apart[into]?.has(from)) return;
     const moved = this.file.flatMap((file, place) => (file === from ? [place] : []));
     for (const place of moved) this.file[place] = into;
     if (this.longest() <= this.most) {
-      // What was too much with less may still be too much, and what is new is to be tried.
+      // A pair that was too large may still be; a new one is tried.
       this.apart[into] = new Set();
       for (const one of this.apart) one.delete(into);
       return;

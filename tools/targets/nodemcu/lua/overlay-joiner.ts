@@ -15,7 +15,7 @@ const NUMBER = "____number";
 const PARAMETER = "____parameter";
 
 interface Overlay {
-  /** Of its file, counted from 0. */
+  /** Its number in its file, counted from 0. */
   number: number;
   /** It runs at the start only. */
   isOfTheStart: boolean;
@@ -23,7 +23,7 @@ interface Overlay {
 }
 
 export interface WithOverlays {
-  /** What is in memory. */
+  /** The code in memory. */
   statements: lua.Statement[];
   overlays: Overlay[];
 }
@@ -32,21 +32,21 @@ export interface OverlayPlan {
   groups: readonly OverlayGroup[];
   /** All their functions by name, with their numbers. */
   numbers: ReadonlyMap<string, number>;
-  /** Those that what stays in memory calls by these numbers. */
+  /** Those among them that the code in memory calls by these numbers. */
   entries: ReadonlyMap<string, number>;
 }
 
 /** Joins overlays with the program that they were taken from. */
 export class OverlayJoiner {
   private readonly names;
-  /** Places in the table: first the program's variables, then what overlays need. */
+  /** Places in the table: first the program's variables, then things that overlays need. */
   private readonly slots = new Map<Binding, number>();
-  /** How many of these were taken when the first group came that runs once: all after that are for the start. */
+  /** The number of places taken when the first group of the start came: all later ones are for the start. */
   private once: number | undefined;
   private readonly lasting = new Set<Binding>();
   private readonly values = new Map<Binding, lua.Expression>();
   private readonly functions = new Map<string, lua.Statement>();
-  /** What stands in memory for functions that are used as values. */
+  /** The functions in memory that stand for those used as values. */
   private readonly stubs = new Map<string, Binding>();
 
   constructor(
@@ -77,7 +77,7 @@ export class OverlayJoiner {
     return { statements: [stateTable(this.variables + this.slots.size), ...statements], overlays };
   }
 
-  /** `state[8], state[9] = nil`: what only the start needs is let go, at the end of it. */
+  /** `state[8], state[9] = nil`: releases, at the end of the start, all that only the start needs. */
   private releasing(): lua.Statement | undefined {
     const places = [...this.slots]
       .slice(this.once ?? this.slots.size)
@@ -111,7 +111,7 @@ export class OverlayJoiner {
     return lua.isReturnStatement(last) && last.expressions.length === 0 ? all.slice(0, -1) : all;
   }
 
-  /** A function as it stands in an overlay: what it names of the program is found there. */
+  /** A function as it stands in an overlay: it finds there the things of the program that it names. */
   private joinedCopy(value: lua.FunctionExpression): lua.FunctionExpression {
     eachNode(value.body.statements, (node) => {
       if (lua.isFunctionExpression(node)) this.noteLasting(node);
@@ -137,7 +137,7 @@ export class OverlayJoiner {
     });
   }
 
-  /** What a function within one of an overlay names may be needed for as long as that function lives. */
+  /** The names in a function within one of an overlay may be needed for as long as that function lives. */
   private noteLasting(inner: lua.FunctionExpression): void {
     eachNode([inner], (node) => {
       const binding = lua.isIdentifier(node) ? this.names.bindingOf(node) : undefined;
@@ -161,7 +161,7 @@ export class OverlayJoiner {
     if (binding !== undefined && this.functions.has(binding.name)) this.stubs.set(binding.name, binding);
   }
 
-  /** A name for a text or a number: overlays have the text itself. */
+  /** A name for a text or a number: overlays have the value itself. */
   private noteLiteral(statement: lua.Statement): void {
     if (!lua.isVariableDeclarationStatement(statement) || statement.left.length !== 1) return;
     const [name, value] = [statement.left[0], statement.right?.[0]];
@@ -171,7 +171,7 @@ export class OverlayJoiner {
       this.values.set(binding, value);
   }
 
-  /** A statement, and after it what puts the locals that it declares where overlays find them. */
+  /** A statement, followed by one that puts its locals where overlays find them. */
   private withSlots(statement: lua.Statement): lua.Statement[] {
     if (!lua.isVariableDeclarationStatement(statement)) return [statement];
     const needed = statement.left.flatMap((name) => {

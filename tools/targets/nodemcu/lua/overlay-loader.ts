@@ -9,15 +9,15 @@ const FILE = "file";
 const CHUNK = "chunk";
 const LOADED = "____loaded";
 
-/** Stands in the loader for what the files are called, until the overlays are there to name them after. */
+/** Stands in the loader for the name of the files, until the overlays are there to name them after. */
 const UNNAMED = "____ov_";
 const NAME_BEGINS = "ov";
-/** As many as make a name as long as the one that it replaces. */
+/** The number of characters that keeps the name as long as the one that it replaces. */
 const NAME_DIGITS = UNNAMED.length - NAME_BEGINS.length;
 
 /**
- * What the overlays of an image are called, before their numbers: it is made of their contents, so that two images on a chip
- * do not take each other's.
+ * The name of an image's overlays, before their numbers: it is made of their contents, so that two images on
+ * a chip do not take each other's.
  */
 export function overlaysName(contents: readonly string[]): string {
   const digest = createHash("sha256").update(JSON.stringify(contents)).digest();

@@ -16,7 +16,7 @@ import { type Binding, resolveNames } from "./scopes.ts";
 import { STATE, withStateTable } from "./state-table.ts";
 import { callLastly, returnsValues } from "./tail-calls.ts";
 
-/** The function that makes a function of that: for one that is used as a value. */
+/** The maker of a function for one that is used as a value. */
 const LATE = "____late";
 
 /** Functions by name. */
@@ -47,7 +47,7 @@ function planOf(statements: readonly lua.Statement[], cold: ReadonlySet<string>)
   const named = (functions: Iterable<{ binding: Binding }>) =>
     [...functions].map(({ binding }) => binding.name);
   const apart = [...plan.entries, ...plan.copied];
-  // What gives a value would give it in place of nothing.
+  // A function with a result would give it in place of nothing.
   const silent = new Set(named(apart.filter(({ value }) => !returnsValues(value.body))));
   for (const { value } of apart) callLastly(value, silent);
   const groups = overlayGroups(calls, plan);
@@ -82,7 +82,10 @@ interface Apart {
   stubs: boolean;
 }
 
-/** Separates what leaves the memory. A function that is named as a value leaves one behind that calls the overlay. */
+/**
+ * Separates the functions that leave memory. One that is named as a value leaves a function behind that calls
+ * the overlay.
+ */
 function takeApart(statements: readonly lua.Statement[], plan: Plan): Apart {
   const names = resolveNames(statements);
   const asValues = valuesAmong(statements, plan.entries);
@@ -110,7 +113,7 @@ function forwardName(statement: lua.Statement): string | undefined {
   return statement.right === undefined || statement.right.length === 0 ? statement.left[0]?.text : undefined;
 }
 
-/** Which of the functions are named otherwise than to call them. */
+/** The functions that are named for something else than a call. */
 function valuesAmong(statements: readonly lua.Node[], functions: ReadonlyMap<string, unknown>): Set<string> {
   const found = new Set<string>();
   const plain = new Set<lua.Node>();

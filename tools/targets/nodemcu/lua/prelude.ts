@@ -19,7 +19,7 @@ export const BETWEEN = "____between";
  */
 const INTEGER_DIVISION = "return function(a,b)return b~=0 and a//b or a/b end";
 
-/** The statements with the functions in front that something calls. */
+/** The statements behind those functions that something calls. */
 export function withPrelude(statements: readonly lua.Statement[]): lua.Statement[] {
   const called = new Set<string>();
   eachNode(statements, (node) => {

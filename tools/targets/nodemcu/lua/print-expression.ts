@@ -3,7 +3,9 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 
 const { SyntaxKind } = lua;
 
-/** How tightly each operator binds, and its word. Concatenation takes the right one first, all others the left. */
+/**
+ * The binding of each operator, and its word. Concatenation takes the right one first, all others the left.
+ */
 const BINARY = new Map<lua.SyntaxKind, readonly [word: string, level: number]>([
   [SyntaxKind.OrOperator, ["or", 1]],
   [SyntaxKind.AndOperator, ["and", 2]],
@@ -77,7 +79,7 @@ function parenthesis(node: lua.Expression, level: number, body: PrintBody): stri
   return isOpen ? `(${printed(node, 0, body)})` : printed(node, level, body);
 }
 
-/** What is called or indexed. */
+/** The callee, or the owner of an index. */
 function prefix(node: lua.Expression, body: PrintBody): string {
   const inner = lua.isParenthesizedExpression(node) ? node.expression : node;
   const isPlain =
@@ -124,7 +126,7 @@ function parenthesized(text: string, needed: boolean): string {
   return needed ? `(${text})` : text;
 }
 
-/** May a word follow at once? */
+/** May a word follow directly? */
 export function endsItself(text: string): boolean {
   return !/[\w.]$/.test(text);
 }

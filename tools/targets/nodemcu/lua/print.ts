@@ -7,7 +7,7 @@ import { isLocalFunction } from "./scopes.ts";
 
 type Origins = MappedText["origins"];
 
-/** Prints statements. `origins` are the places that their lines stand for. */
+/** Prints statements. `origins` are the source places of their lines. */
 export function printLua(statements: readonly lua.Statement[], origins: Origins): MappedText {
   const printer = new LuaPrinter();
   printer.statements(statements);
@@ -17,7 +17,7 @@ export function printLua(statements: readonly lua.Statement[], origins: Origins)
   };
 }
 
-/** Stands around the line that a line came from while it is part of an expression; Lua's text has no such character. */
+/** Marks the source line of a line inside an expression; Lua's text has no such character. */
 const MARK = "\x01";
 const MARKED = new RegExp(`^${MARK}(\\d*)${MARK}`);
 

@@ -4,7 +4,7 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 /** A local variable: of the chunk itself when `home` is the chunk. */
 export interface Binding {
   name: string;
-  /** How many locals are in sight where it is declared: two in sight of one function never share a level. */
+  /** The number of locals in sight at its declaration: two in sight of one function never share a level. */
   level: number;
   home: FunctionScope;
   /** Functions other than `home` that name it: each keeps an upvalue. */

@@ -13,18 +13,21 @@ import { shortenNames } from "./rename.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 import { CROWD, STATE, stateTable, withStateTable } from "./state-table.ts";
 
-/** Bytes of Lua source that an ESP8266 compiles with room to spare. */
+/** The most bytes of Lua source that an ESP8266 compiles with room to spare. */
 const LARGEST_SOURCE = 8000;
-/** From here on a module ends where a room of the source does. */
+/** From this size on, a module ends where a room of the source does. */
 const ENOUGH_SOURCE = 8000;
-/** Locals of a module's chunk, below the chip's 50 by what the build adds (the table, library functions). */
+/**
+ * The most locals of a module's chunk: below the chip's 50 by those that the build adds (the table, library
+ * functions).
+ */
 const MOST_LOCALS = 43;
 
 /** The local that holds the table which modules share while they load. */
 const SHARED = "____shared";
 
 export interface LuaModule {
-  /** As the file is called, without its ending. */
+  /** The name of the file, without its ending. */
   name: string;
   statements: lua.Statement[];
 }
@@ -54,7 +57,10 @@ export function splitModules(
   }));
 }
 
-/** Groups that a module has locals for. What changes ties them; and one statement alone may name too much. */
+/**
+ * Groups for which a module has locals. Variables that change tie them together; and one statement alone may
+ * name too many.
+ */
 function fittingGroups(statements: readonly lua.Statement[], origins: MappedText["origins"]): Group[] {
   const tied = groupsOf(statements, origins);
   if (!tied.some(isTooTight)) return tied;
@@ -177,7 +183,7 @@ function numberShared(modules: readonly Group[][]): Map<Binding, number> {
   return numbers;
 }
 
-/** A module's statements, taking what they need from the table and putting there what others need. */
+/** The statements of a module, which take from the table what they need, and put there what others need. */
 function wired(groups: readonly Group[], numbers: ReadonlyMap<Binding, number>): lua.Statement[] {
   const own = union(groups.map((one) => one.declares));
   const taken = [...union(groups.map((one) => one.uses))].filter((binding) => !own.has(binding));

@@ -8,13 +8,13 @@ import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
 
 /** The local that holds the table. */
 export const STATE = "____state";
-/** The local that holds the table of what one module has no locals for. */
+/** The local that holds the table of values for which one module has no locals. */
 export const CROWD = "____crowd";
 
 export interface WithStateTable {
   /** Without the table's own definition. */
   statements: lua.Statement[];
-  /** How many of its places are taken, from 1 on. */
+  /** The number of its places that are taken, from 1 on. */
   variables: number;
 }
 

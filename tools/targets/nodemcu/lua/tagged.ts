@@ -3,6 +3,6 @@
 export interface Tagged {
   /** Read from flash when they are called. */
   cold: ReadonlySet<string>;
-  /** They run with each message: none is a branch of another one. */
+  /** Functions that run with each message: none becomes a branch of another one. */
   hot: ReadonlySet<string>;
 }

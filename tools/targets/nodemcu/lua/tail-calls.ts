@@ -3,12 +3,12 @@ import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { calleeOf } from "./callee.ts";
 import { childrenOf } from "./lua-tree.ts";
 
-/** Returns what it calls last, where that is one of `names` and nobody is given a value. Changes the tree. */
+/** Returns its last call, if that is of one of `names` and its value is not used. Changes the tree. */
 export function callLastly({ body }: lua.FunctionExpression, names: ReadonlySet<string>): void {
   if (!returnsValues(body)) endWithCalls(body.statements, names);
 }
 
-/** The functions that it calls otherwise than as the last that it does. */
+/** The functions that it calls in another place than as its last act. */
 export function calledOnTheWay({ body }: lua.FunctionExpression): Set<string> {
   const last = new Set<lua.Node>();
   const found = new Set<string>();
@@ -51,7 +51,7 @@ function calledIn({ expression }: lua.ExpressionStatement): string | undefined {
   return lua.isCallExpression(expression) && callee === expression.expression ? callee?.text : undefined;
 }
 
-/** Does what is done there end in a value? That of a function within does not count. */
+/** Does the action there end in a value? The value of a function within does not count. */
 export function returnsValues(node: lua.Node): boolean {
   if (lua.isFunctionExpression(node)) return false;
   if (lua.isReturnStatement(node)) return node.expressions.length > 0;

@@ -3,7 +3,7 @@ import { eachString, type LuaFunction } from "../lfs/bytecode.ts";
 import type { LuaVersion } from "../lua-wasm.ts";
 import { OBJECTS, STRING, VALUE, WORD } from "./object-sizes.ts";
 
-/** Of modules: their main functions have run once and are gone, and what they named is not. */
+/** Bytes of modules: their main functions have run once and are gone; the functions that they named stay. */
 export function modulesBytes(lua: LuaVersion, mains: readonly LuaFunction[]): number {
   return (
     functionsBytes(
@@ -13,12 +13,12 @@ export function modulesBytes(lua: LuaVersion, mains: readonly LuaFunction[]): nu
   );
 }
 
-/** Of the functions in one that runs once and is gone, which something else calls from then on. */
+/** Bytes of the functions in one that runs once and is gone, which other code calls from then on. */
 export function innerBytes(lua: LuaVersion, { functions }: LuaFunction): number {
   return functionsBytes(lua, functions);
 }
 
-/** Of a file that is read when it is called: its main function runs. */
+/** Bytes of a file that is read when it is called: its main function runs. */
 export function calledBytes(lua: LuaVersion, main: LuaFunction): number {
   return functionsBytes(lua, [main]) + stringBytes([main]);
 }

@@ -24,15 +24,15 @@ const SENSOR = 120;
 const ACTUATOR = 400;
 const SLOT = 24;
 
-/** What is sent to a strip is one text, joined of pieces that are there until then. */
+/** A strip gets one text, joined of pieces that are there until then. */
 const COPIES = 2;
 
-/** What one more of each adds to the heap, with all that the image has of it. */
+/** Bytes that one more of each adds to the heap, with all its parts in the image. */
 export const HELD_BY_EACH = { sensor: 420, actuator: 740 };
 
 /**
- * What code that is read when it is called holds beside itself: frames, and what it makes. At the worst moment two such
- * files are there, one of which called the other.
+ * Bytes of code that is read when called, beside itself: frames, and the values that it makes. At the worst
+ * moment two such files are there, one of which called the other.
  */
 const RUNNING_BYTES = 4250;
 const FILES_AT_A_TIME = 2;
@@ -46,7 +46,8 @@ export function heldFromFiles(
 ): Holding {
   const { sensors = [], actuators = [] } = declaration;
   const { modules, start, called } = compiled(lua, files);
-  // What the start makes stays: the records of the client, its ring and its parts, and what is called by timers and pins.
+  // Values that the start makes stay: the records of the client, its ring and its parts, and functions that
+  // timers and pins call.
   const made = [
     ...modules.map((main) => moduleMakes(lua, main)),
     ...start.map((main) => tablesBytes(lua, main) + innerBytes(lua, main) + closuresBytes(lua, main)),
@@ -62,7 +63,7 @@ export function heldFromFiles(
   };
 }
 
-/** Where it is in the LFS; `connected` and `sent` are what is held from files. */
+/** The same with the code in the LFS; `connected` and `sent` are the bytes with the code in files. */
 export function heldFromLfs(
   lua: LuaVersion,
   files: readonly ImageFile[],
@@ -79,7 +80,9 @@ export function heldFromLfs(
   };
 }
 
-/** The main functions of what stays, of what is read for the start, and of what is read later. */
+/**
+ * The main functions of code that stays, of code that is read for the start, and of code that is read later.
+ */
 interface Compiled {
   modules: LuaFunction[];
   start: LuaFunction[];

@@ -10,7 +10,7 @@ const INSTRUCTIONS: Readonly<Record<LuaVersion, { newTable: number; call: number
   "5.3": { newTable: 11, call: 36 },
 };
 
-/** Of a function that runs once, with all that is in it. */
+/** Bytes of a function that runs once, with all that is in it. */
 export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): number {
   return (
     sum(code.map((instruction) => tableBytes(lua, instruction))) +
@@ -18,17 +18,17 @@ export function tablesBytes(lua: LuaVersion, { code, functions }: LuaFunction): 
   );
 }
 
-/** Of the main function of a module: what is left of it. */
+/** Bytes that remain of a module's main function. */
 export function moduleMakes(lua: LuaVersion, main: LuaFunction): number {
   const { closure, variable } = OBJECTS[lua];
   const { code } = main;
   const tables = sum(code.map((instruction) => tableBytes(lua, instruction)));
-  // A call of one argument whose result is kept makes a function that hands the argument on, mostly.
+  // A call of one argument whose result is kept usually makes a function that passes the argument on.
   const made = code.filter((instruction) => isCallOfOne(lua, instruction)).length;
   return tables + closuresBytes(lua, main) + made * (closure + 2 * WORD + variable);
 }
 
-/** Of the functions in one that runs once, as it makes them, and of what they share. */
+/** Bytes of the functions that one makes when it runs once, and of the variables that they share. */
 export function closuresBytes(lua: LuaVersion, { functions }: LuaFunction): number {
   const { closure, variable } = OBJECTS[lua];
   const shared = new Set(
@@ -44,7 +44,7 @@ function tableBytes(lua: LuaVersion, instruction: number): number {
   return TABLE + VALUE * sizeOf(b) + (fields === 0 ? 0 : FIELD * 2 ** Math.ceil(Math.log2(fields)));
 }
 
-/** Both are one more than the count. */
+/** Both numbers are one above the count. */
 function isCallOfOne(lua: LuaVersion, instruction: number): boolean {
   const { code, b, c } = parts(instruction);
   return code === INSTRUCTIONS[lua].call && b === 2 && c === 2;
@@ -54,7 +54,7 @@ function parts(instruction: number): { code: number; b: number; c: number } {
   return { code: instruction & 63, c: (instruction >>> 14) & 511, b: (instruction >>> 23) & 511 };
 }
 
-/** A size as instructions have it, luaO_fb2int: three bits behind a leading one, and how far they are shifted. */
+/** A size as instructions have it, luaO_fb2int: three bits behind a leading one, and their shift. */
 function sizeOf(encoded: number): number {
   const shifted = encoded >> 3;
   return shifted === 0 ? encoded : ((encoded & 7) + 8) << (shifted - 1);

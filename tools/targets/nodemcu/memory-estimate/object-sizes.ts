@@ -15,13 +15,13 @@ interface Objects {
   /** A function as compiled, without its lists, and each upvalue in the list that it has of them. */
   prototype: number;
   upvalue: number;
-  /** A function that runs, which has a word for each upvalue besides, and a variable that functions share. */
+  /** A function that runs, which has one more word for each upvalue, and a variable that functions share. */
   closure: number;
   variable: number;
 }
 
 export const OBJECTS: Readonly<Record<LuaVersion, Objects>> = {
-  // The list of upvalues has their names alone, which are stripped.
+  // The list of upvalues has only their names, which are stripped.
   "5.1": { prototype: 76, upvalue: 0, closure: 20, variable: 32 },
   "5.3": { prototype: 80, upvalue: 8, closure: 16, variable: 24 },
 };

@@ -7,7 +7,7 @@ import type { Writer } from "./writer.ts";
 
 export interface Sink {
   put: (value: lua.Expression) => lua.Statement;
-  /** The name of the local that it is put in, where nobody else can see that yet. */
+  /** The name of the local for it, where nothing else can see that yet. */
   fresh?: string;
 }
 
@@ -27,7 +27,7 @@ function choose(one: Extract<Expression, { kind: "choose" }>, writer: Writer, si
   writer.add(lua.createIfStatement(asked, whenTrue, isElseIf ? only : whenFalse));
 }
 
-/** The left side, and the right one in its place where it is asked for. */
+/** The left side, and the right one in its place where it is needed. */
 function second(
   one: Extract<Expression, { kind: "and" | "or" | "or-else" }>,
   writer: Writer,

@@ -12,7 +12,7 @@ import type { Writer } from "./writer.ts";
 
 const { SyntaxKind } = lua;
 
-/** 2 to this one is a whole number of Lua 5.3 on a chip. */
+/** 2 to the power of this is a whole number of Lua 5.3 on a chip. */
 const LARGEST_POWER = 30;
 const COUNTS = 32;
 
@@ -30,7 +30,7 @@ export function bitOperation(given: Operation, writer: Writer): lua.Expression {
   }
 }
 
-/** A byte that a text has not, and what is infinite or no number, is 0 to bits. */
+/** To bits, a byte that a text does not have is 0, and so is an infinite number, or none. */
 function asBits(operands: readonly Expression[], writer: Writer): readonly Expression[] {
   return withZeros(operands, writer).map((one) => {
     if (!writer.facts.mayBeNoNumber(one)) return one;
@@ -107,7 +107,10 @@ function fits(one: Expression, places: number, { facts }: Writer): boolean {
   return places > 0 && (bitsOf(one, facts) ?? MOST) <= places;
 }
 
-/** `(status & 0x80) !== 0`: the bits from the asked one on, as a number. `undefined`: no one bit is asked for. */
+/**
+ * `(status & 0x80) !== 0`: the bits from the tested one on, as a number. `undefined`: more or fewer than one
+ * bit is tested.
+ */
 export function testedBit({ operator, operands }: Operation, writer: Writer): lua.Expression | undefined {
   const [masking, right] = operands as [Expression, Expression];
   if (masking.kind !== "operation" || masking.operator !== "mask" || right.kind !== "number")

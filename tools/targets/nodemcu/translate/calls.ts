@@ -31,7 +31,7 @@ export function call(one: Call, writer: Writer): lua.Expression {
   }
 }
 
-/** Nothing at the end needs no word. */
+/** A missing last argument needs no word. */
 function withoutNothing({ arguments: given }: Extract<Call, { kind: "call" }>): readonly Expression[] {
   const end = given.findLastIndex(({ kind }) => kind !== "nothing");
   return given.slice(0, end + 1);
@@ -47,7 +47,7 @@ function optional(one: Extract<Call, { kind: "call-value" }>, writer: Writer): l
   return result();
 }
 
-/** Calls it where it is there; what its arguments need runs only then. */
+/** Calls it where it is there; its arguments are worked out only then. */
 export function calledIfThere(
   one: Extract<Call, { kind: "call-value" }>,
   writer: Writer,

@@ -10,7 +10,7 @@ type Optional = Extract<Expression, { kind: "field" | "call-value" }>;
 
 const known = new WeakMap<Expression, boolean>();
 
-/** Does it take statements of its own in front of the one that it stands in? */
+/** Does it need statements of its own before the one that it stands in? */
 export function needsStatements(one: Expression): boolean {
   const before = known.get(one);
   if (before !== undefined) return before;
@@ -81,18 +81,18 @@ function isTruthOrNothing({ type }: Expression): boolean {
   return membersOf(type).every(({ kind }) => kind === "truth" || kind === "nothing");
 }
 
-/** `a and a.b`: what is asked for stands in a variable, or is asked for itself. */
+/** `a and a.b`: the tested value stands in a variable, or is looked up again. */
 function isGuardInPlace({ of }: Optional): boolean {
   if (of.kind === "variable") return true;
   return (of.kind === "field" || of.kind === "call-value") && isGuardedBefore(of) && isGuardInPlace(of);
 }
 
-/** Whoever has asked for what this is of needs not ask for this one. */
+/** Is its owner tested already, so that this one need not be? */
 export function isGuardedBefore(one: Optional): boolean {
   return one.isOptional && isThereOnceGuarded(one);
 }
 
-/** Of something that is there, is it there as well? */
+/** Is the second one there whenever the first is? */
 function isThereOnceGuarded(one: Optional): boolean {
   if (one.kind === "call-value") return false;
   const kinds = membersOf(one.of.type).flatMap((type) => (type.kind === "record" ? [type.record] : []));

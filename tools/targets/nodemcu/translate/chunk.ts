@@ -12,7 +12,7 @@ import { programInLuaOrder } from "./order.ts";
 import { writeBlock, writeItems } from "./statements.ts";
 import { Writer } from "./writer.ts";
 
-/** Lua's words, and what the passes over its tree, and the way into it, take of its library. */
+/** Lua's words, and the names of its library that the translation and the passes over its tree use. */
 const RESERVED =
   "and break do else elseif end false for function goto if in local nil not or repeat return then true until while string math bit table type error pcall ipairs setmetatable loadfile loadstring load assert _".split(
     " ",
@@ -20,7 +20,7 @@ const RESERVED =
 
 export interface LuaChunk {
   statements: lua.Statement[];
-  /** The place of each line that statements have. */
+  /** The place of each line of statements. */
   origins: Place[];
   /** Numbers for the keys of fields (lua/numbered-records.ts). */
   numbers: ReadonlyMap<string, number>;
@@ -51,7 +51,7 @@ export function luaChunk(program: Program): LuaChunk {
   };
 }
 
-/** Lua takes no notice of what a function is given beyond its parameters: those at the end that it does not use go. */
+/** Lua ignores arguments beyond a function's parameters: unused parameters at the end are dropped. */
 function writeFunctionValue({ self, parameters, body }: FunctionDef, writer: Writer): lua.FunctionExpression {
   const { variables } = usesIn(body);
   const all = self === undefined ? parameters : [self, ...parameters];

@@ -2,7 +2,7 @@
 import { blocksOf } from "../../../compiler/ir/parts.ts";
 import type { Block, Statement } from "../../../compiler/ir/program.ts";
 
-/** The body without those that say what its structure can say as well. */
+/** The body without those `continue` that its structure can express as well. */
 export function withoutContinue(body: Block): Block {
   for (const [at, one] of body.entries()) {
     const rest = body.slice(at + 1);
@@ -27,7 +27,7 @@ function endsInContinue(block: Block): boolean {
   return block.at(-1)?.kind === "continue";
 }
 
-/** Is there such a statement of this very loop? */
+/** Does this very loop have such a statement? */
 export function hasOwn(block: Block, kind: "break" | "continue"): boolean {
   return block.some((one) => {
     if (one.kind === kind) return true;

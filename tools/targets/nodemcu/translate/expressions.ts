@@ -88,7 +88,7 @@ function tableField(of: lua.Expression | undefined, key: string): lua.TableField
 
 function list({ items }: Extract<Expression, { kind: "list" }>, writer: Writer): lua.Expression {
   const values = inOrder(items, writer);
-  // A call at the end would give all that it returns, and the firmware's may return more than one.
+  // A call at the end would give all its results, and one of the firmware's may return more than one.
   const last = items.at(-1);
   if (last?.kind === "call-value" || last?.kind === "call-member")
     values.push(lua.createParenthesizedExpression(values.pop() as lua.Expression));

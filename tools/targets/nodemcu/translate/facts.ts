@@ -18,7 +18,7 @@ export class Facts {
   private readonly effects: Effects;
   private readonly bounds: LowerBounds;
   private readonly noNumbers: Spread;
-  /** What variables are declared with. */
+  /** The initial values of variables. */
   private readonly declared = new Map<Variable, Expression>();
 
   constructor(program: Program) {
@@ -44,33 +44,35 @@ export class Facts {
     return !this.assigned.has(variable);
   }
 
-  /** What it is given where it is declared, if it is given nothing else. */
+  /** The value of its declaration, if it gets no other. */
   valueOf(variable: Variable): Expression | undefined {
     return this.isConstant(variable) ? this.declared.get(variable) : undefined;
   }
 
-  /** The least number that it may be where it stands. */
+  /** The least number that it may be in its place. */
   leastOf(one: Expression): number {
     return this.bounds.least(one);
   }
 
-  /** Is the place in the text, the end of the cut not in front of its beginning, the entry in the list or at its end? */
+  /**
+   * Is the index in the text, the cut's end not before its beginning, the entry in the list or at its end?
+   */
   isWithin(one: Parameters<LowerBounds["isWithin"]>[0]): boolean {
     return this.bounds.isWithin(one);
   }
 
-  /** May it be infinite, or no number at all, by what the program's author wrote? */
+  /** May it be infinite, or no number at all, by the author's own lines? */
   mayBeNoNumber(one: Expression): boolean {
     return this.noNumbers.originOf(one) !== undefined;
   }
 
-  /** May working out one of these change what the expression reads? */
+  /** May the evaluation of one of these change what the expression reads? */
   isChangedBy(one: Expression, by: readonly Expression[]): boolean {
     const own = this.effects.of(one);
     return by.some((other) => !isApart(own, this.effects.of(other)));
   }
 
-  /** Does working it out show by nothing but its value? */
+  /** Can nobody notice its evaluation, except by its value? */
   isPure(expression: Expression): boolean {
     return this.effects.isPure(expression);
   }
@@ -106,7 +108,7 @@ export function isNeverFalse(type: Type): boolean {
   return !mayBe(type, "truth");
 }
 
-/** Neither nil nor false in Lua, whatever its value. An entry may be one that the list has not. */
+/** Is it neither nil nor false in Lua, whatever its value? An entry may be missing in its list. */
 export function isSurelyThere(one: Expression): boolean {
   if (one.kind === "entry" || one.kind === "lookup") return false;
   return isNeverFalse(one.type) && !mayBe(one.type, "nothing");

@@ -8,7 +8,7 @@ import { type Field, mayBe, membersOf, type RecordKind, type Type } from "../../
 import { visitProgram } from "../../../compiler/ir/visit.ts";
 
 export interface FieldKeys {
-  /** A text that is this field's only; its own name, where that is data. */
+  /** A text for this field only; its own name, where that is data. */
   keyOf: (field: Field) => string;
   /** The numbers by these texts. */
   numbers: ReadonlyMap<string, number>;
@@ -29,9 +29,9 @@ interface Kinds {
   all: Set<RecordKind>;
   /** Those of literals. */
   made: Set<RecordKind>;
-  /** A number cannot stand for them. */
+  /** A number cannot stand for these fields. */
   named: Set<Field>;
-  /** The program still makes, reads or stores them. */
+  /** Fields that the program still makes, reads or stores. */
   used: Set<Field>;
   /** Some literal has them. */
   given: Set<Field>;
@@ -98,7 +98,8 @@ function numberFields(kinds: Kinds): Map<Field, number> {
       for (const other of record) if (other !== field) others.add(other);
     }
   const numbers = new Map<Field, number>();
-  // What no literal gives stands in front: there it has a place from the beginning. Behind, it would make Lua double the list.
+  // Fields that no literal gives come first: there they have a place from the beginning. At the end, they
+  // would make Lua double the list.
   const late = (field: Field): number => (kinds.given.has(field) ? 1 : 0);
   for (const field of records.flatMap((record) => record.toSorted((a, b) => late(a) - late(b)))) {
     if (numbers.has(field)) continue;

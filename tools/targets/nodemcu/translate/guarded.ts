@@ -6,7 +6,7 @@ import { steadyValue } from "./in-order.ts";
 import { and, index, text } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
-/** `a?.b`: what has to be there, and what it is then. */
+/** `a?.b`: the part that has to be there, and the value if it is. */
 export function guarded(one: Extract<Expression, { kind: "field" | "call-value" }>, writer: Writer): Guarded {
   const { of } = one;
   if (one.kind === "call-value" && one.isMethod && of.kind === "field") return guardedMethod(one, of, writer);

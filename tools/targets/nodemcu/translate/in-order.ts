@@ -5,7 +5,7 @@ import { needsStatements } from "./choices.ts";
 import { or } from "./lua-nodes.ts";
 import type { Writer } from "./writer.ts";
 
-/** What the declarations of NodeMCU call otherwise than Lua does, for TypeScript has such names. */
+/** Names of Lua that the declarations of NodeMCU spell in another way, because TypeScript has such words. */
 const LUA_NAMES = new Map([
   ["luaMath", "math"],
   ["luaString", "string"],
@@ -15,7 +15,7 @@ export function foreignName(name: string): string {
   return LUA_NAMES.get(name) ?? name;
 }
 
-/** Working it out twice is as working it out once: a variable, or a local that is made for it. */
+/** A value that may be worked out twice: a variable, or a local made for it. */
 export function steadyValue(one: Expression, writer: Writer): () => lua.Expression {
   if (one.kind === "variable") return () => writer.name(one.variable);
   if (one.kind === "foreign") return () => lua.createIdentifier(foreignName(one.name));
@@ -42,7 +42,7 @@ export function inOrder(all: readonly Expression[], writer: Writer, looks: Looks
   });
 }
 
-/** Is its value the same, whatever statements run in between? */
+/** Does its value stay the same, whatever statements run in between? */
 export function isUnchanging(one: Expression, writer: Writer): boolean {
   if (one.kind === "variable") return writer.facts.isConstant(one.variable);
   return ["number", "text", "truth", "nothing", "function", "closure"].includes(one.kind);

@@ -17,7 +17,7 @@ export function joined(one: Expression, writer: Writer): lua.Expression {
   return inGroups(values);
 }
 
-/** Lua writes `inf` and `-nan` for what is infinite or no number. */
+/** Lua writes `inf` and `-nan` for infinite numbers and for no number. */
 function inDigits(value: lua.Expression, part: Expression, { facts }: Writer): lua.Expression {
   const isNumber = membersOf(part.type).every(({ kind }) => kind === "number");
   const isDoubtful = isNumber && facts.mayBeNoNumber(part);
@@ -37,7 +37,7 @@ function inGroups(values: readonly lua.Expression[]): lua.Expression {
   return values.reduceRight((right, left) => binary(left, right, lua.SyntaxKind.ConcatOperator));
 }
 
-/** The texts and numbers that a text is joined from. */
+/** The texts and numbers that make up a text. */
 function partsOf(one: Expression): Expression[] {
   if (one.kind !== "operation") return [one];
   if (one.operator === "join") return one.operands.flatMap(partsOf);

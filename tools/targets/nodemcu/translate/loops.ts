@@ -27,7 +27,7 @@ export function loop(one: Loop, writer: Writer): void {
     if (isOpen && isTestedInside && one.tested === "behind") leave();
   });
   if (one.tested === "behind" && !isTestedInside && !isEndless) {
-    // A condition sees what the body declares: names are their own.
+    // A condition sees the declarations of the body: names are unique.
     const holds = writer.condition(one.condition);
     writer.add(lua.createRepeatStatement(block, opposite(holds)));
     return;
@@ -36,7 +36,7 @@ export function loop(one: Loop, writer: Writer): void {
   writer.add(lua.createWhileStatement(block, holds));
 }
 
-/** The body of a loop, in which `continue` goes to its end. Does anything come to that? */
+/** The body of a loop, in which `continue` goes to its end. Does anything reach that? */
 function writeBody(written: Block, writer: Writer): boolean {
   const body = withoutContinue(written);
   const outer = writer.loop;
@@ -89,7 +89,7 @@ interface Counting {
   variable: Variable;
   start: Expression;
   limit: Expression;
-  /** What Lua's limit, which is counted too, is beside the one of the condition. */
+  /** The difference between Lua's limit, which is counted too, and the condition's. */
   beside: number;
   step: number;
 }

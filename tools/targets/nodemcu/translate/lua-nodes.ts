@@ -20,7 +20,7 @@ export function not(value: lua.Expression): lua.Expression {
   return otherComparison(value) ?? lua.createUnaryExpression(value, SyntaxKind.NotOperator);
 }
 
-/** What holds where the other does not; not always true or false itself. */
+/** The opposite of a condition; not always true or false itself. */
 export function opposite(value: lua.Expression): lua.Expression {
   if (lua.isUnaryExpression(value) && value.operator === SyntaxKind.NotOperator) return value.operand;
   return not(value);

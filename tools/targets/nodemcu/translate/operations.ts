@@ -106,12 +106,12 @@ export function operation(one: Operation, writer: Writer, isTested = false): lua
   }
 }
 
-/** This package's own lines take remainders of what is not below zero, and are tested for it. */
+/** This package's own lines take remainders only of numbers from zero up, and are tested for it. */
 function mayBeBelowZero({ operands, place }: Operation, { facts }: Writer): boolean {
   return isAuthors(place) && operands.some((one) => facts.leastOf(one) < 0);
 }
 
-/** `Math.min(a, b)` where one of them may be no number, which is then what JavaScript gives. */
+/** `Math.min(a, b)` where one of them may be no number, which is then the result, as in JavaScript. */
 function pickedWithCare(one: Operation, writer: Writer): lua.Expression | undefined {
   const picked = PICKED.get(one.operator);
   if (picked === undefined || !one.operands.some((each) => writer.facts.mayBeNoNumber(each)))
@@ -121,7 +121,7 @@ function pickedWithCare(one: Operation, writer: Writer): lua.Expression | undefi
   );
 }
 
-/** `list[#list + 1] = entry`: where the entry comes from may change which list that is, and how long it is. */
+/** `list[#list + 1] = entry`: working out the entry may change which list that is, and its length. */
 export function appended(one: Operation, writer: Writer): lua.Statement {
   const [list, entry] = one.operands as [Expression, Expression];
   const isChanged = writer.facts.isChangedBy(list, [entry]) || needsStatements(entry);

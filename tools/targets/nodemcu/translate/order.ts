@@ -58,7 +58,7 @@ class Order {
   private readonly functions: ReadonlyMap<FunctionName, FunctionDef>;
   private readonly begun = new Set<FunctionName>();
   private readonly lets = new Map<Variable, Statement>();
-  /** What can be seen: variables, and functions that are there or declared in front. */
+  /** Everything in sight: variables, and functions that are there or declared in front. */
   private readonly seen = new Set<Named>();
   private readonly moved = new Set<Statement>();
 
@@ -81,7 +81,7 @@ class Order {
     for (const variable of madeBy(one)) this.seen.add(variable);
   }
 
-  /** With all that it needs in front of it. */
+  /** A definition with all that it needs in front of it. */
   function(id: FunctionName): void {
     const one = this.functions.get(id);
     if (one === undefined || this.begun.has(id)) return;

@@ -6,12 +6,12 @@ import { binary, libraryCall, number, opposite, or } from "./lua-nodes.ts";
 import { placed } from "./places.ts";
 import type { Writer } from "./writer.ts";
 
-/** What means something else than itself to Lua's search. */
+/** Characters that Lua's search takes for patterns. */
 const SPECIAL = /[\^$*+?.([%-]/;
 
 type Search = Extract<Expression, { kind: "operation" }>;
 
-/** `string.find(s, t)`: where it stands, from 1; nil where it does not. */
+/** `string.find(s, t)`: the place where t begins, from 1; nil where it is missing. */
 function found({ operands }: Search, writer: Writer): lua.Expression {
   const [sought, from] = operands.slice(1) as [Expression, Expression];
   const [of, what, at] = inOrder(operands, writer) as [lua.Expression, lua.Expression, lua.Expression];
@@ -27,7 +27,7 @@ function found({ operands }: Search, writer: Writer): lua.Expression {
   ]);
 }
 
-/** Found nowhere is -1. */
+/** The place of a text, or -1 where it is missing. */
 export function indexOf(one: Search, writer: Writer): lua.Expression {
   return binary(or(found(one, writer), number(0)), number(1), lua.SyntaxKind.SubtractionOperator);
 }

@@ -30,7 +30,7 @@ export function writeItems(items: readonly Item[], writer: Writer): void {
     if (next?.kind === "loop" && countingLoop(item, next, rest, writer)) at += 1;
     else if (item.kind === "block") inBlock(item.body, at === items.length - 1, writer);
     else writeStatement(item, writer);
-    // Nothing stands behind what ends a block in Lua.
+    // No statement may follow one that ends a block in Lua.
     if (["return", "break", "continue", "fail"].includes(item.kind)) return;
   }
 }
@@ -123,7 +123,7 @@ function writeFunction(one: FunctionDef, writer: Writer): void {
   }
 }
 
-/** What is worked out for what it does. Lua has only calls as statements. */
+/** An expression that is worked out for its effects. Lua has only calls as statements. */
 function evaluate(one: Expression, writer: Writer): void {
   if (one.kind === "call-value" && one.isOptional)
     calledIfThere(one, writer, (called) => writer.add(lua.createExpressionStatement(called)));
@@ -178,7 +178,7 @@ function writeIf(
   else writer.add(lua.createIfStatement(holds, yes, no));
 }
 
-/** By `pcall`. What its body returns, it returns; loops around it end outside of it. */
+/** By `pcall`. It returns what its body returns; loops around it end outside of it. */
 function attempt(
   { body, reason, caught, place }: Extract<Statement, { kind: "attempt" }>,
   writer: Writer,

@@ -25,14 +25,14 @@ export function writeLet(
     assignResult(given, writer, { put, fresh: writer.nameOf(variable) });
   } else {
     const made = writer.value(given);
-    // Only so does a function see itself.
+    // Only in this form does a function see itself.
     if (given.kind === "closure" && usesIn(given.function.body).variables.has(variable))
       made.flags |= lua.NodeFlags.Declaration;
     writer.add(lua.createVariableDeclarationStatement(writer.name(variable), made));
   }
 }
 
-/** Is it put into its local by several statements? */
+/** Do several statements put it into its local? */
 function needsFresh(one: Expression): boolean {
   const isChoice = one.kind === "choose" || one.kind === "and" || one.kind === "or" || one.kind === "or-else";
   return isChoice && !isInPlace(one);

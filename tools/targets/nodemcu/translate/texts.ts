@@ -37,7 +37,7 @@ export function part(one: Operation, writer: Writer): lua.Expression {
   return libraryCall("string", "sub", [of, placed(begin, from, 1, writer), placed(end, before, 0, writer)]);
 }
 
-/** To bits, and to the byte that it is written as, a byte that is not there is 0. */
+/** To bits, and as the byte that it is written as, a missing byte is 0. */
 export function withZeros(all: readonly Expression[], { facts }: Writer): readonly Expression[] {
   return all.map((one) => {
     if (!isByte(one) || facts.isWithin(one)) return one;
@@ -52,7 +52,7 @@ export function withZeros(all: readonly Expression[], { facts }: Writer): readon
   });
 }
 
-/** Both sides of an equality: a byte that is not there is equal to no number, which holds of nil as well. */
+/** Both sides of an equality: a missing byte equals no number, and nil equals none either. */
 export function compared(left: Expression, right: Expression): readonly Expression[] {
   if (isByte(left) && right.kind === "number") return [orNothing(left), right];
   return isByte(right) && left.kind === "number" ? [left, orNothing(right)] : [left, right];

@@ -7,14 +7,14 @@ import { BITS } from "../lua/number-functions.ts";
 import type { Facts } from "./facts.ts";
 import type { FieldKeys } from "./field-keys.ts";
 
-/** Begins the names that the way into Lua makes itself: no name of a program does. */
+/** The start of names that the translation makes itself: no name of a program begins so. */
 const MADE = "____t";
 
-/** How `break` and `continue` leave the loop that they stand in. */
+/** The way in which `break` and `continue` leave their loop. */
 export interface LoopExit {
   /** The body is a block of its own, which Lua's break leaves: that is `continue`. */
   isWrapped: boolean;
-  /** What says behind the body that the loop is over. */
+  /** A flag that says, behind the body, that the loop is over. */
   over: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export class Writer {
   /** Values that may be no numbers, and are taken for bits. */
   readonly takenForBits = new WeakSet<Expression>();
   loop: LoopExit = { isWrapped: false, over: undefined };
-  /** Are the variables of the whole program locals of what is written? */
+  /** Are the variables of the whole program locals of the written code? */
   isInStart = true;
   place: Place | undefined;
   private statements: lua.Statement[] = [];
@@ -60,7 +60,7 @@ export class Writer {
     return this.takenForBits.has(one) ? lua.createCallExpression(lua.createIdentifier(BITS), [made]) : made;
   }
 
-  /** Of which only matters whether it holds. */
+  /** The expression in a place that only tests its truth. */
   condition(one: Expression): lua.Expression {
     return this.ways.condition(one, this);
   }
@@ -87,7 +87,7 @@ export class Writer {
     this.statements.push(...statements);
   }
 
-  /** What `write` adds, as a list of its own. */
+  /** The statements that `write` adds, as a list of their own. */
   apart(write: () => void): lua.Statement[] {
     const [outside, place] = [this.statements, this.place];
     this.statements = [];
@@ -126,7 +126,7 @@ export class Writer {
     return written;
   }
 
-  /** Is it a local of what is written? Lua looks at that when it has worked out what stands behind it. */
+  /** Is it a local of the written code? Lua reads that after it has worked out the values behind it. */
   isOwnLocal(one: Variable): boolean {
     return this.isInStart || !this.facts.outermost.has(one);
   }
