@@ -48,19 +48,15 @@ export function resolve(declaration: DeviceDeclaration): void {
   for (let i = 0; i < sensors.length; i++) {
     const sensor = sensors[i] as SensorDeclaration;
     sensor.alias = aliasOf(sensor, sensors);
+    if (TOTALS && hasTotals(sensor)) declaration.journal = true;
   }
-  if (TOTALS) keepTotals(declaration, sensors);
   const rules = declaration.rules === undefined ? [] : declaration.rules;
   for (let i = 0; i < rules.length; i++) resolveRule(rules[i] as Rule, sensors, actuators);
 }
 
-/** Totals of periods are in its journal. */
-function keepTotals(declaration: DeviceDeclaration, sensors: readonly SensorDeclaration[]): void {
-  for (const { quantity } of sensors) {
-    // What is no quantity the checks of a declaration tell.
-    if (quantity !== undefined && quantity.part !== undefined && hasTotal(quantity.part))
-      declaration.journal = true;
-  }
+/** What is no quantity the checks of a declaration tell. */
+function hasTotals({ quantity }: SensorDeclaration): boolean {
+  return quantity !== undefined && quantity.part !== undefined && hasTotal(quantity.part);
 }
 
 /** Its place among the sensors, those that measure most often first; of several that measure as often, by their order. */
