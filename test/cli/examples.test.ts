@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import board from "../../boards/esp32-espruino.ts";
 import { createRealTimers } from "../../src/platform/node/real-timers.ts";
 import { createRealWorld, type RealWorld } from "../../src/platform/node/real-world.ts";
-import { createProgram } from "../../tools/cli/program.ts";
 import {
   openPseudoTerminal,
   type PseudoTerminal,
@@ -15,6 +14,7 @@ import { type EspruinoConsole, espruinoConsole } from "../../tools/laboratory/ho
 import { type EmbeddedBroker, startBroker } from "../../tools/sim/broker/embedded-broker.ts";
 import { needs, SOCAT } from "../needs.ts";
 import { ringmote } from "./child.ts";
+import { everyCommand } from "./every-command.ts";
 import { ringmoteHere } from "./in-process.ts";
 import { createOwnProject } from "./own-project.ts";
 
@@ -34,7 +34,7 @@ const STARTED = ["list", "board", "ports", "settings", "forget", "web", "backup"
 /** A scenario takes the time of its process, which the board here needs. */
 const TAKES_TIME = "ringmote sim scores";
 
-const COMMANDS = (await createProgram("0", [])).commands.map((command) => {
+const COMMANDS = (await everyCommand()).map((command) => {
   let help = "";
   command.configureOutput({
     writeOut: (text) => {

@@ -1,6 +1,8 @@
 // The overview that ringmote prints without a command: every command on one line, under its purpose.
+import type { Command } from "commander";
 import { expect, test } from "vitest";
 import { createProgram } from "../../tools/cli/program.ts";
+import { everyCommand } from "./every-command.ts";
 
 const overview = (await createProgram("1.2.3", [])).helpInformation();
 const LINE = /^ {2}(?<name>[a-z-]+)(?: <[a-z]+>)* {2,}\S/;
@@ -23,4 +25,14 @@ test("each command has its own line, which fits 80 columns", async () => {
   expect(named).toEqual(program.commands.map((command) => command.name()));
   const ofCommands = lines.filter((line) => line.startsWith("  "));
   expect(ofCommands).toHaveLength(named.length);
+});
+
+test("the overview shows what each command needs, and loads none of them", async () => {
+  const given = (command: Command) => [
+    command.name(),
+    ...command.registeredArguments.filter((one) => one.required).map((one) => one.name()),
+  ];
+  const { commands } = await createProgram("1.2.3", []);
+  expect(commands.map(given)).toEqual((await everyCommand()).map(given));
+  expect(commands.flatMap(({ options }) => options)).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
   readFirmware,
 } from "../../tools/cli/catalogue.ts";
 import { createProgram } from "../../tools/cli/program.ts";
+import { everyCommand } from "../cli/every-command.ts";
 import { STANDARDS } from "../conformance/standards.ts";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
@@ -85,7 +86,7 @@ describe.each(DOCUMENTS)("%s", (document) => {
   });
 
   test("each document shows commands of ringmote as they are", async () => {
-    const { commands } = await createProgram("0", []);
+    const commands = await everyCommand();
     for (const [, name, rest] of text.matchAll(/npx ringmote ([\w-]+)([^\n#]*)/g)) {
       const command = commands.find((one) => one.name() === name);
       expect(command, name).toBeDefined();

@@ -7,6 +7,8 @@ import { UsageError } from "./words/failure.ts";
 interface Entry {
   /** What the overview says of it; its own help says more. */
   summary: string;
+  /** What it needs to be given, as the overview shows it. */
+  given?: string;
   load: () => Promise<Command>;
 }
 
@@ -19,20 +21,24 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     },
     run: {
       summary: "one device with simulated parts, against any broker",
+      given: "<firmware>",
       load: async () => (await import("./run/run.ts")).runCommand(),
     },
     fleet: {
       summary: "thousands of them, each with its own chip and network",
+      given: "<firmware>",
       load: async () => (await import("./fleet/fleet.ts")).fleetCommand(),
     },
   },
   "Write a device of your own:": {
     new: {
       summary: "a project: a device, its wiring, its test, npm scripts",
+      given: "<name>",
       load: async () => (await import("./new/new.ts")).newCommand(),
     },
     "new-device": {
       summary: "a folder with a device, its wiring and its test",
+      given: "<name>",
       load: async () => (await import("./new/new-device.ts")).newDeviceCommand(),
     },
     list: {
@@ -45,6 +51,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     },
     board: {
       summary: "one of them, drawn, with what each pin can do",
+      given: "<board>",
       load: async () => (await import("./board/board.ts")).boardCommand(),
     },
   },
@@ -93,10 +100,12 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Entry>>>> = {
     },
     backup: {
       summary: "copies a board's files into a folder",
+      given: "<folder>",
       load: async () => (await import("./backup/backup.ts")).backupCommand(),
     },
     restore: {
       summary: "and back onto a board",
+      given: "<folder>",
       load: async () => (await import("./backup/backup.ts")).restoreCommand(),
     },
     erase: {
@@ -112,8 +121,8 @@ Nothing yet? "ringmote sim" shows a home, and "ringmote new my-home" begins your
 Each command has --help, with an example: "ringmote build --help".`;
 
 /**
- * The program with the command that `args` ask for, and with all of them where they ask for none. Wrong use throws a
- * UsageError; help and version end with commander's own error.
+ * The program with the command that `args` ask for; where they ask for none, with the names of all, as the overview has them.
+ * Wrong use throws a UsageError; help and version end with commander's own error.
  */
 export async function createProgram(version: string, args: readonly string[]): Promise<Command> {
   const program = new Command("ringmote")
@@ -122,9 +131,13 @@ export async function createProgram(version: string, args: readonly string[]): P
     .helpCommand(false)
     .configureHelp({ subcommandTerm: termOf })
     .addHelpText("after", FIRST_STEPS);
+  const asked = args.find((one) => !one.startsWith("-"));
   for (const [group, commands] of Object.entries(GROUPS)) {
-    for (const [name, { summary, load }] of Object.entries(commands))
-      if (isAskedFor(name, args)) program.addCommand((await load()).summary(summary).helpGroup(group));
+    const wanted = Object.entries(commands).filter(([name]) => name === asked || !isCommand(asked));
+    for (const [name, entry] of wanted) {
+      const command = name === asked ? await entry.load() : named(name, entry);
+      program.addCommand(command.summary(entry.summary).helpGroup(group));
+    }
   }
   // What stands behind the name of an inner command is that one's own.
   if (program.commands.some(({ commands }) => commands.length > 0)) program.enablePositionalOptions();
@@ -134,15 +147,19 @@ export async function createProgram(version: string, args: readonly string[]): P
   return program;
 }
 
+function isCommand(name = ""): boolean {
+  return Object.values(GROUPS).some((commands) => Object.hasOwn(commands, name));
+}
+
+/** What the overview shows of a command: nothing of what it stands on is loaded. */
+function named(name: string, { given }: Entry): Command {
+  const command = new Command(name);
+  return given === undefined ? command : command.argument(given);
+}
+
 /** With its commands, and theirs. */
 function withInner(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withInner)];
-}
-
-/** A command loads what it needs, and the others do not; all are, where none is asked for. */
-function isAskedFor(name: string, [asked = ""]: readonly string[]): boolean {
-  const isOne = Object.values(GROUPS).some((commands) => Object.hasOwn(commands, asked));
-  return !isOne || name === asked;
 }
 
 /** In the overview: its name and what it is given, "new <name>". */

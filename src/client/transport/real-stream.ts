@@ -4,7 +4,7 @@ import { connect as connectTls, type SecureContext, TLSSocket } from "node:tls";
 import type { Endpoint } from "../../ports/network.ts";
 import { GatheredWrites } from "./gathered-writes.ts";
 import { REST_MS, ReadingPace } from "./reading-pace.ts";
-import { socketFault } from "./socket-faults.ts";
+import { CLOSED_BY_PEER, socketFault } from "./socket-faults.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 
 /** By this a socket knows its stream. */
@@ -19,9 +19,6 @@ interface OwnedSocket extends Socket {
 
 /** How long an orderly close waits for the far end before the socket is destroyed, in milliseconds. */
 const CLOSE_MS = 2000;
-
-/** Why it is closed when the far end has done so in an orderly way. */
-export const CLOSED_BY_PEER = "closed by the peer";
 
 /** Why its owner hears nothing of it any more: its owner has closed it. */
 const CLOSED_HERE = 1;

@@ -2,6 +2,8 @@
 
 import { printable } from "../faults/foreign-text.ts";
 
+/** Nothing is wrong: the far end has closed it in an orderly way. */
+export const CLOSED_BY_PEER = "closed by the peer";
 export const CONNECTION_REFUSED = "connection refused";
 export const UNKNOWN_HOST = "unknown host";
 

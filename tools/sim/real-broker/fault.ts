@@ -2,7 +2,7 @@
 // not a library's name for that.
 import type { ConnectionError } from "../../../src/client/faults/errors.ts";
 import { printable } from "../../../src/client/faults/foreign-text.ts";
-import { CLOSED_BY_PEER } from "../../../src/client/transport/real-stream.ts";
+import { CLOSED_BY_PEER } from "../../../src/client/transport/socket-faults.ts";
 import type { Answer } from "./answer.ts";
 
 export type FaultKind =

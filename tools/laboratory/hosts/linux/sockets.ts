@@ -1,7 +1,7 @@
 // Node's sockets over the streams of a World, as far as a device's stream uses them.
 import { EventEmitter } from "node:events";
 import type { OnReadOpts } from "node:net";
-import { CLOSED_BY_PEER } from "../../../../src/client/transport/real-stream.ts";
+import { CLOSED_BY_PEER } from "../../../../src/client/transport/socket-faults.ts";
 import type { Stream } from "../../../../src/client/transport/stream.ts";
 import type { World } from "../../../../src/platform/node/world.ts";
 
