@@ -41,6 +41,7 @@ import type {
 } from "./options.ts";
 import type { RunningClient } from "./running-client.ts";
 import { limited } from "./sends/long-deadline.ts";
+import { isSimple } from "./sends/prepared-topics.ts";
 import type { SentMessage } from "./sends/send-record.ts";
 import { type ClientState, stateOf } from "./state.ts";
 import { onceResolved } from "./subscriptions/late-handlers.ts";
@@ -163,6 +164,9 @@ export class ClientFace implements NodeClient {
 
   /** A promise of a promise would cost as much as all else of a message. */
   private begun(topic: string, payload: Payload, options: SendOptions): Promise<SentMessage> {
+    const simple = isSimple(options);
+    const again = simple ? this.running.sendAgain(topic, payload, options.retain === true) : undefined;
+    if (again !== undefined) return again;
     checkSend(topic, options, this.isVersion5());
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", deadline = 0, signal, properties = {} } = options;
@@ -171,7 +175,9 @@ export class ClientFace implements NodeClient {
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
     const until = limited(publication, deadline);
     setFixedProperties(publication, propertyBytes(properties));
-    return this.running.send(publication, payload, { waits: whenFull === "wait", signal, until });
+    const sent = this.running.send(publication, payload, { waits: whenFull === "wait", signal, until });
+    if (simple) this.running.noteTopic(topic, retain);
+    return sent;
   }
 
   async request(topic: string, payload: Payload, options: RequestOptions = {}): Promise<NodeMessage> {

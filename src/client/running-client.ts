@@ -29,6 +29,7 @@ import { ConnectionWaiters } from "./connection-waiters.ts";
 import { countersOf } from "./counters.ts";
 import { notTakenWords } from "./faults/broker-offer.ts";
 import { brokerRefusal, endLine } from "./faults/broker-refusal.ts";
+import { payloadCheck } from "./faults/call-faults.ts";
 import { connectionError, endWords, SendError } from "./faults/errors.ts";
 import { checkStopOptions, goodbyePacket } from "./goodbye.ts";
 import { ClientLife } from "./life.ts";
@@ -218,18 +219,31 @@ export class RunningClient implements ClientHost {
 
   /** Throws a `SendError` for one that is refused at once. */
   send(publication: Publication, payload: Payload, manner: Manner): Promise<SentMessage> {
-    const topic = textOf(topicOf(publication));
-    const ended = this.life.endReason() ?? HAS_ENDED;
-    if (!this.life.isRunning())
-      throw new SendError(
-        topic,
-        `was refused: its client has ended${ended === HAS_ENDED ? "" : ` (${ended})`}`,
-      );
+    if (!this.life.isRunning()) {
+      const ended = this.life.endReason() ?? HAS_ENDED;
+      const why = ended === HAS_ENDED ? "" : ` (${ended})`;
+      throw new SendError(textOf(topicOf(publication)), `was refused: its client has ended${why}`);
+    }
     if (!takes(this.client, publication, payload))
-      throw new SendError(topic, `was ${refuse(this.client, "refused: too long")}`);
+      throw new SendError(textOf(topicOf(publication)), `was ${refuse(this.client, "refused: too long")}`);
     this.turns.noteTime();
     this.sends ??= this.newSends();
     return this.sends.send(publication, bytesOf(payload), manner);
+  }
+
+  /** A message at QoS 0 to a topic that was noted; `undefined` where it is to take the way of all others. */
+  sendAgain(topic: string, payload: Payload, retain: boolean): Promise<SentMessage> | undefined {
+    const { client, sends } = this;
+    const publication = sends?.prepared.of(topic, retain);
+    if (sends === undefined || publication === undefined || !this.life.isRunning()) return undefined;
+    if (payloadCheck(payload) !== undefined || !takes(client, publication, payload)) return undefined;
+    this.turns.noteTime();
+    return sends.sendAtOnce(publication, bytesOf(payload));
+  }
+
+  /** A message has been sent there at QoS 0, with no fault in its topic. */
+  noteTopic(topic: string, retain: boolean): void {
+    this.sends?.prepared.note(topic, retain);
   }
 
   request(topic: string, payload: Payload, options: RequestOptions): Promise<NodeMessage> {

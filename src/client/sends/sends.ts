@@ -13,6 +13,7 @@ import type { BrokerRefusal } from "../faults/broker-refusal.ts";
 import { SendError } from "../faults/errors.ts";
 import { textOf } from "../text.ts";
 import { tellExpiry } from "./long-deadline.ts";
+import { PreparedTopics } from "./prepared-topics.ts";
 import {
   errorFor,
   isLate,
@@ -44,6 +45,7 @@ const LOOK_MS = 20;
 export class Sends {
   /** How often the client's ring was full for one that waits: nothing that its sender would call a refusal. */
   postponed = 0;
+  readonly prepared: PreparedTopics;
   private readonly client: Client;
   private readonly lookIn: LookIn;
   private readonly tellDropped: TellDropped;
@@ -69,6 +71,7 @@ export class Sends {
     store?: SendStore,
   ) {
     this.client = client;
+    this.prepared = new PreparedTopics(client);
     this.unanswered = unanswered;
     this.lookIn = lookIn;
     this.tellDropped = tellDropped;
@@ -93,6 +96,20 @@ export class Sends {
   /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
   send(publication: Publication, payload: string, manner: Manner): Promise<SentMessage> {
     return this.promised(publication, payload, manner, this.stored(publication, payload, manner), true);
+  }
+
+  /** At QoS 0, with a publication of `prepared`; `undefined` where it may have to wait, or be tried. */
+  sendAtOnce(publication: Publication, payload: string): Promise<SentMessage> | undefined {
+    const { client, unanswered } = this;
+    if (this.waiting.length > 0 || !unanswered.isCalm() || notTakenWords(client, publication) !== "")
+      return undefined;
+    const outcome = publish(client, publication, payload);
+    // What passes is tried again on the way of all others; what does not is counted by now.
+    if (PASSING.includes(outcome)) return undefined;
+    if (outcome !== "sent")
+      return Promise.reject(new SendError(textOf(topicOf(publication)), `was ${outcome}`));
+    unanswered.wrote(publication, payload.length);
+    return Promise.resolve({ id: NO_ID });
   }
 
   private promised(

@@ -51,6 +51,11 @@ export class Unanswered {
     this.wakeIn = wakeIn;
   }
 
+  /** Is no message suspected? */
+  isCalm(): boolean {
+    return this.suspicions.isEmpty();
+  }
+
   /** Why such messages are refused, in words; "" where they are not. */
   refusal(publication: Publication, payloadBytes: number): string {
     if (this.suspicions.isEmpty()) return "";
