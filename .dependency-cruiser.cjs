@@ -27,6 +27,7 @@ const ROOMS = {
     "ports",
     "reading",
     "clock",
+    "journal",
     "mqtt",
     "drivers",
     ...DEVICE,
