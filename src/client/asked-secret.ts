@@ -7,12 +7,12 @@ import { isField } from "./faults/option-faults.ts";
 import { greetingAnew } from "./greeting.ts";
 import type { NodeClientOptions } from "./options.ts";
 
-/** Of an error's message: it is one line of a log. */
+/** The most characters of an error's message: it is one line of a log. */
 const LONGEST_REASON = 300;
 
 interface Owner {
   readonly client: Client;
-  /** What `then` does goes out, unless the client has ended. */
+  /** Runs `then` and sends the result, unless the client has ended. */
   later(then: () => void): void;
 }
 
@@ -25,7 +25,10 @@ export class AskedSecret {
     private readonly secret: () => string | Promise<string>,
   ) {}
 
-  /** Asks, and has `open` called when the CONNECT has what the program says. An attempt that has ended meanwhile is left alone. */
+  /**
+   * Asks the program, and calls `open` when the CONNECT has the answer. An attempt that has ended meanwhile
+   * is left alone.
+   */
   ask(open: () => void): void {
     const { owner, options } = this;
     this.attempt += 1;

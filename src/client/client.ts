@@ -26,7 +26,7 @@ import type { NodeMessage, NodePart } from "./subscriptions/message.ts";
 import type { Payload } from "./text.ts";
 import type { ClientWorld } from "./transport/client-world.ts";
 
-/** What a client has counted since it was started. */
+/** Counts of a client since its start. */
 export interface NodeCounters {
   /** Connections that the broker has accepted. */
   connects: number;
@@ -38,7 +38,7 @@ export interface NodeCounters {
   repeated: number;
   /** Messages that came and were longer than `limits.packetBytes`. */
   skipped: number;
-  /** Messages that came and that no subscription takes, as of a kept session. The first one is named in the log. */
+  /** Messages that no subscription takes, as of a kept session. The first one is named in the log. */
   untaken: number;
   /** Messages that a loop over `messages()` was too slow for. */
   unread: number;
@@ -64,23 +64,31 @@ export interface NodeClient extends Disposal {
    */
   untilConnected: (options?: { signal?: Signal }) => Promise<boolean>;
   /**
-   * Authenticates again on the connection that stands, by the option `authentication` (MQTT 5.0, 4.12.1), as before a token
-   * expires. Resolves once the broker has accepted and has proven itself; messages go on meanwhile. Where either refuses, or within
-   * 10 seconds does not answer, the connection ends, and the promise rejects with its `ConnectionError`, as it does without a
-   * connection. A second call joins the first.
+   * Authenticates again on the standing connection, by the option `authentication` (MQTT 5.0, 4.12.1), for
+   * example before a token expires. Resolves once the broker has accepted and has proven itself; messages go
+   * on meanwhile. If either refuses, or does not answer within 10 seconds, the connection ends, and the
+   * promise rejects with its `ConnectionError`, as it does without a connection. A second call joins the
+   * first.
    */
   reauthenticate: () => Promise<void>;
   counters: () => NodeCounters;
-  /** What the broker of the newest connection offers, as MQTT 5.0 has it; undefined before the first one, and in MQTT 3.1.1. */
+  /**
+   * The offer of the newest connection's broker, as MQTT 5.0 has it; undefined before the first one, and in
+   * MQTT 3.1.1.
+   */
   brokerOffer: () => BrokerOffer | undefined;
   /**
-   * Calls `taken` with each message that `filter` takes, through every connection; "+" and "#" are its wildcards, and brokers
-   * that know "$share/group/..." share its messages among the group. Asking again for a filter replaces its handler. Throws
-   * when the filter has a fault, which it says. The promise is for who wants to know: it resolves with the QoS that the broker
-   * has granted, of several filters with each, and rejects with a `SubscriptionError` when the broker refuses one.
+   * Calls `taken` with each message that matches `filter`, through every connection. "+" and "#" are its
+   * wildcards, and brokers that know "$share/group/..." share its messages among the group. A second call for
+   * a filter replaces its handler. Throws when the filter has a fault, which the error names. You need the
+   * promise only to know the outcome: it resolves with the QoS that the broker has granted, for several
+   * filters with each, and rejects with a `SubscriptionError` when the broker refuses one.
    */
   subscribe: Subscribing<NodeMessage, HandlerOptions>;
-  /** As `subscribe`, for payloads of any length: those that are longer than a packet may be come in parts, the others in one. */
+  /**
+   * As `subscribe`, for payloads of any length: those longer than a packet may be come in parts, the others
+   * in one.
+   */
   subscribeInParts: Subscribing<NodePart, SubscriptionOptions>;
   /**
    * Subscribes, and gives the messages one after the other to a loop, `for await (const message of client.messages("home/#"))`.
@@ -88,12 +96,16 @@ export interface NodeClient extends Disposal {
    */
   messages: (filter: string, options?: MessagesOptions) => AsyncIterableIterator<NodeMessage>;
   /**
-   * Ends the subscription to `filter`, or to each of several; in a session that the broker keeps, also one of an earlier client
-   * with this id. The promise resolves when the broker has it no more, and rejects with a
-   * `SubscriptionError` when a broker of MQTT 5.0 refuses to end it: then its messages still come, and no handler takes them.
+   * Ends the subscription to `filter`, or to each of several; in a session that the broker keeps, also a
+   * subscription of an earlier client with this id. The promise resolves when the broker no longer has it,
+   * and rejects with a `SubscriptionError` when a broker of MQTT 5.0 refuses to end it: then its messages
+   * still come, and no handler takes them.
    */
   unsubscribe: (filter: string | readonly string[]) => Promise<void>;
-  /** Prepares publishing to a topic; do it once a topic. Throws when the topic or an option has a fault, which it says. */
+  /**
+   * Prepares publishing to a topic; call it once a topic. Throws when the topic or an option has a fault,
+   * which the error names.
+   */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
    * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is complete: acknowledged at
@@ -118,8 +130,9 @@ export interface NodeClient extends Disposal {
    */
   reply: (filter: string, answer: Answering, options?: Qos | ReplyOptions) => Promise<Qos>;
   /**
-   * Publishes text or bytes. Never waits; says what it promises, or why it is refused. Throws only for a payload that is neither,
-   * and for what this client has not prepared. Half of a character, where a text was cut, goes out as U+FFFD.
+   * Publishes text or bytes. Never waits; returns its promise, or the reason why it is refused. Throws only
+   * for a payload that is neither, and for a publication that this client has not prepared. Half of a
+   * character, where a text was cut, goes out as U+FFFD.
    */
   publish: (publication: Publication, payload: Payload) => Outcome;
   /**
@@ -132,18 +145,18 @@ export interface NodeClient extends Disposal {
   kill: () => void;
 }
 
-/** What a request is answered with. */
+/** The function that answers a request. */
 export type Answering = (request: NodeMessage) => Payload | undefined | Promise<Payload | undefined>;
 
 interface Subscribing<Taken, Options> {
-  /** `options`: the highest QoS that messages come at, 1 by default, or a record with more. */
+  /** `options`: the highest QoS of the messages, 1 by default, or a record with more. */
   (filter: string, taken: (what: Taken) => unknown, options?: Qos | Options): Promise<Qos>;
   (filters: readonly string[], taken: (what: Taken) => unknown, options?: Qos | Options): Promise<Qos[]>;
 }
 
 /**
- * Starts a client in `world` now: it connects, and comes back whenever it has lost the broker. Throws when an option is not
- * one, or out of its range, which it says.
+ * Starts a client in `world` now: it connects, and reconnects whenever it has lost the broker. Throws when an
+ * option is unknown or out of its range; the error says which.
  */
 export function startNodeClient(world: ClientWorld, options: NodeClientOptions): NodeClient {
   checkClient(world, options);

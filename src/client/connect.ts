@@ -10,16 +10,21 @@ import { secureContextOf, type TlsIdentity } from "./transport/tls-identity.ts";
 import { connectByWebSocket, isWebSocketAddress } from "./transport/web-socket-client.ts";
 
 export interface ConnectOptions extends Omit<NodeClientOptions, "host" | "tls"> {
-  /** true: TLS, and the broker is one of an authority that Node trusts. A record says whom to trust, and who this client is. */
+  /**
+   * true: TLS, and Node must trust the broker's authority. A record names the authorities to trust, and this
+   * client's certificate.
+   */
   tls?: boolean | TlsIdentity;
-  /** Told each line of the client's log: connections, refusals, what was dropped. Nobody, by default. */
+  /** Called with each line of the client's log: connections, refusals, dropped messages. Default: none. */
   log?: (line: string) => void;
 }
 
 /**
- * Starts a client, which connects at once and comes back whenever it has lost the broker. `broker`: "mqtt://host:1883",
- * "mqtts://user:secret@host" for TLS, a name or an address alone, or several of these with commas between, which are tried in
- * turn; or one "ws://host:8080/mqtt" or "wss://host/mqtt", over WebSocket, which Node has from 22 on. What the options say goes before what the address says. Throws when one has a fault, which it says.
+ * Starts a client, which connects at once and reconnects whenever it has lost the broker. `broker`:
+ * "mqtt://host:1883", "mqtts://user:secret@host" for TLS, a name or an address alone, or several of these
+ * with commas between, which are tried in turn; or one "ws://host:8080/mqtt" or "wss://host/mqtt", over
+ * WebSocket, which Node has from 22 on. The options win over the address. Throws when one has a fault, which
+ * the error names.
  */
 export function connect(broker: string, connectOptions: ConnectOptions = {} as ConnectOptions): NodeClient {
   throwFaults(connectFaults(broker, connectOptions, "mqtt://127.0.0.1:1883"));

@@ -2,7 +2,7 @@
 import type { Client } from "../mqtt/client.ts";
 import type { NodeCounters } from "./client.ts";
 
-/** What the client's own parts have counted: `postponed` is of the refusals those that nobody was told. */
+/** Counts of the client's own parts: `postponed` are the refusals that nobody was told of. */
 type OwnCounters = Pick<NodeCounters, "unread" | "repeatedAnswers" | "lateAnswers"> & { postponed: number };
 
 export function countersOf(

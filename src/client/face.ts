@@ -51,7 +51,7 @@ import { isAcknowledgedLate, qosOf } from "./subscriptions/subscription-options.
 import { toldOf } from "./subscriptions/told-handlers.ts";
 import { bytesOf, type Payload } from "./text.ts";
 
-/** Its bytes and its place in the ring are those of one client. */
+/** The bytes of a publication, and its place in the ring, belong to one client. */
 const NOT_PREPARED =
   'publish() takes what prepare() of the same client has given: const news = client.prepare("home/news"), once a topic.';
 
@@ -61,7 +61,7 @@ const MOST_MESSAGES = 1000;
 /** In the order of `LOW_PRIORITY` to `HIGH_PRIORITY` (mqtt/publication.ts). */
 const PRIORITIES = ["low", "normal", "high"];
 
-/** By whom each was prepared. */
+/** The client that prepared each publication. */
 const preparedBy = new WeakMap<Publication, ClientFace>();
 
 type Filters = string | readonly string[];
@@ -69,7 +69,7 @@ type Wanted = Qos | SubscriptionOptions;
 type WantedOfHandler = Qos | HandlerOptions;
 type Handler = (message: NodeMessage) => unknown;
 
-/** Thousands are in one process: the functions are the class's, and a client has nothing of its own but what it holds. */
+/** A process may have thousands: the functions belong to the class, and a client has only its own state. */
 export class ClientFace implements NodeClient {
   private readonly running: RunningClient;
 
@@ -171,7 +171,8 @@ export class ClientFace implements NodeClient {
     checkPayload(payload);
     const { qos = 1, retain = false, whenFull = "wait", deadline = 0, signal, properties = {} } = options;
     if (qos === 2) this.running.session.publishExactly();
-    // One of its own for each: by it the client knows which message it has dropped. A full ring drops none of them.
+    // One publication for each message: by it the client knows which message it has dropped. A full ring
+    // drops none of them.
     const publication = prepare(bytesOf(topic), qos, retain, "reject");
     const until = limited(publication, deadline);
     setFixedProperties(publication, propertyBytes(properties));
@@ -221,7 +222,7 @@ export class ClientFace implements NodeClient {
     if (qosOf(options) === 2) this.running.session.useQos2();
     if (typeof filters === "string") return this.running.subscribe(filters, subscriber, options);
     const granted = Promise.all(filters.map((filter) => this.running.subscribe(filter, subscriber, options)));
-    // Whoever does not look at it is not ended by it.
+    // A program that ignores it goes on running.
     granted.catch(() => {});
     return granted;
   }

@@ -13,30 +13,33 @@ import {
 import { byteProperty, textProperty, userProperty } from "../mqtt/version-5/property-bytes.ts";
 import { arrayOf, bytesOf, textOf } from "./text.ts";
 
-/** Names and values of somebody's own; a name that comes more than once has a list. */
+/** Names and values of the user's own; a name that comes more than once has a list. */
 export type UserProperties = Readonly<Record<string, string | readonly string[]>>;
 
-/** What a message says of itself. */
+/** Properties of a message. */
 export interface MessageProperties {
-  /** What the payload is, as a MIME type: "application/json". */
+  /** The type of the payload, as a MIME type: "application/json". */
   contentType?: string;
   /** Is the payload UTF-8 text? A broker may refuse one that says so and is not. */
   payloadFormatIndicator?: boolean;
-  /** Where an answer is wanted: a topic without wildcards. */
+  /** The topic for an answer, without wildcards. */
   responseTopic?: string;
-  /** Names the request that an answer is for, at most 65,535 bytes. */
+  /** Names the request that an answer belongs to, at most 65,535 bytes. */
   correlationData?: Uint8Array;
-  /** Its sender's own. */
+  /** The sender's own properties. */
   userProperties?: UserProperties;
 }
 
-/** Those of a message that comes, as its sender has written them: brokers pass on a `responseTopic` that is no topic. */
+/**
+ * Properties of an incoming message, as its sender has written them: brokers pass on a `responseTopic` that
+ * is no topic.
+ */
 export interface ReceivedProperties extends MessageProperties {
   /** Seconds that were left until its expiry when the broker sent it. */
   messageExpiryInterval?: number;
 }
 
-/** Of the user properties that a message comes with, together: others are left out. */
+/** The most bytes of a message's user properties together: the rest is left out. */
 const MOST_OWN_BYTES = 65_536;
 
 const NONE: ReceivedProperties = Object.freeze({});
@@ -61,7 +64,7 @@ export function userPropertyBytes(userProperties: UserProperties = {}): string {
   return bytes;
 }
 
-/** Those of a message that has come, sound and behind their length; "" in MQTT 3.1.1, which has none. */
+/** Properties of a message that has come, sound and behind their length; "" in MQTT 3.1.1, which has none. */
 export function receivedProperties(counted: string): ReceivedProperties {
   if (counted.length < 2) return NONE;
   const properties: ReceivedProperties = {};
@@ -103,7 +106,7 @@ function addOwn(own: Map<string, string[]>, pair: string): void {
   else values.push(value);
 }
 
-/** Without a prototype: its names are a stranger's. */
+/** Without a prototype: the names come from a stranger. */
 function recordOf(own: Map<string, string[]>): UserProperties {
   const record = Object.create(null) as Record<string, string | readonly string[]>;
   for (const [name, values] of own) record[name] = values.length === 1 ? (values[0] as string) : values;

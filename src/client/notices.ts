@@ -20,7 +20,7 @@ export class ClientNotices {
     this.options = options;
   }
 
-  /** The client has come to another state, or is about to before this turn is over. */
+  /** The client has come to another state, or will before this turn is over. */
   state(state: ClientState): void {
     const { stateChanged } = this.options;
     if (stateChanged !== undefined) this.world.after(0, () => stateChanged(state));
@@ -55,7 +55,7 @@ export class ClientNotices {
     this.world.after(0, () => this.options.dropped?.("", why));
   }
 
-  /** The broker has granted a subscription less than was asked for. */
+  /** The broker has granted less for a subscription than was requested. */
   granted(filter: string, asked: Qos, granted: number, refusal: BrokerRefusal | undefined): void {
     const { subscriptionRefused, qosLowered } = this.options;
     const why = refusal === undefined ? "" : `: ${refusalWords(refusal)}`;
@@ -69,7 +69,7 @@ export class ClientNotices {
     );
   }
 
-  /** The broker is not asked for a subscription any more. */
+  /** The client does not request a subscription any more. */
   leftOut(filter: string, why: string): void {
     this.log(`the subscription ${filter} is given up: ${why}`);
     this.world.after(0, () => this.options.subscriptionRefused?.(filter));
@@ -98,7 +98,7 @@ export class ClientNotices {
     this.world.after(0, () => this.options.skipped?.(topic, bytes));
   }
 
-  /** Topics, filters and errors have words of others in them. */
+  /** Topics, filters and errors may quote others' words. */
   private log(line: string): void {
     this.world.log(printable(line));
   }

@@ -13,15 +13,16 @@ export interface NodeClientOptions {
   id: string;
   /** The broker, or several with commas between ("a,b:1884"), which are tried in turn. */
   host: string;
-  /** Of a broker that names none: 1883 (default), with `tls` 8883. */
+  /** The port of a broker whose name has none: 1883 (default), with `tls` 8883. */
   port?: number;
   /** TLS, with a broker of an authority that Node trusts. No (default). */
   tls?: boolean;
   /** The user name; none by default. */
   user?: string;
   /**
-   * The password; goes only with a user, but for `mqtt: 5`. A function is asked before each attempt at a connection, and gives it now or
-   * by a promise: a token that ends. Where it fails, or takes more than 30 seconds, the attempt ends, and the next one asks again.
+   * The password; goes only with a user, except with `mqtt: 5`. A function is called before each attempt at a
+   * connection, and returns the password or a promise of it, for tokens that expire. If it fails, or takes
+   * more than 30 seconds, the attempt ends, and the next one calls it again.
    */
   secret?: string | (() => string | Promise<string>);
   /**
@@ -30,7 +31,9 @@ export interface NodeClientOptions {
    * attempt, and the next one comes after half a minute to a minute. Default: `user` and `secret`, and no proof by the broker.
    */
   authentication?: Authentication;
-  /** Seconds of silence after which the broker gives the client up: 1 to 65,535, or 0 for never. Default 60. */
+  /**
+   * Seconds of silence after which the broker gives up the client: 1 to 65,535, or 0 for never. Default 60.
+   */
   keepAlive?: number;
   /**
    * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, which says why a broker refuses a connection, a
@@ -43,32 +46,36 @@ export interface NodeClientOptions {
    * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
    */
   status?: string;
-  /** What the broker publishes when the connection ends without a word. Not beside `status`, which is a will. None by default. */
+  /**
+   * The message that the broker publishes when the connection ends without a word. Not with `status`, which
+   * is a will. None by default.
+   */
   will?: NodeWill;
   /**
-   * In MQTT 5.0: so many seconds a client may be away before the broker publishes its will, or "offline"; 0 (default) to
-   * 2,147,483,647. Needs `session: "persistent"`, for a will does not outlive its session.
+   * In MQTT 5.0: the seconds that a client may be away before the broker publishes its will, or "offline"; 0
+   * (default) to 2,147,483,647. Needs `session: "persistent"`, because a will does not outlive its session.
    */
   willDelay?: number;
   /**
-   * "clean": what is said while the client is away is not for it, and a message at QoS 2 whose link is lost half-way may come
-   * twice. "persistent": the broker keeps the session, and with it what is said meanwhile (QoS 1 and 2). Default: "clean" until
-   * the client first uses QoS 2, to publish or to hear, and "persistent" from then on; a connection that stands is made anew.
+   * "clean": the client misses messages that are published while it is away, and a message at QoS 2 whose
+   * link is lost half-way may come twice. "persistent": the broker keeps the session, and with it messages at
+   * QoS 1 and 2 that are published meanwhile. Default: "clean" until the client first uses QoS 2, to publish
+   * or to hear, and "persistent" from then on; a standing connection is made anew.
    */
   session?: "clean" | "persistent";
   /**
-   * In MQTT 5.0: for so many seconds the broker keeps the session of a client that is away, 0 to 2,147,483,647; without it, until
-   * the client ends it.
+   * In MQTT 5.0: the seconds for which the broker keeps the session of an absent client, 0 to 2,147,483,647.
+   * Without it, until the client ends it.
    */
   sessionExpiry?: number;
   /**
-   * In MQTT 5.0: true ends a session of before with the first connection; what begins then is kept. Needs `session: "persistent"`. No
-   * (default): it goes on.
+   * In MQTT 5.0: true ends an earlier session with the first connection; the session that begins then is
+   * kept. Needs `session: "persistent"`. No (default): the earlier session goes on.
    */
   cleanStart?: boolean;
   /**
-   * In MQTT 5.0: so many topics the broker may send once a connection, and then as numbers, 0 (default) to 1,000. The client
-   * holds each.
+   * In MQTT 5.0: the number of topics that the broker may send once a connection, and then as numbers, 0
+   * (default) to 1,000. The client holds each.
    */
   topicAliasMaximum?: number;
   /**
@@ -77,7 +84,7 @@ export interface NodeClientOptions {
    * there fails. No (default): the reference is in the error alone.
    */
   followServerReference?: boolean;
-  /** In MQTT 5.0: what the client says of itself to the broker when it connects. None by default. */
+  /** In MQTT 5.0: the user properties of the client's CONNECT. None by default. */
   userProperties?: UserProperties;
   /** In MQTT 5.0: false asks the broker for reason codes without words; true (default). */
   requestProblemInformation?: boolean;
@@ -99,41 +106,44 @@ export interface NodeClientOptions {
    * that is drawn from the time since the connection was lost, from 1,000 milliseconds to 60,000; a record says others.
    */
   reconnect?: boolean | ReconnectPauses;
-  /** Once it is aborted the client stops, as by `stop()`. */
+  /** An aborted signal stops the client, as `stop()` does. */
   signal?: Signal;
   /**
-   * A file in which what `send()` keeps outlives the process: what was not acknowledged then goes out when the next client is
-   * started with it, in order, as new messages, which may come twice. One client a file: another one is refused. None by default.
+   * A file in which the messages of `send()` outlive the process: those not acknowledged then go out when the
+   * next client starts with it, in order, as new messages, which may come twice. A file serves one client;
+   * another one is refused. None by default.
    */
   store?: string | StoreOptions;
   /**
-   * Told, in a later turn, of each connection that the broker has accepted. `sessionKept`: it has gone on with the session of
-   * before; if not, what it had for this client is gone, and what this client had under way goes out as new.
+   * Called, in a later turn, after each connection that the broker has accepted. `sessionKept`: the broker
+   * goes on with the earlier session; if not, its messages for this client are lost, and unfinished messages
+   * of this client go out as new.
    */
   connected?: (sessionKept: boolean) => void;
-  /** Told, in a later turn, of each connection, or attempt at one, that has ended, and why. */
+  /** Called, in a later turn, after the end of each connection, or attempt at one, with the reason. */
   lost?: (error: ConnectionError) => void;
   /** Called, in a later turn, after each change of the client's `state`. */
   stateChanged?: (state: ClientState) => void;
   /**
-   * Told, in a later turn, of each kept message that a policy has dropped: its topic, and why in words. It may publish. The topic is
-   * "" for damaged lines of the store.
+   * Called, in a later turn, for each kept message that a policy has dropped, with its topic, and the reason
+   * in words. It may publish. The topic is "" for damaged lines of the store.
    */
   dropped?: (topic: string, why: string) => void;
   /**
-   * Told, in a later turn, of each message that is skipped because its packet of so many bytes is longer than
-   * `limits.packetBytes`; the topic is "" where that alone is longer. At QoS 1 and 2 the broker is answered all the same, or it
-   * would send the message for ever.
+   * Called, in a later turn, for each message that is skipped because its packet, of so many bytes, is longer
+   * than `limits.packetBytes`. The topic is "" if it does not fit either. At QoS 1 and 2 the broker gets its
+   * answer all the same, or it would send the message for ever.
    */
   skipped?: (topic: string, bytes: number) => void;
   /**
-   * Called, in a later turn, for each handler of `subscribe` and `reply` that has thrown or rejected: with the message's topic and its
-   * error. Without it that is the program's own and ends it as Node has it, but with `acknowledge: "resolved"`.
+   * Called, in a later turn, for each handler of `subscribe` and `reply` that has thrown or rejected, with
+   * the message's topic and the error. Without it the error is the program's own and ends it as Node does,
+   * except with `acknowledge: "resolved"`.
    */
   handlerFailed?: (topic: string, error: unknown) => void;
-  /** Told, in a later turn, of each subscription that the broker refuses: nothing comes by it. */
+  /** Called, in a later turn, for each subscription that the broker refuses: no message comes by it. */
   subscriptionRefused?: (filter: string) => void;
-  /** Told, in a later turn, of each subscription that the broker grants a lower QoS than was asked for. */
+  /** Called, in a later turn, for each subscription that the broker grants a lower QoS than requested. */
   qosLowered?: (filter: string, asked: Qos, granted: Qos) => void;
 }
 
@@ -146,19 +156,22 @@ export interface NodeWill {
   payload: Payload;
   /** Default 0. */
   qos?: Qos;
-  /** The broker keeps it for whoever subscribes later. No (default). */
+  /** The broker keeps it for later subscribers. No (default). */
   retain?: boolean;
-  /** What it says of itself; in MQTT 5.0 alone. None by default. */
+  /** Its properties; in MQTT 5.0 alone. None by default. */
   properties?: MessageProperties;
   /** In MQTT 5.0: milliseconds after which the broker drops it for clients that have not had it; never (default). */
   deadline?: number;
 }
 
-/** How long a client waits before it tries again, in milliseconds. */
+/** The pauses before a client tries again, in milliseconds. */
 export interface ReconnectPauses {
-  /** Pauses are drawn from no shorter time, 1 to 3,600,000; default 1,000. */
+  /** The shortest time that a pause is drawn from, 1 to 3,600,000; default 1,000. */
   first?: number;
-  /** No pause is longer, 1 to 3,600,000; default 60,000. What only a person can mend is tried each half to whole minute. */
+  /**
+   * The longest pause, 1 to 3,600,000; default 60,000. Where only a person can mend the cause, the client
+   * tries each half to whole minute.
+   */
   longest?: number;
 }
 
@@ -170,32 +183,32 @@ export interface StoreOptions {
 }
 
 export interface PublicationOptions {
-  /** What its messages say of themselves; in MQTT 5.0 alone. None by default. */
+  /** Properties of its messages; in MQTT 5.0 alone. None by default. */
   properties?: MessageProperties;
   /**
    * 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once as
    * long as the broker keeps the session.
    */
   qos?: Qos;
-  /** The broker keeps it for whoever subscribes later. No (default). */
+  /** The broker keeps it for later subscribers. No (default). */
   retain?: boolean;
   /** When the ring is full (QoS 1 and 2): "oldest" (default), "latest", "thin" or "reject". */
   overflow?: Overflow;
-  /** Who goes first when the ring is full: "low", "normal" (default) or "high". */
+  /** The priority when the ring is full: "low", "normal" (default) or "high". */
   priority?: "low" | "normal" | "high";
   /**
-   * Milliseconds after which a message that was not sent yet is dropped; 0 (default): never. At most twelve days. In MQTT 5.0 the
-   * broker learns what is left of it, and drops the message then for clients that have not had it.
+   * Milliseconds after which an unsent message is dropped; 0 (default): never. At most twelve days. In MQTT
+   * 5.0 the broker learns the rest of the time, and then drops the message for clients that have not had it.
    */
   deadline?: number;
 }
 
 export interface SendOptions {
-  /** What its messages say of themselves; in MQTT 5.0 alone. None by default. */
+  /** Properties of its messages; in MQTT 5.0 alone. None by default. */
   properties?: MessageProperties;
   /** 0: handed to the link. 1 (default): acknowledged by the broker. 2: the same, exactly once. */
   qos?: Qos;
-  /** The broker keeps it for whoever subscribes later. No (default). */
+  /** The broker keeps it for later subscribers. No (default). */
   retain?: boolean;
   /** When the ring is full, or at QoS 0 the link: "wait" (default) for room, behind those that wait already, or "refuse". */
   whenFull?: "wait" | "refuse";
@@ -206,8 +219,8 @@ export interface SendOptions {
    */
   deadline?: number;
   /**
-   * Once it is aborted the promise rejects with its reason. A message that waits for room is taken back; one that has its place
-   * is delivered all the same.
+   * An aborted signal rejects the promise with its reason. A message that waits for room is taken back; one
+   * that has its place is delivered all the same.
    */
   signal?: Signal;
 }
@@ -217,21 +230,29 @@ export interface RequestOptions {
   qos?: Qos;
   /** Milliseconds that an answer may take, 1 to 2,147,483,647; default 10,000. */
   timeoutMs?: number;
-  /** What the request says of itself. Where its answer is wanted, and what it is known by, are the client's. None by default. */
+  /**
+   * Properties of the request. The client sets the response topic and the correlation data. None by default.
+   */
   properties?: Omit<MessageProperties, "responseTopic" | "correlationData">;
-  /** Once it is aborted the promise rejects with its reason. */
+  /** An aborted signal rejects the promise with its reason. */
   signal?: Signal;
 }
 
-/** What a subscription asks for; all but `qos` and `acknowledge` in MQTT 5.0 alone. */
+/** Options of a subscription; all but `qos` and `acknowledge` in MQTT 5.0 alone. */
 export interface SubscriptionOptions {
   /** The highest QoS that messages come at. Default 1. */
   qos?: Qos;
   /** Do this client's own messages stay away? No (default). Not for a shared filter. */
   noLocal?: boolean;
-  /** Does `retained` say how a message was published, and not that the broker had kept it? No (default): a bridge wants it. */
+  /**
+   * Does `retained` say how a message was published, instead of whether the broker had kept it? No (default):
+   * a bridge wants it.
+   */
   retainAsPublished?: boolean;
-  /** When the messages come that the broker has kept: with each subscription ("always", default), with a "new" one, or "never". */
+  /**
+   * The time when the broker's retained messages come: with each subscription ("always", default), with a
+   * "new" one, or "never".
+   */
   retained?: "always" | "new" | "never";
 }
 
@@ -248,32 +269,36 @@ export interface HandlerOptions extends SubscriptionOptions {
 
 export interface ReplyOptions extends HandlerOptions {
   /**
-   * In MQTT 5.0 a request says where its answer goes, which is published with the replier's rights: only below this topic, default
-   * "answers"; "" is anywhere. A request whose topic says it is answered there alone, too. Elsewhere, and for a request that the broker
-   * had kept, the handler is called and nothing is sent.
+   * In MQTT 5.0 a request names the topic of its answer, which is published with the replier's rights: so
+   * only a topic below this one is allowed, default "answers"; "" allows any. A request whose own topic names
+   * it is answered there alone, too. For any other topic, and for a retained request, the handler is called
+   * and nothing is sent.
    */
   answersBelow?: string;
 }
 
-/** How a client says goodbye; in MQTT 5.0 alone. */
+/** Options of a client's goodbye; in MQTT 5.0 alone. */
 export interface StopOptions {
   /**
-   * Why, for the broker: words, or a code that a client may end with (3.14.2.1), as 4 where the broker is to publish its will all the
-   * same. Default 0, the usual end.
+   * The reason for the broker: words, or a code that a client may end with (3.14.2.1), such as 4 to have the
+   * broker publish its will all the same. Default 0, the usual end.
    */
   reason?: string | number;
   /**
-   * For so many seconds from now the broker keeps the session, 0 to 2,147,483,647; needs `session: "persistent"`. Default: as
-   * `sessionExpiry` of the client says.
+   * Seconds from now for which the broker keeps the session, 0 to 2,147,483,647; needs `session:
+   * "persistent"`. Default: the client's `sessionExpiry`.
    */
   sessionExpiry?: number;
-  /** Milliseconds that it may take. Default 5,000. */
+  /** The most milliseconds that the stop takes. Default 5,000. */
   withinMs?: number;
 }
 
 export interface MessagesOptions extends SubscriptionOptions {
-  /** Messages that wait for the reader, 1 to 1,000,000; of more, the oldest is skipped and counted as unread. Default 1,000. */
+  /**
+   * Messages that wait for the reader, 1 to 1,000,000; beyond that, the oldest is skipped and counted as
+   * unread. Default 1,000.
+   */
   most?: number;
-  /** Once it is aborted the loop ends with its reason. */
+  /** An aborted signal ends the loop with its reason. */
   signal?: Signal;
 }

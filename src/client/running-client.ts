@@ -62,7 +62,7 @@ import { ClientLink } from "./transport/link.ts";
 import { isReachable } from "./transport/server-reference.ts";
 import { ClientTurns } from "./turns.ts";
 
-/** A program that prepares a publication for each message does not let the client hold them all. */
+/** The most publications that a client holds: a program may prepare one for each message. */
 const MOST_ALIASES = 1000;
 
 const HAS_ENDED = "the client has ended";
@@ -77,7 +77,7 @@ export class RunningClient implements ClientHost {
   private readonly status: ClientStatus;
   private readonly notices: ClientNotices;
   private readonly subscriptions: ClientSubscriptions;
-  /** What only some clients need is there from its first use on. */
+  /** Parts that only some clients need are made at their first use. */
   private ownSession: ClientSession | undefined = undefined;
   private sends: Sends | undefined = undefined;
   private waiters: ConnectionWaiters | undefined = undefined;
@@ -85,11 +85,11 @@ export class RunningClient implements ClientHost {
   private ownUnanswered: Unanswered | undefined = undefined;
   private readonly authentication: ClientAuthentication | undefined;
   private readonly askedSecret: AskedSecret | undefined;
-  /** How it ends, where the program has said that. */
+  /** The program's wish for the end, where it has said one. */
   private goodbye: StopOptions | undefined = undefined;
   /** Of the newest connection. */
   private sessionKept = false;
-  /** None yet while the signal that it was started with is aborted already. */
+  /** None as long as the signal that the client was started with is aborted already. */
   private readonly leaveSignal: (() => void) | undefined;
 
   constructor(world: ClientWorld, options: NodeClientOptions) {
@@ -123,7 +123,7 @@ export class RunningClient implements ClientHost {
     return this.ownUnanswered;
   }
 
-  /** Also what it takes to send what an earlier client has left. */
+  /** Sends with a store, ready for the messages that an earlier client has left. */
   private storedSends(options: string | StoreOptions): Sends {
     const store = new SendStore(options);
     try {
@@ -191,7 +191,7 @@ export class RunningClient implements ClientHost {
     );
   }
 
-  /** A program has prepared it. The first ones have topic aliases, in MQTT 5.0. */
+  /** The publications that a program has prepared. The first ones have topic aliases, in MQTT 5.0. */
   adopt(publication: Publication): void {
     const alias = this.client.protocol.publications.length + 1;
     if (alias <= MOST_ALIASES) adopt(this.client, publication, alias);
@@ -199,7 +199,7 @@ export class RunningClient implements ClientHost {
 
   publish(publication: Publication, payload: Payload): Outcome {
     if (!this.life.isRunning()) return "refused: offline";
-    // The others are not told of each connection.
+    // The others do not learn of each connection.
     if (publication.alias === 0 && mayChange(this.client)) unsettle(publication);
     if (!takes(this.client, publication, payload)) return refuse(this.client, "refused: too long");
     if (notTakenWords(this.client, publication) !== "") return refuse(this.client, "refused: not taken");
@@ -217,7 +217,7 @@ export class RunningClient implements ClientHost {
     return outcome;
   }
 
-  /** Throws a `SendError` for one that is refused at once. */
+  /** Throws a `SendError` for a message that is refused at once. */
   send(publication: Publication, payload: Payload, manner: Manner): Promise<SentMessage> {
     if (!this.life.isRunning()) {
       const ended = this.life.endReason() ?? HAS_ENDED;
@@ -262,7 +262,7 @@ export class RunningClient implements ClientHost {
     );
   }
 
-  /** Throws where it cannot be stopped so. */
+  /** Throws where it cannot be stopped in this way. */
   checkGoodbye(options: StopOptions): void {
     checkStopOptions(options, this.options);
   }
@@ -276,12 +276,12 @@ export class RunningClient implements ClientHost {
 
   kill(): void {
     this.link.drop();
-    // A handler may do this: what else has come is not given to any.
+    // A handler may do this: all other messages that have come go to no handler.
     abandon(this.client);
     this.end(HAS_ENDED);
   }
 
-  /** What its handlers ask of it, and the messages that wait for them. */
+  /** The interface to its handlers, and the messages that wait for them. */
 
   isRunning(): boolean {
     return this.life.isRunning();
@@ -302,7 +302,7 @@ export class RunningClient implements ClientHost {
     this.notices.handlerFailed(topic, error);
   }
 
-  /** What its turns ask of it. */
+  /** The interface to its turns. */
 
   look(): void {
     this.ownUnanswered?.look();
@@ -333,7 +333,7 @@ export class RunningClient implements ClientHost {
     this.end(HAS_ENDED);
   }
 
-  /** What the client asks of its host, which is given. */
+  /** The interface to the client's host, which is given to each function. */
 
   connectLink(this: void, running: RunningClient): void {
     running.sends?.lookAtClock();
@@ -413,7 +413,7 @@ export class RunningClient implements ClientHost {
   }
 }
 
-/** That the client has ended, and why where it was not the program that ended it. */
+/** The client has ended; the reason is given where the program has not ended it. */
 function endedWords(reason: string): string {
   return reason === HAS_ENDED ? "client ended" : `client ended: ${reason}`;
 }

@@ -31,15 +31,16 @@ export class ClientSession {
     if (speaks5(this.client)) setGreeting(this.client, greetingOf(this.options, false));
   }
 
-  /** QoS 2 is to be used. Throws where it cannot be. */
+  /** QoS 2 is about to be used. Throws where it cannot be. */
   useQos2(): void {
     checkQos2(this.options);
     if (this.options.session === undefined && asksForClean(this.client.greeting)) this.renew();
   }
 
   /**
-   * It publishes at QoS 2 from now on. Brokers end the connection of a client that has more under way than they like
-   * (Mosquitto: 20), so that as few are out as a device has, unless the options say more. Throws where QoS 2 cannot be used.
+   * The client publishes at QoS 2 from now on. Brokers end the connection of a client with more messages
+   * under way than they like (Mosquitto: 20), so no more are out than a device has, unless the options say
+   * more. Throws where QoS 2 cannot be used.
    */
   publishExactly(): void {
     this.useQos2();
@@ -47,8 +48,8 @@ export class ClientSession {
   }
 
   /**
-   * Something is to come once: nobody could tell whether it has in a session that ends with its connection. The one that
-   * stands, or is being made, gives way to another.
+   * A message shall come exactly once: in a session that ends with its connection nobody could tell whether
+   * it has. The standing connection, or the attempt at one, gives way to another.
    */
   private renew(): void {
     const older = olderGreetingOf(this.options, false);

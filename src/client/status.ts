@@ -10,10 +10,10 @@ import { bytesOf } from "./text.ts";
 
 export class ClientStatus {
   private readonly topic: string | undefined;
-  /** A will of before has come behind the last "online": that has to be said again. */
+  /** The will of an earlier connection has come behind the last "online", which has to be published again. */
   private isDeclaredDead = false;
 
-  /** Without a topic it says nothing. */
+  /** Without a topic the client publishes no status. */
   constructor(topic: string | undefined) {
     this.topic = topic;
   }
@@ -24,7 +24,7 @@ export class ClientStatus {
     return this.packet(client, "online");
   }
 
-  /** The last packet of one that ends in order. */
+  /** The last packet of a connection that ends in order. */
   end(client: Client): string {
     return this.packet(client, "offline");
   }
@@ -33,13 +33,13 @@ export class ClientStatus {
     return filter === this.topic;
   }
 
-  /** Listens for the broker, which may speak the will of a connection that it missed the end of when the client is back. */
+  /** Listens for the broker, which may publish the will of a connection late, when the client is back. */
   hear(client: Client): void {
     if (this.topic === undefined) return;
     subscribe(client, bytesOf(this.topic), 0, this.heardBy({ deliver: () => {} }));
   }
 
-  /** A subscriber to this topic, which has it put right. */
+  /** A subscriber to this topic that has the status corrected. */
   heardBy(subscriber: Subscriber): Subscriber {
     return {
       ...subscriber,
@@ -50,7 +50,7 @@ export class ClientStatus {
     };
   }
 
-  /** Says it again where that is needed, as it is after each connect. */
+  /** Publishes the status again where that is needed, as after each connect. */
   putRight(client: Client): void {
     if (!this.isDeclaredDead || this.topic === undefined || !isConnected(client)) return;
     this.isDeclaredDead = publish(client, publicationOf(this.topic), "online") !== "sent";

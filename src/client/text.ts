@@ -2,7 +2,7 @@
 // (bytes/utf8.ts) is more than V8 takes in one piece long before MQTT ends.
 import { isUtf8 } from "node:buffer";
 
-/** What a program publishes: text, or bytes as they are. */
+/** The payload of a program: text, or bytes as they are. */
 export type Payload = string | Uint8Array;
 
 /** The bytes of a payload, one character a byte: those of a text are UTF-8, half of a character becomes U+FFFD. */
@@ -12,7 +12,7 @@ export function bytesOf(payload: Payload): string {
   return Buffer.byteLength(payload) === payload.length ? payload : Buffer.from(payload).toString("latin1");
 }
 
-/** How many these are, without making them. */
+/** The number of these bytes, without making them. */
 export function lengthOf(payload: Payload): number {
   return typeof payload === "string" ? Buffer.byteLength(payload) : payload.byteLength;
 }
@@ -30,7 +30,7 @@ export function arrayOf(bytes: string): Uint8Array {
   return Buffer.from(bytes, "latin1");
 }
 
-/** Writes as many of the bytes to `at` as there is room for. */
+/** Writes as many of the bytes to `at` as fit. */
 export function writeBytes(room: Uint8Array, bytes: string, at: number): void {
   Buffer.from(room.buffer, room.byteOffset, room.byteLength).write(bytes, at, "latin1");
 }

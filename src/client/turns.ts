@@ -17,15 +17,15 @@ import { Sleeper, simulatedClock, type WakeClock } from "./transport/wake-clock.
 /** The port's clock wraps behind this. */
 const LATEST_MOMENT = 0x7fffffff;
 
-/** Whose turns they are. */
+/** The client whose turns they are. */
 interface Owner {
   /** A turn begins. */
   look(): void;
-  /** Has all that it keeps been acknowledged? */
+  /** Are all kept messages acknowledged? */
   isSettled(): boolean;
-  /** The stream is closed from the other side, or did not open. */
+  /** The stream was closed from the other side, or did not open. */
   brokerCloses(): void;
-  /** It is stopping, and settled or out of time. */
+  /** The client is stopping, and settled or out of time. */
   disconnect(): void;
 }
 
@@ -36,10 +36,10 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   private readonly owner: Owner;
   /** There from its first use on. */
   private longPacket: LongPacket | undefined = undefined;
-  /** From the CONNECT of a session that the broker keeps until the program knows of the connection. */
+  /** Messages held from the CONNECT of a kept session until the program knows of the connection. */
   private hold: GreetingHold | undefined = undefined;
   private leaveNetwork = nothing;
-  /** All that was asked for before has left. */
+  /** All that was requested before has left. */
   private drainedAt = 0;
 
   constructor(world: ClientWorld, client: Client, life: ClientLife, owner: Owner) {
@@ -57,7 +57,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
     this.wake();
   }
 
-  /** The program calls its client, which is told the time first. */
+  /** The program calls its client, which first learns the time. */
   noteTime(): void {
     setTime(this.client, this.instant());
   }
@@ -84,7 +84,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
     }
   }
 
-  /** What has come that the client is to have now. */
+  /** The incoming bytes that go to the client now. */
   decode(bytes: string): void {
     if (this.life.hasEnded()) return;
     linkReceived(this.client, bytes, this.instant());
@@ -124,8 +124,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   }
 
   /**
-   * The program hears of a connection in turns of its own and, where somebody waits for it, by promises: behind all of these
-   * comes what the broker has sent meanwhile.
+   * The program learns of a connection in turns of its own and, where somebody waits for it, by promises.
+   * Messages that the broker has sent meanwhile come behind all of these.
    */
   releaseBehindNotices(byPromises: boolean): void {
     if (this.hold === undefined) return;
@@ -147,7 +147,7 @@ export class ClientTurns extends Sleeper implements StreamEvents {
     return this.hold === undefined ? bytes : this.hold.pass(bytes);
   }
 
-  /** Does what is due. A handler may end the client meanwhile. */
+  /** Does all that is due. A handler may end the client meanwhile. */
   override wake(): void {
     const { life, owner } = this;
     if (life.hasEnded()) return;

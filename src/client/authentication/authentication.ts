@@ -4,9 +4,10 @@ import { type Check, isRecord } from "../../arguments/given.ts";
 import type { Payload } from "../text.ts";
 
 /**
- * A method by which client and broker prove to each other who they are (MQTT 5.0, 4.12): `scram()`, or one of your own. Each
- * function may return a promise, as keys are derived and tokens fetched outside of the program's turn; one that throws, or
- * rejects, ends the connection, and the error's message is the reason. All of them together have 10 seconds.
+ * A method by which client and broker prove to each other who they are (MQTT 5.0, 4.12): `scram()`, or one of
+ * your own. Each function may return a promise, as keys are derived and tokens fetched outside of the
+ * program's turn. If one throws or rejects, the connection ends, and the error's message is the reason. All
+ * of them together have 10 seconds.
  */
 export interface Authentication {
   /** The method's name, as the broker knows it: "SCRAM-SHA-256". At most 65,535 bytes in UTF-8. */
@@ -19,7 +20,7 @@ export interface Authentication {
 export interface AuthenticationExchange {
   /** Goes out with CONNECT, or with the AUTH that begins again. None by default. */
   data?: Payload;
-  /** What the client answers to the broker's AUTH, which wants more; undefined is an answer without data. */
+  /** The client's answer to the broker's AUTH, which wants more; undefined is an answer without data. */
   answer: (data: Uint8Array) => Payload | undefined | Promise<Payload | undefined>;
   /** The broker has accepted: throws where `data` does not prove the broker. The client is connected once this is done. */
   finish: (data: Uint8Array) => unknown;

@@ -16,12 +16,12 @@ import { arrayOf, bytesOf, lengthOf, type Payload } from "../text.ts";
 import type { Authentication, AuthenticationExchange } from "./authentication.ts";
 
 const LONGEST_DATA = 65535;
-/** Of an error's message: it is one line of a log. */
+/** The most characters of an error's message: it is one line of a log. */
 const LONGEST_REASON = 300;
 
 interface Owner {
   readonly client: Client;
-  /** What `then` does goes out, unless the client has ended. */
+  /** Runs `then` and sends the result, unless the client has ended. */
   later(then: () => void): void;
 }
 
@@ -34,7 +34,7 @@ export class ClientAuthentication implements AuthenticationPort {
   private readonly owner: Owner;
   private readonly authentication: Authentication;
   private exchange: AuthenticationExchange | undefined = undefined;
-  /** Who wait for an authentication anew. */
+  /** Callers that wait for an authentication anew. */
   private waiters: Waiter[] = [];
 
   constructor(owner: Owner, authentication: Authentication) {
@@ -43,7 +43,10 @@ export class ClientAuthentication implements AuthenticationPort {
     setAuthentication(owner.client, authentication.method, this);
   }
 
-  /** Authenticates anew. Who asks while that is under way waits for the same; `why` there is no connection else. */
+  /**
+   * Authenticates anew. A caller that asks while that is under way waits for the same; `why` is the reason
+   * where there is no connection.
+   */
   again(now: number, why: () => ConnectionError): Promise<void> {
     const isUnderWay = this.waiters.length > 0;
     return new Promise((resolve, reject) => {
@@ -58,7 +61,7 @@ export class ClientAuthentication implements AuthenticationPort {
     for (const { reject } of this.taken()) reject(error);
   }
 
-  /** What the client asks of its port, which is given. */
+  /** The client's requests to its port, which is given to each. */
 
   begin(this: void, port: ClientAuthentication, number: number): void {
     port.ask(
@@ -97,8 +100,8 @@ export class ClientAuthentication implements AuthenticationPort {
   }
 
   /**
-   * Asks the method, and does what `use` makes of its value: at once where that is no promise. What either throws ends the
-   * connection; a value that comes late, for an exchange that has ended, is left alone.
+   * Calls the method, and `use` with its value: at once where that is no promise. If either throws, the
+   * connection ends. A late value for an exchange that has ended is ignored.
    */
   private ask<Value>(
     number: number,
@@ -127,7 +130,7 @@ export class ClientAuthentication implements AuthenticationPort {
   }
 }
 
-/** The value, unless that throws. */
+/** The value, unless its computation throws. */
 function attempt<Value>(make: () => Value, failed: (error: unknown) => void): Value | undefined {
   try {
     return make();
@@ -155,7 +158,7 @@ function dataOf(data: Payload | undefined): string | undefined {
   return bytesOf(data);
 }
 
-/** Why, as part of a line. */
+/** The reason, as part of a line. */
 function wordsOf(error: unknown): string {
   return printable(thrownWords(error).slice(0, LONGEST_REASON)).replace(/\.$/, "");
 }

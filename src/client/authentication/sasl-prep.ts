@@ -12,7 +12,7 @@ const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/gu;
 const PROHIBITED =
   /\u0340|\u0341|[\p{Cc}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u06dd\u070f\u180e\u2028\u2029\u2061-\u2063\u206a-\u206f\ufff9-\ufffd\u2ff0-\u2ffb\u200e\u200f\u202a-\u202e\u{1d173}-\u{1d17a}\u{e0001}\u{e0020}-\u{e007f}]/u;
 
-/** The text prepared; undefined where it holds what no name and no password may. */
+/** The text prepared; undefined where it has a character that no name and no password may have. */
 export function saslPrepared(text: string): string | undefined {
   if (ASCII.test(text)) return text;
   const prepared = text.replace(UNSEEN, "").replace(SPACES, " ").normalize("NFKC");

@@ -6,7 +6,10 @@ export type ScramHash = "SHA-1" | "SHA-256" | "SHA-512";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** RFC 7677 wants so many; more than the greatest would keep this computer busy for a hostile broker. */
+/**
+ * The fewest iterations, by RFC 7677; and the most, because more would keep this computer busy for a hostile
+ * broker.
+ */
 const LEAST_ITERATIONS = 4096;
 const MOST_ITERATIONS = 1_000_000;
 
@@ -30,7 +33,7 @@ export function scramExchange(
   nonce: string,
 ): AuthenticationExchange {
   const first = `n=${user.replaceAll("=", "=3D").replaceAll(",", "=2C")},r=${nonce}`;
-  /** What proves the broker; none before the client has proven itself. */
+  /** The proof that the broker must give; none before the client has proven itself. */
   let expected: Bytes | undefined;
   let hasAnswered = false;
   return {
@@ -67,7 +70,7 @@ interface Challenge {
   iterations: number;
 }
 
-/** Throws for one that cannot be answered safely. */
+/** Throws for a message that cannot be answered safely. */
 function challengeIn(text: string, nonce: string): Challenge {
   if (text.startsWith("m="))
     throw new Error("the broker wants an extension of SCRAM that this client has not");
@@ -105,7 +108,7 @@ async function hmac(key: Bytes, message: Bytes, hash: ScramHash): Promise<Bytes>
   return new Uint8Array(await crypto.subtle.sign("HMAC", held, message));
 }
 
-/** In a time that does not tell how much of it is. */
+/** Compares in a time that does not depend on the number of equal characters. */
 function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);

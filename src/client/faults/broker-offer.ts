@@ -11,28 +11,34 @@ import { textOf } from "../text.ts";
 import { brokerWords } from "./broker-refusal.ts";
 
 export interface BrokerOffer {
-  /** The highest QoS that it takes. */
+  /** The highest QoS that the broker takes. */
   maximumQos: number;
-  /** So many messages at QoS 1 and 2 may be unacknowledged. */
+  /** The number of messages at QoS 1 and 2 that may be unacknowledged. */
   receiveMaximum: number;
-  /** The longest packet that it takes, in bytes; undefined: no limit. */
+  /** The longest packet that the broker takes, in bytes; undefined: no limit. */
   packetBytes: number | undefined;
-  /** So many topics may have an alias; 0 is none. */
+  /** The number of topics that may have an alias; 0 is none. */
   topicAliases: number;
   takesRetained: boolean;
   takesWildcards: boolean;
   takesSharedSubscriptions: boolean;
   takesSubscriptionIdentifiers: boolean;
-  /** Seconds of silence, and of a session without its client, that hold in place of what was asked for; undefined: as asked. */
+  /**
+   * Seconds of silence, and of a session without its client, that the broker sets instead of those requested;
+   * undefined: as requested.
+   */
   keepAlive: number | undefined;
   sessionExpiry: number | undefined;
-  /** What response topics begin with, where the client asked (`requestResponseInformation`); undefined: the broker says nothing. */
+  /**
+   * The beginning of response topics, where the client asked (`requestResponseInformation`); undefined: the
+   * broker says nothing.
+   */
   responseInformation: string | undefined;
   /** The identifier that the broker has given to a client with the id ""; undefined for one that has its own. */
   assignedId: string | undefined;
-  /** The broker's words beside its acceptance, one line of at most 200 characters; undefined for none. */
+  /** The broker's words with its acceptance, one line of at most 200 characters; undefined for none. */
   reasonString: string | undefined;
-  /** What it says of itself in names of its own; empty for nothing. */
+  /** The broker's own user properties; empty for none. */
   userProperties: UserProperties;
 }
 
@@ -58,7 +64,10 @@ export function offerOf(terms: Terms): BrokerOffer {
   };
 }
 
-/** Why the broker that the client is connected to takes no message like these; "" where it does, and without a connection. */
+/**
+ * The reason why the connected broker takes no message like these; "" where it does, and without a
+ * connection.
+ */
 export function notTakenWords(client: Client, publication: Publication): string {
   return isConnected(client) && speaks5(client) ? untakenWords(client, publication) : "";
 }

@@ -5,15 +5,15 @@ import { reasonName } from "../../mqtt/version-5/reason.ts";
 import { textOf } from "../text.ts";
 import { printable } from "./foreign-text.ts";
 
-/** Characters of the broker's words, at most. */
+/** The most characters of the broker's words. */
 const LONGEST = 200;
-/** The same of the reason why a connection has ended, with the words around them. */
+/** The same for the reason why a connection has ended, with the words around them. */
 const LONGEST_END = 300;
 
 export interface BrokerRefusal {
   /** 128 to 162 (2.4). */
   reasonCode: number;
-  /** Its own words; undefined for none. */
+  /** The broker's own words; undefined for none. */
   reasonString: string | undefined;
 }
 
@@ -26,7 +26,9 @@ export function brokerWords(words: string): string | undefined {
   return words === "" ? undefined : shortened(words, LONGEST);
 }
 
-/** Why a connection has ended, in which a broker's words may be: one line of at most 300 characters. */
+/**
+ * The reason why a connection has ended, possibly with a broker's words: one line of at most 300 characters.
+ */
 export function endLine(words: string): string {
   return shortened(words, LONGEST_END);
 }

@@ -83,12 +83,12 @@ const REQUEST: Readonly<Record<string, Check>> = {
   signal: isSignal,
 };
 
-/** Throws when a connection cannot be waited for so. */
+/** Throws for faulty arguments of a wait for a connection. */
 export function checkWait(options: unknown): void {
   throwFaults(optionFaults("options of untilConnected()", options, { signal: isSignal }));
 }
 
-/** Throws when a publication cannot be prepared so, by a client that speaks MQTT 5.0 or does not. */
+/** Throws for faulty arguments of a publication, by the version of MQTT that the client speaks. */
 export function checkPublication(topic: unknown, options: unknown, isVersion5: boolean): void {
   throwFaults([
     ...topicFaults(topic),
@@ -97,7 +97,7 @@ export function checkPublication(topic: unknown, options: unknown, isVersion5: b
   ]);
 }
 
-/** Throws when nothing can be sent so. */
+/** Throws for faulty arguments of a send. */
 export function checkSend(topic: unknown, options: unknown, isVersion5: boolean): void {
   throwFaults([
     ...topicFaults(topic),
@@ -106,7 +106,7 @@ export function checkSend(topic: unknown, options: unknown, isVersion5: boolean)
   ]);
 }
 
-/** Throws when nothing can be asked so. */
+/** Throws for faulty arguments of a request. */
 export function checkRequest(topic: unknown, options: unknown, isVersion5: boolean): void {
   throwFaults([
     ...topicFaults(topic),
@@ -115,7 +115,7 @@ export function checkRequest(topic: unknown, options: unknown, isVersion5: boole
   ]);
 }
 
-/** Throws when nothing can be answered so. */
+/** Throws for faulty arguments of a reply. */
 export function checkReply(filter: unknown, answer: unknown, options: unknown, isVersion5: boolean): void {
   checkFilter(filter);
   checkSubscription(filter, answer, options, isVersion5, REPLY);
@@ -138,7 +138,7 @@ export function checkFilters(filters: unknown): void {
   for (const filter of all) checkFilter(filter);
 }
 
-/** Throws when messages cannot be read so. */
+/** Throws for faulty arguments of a loop over messages. */
 export function checkMessages(filter: unknown, options: unknown, isVersion5: boolean): void {
   checkFilter(filter);
   throwFaults(optionFaults("options of messages()", options, MESSAGES));
@@ -159,7 +159,7 @@ function textFault(
   return halvesFault(given) || faultOf(bytesOf(given));
 }
 
-/** Throws when it cannot be subscribed to so. */
+/** Throws for faulty arguments of a subscription. */
 export function checkSubscription(
   filter: unknown,
   taken: unknown,
@@ -176,7 +176,10 @@ export function checkSubscription(
   ]);
 }
 
-/** Throws when payloads cannot be taken in parts so: a message cannot wait for the handlers of its parts. */
+/**
+ * Throws for faulty arguments of a subscription in parts: a message cannot wait for the handlers of its
+ * parts.
+ */
 export function checkParts(filter: unknown, taken: unknown, options: unknown, isVersion5: boolean): void {
   checkSubscription(filter, taken, options, isVersion5, SUBSCRIPTION);
 }
@@ -192,7 +195,7 @@ export function checkPayload(payload: unknown): void {
   if (allowed !== undefined) throw new Error(`The payload is ${shown(payload)}; it is ${allowed}.`);
 }
 
-/** Throws when a client cannot be stopped so. */
+/** Throws for faulty arguments of a stop. */
 export function checkStop(done: unknown, withinMs: unknown): void {
   throwFaults([
     ...callFaults("What stop() is to call", done, isFunction),

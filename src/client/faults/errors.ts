@@ -17,15 +17,19 @@ export class ConnectionError extends Error {
   /** In words, without a capital and a full stop. */
   readonly reason: string;
   /**
-   * Of the broker that has refused it: 1 protocol, 2 identifier, 3 unavailable, 4 user or secret, 5 not authorized, up to 255 what
-   * MQTT 3.1.1 does not know. None when nobody has refused it, and in MQTT 5.0.
+   * The return code of the broker's refusal: 1 protocol, 2 identifier, 3 unavailable, 4 user or secret, 5 not
+   * authorized, up to 255 for codes that MQTT 3.1.1 does not know. None when nobody has refused the
+   * connection, and in MQTT 5.0.
    */
   readonly returnCode: number | undefined;
-  /** In MQTT 5.0, of the broker that has refused it or ended it with a reason: 128 to 162 (2.4), 0 for none. */
+  /**
+   * In MQTT 5.0, the code by which the broker has refused the connection, or ended it with a reason: 128 to
+   * 162 (2.4), 0 for none.
+   */
   readonly reasonCode: number | undefined;
   /**
-   * In MQTT 5.0, the broker that this one asks the client to use, as it has named it (3.2.2.3.16): "other.lan:1883", or several with
-   * blanks between. undefined for none. With `followServerReference` the client goes there.
+   * In MQTT 5.0, the broker that this one names for the client (3.2.2.3.16): "other.lan:1883", or several
+   * separated by spaces. undefined for none. With `followServerReference` the client goes there.
    */
   readonly serverReference: string | undefined;
 

@@ -7,7 +7,7 @@ import { LogFile } from "./log-file.ts";
 import { type PartitionedLog, partitionOf } from "./partitioned-log.ts";
 
 export interface FileLogOptions {
-  /** How many, from 1 to 1,000: those that the folder has, and 8 in a new one. */
+  /** The number of partitions, 1 to 1,000: those of the folder, and 8 in a new one. */
   partitions?: number;
   /** Each record is on the disk before `append` resolves, for power cuts. Default: `false`. */
   sync?: boolean;
@@ -15,7 +15,7 @@ export interface FileLogOptions {
 
 const PARTITIONS = 8;
 const MOST_PARTITIONS = 1000;
-/** As a Kafka takes by default. */
+/** The longest record, as a Kafka takes by default. */
 const MOST_BYTES = 1_048_576;
 const FILE = /^\d+\.log$/;
 
@@ -74,7 +74,7 @@ export function fileLog(
   };
 }
 
-/** The last one is made first: a crash meanwhile leaves no log of fewer. */
+/** The last one is made first: a crash meanwhile leaves no log with fewer partitions. */
 function opened(folder: string, partitions: number, isSynced: boolean): LogFile[] {
   return inWords(folder, () =>
     Array.from(

@@ -5,14 +5,14 @@ import type { LogRecord } from "./partitioned-log.ts";
 
 const LINE_END = 10;
 const PIECE_BYTES = 65_536;
-/** Each of so many records has its place noted; and so many are read at a time. */
+/** One record in so many has its place noted; and so many are read at a time. */
 const NOTED = 100;
 
 export class LogFile {
   private readonly descriptor: number;
-  /** Where the records 0, 100, 200 and so on begin. */
+  /** The places of the records 0, 100, 200 and so on. */
   private readonly places = [0];
-  /** Whole records, and where they end. */
+  /** The number of whole records, and their end. */
   private count = 0;
   private end = 0;
 
@@ -25,7 +25,7 @@ export class LogFile {
 
   append(line: string): void {
     this.look();
-    // Half a record is what a crash, a power cut or a full disk has left.
+    // A crash, a power cut or a full disk may leave half a record.
     if (fstatSync(this.descriptor).size > this.end) ftruncateSync(this.descriptor, this.end);
     const bytes = Buffer.from(`${line}\n`);
     for (let written = 0; written < bytes.length; ) {
@@ -36,7 +36,7 @@ export class LogFile {
     if (this.isSynced) fdatasyncSync(this.descriptor);
   }
 
-  /** From this offset on, a hundred at most. A damaged one is left out, and keeps its offset. */
+  /** Records from this offset on, a hundred at most. A damaged one is left out, and keeps its offset. */
   read(offset: number): LogRecord[] {
     this.look();
     const records: LogRecord[] = [];
@@ -52,7 +52,7 @@ export class LogFile {
     closeSync(this.descriptor);
   }
 
-  /** Those to the next place that is noted. */
+  /** The records up to the next noted place. */
   private linesFrom(offset: number): string[] {
     const noted = Math.floor(offset / NOTED);
     const from = this.places[noted] as number;

@@ -9,15 +9,21 @@ export interface LogRecord {
 }
 
 export interface PartitionedLog {
-  /** How many there are, by numbers from 0. */
+  /** The number of partitions, which are numbered from 0. */
   readonly partitions: number;
-  /** Resolves when the record is kept, behind all of its key; rejects when it is not, as where the disk is full. */
+  /**
+   * Resolves when the record is kept, behind all others of its key; rejects when it is not, as where the disk
+   * is full.
+   */
   append(key: string, value: string): Promise<void>;
-  /** Records of a partition from this offset on, oldest first, as many as are at hand; none where the partition ends. */
+  /**
+   * Records of a partition from this offset on, oldest first, as many as are at hand; none where the
+   * partition ends.
+   */
   read(partition: number, offset: number): Promise<LogRecord[]>;
 }
 
-/** Which of so many partitions a key is in: the same in each process, by FNV-1a of its UTF-8. */
+/** The partition of a key, among so many: the same in each process, by FNV-1a of its UTF-8. */
 export function partitionOf(key: string, partitions: number): number {
   const hash = Buffer.from(key).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
   return hash % partitions;

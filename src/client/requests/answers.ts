@@ -3,7 +3,9 @@ import type { Publication } from "../../mqtt/publication.ts";
 import type { RunningClient } from "../running-client.ts";
 import type { Payload } from "../text.ts";
 
-/** So many answers, and of more than one so many bytes, wait until the link or the broker has taken them. */
+/**
+ * The most answers that wait until the link or the broker has taken them, and the most bytes of two or more.
+ */
 const MOST_ANSWERS = 10_000;
 const MOST_BYTES = 16_000_000;
 
@@ -22,7 +24,7 @@ export class Answers {
     this.tellDropped(topic, `the answer is not sent: ${why}`);
   }
 
-  /** Resolves once it is delivered, or named as dropped. */
+  /** Resolves once the answer is delivered, or reported as dropped. */
   async send(topic: string, publication: Publication, payload: Payload): Promise<void> {
     const { length } = payload;
     if (this.count >= MOST_ANSWERS) {

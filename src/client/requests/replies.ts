@@ -21,7 +21,10 @@ import { ANSWERS, requestBy } from "./request-topics.ts";
 /** Mosquitto ends the connection for a topic of more than 201, and looks at no response topic; EMQX takes 128 (`max_topic_levels`). */
 const MOST_LEVELS = 100;
 
-/** Takes what comes by the filter of a reply: what says itself where its answer is wanted, and what wants none. */
+/**
+ * Takes the messages of a reply's filter: those that name their response topic themselves, and those that
+ * want no answer.
+ */
 export function answering(
   running: RunningClient,
   filter: string,
@@ -31,12 +34,12 @@ export function answering(
 ): Subscriber {
   const below = belowOf(options);
   return taking(running, options, async (message) => {
-    // A filter as "#" takes these too, and they are given to the other subscriber.
+    // A filter such as "#" takes these too, and they go to the other subscriber.
     if (requestBy(message.topic, filter) === undefined) await reply(message, answer, answers, below);
   });
 }
 
-/** Takes the requests for the same filter whose topic says where their answers are wanted. */
+/** Takes the requests for the same filter whose own topic names the place of their answers. */
 export function answeringByTopic(
   running: RunningClient,
   filter: string,
@@ -47,7 +50,7 @@ export function answeringByTopic(
   const below = belowOf(options);
   return taking(running, options, async (message) => {
     const request = requestBy(message.topic, filter);
-    // One that the broker has kept was asked at any time, and would be answered after each connect.
+    // A retained request may be old, and would be answered after each connect.
     if (request === undefined || message.retained) return;
     const asked = named(message, request.topic, request.answerTopic);
     await reply(asked, answer, answers, speaks5(running.client) ? below : ANSWERS);
@@ -62,7 +65,7 @@ function taking(
   return isAcknowledgedLate(options) ? onceResolved(taken, running) : toldOf(taken, running);
 }
 
-/** What the topics of its answers begin with: they are published with the rights of the one who replies. */
+/** The beginning of its answers' topics: they are published with the replier's rights. */
 function belowOf(options: Qos | ReplyOptions): string {
   const { answersBelow = ANSWERS } = typeof options === "number" ? {} : options;
   return answersBelow === "" || answersBelow.endsWith("/") ? answersBelow : `${answersBelow}/`;
@@ -89,7 +92,7 @@ async function reply(
 ): Promise<void> {
   const payload = await answer(message);
   const { responseTopic, correlationData } = message.properties;
-  // One that the broker has kept was asked at any time, and would be answered after each connect.
+  // A retained request may be old, and would be answered after each connect.
   if (payload === undefined || responseTopic === undefined || responseTopic === "" || message.retained)
     return;
   const topic = bytesOf(responseTopic);

@@ -4,20 +4,20 @@ import { matches, ownPart } from "../../mqtt/topic.ts";
 import { bytesOf } from "../text.ts";
 
 const REQUESTS = "requests/";
-/** Below it answers go, unless who replies says otherwise. */
+/** The topic below which answers go, unless the replier says otherwise. */
 export const ANSWERS = "answers/";
 
-/** Where the answers for a client with this identifier come; in 3.1.1 each of them a level below. */
+/** The topic of answers for a client with this identifier; in 3.1.1 each is a level below. */
 export function answersOf(clientId: string): string {
   return ANSWERS + clientId.replaceAll(/[%/+#]/g, encodeURIComponent);
 }
 
-/** Where a request is sent whose answer is wanted at `answerTopic`. */
+/** The topic of a request whose answer is wanted at `answerTopic`. */
 export function requestTopic(answerTopic: string, topic: string): string {
   return `${REQUESTS}${answerTopic.slice(ANSWERS.length)}/${topic}`;
 }
 
-/** By this filter those requests come whose topic `filter` takes. */
+/** The filter for requests whose topic matches `filter`. */
 export function requestsFilter(filter: string): string {
   const own = ownPart(filter);
   return `${filter.slice(0, own)}${REQUESTS}+/+/${filter.slice(own)}`;
@@ -28,7 +28,9 @@ export interface NamedRequest {
   answerTopic: string;
 }
 
-/** The request that a message to `topic` is, of those whose own topic `filter` takes; undefined for any other message. */
+/**
+ * The request in a message to `topic`, if its own topic matches `filter`; undefined for any other message.
+ */
 export function requestBy(topic: string, filter: string): NamedRequest | undefined {
   const [, client, request, own] = /^requests\/([^/]+)\/([^/]+)\/(.+)$/s.exec(topic) ?? [];
   if (own === undefined || !matches(bytesOf(filter), bytesOf(own))) return undefined;

@@ -16,32 +16,32 @@ import type { ClientWorld } from "../transport/client-world.ts";
 import { ANSWERS, answersOf, requestTopic } from "./request-topics.ts";
 
 const USUAL_TIMEOUT_MS = 10_000;
-/** So many may wait for their answers, and of so many settled ones it is known how. */
+/** The most requests that wait for their answers, and the most settled ones that are remembered. */
 const MOST_REQUESTS = 1000;
 const LIFE_BYTES = 6;
 const LONGEST_TOPIC = 65_535;
-/** Of what a request is known by: who has answered one does not guess the next. */
+/** The length of a request's identification: a replier must not be able to guess the next one. */
 const KEY_BYTES = 16;
 
 interface Request {
   topic: string;
-  /** When it was asked. */
+  /** The time of the request. */
   at: number;
   resolve: (answer: NodeMessage) => void;
   reject: (reason: unknown) => void;
 }
 
 export class Requests {
-  /** Answers that came after their request was answered, and after it was given up. */
+  /** Answers that came after their request was answered, and those that came after it was given up. */
   repeated = 0;
   late = 0;
   private readonly world: ClientWorld;
   private readonly running: RunningClient;
-  /** Where answers come, in 3.1.1 each a level below. */
+  /** The topic of answers, in 3.1.1 each a level below. */
   private readonly answers: string;
   /** The filter by which it listens for answers; "" before the first request. */
   private listensTo = "";
-  /** By what they are asked with: a level of a topic. */
+  /** Requests by their identification: a level of a topic. */
   private readonly open = new Map<string, Request>();
   private readonly settled = new Map<string, "answered" | "given up">();
 
@@ -65,7 +65,7 @@ export class Requests {
     const leaveTimer = this.world.after(timeoutMs, () =>
       giveUp(new RequestError(topic, `was not answered within ${timeoutMs} ms`)),
     );
-    // A program that waits for room in the ring waits no more once nobody waits for the answer.
+    // A program that waits for room in the ring stops when nobody waits for the answer.
     const unwanted = new AbortController();
     if (this.open.has(key)) this.send(key, payload, options, unwanted.signal).catch(giveUp);
     try {
@@ -96,7 +96,7 @@ export class Requests {
     if (request === undefined) return;
     const { timeoutMs = USUAL_TIMEOUT_MS } = options;
     const publication = this.publicationFor(key, request.topic, options);
-    // Nobody answers a request that nobody waits for any more.
+    // Nobody answers a request whose sender no longer waits.
     const left = timeoutMs - elapsed(this.world.now(), request.at);
     setDeadline(publication, Math.max(1, Math.min(left, LONGEST_DEADLINE_MS)));
     await running.send(publication, payload, { waits: true, signal: unwanted, isOfThisProcess: true });
@@ -151,7 +151,7 @@ export class Requests {
     else if (this.settled.has(key)) this.late += 1;
   }
 
-  /** The request, which waits no more; undefined for one that does not. */
+  /** The request, which then waits no more; undefined for one that does not wait. */
   private settle(key: string, how: "answered" | "given up"): Request | undefined {
     const request = this.open.get(key);
     if (request === undefined) return undefined;
@@ -166,7 +166,10 @@ function tooLong(topic: string, what: string, mend: string): RequestError {
   return new RequestError(topic, `was refused: ${what}, and a topic at most ${LONGEST_TOPIC}; ${mend}`);
 }
 
-/** Not the world's chance, which is none before the first attempt at a connection; and no other client guesses it. */
+/**
+ * A chance of its own: the world's is not there before the first attempt at a connection. And no other client
+ * can guess it.
+ */
 function randomDigits(count: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(count));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

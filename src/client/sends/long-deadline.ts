@@ -7,12 +7,12 @@ import { MESSAGE_EXPIRY } from "../../mqtt/version-5/property.ts";
 import { longProperty } from "../../mqtt/version-5/property-bytes.ts";
 import type { Send } from "./send-record.ts";
 
-/** As long as a message may expire in MQTT 5.0 by a whole number of every engine: 68 years. */
+/** The longest expiry in MQTT 5.0 as a whole number of every engine: 68 years. */
 export const LONGEST_SEND_DEADLINE_MS = 2_147_483_647_000;
 
 /**
- * Gives the publication a deadline of so many milliseconds, 0 for none. Returns when a long one is over, by the computer's clock;
- * `undefined` for others.
+ * Gives the publication a deadline of so many milliseconds, 0 for none. Returns the moment at which a long
+ * one is over, by the computer's clock; `undefined` for a short one.
  */
 export function limited(publication: Publication, deadline: number): number | undefined {
   if (deadline > LONGEST_DEADLINE_MS) return Date.now() + deadline;
@@ -20,7 +20,7 @@ export function limited(publication: Publication, deadline: number): number | un
   return undefined;
 }
 
-/** Says to the broker how much is left of a long deadline, in whole seconds. */
+/** Tells the broker the rest of a long deadline, in whole seconds. */
 export function tellExpiry({ publication, properties, deadline, until }: Send): void {
   if (deadline > 0 || until === undefined) return;
   // A store may hold any number.

@@ -7,11 +7,11 @@ import { cannotBeOpened, diskWords, LOCK, storePath } from "./store-path.ts";
 import type { StoredSend } from "./stored-send.ts";
 import { unharmed } from "./unharmed.ts";
 
-/** The file is written anew once so many lines in it are of no use, and most of them are. */
+/** The file is written anew once it has this many useless lines, and they are most of its lines. */
 const MANY_SETTLED = 1000;
 
 export class SendStore {
-  /** Lines that it could not read: what they held is lost. */
+  /** Lines that could not be read: their messages are lost. */
   readonly damaged: number;
   /** No other client can take it meanwhile. */
   readonly isLocked: boolean;
@@ -24,7 +24,10 @@ export class SendStore {
   private settled: number;
   private isOpen = true;
 
-  /** Opens the file, or begins it. Throws a sentence where it cannot be, for another client's, and for one that is something else. */
+  /**
+   * Opens the file, or begins it. Throws a sentence where there can be no file, for another client's, and for
+   * a file that is something else.
+   */
   constructor(options: string | StoreOptions) {
     const { file: name, sync = false } = typeof options === "string" ? { file: options } : options;
     const { path, lock, file, content } = openedStore(name, sync);
@@ -38,12 +41,14 @@ export class SendStore {
     this.damaged = content.damaged;
   }
 
-  /** What an earlier client had not settled, by its numbers. */
+  /** Messages that an earlier client had not settled, by their numbers. */
   unsettled(): [number, StoredSend][] {
     return [...this.held];
   }
 
-  /** Holds one more. Returns its number. Throws when the file cannot be written, and then has nothing of it. */
+  /**
+   * Holds one more. Returns its number. Throws when the file cannot be written, which then has nothing of it.
+   */
   hold(send: StoredSend): number {
     const number = this.last + 1;
     try {
@@ -58,7 +63,10 @@ export class SendStore {
     return number;
   }
 
-  /** The broker has it, or a policy has dropped it. On a full disk that is not noted, and it goes out once more next time. */
+  /**
+   * The broker has the message, or a policy has dropped it. On a full disk that is not noted, and it goes out
+   * once more next time.
+   */
   settle(number: number): void {
     if (!this.isOpen || !this.held.delete(number)) return;
     this.settled += 1;
@@ -87,8 +95,8 @@ export class SendStore {
   }
 
   /**
-   * Where the lock's file was taken away, another client may have the store, or have had it: then nothing is written any more. A
-   * system without locks lets another one open it, which is known by what that has written.
+   * If the lock's file was removed, another client may have the store, or have had it: then nothing more is
+   * written. A system without locks lets another client open it, whose writes give it away.
    */
   private requireLock(): void {
     if (!this.lock.isHeld && this.file.hasMore())
@@ -103,7 +111,7 @@ export class SendStore {
     this.lock = again;
   }
 
-  /** The disk may be full of what is of no use any more: once that is gone, it is tried again. */
+  /** The disk may be full of useless lines: once they are gone, the write is tried again. */
   private append(line: string): void {
     try {
       this.file.append(line);
@@ -114,7 +122,7 @@ export class SendStore {
     }
   }
 
-  /** Where that fails it is tried again after as many more. */
+  /** If that fails, it is tried again after as many more. */
   private shorten(): boolean {
     this.settled = 0;
     try {

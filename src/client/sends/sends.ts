@@ -28,22 +28,28 @@ import { NO_ID, sentId } from "./sent-id.ts";
 import { msLeft, publicationOf, type StoredSend } from "./stored-send.ts";
 import type { Unanswered } from "./unanswered.ts";
 
-/** Tells of a message without a promise: its topic, and why it is dropped. */
+/** Reports a message without a promise: its topic, and the reason why it is dropped. */
 type TellDropped = (topic: string, why: string) => void;
 
-/** Asks for `dropLate` in so many milliseconds; returns what takes that back. */
+/** Schedules `dropLate` in so many milliseconds; returns the function that cancels it. */
 type LookIn = (ms: number) => () => void;
 
-/** What may be different a little later. */
+/** Refusals that may be different a little later. */
 const PASSING: readonly Outcome[] = ["refused: offline", "refused: busy", "refused: full"];
 
-/** So many are looked at each time. */
+/** The number of messages that are looked at each time. */
 const FEW = 64;
-/** More of them so often: one that is acknowledged before an older one waits no longer for its promise. */
+/**
+ * The pause between looks at more of them: one that is acknowledged before an older one waits no longer for
+ * its promise.
+ */
 const LOOK_MS = 20;
 
 export class Sends {
-  /** How often the client's ring was full for one that waits: nothing that its sender would call a refusal. */
+  /**
+   * The times that the client's ring was full for a waiting message: its sender would not call these
+   * refusals.
+   */
   postponed = 0;
   readonly prepared: PreparedTopics;
   private readonly client: Client;
@@ -51,16 +57,19 @@ export class Sends {
   private readonly tellDropped: TellDropped;
   private readonly unanswered: Unanswered;
   private readonly store: SendStore | undefined;
-  /** In the ring, in their order; those that wait for room behind them. */
+  /** Messages in the ring, in their order; those that wait for room come behind them. */
   private kept: Send[] = [];
   private readonly waiting: Send[] = [];
-  /** When all in the ring were looked at last, and how many connections there had been; is that to be done again soon? */
+  /**
+   * The time of the last look at all messages in the ring, and the number of connections then; is another
+   * look due soon?
+   */
   private lookedAt = 0;
   private connects = 0;
   private isToLook = false;
-  /** At QoS 0, on the link: does it end the connection? */
+  /** The message at QoS 0 that is on the link: does it end the connection? */
   private tried: Send | undefined = undefined;
-  /** It is being handed to the client, which may drop it at once. */
+  /** The message that is being handed to the client, which may drop it at once. */
   private handedOver: Send | undefined = undefined;
 
   constructor(
@@ -76,11 +85,13 @@ export class Sends {
     this.lookIn = lookIn;
     this.tellDropped = tellDropped;
     this.store = store;
-    // What an earlier client had not settled comes first.
+    // Messages that an earlier client had not settled come first.
     for (const [number, stored] of store?.unsettled() ?? []) this.takeOver(number, stored);
   }
 
-  /** One of an earlier process goes out as a new one, or is dropped where its time has passed meanwhile. */
+  /**
+   * A message of an earlier process goes out as a new one, or is dropped if its time has passed meanwhile.
+   */
   private takeOver(number: number, stored: StoredSend): void {
     const publication = publicationOf(stored);
     if ((msLeft(stored, Date.now()) ?? 1) > 0)
@@ -93,7 +104,10 @@ export class Sends {
     }
   }
 
-  /** A new one, behind all that wait. `payload`: one character a byte. The publication's deadline counts from now on. */
+  /**
+   * Sends a new message, behind all that wait. `payload`: one character a byte. The publication's deadline
+   * counts from now on.
+   */
   send(publication: Publication, payload: string, manner: Manner): Promise<SentMessage> {
     return this.promised(publication, payload, manner, this.stored(publication, payload, manner), true);
   }
@@ -150,7 +164,7 @@ export class Sends {
     });
   }
 
-  /** Something has come, or gone: some may be settled, and others begin. */
+  /** Something has come, or gone: some messages may be settled, and others begin. */
   look(): void {
     if (this.kept.length > 0) this.settleAcknowledged();
     if (this.tried !== undefined && !this.unanswered.isTried(this.tried.publication)) this.settleTried();
@@ -192,7 +206,7 @@ export class Sends {
     for (const send of kept) if (!isKept(client, send.publication)) this.settle(send);
   }
 
-  /** The time of one of them may be up. */
+  /** The time of a message may be over. */
   dropLate(): void {
     dropExpired(this.client);
     const late = this.waiting.filter((send) => isLate(this.client, send));
@@ -203,8 +217,8 @@ export class Sends {
   }
 
   /**
-   * A connection is about to be tried. A computer's clock may be days behind when the process starts, and be set once there is a
-   * network: then the time of an earlier process's messages has passed all at once.
+   * A connection is about to be tried. A computer's clock may be days behind when the process starts, and be
+   * set once there is a network: then the time of an earlier process's messages has passed all at once.
    */
   lookAtClock(): void {
     const now = Date.now();
@@ -242,7 +256,9 @@ export class Sends {
     return send.isPromised;
   }
 
-  /** The client has ended: nobody will know of the others. The store keeps them for the next one. */
+  /**
+   * The client has ended: nobody will learn the fate of the others. The store keeps them for the next client.
+   */
   end(ended: string): void {
     this.settleTried();
     for (const send of [...this.kept, ...this.waiting])
@@ -258,7 +274,7 @@ export class Sends {
     else this.settle(send, errorFor(send, "was refused: full"));
   }
 
-  /** Hands one to the client. False when it has to wait. */
+  /** Hands a message to the client. False when it has to wait. */
   private begin(send: Send): boolean {
     if (isLate(this.client, send)) {
       this.settleLate(send);
@@ -299,7 +315,10 @@ export class Sends {
     return true;
   }
 
-  /** Its sender waits no more: it is taken back where it waits for room, and goes its way where it has its place. */
+  /**
+   * The sender no longer waits: its message is taken back if it waits for room, and goes its way if it has
+   * its place.
+   */
   private abandon(send: Send, reason: unknown): void {
     const place = this.waiting.indexOf(send);
     if (place >= 0) this.waiting.splice(place, 1);
@@ -307,7 +326,7 @@ export class Sends {
     send.reject(reason);
   }
 
-  /** Counted and reported as one whose time is up in the ring. */
+  /** Counted and reported like a message whose time is over in the ring. */
   private settleLate(send: Send): void {
     this.handedOver = send;
     drop(this.client, send.publication, DROPPED_EXPIRED);

@@ -3,10 +3,13 @@ import type { Client } from "../../mqtt/client.ts";
 import { awaitsPubcomp, isPublished, releasedId } from "../../mqtt/handshake.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 
-/** Of a message that has none: at QoS 0, or not sent yet [MQTT-2.3.1-5]. */
+/** In place of the identifier of a message at QoS 0, or of one not sent yet [MQTT-2.3.1-5]. */
 export const NO_ID = 0;
 
-/** Of the newest message of the publication; also of one that is acknowledged, until the ring fills its slot again. */
+/**
+ * The identifier of the publication's newest message; also of an acknowledged one, until the ring fills its
+ * slot again.
+ */
 export function sentId({ ring }: Client, { newest }: Publication): number {
   const mark = ring.marks[newest % ring.slots] ?? NO_ID;
   if (awaitsPubcomp(mark)) return releasedId(mark);

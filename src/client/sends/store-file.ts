@@ -18,20 +18,20 @@ import { NEXT } from "./store-path.ts";
 import { unharmed } from "./unharmed.ts";
 
 const LINE_END = 10;
-/** Read at once: all of a large store is longer than a text may be. */
+/** The most bytes read at once: a large store is longer than a text may be. */
 const PIECE_BYTES = 1_048_576;
 
 export class StoreFile {
   private readonly path: string;
   private readonly isSynced: boolean;
   private readonly descriptor: number;
-  /** Of all that is promised. */
+  /** The length of all promised bytes. */
   private length = 0;
-  /** What the next line has in front: the last one in the file may have no end. */
+  /** The text in front of the next line: the last line in the file may have no end. */
   private lead = "";
-  /** There are bytes behind `length`, of a line that was refused. */
+  /** Are there bytes behind `length`, of a line that was refused? */
   private isTorn = false;
-  /** A power cut might undo that the file has its name. */
+  /** Once true, no power cut can undo the file's name. */
   private isNamed = false;
 
   private constructor(path: string, isSynced: boolean, descriptor: number) {
@@ -40,7 +40,10 @@ export class StoreFile {
     this.descriptor = descriptor;
   }
 
-  /** Begins it where it is missing. `read` is given its lines, and reads them all before anything is appended. */
+  /**
+   * Begins the file where it is missing. `read` gets its lines, and reads them all before anything is
+   * appended.
+   */
   static open<Content>(
     path: string,
     isSynced: boolean,
@@ -59,18 +62,18 @@ export class StoreFile {
     return this.length === 0;
   }
 
-  /** Another client may have opened it by another name, and writes where this one writes. */
+  /** Has another client opened it by another name, and does it write where this one writes? */
   hasOtherNames(): boolean {
     return fstatSync(this.descriptor).nlink > 1;
   }
 
-  /** Has nobody taken or moved it away, or cut it off? */
+  /** Has nobody removed it, moved it, or cut it off? */
   isWhole(): boolean {
     const { ino, size } = fstatSync(this.descriptor);
     return lstatSync(this.path, { throwIfNoEntry: false })?.ino === ino && size >= this.length;
   }
 
-  /** Has somebody written behind what is promised? */
+  /** Has somebody written behind the promised bytes? */
   hasMore(): boolean {
     return fstatSync(this.descriptor).size > this.length;
   }
@@ -91,7 +94,7 @@ export class StoreFile {
     this.lead = "";
   }
 
-  /** All that it holds is of no use any more. `first` is its first line. */
+  /** All its lines are useless from now on. `first` is its first line. */
   empty(first: string): void {
     this.length = 0;
     this.lead = "";
@@ -99,7 +102,10 @@ export class StoreFile {
     this.append(first);
   }
 
-  /** One with these lines takes its place, once it is whole. Where that fails, or another program's is there, this one stays as it is. */
+  /**
+   * Replaces the file by one with these lines, once that is whole. If it fails, or another program's file is
+   * there, this one stays as it is.
+   */
   replacedBy(lines: string): StoreFile {
     const there = lstatSync(this.path, { throwIfNoEntry: false });
     if (there !== undefined && there.ino !== fstatSync(this.descriptor).ino)
@@ -187,7 +193,9 @@ function endIn(piece: Buffer, from: number, length: number): number {
   return piece.subarray(0, length).indexOf(LINE_END, from) + 1;
 }
 
-/** A process that ended before it had replaced its file may have left this one; another's is not taken away. */
+/**
+ * Removes a file left by a process that ended before it had replaced its own; another process's file stays.
+ */
 function removeLeftOver(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })?.isFile() !== true) return;
   const descriptor = openSync(path, "r");

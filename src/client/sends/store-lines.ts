@@ -5,9 +5,9 @@ import { isSendable, type StoredSend } from "./stored-send.ts";
 
 export const FIRST_LINE = '{"store":"ringmote","version":2}';
 
-/** Where a record begins. None begins inside another, where quotation marks are escaped. */
+/** The beginning of a record. None begins inside another, where quotation marks are escaped. */
 const BEGINNING = /(?:[0-9a-f]{8} )?\{"(?:number|settled)":/g;
-/** Of the first message of all in a file of an earlier version, whose line has no end. */
+/** The beginning of the very first message in a file of an earlier version, whose line has no end. */
 const EARLIER_BEGINNING = /^\{"number":\d+,"topic":"[^\n]*$/;
 const SUM_LENGTH = 8;
 /** Far above what a program sends, and far below what a number holds. */
@@ -16,11 +16,11 @@ const GREATEST_NUMBER = 2 ** 48;
 export interface StoreContent {
   /** The unsettled messages, by their numbers, in their order. */
   held: Map<number, StoredSend>;
-  /** The greatest number in it. */
+  /** The highest number in it. */
   last: number;
-  /** Lines that are of no use any more. */
+  /** Useless lines. */
   settled: number;
-  /** Lines that are damaged: what they held is left out. */
+  /** Damaged lines, whose messages are left out. */
   damaged: number;
 }
 
@@ -44,7 +44,7 @@ export function settledLine(settled: number): string {
   return lineOf({ settled });
 }
 
-/** Of lines with their ends. None where this is no store. An empty file is one. */
+/** Reads lines with their ends. Returns none where this is no store. An empty file is one. */
 export function contentOf(lines: Iterable<string>): StoreContent | undefined {
   const held = new Map<number, StoredSend>();
   const content = { held, last: 0, settled: 0, damaged: 0 };

@@ -4,7 +4,10 @@ import { spawnSync } from "node:child_process";
 import { closeSync, constants, fstatSync, lstatSync, openSync, rmSync, statSync } from "node:fs";
 import { unharmed } from "./unharmed.ts";
 
-/** Systems that lock a file as they open it: O_EXLOCK of macOS, and under Windows libuv's word for a file that is not shared. */
+/**
+ * Systems that lock a file as they open it: O_EXLOCK of macOS, and under Windows libuv's flag for a file that
+ * is not shared.
+ */
 const LOCKING: Partial<Record<NodeJS.Platform, number>> = {
   darwin: 0x20 | constants.O_NONBLOCK,
   win32: 0x10000000,
@@ -12,31 +15,31 @@ const LOCKING: Partial<Record<NodeJS.Platform, number>> = {
 const PLAIN = constants.O_RDWR | constants.O_CREAT;
 const IN_USE = ["EAGAIN", "EBUSY"];
 const PROGRAMS = `${process.env.PATH ?? ""}:/usr/bin:/bin`;
-/** How `flock` ends where another has the lock. */
+/** The exit code of `flock` where another process has the lock. */
 const HELD_ELSEWHERE = 1;
 
 export interface StoreLock {
-  /** It is the system's: false where that has no lock to give. */
+  /** Is it a lock of the system? False where that has no locks. */
   isHeld: boolean;
-  /** Its file is where it was: nobody has taken it away, so that another client could have made one too. */
+  /** Is its file where it was? If somebody had removed it, another client could have made one too. */
   isThere(): boolean;
   release(): void;
 }
 
-/** A file that is open, and is it locked? */
+/** A file that is open, and whether it is locked. */
 interface LockFile {
   descriptor: number;
   isHeld: boolean;
 }
 
-/** None while another client has it. Throws where the file of the lock cannot be made. */
+/** None while another client has it. Throws where the lock's file cannot be made. */
 export function lockOf(path: string): StoreLock | undefined {
   for (;;) {
     const file = lockFile(path);
     if (file === undefined) return undefined;
     const { descriptor, isHeld } = file;
     if (!isHeld) return { isHeld, isThere: () => true, release: () => close(descriptor) };
-    // It is asked at each message. That of an open file stays.
+    // This is looked up at each message. That of an open file stays.
     const { ino } = fstatSync(descriptor);
     const isThere = () => inodeAt(path) === ino;
     if (isThere()) return { isHeld, isThere, release: () => release(path, descriptor, isThere) };
@@ -83,8 +86,8 @@ function inodeAt(path: string): number | undefined {
 }
 
 /**
- * A client that has opened the file meanwhile finds that it is another one, and opens that. A link, and a file with something in
- * it, is another program's, and stays.
+ * A client that has opened the file meanwhile finds that it is another one, and opens that. A link, and a
+ * file with content, belong to another program, and stay.
  */
 function release(path: string, descriptor: number, isThere: () => boolean): void {
   unharmed(() => {

@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ENFILE: "the system has too many files open",
 };
 
-/** What the system says, in words. */
+/** The system's error, in words. */
 export function diskWords(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const words = code === undefined ? undefined : WORDS[code];
@@ -30,7 +30,9 @@ export function diskWords(error: unknown): string {
 export const LOCK = ".lock";
 export const NEXT = ".new";
 
-/** The file itself behind all links, which may be missing yet. Throws a sentence where no store can be there. */
+/**
+ * The file itself behind all links, which may not exist yet. Throws a sentence where no store can be there.
+ */
 export function storePath(file: string): string {
   const path = pathBehindLinks(file);
   // Another client's store would take such a file for its own, and away.

@@ -20,18 +20,18 @@ export interface StoredSend {
   retain: boolean;
   /** As the publication's `fixedProperties`. */
   properties: string;
-  /** By the computer's clock, in milliseconds since 1970: from then on it is not sent any more. */
+  /** The moment, by the computer's clock in milliseconds since 1970, from which it is not sent any more. */
   until?: number;
-  /** The milliseconds that there were until then: it waits no longer, by any clock. */
+  /** The milliseconds until then at first: it waits no longer than this, by any clock. */
   deadline?: number;
 }
 
-/** Those that a program gives: its deadline has a field of its own. */
+/** The properties that a program gives: its deadline has a field of its own. */
 const OWN_PROPERTIES = "\x01\x03\x08\x09";
 /** The identifier of none. */
 const NO_PROPERTY = 0;
 
-/** Would `send` take it? A file may hold anything, which would go out and end each connection. */
+/** Would `send` take it? A file may hold anything, and a faulty message would end each connection. */
 export function isSendable({ topic, properties }: StoredSend): boolean {
   if (topicFault(bytesOf(topic)) !== undefined) return false;
   if (properties === "") return true;
@@ -50,7 +50,7 @@ export function msLeft(
   return until === undefined ? undefined : Math.min(until - now, deadline);
 }
 
-/** The publication that it goes out by. */
+/** The publication for it. */
 export function publicationOf(send: StoredSend): Publication {
   const { topic, qos, retain, properties } = send;
   const publication = prepare(bytesOf(topic), qos, retain, "reject");

@@ -1,22 +1,31 @@
 // Messages at QoS 0 that may have ended connections: their topics, and a length.
 import { LEAST_UNTAKEN_BYTES, NO_LIMIT } from "../../mqtt/broker-packet-limit.ts";
 
-/** Connections in a row that such a message ended; a short one, which broken links meet more often. */
+/**
+ * Connections in a row that such a message must end; more for a short one, because broken links end with one
+ * more often.
+ */
 const MOST_ENDS = 3;
 const MOST_ENDS_OF_SHORT = 6;
-/** Topics that are remembered. */
+/** The most topics that are remembered. */
 const MOST_TOPICS = 64;
-/** In place of a topic: any, for long messages. */
+/** In place of a topic, for long messages: any topic. */
 const ANY = "";
 
 interface Suspicion {
-  /** Bytes of topic and payload of the longest one at the first end; of the shortest that was tried and ended the connection. */
+  /**
+   * Bytes of topic and payload of the longest message at the first end; and of the shortest that was tried
+   * and ended the connection.
+   */
   first: number;
   least: number;
-  /** Of the longest that was tried and did not. */
+  /** The same of the longest that was tried and did not end it. */
   taken: number;
   ends: number;
-  /** Is it of long messages of any topic? Then it is sure only when messages of several topics have shown it. */
+  /**
+   * Is it a suspicion of long messages on any topic? Then it is sure only when messages of several topics
+   * have shown it.
+   */
   isOfAny: boolean;
   /** The topic of the newest end; were there others? */
   topic: string;
@@ -39,7 +48,7 @@ export class Suspicions {
     return this.of(topic, bytes).length > 0;
   }
 
-  /** Why such messages are refused; "" where they are not. */
+  /** The reason why such messages are refused; "" where they are not. */
   refusal(topic: string, bytes: number): string {
     const sure = this.of(topic, bytes).find((one) => isSure(one) && bytes >= one.least);
     return sure === undefined
@@ -47,7 +56,7 @@ export class Suspicions {
       : endsWords(sure.ends, sure.isOfAny ? "messages as long" : "messages of its topic");
   }
 
-  /** It was out, perhaps with others, when the broker ended the connection. */
+  /** The message was out, perhaps with others, when the broker ended the connection. */
   begin(topic: string, bytes: number): void {
     for (const key of keysOf(topic, bytes)) {
       const known = this.all.get(key);
@@ -68,7 +77,7 @@ export class Suspicions {
     }
   }
 
-  /** It was tried, and the connection has ended. Returns that in words. */
+  /** The message was tried, and the connection has ended. Returns that in words. */
   count(topic: string, bytes: number): string {
     let most = 0;
     for (const one of this.of(topic, bytes)) {
@@ -81,7 +90,7 @@ export class Suspicions {
     return endsWords(most, "it");
   }
 
-  /** It was tried, and the broker has read on behind it. */
+  /** The message was tried, and the broker has read on behind it. */
   acquit(topic: string, bytes: number): void {
     for (const key of keysOf(topic, bytes)) {
       const one = this.all.get(key);

@@ -15,9 +15,9 @@ import { isPinging, ping } from "../../mqtt/keep-alive.ts";
 import { type Publication, topicOf } from "../../mqtt/publication.ts";
 import { Suspicions } from "./suspicions.ts";
 
-/** What is remembered of one connection. */
+/** The most messages of one connection that are remembered. */
 const MOST_WRITTEN = 64;
-/** So soon behind a message a broker ends the connection for it. */
+/** A broker that ends the connection within this time after a message may do so for the message. */
 const SOON_MS = 10_000;
 
 interface Written {
@@ -27,21 +27,24 @@ interface Written {
   at: number;
 }
 
-/** Nothing is asked; whether the connection carries, which it has shown then; whether the broker has read on behind a message. */
+/**
+ * Nothing is asked; or whether the connection carries, which it has then shown; or whether the broker has
+ * read on behind a message.
+ */
 type Stage = "calm" | "sign" | "carries" | "verdict";
 
 export class Unanswered {
-  /** Why a message is dropped, while the client says so. */
+  /** The reason why a message is dropped, while the client reports it. */
   why = "";
   private readonly client: Client;
   private readonly wakeIn: (ms: number) => void;
   private readonly suspicions = new Suspicions();
-  /** The newest ones of this connection, in a circle. */
+  /** The newest messages of this connection, in a circle. */
   private written: Written[] = [];
   private next = 0;
   private stage: Stage = "calm";
   private tried: Written | undefined = undefined;
-  /** When the PINGREQ went out, and how many had been answered before. */
+  /** The time of the PINGREQ, and the number of answers before it. */
   private askedAt = 0;
   private answers = 0;
   private broker = "";
@@ -56,13 +59,16 @@ export class Unanswered {
     return this.suspicions.isEmpty();
   }
 
-  /** Why such messages are refused, in words; "" where they are not. */
+  /** The reason why such messages are refused, in words; "" where they are not. */
   refusal(publication: Publication, payloadBytes: number): string {
     if (this.suspicions.isEmpty()) return "";
     return this.suspicions.refusal(topicOf(publication), publication.topicBytes + payloadBytes);
   }
 
-  /** May it go out now? Otherwise the connection has to show first that it carries, or another one is tried. */
+  /**
+   * May it go out now? Otherwise the connection must first show that it carries, or another message is being
+   * tried.
+   */
   mayGo(publication: Publication, payloadBytes: number): boolean {
     const { client, suspicions } = this;
     if (suspicions.isEmpty() || !isConnected(client)) return true;
@@ -71,7 +77,7 @@ export class Unanswered {
     return this.stage === "carries" || suspicions.isEmpty();
   }
 
-  /** It is on the link. Is it tried? Then it is so until `isTried` says otherwise, or it is dropped. */
+  /** It is on the link. Is it being tried? Then it is until `isTried` says otherwise, or it is dropped. */
   wrote(publication: Publication, payloadBytes: number): boolean {
     const { client, suspicions } = this;
     const bytes = publication.topicBytes + payloadBytes;
@@ -125,7 +131,7 @@ export class Unanswered {
     this.why = "";
   }
 
-  /** Nothing of one connection says anything of the next. */
+  /** One connection says nothing about the next. */
   forgetConnection(): void {
     this.written = [];
     this.next = 0;
@@ -138,7 +144,7 @@ export class Unanswered {
     this.suspicions.clear();
   }
 
-  /** The next connection is to this one. */
+  /** The next connection goes to this broker. */
   goTo(broker: string): void {
     if (broker !== this.broker) this.forgetBroker();
     this.broker = broker;

@@ -10,9 +10,9 @@ import { textOf } from "../text.ts";
 
 interface Asked {
   qos: Qos;
-  /** What the broker has granted, where that is not what was asked for. */
+  /** The broker's grant, where it is not the requested QoS. */
   granted?: number;
-  /** Why not, in MQTT 5.0. */
+  /** The reason of a refusal, in MQTT 5.0. */
   refusal?: BrokerRefusal | undefined;
   resolve: (granted: Qos) => void;
   reject: (error: SubscriptionError) => void;
@@ -29,7 +29,10 @@ export class Grants {
   /** By their filters in bytes; none where nothing waits. */
   private asked: Map<string, Asked[]> | undefined = undefined;
   private left: Left[] | undefined = undefined;
-  /** What was waited for when that could change last: the SUBSCRIBE, the last one of several, and the answers. */
+  /**
+   * The state that answers depend on, when it was last looked at: the SUBSCRIBE, the last one of several, and
+   * the answers.
+   */
   private requested = 0;
   private awaited = 0;
 
@@ -59,7 +62,7 @@ export class Grants {
     const { left } = this;
     const answer = new Promise<void>((resolve, reject) => {
       const one = { unsubscribe, resolve, reject };
-      // It may be longer than the broker takes, so that nothing will come.
+      // It may be longer than the broker takes, so that no answer will come.
       if (isSettled(one)) settleLeft(one);
       else left.push(one);
     });
@@ -67,7 +70,7 @@ export class Grants {
     return answer;
   }
 
-  /** The broker is not asked for it any more; why in words. */
+  /** The client does not request it any more; the reason in words. */
   leftOut(filter: string, why: string): void {
     const all = this.asked?.get(filter) ?? [];
     this.asked?.delete(filter);
@@ -75,7 +78,7 @@ export class Grants {
       reject(new SubscriptionError(textOf(filter), qos, `is given up: ${why}`));
   }
 
-  /** The broker has granted less than was asked for. */
+  /** The broker has granted less than requested. */
   granted(filter: string, granted: number, refusal: BrokerRefusal | undefined): void {
     for (const asked of this.asked?.get(filter) ?? []) {
       asked.granted = granted;
@@ -84,8 +87,8 @@ export class Grants {
   }
 
   /**
-   * Something has come, or was asked for: some may be answered. An answer may come before anything else does: over TLS and WebSocket
-   * "drained" comes behind it.
+   * Something has come, or was requested: some subscriptions may be answered. An answer may come before
+   * anything else: over TLS and WebSocket "drained" comes after it.
    */
   look(): void {
     const { requested, requestedFilters } = this.client.subscriptions;
@@ -108,7 +111,10 @@ export class Grants {
     this.left = undefined;
   }
 
-  /** `toFirst`: up to the first one that waits. With all of thousands at each of their SUBACKs it would take seconds. */
+  /**
+   * `toFirst`: up to the first one that waits. With thousands, a look at all of them at each SUBACK would
+   * take seconds.
+   */
   private settleAnswered(toFirst: boolean): void {
     const { asked } = this;
     if (asked === undefined) return;
@@ -124,7 +130,7 @@ export class Grants {
   }
 }
 
-/** Is it answered, or not to be? */
+/** Is it answered, or will it never be? */
 function isSettled({ unsubscribe: { isOver, refusal } }: Left): boolean {
   return isOver || refusal !== 0;
 }
@@ -144,7 +150,7 @@ function settle(filter: string, { qos, granted = qos, refusal, resolve, reject }
   else resolve(granted as Qos);
 }
 
-/** For who subscribes with a client that has ended, which says why. */
+/** For a caller that subscribes with a client that has ended; the error says why. */
 export function neverGranted(filter: string, qos: Qos, ended: string): Promise<Qos> {
   const answer = Promise.reject(notGranted(filter, qos, ended));
   answer.catch(() => {});

@@ -4,7 +4,7 @@ const UNSPECIFIED = 0x80;
 /** Unspecified, implementation specific, not authorized, topic name, quota exceeded, payload format. */
 const REFUSALS: readonly unknown[] = [UNSPECIFIED, 0x83, 0x87, 0x90, 0x97, 0x99];
 
-/** The error's own `reasonCode` where that is one of a refusal. */
+/** The error's own `reasonCode`, if that is the code of a refusal. */
 export function refusalOf(error: unknown): number {
   const code: unknown =
     typeof error === "object" && error !== null && "reasonCode" in error ? error.reasonCode : UNSPECIFIED;

@@ -8,18 +8,20 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import { refusalOf } from "./handler-refusal.ts";
 import { Message, type NodeMessage } from "./message.ts";
 
-/** Whose handlers they are. */
+/** The client whose handlers they are. */
 interface Owner {
   readonly client: Client;
-  /** Are messages given to handlers? Not while it stops: they come again. */
+  /** Do messages go to handlers? Not while the client stops: they come again. */
   isRunning(): boolean;
-  /** A handler is done in a turn of its own: what `release` sends goes out, unless the client has ended. */
+  /**
+   * A handler finishes in a turn of its own: the packets of `release` go out, unless the client has ended.
+   */
   later(release: () => void): void;
   /** A handler has rejected, or thrown. */
   handlerFailed(topic: string, error: unknown): void;
 }
 
-/** A subscriber that gives each message to `taken`, and has it answered when that is done. */
+/** A subscriber that gives each message to `taken`, and has it answered when that has finished. */
 export function onceResolved(taken: (message: NodeMessage) => unknown, owner: Owner): Subscriber {
   return {
     deliver: (_self, payload, retained, topic) => {
@@ -50,7 +52,7 @@ async function answered(
   owner.later(() => releaseAnswer(owner.client, answer, refusal));
 }
 
-/** What a handler throws is a rejection too. */
+/** An error thrown by a handler is a rejection too. */
 async function resultOf(taken: (message: NodeMessage) => unknown, message: NodeMessage): Promise<void> {
   await taken(message);
 }

@@ -5,17 +5,17 @@ import { takeRest } from "../../mqtt/stream.ts";
 import { missing } from "../../mqtt/unfinished.ts";
 import { bytesOf, writeBytes } from "../text.ts";
 
-/** Who has what has come in as bytes. */
+/** The owner of the bytes that have come in. */
 interface Decoder {
   decode(bytes: string): void;
 }
 
 const NONE = new Uint8Array(0);
 
-/** A packet has room for so many bytes at once, and then for twice as many: a broker may claim what it never sends. */
+/** The room of a packet at first, which then doubles: a broker may announce bytes that it never sends. */
 const FIRST_BYTES = 16_777_216;
 
-/** Is the packet that comes in whole with this piece? */
+/** Is the incoming packet whole with this piece? */
 export function endsPacket(client: Client, piece: string): boolean {
   return piece.length >= missing(client);
 }
@@ -27,7 +27,10 @@ export class LongPacket {
   /** Bytes of the whole packet. */
   private whole = 0;
 
-  /** Takes what has come in, and gives `decoder` what it is to have of it now: nothing while the packet is not whole. */
+  /**
+   * Takes the bytes that have come in, and gives `decoder` those that it needs now: none while the packet is
+   * not whole.
+   */
   take(client: Client, piece: string, decoder: Decoder): void {
     if (this.length === 0) {
       if (endsPacket(client, piece)) {
@@ -56,7 +59,7 @@ export class LongPacket {
     this.whole = 0;
   }
 
-  /** As much of it as belongs to the packet. */
+  /** The bytes that belong to the packet. */
   private add(piece: string): void {
     const end = Math.min(this.length + piece.length, this.whole);
     if (end > this.room.length) {

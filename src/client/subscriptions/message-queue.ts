@@ -8,9 +8,9 @@ interface Reader {
   reject: (reason: unknown) => void;
 }
 
-/** How a queue has ended. */
+/** The end of a queue. */
 interface End {
-  /** Thrown to whoever reads on, once. */
+  /** The error for the reader, thrown once. */
   reason?: unknown;
 }
 
@@ -26,7 +26,10 @@ export class MessageQueue implements AsyncIterableIterator<NodeMessage, undefine
   private readers: Reader[] = [];
   private end: End | undefined = undefined;
 
-  /** Holds at most `most`: of more, the oldest is skipped. `left` is called once, when the reader has had enough. */
+  /**
+   * Holds at most `most` messages: beyond that, the oldest is skipped. `left` is called once, when the reader
+   * has had enough.
+   */
   constructor(most: number, passedOver: (message: NodeMessage) => void, left: () => void) {
     this.most = most;
     this.passedOver = passedOver;
@@ -44,7 +47,7 @@ export class MessageQueue implements AsyncIterableIterator<NodeMessage, undefine
     if (this.waiting.length > this.most) this.passedOver(this.waiting.shift() as NodeMessage);
   }
 
-  /** No more messages come. Those that wait are read first, and then `end` is told. */
+  /** No more messages come. The waiting ones are read first, and then `end` is reported. */
   finish(end: End = {}): void {
     if (this.end !== undefined) return;
     this.end = end;

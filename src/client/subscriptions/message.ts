@@ -9,16 +9,16 @@ export interface NodeMessage {
   topic: string;
   /** As text; bytes that are no UTF-8 come one character a byte. */
   payload: string;
-  /** As it came: a copy for whoever asks. */
+  /** The bytes as they came: a copy for each caller. */
   readonly bytes: Uint8Array;
-  /** The broker had kept it from before the subscription. */
+  /** The broker has kept it since before the subscription. */
   retained: boolean;
   qos: Qos;
   /** The broker says that it may have sent it before. At QoS 1 it may have come before. */
   duplicate: boolean;
   /**
-   * What its sender says of it, in MQTT 5.0; empty without. Of its user properties the first 65,536 bytes: a message may have 256 MB
-   * of them.
+   * The sender's properties, in MQTT 5.0; empty without. Of its user properties the first 65,536 bytes: a
+   * message may have 256 MB of them.
    */
   readonly properties: ReceivedProperties;
   /** Its packet identifier, 1 to 65,535; 0 at QoS 0. It names the message until that is answered, and then another. */
@@ -30,13 +30,13 @@ export interface NodePart {
   topic: string;
   /** One character a byte. */
   bytes: string;
-  /** Where it stands in the payload. 0 begins a message, also when the one before broke off. */
+  /** Its place in the payload. A part at 0 begins a message, even if the one before broke off. */
   at: number;
   /** Bytes of the whole payload. */
   of: number;
 }
 
-/** Most programs want the text: its bytes and properties are made when they are asked for. */
+/** Most programs need only the text: bytes and properties are made at the first request. */
 export class Message implements NodeMessage {
   readonly topic: string;
   readonly payload: string;
@@ -45,7 +45,7 @@ export class Message implements NodeMessage {
   readonly duplicate: boolean;
   readonly id: number;
   readonly #bytes: string;
-  /** As they came, until they are asked for. */
+  /** The properties as they came, until they are requested. */
   #properties: string | ReceivedProperties;
 
   constructor(topic: string, bytes: string, retained: boolean, { qos, duplicate, id, properties }: Arrival) {

@@ -48,14 +48,14 @@ export function qosOf(options: Qos | SubscriptionOptions): Qos {
   return typeof options === "number" ? options : (options.qos ?? USUAL_QOS);
 }
 
-/** All but the QoS, as one number that is added to it. */
+/** All options but the QoS, as one number that is added to it. */
 export function optionsOf(options: Qos | SubscriptionOptions): number {
   if (typeof options === "number") return NO_OPTIONS;
   const { noLocal = false, retainAsPublished = false, retained = "always" } = options;
   return (noLocal ? NO_LOCAL : 0) + (retainAsPublished ? RETAIN_AS_PUBLISHED : 0) + RETAINED[retained];
 }
 
-/** The faults of the options that a subscription to `filters` is given, where these are a record. */
+/** The faults of the options of a subscription to `filters`, where these are a record. */
 export function subscriptionFaults(
   filters: unknown,
   options: unknown,

@@ -29,14 +29,14 @@ export class ClientSubscriptions {
   private readonly client: Client;
   private readonly status: ClientStatus;
   private readonly notices: ClientNotices;
-  /** What the broker answers; none before the program's first subscription. */
+  /** The broker's answers; none before the program's first subscription. */
   private grants: Grants | undefined = undefined;
   /** Loops over messages, by their filters in bytes; none before the first. */
   private queues: Map<string, MessageQueue> | undefined = undefined;
 
-  /** Filters that replies have beside their own, by that in bytes; none before the first. */
+  /** The second filters of replies, by the first in bytes; none before the first. */
   private besides: Map<string, string> | undefined = undefined;
-  /** What ended the client, once it has ended: from then on nothing is granted. */
+  /** The reason why the client has ended, once it has: from then on nothing is granted. */
   private ended = "";
 
   constructor(client: Client, status: ClientStatus, notices: ClientNotices) {
@@ -51,7 +51,7 @@ export class ClientSubscriptions {
     const qos = qosOf(options);
     if (this.ended !== "") return neverGranted(filter, qos, this.ended);
     const asked = optionsOf(options);
-    // Before it is asked for: whether the broker takes a packet as long is known at once.
+    // This comes before the request: it is known at once whether the broker takes a packet of that length.
     this.grants ??= new Grants(this.client);
     const grant = this.grants.ask(bytes, qos);
     // The status is put right by what is not retained: the broker has to say that as it does for others.
@@ -76,7 +76,7 @@ export class ClientSubscriptions {
     return this.grants.leave(bytes);
   }
 
-  /** For a reply, which has two filters: the end of its own is the end of both. */
+  /** For a reply, which has two filters: the end of the first is the end of both. */
   addReply(
     filter: string,
     own: Subscriber,
@@ -98,7 +98,7 @@ export class ClientSubscriptions {
     return all;
   }
 
-  /** `left`: ends the subscription, for the loop was left. */
+  /** `left`: ends the subscription, because the loop was left. */
   messages(
     filter: string,
     options: SubscriptionOptions,
@@ -126,7 +126,7 @@ export class ClientSubscriptions {
     return queue;
   }
 
-  /** The broker has granted less than was asked for. */
+  /** The broker has granted less than requested. */
   granted(filter: string, asked: Qos, granted: number): void {
     const leftOut = leftOutWords(granted);
     if (leftOut !== "") {
@@ -154,7 +154,7 @@ export class ClientSubscriptions {
     this.queues = undefined;
   }
 
-  /** What a filter has had is over. */
+  /** A filter has lost all its handlers. */
   private leave(filter: string): void {
     this.queues?.get(filter)?.finish();
     this.queues?.delete(filter);

@@ -5,7 +5,7 @@ import type { Subscriber } from "../../mqtt/subscriptions.ts";
 import type { NodeMessage } from "./message.ts";
 import { inOnePiece } from "./subscribers.ts";
 
-/** Whose handlers they are. */
+/** The client whose handlers they are. */
 interface Owner {
   readonly client: Client;
   /** Does the program want to know which handlers fail? */
@@ -15,8 +15,9 @@ interface Owner {
 }
 
 /**
- * A subscriber that gives each message to `taken`. A failure is told to a program that wants to know, which lives on: a malformed
- * request of anybody's would end a service. That of any other is its own, and ends it as Node has it.
+ * A subscriber that gives each message to `taken`. A failure is reported to a program that wants to know,
+ * which lives on: otherwise anybody's malformed request would end a service. The failure of any other program
+ * is its own, and ends it as Node does.
  */
 export function toldOf(taken: (message: NodeMessage) => unknown, owner: Owner): Subscriber {
   if (!owner.hearsFailures()) return inOnePiece(taken, owner.client);

@@ -1,11 +1,11 @@
 // The address of a broker as people write it, [mqtt[s]://][user[:secret]@]host[:port], taken apart into what a client and a
 // device are given one by one. It needs nothing of Node: the page takes apart what is typed there by it.
 
-/** What an address holds; what it does not name is left out. */
+/** The parts of an address; a part that it does not name is left out. */
 export interface BrokerParts {
   host: string;
   port?: string;
-  /** Does its scheme say so? */
+  /** Does its scheme mean TLS? */
   tls?: boolean;
   user?: string;
   secret?: string;
@@ -22,7 +22,7 @@ const TLS: Readonly<Record<string, boolean>> = {
 };
 const HIGHEST_PORT = 65535;
 
-/** The parts of an address; `undefined` for a host alone, and for what is no broker's address. */
+/** The parts of an address; `undefined` for a host alone, and for a text that is no broker's address. */
 export function brokerParts(address: string): BrokerParts | undefined {
   const [, scheme, user, secret, inBrackets, name, port] = ADDRESS.exec(address.trim()) ?? [];
   const host = inBrackets ?? name;
@@ -39,7 +39,7 @@ export function brokerParts(address: string): BrokerParts | undefined {
   };
 }
 
-/** As an address has it; one who wrote a bare "%" meant that. */
+/** Decoded as in an address; a bare "%" stands for itself. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

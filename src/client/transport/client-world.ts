@@ -8,13 +8,13 @@ export interface ClientWorld {
   now: () => number;
   /** Calls `then` once, `ms` milliseconds from now. Returns what cancels it. */
   after: (ms: number, then: () => void) => () => void;
-  /** Whether a network is there to be joined; `watch` is called at each change until the returned function is. */
+  /** Is there a network to join? `watch` is called at each change until the returned function is called. */
   networkIsUp: () => boolean;
   watchNetwork: (changed: (up: boolean) => void) => () => void;
   connect: (to: Endpoint, events: StreamEvents) => Stream;
   /** A whole number from 0 to below - 1. */
   random: (below: number) => number;
   log: (line: string) => void;
-  /** What wakes all clients of the process; a simulated world has one of its own. */
+  /** Wakes all clients of the process; a simulated world has a clock of its own. */
   readonly wakeClock?: WakeClock;
 }

@@ -8,7 +8,7 @@ import type { Stream, StreamEvents } from "./stream.ts";
 export class ComputerWorld extends ProgramWorld {
   private readonly context: SecureContext | undefined;
 
-  /** `context`: whom TLS trusts, and who this is; what Node has, where there is none. */
+  /** `context`: the authorities that TLS trusts, and the client's certificate; Node's own without one. */
   constructor(context: SecureContext | undefined, log: ((line: string) => void) | undefined) {
     super(log);
     this.context = context;

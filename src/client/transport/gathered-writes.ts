@@ -3,12 +3,12 @@
 import type { Writable } from "node:stream";
 import type { StreamEvents } from "./stream.ts";
 
-/** Small enough that a slow link takes one in a few seconds. */
+/** The size of a piece: small enough for a slow link to take one in a few seconds. */
 const PIECE_BYTES = 65_536;
 
 interface LongWrite {
   bytes: string;
-  /** How many of them the stream was given. */
+  /** The number of bytes that the stream was given. */
   handed: number;
 }
 
@@ -16,11 +16,11 @@ export class GatheredWrites {
   private readonly stream: Writable;
   private readonly events: Pick<StreamEvents, "drained" | "progressed">;
   private gathered = "";
-  /** What leaves in pieces, until the stream is drained. All that comes meanwhile leaves behind it. */
+  /** Bytes that leave in pieces, until the stream is drained. All later ones leave behind them. */
   private long: LongWrite | undefined = undefined;
   private unsent = 0;
 
-  /** `events` is told once everything has left, and before that of each piece of a long write. */
+  /** `events` is told once everything has left, and before that after each piece of a long write. */
   constructor(stream: Writable, events: Pick<StreamEvents, "drained" | "progressed">) {
     this.stream = stream;
     this.events = events;
@@ -32,20 +32,20 @@ export class GatheredWrites {
     this.gathered += bytes;
   }
 
-  /** All that waits is given to the stream now, as it will be given no more. */
+  /** All waiting bytes go to the stream now, because nothing more will. */
   end(): void {
     const bytes = restOf(this.long) + this.gathered;
     this.forget();
     if (bytes !== "") this.send(bytes);
   }
 
-  /** What waits is lost. */
+  /** Drops the waiting bytes. */
   forget(): void {
     this.gathered = "";
     this.long = undefined;
   }
 
-  /** What waits for the end of this turn leaves now. */
+  /** Bytes that wait for the end of this turn leave now. */
   leave(): void {
     if (this.gathered === "" || this.isLeaving()) return;
     const bytes = this.gathered;
@@ -58,7 +58,7 @@ export class GatheredWrites {
     this.sendPiece(this.long);
   }
 
-  /** Has the stream to be given more of a long write? */
+  /** Has the stream room for more of a long write? */
   private isLeaving(): boolean {
     return this.long !== undefined && this.long.handed < this.long.bytes.length;
   }

@@ -11,8 +11,8 @@ export type OpenStream = (
 ) => Stream;
 
 /**
- * Where the process has it, and not this module: programs may bring copies of the client, as of `ringmote-client`, and whoever runs
- * them one more.
+ * Kept in the process, and not in this module: programs may bring copies of the client, as of
+ * `ringmote-client`, and their host one more.
  */
 const PLACE = Symbol.for("ringmote.openStream");
 
@@ -30,8 +30,8 @@ export function openStream(
 }
 
 /**
- * From now on connections are opened by this; returns what ends that. Throws where another one has their place. Connections that
- * stand are left as they are.
+ * From now on this opens connections; returns the function that ends that. Throws where another one has its
+ * place. Standing connections are left as they are.
  */
 export function openStreamsBy(opener: OpenStream): () => void {
   if (current() !== undefined)

@@ -8,7 +8,7 @@ import { WakeClock } from "./wake-clock.ts";
 
 const WAKE_CLOCK = new WakeClock({ now, after });
 
-/** Thousands are in one process: what each has of its own is small. */
+/** A process may have thousands: the state of each is small. */
 export abstract class ProgramWorld implements ClientWorld {
   private readonly write: ((line: string) => void) | undefined;
   private hasConnected = false;

@@ -7,20 +7,20 @@ import { REST_MS, ReadingPace } from "./reading-pace.ts";
 import { CLOSED_BY_PEER, socketFault } from "./socket-faults.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 
-/** By this a socket knows its stream. */
+/** The key by which a socket knows its stream. */
 const OWNER = Symbol("owner");
 
-/** Bytes that are read at once, at most: as many as Node reads. */
+/** The most bytes that are read at once: as many as Node reads. */
 const ROOM_BYTES = 65_536;
 
 interface OwnedSocket extends Socket {
   [OWNER]?: RealStream;
 }
 
-/** How long an orderly close waits for the far end before the socket is destroyed, in milliseconds. */
+/** Milliseconds that an orderly close waits for the far end before the socket is destroyed. */
 const CLOSE_MS = 2000;
 
-/** Why its owner hears nothing of it any more: its owner has closed it. */
+/** The reason why its owner hears nothing more: the owner has closed it. */
 const CLOSED_HERE = 1;
 /** It lost its network. */
 const UNPLUGGED = 2;
@@ -29,18 +29,21 @@ const LEFT = 3;
 /** It was dropped, or had no network for a while. */
 const DROPPED = 4;
 
-/** Thousands are open in one process: what each has of its own is small, and its pace is no record beside it. */
+/** A process may have thousands open: the state of each is small, and its pace is no record beside it. */
 export class RealStream extends ReadingPace implements Stream {
   private readonly socket: Socket;
   private readonly events: StreamEvents;
   private readonly writes: GatheredWrites;
   private readonly ended: () => void;
-  /** What its owner hears when it is closed, or by a number why it hears nothing any more: one field, as thousands are open. */
+  /**
+   * The events for its owner, or a number, the reason why the owner hears nothing more: one field, as
+   * thousands are open.
+   */
   private ending: string | number = CLOSED_BY_PEER;
 
   /**
-   * Begins to connect, with TLS by `context` or what Node has; `ended` is called once, when the socket is gone, whoever ended it.
-   * `begun`: a socket that has begun to connect to there in another way.
+   * Begins to connect, with TLS by `context` or Node's own; `ended` is called once, when the socket is gone,
+   * whoever ended it. `begun`: a socket that has begun to connect there in another way.
    */
   constructor(
     to: Endpoint,
@@ -79,7 +82,7 @@ export class RealStream extends ReadingPace implements Stream {
     if (!this.isLeft()) this.destroy();
   }
 
-  /** The far end hears of it by a reset, network or not. */
+  /** The far end learns of it by a reset, with a network or without. */
   destroy(): void {
     const { socket } = this;
     this.writes.forget();
@@ -105,8 +108,8 @@ export class RealStream extends ReadingPace implements Stream {
   }
 
   /**
-   * Is its owner done with it while there is no network? No word of that reaches the far end: the socket stays until that ends it, and
-   * keeps no program running.
+   * Is its owner done with it while there is no network? The far end cannot learn that: the socket stays
+   * until that ends it, and keeps no program running.
    */
   private isLeft(): boolean {
     if (this.ending === UNPLUGGED && !this.socket.connecting) {
@@ -116,7 +119,7 @@ export class RealStream extends ReadingPace implements Stream {
     return this.ending === LEFT;
   }
 
-  /** The device has closed it in an orderly way; what it wrote may still be leaving. */
+  /** The device has closed it in an orderly way; its last bytes may still be leaving. */
   isClosing(): boolean {
     return this.ending === CLOSED_HERE;
   }
@@ -136,7 +139,7 @@ export class RealStream extends ReadingPace implements Stream {
     if (this.isHeard()) this.events.progressed?.();
   }
 
-  /** What the socket tells of itself. */
+  /** Events of the socket. */
 
   socketOpened(): void {
     if (this.isHeard()) this.events.opened();
@@ -146,7 +149,7 @@ export class RealStream extends ReadingPace implements Stream {
     if (this.isHeard()) this.events.received(bytes.toString("latin1"));
   }
 
-  /** Is more read at once, behind a piece of so many bytes? If not, a millisecond later. */
+  /** Is more read at once, after a piece of so many bytes? If not, a millisecond later. */
   readsOn(length: number): boolean {
     if (!this.isDense(length)) return true;
     setTimeout(readOn, REST_MS, this.socket);
@@ -173,7 +176,7 @@ function received(this: OwnedSocket, bytes: Buffer): void {
   this[OWNER]?.socketReceived(bytes);
 }
 
-/** What comes is read into one room for all sockets, and is a text before the next is read. */
+/** Incoming bytes are read into one room for all sockets, and become a text before the next are read. */
 const INTO_ROOM: OnReadOpts = {
   buffer: Buffer.allocUnsafeSlow(ROOM_BYTES),
   callback(this: OwnedSocket, length: number, room: Uint8Array): boolean {

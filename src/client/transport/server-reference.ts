@@ -15,7 +15,7 @@ export function hostOfPlace(place: string): string {
   return IN_BRACKETS.exec(place)?.[1] ?? hostOf(place);
 }
 
-/** The port that is named there, or `usual`. */
+/** The port that it names, or `usual`. */
 export function portOfPlace(place: string, usual: number): number {
   return portOf(named(place), usual);
 }

@@ -30,16 +30,16 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 const FOR_ANOTHER_HOST = "ERR_TLS_CERT_ALTNAME_INVALID";
-/** So many of a certificate's hosts are named. */
+/** The most hosts of a certificate that are named. */
 const MOST_HOSTS = 3;
 
-/** What Node adds to the error of a certificate that is for another host. */
+/** Node's addition to the error for a certificate of another host. */
 interface HostError extends NodeJS.ErrnoException {
   host?: string;
   cert?: { subject?: { CN?: string | string[] }; subjectaltname?: string };
 }
 
-/** The sentence for what Node reports; what has none keeps Node's words. */
+/** The sentence for Node's error; an error without one keeps Node's words. */
 export function socketFault(error: NodeJS.ErrnoException): string {
   if (error.code === FOR_ANOTHER_HOST) return anotherHost(error);
   return SENTENCES[error.code ?? ""] ?? error.message;

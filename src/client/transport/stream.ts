@@ -1,7 +1,7 @@
 // A connection to a broker, as who opens it sees it: a socket, a WebSocket or a model. All data are byte strings (each character
 // 0 to 255).
 
-/** What a stream tells the host that opened it. After `closed` nothing follows. */
+/** Events of a stream for the host that opened it. After `closed` nothing follows. */
 export interface StreamEvents {
   opened: () => void;
   received: (bytes: string) => void;
@@ -16,8 +16,11 @@ export interface StreamEvents {
 /** The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world. */
 export interface Stream {
   write: (bytes: string) => void;
-  /** Orderly end by the device: what was written before still leaves; no event follows. */
+  /** Orderly end by the device: bytes that were written before still leave; no event follows. */
   close: () => void;
-  /** Power cut: what has not left yet is lost, the peer is not told (a real socket is reset); no event follows. */
+  /**
+   * Power cut: bytes that have not left yet are lost, the peer is not told (a real socket is reset); no event
+   * follows.
+   */
   drop: () => void;
 }

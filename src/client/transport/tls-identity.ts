@@ -3,17 +3,23 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import { type Check, optionFaults, throwFaults } from "../../arguments/given.ts";
 
-/** PEM texts: who is trusted, and who this client is. Default: the authorities that Node trusts, and nobody. */
+/**
+ * PEM texts: the trusted authorities, and this client's certificate and key. Default: the authorities that
+ * Node trusts, and no certificate.
+ */
 export interface TlsIdentity {
   ca?: string;
   cert?: string;
   key?: string;
-  /** Of a key that is encrypted. */
+  /** The passphrase of an encrypted key. */
   passphrase?: string;
 }
 
 const PEM = "-----BEGIN ";
-/** What a text of each holds, by the words of PEM. OpenSSL passes over what else is in it, and trusts nobody then. */
+/**
+ * The expected content of each text, by the words of PEM. OpenSSL ignores any other text, and then trusts
+ * nobody.
+ */
 const HELD: Readonly<Record<string, string>> = { ca: "CERTIFICATE", cert: "CERTIFICATE", key: "PRIVATE KEY" };
 
 /** What each holds is checked with a sentence of its own, which shows none of it. */
@@ -25,15 +31,18 @@ const OPTIONS: Readonly<Record<keyof TlsIdentity, Check>> = {
   passphrase: anything,
 };
 
-/** What connections are made with; `undefined` is what Node has. Throws for texts that are no PEM, or do not belong together. */
+/**
+ * The context of connections; `undefined` is Node's own. Throws for texts that are no PEM, or do not belong
+ * together.
+ */
 export function secureContextOf(identity: TlsIdentity): SecureContext | undefined {
-  // A name that is none would count as not given, too.
+  // An unknown name would count as not given, too.
   throwFaults(optionFaults("options of tls", identity, OPTIONS));
   const { ca, cert, key, passphrase } = identity;
   const texts = Object.entries({ ca, cert, key }).filter(([, text]) => text !== undefined);
   if (texts.length === 0) return undefined;
   for (const [name, text] of texts) {
-    // What is none would count as not given: whoever the computer trusts would be trusted.
+    // A wrong text would count as not given: then every authority of this computer would be trusted.
     if (typeof text !== "string" || !text.includes(PEM))
       throw new Error(`The option tls.${name} is no PEM text; it begins with "${PEM}".`);
     const held = HELD[name] as string;
@@ -49,7 +58,7 @@ export function secureContextOf(identity: TlsIdentity): SecureContext | undefine
   }
 }
 
-/** What a PEM text says that it is. */
+/** The kind of content that a PEM text declares. */
 function kindOf(text: string): string {
   return /-----BEGIN ([A-Z0-9 ]{1,40})-----/.exec(text)?.[1] ?? "something else";
 }

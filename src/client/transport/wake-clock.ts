@@ -3,11 +3,11 @@
 import type { ClientWorld } from "./client-world.ts";
 
 /**
- * Looks again at its deadlines. Each message moves these to a later time: a sleeper that wakes before looks again, which is
- * cheaper than another time for it. So a time that is early enough is kept.
+ * Looks again at its deadlines. Each message moves these to a later time. A sleeper that wakes too early just
+ * looks again, which is cheaper than setting another time; so a time that is early enough is kept.
  */
 export abstract class Sleeper {
-  /** Its place among those that wait, -1 while it does not. The clock's own, as is the time. */
+  /** Its place among the waiting ones, -1 while it does not wait. The clock's own, as is the time. */
   place = -1;
   wakesAt = 0;
 
@@ -15,7 +15,7 @@ export abstract class Sleeper {
 
   abstract wake(): void;
 
-  /** In `ms` at the latest. */
+  /** Wakes it in `ms` at the latest. */
   protected wakeIn(ms: number): void {
     this.clock().wakeIn(this, ms);
   }
@@ -25,7 +25,10 @@ export abstract class Sleeper {
   }
 }
 
-/** A process that wakes later than this was held up: by its program, or asleep with its machine. In milliseconds. */
+/**
+ * A process that wakes later than this was held up: by its program, or asleep with its machine. In
+ * milliseconds.
+ */
 const HELD_UP_MS = 50;
 
 type Time = Pick<ClientWorld, "now" | "after">;
@@ -44,7 +47,7 @@ export class WakeClock {
   private readonly time: Time;
   /** A binary heap: none wakes later than the two at twice its place. */
   private readonly waiting: Sleeper[] = [];
-  /** When the timer of the system ends; none while there is none. */
+  /** The time at which the system's timer ends; none without one. */
   private ringsAt: number | undefined = undefined;
   private cancel = nothing;
   private isRinging = false;
@@ -63,7 +66,7 @@ export class WakeClock {
     this.ringInTime();
   }
 
-  /** It waits no more. A program whose clients have all ended is not kept running. */
+  /** A sleeper no longer waits. A process whose clients have all ended is not kept running. */
   remove(sleeper: Sleeper): void {
     if (sleeper.place < 0) return;
     this.take(sleeper);
@@ -96,7 +99,7 @@ export class WakeClock {
         first.wake();
       }
     } finally {
-      // What a handler throws goes on to the program; the other clients wake all the same.
+      // An error thrown by a handler goes on to the program; the other clients wake all the same.
       this.isRinging = false;
       this.ringInTime();
     }

@@ -13,7 +13,7 @@ const SCHEME = /^wss?:\/\//i;
 /** [MQTT-6.0.0-3] */
 const PROTOCOL = "mqtt";
 
-/** What the two ways to connect take besides the address. */
+/** Options of both ways to connect, besides the address. */
 export type WebSocketOptions = Partial<NodeClientOptions> & { log?: ((line: string) => void) | undefined };
 
 /** Is it the address of a WebSocket? */
@@ -21,7 +21,10 @@ export function isWebSocketAddress(broker: string): boolean {
   return SCHEME.test(broker.trim());
 }
 
-/** Starts it. Throws when the address or an option has a fault, and where there is no WebSocket, which it says. */
+/**
+ * Starts the client. Throws when the address or an option has a fault, and where there is no WebSocket; the
+ * error says which.
+ */
 export function connectByWebSocket(broker: string, { log, ...options }: WebSocketOptions): NodeClient {
   const url = addressOf(broker);
   if (webSocketMaker() === undefined)

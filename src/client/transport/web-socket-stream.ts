@@ -4,10 +4,10 @@ import { arrayOf, bytesOf } from "../text.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 import type { WebSocketLike } from "./web-socket.ts";
 
-/** So often it looks whether all has left, in milliseconds: a WebSocket does not tell. */
+/** Milliseconds between looks whether all has left: a WebSocket does not tell. */
 const LOOK_MS = 10;
 
-/** Of longer frames Node's WebSocket tells only when all has left. */
+/** The longest frame: of longer ones Node's WebSocket tells only when all has left. */
 const FRAME_BYTES = 65_536;
 
 export class WebSocketStream implements Stream {
@@ -56,7 +56,7 @@ export class WebSocketStream implements Stream {
     this.lookLater(0);
   }
 
-  /** `before`: the bytes that waited when it last looked. */
+  /** `before`: the bytes that waited at the last look. */
   private lookLater(ms: number, before = 0): void {
     if (this.isLooking) return;
     this.isLooking = true;
