@@ -2,14 +2,17 @@
 
 /** White. */
 export const MOST_COLOUR = 16777215;
-/** Of red, green, blue and brightness. */
+/** The largest level of red, green, blue and brightness. */
 export const MOST_LEVEL = 255;
 /** "255,255,255" */
 const LONGEST = 11;
 const COMMA = 44;
 const ZERO = 48;
 
-/** The colour that a text means, as "255,128,0", and nothing around or between; `undefined`: none. */
+/**
+ * The colour that a text means, as "255,128,0", with nothing around or between; `undefined` for any other
+ * text.
+ */
 export function colourOf(text: string): number | undefined {
   if (text.length > LONGEST) return undefined;
   let colour = 0;
@@ -37,7 +40,7 @@ export function colourText(colour: number): string {
   return redOf(colour) + "," + greenOf(colour) + "," + blueOf(colour);
 }
 
-/** The colour at a brightness of 0 to 255, each of its levels rounded to the nearest: dark at 0 alone. */
+/** The colour at a brightness of 0 to 255, each level rounded to the nearest: it is dark only at 0. */
 export function dimmed(colour: number, brightness: number): number {
   const red = redOf(colour);
   const green = greenOf(colour);

@@ -7,7 +7,7 @@ const DELETE = 0x7f;
 const LATIN_1 = 0xc2;
 const FIRST_SEEN = 0xa0;
 
-/** What brokers end the connection for where a byte string of UTF-8 holds it, in words; "" for nothing. @cold */
+/** The reason why brokers end the connection for a byte string of UTF-8, in words; "" for none. @cold */
 export function refusedCharacters(bytes: string): string {
   if (hasControl(bytes)) return "control characters";
   return hasNoncharacter(bytes) ? "noncharacters (as U+FFFE)" : "";

@@ -19,7 +19,7 @@ export function decimalHalves(text: string, decimals: number): number | undefine
   const point = mantissa.indexOf(".");
   const digits = point < 0 ? mantissa : mantissa.substring(0, point) + mantissa.substring(point + 1);
   if (digits === "" || power === undefined) return undefined;
-  /** So many digits stand before the end of the last decimal. */
+  /** The number of digits before the end of the last decimal. */
   const places = (point < 0 ? digits.length : point) + power + decimals;
   let units = 0;
   let half = 0;
@@ -40,9 +40,9 @@ export function decimalHalves(text: string, decimals: number): number | undefine
   return number.indexOf("-") === 0 ? 0 - halves : halves;
 }
 
-/** A space; what is below it is none that is seen. */
+/** A space; characters below it are not visible. */
 const BLANK = 32;
-/** Ten times it, and a digit, has nine digits. */
+/** Ten times a number up to this, plus a digit, has nine digits. */
 const MOST_TENS = 99999999;
 
 function exponent(text: string): number | undefined {
@@ -50,7 +50,7 @@ function exponent(text: string): number | undefined {
   return power !== undefined && text.indexOf("-") === 0 ? 0 - power : power;
 }
 
-/** What stands behind a sign. */
+/** The rest behind a sign. */
 function unsigned(text: string): string {
   return text.indexOf("-") === 0 || text.indexOf("+") === 0 ? text.substring(1) : text;
 }

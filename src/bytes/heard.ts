@@ -1,6 +1,6 @@
 // Bytes that a UART has heard and no driver has taken yet (ports/uart.ts). Each target keeps them so.
 
-/** So many are kept for a part that needs no more: there is room for the longest frame of Modbus. */
+/** The bytes kept for a part that needs no more: the longest frame of Modbus fits. */
 export const USUALLY_KEPT = 256;
 
 /** The bytes to keep when `bytes` come, at most `most`: the oldest go. @cold */

@@ -3,7 +3,7 @@
 /** Halves of surrogate pairs, as in a text that was cut within a character. They are none, and have no bytes. */
 const HALVES = /\p{Surrogate}/gu;
 
-/** Is it text? "" when it is, or else why not, in words. */
+/** "" for text, or else the reason why it is none, in words. */
 export function halvesFault(text: string): string {
   return text.search(HALVES) < 0 ? "" : "it holds half of a character (a surrogate without its other half)";
 }

@@ -2,7 +2,7 @@
 
 /** Well-formed: no byte out of place, nothing longer than it need be, no surrogate, nothing above U+10FFFF. */
 export function isUtf8(bytes: string): boolean {
-  /** Bytes that are still to come of a character, and between which two the next one lies. */
+  /** The bytes that are still to come of a character, and the bounds of the next one. */
   let more = 0;
   let low = 0x80;
   let high = 0xbf;

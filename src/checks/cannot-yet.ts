@@ -2,11 +2,11 @@
 // docs/cannot-yet.md that says what to do instead.
 
 interface Limit {
-  /** Of the page, as an anchor. */
+  /** The anchor of its heading on the page. */
   heading: string;
   /** "ringmote has no ... yet". */
   lacks: string;
-  /** Words by which people look for it, in lower case: a name that has one of them is meant for it. */
+  /** Words by which people look for it, in lower case: a name with one of them means it. */
   words: readonly string[];
 }
 

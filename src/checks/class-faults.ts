@@ -20,7 +20,7 @@ import {
 } from "../discovery/sensor-classes.ts";
 import { kindOf } from "../kinds/kinds.ts";
 
-/** Of a number with a unit: `what` is `The sensor "air"`. */
+/** For a number with a unit: `what` is `The sensor "air"`. */
 export function numberFaults(
   what: string,
   unit: string,
@@ -48,7 +48,7 @@ export function numberFaults(
   return stateClassFaults(what, stateClass, { deviceClass, allowed: facts.stateClasses });
 }
 
-/** Of a sensor of two words. */
+/** For a sensor of two words. */
 export function binaryFaults(what: string, deviceClass: string | undefined): WrongOption[] {
   if (deviceClass === undefined || deviceClass === "none" || BINARY_SENSOR_CLASSES.includes(deviceClass))
     return [];
@@ -57,19 +57,19 @@ export function binaryFaults(what: string, deviceClass: string | undefined): Wro
   return asNumber.length > 0 ? asNumber : misspelt(`${what} with two states`, deviceClass, known);
 }
 
-/** Does the class take it? One without a list takes any, as money does. */
+/** Does the class take the unit? A class without a list takes any, as money does. */
 export function takesUnit({ units }: SensorClass, unit: string): boolean {
   return units.length === 0 || units.includes(announcedUnit(unit));
 }
 
-/** Of a push button. */
+/** For a push button. */
 export function eventFaults(what: string, { expireAfter }: EntityOptions): WrongOption[] {
   if (expireAfter === undefined) return [];
   const sentence = `${what} is a push button, whose events do not expire in Home Assistant; leave expireAfter out.`;
   return [wrong("expireAfter", sentence)];
 }
 
-/** Of what is asked to be a device trigger: a push button, each message of which is a press or a release. */
+/** For a device trigger: it must be a push button, each message of which is a press or a release. */
 export function triggerFaults(
   what: string,
   { trigger }: EntityOptions,
@@ -88,7 +88,7 @@ export function triggerFaults(
   return [wrong("trigger", sentence)];
 }
 
-/** Of an actuator. */
+/** For an actuator. */
 export function actuatorFaults(
   what: string,
   actuator: ActuatorDeclaration,
@@ -111,7 +111,7 @@ function unitFault(what: string, unit: string, deviceClass: string, units: reado
   );
 }
 
-/** One that is near another was meant to be that. */
+/** A class that is near a known one was meant to be that. */
 function misspelt(what: string, deviceClass: string, known: readonly string[]): WrongOption[] {
   const near = nearest(deviceClass, known);
   if (near === undefined) return [];

@@ -7,7 +7,7 @@ import { BINARY_SENSOR_CLASSES, CORE_VERSION, classOf, SENSOR_CLASSES } from "..
 import { isBinary, sensorOptions } from "../discovery/sensor-entities.ts";
 import { takesUnit } from "./class-faults.ts";
 
-/** One sentence for each sensor that is announced with one. */
+/** One sentence for each sensor that is announced with an unknown class or unit. */
 export function classWarnings({ sensors = [], discovery }: DeviceDeclaration): string[] {
   if (discovery === undefined) return [];
   return sensors.flatMap((sensor) => {
@@ -18,7 +18,7 @@ export function classWarnings({ sensors = [], discovery }: DeviceDeclaration): s
   });
 }
 
-/** Whoever writes "wind" for m/s has one of a few in mind. */
+/** An author who writes "wind" for m/s has one of a few in mind. */
 function classesIn(unit: string): string {
   const known = Object.entries(SENSOR_CLASSES)
     .filter(([, { units }]) => unit !== "" && units.includes(unit))

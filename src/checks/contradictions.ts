@@ -9,13 +9,13 @@ import { BELOW, EQUAL, NOWHERE, type Rule } from "../device/run/rules/rule.ts";
 import { type Fault, fault } from "./fault.ts";
 import { ruleWords } from "./rule-words.ts";
 
-/** Readings of one sensor, from the least to the most; both are among them. */
+/** Readings of one sensor, from the least to the most, both included. */
 interface Readings {
   least: number;
   most: number;
 }
 
-/** Of rules and actuators that are right by themselves. */
+/** Contradictions between rules and actuators that are right by themselves. */
 export function contradictions({ rules = [], sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
   return rules.flatMap((rule, i) => {
     const target = actuators[rule.targetAt];
@@ -39,14 +39,14 @@ function forbiddenSentence(
   const why = `${target.permissionWords}. Leave the rule out, or let onlyWhile allow it.`;
   if (rule.targetValue !== 0 && isForbidden(readingsThatMeet(rule, sensor)))
     return `The rule on "${cause}" asks for "${target.name}" just when it may not be so: ${why}`;
-  // What is kept at rest comes out of it when the condition ends, which a guard may end with any reading.
+  // An actuator kept at rest leaves it when the condition ends, which a guard may end with any reading.
   const endsByReading = rule.keeps && rule.stays === 0 && rule.guardAt === NOWHERE;
   if (endsByReading && rule.otherValue !== 0 && isForbidden(readingsThatEnd(rule, sensor)))
     return `The rule on "${cause}" brings "${target.name}" back when it ends, just when it may not be so: ${why}`;
   return undefined;
 }
 
-/** Is there a reading among these with which what the target needs can hold? */
+/** Does any of these readings meet the target's needs? */
 function mayBePermitted(
   sensorAt: number,
   asking: readonly Readings[],
@@ -108,7 +108,7 @@ function isContrary(one: Rule, other: Rule, target: ActuatorDeclaration): boolea
   return !isDimmable(target) || (one.targetValue === 0) !== (other.targetValue === 0);
 }
 
-/** What says when a rule begins. */
+/** The parts of a rule that say when it begins. */
 const MOMENT = [
   "sensorAt",
   "actuatorAt",

@@ -75,7 +75,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
   return faults.length > 0 ? faults : contradictions(declaration);
 }
 
-/** What is no declaration at all, whatever its values: nothing else can be looked at then. */
+/** Faults of a value that is no declaration at all: nothing else can be checked then. */
 export function formFaults(declaration: DeviceDeclaration): Fault[] {
   const faults = ownFormFaults(declaration);
   if (faults.length > 0) return faults;
@@ -91,7 +91,7 @@ export function ownFormFaults(declaration: DeviceDeclaration): Fault[] {
   return nameFaults("device", declaration.name).map((sentence) => fault(declaration, "name", sentence));
 }
 
-/** It is a level of topics, and the first part of the device's client identifier. */
+/** The name is a level of topics, and the first part of the device's client identifier. */
 function nameFaults(what: string, name: unknown): string[] {
   const allowed = `it is made of lower-case letters, digits and "-"`;
   if (name === undefined) return [`The ${what} has no name; ${allowed}.`];
@@ -101,7 +101,7 @@ function nameFaults(what: string, name: unknown): string[] {
   return [`The ${what} name ${shown(name)} has ${name.length} characters; it has ${LONGEST_NAME} at most.`];
 }
 
-/** The same in what a name is made of. */
+/** The same for a name's characters. */
 function nearName(name: string): string {
   const near = name
     .normalize("NFD")
@@ -126,7 +126,9 @@ function keepAliveFaults(ms: number | undefined): string[] {
   return [`The keep-alive of ${ms} ms is not possible; it is 0 (never), or whole seconds from 10 s to 18 h.`];
 }
 
-/** How long a broker remembers a device that is away: a time that only MQTT 5.0 has, and only in a session that is kept. */
+/**
+ * The time for which a broker remembers an absent device: only MQTT 5.0 has it, and only in a kept session.
+ */
 function absenceFaults(
   option: string,
   { mqtt, session }: DeviceDeclaration,
@@ -166,7 +168,7 @@ function referenceFaults({ mqtt, followServerReference }: DeviceDeclaration): st
   ];
 }
 
-/** A message of 3.1.1 cannot say where its answer is wanted, and a device listens for its own topics only. */
+/** A message of 3.1.1 cannot name the topic of its answer, and a device listens for its own topics only. */
 function replyFaults({ mqtt, replies, actuators = [] }: DeviceDeclaration): string[] {
   if (replies !== true) return [];
   if (mqtt !== 5)
@@ -177,7 +179,7 @@ function replyFaults({ mqtt, replies, actuators = [] }: DeviceDeclaration): stri
   return ["The option replies answers commands, and the device has no actuators; leave replies out."];
 }
 
-/** In a new session nobody knows any more what has come already. */
+/** In a new session nobody knows which messages have come already. */
 function sessionFaults({ session, sensors = [] }: DeviceDeclaration): Fault[] {
   const once = sensors.find(({ options }) => options.qos === 2);
   if (session !== "clean" || once === undefined) return [];

@@ -17,7 +17,7 @@ const MOST_DECIMALS = 9;
 const SOURCE_OF = /^decimals of its (\w+)$/;
 const EXAMPLE = "as in derive([air.temperature, air.humidity], (celsius, percent) => celsius - percent)";
 
-/** One sentence for each thing that is wrong with a derivation, or with the state of an actuator as a quantity. */
+/** One sentence for each fault of a derivation, or of an actuator's state as a quantity. */
 export function derivedFaults(declaration: DeviceDeclaration): Fault[] {
   const parts = measuringParts(declaration);
   return [
@@ -64,14 +64,14 @@ function stateFaults(part: Part, actuators: readonly DeclaredActuator[]): Fault[
       ];
 }
 
-/** The same of what `stateOf` was given, of any type. */
+/** The same for the arguments of `stateOf`, of any type. */
 export function statelessFaults(given: unknown): Fault[] {
   return isRecord(given) && "behaviour" in given
     ? []
     : [fault({}, "", `stateOf is given ${shown(given)}; give it an actuator, as powerSwitch made it.`)];
 }
 
-/** The same of what `integral` was given. */
+/** The same for the arguments of `integral`. */
 export function integralFaults(source: unknown, options: unknown): Fault[] {
   const example = "as in integral(meter.power, { per: hours(1) })";
   if (!isQuantity(source))
@@ -120,12 +120,14 @@ function decimalFaults(quantity: Quantity): Fault[] {
   ];
 }
 
-/** `dewPoint(air.humidity, air.temperature)`: one source has the name of what another is for. */
+/**
+ * `dewPoint(air.humidity, air.temperature)`: one source has the name of what belongs in the other's place.
+ */
 function exchangedFaults({ given = [], sources, quantity }: Derivation): Fault[] {
   const wanted = given.flatMap(({ what }) => SOURCE_OF.exec(what)?.[1] ?? []);
   return wanted.flatMap((name, i) => {
     const source = sources[i];
-    // Where no quantity stands, that is told already.
+    // A source that is no quantity is reported already.
     if (source === undefined || !isQuantity(source)) return [];
     const is = Object.entries(source.part).find(([, one]) => one === source)?.[0];
     if (is === undefined || is === name || !wanted.includes(is)) return [];

@@ -40,7 +40,7 @@ const LEAST_EXPIRY_MS = 1000;
 /** core, components/mqtt/number.py. */
 const LEAST_STEP = 0.001;
 
-/** Empty when nothing is wrong, or nothing announced. */
+/** Empty when nothing is wrong, or nothing is announced. */
 export function discoveryFaults(
   declaration: DeviceDeclaration,
   linkBytes: number,
@@ -58,7 +58,9 @@ export function discoveryFaults(
   return faults.length > 0 ? faults : sizeFaults(declaration, discovery, linkBytes, hardware);
 }
 
-/** What is said of a thing for Home Assistant stands where the thing is made, or below its name in homeAssistant(). */
+/**
+ * Options of a thing for Home Assistant stand where the thing is made, or below its name in homeAssistant().
+ */
 function entityFaults(
   thing: { name: string },
   discovery: HomeAssistantOptions,
@@ -156,7 +158,7 @@ function actuatorOptionFaults(actuator: ActuatorDeclaration, own: EntityOptions)
   ];
 }
 
-/** Of what people set in steps. */
+/** For a value that people set in steps. */
 function stepFaults(what: string, actuator: ActuatorDeclaration): WrongOption[] {
   const { step } = kindOf(actuator).entity(actuator);
   if (typeof step !== "number" || step >= LEAST_STEP) return [];

@@ -8,10 +8,10 @@ import type { Display } from "../device/run/display.ts";
 import type { TextPart } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 
-/** What a display's font has (drivers/ssd1306.ts). */
+/** The characters of a display's font (drivers/ssd1306.ts). */
 const SHOWABLE = /^[ -~°-µ]$/u;
 
-/** One sentence for each display that was given something else than a part that shows text. */
+/** One sentence for each display whose part shows no text. */
 export function showlessFaults({ displays = [] }: DeviceDeclaration): Fault[] {
   return displays
     .filter(({ part }) => typeof (part as Partial<TextPart> | undefined)?.writeRow !== "function")

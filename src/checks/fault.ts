@@ -2,11 +2,14 @@
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 
 export interface Fault {
-  /** What was given, and what is allowed. */
+  /** A fault: what was given, and what is allowed. */
   sentence: string;
-  /** What its author made wrongly, by a call of a function of ringmote's: the device, a sensor, a filter, a part, a rule. */
+  /**
+   * The faulty thing, which its author made by a call of a ringmote function: the device, a sensor, a filter,
+   * a part, a rule.
+   */
   of: object;
-  /** The way to the option among what the call was given, from outside to inside. Empty: the call as a whole. */
+  /** The way to the option among the call's arguments, from outside to inside. Empty: the call as a whole. */
   option: readonly string[];
 }
 
@@ -15,7 +18,7 @@ export function fault(of: object, option: string, sentence: string): Fault {
   return { sentence, of, option: option.split(".").filter((name) => name !== "") };
 }
 
-/** The sentences alone, for whoever has no source to point at. */
+/** The sentences alone, for a caller without a source to point at. */
 export function sentencesOf(faults: readonly Fault[]): string[] {
   return faults.map(({ sentence }) => sentence);
 }

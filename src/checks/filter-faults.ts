@@ -10,7 +10,7 @@ const LARGEST = 1_000_000_000;
 const MOST_FACTOR = 1000;
 const MOST_POINTS = 32;
 
-/** What a filter is wrongly given, as the end of "The sensor "x" has ..."; `undefined` when it is sound. */
+/** The fault of a filter's options, as the end of "The sensor "x" has ..."; `undefined` when it is sound. */
 type Check = (given: readonly number[], decimals: number) => string | undefined;
 
 const CHECKS: Record<FilterKind, Check> = {
@@ -43,7 +43,7 @@ const CHECKS: Record<FilterKind, Check> = {
   difference: () => undefined,
 };
 
-/** Is it what one of the filters' functions has made? */
+/** Is it the result of one of the filters' functions? */
 export function isFilter(value: unknown): boolean {
   const { kind, given } = Object(value) as Partial<Filter>;
   return kind !== undefined && Object.hasOwn(CHECKS, kind) && Array.isArray(given);
@@ -78,7 +78,7 @@ export function sharedFilters(sensors: readonly SensorDeclaration[]): Fault[] {
   );
 }
 
-/** Filters act with samples only: what is shorter than the beat does nothing. */
+/** Filters act on samples only: a time shorter than the beat has no effect. */
 function beatFaults(name: string, every: number, filters: readonly Filter[]): Fault[] {
   return filters
     .filter(
@@ -93,7 +93,10 @@ function beatFaults(name: string, every: number, filters: readonly Filter[]): Fa
     );
 }
 
-/** What a dead band lets on comes once: a filter behind it that holds it as well would lose it for good. */
+/**
+ * A reading that a dead band lets on comes once: a filter behind it that also holds it would lose it for
+ * good.
+ */
 function orderFaults(name: string, filters: readonly Filter[]): Fault[] {
   const first = filters.findIndex(({ kind }) => kind === "dead band");
   const heartbeat = filters.find(({ kind }) => kind === "heartbeat");
@@ -163,7 +166,7 @@ function isAmount(value: number | undefined, decimals: number): value is number 
   return isFine(value, decimals) && value >= 0;
 }
 
-/** Can it be said with so many decimals, and does it fit? */
+/** Can it be written with so many decimals, and does it fit? */
 function isFine(value: number | undefined, decimals: number): value is number {
   if (value === undefined || !Number.isFinite(value)) return false;
   const whole = value * 10 ** decimals;

@@ -79,7 +79,7 @@ function silentFault({ written: { whenSilent } }: Follow, actuator: ActuatorDecl
   return unfit && `has whenSilent: ${unfit}`;
 }
 
-/** On a curve the nearest step is taken; this one is taken as it is written. */
+/** On a curve the nearest step is taken; this value is taken as it is written. */
 function stepFault(value: number, actuator: ActuatorDeclaration): string | undefined {
   if (!hasNumber(actuator)) return undefined;
   const scale = 10 ** decimalsOf(actuator);
@@ -88,7 +88,7 @@ function stepFault(value: number, actuator: ActuatorDeclaration): string | undef
   return `${value}; "${actuator.name}" goes from ${leastValue / scale} by ${step / scale}.`;
 }
 
-/** Each start would have the value of before for a moment, and each reading be kept. */
+/** Each start would have the old value for a moment, and each reading would be kept. */
 function startFault({ written: { cause } }: Follow, actuator: ActuatorDeclaration): string | undefined {
   if (actuator.keeping === FORGETS) return undefined;
   return `follows "${cause}", which says where it is, and keeps its state for the next start; leave its atStart out.`;
@@ -103,7 +103,7 @@ function valueFault(value: number, actuator: ActuatorDeclaration): string | unde
   return `${shown(value)}; "${actuator.name}" takes ${decimals === 0 ? "whole numbers" : "numbers"} from ${least} to ${most}${decimals === 0 ? "" : ` of at most ${counted(decimals, "decimal")}`}.`;
 }
 
-/** Is it a number, whole when it is multiplied so? */
+/** Is it a number that is whole when multiplied like this? */
 function isWholeOf(value: unknown, scale: number): value is number {
   if (typeof value !== "number") return false;
   const whole = value * scale;

@@ -20,7 +20,7 @@ export function historyFaults({ sensors = [], clock }: DeviceDeclaration): Fault
   });
 }
 
-/** The first one, and at which option; "": there is none. */
+/** The first fault, and its option; "" for none. */
 function faultOf(
   sensor: SensorDeclaration,
   { keep, every = sensor.options.every, overflow }: SensorHistory,

@@ -63,7 +63,7 @@ function classFaults(one: JoinedEntity, { entities }: HomeAssistantOptions): str
   return [`has the device class "${deviceClass}"; in Home Assistant ${allowed}.`];
 }
 
-/** Of every option that names a part: whether it is there, and of a right sort. */
+/** Checks every option that names a part: whether the part is there, and of a right sort. */
 function partFaults(declaration: DeviceDeclaration, { joined, options }: JoinedEntity) {
   const named = Object.entries({ ...joined.needed, ...joined.optional });
   return named.flatMap(([option, sorts]) => {

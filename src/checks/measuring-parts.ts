@@ -24,7 +24,10 @@ export function partsOf(declaration: DeviceDeclaration): (Part | Drivable | Text
   ];
 }
 
-/** The part, and in front of it those that its quantity is derived of. A source that is no quantity, as a number, has none. */
+/**
+ * The part, preceded by those that its quantity is derived from. A source that is no quantity, such as a
+ * number, has none.
+ */
 export function partsBehind(part: Part): Part[] {
   const behind = (part.sources ?? []).map(
     (source) => (source as Quantity | undefined)?.part as Part | undefined,

@@ -8,7 +8,7 @@ import type { Part } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 import { measuringParts } from "./measuring-parts.ts";
 
-/** A one-wire line of a board, and how the codes of the parts on it are found, as the end of a sentence. */
+/** A one-wire line of a board, and the way to find the codes of the parts on it, as the end of a sentence. */
 export interface OneWireLine {
   pin: string;
   howToFind: string;
@@ -28,7 +28,7 @@ export function romCodeFaults(declaration: DeviceDeclaration): Fault[] {
 
 function wrongCode({ role, rom, chip, family }: Part): string | undefined {
   if (rom === undefined) return undefined;
-  // What the types promise is not so where nobody checks them.
+  // The types' promises do not hold where nobody checks them.
   if (typeof rom !== "string" || rom.length !== ROM_BYTES)
     return `The ROM code of the part "${role}" ${misspelt(rom)}.`;
   const opposite = reversed(rom);
@@ -41,7 +41,7 @@ function wrongCode({ role, rom, chip, family }: Part): string | undefined {
     : `The ROM code of the part "${role}" is that of another chip: it begins with ${inBytes(rom.slice(0, 1))}, and that of a ${chip} with ${inBytes(family)}.`;
 }
 
-/** What is wrong with a code that has not its eight bytes, and how it is written. */
+/** The fault of a code without its eight bytes, and the way to write it. */
 function misspelt(rom: unknown): string {
   const [, family, serial] = /^([0-9a-f]{2})-([0-9a-f]{12})$/i.exec(String(rom)) ?? [];
   if (family !== undefined && serial !== undefined) {
@@ -69,14 +69,14 @@ function sameCode(part: Part, twin: Part): string {
   return `The parts "${twin.role}" and "${part.role}" have the same ROM code, which one chip alone has; "npx ringmote scan" asks a board for the other one's.`;
 }
 
-/** As it stands in a device file. */
+/** The code as it stands in a device file. */
 function inBytes(code: string): string {
   return [...code].map((byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 }
 
 /**
- * One sentence for each part that shares a line with others and has no ROM code: it speaks to all of them, and all answer.
- * `lineOf` tells where a role is on a board; without a board a line is its role.
+ * One sentence for each part that shares a line with others and has no ROM code: it speaks to all of them,
+ * and all answer. `lineOf` returns the line of a role on a board; without a board a line is its role.
  */
 export function sharedLineFaults(
   declaration: DeviceDeclaration,

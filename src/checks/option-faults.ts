@@ -121,7 +121,10 @@ const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
 const WHEN_OFFLINE = { after: isNumber, state: isText };
 const CONFIRMATION: Checks<Confirmation> = { sensor: isText, atRest: isTextOrNumber, within: isNumber };
 
-/** What the device's lists hold, each by a field that nothing else has, and how one is made. */
+/**
+ * The entries of the device's lists, each recognised by a field that nothing else has, and the way to make
+ * one.
+ */
 const LISTS = {
   sensors: { field: "quantity", made: 'sensor("temperature", air.temperature, { every: seconds(30) })' },
   actuators: { field: "behaviour", made: 'powerSwitch("heater", relay("heater"))' },
@@ -130,7 +133,10 @@ const LISTS = {
   rules: { field: "wording", made: 'when("temperature").below(19).until(20).keep("heater", "on")' },
 } as const;
 
-/** One sentence for each option that there is not, and each that is of another kind. What else looks at them may rely on the rest. */
+/**
+ * One sentence for each option that does not exist, and for each of another type. Later checks may rely on
+ * all others.
+ */
 export function declarationOptionFaults(declaration: unknown): Fault[] {
   if (!isRecord(declaration)) {
     const sentence = `The device is ${shown(declaration)}; it is what device({ ... }) gives, with a name.`;
@@ -161,7 +167,7 @@ export function declarationOptionFaults(declaration: unknown): Fault[] {
   ];
 }
 
-/** What a board is told when it is set up, and no device has. */
+/** Settings that a board is given, and that no device has. */
 const SETTINGS: readonly string[] = [
   "wifi",
   "ssid",
@@ -174,7 +180,7 @@ const SETTINGS: readonly string[] = [
   "tls",
 ];
 
-/** An option that devices do not have yet is looked for on a page. */
+/** An option that devices do not have yet is looked up on a page. */
 function withLimit(one: Fault): Fault {
   const name = one.option.join(".");
   if (Object.hasOwn(DEVICE, name)) return one;
@@ -184,7 +190,7 @@ function withLimit(one: Fault): Fault {
   return { ...one, sentence };
 }
 
-/** What is known to be something else was no mistyped option. */
+/** A name that is known to mean something else was no mistyped option. */
 function withoutGuess(sentence: string, limit: string): string {
   return limit === "" ? sentence : sentence.replace(/; did you mean "[^"]*"\?/, ".") + limit;
 }
@@ -201,7 +207,7 @@ function listFaults(declaration: object): Fault[] {
   });
 }
 
-/** The same of a sensor alone. */
+/** The same for a sensor alone. */
 export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   const name = shown(sensor.name);
   const faults = faultsOf(sensor, `options of the sensor ${name}`, sensor.options, SENSOR).map((one) =>
@@ -217,7 +223,7 @@ export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   return [fault(sensor, "every", sentence)];
 }
 
-/** What only Home Assistant shows is told to it. */
+/** An option that only Home Assistant shows belongs to it. */
 function ofEntity(sensor: SensorDeclaration, one: Fault): Fault {
   const option = one.option.join(".");
   if (Object.hasOwn(SENSOR, option) || !Object.hasOwn(ENTITY, option)) return one;
@@ -243,7 +249,7 @@ function actuatorOptionFaults(actuator: ActuatorDeclaration): Fault[] {
       ];
 }
 
-/** Of what a call was given by name. */
+/** For an argument that is given by name. */
 function faultsOf(
   of: object,
   what: string,
@@ -257,7 +263,7 @@ function faultsOf(
   }));
 }
 
-/** Of a record in what a call was given; there may be none. */
+/** For a record in the arguments; there may be none. */
 function faultsIn(
   of: object,
   name: string,

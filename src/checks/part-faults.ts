@@ -5,9 +5,9 @@ import type { DeviceDeclaration } from "../device/declare/device.ts";
 import type { Drivable, Given, Part, PinKind, TextPart, WireKind } from "../reading/part.ts";
 import { type Fault, fault } from "./fault.ts";
 
-/** One sentence for each sensor and actuator that was given something else than a quantity or a part. */
+/** One sentence for each sensor and actuator whose quantity or part is none. */
 export function partlessFaults({ sensors = [], actuators = [] }: DeviceDeclaration): Fault[] {
-  // What the types promise is not so where nobody checks them.
+  // The types' promises do not hold where nobody checks them.
   const measuring = sensors.filter(
     ({ quantity }) => (quantity?.part as Part | undefined)?.role === undefined,
   );
@@ -82,12 +82,12 @@ export function partFaults(parts: readonly AnyPart[]): Fault[] {
   );
 }
 
-/** Was a part given a text or nothing where it is given a number? Then the types know what was meant. */
+/** Did a part get a text or nothing in place of a number? Then the types know the meaning. */
 export function isGivenNoNumber({ given = [] }: AnyPart): boolean {
   return given.some(({ value }) => !Number.isFinite(value));
 }
 
-/** Where the bounds of a number come of one that is wrong itself, the first says enough. */
+/** Where the bounds of a number follow from a faulty one, the first sentence says enough. */
 function numberFaults(part: AnyPart): string[] {
   const wrong = (part.given ?? []).filter((one) => !isFit(one));
   return wrong.filter((one, i) => i === 0 || hasBounds(one)).map((one) => sentenceOf(part, one));
@@ -126,7 +126,10 @@ function sharingFaults(part: AnyPart, before: readonly AnyPart[]): string[] {
       ];
 }
 
-/** Outputs of one part have its role: they are made of one record, each once, and it waits for all of them at start. */
+/**
+ * Outputs of one part have its role: each of them is made once, in one record, which waits for all of them at
+ * start.
+ */
 function outputFaults({ role, ...part }: AnyPart, all: readonly AnyPart[], i: number): string[] {
   const { of, output } = part as Drivable;
   if (of === undefined) return [];
@@ -168,7 +171,7 @@ function sentenceOf(part: AnyPart, given: Given): string {
   return `${who} has ${written(value)} for its ${what}; ${allowed}${isAddress ? meantAddress(given) : ""}.`;
 }
 
-/** Whoever writes 76 has read 0x76 in a data sheet, or means the number: nobody knows. */
+/** An author who writes 76 has read 0x76 in a data sheet, or means the number: nobody knows. */
 function meantAddress(given: Given): string {
   const meant = Number(`0x${given.value}`);
   return isFit({ ...given, value: meant })

@@ -53,7 +53,7 @@ function scheduleFaults(sensor: SensorDeclaration): Fault[] {
   return faults;
 }
 
-/** A value expires that nobody sent again in time. */
+/** A value expires that nobody sends again in time. */
 function expiryFaults(name: string, expireAfter: number, { every, filters = [] }: SensorOptions): string[] {
   const start = `The sensor "${name}" expires after ${expireAfter} ms`;
   if (!isWhole(expireAfter, 1000, TIMEOUT_MS) || expireAfter % 1000 !== 0)
@@ -131,7 +131,7 @@ function deliveryFaults(sensor: SensorDeclaration): Fault[] {
   return faults;
 }
 
-/** What says how the ring treats a message is said of one that is in the ring. */
+/** An option about messages in the ring needs a sensor whose messages go there. */
 function ringFaults(sensor: SensorDeclaration, options: Readonly<Record<string, unknown>>): Fault[] {
   return Object.entries(options)
     .filter(([, value]) => value !== undefined)

@@ -8,7 +8,7 @@ import type { Rule } from "../device/run/rules/rule.ts";
 import type { WireKind } from "../reading/part.ts";
 import { partsBehind } from "./measuring-parts.ts";
 
-/** A part on one of these may have no reading. What sits on a plain input always has a level. */
+/** A part on one of these may have no reading. A part on a plain input always has a level. */
 const MAY_BE_SILENT: readonly WireKind[] = ["i2c", "one-wire", "uart", "analog", "pins", "edges", "dht"];
 
 /** One sentence for each such rule, and each curve without `whenSilent`, whose actuator does not need the sensor by `onlyWhile` as well. */

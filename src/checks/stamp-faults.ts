@@ -16,7 +16,7 @@ export function stampFaults(declaration: DeviceDeclaration): Fault[] {
     });
 }
 
-/** The first one, in a sentence. */
+/** The first fault, in a sentence. */
 function stampFault(sensor: SensorDeclaration, declaration: DeviceDeclaration): string | undefined {
   const start = `The sensor "${sensor.name}" is stamped`;
   const { clock, discovery } = declaration;
@@ -37,12 +37,12 @@ function stampFault(sensor: SensorDeclaration, declaration: DeviceDeclaration): 
   return `${start} and stands in ${joined[0]} of homeAssistant(), which reads the bare value; leave stamped out.`;
 }
 
-/** A word that JSON does not write as it is. */
+/** A word that JSON cannot have as it is. */
 export function isStrange(word: string): boolean {
   return JSON.stringify(word) !== `"${word}"`;
 }
 
-/** What homeAssistant() says of single entities names them, and joins none. */
+/** Options of homeAssistant() for single entities name them, and join none. */
 function names(option: string, given: unknown, name: string): boolean {
   if (option === "entities" || typeof given !== "object" || given === null) return false;
   const all: unknown[] = Array.isArray(given) ? given : [given];

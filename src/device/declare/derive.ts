@@ -4,16 +4,16 @@ import { type Quantity, watchPins } from "../../reading/part.ts";
 import { addSource, type Compute, newDerivation } from "../run/derivation.ts";
 
 export interface DeriveOptions {
-  /** Of the result: 0 where it is a word's place among `states`, or a count. At most 9. */
+  /** Decimals of the result: 0 for a count, or for the index of a word in `states`. At most 9. */
   decimals: number;
 }
 
 /**
- * A quantity that is computed of one to three others when its sensor is sampled:
- * `derive([indoors.temperature, outdoors.temperature], (inside, outside) => inside - outside)`. All sources come
- * scaled to the same decimals, the most that any has (with two, 21.5 °C is 2150), and the result has as many, or those of
- * `options`. It has no reading when one of them has none, and when the result is `undefined` or no number. Trap: readings are
- * raw; the filters of a source's own sensor are not applied.
+ * A quantity computed from one to three others when its sensor is sampled: `derive([indoors.temperature,
+ * outdoors.temperature], (inside, outside) => inside - outside)`. All sources come scaled to the same
+ * decimals, the most that any has (with two, 21.5 °C is 2150), and the result has as many, or those of
+ * `options`. It has no reading when one source has none, or when the result is `undefined` or no number.
+ * Trap: readings are raw; the filters of a source's own sensor are not applied.
  */
 export function derive(sources: readonly Quantity[], compute: Compute, options?: DeriveOptions): Quantity {
   let decimals = 0;

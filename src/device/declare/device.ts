@@ -26,7 +26,10 @@ import type { SensorDeclaration } from "./sensor.ts";
 import type { Names } from "./words.ts";
 
 export interface StatusOptions {
-  /** Milliseconds of silence after which the broker gives the device up: `seconds(60)` (default). 10 s to 18 h, or `seconds(0)` for never. */
+  /**
+   * Milliseconds of silence after which the broker gives up the device: `seconds(60)` (default). 10 s to 18
+   * h, or `seconds(0)` for never.
+   */
   keepAlive?: Milliseconds;
   /**
    * In MQTT 5.0: a device that lost its connection and is back within this time was never `offline` for others. Whole seconds up
@@ -43,7 +46,7 @@ export interface RingOptions {
   bytes?: number;
 }
 
-/** What a device runs on. */
+/** The hardware of a device. */
 export interface Hardware {
   /** The board's name: "d1-mini-nodemcu". */
   name?: string;
@@ -56,13 +59,13 @@ export interface Hardware {
 export interface DeviceDeclaration {
   /** Lower-case letters, digits and "-". With the chip's number behind it, it is the identity. */
   name: string;
-  /** The topic and the words by which others see whether it is there. */
+  /** The topic and the words that show others whether it is there. */
   status?: StatusOptions;
   /** "persistent" (default): the broker keeps commands and acknowledgements for the device while it is away. */
   session?: "persistent" | "clean";
   /**
-   * In MQTT 5.0: for how long the broker keeps a persistent session while the device is away, whole seconds up to 24 days. Without
-   * it, until the device ends it.
+   * In MQTT 5.0: the time for which the broker keeps a persistent session while the device is away, whole
+   * seconds up to 24 days. Without it, until the device ends it.
    */
   sessionExpiry?: Milliseconds;
   /**
@@ -97,32 +100,34 @@ export interface DeviceDeclaration {
    * more than the board can hold beside the rest of the device.
    */
   ring?: RingOptions;
-  /** What it measures, published in this order. */
+  /** Its sensors, published in this order. */
   sensors?: SensorDeclaration[];
-  /** What it drives, each with a topic for its commands. */
+  /** Its actuators, each with a topic for its commands. */
   actuators?: ActuatorDeclaration[];
-  /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
+  /**
+   * Its rules, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`.
+   */
   rules?: Rule[];
-  /** What it drives by what it measures: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
+  /** Actuators that follow a sensor: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
   follows?: Follow[];
-  /** What it shows: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
+  /** Its displays: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
   displays?: Display[];
   /**
-   * What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. By default these two where it is announced to Home
-   * Assistant, as far as its board has room and knows them; `[]` for none.
+   * Diagnostics of the device, each as one more sensor: `["uptime", "signal"]`. By default these two where it
+   * is announced to Home Assistant, if its board has room for them and knows them; `[]` for none.
    */
   diagnostics?: readonly Diagnostic[];
   /** Its lines go to `<root>/log` too, from this level up: `{ level: "info" }`. Nowhere but the console by default. */
   log?: LogOptions;
-  /** What the diagnostics are of; `device` puts it there. */
+  /** The chip that the diagnostics measure; `device` puts it there. */
   diagnosticsPart?: Chip;
   /** Something of it is kept in its journal, through a power cut: `device` puts it there. */
   journal?: true;
-  /** What it runs on: whoever starts it in Node puts it there. An image has it in its texts. */
+  /** Its hardware: its host in Node puts it there. An image has it in its texts. */
   hardware?: Hardware;
   /** "remote": its settings can be changed by messages to `<root>/settings/set`. By default only at its console. */
   settings?: "remote";
-  /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
+  /** `homeAssistant()`: the device announces itself to Home Assistant. By default it does not. */
   discovery?: HomeAssistantOptions;
 }
 
@@ -135,26 +140,28 @@ export interface NamingDeclaration<
     DeviceDeclaration,
     "sensors" | "actuators" | "rules" | "follows" | "displays" | "diagnostics" | "discovery"
   > {
-  /** What it measures, published in this order. */
+  /** Its sensors, published in this order. */
   sensors?: Sensor[];
-  /** What it drives, each with a topic for its commands. */
+  /** Its actuators, each with a topic for its commands. */
   actuators?: (Actuator & { asks?: Known<Sensor, Actuator, Told> })[];
-  /** What it does by itself, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`. */
+  /**
+   * Its rules, with the broker or without: `[when("temperature").below(19).until(20).keep("heater", "on")]`.
+   */
   rules?: Rule<Known<Sensor, Actuator, Told>>[];
-  /** What it drives by what it measures: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
+  /** Actuators that follow a sensor: `[follow("fan", "temperature", [[24, 20], [28, 100]])]`. */
   follows?: Follow<Known<Sensor, Actuator, Told>>[];
-  /** What it shows: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
+  /** Its displays: `[display(oled, ["{temperature} °C", "Pump {pump}"])]`. */
   displays?: Display<Known<Sensor, Actuator, Told>>[];
   /**
-   * What the device tells of itself, each as one more sensor: `["uptime", "signal"]`. By default these two where it is announced to Home
-   * Assistant, as far as its board has room and knows them; `[]` for none.
+   * Diagnostics of the device, each as one more sensor: `["uptime", "signal"]`. By default these two where it
+   * is announced to Home Assistant, if its board has room for them and knows them; `[]` for none.
    */
   diagnostics?: readonly Told[];
-  /** `homeAssistant()`: the device tells Home Assistant what it is. Without it nobody is told. */
+  /** `homeAssistant()`: the device announces itself to Home Assistant. By default it does not. */
   discovery?: Announced<Known<Sensor, Actuator, Told>>;
 }
 
-/** What its rules and policies may name. */
+/** The names that its rules and policies may use. */
 type Known<Sensor extends SensorDeclaration, Actuator extends ActuatorDeclaration, Told extends Diagnostic> =
   | (Sensor extends SensorDeclaration<infer Name, infer State> ? Names<Name, State | number> : never)
   | (Actuator extends ActuatorDeclaration<infer Name, infer State> ? Names<Name, State> : never)

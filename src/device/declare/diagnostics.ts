@@ -33,7 +33,7 @@ import {
 import { deadBand } from "../run/filters/dead-band.ts";
 import { type SensorDeclaration, sensor } from "./sensor.ts";
 
-/** What can be asked for. Each is the name of its sensor, and so of its topic. */
+/** The possible diagnostics. Each is the name of its sensor, and so of its topic. */
 export const DIAGNOSTIC_NAMES = [
   // Seconds since start, told once; why it started last, a word of `resetReason` (ports/system.ts).
   "uptime",
@@ -82,7 +82,10 @@ interface Row {
   band: number;
   unit?: string;
   states?: readonly string[];
-  /** An age, true only at its moment: never retained, published when somebody may have come to listen (run/sensor.ts). */
+  /**
+   * An age, true only at its moment: never retained, and published when a listener may have come
+   * (run/sensor.ts).
+   */
   isAge?: true;
 }
 
@@ -115,10 +118,10 @@ function count(name: Diagnostic, measure: Measure): Row {
   return { name, measure, band: 0 };
 }
 
-/** How often the chip is asked. */
+/** The time between two measurements of the chip. */
 const EVERY_MS = minutes(1);
 
-/** Puts a sensor behind `sensors` for each diagnostic that there is. Returns the chip that they are of. */
+/** Adds a sensor for each diagnostic behind `sensors`. Returns the chip that they measure. */
 export function addDiagnostics(sensors: SensorDeclaration[], asked: readonly Diagnostic[]): Chip {
   const chip = newChip();
   for (const name of asked) {
@@ -128,7 +131,7 @@ export function addDiagnostics(sensors: SensorDeclaration[], asked: readonly Dia
   return chip;
 }
 
-/** Is it one that the client counts? */
+/** Does the client count it? */
 export function countsTheClient(name: Diagnostic): boolean {
   for (const row of OF_THE_CLIENT) {
     if (row.name === name) return true;

@@ -4,10 +4,10 @@ import type { TextPart } from "../../reading/part.ts";
 import { type Display, NO_TIME, NO_VALUE, type Row, type ShownValue, UNSEEN } from "../run/display.ts";
 import { NOWHERE } from "../run/rules/rule.ts";
 
-/** What stands for the clock on the wall, where no sensor and no actuator is called so. */
+/** Names for the wall clock, where no sensor and no actuator has one of them. */
 type OfTheWall = "time" | "date";
 
-/** What a line names between braces. Nothing for a text that is put together while the program runs. */
+/** The names in a line between braces. Nothing for a text that is put together while the program runs. */
 export type NamesIn<Line extends string> = string extends Line
   ? never
   : Line extends `${string}{${infer Name}}${infer Rest}`
@@ -15,9 +15,10 @@ export type NamesIn<Line extends string> = string extends Line
     : never;
 
 /**
- * Shows lines of text, from the top: words, and between braces the names of sensors and actuators, in whose place stands what they last
- * published, or "--". `{time}` is the local time ("06:30", or "--:--" while it is not known), `{date}` the local date ("2026-11-29"), of
- * a device whose clock has a zone. Text longer than a row is cut.
+ * Shows lines of text, from the top: words, and names of sensors and actuators between braces, which stand
+ * for the value that they last published, or "--". `{time}` is the local time ("06:30", or "--:--" while it
+ * is not known), `{date}` the local date ("2026-11-29"), of a device whose clock has a zone. Text longer than
+ * a row is cut.
  */
 export function display<const Line extends string>(
   part: TextPart,

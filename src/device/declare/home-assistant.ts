@@ -5,7 +5,7 @@ import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import type { JoinedOptions } from "./joined.ts";
 import type { Named } from "./words.ts";
 
-/** What Home Assistant should know of one sensor or actuator, beyond what its declaration says. */
+/** Options of one sensor or actuator for Home Assistant, beyond its declaration. */
 export interface EntityOptions {
   /** Its name as people see it, without the device's: "Bottom drawer". By default its name with spaces: "Bottom drawer" for "bottom-drawer". */
   label?: string;
@@ -38,17 +38,17 @@ export interface EntityOptions {
   trigger?: boolean;
 }
 
-/** What a sensor's own options say of it. */
+/** The same in a sensor's own options. */
 export interface ShownSensor
   extends Pick<EntityOptions, "label" | "deviceClass" | "stateClass" | "enabled" | "expireAfter"> {
   /** "diagnostic" stands apart from what the device is for. */
   category?: "diagnostic";
 }
 
-/** What an actuator's own options say of it. */
+/** The same in an actuator's own options. */
 export type ShownActuator = Pick<EntityOptions, "label" | "deviceClass" | "category">;
 
-/** `Name`: what it names of the device. */
+/** `Name`: the names of the device's things that it uses. */
 export interface HomeAssistantOptions<Name extends string = string> extends JoinedOptions<Name> {
   /** First level of the discovery topics, as in Home Assistant's settings: "homeassistant" (default). */
   prefix?: string;
@@ -63,24 +63,26 @@ export interface HomeAssistantOptions<Name extends string = string> extends Join
   label?: string;
   /** The area that Home Assistant offers when it meets the device. */
   area?: string;
-  /** Who made the device: shown beside its model. */
+  /** The maker of the device: shown beside its model. */
   manufacturer?: string;
   /** By default the board's title. */
   model?: string;
   /** The version of the device's own program: "1.2". By default that of ringmote. */
   version?: string;
-  /** Where people find help with it. */
+  /** The page where people find help with it. */
   supportUrl?: string;
   /**
    * The sensor or actuator that is called as the device itself: "Lamp", not "Lamp Lamp". By default the one that has the device's
    * name, or the only one that is no diagnostic and no setting; "none" for none.
    */
   main?: string;
-  /** By the names of sensors, actuators and joined entities, and "problem" for what is wrong with the device. */
+  /**
+   * Options by the names of sensors, actuators and joined entities, and "problem" for the device's faults.
+   */
   entities?: Record<string, EntityOptions>;
 }
 
-/** The same, and for TypeScript alone the names of what is joined: no record has these. */
+/** The same, and for TypeScript alone the names of joined parts: no record has these. */
 export interface Announced<Asked extends string = string> extends HomeAssistantOptions {
   asks?: Asked;
 }

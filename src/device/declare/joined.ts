@@ -2,7 +2,7 @@
 // number and a relay. src/discovery/joined makes the entities.
 import type { ShownActuator } from "./home-assistant.ts";
 
-/** What every joined entity may say of itself. */
+/** Options of every joined entity. */
 export interface JoinedEntityOptions extends ShownActuator {
   /** Its name below homeAssistant({ entities }), and part of its unique id: as the option by default. Each of several has its own. */
   name?: string;
@@ -14,17 +14,24 @@ export interface JoinedEntityOptions extends ShownActuator {
 export interface ClimateOptions<Name extends string = string> extends JoinedEntityOptions {
   /** The number that people set, in °C or °F: a `numberInput`. */
   target: Name;
-  /** The sensor of the temperature that it is now, in the same unit. */
+  /** The sensor of the present temperature, in the same unit. */
   current?: Name;
   /** The sensor of the humidity. */
   humidity?: Name;
-  /** What heats: a `powerSwitch`, a `valve`, or a `numberInput` that heats above 0. It tells "heating" from "idle". */
+  /**
+   * The part that heats: a `powerSwitch`, a `valve`, or a `numberInput` that heats above 0. It tells
+   * "heating" from "idle".
+   */
   heater?: Name;
-  /** What cools, in the same way. With a heater beside it nothing tells what it does now. */
+  /**
+   * The part that cools, in the same way. With a heater beside it, the thermostat does not show what it does
+   * now.
+   */
   cooler?: Name;
   /**
-   * What people choose: a `selectInput` of Home Assistant's modes ("off", "heat", "cool", "heat_cool", "auto", "dry", "fan_only"), or a
-   * `powerSwitch` that is off or on. Without it the thermostat is always on.
+   * The mode that people choose: a `selectInput` of Home Assistant's modes ("off", "heat", "cool",
+   * "heat_cool", "auto", "dry", "fan_only"), or a `powerSwitch` that is off or on. Without it the thermostat
+   * is always on.
    */
   mode?: Name;
 }
@@ -37,7 +44,10 @@ export interface PositionOptions<Name extends string = string> extends JoinedEnt
 }
 
 export interface FanOptions<Name extends string = string> extends JoinedEntityOptions {
-  /** What goes on and off: a `powerSwitch`. Without one the fan is on above speed 0, and goes on at its full speed. */
+  /**
+   * The switch for on and off: a `powerSwitch`. Without one the fan is on above speed 0, and starts at its
+   * full speed.
+   */
   power?: Name;
   /** Its speed: a `numberInput`, of which Home Assistant makes a percentage. */
   speed?: Name;
@@ -48,13 +58,16 @@ export interface FanOptions<Name extends string = string> extends JoinedEntityOp
 export interface HumidifierOptions<Name extends string = string> extends JoinedEntityOptions {
   /** The number that people set, in %: a `numberInput`. */
   target: Name;
-  /** What goes on and off: a `powerSwitch`. */
+  /** The switch for on and off: a `powerSwitch`. */
   power: Name;
   /** The sensor of the humidity. */
   current?: Name;
-  /** What makes the air damp: a `powerSwitch`, a `valve`, or a `numberInput` that does so above 0. It tells "humidifying" from "idle". */
+  /**
+   * The part that humidifies: a `powerSwitch`, a `valve`, or a `numberInput` that does so above 0. It tells
+   * "humidifying" from "idle".
+   */
   humidifier?: Name;
-  /** What dries it, in place of that. */
+  /** The part that dries, instead. */
   dehumidifier?: Name;
   /** Its modes: a `selectInput`. */
   mode?: Name;
@@ -63,18 +76,19 @@ export interface HumidifierOptions<Name extends string = string> extends JoinedE
 export interface WaterHeaterOptions<Name extends string = string> extends JoinedEntityOptions {
   /** The number that people set, in °C or °F: a `numberInput`. */
   target: Name;
-  /** The sensor of the temperature that it is now, in the same unit. */
+  /** The sensor of the present temperature, in the same unit. */
   current?: Name;
   /**
-   * What people choose: a `selectInput` of Home Assistant's modes ("off", "eco", "electric", "gas", "heat_pump", "high_demand",
-   * "performance"), or a `powerSwitch` that is off or on, which is "electric". Without it the water heater is always on.
+   * The mode that people choose: a `selectInput` of Home Assistant's modes ("off", "eco", "electric", "gas",
+   * "heat_pump", "high_demand", "performance"), or a `powerSwitch` that is off or on, which is "electric".
+   * Without it the water heater is always on.
    */
   mode?: Name;
 }
 
 type OneOrMore<One> = One | readonly One[];
 
-/** What is joined, by what Home Assistant calls it. */
+/** Joined entities, by Home Assistant's names for their kinds. */
 export interface JoinedOptions<Name extends string = string> {
   /** A thermostat: `{ current: "temperature", target: "target", heater: "heater" }`; several as a list, each with a name. */
   climate?: OneOrMore<ClimateOptions<Name>>;
@@ -84,7 +98,10 @@ export interface JoinedOptions<Name extends string = string> {
   valve?: OneOrMore<PositionOptions<Name>>;
   /** A fan: `{ power: "on", speed: "speed", preset: "breeze" }`, of which one of the first two is enough. */
   fan?: OneOrMore<FanOptions<Name>>;
-  /** A humidifier, or what dries: `{ target: "target", power: "on", current: "humidity", humidifier: "mist" }`. */
+  /**
+   * A humidifier or a dehumidifier: `{ target: "target", power: "on", current: "humidity", humidifier: "mist"
+   * }`.
+   */
   humidifier?: OneOrMore<HumidifierOptions<Name>>;
   /** A water heater: `{ target: "target", current: "tank", mode: "boiler" }`. */
   waterHeater?: OneOrMore<WaterHeaterOptions<Name>>;

@@ -6,7 +6,7 @@ import { twoStates } from "./actuators/states.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 import { greatestWanted, leastWanted } from "./wanted-reading.ts";
 
-/** Puts places, whole numbers and words into a declaration. A name that is no sensor's is skipped. */
+/** Puts indexes, whole numbers and words into a declaration. A name that is no sensor's is skipped. */
 export function resolvePermission(
   actuator: ActuatorDeclaration,
   sensors: readonly SensorDeclaration[],

@@ -30,7 +30,7 @@ import { readingOf } from "./wanted-reading.ts";
 
 const MINUTE_MS = 60000;
 
-/** Puts places and whole numbers where the author wrote names and fractions. */
+/** Puts indexes and whole numbers in place of the author's names and fractions. */
 export function resolve(declaration: DeviceDeclaration): void {
   const sensors = declaration.sensors === undefined ? [] : declaration.sensors;
   const actuators = declaration.actuators === undefined ? [] : declaration.actuators;
@@ -41,7 +41,7 @@ export function resolve(declaration: DeviceDeclaration): void {
     for (const name of actuator.notWith) pair(actuators, i, placeOf(actuators, name));
   }
   const follows = declaration.follows === undefined ? [] : declaration.follows;
-  // What is no list has no places; the checks of a declaration say so.
+  // A value that is no list has no entries; the checks of a declaration report it.
   for (let i = 0; i < follows.length; i++) resolveFollow(follows[i] as Follow, sensors, actuators);
   const displays = declaration.displays === undefined ? [] : declaration.displays;
   for (let i = 0; i < displays.length; i++) resolveDisplay(displays[i] as Display, sensors, actuators);
@@ -136,7 +136,7 @@ function resolveDisplay(
   }
 }
 
-/** A sensor of the name goes before the clock on the wall. */
+/** A sensor with such a name goes before the wall clock. */
 function resolveWall(value: ShownValue): void {
   if (value.name === "date") value.sensorAt = WALL_DATE;
   if (value.name === "time") value.sensorAt = WALL_TIME;
@@ -199,7 +199,7 @@ function resolveSpan(rule: Rule): void {
   rule.toMinute = to;
 }
 
-/** What is no duration has no factor; the rule's faults say so. */
+/** A value that is no duration has no factor; the rule's faults report it. */
 function resolveTimes(rule: Rule, actuators: readonly ActuatorDeclaration[]): void {
   const { holdFor, stays } = rule.wording;
   if (typeof holdFor === "string") {
@@ -212,7 +212,7 @@ function resolveTimes(rule: Rule, actuators: readonly ActuatorDeclaration[]): vo
   }
 }
 
-/** The milliseconds to one of its value; 0 when that is no time. */
+/** The milliseconds in one of its value's unit; 0 when that is no time. */
 function factorOf(actuator: ActuatorDeclaration | undefined): number {
   if (actuator === undefined || !isDurationInput(actuator)) return 0;
   return Math.floor(millisecondsOf(actuator.unit) / powerOfTen(actuator.decimals));

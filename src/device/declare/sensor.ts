@@ -22,7 +22,7 @@ export interface SensorOptions<Written extends string = string, State extends st
   decimals?: number;
   /** Words for the values 0, 1, 2...: the word is published in place of the number. Then there are no decimals and no unit. */
   states?: readonly State[];
-  /** What a reading goes through before it is published, in this order. */
+  /** Filters that a reading passes before it is published, in this order. */
   filters?: Filter[];
   /**
    * 0 (default): a lost one is made up for by the next. 1: kept in the ring until the broker has it; it may come twice.
@@ -30,19 +30,19 @@ export interface SensorOptions<Written extends string = string, State extends st
    */
   qos?: 0 | 1 | 2;
   /**
-   * What happens to the values that wait in the ring (QoS 1 and 2). "latest" (default): one waits, and a newer takes its place.
-   * When the ring is full, "oldest": the oldest goes; "thin": one goes so that what is left spans the whole time
-   * evenly; "reject": none goes, and a new one is refused.
+   * The treatment of values that wait in the ring (QoS 1 and 2). "latest" (default): one waits, and a newer
+   * takes its place. When the ring is full, "oldest": the oldest goes; "thin": one goes so that the others
+   * span the whole time evenly; "reject": none goes, and a new one is refused.
    */
   overflow?: "reject" | "oldest" | "latest" | "thin";
   /**
-   * Who goes first when the ring is full (QoS 1 and 2): messages of a lower priority do, unless their overflow is
-   * "reject", and none of a higher one. "normal" by default.
+   * The priority when the ring is full (QoS 1 and 2): messages of a lower priority go first, unless their
+   * overflow is "reject", and none of a higher one. "normal" by default.
    */
   priority?: "low" | "normal" | "high";
   /**
-   * Milliseconds after which a value that was not sent yet is of no use any more, and dropped (QoS 1 and 2): from a
-   * second to twelve days. By default none is. Trap: it does not make anything faster.
+   * Milliseconds after which an unsent value is useless, and dropped (QoS 1 and 2): from a second to twelve
+   * days. By default none is. Trap: it does not make anything faster.
    */
   deadline?: Milliseconds;
   /**
@@ -77,7 +77,7 @@ export interface SensorHistory {
   overflow?: "oldest" | "thin" | "reject";
 }
 
-/** A sensor's declaration: what its author gave, and what is worked out of it for the board. */
+/** A sensor's declaration: its author's options, and the values worked out from them for the board. */
 export interface SensorDeclaration<Name extends string = string, State extends string = string>
   extends DeclaredSensor {
   /** Last level of its topic: lower-case letters, digits and "-". */
@@ -87,11 +87,11 @@ export interface SensorDeclaration<Name extends string = string, State extends s
   priority: number;
   /** Its topic alias in MQTT 5.0: the more often it measures, the lower, as a broker may take only some (resolve.ts). */
   alias: number;
-  /** It is a diagnostic: of the device itself, and not of what the device is for. */
+  /** It is a diagnostic: about the device itself, and not about its purpose. */
   diagnostic: Diagnostic | undefined;
 }
 
-/** The default timeout in samples, and the least of it in milliseconds. */
+/** The default timeout in samples, and its shortest time in milliseconds. */
 const PATIENCE = 3;
 const LEAST_TIMEOUT_MS = 60000;
 

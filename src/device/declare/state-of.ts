@@ -8,7 +8,7 @@ import type { ActuatorDeclaration } from "./actuators/declaration.ts";
 import { hasNumber } from "./actuators/number-input.ts";
 
 interface StatePart extends Part {
-  /** Whose state it is, as it was declared, and as it runs. A part of another kind has none. */
+  /** The actuator whose state it is, as declared and as it runs. A part of another kind has none. */
   stateOf: DeclaredActuator | undefined;
   running: Actuator | undefined;
   state: Quantity;
@@ -40,7 +40,7 @@ export function readStateOf(part: Part, actuator: Actuator): void {
   if (own.stateOf === actuator.declaration) own.running = actuator;
 }
 
-/** Whose state the part is, for tools; `undefined`: of none. */
+/** The actuator whose state the part is, for tools; `undefined` for none. */
 export function declaredStateOf(part: Part): DeclaredActuator | undefined {
   return (part as StatePart).stateOf;
 }

@@ -1,7 +1,7 @@
 // Units of readings, as TypeScript sees them: one that is written wrongly is refused where it stands. Here are types alone, so that no
 // board knows of it; the checks of a declaration have the same list (src/discovery/sensor-classes.ts).
 
-/** Units that people write and Home Assistant does not know, and what they mean. */
+/** Units that people write and Home Assistant does not know, with their meanings. */
 export interface MeantUnits {
   C: "°C";
   degC: "°C";
@@ -33,5 +33,5 @@ export interface MeantUnits {
   mBar: "mbar";
 }
 
-/** A unit as it was written; where that is none, the one that was meant. */
+/** A unit as it was written; for one that is none, the one that was meant. */
 export type Unit<Written extends string> = Written extends keyof MeantUnits ? MeantUnits[Written] : Written;

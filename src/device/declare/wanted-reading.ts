@@ -3,7 +3,7 @@ import { scaled } from "../../bytes/fixed-point.ts";
 import type { WantedReading } from "./actuators/declaration.ts";
 import type { SensorDeclaration } from "./sensor.ts";
 
-/** The reading that a state in words or a number stands for. */
+/** The reading that a state in words, or a number, stands for. */
 export function readingOf(sensor: SensorDeclaration, state: number | string): number | undefined {
   if (typeof state === "number") return scaled(state, sensor.decimals);
   const states = sensor.options.states;
@@ -14,11 +14,11 @@ export function readingOf(sensor: SensorDeclaration, state: number | string): nu
   return undefined;
 }
 
-/** No reading lies beyond these. */
+/** The outermost possible readings. */
 export const LEAST_READING = -2147483647;
 export const GREATEST_READING = 2147483647;
 
-/** The least reading that is as it is wanted. One that the sensor never has is above the greatest. */
+/** The least wanted reading. One that the sensor never has is above the greatest. */
 export function leastWanted(sensor: SensorDeclaration, wanted: WantedReading): number {
   if (typeof wanted === "string" || typeof wanted === "number") {
     const reading = readingOf(sensor, wanted);
@@ -27,7 +27,7 @@ export function leastWanted(sensor: SensorDeclaration, wanted: WantedReading): n
   return wanted.above === undefined ? LEAST_READING : scaled(wanted.above, sensor.decimals) + 1;
 }
 
-/** The greatest one. */
+/** The greatest wanted reading. */
 export function greatestWanted(sensor: SensorDeclaration, wanted: WantedReading): number {
   if (typeof wanted === "string" || typeof wanted === "number") {
     const reading = readingOf(sensor, wanted);

@@ -16,7 +16,7 @@ export type Named<Name extends number | string, State extends number | string = 
         : `${Name} ${State}`
   : never;
 
-/** All that a rule may name of a sensor or an actuator with these states. */
+/** All names of a sensor or an actuator with these states that a rule may use. */
 export type Names<Name extends string, State extends number | string> =
   | Name
   | (State extends number | string ? `${Name} ${State}` : never);

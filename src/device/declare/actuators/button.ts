@@ -7,9 +7,9 @@ import { isWord } from "../../run/actuators/own-word.ts";
 import { type ActuatorDeclaration, type ActuatorOptions, limitTo, newDeclaration } from "./declaration.ts";
 import { type RestingOptions, withRest } from "./resting.ts";
 
-/** `minimumOff` is how long its part is off at least between two presses. */
+/** `minimumOff` is the shortest time that its part is off between two presses. */
 export interface ButtonOptions extends ActuatorOptions, RestingOptions {
-  /** Milliseconds that the part is on for: 200 (default). A press in that time does nothing more. */
+  /** Milliseconds that the part is on: 200 (default). A press in that time has no further effect. */
   pulse?: Milliseconds;
 }
 

@@ -21,24 +21,30 @@ import { type RestingOptions, withRest } from "./resting.ts";
 /** As Home Assistant calls the platform: "switch", "light", "number"... Each has a record in src/kinds. */
 export type ActuatorKind = string;
 
-/** What a home shows of it, and whether it accepts what the broker had kept. */
+/** The display of an actuator at home, and whether it accepts retained commands. */
 export interface ActuatorOptions extends ShownActuator {
   /** Accept commands that the broker had retained? No (default): an old command must not switch a heater on at night. */
   retainedCommands?: boolean;
 }
 
-/** What a sensor must read: a word of its states, or a value; or one above or below a value, or between two. */
+/**
+ * The required reading of a sensor: a word of its states, a value, or one above or below a value, or between
+ * two.
+ */
 export type WantedReading = string | number | { above?: number; below?: number };
 
-/** What sensors must read, all of them together, by their names: `{ level: "ok", water: { below: 60 } }`. */
+/**
+ * The required readings of sensors, all of them together, by their names: `{ level: "ok", water: { below: 60
+ * } }`.
+ */
 export type Requirements = Readonly<Record<string, WantedReading>>;
 
-/** The same of sensors whose names TypeScript knows. */
+/** The same for sensors whose names TypeScript knows. */
 type RequirementsOf<Sensor extends string> = { readonly [Name in Sensor]?: WantedReading };
 
 /**
- * Options of whatever is at rest (off, locked, closed) or not. `State` are its words, `Other` and `Read` the names of
- * actuators and sensors that it needs.
+ * Options of an actuator that is at rest (off, locked, closed) or not. `State` are its words, `Other` and
+ * `Read` the names of actuators and sensors that it needs.
  */
 export interface PolicyOptions<
   State extends string,
@@ -47,29 +53,32 @@ export interface PolicyOptions<
 > extends ActuatorOptions,
     RestingOptions {
   /**
-   * The state after power comes; at rest by default. "last": the one before, kept in the storage. "keep": the same, but
-   * only when the program started again; after power comes it is at rest.
+   * The state after a power cut; at rest by default. "last": the one before, kept in the storage. "keep": the
+   * same, but only after a restart of the program; after a power cut it is at rest.
    */
   atStart?: State | "last" | "keep";
-  /** Milliseconds that it stays out of its rest at least: a command in that time waits, and it is said. */
+  /**
+   * The shortest time in milliseconds that it stays out of its rest: a command in that time waits, which is
+   * reported.
+   */
   minimumOn?: Milliseconds;
-  /** Milliseconds after which it goes to its rest by itself. A command that is repeated does not prolong them. */
+  /** Milliseconds after which it goes to its rest by itself. A repeated command does not prolong them. */
   maximumOn?: Milliseconds;
-  /** The state that it is set to after so many milliseconds without the broker. */
+  /** The state that it takes after so many milliseconds without the broker. */
   whenOffline?: {
     /** Counted from the end of the connection. */
     after: Milliseconds;
     /** One of the actuator's own states. */
     state: State;
   };
-  /** The names of actuators that must be at rest before this one leaves its own; they are set to it. */
+  /** Names of actuators that must be at rest before this one leaves its own; they are brought there. */
   notWith?: Other | Other[];
   /**
-   * It is out of its rest only while these sensors read so; a sensor without a reading does not. Otherwise it is brought to
-   * rest at once, whatever else asks for, and a command is refused.
+   * It leaves its rest only while these sensors read so; a sensor without a reading does not. Otherwise it is
+   * brought to rest at once, whatever else asks for, and a command is refused.
    */
   onlyWhile?: RequirementsOf<Read>;
-  /** Other readings that do as well: all of any one of these. */
+  /** Other readings that also permit it: all of any one of these. */
   orWhile?: RequirementsOf<Read>[];
 }
 
@@ -77,29 +86,37 @@ export interface PolicyOptions<
 export interface Confirmation<Sensor extends string = string> {
   /** The sensor's name. */
   sensor: Sensor;
-  /** What it says when the part is at rest (off, locked, closed): 1 (default), another value, or a word of its states. */
+  /**
+   * Its value when the part is at rest (off, locked, closed): 1 (default), another value, or a word of its
+   * states.
+   */
   atRest?: number | string;
-  /** Milliseconds after which a part that did not follow is stuck: `seconds(5)` (default). */
+  /** Milliseconds after which a part that has not followed counts as stuck: `seconds(5)` (default). */
   within?: Milliseconds;
 }
 
-/** An actuator's declaration: what its author gave, and what is worked out of it for the board. */
+/** An actuator's declaration: its author's options, and the values worked out from them for the board. */
 export interface ActuatorDeclaration<
   Name extends string = string,
   State extends number | string = number | string,
   Other extends string = string,
 > extends DeclaredActuator {
   name: Name;
-  /** For TypeScript alone: its states as rules have them, and the names of what it needs. No record has these. */
+  /**
+   * For TypeScript alone: its states as rules have them, and the names that it needs. No record has these.
+   */
   states?: State;
   asks?: Named<Other>;
   kind: ActuatorKind;
   options: ActuatorOptions;
-  /** The names of those that must be at rest before this one is not. */
+  /** Names of actuators that must be at rest before this one is not. */
   notWith: string[];
-  /** What sensors must read while it is out of its rest: all of any one of these. None: nothing. */
+  /**
+   * The required readings while it is out of its rest: all of any one of these. An empty list requires
+   * nothing.
+   */
   permittedBy: Requirements[];
-  /** The sensor that confirms it; `undefined`: nothing does. */
+  /** The sensor that confirms it; `undefined` for none. */
   confirmedBy: Confirmation | undefined;
 }
 
@@ -184,7 +201,7 @@ export function withConfirmation<Declared extends ActuatorDeclaration>(
   return declaration;
 }
 
-/** It has the value of before at start: `keeping` is `LAST` or `KEEP`. */
+/** It starts with the value before the restart: `keeping` is `LAST` or `KEEP`. */
 export function keepState(declaration: ActuatorDeclaration, keeping: Keeping): void {
   declaration.keeping = keeping;
 }
@@ -200,12 +217,12 @@ export function setBounds(declaration: ActuatorDeclaration, least: number, most:
   declaration.mostValue = most;
 }
 
-/** People turn it by a knob, a step of which makes so much of its value. */
+/** People turn it by a knob, a step of which changes its value by this much. */
 export function turnBy(declaration: ActuatorDeclaration, knob: Knob | undefined, step: number): void {
   if (knob !== undefined) declaration.turning = { knob, step, followed: 0 };
 }
 
-/** What `turnedBy` of a number or a light is. */
+/** The option `turnedBy` of a number or a light. */
 export interface TurnedOptions {
   /** A knob at the device, as `rotaryEncoder("knob")`. A step of it is a step of the number, and a twentieth of the brightness. */
   turnedBy?: Knob;

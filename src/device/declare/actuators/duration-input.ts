@@ -15,7 +15,7 @@ export interface DurationInputOptions extends ActuatorOptions {
   max: Milliseconds;
   /** Durations lie whole steps above the shortest: one of `unit` by default. A command is rounded to the nearest. */
   step?: Milliseconds;
-  /** What it is said and commanded in: seconds (default), minutes or hours. */
+  /** The unit of its state and its commands: seconds (default), minutes or hours. */
   unit?: DurationUnit;
   /** The duration before any was set, the shortest by default. */
   initial?: Milliseconds;
@@ -61,14 +61,14 @@ export function durationInput<const Name extends string>(
   return declaration;
 }
 
-/** Of the unit of a number that is a time; 0 of any other. */
+/** The milliseconds in the unit of a number that is a time; 0 for any other number. */
 export function millisecondsOf(unit: string): number {
   if (unit === "s") return 1000;
   if (unit === "min") return 60000;
   return unit === "h" ? 3600000 : 0;
 }
 
-/** How many decimals a duration has in a unit: 0 to 4. */
+/** The number of decimals of a duration in a unit: 0 to 4. */
 function decimalsOf(ms: number, unitMs: number): number {
   let decimals = 0;
   while (decimals < MOST_DECIMALS && (ms * powerOfTen(decimals)) % unitMs !== 0) decimals++;

@@ -29,7 +29,7 @@ export interface LightOptions<Other extends string = string, Read extends string
   ramp?: Milliseconds;
 }
 
-/** Of a brightness, by a step of a knob: 20 of them from off to full. */
+/** The change of a brightness by a step of a knob: 20 steps lead from off to full. */
 const TURNED_STEP = 13;
 
 /** Is it a light with a brightness, 1 to 255? */

@@ -22,7 +22,7 @@ export interface LockOptions<Other extends string = string, Read extends string 
   confirmedBy?: Confirmation<Other>;
   /** Milliseconds after which it locks by itself, for `maximumOn`. */
   autoLock?: Milliseconds;
-  /** What the part is driven to when locked and when unlocked, such as a servo's degrees; 0 and 1 (default). */
+  /** Values for the part when locked and when unlocked, such as a servo's degrees; 0 and 1 (default). */
   positions?: Positions<"locked" | "unlocked">;
 }
 

@@ -33,11 +33,11 @@ export interface NumberInputOptions<Written extends string = string> extends Act
   initial?: number;
 }
 
-/** What has a number as its value: a `numberInput`, a `durationInput`. */
+/** An actuator with a number as its value: a `numberInput`, a `durationInput`. */
 export interface NumberDeclaration<Name extends string = string, Kind extends string = string>
   extends ActuatorDeclaration<Name, number, never> {
   kind: Kind;
-  /** Its values are whole numbers with so many decimals, and lie whole steps above the least. */
+  /** Its values are whole numbers with so many decimals, in whole steps above the least. */
   decimals: number;
   step: number;
   /** "" is none. */
@@ -59,7 +59,10 @@ interface RunningNumberInput extends Actuator {
   declaration: NumberDeclaration;
 }
 
-/** Declares a number input called `name`, which the part is driven to, rounded to whole ones. `valueOnly()` has none to drive. */
+/**
+ * Declares a number input called `name`. The part is driven to its value, rounded to a whole number;
+ * `valueOnly()` drives nothing.
+ */
 export function numberInput<const Name extends string, Written extends string>(
   name: Name,
   part: Drivable,
@@ -85,7 +88,10 @@ export function numberInput<const Name extends string, Written extends string>(
   return declaration;
 }
 
-/** Of another kind of number: its values are whole numbers with so many decimals, from `min` to `max` by `step`. */
+/**
+ * For another kind of number: its values are whole numbers with so many decimals, from `min` to `max` by
+ * `step`.
+ */
 export function setSteps(
   declaration: NumberDeclaration,
   decimals: number,
@@ -125,7 +131,10 @@ export const NUMBER_INPUT: Behaviour = {
   refusesEarly: false,
 };
 
-/** The value of the step nearest to a number, which programs send with any digits; of two steps the one that is further from zero. */
+/**
+ * The value of the step nearest to a number, which programs send with any digits; halfway between two steps,
+ * the one further from zero.
+ */
 function understand(actuator: RunningNumberInput, payload: string): number {
   const { leastValue, mostValue, step, decimals } = actuator.declaration;
   const halves = decimalHalves(payload, decimals);

@@ -1,14 +1,14 @@
 // Positions: what a part is driven to at rest and out of it, where that is not 0 and 1 (a servo's degrees).
 import type { ActuatorDeclaration } from "./declaration.ts";
 
-/** Of a lock or a valve. */
+/** Positions of a lock or a valve. */
 export interface PositionedDeclaration extends ActuatorDeclaration {
-  /** What the part is driven to at rest, and out of it. */
+  /** Values for the part at rest, and out of it. */
   restDrive: number;
   activeDrive: number;
 }
 
-/** What the part is driven to in each state. */
+/** The value for the part in each state. */
 export type Positions<State extends string> = Record<State, number>;
 
 /** Puts the positions into a declaration. */
@@ -23,7 +23,7 @@ export function withPositions<Declared extends ActuatorDeclaration>(
   return declaration;
 }
 
-/** What the part is driven to for a value. */
+/** The value for the part that belongs to a value. */
 export function positionOf(declaration: PositionedDeclaration, value: number): number {
   return value === 0 ? declaration.restDrive : declaration.activeDrive;
 }

@@ -5,12 +5,13 @@ import { newDayStarts } from "../../run/day-starts.ts";
 import type { ActuatorDeclaration } from "./declaration.ts";
 
 export interface RestingOptions {
-  /** Milliseconds that it stays in its rest at least. */
+  /** The shortest time in milliseconds that it stays at rest. */
   minimumOff?: Milliseconds;
   /**
-   * What a command or a rule meets that asks it to leave its rest while a minimum time holds it there, its own or that of
-   * one in `notWith`. "wait": it is done later. "refuse": it is answered with the state and never done; a rule with `keep`
-   * asks again. By default valves, locks and buttons refuse. What asks for its rest waits.
+   * The answer to a command or a rule that asks it to leave its rest while a minimum time holds it there, its
+   * own or that of one in `notWith`. "wait": it is done later. "refuse": it is answered with the state and
+   * never done; a rule with `keep` asks again. By default valves, locks and buttons refuse. A command for its
+   * rest waits.
    */
   whileHeldBack?: "refuse" | "wait";
   /**
@@ -30,11 +31,14 @@ export interface AtMostWithin {
 
 export interface AtMostEachDay {
   times: number;
-  /** From midnight to midnight, by the clock on the wall: it needs `clock: { zone }`. While the day is not known, the last one goes on. */
+  /**
+   * From midnight to midnight, by the wall clock: it needs `clock: { zone }`. While the day is not known, the
+   * last one goes on.
+   */
   each: "day";
 }
 
-/** Puts what keeps it in its rest into a declaration. */
+/** Puts the limits on leaving its rest into a declaration. */
 export function withRest<Declared extends ActuatorDeclaration>(
   declaration: Declared,
   options: RestingOptions,
@@ -74,7 +78,7 @@ function limitEachDay(declaration: ActuatorDeclaration, times: number): void {
   };
 }
 
-/** Whole seconds, in the largest unit of which there is a whole number. */
+/** Whole seconds, in the largest unit that gives a whole number. */
 function inWords(ms: number): string {
   if (ms % 3600000 === 0) return Math.floor(ms / 3600000) + " h";
   return ms % 60000 === 0 ? Math.floor(ms / 60000) + " min" : Math.floor(ms / 1000) + " s";

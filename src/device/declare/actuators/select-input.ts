@@ -14,7 +14,7 @@ import {
 export interface SelectInputOptions<State extends string = string> extends ActuatorOptions {
   /** The words: the part is driven to 0 for the first, 1 for the second, and so on. */
   options: State[];
-  /** The one at start, the first by default; "last": the one before, kept in the storage. */
+  /** The word at start, the first by default; "last": the one before, kept in the storage. */
   atStart?: string;
 }
 
@@ -31,7 +31,7 @@ interface RunningSelectInput extends Actuator {
   declaration: SelectInputDeclaration;
 }
 
-/** Declares a select input called `name`. `valueOnly()` is a part that nothing is driven by. */
+/** Declares a select input called `name`. `valueOnly()` is a part that drives nothing. */
 export function selectInput<const Name extends string, const State extends string>(
   name: Name,
   part: Drivable,

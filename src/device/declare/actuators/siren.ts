@@ -3,7 +3,7 @@ import type { Drivable } from "../../../reading/part.ts";
 import { type ActuatorDeclaration, newDeclaration, type PolicyOptions, withPolicies } from "./declaration.ts";
 import { ON_OFF } from "./switch.ts";
 
-/** `maximumOn` is how long it sounds at most. */
+/** `maximumOn` is the longest time that it sounds. */
 export type SirenOptions<Other extends string = string, Read extends string = string> = PolicyOptions<
   "on" | "off",
   Other,

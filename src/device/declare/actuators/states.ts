@@ -5,7 +5,10 @@ import type { ActuatorDeclaration } from "./declaration.ts";
 import { isDimmable } from "./light.ts";
 import { hasNumber } from "./number-input.ts";
 
-/** The words for the two states of an actuator, the one at rest first; `undefined` where there are not two. */
+/**
+ * The words for the two states of an actuator, the one at rest first; `undefined` where it has other than
+ * two.
+ */
 export function twoStates({ behaviour }: ActuatorDeclaration): TwoStates | undefined {
   return behaviour.states;
 }

@@ -16,7 +16,10 @@ export interface TextInputOptions extends ActuatorOptions {
   maxLength?: number;
   /** What Home Assistant lets people write, as a regular expression: "[0-9]*". Trap: the device takes any text. */
   pattern?: string;
-  /** "password": Home Assistant shows dots. Trap: the text goes over the network, and to everybody who may read, as it is. */
+  /**
+   * "password": Home Assistant shows dots. Trap: the text goes over the network in the clear, and to
+   * everybody who may read it.
+   */
   mode?: "text" | "password";
   /** The text at start, empty by default; "last": the one before, kept in the storage. */
   atStart?: string;
@@ -40,7 +43,7 @@ interface RunningTextInput extends Actuator {
 }
 
 const USUAL_LONGEST = 64;
-/** So many fit into the packets and the ring of each board. */
+/** The most characters that fit into the packets and the ring of each board. */
 const MOST_BYTES = 255;
 
 /** Declares a text input called `name`: the command is the text. */

@@ -18,7 +18,10 @@ export interface TimeInputOptions extends ActuatorOptions {
   initial?: string;
   /** "last" (default): the time before, kept in the storage; or one that it has at each start, as "06:30". */
   atStart?: string;
-  /** What it is at Home Assistant: "time" (default), or "text" for one before 2026.11. Trap: that refuses a device that has a "time". */
+  /**
+   * Its platform at Home Assistant: "time" (default), or "text" for a Home Assistant before 2026.11. Trap:
+   * that one refuses a device that has a "time".
+   */
   platform?: "time" | "text";
 }
 
@@ -31,7 +34,7 @@ export interface TimeInputDeclaration<Name extends string = string>
 const MIDNIGHT = "00:00";
 const LAST_MINUTE = 1439;
 
-/** Declares a time input called `name`: the command is a time of day, "06:30". It is the wall's: nothing converts it. */
+/** Declares a time input called `name`: the command is a local time of day, "06:30". Nothing converts it. */
 export function timeInput<const Name extends string>(
   name: Name,
   options?: TimeInputOptions,

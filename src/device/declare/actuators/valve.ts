@@ -19,7 +19,7 @@ export interface ValveOptions<Other extends string = string, Read extends string
   extends PolicyOptions<"open" | "closed", Other, Read> {
   /** The sensor at its end; without one the state is what it was set to. */
   confirmedBy?: Confirmation<Other>;
-  /** What the part is driven to when closed and when open; 0 and 1 (default). */
+  /** Values for the part when closed and when open; 0 and 1 (default). */
   positions?: Positions<"open" | "closed">;
 }
 

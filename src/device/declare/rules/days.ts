@@ -2,7 +2,10 @@
 
 const NAMES: readonly string[] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-/** "mon-fri,sun" as seven characters from Sunday on, "1" for a day that is meant; "" for none, which is all; `undefined` for other words. */
+/**
+ * "mon-fri,sun" as seven characters from Sunday on, "1" for a chosen day; "" for no words, which means all
+ * days; `undefined` for other words.
+ */
 export function daysIn(words: string): string | undefined {
   const marked = [false, false, false, false, false, false, false];
   let rest = words;

@@ -9,9 +9,12 @@ import type { SetAction, SetForAction, ToggleAction } from "./actions.ts";
 /** A rule that a program keeps under a name of its own: what it names is not compared with a device's. */
 export type FreeRule = Omit<Rule, "asks">;
 
-/** What is looked at: a sensor's reading in its unit, behind the filters that correct it, or an actuator's state. */
+/**
+ * The sensor or the actuator of the rule: a sensor's reading in its unit, behind the filters that correct it,
+ * or an actuator's state.
+ */
 export interface Cause<Name extends string> {
-  /** Less than a value, or than what the number of this name is set to. */
+  /** Below a value, or below the number of this name. */
   below: <const Limit extends number | string>(limit: Limit) => Threshold<Named<Name> | Named<Limit>>;
   above: <const Limit extends number | string>(limit: Limit) => Threshold<Named<Name> | Named<Limit>>;
   /** A state in words, as it is published, or a value. */
@@ -20,7 +23,7 @@ export interface Cause<Name extends string> {
 
 /** A condition. It begins when it is met, and ends when it is no longer, or when its sensor has been silent for its timeout. */
 export interface Condition<Asked extends string> {
-  /** Only when it has been met for so many milliseconds, or the duration of this name, without a break. */
+  /** Only after it has been met for so many milliseconds, or the duration of this name, without a break. */
   for: <const Time extends Milliseconds | string>(ms: Time) => Condition<Asked | Named<Time>>;
   /** Only while another actuator is in this state; it counts as ended when that is not so. */
   onlyWhile: <const Name extends string, const State extends number | string>(
@@ -143,13 +146,13 @@ export function spanBy(rule: WrittenRule, from: string, to: string): void {
   rule.to = to;
 }
 
-/** It has something to say only while the actuator is in this state. */
+/** The rule holds only while the actuator is in this state. */
 export function guardBy(rule: WrittenRule, actuator: string, state: number | string): void {
   rule.guard = actuator;
   rule.guardState = state;
 }
 
-/** What it does: the rule is whole. */
+/** The action of the rule, which is then whole. */
 export function ended(
   rule: WrittenRule,
   action: Action,
