@@ -10,22 +10,25 @@ export function stuckWords(actuator: Actuator): string {
   return actuator.phase === STUCK ? "it did not do what it was told" : "";
 }
 
-/** Something asks for what its sensors do not let it do. @cold */
+/** Something asks for a state that its sensors forbid. @cold */
 export function missedWords(actuator: Actuator): string {
   return isMissed(actuator) ? actuator.declaration.permissionWords : "";
 }
 
-/** The last command was not understood. What its sensors and its times forbid stands for itself, while they do. @cold */
+/**
+ * The last command was not understood. While its sensors or its times forbid something, that is reported by
+ * itself. @cold
+ */
 export function misunderstoodWords({ refusal }: Actuator): string {
   return refusal.substring(0, MISUNDERSTOOD.length) === MISUNDERSTOOD ? refusal : "";
 }
 
-/** What asked for it came too early, and is not done later. @cold */
+/** A command or a rule came too early, and is not done later. @cold */
 export function tooEarlyWords(actuator: Actuator): string {
   return isToldOf(actuator) ? refusalWords(actuator) : "";
 }
 
-/** A command waits. What its sensors do not let it do waits for nothing else. @cold */
+/** A command waits. A command that its sensors forbid waits for nothing else. @cold */
 export function waitingWords(actuator: Actuator): string {
   if (!actuator.deferred || (ONLY_WHILE && isMissed(actuator))) return "";
   if (MINIMUM_TIMES && actuator.held) return "it waits for its minimum time";

@@ -16,13 +16,16 @@ import { type DeclaredActuator, NO_COLOUR } from "./actuators/declared-actuator.
 import { type ActingDevice, stir } from "./automation-state.ts";
 import type { Permission } from "./permission.ts";
 
-/** Whether the part has followed: it has, as far as anyone knows; not yet; not in time. */
+/** Has the part followed? Yes, as far as anyone knows; not yet; or not in time. */
 export const SETTLED = 0;
 export const MOVING = 1;
 export const STUCK = 2;
 export type Phase = typeof SETTLED | typeof MOVING | typeof STUCK;
 
-/** A state is published at most so often. One that changes faster is published when the time has passed, as it then is. */
+/**
+ * The shortest time between two published states. One that changes faster is published after it, as it then
+ * is.
+ */
 export const STATE_PAUSE_MS = 100;
 
 /** An actuator while the device runs. It subscribes to its own command topic. */
@@ -30,47 +33,47 @@ export interface Actuator extends Subscriber {
   part: Drivable;
   behaviour: Behaviour;
   declaration: DeclaredActuator;
-  /** 0 is at rest: off, locked, closed. Otherwise 1, a brightness, the number, or the place of the option. */
+  /** 0 is at rest: off, locked, closed. Otherwise 1, a brightness, the number, or the index of the option. */
   value: number;
   /** The brightness that "on" brings back. */
   level: number;
   acceptsRetained: boolean;
   client: Client;
-  /** Whose it is. */
+  /** The kind's behaviour. */
   device: ActingDevice;
   publication: Publication;
   /** Is the state still to be published, and when was it last? */
   unpublished: boolean;
   publishedAt: number;
-  /** Why its last command was refused, in words; "" when it was not. */
+  /** The reason why its last command was refused, in words; "" when it was not. */
   refusal: string;
   /** When its value last left or reached 0, and whether it must stay there for its minimum time. */
   changedAt: number;
   held: boolean;
-  /** A command waits: for the minimum time, or for those that it must not be on with. It asks for this value. */
+  /** A command waits: for the minimum time, or for interlocked actuators. It asks for this value. */
   deferred: boolean;
   deferredValue: number;
-  /** Was what asked it to leave its rest refused, as that was too early? How, in refusal.ts. */
+  /** The refusal of a request to leave its rest, which came too early, as in refusal.ts. */
   refused: number;
-  /** When a command was, as long as that is a problem. */
+  /** The time of a command, as long as its refusal is a problem. */
   refusedAt: number;
   /** Its interlock: all of these must be at rest before it leaves its own rest. */
   rivals: Actuator[];
-  /** Do its sensors let it out of its rest? */
+  /** Do its sensors permit it to leave its rest? */
   permission: Permission;
   /** It was set to its safe state, in this time without the broker. */
   fellBack: boolean;
-  /** Has the part followed? And since when is it `MOVING`. */
+  /** Has the part followed? And the time since it has been `MOVING`. */
   phase: Phase;
   movedAt: number;
-  /** Of a light with brightness: the publication of that. */
+  /** The publication of a light's brightness. */
   brightness: Publication | undefined;
-  /** Of a light with a colour: which, and the publication of it. */
+  /** The colour of a light, and its publication. */
   colour: number;
   shownColour: Publication | undefined;
 }
 
-/** Sets it to a value and drives its part, if it has another one. */
+/** Sets it to a value and drives its part, if the value is new. */
 export function setValue(actuator: Actuator, value: number): void {
   if (value === actuator.value) return;
   actuator.value = value;
@@ -79,14 +82,14 @@ export function setValue(actuator: Actuator, value: number): void {
   else drivePart(actuator);
 }
 
-/** The brightness, or the value, that "on" brings: one that waits, or that of before. */
+/** The brightness, or the value, that "on" brings: a waiting one, or the last one. */
 export function levelOfOn(actuator: Actuator): number {
   return POLICIES && actuator.deferred && actuator.deferredValue !== 0
     ? actuator.deferredValue
     : actuator.level;
 }
 
-/** Drives the part to where its value says, or as far as its ramp has come. */
+/** Drives the part to its value, or as far as its ramp has come. */
 export function drivePart(actuator: Actuator): void {
   const ramp = RAMPS ? actuator.declaration.ramp : undefined;
   driveTo(actuator, ramp === undefined ? actuator.value : ramp.at);
@@ -115,7 +118,7 @@ export function untilNextState(actuator: Actuator): number {
   return STATE_PAUSE_MS - elapsed(actuator.client.instant, actuator.publishedAt);
 }
 
-/** Publishes the state, however short ago it was last. */
+/** Publishes the state, however recently it was published. */
 export function publishStateNow(actuator: Actuator): void {
   const client = actuator.client;
   actuator.publishedAt = client.instant;
@@ -135,7 +138,7 @@ function publishColour(actuator: Actuator, publication: Publication): void {
   if (outcome !== "kept" && outcome !== "sent") actuator.unpublished = true;
 }
 
-/** Whether its state is still to be published. @inline */
+/** Notes whether its state is still to be published. @inline */
 export function setStateUnpublished(actuator: Actuator, unpublished: boolean): void {
   actuator.unpublished = unpublished;
 }
@@ -145,12 +148,12 @@ export function setColour(actuator: Actuator, colour: number): void {
   actuator.colour = colour;
 }
 
-/** It has a value that it was not set to: somebody moved its part by hand. @inline */
+/** It has a value that it was not set to: somebody has moved its part by hand. @inline */
 export function adoptValue(actuator: Actuator, value: number): void {
   actuator.value = value;
 }
 
-/** A command that asks for `value` waits, or is done. @inline */
+/** A command for `value` waits, or is done. @inline */
 export function setDeferred(actuator: Actuator, deferred: boolean, value: number): void {
   actuator.deferred = deferred;
   actuator.deferredValue = value;
@@ -161,7 +164,7 @@ export function setChangedAt(actuator: Actuator, instant: number): void {
   actuator.changedAt = instant;
 }
 
-/** How far it is confirmed. @inline */
+/** Notes how far it is confirmed. @inline */
 export function setPhase(actuator: Actuator, phase: Phase): void {
   actuator.phase = phase;
 }

@@ -10,7 +10,7 @@ import { NOWHERE, type Rule } from "./rules/rule.ts";
 import type { Sensor } from "./sensor.ts";
 import type { WallClock } from "./wall-clock.ts";
 
-/** A device that acts: its actuators, and what they look at and answer to. */
+/** A device with automation: its actuators, the sensors that they depend on, and the client. */
 export interface ActingDevice {
   ports: Storage;
   client: Client;
@@ -20,7 +20,7 @@ export interface ActingDevice {
   health: Health;
   /** @inline */
   acting: AutomationState;
-  /** Where the device declares a clock: what the clock on the wall shows, where that is known. */
+  /** The wall clock, where the device declares one and the time is known. */
   time: WallClock | undefined;
   /** @inline */
   persistedStates: PersistedStates;
@@ -29,24 +29,24 @@ export interface ActingDevice {
 export interface AutomationState {
   rules: Rule[];
   follows: Follow[];
-  /** Without the broker, and since when. */
+  /** Is there no broker, and since when? */
   away: boolean;
   awayAt: number;
-  /** When rules and policies were last looked at. */
+  /** The time of the last run of rules and policies. */
   actedAt: number;
-  /** Milliseconds that they can wait from there; 0: they are to be looked at in this turn. */
+  /** Milliseconds that they can wait from there; 0: they run in this turn. */
   actWait: number;
-  /** A reading that permissions may go by is not what it was. */
+  /** A reading that permissions may depend on has changed. */
   readAnew: boolean;
   /** The local day and its minute until which all marks of rules are done (rules/marks.ts). */
   doneDay: number;
   doneMinute: number;
 }
 
-/** No wait of a policy or a rule is longer than this. */
+/** The longest wait of a policy or a rule. */
 export const LONGEST_WAIT_MS = 60000;
 
-/** They are looked at in the first turn. */
+/** They run in the first turn. */
 export function createAutomationState(rules: Rule[], follows: Follow[], now: number): AutomationState {
   return {
     rules,
@@ -72,7 +72,7 @@ export function stirByReading(acting: AutomationState): void {
   if (ONLY_WHILE) acting.readAnew = true;
 }
 
-/** Permissions are as the readings say. @inline */
+/** Permissions agree with the readings. @inline */
 export function endReading(acting: AutomationState): void {
   acting.readAnew = false;
 }

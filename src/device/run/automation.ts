@@ -10,7 +10,7 @@ import { endRefusals } from "./refusal.ts";
 import { pollFollows } from "./rules/poll-follows.ts";
 import { pollRules } from "./rules/poll-rules.ts";
 
-/** Acts, if there is a reason to. Returns the milliseconds until it is next needed. */
+/** Runs the automation, if it is due. Returns the milliseconds until the next call is needed. */
 export function actWhenDue(device: ActingDevice, now: number): number {
   if (OFFLINE_STATES && !isConnected(device.client) !== device.acting.away) stir(device.acting);
   const left = device.acting.actWait - elapsed(now, device.acting.actedAt);

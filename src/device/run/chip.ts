@@ -8,7 +8,7 @@ import type { Reading } from "../../reading/reading.ts";
 
 export interface Chip extends Part {
   ports: Ports | undefined;
-  /** The runtime gives it once, at start. */
+  /** The runtime sets it once, at start. */
   client: Client | undefined;
   /** Seconds since start, counted up to a moment: the clock itself begins again after 24.8 days. */
   seconds: number;
@@ -18,7 +18,7 @@ export interface Chip extends Part {
 /** Measures one thing of the chip. */
 export type Measure = (this: void, chip: Chip) => Reading;
 
-/** A chip that nobody has asked for anything yet. */
+/** A chip before the first measurement. */
 export function newChip(): Chip {
   const chip = newPart<Chip>("chip", "none", begin, measuredAtOnce, collect);
   chip.ports = undefined;
@@ -43,7 +43,7 @@ function begin(chip: Chip, ports: Ports, _wires: Wires): void {
   chip.countedTo = ports.milliseconds();
 }
 
-/** Each quantity is measured when its sensor wants it. */
+/** Measures each quantity when its sensor asks for it. */
 function collect(): string {
   return "";
 }
@@ -64,13 +64,13 @@ export function freeMemory(chip: Chip): Reading {
   return (chip.ports as Ports).freeMemory();
 }
 
-/** Strength of the Wi-Fi signal in dBm; no reading when nobody knows. */
+/** Strength of the Wi-Fi signal in dBm; no reading when nobody knows it. */
 export function signal(chip: Chip): Reading {
   const strength = (chip.ports as Ports).signalStrength();
   return strength === 0 ? undefined : strength;
 }
 
-/** The words of `resetReason` (ports/system.ts); what is none of them is the last. */
+/** The words of `resetReason` (ports/system.ts); an unknown one counts as the last. */
 export const RESET_REASONS = ["power", "reset", "software", "watchdog", "exception", "deep sleep", "unknown"];
 
 /** The place of the reset reason among `RESET_REASONS`. */

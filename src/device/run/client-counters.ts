@@ -16,7 +16,10 @@ export function waiting(chip: Chip): Reading {
   return unfinished(ring, ring.put);
 }
 
-/** Messages in front of the cursor `end` that are not acknowledged: one may be before another that is older. */
+/**
+ * Messages in front of the cursor `end` that are not acknowledged: a message may be acknowledged before an
+ * older one.
+ */
 function unfinished(ring: Client["ring"], end: number): number {
   let count = 0;
   for (let cursor = ring.done; cursor !== end; cursor = cursor + 1) {
@@ -33,7 +36,7 @@ export function kept(chip: Chip): Reading {
 /** Messages of the ring that were sent, each counted once. */
 export function sent(chip: Chip): Reading {
   const client = chip.client as Client;
-  // Those that made room were passed over unsent; one that another has taken the place of never stood there.
+  // Those that made room were passed over unsent; one that was replaced was never there.
   return client.ring.written - client.dropped.total + (client.dropped.byCause[DROPPED_REPLACED] as number);
 }
 

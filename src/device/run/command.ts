@@ -15,7 +15,7 @@ import { setOrDefer, startPolicies } from "./policies.ts";
 import { answerRefused, isRefused, NOT_REFUSED, refuseIfEarly, tellUnheard } from "./refusal.ts";
 import { problemTopic } from "./topics.ts";
 
-/** Words that begin why a command was not understood. */
+/** The first words of a report that a command was not understood. */
 export const MISUNDERSTOOD = "not understood: ";
 
 /** The running actuator of a declaration; its part already is at its start value. */
@@ -66,7 +66,7 @@ function deliver(actuator: Actuator, payload: string, retained: boolean): void {
   handleCommand(actuator, actuator.behaviour.understand(actuator, payload), payload);
 }
 
-/** Applies a command that asks for `value`, or refuses one that was not understood. */
+/** Applies a command for `value`, or refuses one that was not understood. */
 export function handleCommand(actuator: Actuator, value: number, payload: string): void {
   endCommand(
     actuator,
@@ -74,14 +74,14 @@ export function handleCommand(actuator: Actuator, value: number, payload: string
   );
 }
 
-/** A command was refused, as `refusal` says, or not, which is "". */
+/** Notes that a command was refused, for the reason `refusal`, or obeyed, which is "". */
 function endCommand(actuator: Actuator, refusal: string): void {
   const wasRefused = actuator.refusal !== "";
   actuator.refusal = refusal;
   if (wasRefused || refusal !== "") answer(actuator);
 }
 
-/** A command was obeyed that asks for no value. @cold */
+/** A command without a value was obeyed. @cold */
 export function endWithoutValue(actuator: Actuator): void {
   publishState(actuator);
   endCommand(actuator, "");
@@ -95,8 +95,8 @@ function refusalOf(actuator: Actuator, value: number): string {
 }
 
 /**
- * Says that the command was refused, or that this one is not. Each is said, also when it is what the one before was: whoever sent
- * it waits. @cold
+ * Reports that the command was refused, or that it was not. Each report is published, even if it repeats the
+ * last one: the sender waits for it. @cold
  */
 function answer(actuator: Actuator): void {
   noteChange(actuator.device.health);
@@ -110,12 +110,12 @@ function notUnderstood({ behaviour, declaration }: Actuator, payload: string): s
   return MISUNDERSTOOD + quoted(payload) + "; " + behaviour.allows(declaration);
 }
 
-/** Of a command that was not understood so many characters are published. */
+/** The most characters of a misunderstood command that are published. */
 const QUOTED_CHARS = 20;
 
 /**
- * What came, in quotes, as everybody may see it: ASCII, short, and nothing of what stands behind a "=": settings that were sent to
- * the wrong topic hold secrets there. @cold
+ * The command in quotes, for everybody to see: ASCII, short, and without anything behind a "=": settings that
+ * were sent to the wrong topic hold secrets there. @cold
  */
 function quoted(payload: string): string {
   let text = "";
@@ -135,12 +135,12 @@ export function askFor(actuator: Actuator, value: number): void {
   if (REFUSALS && value !== 0) tellUnheard(actuator);
 }
 
-/** Sets it to `value`, now or when its policies let it, unless they refuse that, and publishes its state. */
+/** Sets it to `value`, now or when its policies permit, unless they refuse it, and publishes its state. */
 function applyCommand(actuator: Actuator, value: number): void {
   if (REFUSALS && refuseIfEarly(actuator, value)) stir(actuator.device.acting);
   else if (POLICIES) setOrDefer(actuator, value);
   else setValue(actuator, value);
   if (RULES) stir(actuator.device.acting);
-  // Also when nothing changed: whoever asked is waiting for the answer.
+  // Also when nothing has changed: the sender waits for the answer.
   publishState(actuator);
 }

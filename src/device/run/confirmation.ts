@@ -15,7 +15,10 @@ import {
 import { type ActingDevice, LONGEST_WAIT_MS, stirByReading } from "./automation-state.ts";
 import { noteChange } from "./health.ts";
 
-/** A command is about to set the actuator to `value`. One that is stuck is driven once more, whatever it asks for. */
+/**
+ * A command is about to set the actuator to `value`. One that is stuck is driven once more, whatever the
+ * value.
+ */
 export function awaitConfirmation(actuator: Actuator, value: number): void {
   if (actuator.declaration.witness < 0) return;
   if (value === actuator.value && actuator.phase !== STUCK) return;
@@ -30,8 +33,8 @@ function enter(actuator: Actuator, phase: Phase): void {
 }
 
 /**
- * Looks at the sensor that confirms it. Without a reading nothing is known: what moves is stuck when its time is over,
- * and what has settled stays as it is. Returns the milliseconds until it is next needed.
+ * Looks at the sensor that confirms it. Without a reading nothing is known: a moving part is stuck when its
+ * time is over, and a settled one stays as it is. Returns the milliseconds until the next call is needed.
  */
 export function pollConfirmation(device: ActingDevice, actuator: Actuator, now: number): number {
   const declaration = actuator.declaration;

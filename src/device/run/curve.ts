@@ -2,8 +2,9 @@
 import { rounded } from "../../bytes/fixed-point.ts";
 
 /**
- * What a curve puts at `value`: on the straight line between the points beside it; below the first point and above the last, what
- * these say. `points`: two or more, by turns a value, these ascending, and its meaning.
+ * The value of a curve at `value`: on the straight line between the points beside it; below the first point
+ * and above the last, the value of that point. `points`: two or more, alternating a value, in ascending
+ * order, and its meaning.
  */
 export function onCurve(points: readonly number[], value: number): number {
   let from = points[0] as number;

@@ -4,17 +4,17 @@
 import type { LocalTime } from "../../clock/zone.ts";
 
 export interface DayStarts {
-  /** Days from 1970-01-01 to the last one that was known; `NO_DAY` before. */
+  /** The last known day, in days from 1970-01-01; `NO_DAY` before. */
   day: number;
   /** Its starts. */
   count: number;
-  /** Those since then that have no day yet. */
+  /** Starts since then that have no day yet. */
   undated: number;
 }
 
 const NO_DAY = -1;
 
-/** In a record, what a day begins with; ages of starts have none. */
+/** The first character of a day in a record; ages of starts have none. */
 const DAY_SIGN = "@";
 /** The day, its starts, and those without a day. */
 const NUMBERS = 3;
@@ -29,12 +29,14 @@ export function countUndated(today: DayStarts): void {
 }
 
 /**
- * Goes with the day on the wall; `undefined`: it is not known. Returns whether starts without a day have come to one.
+ * Follows the day on the wall clock; `undefined`: it is not known. Returns whether starts without a day have
+ * been counted for one.
  */
 export function goWithDay(today: DayStarts, local: LocalTime | undefined): boolean {
   if (local === undefined) return false;
   if (local.day > today.day) today.count = 0;
-  // A day that comes twice, as the clock was fast by some, is one. One that is further off was written by a clock that was wrong.
+  // A day that comes twice, because the clock was fast, is one day. A day further off was written by a clock
+  // that was wrong.
   if (local.day > today.day || local.day < today.day - 1) today.day = local.day;
   const isFound = today.undated > 0;
   today.count += today.undated;
@@ -47,13 +49,15 @@ export function isDaySpent({ count, undated }: DayStarts, times: number): boolea
   return count + undated >= times;
 }
 
-/** Its day in the record, behind its name; "": nothing is to be kept. */
+/** Its day in the record, behind its name; "" when there is nothing to keep. */
 export function keptDay({ day, count, undated }: DayStarts): string {
   if (count + undated === 0) return "";
   return DAY_SIGN + Math.max(0, day) + "," + count + "," + undated + ",";
 }
 
-/** Reads it from there on. What cannot be read, as what another image wrote, counts as starts without a day. @cold */
+/**
+ * Reads it from there on. An unreadable record, as of another image, counts as starts without a day. @cold
+ */
 export function takeDay(today: DayStarts, record: string, at: number): void {
   const numbers: number[] = [];
   let value = 0;

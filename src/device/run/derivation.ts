@@ -3,14 +3,14 @@ import { newPart, type Part, type Quantity, setReading } from "../../reading/par
 import type { Reading } from "../../reading/reading.ts";
 import type { Measurement } from "./measurement.ts";
 
-/** Computes a reading of those of its sources, which are 0 where there is no such source. */
+/** Computes a reading from its sources', which are 0 for missing sources. */
 export type Compute = (this: void, first: number, second: number, third: number) => Reading;
 
 export interface Derivation extends Part {
   sources: Quantity[];
   /** Is it still to be measured for this derivation? One for each source there may be. */
   awaited: boolean[];
-  /** What each source is multiplied by to have as many decimals as the quantity. */
+  /** The factor of each source that gives it as many decimals as the quantity. */
   factors: number[];
   compute: Compute;
   quantity: Quantity;
@@ -35,7 +35,7 @@ export function addSource(part: Derivation, source: Quantity, factor: number): v
 
 function begin(): void {}
 
-/** Asks for its sources, which are measured from the next turn on. */
+/** Requests its sources, which are measured from the next turn on. */
 function request(part: Derivation): number {
   for (let i = 0; i < part.sources.length; i++) part.awaited[i] = true;
   return 0;

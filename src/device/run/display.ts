@@ -4,17 +4,20 @@
 import type { TextPart } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 
-/** What stands in the place of a value that there is not. */
+/** The text in place of a missing value. */
 export const NO_VALUE = "--";
 
 /** The same for the time of day. */
 export const NO_TIME = "--:--";
 
-/** In the place of a sensor's: the time and the date of the clock on the wall. */
+/** In place of a sensor's index: the time and the date of the wall clock. */
 export const WALL_TIME = -2;
 export const WALL_DATE = -3;
 
-/** The part is new; it may still start itself; it has not answered; it is dark until all rows are written; it shows them. */
+/**
+ * The part is new; it may still be starting; it has not answered; it is dark until all rows are written; it
+ * shows them.
+ */
 export const UNSEEN = 0;
 export const STARTING = 1;
 export const AWAY = 2;
@@ -31,7 +34,9 @@ export interface ShownValue {
   actuatorAt: number;
   /** The words behind it, up to the next value. */
   behind: string;
-  /** What it says now; and the reading that says so, of a sensor, or the minute or the day of the clock on the wall. */
+  /**
+   * Its present text; and its source: the reading of a sensor, or the minute or the day of the wall clock.
+   */
   text: string;
   seen: Reading;
 }
@@ -40,20 +45,20 @@ export interface Row {
   /** The words in front of the first value. */
   front: string;
   values: ShownValue[];
-  /** It is not what the part shows. */
+  /** The part does not show it yet. */
   isStale: boolean;
 }
 
 export interface Display<Asked extends string = string> {
-  /** For TypeScript alone: what it names (declare/words.ts). No record has it. */
+  /** For TypeScript alone: the names in it (declare/words.ts). No record has it. */
   asks?: Asked;
   /** For the build and for tools: no image has it. */
   lines: readonly string[];
   part: TextPart;
-  /** Those of its lines. */
+  /** The rows of its lines. */
   rows: Row[];
   stage: Stage;
-  /** While it is dark: the next one of the part's rows below the lines, to be made blank. */
+  /** While it is dark: the next of the part's rows below the lines to be blanked. */
   blankAt: number;
   lookedAt: number;
   /** Its fault, in words; "" is none. */

@@ -9,10 +9,12 @@ import type { Quantity } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import { ofAir } from "./humid-air.ts";
 
-/** Hundredths of a degree Celsius. Nobody has measured what is beyond. */
+/** Hundredths of a degree Celsius. Nobody has measured beyond these. */
 const LEAST = -4500;
 const MOST = 6000;
-/** Hundredths of a degree Fahrenheit: up to here it feels as it is, and from here on humidity counts in full. */
+/**
+ * Hundredths of a degree Fahrenheit: up to here air feels as it is, and from here on humidity counts in full.
+ */
 const COOL = 4000;
 const HOT = 8000;
 

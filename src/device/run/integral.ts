@@ -8,11 +8,14 @@ import type { Reading } from "../../reading/reading.ts";
 import { addSource, type Derivation, newDerivation } from "./derivation.ts";
 
 export interface IntegralOptions {
-  /** The time that is in the unit: `hours(1)` for watt-hours, `seconds(1)` for the seconds of something that is 1 while it is on. */
+  /**
+   * The time in the unit: `hours(1)` for watt-hours, `seconds(1)` for the seconds of a value that is 1 while
+   * it is on.
+   */
   per: Milliseconds;
-  /** What the sum is divided by: 1000 makes kilowatt-hours of watts. 1 by default. */
+  /** The divisor of the sum: 1000 makes kilowatt-hours of watts. 1 by default. */
   dividedBy?: number;
-  /** Decimals of the sum: as many as the source has by default, to 4. */
+  /** Decimals of the sum: the source's by default, to 4. */
   decimals?: number;
 }
 
@@ -20,14 +23,14 @@ interface Integral extends Derivation {
   ports: Ports | undefined;
   /** The source is taken to be a straight line from here on; no reading: nothing is added up to the next one. */
   before: Reading;
-  /** The moment to which the sum goes. */
+  /** The moment up to which the sum has been added. */
   until: number;
   /** Milliseconds in a tick, in which time is counted. */
   tickMs: number;
   /** So much of two readings and a tick is one in the sum's last decimal, once they are times `factor`. */
   divisor: number;
   factor: number;
-  /** What was left of the last division, 0 to `divisor` - 1. */
+  /** The remainder of the last division, 0 to `divisor` - 1. */
   rest: number;
   sum: number;
 }
@@ -39,7 +42,7 @@ const DAY_MS = 86400000;
 /** Of a sensor. */
 const MOST_DECIMALS = 4;
 const MOST = 2147483647;
-/** Up to it a loop takes more than a hundred ticks at once. */
+/** The longest time for a loop: beyond it more than a hundred ticks are taken at once. */
 const GREATEST_DIVISOR = 0xffffff;
 const GREATEST_DIVIDED = 100000;
 
@@ -114,12 +117,12 @@ function collect(part: Integral): string {
   return "";
 }
 
-/** A reading twice as great as 31 bits hold, in the sum's decimals, is none. */
+/** A reading that is twice as large as 31 bits hold, in the sum's decimals, counts as none. */
 function soundOf({ factor }: Integral, reading: Reading): Reading {
   return reading === undefined || Math.abs(reading) > Math.floor(MOST / (2 * factor)) ? undefined : reading;
 }
 
-/** `twice` is two readings, whose mean lasted so many ticks. */
+/** `twice` is the sum of two readings, whose mean lasted so many ticks. */
 function addUp(part: Integral, twice: number, ticks: number): void {
   const { divisor } = part;
   const whole = Math.floor(twice / divisor);
@@ -131,7 +134,7 @@ function addUp(part: Integral, twice: number, ticks: number): void {
     return;
   }
   let by = whole * ticks;
-  // So many that no product needs more than 31 bits.
+  // The most ticks for which no product needs more than 31 bits.
   const most = Math.floor(MOST / divisor) - 1;
   let left = ticks;
   while (left > 0) {

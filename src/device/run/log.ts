@@ -10,15 +10,15 @@ import { publish } from "../../mqtt/outbox.ts";
 import { prepare } from "../../mqtt/publication.ts";
 import { logTopic } from "./topics.ts";
 
-/** How much a line matters, the most first. */
+/** The levels of a line, the most important first. */
 export type LogLevel = "error" | "warning" | "info" | "debug";
 
 export interface LogOptions {
-  /** The least that is published: "warning" is errors and warnings. */
+  /** The lowest level that is published: "warning" is errors and warnings. */
   level: LogLevel;
 }
 
-/** The levels in words, the most first. */
+/** The levels in words, the most important first. */
 export const LEVELS: readonly string[] = ["error", "warning", "info", "debug"];
 /** The levels by number. */
 export const ERROR = 0;
@@ -31,13 +31,13 @@ const LINE_BYTES = 100;
 const MOST_BYTES = 240;
 /** Milliseconds between two messages. */
 const PAUSE_MS = 1000;
-/** Nothing is to be published: no wait is longer than this. */
+/** The longest wait, when nothing is to be published. */
 const LONGEST_MS = 60000;
 
 export interface Log {
   /** The greatest number of a level that is published. */
   most: number;
-  /** The lines that wait, and how many were left out. */
+  /** The waiting lines, and the number of lines left out. */
   lines: string;
   leftOut: number;
   publishedAt: number;
@@ -50,7 +50,7 @@ export function newLog(level: string, now: number): Log {
   return { most, lines: "", leftOut: 0, publishedAt: now };
 }
 
-/** Takes a line in, if it matters enough and there is room. */
+/** Adds a line, if its level is high enough and there is room. */
 export function note(log: Log, level: number, line: string): void {
   if (level > log.most) return;
   const text = LEVELS[level] + ": " + line.substring(0, cutOf(line));
@@ -59,7 +59,10 @@ export function note(log: Log, level: number, line: string): void {
   else log.leftOut += 1;
 }
 
-/** Where a line ends that may be too long: never within a character (in UTF-8, what begins none is 0x80 to 0xbf). */
+/**
+ * The end of a line that may be too long: never within a character (in UTF-8, a byte that begins none is 0x80
+ * to 0xbf).
+ */
 function cutOf(line: string): number {
   if (line.length <= LINE_BYTES) return line.length;
   let end = LINE_BYTES;
@@ -67,7 +70,7 @@ function cutOf(line: string): number {
   return end;
 }
 
-/** Publishes what waits, when it is time. Returns the milliseconds until it is needed again. */
+/** Publishes the waiting lines, when it is time. Returns the milliseconds until the next call is needed. */
 export function publishLog(log: Log, client: Client, root: string, now: number): number {
   if (log.lines === "" || !isConnected(client)) return LONGEST_MS;
   const left = PAUSE_MS - elapsed(now, log.publishedAt);

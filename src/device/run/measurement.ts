@@ -4,16 +4,16 @@ import type { Part } from "../../reading/part.ts";
 
 export interface Measurement {
   part: Part;
-  /** When it can be collected, which is some turns later; `NOTHING_ASKED`: none is under way. */
+  /** The time when it can be collected, some turns later; `NOTHING_ASKED`: none is under way. */
   readyAt: number;
-  /** What is wrong with the part now; "" is nothing. */
+  /** The part's fault now; "" for none. */
   fault: string;
 }
 
-/** No moment: a part was asked for nothing, or has been collected. */
+/** In place of a time: no measurement was requested, or it has been collected. */
 export const NOTHING_ASKED = -1;
 
-/** Nobody has asked the part for anything. */
+/** No measurement of the part is requested. */
 export function createMeasurement(part: Part): Measurement {
   return { part, readyAt: NOTHING_ASKED, fault: "" };
 }

@@ -37,7 +37,7 @@ export function isNow(part: Part): boolean {
   return (part as NowPart).isNow === true;
 }
 
-/** The device's clock, for those of its parts that measure the time. */
+/** Sets the device's clock for those of its parts that measure the time. */
 export function giveClock(measurements: readonly Measurement[], clock: Clock): void {
   for (const { part } of measurements) {
     const own = part as NowPart;
@@ -56,7 +56,7 @@ function collect(part: NowPart): string {
   return "";
 }
 
-/** Whole seconds since 2020; none where they do not fit. */
+/** Whole seconds since 2020; no reading where they do not fit. */
 function readingOf({ day, ms }: Moment): Reading {
   const days = day - FIRST_DAY;
   if (days < 0 || days >= DAYS) return undefined;

@@ -9,23 +9,32 @@ import { outdate } from "./persisted-states.ts";
 import { followAgain } from "./rules/follow.ts";
 import { setActive, setKnown } from "./rules/rule.ts";
 
-/** The actuator may be out of its rest (of its value 0: off, locked, closed). */
+/** The actuator may leave its rest (its value 0: off, locked, closed). */
 export const PERMITTED = 0;
-/** The actuator may not, as a sensor that it needs has yet to speak: the value that it was to start with waits for that. */
+/**
+ * The actuator may not: a sensor that it needs has given no reading yet. The value that it was to start with
+ * waits for that.
+ */
 export const UNSETTLED = 1;
 /** The actuator may not. */
 const FORBIDDEN = 2;
-/** The actuator may not, and something has asked it to since: the problem topic says so. */
+/** The actuator may not, and something has asked it to since: that is reported at the problem topic. */
 export const REFUSED = 3;
 export type Permission = typeof PERMITTED | typeof UNSETTLED | typeof FORBIDDEN | typeof REFUSED;
 
-/** What an actuator's part is driven to first: its rest, where sensors have yet to speak, or where it left its rest too often before. */
+/**
+ * The first value for an actuator's part: its rest, if sensors have given no reading yet, or if it left its
+ * rest too often before.
+ */
 export function firstValue({ requirements, startValue, startLimit }: DeclaredActuator): number {
   if (AT_MOST && startLimit?.isSpentAtStart === true) return 0;
   return ONLY_WHILE && requirements.length > 0 ? 0 : startValue;
 }
 
-/** Nobody knows yet what the actuator's sensors will say. When they have spoken, it gets the value that it starts with. */
+/**
+ * Nobody knows yet what the actuator's sensors will read. With their first readings it gets the value that it
+ * starts with.
+ */
 export function startPermission(actuator: Actuator): void {
   const { requirements, startValue } = actuator.declaration;
   if (requirements.length === 0) return;
@@ -33,12 +42,12 @@ export function startPermission(actuator: Actuator): void {
   if (startValue !== 0) setDeferred(actuator, true, startValue);
 }
 
-/** Does the actuator lack its permission, and something asks for it? */
+/** Does the actuator lack its permission while something asks for it? */
 export function isMissed(actuator: Actuator): boolean {
   return actuator.permission === REFUSED || (actuator.permission === UNSETTLED && actuator.deferred);
 }
 
-/** Works all permissions out anew, and has the policies look at what is not permitted any more. @cold */
+/** Works out all permissions anew, and has the policies handle those that are lost. @cold */
 export function lookAtReadings(device: ActingDevice): void {
   endReading(device.acting);
   for (let i = 0; i < device.actuators.length; i++) {
@@ -51,21 +60,21 @@ function lookFor(device: ActingDevice, actuator: Actuator, place: number): void 
   const before = actuator.permission;
   const found = permissionOf(device, actuator);
   if (found !== before && (found === PERMITTED || before !== REFUSED)) {
-    // What was refused is a problem no longer; what waited goes on, or waits for something else.
+    // The refusal is a problem no longer; a waiting command goes on, or waits for something else.
     if (before === REFUSED || actuator.deferred) noteChange(device.health);
-    // The value that the actuator was to start with, and does not have, is kept no longer.
+    // The value that the actuator was to start with, and does not have, is no longer kept.
     if (KEPT_STATES && actuator.deferred && actuator.declaration.keeping !== FORGETS)
       outdate(device.persistedStates);
     actuator.permission = found;
     if (RULES && before === REFUSED) askAgain(device, place);
     if (FOLLOWS && before === REFUSED) followAgain(device.acting.follows, place);
   }
-  // As if it were asked for once more, which is refused.
+  // As if it were requested once more, which is refused.
   if (found !== PERMITTED && actuator.value !== 0 && !actuator.deferred)
     setDeferred(actuator, true, actuator.value);
 }
 
-/** Rules that keep the actuator at `place` as they say ask for it once more, as at the start. */
+/** Rules that keep the actuator at `place` ask for it once more, as at the start. */
 export function askAgain(device: ActingDevice, place: number): void {
   for (const rule of device.acting.rules) {
     if (rule.keeps && rule.targetAt === place) {
@@ -89,9 +98,9 @@ function permissionOf(device: ActingDevice, actuator: Actuator): Permission {
   return isKnown || actuator.permission !== UNSETTLED ? FORBIDDEN : UNSETTLED;
 }
 
-/** Something asks for `value` of an actuator that is not permitted. Returns what it is set to: its rest. */
+/** Something asks for `value` of an actuator without permission. Returns the value that it gets: its rest. */
 export function refuse(actuator: Actuator, value: number): number {
-  // Each is published, also when it is what the one before was: whoever sent it waits for an answer.
+  // Each refusal is published, even if it repeats the last one: its sender waits for an answer.
   if (value !== 0 || actuator.permission === REFUSED) noteChange(actuator.device.health);
   if (value !== 0) actuator.permission = REFUSED;
   else if (actuator.permission === REFUSED) actuator.permission = FORBIDDEN;

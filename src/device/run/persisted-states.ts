@@ -20,7 +20,10 @@ import {
 } from "./actuators/declared-actuator.ts";
 import { type ActingDevice, LONGEST_WAIT_MS } from "./automation-state.ts";
 
-/** The record's name. It is lines of `name=value` behind an empty one, of a colour as `name/color=value`, of a text as `name/text=text`. */
+/**
+ * The record's name. After an empty line it has lines of `name=value`, for a colour `name/color=value`, for a
+ * text `name/text=text`.
+ */
 export const PERSISTED_STATES_RECORD = "states";
 
 /** Behind the name of a light, which has no "/": its colour. */
@@ -31,7 +34,7 @@ const TEXT = "/text";
 
 export const WRITE_PAUSE_MS = 10000;
 
-/** The record has the states as they are; one of them has changed since it was written. */
+/** The record has the present states; one of them has changed since it was written. */
 const CURRENT = 0;
 const OUTDATED = 1;
 type RecordAge = typeof CURRENT | typeof OUTDATED;
@@ -54,8 +57,8 @@ export function outdate(persistedStates: PersistedStates): void {
 }
 
 /**
- * Puts the values that were kept into the declarations, as what to start with. One that says "keep" has it unless power
- * has just come, or nobody knows why the chip started. @cold
+ * Puts the kept values into the declarations, as those to start with. "keep" does so unless power has just
+ * come, or nobody knows why the chip started. @cold
  */
 export function restoreStates(actuators: DeclaredActuator[], ports: Storage & System): void {
   const record = ports.readRecord(PERSISTED_STATES_RECORD);
@@ -117,7 +120,7 @@ export function saveStates(device: ActingDevice, now: number): number {
     if (keeping !== FORGETS && ownText !== undefined)
       record = record + name + TEXT + "=" + ownText.text + "\n";
   }
-  // What could not be written is tried again with the next change, or in ten seconds.
+  // A record that could not be written is tried again with the next change, or in ten seconds.
   if (device.ports.writeRecord(PERSISTED_STATES_RECORD, record)) device.persistedStates.record = CURRENT;
   return LONGEST_WAIT_MS;
 }

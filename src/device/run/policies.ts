@@ -40,9 +40,13 @@ export function startPolicies(actuator: Actuator): void {
   if (AT_MOST) startRefusals(actuator);
 }
 
-/** Sets it to the value that is asked for, or defers that to when it may be. A later command replaces a deferred one. @cold */
+/**
+ * Sets it to the requested value, or defers that until it may be. A later command replaces a deferred one.
+ * @cold
+ */
 export function setOrDefer(actuator: Actuator, asked: number): void {
-  // A command or a rule has been refused before; this is its state at start, or one for the time without the broker.
+  // A command or a rule was refused before this; the value is its state at start, or the one for the time
+  // without the broker.
   if (AT_MOST && isTooOften(actuator, asked)) {
     refuseStart(actuator);
     setOrDefer(actuator, 0);
@@ -66,7 +70,7 @@ export function setOrDefer(actuator: Actuator, asked: number): void {
 
 /** May it not be set to `value` yet? */
 function mustWait(actuator: Actuator, value: number): boolean {
-  // What is not permitted goes to its rest at once, also from its minimum time.
+  // An actuator without permission goes to its rest at once, also within its minimum time.
   if (ONLY_WHILE && actuator.permission !== PERMITTED)
     return value !== 0 && actuator.permission === UNSETTLED;
   if (MINIMUM_TIMES && actuator.held && (value === 0) !== (actuator.value === 0)) return true;
@@ -91,12 +95,12 @@ function setNow(actuator: Actuator, value: number): void {
   }
 }
 
-/** How long it must stay as it is, from when it came to be so. */
+/** Milliseconds for which it must stay as it is, from its last change. */
 function minimumOf(actuator: Actuator): number {
   return actuator.value === 0 ? actuator.declaration.minimumOff : actuator.declaration.minimumOn;
 }
 
-/** Does what is due at `now`. Returns the milliseconds until it is next needed. */
+/** Does all that is due at `now`. Returns the milliseconds until the next call is needed. */
 export function pollPolicies(device: ActingDevice, now: number): number {
   let next = LONGEST_WAIT_MS;
   if (OFFLINE_STATES) watchLink(device, now);
@@ -159,7 +163,7 @@ function fallBack(device: ActingDevice, actuator: Actuator, now: number): number
   if (after === 0 || !device.acting.away || actuator.fellBack) return LONGEST_WAIT_MS;
   const left = after - elapsed(now, device.acting.awayAt);
   if (left > 0) return left;
-  // What its sensors do not let it take now it takes when they do.
+  // If its sensors do not permit its safe state now, it takes that when they do.
   if (ONLY_WHILE && actuator.permission !== PERMITTED && actuator.declaration.offlineValue !== 0)
     return LONGEST_WAIT_MS;
   if (AT_MOST && isTooOften(actuator, actuator.declaration.offlineValue)) return LONGEST_WAIT_MS;

@@ -21,7 +21,7 @@ import { type Health, noteChange } from "./health.ts";
 import type { Sensor } from "./sensor.ts";
 import { textOf } from "./telemetry.ts";
 
-/** How often the part and the values are looked at. */
+/** The pause between two looks at the part and the values. */
 const LOOK_MS = 1000;
 /** Between two rows. */
 const ROW_MS = 20;
@@ -38,7 +38,7 @@ export interface ShowingDevice {
   health: Health;
 }
 
-/** Shows what has changed. Returns the milliseconds until it is next needed. */
+/** Shows the changed values. Returns the milliseconds until the next call is needed. */
 export function pollDisplays(device: ShowingDevice, now: number): number {
   let next = LONGEST_MS;
   for (const display of device.displays) {
@@ -60,8 +60,8 @@ export function pollDisplays(device: ShowingDevice, now: number): number {
 }
 
 /**
- * One that was away, or has lost its power, is started, and gets all of its rows. One that was away answers only once it has taken
- * them all.
+ * Starts a part that was away, or has lost its power, which gets all of its rows. One that was away answers
+ * only once it has taken them all.
  */
 function lookAtPart(device: ShowingDevice, display: Display): void {
   const part = display.part;
@@ -86,7 +86,7 @@ function lookAtValues(device: ShowingDevice, display: Display): void {
   }
 }
 
-/** Takes what the value says now. True when that is not what it said. */
+/** Takes the present text of the value. True when it has changed. */
 function isNews(device: ShowingDevice, value: ShownValue): boolean {
   const before = value.text;
   if (SWITCHES && value.actuatorAt >= 0) {
@@ -97,7 +97,7 @@ function isNews(device: ShowingDevice, value: ShownValue): boolean {
   } else {
     const sensor = device.sensors[value.sensorAt] as Sensor;
     const reading = sensor.last;
-    // Nothing is forgotten for one sample that failed.
+    // One failed sample is no reason to forget a value.
     if (reading === value.seen || (reading === undefined && sensor.missed < sensor.patience)) return false;
     value.seen = reading;
     value.text = reading === undefined ? NO_VALUE : textOf(sensor, reading);
@@ -114,7 +114,10 @@ function takeWallTime(device: ShowingDevice, value: ShownValue): void {
   value.text = value.sensorAt === WALL_TIME ? timeText(seen) : dateText(seen);
 }
 
-/** Writes the first stale row; without one, of a part that is dark, a blank row, and then lights it. False: there was nothing to do. */
+/**
+ * Writes the first stale row; without one, for a dark part, a blank row, and then lights it. False: there was
+ * nothing to do.
+ */
 function isRowWritten(display: Display): boolean {
   const part = display.part;
   const rows = display.rows;

@@ -18,19 +18,22 @@ import { askAgain } from "./permission.ts";
 import { outdate } from "./persisted-states.ts";
 import { isDayUnknown, keepStarts, spentFor } from "./starts.ts";
 
-/** Nothing that asked it to leave its rest was refused, since it may. */
+/** No request to leave its rest was refused since it may. */
 export const NOT_REFUSED = 0;
-/** A command was, longer ago than `TOLD_MS`: its sender has long been answered. */
+/** A command was refused, longer ago than `TOLD_MS`: its sender has long been answered. */
 const ANSWERED = 1;
-/** A command was, just now. */
+/** A command was refused just now. */
 const FRESH = 2;
-/** A rule was, or something else of its own, which wants it as long as it may not. */
+/** A rule of the device's own was refused, or another wish, which lasts as long as the refusal. */
 const UNHEARD = 3;
 
-/** So long a command that was refused is a problem: who reads no answers sees it there. A limit of a day is none for a day. */
+/**
+ * A refused command is a problem for so long: a person who reads no answers sees it there. A daily limit is
+ * none for a day.
+ */
 const TOLD_MS = 60_000;
 
-/** A command or a rule asks for `value`. Is it refused? Then it is until it would not be. @cold */
+/** A command or a rule asks for `value`. Is it refused? Then it stays refused until it would not be. @cold */
 export function refuseIfEarly(actuator: Actuator, value: number): boolean {
   const refused = value !== 0 && actuator.value === 0 && untilAllowed(actuator, actuator.client.instant) > 0;
   if (!refused) setRefused(actuator, NOT_REFUSED);
@@ -53,14 +56,14 @@ export function isToldOf({ refused }: Actuator): boolean {
   return refused >= FRESH;
 }
 
-/** It was a command that was refused. Returns why, in words for its sender. @cold */
+/** A command was refused. Returns the reason, in words for its sender. @cold */
 export function answerRefused(actuator: Actuator): string {
   if (actuator.refused !== UNHEARD) actuator.refused = FRESH;
   actuator.refusedAt = actuator.client.instant;
   return refusalWords(actuator);
 }
 
-/** Where it is refused, what is refused is no command: nobody is answered. */
+/** A refused rule is no command: nobody gets an answer. */
 export function tellUnheard(actuator: Actuator): void {
   if (isRefused(actuator)) setRefused(actuator, UNHEARD);
 }
@@ -70,18 +73,21 @@ export function isTooOften(actuator: Actuator, value: number): boolean {
   return value !== 0 && actuator.value === 0 && spentFor(actuator, actuator.client.instant) > 0;
 }
 
-/** It is not what it was to start with, where it was out of its rest too often before; and that is kept no longer. @cold */
+/**
+ * It has not the value that it was to start with, because it was out of its rest too often before; that value
+ * is no longer kept. @cold
+ */
 export function startRefusals(actuator: Actuator): void {
   if (actuator.declaration.startLimit?.isSpentAtStart === true) refuseStart(actuator);
 }
 
-/** Something of its own asks for one start too many. */
+/** The device itself asks for one start too many. */
 export function refuseStart(actuator: Actuator): void {
   setRefused(actuator, UNHEARD);
   if (KEPT_STATES && actuator.declaration.keeping !== FORGETS) outdate(actuator.device.persistedStates);
 }
 
-/** Ends each refusal that would be none any more. Returns the milliseconds until it is next needed. */
+/** Ends each refusal that no longer applies. Returns the milliseconds until the next call is needed. */
 export function endRefusals(device: ActingDevice, now: number): number {
   let next = AT_MOST ? keepStarts(device, now) : LONGEST_WAIT_MS;
   for (let i = 0; i < device.actuators.length; i++) {
@@ -95,7 +101,7 @@ export function endRefusals(device: ActingDevice, now: number): number {
   return next;
 }
 
-/** Milliseconds until a command that was refused is no problem any more. */
+/** Milliseconds until a refused command is no problem any more. */
 function untilAnswered(actuator: Actuator, now: number): number {
   if (actuator.refused !== FRESH) return LONGEST_WAIT_MS;
   const left = TOLD_MS - elapsed(now, actuator.refusedAt);
@@ -134,7 +140,7 @@ function rivalsLeft(actuator: Actuator, now: number): number {
   return left;
 }
 
-/** Why it is refused, and for how much longer. @cold */
+/** The reason of the refusal, and the time that is left. @cold */
 export function refusalWords(actuator: Actuator): string {
   const now = actuator.client.instant;
   const limit = actuator.declaration.startLimit;
@@ -148,7 +154,7 @@ export function refusalWords(actuator: Actuator): string {
   return "refused: " + whose + " lasts " + inWords(left) + " more";
 }
 
-/** A time in a unit of which there are two or more, where there are; it is never shorter than it is said to be. */
+/** A time in the largest unit that gives two or more; it is never shorter than reported. */
 function inWords(ms: number): string {
   const seconds = Math.floor((ms + 999) / 1000);
   if (seconds < 120) return seconds + " s";

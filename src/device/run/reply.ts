@@ -15,12 +15,12 @@ interface Replying extends Subscriber {
   words: StateWords;
 }
 
-/** What an actuator's state is at one of its topics, in words. */
+/** The state of an actuator at one of its topics, in words. */
 type StateWords = (this: void, actuator: Actuator) => string;
 
 /**
- * Takes commands to the actuator as `taker` does, the actuator itself or who hears the brightness or the colour of a light, and answers
- * those that want an answer. @cold
+ * Takes commands to the actuator as `taker` does (the actuator itself, or the taker of a light's brightness
+ * or colour), and answers those that want an answer. @cold
  */
 export function replying(actuator: Actuator, taker: Subscriber, words: StateWords): Subscriber {
   const subscriber: Replying = { actuator, taker, words, deliver };
@@ -33,7 +33,7 @@ function deliver(own: Replying, payload: string, retained: boolean, topic: strin
   reply(actuator, own.words(actuator));
 }
 
-/** What its state is, or for a button what it did. */
+/** Its state, or for a button its action. */
 export function stateWords(actuator: Actuator): string {
   return BUTTONS && !actuator.behaviour.hasState ? "pressed" : actuator.behaviour.stateText(actuator);
 }
@@ -47,7 +47,9 @@ export function colourWords(actuator: Actuator): string {
   return colourText(actuator.value === 0 ? 0 : actuator.colour);
 }
 
-/** Answers the command that was just handled, where it wants an answer. The actuator has this state now. @cold */
+/**
+ * Answers the command that was just handled, if it wants an answer. The actuator has this state now. @cold
+ */
 function reply(actuator: Actuator, state: string): void {
   const { client, refusal } = actuator;
   const wanted = client.wantedAnswer;
@@ -59,7 +61,7 @@ function reply(actuator: Actuator, state: string): void {
   if (endAnswering(wanted)) noteChange(actuator.device.health);
 }
 
-/** What became of the command, beside the words. */
+/** The outcome of the command, beside the words. */
 function outcome(word: string): string {
   return userProperty("outcome", word);
 }

@@ -19,7 +19,7 @@ export function requestOf(sensor: Sensor, clock: Clock): Subscriber {
 function deliver(request: Request, _payload: string, retained: boolean): void {
   if (retained) return;
   const sensor = request.sensor;
-  // Once: a flood of requests must not put off the waking that each of them asks for.
+  // Once: a flood of requests must not put off the turn that each of them asks for.
   if (sensor.stage === AT_REST) request.clock.wake(1);
   askFor(sensor);
 }

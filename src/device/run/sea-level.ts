@@ -13,7 +13,7 @@ const WARMEST = 8500;
 /** Of the highest towns; the Dead Sea is 430 m below the sea. */
 const LOWEST_METRES = -500;
 const HIGHEST_METRES = 5500;
-/** With two decimals, some 1200 hPa; a reading beyond is none of air. */
+/** With two decimals, some 1200 hPa; a higher reading is none of air. */
 const MOST_PRESSURE = 131071;
 /** The power 5.257 as a series of (1 + x), in 10^-5. */
 const SERIES = [7383, 172319, 685456, 1214785, 1118952, 525700];

@@ -8,7 +8,7 @@ import { type Filter, HELD } from "./filters/filter.ts";
 import type { History, HistoryOptions } from "./history.ts";
 import type { Stamp } from "./stamp.ts";
 
-/** What a running sensor needs of its declaration. */
+/** The part of its declaration that a running sensor needs. */
 export interface DeclaredSensor {
   quantity: Quantity;
   options: {
@@ -18,28 +18,31 @@ export interface DeclaredSensor {
     stamped?: boolean;
     history?: HistoryOptions;
   };
-  /** Decimals of the published value, and what the quantity's is divided by to have as many. */
+  /** Decimals of the published value, and the divisor that gives the quantity's value as many. */
   decimals: number;
   divisor: number;
   /** Samples without a reading after which it counts as having none. */
   patience: number;
-  /** How many of its filters stand in front of the first one that only saves messages. */
+  /** The number of its filters in front of the first one that only saves messages. */
   correcting: number;
-  /** Its value is an age, which is true in the moment only: it is published once when somebody may have come to listen, and never kept. */
+  /**
+   * Its value is an age, which is true for a moment only: it is published once when a listener may have come,
+   * and never kept.
+   */
   isAge: boolean;
 }
 
-/** No sample is to come; one is; one is, and somebody waits for it, whatever the filters say. */
+/** No sample is due; one is; or one is and somebody waits for it, whatever the filters say. */
 export const AT_REST = 0;
 const DUE = 1;
 export const ASKED_FOR = 2;
 type Stage = typeof AT_REST | typeof DUE | typeof ASKED_FOR;
 
-/** A sensor while the device runs: only what changes, and what is needed to change it. */
+/** A sensor while the device runs: only its changing state, and the data to change it. */
 export interface Sensor {
   quantity: Quantity;
   decimals: number;
-  /** What the quantity's value is divided by to have as many decimals. */
+  /** The divisor that gives the quantity's value as many decimals. */
   divisor: number;
   every: number;
   filters: Filter[];
@@ -103,7 +106,9 @@ export function setStamp(sensor: Sensor, stamp: Stamp): void {
   sensor.stamp = stamp;
 }
 
-/** Takes the quantity's newest value through the filters at `now`. True when there is something to publish. */
+/**
+ * Takes the quantity's newest value through the filters at `now`. True when there is something to publish.
+ */
 export function sample(sensor: Sensor, now: number): boolean {
   sensor.stage = AT_REST;
   let reading = sensor.quantity.value;
@@ -129,7 +134,7 @@ export function sample(sensor: Sensor, now: number): boolean {
   return true;
 }
 
-/** Nothing is forgotten for one sample that failed. */
+/** One failed sample is no reason to forget a reading. */
 function measure(sensor: Sensor, reading: Reading): void {
   if (reading === undefined || reading === HELD || reading === sensor.measured) return;
   sensor.measured = reading;
@@ -145,7 +150,7 @@ export function setDue(sensor: Sensor, instant: number): void {
   sensor.dueAt = instant;
 }
 
-/** Somebody has asked for a reading. @inline */
+/** Somebody has requested a reading. @inline */
 export function askFor(sensor: Sensor): void {
   sensor.stage = ASKED_FOR;
 }

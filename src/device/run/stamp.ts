@@ -11,11 +11,11 @@ export interface Stamp {
   at: number;
   /** Epoch seconds at the measuring; "" while the time is not known. */
   time: string;
-  /** Is a value published without a time, as the time is long in coming? */
+  /** Is a value published without a time, because the time is long in coming? */
   goesWithout: boolean;
 }
 
-/** That of a sensor that has measured nothing yet. @cold */
+/** The stamp of a sensor before its first measurement. @cold */
 export function createStamp(clock: Clock): Stamp {
   return { clock, at: 0, time: "", goesWithout: false };
 }
@@ -31,7 +31,7 @@ export function noteKnown(stamp: Stamp, now: number): void {
   if (stamp.time === "") stamp.time = timeOf(stamp.clock, stamp.at, now);
 }
 
-/** The time is long in coming: who looks at the newest value does not wait for it. @cold */
+/** The time is long in coming: a reader of the newest value does not wait for it. @cold */
 export function goWithout(stamp: Stamp): void {
   stamp.goesWithout = true;
 }

@@ -21,7 +21,7 @@ export const STARTS_RECORD = "starts";
 
 const WRITE_EVERY_MS = 3600000;
 
-/** How often an actuator may leave its rest, and when it did. */
+/** The limit on leaving an actuator's rest, and the times when it did. */
 export interface StartLimit {
   /** So many times within so many milliseconds; or each day, whose starts `today` has. */
   times: number;
@@ -29,11 +29,11 @@ export interface StartLimit {
   today: DayStarts | undefined;
   /** The same in words. */
   words: string;
-  /** When it did within that time, the longest ago first; at most `times` of them. */
+  /** The times when it did within that time, the longest ago first; at most `times` of them. */
   starts: number[];
   /** When they were last written. */
   keptAt: number;
-  /** May it not be what it is to start with, as it was out of its rest too often before? */
+  /** May it not have the value that it is to start with, because it was out of its rest too often before? */
   isSpentAtStart: boolean;
 }
 
@@ -64,7 +64,7 @@ export function restoreStarts(actuators: DeclaredActuator[], ports: Storage & Cl
   ports.writeRecord(STARTS_RECORD, text);
 }
 
-/** What cannot be read counts as a start just now. @cold */
+/** An unreadable record counts as a start just now. @cold */
 function takeKept(limit: StartLimit, record: string, key: string, now: number): void {
   const at = record.indexOf(key);
   if (at < 0) return;
@@ -112,7 +112,10 @@ function forgetOldest(limit: StartLimit): void {
   limit.starts = rest;
 }
 
-/** Milliseconds until it may leave its rest once more; 0 or less: it may. Those that are long enough ago are forgotten. */
+/**
+ * Milliseconds until it may leave its rest once more; 0 or less: it may. Starts that are long enough ago are
+ * forgotten.
+ */
 function untilStart(limit: StartLimit, now: number): number {
   if (DAY_LIMITS && limit.today !== undefined)
     return isDaySpent(limit.today, limit.times) ? LONGEST_WAIT_MS : 0;
@@ -132,7 +135,7 @@ export function spentFor(actuator: Actuator, now: number): number {
   return limit === undefined ? 0 : untilStart(limit, now);
 }
 
-/** The same, of a limit for each day. */
+/** The same for a limit for each day. */
 function dayLeft(device: ActingDevice, limit: StartLimit, now: number): number {
   goWith(device, limit.today as DayStarts, now);
   if (untilStart(limit, now) === 0) return 0;
@@ -140,7 +143,7 @@ function dayLeft(device: ActingDevice, limit: StartLimit, now: number): number {
   return device.time === undefined || device.time.local === undefined ? LONGEST_WAIT_MS : device.time.dayLeft;
 }
 
-/** Goes with the clock on the wall. What then has a day is kept. */
+/** Follows the wall clock. Starts that get a day by that are kept. */
 function goWith(device: ActingDevice, today: DayStarts, now: number): void {
   if (goWithDay(today, wallOf(device))) keep(device, now);
 }
@@ -150,7 +153,7 @@ function wallOf({ time }: ActingDevice): LocalTime | undefined {
   return time === undefined ? undefined : time.local;
 }
 
-/** Is the actuator kept in its rest as nobody knows whether another day has come? */
+/** Is the actuator kept at rest because nobody knows whether another day has come? */
 export function isDayUnknown({ declaration: { startLimit }, device }: Actuator): boolean {
   return startLimit !== undefined && startLimit.today !== undefined && wallOf(device) === undefined;
 }
@@ -165,14 +168,14 @@ export function countStart(actuator: Actuator): void {
   keep(actuator.device, now);
 }
 
-/** What could not be written is tried again with the next start, or in an hour. */
+/** A record that could not be written is tried again with the next start, or in an hour. */
 function keep(device: ActingDevice, now: number): void {
   let text = "\n";
   for (const actuator of device.actuators) text = text + keptLine(actuator.declaration, now);
   device.ports.writeRecord(STARTS_RECORD, text);
 }
 
-/** Keeps how long ago the starts are, every hour. Returns the milliseconds until it is next needed. */
+/** Keeps the ages of the starts, every hour. Returns the milliseconds until the next call is needed. */
 export function keepStarts(device: ActingDevice, now: number): number {
   let next = LONGEST_WAIT_MS;
   for (const actuator of device.actuators) {

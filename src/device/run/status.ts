@@ -12,7 +12,7 @@ export function statusPacket(client: Client, root: string, status: "online" | "o
   return publishPacket(statusPublication(root), afterProperties(client, status));
 }
 
-/** What it is published by. */
+/** The publication of the status. */
 export function statusPublication(root: string): Publication {
   return prepare(statusTopic(root), 0, true, "reject");
 }

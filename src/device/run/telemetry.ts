@@ -32,7 +32,7 @@ import { NO_READING } from "./topics.ts";
 export interface MeasuringDevice {
   client: Client;
   sensors: Sensor[];
-  /** One of each part. */
+  /** One measurement of each part. */
   measurements: Measurement[];
   /** @inline */
   health: Health;
@@ -42,12 +42,13 @@ export interface MeasuringDevice {
   held: HeldReading[];
 }
 
-/** No wait is longer than this. */
+/** The longest wait. */
 const LONGEST_MS = 60000;
 
 /**
- * Does what is due at `now`. Never waits for a part: a measurement is asked for in one call and collected in a later one.
- * Returns the milliseconds until it is next needed. A measurement's `fault` says what went wrong with its part.
+ * Does all that is due at `now`. Never waits for a part: one call requests a measurement, and a later one
+ * collects it. Returns the milliseconds until the next call is needed. A measurement's `fault` says what went
+ * wrong with its part.
  */
 export function pollSensors(device: MeasuringDevice, now: number): number {
   let next = LONGEST_MS;

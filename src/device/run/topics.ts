@@ -14,10 +14,10 @@
 //   <root>/<light>/brightness, <root>/<light>/brightness/set  the same of a light's brightness
 //   <root>/<light>/color, <root>/<light>/color/set            the same of a light's colour
 
-/** Where a device's topics begin, when the settings do not say. */
+/** The start of a device's topics, when the settings do not say. */
 export const ROOT = "home/";
 
-/** What a sensor publishes that has had no reading for its timeout. */
+/** The value of a sensor without a reading for its timeout. */
 export const NO_READING = "None";
 
 export function statusTopic(root: string): string {
@@ -42,7 +42,7 @@ export function historyTopic(root: string, name: string): string {
   return root + "/" + name + "/history";
 }
 
-/** Messages to it ask a sensor for a reading. */
+/** The topic of requests for a sensor's reading. */
 export function requestTopic(root: string, name: string): string {
   return root + "/" + name + "/get";
 }

@@ -3,12 +3,12 @@ import type { SunEvent } from "../../clock/sun.ts";
 import type { LocalTime, Zone } from "../../clock/zone.ts";
 
 export interface WallClock {
-  /** The sun at its place: sunrise, sunset, dawn, dusk; `undefined`: nothing goes by it. */
+  /** The sun at its place: sunrise, sunset, dawn, dusk; `undefined`: nothing depends on it. */
   sun: readonly SunEvent[] | undefined;
   zone: Zone | undefined;
   /** `undefined` while the time is not known. */
   local: LocalTime | undefined;
-  /** By how many minutes that is ahead of UTC. */
+  /** The minutes that it is ahead of UTC. */
   ahead: number;
   /** Milliseconds from the last look at it to its next day. */
   dayLeft: number;

@@ -8,21 +8,27 @@ export type TwoStates = readonly [atRest: string, other: string];
 
 /** One record for all actuators of the kind. */
 export interface Behaviour {
-  /** The value that a command asks for, or `NOT_UNDERSTOOD`. */
+  /** The value of a command, or `NOT_UNDERSTOOD`. */
   understand(this: void, actuator: Actuator, payload: string): number;
   /** The state in words, as it is published. */
   stateText(this: void, actuator: Actuator): string;
-  /** What the part is driven to for a value of the actuator. */
+  /** The value for the part that belongs to a value of the actuator. */
   driveValue(this: void, declaration: DeclaredActuator, value: number): number;
-  /** What commands are allowed, as a sentence without its full stop. */
+  /** The allowed commands, as a sentence without its full stop. */
   allows(this: void, declaration: DeclaredActuator): string;
-  /** Has it a state to publish? */
+  /** Does it have a state to publish? */
   hasState: boolean;
-  /** The words for its two states, the one at rest first; `undefined` where there are not two. No board asks. */
+  /**
+   * The words for its two states, the one at rest first; `undefined` where it has other than two. No board
+   * asks.
+   */
   states: TwoStates | undefined;
   /** The value of a word of its own, where it has others than two states. No board asks. */
   valueOfWord?(this: void, declaration: DeclaredActuator, word: string): number | undefined;
-  /** Does it refuse what comes too early, unless its author lets it wait? To do it late would do harm. */
+  /**
+   * Does it refuse a command that comes too early, unless its author lets it wait? To obey it late would do
+   * harm.
+   */
   refusesEarly: boolean;
 }
 

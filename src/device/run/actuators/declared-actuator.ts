@@ -25,19 +25,19 @@ export const LAST = 1;
 export const KEEP = 2;
 export type Keeping = typeof FORGETS | typeof LAST | typeof KEEP;
 
-/** The knob that an actuator is turned by. */
+/** The knob that turns an actuator. */
 export interface Turning {
   knob: Knob;
-  /** What a step of it makes of the value. */
+  /** The change of the value by a step of it. */
   step: number;
-  /** Its position when the actuator went with it last. */
+  /** Its position when the actuator last followed it. */
   followed: number;
 }
 
 /** The way of a brightness to its target. */
 export interface Ramp {
   ms: number;
-  /** Where it is, where it began, and where it ends. */
+  /** Its present place, its start, and its end. */
   at: number;
   from: number;
   to: number;
@@ -47,7 +47,7 @@ export interface Ramp {
 /** A text that an actuator has besides its value: as a part of its state it is kept with that. */
 export interface OwnText {
   text: string;
-  /** May it have this one? What was kept may be another image's. */
+  /** May it have this text? A kept one may be another image's. */
   takes(this: void, declaration: DeclaredActuator, text: string): boolean;
 }
 
@@ -55,48 +55,53 @@ export interface OwnText {
 export interface DeclaredActuator {
   /** Last level of its topic: lower-case letters, digits and "-". */
   name: string;
-  /** What people call it: what is told of it begins so. Its name where its author gives no label. */
+  /**
+   * Its name for people: reports begin with it. It is the actuator's name where its author gives no label.
+   */
   label: string;
   part: Drivable;
   behaviour: Behaviour;
   acceptsRetained: boolean;
-  /** Its value at start; and, when it is one that is kept, `LAST` or `KEEP`, when the storage holds none. */
+  /** Its value at start; for a kept one, `LAST` or `KEEP`, and the value for an empty storage. */
   startValue: number;
   keeping: Keeping;
   minimumOn: number;
   minimumOff: number;
-  /** Does it refuse what asks it to leave its rest too early? Otherwise that waits. */
+  /** Does it refuse a request to leave its rest too early? Otherwise that waits. */
   refuses: boolean;
-  /** How often it may leave its rest; `undefined`: always. */
+  /** The limit on leaving its rest; `undefined` for none. */
   startLimit: StartLimit | undefined;
   maximumOn: number;
   offlineAfter: number;
   offlineValue: number;
-  /** The places in the device's list of those that must be at rest before this one is not. */
+  /** Indexes in the device's list of actuators that must be at rest before this one is not. */
   rivals: number[];
-  /** What sensors must read while it is out of its rest, and the same in words for the problem topic. None: nothing. */
+  /**
+   * The required readings while it is out of its rest, and the same in words for the problem topic. An empty
+   * list requires nothing.
+   */
   requirements: Requirement[];
   permissionWords: string;
-  /** The place of the sensor that confirms it; -1: nothing does. */
+  /** The index of the sensor that confirms it; -1 for none. */
   witness: number;
   witnessAtRest: number;
   witnessWithin: number;
   /** The bounds of its value. */
   leastValue: number;
   mostValue: number;
-  /** Has it a brightness, as lights may? Asked of every kind: on a board none is known. */
+  /** Does it have a brightness, as lights may? Asked of every kind: a board does not know kinds. */
   dimmable: boolean;
   /** Of a light with a colour: the colour at start. */
   colour: number;
   /** The knob that people turn it by. */
   turning: Turning | undefined;
-  /** Of a light that takes its time. */
+  /** The ramp of a light with one. */
   ramp: Ramp | undefined;
-  /** Of one whose state is a text. */
+  /** The text of an actuator whose state is one. */
   ownText: OwnText | undefined;
 }
 
-/** Of what has none: colours are 0 or more. */
+/** In place of a colour, which is 0 or more: it has none. */
 export const NO_COLOUR = -1;
 
 /** It has this value at start. */

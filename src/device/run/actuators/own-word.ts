@@ -1,6 +1,8 @@
 // The words of a kind's own commands, as people write them: "ON" and " on" are "on".
 
-/** Is a command this word, which is in small letters, whatever its ASCII case and the blanks around it? */
+/**
+ * Is a command this word, which is in small letters? Its ASCII case and the blanks around it do not matter.
+ */
 export function isWord(payload: string, word: string): boolean {
   if (payload === word) return true;
   let from = 0;
@@ -16,6 +18,6 @@ export function isWord(payload: string, word: string): boolean {
   return true;
 }
 
-/** A space; what is below it is none that is seen. */
+/** A space; characters below it are not visible. */
 const BLANK = 32;
 const TO_SMALL = 32;

@@ -3,14 +3,14 @@
 import type { Ports } from "../../../ports/ports.ts";
 import type { Drivable } from "../../../reading/part.ts";
 
-/** What is to be said before goes out in this time: a command at QoS 1 must be acknowledged, or it comes again. */
+/** The time for messages to go out first: a command at QoS 1 must be acknowledged, or it comes again. */
 const RESTART_MS = 1000;
 
 interface ChipPart extends Drivable {
   ports: Ports | undefined;
 }
 
-/** For `button("restart", restartChip())`: a press starts the chip anew, a second later. It has no wire. */
+/** For `button("restart", restartChip())`: a press restarts the chip a second later. It has no wire. */
 export function restartChip(): Drivable {
   const part: ChipPart = { role: "", wire: "none", setUp, drive, most: 1, ports: undefined };
   return part;

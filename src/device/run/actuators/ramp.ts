@@ -14,7 +14,7 @@ export function startRamp(ramp: Ramp, value: number): void {
   ramp.to = value;
 }
 
-/** Brings each light as far on its way as it is due at `now`. Returns the milliseconds until the next step. */
+/** Brings each light as far on its way as is due at `now`. Returns the milliseconds until the next step. */
 export function pollRamps(actuators: readonly Actuator[], now: number): number {
   let next = LONGEST_WAIT_MS;
   for (const actuator of actuators) {

@@ -5,7 +5,7 @@ import type { Actuator } from "../actuator.ts";
 import { askFor } from "../command.ts";
 import type { Turning } from "./declared-actuator.ts";
 
-/** Has one of them a step to go? */
+/** Does one of them have a step to go? */
 export function isTurned(actuators: readonly Actuator[]): boolean {
   for (const actuator of actuators) {
     const turning = actuator.declaration.turning;
@@ -14,7 +14,7 @@ export function isTurned(actuators: readonly Actuator[]): boolean {
   return false;
 }
 
-/** They go with their knobs, to the end of their range and no further: turned back, they leave it at once. */
+/** They follow their knobs to the end of their range and no further: turned back, they leave it at once. */
 export function turnActuators(actuators: readonly Actuator[]): void {
   for (const actuator of actuators) {
     const turning = actuator.declaration.turning;

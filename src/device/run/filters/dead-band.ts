@@ -6,17 +6,17 @@ import { type Filter, HELD } from "./filter.ts";
 
 interface DeadBand extends Filter {
   amount: number;
-  /** The last reading that went on. */
+  /** The last reading that passed. */
   newest: Reading;
 }
 
-/** Lets a reading go on when it differs from the last one that did by `amount` or more (in the sensor's unit). */
+/** Passes a reading that differs by `amount` or more from the last one passed (in the sensor's unit). */
 export function deadBand(amount: number): Filter {
   const filter: DeadBand = { kind: "dead band", given: [amount], scale, pass, amount, newest: undefined };
   return filter;
 }
 
-/** Lets a reading go on when it differs from the last one that did. */
+/** Passes a reading that differs from the last one passed. */
 export function onChange(): Filter {
   return deadBand(0);
 }

@@ -6,15 +6,16 @@ import { type Filter, HELD } from "./filter.ts";
 
 interface Debounce extends Filter {
   ms: number;
-  /** What went on last; what would be next, and since when. */
+  /** The last reading passed; and the next candidate, with its time. */
   newest: Reading;
   candidate: Reading;
   since: number;
 }
 
 /**
- * Lets a reading go on when it is what went on last, or has been the same for `ms` milliseconds (at most a day). It is
- * judged with each sample, so the sensor's beat must be shorter. Made for words and levels: noise never settles.
+ * Passes a reading that equals the last one passed, or has been the same for `ms` milliseconds (at most a
+ * day). It is judged with each sample, so the sensor's beat must be shorter. Made for words and levels: noise
+ * never settles.
  */
 export function debounce(ms: Milliseconds): Filter {
   const filter: Debounce = {

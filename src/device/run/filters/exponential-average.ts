@@ -6,7 +6,7 @@ import type { Filter } from "./filter.ts";
 
 interface ExponentialAverage extends Filter {
   share: number;
-  /** The average times `share`: what rounding takes from one result is not lost for the next. */
+  /** The average times `share`, so that the rounding of one result is not lost for the next. */
   sum: Reading;
 }
 

@@ -1,10 +1,13 @@
 // A filter: one step between a sensor's reading and its telemetry, in a fixed amount of memory.
 import type { Reading } from "../../../reading/reading.ts";
 
-/** What a filter gives when nothing is to go on. No reading comes near it: those are within a billion of zero. */
+/**
+ * The result of a filter that holds a reading back. No reading comes near it: those are within a billion of
+ * zero.
+ */
 export const HELD = -2147483647;
 
-/** The filters that there are, as their faults name them. */
+/** The filters, by their names in faults. */
 export type FilterKind =
   | "dead band"
   | "throttle"
@@ -27,12 +30,12 @@ export type FilterKind =
  * hidden; what it does with the reading that comes next stands in its file's first lines.
  */
 export interface Filter {
-  /** For tools on a computer, and in no image: what it is, and its options as its author gave them. */
+  /** For tools on a computer, and in no image: its kind, and its options as its author gave them. */
   kind: FilterKind;
   given: readonly number[];
   /** Brings options in the sensor's unit (0.2) to whole numbers with the sensor's decimals. Called once, by `sensor`. */
   scale?(this: void, filter: Filter, decimals: number): void;
-  /** Takes `HELD` as well, when the filter in front of it held a reading. */
+  /** Does it take `HELD` as well, when the filter in front of it holds a reading? */
   hearsHeld?: boolean;
   /** Takes a reading, or "no reading", at `now`; gives one, or `HELD`. It is given its own filter. */
   pass(this: void, filter: Filter, reading: Reading, now?: number): Reading;

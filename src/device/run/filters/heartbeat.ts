@@ -6,14 +6,15 @@ import { type Filter, HELD } from "./filter.ts";
 
 interface Heartbeat extends Filter {
   ms: number;
-  /** What went on last, and when. */
+  /** The last reading passed, and its time. */
   newest: Reading;
   since: number;
 }
 
 /**
- * Repeats the last reading that went on, when those since were held for `ms` milliseconds (at most a day); it may come a
- * sixteenth early, so that a beat that is due just then is not missed. It is judged with each sample. Put it last.
+ * Repeats the last reading passed, when all since were held for `ms` milliseconds (at most a day); it may
+ * come a sixteenth early, so that a beat that is due just then is not missed. It is judged with each sample.
+ * Put it last.
  */
 export function heartbeat(ms: Milliseconds): Filter {
   const filter: Heartbeat = {

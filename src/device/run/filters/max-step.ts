@@ -6,14 +6,14 @@ import type { Filter } from "./filter.ts";
 
 interface MaxStep extends Filter {
   step: number;
-  /** The reading before, and the last one that went on. */
+  /** The reading before, and the last one passed. */
   seen: Reading;
   newest: Reading;
 }
 
 /**
- * A reading that is more than `step` (in the sensor's unit) from the last one that went on is no reading. When the
- * reading before was as far away and the two are within `step` of each other, the value has really moved.
+ * A reading more than `step` (in the sensor's unit) from the last one passed is no reading. When the reading
+ * before was as far away and the two are within `step` of each other, the value has really moved.
  */
 export function maxStep(step: number): Filter {
   const filter: MaxStep = {

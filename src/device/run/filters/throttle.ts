@@ -6,14 +6,14 @@ import { type Filter, HELD } from "./filter.ts";
 
 interface Throttle extends Filter {
   ms: number;
-  /** Has a reading gone on since the last "no reading", and when? */
+  /** Has a reading passed since the last "no reading", and when? */
   isShut: boolean;
   since: number;
 }
 
 /**
- * Lets one reading go on in `ms` milliseconds (at most a day); it may come a sixteenth early, so that samples which are
- * due just then are not held for being a little before their time. Put it in front of a dead band.
+ * Passes one reading in `ms` milliseconds (at most a day); it may come a sixteenth early, so that samples
+ * which are due just then are not held for being a little early. Put it in front of a dead band.
  */
 export function throttle(ms: Milliseconds): Filter {
   const filter: Throttle = {

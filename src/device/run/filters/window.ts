@@ -2,19 +2,19 @@
 import type { Filter } from "./filter.ts";
 
 export interface Windowed extends Filter {
-  /** How many readings it remembers. */
+  /** The number of readings that it remembers. */
   size: number;
   /** The readings, and the place of the next one. */
   window: number[];
   next: number;
 }
 
-/** A copy of its list takes its place: one that is as long as it is, where thousands of devices rest. */
+/** Replaces its list by a copy that is no longer than its entries, where thousands of devices rest. */
 export function setReadings(filter: Windowed, readings: number[]): void {
   filter.window = readings;
 }
 
-/** Takes a reading in, and the oldest out when the window is full. Returns all that it holds. */
+/** Adds a reading, and drops the oldest when the window is full. Returns all that it holds. */
 export function remembered(filter: Windowed, reading: number): number[] {
   const { window, next } = filter;
   if (next < window.length) window[next] = reading;

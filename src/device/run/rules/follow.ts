@@ -9,12 +9,12 @@ interface WrittenFollow {
   cause: string;
   /** By turns a reading and a value. */
   curve: number[];
-  /** The value for the time without readings; `undefined`: it stays as it is. */
+  /** The value for the time without readings; `undefined`: the actuator stays as it is. */
   whenSilent: number | undefined;
 }
 
 export interface Follow<Asked extends string = string> {
-  /** For TypeScript alone: what it names (declare/words.ts). No record has it. */
+  /** For TypeScript alone: the names in it (declare/words.ts). No record has it. */
   asks?: Asked;
   /** For the build and for tools: no image has it. */
   written: WrittenFollow;
@@ -27,18 +27,18 @@ export interface Follow<Asked extends string = string> {
   least: number;
   step: number;
   silentValue: Reading;
-  /** What it asked for last. */
+  /** The value that it last requested. */
   asked: Reading;
 }
 
-/** What drives the actuator at `place` by a sensor asks for its value once more, as at the start. */
+/** A rule that drives the actuator at `place` by a sensor requests its value once more, as at the start. */
 export function followAgain(follows: readonly Follow[], place: number): void {
   for (const follow of follows) {
     if (follow.drivenAt === place) setAsked(follow, undefined);
   }
 }
 
-/** It has asked for a value; or, without one, asks next as at the start. @inline */
+/** It has requested a value; or, without one, requests the next as at the start. @inline */
 export function setAsked(follow: Follow, asked: Reading): void {
   follow.asked = asked;
 }

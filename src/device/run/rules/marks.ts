@@ -13,13 +13,15 @@ import { sunMark } from "./sun-minutes.ts";
 export const MARKS_RECORD = "marks";
 
 const DAY_MINUTES = 1440;
-/** A turn may come late: the bus blocks, a link opens. What is later than that was missed. */
+/** A turn may come late: the bus blocks, a link opens. A mark later than this was missed. */
 const LATE_MINUTES = 2;
-/** Servers correct a clock by less, and no zone goes back by more: one that goes back further was wrong. */
+/**
+ * Servers correct a clock by less, and no zone goes back by more: a clock that goes back further was wrong.
+ */
 const MOST_BACK_MINUTES = 180;
 const MARKED = 49;
 
-/** Does the rule's mark come now? A time that is not known has no marks. */
+/** Is the rule's mark now? A time that is not known has no marks. */
 export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   const { acting } = device;
   const local = device.time === undefined ? undefined : device.time.local;
@@ -41,7 +43,7 @@ export function isMarkNow(device: ActingDevice, rule: Rule): boolean {
   return acts;
 }
 
-/** The sun's mark is another one each day: that is nobody's doing. @inline */
+/** The sun's mark changes each day: that is nobody's doing. @inline */
 function isSetAnew(rule: Rule, mark: number): boolean {
   if (SUN && rule.mark <= FIRST_SUN) return false;
   return rule.markSeen !== mark;
@@ -87,8 +89,8 @@ function isFarBack(day: number, minute: number, now: LocalTime): boolean {
 }
 
 /**
- * The clock shows `local` where it showed `before`. One that was wrong and is set back has done what it had no reason to: all marks that
- * lie ahead of it come, as for a device that is new. @cold
+ * The clock shows `local` where it showed `before`. A clock that was wrong and is set back has acted without
+ * reason: all marks ahead of it come, as for a new device. @cold
  */
 export function lookAtStep(device: ActingDevice, before: LocalTime, local: LocalTime): void {
   if (!isFarBack(before.day, before.minute, local)) return;
@@ -96,7 +98,7 @@ export function lookAtStep(device: ActingDevice, before: LocalTime, local: Local
   takeMarks(device, local);
 }
 
-/** All rules go by what is done, before one of them says that more is. @cold */
+/** All rules use the same record of done marks, before one of them adds to it. @cold */
 function takeMarks(device: ActingDevice, local: LocalTime): void {
   for (const rule of device.acting.rules) {
     if (rule.isMarked && (!PERIODS || rule.period === 0)) {
@@ -107,7 +109,7 @@ function takeMarks(device: ActingDevice, local: LocalTime): void {
   }
 }
 
-/** A device that has none yet has missed nothing. @cold */
+/** A device without a record has missed nothing. @cold */
 function readMarks(device: ActingDevice, local: LocalTime): void {
   const record = device.ports.readRecord(MARKS_RECORD);
   const space = record === undefined ? -1 : record.indexOf(" ");

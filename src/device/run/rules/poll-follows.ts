@@ -11,7 +11,7 @@ import { REFUSED } from "../permission.ts";
 import { isRefused, tellUnheard } from "../refusal.ts";
 import { type Follow, setAsked } from "./follow.ts";
 
-/** Drives what follows a sensor to where the newest readings put it. */
+/** Drives actuators that follow a sensor to the values for the newest readings. */
 export function pollFollows(device: ActingDevice): void {
   for (const follow of device.acting.follows) {
     const wanted = wantedBy(device, follow);
@@ -26,7 +26,7 @@ export function pollFollows(device: ActingDevice): void {
   }
 }
 
-/** It was asked for once: `problem` tells, and it is asked for again when it may be. */
+/** It was requested once: `problem` reports it, and it is requested again when it may be. */
 function isHeldBack(actuator: Actuator): boolean {
   return (REFUSALS && isRefused(actuator)) || (ONLY_WHILE && actuator.permission === REFUSED);
 }

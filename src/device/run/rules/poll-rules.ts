@@ -34,7 +34,7 @@ import {
 } from "./rule.ts";
 import { spanFrom, spanTo } from "./sun-minutes.ts";
 
-/** Does what the rules ask for at `now`. Returns the milliseconds until it is next needed. */
+/** Does all that the rules ask for at `now`. Returns the milliseconds until the next call is needed. */
 export function pollRules(device: ActingDevice, now: number): number {
   let next = LONGEST_WAIT_MS;
   for (const rule of device.acting.rules) next = Math.min(next, pollRule(device, rule, now));
@@ -58,13 +58,13 @@ function pollRule(device: ActingDevice, rule: Rule, now: number): number {
   if (!met && rule.active) end(device, rule, now);
   if (!rule.known && isGuarded && (value !== undefined || isSilent(device, rule))) {
     setKnown(rule, true);
-    // What is kept only while the condition is met may have been so from the start.
+    // A state that is kept only while the condition is met may have been so from the start.
     if (!met && rule.keeps) commandTarget(device, rule, restOf(device, rule, now));
   }
   return Math.min(next, goBack(device, rule, now));
 }
 
-/** The reading or the value that it looks at; `undefined`: the sensor has had none for its timeout. */
+/** The reading or the value of the condition; `undefined`: the sensor has had none for its timeout. */
 function causeOf(device: ActingDevice, rule: Rule): number | undefined {
   if (rule.sensorAt === NOWHERE) return (device.actuators[rule.actuatorAt] as Actuator).value;
   return (device.sensors[rule.sensorAt] as ActingDevice["sensors"][0]).measured;
@@ -104,7 +104,7 @@ function meets(device: ActingDevice, rule: Rule, value: number): boolean {
   return value === limit;
 }
 
-/** The condition is met: acts when it has been for long enough. */
+/** The condition is met: the rule acts once that has lasted long enough. */
 function begin(device: ActingDevice, rule: Rule, now: number): number {
   if (rule.active) return LONGEST_WAIT_MS;
   const left = holdForOf(device, rule) - elapsed(now, rule.metAt);
@@ -120,14 +120,16 @@ function act(device: ActingDevice, rule: Rule, now: number): void {
   if (!(ONLY_WHILE && isKeptAtRest(device, rule))) commandTarget(device, rule, rule.targetValue);
 }
 
-/** Do its sensors keep the target where the rule wants it? Then the problem topic goes on telling why. */
+/**
+ * Do its sensors keep the target where the rule wants it? Then the problem topic still reports the reason.
+ */
 function isKeptAtRest(device: ActingDevice, rule: Rule): boolean {
   const target = device.actuators[rule.targetAt] as Actuator;
   const isStuck = CONFIRMATIONS && target.phase === STUCK;
   return rule.targetValue === 0 && target.permission > UNSETTLED && !isStuck;
 }
 
-/** The condition is met no longer. */
+/** The condition is no longer met. */
 function end(device: ActingDevice, rule: Rule, now: number): void {
   setActive(rule, false);
   if (!rule.keeps) return;
@@ -153,19 +155,22 @@ function holdForOf(device: ActingDevice, rule: Rule): number {
     : rule.holdFor;
 }
 
-/** How long, or how much longer, its target stays. @inline */
+/** The time, or the further time, for which its target stays. @inline */
 function staysOf(device: ActingDevice, rule: Rule): number {
   return DURATIONS && rule.staysAt !== NOWHERE
     ? (device.actuators[rule.staysAt] as Actuator).value * rule.staysFactor
     : rule.stays;
 }
 
-/** Where its target goes as the rule ends: to its other state, or where a rule wants it that goes on keeping it out of that. @inline */
+/**
+ * The state of its target at the rule's end: its other state, or the one that a rule wants which keeps it out
+ * of that. @inline
+ */
 function restOf(device: ActingDevice, rule: Rule, now: number): number {
   return SHARED_KEEPS && rule.keeps ? keptValue(device, rule, now) : rule.otherValue;
 }
 
-/** Of several rules the newest counts; what another rule, a person or a policy has given the target stays. */
+/** Of several rules the newest counts; a state given by another rule, a person or a policy stays. */
 function keptValue(device: ActingDevice, rule: Rule, now: number): number {
   const target = device.actuators[rule.targetAt] as Actuator;
   const asked = POLICIES && target.deferred ? target.deferredValue : target.value;

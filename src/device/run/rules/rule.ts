@@ -10,23 +10,27 @@ export type Action = "keep" | "set" | "set for" | "toggle";
 
 /** As its author wrote it. Times are milliseconds, 0 is none; or the name of a duration that people set. */
 export interface WrittenRule {
-  /** The sensor or the actuator that is looked at; of "at" the time, or the time input; of "every" nothing. */
+  /**
+   * The sensor or the actuator of the condition; for "at" the time, or the time input; for "every" nothing.
+   */
   cause: string;
   comparison: Comparison;
-  /** The threshold or the state; the name of a number, when it is a word behind "below" or "above"; of "every" its milliseconds. */
+  /**
+   * The threshold or the state; the name of a number behind "below" or "above"; for "every" its milliseconds.
+   */
   limit: number | string;
-  /** Where "below" and "above" end, as a value, or as a distance from the threshold. */
+  /** The end of "below" and "above", as a value, or as a distance from the threshold. */
   until: number | undefined;
   margin: number | undefined;
-  /** How long it must be so. */
+  /** The time for which it must be so. */
   holdFor: number | string;
-  /** An actuator's state without which the rule has nothing to say. */
+  /** The actuator's state without which the rule does not act. */
   guard: string;
   guardState: number | string;
   action: Action;
   target: string;
   state: number | string;
-  /** Of "keep": how much longer it is kept; of "set for": how long. */
+  /** For "keep": the further time that it is kept; for "set for": the time. */
   stays: number | string;
   /** Of "at" and "every": "mon-fri,sun", "" for all; "run", "skip", or "" for what is usual. */
   days: string;
@@ -39,7 +43,7 @@ export interface WrittenRule {
 }
 
 export interface Rule<Asked extends string = string> {
-  /** For TypeScript alone: what it names (declare/words.ts). No record has it. */
+  /** For TypeScript alone: the names in it (declare/words.ts). No record has it. */
   asks?: Asked;
   /** For the build and for tools. No other record of an image has a field of this name, so that it is left out there. */
   wording: WrittenRule;
@@ -51,7 +55,7 @@ export interface Rule<Asked extends string = string> {
   limit: number;
   limitAt: number;
   limitFactor: number;
-  /** How far back behind the limit a reading must go to end it. */
+  /** The distance behind the limit at which a reading ends it. */
   margin: number;
   holdFor: number;
   /** The place of the number that it is in place of `holdFor`, and its milliseconds to one; `NOWHERE`: none. The same of `stays`. */
@@ -80,7 +84,7 @@ export interface Rule<Asked extends string = string> {
   toMinute: number;
   targetAt: number;
   targetValue: number;
-  /** What it goes back to. */
+  /** The state that it goes back to. */
   otherValue: number;
   stays: number;
   staysAt: number;
@@ -109,10 +113,13 @@ export const NOWHERE = -1;
 /** In place of a minute of the day: the first of the sun's events, and below it the others (declare/rules/sun-times.ts). */
 export const FIRST_SUN = -2;
 
-/** In place of a time that people set: some, which is not 0. */
+/** In place of a time that people set: any but 0. */
 const NAMED_TIME = 1;
 
-/** Values of a target that are worked out when the rule acts: on, as bright as it was; whatever it is not. */
+/**
+ * Target values that are worked out when the rule acts: on, as bright as before; and the opposite of the
+ * present state.
+ */
 export const AS_BEFORE = -2147483646;
 export const OPPOSITE = -2147483645;
 
@@ -121,7 +128,7 @@ export const ABOVE = 1;
 export const EQUAL = 2;
 type Relation = typeof BELOW | typeof ABOVE | typeof EQUAL;
 
-/** The record of a rule whose names nobody has looked up yet. */
+/** The record of a rule whose names have not been looked up yet. */
 export function newRule(wording: WrittenRule): Rule<never> {
   return {
     wording,
