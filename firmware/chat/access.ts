@@ -1,4 +1,4 @@
-// What members of the chat say, and what each may do at the broker.
+// Messages of the chat's members, and the permissions of each at the broker.
 import { readToken, type Token } from "ringmote/tokens.ts";
 
 export const GLOBAL = "globalmessage";

@@ -1,4 +1,4 @@
-// What is wrong with the totals of periods, in sentences. On a computer only.
+// Faults of the totals of periods, in sentences. On a computer only.
 import { shown } from "../arguments/given.ts";
 import type { Period } from "../clock/periods.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";

@@ -1,4 +1,4 @@
-// What a broker was told of a history: each reading once, in order, with its time.
+// Readings of a history that a broker has received: each once, in order, with its time.
 import { expect } from "vitest";
 
 /** Seconds since 1970 in UTC, and a value. */

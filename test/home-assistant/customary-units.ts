@@ -1,5 +1,6 @@
-// What a home in °F shows in place of metric units. Source: core 2026.11, util/unit_system.py (US_CUSTOMARY_SYSTEM) and
-// util/unit_conversion.py. Of temperatures, and of areas, pressures, speeds and volumes, which no shipped device has, the stand-in says nothing.
+// Units that a home in °F shows in place of metric ones. Source: core 2026.11, util/unit_system.py
+// (US_CUSTOMARY_SYSTEM) and util/unit_conversion.py. Of temperatures, and of areas, pressures, speeds and
+// volumes, which no shipped device has, the stand-in says nothing.
 import type { Payload } from "./abbreviations.ts";
 
 const [MM, CM, KM, IN] = [0.001, 0.01, 1000, 0.0254] as const;

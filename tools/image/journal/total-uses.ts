@@ -1,4 +1,5 @@
-// What totals of periods have written: those that have changed in one record, behind the shortest of their times, and when a period ends.
+// Writes of the totals of periods: those that have changed go in one record, after the shortest of their
+// times, and at the end of a period.
 import type { Period } from "../../../src/clock/periods.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { totalsOf } from "../../../src/device/run/kept-totals.ts";
