@@ -1,4 +1,5 @@
-// A password that the program is asked for before each attempt at a connection: a token that ends, and is fetched anew.
+// A password that the program is asked for before each attempt at a connection: a token that ends, and is
+// fetched anew.
 import { type Client, setGreeting } from "../mqtt/client.ts";
 import { lose } from "../mqtt/connection-end.ts";
 import { OPENING } from "../mqtt/connection-state.ts";
@@ -44,7 +45,8 @@ export class AskedSecret {
           open();
         }),
       (error: unknown) => {
-        // Most often the network is away, and with it who gives tokens: the next attempt comes as after any other that failed.
+        // Most often the network is away, and with it who gives tokens: the next attempt comes as after any
+        // other that failed.
         const why = printable(thrownWords(error).slice(0, LONGEST_REASON)).replace(/\.$/, "");
         goOn(() => lose(owner.client, `the function secret has failed: ${why}`));
       },

@@ -1,5 +1,5 @@
-// A client in Node for a program that is no device, such as an automation: the core's own client, with handlers for what
-// it hears and the outcome of what it says.
+// A client in Node for a program that is no device, such as an automation: the core's own client, with
+// handlers for what it hears and the outcome of what it says.
 
 import type { Outcome } from "../mqtt/outcome.ts";
 import type { Publication } from "../mqtt/publication.ts";
@@ -47,7 +47,9 @@ export interface NodeCounters {
   lateAnswers: number;
 }
 
-/** `Symbol.asyncDispose` where the program's TypeScript knows it: `await using client = ...` stops the client. */
+/**
+ * `Symbol.asyncDispose` where the program's TypeScript knows it: `await using client = ...` stops the client.
+ */
 type Disposal = {
   [Key in SymbolConstructor extends { readonly asyncDispose: infer Key extends symbol }
     ? Key
@@ -59,8 +61,8 @@ export interface NodeClient extends Disposal {
   /** Where it stands now; `stateChanged` is called after each change. */
   readonly state: ClientState;
   /**
-   * Resolves once the client is connected, now if it is: has the broker kept its session? Rejects with a `ConnectionError` when
-   * the client ends before, and with the signal's reason.
+   * Resolves once the client is connected, now if it is: has the broker kept its session? Rejects with a
+   * `ConnectionError` when the client ends before, and with the signal's reason.
    */
   untilConnected: (options?: { signal?: Signal }) => Promise<boolean>;
   /**
@@ -91,8 +93,9 @@ export interface NodeClient extends Disposal {
    */
   subscribeInParts: Subscribing<NodePart, SubscriptionOptions>;
   /**
-   * Subscribes, and gives the messages one after the other to a loop, `for await (const message of client.messages("home/#"))`.
-   * Leaving the loop ends the subscription; the loop ends when the client does, or another subscription takes its filter.
+   * Subscribes, and gives the messages one after the other to a loop, `for await (const message of
+   * client.messages("home/#"))`. Leaving the loop ends the subscription; the loop ends when the client does,
+   * or another subscription takes its filter.
    */
   messages: (filter: string, options?: MessagesOptions) => AsyncIterableIterator<NodeMessage>;
   /**
@@ -108,25 +111,29 @@ export interface NodeClient extends Disposal {
    */
   prepare: (topic: string, options?: PublicationOptions) => Publication;
   /**
-   * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is complete: acknowledged at
-   * QoS 1 and 2, handed to the link at QoS 0; where connections ended with such a message at QoS 0, once the broker has read on
-   * behind it, and when three in a row have (six with fewer than 128 bytes) it is refused. Lost links and brokers that are away only make it later; `await` it, and no more
-   * wait than you have asked for. Rejects with a `SendError` when it is refused or dropped, and when the client ends before the
-   * broker has it; with a sentence when the topic, the payload or an option has a fault.
+   * Publishes a payload, text or bytes, and resolves with its packet identifier when its handshake is
+   * complete: acknowledged at QoS 1 and 2, handed to the link at QoS 0; where connections ended with such a
+   * message at QoS 0, once the broker has read on behind it, and when three in a row have (six with fewer
+   * than 128 bytes) it is refused. Lost links and brokers that are away only make it later; `await` it, and
+   * no more wait than you have asked for. Rejects with a `SendError` when it is refused or dropped, and when
+   * the client ends before the broker has it; with a sentence when the topic, the payload or an option has a
+   * fault.
    */
   send: (topic: string, payload: Payload, options?: SendOptions) => Promise<SentMessage>;
   /**
-   * Sends a request, and resolves with its answer: a message that `reply()` or another client has sent to `answers/<id>` with
-   * its correlation data (MQTT 5.0), or for a request to `requests/<id>/<request>/<topic>` to `answers/<id>/<request>` (3.1.1). In
-   * `<id>` stand %25, %2F, %2B and %23 for %, /, + and #. Rejects with a `RequestError` when no answer comes in time, when 1,000
-   * wait already, and when the client ends; as `send()` when the request is not sent.
+   * Sends a request, and resolves with its answer: a message that `reply()` or another client has sent to
+   * `answers/<id>` with its correlation data (MQTT 5.0), or for a request to
+   * `requests/<id>/<request>/<topic>` to `answers/<id>/<request>` (3.1.1). In `<id>` stand %25, %2F, %2B and
+   * %23 for %, /, + and #. Rejects with a `RequestError` when no answer comes in time, when 1,000 wait
+   * already, and when the client ends; as `send()` when the request is not sent.
    */
   request: (topic: string, payload: Payload, options?: RequestOptions) => Promise<NodeMessage>;
   /**
-   * Answers each request that `filter` takes, and those of MQTT 3.1.1 whose own topic it takes, with what `answer` returns, now or
-   * by a promise; nothing for `undefined`, for a message that wants no answer, and for one that the broker had kept. `dropped` names an
-   * answer that cannot be sent, is wanted elsewhere than below `answers/`, or comes while 10,000 of them, or 16 MB, wait to be taken.
-   * Resolves and rejects as `subscribe()` to what brings requests of the client's own version.
+   * Answers each request that `filter` takes, and those of MQTT 3.1.1 whose own topic it takes, with what
+   * `answer` returns, now or by a promise; nothing for `undefined`, for a message that wants no answer, and
+   * for one that the broker had kept. `dropped` names an answer that cannot be sent, is wanted elsewhere than
+   * below `answers/`, or comes while 10,000 of them, or 16 MB, wait to be taken. Resolves and rejects as
+   * `subscribe()` to what brings requests of the client's own version.
    */
   reply: (filter: string, answer: Answering, options?: Qos | ReplyOptions) => Promise<Qos>;
   /**
@@ -136,9 +143,10 @@ export interface NodeClient extends Disposal {
    */
   publish: (publication: Publication, payload: Payload) => Outcome;
   /**
-   * Ends orderly: what is kept goes out and is acknowledged, for at most `withinMs` (default 5,000), "offline" is published,
-   * the stream closes, `done` is called in a later turn, and the promise resolves. From now on a publish is refused. In MQTT 5.0
-   * `stop({ reason, sessionExpiry })` says why, and for how long the broker keeps the session.
+   * Ends orderly: what is kept goes out and is acknowledged, for at most `withinMs` (default 5,000),
+   * "offline" is published, the stream closes, `done` is called in a later turn, and the promise resolves.
+   * From now on a publish is refused. In MQTT 5.0 `stop({ reason, sessionExpiry })` says why, and for how
+   * long the broker keeps the session.
    */
   stop: (done?: (() => void) | StopOptions, withinMs?: number) => Promise<void>;
   /** Ends as by a power cut: the broker speaks the will. */

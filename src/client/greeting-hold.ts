@@ -5,7 +5,10 @@ import { GREETING } from "../mqtt/connection-state.ts";
 import { packetEnd, probe, WHOLE } from "../mqtt/frame.ts";
 import { CONNACK } from "../mqtt/packet-type.ts";
 
-/** As much may wait here while a broker is not proven; of more the client takes all, which has a bound of its own. */
+/**
+ * As much may wait here while a broker is not proven; of more the client takes all, which has a bound of its
+ * own.
+ */
 const MOST_HELD = 1_048_576;
 
 export class GreetingHold {

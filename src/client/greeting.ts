@@ -56,7 +56,10 @@ function expiry(milliseconds: number): string {
   return milliseconds === 0 ? "" : longProperty(MESSAGE_EXPIRY, Math.ceil(milliseconds / 1000));
 }
 
-/** In 5.0 where the options allow it. `startsClean`: what the broker has of a session of before ends, also where this one is kept. */
+/**
+ * In 5.0 where the options allow it. `startsClean`: what the broker has of a session of before ends, also
+ * where this one is kept.
+ */
 export function greetingOf(
   options: NodeClientOptions,
   cleanSession: boolean,

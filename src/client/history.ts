@@ -1,5 +1,5 @@
-// The history of a device's sensor, as a program reads it: messages of several readings, each with its time. At QoS 1 a message may come
-// twice: a reading that has come already is passed over.
+// The history of a device's sensor, as a program reads it: messages of several readings, each with its time.
+// At QoS 1 a message may come twice: a reading that has come already is passed over.
 import type { NodeClient } from "./client.ts";
 import type { NodeMessage } from "./subscriptions/message.ts";
 
@@ -18,10 +18,11 @@ const MOST_REMEMBERED = 10_000;
 const LAST_LEVEL = "/history";
 
 /**
- * The readings of a sensor's history in order, each once, also those of an outage, as they come: `for await (const { time, value } of
- * readHistory(client, "home/freezer-0a1b2c/temperature"))`. The topic is the sensor's; with wildcards those of each sensor are in order.
- * With a persistent session the broker keeps what comes while the program is away. Leaving the loop ends the subscription. Throws for
- * a topic that has a fault, as `client.messages()` does.
+ * The readings of a sensor's history in order, each once, also those of an outage, as they come: `for await
+ * (const { time, value } of readHistory(client, "home/freezer-0a1b2c/temperature"))`. The topic is the
+ * sensor's; with wildcards those of each sensor are in order. With a persistent session the broker keeps what
+ * comes while the program is away. Leaving the loop ends the subscription. Throws for a topic that has a
+ * fault, as `client.messages()` does.
  */
 export function readHistory(client: NodeClient, topic: string): AsyncIterableIterator<HistoryReading> {
   const filter = topic.endsWith(LAST_LEVEL) ? topic : topic + LAST_LEVEL;
@@ -34,7 +35,9 @@ async function* readingsOf(messages: AsyncIterable<NodeMessage>): AsyncIterableI
   for await (const { topic, payload } of messages) yield* fresh(topic, payload);
 }
 
-/** Takes the messages of histories, and gives of each what has not come yet; nothing of what is no history. */
+/**
+ * Takes the messages of histories, and gives of each what has not come yet; nothing of what is no history.
+ */
 export function createFresh(): (topic: string, payload: string) => HistoryReading[] {
   const remembered = new Map<string, Set<number>>();
   return (topic, payload) => {

@@ -2,8 +2,8 @@
 import type { NodeClientOptions } from "./options.ts";
 
 /**
- * An option goes before its like in the address, and an undefined one is left out. Name by name, for V8 lets records that were
- * made so share their form, and those that were spread have one of 200 bytes each.
+ * An option goes before its like in the address, and an undefined one is left out. Name by name, for V8 lets
+ * records that were made so share their form, and those that were spread have one of 200 bytes each.
  */
 export function joinedOptions(
   address: Partial<NodeClientOptions>,

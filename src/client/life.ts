@@ -1,7 +1,10 @@
 // The end of a program's client in Node: how far it has come, and the callers that wait for it.
 import type { ClientWorld } from "./transport/client-world.ts";
 
-/** It runs; it is to end, at this time at the latest; it has ended, and why there will be no connection any more. */
+/**
+ * It runs; it is to end, at this time at the latest; it has ended, and why there will be no connection any
+ * more.
+ */
 type Stage = { name: "running" } | { name: "stopping"; by: number } | { name: "ended"; reason: string };
 
 /** One record for the thousands of clients that run. */
@@ -33,12 +36,18 @@ export class ClientLife {
     return this.stage.name === "ended" ? this.stage.reason : undefined;
   }
 
-  /** Milliseconds that it may take to end, 0 or less when they are over; without a bound while nobody stops it. */
+  /**
+   * Milliseconds that it may take to end, 0 or less when they are over; without a bound while nobody stops
+   * it.
+   */
   untilEnd(): number {
     return this.stage.name === "stopping" ? this.stage.by - this.world.now() : Number.POSITIVE_INFINITY;
   }
 
-  /** It is to end within so many milliseconds. Once it has, `done` is called in a later turn, and the promise resolves. */
+  /**
+   * It is to end within so many milliseconds. Once it has, `done` is called in a later turn, and the promise
+   * resolves.
+   */
   stop(done: () => void, withinMs: number): Promise<void> {
     if (this.stage.name === "running") this.stage = { name: "stopping", by: this.world.now() + withinMs };
     const ended = new Promise<void>((resolve) => {

@@ -29,7 +29,10 @@ export interface NodeClientLimits extends ClientLimits {
   unanswered: number;
 }
 
-/** Where it is not told otherwise: it takes all that MQTT lets a broker send, and keeps what a slow network leaves behind. */
+/**
+ * Where it is not told otherwise: it takes all that MQTT lets a broker send, and keeps what a slow network
+ * leaves behind.
+ */
 const USUAL: ClientLimits = {
   slots: 1000,
   bytes: 1_048_576,
@@ -71,7 +74,8 @@ export function takes(client: Client, publication: Publication, payload: Payload
   const { topicBytes, qos, fixedProperties } = publication;
   const properties = speaks5(client) ? PROPERTIES_BYTES + fixedProperties.length : 0;
   const behind = topicBytes + (qos > 0 ? IDENTIFIER_BYTES : 0) + properties;
-  // Counted before it is made into bytes: those of a text that is too long may be more than a string can hold.
+  // Counted before it is made into bytes: those of a text that is too long may be more than a string can
+  // hold.
   const bytes = lengthOf(payload);
   return isShortEnough(client, publication, bytes) && bytes <= LONGEST - behind;
 }

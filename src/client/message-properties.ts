@@ -1,4 +1,5 @@
-// The properties of a message in MQTT 5.0, as a program in Node gives and gets them (3.3.2.3). The names are those of MQTT.js.
+// The properties of a message in MQTT 5.0, as a program in Node gives and gets them (3.3.2.3). The names are
+// those of MQTT.js.
 import { readUint16 } from "../bytes/integers.ts";
 import {
   CONTENT_TYPE,

@@ -27,8 +27,9 @@ export interface NodeClientOptions {
   secret?: string | (() => string | Promise<string>);
   /**
    * Of `mqtt: 5` alone (4.12): client and broker prove who they are, without the password on the wire, by
-   * `scram({ user, password })` or a method of your own. Each connection begins a new exchange. A proof that fails ends the
-   * attempt, and the next one comes after half a minute to a minute. Default: `user` and `secret`, and no proof by the broker.
+   * `scram({ user, password })` or a method of your own. Each connection begins a new exchange. A proof that
+   * fails ends the attempt, and the next one comes after half a minute to a minute. Default: `user` and
+   * `secret`, and no proof by the broker.
    */
   authentication?: Authentication;
   /**
@@ -36,14 +37,15 @@ export interface NodeClientOptions {
    */
   keepAlive?: number;
   /**
-   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, which says why a broker refuses a connection, a
-   * subscription or a message. A broker that does not speak it refuses the connection; with "either" the client goes on in 3.1.1
-   * then, for as long as it runs, without what only 5.0 has.
+   * The version of MQTT: 3 is MQTT 3.1.1 (default), 5 is MQTT 5.0, which says why a broker refuses a
+   * connection, a subscription or a message. A broker that does not speak it refuses the connection; with
+   * "either" the client goes on in 3.1.1 then, for as long as it runs, without what only 5.0 has.
    */
   mqtt?: 3 | 5 | "either";
   /**
-   * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a message after
-   * each connect, by the will, and before an orderly end. A will that the broker speaks too late is corrected. None by default.
+   * The topic that says "online" while the client is connected and "offline" when it is not, retained: by a
+   * message after each connect, by the will, and before an orderly end. A will that the broker speaks too
+   * late is corrected. None by default.
    */
   status?: string;
   /**
@@ -79,31 +81,38 @@ export interface NodeClientOptions {
    */
   topicAliasMaximum?: number;
   /**
-   * In MQTT 5.0: true lets the client go where its broker sends it (0x9C, 0x9D and a server reference, 4.11), with the same user, secret
-   * and TLS, three times in a row at most. It comes back to `host` once that connection ends, after 0x9D ("moved") only once an attempt
-   * there fails. No (default): the reference is in the error alone.
+   * In MQTT 5.0: true lets the client go where its broker sends it (0x9C, 0x9D and a server reference, 4.11),
+   * with the same user, secret and TLS, three times in a row at most. It comes back to `host` once that
+   * connection ends, after 0x9D ("moved") only once an attempt there fails. No (default): the reference is in
+   * the error alone.
    */
   followServerReference?: boolean;
   /** In MQTT 5.0: the user properties of the client's CONNECT. None by default. */
   userProperties?: UserProperties;
   /** In MQTT 5.0: false asks the broker for reason codes without words; true (default). */
   requestProblemInformation?: boolean;
-  /** In MQTT 5.0: true asks the broker for the beginning of response topics, which `brokerOffer()` then has. No (default). */
+  /**
+   * In MQTT 5.0: true asks the broker for the beginning of response topics, which `brokerOffer()` then has.
+   * No (default).
+   */
   requestResponseInformation?: boolean;
   /**
-   * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default), which is all that MQTT
-   * allows; a longer message is skipped, reported and counted. `slots` and `bytes`: messages, and bytes of theirs, that wait
-   * at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may be longer than `bytes`. `window`: how many of these may be
-   * out and unacknowledged, 1 to 28,672; default as many as `slots`, and 7 once the client publishes at QoS 2 (at most 255
-   * then): brokers end the connection of a client that has more of these under way than they like (Mosquitto: 20). `linkBytes`: bytes that the stream is handed before it has
-   * drained, default 65,536. `unanswered`: messages at QoS 1 and 2 that a broker of MQTT 5.0 is
-   * asked to have unanswered at most (its Receive Maximum), 1 to 65,535, default 1,000: so many handlers with `acknowledge:
-   * "resolved"` run at once. Mosquitto 2.0.11 sends more; others, and those of MQTT 3.1.1, have bounds of their own.
+   * How much it holds. `packetBytes`: the longest packet that it takes, 16 to 268,435,460 bytes (default),
+   * which is all that MQTT allows; a longer message is skipped, reported and counted. `slots` and `bytes`:
+   * messages, and bytes of theirs, that wait at QoS 1 and 2; default 1,000 and 1,048,576, and no payload may
+   * be longer than `bytes`. `window`: how many of these may be out and unacknowledged, 1 to 28,672; default
+   * as many as `slots`, and 7 once the client publishes at QoS 2 (at most 255 then): brokers end the
+   * connection of a client that has more of these under way than they like (Mosquitto: 20). `linkBytes`:
+   * bytes that the stream is handed before it has drained, default 65,536. `unanswered`: messages at QoS 1
+   * and 2 that a broker of MQTT 5.0 is asked to have unanswered at most (its Receive Maximum), 1 to 65,535,
+   * default 1,000: so many handlers with `acknowledge: "resolved"` run at once. Mosquitto 2.0.11 sends more;
+   * others, and those of MQTT 3.1.1, have bounds of their own.
    */
   limits?: Partial<NodeClientLimits>;
   /**
-   * false: the client ends with its first connection, or with the attempt at one. true (default): it comes back, after a pause
-   * that is drawn from the time since the connection was lost, from 1,000 milliseconds to 60,000; a record says others.
+   * false: the client ends with its first connection, or with the attempt at one. true (default): it comes
+   * back, after a pause that is drawn from the time since the connection was lost, from 1,000 milliseconds to
+   * 60,000; a record says others.
    */
   reconnect?: boolean | ReconnectPauses;
   /** An aborted signal stops the client, as `stop()` does. */
@@ -160,7 +169,10 @@ export interface NodeWill {
   retain?: boolean;
   /** Its properties; in MQTT 5.0 alone. None by default. */
   properties?: MessageProperties;
-  /** In MQTT 5.0: milliseconds after which the broker drops it for clients that have not had it; never (default). */
+  /**
+   * In MQTT 5.0: milliseconds after which the broker drops it for clients that have not had it; never
+   * (default).
+   */
   deadline?: number;
 }
 
@@ -186,8 +198,8 @@ export interface PublicationOptions {
   /** Properties of its messages; in MQTT 5.0 alone. None by default. */
   properties?: MessageProperties;
   /**
-   * 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same, exactly once as
-   * long as the broker keeps the session.
+   * 0 (default): handed to the link, or refused. 1: kept until the broker has acknowledged it. 2: the same,
+   * exactly once as long as the broker keeps the session.
    */
   qos?: Qos;
   /** The broker keeps it for later subscribers. No (default). */
@@ -210,12 +222,16 @@ export interface SendOptions {
   qos?: Qos;
   /** The broker keeps it for later subscribers. No (default). */
   retain?: boolean;
-  /** When the ring is full, or at QoS 0 the link: "wait" (default) for room, behind those that wait already, or "refuse". */
+  /**
+   * When the ring is full, or at QoS 0 the link: "wait" (default) for room, behind those that wait already,
+   * or "refuse".
+   */
   whenFull?: "wait" | "refuse";
   /**
-   * Milliseconds after which the promise of a message that was not sent yet rejects, and the message is dropped; 0 (default):
-   * never. At most 68 years; more than twelve days go by the computer's clock, which is looked at when a connection is tried. In
-   * MQTT 5.0 the broker learns the rest of it, as with a publication.
+   * Milliseconds after which the promise of a message that was not sent yet rejects, and the message is
+   * dropped; 0 (default): never. At most 68 years; more than twelve days go by the computer's clock, which is
+   * looked at when a connection is tried. In MQTT 5.0 the broker learns the rest of it, as with a
+   * publication.
    */
   deadline?: number;
   /**
@@ -258,11 +274,12 @@ export interface SubscriptionOptions {
 
 export interface HandlerOptions extends SubscriptionOptions {
   /**
-   * When a message at QoS 1 or 2 is acknowledged: once its handler has returned ("returned", default), or once the promise that
-   * it returns has resolved ("resolved"), in the order in which the messages came. Before that a lost connection brings it again,
-   * with QoS 1 also to a handler that still runs. A promise that rejects refuses the message: in MQTT 5.0 by the error's
-   * `reasonCode` (131, 135, 144, 151 or 153; else 128), and the broker drops it; in MQTT 3.1.1 the client connects anew, and a
-   * broker that keeps its session sends it, and what came behind it, again. While the client stops, no handler is called.
+   * When a message at QoS 1 or 2 is acknowledged: once its handler has returned ("returned", default), or
+   * once the promise that it returns has resolved ("resolved"), in the order in which the messages came.
+   * Before that a lost connection brings it again, with QoS 1 also to a handler that still runs. A promise
+   * that rejects refuses the message: in MQTT 5.0 by the error's `reasonCode` (131, 135, 144, 151 or 153;
+   * else 128), and the broker drops it; in MQTT 3.1.1 the client connects anew, and a broker that keeps its
+   * session sends it, and what came behind it, again. While the client stops, no handler is called.
    */
   acknowledge?: "returned" | "resolved";
 }

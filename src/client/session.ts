@@ -1,5 +1,5 @@
-// The session of a program's client in Node: does the broker keep it? Where the options do not say, it does from the first
-// use of QoS 2 on.
+// The session of a program's client in Node: does the broker keep it? Where the options do not say, it does
+// from the first use of QoS 2 on.
 
 import { type Client, setGreeting } from "../mqtt/client.ts";
 import { asksForClean } from "../mqtt/connect-packet.ts";

@@ -1,11 +1,14 @@
-// Text and bytes at the edge of a program in Node, of any length: an escaped text three times as long as its bytes
-// (bytes/utf8.ts) is more than V8 takes in one piece long before MQTT ends.
+// Text and bytes at the edge of a program in Node, of any length: an escaped text three times as long as its
+// bytes (bytes/utf8.ts) is more than V8 takes in one piece long before MQTT ends.
 import { isUtf8 } from "node:buffer";
 
 /** The payload of a program: text, or bytes as they are. */
 export type Payload = string | Uint8Array;
 
-/** The bytes of a payload, one character a byte: those of a text are UTF-8, half of a character becomes U+FFFD. */
+/**
+ * The bytes of a payload, one character a byte: those of a text are UTF-8, half of a character becomes
+ * U+FFFD.
+ */
 export function bytesOf(payload: Payload): string {
   if (typeof payload !== "string")
     return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString("latin1");

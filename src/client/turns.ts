@@ -1,5 +1,5 @@
-// The turns of a program's client in Node: its stream, its network and its timer hand the core's client what has come, and
-// each time the client does what is due.
+// The turns of a program's client in Node: its stream, its network and its timer hand the core's client what
+// has come, and each time the client does what is due.
 import { type Client, setTime } from "../mqtt/client.ts";
 import { asksForClean } from "../mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../mqtt/connection.ts";
@@ -77,7 +77,8 @@ export class ClientTurns extends Sleeper implements StreamEvents {
   private take(bytes: string): void {
     if (this.longPacket === undefined && endsPacket(this.client, bytes)) this.decode(bytes);
     else {
-      // The client hears nothing of a packet before all of it has come, and a broker that still sends it answers no ping.
+      // The client hears nothing of a packet before all of it has come, and a broker that still sends it
+      // answers no ping.
       heard(this.client, this.instant());
       this.longPacket ??= new LongPacket();
       this.longPacket.take(this.client, bytes, this);

@@ -5,8 +5,8 @@ import { send } from "./link.ts";
 import { answerPacket } from "./version-5/reasoned-packets.ts";
 
 /**
- * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes whatever its
- * length: as acknowledgements of a broker that sends and does not read.
+ * Bytes that may wait for the link beyond its bound and the longest message, which an idle link takes
+ * whatever its length: as acknowledgements of a broker that sends and does not read.
  */
 const OVERRUN_BYTES = 512;
 

@@ -1,11 +1,13 @@
 // The wait before the next attempt, and the events that make it short again (MQTT 3.1.1, 4.8).
 //
-// The pause is drawn from 0 to the time since the connection was lost ("full jitter"), so that a fleet that lost its broker
-// together does not return together, and all of it is back within about twice the outage. A count of attempts would make
-// those wait long that drew short pauses. Only a connection that lasted ends an outage; a shorter one interrupts it.
+// The pause is drawn from 0 to the time since the connection was lost ("full jitter"), so that a fleet that
+// lost its broker together does not return together, and all of it is back within about twice the outage. A
+// count of attempts would make those wait long that drew short pauses. Only a connection that lasted ends an
+// outage; a shorter one interrupts it.
 //
-// Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes back. A client
-// that is thrown out again and again says so, with what else it may be, and counts on nothing but a longer peace.
+// Two clients with one identifier throw each other out (MQTT 3.1.1, 3.1.4), each as often as the other comes
+// back. A client that is thrown out again and again says so, with what else it may be, and counts on nothing
+// but a longer peace.
 import { elapsed, later } from "../bytes/milliseconds.ts";
 import type { Client } from "./client.ts";
 import { enter, isConnected, WAITING } from "./connection-state.ts";

@@ -1,14 +1,17 @@
-// A message that ends each connection: brokers close it for a topic, a QoS or a retained message that they do not allow, and
-// for a packet that is too long for them (Mosquitto's max_packet_size); MQTT 3.1.1 has no word for why.
+// A message that ends each connection: brokers close it for a topic, a QoS or a retained message that they do
+// not allow, and for a packet that is too long for them (Mosquitto's max_packet_size); MQTT 3.1.1 has no word
+// for why.
 //
-// It is found by ends that nothing else explains. The first one makes the oldest message that is out the suspect, and when
-// three connections in a row have ended with it, or six with a short one, it is dropped and named. From the second one on, or
-// the third within a minute, a connection shows first that it carries: a PINGREQ is answered, and only then the suspect goes
-// out, alone. One that is acknowledged is none, and so on with those that were out behind it: a broker that ends a connection
-// takes along the answers to all that came before, or all but the first.
+// It is found by ends that nothing else explains. The first one makes the oldest message that is out the
+// suspect, and when three connections in a row have ended with it, or six with a short one, it is dropped and
+// named. From the second one on, or the third within a minute, a connection shows first that it carries: a
+// PINGREQ is answered, and only then the suspect goes out, alone. One that is acknowledged is none, and so on
+// with those that were out behind it: a broker that ends a connection takes along the answers to all that
+// came before, or all but the first.
 //
-// Behind a long one none as long is taken of its topic, until the broker may be another: one that was away, or the next of a
-// list. When a second topic had such a message, the length is why, and none as long is taken of any.
+// Behind a long one none as long is taken of its topic, until the broker may be another: one that was away,
+// or the next of a list. When a second topic had such a message, the length is why, and none as long is taken
+// of any.
 import { PERSISTENT_SESSION, QOS2, WIDE_WINDOW } from "../features.ts";
 import { acknowledge, payloadOf, type Ring } from "../ring/ring.ts";
 import { forgetKicks } from "./backoff.ts";
@@ -67,8 +70,8 @@ export function beginTrial(client: Client): void {
   const suspect = client.brokerPacketLimit.suspect;
   openWindow(client);
   if (suspect < ring.done) return;
-  // A link that has broken once says little of a short message. One that breaks again soon does, also where each end lets an
-  // answer through, so that another message is the suspect.
+  // A link that has broken once says little of a short message. One that breaks again soon does, also where
+  // each end lets an answer through, so that another message is the suspect.
   const { ends } = client.brokerPacketLimit;
   if (ends === 1 && client.backoff.kicks < 2 && bytesAt(ring, suspect % ring.slots) < LEAST_UNTAKEN_BYTES)
     return;

@@ -110,12 +110,14 @@ function greeted(client: Client, present: boolean, code: number): void {
   if (BROKERS && QOS2 && present && !isOurs) inheritSession(client);
   renew(client, isOurs);
   if (MQTT5 && SUBSCRIPTION_IDENTIFIERS) beginIdentifiers(client, present, isOurs);
-  // One write: the subscriptions, as they are when the host has been told, and what it has to say on each connection.
+  // One write: the subscriptions, as they are when the host has been told, and what it has to say on each
+  // connection.
   const words = client.owner.greeted(client.owner, isOurs);
   const filters = subscribeAll(client);
   const ended = UNSUBSCRIBES ? unsubscribeAll(client) : "";
   const first = ended + filters + words;
-  // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its deadline.
+  // Connected only now: a greeting that the engine leaves half-way (Espruino, out of memory) then ends by its
+  // deadline.
   if (BROKERS) keepSessionHere(client);
   enterConnected(client);
   if (first !== "") send(client, first);

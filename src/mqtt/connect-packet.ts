@@ -37,7 +37,9 @@ export interface ConnectOptions {
 export const LEVEL_3_1_1 = 4;
 export const LEVEL_5 = 5;
 
-/** The protocol's name, as it stands in the packet (3.1.2.1). The level follows, then flags and keep-alive. */
+/**
+ * The protocol's name, as it stands in the packet (3.1.2.1). The level follows, then flags and keep-alive.
+ */
 const PROTOCOL = "\0\x04MQTT";
 
 /** The CONNECT packet. */

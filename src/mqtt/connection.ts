@@ -1,4 +1,5 @@
-// The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1, 3.1.2.10).
+// The connection's life: when to connect, when to ping, when to give up, how long to wait (MQTT 3.1.1,
+// 3.1.2.10).
 import { elapsed } from "../bytes/milliseconds.ts";
 import { AUTHENTICATION, MQTT5, QOS1, QOS2, SERVER_REFERENCES, UNSUBSCRIBES } from "../features.ts";
 import { expectShortPause, LONGEST_PAUSE_MS, pauseBeforeNext } from "./backoff.ts";
@@ -82,7 +83,10 @@ function pollUnconnected(client: Client): number {
 /** The client's own port has not answered. */
 const SLOW_PORT = "authentication takes longer than 10 seconds";
 
-/** An exchange that takes too long ends the connection. Returns the milliseconds left for it: 0 or less when it has ended. @cold */
+/**
+ * An exchange that takes too long ends the connection. Returns the milliseconds left for it: 0 or less when
+ * it has ended. @cold
+ */
 function pollExchange(client: Client): number {
   if (isAt(client, NONE)) return LONGEST_PAUSE_MS;
   const left = untilAuthenticated(client);
@@ -104,7 +108,8 @@ function pollConnected(client: Client, now: number): number {
     if (!isConnected(client)) return client.backoff.pause;
   }
   if (QOS1 && (client.ring.done !== client.ring.sent || (QOS2 && isReleasing(client)))) {
-    // Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its way.
+    // Nothing is sent again on a connection that stands, and a broker that does not acknowledge has lost its
+    // way.
     seeOldest(client);
     const left = untilAcknowledged(client, now);
     if (left <= 0) {
@@ -151,9 +156,10 @@ function pollTrial(client: Client): number {
 }
 
 /**
- * A ping goes out when the line was idle in either direction for three quarters of the keep-alive time: idle outwards,
- * because the broker wants to hear us [MQTT-3.1.2-23]; idle inwards, because a device that only sends would never
- * notice a dead link. Whatever comes in is an answer; nothing for half the time ends the connection.
+ * A ping goes out when the line was idle in either direction for three quarters of the keep-alive time: idle
+ * outwards, because the broker wants to hear us [MQTT-3.1.2-23]; idle inwards, because a device that only
+ * sends would never notice a dead link. Whatever comes in is an answer; nothing for half the time ends the
+ * connection.
  */
 function pollKeepAlive(client: Client, next: number, now: number): number {
   const interval = client.keepAlive.interval;
@@ -177,7 +183,10 @@ function pollKeepAlive(client: Client, next: number, now: number): number {
   return Math.min(next, patience);
 }
 
-/** Ends orderly: DISCONNECT, so that the broker drops the will [MQTT-3.14.4-3]. `last` are packets to go out before it. */
+/**
+ * Ends orderly: DISCONNECT, so that the broker drops the will [MQTT-3.14.4-3]. `last` are packets to go out
+ * before it.
+ */
 export function disconnect(client: Client, last: string, now: number): void {
   setTime(client, now);
   if (isConnected(client)) send(client, last + DISCONNECT);

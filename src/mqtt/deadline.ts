@@ -1,4 +1,5 @@
-// Deadlines: a message that waits for longer than its publication allows is dropped, and never goes on the wire.
+// Deadlines: a message that waits for longer than its publication allows is dropped, and never goes on the
+// wire.
 import { elapsed } from "../bytes/milliseconds.ts";
 import { DEADLINES } from "../features.ts";
 import { discard } from "../ring/sweep.ts";

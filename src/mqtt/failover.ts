@@ -1,7 +1,8 @@
-// A list of brokers, "name,name:port,...": which one is next, and what a session with one is worth at another.
+// A list of brokers, "name,name:port,...": which one is next, and what a session with one is worth at
+// another.
 //
-// A client stays with a broker that it could use, and goes on to the next when an attempt has failed. MQTT knows sessions
-// of one broker only: what another one calls present is not what this client did last.
+// A client stays with a broker that it could use, and goes on to the next when an attempt has failed. MQTT
+// knows sessions of one broker only: what another one calls present is not what this client did last.
 import { wholeNumber } from "../bytes/whole-number.ts";
 import { forgetLimit } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";

@@ -3,7 +3,8 @@
 //   QoS 1   PUBLISH ->  <- PUBACK
 //   QoS 2   PUBLISH ->  <- PUBREC   PUBREL ->  <- PUBCOMP
 //
-// A mark is one number, for a slot of a ring has room for no more: the packet identifier, and above it the state.
+// A mark is one number, for a slot of a ring has room for no more: the packet identifier, and above it the
+// state.
 import { QOS2 } from "../features.ts";
 
 /** PUBREL is out in place of the message: added to its identifier, which is at most 65,535. */
@@ -19,7 +20,10 @@ export function releasedAs(id: number): number {
   return RELEASED + id;
 }
 
-/** Does the mark say that the broker may know the message as a PUBLISH? The mark is then its packet identifier. @inline */
+/**
+ * Does the mark say that the broker may know the message as a PUBLISH? The mark is then its packet
+ * identifier. @inline
+ */
 export function isPublished(mark: number): boolean {
   return mark > 0 && (!QOS2 || mark < RELEASED);
 }

@@ -3,7 +3,8 @@ import type { Client } from "./client.ts";
 
 /**
  * What a publish promises. "sent": handed to the link, once (QoS 0). "kept": in the ring until the broker has
- * acknowledged it, through lost links, until power is lost (QoS 1 and 2). Anything else is a refusal, and says why.
+ * acknowledged it, through lost links, until power is lost (QoS 1 and 2). Anything else is a refusal, and
+ * says why.
  */
 export type Outcome =
   | "sent"

@@ -1,8 +1,8 @@
-// Packets that are longer than this device takes: passed over piece by piece as they come, or given in parts to whoever
-// has asked for that (MQTT 3.1.1 lets a client name no limit).
+// Packets that are longer than this device takes: passed over piece by piece as they come, or given in parts
+// to whoever has asked for that (MQTT 3.1.1 lets a client name no limit).
 //
-// Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for ever; but for
-// one that is held back with others of QoS 2 (qos2-received-ids.ts).
+// Where its QoS asks for an answer such a packet is given one all the same, or the broker would send it for
+// ever; but for one that is held back with others of QoS 2 (qos2-received-ids.ts).
 import { readUint16 } from "../bytes/integers.ts";
 import {
   MQTT5,

@@ -1,4 +1,5 @@
-// A packet that is longer than this device takes: how far it has been passed over, or given in parts (oversize-packet.ts).
+// A packet that is longer than this device takes: how far it has been passed over, or given in parts
+// (oversize-packet.ts).
 import { PARTS } from "../features.ts";
 import type { Client } from "./client.ts";
 import type { Subscription } from "./subscriptions.ts";

@@ -7,7 +7,9 @@ import type { ServerReferences } from "./program/server-references.ts";
 import type { Publication } from "./publication.ts";
 import { createTerms, type Terms } from "./version-5/terms.ts";
 
-/** Before the first connection, and in 3.1.1. One record for thousands of clients: nothing writes its fields. */
+/**
+ * Before the first connection, and in 3.1.1. One record for thousands of clients: nothing writes its fields.
+ */
 const NO_TERMS = createTerms();
 
 export interface Protocol {

@@ -1,12 +1,13 @@
-// QoS 2 on the way in: the identifiers of messages that have come and are not released yet (MQTT 3.1.1, 4.3.3).
+// QoS 2 on the way in: the identifiers of messages that have come and are not released yet (MQTT 3.1.1,
+// 4.3.3).
 //
 //   -> PUBLISH  PUBREC ->  <- PUBREL  PUBCOMP ->     an identifier is remembered from PUBLISH to PUBREL
 //
-// The table has a fixed number of places. In a kept session, from the first message on that finds none, messages stay
-// unanswered while those in the table are released. Then a new connection begins, in which the broker sends them again
-// [MQTT-4.4.0-1]. So each connection moves a whole table, and PUBRECs keep the order of their messages [MQTT-4.6.0-3].
-// In a clean session nothing comes again in another connection, and within one DUP tells it [MQTT-3.3.1-1]: there a
-// message that finds no place is taken all the same.
+// The table has a fixed number of places. In a kept session, from the first message on that finds none,
+// messages stay unanswered while those in the table are released. Then a new connection begins, in which the
+// broker sends them again [MQTT-4.4.0-1]. So each connection moves a whole table, and PUBRECs keep the order
+// of their messages [MQTT-4.6.0-3]. In a clean session nothing comes again in another connection, and within
+// one DUP tells it [MQTT-3.3.1-1]: there a message that finds no place is taken all the same.
 import { elapsed, isSince } from "../bytes/milliseconds.ts";
 import { PERSISTENT_SESSION } from "../features.ts";
 import type { Client } from "./client.ts";
@@ -32,7 +33,9 @@ const NONE_HELD = -1;
 export const MOST_UNRELEASED = 32;
 
 export interface Qos2ReceivedIds {
-  /** Packet identifiers of messages that have come and are not released yet, two bytes each; and how many fit. */
+  /**
+   * Packet identifiers of messages that have come and are not released yet, two bytes each; and how many fit.
+   */
   ids: string;
   most: number;
   /**

@@ -1,4 +1,5 @@
-// The way in from the network: where it stands between two chunks of bytes, and what is left of the one before.
+// The way in from the network: where it stands between two chunks of bytes, and what is left of the one
+// before.
 import type { Client } from "./client.ts";
 import { isPassing } from "./oversize.ts";
 

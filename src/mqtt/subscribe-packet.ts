@@ -20,12 +20,18 @@ export function requestedFilter(filter: string, qos: number): string {
   return lengthPrefixed(filter) + String.fromCharCode(qos);
 }
 
-/** A SUBSCRIBE of all `filters` (one or more `requestedFilter`, joined); in 5.0 with counted properties in front of them. */
+/**
+ * A SUBSCRIBE of all `filters` (one or more `requestedFilter`, joined); in 5.0 with counted properties in
+ * front of them.
+ */
 export function subscribePacket(id: number, filters: string): string {
   return "\x82" + variableLength(2 + filters.length) + String.fromCharCode(id >> 8, id & 255) + filters;
 }
 
-/** An UNSUBSCRIBE of all `filters` (one or more `lengthPrefixed`, joined); in 5.0 with counted properties in front of them. */
+/**
+ * An UNSUBSCRIBE of all `filters` (one or more `lengthPrefixed`, joined); in 5.0 with counted properties in
+ * front of them.
+ */
 export function unsubscribePacket(id: number, filters: string): string {
   return "\xa2" + variableLength(2 + filters.length) + String.fromCharCode(id >> 8, id & 255) + filters;
 }

@@ -295,7 +295,10 @@ export function subscribeAll(client: Client): string {
   return subscribePacket(id, afterProperties(client, filters));
 }
 
-/** Filters that share an identifier are asked for together; where a connection has ended on a SUBSCRIBE, one packet waits at a time. */
+/**
+ * Filters that share an identifier are asked for together; where a connection has ended on a SUBSCRIBE, one
+ * packet waits at a time.
+ */
 function subscribeByIdentifiers(client: Client): string {
   const { subscriptions } = client;
   let named: Subscription[] = [];
@@ -359,8 +362,8 @@ export function leaveOut(client: Client, subscription: Subscription, why: LeftOu
 }
 
 /**
- * The connection has ended while a SUBSCRIBE was out: from now on half as many filters go at once. Returns the filter, where it was
- * the only one. @cold
+ * The connection has ended while a SUBSCRIBE was out: from now on half as many filters go at once. Returns
+ * the filter, where it was the only one. @cold
  */
 export function askFewer(client: Client): Subscription | undefined {
   let first: Subscription | undefined;
@@ -384,8 +387,8 @@ export function forgetLeftOut(client: Client): void {
 }
 
 /**
- * CONNECT goes out. Where the answer to the one before was lost, it may have said that the session is a new one, which the
- * next answer calls present: then nobody knows which filters the broker has. @cold
+ * CONNECT goes out. Where the answer to the one before was lost, it may have said that the session is a new
+ * one, which the next answer calls present: then nobody knows which filters the broker has. @cold
  */
 export function doubt(client: Client): void {
   for (const subscription of client.subscriptions.all) {
@@ -394,7 +397,10 @@ export function doubt(client: Client): void {
   }
 }
 
-/** A new connection: what was asked and not answered is asked again, and in a new session (`present` false) everything. */
+/**
+ * A new connection: what was asked and not answered is asked again, and in a new session (`present` false)
+ * everything.
+ */
 export function renew(client: Client, present: boolean): void {
   client.subscriptions.requested = 0;
   if (UNSUBSCRIBES && !present) forgetUnsubscribes(client);
@@ -407,8 +413,8 @@ export function renew(client: Client, present: boolean): void {
 }
 
 /**
- * The SUBACK that is waited for, its codes in `bytes` from `at` to `end`: one for each filter asked for, in order
- * [MQTT-3.9.3-1] [MQTT-3.9.3-2]. False for codes that no SUBACK may have; in 5.0 they are sound. @cold
+ * The SUBACK that is waited for, its codes in `bytes` from `at` to `end`: one for each filter asked for, in
+ * order [MQTT-3.9.3-1] [MQTT-3.9.3-2]. False for codes that no SUBACK may have; in 5.0 they are sound. @cold
  */
 export function subscribed(client: Client, bytes: string, at: number, end: number): boolean {
   let isSound = client.subscriptions.requestedFilters === end - at;
@@ -436,7 +442,10 @@ export function subscribed(client: Client, bytes: string, at: number, end: numbe
   return true;
 }
 
-/** A SUBACK of 5.0 where each SUBSCRIBE has an identifier, as `subscribed`; ignored when it answers none that waits. @cold */
+/**
+ * A SUBACK of 5.0 where each SUBSCRIBE has an identifier, as `subscribed`; ignored when it answers none that
+ * waits. @cold
+ */
 export function subscribedByIdentifiers(
   client: Client,
   id: number,

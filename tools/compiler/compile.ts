@@ -1,5 +1,5 @@
-// From checked modules to the smallest program: read once, and passed through all passes for each image. A target writes it
-// (tools/targets).
+// From checked modules to the smallest program: read once, and passed through all passes for each image. A
+// target writes it (tools/targets).
 import { requireWholeNumbers } from "./bounds/fractions.ts";
 import { requireStoresWithin } from "./bounds/stores.ts";
 import { requireWellFormed } from "./ir/check.ts";

@@ -1,4 +1,5 @@
-// The order of the passes, and why it is so: until nothing is left to decide, and then until nothing is left to merge.
+// The order of the passes, and why it is so: until nothing is left to decide, and then until nothing is left
+// to merge.
 import type { Program } from "./ir/program.ts";
 import { constantArguments } from "./passes/constant-arguments.ts";
 import { constantFields } from "./passes/constant-fields.ts";

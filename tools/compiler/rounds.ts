@@ -1,4 +1,5 @@
-// Passes over a program, again and again until none finds anything: each takes away what hid the next one's chance.
+// Passes over a program, again and again until none finds anything: each takes away what hid the next one's
+// chance.
 import { failureOf } from "./failing-part.ts";
 import type { Program } from "./ir/program.ts";
 

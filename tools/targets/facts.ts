@@ -29,7 +29,10 @@ export interface TargetFacts {
   hasLfs: boolean;
   /** Does its interpreter run boot files of other programs before ringmote's? */
   startsBootFiles: boolean;
-  /** Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied there. */
+  /**
+   * Has a board a console, by which it is flashed and watched? A computer has none: its folder is copied
+   * there.
+   */
   hasConsole: boolean;
   /**
    * For a user with a bare board: how fast the interpreter is beside the other, and where it comes from. A

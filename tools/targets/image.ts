@@ -1,4 +1,5 @@
-// An image: its files, how many bytes of them come from which room, and from which line each of their lines comes.
+// An image: its files, how many bytes of them come from which room, and from which line each of their lines
+// comes.
 import type { TargetName } from "../../boards/board.ts";
 import type { ChipName } from "../../boards/chips/chip.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";

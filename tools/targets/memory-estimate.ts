@@ -1,6 +1,7 @@
 // The estimate of a device's memory before it runs; a chip is not asked.
 //
-// Each target says of its images what they hold (tools/targets). docs/sizes.md has the measured beside the estimated.
+// Each target says of its images what they hold (tools/targets). docs/sizes.md has the measured beside the
+// estimated.
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 

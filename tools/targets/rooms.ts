@@ -3,8 +3,8 @@
 const SOURCE_ROOM = /(?:^|\/)src\/([^/]+)\//;
 
 /**
- * `src/mqtt/client.ts` is in "mqtt", a firmware's own files are "firmware", what the build made up is "build".
- * `file` is a path as `Place.file` has it, with forward slashes.
+ * `src/mqtt/client.ts` is in "mqtt", a firmware's own files are "firmware", what the build made up is
+ * "build". `file` is a path as `Place.file` has it, with forward slashes.
  */
 export function roomOf(file: string | undefined): string {
   if (file === undefined) return "build";

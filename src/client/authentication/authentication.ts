@@ -12,17 +12,26 @@ import type { Payload } from "../text.ts";
 export interface Authentication {
   /** The method's name, as the broker knows it: "SCRAM-SHA-256". At most 65,535 bytes in UTF-8. */
   readonly method: string;
-  /** Begins an exchange: called for each connection and each `reauthenticate()`, so that nothing is used twice. */
+  /**
+   * Begins an exchange: called for each connection and each `reauthenticate()`, so that nothing is used
+   * twice.
+   */
   start: () => AuthenticationExchange | Promise<AuthenticationExchange>;
 }
 
-/** One exchange. Data are text or bytes, at most 65,535 of them; the broker's are bytes, none where it sends none. */
+/**
+ * One exchange. Data are text or bytes, at most 65,535 of them; the broker's are bytes, none where it sends
+ * none.
+ */
 export interface AuthenticationExchange {
   /** Goes out with CONNECT, or with the AUTH that begins again. None by default. */
   data?: Payload;
   /** The client's answer to the broker's AUTH, which wants more; undefined is an answer without data. */
   answer: (data: Uint8Array) => Payload | undefined | Promise<Payload | undefined>;
-  /** The broker has accepted: throws where `data` does not prove the broker. The client is connected once this is done. */
+  /**
+   * The broker has accepted: throws where `data` does not prove the broker. The client is connected once this
+   * is done.
+   */
   finish: (data: Uint8Array) => unknown;
 }
 

@@ -1,4 +1,5 @@
-// The authentication of a program's client: asks the program's method, and hands the core's client what that says.
+// The authentication of a program's client: asks the program's method, and hands the core's client what that
+// says.
 import { isRecord } from "../../arguments/given.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { type AuthenticationPort, setAuthentication } from "../../mqtt/program/authentication.ts";

@@ -1,7 +1,8 @@
 // SASLprep (RFC 4013), by which both sides of SCRAM come to the same bytes of a name and of a password.
 //
-// NFKC is that of the engine's Unicode, which is newer than RFC 3454's 3.2: characters that were not assigned then may differ. The
-// rule for text in both directions is left to the broker, as it only refuses, and changes nothing.
+// NFKC is that of the engine's Unicode, which is newer than RFC 3454's 3.2: characters that were not assigned
+// then may differ. The rule for text in both directions is left to the broker, as it only refuses, and
+// changes nothing.
 
 const ASCII = /^[\x20-\x7e]*$/;
 /** B.1: mapped to nothing. */

@@ -1,5 +1,6 @@
-// SCRAM (RFC 5802, and RFC 7677 for SHA-256): the broker learns no password and keeps none, and proves that it knows its proof.
-// Web Crypto computes it, which Node and browsers have alike, outside of the program's turn.
+// SCRAM (RFC 5802, and RFC 7677 for SHA-256): the broker learns no password and keeps none, and proves that
+// it knows its proof. Web Crypto computes it, which Node and browsers have alike, outside of the program's
+// turn.
 import { type Check, oneOf, optionFaults, throwFaults } from "../../arguments/given.ts";
 import type { Authentication } from "./authentication.ts";
 import { saslPrepared } from "./sasl-prep.ts";
@@ -28,10 +29,11 @@ const OPTIONS: Readonly<Record<keyof ScramOptions, Check>> = {
 };
 
 /**
- * Authentication by user and password, in MQTT 5.0: `connect(broker, { id, mqtt: 5, authentication: scram({ user, password }) })`.
- * The password is not sent, and the broker proves that it knows the user's key (SCRAM, RFC 5802 and 7677; SASLprep as far as Unicode's
- * NFKC). A broker that asks for less than 4,096 or more than 1,000,000 iterations is refused. Without TLS what follows is readable
- * all the same. Throws for an option with a fault, and in a page that is not on https:// or localhost, where browsers have no Web Crypto.
+ * Authentication by user and password, in MQTT 5.0: `connect(broker, { id, mqtt: 5, authentication: scram({
+ * user, password }) })`. The password is not sent, and the broker proves that it knows the user's key (SCRAM,
+ * RFC 5802 and 7677; SASLprep as far as Unicode's NFKC). A broker that asks for less than 4,096 or more than
+ * 1,000,000 iterations is refused. Without TLS what follows is readable all the same. Throws for an option
+ * with a fault, and in a page that is not on https:// or localhost, where browsers have no Web Crypto.
  */
 export function scram(options: ScramOptions): Authentication {
   throwFaults(optionFaults("options of scram()", options, OPTIONS));

@@ -1,4 +1,5 @@
-// A broker's offer on a connection in MQTT 5.0, for programs: each value is the standard's where CONNACK has none.
+// A broker's offer on a connection in MQTT 5.0, for programs: each value is the standard's where CONNACK has
+// none.
 import type { Client } from "../../mqtt/client.ts";
 import { isConnected } from "../../mqtt/connection-state.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
@@ -34,7 +35,9 @@ export interface BrokerOffer {
    * broker says nothing.
    */
   responseInformation: string | undefined;
-  /** The identifier that the broker has given to a client with the id ""; undefined for one that has its own. */
+  /**
+   * The identifier that the broker has given to a client with the id ""; undefined for one that has its own.
+   */
   assignedId: string | undefined;
   /** The broker's words with its acceptance, one line of at most 200 characters; undefined for none. */
   reasonString: string | undefined;

@@ -8,7 +8,9 @@ import { SESSION_TAKEN_OVER } from "../../mqtt/version-5/reason.ts";
 import type { Qos } from "../options.ts";
 import { type BrokerRefusal, brokerWords } from "./broker-refusal.ts";
 
-/** Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others. */
+/**
+ * Return codes of CONNACK that refuse a connection: MQTT 3.1.1 knows 1 to 5 (3.2.2.3), and brokers others.
+ */
 const RETURN_CODES = Array.from({ length: 255 }, (_, before) => before + 1);
 
 /** A connection, or an attempt at one, has ended. */
@@ -46,8 +48,8 @@ export class ConnectionError extends Error {
 const ENDED_OFTEN = "the connection has ended 5 times within a minute";
 
 /**
- * Why the newest connection has ended, in words. A device has memory for a question alone; a program gets all that may be the
- * cause, unless the broker of MQTT 5.0 has named it.
+ * Why the newest connection has ended, in words. A device has memory for a question alone; a program gets all
+ * that may be the cause, unless the broker of MQTT 5.0 has named it.
  */
 export function endWords(client: Client, reason: string): string {
   if (reason !== KICKED && reason !== KICKED_BY_OTHER) return reason;

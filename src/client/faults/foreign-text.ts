@@ -3,8 +3,8 @@
 // fakes a line; a mark of direction lets a name be read as another.
 
 /**
- * C0, DEL and C1 (U+009B begins a sequence as ESC [ does), the marks of direction, and the separators that end a line as a
- * line feed does.
+ * C0, DEL and C1 (U+009B begins a sequence as ESC [ does), the marks of direction, and the separators that
+ * end a line as a line feed does.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
@@ -21,7 +21,9 @@ export function printableLines(text: string): string {
   );
 }
 
-/** The text without what is unsafe: for a console, which sends movements of its cursor with all that it says. */
+/**
+ * The text without what is unsafe: for a console, which sends movements of its cursor with all that it says.
+ */
 export function withoutControls(text: string): string {
   return text.replace(UNSAFE, (character) => (character === "\t" ? character : ""));
 }

@@ -196,7 +196,10 @@ function willFaults(will: unknown, status: unknown, mqtt: unknown): string[] {
   ];
 }
 
-/** Options that only MQTT 5.0 has, with what they are where they are not given: that asks for nothing, in 3.1.1 too. */
+/**
+ * Options that only MQTT 5.0 has, with what they are where they are not given: that asks for nothing, in
+ * 3.1.1 too.
+ */
 const ONLY_IN_5: Readonly<Record<string, unknown>> = {
   willDelay: 0,
   sessionExpiry: undefined,
@@ -237,7 +240,10 @@ function storeFaults(store: object): string[] {
   ];
 }
 
-/** Throws when QoS 2 cannot be used: a broker keeps no session of a client without an identifier [MQTT-3.1.3-7]. */
+/**
+ * Throws when QoS 2 cannot be used: a broker keeps no session of a client without an identifier
+ * [MQTT-3.1.3-7].
+ */
 export function checkQos2({ id, session }: { id: string; session?: string }): void {
   if (id === "" && session !== "clean")
     throw new Error(

@@ -20,8 +20,8 @@ const MOST_BYTES = 1_048_576;
 const FILE = /^\d+\.log$/;
 
 /**
- * Opens the log in a folder, which is made where it is missing. Throws where it cannot be there, and where it has another number of
- * partitions: keys would be in others than before.
+ * Opens the log in a folder, which is made where it is missing. Throws where it cannot be there, and where it
+ * has another number of partitions: keys would be in others than before.
  */
 export function fileLog(
   folder: string,

@@ -1,5 +1,5 @@
-// A partition of a log: a record in each line, which others may append to and this process sees. What memory holds does not grow with
-// the records, but by the place of each hundredth.
+// A partition of a log: a record in each line, which others may append to and this process sees. What memory
+// holds does not grow with the records, but by the place of each hundredth.
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import type { LogRecord } from "./partitioned-log.ts";
 

@@ -6,7 +6,10 @@ import type { LogRecord, PartitionedLog } from "./partitioned-log.ts";
 export interface ReadOptions {
   /** The first offset: 0 by default. */
   from?: number | undefined;
-  /** Waits for records that are still to come, until it is aborted. Without it reading ends where the partition ends. */
+  /**
+   * Waits for records that are still to come, until it is aborted. Without it reading ends where the
+   * partition ends.
+   */
   follow?: Signal;
 }
 

@@ -1,4 +1,5 @@
-// The answers of a program that are on their way. Whoever asks decides how many there are, so that what waits is bounded.
+// The answers of a program that are on their way. Whoever asks decides how many there are, so that what waits
+// is bounded.
 import type { Publication } from "../../mqtt/publication.ts";
 import type { RunningClient } from "../running-client.ts";
 import type { Payload } from "../text.ts";

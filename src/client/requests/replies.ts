@@ -1,4 +1,5 @@
-// Answers of a program to requests: each goes where the request says (MQTT 5.0, 4.10), or its topic (request-topics.ts).
+// Answers of a program to requests: each goes where the request says (MQTT 5.0, 4.10), or its topic
+// (request-topics.ts).
 import { shown } from "../../arguments/given.ts";
 import { speaks5 } from "../../mqtt/protocol.ts";
 import { prepare, setFixedProperties } from "../../mqtt/publication.ts";
@@ -18,7 +19,10 @@ import { bytesOf } from "../text.ts";
 import type { Answers } from "./answers.ts";
 import { ANSWERS, requestBy } from "./request-topics.ts";
 
-/** Mosquitto ends the connection for a topic of more than 201, and looks at no response topic; EMQX takes 128 (`max_topic_levels`). */
+/**
+ * Mosquitto ends the connection for a topic of more than 201, and looks at no response topic; EMQX takes 128
+ * (`max_topic_levels`).
+ */
 const MOST_LEVELS = 100;
 
 /**

@@ -1,5 +1,5 @@
-// Requests of a program: each is a message that says where its answer is wanted, and the answer is known by what it was asked
-// with (MQTT 5.0, 4.10). In 3.1.1 topics say both (request-topics.ts).
+// Requests of a program: each is a message that says where its answer is wanted, and the answer is known by
+// what it was asked with (MQTT 5.0, 4.10). In 3.1.1 topics say both (request-topics.ts).
 import { elapsed } from "../../bytes/milliseconds.ts";
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { mayFallBack, speaks5 } from "../../mqtt/protocol.ts";

@@ -1,6 +1,6 @@
-// Deadlines of more than twelve days, which the client's clock does not count to. The computer's says when they are over, and is
-// looked at whenever a message gets its place in the ring and whenever a connection is tried: at most a minute apart while the
-// broker is away. What is left then is what the broker learns.
+// Deadlines of more than twelve days, which the client's clock does not count to. The computer's says when
+// they are over, and is looked at whenever a message gets its place in the ring and whenever a connection is
+// tried: at most a minute apart while the broker is away. What is left then is what the broker learns.
 import { LONGEST_DEADLINE_MS } from "../../mqtt/deadline.ts";
 import { type Publication, setDeadline, setFixedProperties } from "../../mqtt/publication.ts";
 import { MESSAGE_EXPIRY } from "../../mqtt/version-5/property.ts";

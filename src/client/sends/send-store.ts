@@ -1,4 +1,5 @@
-// A file in which what a program sends outlives it: a line for each message that is kept, and one for each that is settled.
+// A file in which what a program sends outlives it: a line for each message that is kept, and one for each
+// that is settled.
 import type { StoreOptions } from "../options.ts";
 import { StoreFile } from "./store-file.ts";
 import { contentOf, FIRST_LINE, heldLine, type StoreContent, settledLine } from "./store-lines.ts";

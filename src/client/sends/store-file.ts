@@ -1,4 +1,5 @@
-// A file that only grows by whole lines: what cannot be written whole, and on the disk where that is asked for, is taken back.
+// A file that only grows by whole lines: what cannot be written whole, and on the disk where that is asked
+// for, is taken back.
 import {
   closeSync,
   fdatasyncSync,

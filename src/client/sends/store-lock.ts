@@ -1,5 +1,6 @@
-// One store is one client's. The lock is the system's, not what a file says: it ends with the process that had it, also
-// by a kill, and holds between threads and containers. The file that is locked lies beside the store while that is open.
+// One store is one client's. The lock is the system's, not what a file says: it ends with the process that
+// had it, also by a kill, and holds between threads and containers. The file that is locked lies beside the
+// store while that is open.
 import { spawnSync } from "node:child_process";
 import { closeSync, constants, fstatSync, lstatSync, openSync, rmSync, statSync } from "node:fs";
 import { unharmed } from "./unharmed.ts";

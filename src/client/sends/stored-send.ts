@@ -42,7 +42,10 @@ export function isSendable({ topic, properties }: StoredSend): boolean {
   );
 }
 
-/** The rest of its deadline by a clock that may have been set since: 0 or less where that is over, `undefined` for one without. */
+/**
+ * The rest of its deadline by a clock that may have been set since: 0 or less where that is over, `undefined`
+ * for one without.
+ */
 export function msLeft(
   { until, deadline = LONGEST_DEADLINE_MS }: StoredSend,
   now: number,

@@ -1,5 +1,6 @@
-// A packet on its way in that comes in pieces. Joined to what the decoder keeps, each piece would have all before it copied
-// once more: 50 MB took a minute. So they are put side by side here, and the decoder gets them in one piece.
+// A packet on its way in that comes in pieces. Joined to what the decoder keeps, each piece would have all
+// before it copied once more: 50 MB took a minute. So they are put side by side here, and the decoder gets
+// them in one piece.
 import type { Client } from "../../mqtt/client.ts";
 import { takeRest } from "../../mqtt/stream.ts";
 import { missing } from "../../mqtt/unfinished.ts";

@@ -1,4 +1,5 @@
-// Messages for a program that reads them one after the other: `for await (const message of client.messages("home/#"))`.
+// Messages for a program that reads them one after the other: `for await (const message of
+// client.messages("home/#"))`.
 import type { NodeMessage } from "./message.ts";
 
 type Result = IteratorResult<NodeMessage, undefined>;

@@ -21,7 +21,10 @@ export interface NodeMessage {
    * message may have 256 MB of them.
    */
   readonly properties: ReceivedProperties;
-  /** Its packet identifier, 1 to 65,535; 0 at QoS 0. It names the message until that is answered, and then another. */
+  /**
+   * Its packet identifier, 1 to 65,535; 0 at QoS 0. It names the message until that is answered, and then
+   * another.
+   */
   id: number;
 }
 

@@ -1,4 +1,5 @@
-// The handlers of a program in Node, as subscribers of the core's client: what comes as bytes they are given as text.
+// The handlers of a program in Node, as subscribers of the core's client: what comes as bytes they are given
+// as text.
 
 import type { Client } from "../../mqtt/client.ts";
 import { arrivalOf } from "../../mqtt/program/arrival.ts";

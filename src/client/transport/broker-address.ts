@@ -1,5 +1,6 @@
-// The address of a broker as people write it, [mqtt[s]://][user[:secret]@]host[:port], taken apart into what a client and a
-// device are given one by one. It needs nothing of Node: the page takes apart what is typed there by it.
+// The address of a broker as people write it, [mqtt[s]://][user[:secret]@]host[:port], taken apart into what
+// a client and a device are given one by one. It needs nothing of Node: the page takes apart what is typed
+// there by it.
 
 /** The parts of an address; a part that it does not name is left out. */
 export interface BrokerParts {

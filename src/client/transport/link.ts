@@ -31,7 +31,9 @@ export class ClientLink implements LinkPort {
     );
   }
 
-  /** The pause before it is opened again, in milliseconds; `usual` is the limit under which a device draws it. */
+  /**
+   * The pause before it is opened again, in milliseconds; `usual` is the limit under which a device draws it.
+   */
   drawPause(client: Client, usual: number): number {
     return this.world.random(this.longestPause(client, usual));
   }

@@ -1,4 +1,5 @@
-// The world of one client of a program: real time, and chance that no other program has. Its connections are of one kind.
+// The world of one client of a program: real time, and chance that no other program has. Its connections are
+// of one kind.
 
 import type { Endpoint } from "../../ports/network.ts";
 import type { ClientWorld } from "./client-world.ts";

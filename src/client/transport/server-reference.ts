@@ -1,5 +1,5 @@
-// The places that a client in Node goes to where its broker sends it elsewhere (MQTT 5.0, 4.11): those of a device, and addresses
-// of IPv6 in brackets.
+// The places that a client in Node goes to where its broker sends it elsewhere (MQTT 5.0, 4.11): those of a
+// device, and addresses of IPv6 in brackets.
 import { hostOf, portOf } from "../../mqtt/failover.ts";
 import { isPlace } from "../../mqtt/program/server-references.ts";
 

@@ -1,5 +1,5 @@
-// A connection to a broker, as who opens it sees it: a socket, a WebSocket or a model. All data are byte strings (each character
-// 0 to 255).
+// A connection to a broker, as who opens it sees it: a socket, a WebSocket or a model. All data are byte
+// strings (each character 0 to 255).
 
 /** Events of a stream for the host that opened it. After `closed` nothing follows. */
 export interface StreamEvents {
@@ -13,7 +13,9 @@ export interface StreamEvents {
   closed: (reason: string) => void;
 }
 
-/** The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world. */
+/**
+ * The host's end of one stream. No event comes from inside a call: each comes in a later turn of the world.
+ */
 export interface Stream {
   write: (bytes: string) => void;
   /** Orderly end by the device: bytes that were written before still leave; no event follows. */

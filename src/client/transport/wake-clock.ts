@@ -105,7 +105,10 @@ export class WakeClock {
     }
   }
 
-  /** In Node timers go before sockets: what came while the process was held up, as the answer to a ping, is read first. */
+  /**
+   * In Node timers go before sockets: what came while the process was held up, as the answer to a ping, is
+   * read first.
+   */
   private yields(now: number): boolean {
     const first = this.waiting[0];
     this.hasYielded = !this.hasYielded && first !== undefined && now - first.wakesAt > HELD_UP_MS;

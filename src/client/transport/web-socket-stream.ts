@@ -1,5 +1,5 @@
-// A connection over WebSocket as a stream of byte strings (MQTT 3.1.1 and 5.0, 6): packets go in binary frames, whose borders
-// mean nothing.
+// A connection over WebSocket as a stream of byte strings (MQTT 3.1.1 and 5.0, 6): packets go in binary
+// frames, whose borders mean nothing.
 import { arrayOf, bytesOf } from "../text.ts";
 import type { Stream, StreamEvents } from "./stream.ts";
 import type { WebSocketLike } from "./web-socket.ts";

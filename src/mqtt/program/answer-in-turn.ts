@@ -1,8 +1,9 @@
-// The answer to a PUBLISH goes out once its handlers are done, behind all answers before it (late-answers.ts): with a reason
-// code where one has refused the message.
+// The answer to a PUBLISH goes out once its handlers are done, behind all answers before it
+// (late-answers.ts): with a reason code where one has refused the message.
 //
-// MQTT 3.1.1 has no word for that. In a kept session the connection ends there, so that the broker sends this message, and all
-// behind it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it would not come again.
+// MQTT 3.1.1 has no word for that. In a kept session the connection ends there, so that the broker sends this
+// message, and all behind it, again [MQTT-4.4.0-1]. In a clean one it is answered as if it were taken: it
+// would not come again.
 import { readUint16, uint16 } from "../../bytes/integers.ts";
 import { LATE_ANSWERS } from "../../features.ts";
 import { sendAnswer } from "../acknowledgement.ts";
@@ -64,8 +65,8 @@ export function releaseAnswer(client: Client, answer: Answer, reason: number): v
 }
 
 /**
- * A message at QoS 2 has come again. Is its answer on its way already? Where its handlers run that an earlier connection has
- * brought it to, the answer waits for them.
+ * A message at QoS 2 has come again. Is its answer on its way already? Where its handlers run that an earlier
+ * connection has brought it to, the answer waits for them.
  */
 export function isOnItsWay(client: Client, id: string): boolean {
   const answer = openAnswer(client, id);

@@ -1,4 +1,5 @@
-// Enhanced authentication (MQTT 5.0, 4.12): the method of a client, and how far its exchange with the broker is.
+// Enhanced authentication (MQTT 5.0, 4.12): the method of a client, and how far its exchange with the broker
+// is.
 //
 //   NONE -> BEGINNING -> BROKERS_TURN -> FINISHING -> PROVEN -> NONE
 //                          |      ^

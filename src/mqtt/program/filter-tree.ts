@@ -1,5 +1,5 @@
-// Filters with wildcards as a tree of their levels (MQTT 3.1.1, 4.7): whose filter takes a topic is found level by level of
-// the topic, however many filters there are.
+// Filters with wildcards as a tree of their levels (MQTT 3.1.1, 4.7): whose filter takes a topic is found
+// level by level of the topic, however many filters there are.
 import type { Subscription } from "../subscriptions.ts";
 import { ownPart } from "../topic.ts";
 

@@ -1,5 +1,5 @@
-// Answers to PUBLISHes that wait for the handlers of their messages, in the order in which these came [MQTT-4.6.0-2]: what a
-// program asks for. A device answers once its handlers have returned.
+// Answers to PUBLISHes that wait for the handlers of their messages, in the order in which these came
+// [MQTT-4.6.0-2]: what a program asks for. A device answers once its handlers have returned.
 import type { Client } from "../client.ts";
 
 /**
@@ -53,8 +53,9 @@ export function createLateAnswers(): LateAnswers {
 }
 
 /**
- * Is there an answer for every packet identifier that there is? A broker is not held to the Receive Maximum that it was given:
- * Mosquitto 2.0.11 sends all that waits once some of that many are acknowledged, on each connection.
+ * Is there an answer for every packet identifier that there is? A broker is not held to the Receive Maximum
+ * that it was given: Mosquitto 2.0.11 sends all that waits once some of that many are acknowledged, on each
+ * connection.
  */
 export function isOverfull(client: Client): boolean {
   return client.lateAnswers.waiting >= MOST_IDS;

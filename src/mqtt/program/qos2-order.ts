@@ -1,5 +1,6 @@
-// Packet identifiers at QoS 2 that keep the order of a store. Each message has that of its number, in turns of 255; so whoever has
-// the store knows the order in which the messages were sent that its last life may have left half-way with the broker.
+// Packet identifiers at QoS 2 that keep the order of a store. Each message has that of its number, in turns
+// of 255; so whoever has the store knows the order in which the messages were sent that its last life may
+// have left half-way with the broker.
 import type { Ring } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import type { Publication } from "../publication.ts";

@@ -1,4 +1,5 @@
-// Topic aliases of the broker: numbers in place of topics that it has named once on this connection (MQTT 5.0, 3.3.2.3.4).
+// Topic aliases of the broker: numbers in place of topics that it has named once on this connection (MQTT
+// 5.0, 3.3.2.3.4).
 import { readUint16 } from "../../bytes/integers.ts";
 import { lengthPrefixed } from "../../bytes/text.ts";
 import { RECEIVED_ALIASES } from "../../features.ts";
@@ -75,6 +76,7 @@ function define(client: Client, alias: number, topic: string): void {
   }
   const { names } = client.receivedAliases;
   const name = lengthPrefixed(topic);
-  // JavaScript keeps a joined text as its parts, and a part as a piece of its packet, until somebody looks into it.
+  // JavaScript keeps a joined text as its parts, and a part as a piece of its packet, until somebody looks
+  // into it.
   if (alias <= names.length && name.charCodeAt(0) < 256) names[alias - 1] = name;
 }

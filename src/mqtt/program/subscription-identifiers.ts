@@ -1,13 +1,16 @@
-// Subscription identifiers: a message says which subscription has brought it (MQTT 5.0, 3.3.4 and 3.8.2.1.2). A program's.
+// Subscription identifiers: a message says which subscription has brought it (MQTT 5.0, 3.3.4 and 3.8.2.1.2).
+// A program's.
 //
-// Filters without wildcards share one, and go out in one SUBSCRIBE: the topic says which of them it is. Any other filter has its own,
-// and gets it again after its end; no other filter does: a message that has waited at the broker may have that of a subscription which
-// has ended. It is a copy for that filter alone, and for none while that has no subscription.
+// Filters without wildcards share one, and go out in one SUBSCRIBE: the topic says which of them it is. Any
+// other filter has its own, and gets it again after its end; no other filter does: a message that has waited
+// at the broker may have that of a subscription which has ended. It is a copy for that filter alone, and for
+// none while that has no subscription.
 //
-// They are believed in a session alone that began with this client: one that was there before may have other numbers, or none. A
-// message with several, none, or an unknown one is for every filter that takes its topic, and so is one whose topic its filter does not
-// take: a false identifier brings a message to none that its topic would not. A queue's messages at EMQX have topics that its filter does
-// not spell ("$queue/name", "$q/a"): there the identifier alone decides.
+// They are believed in a session alone that began with this client: one that was there before may have other
+// numbers, or none. A message with several, none, or an unknown one is for every filter that takes its topic,
+// and so is one whose topic its filter does not take: a false identifier brings a message to none that its
+// topic would not. A queue's messages at EMQX have topics that its filter does not spell ("$queue/name",
+// "$q/a"): there the identifier alone decides.
 import { lengthPrefixed } from "../../bytes/text.ts";
 import { variableLength } from "../../bytes/variable-length.ts";
 import { WILDCARDS } from "../../features.ts";
@@ -145,7 +148,9 @@ export function takeRequest(client: Client, id: number): readonly Subscription[]
   return asked;
 }
 
-/** Notes the identifier of a PUBLISH whose sound properties have their length at `at` and end at `end`. @cold */
+/**
+ * Notes the identifier of a PUBLISH whose sound properties have their length at `at` and end at `end`. @cold
+ */
 export function noteIdentifier(
   identifiers: SubscriptionIdentifiers,
   bytes: string,

@@ -1,5 +1,5 @@
-// Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a kept session the
-// broker has them until then.
+// Subscriptions that are ended, and whose UNSUBSCRIBE is not answered yet (MQTT 3.1.1, 3.10 and 3.11): in a
+// kept session the broker has them until then.
 import { elapsed, isSince } from "../../bytes/milliseconds.ts";
 import { lengthPrefixed } from "../../bytes/text.ts";
 import type { Client } from "../client.ts";

@@ -1,4 +1,5 @@
-// DISCONNECT by the broker (MQTT 5.0, 3.14): why the connection ends, and when the next one is worth an attempt.
+// DISCONNECT by the broker (MQTT 5.0, 3.14): why the connection ends, and when the next one is worth an
+// attempt.
 import { QOS1, SERVER_REFERENCES } from "../../features.ts";
 import { KICKED, KICKED_BY_OTHER, kicked } from "../backoff.ts";
 import { suspectOldest } from "../broker-packet-limit.ts";

@@ -1,4 +1,5 @@
-// Is a whole packet from a broker as MQTT 5.0 wants it? Whoever reads a field of a sound packet need not look again.
+// Is a whole packet from a broker as MQTT 5.0 wants it? Whoever reads a field of a sound packet need not look
+// again.
 import { readUint16 } from "../../bytes/integers.ts";
 import {
   CONNACK,

@@ -31,7 +31,9 @@ export function textProperty(identifier: number, text: string): string {
   return String.fromCharCode(identifier) + lengthPrefixed(text);
 }
 
-/** One of the user's own: a name and a value, byte strings of UTF-8. A packet may have any number of these. */
+/**
+ * One of the user's own: a name and a value, byte strings of UTF-8. A packet may have any number of these.
+ */
 export function userProperty(name: string, value: string): string {
   return String.fromCharCode(USER_PROPERTY) + lengthPrefixed(name) + lengthPrefixed(value);
 }

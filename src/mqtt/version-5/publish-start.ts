@@ -1,9 +1,9 @@
 // The start of a PUBLISH of 5.0: by the terms of the connection, and with a topic
 // alias once the broker knows it.
 //
-// Up to the first message of a connection a publication is unsettled. That message has the topic and the alias, the ones
-// after it the alias alone: 8 bytes beside the payload at QoS 0 (MQTT 5.0, 3.3.2.3.4). A publish of the same length as the
-// one before uses the same beginning again, and asks nothing.
+// Up to the first message of a connection a publication is unsettled. That message has the topic and the
+// alias, the ones after it the alias alone: 8 bytes beside the payload at QoS 0 (MQTT 5.0, 3.3.2.3.4). A
+// publish of the same length as the one before uses the same beginning again, and asks nothing.
 import { uint16 } from "../../bytes/integers.ts";
 import { variableLength } from "../../bytes/variable-length.ts";
 import { DEADLINES, MQTT5 } from "../../features.ts";

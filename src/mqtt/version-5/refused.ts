@@ -1,5 +1,5 @@
-// A PUBACK or PUBREC that refuses a message (MQTT 5.0, 3.4.2.1 and 3.5.2.1): its handshake ends with it. And one that says that
-// nobody has subscribed, with which it goes on.
+// A PUBACK or PUBREC that refuses a message (MQTT 5.0, 3.4.2.1 and 3.5.2.1): its handshake ends with it. And
+// one that says that nobody has subscribed, with which it goes on.
 import { NO_SLOT, slotMarked } from "../../ring/ring.ts";
 import type { Client } from "../client.ts";
 import { loseForbidden } from "../connection-end.ts";

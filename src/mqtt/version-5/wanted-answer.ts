@@ -1,8 +1,9 @@
-// The answer that a message wants, and where: its Response Topic and Correlation Data (MQTT 5.0, 4.10). An image has this where
-// its device answers commands.
+// The answer that a message wants, and where: its Response Topic and Correlation Data (MQTT 5.0, 4.10). An
+// image has this where its device answers commands.
 //
-// What a request brings along for its answer is bounded. The answer goes out once, at QoS 0, as it names the sender's words to a broker: at
-// QoS 1 one that a broker ends the connection for would be sent again for ever.
+// What a request brings along for its answer is bounded. The answer goes out once, at QoS 0, as it names the
+// sender's words to a broker: at QoS 1 one that a broker ends the connection for would be sent again for
+// ever.
 import { hasControl } from "../../bytes/control-characters.ts";
 import { readUint16 } from "../../bytes/integers.ts";
 import type { Client } from "../client.ts";
@@ -70,7 +71,10 @@ export function noteWanted(
   }
 }
 
-/** Answers the message that is being delivered, where it wants that: once. `properties` go with it, uncounted. @cold */
+/**
+ * Answers the message that is being delivered, where it wants that: once. `properties` go with it, uncounted.
+ * @cold
+ */
 export function giveAnswer(client: Client, wanted: WantedAnswer, payload: string, properties: string): void {
   if (wanted.topic === "") return;
   const answer = prepare(wanted.topic, 0, false, "reject");

@@ -1,5 +1,5 @@
-// The least number that is stored in each variable and field, given to each parameter, and given back by each function; of a
-// list, its least length.
+// The least number that is stored in each variable and field, given to each parameter, and given back by each
+// function; of a list, its least length.
 import { ENTRIES } from "../ir/effect.ts";
 import type { Block, FunctionDef, FunctionName, Variable } from "../ir/program.ts";
 import { type Field, mayBe, membersOf, type Type } from "../ir/types.ts";

@@ -1,6 +1,6 @@
-// Refuses fractions that a board would work with: they are floats of 32 bits on one engine and of 64 on another, so that
-// Math.floor(90 * 0.7) is 62 here and 63 there, and a text of one has another look. What the build works out itself is over by
-// then, and a number may be compared with a fraction.
+// Refuses fractions that a board would work with: they are floats of 32 bits on one engine and of 64 on
+// another, so that Math.floor(90 * 0.7) is 62 here and 63 there, and a text of one has another look. What the
+// build works out itself is over by then, and a number may be compared with a fraction.
 import type { Expression, Operator, Place, Program } from "../ir/program.ts";
 import { visitProgram } from "../ir/visit.ts";
 import { at, BuildError } from "../source/build-error.ts";

@@ -1,8 +1,8 @@
 // The least number that each expression of a program may be.
 //
-// Each variable, field, parameter and result is taken for no number at all. What is stored there says otherwise, and who
-// reads it is looked at again until nothing less is stored. Conditions say more of variables that no other function changes. What comes
-// from the firmware may be any number.
+// Each variable, field, parameter and result is taken for no number at all. What is stored there says
+// otherwise, and who reads it is looked at again until nothing less is stored. Conditions say more of
+// variables that no other function changes. What comes from the firmware may be any number.
 import { ENTRIES } from "../ir/effect.ts";
 import { blocksOf, madeBy, targetParts } from "../ir/parts.ts";
 import type {

@@ -1,4 +1,5 @@
-// Refuses stores beyond the end of a list, where JavaScript counts the missing entries, and Lua counts nothing behind them.
+// Refuses stores beyond the end of a list, where JavaScript counts the missing entries, and Lua counts
+// nothing behind them.
 import type { Program } from "../ir/program.ts";
 import { visitProgram } from "../ir/visit.ts";
 import { deadCode } from "../passes/dead-code.ts";

@@ -1,4 +1,5 @@
-// The types of a well-formed program: what each expression, target and call is given may be of the type that it wants.
+// The types of a well-formed program: what each expression, target and call is given may be of the type that
+// it wants.
 import { malformed } from "./malformed.ts";
 import {
   type Expression,

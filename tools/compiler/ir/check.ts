@@ -2,8 +2,9 @@
 // pass in each build, and after each pass in tests: so a fault is reported of the pass that made
 // it, and not of a later one.
 //
-// Scope: a variable is declared once, before its uses, and is seen in its own block only. Types: each place gets a value that
-// may be of the type which it wants. (A type may be wider than its values are: two types fit where one value can be of both.)
+// Scope: a variable is declared once, before its uses, and is seen in its own block only. Types: each place
+// gets a value that may be of the type which it wants. (A type may be wider than its values are: two types
+// fit where one value can be of both.)
 import { Fits } from "./check-types.ts";
 import { malformed } from "./malformed.ts";
 import { madeBy, partsOf, targetParts } from "./parts.ts";

@@ -5,7 +5,10 @@ import type { Block, Expression, FunctionName, Statement, Target, Variable } fro
 import type { Field } from "./types.ts";
 import { usesIn } from "./uses.ts";
 
-/** A place that can change: a variable, a field of records, the entries of lists and tables, what the firmware has. */
+/**
+ * A place that can change: a variable, a field of records, the entries of lists and tables, what the firmware
+ * has.
+ */
 export type Cell = Variable | Field | typeof ENTRIES | typeof OUTSIDE;
 export const ENTRIES = Symbol("the entries of lists and tables");
 const OUTSIDE = Symbol("what the firmware has");

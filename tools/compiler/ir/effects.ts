@@ -1,8 +1,8 @@
 // Effects of running a piece of a program: all that it may read and change. A pass asks here before it
 // moves, drops or repeats one.
 //
-// A function does what it and all that it calls do. What the firmware has, and a function that is a value, may do
-// anything: it may call back into the program.
+// A function does what it and all that it calls do. What the firmware has, and a function that is a value,
+// may do anything: it may call back into the program.
 import {
   ANYTHING,
   type Cell,

@@ -1,4 +1,5 @@
-// A name for each variable and function, where a program is written as text: no two that can be seen together share one.
+// A name for each variable and function, where a program is written as text: no two that can be seen together
+// share one.
 import { madeBy } from "./parts.ts";
 import type { Block, FunctionDef, FunctionName, Program, Variable } from "./program.ts";
 import { visitBlock, visitProgram } from "./visit.ts";

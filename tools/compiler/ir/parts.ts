@@ -108,7 +108,10 @@ function withValues<One extends { readonly value: Expression }>(
   });
 }
 
-/** The expressions that stand in a statement itself, in the order in which they are worked out; not those of its blocks. */
+/**
+ * The expressions that stand in a statement itself, in the order in which they are worked out; not those of
+ * its blocks.
+ */
 export function expressionsOf(one: Statement): readonly Expression[] {
   switch (one.kind) {
     case "let":
@@ -131,7 +134,10 @@ export function expressionsOf(one: Statement): readonly Expression[] {
   }
 }
 
-/** The statement with its own expressions as `change` gives them, in their order; itself, where they are the same. */
+/**
+ * The statement with its own expressions as `change` gives them, in their order; itself, where they are the
+ * same.
+ */
 export function withExpressions(
   one: Statement,
   change: (part: Expression) => Expression,

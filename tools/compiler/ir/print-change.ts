@@ -86,6 +86,7 @@ function isInOrder(ways: readonly Way[], words: readonly Expression[]): boolean 
   );
   const [first = 0] = places;
   if (places.some((place, index) => place !== first + index || place < 0)) return false;
-  // The first one is read where it stands: an engine may look at what it is when it has worked out the second one.
+  // The first one is read where it stands: an engine may look at what it is when it has worked out the second
+  // one.
   return ways.slice(first === 0 ? 1 : 0).every(({ value }) => isOnlyLook(value));
 }

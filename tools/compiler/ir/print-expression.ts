@@ -14,7 +14,9 @@ export interface Words {
   operators: ReadonlyMap<Operator, string>;
 }
 
-/** "loose": by `==` wherever that says the same, with nothing (`x == null`) and between two numbers or texts. */
+/**
+ * "loose": by `==` wherever that says the same, with nothing (`x == null`) and between two numbers or texts.
+ */
 export type Comparisons = "strict" | "loose";
 
 /** Binding strength of operators: those with a higher number bind first. */

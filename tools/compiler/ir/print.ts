@@ -1,5 +1,5 @@
-// A program as text, in the words of JavaScript: to be read by whoever works on a pass, and by engines that read JavaScript.
-// Each line knows the line of the source that it comes from.
+// A program as text, in the words of JavaScript: to be read by whoever works on a pass, and by engines that
+// read JavaScript. Each line knows the line of the source that it comes from.
 import type { MappedText } from "../source/mapped-text.ts";
 import { namesIn } from "./names.ts";
 import { changedInPlace, shortForm } from "./print-change.ts";

@@ -1,8 +1,9 @@
-// The intermediate representation (IR) of a program: what the reader makes of a device's source, what passes change, and what targets print.
+// The intermediate representation (IR) of a program: what the reader makes of a device's source, what passes
+// change, and what targets print.
 //
-// A name is resolved: an expression holds the variable, the function, the field itself, and no text stands for one. An
-// expression has its type, and everything the place in the source that it comes from. What may not be there is a value
-// like others ("nothing"). Nothing here is of a target.
+// A name is resolved: an expression holds the variable, the function, the field itself, and no text stands
+// for one. An expression has its type, and everything the place in the source that it comes from. What may
+// not be there is a value like others ("nothing"). Nothing here is of a target.
 import type { Field, RecordKind, Type } from "./types.ts";
 
 /** A line of the source, as sentences show it: "src/ring/ring.ts", from 1. */

@@ -1,4 +1,5 @@
-// Makes a changed block of a block. What nothing changes stays the same object: whoever holds facts of it keeps them.
+// Makes a changed block of a block. What nothing changes stays the same object: whoever holds facts of it
+// keeps them.
 import { changed, withBlocks, withExpressions, withParts, withTargetParts } from "./parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Target } from "./program.ts";
 import { type Uses, usesIn } from "./uses.ts";

@@ -1,6 +1,9 @@
 // Types of a program's values: what an expression can be, said once by the reader and kept by every pass.
 
-/** A field of records. One field has one name, whatever interfaces say so: records that flow into one another share it. */
+/**
+ * A field of records. One field has one name, whatever interfaces say so: records that flow into one another
+ * share it.
+ */
 export interface Field {
   readonly name: string;
   /** It is read by a text somewhere (`table[key]`), or by the firmware: its name is data, and stays. */

@@ -1,5 +1,5 @@
-// Goes over a function and puts others in place of their calls, wherever they can stand: many in one go. Who goes where
-// is decided by the pass that asks.
+// Goes over a function and puts others in place of their calls, wherever they can stand: many in one go. Who
+// goes where is decided by the pass that asks.
 
 import type { Effects } from "../ir/effects.ts";
 import { expressionsOf, madeBy, partsOf, withBlocks, withExpressions, withParts } from "../ir/parts.ts";

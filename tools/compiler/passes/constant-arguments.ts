@@ -23,8 +23,8 @@ import { alwaysWorkedOut } from "./calls-in-place.ts";
 import { type Call, isWorthRepeating, putInstead } from "./given-arguments.ts";
 
 /**
- * `isOwnFaster`: what runs with each message keeps a variable as its parameter. Lua 5.1 reads one of the surroundings anew
- * for each field that is asked of it.
+ * `isOwnFaster`: what runs with each message keeps a variable as its parameter. Lua 5.1 reads one of the
+ * surroundings anew for each field that is asked of it.
  */
 export function constantArguments(program: Program, { isOwnFaster = false } = {}): Program {
   const uses = usesOf(program);

@@ -1,9 +1,9 @@
-// A field that has the same constant, or the same function, in every record from its beginning to its end: each record pays
-// for it. The value stands where the field is read; the field then holds what nobody reads. A field that no record has
-// is nothing.
+// A field that has the same constant, or the same function, in every record from its beginning to its end:
+// each record pays for it. The value stands where the field is read; the field then holds what nobody reads.
+// A field that no record has is nothing.
 //
-// Needs uses and effects. Keeps a field that a record may be without, unless it is nothing in all others, too; and what is
-// worked out for the record that is asked.
+// Needs uses and effects. Keeps a field that a record may be without, unless it is nothing in all others,
+// too; and what is worked out for the record that is asked.
 import { effectsIn } from "../ir/effects.ts";
 import type { Expression, Program } from "../ir/program.ts";
 import { rewriteProgram } from "../ir/rewrite.ts";

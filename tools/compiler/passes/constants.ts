@@ -1,8 +1,9 @@
-// Variables of the start that are given a constant once stand as that where they are read: a name would cost a variable on
-// Espruino, and a local and an upvalue in Lua. So do the constants in a record that a variable of the start names:
-// `const Policy = { reject: 0 }`.
+// Variables of the start that are given a constant once stand as that where they are read: a name would cost
+// a variable on Espruino, and a local and an upvalue in Lua. So do the constants in a record that a variable
+// of the start names: `const Policy = { reject: 0 }`.
 //
-// Needs uses. Keeps a long text that is read in several places: engines keep it once only where a name stands for it.
+// Needs uses. Keeps a long text that is read in several places: engines keep it once only where a name stands
+// for it.
 import type { Expression, Program, Variable } from "../ir/program.ts";
 import { rewriteProgram } from "../ir/rewrite.ts";
 import type { Field } from "../ir/types.ts";

@@ -1,5 +1,5 @@
-// A local that begins as another variable, and needs no place of its own: neither changes while it is read, or the other
-// one is not used any more.
+// A local that begins as another variable, and needs no place of its own: neither changes while it is read,
+// or the other one is not used any more.
 //
 // Needs effects. A variable that never changes is not looked for here: its copies go in local-values.
 import { type Effects, effectsIn } from "../ir/effects.ts";

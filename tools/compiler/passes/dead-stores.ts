@@ -1,7 +1,7 @@
 // Removes stores to a local that no later read can see: another store comes first, or the function ends.
 //
-// Needs effects. Walks backwards over each function with the locals that are read later; what is worked out for a store
-// and does something stays. Locals that functions within use are left alone.
+// Needs effects. Walks backwards over each function with the locals that are read later; what is worked out
+// for a store and does something stays. Locals that functions within use are left alone.
 import { type Effects, effectsIn } from "../ir/effects.ts";
 import { changed, expressionsOf, madeBy, partsOf } from "../ir/parts.ts";
 import type { Block, Expression, FunctionDef, Program, Statement, Variable } from "../ir/program.ts";

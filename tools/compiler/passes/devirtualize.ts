@@ -1,5 +1,5 @@
-// A call of a value that is a known function is a call of the function. `record.read(record)` is such a one, where all
-// records read in one way.
+// A call of a value that is a known function is a call of the function. `record.read(record)` is such a one,
+// where all records read in one way.
 //
 // Needs effects. Keeps a function that asks what it is called on, and arguments that do something.
 import { effectsIn } from "../ir/effects.ts";

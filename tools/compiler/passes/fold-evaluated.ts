@@ -1,4 +1,5 @@
-// An expression that is worked out for what it does alone: what it only calculates goes, and a choice in it is a statement.
+// An expression that is worked out for what it does alone: what it only calculates goes, and a choice in it
+// is a statement.
 import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression, Statement } from "../ir/program.ts";
 import { type IsPure, opposite } from "./fold-condition.ts";

@@ -1,4 +1,5 @@
-// A second copy of a function's body: no variable, and no function that is made within, may stand twice in a program.
+// A second copy of a function's body: no variable, and no function that is made within, may stand twice in a
+// program.
 import { madeBy } from "../ir/parts.ts";
 import type { Block, FunctionDef, FunctionName, Statement, Variable } from "../ir/program.ts";
 import { type Rewriter, rewriteBlock } from "../ir/rewrite.ts";

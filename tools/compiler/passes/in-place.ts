@@ -1,5 +1,5 @@
-// Puts a function's body in place of a call of it: as an expression, where it is only `return ...`, or as statements in
-// front of what is left of the call's own statement.
+// Puts a function's body in place of a call of it: as an expression, where it is only `return ...`, or as
+// statements in front of what is left of the call's own statement.
 
 import { mayStandAs } from "../ir/check-types.ts";
 import type { Effects } from "../ir/effects.ts";

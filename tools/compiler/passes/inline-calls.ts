@@ -1,8 +1,8 @@
-// A function that is called from one place stands there instead: a function costs four to six JsVars on Espruino, and
-// a prototype and a closure in Lua, whether it is called once or a thousand times.
+// A function that is called from one place stands there instead: a function costs four to six JsVars on
+// Espruino, and a prototype and a closure in Lua, whether it is called once or a thousand times.
 //
-// It needs nothing of other passes. What a function does keeps its order; one that is a value somewhere, calls itself,
-// asks for `this`, or runs rarely where its caller does not stays as it is.
+// It needs nothing of other passes. What a function does keeps its order; one that is a value somewhere,
+// calls itself, asks for `this`, or runs rarely where its caller does not stays as it is.
 
 import { Effects } from "../ir/effects.ts";
 import type { FunctionDef, FunctionName, Program } from "../ir/program.ts";

@@ -1,9 +1,10 @@
-// A record that another one is to have for itself (`@inline` at its field) is a part of that one: its fields become fields of the
-// record that has it. So a source keeps what belongs together in records with an owner each, and nobody pays for the way there.
+// A record that another one is to have for itself (`@inline` at its field) is a part of that one: its fields
+// become fields of the record that has it. So a source keeps what belongs together in records with an owner
+// each, and nobody pays for the way there.
 //
-// Needs uses. The field is given a new record by each record that has it, is never stored, and its record's fields are in no
-// other records: who has the part then has the whole, and asks it for the same fields. Where that does not hold, the record
-// stays one of its own.
+// Needs uses. The field is given a new record by each record that has it, is never stored, and its record's
+// fields are in no other records: who has the part then has the whole, and asks it for the same fields. Where
+// that does not hold, the record stays one of its own.
 
 import type { Expression, FieldValue, Program } from "../ir/program.ts";
 import { rewriteProgram } from "../ir/rewrite.ts";

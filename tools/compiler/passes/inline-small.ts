@@ -1,5 +1,5 @@
-// A function that only says what can be said in a few words, `root + "/status"`, or that only stores it, is put in place of all
-// its calls: each call would be as long.
+// A function that only says what can be said in a few words, `root + "/status"`, or that only stores it, is
+// put in place of all its calls: each call would be as long.
 //
 // It needs nothing of other passes; whoever is not called any more goes by another.
 

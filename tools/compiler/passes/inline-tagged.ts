@@ -1,7 +1,8 @@
-// Functions tagged `inline` stand in place of their calls in `hot` ones: what runs with each message pays for no call of
-// a few words. They stay functions for everyone else.
+// Functions tagged `inline` stand in place of their calls in `hot` ones: what runs with each message pays for
+// no call of a few words. They stay functions for everyone else.
 //
-// It needs nothing of other passes, and keeps the functions themselves: whoever is not called any more goes by another.
+// It needs nothing of other passes, and keeps the functions themselves: whoever is not called any more goes
+// by another.
 
 import { Effects } from "../ir/effects.ts";
 import type { FunctionDef, FunctionName, Program } from "../ir/program.ts";

@@ -1,5 +1,6 @@
-// Dead stores, copies of constants and of steady variables, and forward substitution, each of locals: one that nobody reads, a
-// name for a constant or for another variable, and one that is read once, at once. Inlined functions leave many of them.
+// Dead stores, copies of constants and of steady variables, and forward substitution, each of locals: one
+// that nobody reads, a name for a constant or for another variable, and one that is read once, at once.
+// Inlined functions leave many of them.
 //
 // Needs effects. Keeps the order of all that can be noticed.
 import { type Effects, effectsIn } from "../ir/effects.ts";

@@ -1,10 +1,11 @@
 // Runs the beginning of a program in the build: a device's declaration is a call of functions that make
 // records of records, and an image holds the records alone, without those functions.
 //
-// The program's beginning is interpreted, up to the first statement that acts or needs the platform, and each variable that
-// is given more than what is written there is given what it then is. Runs when all is decided that can be, and once: what
-// the records hold that nobody reads goes with the passes behind it. Nothing is changed when what is worked out holds a
-// function that is made on the way, which has no name to be written by; one in a record that is written there stays.
+// The program's beginning is interpreted, up to the first statement that acts or needs the platform, and each
+// variable that is given more than what is written there is given what it then is. Runs when all is decided
+// that can be, and once: what the records hold that nobody reads goes with the passes behind it. Nothing is
+// changed when what is worked out holds a function that is made on the way, which has no name to be written
+// by; one in a record that is written there stays.
 import { isDeepStrictEqual } from "node:util";
 import { Interpreter } from "../interpret/interpreter.ts";
 import { partsOf } from "../ir/parts.ts";

@@ -1,7 +1,8 @@
-// Puts what is only declared in front of the first that needs it: `emit(shown()); const limit = 5; function shown() {...}`.
+// Puts what is only declared in front of the first that needs it: `emit(shown()); const limit = 5; function
+// shown() {...}`.
 //
-// Needs nothing; keeps the order of all that does something. What stands in front of its use already stays where it is. The
-// order of functions is the target's: in the IR one may name any other.
+// Needs nothing; keeps the order of all that does something. What stands in front of its use already stays
+// where it is. The order of functions is the target's: in the IR one may name any other.
 import { partsOf } from "../ir/parts.ts";
 import type { Expression, FunctionName, Program, Statement, Variable } from "../ir/program.ts";
 import { usesIn, usesOf } from "../ir/uses.ts";

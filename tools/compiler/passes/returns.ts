@@ -1,6 +1,7 @@
 // Takes the returns out of a function's body, so that the body can stand in the middle of another function.
 //
-// `if (a) return x; rest` becomes `if (a) result = x; else { rest }`. A return inside a loop cannot be taken out.
+// `if (a) return x; rest` becomes `if (a) result = x; else { rest }`. A return inside a loop cannot be taken
+// out.
 import { blocksOf, madeBy } from "../ir/parts.ts";
 import type { Block, Expression, Place, Statement } from "../ir/program.ts";
 import { namedWithin } from "./steady.ts";

@@ -1,8 +1,8 @@
-// A record that is only made to be taken apart, as options for a function that stands in place of its call, becomes a
-// variable for each of its fields.
+// A record that is only made to be taken apart, as options for a function that stands in place of its call,
+// becomes a variable for each of its fields.
 //
-// Nobody else may have the record: each use of its variable reads or stores a field. Of a record of the top nothing may be
-// stored: its fields would be variables of the top, of which engines have few.
+// Nobody else may have the record: each use of its variable reads or stores a field. Of a record of the top
+// nothing may be stored: its fields would be variables of the top, of which engines have few.
 import { madeBy } from "../ir/parts.ts";
 import type { Block, Expression, Program, Statement, Target, Variable } from "../ir/program.ts";
 import { type Rewriter, rewriteProgram } from "../ir/rewrite.ts";

@@ -1,9 +1,10 @@
-// Short names for fields: on Espruino a name of more than four letters costs a JsVar in every record that has it, and each
-// letter a byte of the script. The most used fields get the shortest names.
+// Short names for fields: on Espruino a name of more than four letters costs a JsVar in every record that has
+// it, and each letter a byte of the script. The most used fields get the shortest names.
 //
-// Needs nothing, and changes nothing of the program: it gives names to the printer (`fields`). What is data keeps its name.
-// Two fields share a name where no record can have both: records of kinds that have a field in common flow into one another,
-// so all fields of such kinds differ. Where one of them is data, all texts may be asked for, and none is changed.
+// Needs nothing, and changes nothing of the program: it gives names to the printer (`fields`). What is data
+// keeps its name. Two fields share a name where no record can have both: records of kinds that have a field
+// in common flow into one another, so all fields of such kinds differ. Where one of them is data, all texts
+// may be asked for, and none is changed.
 import type { Program } from "../ir/program.ts";
 import type { Field, RecordKind, Type } from "../ir/types.ts";
 import { usesOf } from "../ir/uses.ts";

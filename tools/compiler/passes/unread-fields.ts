@@ -1,5 +1,5 @@
-// Fields that nobody reads go, from the records that are made with them and from what is stored: what a declaration says
-// for tools only, counters that no firmware asks for, functions that are called directly.
+// Fields that nobody reads go, from the records that are made with them and from what is stored: what a
+// declaration says for tools only, counters that no firmware asks for, functions that are called directly.
 //
 // Needs uses and effects. Keeps what a value does when it is worked out: then the field stays in that record.
 import { type Effects, effectsIn } from "../ir/effects.ts";

@@ -1,4 +1,5 @@
-// Puts a value in the one place where a variable is read, when all that is worked out before it there lets it pass.
+// Puts a value in the one place where a variable is read, when all that is worked out before it there lets it
+// pass.
 import type { Effect, Effects } from "../ir/effects.ts";
 import { partsOf, withParts } from "../ir/parts.ts";
 import type { Expression, Statement, Target, Variable } from "../ir/program.ts";

@@ -1,6 +1,6 @@
-// Values of the interpreter as expressions: records, lists, texts and numbers as they are written, functions by their names.
-// What a value shares with another one is read by the way to it, and records that hold each other are joined after both
-// are there.
+// Values of the interpreter as expressions: records, lists, texts and numbers as they are written, functions
+// by their names. What a value shares with another one is read by the way to it, and records that hold each
+// other are joined after both are there.
 
 import { FunctionValue, ListValue, RecordValue, type Value } from "../interpret/values.ts";
 import type {

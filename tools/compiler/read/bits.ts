@@ -1,4 +1,5 @@
-// Operators that look at the bits of whole numbers: `status & READY`, `(high << 8) | low`, `crc ^= byte`, `~mask`.
+// Operators that look at the bits of whole numbers: `status & READY`, `(high << 8) | low`, `crc ^= byte`,
+// `~mask`.
 import ts from "typescript";
 import type { Expression, Operator } from "../ir/program.ts";
 import { NUMBER } from "../ir/types.ts";

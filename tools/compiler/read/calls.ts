@@ -1,4 +1,5 @@
-// A call of the source: of a function, of a value, of the language's few operations, or of what the firmware has.
+// A call of the source: of a function, of a value, of the language's few operations, or of what the firmware
+// has.
 import ts from "typescript";
 import type { Expression } from "../ir/program.ts";
 import { libraryCall } from "./library-calls.ts";

@@ -1,4 +1,5 @@
-// An expression of the source as one of the IR. What TypeScript wraps round a value (casts, parentheses, `!`) is gone.
+// An expression of the source as one of the IR. What TypeScript wraps round a value (casts, parentheses, `!`)
+// is gone.
 import ts from "typescript";
 import type { Expression, FieldValue, Operator } from "../ir/program.ts";
 import { NOTHING, TEXT, type Type } from "../ir/types.ts";

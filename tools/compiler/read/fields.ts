@@ -1,9 +1,9 @@
 // The field that each property belongs to. TypeScript compares records by what they have; a program's records
 // have fields that are one wherever they flow, so that a pass may rename one, number it, or leave it out.
 //
-// Where a record of one type goes to where another is wanted, their properties of one name become one field. Where nobody
-// knows what it is wanted as, or it is read by texts there, its fields are data: all of one name are one field. What a record
-// was made without, and what is read of it by its new type, may be missing.
+// Where a record of one type goes to where another is wanted, their properties of one name become one field.
+// Where nobody knows what it is wanted as, or it is read by texts there, its fields are data: all of one name
+// are one field. What a record was made without, and what is read of it by its new type, may be missing.
 import ts from "typescript";
 import type { Field } from "../ir/types.ts";
 import { at, BuildError } from "../source/build-error.ts";

@@ -1,4 +1,5 @@
-// A function of the source: its parameters, what they are by default, what they are taken apart into, and its body.
+// A function of the source: its parameters, what they are by default, what they are taken apart into, and its
+// body.
 import ts from "typescript";
 import type { Block, FunctionDef, Statement, Variable } from "../ir/program.ts";
 import { eitherOf, NOTHING } from "../ir/types.ts";

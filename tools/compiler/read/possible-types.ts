@@ -3,7 +3,8 @@
 // part.value`), and so does all that is inferred from there. This module adds what such a type leaves out:
 // the declared types of variables and fields, and all that follows from them.
 //
-// Narrowed types are right of variables that no call changes. What a type is annotated as is taken at its word.
+// Narrowed types are right of variables that no call changes. What a type is annotated as is taken at its
+// word.
 import ts from "typescript";
 import { eitherOf, FOREIGN, membersOf, type Type } from "../ir/types.ts";
 import { withoutAlias } from "../source/references.ts";

@@ -23,7 +23,9 @@ export type Named =
   | { kind: "foreign"; name: string }
   | { kind: "nothing" };
 
-/** The readers, which need one another: an expression may hold a function, and a function holds statements. */
+/**
+ * The readers, which need one another: an expression may hold a function, and a function holds statements.
+ */
 export interface Readers {
   expression(node: ts.Expression, scope: Scope): Expression;
   closure(node: ts.ArrowFunction | ts.FunctionExpression, scope: Scope): FunctionDef;

@@ -1,5 +1,5 @@
-// A `switch` as the choice that it is: `if (x === 1) ... else if (x === 2 || x === 3) ... else ...`. What a case may hold is
-// checked before (subset/switches.ts).
+// A `switch` as the choice that it is: `if (x === 1) ... else if (x === 2 || x === 3) ... else ...`. What a
+// case may hold is checked before (subset/switches.ts).
 import ts from "typescript";
 import type { Block, Expression, Statement } from "../ir/program.ts";
 import { TRUTH } from "../ir/types.ts";

@@ -62,8 +62,8 @@ export function mayBeAnything(type: ts.Type, checker: ts.TypeChecker): boolean {
 }
 
 /**
- * The declared type of an instance whose arguments are texts alone, which are one type to an engine. The words of a rule give each
- * other ever longer unions of names: one by one they would have no end.
+ * The declared type of an instance whose arguments are texts alone, which are one type to an engine. The
+ * words of a rule give each other ever longer unions of names: one by one they would have no end.
  */
 export function withoutNames(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   if (!isReference(type)) return type;

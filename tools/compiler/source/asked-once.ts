@@ -1,4 +1,5 @@
-// A checker that is asked once about each node: TypeScript works out anew, with all that a node is made of, what most are.
+// A checker that is asked once about each node: TypeScript works out anew, with all that a node is made of,
+// what most are.
 import type ts from "typescript";
 
 const known = new WeakMap<ts.TypeChecker, ts.TypeChecker>();

@@ -6,7 +6,10 @@ export interface Place {
   line: number;
 }
 
-/** Every refusal of the build. `message` is made of clear sentences, one a line; a command prints it as it stands. */
+/**
+ * Every refusal of the build. `message` is made of clear sentences, one a line; a command prints it as it
+ * stands.
+ */
 export class BuildError extends Error {
   readonly refusals: readonly string[];
 

@@ -4,8 +4,8 @@ const ESCAPE =
   /\\(?:u\{([0-9a-fA-F]+)\}|u([0-9a-fA-F]{4})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?|[\s\S])|([^\0-\x7f]+)/g;
 
 /**
- * A literal's source text with every character above 127 as the bytes of its UTF-8. `\xNN` is one byte already
- * and stays; a character written as `\u` is text, as if it stood there itself.
+ * A literal's source text with every character above 127 as the bytes of its UTF-8. `\xNN` is one byte
+ * already and stays; a character written as `\u` is text, as if it stood there itself.
  */
 export function bytesOfLiteral(source: string): string {
   return source.replace(ESCAPE, (whole, braced, unit, low, raw) => {

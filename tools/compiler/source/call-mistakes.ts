@@ -65,7 +65,10 @@ function argumentsWanted({ call, parameters }: Given): string {
   return `${calledOf(call)} is called as ${calledOf(call)}(${parameters.map(nameOf).join(", ")}); ${cure}.`;
 }
 
-/** `pulseCounter("bucket", {})`, `pulseCounter("bucket", 0.2794)`, `seaLevel(air.pressure, air.temperature, "520")`, `sht3x("air", { address: 0x45 })`. */
+/**
+ * `pulseCounter("bucket", {})`, `pulseCounter("bucket", 0.2794)`, `seaLevel(air.pressure, air.temperature,
+ * "520")`, `sht3x("air", { address: 0x45 })`.
+ */
 function argumentWanted(given: Given): string | undefined {
   const { call, parameters, node, checker } = given;
   const at = call.arguments.findIndex((one) => one === node || one === node.parent);

@@ -1,5 +1,5 @@
-// Modules that were found right in this process need no second look, as long as nothing that they come to by their imports
-// has changed: whoever edits a device builds again and again what it runs on.
+// Modules that were found right in this process need no second look, as long as nothing that they come to by
+// their imports has changed: whoever edits a device builds again and again what it runs on.
 import type ts from "typescript";
 import { importedFile } from "./imported-file.ts";
 import { isImport } from "./modules.ts";

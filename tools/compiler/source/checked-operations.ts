@@ -1,4 +1,5 @@
-// A module whose sums, differences, products and bytes of texts go through functions, as JavaScript, with a map of its lines.
+// A module whose sums, differences, products and bytes of texts go through functions, as JavaScript, with a
+// map of its lines.
 import ts from "typescript";
 
 const { SyntaxKind } = ts;

@@ -27,8 +27,9 @@ function treeOf({ file, text }: WrittenModule): ts.SourceFile {
 }
 
 /**
- * The program of an entry, whose types are right. `written`: modules in place of those on disk. `beside`: other entries that may be
- * asked for, too. Their modules are in the same program, and nobody looks at them before.
+ * The program of an entry, whose types are right. `written`: modules in place of those on disk. `beside`:
+ * other entries that may be asked for, too. Their modules are in the same program, and nobody looks at them
+ * before.
  */
 export function typedProgram(
   entry: WrittenModule,
@@ -52,12 +53,17 @@ export function typedProgram(
   return { entry: tree, program, modules, unchecked };
 }
 
-/** Does it say something of all modules of its program (`declare global`)? Another firmware is not to be meant by that. */
+/**
+ * Does it say something of all modules of its program (`declare global`)? Another firmware is not to be meant
+ * by that.
+ */
 function tellsAll(file: ts.SourceFile): boolean {
   return !file.isDeclarationFile && file.statements.some(ts.isModuleDeclaration);
 }
 
-/** The programs of the last builds, by their entries: a checker knows the types of what it was asked about. */
+/**
+ * The programs of the last builds, by their entries: a checker knows the types of what it was asked about.
+ */
 const programs = new Map<string, ts.Program>();
 /** Each takes up to some hundred megabytes. */
 const MOST_PROGRAMS = 4;

@@ -17,7 +17,10 @@ export function declaredIfGone(node: ts.Node, checker: ts.TypeChecker): ts.Type 
   return checker.getNonNullableType(declared);
 }
 
-/** What stands for the node where its first part is gone: what is in parentheses, and what comes in place of nothing. */
+/**
+ * What stands for the node where its first part is gone: what is in parentheses, and what comes in place of
+ * nothing.
+ */
 function otherwise(node: ts.Node): ts.Expression | undefined {
   if (ts.isParenthesizedExpression(node)) return node.expression;
   const isEither =

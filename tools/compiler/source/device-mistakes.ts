@@ -1,4 +1,5 @@
-// Mistakes that many make in a device file, of which TypeScript speaks in its own words: what is wrong, where, and what to write.
+// Mistakes that many make in a device file, of which TypeScript speaks in its own words: what is wrong,
+// where, and what to write.
 import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
 

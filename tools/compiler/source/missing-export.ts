@@ -1,5 +1,5 @@
-// A name that a module is asked for and does not export: where it is now, what it is called now, or which one was meant. And
-// a name that is used and not imported: from where.
+// A name that a module is asked for and does not export: where it is now, what it is called now, or which one
+// was meant. And a name that is used and not imported: from where.
 import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { nearest, nearestName } from "../../../src/arguments/nearest-name.ts";
@@ -21,7 +21,10 @@ const RENAMED: Readonly<Record<string, string>> = {
   SelectOptions: "SelectInputOptions",
 };
 
-/** What is wrong with an import or an export of a name that is not there; `undefined` for any other diagnostic. */
+/**
+ * What is wrong with an import or an export of a name that is not there; `undefined` for any other
+ * diagnostic.
+ */
 export function missingExport(
   { code, file, start = 0, length }: ts.Diagnostic,
   checker: ts.TypeChecker,
@@ -35,7 +38,10 @@ export function missingExport(
   return sentence(specifier.text, file.text.substr(start, length), own);
 }
 
-/** What to write where a name of a face or of a driver is used and not imported; `undefined` for any other diagnostic. */
+/**
+ * What to write where a name of a face or of a driver is used and not imported; `undefined` for any other
+ * diagnostic.
+ */
 export function missingImport({ code, file, start = 0, length }: ts.Diagnostic): string | undefined {
   if (!NO_NAME.includes(code) || file === undefined) return undefined;
   const name = file.text.substr(start, length);

@@ -19,7 +19,9 @@ export interface CheckedSource {
   checker: ts.TypeChecker;
 }
 
-/** Modules in dependency order, those that run first. Modules that need each other at run time are refused. */
+/**
+ * Modules in dependency order, those that run first. Modules that need each other at run time are refused.
+ */
 export function modulesInOrder(program: ts.Program, entry: string): Module[] {
   const ordered: Module[] = [];
   const state = new Map<string, "open" | "done">();

@@ -56,7 +56,10 @@ function treeOf(
   }
 }
 
-/** The first line with which the text is too deep to be read: whatever is cut off there, TypeScript reads what is in front. */
+/**
+ * The first line with which the text is too deep to be read: whatever is cut off there, TypeScript reads what
+ * is in front.
+ */
 function lineTooDeep(
   name: string,
   text: string,

@@ -1,4 +1,5 @@
-// The line of an option in the call that was given it: of a name in a record, or of a word in a chain, as `.until(20)`.
+// The line of an option in the call that was given it: of a name in a record, or of a word in a chain, as
+// `.until(20)`.
 import ts from "typescript";
 
 /** A place in a file: lines and columns are counted from 1. */
@@ -8,8 +9,8 @@ export interface Position {
 }
 
 /**
- * The line of `option`, from outside to inside, among what the call at `position` is given; the call's own where the option
- * is not written out there.
+ * The line of `option`, from outside to inside, among what the call at `position` is given; the call's own
+ * where the option is not written out there.
  */
 export function optionLine(source: string, position: Position, option: readonly string[]): number {
   const file = ts.createSourceFile("device.ts", source, ts.ScriptTarget.Latest, true);
@@ -44,7 +45,9 @@ function wordIn(call: ts.CallExpression, word: string | undefined): ts.Node | un
   return ts.isCallExpression(expression.expression) ? wordIn(expression.expression, word) : undefined;
 }
 
-/** The innermost part of the way to an option that is written out. A place in a list is its number, from 0. */
+/**
+ * The innermost part of the way to an option that is written out. A place in a list is its number, from 0.
+ */
 function given(call: ts.CallExpression, option: readonly string[]): ts.Node | undefined {
   let found: ts.Node | undefined;
   let values: readonly ts.Node[] = call.arguments;
@@ -57,7 +60,10 @@ function given(call: ts.CallExpression, option: readonly string[]): ts.Node | un
   return found;
 }
 
-/** The property of this name that is written in a record, or the element at this place that is written in a list. */
+/**
+ * The property of this name that is written in a record, or the element at this place that is written in a
+ * list.
+ */
 function partOf(value: ts.Node, name: string): ts.Node | undefined {
   if (ts.isArrayLiteralExpression(value)) return value.elements[Number(name)];
   if (!ts.isObjectLiteralExpression(value)) return undefined;

@@ -1,5 +1,5 @@
-// The modules that a device's author wrote, held against the types and the device language without building anything:
-// what a device is refused for in an image, it is refused for in Node, in the same words.
+// The modules that a device's author wrote, held against the types and the device language without building
+// anything: what a device is refused for in an image, it is refused for in Node, in the same words.
 import { sep } from "node:path";
 import type ts from "typescript";
 import { packageFolder } from "../../files/package-folder.ts";

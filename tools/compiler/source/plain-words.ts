@@ -12,7 +12,10 @@ const OTHER_TEXT = /^Type '"(.+)"' is not assignable to type '"(.+)"'\.$/;
 /** "Excessive stack depth comparing types" and "Type instantiation is excessively deep". */
 const TOO_DEEP = new Set([2321, 2589]);
 
-/** Is it of a name that a rule or a policy has of no sensor or actuator? The checks of a declaration say that in one sentence. */
+/**
+ * Is it of a name that a rule or a policy has of no sensor or actuator? The checks of a declaration say that
+ * in one sentence.
+ */
 export function isOfName({ messageText }: ts.Diagnostic): boolean {
   const text = ts.flattenDiagnosticMessageText(messageText, " ");
   return /\bKnown<|\bRule<never>/.test(text) && OTHER_NAME.test(text);

@@ -1,4 +1,5 @@
-// TypeScript programs for the build: files from disk or from memory, the package's own names, no library but ECMAScript's.
+// TypeScript programs for the build: files from disk or from memory, the package's own names, no library but
+// ECMAScript's.
 import { existsSync, readFileSync } from "node:fs";
 import ts from "typescript";
 import { cannotYet } from "../../../src/checks/cannot-yet.ts";
@@ -28,7 +29,10 @@ const compilerOptions: ts.CompilerOptions = {
 
 /** Library files do not change while the build runs, and are most of the text of a program. */
 const libraryFiles = new Map<string, ts.SourceFile>();
-/** Modules as they were read last: programs share the tree of a text, and the next build begins with what has not changed. */
+/**
+ * Modules as they were read last: programs share the tree of a text, and the next build begins with what has
+ * not changed.
+ */
 const moduleFiles = new Map<string, ts.SourceFile>();
 const fromDisk = new WeakSet<ts.SourceFile>();
 /** Files that a program looked for and did not find. */
@@ -40,7 +44,10 @@ export interface ProgramInput {
   roots: readonly string[];
 }
 
-/** Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own name. */
+/**
+ * Makes a program. Imports are those of the device language: relative with `.ts`, or by the package's own
+ * name.
+ */
 export function createProgram(input: ProgramInput): ts.Program {
   const trees = new Map(input.trees.map((tree) => [tree.fileName, tree]));
   const absent = new Set<string>();
@@ -134,7 +141,10 @@ export function requireTypes(
 /** "Unterminated string literal" and "Invalid character". */
 const TORN = [1002, 1127];
 
-/** A text that does not end, or whose quotes are none, has TypeScript misread what is behind it: no more is told then. */
+/**
+ * A text that does not end, or whose quotes are none, has TypeScript misread what is behind it: no more is
+ * told then.
+ */
 function firstMistakes(file: ts.SourceFile, found: readonly ts.Diagnostic[]): readonly ts.Diagnostic[] {
   const torn = found.filter(({ code }) => TORN.includes(code));
   const lines = new Set<number>();

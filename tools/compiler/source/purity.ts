@@ -18,7 +18,9 @@ function isPure(node: ts.Expression): boolean {
   return isPureLibraryCall(node);
 }
 
-/** A declaration at the top of a module that only makes a value: it may move up, and go when nobody names it. */
+/**
+ * A declaration at the top of a module that only makes a value: it may move up, and go when nobody names it.
+ */
 export function isPureDeclaration(statement: ts.Statement): boolean {
   if (ts.isFunctionDeclaration(statement)) return true;
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) return true;

@@ -1,4 +1,5 @@
-// Brands: `number & { milliseconds: true }` is a number that TypeScript does not take for any other. To boards it is a number.
+// Brands: `number & { milliseconds: true }` is a number that TypeScript does not take for any other. To
+// boards it is a number.
 import ts from "typescript";
 
 const PRIMITIVE = ts.TypeFlags.NumberLike | ts.TypeFlags.StringLike;

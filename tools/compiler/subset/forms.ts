@@ -108,7 +108,9 @@ function throwRule(node: ts.Node, { checker, dialect }: Parameters<Rule>[1]): st
   return returnsNothing(node, checker) ? refused.throwInVoid : refused.throw;
 }
 
-/** Does the function around a statement return nothing, by its own type or by the one that it is written for? */
+/**
+ * Does the function around a statement return nothing, by its own type or by the one that it is written for?
+ */
 function returnsNothing(statement: ts.Node, checker: ts.TypeChecker): boolean {
   const around = ts.findAncestor(statement, ts.isFunctionLike);
   if (around === undefined) return false;

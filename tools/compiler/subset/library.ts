@@ -149,8 +149,9 @@ function anyRule(node: ts.Node, { checker }: Surroundings): string | undefined {
 }
 
 /**
- * Expressions that are no list, whatever they are made of: most of a program; and those whose parts are wanted as they are
- * themselves, and are looked at by themselves. TypeScript works out anew what a long chain is made of, for each part of it.
+ * Expressions that are no list, whatever they are made of: most of a program; and those whose parts are
+ * wanted as they are themselves, and are looked at by themselves. TypeScript works out anew what a long chain
+ * is made of, for each part of it.
  */
 const NO_LISTS = new Set([
   ts.SyntaxKind.StringLiteral,

@@ -106,7 +106,10 @@ function joined(node: ts.Expression, checker: ts.TypeChecker): string | undefine
 
 const ARITHMETIC = new Set([SyntaxKind.PlusToken, SyntaxKind.MinusToken, SyntaxKind.AsteriskToken]);
 
-/** Is it worked out of a fraction, as it is written here or where a constant is declared? Math.floor makes it whole. */
+/**
+ * Is it worked out of a fraction, as it is written here or where a constant is declared? Math.floor makes it
+ * whole.
+ */
 function isFraction(node: ts.Expression, checker: ts.TypeChecker): boolean {
   if (ts.isNumericLiteral(node)) return !Number.isInteger(Number(node.text));
   if (ts.isParenthesizedExpression(node)) return isFraction(node.expression, checker);

@@ -1,4 +1,5 @@
-// Fields and keys that are called as what each record has of JavaScript's `Object.prototype`, and of none in Lua.
+// Fields and keys that are called as what each record has of JavaScript's `Object.prototype`, and of none in
+// Lua.
 import ts from "typescript";
 import * as say from "./diagnostics.ts";
 import type { Surroundings } from "./rules.ts";
@@ -6,7 +7,9 @@ import type { Surroundings } from "./rules.ts";
 /** What each record has of JavaScript's `Object.prototype`. */
 const OWN_NAMES = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** As a field, or as a key where that is written. What numbers and texts have of such a name is the library's. */
+/**
+ * As a field, or as a key where that is written. What numbers and texts have of such a name is the library's.
+ */
 export function ownNameRule(node: ts.Node, { checker }: Surroundings): string | undefined {
   const name = writtenName(node);
   if (ts.isPropertyAccessExpression(node)) {

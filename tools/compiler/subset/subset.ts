@@ -41,7 +41,9 @@ export interface Aim {
   globals: readonly string[];
 }
 
-/** Refuses modules with something that is outside the language, with all that is, in the order of the source. */
+/**
+ * Refuses modules with something that is outside the language, with all that is, in the order of the source.
+ */
 export function requireDeviceLanguage(modules: readonly Module[], checker: ts.TypeChecker, aim: Aim): void {
   const sentences = modules.flatMap((module) => refusalsOf(module, checker, aim));
   if (sentences.length > 0) throw new BuildError(sentences);

@@ -1,4 +1,5 @@
-// A `switch` that is a choice between its cases, as `if` and `else if` are: no case goes on into the next one.
+// A `switch` that is a choice between its cases, as `if` and `else if` are: no case goes on into the next
+// one.
 import ts from "typescript";
 import { refused } from "./diagnostics.ts";
 import type { Rule } from "./rules.ts";

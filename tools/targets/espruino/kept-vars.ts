@@ -1,5 +1,5 @@
-// JsVars that a finished script holds when it has started, wherever its code lies: those of its functions, of its
-// variables, and of the records, lists and texts that these begin with.
+// JsVars that a finished script holds when it has started, wherever its code lies: those of its functions, of
+// its variables, and of the records, lists and texts that these begin with.
 import { type Node, parse } from "acorn";
 
 type Tree = Node & Record<string, unknown>;

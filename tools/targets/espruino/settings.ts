@@ -1,4 +1,5 @@
-// The settings of a device on Espruino: a line for its console that writes them to Storage and starts it anew.
+// The settings of a device on Espruino: a line for its console that writes them to Storage and starts it
+// anew.
 import { SETTINGS } from "../../../src/runtime/settings.ts";
 import type { StoredSettings } from "../settings.ts";
 import { textLiteral } from "./text-literal.ts";

@@ -1,6 +1,8 @@
 // A byte string as a literal of JavaScript that a console takes: no control character, nothing above 126.
 
-/** The literal, in double quotes. An octal-looking digit never follows an escape, since all escapes are \x. */
+/**
+ * The literal, in double quotes. An octal-looking digit never follows an escape, since all escapes are \x.
+ */
 export function textLiteral(bytes: string): string {
   let literal = '"';
   for (const byte of bytes) {

@@ -1,8 +1,10 @@
-// Real Lua 5.1 and 5.3 in WebAssembly (the binaries of lua-wasm-bindings), started without the published glue.
+// Real Lua 5.1 and 5.3 in WebAssembly (the binaries of lua-wasm-bindings), started without the published
+// glue.
 //
-// The glue cannot be used here: it registers process-wide error listeners and builds a file system for every VM, and
-// it has no binary-safe way in or out. Three of the imports that it hands to the VM give both: `os.difftime` becomes
-// a question with a number, standard output and input carry bytes as they are. The rest of the imports fail loudly.
+// The glue cannot be used here: it registers process-wide error listeners and builds a file system for every
+// VM, and it has no binary-safe way in or out. Three of the imports that it hands to the VM give both:
+// `os.difftime` becomes a question with a number, standard output and input carry bytes as they are. The rest
+// of the imports fail loudly.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 

@@ -29,8 +29,8 @@ function isChip(name: string): name is EspName {
 }
 
 /**
- * Lua that writes files and starts the device anew; the ESP32 has `io` where the ESP8266 has `file`. A line for each file where the console takes it,
- * else several.
+ * Lua that writes files and starts the device anew; the ESP32 has `io` where the ESP8266 has `file`. A line
+ * for each file where the console takes it, else several.
  */
 function linesOfFiles(files: readonly { name: string; bytes: string }[]): string {
   return files

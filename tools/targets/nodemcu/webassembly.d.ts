@@ -1,4 +1,5 @@
-// As much of WebAssembly as the Lua host uses; Node has it, the type libraries of this project do not name it.
+// As much of WebAssembly as the Lua host uses; Node has it, the type libraries of this project do not name
+// it.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);

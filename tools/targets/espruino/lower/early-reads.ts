@@ -1,8 +1,10 @@
 // Holds a value first where Espruino 2v29 reads it late, if something behind it may change it:
 //
 // - `list[f()]` looks which list that is when `f` has run;
-// - `s += t` appends in place where nothing but `s` holds its text: what was read of `s` for `s + f()` grows with it;
-// - `list[3] = f()` looks whether there is such an entry, and makes one when `f` has run: there may be two then.
+// - `s += t` appends in place where nothing but `s` holds its text: what was read of `s` for `s + f()` grows
+//   with it;
+// - `list[3] = f()` looks whether there is such an entry, and makes one when `f` has run: there may be two
+//   then.
 //
 // Takes and gives a whole program. A parameter, as a variable, holds what it is given.
 import { partsOf, targetParts, withParts, withTargetParts } from "../../../compiler/ir/parts.ts";

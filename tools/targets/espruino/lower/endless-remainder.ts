@@ -1,5 +1,5 @@
-// Espruino has 0 for `5 % -Infinity`, which is 5. A remainder has the sign of what is divided: it is taken by the divisor's size,
-// where the divisor may be infinite and below zero.
+// Espruino has 0 for `5 % -Infinity`, which is 5. A remainder has the sign of what is divided: it is taken by
+// the divisor's size, where the divisor may be infinite and below zero.
 //
 // Takes and gives a whole program.
 import { LowerBounds } from "../../../compiler/bounds/lower-bounds.ts";

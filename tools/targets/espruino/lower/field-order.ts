@@ -1,4 +1,5 @@
-// The fields of a record in the order of their use: Espruino keeps a record as a list, and looks for a field from its beginning.
+// The fields of a record in the order of their use: Espruino keeps a record as a list, and looks for a field
+// from its beginning.
 import { effectsIn } from "../../../compiler/ir/effects.ts";
 import type { Expression, Program } from "../../../compiler/ir/program.ts";
 import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";

@@ -1,8 +1,8 @@
 // Espruino 2v29 counts a text as found where only its beginning stands at the very end of the searched one:
 // `"abab".indexOf("abx")` is 2. A place from which the sought text would reach beyond the end is none.
 //
-// A sought text of one byte has no such beginning, and is left as it is. An empty one is found at the end as well, where
-// Espruino finds it nowhere: where one may come, the function asks for that.
+// A sought text of one byte has no such beginning, and is left as it is. An empty one is found at the end as
+// well, where Espruino finds it nowhere: where one may come, the function asks for that.
 import {
   type Expression,
   type FunctionDef,

@@ -1,7 +1,7 @@
 // Functions tagged `@cold` become branches of a few functions, chosen by a number: `f(x)` is `merged(3, x)`.
 //
-// A function costs five JsVars and one for each parameter, wherever its code lies. The interpreter reads past the
-// branches in front, so that only what runs when a connection comes or goes is merged.
+// A function costs five JsVars and one for each parameter, wherever its code lies. The interpreter reads past
+// the branches in front, so that only what runs when a connection comes or goes is merged.
 //
 // Takes and gives a whole program.
 import type { Named } from "../../../compiler/ir/names.ts";

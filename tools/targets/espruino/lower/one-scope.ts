@@ -1,9 +1,9 @@
 // Moves the variables of blocks to their function, as one scope: each block with a `let` of
 // its own costs Espruino one.
 //
-// Takes and gives a whole program, whose variables are all declared by `var` behind this: one without a value begins as
-// nothing in each turn of a loop. A function that keeps a variable of the turn in which it was made would see that of the
-// last one: the device language refuses it, and no pass may make it.
+// Takes and gives a whole program, whose variables are all declared by `var` behind this: one without a value
+// begins as nothing in each turn of a loop. A function that keeps a variable of the turn in which it was made
+// would see that of the last one: the device language refuses it, and no pass may make it.
 import { blocksOf, madeBy } from "../../../compiler/ir/parts.ts";
 import type { Block, Program, Statement, Variable } from "../../../compiler/ir/program.ts";
 import { rewriteBlock, rewriteProgram } from "../../../compiler/ir/rewrite.ts";

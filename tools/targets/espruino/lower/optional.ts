@@ -1,8 +1,8 @@
 // Replaces `?.`, which Espruino does not read: `a?.f` becomes `a && a.f`, or `a === undefined ? undefined :
 // a.f` where the value may be there and count as false.
 //
-// Takes and gives a whole program; nothing in it is optional behind this. What is more than a look at something is worked
-// out once: a function that is made on the spot is called with it.
+// Takes and gives a whole program; nothing in it is optional behind this. What is more than a look at
+// something is worked out once: a function that is made on the spot is called with it.
 import type { Expression, Program } from "../../../compiler/ir/program.ts";
 import { rewriteProgram } from "../../../compiler/ir/rewrite.ts";
 import { eitherOf, mayBe, membersOf, NOTHING, TRUTH, type Type } from "../../../compiler/ir/types.ts";

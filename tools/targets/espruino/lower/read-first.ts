@@ -1,5 +1,5 @@
-// `x += f()` reads `x` on Espruino when `f` has run, and JavaScript before. Where `f` may change `x`, a variable holds what `x`
-// was: shortening makes `x += f()` of `x = x + f()` as well.
+// `x += f()` reads `x` on Espruino when `f` has run, and JavaScript before. Where `f` may change `x`, a
+// variable holds what `x` was: shortening makes `x += f()` of `x = x + f()` as well.
 //
 // Takes and gives a whole program.
 import type { Program, Statement } from "../../../compiler/ir/program.ts";

@@ -47,8 +47,8 @@ function deletionOf(name: Expression): Expression {
 }
 
 /**
- * Functions, and variables of the start, that nothing needs once the program has started. A function may run later when
- * its value was taken (`setTimeout(wake)`, `{ wake }`), or when one that may run later calls it.
+ * Functions, and variables of the start, that nothing needs once the program has started. A function may run
+ * later when its value was taken (`setTimeout(wake)`, `{ wake }`), or when one that may run later calls it.
  */
 export function neededByStart(program: Program): { functions: FunctionName[]; variables: Variable[] } {
   const later = new Later(program).needed;

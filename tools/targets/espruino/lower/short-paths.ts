@@ -1,5 +1,5 @@
-// Short names declared in front of a script for built-ins that it uses often. Espruino finds `fromCharCode` at a third of the
-// cost of `String.fromCharCode`, and `s.cc(i)` at two thirds of `s.charCodeAt(i)`.
+// Short names declared in front of a script for built-ins that it uses often. Espruino finds `fromCharCode`
+// at a third of the cost of `String.fromCharCode`, and `s.cc(i)` at two thirds of `s.charCodeAt(i)`.
 import type { Operator, Program } from "../../../compiler/ir/program.ts";
 import { visitProgram } from "../../../compiler/ir/visit.ts";
 

@@ -1,6 +1,6 @@
-// A comparison with nothing or with "" becomes a look at whether there is anything: `if (x)` takes Espruino less than half
-// of the instructions of `if (x !== "")`, and half of the characters that it reads past otherwise. Only where nothing
-// else that the value may be counts as false.
+// A comparison with nothing or with "" becomes a look at whether there is anything: `if (x)` takes Espruino
+// less than half of the instructions of `if (x !== "")`, and half of the characters that it reads past
+// otherwise. Only where nothing else that the value may be counts as false.
 //
 // Takes and gives a whole program. Behind it, truth is JavaScript's: an empty text counts as false.
 import type { Expression, Program } from "../../../compiler/ir/program.ts";

@@ -1,4 +1,5 @@
-// Functions that a script needs before their text was reached: JavaScript knows them from the start, Espruino not.
+// Functions that a script needs before their text was reached: JavaScript knows them from the start, Espruino
+// not.
 import type { Node } from "acorn";
 import { childrenOf } from "./script-tree.ts";
 

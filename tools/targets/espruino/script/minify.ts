@@ -1,4 +1,5 @@
-// Short names and few characters: on Espruino a name of up to four letters costs nothing, a longer one a JsVar each.
+// Short names and few characters: on Espruino a name of up to four letters costs nothing, a longer one a
+// JsVar each.
 import {
   type ExpressionStatement,
   type IfStatement,
@@ -25,7 +26,8 @@ const OPTIONS: MinifyOptions = {
     inline: false,
     sequences: false,
     booleans: false,
-    // Terser takes `"x" + n + 1 + 5` for a sum of numbers and makes `"x" + n + 6` of it. The build has worked out what it can.
+    // Terser takes `"x" + n + 1 + 5` for a sum of numbers and makes `"x" + n + 6` of it. The build has worked
+    // out what it can.
     evaluate: false,
   },
   mangle: { toplevel: true },
@@ -50,8 +52,8 @@ export async function shorten(script: { code: string; map?: string }): Promise<S
 const SHORT_STATEMENT = 8;
 
 /**
- * Blocks for what may not run: Espruino reads past a block at half of what it takes to parse a statement, and at a third
- * of what the right side of `a&&b()` takes, which becomes `if(a){b()}`.
+ * Blocks for what may not run: Espruino reads past a block at half of what it takes to parse a statement, and
+ * at a third of what the right side of `a&&b()` takes, which becomes `if(a){b()}`.
  */
 function withBlocks(code: string): string {
   const edits: { start: number; end: number; text: string }[] = [];
@@ -95,9 +97,9 @@ function whenIn(node: Node): LogicalExpression | undefined {
 }
 
 /**
- * A statement that begins with a text gets a semicolon in front of it. Espruino reads one token ahead, and where it has
- * just passed over something that is not to run (the body of an `if`, what follows `||`) it reads a text as an empty one:
- * `if(a)b()` and then `"x"===c&&d()` never calls `d`.
+ * A statement that begins with a text gets a semicolon in front of it. Espruino reads one token ahead, and
+ * where it has just passed over something that is not to run (the body of an `if`, what follows `||`) it
+ * reads a text as an empty one: `if(a)b()` and then `"x"===c&&d()` never calls `d`.
  */
 function withKeptTexts(code: string): string {
   let kept = "";
@@ -115,8 +117,8 @@ function withKeptTexts(code: string): string {
 }
 
 /**
- * A bare `return` gets its semicolon: at the end of a line Espruino returns what stands on the next one, and at the end
- * of a function it finds no expression.
+ * A bare `return` gets its semicolon: at the end of a line Espruino returns what stands on the next one, and
+ * at the end of a function it finds no expression.
  */
 function withClosedReturns(code: string): string {
   let closed = "";

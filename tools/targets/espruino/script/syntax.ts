@@ -1,5 +1,5 @@
-// The finished script, read by a parser that had no part in making it: what Espruino cannot read, or reads otherwise
-// than JavaScript does, is refused here with its line and what to write instead.
+// The finished script, read by a parser that had no part in making it: what Espruino cannot read, or reads
+// otherwise than JavaScript does, is refused here with its line and what to write instead.
 import { type Node, parse } from "acorn";
 import type { Place } from "../../../compiler/source/build-error.ts";
 import { at } from "../../../compiler/source/build-error.ts";

@@ -44,7 +44,10 @@ export function listOf<Item>(dump: DumpBytes, item: () => Item): Item[] {
   return Array.from({ length: dump.int() }, item);
 }
 
-/** Lines of instructions, local variables with their ranges, names of upvalues; each Lua has its own form of a string. */
+/**
+ * Lines of instructions, local variables with their ranges, names of upvalues; each Lua has its own form of a
+ * string.
+ */
 export function skipDebugData(dump: DumpBytes, skipString: () => void): void {
   listOf(dump, () => dump.skip(4));
   listOf(dump, () => {

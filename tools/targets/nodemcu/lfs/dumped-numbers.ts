@@ -1,5 +1,6 @@
-// Numbers as NodeMCU's dumps for Lua 5.3 have them: whole ones in groups of seven bits, the highest group first, and each
-// but the last with its eighth bit set. Where a type goes with a number, it takes three bits of the first byte.
+// Numbers as NodeMCU's dumps for Lua 5.3 have them: whole ones in groups of seven bits, the highest group
+// first, and each but the last with its eighth bit set. Where a type goes with a number, it takes three bits
+// of the first byte.
 
 /** The types of the next value, in three bits. */
 export const TYPE = {

@@ -1,5 +1,5 @@
-// The names that every Lua 5.3 of NodeMCU has from its start, in the order in which its loader adds them to an LFS behind
-// the strings of the image. A string of the image that is called so is one of these.
+// The names that every Lua 5.3 of NodeMCU has from its start, in the order in which its loader adds them to
+// an LFS behind the strings of the image. A string of the image that is called so is one of these.
 
 const TOKENS = [
   "and break do else elseif end false for function goto if in local nil not or repeat return then true until while",
@@ -13,7 +13,10 @@ const EVENTS =
     .split(" ")
     .map((event) => `__${event}`);
 
-/** "nil" and "function" are tokens, too. The loader adds "userdata" twice, so that the names behind it move up by one. */
+/**
+ * "nil" and "function" are tokens, too. The loader adds "userdata" twice, so that the names behind it move up
+ * by one.
+ */
 const TYPES = ["no value", "boolean", "userdata", "number", "string", "table", "userdata", "thread", "proto"];
 
 export const FIXED_STRINGS: readonly string[] = [...TOKENS, "not enough memory", "_ENV", ...EVENTS, ...TYPES];

@@ -1,8 +1,10 @@
-// The layout of an image of the LFS for Lua 5.1: a header, every string once with a table to find it by its hash, then each
-// function behind those that are within it. It lies in flash as it will be used, but for where it lies.
+// The layout of an image of the LFS for Lua 5.1: a header, every string once with a table to find it by its
+// hash, then each function behind those that are within it. It lies in flash as it will be used, but for
+// where it lies.
 //
-// For firmware with floating point and values of 12 bytes, which every build of NodeMCU with floating point has on both
-// chips. The signature says so, and the chip refuses what is for another one before it erases anything.
+// For firmware with floating point and values of 12 bytes, which every build of NodeMCU with floating point
+// has on both chips. The signature says so, and the chip refuses what is for another one before it erases
+// anything.
 import type { CompiledModule, Constant, LuaFunction } from "./bytecode.ts";
 import { eachString } from "./bytecode.ts";
 import { type ImageWords, imageWords } from "./image-words.ts";

@@ -1,5 +1,6 @@
-// An image of the LFS for Lua 5.3: what the chip's loader makes one of. It has every string once, and then the modules as
-// dumps that name strings by their numbers: first those of the image, behind them the names that every Lua has.
+// An image of the LFS for Lua 5.3: what the chip's loader makes one of. It has every string once, and then
+// the modules as dumps that name strings by their numbers: first those of the image, behind them the names
+// that every Lua has.
 //
 // The loader erases the LFS before it reads the first byte: what it would refuse must not get there.
 import { type CompiledModule, type Constant, eachString, type LuaFunction } from "./bytecode.ts";

@@ -1,5 +1,6 @@
-// An image of 32-bit words in the making: what is stored goes behind what is there, and each word that is an address is
-// marked. An address is a count of words from the image's beginning; the chip adds where the image lies.
+// An image of 32-bit words in the making: what is stored goes behind what is there, and each word that is an
+// address is marked. An address is a count of words from the image's beginning; the chip adds where the image
+// lies.
 
 const WORD_BYTES = 4;
 const WORD_BITS = 32;

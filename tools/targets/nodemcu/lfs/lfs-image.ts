@@ -1,4 +1,5 @@
-// An image for NodeMCU's Lua Flash Store: modules as the chip runs them from flash, made of their sources with no tool.
+// An image for NodeMCU's Lua Flash Store: modules as the chip runs them from flash, made of their sources
+// with no tool.
 import { gzip } from "pako";
 import type { CompiledModule } from "./bytecode.ts";
 import { compileLua, type LuaVersion } from "./compile.ts";
@@ -25,8 +26,8 @@ export interface LfsImage {
 const WINDOW_BITS = 14;
 
 /**
- * The image of these modules for a Lua; `numbers` are those of a 5.3. The same modules make the same bytes. Throws a
- * BuildError for a source that does not compile.
+ * The image of these modules for a Lua; `numbers` are those of a 5.3. The same modules make the same bytes.
+ * Throws a BuildError for a source that does not compile.
  */
 export function lfsImage(
   lua: LuaVersion,

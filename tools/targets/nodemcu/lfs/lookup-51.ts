@@ -1,5 +1,6 @@
-// The function that an LFS of Lua 5.1 begins at: given a module's name it gives that module, otherwise a time and the list
-// of names. It is compiled as any other function, and then the modules take the places of empty ones.
+// The function that an LFS of Lua 5.1 begins at: given a module's name it gives that module, otherwise a time
+// and the list of names. It is compiled as any other function, and then the modules take the places of empty
+// ones.
 import type { CompiledModule, LuaFunction } from "./bytecode.ts";
 import { compileLua } from "./compile.ts";
 

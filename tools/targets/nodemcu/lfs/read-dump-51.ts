@@ -3,7 +3,10 @@
 import type { Constant, LuaFunction } from "./bytecode.ts";
 import { type DumpBytes, dumpBytes, listOf, skipDebugData } from "./dump-bytes.ts";
 
-/** "\x1bLua", version 5.1, the official format, little-endian, sizes of int, size_t, instruction and number, floats. */
+/**
+ * "\x1bLua", version 5.1, the official format, little-endian, sizes of int, size_t, instruction and number,
+ * floats.
+ */
 const HEADER = "\x1bLua\x51\x00\x01\x04\x04\x04\x08\x00";
 /** Instructions: lopcodes.h. */
 const OPCODE = 63;

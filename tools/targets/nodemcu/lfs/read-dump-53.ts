@@ -3,7 +3,10 @@
 import type { Constant, LuaFunction } from "./bytecode.ts";
 import { type DumpBytes, dumpBytes, listOf, skipDebugData } from "./dump-bytes.ts";
 
-/** "\x1bLua", version 5.3, the official format, a check of text, sizes of int, size_t, instruction, integer and float. */
+/**
+ * "\x1bLua", version 5.3, the official format, a check of text, sizes of int, size_t, instruction, integer
+ * and float.
+ */
 const HEADER = "\x1bLua\x53\x00\x19\x93\r\n\x1a\n\x04\x04\x04\x08\x08";
 const CONSTANT = { nil: 0, boolean: 1, float: 3, integer: 0x13, short: 4, long: 0x14 };
 /** In place of a length: the length follows as a 32-bit size. */

@@ -1,5 +1,5 @@
-// The hash by which Lua finds a string: of long ones it takes some thirty characters. The chip does not count it anew for
-// the strings of the LFS of Lua 5.1, and so would not find a string under another one.
+// The hash by which Lua finds a string: of long ones it takes some thirty characters. The chip does not count
+// it anew for the strings of the LFS of Lua 5.1, and so would not find a string under another one.
 
 /** 32 bits, of a byte string. Lua 5.1 has 0 for its seed. */
 export function stringHash(text: string, seed: number): number {

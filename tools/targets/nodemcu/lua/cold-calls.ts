@@ -72,7 +72,9 @@ function isDefinition(statement: lua.Statement, identifier: lua.Identifier): boo
   return (statement.left as lua.Node[]).includes(identifier);
 }
 
-/** Calls `visit` for each name in a tree; `isCalled` when it is called there, by no function within the tree. */
+/**
+ * Calls `visit` for each name in a tree; `isCalled` when it is called there, by no function within the tree.
+ */
 function eachUse(
   root: lua.Node,
   visit: (identifier: lua.Identifier, isCalled: boolean) => void,

@@ -1,4 +1,5 @@
-// `if a then return x else b end` as `if a then return x end b`: Lua jumps over an `else`, even from behind a return.
+// `if a then return x else b end` as `if a then return x end b`: Lua jumps over an `else`, even from behind a
+// return.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
 

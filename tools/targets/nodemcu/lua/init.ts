@@ -1,9 +1,9 @@
-// `init.lua`: the first file that the chip runs. It starts the image late and lets itself be stopped, so that no
-// image can lock its owner out.
+// `init.lua`: the first file that the chip runs. It starts the image late and lets itself be stopped, so that
+// no image can lock its owner out.
 //
-// It is the same for every image: what starts is said by a file of its own, the start list, so that a new image can be
-// stored beside the one that starts, and becomes the one that starts when its list takes the other's place. Nothing of
-// this is in memory when the image runs.
+// It is the same for every image: what starts is said by a file of its own, the start list, so that a new
+// image can be stored beside the one that starts, and becomes the one that starts when its list takes the
+// other's place. Nothing of this is in memory when the image runs.
 
 /** Milliseconds between power and start, in which a computer can reach the chip's console. */
 const START_DELAY_MS = 2000;
@@ -11,7 +11,10 @@ const START_DELAY_MS = 2000;
 /** A file of this name on the chip keeps the image from starting. */
 const STOP_FILE = "ringmote.stop";
 
-/** A global of this name, set to true at the console in the delay, keeps the image from starting until the next restart. */
+/**
+ * A global of this name, set to true at the console in the delay, keeps the image from starting until the
+ * next restart.
+ */
 export const HOLD_GLOBAL = "ringmoteHold";
 
 /** The file that the chip runs first. */
@@ -24,9 +27,10 @@ export const START_LIST = "ringmote";
 export const NEW_START_LIST = `${START_LIST}.new`;
 
 /**
- * The text of a start list: the modules in the order in which they load, without their endings. `lfs` is the name, without
- * ".img", of the image of the chip's LFS that has these modules, and a module of that name too, which runs first; an LFS with
- * another image, or one that lost its own, is loaded from that file again, and the chip restarts.
+ * The text of a start list: the modules in the order in which they load, without their endings. `lfs` is the
+ * name, without ".img", of the image of the chip's LFS that has these modules, and a module of that name too,
+ * which runs first; an LFS with another image, or one that lost its own, is loaded from that file again, and
+ * the chip restarts.
  */
 export function startList(modules: readonly string[], lfs?: string): string {
   return `return "${modules.join(" ")}"${lfs === undefined ? "" : `,"${lfs}"`}\n`;

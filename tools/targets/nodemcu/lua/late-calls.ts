@@ -1,9 +1,12 @@
-// A function that stands for one which is only there by its number: in a file, or as a branch of another function.
+// A function that stands for one which is only there by its number: in a file, or as a branch of another
+// function.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 
 const NUMBER = "number";
 
-/** `local function name(number)`: makes a function that calls `callee` with that number and its own arguments. */
+/**
+ * `local function name(number)`: makes a function that calls `callee` with that number and its own arguments.
+ */
 export function calledLater(name: string, callee: string): lua.Statement {
   const identifier = lua.createIdentifier;
   const call = lua.createCallExpression(identifier(callee), [identifier(NUMBER), lua.createDotsLiteral()]);

@@ -1,4 +1,5 @@
-// `string.byte` and its like as a local of the module: one step in place of two look-ups by name, and no names kept.
+// `string.byte` and its like as a local of the module: one step in place of two look-ups by name, and no
+// names kept.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { MOST_LOCALS } from "./limits.ts";
 import { eachNode, mapNodes } from "./lua-tree.ts";

@@ -1,4 +1,5 @@
-// The limits of a chip's own Lua compiler, checked on the text that is shipped, by a parser that had no part in it.
+// The limits of a chip's own Lua compiler, checked on the text that is shipped, by a parser that had no part
+// in it.
 import type { Chunk, Expression, Node, Statement } from "luaparse";
 import { at, type Place } from "../../../compiler/source/build-error.ts";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";

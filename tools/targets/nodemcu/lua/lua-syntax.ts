@@ -1,5 +1,5 @@
-// The Lua that is shipped, read by a parser that had no part in making it: what only one of NodeMCU's Luas reads is refused,
-// with the line of the source.
+// The Lua that is shipped, read by a parser that had no part in making it: what only one of NodeMCU's Luas
+// reads is refused, with the line of the source.
 import { type Chunk, type Node, parse } from "luaparse";
 import { at, type Place } from "../../../compiler/source/build-error.ts";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
@@ -17,7 +17,8 @@ const LATER_BYTE =
  * does.
  */
 export function parsedLua(text: string, onNode?: (node: Node) => void): Chunk {
-  // luaparse takes the text "end" behind a return for the word that ends the block; in a text no quote stands bare.
+  // luaparse takes the text "end" behind a return for the word that ends the block; in a text no quote stands
+  // bare.
   return parse(text.replace(/\breturn ?"end"/g, 'return"End"'), {
     luaVersion: "5.1",
     encodingMode: "pseudo-latin1",

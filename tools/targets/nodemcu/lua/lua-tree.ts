@@ -1,7 +1,11 @@
-// Walking a Lua tree: every node has a kind, and whatever else of it is a node or a list of nodes is its child.
+// Walking a Lua tree: every node has a kind, and whatever else of it is a node or a list of nodes is its
+// child.
 import type * as lua from "typescript-to-lua/dist/LuaAST.js";
 
-/** Calls `visit` for each node, parents first, with the number of its place in the source, among the origins of the chunk. */
+/**
+ * Calls `visit` for each node, parents first, with the number of its place in the source, among the origins
+ * of the chunk.
+ */
 export function eachNode(
   roots: readonly lua.Node[],
   visit: (node: lua.Node, line: number | undefined) => void,

@@ -1,8 +1,10 @@
-// Functions that are called now and then become branches of one function, chosen by a number: `f(x)` is `merged(3, x)`.
+// Functions that are called now and then become branches of one function, chosen by a number: `f(x)` is
+// `merged(3, x)`.
 //
-// Each function costs a prototype, a closure, a description and a cell of each variable that it uses, and a table of
-// its own constants, 16 bytes each: about 200 bytes before its code. Branches share all that. A call costs some four
-// to ten instructions more, so functions tagged `@hot` stay as they are. What is used as a value leaves a closure behind.
+// Each function costs a prototype, a closure, a description and a cell of each variable that it uses, and a
+// table of its own constants, 16 bytes each: about 200 bytes before its code. Branches share all that. A call
+// costs some four to ten instructions more, so functions tagged `@hot` stay as they are. What is used as a
+// value leaves a closure behind.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { lastBranches, withSharedParameters } from "./branches.ts";
 import { calleeOf, callInstead } from "./callee.ts";
@@ -77,7 +79,9 @@ function valuesAmong(statements: readonly lua.Statement[], calls: Calls, names: 
   return found;
 }
 
-/** Functions that may run while others are still being defined: the merged one is there after its last member. */
+/**
+ * Functions that may run while others are still being defined: the merged one is there after its last member.
+ */
 function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: Resolved): Set<TopFunction> {
   const end = statements.findLastIndex((one) => definitionIn(one, names) !== undefined);
   const early = statements.filter((one, index) => index < end || definitionIn(one, names) !== undefined);
@@ -95,7 +99,9 @@ function calledEarly(statements: readonly lua.Statement[], calls: Calls, names: 
   return found;
 }
 
-/** Does the statement, as it runs, call a function of the chunk, or any function with a variable of the chunk? */
+/**
+ * Does the statement, as it runs, call a function of the chunk, or any function with a variable of the chunk?
+ */
 function callsWithVariables(root: lua.Node, names: Resolved): boolean {
   if (lua.isFunctionExpression(root)) return false;
   if (!lua.isCallExpression(root) && !lua.isMethodCallExpression(root))
@@ -244,7 +250,10 @@ function definition(name: string, value: lua.FunctionExpression): lua.Statement 
   return lua.createVariableDeclarationStatement(lua.createIdentifier(name), value);
 }
 
-/** The function under a name of its own, by which it calls itself, and then under the one that was declared before. */
+/**
+ * The function under a name of its own, by which it calls itself, and then under the one that was declared
+ * before.
+ */
 function laterDefinition(name: string, itself: string, value: lua.FunctionExpression): lua.Statement[] {
   eachNode(value.body.statements, (node) => {
     if (lua.isIdentifier(node) && node.text === name) node.text = itself;

@@ -2,7 +2,9 @@
 // infinite, or no numbers at all.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 
-/** The function that gives the remainder of numbers that may be below zero: it has the sign of the first one. */
+/**
+ * The function that gives the remainder of numbers that may be below zero: it has the sign of the first one.
+ */
 export const SIGNED_REMAINDER = "____signed";
 
 /** The same for a divisor that may be infinite: then the dividend is left over. */

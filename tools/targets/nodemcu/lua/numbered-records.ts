@@ -36,7 +36,9 @@ interface Numbered {
   value: lua.Expression;
 }
 
-/** The fields of a literal: first the values of those with numbers, as a list, then the others by their names. */
+/**
+ * The fields of a literal: first the values of those with numbers, as a list, then the others by their names.
+ */
 function listed(
   fields: readonly lua.TableFieldExpression[],
   numbers: FieldNumbers,

@@ -33,10 +33,10 @@ export function nameOverlays(statements: readonly lua.Statement[], name: string)
 }
 
 /**
- * `local function name(number, ...)`: calls the function of that number, which stands in one of `files` overlays, with the
- * table `state`, itself, the number and the rest. Compiled files come first, as in `init.lua`. An overlay that is running, or that
- * nobody has taken away yet, is not read again: the table of them does not keep them in memory. A file that is not there
- * is an error of the caller.
+ * `local function name(number, ...)`: calls the function of that number, which stands in one of `files`
+ * overlays, with the table `state`, itself, the number and the rest. Compiled files come first, as in
+ * `init.lua`. An overlay that is running, or that nobody has taken away yet, is not read again: the table of
+ * them does not keep them in memory. A file that is not there is an error of the caller.
  */
 export function overlayLoader(name: string, state: string, files: number): lua.Statement[] {
   const identifier = lua.createIdentifier;
@@ -78,8 +78,8 @@ export function overlayLoader(name: string, state: string, files: number): lua.S
 }
 
 /**
- * `local name = setmetatable({false, [0] = false}, {__mode = "v"})`: a table that keeps nothing alive, with all its places
- * from the start, so that it never grows.
+ * `local name = setmetatable({false, [0] = false}, {__mode = "v"})`: a table that keeps nothing alive, with
+ * all its places from the start, so that it never grows.
  */
 function weakTable(name: string, places: number): lua.Statement {
   const place = (key?: lua.Expression) =>

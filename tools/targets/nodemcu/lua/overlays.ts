@@ -1,9 +1,11 @@
-// Functions that run rarely leave the memory: they stand in a few files, the overlays, which whoever calls one of their
-// functions reads from flash and forgets. NodeMCU has megabytes of flash and some forty kilobytes of memory.
+// Functions that run rarely leave the memory: they stand in a few files, the overlays, which whoever calls
+// one of their functions reads from flash and forgets. NodeMCU has megabytes of flash and some forty
+// kilobytes of memory.
 //
-// An overlay is a chunk with the functions of one group as its branches (overlay-groups.ts). Its arguments are the table
-// of the program's variables, what calls overlays, the number of the function, and the function's own. What overlays need of
-// the program costs one place of that table, whichever of them need it; functions that nothing else needs stand with them.
+// An overlay is a chunk with the functions of one group as its branches (overlay-groups.ts). Its arguments
+// are the table of the program's variables, what calls overlays, the number of the function, and the
+// function's own. What overlays need of the program costs one place of that table, whichever of them need it;
+// functions that nothing else needs stand with them.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { calleeOf, callInstead } from "./callee.ts";
 import { callsOf, definitionIn, planCold } from "./cold-calls.ts";
@@ -25,7 +27,9 @@ interface Plan extends OverlayPlan {
   staying: ReadonlySet<string>;
 }
 
-/** Takes the functions of these names out of a chunk whose locals have names of their own. Changes the tree. */
+/**
+ * Takes the functions of these names out of a chunk whose locals have names of their own. Changes the tree.
+ */
 export function withOverlays(statements: readonly lua.Statement[], cold: ReadonlySet<string>): WithOverlays {
   const plan = planOf(statements, cold);
   if (plan.entries.size === 0) return { statements: [...statements], overlays: [] };

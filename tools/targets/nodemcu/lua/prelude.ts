@@ -13,9 +13,9 @@ export const REMAINDER = "____remainder";
 export const BETWEEN = "____between";
 
 /**
- * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip compiles
- * it at start where it can. Lua 5.1 has doubles, in which the other form is exact. By zero, `/` gives what JavaScript does,
- * where integers would end the program.
+ * Lua 5.3 on NodeMCU divides 32-bit integers exactly with `//` only, which Lua 5.1 cannot read: so the chip
+ * compiles it at start where it can. Lua 5.1 has doubles, in which the other form is exact. By zero, `/`
+ * gives what JavaScript does, where integers would end the program.
  */
 const INTEGER_DIVISION = "return function(a,b)return b~=0 and a//b or a/b end";
 

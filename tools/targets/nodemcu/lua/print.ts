@@ -1,5 +1,6 @@
-// Lua as text: no comment, no space that is not needed, and each statement on a line of its own, which costs hardly anything
-// (a line break stands where a space would) and lets an error on the chip name its line. No error arises at an `end`.
+// Lua as text: no comment, no space that is not needed, and each statement on a line of its own, which costs
+// hardly anything (a line break stands where a space would) and lets an error on the chip name its line. No
+// error arises at an `end`.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 import { endsItself, printExpression, spaced } from "./print-expression.ts";
@@ -21,7 +22,10 @@ export function printLua(statements: readonly lua.Statement[], origins: Origins)
 const MARK = "\x01";
 const MARKED = new RegExp(`^${MARK}(\\d*)${MARK}`);
 
-/** Prints statements that stand inside an expression, the body of a function, with the line that each came from. */
+/**
+ * Prints statements that stand inside an expression, the body of a function, with the line that each came
+ * from.
+ */
 function printBody(statements: readonly lua.Statement[]): string {
   const printer = new LuaPrinter();
   printer.statements(statements);
@@ -48,7 +52,10 @@ class LuaPrinter {
     }
   }
 
-  /** A word that closes a block or begins its other branch: on the last line, where a bracket or a quote ends that. */
+  /**
+   * A word that closes a block or begins its other branch: on the last line, where a bracket or a quote ends
+   * that.
+   */
   private close(word: "end" | "else"): void {
     const last = this.lines.at(-1);
     if (last !== undefined && endsItself(last.text)) last.text += word;
@@ -134,8 +141,8 @@ function text(node: lua.Expression): string {
 }
 
 /**
- * A parenthesis at a line's start would be taken for the arguments of the line before. In front of a block's first statement
- * Lua 5.1 takes no semicolon.
+ * A parenthesis at a line's start would be taken for the arguments of the line before. In front of a block's
+ * first statement Lua 5.1 takes no semicolon.
  */
 function apart(statement: string, isFirst: boolean): string {
   return statement.startsWith("(") && !isFirst ? `;${statement}` : statement;

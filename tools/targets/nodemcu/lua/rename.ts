@@ -1,4 +1,5 @@
-// Locals get the shortest names there are; stripped bytecode drops them, the source that a chip compiles is shorter.
+// Locals get the shortest names there are; stripped bytecode drops them, the source that a chip compiles is
+// shorter.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { eachNode } from "./lua-tree.ts";
 import { isName } from "./print-expression.ts";

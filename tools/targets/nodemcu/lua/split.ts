@@ -1,7 +1,9 @@
-// One Lua chunk becomes a few modules: a chip compiles small files only, and holds at most 50 locals a function.
+// One Lua chunk becomes a few modules: a chip compiles small files only, and holds at most 50 locals a
+// function.
 //
-// Modules hand their functions on through one table by number, and only while the device starts: each takes what it
-// needs into locals, so at run time a call to another module costs what a call within one does, and the table is gone.
+// Modules hand their functions on through one table by number, and only while the device starts: each takes
+// what it needs into locals, so at run time a call to another module costs what a call within one does, and
+// the table is gone.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { MappedText } from "../../../compiler/source/mapped-text.ts";
 import { roomOf } from "../../rooms.ts";
@@ -124,7 +126,10 @@ function bindingsIn(statement: lua.Statement, names: Resolved): Touched {
   return touched;
 }
 
-/** The last statement that must be with the binding's declaration: its last use, or what gives it its value for good. */
+/**
+ * The last statement that must be with the binding's declaration: its last use, or what gives it its value
+ * for good.
+ */
 function lastTouch(binding: Binding, touched: readonly Touched[]): number {
   if (binding.assignedLater) return touched.findLastIndex(({ all }) => all.has(binding));
   return touched.findLastIndex(({ assigned }) => assigned.has(binding));

@@ -1,7 +1,8 @@
-// Variables of the whole program that functions change, and functions that are named before they are there, go into
-// one table, when keeping each of them as a local would chain too many functions to one module: a local that gets its
-// value later cannot be shared by two files, a table can. Its fields are numbers: a list costs 16 bytes a field, a record
-// 40 and the name. What is too much for the locals of one module goes into a second such table.
+// Variables of the whole program that functions change, and functions that are named before they are there,
+// go into one table, when keeping each of them as a local would chain too many functions to one module: a
+// local that gets its value later cannot be shared by two files, a table can. Its fields are numbers: a list
+// costs 16 bytes a field, a record 40 and the name. What is too much for the locals of one module goes into a
+// second such table.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { mapNodes } from "./lua-tree.ts";
 import { type Binding, type Resolved, resolveNames } from "./scopes.ts";
@@ -18,7 +19,9 @@ export interface WithStateTable {
   variables: number;
 }
 
-/** The statements with variables of the chunk, those that change, as places of the table. Changes the tree. */
+/**
+ * The statements with variables of the chunk, those that change, as places of the table. Changes the tree.
+ */
 export function withStateTable(
   statements: readonly lua.Statement[],
   table = STATE,

@@ -1,10 +1,12 @@
-// `string.sub(text, 1)` as `text:sub(1)`: one instruction less, and no local for the function. It takes longer, by a look-up
-// in the metatable of strings, so it is for code that rarely runs.
+// `string.sub(text, 1)` as `text:sub(1)`: one instruction less, and no local for the function. It takes
+// longer, by a look-up in the metatable of strings, so it is for code that rarely runs.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { mapNodes } from "./lua-tree.ts";
 import { resolveNames } from "./scopes.ts";
 
-/** The statements with methods in place of the functions of `string` that take a text first. Changes the tree. */
+/**
+ * The statements with methods in place of the functions of `string` that take a text first. Changes the tree.
+ */
 export function withStringMethods(statements: readonly lua.Statement[]): lua.Statement[] {
   const isString = resolveNames(statements).globals.has("string");
   if (!isString) return [...statements];

@@ -1,9 +1,10 @@
 // The estimate of memory for a device made of an image for NodeMCU: its bytecode counted, and few
 // constants that were measured.
 //
-// The constants are of Lua's heap in WebAssembly, of the small firmwares of this package and of devices with up to 16 sensors and
-// 4 switches, each for both chips, connected: no estimate was off by 2 % of it. Greenhouse and aquarium, whose displays, lights
-// and knobs make more, are off by 6 % in either direction. docs/sizes.md has measured and estimated.
+// The constants are of Lua's heap in WebAssembly, of the small firmwares of this package and of devices with
+// up to 16 sensors and 4 switches, each for both chips, connected: no estimate was off by 2 % of it.
+// Greenhouse and aquarium, whose displays, lights and knobs make more, are off by 6 % in either direction.
+// docs/sizes.md has measured and estimated.
 import type { DeviceDeclaration } from "../../../../src/device/declare/device.ts";
 import type { ClientLimits } from "../../../../src/mqtt/client.ts";
 import type { ImageFile } from "../../image.ts";
@@ -16,8 +17,9 @@ import { calledBytes, innerBytes, modulesBytes } from "./code-bytes.ts";
 import { closuresBytes, moduleMakes, tablesBytes } from "./made-bytes.ts";
 
 /**
- * Beside what the bytecode says: always, for each sensor and actuator that is started, and for each slot of the ring. 4 KB of
- * that of Lua 5.1 are its table of all strings, which grows where it is measured (tools/laboratory/hosts/nodemcu/lua/inspection.lua).
+ * Beside what the bytecode says: always, for each sensor and actuator that is started, and for each slot of
+ * the ring. 4 KB of that of Lua 5.1 are its table of all strings, which grows where it is measured
+ * (tools/laboratory/hosts/nodemcu/lua/inspection.lua).
  */
 const BASE: Readonly<Record<LuaVersion, number>> = { "5.1": 2858, "5.3": -830 };
 const SENSOR = 120;

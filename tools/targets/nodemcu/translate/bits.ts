@@ -1,5 +1,6 @@
-// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Neither Lua 5.1 nor a text for
-// both has operators for them. `bit` works on 32 signed bits, as JavaScript does; only a shift by 32 bits or more differs.
+// Operations on bits: arithmetic where that is exact, and the firmware's `bit` where it is not. Neither Lua
+// 5.1 nor a text for both has operators for them. `bit` works on 32 signed bits, as JavaScript does; only a
+// shift by 32 bits or more differs.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { bitsOf, MOST, zerosOf } from "./bit-count.ts";

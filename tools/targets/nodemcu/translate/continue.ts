@@ -1,4 +1,5 @@
-// `continue` in a loop's body: most of them stand at the end of a branch, and the rest of the body is the other branch.
+// `continue` in a loop's body: most of them stand at the end of a branch, and the rest of the body is the
+// other branch.
 import { blocksOf } from "../../../compiler/ir/parts.ts";
 import type { Block, Statement } from "../../../compiler/ir/program.ts";
 

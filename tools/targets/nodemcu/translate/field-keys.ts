@@ -1,8 +1,9 @@
 // Keys of fields in Lua: those that are data keep their names, all others get numbers
 // (see lua/numbered-records.ts).
 //
-// Two fields that can be in one record have different numbers. A record can be all that its literal says, and all that a kind
-// says whose certain fields it has; one that is cast to a kind that no literal is may have the fields of both.
+// Two fields that can be in one record have different numbers. A record can be all that its literal says, and
+// all that a kind says whose certain fields it has; one that is cast to a kind that no literal is may have
+// the fields of both.
 import type { Expression, Program } from "../../../compiler/ir/program.ts";
 import { type Field, mayBe, membersOf, type RecordKind, type Type } from "../../../compiler/ir/types.ts";
 import { visitProgram } from "../../../compiler/ir/visit.ts";

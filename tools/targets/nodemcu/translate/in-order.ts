@@ -23,9 +23,9 @@ export function steadyValue(one: Expression, writer: Writer): () => lua.Expressi
 }
 
 /**
- * When Lua looks at what is worked out first: "now" copies it before it works out the next one, "local" looks at a local
- * when it has worked out the others, "owner" also at what the first one is, whose entry is meant, where that is an upvalue
- * (Lua 5.3).
+ * When Lua looks at what is worked out first: "now" copies it before it works out the next one, "local" looks
+ * at a local when it has worked out the others, "owner" also at what the first one is, whose entry is meant,
+ * where that is an upvalue (Lua 5.3).
  */
 type Looks = "now" | "local" | "owner";
 

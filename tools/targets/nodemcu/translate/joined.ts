@@ -1,4 +1,5 @@
-// Texts that are joined become one concatenation, whose parts may be numbers: Lua writes whole ones as JavaScript does.
+// Texts that are joined become one concatenation, whose parts may be numbers: Lua writes whole ones as
+// JavaScript does.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { membersOf } from "../../../compiler/ir/types.ts";

@@ -1,5 +1,5 @@
-// Loops: Lua's own counting loop where nothing changes the counter or the limit on the way, and `continue`, which Lua 5.1
-// has not.
+// Loops: Lua's own counting loop where nothing changes the counter or the limit on the way, and `continue`,
+// which Lua 5.1 has not.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Block, Expression, Statement, Variable } from "../../../compiler/ir/program.ts";
 import { usesIn } from "../../../compiler/ir/uses.ts";
@@ -57,7 +57,10 @@ function writeBody(written: Block, writer: Writer): boolean {
   return isWrapped || !["return", "break", "fail"].includes(last);
 }
 
-/** For each entry of a list: by number, where the list is the same at the end; as far as it goes then, where it is not. */
+/**
+ * For each entry of a list: by number, where the list is the same at the end; as far as it goes then, where
+ * it is not.
+ */
 export function each(one: Extract<Statement, { kind: "each" }>, writer: Writer): void {
   const { list, variable, body } = one;
   const length: Expression = {

@@ -1,4 +1,5 @@
-// Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and single floats.
+// Each operator as one operation of Lua, right on Lua 5.1 with doubles and on 5.3 with 32-bit integers and
+// single floats.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression, Operator } from "../../../compiler/ir/program.ts";
 import { isAuthors } from "../../../compiler/source/own-code.ts";
@@ -186,7 +187,9 @@ function isNeverZero(one: Expression, writer: Writer): boolean {
   return value !== undefined && value.kind !== "variable" && isNeverZero(value, writer);
 }
 
-/** `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it. */
+/**
+ * `x >> 8` as an argument of `string.char`, which takes a float as well on 5.3: no function is called for it.
+ */
 function highByte(one: Expression, writer: Writer): lua.Expression | undefined {
   if (one.kind !== "operation" || one.operator !== "shift-right") return undefined;
   const [of, by] = one.operands as [Expression, Expression];

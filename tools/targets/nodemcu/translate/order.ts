@@ -1,8 +1,8 @@
-// Statements and functions in the order in which Lua sees them: a local is there only behind its declaration, where the
-// IR's functions may be called, and its variables seen, before.
+// Statements and functions in the order in which Lua sees them: a local is there only behind its declaration,
+// where the IR's functions may be called, and its variables seen, before.
 //
-// A function stands in front of the first statement that needs it; those that name each other, and variables that a function
-// needs before their own statement, are declared in front.
+// A function stands in front of the first statement that needs it; those that name each other, and variables
+// that a function needs before their own statement, are declared in front.
 import type { Named } from "../../../compiler/ir/names.ts";
 import { madeBy } from "../../../compiler/ir/parts.ts";
 import type { Block, FunctionDef, FunctionName, Statement, Variable } from "../../../compiler/ir/program.ts";
@@ -21,7 +21,10 @@ export function inLuaOrder(block: Block): readonly Item[] {
   return order.items;
 }
 
-/** A whole program: what the start needs, and nothing else. Behind the last variable, in the order of the source. */
+/**
+ * A whole program: what the start needs, and nothing else. Behind the last variable, in the order of the
+ * source.
+ */
 export function programInLuaOrder(functions: Iterable<FunctionDef>, start: Block): readonly Item[] {
   const all = [...functions];
   const order = new Order(all, start);

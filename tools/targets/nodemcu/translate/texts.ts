@@ -1,4 +1,5 @@
-// Parts of texts. Beyond the end, where JavaScript has NaN for a byte, Lua has nil; and no cut ends in front of its beginning.
+// Parts of texts. Beyond the end, where JavaScript has NaN for a byte, Lua has nil; and no cut ends in front
+// of its beginning.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { eitherOf, mayBe, NOTHING, NUMBER } from "../../../compiler/ir/types.ts";
