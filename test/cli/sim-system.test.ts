@@ -26,6 +26,22 @@ test("a system ends with its expectations and figures, others for another seed",
   expect(other).not.toBe(first);
 });
 
+test("nodes of one broker are each asked before a run, and have no accounts", async () => {
+  const broker = await startBroker(0);
+  onTestFinished(() => broker.close());
+  const sim = (nodes: string) => ringmoteHere(["sim", "traffic", "--broker", nodes]);
+  const first = `mqtt://127.0.0.1:${broker.port}`;
+  const away = sim(`${first},mqtt://127.0.0.1:1`);
+  expect([await away.ended, away.errors()]).toEqual([1, expect.stringContaining("127.0.0.1:1 ")]);
+  for (const other of ["mqtts://127.0.0.1:1", "mqtt://ann@127.0.0.1:1"]) {
+    const run = sim(`${first},${other}`);
+    expect([await run.ended, run.errors()]).toEqual([
+      2,
+      "ringmote: Nodes of a broker are named without TLS, user and password: mqtt://one:1883,mqtt://other:1883. One node alone may have them.\n",
+    ]);
+  }
+});
+
 test("a process of its own gives the same bytes as this one", async () => {
   const run = ringmoteHere(["sim", "scores", "--json"]);
   expect(await run.ended).toBe(0);

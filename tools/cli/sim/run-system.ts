@@ -26,18 +26,28 @@ export async function runSystem(name: string, options: SimOptions): Promise<void
     throw new UsageError(
       "--queues says which message queues the broker of --broker has; in virtual time a system brings its own.",
     );
-  const address = broker === undefined ? undefined : brokerOf({ ...options, broker });
+  const nodes = broker === undefined ? [] : nodesOf(broker, options);
   const { name: system, scenario } = await systemOf(name);
-  if (address !== undefined) await atBroker(address, () => Promise.resolve());
+  for (const node of nodes) await atBroker(node, () => Promise.resolve());
   const { title, lasts } = scenario;
-  const run: Run = { system, title, time: address === undefined ? "virtual" : "real", seed, lasts };
-  if (address !== undefined && !json)
+  const run: Run = { system, title, time: nodes.length === 0 ? "virtual" : "real", seed, lasts };
+  if (nodes.length > 0 && !json)
     note(`${system} runs for ${lasts / 1000} s in real time; Ctrl-C ends it before.`);
   const outcome = await onStage(
-    address === undefined ? virtualStage(seed, scenario) : stageAt(address, keep, queues),
+    nodes.length === 0 ? virtualStage(seed, scenario) : stageAt(nodes, keep, queues),
     (stage) => runScenario(scenario, stage, seed),
   );
   tellOutcome(run, outcome, json);
+}
+
+/** Nodes of one broker, with commas between. */
+function nodesOf(brokers: string, options: SimOptions): BrokerAddress[] {
+  const nodes = brokers.split(/,(?=mqtts?:)/i).map((broker) => brokerOf({ ...options, broker }));
+  if (nodes.length > 1 && nodes.some(({ tls, user }) => tls || user !== undefined))
+    throw new UsageError(
+      "Nodes of a broker are named without TLS, user and password: mqtt://one:1883,mqtt://other:1883. One node alone may have them.",
+    );
+  return nodes;
 }
 
 async function systemOf(name: string): Promise<OwnSystem> {
@@ -70,24 +80,35 @@ async function onStage(stage: Stage, run: (stage: Stage) => Promise<Outcome>): P
   }
 }
 
-function stageAt(address: BrokerAddress, keep: boolean | undefined, queues: SimOptions["queues"]): Stage {
+function stageAt(
+  nodes: readonly BrokerAddress[],
+  keep: boolean | undefined,
+  queues: SimOptions["queues"],
+): Stage {
   const interrupted = whenAskedToEnd().then((): never => {
     throw new RunError("The run was ended before its time, which says nothing of its expectations.");
   });
   // Who is asked to end behind the run ends at once.
   interrupted.catch(() => {});
-  const { identity: tls, host, port, user, password } = address;
-  const account =
-    user === undefined
-      ? ""
-      : `${encodeURIComponent(user)}${password === undefined ? "" : `:${encodeURIComponent(password)}`}@`;
-  const place = host.includes(":") ? `[${host}]` : host;
-  return realStage(`mqtt${address.tls ? "s" : ""}://${account}${place}:${port}`, {
-    tls,
+  // Programs begin at one node each, and go on to the next where that is away.
+  const address = nodes.length === 1 ? addressOf(nodes[0] as BrokerAddress) : nodes.map(placeOf).join(",");
+  return realStage(address, {
+    tls: nodes[0]?.identity,
     keep,
     queues: queues?.map(({ filter }) => filter),
     untidy: (reason) =>
       note(`Kept messages and sessions of the programs may be left at the broker (${printable(reason)}).`),
     interrupted,
   });
+}
+
+function addressOf(node: BrokerAddress): string {
+  const { user, password, tls } = node;
+  const secret = password === undefined ? "" : `:${encodeURIComponent(password)}`;
+  const account = user === undefined ? "" : `${encodeURIComponent(user)}${secret}@`;
+  return `mqtt${tls ? "s" : ""}://${account}${placeOf(node)}`;
+}
+
+function placeOf({ host, port }: BrokerAddress): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -52,7 +52,7 @@ export function simCommand(): Command {
     .option("--only <names>", "firmware to run, with commas between: climate,lamp", firmwareList)
     .option(
       "--broker <url>",
-      "somebody else's broker in place of one in this process: mqtt[s]://[user[:password]@]host[:port]",
+      "somebody else's broker in place of one in this process: mqtt[s]://[user[:password]@]host[:port]; for a system also several nodes of one, with commas between",
     )
     .option(
       "--root <topic>",
