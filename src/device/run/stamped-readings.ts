@@ -55,6 +55,7 @@ export function waitsForTime({ publication }: Sensor, { time }: Stamp): boolean 
 
 /** The last reading, `text`, waits behind the others. Of too many the oldest of the same sensor goes, if its author lets one go. */
 export function hold(device: StampingDevice, sensor: Sensor, text: string, at: number): void {
+  setUnpublished(sensor, false);
   if (device.held.length === MOST_HELD && !makeRoom(device, sensor)) return;
   device.held.push({ sensor, value: jsonOf(sensor, text), at });
 }

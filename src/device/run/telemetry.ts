@@ -107,17 +107,16 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
       const isAskedFor = REQUESTS && sensor.stage === ASKED_FOR;
       const measured = sensor.measured;
       const isNews = sample(sensor, now);
-      if (STAMPED && isNews && sensor.stamp !== undefined) {
-        noteMeasured(sensor.stamp, now);
-        if (waitsForTime(sensor, sensor.stamp)) hold(device, sensor, lastText(sensor), now);
-      }
+      if (STAMPED && isNews && sensor.stamp !== undefined) noteMeasured(sensor.stamp, now);
       // Not what is held by a filter that only saves messages, and nothing for a sample that failed.
       if (HISTORY && sensor.history !== undefined && sensor.missed === 0 && sensor.measured !== undefined)
         record(sensor.history, sensor.measured, sensor.every, now);
       // Rules, confirmations and permissions look at it: at another one than before, and at none since the sensor's timeout.
       if (WATCHED_READINGS && (sensor.measured !== measured || sensor.missed === sensor.patience))
         stirByReading(device.acting);
-      if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor)
+      if (STAMPED && isNews && sensor.stamp !== undefined && waitsForTime(sensor, sensor.stamp))
+        hold(device, sensor, lastText(sensor), now);
+      else if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor)
         publishReading(sensor, device.client);
     }
   }
