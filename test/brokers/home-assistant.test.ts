@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test,
 import type { HomeAssistantOptions } from "../../src/device/declare/home-assistant.ts";
 import { announcementsOf, filled } from "../../src/discovery/announcements.ts";
 import { button } from "../../src/drivers/button.ts";
+import { ds18b20 } from "../../src/drivers/ds18b20.ts";
 import { onChange } from "../../src/filters.ts";
-import { device, homeAssistant, minutes, sensor } from "../../src/index.ts";
+import { device, homeAssistant, hours, minutes, sensor } from "../../src/index.ts";
 import { firmwareNames, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import type { TestBroker } from "../../tools/laboratory/brokers/broker.ts";
 import { startSubscriber } from "../../tools/laboratory/brokers/subscriber.ts";
@@ -42,6 +43,21 @@ const REMOTE = device({
     }),
   ],
   discovery: homeAssistant({ entities: { "button-1": { trigger: true } } }),
+});
+
+const FREEZER = device({
+  name: "freezer",
+  clock: {},
+  sensors: [
+    sensor("temperature", ds18b20("probe").temperature, {
+      unit: "°C",
+      decimals: 1,
+      every: minutes(1),
+      stamped: true,
+      history: { keep: hours(6) },
+    }),
+  ],
+  discovery: homeAssistant(),
 });
 
 const CLASSES = { name: "Classes", identifiers: ["classes"] };
@@ -226,6 +242,23 @@ describe("a home in °F", needs(HOME_ASSISTANT), () => {
       await commands.until(`${service} for the ${key}`, (all) => all.length >= wanted.length);
     }
     expect(commands.entries).toEqual(wanted);
+  });
+
+  test("a stamped value is shown as it is now, and its history causes no warning", async () => {
+    const client = await somebody();
+    const text = (one: string) => filled(one, "freezer", "home/freezer", "1");
+    for (const { topic, payload } of announcementsOf(FREEZER, LINK_BYTES))
+      await client.publishAsync(text(topic), text(payload), { retain: true });
+    await client.publishAsync("home/freezer/status", "online", { retain: true });
+    const topic = "home/freezer/temperature";
+    await client.publishAsync(topic, '{"value":null,"time":null}', { retain: true });
+    await client.publishAsync(`${topic}/history`, "[[1796000000,-12.5],[1796000060,-12]]", { qos: 1 });
+    await client.publishAsync(topic, '{"value":-18.5,"time":1796000120}', { retain: true });
+    await client.publishAsync(`${topic}/history`, "[[1796000120,-18.5]]", { qos: 1 });
+    await standIn.until("the freezer", () => standIn.uniqueIds().includes("freezer-temperature"));
+    const id = standIn.idOf("freezer-temperature");
+    await until((seen) => expect(seen[id]).toMatchObject({ state: "-1.3" }));
+    expect(standIn.complaints).toEqual([]);
   });
 
   test("a number set in °F takes the nearest step without a problem", async () => {

@@ -97,6 +97,7 @@ test("the document has rows of firmware and large features", async () => {
       images: [image],
       profiles: [{ profile: "3.1.1, QoS 0 and 1", image }],
       timed: [{ profile: "no clock", image }],
+      kept: [],
       costs: new Map([["esp32-nodemcu", { qos1: { bytes: 1234, held: 567 } }]]),
       heaps: [{ firmware: "climate", board: "esp32-nodemcu", engine: "Lua 5.3, 32-bit", bytes: 20000 }],
     },

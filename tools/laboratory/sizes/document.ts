@@ -38,6 +38,8 @@ memory with it. Where a real Espruino is installed, \`npm test\` compares the es
     `${SHOWN} with more and more of [the time of day](time.md): each row has what the one above it has, but for the topic, which takes the
 place of time servers; on the boards with the least memory. LFS: the bytes of code there.`,
     ...profileTables("time", sizes.timed, budgets),
+    `${SHOWN} with time servers and [readings with their times](history.md), of its temperature:`,
+    ...profileTables("readings", sizes.kept, budgets),
     "## Features",
     `How much larger the image of ${SHOWN} is with the feature (one of MQTT 5.0: in an image that speaks it), and how much more the
 device holds when connected (estimated). Below zero: without the feature the image has to refuse settings that ask for it. An image

@@ -5,10 +5,10 @@ import type { Figure } from "../record/growth.ts";
 import type { Heap, Measured } from "./measure.ts";
 
 /** A figure's name is "<firmware> on <board>: <what>". What a board cannot have has none. */
-export function figuresOf({ images, profiles, timed, heaps }: Measured): Figure[] {
+export function figuresOf({ images, profiles, timed, kept, heaps }: Measured): Figure[] {
   return [
     ...images.flatMap((image) => figuresOfOne(image, image.firmware, heaps)),
-    ...[...profiles, ...timed].flatMap(({ profile, image }) =>
+    ...[...profiles, ...timed, ...kept.slice(1)].flatMap(({ profile, image }) =>
       figuresOfOne(image, `${image.firmware}, ${profile}`, []),
     ),
   ];

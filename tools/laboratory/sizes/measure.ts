@@ -16,7 +16,7 @@ import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { isOf5, PROFILES } from "./profiles.ts";
 import { sharedOut } from "./shares.ts";
-import { TIME_STEPS, writeTimedClimate } from "./time-steps.ts";
+import { HISTORY_STEPS, TIME_STEPS, type TimeStep, writeTimedClimate } from "./time-steps.ts";
 import type { Weighed, Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
@@ -51,6 +51,8 @@ export interface Measured {
   profiles: readonly ProfileImage[];
   /** The same with more and more of the time of day. */
   timed: readonly ProfileImage[];
+  /** With readings that are published with their times, and kept. */
+  kept: readonly ProfileImage[];
   heaps: readonly Heap[];
 }
 
@@ -69,7 +71,8 @@ export async function measureSizes(): Promise<Measured> {
     const { firmware, board } = image;
     heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
   }
-  return { images, profiles: await builtProfiles(), timed: await builtTimed(), heaps };
+  const [timed, kept] = [await builtTimed(TIME_STEPS), await builtTimed(HISTORY_STEPS)];
+  return { images, profiles: await builtProfiles(), timed, kept, heaps };
 }
 
 async function builtImages(): Promise<Image[]> {
@@ -92,10 +95,10 @@ async function builtProfiles(): Promise<ProfileImage[]> {
   );
 }
 
-async function builtTimed(): Promise<ProfileImage[]> {
+async function builtTimed(steps: readonly TimeStep[]): Promise<ProfileImage[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-timed-"));
   try {
-    const wanted = TIME_STEPS.map((step) => ({
+    const wanted = steps.map((step) => ({
       profile: step.name,
       options: { firmware: writeTimedClimate(step, folder) },
     }));

@@ -11,9 +11,11 @@ export interface TimeStep {
   words: readonly string[];
   rules: readonly string[];
   actuators: readonly string[];
+  /** More options of its temperature, "" for none. */
+  options: string;
 }
 
-const NOTHING: TimeStep = { name: "no clock", clock: "", words: [], rules: [], actuators: [] };
+const NOTHING: TimeStep = { name: "no clock", clock: "", words: [], rules: [], actuators: [], options: "" };
 const SERVERS: TimeStep = { ...NOTHING, name: "`clock: {}`: time servers", clock: "{}" };
 const AT_NIGHT = 'when("temperature").above(18).between("22:00", "06:00").set("heater", "off")';
 const SCHEDULE: TimeStep = {
@@ -22,6 +24,7 @@ const SCHEDULE: TimeStep = {
   words: ["at"],
   rules: ['at("06:30").on("mon-fri").set("heater", "on")', AT_NIGHT],
   actuators: [],
+  options: "",
 };
 const SUN: TimeStep = {
   ...SCHEDULE,
@@ -55,11 +58,22 @@ export const TIME_STEPS: readonly TimeStep[] = [
   SET_TIMES,
 ];
 
+const STAMPED: TimeStep = { ...SERVERS, name: "and `stamped: true`", options: "stamped: true," };
+const HISTORY: TimeStep = {
+  ...STAMPED,
+  name: "and a `history` of six hours, a reading each five minutes",
+  words: ["hours"],
+  options: `${STAMPED.options} history: { keep: hours(6), every: minutes(5) },`,
+};
+
+/** Readings with their times: each step beside the one before it, from time servers on. */
+export const HISTORY_STEPS: readonly TimeStep[] = [SERVERS, STAMPED, HISTORY];
+
 const CLIMATE = join(packageFolder, "firmware", "climate");
 
 /** Writes climate with a step into a folder of its own in `folder`, called as climate is. Returns that. */
 export function writeTimedClimate(step: TimeStep, folder: string): string {
-  const path = join(folder, `${TIME_STEPS.indexOf(step)}`, "climate");
+  const path = join(folder, `${[...TIME_STEPS, ...HISTORY_STEPS].indexOf(step)}`, "climate");
   mkdirSync(path, { recursive: true });
   cpSync(join(CLIMATE, "wiring.ts"), join(path, "wiring.ts"));
   writeFileSync(join(path, "device.ts"), timedDevice(step));
@@ -67,13 +81,14 @@ export function writeTimedClimate(step: TimeStep, folder: string): string {
 }
 
 /** climate's device.ts with what a step has. Throws where climate is written in another way than it was. */
-function timedDevice({ clock, words, rules, actuators }: TimeStep): string {
+function timedDevice({ clock, words, rules, actuators, options }: TimeStep): string {
   const list = (items: readonly string[]) => items.map((item) => `${item}, `).join("");
   const changes: [string, string][] = [
     ["import { device", `import { ${list(words)}device`],
     ['name: "living-room",', `name: "living-room",${clock === "" ? "" : ` clock: ${clock},`}`],
     ["rules: [", `rules: [${list(rules)}`],
     ["actuators: [", `actuators: [${list(actuators)}`],
+    ["every: seconds(30),", `every: seconds(30), ${options}`],
   ];
   return changes.reduce(
     (text, [before, after]) => {
