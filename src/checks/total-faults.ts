@@ -6,9 +6,9 @@ import type { SensorDeclaration } from "../device/declare/sensor.ts";
 import { totalsOf } from "../device/run/kept-totals.ts";
 import { isTotal, type TotalPart } from "../device/run/total.ts";
 import { sensorOptions } from "../discovery/sensor-entities.ts";
-import { namesOfSameKey } from "../journal/value-keys.ts";
 import { type Fault, fault } from "./fault.ts";
 import { measuringParts, partsBehind } from "./measuring-parts.ts";
+import { namesOfSameKey } from "./same-keys.ts";
 
 const PERIODS: readonly Period[] = ["hour", "day", "week", "month"];
 /** One value of the journal has them all. */

@@ -5,20 +5,11 @@ import { FIRST_MESSAGE } from "./messages.ts";
 /** The largest prime below the keys of messages: names spread over all of them. */
 const KEYS = 32749;
 
-/** The key of the value that this name owns: "rain-today", a byte string. Two names may have one key: the build refuses that (`nameOfSameKey`). */
+/** The key of the value that this name owns: "rain-today", a byte string. Two names may have one key: the build refuses that (checks/same-keys.ts). */
 export function valueKey(name: string): number {
   let key = 7;
   for (let i = 0; i < name.length; i++) key = (key * 257 + name.charCodeAt(i)) % KEYS;
   return key;
-}
-
-/** Two of the names that have the same key, one behind the other; `undefined`: none have. On a computer only. */
-export function namesOfSameKey(names: readonly string[]): [string, string] | undefined {
-  for (const [i, name] of names.entries()) {
-    const other = names.slice(0, i).find((one) => one !== name && valueKey(one) === valueKey(name));
-    if (other !== undefined) return [other, name];
-  }
-  return undefined;
 }
 
 /** Gathers that the values of all owners but these are forgotten: an earlier image had them. @cold */

@@ -1,10 +1,11 @@
 // The journal of a device while it runs: opened at the start, written at the end of a turn or with what comes within a time, and what is lost is told.
 import { expect, test } from "vitest";
 import { adler32 } from "../../src/bytes/adler32.ts";
+import { namesOfSameKey } from "../../src/checks/same-keys.ts";
 import { writeWithin } from "../../src/device/run/keeping.ts";
 import { type DeviceDeclaration, device, powerSwitch, valueOnly } from "../../src/index.ts";
 import { heldValue, type Journal, keep } from "../../src/journal/journal.ts";
-import { forgetOthers, namesOfSameKey, valueKey } from "../../src/journal/value-keys.ts";
+import { forgetOthers, valueKey } from "../../src/journal/value-keys.ts";
 import { NodeJournal } from "../../src/platform/node/buses/journal.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
 import type { NodeDevice } from "../../src/platform/node/node-device.ts";
