@@ -33,6 +33,7 @@ const IMAGES = [
   "test/checks/silent-sensors.test.ts",
   "test/clock/engines.test.ts",
   "test/journal/engines.test.ts",
+  "test/device/run/totals-engines.test.ts",
   "test/compiler/{changing-programs,everywhere,interpreter}.test.ts",
   "test/device/run/actuators/inputs.test.ts",
   "test/docs/{first-hour,mqtt-5,own-actuator,own-display,own-driver,own-wires}.test.ts",
