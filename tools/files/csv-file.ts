@@ -5,7 +5,7 @@ import { CsvError, parse } from "csv-parse/sync";
 
 export interface CsvRow {
   fields: readonly string[];
-  /** Where it stands in the file, from 1. */
+  /** Its line in the file, from 1. */
   line: number;
 }
 
@@ -17,7 +17,9 @@ export interface CsvFile {
   rows: readonly CsvRow[];
 }
 
-/** Why a file cannot be used: one sentence with the file's name, and the line where there is one. */
+/**
+ * The reason why a file cannot be used: one sentence with the file's name, and the line where there is one.
+ */
 export class CsvFileError extends Error {}
 
 const DELIMITERS = [",", ";", "\t"];
@@ -61,7 +63,7 @@ function readText(path: string, name: string): string {
   }
 }
 
-/** The one that the first line has most of. */
+/** The separator that is most frequent in the first line. */
 function delimiterOf(text: string): string {
   const [line] = text.split("\n", 1);
   const count = (delimiter: string) => line.split(delimiter).length;

@@ -9,7 +9,7 @@ export function archiveOf(files: Files): Uint8Array {
   return brotliCompressSync(serialize(files));
 }
 
-/** Throws for what is no archive. */
+/** Throws for a text that is no archive. */
 export function filesIn(archive: Uint8Array): Files {
   return deserialize(brotliDecompressSync(archive));
 }

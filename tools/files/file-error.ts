@@ -1,6 +1,9 @@
 // The one kind of error of what is written for a person: a sentence that a command prints as it stands.
 
-/** Something could not be written, or is not replaced; what was there before is there still, unless it says otherwise. */
+/**
+ * Something could not be written, or is not replaced; the old content is still there, unless the error says
+ * otherwise.
+ */
 export class FileError extends Error {}
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -16,7 +19,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EBUSY: "it is in use, or a disk is mounted there",
 };
 
-/** Why the computer refused, in words; `undefined` for an error that is not the computer's. */
+/** The computer's reason for its refusal, in words; `undefined` for any other error. */
 export function reasonOf(error: unknown): string | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   return code === undefined ? undefined : (REASONS[code] ?? message);

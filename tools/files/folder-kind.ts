@@ -3,22 +3,27 @@
 import { readdirSync, type Stats } from "node:fs";
 import { join } from "node:path";
 
-/** What is written: an image, a page, a backup. */
+/** The written thing: an image, a page, a backup. */
 export interface FolderKind {
   /** As at the beginning of a sentence: "The image". */
   what: string;
-  /** As in a sentence, with whose it is; where one is never replaced, left out. */
+  /** As in a sentence, with its owner; left out where one is never replaced. */
   replaces?: string;
-  /** The paths of all files of such a folder, with "/" between their parts; `undefined` when it is none. */
+  /**
+   * The paths of all files of such a folder, with "/" between their parts; `undefined` for another folder.
+   */
   filesIn?: (folder: string) => readonly string[] | undefined;
   /** Only its owner may read it. */
   isSecret?: boolean;
 }
 
-/** What desktops leave in a folder that somebody has looked at. */
+/** Files that desktops leave in a folder that somebody has looked at. */
 export const LITTER = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/** Why what is there is not replaced, a sentence; `undefined` when it is. `given` is how a person calls it. */
+/**
+ * The reason why the present folder is not replaced, a sentence; `undefined` when it is. `given` is a
+ * person's name for it.
+ */
 export function whyNotReplaced(
   folder: string,
   given: string,
@@ -54,7 +59,7 @@ function strangerIn(folder: string, paths: readonly string[]): string | undefine
   return look("");
 }
 
-/** The folders that these files lie in, but for the one of all. */
+/** The folders of these files, without the one that holds all. */
 export function foldersOf(paths: readonly string[]): Set<string> {
   const folders = new Set<string>();
   for (const path of paths)

@@ -5,7 +5,10 @@ import { packageFolder } from "./package-folder.ts";
 /** The room of this package whose modules stand in every image. */
 const IN_IMAGES = /^src(\/|$)/;
 
-/** From the package's folder, or from where the build was started: with a "./" where a module of an image could have that name. */
+/**
+ * Relative to the package's folder, or to the folder where the build was started: then with a "./" if a
+ * module of an image could have that name.
+ */
 export function shownPath(file: string): string {
   const inPackage = relative(packageFolder, file);
   if (!inPackage.startsWith("..")) return inPackage.split(sep).join("/");

@@ -5,7 +5,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
 const FOR_ALL = 0o666;
 const FOR_ITS_OWNER = 0o600;
 
-/** What a file of these says in its name while it is not finished. */
+/** The mark in the name of an unfinished file. */
 export const UNFINISHED = ".new";
 
 /** Writes a file that is not there yet; throws when it is. A text is written as UTF-8. */
@@ -13,14 +13,14 @@ export function writeNewFile(path: string, content: string | Uint8Array, mode = 
   const file = openSync(path, "wx", mode);
   try {
     writeFileSync(file, content);
-    // A disk in the network may say only here that it is full.
+    // A network drive may say only here that it is full.
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
 }
 
-/** Replaces a file. Throws as the computer does; what was there stays then. */
+/** Replaces a file. Throws as the computer does; then the old file stays. */
 export function replaceFile(path: string, content: string | Uint8Array, mode = FOR_ALL): void {
   const own = `${path}.${randomBytes(4).toString("hex")}${UNFINISHED}`;
   try {
@@ -32,7 +32,10 @@ export function replaceFile(path: string, content: string | Uint8Array, mode = F
   }
 }
 
-/** Replaces a file with a byte string that holds a secret: only its owner reads it, whoever could read the one before. */
+/**
+ * Replaces a file with a byte string that holds a secret: only its owner can read it, whoever could read the
+ * old one.
+ */
 export function replaceSecret(path: string, bytes: string): void {
   replaceFile(path, Buffer.from(bytes, "latin1"), FOR_ITS_OWNER);
 }

@@ -18,14 +18,17 @@ import { FileError, reasonOf } from "./file-error.ts";
 import { type FolderKind, foldersOf, LITTER, whyNotReplaced } from "./folder-kind.ts";
 import { writeNewFile } from "./whole-file.ts";
 
-/** Paths below the folder, with "/" between their parts, and what is in each. */
+/** Paths below the folder, with "/" between their parts, and their contents. */
 export type FolderFiles = Iterable<readonly [path: string, content: string | Uint8Array]>;
 
-/** Whoever writes the same folder at the same time may get in between so often. */
+/** The number of times that another writer of the same folder may get in between. */
 const MOST_TRIES = 5;
 const TAKEN = ["ENOTEMPTY", "EEXIST"];
 
-/** Why a folder is not written there, a sentence; `undefined` when it is, as far as one sees before. */
+/**
+ * The reason why a folder is not written there, a sentence; `undefined` when it is, as far as one can tell
+ * before.
+ */
 function whyNotWritten(given: string, kind: FolderKind): string | undefined {
   const folder = resolve(given);
   const found = lstatSync(folder, { throwIfNoEntry: false });
@@ -43,13 +46,13 @@ function whyNotWritten(given: string, kind: FolderKind): string | undefined {
   return undefined;
 }
 
-/** Throws a FileError where such a folder cannot be written, as far as one sees before. */
+/** Throws a FileError where such a folder cannot be written, as far as one can tell before. */
 export function requireFolder(given: string, kind: FolderKind): void {
   const why = attempt(given, kind, () => whyNotWritten(given, kind));
   if (why !== undefined) throw new FileError(why);
 }
 
-/** Writes the folder, whole or not at all. Throws a FileError; what was there before is there then. */
+/** Writes the folder, whole or not at all. Throws a FileError; then the old folder is there. */
 export function writeFolder(given: string, kind: FolderKind, files: FolderFiles): void {
   requireFolder(given, kind);
   attempt(given, kind, () => {
@@ -80,7 +83,10 @@ function fill(fresh: string, { isSecret = false }: FolderKind, files: FolderFile
   }
 }
 
-/** Puts the new folder where the old one is, which is looked at again once nobody finds it by its name any more. */
+/**
+ * Puts the new folder in place of the old one, which is checked again once nobody finds it by its name any
+ * more.
+ */
 function takePlace(fresh: string, folder: string, beside: string, given: string, kind: FolderKind): void {
   const replaced: string[] = [];
   for (let tries = 1; ; tries++) {
@@ -106,7 +112,7 @@ function takePlace(fresh: string, folder: string, beside: string, given: string,
   }
 }
 
-/** What it was; `undefined` where there is nothing. */
+/** The old folder's kind; `undefined` where there is nothing. */
 function moveAside(folder: string, old: string): Stats | undefined {
   try {
     renameSync(folder, old);
@@ -125,7 +131,7 @@ function putBack(old: string, folder: string, given: string): void {
   }
 }
 
-/** Takes away what is known to be of its kind, and never what else there might be. */
+/** Removes only a folder that is known to be of its kind. */
 function removeOld(old: string, given: string, { what, filesIn }: FolderKind): void {
   try {
     const paths = filesIn?.(old) ?? [];
@@ -148,12 +154,12 @@ function removeEmpty(folder: string): void {
   }
 }
 
-/** The nearest folder above that is there: the one that something is made in. */
+/** The nearest existing folder above: new ones are made in it. */
 function nearestThere(folder: string): string {
   return statSync(folder, { throwIfNoEntry: false }) === undefined ? nearestThere(dirname(folder)) : folder;
 }
 
-/** What the computer refuses is told in a sentence. */
+/** Reports the computer's refusal in a sentence. */
 function attempt<T>(given: string, { what }: FolderKind, act: () => T): T {
   try {
     return act();

@@ -10,7 +10,10 @@ export function chipOf({ variant, chip }: Pick<Board, "variant" | "chip">): Vari
   return variant ?? espOf(chip);
 }
 
-/** Why an image for a board is not for what was found: of kind "wrong firmware" or "wrong chip"; `undefined` when it is. */
+/**
+ * The reason why an image for a board does not fit the one that was found: of kind "wrong firmware" or "wrong
+ * chip"; `undefined` when it does.
+ */
 export function misfitOf(
   board: Pick<Board, "name" | "title" | "target" | "chip" | "variant">,
   found: FoundBoard,
@@ -21,7 +24,7 @@ export function misfitOf(
       `The board runs ${TARGET_TITLES[found.target]} ${found.version}, and ${board.name} is an image for ${TARGET_TITLES[board.target]}; choose a board that runs ${TARGET_TITLES[found.target]} ("ringmote boards" names them), or install ${TARGET_TITLES[board.target]} with "ringmote flash --firmware <file.bin>".`,
     );
   const chip = variantNamed(found.chip);
-  // A chip that nobody has heard of, as the interpreter on a computer, is left to its owner.
+  // An unknown chip, such as the interpreter on a computer, is left to its owner.
   if (chip === undefined || chip === (board.variant ?? board.chip)) return undefined;
   return new FlashError(
     "wrong chip",

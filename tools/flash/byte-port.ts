@@ -10,16 +10,16 @@ export interface Signals {
  * An open port that has one owner. Bytes are byte strings: every character is one byte (0 to 255).
  */
 export interface BytePort {
-  /** How people know it: "/dev/ttyUSB0", "CP2102". */
+  /** Its name for people: "/dev/ttyUSB0", "CP2102". */
   readonly name: string;
   /** Resolves when the operating system has taken the bytes. Rejects with a FlashError of kind "lost" when the port is gone. */
   write(bytes: string): Promise<void>;
-  /** Who gets what arrives, in the order and the pieces in which it arrives; nothing is kept for a later one. */
+  /** Sets the receiver of arriving bytes, in their order and pieces; nothing is kept for a later one. */
   listen(take: (bytes: string) => void): void;
-  /** Told once when the port goes away by itself; at once when it is gone already. */
+  /** Called once when the port goes away by itself; at once when it is gone already. */
   whenLost(tell: (why: string) => void): void;
   /** Changes the lines; a link without lines (a pseudo-terminal) does nothing. */
   setSignals(signals: Signals): Promise<void>;
-  /** Lets the port go. Twice is once. */
+  /** Releases the port. A second call does nothing. */
   close(): Promise<void>;
 }

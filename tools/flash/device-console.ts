@@ -6,16 +6,16 @@ import type { NumberBytes } from "../targets/nodemcu/lfs/numbers-53.ts";
 import type { LevelPin, Levels } from "./pin-levels.ts";
 import type { UartLine } from "./uart-search.ts";
 
-/** What is at the other end of the line. */
+/** The board at the other end of the line. */
 export interface FoundBoard {
   target: TargetName;
   /** The board or chip in the firmware's own words: "ESP32", "esp8266". */
   chip: string;
   /** The interpreter's version in its own words: "2v29", "3.0.0-release". */
   version: string;
-  /** What the chip's identity is made of, as devices read it. */
+  /** The chip's number from which its identity is made, as devices read it. */
   chipId: string;
-  /** Bytes of memory that are free, and of storage: free and in all. */
+  /** Bytes of free memory, and of storage: free and in all. */
   freeMemory: number;
   freeStorage: number;
   totalStorage: number;
@@ -25,7 +25,7 @@ export interface FoundBoard {
   runsBefore?: readonly string[];
 }
 
-/** What of an image is known by its files alone. */
+/** The identity of an image that is known by its files alone. */
 export interface ImageFiles {
   firmware: string;
   board: string;
@@ -33,7 +33,7 @@ export interface ImageFiles {
   files: readonly StoredFile[];
 }
 
-/** An image as it is sent: the same from the build and from a file that a page has fetched. */
+/** An image for sending: the same from the build and from a file that a page has fetched. */
 export interface FlashImage extends ImageFiles {
   chip: ChipName;
   /** NodeMCU: it fits the board's memory only with its code in the LFS. */
@@ -49,14 +49,14 @@ export interface StoredFile {
   content: string;
 }
 
-/** What compiled Lua is made for. */
+/** The Lua for which code is compiled. */
 export interface LuaOfBoard {
   /** The chip's family. */
   family: EspName;
   lua: "5.1" | "5.3";
-  /** Bytes of code that the chip's LFS holds: 0 when it has none, Infinity when the firmware does not tell. */
+  /** Bytes of code that the chip's LFS can hold: 0 without one, Infinity when the firmware does not tell. */
   lfsBytes: number;
-  /** Bytes of a number in Lua 5.3; in Lua 5.1 of no meaning. */
+  /** Bytes of a number in Lua 5.3; without meaning in Lua 5.1. */
   numbers: NumberBytes;
 }
 
@@ -66,21 +66,30 @@ export interface LfsContent {
   name: string;
   /** A byte string. */
   content: string;
-  /** How much of the LFS it fills. */
+  /** Bytes of the LFS that it fills. */
   flashBytes: number;
 }
 
-/** What became of the chip's LFS: how much of it is filled, or why it stays as it is, in a sentence. */
+/** The outcome for the chip's LFS: how much of it is filled, or why it stays as it is, in a sentence. */
 export type LfsUse = { used: true; bytes: number; of: number } | { used: false; why?: string };
 
 export interface UploadOptions {
-  /** Writes over the installed image, for boards that do not hold two. A cut then leaves a device without a program. */
+  /**
+   * Writes over the installed image, for boards without room for two. A cut then leaves a device without a
+   * program.
+   */
   inPlace?: boolean;
   /** Espruino: leaves the files of other programs that run before ringmote's (`runsBefore`). Without it an upload removes them. */
   keepBootFiles?: boolean;
-  /** NodeMCU: what is stored of the image, asked when it is known to fit the board, and before anything changes there. */
+  /**
+   * NodeMCU: returns the files to be stored. Called when the image is known to fit the board, and before
+   * anything changes there.
+   */
   compile?(image: FlashImage, board: LuaOfBoard): FlashImage;
-  /** NodeMCU: whether the code goes into the LFS. Default "auto": where there is one that is large enough, and ours or empty. */
+  /**
+   * NodeMCU: does the code go into the LFS? Default "auto": if there is one that is large enough, and ours or
+   * empty.
+   */
   lfs?: "auto" | "always" | "never";
   /** NodeMCU: makes the image of the LFS. Without it nothing goes there. */
   makeLfs?(image: FlashImage, board: LuaOfBoard): Promise<LfsContent>;
@@ -102,31 +111,35 @@ export interface UploadReport {
 
 export interface RemovedFiles {
   files: readonly string[];
-  /** Their content, without what the storage keeps besides. */
+  /** Bytes of their content, without the storage's own. */
   bytes: number;
 }
 
 export interface EraseOptions {
-  /** All files, and what the LFS holds, others' too. */
+  /** Removes all files, and the content of the LFS, others' too. */
   everything?: boolean;
-  /** NodeMCU: makes an image of the LFS that holds nothing. Without it the LFS stays as it is. */
+  /** NodeMCU: makes an empty image of the LFS. Without it the LFS stays as it is. */
   makeEmptyLfs?(board: LuaOfBoard): LfsContent;
 }
 
 export interface EraseReport {
-  /** NodeMCU: what was in the LFS is gone, or why it stays, in a sentence; nothing where there is no LFS, or an empty one. */
+  /**
+   * NodeMCU: the old content of the LFS is gone, or why it stays, in a sentence; nothing where there is no
+   * LFS, or an empty one.
+   */
   lfs?: { emptied: true } | { emptied: false; why: string };
 }
 
 /**
- * The console of a board that answered. Each method rejects with a FlashError; after one of kind "lost" nothing else can
- * be done with it.
+ * The console of a board that has answered. Each method rejects with a FlashError; after one of kind "lost"
+ * nothing else can be done with it.
  */
 export interface DeviceConsole {
   readonly found: FoundBoard;
   /**
-   * Whether the image is for the board's chip was asked before (board-fit.ts). Stores an image beside the installed one, checks what was stored, makes it the one that starts, and starts it. Cut at
-   * any byte, the installed one still starts.
+   * Stores an image beside the installed one, checks it, makes it the one that starts, and starts it. The
+   * caller has checked before that it is for the board's chip (board-fit.ts). If it is cut at any byte, the
+   * installed one still starts.
    */
   upload(image: FlashImage, options?: UploadOptions): Promise<UploadReport>;
   /** Stores the record of settings (src/runtime/settings-record.ts). They count from the next start. */
@@ -135,32 +148,36 @@ export interface DeviceConsole {
   readSettings(): Promise<string>;
   /** Every file of the board's storage. */
   backup(): Promise<StoredFile[]>;
-  /** Makes the storage hold these files, and no other, and starts what is in it. */
+  /** Makes the storage hold exactly these files, and starts the image in it. */
   restore(files: readonly StoredFile[], options?: UploadOptions): Promise<void>;
-  /** Removes images, settings and whatever else ringmote has stored; with `everything`, all that is stored. */
+  /**
+   * Removes images, settings and everything else that ringmote has stored; with `everything`, all that is
+   * stored.
+   */
   erase(options?: EraseOptions): Promise<EraseReport>;
   /**
-   * The ROM codes of the parts on a one-wire pin, a byte string of eight each, as the interpreter finds them. `pin`: as it
-   * calls the pin. The stored program is not touched, and goes on.
+   * The ROM codes of the parts on a one-wire pin, a byte string of eight each, as the interpreter finds them.
+   * `pin` is its name there. The stored program is not touched, and goes on.
    */
   searchOneWire(pin: string | number): Promise<string[]>;
   /**
-   * The addresses that answer on an I2C bus with these pins, as the interpreter calls them. `told`
-   * hears how many have been asked. The program that runs has the same bus, and is left with these pins.
+   * The addresses that answer on an I2C bus with these pins, by the interpreter's names. `told` is called
+   * with the number of addresses asked so far. The running program has the same bus, and is left with these
+   * pins.
    */
   searchI2c(pins: I2cPins, told?: (asked: number) => void): Promise<number[]>;
   /**
-   * Says something on a UART and gives what comes in that time, a byte string. The program that runs goes on; if it has the same UART, it
-   * has lost it.
+   * Sends something on a UART and returns the bytes that come in that time, a byte string. The running
+   * program goes on; if it has the same UART, it has lost it.
    */
   hearUart(line: UartLine, question: string, ms: number): Promise<string>;
   /**
-   * The levels at pins, without a pull-up and, where they have one, with it. The program is stopped meanwhile, as its outputs become
-   * inputs, and starts anew, also when `isOver` ends it before the next pin.
+   * The levels at pins, without a pull-up and, where they have one, with it. The program is stopped
+   * meanwhile, as its outputs become inputs, and restarts, also when `isOver` ends it before the next pin.
    */
   readLevels(pins: readonly LevelPin[], isOver?: () => boolean): Promise<Levels[]>;
-  /** Starts the stored program anew. */
+  /** Restarts the stored program. */
   restart(): Promise<void>;
-  /** Hands the line on: what arrives is for the port's next owner. */
+  /** Hands over the line: from now on bytes arrive at the port's next owner. */
   release(): Promise<void>;
 }

@@ -8,7 +8,7 @@ const FOLDER = join(packageFolder, "src", "drivers");
 
 type Exports = Readonly<Record<string, unknown>>;
 
-/** Each as its driver makes it of a role alone, by the driver's name. One that must be told more is not among them. */
+/** Parts by their drivers' names, each made from a role alone. A driver that needs more is not among them. */
 export async function driverParts(): Promise<[driver: string, part: object][]> {
   return (await driverModules()).flatMap(([name, module]) => {
     const make = module[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];

@@ -7,17 +7,20 @@ export type FlashErrorKind =
   | "busy"
   /** There is no such port. */
   | "no port"
-  /** The port is open, and nothing that is understood comes back. */
+  /** The port is open, and no answer that is understood comes back. */
   | "no answer"
   /** The image is for another chip or board. */
   | "wrong chip"
-  /** What runs on the board is not the firmware that the image needs: another interpreter, too old, a build without a module. */
+  /**
+   * The board does not run the firmware that the image needs: it has another interpreter, an old one, or a
+   * build without a module.
+   */
   | "wrong firmware"
   /** The image does not fit into the board's storage. */
   | "no space"
   /** The port went away while it was used. */
   | "lost"
-  /** The board refused a step, or stored something else than it was sent. */
+  /** The board refused a step, or stored something else than was sent. */
   | "refused";
 
 /** The message is whole sentences: what happened, and what to do. */

@@ -5,10 +5,13 @@ import { FlashError } from "./flash-error.ts";
 const I2C_FIRST = 0x08;
 const I2C_LAST = 0x77;
 export const I2C_COUNT = I2C_LAST - I2C_FIRST + 1;
-/** Lines that are held low or are not connected make every chip "wait" or "answer": few at a time keep a question short. */
+/**
+ * The number of addresses in a question: lines that are held low or not connected make every chip "wait" or
+ * "answer", and few at a time keep a question short.
+ */
 const AT_ONCE = 16;
 
-/** `ask` is given the first and the last address of a question. What is not an address of it is no answer. */
+/** `ask` gets the first and the last address of a question. An address outside of it is no answer. */
 export async function searchedBus(
   ask: (first: number, last: number) => Promise<readonly unknown[]>,
   told?: (asked: number) => void,

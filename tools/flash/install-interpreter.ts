@@ -9,7 +9,7 @@ import { md5 } from "./md5.ts";
 export interface InstallOptions {
   /** The chip of the board that the user named. */
   chip?: VariantName;
-  /** What is done now, for people. */
+  /** The present step, for people. */
   onStep?(text: string): void;
   /** Bytes of the files that are written, and all of them. */
   onProgress?(done: number, all: number): void;
@@ -19,25 +19,26 @@ export interface Installed {
   /** "ESP32-S2". */
   chip: string;
   /**
-   * Has it to be reset by its button? A chip that speaks by its USB-OTG, as an ESP32-S2 does, was brought into its boot loader by a button,
-   * and nothing on that port brings it out (esptool, targets/esp32s2.py, hard_reset).
+   * Must it be reset by its button? A chip that uses its USB-OTG, such as an ESP32-S2, was brought into its
+   * boot loader by a button, and no signal on that port brings it out (esptool, targets/esp32s2.py,
+   * hard_reset).
    */
   needsReset: boolean;
 }
 
 type Chip = ESPLoader["chip"];
 
-/** esptool-js goes on at 115,200 where nothing comes back at this rate. */
+/** esptool-js goes on at 115,200 if no answer comes at this rate. */
 const BAUD_RATE = 460_800;
-/** How long the chip is held in reset. */
+/** Milliseconds that the chip is held in reset. */
 const RESET_MS = 100;
 const BUTTON =
   "hold the button BOOT (FLASH or IO0 on some boards), press EN or plug the board in again, let BOOT go, and try again.";
 
 /**
- * Writes files into a chip's flash, has it check them, and starts it. The flash is erased first when the files bring what the
- * chip starts from; a file for a later place leaves the rest. `port` is closed; it is closed again at the end. Resolves with
- * what was done. Rejects with a FlashError.
+ * Writes files into a chip's flash, has it check them, and starts it. The flash is erased first when the
+ * files bring the chip's start code; a file for a later place leaves the rest. `port` is closed, and is
+ * closed again at the end. Resolves with what was done. Rejects with a FlashError.
  */
 export async function installInterpreter(
   port: SerialPort,
@@ -100,7 +101,10 @@ function requireChip({ CHIP_NAME }: Chip, wanted: VariantName | undefined): void
   );
 }
 
-/** Do the files bring what the chip starts from? Throws a FlashError of kind "wrong chip" when one of them is for another chip. */
+/**
+ * Do the files bring the chip's start code? Throws a FlashError of kind "wrong chip" when one of them is for
+ * another chip.
+ */
 function startsChip(
   { CHIP_NAME, BOOTLOADER_FLASH_OFFSET, IMAGE_CHIP_ID }: Chip,
   files: readonly InterpreterFile[],
@@ -133,10 +137,10 @@ async function write(
     flashSize: "keep",
     eraseAll,
     compress: true,
-    // What is told is of the compressed file.
+    // The progress is that of the compressed file.
     reportProgress: (index, written, total) =>
       onProgress?.(Math.round(sum(sizes.slice(0, index)) + (written / total) * sizes[index]), sum(sizes)),
-    // With it the chip is asked what it has stored, and a difference is an error.
+    // With this option the chip reports what it has stored, and a difference is an error.
     calculateMD5Hash: md5,
   });
 }

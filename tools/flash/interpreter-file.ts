@@ -5,11 +5,11 @@ import { FlashError } from "./flash-error.ts";
 export interface InterpreterFile {
   name: string;
   data: Uint8Array;
-  /** Where it goes in the flash, in bytes. */
+  /** Its place in the flash, in bytes. */
   address: number;
 }
 
-/** What an image says of the chip that it is for: Espressif's number of it, which the ESP8266's images have not. */
+/** The chip of an image: Espressif's number, which the ESP8266's images do not have. */
 export type ChipOfImage = number | "esp8266";
 
 /** The first byte of an image that the chip's boot loader starts (Espressif, firmware image format). */
@@ -31,7 +31,10 @@ const ESP8266_ADDRESS_ENDS = [0x3f, 0x40];
 const MOST_BYTES = 32 * 1024 * 1024;
 const SECTOR = 4096;
 
-/** "0x10000" or "65536" as a number. Throws a FlashError of kind "refused" for what is no place in a flash. */
+/**
+ * "0x10000" or "65536" as a number. Throws a FlashError of kind "refused" for a text that is no place in a
+ * flash.
+ */
 export function parseAddress(text: string): number {
   const value = /^(0x[0-9a-f]+|[0-9]+)$/i.test(text.trim()) ? Number(text.trim()) : Number.NaN;
   if (Number.isInteger(value) && value < MOST_BYTES && value % SECTOR === 0) return value;
@@ -57,7 +60,10 @@ export function requireInterpreter({ name, data, address }: InterpreterFile): vo
   );
 }
 
-/** The chip of the image that files put at an address, `undefined` when what they put there is none; "untouched" when they put nothing. */
+/**
+ * The chip of the image that files put at an address; `undefined` if that is no image; "untouched" if they
+ * put nothing there.
+ */
 export function imageAt(
   files: readonly InterpreterFile[],
   address: number,

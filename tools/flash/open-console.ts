@@ -15,7 +15,7 @@ export async function openConsole(port: BytePort, options: OpenOptions = {}): Pr
     return await openEspruino(port, options);
   } catch (error) {
     if (!(error instanceof FlashError) || error.kind !== "wrong firmware") throw error;
-    // What NodeMCU's side says of a board that does run NodeMCU is nearer to the truth.
+    // For a board that does run NodeMCU, the error of NodeMCU's side is nearer to the truth.
     return await openNodeMcu(port, options).catch((other) => {
       throw other instanceof FlashError && other.kind === "no answer" ? error : other;
     });

@@ -2,12 +2,12 @@
 import { FlashError } from "./flash-error.ts";
 
 export interface LevelPin {
-  /** As the interpreter calls it. */
+  /** Its name for the interpreter. */
   id: string | number;
   hasPullUp: boolean;
 }
 
-/** Each 0 or 1: when the board lets the pin be, and when it pulls it up. */
+/** Each 0 or 1: when the board leaves the pin alone, and when it pulls it up. */
 export interface Levels {
   open: number;
   pulledUp?: number;

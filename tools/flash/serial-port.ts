@@ -10,14 +10,14 @@ export interface SerialOptions {
   baudRate?: number;
 }
 
-/** What Espruino and NodeMCU talk at on ESP boards. */
+/** The rate of Espruino and NodeMCU on ESP boards. */
 const BAUD_RATE = 115_200;
-/** How often it is looked for. */
+/** The pause between two looks for a port. */
 const LOOK_MS = 250;
 
 /**
- * Opens a port with DTR and RTS off, so that the board goes on with what it does. Rejects with a FlashError that says why
- * it cannot be had.
+ * Opens a port with DTR and RTS off, so that the board goes on undisturbed. Rejects with a FlashError that
+ * gives the reason.
  */
 export async function openSerialPort(
   path: string,
@@ -117,7 +117,7 @@ function isNamedByFile(name: string): boolean {
   return name.startsWith("/");
 }
 
-/** Why a port did not open, in words of its user. */
+/** The reason why a port did not open, in words of its user. */
 async function refusal(path: string, { message }: Error): Promise<FlashError> {
   if (/permission denied|EACCES|access is denied/i.test(message) && process.platform !== "win32")
     return new FlashError(

@@ -7,7 +7,7 @@ import { kindOf } from "./usb-kinds.ts";
 export interface FoundPort {
   /** "/dev/ttyUSB0", "COM3". */
   path: string;
-  /** What is behind it by its USB numbers, "" when they say nothing. */
+  /** Its kind by its USB numbers, "" when they say nothing. */
   kind: string;
   /** Four hexadecimal digits each, where it is a USB port. */
   vendorId?: string;
@@ -15,7 +15,7 @@ export interface FoundPort {
   serialNumber?: string;
 }
 
-/** What Linux calls ports that boards are on, where udev does not tell. */
+/** Linux's names for ports of boards, where udev does not tell. */
 const LIKELY = /^(ttyUSB|ttyACM|rfcomm)\d+$/;
 
 /** Ports by their names; `all`: with those that are not USB, as a computer's own, which boards are seldom on. */
@@ -41,7 +41,10 @@ async function portsOfSystem(): Promise<FoundPort[]> {
   }
 }
 
-/** What the USB of a port says of itself, as Web Serial has it; {} for one that is not USB, or where the system does not tell. */
+/**
+ * The USB description of a port, as Web Serial has it; {} for one that is not USB, or where the system does
+ * not tell.
+ */
 export async function usbOf(
   path: string,
   list: () => Promise<readonly FoundPort[]> = () => listPorts(true),
@@ -75,8 +78,9 @@ function likelyDevices(): string[] {
 }
 
 /**
- * The port that is meant: the named one, or the only one there is. Throws a FlashError of kind "no port" when there is
- * none, or when there are several and none was named: nothing is ever sent to a board that nobody chose.
+ * The intended port: the named one, or the only one there is. Throws a FlashError of kind "no port" when
+ * there is none, or when there are several and none was named: ringmote never writes to a board that nobody
+ * chose.
  */
 export async function portMeant(
   named: string | undefined,

@@ -5,7 +5,7 @@ import type { Wires } from "../../src/reading/part.ts";
 import { driverParts } from "./driver-parts.ts";
 import type { UartDriver } from "./uart-search.ts";
 
-/** What drivers say of bytes in which there is no sound frame of theirs. */
+/** A driver's answer for bytes without a sound frame of its own. */
 const UNKNOWN: readonly string[] = ["no answer", "noise", "cut frame", "bad checksum"];
 
 export async function uartDrivers(): Promise<UartDriver[]> {

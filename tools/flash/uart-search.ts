@@ -10,14 +10,14 @@ export interface UartLine {
   baud: number;
 }
 
-/** What knows a kind of part by what it says. */
+/** A driver that knows a kind of part by its bytes. */
 export interface UartDriver {
   name: string;
   /** May its part speak at this rate? */
   speaksAt: (baud: number) => boolean;
-  /** What its part is asked, "" where it speaks by itself; and how long the answer takes, in milliseconds. */
+  /** The question to its part, "" where it sends by itself; and the time of the answer, in milliseconds. */
   asks: () => { question: string; ms: number };
-  /** Is there a frame of its part in these bytes? Of one that refuses its question, too. */
+  /** Do these bytes hold a frame of its part? One that refuses the question counts. */
   knows: (heard: string) => boolean;
 }
 
@@ -34,14 +34,14 @@ export const UART_CURE = 'put another one there with "ringmote flash", or none w
 export const USUAL_RATES = [9600, 115_200, 2400, 4800, 19_200, 38_400, 57_600];
 /** A frame that comes every few seconds is heard whole. */
 const LISTEN_MS = 3000;
-/** As much as a board keeps of it. */
+/** The most bytes that a board keeps of it. */
 export const MOST_HEARD = 512;
-/** So much that can be read is a text, and no noise of another rate. */
+/** So many readable characters are a text, and no noise of another rate. */
 const LEAST_TEXT = 12;
 
 /**
- * `hear` says something at a rate and gives what comes in that time. Each rate at which anything came is told, up to the first at which
- * a driver knows it or it can be read.
+ * `hear` sends something at a rate and returns the bytes that come in that time. Each rate at which anything
+ * came is reported, up to the first at which a driver knows it or it can be read.
  */
 export async function searchedUart(
   rates: readonly number[],

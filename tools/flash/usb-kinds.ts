@@ -7,7 +7,7 @@ export interface UsbIds {
 
 interface UsbChip {
   name: string;
-  /** Where it usually is. */
+  /** The boards that usually have it. */
   boards: string;
 }
 
@@ -27,7 +27,7 @@ const PRODUCTS: Readonly<Record<string, UsbChip>> = {
   "2e8a:000a": { name: "RP2040", boards: "Raspberry Pi Pico" },
 };
 
-/** Whose USB chips the boards of ESP chips have. */
+/** The vendors of the USB chips on ESP boards. */
 const VENDORS: Readonly<Record<number, string>> = {
   4292: "Silicon Labs",
   6790: "WCH",
@@ -36,7 +36,7 @@ const VENDORS: Readonly<Record<number, string>> = {
   12346: "Espressif",
 };
 
-/** What a browser's dialog shows first. */
+/** The first entries of a browser's dialog. */
 export const PORT_FILTERS: readonly { usbVendorId: number }[] = Object.keys(VENDORS).map((vendor) => ({
   usbVendorId: Number(vendor),
 }));
@@ -47,7 +47,10 @@ export function usbName(ids: UsbIds): string {
   return productOf(ids)?.name ?? VENDORS[ids.vendorId] ?? `USB ${numbers(ids)}`;
 }
 
-/** The chip and the boards that usually have it, for who has to find a board among ports; "" for a port that is not USB. */
+/**
+ * The chip and the boards that usually have it, for a person who looks for a board among ports; "" for a port
+ * that is not USB.
+ */
 export function kindOf(ids: UsbIds): string {
   const product = productOf(ids);
   return product === undefined ? usbName(ids) : `${product.name} (${product.boards})`;

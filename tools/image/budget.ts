@@ -5,7 +5,7 @@ import { type Image, roomSizes, totalBytes } from "../targets/image.ts";
 import { lfsBytesFor } from "../targets/nodemcu/lfs/in-lfs.ts";
 import { TARGETS } from "../targets/targets.ts";
 
-/** How many rooms a refusal names. */
+/** The most rooms that a refusal names. */
 const NAMED_ROOMS = 3;
 
 /** Bytes of flash that the image takes on its board. */
@@ -18,7 +18,9 @@ export function fitsOnlyInLfs({ held, inLfs }: Image, { budget }: Board): boolea
   return inLfs !== undefined && held.most > budget.held && inLfs.most <= budget.held;
 }
 
-/** What the user should know of an image that fits its board, but not by itself or not twice: a sentence, or none. */
+/**
+ * Advice for the user of an image that fits its board, but not by itself or not twice: a sentence, or none.
+ */
 export function placeWarnings(image: Image, board: Board): string[] {
   if (image.needsLfs && image.inLfs !== undefined) {
     const { most, fills } = image.inLfs;

@@ -7,12 +7,14 @@ import type { FeatureWishes } from "./features/features.ts";
 import { wiredBoards } from "./firmware/firmware.ts";
 import { keptImage } from "./keep/kept-image.ts";
 
-/** One firmware, as it was asked for, on one board: its image, or why there is none, a sentence each. */
+/** One requested firmware on one board: its image, or the reasons why there is none, a sentence each. */
 export type Attempt =
   | { firmware: string; board: string; image: Image; refusals: readonly [] }
   | { firmware: string; board: string; image: undefined; refusals: readonly string[] };
 
-/** Attempts in the order of the firmwares and of their wirings. Whatever its user cannot mend is thrown. */
+/**
+ * Attempts in the order of the firmwares and of their wirings. Errors that the user cannot mend are thrown.
+ */
 export async function* buildAll(
   firmwares: readonly string[],
   wishes: FeatureWishes = {},

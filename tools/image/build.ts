@@ -46,21 +46,24 @@ export { firmwareNames, wiredBoards } from "./firmware/firmware.ts";
 export { imageFolder, writeImage } from "./keep/image-folder.ts";
 export type { BuildOptions } from "./plan.ts";
 
-/** Told how many of its steps a build has done. */
+/** Called with the number of a build's steps that are done. */
 export type OnStep = (done: number, all: number) => void;
 
-/** Checked, and compiled: each takes about half of the time. */
+/** The steps: checked, and compiled. Each takes about half of the time. */
 const STEPS = 2;
 
 const toNobody: OnStep = () => {};
 
-/** The image takes more than its board has. What to leave out is weighed by builds without it: `cutsOf`. */
+/** The image is too large for its board. Builds without each feature show what to leave out: `cutsOf`. */
 export class OverBudget extends BuildError {}
 
-/** What an image takes less without one of its features, measured by building it so. */
+/** The saving of an image without one of its features, measured by building it so. */
 export interface Cut {
   feature: string;
-  /** What in the device needs the feature, and what to write so that it does not; `undefined`: --without leaves it out. */
+  /**
+   * The part of the device that needs the feature, and how to write it so that it does not; `undefined`:
+   * --without leaves it out.
+   */
   need: string | undefined;
   /** Bytes of flash, and of what the device holds at most (the image's `held.unit`). */
   flash: number;
@@ -74,7 +77,7 @@ export async function buildImage(options: BuildOptions, onStep = toNobody): Prom
   onStep(1, STEPS);
   const image = withLfs(await built(plan, plan.features), plan.board);
   const isTooLarge = !options.evenTooLarge && overBudget(image, plan.board).length > 0;
-  // What nobody asked for is left out first.
+  // Features that nobody asked for are left out first.
   if (plan.usual.length > 0 && (isTooLarge || image.needsLfs))
     return withNote(await buildImage({ ...options, withoutUsual: true }, onStep), leftOut(plan.usual));
   if (isTooLarge) {
@@ -115,8 +118,9 @@ function ringFaults(image: Image, { declaration, board }: Plan): Fault[] {
 }
 
 /**
- * What each feature of an image would save that is left out, in the image's own units: a build for each. Of a target that is
- * bundled none is left out. Throws a BuildError for all that its user can mend, but not for an image that is too large.
+ * The saving of an image without each of its features, in the image's own units: a build for each. A bundled
+ * target leaves none out. Throws a BuildError for all that its user can mend, but not for an image that is
+ * too large.
  */
 export async function cutsOf(options: BuildOptions, onStep = toNobody): Promise<Cut[]> {
   const plan = await planOf({ ...options, withoutUsual: true });
@@ -139,7 +143,7 @@ export async function cutsOf(options: BuildOptions, onStep = toNobody): Promise<
   return cuts;
 }
 
-/** What the TLS of an image takes while it opens a connection, where that is known and much. */
+/** Memory that the TLS of an image takes while it opens a connection, where that is known and large. */
 function handshakeBytes({ tls }: FeatureSet, board: Board): number {
   return tls && typeof board.tls === "object" ? board.tls.handshakeBytes : 0;
 }
@@ -153,7 +157,9 @@ function withLfs(image: Image, board: Board): Image {
   return { ...estimated, needsLfs: fitsOnlyInLfs(estimated, board) };
 }
 
-/** What a feature costs: bytes of the image, and what the device is estimated to hold when connected (its `held.unit`). */
+/**
+ * The cost of a feature: bytes of the image, and of the estimate for the connected device (its `held.unit`).
+ */
 export interface FeatureCost {
   bytes: number;
   held: number;
@@ -162,8 +168,9 @@ export interface FeatureCost {
 export type FeatureCosts = Readonly<Record<string, FeatureCost>>;
 
 /**
- * What each feature costs in an image: the image with it less the same image without it, all else equal. A feature that
- * the board cannot have has no cost. Throws a BuildError for a target that is bundled. `names`: only of these, each a build.
+ * The cost of each feature in an image: the image with it less the same image without it, all else equal. A
+ * feature that the board cannot have has no cost. Throws a BuildError for a bundled target. `names`: only
+ * these, each a build.
  */
 export async function featureCosts(
   options: BuildOptions,
@@ -211,7 +218,7 @@ function heldBy(
   return estimateHeld({ ...holding, connected }, limits, handshakeBytes(features, board));
 }
 
-/** What an image's target holds things in. */
+/** The unit of memory of an image's target. */
 function measureOf({ files, limits }: Image, { declaration, board }: Plan): Measure {
   return TARGETS[board.target].heldBy(files, declaration, board, limits);
 }
@@ -227,8 +234,8 @@ async function filesOf(plan: Plan, features: FeatureSet): Promise<ImageFile[]> {
 }
 
 /**
- * The program as it stands after the pass of this name changed it last; `undefined` where it changed nothing. What each pass
- * makes is checked on the way.
+ * The program after the last change by the pass of this name; `undefined` where it changed nothing. The
+ * result of each pass is checked on the way.
  */
 export async function programAfter(options: BuildOptions, pass: string): Promise<string | undefined> {
   const { declaration, features, board, constants, program, wires, usual } = await planOf(options);

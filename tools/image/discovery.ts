@@ -45,14 +45,14 @@ export function announcementPayload(announcer: Announcer, index: number): string
 `,
 };
 
-/** What a device announces: texts with the stand-ins of `entity.ts`. */
+/** The announcements of a device: texts with the stand-ins of `entity.ts`. */
 export interface Announced {
   birth: string;
   record: string;
   payloads: readonly string[];
 }
 
-/** Of a device on a board whose link takes so many bytes at once. */
+/** The same for a device on a board whose link takes so many bytes at once. */
 export function announced(declaration: DeviceDeclaration, linkBytes: number, hardware: Hardware): Announced {
   const budget = declaration.discovery?.messageBytes ?? linkBytes;
   const announcements = announcementsOf(declaration, budget, hardware);
@@ -98,7 +98,7 @@ function bodyOf(one: FunctionDef, { birth, record, payloads }: Announced): Block
   }
 }
 
-/** A text whose stand-ins are what the announcer has for them. */
+/** A text with the announcer's values for its stand-ins. */
 function filledIn(text: string, { id: { place }, body }: FunctionDef): Expression {
   const standIns = new Map<string, Expression>();
   visitBlock(body, {

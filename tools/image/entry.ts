@@ -5,7 +5,7 @@ import type { Board } from "../../boards/board.ts";
 import type { ClientLimits } from "../../src/mqtt/client.ts";
 import { packageFolder } from "../files/package-folder.ts";
 
-/** What a target's folder gives to the build. */
+/** The parts of the build that a target's folder gives. */
 export interface Platform {
   /** The module that exports `boot(declaration, wires, limits)`. */
   boot: string;
@@ -34,7 +34,7 @@ export interface Entry {
   text: string;
 }
 
-/** They stand for a board's, which are put in their place when the program is read (given-values.ts). */
+/** Stand-ins for a board's, which take their place when the program is read (given-values.ts). */
 const NO_LIMITS: ClientLimits = { slots: 0, bytes: 0, packetBytes: 0, linkBytes: 0 };
 
 /** The entry of an image: the device in `folder`, booted by `boot` without wires and limits. */

@@ -30,7 +30,7 @@ function fillableSlots(declaration: DeviceDeclaration, slots: number): number {
   return Math.min(slots, 2 ** Math.ceil(Math.log2(fillable)));
 }
 
-/** That a device gets fewer slots than it asks for, in a sentence; `undefined` where it gets them. */
+/** The sentence that a device gets fewer slots than it asks for; `undefined` where it gets them. */
 export function smallerRing({ ring }: DeviceDeclaration, { slots }: ClientLimits): string | undefined {
   if (ring?.slots === undefined || ring.slots <= slots) return undefined;
   return `The ring has ${slots} slots in place of ${ring.slots}: the device never fills more, as each of its topics keeps its latest message only.`;

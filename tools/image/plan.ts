@@ -53,11 +53,11 @@ export interface BuildOptions extends FeatureWishes {
   limits?: ClientLimits;
   /** An image that is over the board's budget is no fault: it runs where there is more room, on a hosted chip. */
   evenTooLarge?: true;
-  /** The device tells of itself what its author names, and nothing else. */
+  /** The device has only the diagnostics that its author names. */
   withoutUsual?: true;
 }
 
-/** All that an image is made of, checked. */
+/** All parts of an image, checked. */
 export interface Plan {
   firmware: string;
   folder: string;
@@ -70,7 +70,7 @@ export interface Plan {
   constants: Constants | undefined;
   warnings: readonly string[];
   wires: WiredRoles;
-  /** The whole program, of which nothing is decided yet; none for a target that is bundled. */
+  /** The whole program, before any decision; none for a bundled target. */
   program: Program | undefined;
 }
 
@@ -156,7 +156,10 @@ async function wholeProgram(
 /** The firmware of this package that this process builds first. */
 let first: string | undefined;
 
-/** Who builds a second firmware of this package builds more of them: these share a program, and what is known of it. */
+/**
+ * A process that builds a second firmware of this package builds more of them: these share a program, and all
+ * that is known of it.
+ */
 function entriesBeside(folder: string, boot: string): Entry[] {
   const folders = firmwareNames().map(firmwareFolder);
   if (!folders.includes(folder)) return [];

@@ -8,7 +8,7 @@ import type { ImageFiles, LineOrigins } from "../flash/device-console.ts";
 import { STORED_ORIGINS } from "../flash/stored-origins.ts";
 import { imageIn } from "../image/keep/image-folder.ts";
 
-/** The origins of what the board will hold. `lines` is the image's own map (image.lines.json). */
+/** The origins of the files that the board will hold. `lines` is the image's own map (image.lines.json). */
 export function boardOrigins(image: ImageFiles, lines: LineOrigins): LineOrigins {
   const stored = STORED_ORIGINS[image.target];
   return stored === undefined ? lines : stored(image, lines);
@@ -27,7 +27,7 @@ export function originsInFolder(folder: string): LineOrigins {
   return boardOrigins({ firmware, board, target, files: content }, lines);
 }
 
-/** Where the maps of sent images are kept on this computer. */
+/** The folder for maps of sent images on this computer. */
 export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const { RINGMOTE_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = environment;
   if (RINGMOTE_CACHE) return RINGMOTE_CACHE;
@@ -36,7 +36,7 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
   return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "ringmote");
 }
 
-/** What was sent through a port last. */
+/** The image that was last sent through a port. */
 export interface KeptOrigins {
   firmware: string;
   board: string;
@@ -53,7 +53,10 @@ export function keepOrigins(port: string, image: ImageFiles, lines: LineOrigins)
   write(portFile(port), JSON.stringify(kept));
 }
 
-/** The origins of what was sent through a port last; `undefined` when nothing was, or it is not kept any more. */
+/**
+ * The origins of the image that was last sent through a port; `undefined` when there was none, or it is not
+ * kept any more.
+ */
 export function originsOfPort(port: string): KeptOrigins | undefined {
   try {
     return JSON.parse(readFileSync(join(cacheFolder(), portFile(port)), "utf8")) as KeptOrigins;

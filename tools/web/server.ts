@@ -13,7 +13,7 @@ import { CATALOGUE } from "./site-folder.ts";
 import { NobodyWaitsError, TooManyWaitError, Turns } from "./turns.ts";
 
 export interface PageServer {
-  /** Where it is: "http://localhost:8080/". */
+  /** Its address: "http://localhost:8080/". */
   url: string;
   close(): Promise<void>;
 }
@@ -23,13 +23,18 @@ export interface ServeOptions extends Choice {
   /** 0 for one that is free. */
   port: number;
   build: Build;
-  /** A client that takes nothing of its answer for so many milliseconds is cut off. Default: half a minute. */
+  /**
+   * A client that takes nothing of its answer for so many milliseconds is cut off. Default: half a minute.
+   */
   unreadMs?: number;
 }
 
 const UNREAD_MS = 30_000;
 
-/** Serves until it is closed. Rejects when the port cannot be had, and for what the catalogue cannot be made of. */
+/**
+ * Serves until it is closed. Rejects when the port cannot be had, and for sources that no catalogue can be
+ * made of.
+ */
 export async function servePage(options: ServeOptions): Promise<PageServer> {
   const [files] = await Promise.all([pageFiles(), readCatalogue(options)]);
   const made = madeOf(options);

@@ -1,37 +1,39 @@
 // Turns of work that takes the processor for seconds: one piece at a time, for as long as somebody waits for
 // it. A page that is closed, or asks again and again, keeps nobody else waiting.
 
-/** So many things may wait for their turn; a page asks for two at most. */
+/** The most things that wait for their turn; a page asks for two at most. */
 export const MOST_WAITING = 8;
 
-/** So many may wait for the same one. */
+/** The most callers that wait for the same one. */
 export const MOST_ASKERS = 64;
 
-/** As many as may wait do already. */
+/** The queue is full. */
 export class TooManyWaitError extends Error {}
 
-/** Whoever asked has gone. */
+/** Every caller has gone. */
 export class NobodyWaitsError extends Error {}
 
-/** Makes something, as bytes. Calls `stillWanted` between its parts, which throws when nobody waits any more. */
+/**
+ * Makes something, as bytes. Calls `stillWanted` between its parts, which throws when nobody waits any more.
+ */
 export type Make = (stillWanted: () => void) => Promise<Uint8Array>;
 
 interface Turn {
-  /** Of whoever waits for it, aborted when they have gone. */
+  /** The signal of each waiting caller, aborted when it has gone. */
   askers: AbortSignal[];
   made: Promise<Uint8Array>;
   begin(): void;
 }
 
 export class Turns {
-  /** What has not begun, by its name, in its order. */
+  /** Tasks that have not begun, by their names, in their order. */
   private readonly waiting = new Map<string, Turn>();
   private isMaking = false;
 
   /**
-   * Resolves with what is made under a name, the same bytes for all who asked: who asks for what waits already waits with
-   * it. What has begun is of a source that may have been edited since, and nobody joins that. Rejects with a
-   * TooManyWaitError, and with a NobodyWaitsError when all who asked have gone.
+   * Resolves with the bytes made under a name, the same for all callers: a caller joins a task that still
+   * waits. A task that has begun may be of a source that was edited since, and nobody joins it. Rejects with
+   * a TooManyWaitError, and with a NobodyWaitsError when all callers have gone.
    */
   ask(name: string, make: Make, gone: AbortSignal): Promise<Uint8Array> {
     this.drop();

@@ -12,7 +12,7 @@ import { CATALOGUE, requireSiteFolder, writeSiteFolder } from "./site-folder.ts"
 export interface SiteOptions extends Choice {
   folder: string;
   build: Build;
-  /** Told before each image: which one, how many are done, and how many there are. */
+  /** Called before each image: with its name, the number of images done, and their total. */
   onImage(name: string, done: number, all: number): void;
 }
 
@@ -55,7 +55,7 @@ export async function writeSite(options: SiteOptions): Promise<SiteReport> {
   return { images: wanted.length - refused.length, bytes, refused };
 }
 
-/** The catalogue without the images that there are not. */
+/** The catalogue without the images that do not exist. */
 function without(catalogue: Catalogue, missing: ReadonlySet<string>): Catalogue {
   const firmware = catalogue.firmware.map((one) => ({
     ...one,

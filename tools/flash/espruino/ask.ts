@@ -6,7 +6,7 @@ import { textLiteral } from "../../targets/espruino/text-literal.ts";
 import { FlashError } from "../flash-error.ts";
 import type { Line } from "./line.ts";
 
-/** In front of a line: it is not echoed. */
+/** In front of a line, it turns off the echo. */
 const NO_ECHO = "\x10";
 const BREAK = "\x03";
 const ANSWER_MS = 3000;
@@ -28,8 +28,9 @@ export class Asker {
   constructor(private readonly line: Line) {}
 
   /**
-   * The value of an expression on the board, by way of JSON; `undefined` comes as null. The expression is repeated when its
-   * answer is lost, so it must bear being run twice. Throws a FlashError: `AskedFailed`, or of kind "no answer" or "lost".
+   * The value of an expression on the board, by way of JSON; `undefined` comes as null. The expression is
+   * repeated when its answer is lost, so it must bear running twice. Throws a FlashError: `AskedFailed`, or
+   * of kind "no answer" or "lost".
    */
   async ask<T>(expression: string, { answerMs = ANSWER_MS, attempts = ATTEMPTS } = {}): Promise<T> {
     let failure = "";
@@ -50,7 +51,7 @@ export class Asker {
     );
   }
 
-  /** Is a JavaScript console there, and idle? */
+  /** Is there a JavaScript console, and is it idle? */
   async isThere(ms: number): Promise<boolean> {
     this.number += 1;
     const word = `${this.number}`;
@@ -70,24 +71,24 @@ export class Asker {
     return answer !== undefined && Number(sum) === crc32(answer) ? answer : undefined;
   }
 
-  /** Whatever half of a line stands there is taken away. A console that is already idle is left alone. */
+  /** Removes half a line that stands there. A console that is already idle is left alone. */
   private async recover(): Promise<void> {
     await this.line.quiet(50, 1000);
     if (await this.isThere(500)) return;
-    // An interpreter on a computer ends at a second break on an empty line: the line is made one that is not.
+    // An interpreter on a computer ends at a second break on an empty line, so the line is filled first.
     await this.line.send(`x${BREAK}`);
     await this.line.quiet(50, 1000);
   }
 }
 
-/** A damaged question is an error there in most cases; no need to wait for an answer then. */
+/** Usually a damaged question is an error there: then there is no need to wait for an answer. */
 function isError(text: string): boolean {
   return /Uncaught |debug>/.test(text);
 }
 
 /**
- * The expression as a text with its checksum. An error in it is its answer; so "Uncaught" in what comes back is about the
- * wrapping, which was damaged.
+ * The expression as a text with its checksum. An error in it is its answer; so an "Uncaught" that comes back
+ * concerns the wrapping, which was damaged.
  */
 function sealed(number: number, expression: string): string {
   const body = textLiteral(expression);

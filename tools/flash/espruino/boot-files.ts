@@ -11,19 +11,19 @@ import { FILE_OVERHEAD, type Listed } from "./storage.ts";
  * Nothing of ringmote's is in them.
  */
 const RUN_BEFORE = [".bootPowerOn", ".boot0", ".boot1", ".boot2"];
-/** A state of save(): it is there when the loader runs, with its timers. */
+/** A state of save(): it is there, with its timers, when the loader runs. */
 export const SAVED_STATE = ".varimg";
-/** Boot code that also runs after reset(). Where it is, the loader does not start. */
+/** Boot code that also runs after reset(). With it, the loader does not start. */
 export const RESET_CODE = ".bootrst";
 
-/** An expression for the board, whose Storage is `s`: which of them it has. */
+/** An expression for the board, whose Storage is `s`: those of these files that it has. */
 export const RUN_BEFORE_FOUND = `${JSON.stringify(RUN_BEFORE)}.filter(function(n){return s.read(n)})`;
 
 export function runningBefore(files: readonly Listed[]): Listed[] {
   return files.filter(({ name }) => RUN_BEFORE.includes(name));
 }
 
-/** What starts in place of the loader, or beside it. */
+/** Files that start in place of the loader, or beside it. */
 export function shadowsOf(files: readonly Listed[]): Listed[] {
   return files.filter(({ name }) => name === SAVED_STATE || name === RESET_CODE);
 }
@@ -33,12 +33,12 @@ export function roomOf(files: readonly Listed[]): number {
   return files.reduce((sum, { length }) => sum + length + FILE_OVERHEAD, 0);
 }
 
-/** For the board: nothing of a program runs by itself any more, so that no file of it is written anew. */
+/** For the board: stops every program, so that none writes its file anew. */
 export const END_PROGRAMS = `clearInterval();clearTimeout();clearWatch();E.removeAllListeners("kill");${GUARD}`;
 
 /**
- * Takes them away, and ends what they have started: `reset` starts the interpreter without a program. Throws a FlashError of kind
- * "refused" when one of them is there again.
+ * Removes these files, and ends what they have started: `reset` starts the interpreter without a program.
+ * Throws a FlashError of kind "refused" when one of them is there again.
  */
 export async function removeRunningBefore(
   asker: Asker,
@@ -47,7 +47,7 @@ export async function removeRunningBefore(
 ): Promise<void> {
   if (files.length === 0) return;
   const names = JSON.stringify(files.map(({ name }) => name));
-  // Until it is reset their program is in memory: nothing of it may run behind the erasure, and write a file anew.
+  // Until the reset their program is in memory: none of it may run after the erasure, and write a file anew.
   await asker.ask(
     `(function(s){${END_PROGRAMS};${names}.forEach(function(n){s.erase(n)})})(require("Storage"))`,
   );
@@ -60,7 +60,7 @@ export async function removeRunningBefore(
     );
 }
 
-/** What a report says of them; nothing where there were none. */
+/** The report of them; nothing where there were none. */
 export function asRemoved(files: readonly Listed[]): { removed?: RemovedFiles } {
   if (files.length === 0) return {};
   const bytes = files.reduce((sum, { length }) => sum + length, 0);

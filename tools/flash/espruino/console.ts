@@ -39,12 +39,12 @@ export interface OpenOptions {
 
 /** After reset() the console prints its greeting, unless the boot code has turned its echo off. */
 const RESET_MS = 600;
-/** The board has answered when it starts anew, so the answer is out before. */
+/** The board answers before it restarts, so the answer is out first. */
 const RESTART_MS = 100;
 
 /**
- * Wakes the console and asks what is there. A program that runs there goes on. Rejects with a FlashError of kind
- * "no answer", "wrong firmware" or "lost"; the port stays its owner's.
+ * Wakes the console and asks for the board. A running program goes on. Rejects with a FlashError of kind "no
+ * answer", "wrong firmware" or "lost"; the port stays its owner's.
  */
 export async function openEspruino(port: BytePort, { timers }: OpenOptions = {}): Promise<DeviceConsole> {
   const line = new Line(port, timers);
@@ -76,7 +76,7 @@ class EspruinoConsole implements DeviceConsole {
     if (!isThere || !(await hasText(this.asker, DOORS_FILE, SHUT_DOORS))) {
       await this.whileStopped(async () => {
         await shutDoors(this.asker, () => this.reset());
-        // New settings by message that are still on trial would win over these.
+        // Settings by message that are still on trial would win over these.
         await eraseFiles(this.asker, [MARK, TRIED]);
         await writeAtOnce(this.asker, SETTINGS, record);
       });
@@ -160,7 +160,9 @@ class EspruinoConsole implements DeviceConsole {
     this.line.release();
   }
 
-  /** Ends the program for as long as flash is changed: it is read from there while it runs. Starts it anew in the end. */
+  /**
+   * Stops the program while flash is changed, from which it is read while it runs. Restarts it in the end.
+   */
   private async whileStopped<T>(act: () => Promise<T>): Promise<T> {
     await this.stop();
     try {
@@ -174,7 +176,7 @@ class EspruinoConsole implements DeviceConsole {
     }
   }
 
-  /** A start without power off would keep it joined, with nothing that shuts the doors. */
+  /** A restart without a power cut would keep it joined, with nothing that shuts the doors. */
   private async leaveNetwork(): Promise<void> {
     await this.asker.ask(`(function(){try{require("Wifi").disconnect()}catch(e){}})()`);
   }

@@ -6,18 +6,18 @@ import type { Asker } from "./ask.ts";
 import { RUN_BEFORE_FOUND } from "./boot-files.ts";
 import { MANIFESTS, newest } from "./stored-image.ts";
 
-/** The first version with `E.CRC32`, without which nothing that is sent can be checked. */
+/** The first version with `E.CRC32`, without which nothing that was sent can be checked. */
 const OLDEST = "2v05";
 const FIRST_WITH_PACKETS = "2v25";
-/** An ESP8266 takes in so much while it is busy; others twice that. */
+/** Bytes that an ESP8266 takes in while it is busy; other chips take twice as many. */
 const SMALL_PACKET = 512;
 const PACKET = 1024;
-/** Bytes of memory from which a board has the room for a larger packet. */
+/** Bytes of memory from which a board has room for a larger packet. */
 const ROOMY = 64_000;
 
 export interface Identity {
   found: FoundBoard;
-  /** Bytes in one packet of an upload; 0 when the interpreter knows none. */
+  /** Bytes in one packet of an upload; 0 when the interpreter has no packets. */
   packetBytes: number;
 }
 

@@ -7,13 +7,13 @@ export const ACK = "\x06";
 export const NAK = "\x15";
 const XON = "\x11";
 const XOFF = "\x13";
-/** What the smallest chip takes in while it is busy: a packet of 512 bytes with its heading. */
+/** Bytes that the smallest chip takes in while it is busy: a packet of 512 bytes with its heading. */
 const BLOCK_BYTES = 516;
 /** 8N1: ten bits a byte. */
 const BYTES_PER_MS = 115_200 / 10 / 1000;
-/** Whoever said XOFF and is silent for so long has lost its XON. */
+/** A board that said XOFF and is silent for so long has lost its XON. */
 const XON_MS = 10_000;
-/** More than any answer. A program that prints without end does not fill the memory of this computer. */
+/** More than any answer. A program that prints without end must not fill the memory of this computer. */
 const KEPT_BYTES = 65_536;
 
 export class Line {
@@ -33,7 +33,7 @@ export class Line {
     });
   }
 
-  /** What has come since the last `forget`, without XON and XOFF. */
+  /** The bytes that have come since the last `forget`, without XON and XOFF. */
   get text(): string {
     return this.received;
   }
@@ -57,7 +57,10 @@ export class Line {
     this.throwIfLost();
   }
 
-  /** Waits until `found` holds of what has come; false when it did not in time. Rejects with kind "lost". */
+  /**
+   * Waits until `found` is true of the bytes that have come; false when it was not in time. Rejects with kind
+   * "lost".
+   */
   until(found: (text: string) => boolean, ms: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       let cancel: () => void = () => undefined;
@@ -89,7 +92,7 @@ export class Line {
     }
   }
 
-  /** What arrives from now on is for the port's next owner. */
+  /** From now on bytes arrive at the port's next owner. */
   release(): void {
     this.port.listen(() => undefined);
     this.look = () => undefined;

@@ -8,7 +8,7 @@ import { ACK, type Line, NAK } from "./line.ts";
 /** Type of a packet: the upper three bits of its heading. */
 const FILE_SEND = 0x6000;
 const DATA = 0x8000;
-/** A board gives a packet up after 5 s, and may erase flash before it answers. */
+/** A board gives up a packet after 5 s, and may erase flash before it answers. */
 const REPLY_MS = 6500;
 const LINE_BYTES = 128;
 /** A byte 3 is a break to an interpreter that is busy, and a 4 ends one that runs on a computer. */
@@ -18,9 +18,9 @@ const END = 4;
 export interface Sender {
   line: Line;
   asker: Asker;
-  /** Bytes in one packet; 0: this interpreter knows no packets. */
+  /** Bytes in one packet; 0: this interpreter has no packets. */
   packetBytes: number;
-  /** Called with the bytes of content that went over the line. */
+  /** Called with the number of content bytes that went over the line. */
   sent: (bytes: number) => void;
 }
 
@@ -82,7 +82,7 @@ async function sendPackets(
   return true;
 }
 
-/** The length stands in the heading: its lower byte is not to be one of the two. */
+/** The length stands in the heading: its lower byte must not be one of the two. */
 function blockBytes(left: number, size: number): number {
   const bytes = Math.min(left, Math.floor(size));
   const low = bytes & 0xff;
@@ -100,7 +100,8 @@ async function packet(line: Line, type: number, data: string): Promise<boolean> 
 async function sendLines({ asker, sent }: Sender, name: string, content: string): Promise<void> {
   for (let at = 0; at < content.length; at += LINE_BYTES) {
     const piece = content.slice(at, at + LINE_BYTES);
-    // A piece that is there already was asked for twice. A file that was begun wrongly is found when all is there.
+    // A piece that is there already was requested twice. A file that was begun wrongly is found when all is
+    // there.
     await asker
       .ask(
         `(function(s,n,d){return s.read(n,${at},d.length)==d||s.write(n,d,${at},${content.length})})` +
@@ -113,7 +114,7 @@ async function sendLines({ asker, sent }: Sender, name: string, content: string)
   }
 }
 
-/** After a packet that went wrong its rest may have been read as text: what that started is ended. */
+/** After a failed packet its rest may have been read as text: whatever that has started is ended. */
 async function settle({ line, asker }: Sender): Promise<void> {
   await line.quiet(100, 7000);
   await asker.ask("1");

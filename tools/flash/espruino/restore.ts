@@ -9,9 +9,9 @@ import type { Asker } from "./ask.ts";
 import { eraseFiles, FILE_OVERHEAD, listFiles, makeRoom, roomIn } from "./storage.ts";
 import { LOADER, MANIFESTS, PART } from "./stored-image.ts";
 
-/** What is sent beside the file that it replaces. */
+/** The name of a sent file, beside the one that it replaces. */
 const SENT = "rm=";
-/** Flash is slow, and this may be a program of others in one file. */
+/** Flash is slow, and one of these files may be a large program of others. */
 const SWAP_MS = 60_000;
 /** Bytes that the board copies at a time: the smallest one has a stack of a few kilobytes. */
 const COPIED_BYTES = 256;
@@ -27,7 +27,7 @@ export async function restoreFiles(
   { inPlace = false, onProgress }: UploadOptions = {},
 ): Promise<void> {
   const here = await listFiles(asker);
-  // What an earlier restore has sent, and did not come to swap.
+  // Files that an earlier restore has sent, and did not come to swap.
   const left = here.map(({ name }) => name).filter((name) => name.startsWith(SENT));
   await eraseFiles(asker, left);
   // The loader is sent in any case: another file may have its length and its checksum.
@@ -48,7 +48,7 @@ export async function restoreFiles(
   const cut = parts.map(({ name }) => name).filter((name) => here.some((one) => one.name === name));
   if (needed > free) {
     if (!inPlace) throw noSpace(needed, free);
-    // Manifests and boot code first: what is half restored does not start.
+    // Manifests and boot code first: half a restore does not start.
     const old = [...others, ...placed.map(({ name }) => name)];
     await eraseFiles(
       asker,
@@ -76,7 +76,7 @@ export async function restoreFiles(
   await eraseFiles(asker, others.filter(isOfAPart));
 }
 
-/** It bears being asked twice: what has its place already is not there to be put into it. */
+/** It may run twice: a file that has its place already is not there to be moved. */
 async function swap(asker: Asker, placed: readonly string[], removed: readonly string[]): Promise<void> {
   const isDone = await asker.ask<boolean>(
     `(function(s,a,r){r.forEach(function(n){s.erase(n)});a.forEach(function(n,i){var j,f="${SENT}"+i,d=s.read(f);` +
@@ -92,7 +92,7 @@ async function swap(asker: Asker, placed: readonly string[], removed: readonly s
     );
 }
 
-/** What starts a program is written last and removed first. */
+/** The file that starts a program is written last and removed first. */
 function startRank(name: string): number {
   if (name.startsWith(".boot")) return 2;
   return (MANIFESTS as readonly string[]).includes(name) ? 1 : 0;

@@ -4,10 +4,10 @@ import { crc32, hex32 } from "../../files/crc32.ts";
 
 /** One part: it runs by itself, after those before it. */
 export interface ScriptPart {
-  /** `HASH_DIGITS` hexadecimal digits of what it holds; the first eight are its CRC-32. */
+  /** `HASH_DIGITS` hexadecimal digits of its content's hash; the first eight are its CRC-32. */
   hash: string;
   content: string;
-  /** The line of the script, counted from 1, on which it begins: its own first line. */
+  /** The line of the script, counted from 1, on which it begins. */
   firstLine: number;
 }
 

@@ -8,7 +8,7 @@ import type { ScriptPart } from "./script-parts.ts";
 import { eraseFiles, type Listed, listFiles } from "./storage.ts";
 import { PART } from "./stored-image.ts";
 
-/** Sends parts, and does not look what became of them: the board does, when it commits. */
+/** Sends parts without checking them: the board does, when it commits. */
 export async function sendParts(
   sender: Sender,
   parts: readonly ScriptPart[],
@@ -26,7 +26,7 @@ export async function sendParts(
   );
 }
 
-/** Looks which parts are not what was sent, and stores those piece by piece. */
+/** Finds the parts that differ from what was sent, and stores those piece by piece. */
 export async function sendDamagedAgain(sender: Sender, parts: readonly ScriptPart[]): Promise<void> {
   const files = await listFiles(sender.asker);
   const damaged = parts.filter((part) => !isThere(part, files));
@@ -56,7 +56,10 @@ async function eachGuarded(
   }
 }
 
-/** When nobody asks any more the board starts its program by itself: the computer went to sleep, or the cable came out. */
+/**
+ * When no more questions come, the board starts its program by itself: the computer went to sleep, or the
+ * cable came out.
+ */
 const GUARD_MS = 60_000;
 /** For the board: from now on. */
 export const GUARD = `global.$g=setTimeout(load,${GUARD_MS})`;
@@ -66,7 +69,7 @@ export async function keepGuard(asker: Asker): Promise<void> {
   await asker.ask(`(global.$g&&clearTimeout(global.$g),${GUARD},1)`);
 }
 
-/** A part that was cut has its name already, and not its checksum. */
+/** A part that was cut already has its name, but not its checksum. */
 export function isThere({ hash, content }: ScriptPart, files: readonly Listed[]): boolean {
   return files.some(
     ({ name, length, crc }) => name === PART + hash && length === content.length && crc === crc32(content),

@@ -9,7 +9,7 @@ import { END_PROGRAMS } from "./boot-files.ts";
 import { FILE_OVERHEAD, hasText, type Listed, writeAtOnce } from "./storage.ts";
 import { MANIFESTS, PART } from "./stored-image.ts";
 
-/** Bytes of Storage that the file will take besides these. */
+/** Bytes of Storage that the file will take, besides these. */
 export function roomForDoors(files: readonly Listed[]): number {
   return hasShutDoors(files) ? 0 : SHUT_DOORS.length + FILE_OVERHEAD;
 }
@@ -32,7 +32,7 @@ export async function shutDoors(asker: Asker, reset: () => Promise<void>): Promi
   else await asker.ask(`eval(require("Storage").read("${DOORS_FILE}"))`);
 }
 
-/** With those of a backup that hold something of ours; another program's stay as they are. */
+/** With those of a backup that hold parts of ours; another program's stay as they are. */
 export function filesToRestore(files: readonly StoredFile[]): readonly StoredFile[] {
   if (!files.some(({ name }) => isOurs(name))) return files;
   return [...files.filter(({ name }) => name !== DOORS_FILE), { name: DOORS_FILE, content: SHUT_DOORS }];

@@ -13,7 +13,7 @@ const COMPACT_MS = 60_000;
 /** Names in one answer. */
 const NAMES = 16;
 
-/** What Storage keeps for each file besides its bytes: a header, and up to three bytes so that the next begins evenly. */
+/** Bytes that Storage adds to each file: a header, and up to three bytes so that the next begins evenly. */
 export const FILE_OVERHEAD = 36;
 
 export interface Listed {
@@ -22,7 +22,7 @@ export interface Listed {
   crc: number;
 }
 
-/** Every file with its length and its CRC-32, worked out by the board. */
+/** Every file with its length and its CRC-32, as the board computes them. */
 export async function listFiles(asker: Asker): Promise<Listed[]> {
   const listed: Listed[] = [];
   for (let from = 0; ; from += NAMES) {
@@ -48,7 +48,7 @@ export async function readFile(asker: Asker, name: string): Promise<string | und
         `require("Storage").read(${textLiteral(name)},${content.length},${PIECE_BYTES})`,
       );
     }
-    // It may have been written anew by a program that runs.
+    // A running program may have written it anew.
     if (crc32(content) === sum) return content;
   }
   throw new FlashError("refused", `The file ${name} of the board changes while it is read; try again.`);
@@ -64,8 +64,8 @@ export async function readAll(asker: Asker): Promise<StoredFile[]> {
 }
 
 /**
- * Is this the text of a short file? The board compares them: whoever has been at its console can give another text the checksum
- * and the length of this one.
+ * Is this the text of a short file? The board compares them: anybody at its console can give another text the
+ * checksum and the length of this one.
  */
 export function hasText(asker: Asker, name: string, content: string): Promise<boolean> {
   return asker.ask(`require("Storage").read(${textLiteral(name)})==${textLiteral(content)}`);

@@ -4,15 +4,15 @@ import type { ImageFiles, LineOrigins } from "../device-console.ts";
 import { FlashError } from "../flash-error.ts";
 import { HASH_DIGITS, partsOf, type ScriptPart } from "./script-parts.ts";
 
-/** A part's file is this and its hash. */
+/** The name of a part's file: this and its hash. */
 export const PART = "rm-";
 const PART_NAME = new RegExp(`^${PART}[0-9a-f]{${HASH_DIGITS}}$`);
 /** There are two manifests, so that one can be written while the other one counts. */
 export const MANIFESTS = ["rm.0", "rm.1"] as const;
-/** What Espruino runs at its start. */
+/** The file that Espruino runs at its start. */
 export const BOOT_FILE = ".bootcde";
 
-/** What a manifest says, as JSON. */
+/** The content of a manifest, as JSON. */
 export interface Manifest {
   /** Of two, the one with the larger number counts. */
   n: number;
@@ -54,17 +54,20 @@ export function imageParts(image: ImageFiles): ScriptPart[] {
   }
 }
 
-/** Is a file of the board's part of some image? What others have begun the same way is not. */
+/** Does a file of the board belong to some image? A file of others with the same prefix does not. */
 export function isPart(name: string): boolean {
   return PART_NAME.test(name);
 }
 
-/** From which line of the image's script each file of the board's Storage begins. */
+/** The line of the image's script at which each file of the board's Storage begins. */
 export function storedLines(image: ImageFiles): ReadonlyMap<string, number> {
   return new Map(imageParts(image).map(({ hash, firstLine }) => [PART + hash, firstLine]));
 }
 
-/** The origins of what Storage will hold: parts of the image's script, of which each begins at a line of it. */
+/**
+ * The origins of the files that Storage will hold: parts of the image's script, each of which begins at a
+ * line of it.
+ */
 export function originsOnBoard(image: ImageFiles, lines: LineOrigins): LineOrigins {
   const [script] = Object.keys(lines).filter((name) => name.endsWith(".js"));
   const ofScript = script === undefined ? [] : (lines[script] ?? []);
@@ -82,7 +85,7 @@ export function hashesOf({ p }: Manifest): string[] {
   );
 }
 
-/** The newest of the manifests that are whole. */
+/** The newest whole manifest. */
 export function newest(texts: readonly (string | null | undefined)[]): Manifest | undefined {
   let best: Manifest | undefined;
   for (const text of texts) {

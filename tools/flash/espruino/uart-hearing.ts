@@ -2,11 +2,11 @@
 import { FlashError } from "../flash-error.ts";
 import { MOST_HEARD, UART_CURE, type UartLine } from "../uart-search.ts";
 
-/** Where the board keeps what it hears meanwhile. */
+/** The board's global for the bytes that it hears meanwhile. */
 const KEPT = "global.uartScan";
 const LET_GO = `var u=${KEPT};if(u){u.s.removeListener("data",u.f)}`;
 
-/** Somebody else listens there: the program. */
+/** The program listens there. */
 const TAKEN = 2;
 
 /** `ask` may run an expression twice, and `pause` waits. The console has Serial1. */

@@ -37,7 +37,7 @@ import {
 /** Checking and writing: flash is slow. */
 const COMMIT_MS = 15_000;
 
-/** What the board has of the parts that are to be there. */
+/** The needed parts that the board has. */
 interface Stock {
   files: readonly Listed[];
   installed: Manifest | undefined;
@@ -47,8 +47,9 @@ interface Stock {
 }
 
 /**
- * Sends what the board lacks of an image and makes it the one that starts. No program may run. `reset` starts the interpreter
- * anew without one. Rejects with a FlashError of kind "no space", "refused", "no answer" or "lost".
+ * Sends the missing parts of an image and makes it the one that starts. No program may run. `reset` restarts
+ * the interpreter without one. Rejects with a FlashError of kind "no space", "refused", "no answer" or
+ * "lost".
  */
 export async function uploadImage(
   sender: Sender,
@@ -117,8 +118,8 @@ function isInstalled(image: FlashImage, { files, installed, hasLoader }: Stock):
 }
 
 /**
- * Makes room without touching the installed image; with `inPlace` also by removing it. Returns how many bytes are needed: they are
- * free, or will be when `given` more are.
+ * Makes room without touching the installed image; with `inPlace` also by removing it. Returns the number of
+ * bytes that are needed: they are free, or will be when `given` more are.
  */
 async function findRoom(
   asker: Asker,
@@ -166,7 +167,7 @@ function noSpace(image: FlashImage, needed: number, free: number, isLast: boolea
   );
 }
 
-/** The board looks at every part, and writes the manifest when each is whole. Returns whether it did. */
+/** The board checks every part, and writes the manifest if each is whole. Returns whether it did. */
 function commit(asker: Asker, slot: string, manifest: Manifest): Promise<boolean> {
   const text = JSON.stringify(manifest);
   return asker.ask<boolean>(
@@ -185,8 +186,8 @@ function damaged(manifest: Manifest): FlashError {
 }
 
 /**
- * Written only when it is not there. In the same step goes what would start besides, and behind it what would start in its place:
- * until then that does.
+ * Written only when it is missing. The same step removes files that would start beside it, and after it those
+ * that would start in its place: until then they do.
  */
 async function installLoader(asker: Asker): Promise<void> {
   const isDone = await asker.ask<boolean>(
@@ -198,7 +199,7 @@ async function installLoader(asker: Asker): Promise<void> {
   if (!isDone) throw new FlashError("refused", "The board did not take the boot code: repeat the upload.");
 }
 
-/** The old manifest first: it is not to name what is gone. */
+/** The old manifest first: it must not name parts that are gone. */
 async function tidy(asker: Asker, { files, freeSlot }: Stock, parts: readonly ScriptPart[]): Promise<void> {
   const wanted = new Set(parts.map(({ hash }) => PART + hash));
   const old = files.map(({ name }) => name).filter((name) => isPart(name) && !wanted.has(name));

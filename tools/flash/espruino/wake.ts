@@ -6,12 +6,13 @@ import type { Line } from "./line.ts";
 const BREAK = "\x03";
 const FIRST_MS = 400;
 const LATER_MS = 700;
-/** Longer than the interpreter waits for the rest of a packet that was cut (5 s). */
+/** Longer than the interpreter waits for the rest of a cut packet (5 s). */
 const ATTEMPTS = 9;
 
 /**
- * Makes the console answer: ends what is typed there, what runs without end, the debugger, and a packet that was cut. A
- * program that runs and leaves its console idle goes on. Throws a FlashError of kind "no answer", "wrong firmware" or "lost".
+ * Makes the console answer: ends half a line, a program without end, the debugger, and a cut packet. A
+ * running program that leaves its console idle goes on. Throws a FlashError of kind "no answer", "wrong
+ * firmware" or "lost".
  */
 export async function wake(line: Line, asker: Asker): Promise<void> {
   let heard = "";
@@ -20,7 +21,7 @@ export async function wake(line: Line, asker: Asker): Promise<void> {
     if (await asker.isThere(attempt === 0 ? FIRST_MS : LATER_MS)) return;
     heard += line.text;
     if (isLua(heard)) throw luaAnswers(line.port.name);
-    // An interpreter on a computer ends at a second break on an empty line: the line is made one that is not.
+    // An interpreter on a computer ends at a second break on an empty line, so the line is filled first.
     await line.send(`x${BREAK}`);
     await line.quiet(50, 300);
   }

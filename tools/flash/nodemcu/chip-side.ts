@@ -33,15 +33,15 @@ export const DEFINITIONS = [
   `function ${TABLE}.y(f,g)${TABLE}.o(g,"w")local p=0 while true do local s=${TABLE}.r(f,p,256)if s==""then break end ${TABLE}.w(s)p=p+#s tmr.wdclr()end return ${TABLE}.c()end`,
 ];
 
-/** How often a call is typed until its answer comes whole. */
+/** The number of times that a call is typed until its answer comes whole. */
 const MOST_ASKED = 8;
-/** The longest that a file of SPIFFS takes to be written, or a module to be compiled. */
+/** The longest time for writing a file of SPIFFS, or for compiling a module. */
 const LONGEST_CALL_MS = 15_000;
 
 /** The chip was restarted in the middle, or its functions were never there. */
 export class ChipForgot extends Error {}
 
-/** A call that the chip's Lua refused, in its words. */
+/** A call that the chip's Lua refused, with its words. */
 export class ChipRefused extends FlashError {
   constructor(readonly reason: string) {
     super("refused", `The board refused a step: ${reason}. Restart it and repeat the command.`);
@@ -64,7 +64,7 @@ export class ChipSide {
     for (let typed = 0; typed < MOST_ASKED; typed += 1) {
       await this.prompt.run(line);
       const answer = await this.prompt.until((heard) => (promptAtEnd(heard) ? heard : undefined));
-      // A statement from before was not finished, or the end of the line was lost.
+      // An earlier statement was not finished, or the end of the line was lost.
       if (answer === undefined || promptAtEnd(answer) !== "> ") await this.prompt.find();
       else if (/Lua error|stdin:\d/.test(answer)) throw new ChipRefused(firstLine(answer));
       else return;
@@ -114,7 +114,7 @@ export class ChipSide {
   }
 }
 
-/** How many characters of arguments a call of a function of the table takes. */
+/** The most characters of arguments for a call of a function of the table. */
 export const MOST_GIVEN = LONGEST_LINE - `${TABLE}.q(99999,${TABLE}.x,)`.length;
 
 const BEGIN = String.fromCharCode(2);

@@ -34,7 +34,7 @@ import { listFiles, readFile, remove, rename, writeFile } from "./transfer.ts";
 import { heardOnUart } from "./uart-hearing.ts";
 import { checkFits, uploadImage } from "./upload.ts";
 
-/** Records that a device keeps (src/runtime), and how the new one of each is called while it is written. */
+/** Records that a device keeps (src/runtime), and the name of each new one while it is written. */
 const RECORDS = /^settings(?:-\w+)?(?:\.new)?$/;
 
 /** A line that is held low may answer for ever. */
@@ -45,7 +45,7 @@ export interface OpenOptions {
   timers?: Timers;
 }
 
-/** Finds NodeMCU's prompt, and asks what is there. Rejects with a FlashError. */
+/** Finds NodeMCU's prompt, and asks for the board. Rejects with a FlashError. */
 export async function openNodeMcu(port: BytePort, { timers }: OpenOptions = {}): Promise<DeviceConsole> {
   const prompt = new Prompt(port, timers);
   const heard = await prompt.find();
@@ -89,7 +89,7 @@ class NodeMcuConsole implements DeviceConsole {
 
   writeSettings(record: string, authority?: string): Promise<void> {
     return this.ready(async () => {
-      // New settings by message that are still on trial would win over these.
+      // Settings by message that are still on trial would win over these.
       const there = await listFiles(this.chip);
       for (const name of [MARK, TRIED].flatMap((one) => [one, `${one}.new`]))
         if (there.has(name)) await remove(this.chip, name);
@@ -185,7 +185,7 @@ class NodeMcuConsole implements DeviceConsole {
     this.chip.prompt.port.listen(() => {});
   }
 
-  /** Did ringmote put the file there? A loader of any version says in its first line what it starts. */
+  /** Has ringmote put the file there? A loader of any version names in its first line what it starts. */
   private async isOurs(name: string, size: number, list: string): Promise<boolean> {
     if (name === LOADER)
       return (await this.chip.call("r", luaText(name), "0", `${LOADER_BEGINS.length}`)) === LOADER_BEGINS;
@@ -198,7 +198,7 @@ class NodeMcuConsole implements DeviceConsole {
     await rename(this.chip, `${name}.new`, name);
   }
 
-  /** With the chip's functions in place, whatever has happened before. */
+  /** Runs with the chip's functions in place, whatever has happened before. */
   private ready<T>(work: () => Promise<T>): Promise<T> {
     return whole(async () => {
       await this.chip.prompt.find();
@@ -207,7 +207,7 @@ class NodeMcuConsole implements DeviceConsole {
     });
   }
 
-  /** After a restart without the program, which has the memory else, and prints. Starts it anew in the end. */
+  /** After a restart without the program, which would need the memory, and print. Restarts it in the end. */
   private held<T>(work: () => Promise<T>): Promise<T> {
     const { prompt } = this.chip;
     return whole(async () => {
@@ -239,7 +239,7 @@ function searchedBy(pin: string | number): string {
   return `function()local p,t=${pin},{}ow.setup(p)ow.reset_search(p)for i=1,${MOST_FOUND} do t[i]=ow.search(p)if not t[i] then break end end return table.concat(t)end`;
 }
 
-/** A chip that restarted by itself has lost its functions; that is said in words. */
+/** A chip that restarted by itself has lost its functions; the error says so. */
 async function whole<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

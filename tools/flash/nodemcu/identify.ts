@@ -6,9 +6,12 @@ import { FlashError } from "../flash-error.ts";
 import type { ChipSide } from "./chip-side.ts";
 
 export interface NodeMcuBoard extends FoundBoard, LuaOfBoard {
-  /** The globals that are there, of those that an image may need. */
+  /** The chip's globals, among those that an image may need. */
   modules: ReadonlySet<string>;
-  /** When the firmware's sources were changed last, as digits from the year on; "" where that is not known, or not asked. */
+  /**
+   * The date of the last change to the firmware's sources, as digits from the year on; "" where it is not
+   * known, or not requested.
+   */
   sourcesOf: string;
 }
 
@@ -37,17 +40,17 @@ export const MODULES = [
   "ws2812",
 ];
 
-/** Version 3 tells it by name, older ones in front of a list. */
+/** Version 3 has it by name, older ones in front of a list. */
 const VERSION =
   'function()local k,t=pcall(node.info,"sw_version")if not k then t={node.info()}return t[1].."."..t[2].."."..t[3]end local f="node_version_"return t[f.."major"].."."..t[f.."minor"].."."..t[f.."revision"]end';
 
-/** "esp32s3"; firmwares that do not tell it run on the first ESP32 alone. */
+/** "esp32s3"; firmwares that do not say it run on the first ESP32 alone. */
 const MODEL = 'function()return node.chipmodel and node.chipmodel()or"esp32"end';
 
-/** When its sources were changed last, as digits from the year on; "" where it does not tell. */
+/** The date of the last change to its sources, as digits from the year on; "" where it does not say. */
 const SOURCES_OF = 'function()return node.info("sw_version").git_commit_dts or""end';
 
-/** -1 when the firmware has an LFS and does not tell how large it is. */
+/** -1 when the firmware has an LFS and does not say how large it is. */
 const LFS_BYTES =
   'function()if not node.LFS then return 0 end local k,t=pcall(node.info,"lfs")return k and type(t)=="table"and t.lfs_size or-1 end';
 
@@ -99,7 +102,7 @@ export async function identify(chip: ChipSide): Promise<NodeMcuBoard> {
   };
 }
 
-/** How long integers and floats are, told by what they do not hold. */
+/** The length of integers and floats, found by values that they do not hold. */
 async function numbersOf(chip: ChipSide): Promise<NumberBytes> {
   const [integer, float] = (
     await chip.evaluate('tostring(math.maxinteger==2147483647).."|"..tostring(16777216.0==16777217.0)')

@@ -8,7 +8,7 @@ import type { ChipSide } from "./chip-side.ts";
 import { imageInLfs } from "./image-in-lfs.ts";
 import { lfsContents } from "./lfs.ts";
 
-/** For code that fills so many bytes. */
+/** For code of so many bytes. */
 const howToGetOne = (fills = 0) =>
   `build NodeMCU with an LFS of ${lfsBytesFor(fills)} bytes ("LFS size" at https://nodemcu-build.com), and install it with "ringmote flash --firmware <file.bin>"`;
 
@@ -18,8 +18,8 @@ export interface Choice {
 }
 
 /**
- * The image as the board is to store it, and what became of the LFS. Throws a FlashError where it has to be the LFS, by the
- * user's word or for want of memory, and cannot.
+ * The image as the board is to store it, and the outcome for the LFS. Throws a FlashError where the LFS is
+ * required, by the user or for want of memory, and cannot be used.
  */
 export async function chooseLfs(
   chip: ChipSide,
@@ -52,7 +52,7 @@ function withFiles(image: FlashImage, must: boolean, why: string): Choice {
   throw new FlashError("wrong firmware", `${need}${why}.`);
 }
 
-/** Why the LFS is not to be written; undefined when it is. */
+/** The reason why the LFS is not to be written; undefined when it is. */
 async function obstacle(chip: ChipSide, board: LuaOfBoard, isWanted: boolean): Promise<string | undefined> {
   if (board.lfsBytes === 0)
     return `the board's firmware has no LFS, from which code runs without taking memory; to have one, ${howToGetOne()}`;

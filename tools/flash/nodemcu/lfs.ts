@@ -7,12 +7,18 @@ import type { ChipSide } from "./chip-side.ts";
 import { promptAtEnd } from "./prompt.ts";
 import { booted, hold } from "./restart.ts";
 
-/** How many foreign modules are named. */
+/** The most foreign modules that are named. */
 const NAMED_MODULES = 3;
-/** How often an image is loaded until the chip has it: a loader of the image before may take it back once. */
+/**
+ * The number of times that an image is loaded until the chip has it: a loader of the image before may take it
+ * back once.
+ */
 const MOST_LOADED = 3;
 
-/** What the chip's LFS holds: nothing, an image of ringmote's and nothing else, or what `foreign` says, without a subject. */
+/**
+ * The content of the chip's LFS: nothing, an image of ringmote's and nothing else, or as `foreign` says,
+ * without a subject.
+ */
 export type LfsContents = "nothing" | "ours" | { foreign: string };
 
 export async function lfsContents(chip: ChipSide): Promise<LfsContents> {
@@ -27,7 +33,7 @@ export async function lfsContents(chip: ChipSide): Promise<LfsContents> {
   return { foreign: `holds modules that are ${whose} (${named})` };
 }
 
-/** The names of its modules; `undefined` where the firmware does not tell them. */
+/** The names of its modules; `undefined` where the firmware does not say them. */
 async function lfsModules(chip: ChipSide): Promise<string[] | undefined> {
   const names = await chip.call(
     'function()local l=node.LFS.list if not l then return"?"end return table.concat(l()or{},"\\n")end',
@@ -35,7 +41,7 @@ async function lfsModules(chip: ChipSide): Promise<string[] | undefined> {
   return names === "?" ? undefined : names.split("\n").filter((name) => name !== "");
 }
 
-/** Does the chip's LFS hold the image of this name? It has a module that is called so. */
+/** Does the chip's LFS hold the image of this name? Then it has a module with that name. */
 export async function lfsHolds(chip: ChipSide, name: string): Promise<boolean> {
   return (await chip.evaluate(`tostring(node.LFS.get(${luaText(name)})~=nil)`)) === "true";
 }

@@ -2,10 +2,10 @@
 import type { FlashImage } from "../device-console.ts";
 import { MODULES } from "./identify.ts";
 
-/** What `init.lua` needs besides. */
+/** The modules that `init.lua` needs as well. */
 const ALWAYS = ["bit", "file", "net", "node", "tmr", "wifi"];
 
-/** In the order of the alphabet. Compiled files are not read: their texts and names look the same. */
+/** In alphabetical order. Compiled files are not read: their texts and names look the same. */
 export function neededModules({ files }: Pick<FlashImage, "files">): string[] {
   const needed = new Set(ALWAYS);
   for (const { name, content } of files) {

@@ -10,9 +10,9 @@ import { REAL_TIMERS, type Timers } from "../timers.ts";
 export const LONGEST_LINE = 254;
 
 export interface Patience {
-  /** Milliseconds of silence after which what was awaited is not coming. */
+  /** Milliseconds of silence after which the awaited text is not coming. */
   silenceMs: number;
-  /** Milliseconds until a chip that was restarted shows its prompt. */
+  /** Milliseconds until a restarted chip shows its prompt. */
   bootMs: number;
 }
 
@@ -20,9 +20,9 @@ const PATIENCE: Patience = { silenceMs: 1500, bootMs: 8000 };
 
 /** More than the console's buffer holds. */
 const TAKE_BACK = "\b".repeat(260);
-/** How often a line is typed until its echo is right. */
+/** The number of times that a line is typed until its echo is right. */
 const MOST_TYPED = 12;
-/** How often the prompt is asked for. */
+/** The number of requests for the prompt. */
 const MOST_ASKED = 6;
 /** Each ends an unfinished statement with an error, whatever it is in: code, a long string, a long comment. */
 const BREAK_OFFS = ["= =", "]] = =", "]=] = =", "]==] = ="];
@@ -54,8 +54,8 @@ export class Prompt {
   }
 
   /**
-   * Waits for what `find` gives of everything heard since `forget`; `undefined` after `silenceMs` in which nothing came, or
-   * after `mostMs` at the latest. Rejects when the port is gone.
+   * Waits for a result of `find` on everything heard since `forget`; `undefined` after `silenceMs` without a
+   * byte, or after `mostMs` at the latest. Rejects when the port is gone.
    */
   async until<T>(
     find: (heard: string) => T | undefined,
@@ -89,7 +89,10 @@ export class Prompt {
     return this.heard;
   }
 
-  /** Finds the prompt, whatever was typed before or is being printed. Returns what was heard. Rejects with "no answer". */
+  /**
+   * Finds the prompt, whatever was typed before or is being printed. Returns all that was heard. Rejects with
+   * "no answer".
+   */
   async find(): Promise<string> {
     let all = "";
     for (let asked = 0; asked < MOST_ASKED; asked += 1) {
@@ -113,8 +116,8 @@ export class Prompt {
   }
 
   /**
-   * Types a line, and ends it when its echo was right; after that, what is heard is the answer. Rejects with "no answer" when
-   * the echo stays wrong.
+   * Types a line, and ends it when its echo was right; after that, the answer comes. Rejects with "no answer"
+   * when the echo stays wrong.
    */
   async run(line: string): Promise<void> {
     if (line.length > LONGEST_LINE)

@@ -2,7 +2,7 @@
 import { HOLD_GLOBAL } from "../../targets/nodemcu/lua/init.ts";
 import { type Prompt, promptAtEnd } from "./prompt.ts";
 
-/** What a chip says while it starts is longer than this: its ROM, its banner. */
+/** A chip says more than this while it starts: its ROM, its banner. */
 const MORE_THAN_A_PROMPT = 16;
 
 /** Restarts the chip, and waits for its prompt. */
@@ -23,7 +23,7 @@ export async function hold(prompt: Prompt): Promise<void> {
   await prompt.until(promptAtEnd);
 }
 
-/** Waits for the prompt after a restart. What the chip's ROM says at another rate comes before it. */
+/** Waits for the prompt after a restart. The chip's ROM speaks at another rate before it. */
 export async function booted(prompt: Prompt): Promise<void> {
   const { bootMs } = prompt.patience;
   // The chip may still say a prompt before it goes down.

@@ -26,7 +26,7 @@ export async function restoreFiles(
 ): Promise<void> {
   const there = await listFiles(chip);
   const wanted = new Set(files.map(({ name }) => name));
-  // What an earlier restore has sent, and did not come to swap.
+  // Files that an earlier restore has sent, and did not come to swap.
   for (const name of there.keys())
     if (!wanted.has(name) && (name === SWAP || name === PART || sentName.test(name)))
       await remove(chip, name);
@@ -63,7 +63,10 @@ function sentAs(number: number): string {
   return `ringmote-${number}.part`;
 }
 
-/** It can run again from its beginning when power goes in its middle. What starts gets its name last. */
+/**
+ * It can run again from its beginning after a power cut in its middle. The file that starts a program gets
+ * its name last.
+ */
 function swapScript(missing: readonly StoredFile[], wanted: ReadonlySet<string>): string {
   const ordered = [...missing.entries()].sort(([, a], [, b]) => Number(isStarter(a)) - Number(isStarter(b)));
   const keep = [...wanted].map((name) => `[${luaText(name)}]=1,\n`);

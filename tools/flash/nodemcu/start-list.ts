@@ -4,8 +4,8 @@ import type { ChipSide } from "./chip-side.ts";
 import { listFiles, readFile, rename } from "./transfer.ts";
 
 /**
- * Its text; "" when nothing of ours starts there. A new one that was left alone by a cut gets its place first: it is the only
- * one then. One that somebody compiled is read from what it returns.
+ * Its text; "" when no image of ours starts there. A new list that a cut has left alone first gets its place:
+ * it is the only one then. A compiled one is read from its result.
  */
 export async function readStartList(chip: ChipSide): Promise<string> {
   const files = await listFiles(chip);

@@ -17,20 +17,20 @@ import { FlashError } from "../flash-error.ts";
 export { LOADER };
 /** The first words of a loader, of whatever version: "-- Starts ringmote". */
 export const LOADER_BEGINS = initLua().split(" ", 3).join(" ");
-/** What is being written: it gets its name when it has been checked. */
+/** The name of a file while it is written: it gets its own when it has been checked. */
 export const PART = "ringmote.part";
 /** The same for a source that the chip compiles: it must end so. */
 export const PART_SOURCE = "ringmote-part.lua";
 export const PART_COMPILED = "ringmote-part.lc";
-/** Gives what a restore has sent its names. */
+/** Gives the files of a restore their names. */
 export const SWAP = "ringmote-swap.lua";
-/** What a restore has sent, until then. */
+/** The name of a restore's file until then. */
 export const sentName = /^ringmote-\d+\.part$/;
 const LIST = `${START_LIST}.lua`;
-/** Of several the last one counts: removed in this order, no other one gets its turn. */
+/** Among several the last one counts: if they are removed in this order, no other one gets its turn. */
 export const LIST_FILES = [NEW_START_LIST, LIST, `${START_LIST}.lc`];
 
-/** SPIFFS takes no longer name. */
+/** The longest name of SPIFFS. */
 const LONGEST_NAME = 31;
 
 const ENDING = /\.(lua|lc)$/;
@@ -40,7 +40,7 @@ const LFS_IMAGE = /\.img$/;
 
 /** A file of an image under the name that it has on the chip. */
 export interface PlacedFile extends StoredFile {
-  /** As the image calls it. */
+  /** Its name in the image. */
   source: string;
 }
 
@@ -91,13 +91,13 @@ function checked(name: string): string {
   );
 }
 
-/** The firmware and board that a start list tells. */
+/** The firmware and board in a start list. */
 export function installedBy(list: string): { firmware: string; board: string } | undefined {
   const found = /^-- (\S+) for (\S+)$/m.exec(list);
   return found === null ? undefined : { firmware: found[1], board: found[2] };
 }
 
-/** The names without endings of what belongs to a start list's image, as far as the list knows. */
+/** The names, without endings, of files that belong to a start list's image, as far as the list knows. */
 function listedBy(list: string): string[] {
   const { modules = [], lfs = "" } = startListIn(list) ?? {};
   const [, others = ""] = /^-- with (.*)$/m.exec(list) ?? [];
@@ -111,12 +111,14 @@ export function belongsTo(name: string, list: string): boolean {
   return list !== "" && installedBy(list) === undefined && OVERLAY.test(name);
 }
 
-/** The file of the image that a file on the chip was: "mqtt.lua" for "mqtt-1a2b3c4d.lua". Others are called the same. */
+/** The image's name of a file on the chip: "mqtt.lua" for "mqtt-1a2b3c4d.lua". Other files keep theirs. */
 export function imageFileOf(name: string): string {
   return name.replace(MODULE, "$1.$2");
 }
 
-/** Is the name one that a module's source has for its content? A date at the end of somebody's file looks like one. */
+/**
+ * Is the name that of a module's source, after its content? A date at the end of somebody's file looks alike.
+ */
 export function isNamedByContent(name: string, content: string): boolean {
   return name.endsWith(`-${hex32(crc32(content))}.lua`);
 }

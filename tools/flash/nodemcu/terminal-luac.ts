@@ -18,14 +18,14 @@ export interface LocalCompiler {
 const LIST = `${START_LIST}.lua`;
 
 /**
- * What a board stores of an image that is compiled here. Throws a FlashError for a program that is none or is for another
- * Lua, and for a source that it does not compile.
+ * The files that a board stores of an image that is compiled here. Throws a FlashError for a program that is
+ * no compiler or is for another Lua, and for a source that it does not compile.
  */
 export function compiledFor(image: FlashImage, board: LuaOfBoard, { program }: LocalCompiler): FlashImage {
-  // A path is meant from here, and the program runs elsewhere.
+  // A path is relative to this folder, and the program runs elsewhere.
   const path = program === basename(program) ? program : resolve(program);
   requireLua(program, path, board.lua);
-  // Lines for errors cost memory.
+  // Line numbers for errors cost memory.
   const flags = ESP_CHIPS[board.family].hasMemoryForLines ? [] : ["-s"];
   const files = image.files.map((file) =>
     isSource(file) ? { name: file.name.replace(/\.lua$/, ".lc"), content: luac(path, file, flags) } : file,

@@ -5,16 +5,16 @@ import { FlashError } from "../flash-error.ts";
 import { adler } from "./adler.ts";
 import { type ChipSide, MOST_GIVEN } from "./chip-side.ts";
 
-/** What a line carries at least, however bad the line is. */
+/** The least number of bytes for a line, however bad the connection is. */
 const LEAST_GIVEN = 24;
-/** Bytes of a file that are asked for at a time: four characters for each at most. */
+/** Bytes of a file that are requested at a time: each is at most four characters. */
 const READ_BYTES = 200;
-/** A file that arrived broken is sent again so often. */
+/** The number of times that a broken file is sent again. */
 const MOST_SENT = 3;
 
-/** What a SPIFFS keeps for a file besides its bytes: a page of its index, and its last page. */
+/** Bytes that a SPIFFS takes for a file besides its own: a page of its index, and its last page. */
 export const FILE_OVERHEAD = 512;
-/** What a SPIFFS needs free to move its pages about: two of its blocks. */
+/** Bytes that a SPIFFS needs free to move its pages: two of its blocks. */
 export const RESERVE = 8192;
 
 /** Bytes of the file system that no file takes. */
@@ -22,7 +22,7 @@ export async function freeBytes(chip: ChipSide): Promise<number> {
   return Number(await chip.call("function()return(file.fsinfo())end"));
 }
 
-/** Writes a file, and checks what was written. `sent` is told how many bytes of it have arrived. */
+/** Writes a file, and checks it. `sent` is called with the number of its bytes that have arrived. */
 export async function writeFile(
   chip: ChipSide,
   name: string,
@@ -50,7 +50,7 @@ async function writeContent(chip: ChipSide, content: string, sent: (bytes: numbe
     await chip.call(how, text);
     at += bytes;
     sent(at);
-    // A line that loses characters loses fewer lines when they are short.
+    // A connection that loses characters loses fewer lines when they are short.
     most =
       chip.prompt.repeated > repeated ? Math.max(LEAST_GIVEN, most >> 1) : Math.min(MOST_GIVEN, most + 16);
   }

@@ -3,7 +3,7 @@
 import { luaText } from "../../targets/nodemcu/lua-text.ts";
 import { MOST_HEARD, type UartLine } from "../uart-search.ts";
 
-/** The global in which the chip keeps what it hears meanwhile. */
+/** The chip's global for the bytes that it hears meanwhile. */
 const KEPT = "_U";
 
 /** `undefined` where the program has this UART: it has lost it now, for the firmware tells only at the start. */

@@ -43,7 +43,7 @@ interface Plan {
   compiles: boolean;
 }
 
-/** Everything but the last restart, with an image that fits. Rejects with a FlashError. */
+/** Everything but the last restart, for an image that fits. Rejects with a FlashError. */
 export async function uploadImage(
   chip: ChipSide,
   found: NodeMcuBoard,
@@ -108,8 +108,8 @@ export function checkFits(found: NodeMcuBoard, image: FlashImage): void {
 }
 
 /**
- * Removes what belongs to some image, but neither to this one nor to the one of the list that counts. `before` is a list that
- * no longer counts: it may name files that nothing else tells.
+ * Removes files that belong to some image, but neither to this one nor to that of the valid list. `before` is
+ * a list that is no longer valid: it may name files that are named nowhere else.
  */
 async function removeOthers(chip: ChipSide, image: StoredImage, list: string, before = ""): Promise<void> {
   const names = new Set([LOADER, ...LIST_FILES, ...image.files.map(({ name }) => name)]);
@@ -130,7 +130,7 @@ async function planFor(chip: ChipSide, found: NodeMcuBoard, image: StoredImage):
   return { image, missing, kept, compiles: !ESP_CHIPS[found.family].hasMemoryForLines };
 }
 
-/** A file gets its name only after it was checked; one that was compiled is asked whether it still loads. */
+/** A file gets its name only after it was checked; a compiled one is loaded first. */
 async function isStored(chip: ChipSide, { name, content }: PlacedFile, there: ReadonlyMap<string, number>) {
   if (there.get(name) === content.length && (await hasContent(chip, name, content))) return true;
   const compiled = name.replace(/\.lua$/, ".lc");
@@ -151,7 +151,7 @@ async function requireSpace(
   const needed = sizes.reduce((sum, size) => sum + size + FILE_OVERHEAD, 0) + twice + RESERVE;
   const free = await freeBytes(chip);
   if (missing.length === 0 || needed <= free) return;
-  // What both images have stays.
+  // Files that both images share stay.
   const shared = new Set(stored.files.flatMap(({ name }) => [name, name.replace(/\.lua$/, ".lc")]));
   const installed = [...(await listFiles(chip))].filter(
     ([name]) => belongsTo(name, list) && !shared.has(name),
@@ -191,7 +191,7 @@ async function store(
   await rename(chip, PART_COMPILED, name.replace(/\.lua$/, ".lc"), PART_SOURCE);
 }
 
-/** What was compiled elsewhere is for one build of the firmware: an image that does not load is not to take over. */
+/** Compiled code is for one build of the firmware: an image that does not load must not take over. */
 async function requireLoads(chip: ChipSide, name: string): Promise<void> {
   const problem = await chip.call(`function()local f,p=loadfile(${luaText(PART)})return f and""or p end`);
   if (problem === "") return;
@@ -201,7 +201,7 @@ async function requireLoads(chip: ChipSide, name: string): Promise<void> {
   );
 }
 
-/** Compiles on the chip; false when its memory does not do for that. */
+/** Compiles on the chip; false when its memory is too small for that. */
 async function compile(chip: ChipSide, name: string): Promise<boolean> {
   try {
     await chip.call("node.compile", luaText(PART_SOURCE));

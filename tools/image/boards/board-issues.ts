@@ -3,7 +3,7 @@ import type * as z from "zod/mini";
 
 type Issue = z.core.$ZodRawIssue;
 
-/** Of a value more is not told. */
+/** The most characters of a value that are shown. */
 const MOST_LETTERS = 40;
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ export function mustBe(allowed: string): (issue: Issue) => string {
   return ({ input }) => `${given(input)}; it must be ${allowed}`;
 }
 
-/** The words for what the schema says nothing of its own about. */
+/** The words where the schema has none of its own. */
 export function issueWords(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
@@ -60,7 +60,7 @@ function given(input: unknown): string {
   return `it is ${text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text}`;
 }
 
-/** What the record may have, which the issue itself does not name. */
+/** The allowed keys of the record, which the issue itself does not name. */
 function fieldsOf({ inst }: Issue): string[] {
   const def: object = inst?._zod.def ?? {};
   const { shape = {}, keyType } = def as Partial<Pick<z.core.$ZodObjectDef, "shape"> & z.core.$ZodRecordDef>;

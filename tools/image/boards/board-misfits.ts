@@ -6,7 +6,7 @@ import { TARGET_FACTS } from "../../targets/facts.ts";
 import { areElsewhere } from "../wiring/pixel-pins.ts";
 import { isElsewhere } from "../wiring/shared-pins.ts";
 
-/** An image may take this part of the flash, so that a new one fits beside the old one. */
+/** The part of the flash that an image may take, so that a new one fits beside the old one. */
 const PARTS_FOR_AN_IMAGE = 2;
 /** As the chips and their firmware call pins. The names of power, ground and reset are not like that. */
 const LIKE_A_PIN = /^(?:(?:GPIO|IO|D|A|P)\d+|[RT]XD?\d*|ADC\d*)$/i;
@@ -15,7 +15,7 @@ const TO_NAME_A_CHIP = `its chip is said by "variant": ${LATER_VARIANTS.join(", 
 
 type Misfit = readonly [path: readonly string[], message: string];
 
-/** What does not fit, each with its place. */
+/** Values that do not fit together, each with its place. */
 export function misfits(value: Board): Misfit[] {
   const { target, memory, flashBytes, budget, pins, analogMillivolts } = value;
   const most = Math.floor(flashBytes / PARTS_FOR_AN_IMAGE);
@@ -52,7 +52,10 @@ function journalMisfits({ journal, flashBytes }: Board): Misfit[] {
   return found;
 }
 
-/** What names a chip names this one, and its pins are that chip's, with their traps: another board's file under a new name is refused. */
+/**
+ * A file with a chip's name is of this chip, and its pins are that chip's, with their traps: another board's
+ * file under a new name is refused.
+ */
 function variantMisfits({ variant, chip, name, title, module, pins }: Board): Misfit[] {
   const own = variant ?? chip;
   const found = Object.entries({ name, title, module }).flatMap(([field, text]): Misfit[] => {
@@ -79,7 +82,7 @@ function variantMisfits({ variant, chip, name, title, module, pins }: Board): Mi
   return found;
 }
 
-/** A UART needs pins that can be its lines; why there is none is said where there is none. */
+/** A UART needs pins that can be its lines; the fault says why there is none. */
 function uartMisfits({ uart = { parts: 0 }, pins }: Board): Misfit[] {
   const { parts, because } = uart;
   const able = (ability: Ability) => Object.values(pins).some(({ can }) => can.includes(ability));
@@ -90,7 +93,7 @@ function uartMisfits({ uart = { parts: 0 }, pins }: Board): Misfit[] {
   return found;
 }
 
-/** Its fixed lines are pins of the board that can be that; why there is none is said where there is none. */
+/** Its fixed lines are pins of the board that can be those; the fault says why there are none. */
 function spiMisfits({ spi = {}, pins }: Board): Misfit[] {
   const { lines, takes = [], because } = spi;
   // A board that took the facts of another one, and calls its pins otherwise: its parts are refused the SPI.

@@ -11,7 +11,7 @@ import { needsHistory } from "./history-needs.ts";
 
 type Need = (declaration: DeviceDeclaration) => string | undefined;
 
-/** Asked for by the first actuator that `asks`; `why` is what to say of it. */
+/** Needed by the first actuator for which `asks` is true; `why` is the sentence about it. */
 function byActuator(asks: (actuator: ActuatorDeclaration) => boolean, why: string): Need {
   return ({ actuators = [] }) => {
     const first = actuators.find(asks);

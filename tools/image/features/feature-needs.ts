@@ -56,7 +56,7 @@ export interface KeptSensor {
   overflow: Policy;
 }
 
-/** The sensors whose readings go through the ring, and what they do when it is full. */
+/** The sensors whose readings go through the ring, and their policies when it is full. */
 export function keptSensors({ sensors = [] }: DeviceDeclaration): KeptSensor[] {
   return sensors.flatMap(({ name, options: { qos = 0, overflow = "latest" } }) =>
     qos === 0 ? [] : [{ name, qos, overflow }],
@@ -98,7 +98,7 @@ export function needsStamped({ sensors = [] }: DeviceDeclaration): string | unde
   return sensor && `the sensor "${sensor.name}" is stamped; leave \`stamped\` out`;
 }
 
-/** What goes by local time. */
+/** The parts that depend on local time. */
 export function needsZone(declaration: DeviceDeclaration): string | undefined {
   const shown = (declaration.displays ?? [])
     .flatMap(({ rows }) => rows)

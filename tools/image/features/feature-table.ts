@@ -62,17 +62,22 @@ import { needsJournal } from "./journal-needs.ts";
 export const FEATURE_CONSTANTS = "src/features.ts";
 
 export interface Feature {
-  /** As `--with` and `--without` name it. */
+  /** Its name for `--with` and `--without`. */
   name: string;
-  /** What an image has with it, in a few words. */
+  /** The abilities of an image with it, in a few words. */
   what: string;
   /** Its constant in src/features.ts. */
   constant: string;
-  /** What in the declaration needs it, and what to write so that it does not; `undefined` where nothing does. */
+  /**
+   * The part of the declaration that needs it, and how to write that so that it does not; `undefined` where
+   * nothing does.
+   */
   neededBy: (declaration: DeviceDeclaration) => string | undefined;
-  /** Why the board cannot have it; `undefined` where it can. */
+  /** The reason why the board cannot have it; `undefined` where it can. */
   absentOn: (board: Board) => string | undefined;
-  /** Is it in an image for the board that nobody asked about it? So it is where settings ask for it when the device starts. */
+  /**
+   * Does an image for the board have it by default? It does where settings ask for it when the device starts.
+   */
   isUsual: (board: Board) => boolean;
 }
 
@@ -81,7 +86,7 @@ const byNothing = (): undefined => undefined;
 const always = () => true;
 const never = () => false;
 
-/** One that an image has where the declaration needs it, on any board. */
+/** A feature that an image has if the declaration needs it, on any board. */
 function ofNeed(name: string, what: string, constant: string, neededBy: Feature["neededBy"]): Feature {
   return { name, what, constant, neededBy, absentOn: anywhere, isUsual: never };
 }
@@ -158,7 +163,7 @@ export const FEATURES: readonly Feature[] = [
     neededBy: byNothing,
     absentOn: (board) =>
       board.tls ? undefined : "its firmware opens no TLS stream (docs/cannot-yet.md#tls)",
-    // Where it takes most of the memory, it is there for who asked for it.
+    // Where it takes most of the memory, only a user who asked for it has it.
     isUsual: (board) => board.tls === true,
   },
   ofNeed("brokers", "several brokers, tried one after the other", "BROKERS", byNothing),

@@ -16,7 +16,7 @@ import type { WiredRoles } from "../../targets/targets.ts";
 import { USUAL_HERTZ } from "../wiring/bus-faults.ts";
 import { FEATURE_CONSTANTS, FEATURES, type Feature } from "./feature-table.ts";
 
-/** What the user of a build wishes, by the names of features. */
+/** The wishes of a build's user, by the names of features. */
 export interface FeatureWishes {
   with?: readonly string[];
   without?: readonly string[];
@@ -38,7 +38,7 @@ export function featuresOf(
   );
 }
 
-/** What a program has that no build decides on: the table of features as it is written. */
+/** The features of a program that no build decides on: the table of features as it is written. */
 export function writtenFeatures(): FeatureSet {
   const written: Readonly<Record<string, unknown>> = WRITTEN;
   return Object.fromEntries(FEATURES.map(({ name, constant }) => [name, written[constant] === true]));
@@ -82,7 +82,7 @@ function misnamed(wishes: FeatureWishes): string[] {
     .map((name) => unknownName("feature", name, known) + cannotYet(name));
 }
 
-/** At which a board drives a part whose author gave no frequency. */
+/** The frequency at which a board drives a part whose author gave none. */
 export function usualHertz({ fixed }: PwmFacts): number {
   return fixed?.hertz ?? WRITTEN.PWM_HERTZ;
 }

@@ -6,7 +6,9 @@ import { shownPath } from "../../files/shown-path.ts";
 import { stackOfMaking } from "./made-at.ts";
 import { originOfStack } from "./source-places.ts";
 
-/** The line of what is wrong, or of the call that made it. `undefined` where nobody noted that call. */
+/**
+ * The line of the fault, or of the call that made the faulty thing. `undefined` where nobody noted that call.
+ */
 export async function placeOfFault({ of, option }: Fault): Promise<Place | undefined> {
   const origin = originOfStack(stackOfMaking(of) ?? "");
   if (origin === undefined) return undefined;

@@ -17,7 +17,7 @@ import { defaultExportOf, requireTypesOf } from "./run-module.ts";
 
 const FIRMWARE = join(packageFolder, "firmware");
 const BOARDS = join(packageFolder, "boards");
-/** The file that says what a board is; it is none. */
+/** The file with the type of a board, which is no board. */
 const BOARD_TYPES = "board.ts";
 
 export interface Firmware {
@@ -44,7 +44,7 @@ export function readFirmware(nameOrPath: string): Promise<Firmware> {
   return read(nameOrPath);
 }
 
-/** Reads a firmware that is to run on this computer: it is refused for what an image of it would be refused for. */
+/** Reads a firmware that is to run on this computer: it is refused for the faults of an image. */
 export async function readSoundFirmware(nameOrPath: string, linkBytes: number): Promise<Firmware> {
   const { requireOwnModules } = await import("../../compiler/source/own-modules.ts");
   const firmware = await read(nameOrPath, async (file) => requireOwnModules(file));
@@ -58,7 +58,7 @@ export async function requireSound(
   linkBytes: number,
   hardware?: Hardware,
 ): Promise<void> {
-  // Of what is no number the types know what was meant.
+  // For a value that is no number, the types know what was meant.
   if (partsOf(declaration).some(isGivenNoNumber)) await requireTypesOf(join(folder, "device.ts"));
   await requireNone(folder, [
     ...declarationFaults(declaration),
@@ -66,7 +66,7 @@ export async function requireSound(
   ]);
 }
 
-/** Refuses what is wrong with a firmware of that folder, each at its line. */
+/** Refuses the faults of a firmware in that folder, each at its line. */
 export async function requireNone(folder: string, faults: readonly Fault[]): Promise<void> {
   if (faults.length === 0) return;
   const told = faults.map(async (one) => at((await placeOfFault(one)) ?? devicePlace(folder), one.sentence));
@@ -84,7 +84,7 @@ async function read(nameOrPath: string, check?: (file: string) => Promise<void>)
   const declaration = await readDeclaration(folder, device, check);
   const faults = formFaults(declaration);
   if (faults.length > 0) {
-    // Of what is no option the types know what was meant.
+    // For a name that is no option, the types know what was meant.
     if (ownFormFaults(declaration).length === 0) await requireTypesOf(device);
     await requireNone(folder, faults);
   }

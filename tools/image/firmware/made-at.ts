@@ -15,17 +15,20 @@ import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
 /** Modules with this in front of their path are those of ringmote, with functions that note their callers. */
 const NOTING = "noting";
 const OWN_SOURCES = /[/\\](?:src[/\\](?:index|driver|filters|drivers[/\\][^/\\]+)|boards[/\\]board)\.ts$/;
-/** How a bundle reaches `noting`. */
+/** The key by which a bundle reaches `noting`. */
 const HOOK = "ringmote.noting";
 
-/** A function of ringmote's could not go on with what it was given: it trusts the types, which nobody may have looked at. */
+/**
+ * A function of ringmote's could not go on with its arguments: it trusts the types, which nobody may have
+ * checked.
+ */
 export class FaultyCallError extends Error {
   constructor(readonly faults: readonly Fault[]) {
     super(faults.map(({ sentence }) => sentence).join("\n"));
   }
 }
 
-/** What is wrong with what these are given, for when they fail. */
+/** The faults of these functions' arguments, for when they fail. */
 const FAULTS_OF_CALLS: Readonly<Record<string, (given: readonly unknown[]) => Fault[]>> = {
   sensor: ([name, , options]) => sensorOptionFaults({ name, options } as SensorDeclaration),
   derive: ([sources, compute]) => derivationFaults({}, sources, compute),
@@ -38,12 +41,15 @@ const FAULTS_OF_CALLS: Readonly<Record<string, (given: readonly unknown[]) => Fa
 /** What was made, and the stack of the call. It is the first call: what is handed on was made before. */
 const calls = new WeakMap<object, { stack?: string }>();
 
-/** The stack of the call that made something, with the author's frame first; `undefined` where nobody noted it. */
+/**
+ * The stack of the call that made something, with the author's frame first; `undefined` where nobody noted
+ * it.
+ */
 export function stackOfMaking(made: object): string | undefined {
   return calls.get(made)?.stack;
 }
 
-/** Runs what runs a bundle, whose imports of ringmote note their callers meanwhile. */
+/** Runs a bundle, whose imports of ringmote note their callers meanwhile. */
 export function whileNoting<T>(run: () => T): T {
   const hook = Symbol.for(HOOK);
   const before: unknown = Reflect.get(globalThis, hook);
@@ -55,7 +61,7 @@ export function whileNoting<T>(run: () => T): T {
   }
 }
 
-/** The same function, with its results noted, and what it fails at in words; anything else as it is. */
+/** The same function, with its results and its errors noted; anything else as it is. */
 function noting(exported: unknown, name: string): unknown {
   if (typeof exported !== "function") return exported;
   const noted = (...given: unknown[]): unknown => {
@@ -67,7 +73,7 @@ function noting(exported: unknown, name: string): unknown {
     } catch (error) {
       throw inWords(error, name, given, call);
     }
-    // What makes things for one device (wiringOf) is noted as they are made.
+    // Functions that make things for one device (wiringOf) are noted as they are made.
     if (typeof made === "function") return noting(made, name);
     if (isNew(made)) noteWords(made);
     note(made, call);
@@ -83,14 +89,14 @@ function inWords(error: unknown, name: string, given: readonly unknown[], call: 
   return new FaultyCallError(faults);
 }
 
-/** Notes a thing and what it holds. */
+/** Notes a thing and its parts. */
 function note(made: unknown, call: { stack?: string }): void {
   if (!isNew(made)) return;
   calls.set(made, call);
   for (const value of Object.values(made)) note(value, call);
 }
 
-/** A rule is written with words: each is a function, and what the last one makes is the rule. */
+/** A rule is a chain of words: each is a function, and the last one's result is the rule. */
 function noteWords(made: object): void {
   const words = Object.entries(made);
   if (!words.every(([, value]) => typeof value === "function")) return;
@@ -101,7 +107,10 @@ function isNew(made: unknown): made is object {
   return typeof made === "object" && made !== null && !calls.has(made);
 }
 
-/** Has a bundle's imports of ringmote's own modules note their callers. It stands in front of whatever finds these. */
+/**
+ * Has a bundle's imports of ringmote's own modules note their callers. It stands in front of all that finds
+ * these.
+ */
 export const notedModules: Plugin = {
   name: "noted modules",
   setup: ({ initialOptions, onLoad, esbuild }) => {

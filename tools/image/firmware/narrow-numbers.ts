@@ -5,13 +5,13 @@ import { sep } from "node:path";
 import type { Plugin } from "esbuild";
 import { packageFolder } from "../../files/package-folder.ts";
 
-/** What the checked modules import. */
+/** The module that the checked modules import. */
 const CHECK = "ringmote:narrow";
 const CHECKED_FUNCTION = "__narrow";
 const CHECKED_BYTE = "__narrowByte";
 const OWN = packageFolder.endsWith(sep) ? packageFolder : packageFolder + sep;
 const CHECKS = { number: CHECKED_FUNCTION, byte: CHECKED_BYTE };
-/** Only where one of these stands there is something to check. */
+/** Only a text with one of these has something to check. */
 const OPERATORS = /[-+*]|fromCharCode/;
 
 /** A sentence at the line of the operation; texts go through. */
@@ -53,7 +53,7 @@ export const narrowNumbers: Plugin = {
   },
 };
 
-/** Has a bundle something that is checked when it runs? */
+/** Does a bundle have something that is checked when it runs? */
 export function isChecked(code: string): boolean {
   return code.includes(CHECKED_FUNCTION);
 }

@@ -4,9 +4,9 @@ import { dirname, join, relative } from "node:path";
 import { packageFolder } from "../../files/package-folder.ts";
 
 const OWN_NAME = "ringmote";
-/** What lies in this package stands in its catalogue already. */
+/** Devices in this package are in its catalogue already. */
 const OF_PACKAGE = join(packageFolder, "firmware");
-/** What a firmware's folder holds at least. */
+/** The files that a firmware's folder has at least. */
 const FILES = ["device.ts", "wiring.ts"];
 
 export interface OwnDevices {
@@ -23,7 +23,7 @@ export function ownDevices(folder: string): OwnDevices {
   return { folders, isProject: isDeviceOfProject || isProject(folder) };
 }
 
-/** Where a device's folder is from here, as a command takes it. */
+/** The path of a device's folder from here, as a command takes it. */
 export function typedPath(folder: string): string {
   const path = relative(process.cwd(), folder);
   return path === "" ? "." : `./${path}`;

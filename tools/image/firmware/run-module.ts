@@ -17,18 +17,19 @@ import { FaultyCallError, isNoted, notedModules, notedPath, whileNoting } from "
 import { isChecked, narrowNumbers } from "./narrow-numbers.ts";
 import { nameBundle, placeOfError } from "./source-places.ts";
 
-/** What holds a bundle's exports. */
+/** The global for a bundle's exports. */
 const EXPORTS = "firmware";
 
 /** The types know which name was meant, and behind what a comma is missing. */
 const IN_WORDS_OF_TYPES = /^(?:No matching export|Expected|Unexpected|Unterminated|Syntax error)/;
 
-/** A declaration is worked out in milliseconds. */
+/** The longest time for a declaration, which takes milliseconds. */
 const LONGEST_MS = 5000;
 
 /**
- * The default export of a module, given by its absolute path; `undefined` when it has none. `check` is asked before the
- * module runs. One that fails when it runs is refused in the words of its types where they have any: these know what was meant.
+ * The default export of a module, given by its absolute path; `undefined` when it has none. `check` is called
+ * before the module runs. An error at run time is reported in the words of its types where they have any:
+ * these know what was meant.
  */
 export async function defaultExportOf(
   file: string,
@@ -81,7 +82,7 @@ async function exportOf(
   }
 }
 
-/** Refuses a module for a wrong type. Only what is wrong needs the compiler. */
+/** Refuses a module for a wrong type. Only a faulty one needs the compiler. */
 export async function requireTypesOf(file: string): Promise<void> {
   const { requireOwnTypes } = await import("../../compiler/source/own-modules.ts");
   requireOwnTypes(file);

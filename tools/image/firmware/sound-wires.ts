@@ -9,7 +9,7 @@ import { neededRoles, wiredRoles } from "../wiring/wiring.ts";
 import { type Firmware, requireSound } from "./firmware.ts";
 import { requireTypesOf } from "./run-module.ts";
 
-/** Throws a BuildError for all that is wrong with the device, else for all that is wrong with its wiring. */
+/** Throws a BuildError for all faults of the device, else for all faults of its wiring. */
 export async function soundWires(firmware: Firmware, wiring: Wiring): Promise<WiredRoles> {
   const { name, folder, declaration } = firmware;
   const { board } = wiring;
@@ -17,7 +17,7 @@ export async function soundWires(firmware: Firmware, wiring: Wiring): Promise<Wi
     return await wiredRoles(neededRoles(declaration), wiring, `${name}/wiring.ts, ${board.name}`);
   } catch (refusal) {
     await requireSound(firmware, limitsFor(declaration, board).linkBytes, hardwareOf(board));
-    // Only what is wrong needs the compiler.
+    // Only a faulty one needs the compiler.
     await requireTypesOf(join(folder, "device.ts"));
     throw refusal;
   }

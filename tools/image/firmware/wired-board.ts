@@ -12,7 +12,7 @@ import {
   requireBoard,
 } from "./firmware.ts";
 
-/** The boards that images of a firmware can be asked for: this package's, and those that its wiring has besides. */
+/** The boards for images of a firmware: this package's, and those that its wiring has besides. */
 export function namesOfBoards({ wiring }: Pick<Firmware, "wiring">): string[] {
   return [...new Set([...boardNames(), ...Object.keys(wiring)])];
 }
@@ -39,7 +39,7 @@ export async function wiringFor(firmware: Firmware, board: string): Promise<Wiri
   return wired;
 }
 
-/** Why a firmware is on no such board. */
+/** The reason why a firmware is on no such board. */
 export function noWiring({ name, folder, wiring }: Firmware, board: string): string {
   const boards = Object.keys(wiring).join(", ");
   const isOwn = !firmwareNames().includes(name) || firmwareFolder(name) !== folder;

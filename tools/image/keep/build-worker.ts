@@ -9,13 +9,13 @@ export interface Asked {
   options: BuildOptions;
 }
 
-/** One of the three. */
+/** Exactly one of the three. */
 export interface Answer {
   id: number;
   image?: Image;
-  /** What the user of the build can mend. */
+  /** Errors that the user of the build can mend. */
   refusals?: readonly string[];
-  /** What nobody expected, with where it was. */
+  /** An unexpected error, with its place. */
   failure?: string;
 }
 
@@ -43,7 +43,7 @@ export class BuildWorker {
     });
   }
 
-  /** Ends the process; what was not built by then is refused. */
+  /** Ends the process; unfinished builds are refused. */
   close(): void {
     this.child?.disconnect();
     this.lose("the build was ended before the image was built");
@@ -67,7 +67,7 @@ export class BuildWorker {
     else asked?.reject(refusals === undefined ? new Error(failure) : new BuildError(refusals));
   }
 
-  /** Whoever waits hears of it; the next one begins a new process. */
+  /** Every waiting caller gets the error; the next one begins a new process. */
   private lose(why: string): void {
     this.child = undefined;
     for (const { reject } of this.waiting.values()) reject(new Error(why));

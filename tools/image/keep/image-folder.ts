@@ -12,7 +12,7 @@ const LINES = "image.lines.json";
 /** A file of an image lies in its folder: a script, or what a computer needs beside it. */
 const FILE_NAME = /^[^/\\]+\.(?:js|lua|json|service)$/;
 
-/** What image.json says that others look at. */
+/** The parts of image.json that others read. */
 export interface FoundImage {
   firmware: string;
   board: string;
@@ -23,7 +23,7 @@ export interface FoundImage {
 
 const IMAGE: FolderKind = { what: "The image", replaces: "an image", filesIn: imageFiles };
 
-/** Where an image is written: `dist/<board>/<firmware>` below `folder`. */
+/** The folder of an image: `dist/<board>/<firmware>` below `folder`. */
 export function imageFolder({ board, firmware }: Pick<Image, "board" | "firmware">, folder: string): string {
   return join(folder, "dist", board, firmware);
 }
@@ -42,7 +42,7 @@ export function writeImage(image: Image, folder: string): void {
   ]);
 }
 
-/** The image that a folder holds; `undefined` when that is none, or not written here. */
+/** The image in a folder; `undefined` when that holds none, or one that was not written here. */
 export function imageIn(folder: string): FoundImage | undefined {
   try {
     const found = JSON.parse(readFileSync(join(folder, SUMMARY), "utf8")) as FoundImage & { bytes: number };

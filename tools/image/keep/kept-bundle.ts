@@ -14,30 +14,30 @@ export interface Bundle {
   map: string;
 }
 
-/** How a bundle was made. */
+/** The origin of a bundle. */
 export interface Made {
-  /** When that began, by `Date.now()`. */
+  /** Its start, by `Date.now()`. */
   begun: number;
   inputs: readonly string[];
 }
 
 interface Kept extends Bundle {
-  /** What it was made of, by their paths in the package. */
+  /** Its sources, by their paths in the package. */
   inputs: readonly string[];
   digest: string;
 }
 
-/** Where the package as it is installed has all of them in one file. */
+/** The file in which the installed package has all of them. */
 export const BUNDLES = join(PACKED, "bundles.br");
-/** Where others are kept, below a package's folder. */
+/** The folder for others, below a package's. */
 const MADE_BUNDLES = join("node_modules", ".cache", "ringmote", "bundles");
 const MADE_HERE = join(packageFolder, MADE_BUNDLES);
 const ENDING = ".json.gz";
 /** A file that changed so shortly before may have been read before it changed: the clock of a disk is coarse. */
 const UNSURE_MS = 100;
-/** Only what is asked for again and again; its imports are all of this package. */
+/** Only bundles that are requested again and again; their imports are all of this package. */
 const ROOMS = ["boards", "firmware"].map((room) => join(packageFolder, room, sep));
-/** What else decides how a bundle looks; of an installed package, its own package.json alone. */
+/** Other files that decide a bundle's content; of an installed package, its own package.json alone. */
 const MAKERS = [
   "package.json",
   "tsconfig.json",
@@ -53,7 +53,7 @@ export function keptBundle(file: string): Bundle | undefined {
   return usable(() => packedText(file)) ?? usable(() => textMadeHere(file));
 }
 
-/** Keeps a bundle for the next one who asks, unless its sources were edited meanwhile. Says whether it did. */
+/** Keeps a bundle for the next request, unless its sources were edited meanwhile. Returns whether it did. */
 export function keepBundle(
   file: string,
   bundle: Bundle,

@@ -18,7 +18,7 @@ const INSTALLED =
     ? dirname(packageFolder)
     : join(packageFolder, "node_modules");
 const FOLDER = join(INSTALLED, ".cache", "ringmote-images");
-/** What every image is made of, and by. */
+/** The sources and tools of every image. */
 const SOURCES = [
   "src",
   "boards",
@@ -26,15 +26,18 @@ const SOURCES = [
   "tools/compiler",
   "tools/files",
   "tools/targets",
-  // What of these an installed package has.
+  // Those that an installed package has.
   PACKED,
   "package.json",
   "package-lock.json",
 ];
 const IN_PACKAGE = join(packageFolder, "/");
-/** An image that nobody has built for so long is of a source that is gone. */
+/** An image that nobody has built for so long belongs to a source that is gone. */
 const KEPT_MS = 3 * 86_400_000;
-/** Whoever edits and builds all day does not fill the disk: an image takes some hundred kilobytes. */
+/**
+ * The most images: somebody who edits and builds all day must not fill the disk, and an image takes some
+ * hundred kilobytes.
+ */
 const MOST_KEPT = 500;
 
 /** The sources that this process runs. It builds later ones with the build as it was, so these images are for itself. */
@@ -43,8 +46,8 @@ const OF_THIS_PROCESS = packageSources();
 const inThisProcess = new Map<string, Promise<Image>>();
 
 /**
- * The image that these options make of the sources as they are: built when none is kept that was made of the same ones.
- * Throws as `buildImage` does.
+ * The image that these options make of the present sources: built when none of the same ones is kept. Throws
+ * as `buildImage` does.
  */
 export async function keptImage(options: BuildOptions, onStep?: OnStep): Promise<Image> {
   const key = imageKey(options);
@@ -56,7 +59,7 @@ export async function keptImage(options: BuildOptions, onStep?: OnStep): Promise
 function fromDisk(key: string): Promise<Image> | undefined {
   try {
     const [digest, text] = readFileSync(join(FOLDER, key), "utf8").split("\n", 2);
-    // Built anew: what a disk or a hand has changed would be flashed.
+    // Built anew: otherwise a change by a disk or a hand would be flashed.
     if (digest !== digestOf(key, text)) return undefined;
     return Promise.resolve(JSON.parse(text, withUndefined) as Image);
   } catch {
@@ -87,7 +90,7 @@ function toDisk(key: string, image: Image): void {
   }
 }
 
-/** Of a kept image, and of whose it is: one in the place of another is none. */
+/** The digest of a kept image and of its key: one in the place of another does not count. */
 function digestOf(key: string, text: string): string {
   return createHash("sha256").update(`${key}\n${text}`).digest("hex");
 }
@@ -155,7 +158,7 @@ function add(hash: Hash, path: string, text: string | Buffer): void {
   hash.update(`${path.length} ${path} ${text.length}\0`).update(text);
 }
 
-/** Takes away what is old, and the oldest of too many. */
+/** Removes old images, and the oldest of too many. */
 function sweep(): void {
   const kept = readdirSync(FOLDER).flatMap((name) => {
     const path = join(FOLDER, name);

@@ -34,7 +34,7 @@ export function busFaults(needed: readonly NeededRole[], wiring: Wiring): WrongR
   ];
 }
 
-/** Those whose wire is a bus: of another one `wireFaults` speaks. */
+/** Roles whose wire is a bus: `wireFaults` speaks of any other. */
 function onBuses(needed: readonly NeededRole[], { roles }: Wiring): OnBus[] {
   return needed.flatMap(({ role, kind, addresses = [] }) => {
     const wire = roles[role];
@@ -73,7 +73,10 @@ function tooMany(all: readonly OnBus[], board: Board): WrongRole[] {
     });
 }
 
-/** On one I2C bus an address is one part's: two answer at once, and what is read is of neither. */
+/**
+ * On one I2C bus an address belongs to one part: two answer at once, and the bytes that are read are of
+ * neither.
+ */
 function sharedAddresses(all: readonly OnBus[], { machine, i2c: { buses = 1 } = {} }: Board): WrongRole[] {
   const had = machine?.i2c.length ?? buses;
   return all.flatMap((one, i) =>

@@ -7,7 +7,7 @@ import type { NeededRole } from "./wiring.ts";
 /** The pins of a UART (drivers/uart-part.ts). */
 const UART_PINS: NamedPins = { tx: "tx", rx: "rx" };
 
-/** What a part needs of a wiring: one wire, a pin for each of its names, or nothing. */
+/** The wiring that a part needs: one wire, a pin for each of its names, or nothing. */
 export function needsOf(part: Part | Drivable | TextPart): NeededRole[] {
   const { role, wire } = part;
   const pins = wire === "uart" ? UART_PINS : (part.pins ?? {});
@@ -35,7 +35,7 @@ export function pulsedPins(part: Part | Drivable): string[] {
   return needsOf(part).flatMap(({ role, kind }) => (kind === "pwm" ? [role] : []));
 }
 
-/** What a wiring gives to a role, or to one of its named pins. */
+/** The wire of a role, or of one of its named pins. */
 export function wireOf({ role, pin }: NeededRole, roles: Wiring["roles"]): Wire<string> | undefined {
   if (pin === undefined) return roles[role];
   const wire = roles[pin.of];
@@ -62,8 +62,8 @@ export function pinsOf(wire: Wire<string>): string[] {
 }
 
 /**
- * What is wrong with the names in the record of a role that has several pins; nothing with the pins themselves. `free`: the pins
- * that a named pin may still be. `because`: why the board lets none be left out.
+ * Faults of the names in the record of a role with several pins; not of the pins themselves. `free`: the pins
+ * that a named pin may still be. `because`: the reason why the board lets none be left out.
  */
 export function wrongNames(
   role: string,

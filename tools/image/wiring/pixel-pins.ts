@@ -9,7 +9,7 @@ export function pixelPins({ kind }: NeededRole, { pixels }: Board): readonly str
   return kind === "pixels" ? pixels?.pins : undefined;
 }
 
-/** Of a role that needs a strip where there is none: nothing is said of its pin then. */
+/** For a role that needs a strip where there is none: then its pin is not mentioned. */
 export function lackingPixels(
   pins: readonly NeededRole[],
   { board, roles }: Wiring,

@@ -14,17 +14,17 @@ type FactsOfPwm = Pick<Board, "title" | "pwm">;
 /** One pin that a part drives. */
 interface Pulsing {
   part: Part | Drivable;
-  /** All that it was seen to ask for there, in order. */
+  /** All that it was seen to request there, in order. */
   hertz: readonly number[];
 }
 
-/** One sentence for each part that does not pulse on the board as its author means it. */
+/** One sentence for each part whose pulses on the board differ from its author's intention. */
 export async function pwmFaults(declaration: DeviceDeclaration, board: FactsOfPwm): Promise<Fault[]> {
   const { actuators = [] } = declaration;
   const parts = [...measuringParts(declaration), ...actuators.map(({ part }) => part)];
   const pulsing = [...new Set(parts)].filter((part) => pulsedPins(part).length > 0);
   if (pulsing.length === 0) return [];
-  // Most devices have no such part, and need none of what tries one.
+  // Most devices have no such part, and need none of the trials.
   const { pwmFrequencies } = await import("./pwm-frequencies.ts");
   const frequencies = pwmFrequencies(declaration);
   const all = pulsing.flatMap((part) =>
@@ -43,7 +43,7 @@ function hertzOf({ given = [] }: Part | Drivable, tried: readonly number[], { pw
   return isOfBoard ? [usualHertz(pwm)] : [...tried].sort((one, other) => one - other);
 }
 
-/** Of a part with several pins the same is said of each. */
+/** For a part with several pins the sentence is the same for each. */
 function eachOnce(faults: readonly Fault[]): Fault[] {
   return [...new Map(faults.map((one) => [one.sentence, one])).values()];
 }
@@ -60,7 +60,7 @@ function boundsFaults({ part, hertz }: Pulsing, { title, pwm }: FactsOfPwm): Fau
   );
 }
 
-/** Of several frequencies all pins would have the one that was set last. */
+/** With several frequencies all pins would have the one that was set last. */
 function mixedFaults(all: readonly Pulsing[], { title, pwm }: FactsOfPwm): Fault[] {
   if (pwm.oneFrequency !== true) return [];
   const [first, ...others] = all.flatMap(({ part, hertz }) => hertz.map((one) => ({ part, hertz: one })));

@@ -9,7 +9,7 @@ import { createRealWorld } from "../../../src/platform/node/real-world.ts";
 import { pulsedPins } from "./named-pins.ts";
 import { simulatedWires } from "./simulated-wires.ts";
 
-/** What a driver would do later is not waited for. */
+/** Actions that a driver would take later are not waited for. */
 const STILL: EndingTimers = { now: () => 0, after: () => () => {}, end: () => {} };
 
 /** Hertz by the pin, which is called as its role or "<role>.<name>": when its part is set up, and when it is driven to both of its ends. None for one that drives no pin then. */
@@ -32,7 +32,7 @@ export function pwmFrequencies(declaration: DeviceDeclaration): ReadonlyMap<stri
   return frequencies;
 }
 
-/** What a driver throws is told where the device runs, with its line. */
+/** A driver's error is reported where the device runs, with its line. */
 function attempted(run: () => void): void {
   try {
     run();

@@ -10,7 +10,7 @@ const LINES = ["sck", "miso", "mosi"] as const;
 
 type Line = (typeof LINES)[number];
 
-/** A fault, and what it is said of: a role, or one of its lines, as `wire` is given them. */
+/** A fault, and its subject: a role, or one of its lines, as `wire` has them. */
 export interface WrongRole {
   sentence: string;
   option: readonly string[];
@@ -34,7 +34,7 @@ export function sharedPins({ board, roles }: Wiring, needed: readonly NeededRole
   });
 }
 
-/** Where no pin is left that measures a voltage, one cannot be had by another wire. */
+/** Where no pin that measures a voltage is left, no other wire can help. */
 function cureOf(
   names: readonly string[],
   taken: readonly string[],
@@ -103,7 +103,7 @@ export function fixedPin({ kind }: NeededRole, { spi }: Board): string | undefin
   return isSpiLine(kind) ? spi?.lines?.[kind] : undefined;
 }
 
-/** Of a role that needs the SPI where there is none: nothing is said of its pins then. */
+/** For a role that needs the SPI where there is none: then its pins are not mentioned. */
 export function lackingSpi(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
   const user = pins.find(({ kind }) => isSpiLine(kind));
   const because = whyNone(board);

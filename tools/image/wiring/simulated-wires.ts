@@ -9,8 +9,8 @@ import { needsOf } from "./named-pins.ts";
 import type { NeededRole } from "./wiring.ts";
 
 /**
- * A pin is called as its role, a named one "<role>.<name>"; an I2C bus has "<role>.sda" and "<role>.scl". A driver that asks for another
- * one is told so: on a board it would have no pin.
+ * A pin has the name of its role, a named one "<role>.<name>"; an I2C bus has "<role>.sda" and "<role>.scl".
+ * A driver that asks for another pin is refused: on a board it would have none.
  */
 export function simulatedWires(declaration: DeviceDeclaration): Wires {
   const needed = partsOf(declaration).flatMap(needsOf);

@@ -5,13 +5,13 @@ import type { NeededRole } from "./wiring.ts";
 
 export interface TrapWarning {
   role: string;
-  /** As the board calls it. */
+  /** Its name on the board. */
   pin: string;
   /** The pin's trap, one sentence. */
   trap: string;
 }
 
-/** What a role makes of its pin. A bus needs more than one ability, and is never harmless. */
+/** The use of a pin by its role. A bus needs more than one ability, and is never harmless. */
 const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   analog: "adc",
   input: "in",
@@ -29,7 +29,10 @@ const USE: { readonly [kind in NeededRole["kind"]]?: Ability } = {
   pixels: "out",
 };
 
-/** The traps on a device's pins, in the order of its roles. A role or a pin that is not there is the wiring's check. */
+/**
+ * The traps on a device's pins, in the order of its roles. A role or a pin that does not exist is the
+ * wiring's fault.
+ */
 export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wiring): TrapWarning[] {
   return needed.flatMap((one) => {
     const { kind } = one;
@@ -45,7 +48,7 @@ export function trapWarnings(needed: readonly NeededRole[], { board, roles }: Wi
   });
 }
 
-/** What the user of a device on a board should know before it is there, a sentence each: what may hurt comes first. */
+/** Warnings for the user of a device before it is on its board, a sentence each: dangers come first. */
 export function warningsOf(needed: readonly NeededRole[], wiring: Wiring): string[] {
   const { danger } = wiring.board;
   const traps = trapWarnings(needed, wiring).map(

@@ -19,9 +19,9 @@ import {
 import type { NeededRole } from "./wiring.ts";
 
 interface Need {
-  /** What the pin has to be able to do. */
+  /** The ability that the pin must have. */
   abilities: readonly Ability[];
-  /** What it then is, in a sentence. */
+  /** Its function then, in a sentence. */
   as: string;
 }
 
@@ -52,7 +52,7 @@ export function wiringFaults(needed: readonly NeededRole[], wiring: Wiring): Fau
   const names = [...new Set(needed.map(roleNameOf))];
   const unknown = Object.keys(roles).filter((role) => !names.includes(role));
   const misspelt = unknown.map((role) => nearest(role, names));
-  /** One that is missing because it is misspelt is said once. */
+  /** A role that is missing because it is misspelt is reported once. */
   const isSaid = (role: string) => misspelt.includes(role) && !Object.hasOwn(roles, role);
   const wrong = [
     ...unknown.map((role) => ({
@@ -82,7 +82,7 @@ function rolesOf(role: string, names: readonly string[]): string {
   return orMeant(nearest(role, names), `it has: ${names.join(", ")}`);
 }
 
-/** Behind what there is not: what may have been meant, and what there is. */
+/** The end of a sentence about something missing: what may have been meant, and what there is. */
 function orMeant(name: string | undefined, there: string): string {
   if (name === undefined) return `; ${there}`;
   return `; did you mean "${name}"? ${there[0]?.toUpperCase()}${there.slice(1)}`;
@@ -92,7 +92,7 @@ function needOf({ kind, isWatched }: NeededRole): Need {
   return NEEDS[kind === "input" && isWatched === true ? "watched" : kind];
 }
 
-/** Of a role that needs a UART where none is left for it: nothing is said of its pins then. */
+/** For a role that needs a UART where none is left for it: then its pins are not mentioned. */
 function lackingUart(
   pins: readonly NeededRole[],
   needed: readonly NeededRole[],
@@ -110,7 +110,9 @@ function lackingUart(
   return [{ sentence: `the role "${role}" needs a UART, and ${why}.`, option }];
 }
 
-/** Of a role that needs times which the firmware on the board does not give: nothing is said of its pins then. */
+/**
+ * For a role that needs times which the firmware on the board does not give: then its pins are not mentioned.
+ */
 function lackingEdges(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
   const timed = pins.find(({ kind }) => kind === "edges");
   if (timed === undefined || board.edges === undefined) return undefined;
@@ -120,7 +122,7 @@ function lackingEdges(pins: readonly NeededRole[], { board, roles }: Wiring): Wr
   return [{ sentence, option }];
 }
 
-/** Of a role that is a DHT where none is spoken to: nothing is said of its pin then. */
+/** For a DHT's role where the firmware has none: then its pin is not mentioned. */
 function lackingDht(pins: readonly NeededRole[], { board, roles }: Wiring): WrongRole[] | undefined {
   const [{ kind, role = "" } = {}] = pins;
   if (kind !== "dht" || board.dht === undefined) return undefined;
@@ -132,7 +134,7 @@ function lackingDht(pins: readonly NeededRole[], { board, roles }: Wiring): Wron
 const COUNTED = { turns: "a rotary encoder", hx711: "an HX711" };
 const DONE = { turns: "counts", hx711: "reads" };
 
-/** Of a role that is a knob or a scale where no more are there: nothing is said of its pins then. */
+/** For a knob's or a scale's role where no more are possible: then its pins are not mentioned. */
 function lackingParts(
   counted: keyof typeof COUNTED,
   pins: readonly NeededRole[],
@@ -184,7 +186,7 @@ function withoutTraps(pins: readonly string[], board: Board): readonly string[] 
   return kind.length > 0 ? kind : pins;
 }
 
-/** Whoever knows a pin by its number writes that. */
+/** A user who knows a pin by its number writes that. */
 function insteadOf(wire: unknown): string {
   return isRecord(wire)
     ? `in place of { ${Object.keys(wire).join(", ")} }`
@@ -264,7 +266,7 @@ function ablePins(needed: NeededRole, board: Board): string[] {
     .filter((pin) => only === undefined || only.includes(pin));
 }
 
-/** Why the firmware or the chip keeps it from a bus or a strip; `undefined` where it does not. */
+/** The reason why the firmware or the chip keeps it from a bus or a strip; `undefined` where it does not. */
 function barred({ kind }: NeededRole, { noI2c, noPixels }: PinFacts): string | undefined {
   return kind === "i2c" ? noI2c : kind === "pixels" ? noPixels : undefined;
 }

@@ -42,8 +42,8 @@ export function neededRoles(declaration: DeviceDeclaration): NeededRole[] {
 }
 
 /**
- * Checks a wiring against the device and the board, and translates its pins. All that is wrong is said at once, each at its
- * line; at `where` what has none.
+ * Checks a wiring against the device and the board, and translates its pins. All faults are reported at once,
+ * each at its line; those without a line at `where`.
  */
 export async function wiredRoles(
   needed: readonly NeededRole[],
@@ -75,7 +75,7 @@ export function lineOn({ board, roles }: Wiring): (role: string) => OneWireLine 
   };
 }
 
-/** Of a bus what is as usual is left out. */
+/** For a bus, usual values are left out. */
 function translated(wire: Wire<string>, board: Board, bus = 0): WiredRoles[string] {
   const id = (pin: string) => (board.pins[pin] as Board["pins"][string]).id;
   if (typeof wire === "string") return id(wire);

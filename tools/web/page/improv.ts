@@ -64,7 +64,7 @@ export function improvReader(tell: (packet: ImprovPacket) => void): (bytes: stri
   };
 }
 
-/** What a board tells of itself: firmware, version, chip, name. */
+/** The board's description of itself: firmware, version, chip, name. */
 function resultTexts(data: string): string[] {
   const texts: string[] = [];
   let at = 2;
@@ -76,7 +76,10 @@ function resultTexts(data: string): string[] {
   return texts;
 }
 
-/** Asks for about a second and a half. Resolves with what the board is, or with nothing when it does not speak Improv. */
+/**
+ * Asks for about a second and a half. Resolves with the board's description, or with nothing when it does not
+ * speak Improv.
+ */
 export async function findImprov(port: BytePort): Promise<string[] | undefined> {
   const states = exchange(port, improvCommand(REQUEST_STATE), ({ type }) => type === CURRENT_STATE, 750, 2);
   if ((await states) === undefined) return undefined;

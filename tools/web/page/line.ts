@@ -14,14 +14,14 @@ export type LineState =
   | "asking"
   /** The board has answered; its lines are shown. */
   | "ready"
-  /** The port is open and nobody who is known answers; what comes is shown. */
+  /** The port is open and no known console answers; all that comes is shown. */
   | "unknown"
   /** A console or the chip's loader has the line. */
   | "busy"
   /** The port went away, and is waited for. */
   | "lost";
 
-/** Why something did not happen, whole sentences. */
+/** The reason why something did not happen, in whole sentences. */
 export interface Trouble {
   kind: FlashError["kind"] | "dismissed" | "other";
   text: string;
@@ -30,7 +30,7 @@ export interface Trouble {
 export class Line {
   state: LineState = "closed";
   found: FoundBoard | undefined;
-  /** What a board that speaks Improv says it is. */
+  /** The description of a board that speaks Improv. */
   improv: string[] | undefined;
   trouble: Trouble | undefined;
   name = "";
@@ -54,7 +54,7 @@ export class Line {
     return this.raw !== undefined && this.state !== "lost";
   }
 
-  /** Lets the user choose a port, and asks what is there. Must be called while a click is handled. */
+  /** Lets the user choose a port, and asks for the board. Must be called while a click is handled. */
   async choose(all: boolean): Promise<void> {
     if (this.serial === undefined) return;
     let raw: SerialPort;
@@ -83,7 +83,7 @@ export class Line {
     return (await this.serial?.getPorts()) ?? [];
   }
 
-  /** Opens a port and asks what is there. */
+  /** Opens a port and asks for the board. */
   async open(raw: SerialPort): Promise<void> {
     await this.letGo();
     this.raw = raw;
@@ -99,7 +99,7 @@ export class Line {
     await this.ask();
   }
 
-  /** Asks what is at the other end. */
+  /** Asks for the board at the other end. */
   async ask(): Promise<void> {
     const port = this.port;
     if (port === undefined) return;
@@ -122,7 +122,7 @@ export class Line {
     }
   }
 
-  /** Does something at the board's console. Rejects with what the work rejects with, and is ready again behind it. */
+  /** Uses the board's console. Rejects as the work does, and is ready again after it. */
   async use<Result>(work: (console: DeviceConsole) => Promise<Result>): Promise<Result> {
     const port = this.port;
     if (port === undefined) throw new FlashError("no port", "No board is connected; connect one first.");
@@ -168,7 +168,10 @@ export class Line {
     }
   }
 
-  /** Hands the closed port to the chip's loader, and opens it again behind that. Resolves with what the loader did. */
+  /**
+   * Hands the closed port to the chip's loader, and opens it again after that. Resolves with the loader's
+   * result.
+   */
   async lend<Result>(work: (raw: SerialPort) => Promise<Result>): Promise<Result> {
     const raw = this.raw;
     if (raw === undefined) throw new FlashError("no port", "No port is chosen; connect the board first.");
@@ -233,19 +236,22 @@ export class Line {
   }
 }
 
-/** What talks to a board is loaded when there is one: it is larger than the page. */
+/** The code for boards is loaded when there is one: it is larger than the page. */
 async function openConsole(port: BytePort): Promise<DeviceConsole> {
   const consoles = await import("../../flash/open-console.ts");
   return consoles.openConsole(port);
 }
 
-/** What is told of an error, whatever it is. */
+/** The sentence for an error, whatever it is. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof FlashError) return { kind: error.kind, text: inThePage(error.message) };
   return { kind: "other", text: error instanceof Error ? error.message : String(error) };
 }
 
-/** The cures of uploaders name the terminal's commands: here the same is done in a step of the page, or offered beside. */
+/**
+ * The cures of uploaders name the terminal's commands: here a step of the page does the same, or a link
+ * offers it.
+ */
 function inThePage(text: string): string {
   return text
     .replaceAll(' with "ringmote flash --firmware <file.bin>"', " (the step Connect does it)")

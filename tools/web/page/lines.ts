@@ -1,9 +1,9 @@
 // Bytes of a console as lines of text: UTF-8 at the edge, without the marks that terminals read.
 
-/** Longer than any line of a device; what never ends its line is cut here. */
+/** Longer than any line of a device; a line that never ends is cut here. */
 const LONGEST = 1000;
 
-/** Returns a function that takes bytes as they come, and hands each whole line on. */
+/** Returns a function that takes bytes as they come, and passes on each whole line. */
 export function lineSplitter(tell: (line: string) => void): (bytes: string) => void {
   let rest = "";
   return (bytes) => {

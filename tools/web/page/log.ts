@@ -10,7 +10,7 @@ const MOST_LINES = 2000;
 
 export class Log {
   lines: LogLine[] = [];
-  /** Lines that came and went since the start: whoever shows them knows by it what is new. */
+  /** Lines that came and went since the start: a view knows by it which are new. */
   count = 0;
 
   add(text: string, at: number): void {

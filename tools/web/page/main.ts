@@ -63,7 +63,10 @@ function show(app: App, focus: boolean): void {
   place("heading").focus({ preventScroll: true });
 }
 
-/** The ways back and on; on is what the page asks for when the step is done, and there is none while it needs a choice. */
+/**
+ * The ways back and on. The way on is the page's suggestion when the step is done; there is none while the
+ * step needs a choice.
+ */
 function neighbours(app: App, at: number, whenLeft: (end: () => void) => void): HTMLElement {
   const [before, step, after] = [STEPS[at - 1], STEPS[at], STEPS[at + 1]];
   const next =

@@ -10,7 +10,7 @@ export function notice(
   return h("div", { class: `notice ${kind}`, role }, h("strong", {}, title), ...more);
 }
 
-/** What stands where something would be that needs an earlier step. */
+/** The notice in place of content that needs an earlier step. */
 export function emptyState(title: string, text: string, href: string, link: string): HTMLElement {
   return h(
     "div",

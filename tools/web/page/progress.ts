@@ -4,7 +4,7 @@ import { bytesInWords } from "./words.ts";
 
 export interface Progress {
   element: HTMLElement;
-  /** What is being done, of which nobody knows how long it takes. */
+  /** The present task, whose length nobody knows. */
   step(text: string): void;
   /** Bytes of all bytes. */
   progress(sent: number, all: number): void;

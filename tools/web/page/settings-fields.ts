@@ -70,7 +70,7 @@ export function fieldOf(
   );
 }
 
-/** Says of a secret, which is never shown, whether one is stored, and what an empty field then does. */
+/** Says whether a secret, which is never shown, is stored, and what an empty field then does. */
 export function showSecret(key: string, input: HTMLInputElement, isStored: boolean): void {
   input.placeholder = isStored ? "stored" : "";
   const field = [...WIFI, ...BROKER].find((one) => one.key === key);
@@ -78,7 +78,7 @@ export function showSecret(key: string, input: HTMLInputElement, isStored: boole
   if (hint) hint.textContent = (isStored ? field?.storedHint : field?.hint) ?? "";
 }
 
-/** Says at each field what is wrong with it. Returns the first such field. */
+/** Shows at each field its fault. Returns the first such field. */
 export function showFaults(
   inputs: ReadonlyMap<string, HTMLInputElement>,
   values: StoredSettings,

@@ -31,7 +31,7 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
   const save = h("button", { class: "button primary", type: "submit" }, "Store and restart");
   let stored: StoredSettings | undefined;
 
-  // What is stored can be changed, also by an image without it.
+  // Stored settings can be changed, also by an image without them.
   const hasTls = () => app.board?.tls !== false || stored?.tls === "1";
   const isHere = () => app.line.found !== undefined && identityOf(app.line.found) === identity;
   const showValues = () => {
@@ -67,7 +67,10 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
     app.changed();
   };
 
-  /** An address goes into the fields that it has the parts of; one that asks for what the board has not stays, and is refused. */
+  /**
+   * The parts of an address go into their fields; an address that needs more than the board has stays, and is
+   * refused.
+   */
   const takeApart = () => {
     const address = brokerParts(inputs.get("host")?.value.trim() ?? "");
     if (address === undefined || (address.tls && !hasTls())) return;
@@ -117,7 +120,7 @@ export function settingsForm(app: App, identity: string, whenGone: (end: () => v
     );
     try {
       stored = await app.line.use(async (console) => {
-        // What was not typed stays as it is there, also where it could not be read before.
+        // Settings that were not typed stay as they are there, even if they could not be read before.
         const merged = mergedSettings(await readFrom(console), typed.all);
         await console.writeSettings(recordOf(merged));
         await console.restart();

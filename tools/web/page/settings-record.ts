@@ -20,7 +20,10 @@ export function storedSettings(record: string): StoredSettings {
   return Object.fromEntries(pairs);
 }
 
-/** The record of these values, in the order of the table; what is empty is left out. Keys that are not in the table stay. */
+/**
+ * The record of these values, in the order of the table, without empty ones. Keys that are not in the table
+ * stay.
+ */
 export function recordOf(values: StoredSettings): string {
   const keys = SETTINGS_TABLE.map(({ key }) => key);
   const others = Object.keys(values).filter((key) => !keys.includes(key));
@@ -30,7 +33,7 @@ export function recordOf(values: StoredSettings): string {
   return `${[FIRST, ...lines, LAST].join("\n")}\n`;
 }
 
-/** What the device would refuse of a value as it was typed, in a sentence's words; "" when nothing. */
+/** The device's objection to a typed value, in a sentence's words; "" for none. */
 export function faultOf(key: string, typed: string): string {
   if (typed === "") return "";
   if (typed.includes("\n")) return "it is one line";
@@ -38,8 +41,8 @@ export function faultOf(key: string, typed: string): string {
 }
 
 /**
- * The stored values with what was typed in their place. A secret that nothing was typed for stays as it is, unless what
- * it belongs to (the network, the user) is another now.
+ * The stored values with the typed ones in their place. A secret that was not typed stays as it is, unless
+ * its owner (the network, the user) has changed.
  */
 export function mergedSettings(stored: StoredSettings, typed: StoredSettings): StoredSettings {
   const merged: Record<string, string> = { ...stored };

@@ -2,7 +2,7 @@
 import { type Child, h } from "./dom.ts";
 import { notice } from "./notice.ts";
 
-/** What stands in place of the connect button where the board cannot be reached from here. */
+/** The content in place of the connect button where the board cannot be reached from here. */
 export function lackOfSupport(): Child {
   if (!window.isSecureContext)
     return notice(

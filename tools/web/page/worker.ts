@@ -1,7 +1,10 @@
 // The service worker: what was seen once is there without a network. The network goes first, so that nothing is stale.
 const CACHE = "ringmote";
 
-/** What a service worker finds around it, as far as this one uses it: its library and the page's exclude each other. */
+/**
+ * The surroundings of a service worker, as far as this one uses them: its library and the page's exclude each
+ * other.
+ */
 interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
 }

@@ -14,7 +14,7 @@ import { speak } from "../spoken.ts";
 import { bytesInWords, label } from "../words.ts";
 import type { Step } from "./step.ts";
 
-/** So often at most a screen reader is told how far it is. */
+/** The shortest time between two reports of progress to a screen reader. */
 const SPOKEN_PERCENT = 25;
 
 export const flashStep: Step = {

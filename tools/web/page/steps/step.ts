@@ -8,9 +8,9 @@ export interface Step {
   /** Above the step, and a sentence below it. */
   heading: string;
   lead: string;
-  /** What stands in the list of steps below its title, and whether the step is done. */
+  /** The text below its title in the list of steps, and whether the step is done. */
   note(app: App): { text: string; done: boolean };
-  /** What has to be chosen before it leads on to the next one, in this order. */
+  /** The choices that it needs before it leads on to the next one, in this order. */
   needs: readonly ChoiceId[];
   /** The step's content. What it registers with `whenLeft` is called when another step is shown. */
   build(app: App, whenLeft: (end: () => void) => void): HTMLElement;
