@@ -6,7 +6,7 @@ import type { Welcome } from "./protocol.ts";
 /** The broker wants more, accepts, or refuses with a reason code. Data have one character a byte. */
 type Verdict = { goOn: string } | { accept: string } | { refuse: number };
 
-/** One exchange of a method: what the broker says to what the client says. */
+/** One exchange of a method: the broker's answer to each message of the client. */
 export type Exchange = (data: string) => Verdict;
 
 interface AuthenticationHost {
@@ -26,7 +26,7 @@ export class Authentication {
   private readonly host: AuthenticationHost;
   private method = "";
   private hasConnected = false;
-  /** Takes what the client answers; none while no answer is due. */
+  /** Takes the client's answer; none while no answer is due. */
   private next: ((data: string) => void) | undefined = undefined;
 
   constructor(host: AuthenticationHost) {

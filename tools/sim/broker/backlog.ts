@@ -2,7 +2,7 @@
 // key the newest where it keeps last values only.
 import { hasEnded, type Message, weightOf } from "./message.ts";
 
-/** A message of a queue, wherever it is. */
+/** A message of a queue, waiting or handed out. */
 export interface Entry {
   /** Counts the messages of the queue. */
   number: number;
@@ -13,18 +13,21 @@ export interface Entry {
   isDone: boolean;
   /** Consumers that have it and have not acknowledged it. */
   holders: number;
-  /** Sessions whose clients cannot take it, as it is too long for them. */
+  /** Sessions whose clients cannot take it, because it is too long for them. */
   unfit: WeakSet<object> | undefined;
 }
 
 export interface Backlog {
-  /** Puts a message behind all others; with a key in place of the one with the same key. Returns how many were thrown away for it. */
+  /**
+   * Puts a message behind all others; with a key in place of the one with the same key. Returns the number of
+   * messages that were thrown away for it.
+   */
   add: (message: Message, key: string | undefined) => number;
   /** Those that wait, in order. */
   entries: () => Iterable<Entry>;
   /** It is handed out. */
   take: (entry: Entry) => void;
-  /** Those that were handed out in vain come before all others, in their order. */
+  /** Messages that were handed out in vain come before all others, in their order. */
   putBack: (entries: readonly Entry[]) => void;
   size: () => number;
 }

@@ -31,21 +31,26 @@ export interface BrokerOptions {
   timers: Timers;
   limits?: Partial<Limits>;
   behaviour?: Partial<Behaviour>;
-  /** What a client with several filters for one topic is given. Default "once". */
+  /** The delivery to a client with several filters for one topic. Default "once". */
   overlapping?: Overlapping;
-  /** Who of a group with a shared filter is given a message. Default "in turn". */
+  /** The choice among a group with a shared filter. Default "in turn". */
   sharing?: Sharing;
-  /** Filters of the message queues that there are; a client takes from one by a subscription to "$q/" and its filter. Default none. */
+  /**
+   * Filters of the message queues; a client takes from one by a subscription to "$q/" and its filter. Default
+   * none.
+   */
   queues?: readonly (string | QueueOptions)[];
-  /** Decides who may come in, and what they may do. Default: everybody, and everything. */
+  /** Decides who may come in, and with which permissions. Default: everybody, and everything. */
   authenticator?: Authenticator | undefined;
   /** No client publishes the same payload to a topic twice: then more breaches can be told. Default false. */
   payloadsDiffer?: boolean;
-  /** How late a packet may be on its way before the broker calls its client silent. Default 1,000 ms. */
+  /** The longest delay of a packet before the broker calls its client silent. Default 1,000 ms. */
   keepAliveSlackMs?: number;
-  /** Does it record what comes, and what is done against the protocol? Default true; one that serves for days must not. */
+  /**
+   * Does it record messages, and breaches of the protocol? Default true; one that serves for days must not.
+   */
   records?: boolean;
-  /** Is told what there is no room for, and whose it was. */
+  /** Called when there is no room for something, with its owner. */
   short?: TellShortage;
 }
 
@@ -63,33 +68,41 @@ export interface Broker extends MessageLog {
   behaviour: Behaviour;
   /** The CONNECT of each connection that sent one, as mqtt-packet reads it. */
   connects: IConnectPacket[];
-  /** How many connections ended with DISCONNECT, and how many because nothing came for too long. */
+  /**
+   * The number of connections that ended with DISCONNECT, and of those that ended because nothing came for
+   * too long.
+   */
   disconnects: number;
   timeouts: number;
-  /** What clients did against the protocol, as sentences. */
+  /** The clients' breaches of the protocol, as sentences. */
   breaches: string[];
   /** Publishes as another client would. */
   publish: (topic: string, payload: string, options?: { qos?: Qos; retain?: boolean }) => void;
   /**
-   * Gives a message to one client as it stands, whether or not it has subscribed: now, or when it is back. Default: the
-   * client that connected last, at QoS 1. `retain`: as if it was kept from before.
+   * Gives a message to one client as it stands, whether or not it has subscribed: now, or when it is back.
+   * Default: the client that connected last, at QoS 1. `retain`: as if it was retained.
    */
   deliver: (
     topic: string,
     payload: string,
     options?: { qos?: Qos; retain?: boolean; clientId?: string },
   ) => void;
-  /** Messages that a client, or all, have not completely acknowledged; that were thrown away because too many waited. */
+  /**
+   * Messages that a client, or all, have not completely acknowledged; and those that were thrown away because
+   * too many waited.
+   */
   unacknowledged: (clientId?: string) => number;
   thrownAway: () => number;
-  /** Messages that the queue with this filter has: those that wait, and those that a consumer has not acknowledged. */
+  /**
+   * Messages in the queue with this filter: those that wait, and those that a consumer has not acknowledged.
+   */
   queued: (filter: string) => number;
-  /** Identifiers of a client's messages, default the newest one's, that were not given PUBACK or PUBREC, oldest first. */
+  /** Identifiers of a client's messages, default the newest one's, without PUBACK or PUBREC, oldest first. */
   unanswered: (clientId?: string) => number[];
   sessions: () => SessionState[];
-  /** The payload that is kept for a topic. */
+  /** The retained payload of a topic. */
   kept: (topic: string) => string | undefined;
-  /** Loses what the store has of a client, or of all. An open connection goes on; the next one finds no session. */
+  /** Loses the store of a client, or of all. An open connection goes on; the next one finds no session. */
   forget: (clientId?: string) => void;
   /**
    * Sends a packet past `misbehaves` on a client's connection, default the newest one: an answer that it withheld, or
@@ -179,14 +192,14 @@ export function createBroker(options: BrokerOptions): Broker {
     },
     grant(filter, qos, { clientId }) {
       const code = broker.behaviour.grants(filter, qos, clientId);
-      // A message queue gives its messages at QoS 1, whatever it is asked for.
+      // A message queue gives its messages at QoS 1, whatever QoS is requested.
       return code <= 2 && dispatcher.isQueue(filter) ? 1 : code;
     },
     dispatcher,
     holds(bytes) {
       untakenBytes += bytes;
       if (untakenBytes <= limits.untakenBytes) return;
-      // Whoever holds back the most goes.
+      // The client that holds back the most goes.
       const [most] = [...open].sort((one, other) => other.held() - one.held());
       most.hangUp("quota");
     },

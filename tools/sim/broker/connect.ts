@@ -14,7 +14,7 @@ import type { TellShortage } from "./shortages.ts";
 interface ConnectHost {
   now: () => number;
   limits: Limits;
-  /** What the client is told of how it has authenticated; and what it is told in place of the limits. */
+  /** The result of the client's authentication; and the values that replace the limits. */
   welcome: Welcome;
   /** What the client may do. */
   grant: Grant;
@@ -24,7 +24,7 @@ interface ConnectHost {
   admit: ConnectionHost["admit"];
   /** The client is let in; CONNACK follows. */
   admitted: (keepAlive: number) => void;
-  /** CONNACK is out, and what was unfinished is out again. */
+  /** CONNACK is out, and the unfinished messages are out again. */
   joined: (session: Session) => void;
 }
 
@@ -68,7 +68,7 @@ export function takeConnect(host: ConnectHost, packet: IConnectPacket, connectio
   host.joined(session);
 }
 
-/** A will that its client may not publish is not taken, and the client is let in. */
+/** A will that its client may not publish is ignored, and the client is let in. */
 function allowedWill(
   { grant, short }: ConnectHost,
   will: Will | undefined,

@@ -29,7 +29,7 @@ export interface ConnectionHost {
   welcomes: (connect: IConnectPacket) => Welcome;
   authenticates: (method: string) => Exchange | undefined;
   rates: PublishRates;
-  /** Decides who may come in, and what they may do; undefined: everybody, and everything. */
+  /** Decides who may come in, and with which permissions; undefined: everybody, and everything. */
   authenticator: Authenticator | undefined;
   /** The return code for this CONNECT, or the session that it goes on with, and whether there was one. */
   admit: (
@@ -45,10 +45,10 @@ export interface ConnectionHost {
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos, connection: Connection) => number;
   dispatcher: Dispatcher;
-  /** So many more bytes that are not taken yet are held, or fewer. */
+  /** So many more bytes wait to be taken, or fewer. */
   holds: (bytes: number) => void;
   /** The client was silent for too long, and its connection is closed for it. */
   gaveUp: () => void;
-  /** It has ended, by whomever; `isOrderly`: with DISCONNECT. */
+  /** The connection has ended, on either side; `isOrderly`: with DISCONNECT. */
   ended: (connection: Connection, isOrderly: boolean) => void;
 }

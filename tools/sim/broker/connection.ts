@@ -80,17 +80,17 @@ export class Connection {
     this.sender.sendBytes(bytes);
   }
 
-  /** The client does not keep up: what may be lost is better not sent. */
+  /** The client does not keep up: messages that may be lost are better not sent. */
   isBehind(): boolean {
     return this.end.isBehind?.() === true;
   }
 
-  /** Bytes that are not taken yet. */
+  /** Bytes that wait to be taken. */
   held(): number {
     return this.intake.held();
   }
 
-  /** It is let in, and may publish so much, or as much as everybody. */
+  /** The client is let in, and may publish so much, or as much as everybody. */
   publishes(own: Partial<PublishLimits> = {}): void {
     const { messagesPerSecond, bytesPerSecond } = this.host.limits;
     const { messages = messagesPerSecond, bytes = bytesPerSecond } = own;
@@ -125,7 +125,7 @@ export class Connection {
     this.hangUp(breach);
   }
 
-  /** A message is not taken, which is said in place of its acknowledgement. */
+  /** A message is not taken, which its answer says instead of an acknowledgement. */
   private turnDown(packet: IPublishPacket, why: Shortage): void {
     this.host.short(why, this.clientId);
     if (packet.qos === 0) return;
@@ -205,7 +205,7 @@ export class Connection {
     });
   }
 
-  /** Of a PUBLISH that is not taken yet: one that has none is read for what its alias stands for. */
+  /** The topic of a PUBLISH that waits to be taken: one with an alias alone is read for the topic of that. */
   private topicOf(bytes: string): string | undefined {
     const topic = topicOf(bytes);
     return topic === "" ? this.aliases.topicOf(this.protocol.read(bytes)) : topic;

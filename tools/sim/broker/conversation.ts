@@ -17,7 +17,7 @@ import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
 import type { Session } from "./session.ts";
 
-/** Who takes what is said. */
+/** The connection that takes the client's packets. */
 interface Listeners {
   sender: Sender;
   requests: Requests;
@@ -37,7 +37,7 @@ export class Conversation {
   /** CONNECT has come, and an exchange goes before its answer. */
   private isAuthenticating = false;
   private hasLeft = false;
-  /** Whoever decides about the client has not answered; what the client has sent waits for that. */
+  /** The decision about the client is outstanding; its packets wait for that. */
   private isAsked = false;
   private goOn = () => {};
   private takeBack = () => {};
@@ -76,7 +76,7 @@ export class Conversation {
     else if (connection.session !== undefined) this.takeGreeted(packet, connection.session);
   }
 
-  /** Must what the client has sent wait? Then `goOn` is called when it need not. */
+  /** Must the client's packets wait? Then `goOn` is called when they need not. */
   mustWait(goOn: () => void): boolean {
     if (this.isAsked) this.goOn = goOn;
     return this.isAsked;
@@ -140,7 +140,7 @@ export class Conversation {
       else this.refuse(packet, verdict);
       this.goOn();
     });
-    // It may have been decided at once.
+    // The decision may have come at once.
     if (!this.isAsked) this.takeBack = () => {};
   }
 

@@ -23,7 +23,10 @@ export interface Dispatcher {
   mustWait: Router["mustWait"];
   /** Is there room for a message that its publisher wants retained? */
   hasRoom: (message: Message, publisher: Session) => boolean;
-  /** Sets a subscription; false when there is no room for it, or for the work of giving it what is retained. */
+  /**
+   * Sets a subscription; false when there is no room for it, or for the work of delivering its retained
+   * messages.
+   */
   subscribe: (
     session: Session,
     filter: string,
@@ -39,9 +42,9 @@ export interface Dispatcher {
   left: (session: Session) => void;
   /** A session has ended. */
   drop: (session: Session) => void;
-  /** How many messages were thrown away because too many waited for a session. */
+  /** The number of messages thrown away because too many waited for a session. */
   thrownAway: () => number;
-  /** Is it a subscription to a message queue that there is? */
+  /** Is it a subscription to an existing message queue? */
   isQueue: Queues["has"];
   /** Messages that the queue with this filter has. */
   queued: Queues["count"];
@@ -79,7 +82,7 @@ export function createDispatcher(
     hasRoom: (message, { clientId }) => retained.hasRoom(message, clientId),
     subscribe(session, filter, subscription, wantsRetained) {
       if (filter.startsWith(QUEUE) && !queues.has(filter)) short("noQueue", session.clientId, filter);
-      // A sharing group is given nothing that is retained (MQTT 5.0, 4.8.2).
+      // A sharing group gets no retained messages (MQTT 5.0, 4.8.2).
       const isGiven = wantsRetained && sharedFilter(filter) === undefined;
       if (isGiven && !delivery.add(session, filter, subscription)) {
         short("effort", session.clientId);

@@ -22,7 +22,10 @@ const LOOPBACK = "127.0.0.1";
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
 
-/** Wide for a home and for ten thousand simulated devices that announce themselves, and small beside what Node may take. */
+/**
+ * Wide enough for a home and for ten thousand simulated devices that announce themselves, and small beside
+ * the memory that Node may take.
+ */
 const LIMITS = {
   packetBytes: MEGABYTE,
   requestBytes: 128 * KILOBYTE,
@@ -50,26 +53,27 @@ const LIMITS = {
   turnMs: 10,
 } satisfies Partial<Limits>;
 
-/** The port that was asked for is taken by another program. */
+/** Another program has the requested port. */
 export class PortTaken extends Error {
   constructor(readonly port: number) {
     super(`Port ${port} is taken by another program; give another one with --port, or 0 for any free one.`);
   }
 }
 
-/** Who is asked about each client that connects. */
+/** The service that is asked about each client that connects. */
 export interface AskedService {
   /** http: or https: */
   url: URL;
   bounds?: Partial<AuthenticatorBounds>;
-  /** Whoever knows this is let in without a question, and may do everything. */
+  /** A client with this secret is let in without a question, and may do everything. */
   own?: { user: string; secret: string };
 }
 
 /**
- * Listens on loopback only; `port` 0 takes a free one. `tell` is given a sentence without its full stop when there is no
- * room for what a client wants, or when it may not have it. Where a service is `asked`, or a function that makes one of this process,
- * it decides who is let in, and what they may do. `queues` are the message queues that there are. Throws PortTaken when somebody else has the port.
+ * Listens on loopback only; `port` 0 takes a free one. `tell` gets a sentence without its full stop when
+ * there is no room for a client's request, or when it is forbidden. Where a service is `asked`, or a function
+ * that makes one of this process, it decides who is let in, and with which permissions. `queues` are the
+ * message queues. Throws PortTaken when another program has the port.
  */
 export async function startBroker(
   port: number,
@@ -99,10 +103,10 @@ export async function startBroker(
     socket.once("close", () => sockets.delete(socket));
     attach(socket, broker.peer, outlets);
   });
-  // Who has connected and says nothing takes room as well.
+  // A client that has connected and says nothing takes room as well.
   server.maxConnections = 2 * (bounds.clients ?? Number.POSITIVE_INFINITY);
   await listen(server, port);
-  // Whom there is no room for is not let in; everybody else stays.
+  // A client without room is not let in; everybody else stays.
   server.on("error", () => {});
   return {
     port: (server.address() as AddressInfo).port,

@@ -11,7 +11,7 @@ export interface Exchange {
   take: (packet: Packet, session: Session) => boolean;
   /** The broker has written a packet. */
   wrote: (packet: Packet, session: Session | undefined) => void;
-  /** Raw bytes go to the client: it may answer what nobody knows of, and that is no breach. */
+  /** Raw bytes go to the client: it may answer something that nobody knows of, and that is no breach. */
   taint: () => void;
 }
 

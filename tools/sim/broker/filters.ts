@@ -31,7 +31,7 @@ function hasTooManyLevels(text: string, most: number): boolean {
   return text.length >= most && text.split("/", most + 1).length > most;
 }
 
-/** What is wrong with a topic that is published to, where topics have at most so many levels. */
+/** The fault of a topic that is published to, where topics have at most so many levels. */
 export function topicBreach(topic: string, mostLevels: number): Breach | undefined {
   if (topic === "") return "emptyTopic";
   if (hasTooManyLevels(topic, mostLevels)) return "tooManyLevels";
@@ -39,7 +39,7 @@ export function topicBreach(topic: string, mostLevels: number): Breach | undefin
   return topic.includes("\0") ? "nul" : undefined;
 }
 
-/** What is wrong with a filter, shared or not, where filters have at most so many levels. */
+/** The fault of a filter, shared or not, where filters have at most so many levels. */
 export function filterBreach(filter: string, mostLevels: number): Breach | undefined {
   if (filter === "") return "emptyTopic";
   if (filter.includes("\0")) return "nul";
@@ -51,7 +51,7 @@ export function filterBreach(filter: string, mostLevels: number): Breach | undef
   return isSoundFilter(own) ? undefined : "badFilter";
 }
 
-/** Do the wildcards stand where they may? */
+/** Are the wildcards in allowed places? */
 function isSoundFilter(filter: string): boolean {
   const levels = filter.split("/");
   return levels.every(

@@ -13,14 +13,14 @@ export interface Frames {
   held: () => number;
 }
 
-/** What is done after a packet: the next one, nothing any more; or this one again after `goOn`. */
+/** The next step after a packet: the next one, none any more, or this one again after `goOn`. */
 type Turn = "next" | "end" | "again";
 
 interface FrameEvents {
   packet: (bytes: string) => Turn;
   /** No packet can begin so. Nothing is taken any more. */
   failed: (why: "malformed" | "tooLong") => void;
-  /** There is something behind the packet that was the last one. */
+  /** Bytes have come behind the last packet. */
   leftOver: () => void;
 }
 

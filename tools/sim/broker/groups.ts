@@ -5,7 +5,10 @@ import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
 import { mayReceive, type Standing, type Subscriptions } from "./subscriptions.ts";
 
-/** Which member of a group with a shared filter is given a message: each in its turn, or the same one for as long as it is connected. */
+/**
+ * The choice of a member of a group with a shared filter: each in its turn, or the same one for as long as it
+ * is connected.
+ */
 export type Sharing = "in turn" | "sticky";
 
 export interface Groups {
@@ -24,7 +27,7 @@ export function createGroups(
   subscriptions: Subscriptions,
   /** Gives a session the message for these subscriptions; false where it takes no more. */
   give: (session: Session, message: Message, found: readonly Standing[]) => boolean,
-  /** Nobody of a group takes a message; it would have been the turn of this one. */
+  /** No member of a group takes a message; it would have been the turn of this one. */
   thrownAway: (session: Session) => void,
 ): Groups {
   let served = 0;
@@ -45,19 +48,19 @@ export function createGroups(
     return give(member.session, message, [member]);
   }
 
-  /** Those who are connected come first, and then those who are away. */
+  /** Connected members come first, and then those that are away. */
   function serve(members: readonly Standing[], message: Message): void {
     const allowed = members.filter((member) => mayReceive(member, message));
     const present = allowed.filter(({ session }) => session.connection !== undefined);
     const one = first(present.length > 0 ? present : allowed);
     if (one === undefined || isServed(one, message)) return;
-    // It has no room: whoever has takes it.
+    // It has no room: a member that has takes the message.
     const rest = (present.length > 0 ? present : allowed).filter((member) => member !== one);
     rest.sort((a, b) => (isBefore(a, b) ? -1 : 1));
     if (!rest.some((member) => isServed(member, message))) thrownAway(one.session);
   }
 
-  /** What `session` has, or waits for, by a shared filter that others may have, goes to them. */
+  /** Messages that `session` has, or that wait for it, by a shared filter, go to other members. */
   function giveUp(
     session: Session,
     isGoing: boolean,
@@ -93,7 +96,7 @@ export function createGroups(
         (member) => member.session !== session && member.session.connection !== undefined,
       ),
     ended(session) {
-      // On a connection what is under way goes on.
+      // On a standing connection, unfinished messages go on.
       if (session.connection === undefined) giveUp(session, true, (member) => member.session !== session);
     },
   };

@@ -45,8 +45,9 @@ export interface Incoming {
 type Note = (breach: Breach, which: string) => void;
 
 /**
- * `born` is the connection that the session began on. `payloadsDiffer`: the client never publishes the same payload to a
- * topic twice, so that what comes again is the same message. `mostUnfinished`: so many may wait for their last answer.
+ * `born` is the connection that the session began on. `payloadsDiffer`: the client never publishes the same
+ * payload to a topic twice, so a repeated payload is the same message. `mostUnfinished`: the most messages
+ * that wait for their last answer.
  */
 export function createIncoming(
   born: number,
@@ -118,7 +119,7 @@ export function createIncoming(
     if (isHeld(known) && packet.dup && isSame) checkOrder(known, connection);
   }
 
-  /** What is sent again comes in the order in which it came first. */
+  /** Repeated messages come in the order in which they came first. */
   function checkOrder(arrival: Arrival, connection: number): void {
     if (resentOn !== connection) lastResent = -1;
     resentOn = connection;

@@ -6,7 +6,7 @@ import type { Turns } from "./turns.ts";
 
 export interface Intake {
   take: (bytes: string) => void;
-  /** Bytes that are not taken yet. */
+  /** Bytes that wait to be taken. */
   held: () => number;
   /** The connection has ended. */
   stop: () => void;

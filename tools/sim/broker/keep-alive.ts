@@ -4,14 +4,17 @@ import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Limits } from "./limits.ts";
 
 export interface Watch {
-  /** A packet has come. Returns how long there was none, when that was longer than the client may be silent. */
+  /** A packet has come. Returns the time without one, when that was longer than the client may be silent. */
   heard: () => number | undefined;
   stop: () => void;
 }
 
 const PATIENCE = 1.5;
 
-/** Whoever connects and says nothing is not waited for: `late` is called then. Returns what ends the wait. */
+/**
+ * A client that connects and says nothing is not waited for: `late` is called then. Returns the function that
+ * ends the wait.
+ */
 export function limitGreeting(timers: Timers, { greetingMs }: Limits, late: () => void): () => void {
   return greetingMs === Number.POSITIVE_INFINITY ? () => {} : timers.after(greetingMs, late);
 }

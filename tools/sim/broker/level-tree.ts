@@ -6,7 +6,7 @@ export interface LevelNode<Held> {
   held: Held | undefined;
   /** How many nodes are below it. */
   size: number;
-  /** Whose room it takes. */
+  /** The owner of its room. */
   owner: string;
 }
 
@@ -17,11 +17,11 @@ export interface LevelTree<Held> {
   reach: (levels: readonly string[], owner: string) => LevelNode<Held> | undefined;
   /** What `reach` would take of the owner's room. */
   weight: (levels: readonly string[]) => number;
-  /** The node of these levels holds nothing any more: takes away what serves nobody. */
+  /** The node of these levels is empty: removes the nodes that serve nobody. */
   prune: (levels: readonly string[]) => void;
 }
 
-/** What a node takes in memory beside the text of its level. */
+/** Bytes of memory for a node beside the text of its level. */
 const NODE_BYTES = 250;
 
 export function createLevelTree<Held>(quota: Quota): LevelTree<Held> {
@@ -29,7 +29,7 @@ export function createLevelTree<Held>(quota: Quota): LevelTree<Held> {
   const root = newNode("");
   const weigh = (level: string) => level.length + NODE_BYTES;
 
-  /** The nodes that there are on the way, the root first. */
+  /** The existing nodes on the way, the root first. */
   function pathOf(levels: readonly string[]): LevelNode<Held>[] {
     const path = [root];
     for (const level of levels) {

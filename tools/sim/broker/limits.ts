@@ -15,33 +15,42 @@ export interface Limits {
   /** Messages at QoS 1 and 2 that are out to a client and not acknowledged; and that wait behind them. */
   inFlight: number;
   queued: number;
-  /** What a client may publish in a second, where whoever decides about it says nothing else. */
+  /** The rate at which a client may publish, where the decision about it does not set one. */
   messagesPerSecond: number;
   bytesPerSecond: number;
   /** Messages of a client at QoS 1 and 2 that wait for their last answer; one more is a breach. */
   unfinished: number;
   /** Clients that are connected at a time; one more is refused. */
   clients: number;
-  /** What filters, wills, retained messages, and messages on their way to somebody take. */
+  /** Room for filters, wills, retained messages, and messages on their way. */
   rooms: { filters: Room; wills: Room; retained: Room; messages: Room };
-  /** Sessions whose client is away: one ends for each that is too many, at first of those who have acknowledged everything. And how many seconds each may last. */
+  /**
+   * The most sessions whose client is away: beyond that one ends, first those that have acknowledged
+   * everything. And the most seconds that each may last.
+   */
   away: number;
   awaySeconds: number;
-  /** Levels of topics that one client may have looked through at a time, for what is retained. */
+  /** The most levels of topics that are searched for retained messages for one client at a time. */
   effort: number;
-  /** Whoever has not acknowledged so many messages is given what is retained only when it has. */
+  /** A client with so many unacknowledged messages gets retained ones only later. */
   handed: number;
-  /** Sessions that are given one message in a turn; others are served before it goes on. */
+  /** The number of sessions that get one message in a turn; others are served before it goes on. */
   recipients: number;
-  /** Bytes that came and are not taken yet, of all clients together: of packets that are not whole, or whose turn has not come. */
+  /**
+   * The most bytes that wait to be taken, of all clients together: of packets that are not whole, or whose
+   * turn has not come.
+   */
   untakenBytes: number;
-  /** Bytes of messages that wait in one message queue. */
+  /** The most bytes of messages that wait in one message queue. */
   queueBytes: number;
-  /** A connection is given so long for its CONNECT. */
+  /** The time of a connection for its CONNECT. */
   greetingMs: number;
-  /** A client that takes nothing of what was written to it for so long is ended. */
+  /** A client that takes nothing of the bytes written to it for so long is ended. */
   unreadMs: number;
-  /** When the packets of all clients together have taken so long, the others wait until sockets have been read. */
+  /**
+   * When the packets of all clients together have taken so long, the others wait until sockets have been
+   * read.
+   */
   turnMs: number;
 }
 

@@ -3,10 +3,10 @@
 import type { Message } from "./message.ts";
 
 export interface ReceivedMessage extends Message {
-  /** When, by the world's clock. */
+  /** The time, by the world's clock. */
   at: number;
   clientId: string;
-  /** Which connection brought it, counted from 0. */
+  /** The connection that brought it, counted from 0. */
   connection: number;
   dup: boolean;
   /** Its packet identifier; undefined at QoS 0. */
@@ -15,8 +15,8 @@ export interface ReceivedMessage extends Message {
 
 export interface MessageLog {
   /**
-   * What the broker took over from clients, in order. At QoS 2 a message is taken over when it is released, and once
-   * however often its PUBLISH came.
+   * The messages that the broker took over from clients, in order. At QoS 2 a message is taken over when it
+   * is released, and once, however often its PUBLISH came.
    */
   received: ReceivedMessage[];
   /** Every PUBLISH that came, at QoS 2 too. */

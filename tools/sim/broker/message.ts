@@ -15,18 +15,21 @@ export interface Message {
   payload: string;
   qos: Qos;
   retain: boolean;
-  /** What goes with it to every subscriber. */
+  /** The properties that go with it to every subscriber. */
   properties?: Properties;
-  /** From when on it is not handed on any more, by the world's clock (MQTT 5.0, 3.3.2.3.3). */
+  /** The time from which it is not handed on any more, by the world's clock (MQTT 5.0, 3.3.2.3.3). */
   endsAt?: number;
   /** The subscriptions that it is handed on for, as their client numbered them (MQTT 5.0, 3.3.4-3). */
   subscriptions?: number[];
   /**
-   * What was published, the subscriptions that its client is given it for, and by which permissions; undefined: the client is given it
-   * whatever it has subscribed to.
+   * The published message, the subscriptions that its client receives it for, and the permissions; undefined:
+   * the client receives it whatever it has subscribed to.
    */
   cause?: { published: Message; subscribed: readonly Subscribed[]; permissions: Permissions };
-  /** Called once its client has acknowledged all of it; or where it was not sent: it had expired, or was too long for its client. */
+  /**
+   * Called once its client has acknowledged all of it; or if it was not sent, because it had expired, or was
+   * too long for its client.
+   */
   settled?: (isAcknowledged: boolean) => void;
 }
 

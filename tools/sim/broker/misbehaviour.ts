@@ -10,13 +10,13 @@ import type { Misbehave } from "./sender.ts";
 export interface Behaviour {
   /** The return code for a CONNECT; 0 lets it in. */
   admits: (connect: IConnectPacket) => number;
-  /** What its CONNACK says in place of what its limits do. */
+  /** Values of its CONNACK that replace those of its limits. */
   welcomes: (connect: IConnectPacket) => Welcome;
   /** An exchange by this method of MQTT 5.0's authentication, before `admits`; undefined: the broker does not have it. */
   authenticates: (method: string) => Exchange | undefined;
   /** The QoS that a filter is granted, or 0x80, which refuses it. */
   grants: (filter: string, qos: Qos, clientId: string) => number;
-  /** What becomes of each packet that it is about to send. */
+  /** The fate of each packet that it is about to send. */
   misbehaves: Misbehave;
   /** Does it end the connection, without a word, when this packet comes? */
   ends: Ends;
@@ -24,7 +24,7 @@ export interface Behaviour {
 
 type Ends = (packet: Packet) => boolean;
 
-/** Lets everybody in, grants what is asked for, and sends what it should. */
+/** Lets everybody in, grants every request, and sends all that it should. */
 export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   admits: () => 0,
   welcomes: () => ({}),
@@ -34,7 +34,10 @@ export const CORRECT_BEHAVIOUR: Readonly<Behaviour> = {
   ends: () => false,
 };
 
-/** What brokers end connections for: AWS for a topic that its policy does not allow, for QoS 2 and for a ninth filter in a packet. */
+/**
+ * Reasons for which brokers end connections: AWS for a topic that its policy does not allow, for QoS 2 and
+ * for a ninth filter in a packet.
+ */
 export const endsAt = {
   topic:
     (...topics: string[]): Ends =>
@@ -57,12 +60,14 @@ export const endsAt = {
       length > most,
 };
 
-/** Never sends packets of these kinds by itself: `Broker.send` can, later. Without any it withholds nothing. */
+/**
+ * Never sends packets of these kinds by itself: `Broker.send` can, later. An empty list withholds nothing.
+ */
 export function withholding(...kinds: Packet["cmd"][]): Misbehave {
   return ({ cmd }) => (kinds.includes(cmd) ? "drop" : undefined);
 }
 
-/** How often a packet fares badly: one in so many; 0 is never. */
+/** The frequency of a faulty fate: one packet in so many; 0 is never. */
 export interface Odds {
   dropped: number;
   doubled: number;
@@ -76,9 +81,7 @@ export interface Odds {
 /** A broker with whom hardly a minute passes without a fault, that keeps to the protocol all the same. */
 const SLOPPY: Odds = { dropped: 0, doubled: 0, closed: 40, late: 4, overtaken: 0, longestMs: 3000 };
 
-/**
- * Misbehaves as drawn from a seed. `concerns` says which packets may fare badly: default all of them.
- */
+/** Misbehaves as drawn from a seed. `concerns` says which packets may be affected: default all of them. */
 export function misbehaveBySeed(
   seed: number,
   odds: Odds = SLOPPY,

@@ -14,7 +14,7 @@ import { createPublishBytes } from "./publish-bytes.ts";
 
 const LEVEL = 4;
 
-/** Serves all connections: nothing is left of one packet when the next one comes. */
+/** Serves all connections: it keeps nothing of a packet when the next one comes. */
 export const MQTT_311 = createMqtt311();
 
 function createMqtt311(): Protocol {
@@ -60,7 +60,7 @@ function createMqtt311(): Protocol {
   };
 }
 
-/** Written again, are they the same bytes? What is not was ill-formed UTF-8, or had something left over. */
+/** Are the bytes the same when written again? If not, there was ill-formed UTF-8, or something left over. */
 function isCanonical(packet: Packet, bytes: string): boolean {
   if (packet.cmd === "publish") {
     const body = bodyAt(bytes);

@@ -105,7 +105,7 @@ function propertiesOf({ assigned, lasts, window, packetBytes, reason, method, da
   };
 }
 
-/** Is everything in it as it may be handed on to others? */
+/** May all of it be handed on to others? */
 function isWellFormed(packet: Packet, bytes: string): boolean {
   // Ill-formed UTF-8 is read as U+FFFD, which then is not among the bytes.
   const isText = textsOf(packet).every((text) => !text.includes("\ufffd") || bytes.includes(toBytes(text)));
@@ -140,7 +140,7 @@ function withUserProperties(packet: Packet | Unreadable, bytes: string): Packet 
   return { ...packet, properties };
 }
 
-/** What may go with a message to its subscribers (3.3.2.3), and what may come with it. */
+/** Properties that may go with a message to its subscribers (3.3.2.3), and those that may come with it. */
 const MESSAGE = [
   "payloadFormatIndicator",
   "messageExpiryInterval",
@@ -174,5 +174,5 @@ function isSound([name, value]: [string, unknown]): boolean {
   );
 }
 
-/** Serves all connections: nothing is left of one packet when the next one comes. */
+/** Serves all connections: it keeps nothing of a packet when the next one comes. */
 export const MQTT_5 = createMqtt5();

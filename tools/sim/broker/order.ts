@@ -36,7 +36,7 @@ export function createAnswerOrder(note: (breach: Breach, which: string) => void)
       const place = due[cmd].indexOf(id);
       if (place > 0) note(OUT_OF_ORDER[cmd], `identifier ${id} before ${due[cmd][0]}`);
       if (place >= 0) due[cmd].splice(place, 1);
-      // A PUBREL that answers nothing is one that is sent again.
+      // A PUBREL for no message is one that is sent again.
       else if (cmd !== "pubrel" && !given[cmd].has(id))
         note("answerToNothing", `${cmd.toUpperCase()}, identifier ${id}`);
     },

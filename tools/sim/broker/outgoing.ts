@@ -14,7 +14,7 @@ export interface Outgoing {
   /** The connection is gone. */
   pause: () => void;
   /**
-   * Takes back messages that wait, and where the connection is going also those that are out and that the client has not answered; in
+   * Takes back messages that wait, and if the connection is going, also those that are out and unanswered; in
    * order.
    */
   withdraw: (isWanted: (message: Message, isOut: boolean) => boolean, isGoing: boolean) => Message[];
@@ -24,7 +24,7 @@ export interface Outgoing {
   drop: () => void;
 }
 
-/** The connection, as far as it matters here. */
+/** The part of a connection that matters here. */
 interface Line {
   send: (packet: Packet) => void;
   /** False: the client takes no packet as long as this one. */
@@ -41,13 +41,13 @@ export interface OutgoingLimits {
 
 interface Flight {
   message: Message;
-  /** At QoS 2: PUBREC has come, and PUBREL is what waits for an answer. */
+  /** At QoS 2: PUBREC has come, and PUBREL waits for its answer. */
   isReleased: boolean;
 }
 
 const LAST_ID = 65535;
 
-/** `mayHave`: may the client still be given a message? It is not sent otherwise. */
+/** `mayHave`: may the client still receive a message? Otherwise it is not sent. */
 export function createOutgoing(
   clientId: string,
   limits: OutgoingLimits,
@@ -84,7 +84,7 @@ export function createOutgoing(
     }
   }
 
-  /** What is too long for the client is finished without it [MQTT-3.1.2-25]. */
+  /** A message that is too long for the client is finished without it [MQTT-3.1.2-25]. */
   function sendFlight(id: number, { message, isReleased }: Flight, dup: boolean): void {
     if (isReleased) line?.send({ cmd: "pubrel", messageId: id });
     else if (line?.sendIfItFits({ ...publishOf(message, dup, now()), messageId: id }) === false)
@@ -134,7 +134,7 @@ export function createOutgoing(
         taken.push(message);
         return true;
       }
-      // On a connection what was begun is finished [MQTT5-3.10.4-3].
+      // On a standing connection, a message that was begun is finished [MQTT5-3.10.4-3].
       for (const [id, { message, isReleased }] of isGoing ? [...flights] : [])
         if (!isReleased && isTaken(message, true)) flights.delete(id);
       const left = waiting.filter((message) => !isTaken(message, false));

@@ -73,11 +73,11 @@ export function unreadable(why: Unreadable["why"], words: string): Unreadable {
 const QOS_FLAGS = 0x06;
 const PASSWORD_FLAG = 0x40;
 const USER_NAME_FLAG = 0x80;
-/** Where a CONNECT for "MQTT" has its level and its flags, counted from behind the remaining length. */
+/** The place of the level and the flags in a CONNECT for "MQTT", counted from behind the remaining length. */
 const LEVEL_AT = 6;
 const FLAGS_AT = 7;
 
-/** Where the body of a whole packet begins. */
+/** The start of a whole packet's body. */
 export function bodyAt(bytes: string): number {
   let at = 1;
   while (bytes.charCodeAt(at) > 127) at += 1;
@@ -105,7 +105,7 @@ export function userPropertyBytes(bytes: string): string {
   return user;
 }
 
-/** Where a PUBLISH has the length of its properties. */
+/** The place of the properties' length in a PUBLISH. */
 function propertiesAt(bytes: string): number {
   const topic = bodyAt(bytes);
   const idBytes = (bytes.charCodeAt(0) & QOS_FLAGS) === 0 ? 0 : 2;

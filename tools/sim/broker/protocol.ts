@@ -24,14 +24,14 @@ export interface Protocol {
   badLevel: number;
   badIdentifier: number;
   unavailable: number;
-  /** What CONNACK says to whom whoever decides does not let in, or cannot. */
+  /** The code of CONNACK for a client that is not let in, or cannot be. */
   notAuthorized: number;
   badCredentials: number;
-  /** What CONNACK says where there is no room for a will. */
+  /** The code of CONNACK where there is no room for a will. */
   noRoomForWill: number;
-  /** What SUBACK says of a filter that the broker has no room for. */
+  /** The code of SUBACK for a filter that the broker has no room for. */
   noRoom: number;
-  /** What SUBACK says of a filter that the client may not subscribe to. */
+  /** The code of SUBACK for a filter that the client may not subscribe to. */
   deniedFilter: number;
   /** The answer that refuses a message at QoS 1 or 2; undefined where there is no such answer. */
   refusal: (message: IPublishPacket, why: "noRoom" | "denied") => Packet | undefined;
@@ -39,15 +39,15 @@ export interface Protocol {
   disconnect: (why: Breach | Ending) => Packet | undefined;
 }
 
-/** Why the broker ends a connection whose client did nothing wrong. */
+/** The reason why the broker ends a connection whose client did nothing wrong. */
 export type Ending = "takenOver" | "stopping" | "quota" | "expired";
 
 export interface Will extends Message {
-  /** Seconds that it is held back. */
+  /** Seconds before the will is published. */
   delay: number;
 }
 
-/** What a client asks for in its CONNECT beside what both versions have. */
+/** A client's requests in its CONNECT, beside those of both versions. */
 export interface Terms {
   /** Seconds that its session outlives the connection; Infinity for one that is kept until it is wanted no more. */
   lasts: number;
@@ -55,20 +55,20 @@ export interface Terms {
   window: number;
   /** Longest packet that it takes, in bytes. */
   packetBytes: number;
-  /** It wants what there is not, which is refused with this code. */
+  /** It requests something that does not exist, and is refused with this code. */
   refused?: number;
 }
 
-/** What the broker tells a client in CONNACK. */
+/** The broker's values for the client in CONNACK. */
 export interface Welcome {
   /** The identifier that it was given, when it brought none. */
   assigned?: string;
-  /** Seconds that its session is kept, when that is less than it asked for. */
+  /** Seconds that its session is kept, when that is less than it requested. */
   lasts?: number;
   /** Messages at QoS 2 that the broker takes at a time, and the longest packet; undefined: any. */
   window?: number;
   packetBytes?: number;
-  /** What of MQTT 5.0 the broker does not have. */
+  /** Parts of MQTT 5.0 that the broker does not have. */
   less?: {
     maximumQoS?: number;
     retainAvailable?: false;
@@ -76,14 +76,14 @@ export interface Welcome {
     subscriptionIdentifiersAvailable?: false;
     sharedSubscriptionAvailable?: false;
   };
-  /** Why it is not let in. */
+  /** The reason why it is not let in. */
   reason?: string;
-  /** The method by which it has authenticated, and what proves the broker. */
+  /** The method by which it has authenticated, and the data that prove the broker. */
   method?: string;
   data?: string;
 }
 
-/** Why bytes are no packet. */
+/** The reason why bytes are no packet. */
 export interface Unreadable {
   cmd: "unreadable";
   why: "malformed" | "notCanonical" | "passwordAlone" | "zeroIdentifier" | "badLevel";

@@ -5,22 +5,22 @@ import type { Message } from "./message.ts";
 import type { Session } from "./session.ts";
 
 export interface QueueOptions {
-  /** What it keeps: `sensor/+/data`. */
+  /** Its filter: `sensor/+/data`. */
   filter: string;
   /**
-   * Which consumer is given a message, of those with room: the one with the fewest that it has not acknowledged, the one whose turn it
-   * is, any one, or the same one as before. Default "least in flight".
+   * The choice among consumers with room: the one with the fewest unacknowledged messages, the one whose turn
+   * it is, any one, or the same one as before. Default "least in flight".
    */
   dispatch?: "least in flight" | "in turn" | "random" | "sticky";
   /** Of those with the same topic, or of the same client, only the newest waits. Default: all wait. */
   lastValue?: "topic" | "client";
-  /** A message that is not acknowledged for so long is given to another consumer as well. Default: never. */
+  /** The time after which an unacknowledged message goes to another consumer as well. Default: never. */
   redeliverMs?: number;
-  /** So long a message waits. Default 7 days. */
+  /** The time that a message waits. Default 7 days. */
   keepMs?: number;
 }
 
-/** A message as a consumer was given it. */
+/** A message as a consumer received it. */
 export interface Out {
   entry: Entry;
   given: Message;
@@ -30,7 +30,7 @@ export interface Out {
 export interface Consumer {
   session: Session;
   out: Set<Out>;
-  /** Which of the queue's messages it was given last, counted from 1. */
+  /** The number of the queue's message that it received last, counted from 1. */
   served: number;
 }
 
@@ -38,20 +38,20 @@ export interface Queue {
   options: QueueOptions;
   subscription: string;
   backlog: Backlog;
-  /** Messages that one consumer has unacknowledged. */
+  /** The most unacknowledged messages of one consumer. */
   most: number;
   /** In the order in which they came. */
   consumers: Map<Session, Consumer>;
   served: number;
   draws: Random;
-  /** Messages are being handed out; and what followed from one asks for that as well. */
+  /** Messages are being handed out; an event that follows from one asks for that as well. */
   isBusy: boolean;
   isAgain: boolean;
 }
 
-/** May it be given one more? */
+/** May it receive one more? */
 export function hasRoom({ most }: Queue, { session, out }: Consumer): boolean {
-  // What it does not take at a time another one may have.
+  // A message that it does not take at a time may go to another one.
   return out.size < Math.min(most, session.connection?.terms.window ?? most);
 }
 
@@ -67,7 +67,7 @@ function isBefore(one: Consumer, other: Consumer, { dispatch }: QueueOptions): b
   return dispatch === "sticky" ? one.served > other.served : one.out.size < other.out.size;
 }
 
-/** Whose turn it is of those who may have the message. */
+/** The consumer whose turn it is, among those that may have the message. */
 export function nextConsumer(queue: Queue, entry: Entry, able: Iterable<Consumer>): Consumer | undefined {
   const { options, draws, consumers } = queue;
   let found: Consumer | undefined;
@@ -82,7 +82,7 @@ export function nextConsumer(queue: Queue, entry: Entry, able: Iterable<Consumer
   return found;
 }
 
-/** It has the message no more; false where it had been taken from it before. */
+/** The consumer no longer has the message; false if it had been taken from it before. */
 export function remove({ out }: Consumer, one: Out): boolean {
   if (!out.delete(one)) return false;
   one.entry.holders -= 1;

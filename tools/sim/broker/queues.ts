@@ -20,13 +20,13 @@ import { deliver, type Session } from "./session.ts";
 export interface Queues {
   /** Is there a queue for this subscription, "$q/" and its filter? */
   has: (subscription: string) => boolean;
-  /** A message is published: each queue whose filter takes it keeps it. */
+  /** A message is published: each queue whose filter matches its topic keeps it. */
   keep: (message: Message, clientId: string) => void;
   /** A session may consume: it has subscribed, or is back. */
   serve: (session: Session) => void;
   /**
-   * A session takes no more by this subscription, and finishes what it was given; or its connection is going, and what it has not
-   * acknowledged goes to others.
+   * A session takes no more by this subscription, and finishes the messages that it has; or its connection is
+   * going, and its unacknowledged messages go to others.
    */
   leave: (session: Session, subscription?: string) => void;
   /** Messages that a queue has: those that wait, and those that a consumer has not acknowledged. */
@@ -35,7 +35,7 @@ export interface Queues {
 
 export interface QueuesHost {
   timers: Timers;
-  /** Messages that one consumer has unacknowledged, and bytes that wait in one queue. */
+  /** The most unacknowledged messages of one consumer, and the most bytes that wait in one queue. */
   inFlight: number;
   queueBytes: number;
   /** The oldest message was thrown away for that of this client. */
@@ -43,7 +43,7 @@ export interface QueuesHost {
 }
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
-/** So many messages that no consumer may have are passed over for one that some may. */
+/** The most messages without a consumer that are passed over for one that has a consumer. */
 const MOST_PASSED = 100;
 
 export function createQueues(all: readonly (string | QueueOptions)[], host: QueuesHost): Queues {
@@ -86,7 +86,7 @@ export function createQueues(all: readonly (string | QueueOptions)[], host: Queu
         passed += 1;
         continue;
       }
-      // What follows from it may hand out others.
+      // An event that follows from it may hand out others.
       queue.backlog.take(entry);
       while (one !== undefined && !isGiven(queue, one, entry)) {
         able.delete(one);

@@ -7,11 +7,11 @@ export interface Room {
   ofOne: number;
 }
 
-/** `owner` is the identifier of the client that it is kept for, or of. */
+/** `owner` is the identifier of the client that it belongs to. */
 export interface Quota {
   /** Takes room for something that is kept from now on; false when there is none left. */
   take: (owner: string, bytes: number) => boolean;
-  /** It is not kept any more. */
+  /** Gives the room back. */
   give: (owner: string, bytes: number) => void;
   /** Is it no more than the share of one owner? */
   isShare: (bytes: number) => boolean;
@@ -20,8 +20,8 @@ export interface Quota {
 }
 
 /**
- * `clear`, where there is one, frees all that an owner has: that of the owner with the most, when others need room that
- * they have a right to. Without it, whoever comes too late finds none.
+ * `clear`, where there is one, frees all room of an owner: that of the owner with the most, when others need
+ * room that they have a right to. Without it, a client that comes too late finds none.
  */
 export function createQuota({ ofAll, ofOne }: Room, clear?: (owner: string) => void): Quota {
   const shares = new Map<string, number>();

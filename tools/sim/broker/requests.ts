@@ -24,13 +24,13 @@ interface RequestsHost {
   send: (packet: Packet) => void;
   /** The QoS that a filter is granted, or the code that refuses it. */
   grant: (filter: string, qos: Qos) => number;
-  /** What SUBACK says where there is no room. */
+  /** The code of SUBACK where there is no room. */
   noRoom: () => number;
   dispatcher: Pick<Dispatcher, "subscribe" | "unsubscribe" | "subscribed">;
 }
 
 const HIGHEST_QOS = 2;
-/** Retain Handling of MQTT 5.0 (3.8.3.1): what is retained comes with a new subscription only, or never. */
+/** Retain Handling of MQTT 5.0 (3.8.3.1): retained messages come with a new subscription only, or never. */
 const IF_NEW = 1;
 const NEVER = 2;
 /** Reason codes of UNSUBACK (MQTT 5.0, 3.11.3). */

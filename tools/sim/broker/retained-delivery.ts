@@ -11,11 +11,11 @@ import type { Subscription } from "./subscriptions.ts";
 
 export interface RetainedDelivery {
   /**
-   * Puts what is retained for a filter on a session's list. False: that would be more work than the session may ask for, or
-   * a longer list than it has room for.
+   * Puts the retained messages of a filter on a session's list. False: that would be more work than the
+   * session may cause, or a longer list than it has room for.
    */
   add: (session: Session, filter: string, subscription: Subscription) => boolean;
-  /** Takes back what was added last. */
+  /** Takes back the last addition. */
   undo: (session: Session) => void;
   /** SUBACK is out: the list may be worked off. */
   start: (session: Session) => void;
@@ -31,7 +31,7 @@ interface Errand {
   subscription: Subscription;
 }
 
-/** What a session is still given on its connection. */
+/** The messages that a session will still receive on its connection. */
 interface Task {
   session: Session;
   connection: Connection;
@@ -43,9 +43,9 @@ interface Task {
   waitMs: number;
 }
 
-/** What an errand takes in memory beside its filter while it waits. */
+/** Bytes of memory for an errand beside its filter while it waits. */
 const ERRAND_BYTES = 200;
-/** A client that does not take what it is given is looked after this soon, and then ever more rarely. */
+/** The pause before the next look at a client that does not take its messages; it grows each time. */
 const FIRST_WAIT_MS = 4;
 const LAST_WAIT_MS = 500;
 
@@ -61,7 +61,7 @@ export function createRetainedDelivery(
 
   const weigh = (filter: string) => filter.length + ERRAND_BYTES;
 
-  /** An errand is on the list no more. */
+  /** An errand is no longer on the list. */
   function release(task: Task, errand: Errand | undefined): void {
     if (errand === undefined) return;
     task.effort -= errand.effort;

@@ -5,16 +5,19 @@ import type { Quota } from "./quota.ts";
 
 export interface Retained {
   /**
-   * Keeps a message that asks for it, where its publisher has room; one without a payload takes the topic's away
+   * Keeps a message that asks for it, where its publisher has room; one without a payload removes the topic's
    * [MQTT-3.3.1-10]. False: there is no room, and nothing is kept for the topic.
    */
   put: (message: Message, publisher: string) => boolean;
   /** Would `put` find room? */
   hasRoom: (message: Message, publisher: string) => boolean;
   get: (topic: string) => Message | undefined;
-  /** Those that a filter takes, as they are when they are asked for; undefined for a level that was looked at in vain. */
+  /**
+   * The retained messages that a filter matches, as they are at each request; undefined for a level that was
+   * searched in vain.
+   */
   matching: (filter: string) => Generator<Message | undefined>;
-  /** How many levels `matching` looks at, at most. */
+  /** The most levels that `matching` looks at. */
   effort: (filter: string) => number;
   clear: () => void;
 }
@@ -56,7 +59,7 @@ export function createRetained(quota: Quota, now: () => number): Retained {
 
   function* walk(node: Node, levels: readonly string[], at: number): Generator<Message | undefined> {
     const level = levels[at];
-    // "a/#" takes "a" as well.
+    // "a/#" matches "a" as well.
     if (level === undefined || level === "#") yield current(node);
     if (level === "#" || level === "+") {
       for (const [name, child] of node.below ?? []) {

@@ -10,11 +10,14 @@ import { deliver, type Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { isStanding, mayReceive, type Standing, type Subscriptions } from "./subscriptions.ts";
 
-/** What a session with several filters for one topic is given: one message at the highest QoS, or one for each filter. */
+/**
+ * The delivery to a session with several filters for one topic: one message at the highest QoS, or one for
+ * each filter.
+ */
 export type Overlapping = "once" | "each";
 
 export interface Router {
-  /** Hands a message on; it comes with RETAIN 0 [MQTT-3.3.1-9] to whom does not want it otherwise. */
+  /** Hands a message on, with RETAIN 0 [MQTT-3.3.1-9] unless the subscription wants it as it was. */
   route: (message: Message, publisher: Session | undefined) => void;
   /**
    * Does a message for this topic have to wait, because it goes to as many as another one that is still being handed on?
@@ -22,14 +25,17 @@ export interface Router {
    */
   mustWait: (topic: string, free: () => void) => boolean;
   groups: Omit<Groups, "serve">;
-  /** How many messages were thrown away because too many waited for a session. */
+  /** The number of messages thrown away because too many waited for a session. */
   thrownAway: () => number;
 }
 
-/** As many as the embedded broker has clients; more are thrown away, for each would keep everybody else waiting. */
+/**
+ * The most receivers, as many as the embedded broker has clients; more are dropped, because each would keep
+ * everybody else waiting.
+ */
 const MOST_QUEUED = 10_000;
 
-/** A message, and who has not been given it yet, for which of their subscriptions. */
+/** A message, and the receivers that do not have it yet, with their subscriptions. */
 interface Handout {
   message: Message;
   to: Map<Session, Standing[]>;
@@ -45,16 +51,19 @@ export function createRouter(
     short,
   }: { timers: Timers; limits: Pick<Limits, "recipients">; short: TellShortage },
 ): Router {
-  /** One that goes to more sessions than are given it in one turn. */
+  /** A message for more sessions than get it in one turn. */
   let long: Handout | undefined;
-  /** Others that go to as many, which nobody can be made to wait with: wills. */
+  /** Other messages for as many, which cannot be made to wait: wills. */
   const queued: (() => void)[] = [];
   /** What waits where it was read. */
   const waiting: (() => void)[] = [];
   let thrownAway = 0;
   const groups = createGroups(sharing, subscriptions, isGiven, lose);
 
-  /** Gives a session the message, for all of these subscriptions, behind what came before it; false where it takes no more. */
+  /**
+   * Gives a session the message, for all of these subscriptions, behind earlier ones; false where it takes no
+   * more.
+   */
   function isGiven(session: Session, message: Message, found: readonly Standing[]): boolean {
     if (long?.to.has(session)) handTo(session, long);
     const granted = Math.max(...found.map(({ subscription }) => subscription.qos)) as Qos;

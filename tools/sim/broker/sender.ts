@@ -4,7 +4,7 @@ import type { Packet } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { PeerEnd } from "../worlds/link.ts";
 
-/** What becomes of one packet. */
+/** The fate of one packet. */
 export type Misdeed =
   /** It is never sent. */
   | "drop"
@@ -12,23 +12,23 @@ export type Misdeed =
   | "double"
   /** The connection is closed in its place. */
   | "close"
-  /** It is sent so much later, and so is all behind it. */
+  /** It is sent so much later, and so is everything behind it. */
   | { delayMs: number }
-  /** It is sent so much later, and what comes behind overtakes it. */
+  /** It is sent so much later, and packets behind it overtake it. */
   | { overtakenMs: number }
   /** These bytes are sent in its place. */
   | { bytes: string };
 
-/** Says of each packet that the broker is about to send what becomes of it; undefined lets it go. */
+/** The fate of each packet that the broker is about to send; undefined lets it go. */
 export type Misbehave = (packet: Packet, to: { clientId: string; connection: number }) => Misdeed | undefined;
 
 export interface Sender {
   send: (packet: Packet) => void;
-  /** Sends a packet whatever would become of it otherwise. */
+  /** Sends a packet, whatever its fate would be. */
   forceSend: (packet: Packet) => void;
   /** Sends these bytes as they are, at once. */
   sendBytes: (bytes: string) => void;
-  /** Closes the connection behind all that was sent. */
+  /** Closes the connection after all packets that were sent. */
   close: () => void;
   /** The connection is gone: what is held back is lost. */
   stop: () => void;
@@ -78,7 +78,7 @@ export function createSender(timers: Timers, end: PeerEnd, events: SenderEvents)
     for (const cancel of timersSet) cancel();
   }
 
-  /** Takes one step; false when those behind it have to wait. */
+  /** Takes one step; false when the packets behind it have to wait. */
   function take(step: Step): boolean {
     if (step === "end") {
       close();

@@ -11,18 +11,21 @@ export interface Session {
   clientId: string;
   /** Sessions are served in this order. */
   place: number;
-  /** For how many seconds it outlives its connection: 0 not at all, Infinity until it is wanted no more. */
+  /** The seconds that it outlives its connection: 0 not at all, Infinity until it is wanted no more. */
   lasts: number;
-  /** What each filter was granted, in the order of the first subscription. */
+  /** The grant of each filter, in the order of the first subscription. */
   filters: Map<string, Standing>;
   incoming: Incoming;
   outgoing: Outgoing;
   connection: Connection | undefined;
-  /** Those that its client was let in with last: they hold while it is away. */
+  /** The permissions that its client was last let in with: they hold while it is away. */
   permissions: Permissions;
 }
 
-/** May its client still be given a message that was kept for it? It may have come in by other permissions since. */
+/**
+ * May its client still receive a message that was kept for it? It may have come in with other permissions
+ * since.
+ */
 export function mayHave({ permissions }: Session, { topic, cause }: Message): boolean {
   if (cause === undefined || cause.permissions === permissions) return true;
   return cause.subscribed.some(({ filter, subscription }) =>
@@ -31,8 +34,8 @@ export function mayHave({ permissions }: Session, { topic, cause }: Message): bo
 }
 
 /**
- * Gives a message to the session at the message's QoS. At QoS 0 it is lost where there is no connection, or one that does
- * not keep up. False: it was thrown away, because too many wait.
+ * Gives a message to the session at the message's QoS. At QoS 0 it is lost without a connection, or with one
+ * that does not keep up. False: it was thrown away, because too many wait.
  */
 export function deliver(session: Session, message: Message, now: number): boolean {
   if (hasEnded(message, now)) return true;

@@ -14,7 +14,7 @@ import { mayHave, type Session } from "./session.ts";
 import type { TellShortage } from "./shortages.ts";
 import { createUnrecorded } from "./unrecorded.ts";
 
-/** What is known of a session. */
+/** The visible part of a session. */
 export interface SessionState {
   clientId: string;
   isConnected: boolean;
@@ -35,7 +35,7 @@ export interface Sessions {
   /** A connection has ended. */
   left: (connection: Connection) => void;
   all: () => Iterable<Session>;
-  /** A client's session; default that of the one who was let in last. */
+  /** A client's session; default that of the client who was let in last. */
   get: (clientId?: string) => Session | undefined;
   /** Frees the room that a client's messages take, by the end of its session; its connection ends soon. */
   clear: (clientId: string) => void;
@@ -49,7 +49,7 @@ export interface Sessions {
 export interface SessionsHost {
   timers: Timers;
   limits: Limits;
-  /** Room for messages on their way, and for what clients may do. */
+  /** Room for messages on their way, and the limits on clients. */
   quota: Quota;
   permissions: Quota;
   short: TellShortage;
@@ -66,7 +66,7 @@ const MS = 1000;
 export function createSessions(host: SessionsHost): Sessions {
   const { timers, limits, quota } = host;
   const sessions = new Map<string, Session>();
-  /** Sessions whose client is away, the longest away first, with what ends their time. */
+  /** Sessions whose client is away, the longest away first, with the timers that end them. */
   const away = new Map<Session, () => void>();
   let connected = 0;
   let named = 0;
@@ -129,7 +129,7 @@ export function createSessions(host: SessionsHost): Sessions {
       host.short("clients", clientId);
       return unavailable;
     }
-    // Those of before are given up for them.
+    // Sessions of before are given up for them.
     const more = permissions.bytes - (sessions.get(clientId)?.permissions.bytes ?? 0);
     if (!host.permissions.hasRoom(clientId, more)) {
       host.short("filters", clientId);

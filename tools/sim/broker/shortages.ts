@@ -34,10 +34,10 @@ export type Shortage = keyof typeof WORDS;
 /** `why`, where it is known, ends the sentence. */
 export type TellShortage = (shortage: Shortage, clientId: string, why?: string) => void;
 
-/** One line of each kind in this time. */
+/** The time in which one line of each kind is reported. */
 const PAUSE_MS = 60_000;
 
-/** Tells the first of each kind in a minute; `tell` is given sentences without their full stop. */
+/** Reports the first of each kind in a minute; `tell` gets sentences without their full stop. */
 export function tellingShortages(now: () => number, tell: (sentence: string) => void): TellShortage {
   const told = new Map<Shortage, number>();
   return (shortage, clientId, why) => {

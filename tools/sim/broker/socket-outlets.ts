@@ -11,30 +11,32 @@ export interface Outlets {
 
 const KILOBYTE = 1024;
 const MEGABYTE = 1024 * KILOBYTE;
-/** A client for which more waits is not read from: what it asks for would come on top. */
+/** A client for which more waits is not read from: the answers to its packets would come on top. */
 const UNREAD_BYTES = 256 * KILOBYTE;
-/** From here on it loses messages at QoS 0, and is given no more of what is retained. */
+/** From here on it loses messages at QoS 0, and gets no more retained ones. */
 const BEHIND_BYTES = MEGABYTE;
 const MOST_BYTES = 8 * MEGABYTE;
 const MOST_BYTES_OF_ALL = 32 * MEGABYTE;
-/** Then those with the most are ended until so much is left, or the next write would end another one. */
+/**
+ * Then the clients with the most are ended until so much is left, or the next write would end another one.
+ */
 const LEFT_BYTES_OF_ALL = 24 * MEGABYTE;
-/** What a write takes in memory beside its bytes. */
+/** Bytes of memory for a write beside its own. */
 const WRITE_BYTES = 500;
-/** So much is gathered for one write, in bytes. */
+/** The most bytes that are gathered for one write. */
 const LONGEST_SAID = 64 * KILOBYTE;
-/** An end that the client is told of is not waited for longer. */
+/** The longest wait for an end that the client is told of. */
 const FAREWELL_MS = 2000;
 
-/** What waits for one client, in bytes of memory. */
+/** Bytes of memory that wait for one client. */
 interface Waiting {
   bytes: number;
   overflowed: () => void;
-  /** Gives the system what was gathered. */
+  /** Gives the gathered bytes to the system. */
   flush: () => void;
 }
 
-/** A client that takes nothing of what waits for it for `unreadMs` is ended. */
+/** A client that takes none of the waiting bytes for `unreadMs` is ended. */
 export function createOutlets(unreadMs: number): Outlets {
   const open = new Map<Socket, Waiting>();
   let waiting = 0;
@@ -50,7 +52,7 @@ export function createOutlets(unreadMs: number): Outlets {
   }
 
   function limitAll(): void {
-    // What the system takes at once waits for nobody.
+    // Bytes that the system takes at once wait for nobody.
     for (const one of open.values()) one.flush();
     if (waiting <= MOST_BYTES_OF_ALL) return;
     const most = [...open].sort(([, one], [, other]) => other.bytes - one.bytes);
@@ -75,7 +77,10 @@ export function createOutlets(unreadMs: number): Outlets {
   return {
     open(socket, overflowed) {
       const own: Waiting = { bytes: 0, overflowed, flush };
-      /** What was said in this turn leaves in one write: each takes memory while it waits, and a call of the system. */
+      /**
+       * All packets of this turn leave in one write: each takes memory while it waits, and a call of the
+       * system.
+       */
       let said: string[] = [];
       let saidBytes = 0;
       let isHeld = false;
@@ -104,7 +109,7 @@ export function createOutlets(unreadMs: number): Outlets {
           regulate();
         };
         socket.write(text, "latin1", taken);
-        // Of what the system has taken at once it tells later.
+        // The system reports later on bytes that it took at once.
         if (socket.writableLength === 0) taken();
       }
 
@@ -125,7 +130,7 @@ export function createOutlets(unreadMs: number): Outlets {
         },
         close() {
           flush();
-          // Before a read comes its end, and who does not read does not end.
+          // The end comes after a read, and a client that does not read does not end.
           socket.removeAllListeners("data");
           socket.resume();
           socket.destroySoon();

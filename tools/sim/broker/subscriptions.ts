@@ -6,10 +6,12 @@ import type { Message, Qos } from "./message.ts";
 import type { Quota } from "./quota.ts";
 import type { Session } from "./session.ts";
 
-/** What was granted for a filter. All but the QoS is MQTT 5.0's (3.8.3.1), and as MQTT 3.1.1 has it where it is left out. */
+/**
+ * The grant of a filter. All but the QoS is MQTT 5.0's (3.8.3.1), and as in MQTT 3.1.1 where it is left out.
+ */
 export interface Subscription {
   qos: Qos;
-  /** The client is not given what it published itself. */
+  /** The client does not receive its own messages. */
   noLocal?: boolean;
   /** RETAIN stays as it was published. */
   retainAsPublished?: boolean;
@@ -25,7 +27,7 @@ export interface Standing {
   subscription: Subscription;
   /** Counts them in the order in which their filters came first. */
   place: number;
-  /** In a sharing group: which of the group's messages it was given last, counted from 1. */
+  /** In a sharing group: the number of the group's message that it received last, counted from 1. */
   served: number;
 }
 
@@ -35,17 +37,17 @@ export interface Subscriptions {
   remove: (session: Session, filter: string) => void;
   /** The session is gone. */
   drop: (session: Session) => void;
-  /** Those who have subscribed with exactly this filter. */
+  /** Sessions that have subscribed with exactly this filter. */
   members: (filter: string) => Standing[];
   /** In the order of the sessions, and of their first subscriptions. */
   matching: (topic: string) => Standing[];
-  /** How many those are. */
+  /** Their number. */
   count: (topic: string) => number;
 }
 
 type Node = LevelNode<Set<Standing>>;
 
-/** What a subscription takes in memory beside its levels and its text. */
+/** Bytes of memory for a subscription beside its levels and its text. */
 const STANDING_BYTES = 500;
 /** A shared filter is given each message by itself: it takes the broker's time, which the room bounds so as well. */
 const SHARED_BYTES = 16 * 1024;
@@ -124,12 +126,12 @@ export function createSubscriptions(quota: Quota): Subscriptions {
   };
 }
 
-/** Does it stand still, since it was found? */
+/** Does it still exist, since it was found? */
 export function isStanding(standing: Standing): boolean {
   return standing.session.filters.get(standing.filter) === standing;
 }
 
-/** May the client be given a message for it? */
+/** May the client receive a message for it? */
 export function mayReceive({ session, filter, subscription }: Standing, { topic }: Message): boolean {
   return session.permissions.receive(topic, filter, subscription.qos);
 }

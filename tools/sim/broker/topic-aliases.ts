@@ -2,7 +2,7 @@
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { Unreadable } from "./protocol.ts";
 
-/** A client may define so many, as at Mosquitto. */
+/** The most aliases that a client may define, as at Mosquitto. */
 export const MOST_TOPIC_ALIASES = 10;
 
 export class TopicAliases {
@@ -19,7 +19,7 @@ export class TopicAliases {
     return { ...packet, topic, properties };
   }
 
-  /** The topic of a PUBLISH that is not taken yet. */
+  /** The topic of a PUBLISH that waits to be taken. */
   topicOf(packet: Packet | Unreadable): string | undefined {
     if (!("cmd" in packet) || packet.cmd !== "publish") return undefined;
     return packet.topic === "" ? this.topics.get(packet.properties?.topicAlias ?? 0) : packet.topic;

@@ -3,7 +3,7 @@
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Limits } from "./limits.ts";
 
-/** Whoever has waited is given so many packets before the next one, fewer where they take long. */
+/** The most packets of a waiting client before the next one's turn; fewer where they take long. */
 const PACKETS_AT_ONCE = 8;
 
 export interface Turns {
@@ -18,7 +18,7 @@ export function createTurns(timers: Timers, { turnMs }: Pick<Limits, "turnMs">):
   let began = 0;
   let isRunning = false;
   let isShort = false;
-  /** Who is served of those who have waited, how many packets were taken for it, and since when. */
+  /** The waiting client that is being served, the number of packets taken for it, and since when. */
   let served: (() => void) | undefined;
   let packets = 0;
   let since = 0;
@@ -48,7 +48,7 @@ export function createTurns(timers: Timers, { turnMs }: Pick<Limits, "turnMs">):
     isShort = false;
   }
 
-  /** One packet at least, for whoever has waited; all of the turn when nobody else waits. */
+  /** At least one packet, for a client that has waited; all of the turn when nobody else waits. */
   function hasShare(): boolean {
     packets += 1;
     if (packets === 1) return true;

@@ -7,7 +7,7 @@ const PING = 9;
 const PONG = 10;
 const FINAL = 0x80;
 const MASKED = 0x80;
-/** Of what a client may not set: no extension was agreed on. */
+/** Bits that a client may not set: no extension was agreed on. */
 const RESERVED = 0x70;
 const MOST_OF_CONTROL = 125;
 const MASK_BYTES = 4;
@@ -15,7 +15,7 @@ const MASK_BYTES = 4;
 const PROTOCOL_ERROR = 1002;
 const UNSUPPORTED = 1003;
 
-/** What ends a WebSocket, with the code of RFC 6455, 7.4. */
+/** The end of a WebSocket, with the code of RFC 6455, 7.4. */
 export class WebSocketFault extends Error {
   constructor(
     readonly code: number,
@@ -25,7 +25,7 @@ export class WebSocketFault extends Error {
   }
 }
 
-/** Of a piece of what has come: bytes of MQTT, a frame that answers, or the end. */
+/** The content of a received piece: bytes of MQTT, a frame that answers, or the end. */
 interface Piece {
   payload?: Buffer;
   answer?: Buffer;
@@ -78,7 +78,7 @@ export class FrameReader {
     }
   }
 
-  /** Returns what is behind the head; the beginning of one waits. */
+  /** Returns the bytes behind the head; the beginning of one waits. */
   private readHead(bytes: Buffer): Buffer {
     const all = Buffer.concat([this.begun, bytes]);
     const lengthBytes = all.length < 2 ? 0 : ({ 126: 2, 127: 8 }[all.readUInt8(1) & 127] ?? 0);

@@ -14,7 +14,10 @@ const PROTOCOL = "mqtt";
 const LOOPBACK = "127.0.0.1";
 const GONE = 1001;
 
-/** Leads a request for a WebSocket, as a server's event "upgrade" has it, to the broker on this port; refuses what is none for MQTT. */
+/**
+ * Leads a request for a WebSocket, as a server's event "upgrade" has it, to the broker on this port; refuses
+ * a request that is not for MQTT.
+ */
 export function bridgeToBroker(
   brokerPort: number,
   { headers, method }: IncomingMessage,
@@ -53,7 +56,7 @@ function refuse(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** What is in the frames of a client. */
+/** The content of a client's frames. */
 class FromClient extends Transform {
   private readonly reader = new FrameReader();
 
@@ -76,7 +79,7 @@ class FromClient extends Transform {
   }
 }
 
-/** What the broker says, in frames. */
+/** The broker's bytes, in frames. */
 class ToClient extends Transform {
   override _transform(bytes: Buffer, _: BufferEncoding, done: TransformCallback): void {
     done(null, frame(BINARY, bytes));

@@ -10,7 +10,7 @@ import type { Quota } from "./quota.ts";
 export interface Wills {
   /** Is a will no longer than the share of one client? */
   fits: (will: Will | undefined) => boolean;
-  /** The client of this connection was let in with it, and its connection of before has ended. */
+  /** The client of this connection was let in with it, and its earlier connection has ended. */
   keep: (will: Will | undefined, connection: Connection) => void;
   /** A connection has ended, whose session lasts so many seconds: its will is published, now or later. */
   left: (connection: Connection, lasts: number) => void;

@@ -3,7 +3,10 @@
 import { createPermissions, type Permissions, type Rule } from "./permissions.ts";
 import { type Places, readTopicPattern } from "./topic-pattern.ts";
 
-/** Each message is held against all rows of each who is given it, and each of thousands of filters in a SUBSCRIBE. */
+/**
+ * The most rows: each message is checked against all rows of each receiver, and so is each of thousands of
+ * filters in a SUBSCRIBE.
+ */
 const MOST_ROWS = 100;
 const ALL_QOS = [0, 1, 2];
 const ACTIONS = ["publish", "subscribe", "all"] as const;
@@ -11,7 +14,7 @@ const FIELDS = ["permission", "action", "topic", "qos", "retain"];
 /** The older record, and the actions of its parts. */
 const PARTS = { pub: "publish", sub: "subscribe", all: "all" } as const;
 
-/** Reads the `acl` of an answer, for one client; words for what is wrong with it. */
+/** Reads the `acl` of an answer, for one client; a text names the fault in it. */
 export function readAccessList(acl: unknown, places: Places, mostLevels: number): Permissions | string {
   // Where no row is about it EMQX goes on to its own rules, which allow; the older record is all that is allowed.
   const isOlder = !Array.isArray(acl);

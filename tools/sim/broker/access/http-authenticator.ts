@@ -9,11 +9,14 @@ import { readServiceAnswer, type ServiceAnswer, undecided } from "./service-answ
 import type { Authenticator, Credentials, Verdict } from "./verdict.ts";
 
 export interface AuthenticatorBounds {
-  /** A client waits no longer for its answer. */
+  /** The longest time that a client waits for its answer. */
   timeoutMs: number;
   /** Longest body of an answer, in bytes. */
   bodyBytes: number;
-  /** Questions that are out at a time; and that wait behind them, with the bytes of all that wait. */
+  /**
+   * The most questions that are out at a time; and the most that wait behind them, with the bytes of all that
+   * wait.
+   */
   atOnce: number;
   waiting: number;
   waitingBytes: number;
@@ -21,7 +24,7 @@ export interface AuthenticatorBounds {
 
 const KILOBYTE = 1024;
 
-/** EMQX waits as long; and a home or a fleet of ten thousand that comes back at once finds room. */
+/** EMQX waits for as long; and a home or a fleet of ten thousand that comes back at once finds room. */
 const BOUNDS: AuthenticatorBounds = {
   timeoutMs: 5000,
   bodyBytes: 64 * KILOBYTE,
@@ -37,15 +40,15 @@ export interface HttpAuthenticatorOptions {
   /** Levels that a topic has at most. */
   mostLevels: number;
   bounds?: Partial<AuthenticatorBounds>;
-  /** Whoever knows this is let in without a question, and may do everything. */
+  /** A client with this secret is let in without a question, and may do everything. */
   own?: { user: string; secret: string };
-  /** Is told that more clients wait than there is room for. */
+  /** Called when more clients wait than there is room for. */
   crowded: (clientId: string) => void;
 }
 
 export interface HttpAuthenticator {
   authenticator: Authenticator;
-  /** Lets go of the connections to the service. */
+  /** Closes the connections to the service. */
   end: () => void;
 }
 

@@ -6,11 +6,12 @@ import type { ServiceAnswer } from "./service-answer.ts";
 
 interface Service {
   /**
-   * Posts a body of JSON. `answered` is given the answer, or words for what became of it, and is called again for what comes behind
-   * it; `closed` is called once, when nothing of it is left. Returns what ends it.
+   * Posts a body of JSON. `answered` gets the answer, or words for its failure, and is called again for each
+   * failure behind it; `closed` is called once, when nothing of it is left. Returns the function that ends
+   * it.
    */
   post: (body: string, answered: (answer: ServiceAnswer | string) => void, closed: () => void) => () => void;
-  /** Lets go of the connections. */
+  /** Closes the connections. */
   end: () => void;
 }
 

@@ -8,7 +8,7 @@ export interface Permissions {
   publish: (topic: string, qos: Qos, retain: boolean) => boolean;
   /** `filter` as the client wrote it; it is granted `qos` at most. */
   subscribe: (filter: string, qos: Qos) => boolean;
-  /** May it be given a message for this topic, for its subscription with this filter? */
+  /** May the client receive a message for this topic, for its subscription with this filter? */
   receive: (topic: string, filter: string, qos: Qos) => boolean;
   /** About as many bytes of memory as they take. */
   bytes: number;
@@ -23,7 +23,7 @@ export interface Rule {
   retain: boolean | undefined;
 }
 
-/** May do everything, as where nobody is asked. */
+/** The client may do everything, as without anyone who decides. */
 export const EVERYTHING: Permissions = {
   publish: () => true,
   subscribe: () => true,
@@ -31,10 +31,10 @@ export const EVERYTHING: Permissions = {
   bytes: 0,
 };
 
-/** What a rule takes in memory beside its topic. */
+/** Bytes of memory for a rule beside its topic. */
 const RULE_BYTES = 300;
 
-/** `otherwise`: what holds where no rule is about it. */
+/** `otherwise`: the permission where no rule is about it. */
 export function createPermissions(rules: readonly Rule[], otherwise: boolean): Permissions {
   const subscribing = rules.filter(({ action }) => action !== "publish");
   const publishing = rules.filter(({ action }) => action !== "subscribe");
@@ -70,7 +70,7 @@ export function createPermissions(rules: readonly Rule[], otherwise: boolean): P
   };
 }
 
-/** A row that cannot be filled in allows nothing, and denies whatever it may be about. */
+/** A row that cannot be filled in allows nothing, and denies all that it may be about. */
 function isAbout(
   { isAllowed, topic }: Rule,
   isText: (text: string) => boolean,
@@ -80,7 +80,7 @@ function isAbout(
   return topic.kind === "literal" ? isText(topic.text) : takes(topic.levels, levels, !isAllowed);
 }
 
-/** A group or a queue is only the way to what its filter takes. */
+/** A group or a queue is only the way to the topics of its filter. */
 function ownFilter(filter: string): string {
   return sharedFilter(filter)?.filter ?? queueFilter(filter) ?? filter;
 }

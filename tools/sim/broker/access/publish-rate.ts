@@ -9,27 +9,27 @@ export interface PublishLimits {
 }
 
 export interface PublishRate {
-  /** Milliseconds that a message of so many bytes has to wait; at 0 it is counted, and goes. */
+  /** Milliseconds that a message of so many bytes has to wait; with 0 it is counted, and goes. */
   take: (bytes: number) => number;
   /** A message goes that cannot wait: those behind it wait for it as well. */
   charge: (bytes: number) => void;
 }
 
 export interface PublishRates {
-  /** That of a client: it goes on where the connection of before ended. */
+  /** The rate of a client: it goes on where the client's earlier connection ended. */
   of: (clientId: string, limits: PublishLimits) => PublishRate;
   /** Its connection has ended. */
   left: (clientId: string) => void;
 }
 
 const SECOND_MS = 1000;
-/** Of so many clients that have left in debt it is known; the others begin anew. */
+/** The number of clients that are remembered after they have left in debt; the others begin anew. */
 const MOST_DEBTORS = 10_000;
 
 /** One kind of thing, of which there may be so many a second: a second's worth may come at once. */
 interface Bucket {
   perSecond: number;
-  /** All that came is paid then. */
+  /** The time at which all that came is paid. */
   paidAt: number;
 }
 
@@ -79,7 +79,7 @@ function costOf({ perSecond }: Bucket, amount: number): number {
   return (amount / perSecond) * SECOND_MS;
 }
 
-/** Whoever takes more than a second's worth at once takes it when everything before is paid. */
+/** A client that takes more than a second's worth at once gets it when everything before is paid. */
 function waitOf(bucket: Bucket, amount: number, now: number): number {
   const credit = Math.max(0, SECOND_MS - costOf(bucket, amount));
   return Math.max(0, Math.ceil(bucket.paidAt - credit - now));

@@ -41,7 +41,7 @@ export function readServiceAnswer(
   return { allow: { permissions, ...ends, publishes } };
 }
 
-/** The service decides nothing: it is not there, or says nothing that can be understood. */
+/** The service decides nothing: it is not there, or its answer cannot be understood. */
 export function undecided(what: string): Verdict {
   return {
     refuse: "notAuthorized",
@@ -87,7 +87,10 @@ function attributesOf(attributes: unknown): Map<string, string> {
   return found;
 }
 
-/** What a client may publish in a second: not of EMQX's form, which has it in the settings of a listener under these names. */
+/**
+ * The rate of a client's messages: EMQX's form does not have it, but the settings of a listener do, under
+ * these names.
+ */
 function readRates({ messages_rate: messages, bytes_rate: bytes }: Record<string, unknown>) {
   const isRate = (value: unknown) => value === undefined || (typeof value === "number" && value > 0);
   if (!isRate(messages) || !isRate(bytes)) return '"messages_rate" and "bytes_rate" must be numbers above 0';
@@ -97,7 +100,7 @@ function readRates({ messages_rate: messages, bytes_rate: bytes }: Record<string
   } as Partial<PublishLimits>;
 }
 
-/** In Unix seconds; words for what is wrong with it. */
+/** In Unix seconds; a text names the fault in it. */
 function readEnd(expireAt: unknown, now: number): { endsInMs?: number } | string {
   if (expireAt === undefined) return {};
   if (!Number.isInteger(expireAt)) return '"expire_at" must be a whole number of seconds since 1970';

@@ -3,7 +3,7 @@
 import { filterBreach } from "../filters.ts";
 import { toBytes } from "../packet-text.ts";
 
-/** What the places of a topic are filled with. */
+/** Values for the placeholders of a topic. */
 export interface Places {
   username: string | undefined;
   clientid: string;
@@ -13,14 +13,14 @@ export interface Places {
 export type TopicPattern =
   | { kind: "literal"; text: string }
   | { kind: "filter"; levels: readonly string[]; bytes: number }
-  /** The client has nothing that a place could be filled with: it is known of no topic whether it is meant. */
+  /** The client has no value for a placeholder: nobody can tell whether a topic is meant. */
   | { kind: "unfilled" };
 
 const LITERAL = "eq ";
 const PLACE = /\$\{([^}]*)\}/g;
 const ATTRIBUTE = "client_attrs.";
 
-/** Reads a topic for one client; words for what is wrong with it, where topics have so many levels at most. */
+/** Reads a topic for one client; a text names the fault in it, where topics have so many levels at most. */
 export function readTopicPattern(topic: string, places: Places, mostLevels: number): TopicPattern | string {
   if (topic.startsWith(LITERAL)) return { kind: "literal", text: toBytes(topic.slice(LITERAL.length)) };
   let strange: string | undefined;
@@ -59,8 +59,8 @@ function isOneLevel(value: string): boolean {
 }
 
 /**
- * Takes a filter a topic, or all that another filter takes? `takesRest`: "+" takes the filter's "#" as well, which is more than one
- * level.
+ * Does a filter take a topic, or all that another filter takes? `takesRest`: "+" takes the filter's "#" as
+ * well, which is more than one level.
  */
 export function takes(filter: readonly string[], levels: readonly string[], takesRest: boolean): boolean {
   const [first] = filter;

@@ -2,14 +2,14 @@
 import type { Permissions } from "./permissions.ts";
 import type { PublishLimits } from "./publish-rate.ts";
 
-/** What a CONNECT says of its client. */
+/** The client's part of a CONNECT. */
 export interface Credentials {
   clientId: string;
   username: string | undefined;
   password: Buffer | undefined;
 }
 
-/** What a client that is let in may do, and for how long. */
+/** The permissions of a client that is let in, and their time. */
 export interface Grant {
   permissions: Permissions;
   /** Its connection is ended then; undefined: never for that. */
@@ -19,18 +19,18 @@ export interface Grant {
 }
 
 /**
- * Why a client may not come in. "notAuthorized": it is denied, or nobody has decided. "badCredentials": with what it said, or by what was
- * said of it, nobody can.
+ * The reason why a client may not come in. "notAuthorized": it is denied, or nobody has decided.
+ * "badCredentials": nobody can come in with what it said, or with what was said about it.
  */
 export interface Refusal {
   refuse: "notAuthorized" | "badCredentials";
   /** For the client. */
   reason: string;
-  /** What is wrong with whoever decides, for who runs the broker: a sentence without its full stop. */
+  /** The fault of the service that decides, for the broker's owner: a sentence without its full stop. */
   fault?: string;
 }
 
 export type Verdict = { allow: Grant } | Refusal;
 
-/** Decides about one client, now or later, once. Returns what takes the question back. */
+/** Decides about one client, now or later, once. Returns the function that withdraws the question. */
 export type Authenticator = (who: Credentials, decided: (verdict: Verdict) => void) => () => void;
