@@ -1,4 +1,4 @@
-// One thing that is wrong with a declaration: a sentence, and what it is said of, by which a build finds the line.
+// A fault of a declaration: a sentence, and the thing that it is about, by which a build finds the line.
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 
 export interface Fault {

@@ -1,4 +1,5 @@
-// Thresholds of a rule with more decimals than what they are compared with has: the device would round them without a word.
+// Thresholds of a rule with more decimals than the value that they are compared with: the device
+// would round them without a word.
 import type { Rule } from "../device/run/rules/rule.ts";
 import { type Fault, fault } from "./fault.ts";
 

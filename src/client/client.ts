@@ -1,5 +1,5 @@
 // A client in Node for a program that is no device, such as an automation: the core's own client, with
-// handlers for what it hears and the outcome of what it says.
+// handlers for incoming messages and a promise for each outgoing one.
 
 import type { Outcome } from "../mqtt/outcome.ts";
 import type { Publication } from "../mqtt/publication.ts";

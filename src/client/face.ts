@@ -1,4 +1,5 @@
-// The functions of a program's client in Node: each checks what it is given, and hands it to the client that runs.
+// The functions of a program's client in Node: each checks its arguments, and passes
+// them to the running client.
 import { isConnected } from "../mqtt/connection-state.ts";
 import type { Outcome } from "../mqtt/outcome.ts";
 import { speaks5 } from "../mqtt/protocol.ts";

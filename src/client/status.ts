@@ -1,5 +1,5 @@
-// The status of a program's client in Node: "online" on each connection, "offline" before an orderly end, and
-// a will of before that the broker speaks too late put right.
+// The status of a program's client in Node: "online" on each connection, "offline" before an orderly end. If
+// the broker publishes an old will too late, the status is corrected.
 import type { Client } from "../mqtt/client.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { publish } from "../mqtt/outbox.ts";

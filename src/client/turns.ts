@@ -1,5 +1,5 @@
-// The turns of a program's client in Node: its stream, its network and its timer hand the core's client what
-// has come, and each time the client does what is due.
+// The turns of a program's client in Node: its stream, its network and its timer give the core's client their
+// events, and each time the client does all that is due.
 import { type Client, setTime } from "../mqtt/client.ts";
 import { asksForClean } from "../mqtt/connect-packet.ts";
 import { connect, networkChanged, pollConnection } from "../mqtt/connection.ts";

@@ -1,4 +1,5 @@
-// The announcer: tells Home Assistant what the device is, after each connect and when Home Assistant has started.
+// The announcer: describes the device to Home Assistant, after each connect and when
+// Home Assistant has started.
 //
 // One message goes out whenever the link is idle, so that none waits in memory. First what was announced before and is
 // gone is taken back: the device keeps in its storage what it announced last.

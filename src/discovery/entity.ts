@@ -1,4 +1,4 @@
-// An entity: what Home Assistant is told of one sensor or actuator, without the device around it.
+// An entity: the description of one sensor or actuator for Home Assistant, without the device around it.
 //
 // Keys are Home Assistant's abbreviations (core, components/mqtt/abbreviations.py). In the texts, characters stand
 // for what only the device knows: `ID` for its identity, `ROOT` for where its topics begin, `CHIP` for its chip's number.

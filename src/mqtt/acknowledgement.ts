@@ -1,4 +1,4 @@
-// Answers to what the broker sends: four bytes each, and bounded, whatever the broker does.
+// Answers to the broker's packets: four bytes each, and bounded, whatever the broker does.
 import type { Client } from "./client.ts";
 import { lose } from "./connection-end.ts";
 import { send } from "./link.ts";

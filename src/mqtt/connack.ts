@@ -1,4 +1,4 @@
-// CONNACK: what is done first on a connection that the broker has accepted (MQTT 3.1.1 and 5.0, 3.2).
+// CONNACK: the first steps on a connection that the broker has accepted (MQTT 3.1.1 and 5.0, 3.2).
 import {
   AUTHENTICATION,
   BROKERS,

@@ -1,4 +1,4 @@
-// CONNECT, and what the broker answers to it (MQTT 3.1.1 and 5.0, 3.1 and 3.2).
+// CONNECT, and the broker's answers to it (MQTT 3.1.1 and 5.0, 3.1 and 3.2).
 import { readUint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";

@@ -1,5 +1,5 @@
-// A list of brokers, "name,name:port,...": which one is next, and what a session with one is worth at
-// another.
+// A list of brokers, "name,name:port,...": the choice of the next one, and the worth of a
+// session with one at another.
 //
 // A client stays with a broker that it could use, and goes on to the next when an attempt has failed. MQTT
 // knows sessions of one broker only: what another one calls present is not what this client did last.

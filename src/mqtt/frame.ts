@@ -1,4 +1,5 @@
-// The fixed header: what stands at a place of the stream, and where it ends (MQTT 3.1.1, 2.2).
+// The fixed header: the kind of bytes at a place of the stream, and the end of
+// their packet (MQTT 3.1.1, 2.2).
 
 /** A whole packet, within the limit. */
 export const WHOLE = 0;

@@ -1,5 +1,5 @@
-// Bytes that have left, where a link takes more at once than the network carries in seconds: what the broker
-// has to answer is waited for from then on. A device's link takes little, and is asked for no such thing.
+// Bytes that have left, where a link takes more at once than the network carries in seconds: the wait for the
+// broker's answer begins then. A device's link takes little, and does not need this.
 import { type Client, setTime } from "./client.ts";
 import { awaitConnackAnew } from "./connection-state.ts";
 import { awaitPingrespAnew } from "./keep-alive.ts";

@@ -1,4 +1,5 @@
-// The way out: what a publish promises, and the messages that are kept until the broker has them (MQTT 3.1.1, 4.3 and 4.4).
+// The way out: the promise of a publish, and the messages that are kept until the broker has
+// them (MQTT 3.1.1, 4.3 and 4.4).
 import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2, STAMPED } from "../features.ts";
 import {
   acknowledge,

@@ -1,4 +1,5 @@
-// A prepared publication: what stays the same each time a topic is published to (MQTT 3.1.1, 3.3).
+// A prepared publication: everything that stays the same each time its topic is
+// published to (MQTT 3.1.1, 3.3).
 import { uint16 } from "../bytes/integers.ts";
 import { lengthPrefixed } from "../bytes/text.ts";
 import { variableLength } from "../bytes/variable-length.ts";

@@ -1,5 +1,4 @@
-// The way in from the network: where it stands between two chunks of bytes, and what is left of the one
-// before.
+// The way in from the network: its state between two chunks of bytes, and the rest of the last one.
 import type { Client } from "./client.ts";
 import { isPassing } from "./oversize.ts";
 

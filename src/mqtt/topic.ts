@@ -1,4 +1,4 @@
-// Topic names and filters: what may be written, and which filter takes which name (MQTT 3.1.1, 4.7).
+// Topic names and filters: their rules, and the match of a name with a filter (MQTT 3.1.1, 4.7).
 import { refusedCharacters } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
 

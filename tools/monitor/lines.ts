@@ -1,4 +1,4 @@
-// Bytes of a console as lines: however they arrive, and without what moves a cursor.
+// Bytes of a console as lines: however they arrive, and without characters that move a cursor.
 
 import { withoutControls } from "../../src/client/faults/foreign-text.ts";
 

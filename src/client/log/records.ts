@@ -1,4 +1,4 @@
-// The records of a partition as a loop, which waits for those that are to come where that is asked for.
+// The records of a partition as a loop, which on request waits for further ones.
 import { setTimeout as pause } from "node:timers/promises";
 import type { Signal } from "../aborting.ts";
 import type { LogRecord, PartitionedLog } from "./partitioned-log.ts";

@@ -1,4 +1,4 @@
-// A connection to a broker, as who opens it sees it: a socket, a WebSocket or a model. All data are byte
+// A connection to a broker, as its opener sees it: a socket, a WebSocket or a model. All data are byte
 // strings (each character 0 to 255).
 
 /** Events of a stream for the host that opened it. After `closed` nothing follows. */

@@ -1,4 +1,4 @@
-// The words for what a display shows: display(oled, ["{temperature} °C", "Pump {pump}"]).
+// The words for the lines of a display: display(oled, ["{temperature} °C", "Pump {pump}"]).
 import { ZONE } from "../../features.ts";
 import type { TextPart } from "../../reading/part.ts";
 import { type Display, NO_TIME, NO_VALUE, type Row, type ShownValue, UNSEEN } from "../run/display.ts";

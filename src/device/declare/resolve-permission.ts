@@ -1,4 +1,5 @@
-// Looks up what an actuator's `onlyWhile` and `orWhile` name, and says the same in words for the problem topic.
+// Looks up the sensors in an actuator's `onlyWhile` and `orWhile`, and says the same in
+// words for the problem topic.
 import { fixedPoint, scaled } from "../../bytes/fixed-point.ts";
 import type { Requirement } from "../run/actuators/declared-actuator.ts";
 import type { ActuatorDeclaration, Requirements, WantedReading } from "./actuators/declaration.ts";

@@ -1,4 +1,5 @@
-// A sensor as its author declares it: one quantity of a part, how often it is sampled, and what becomes of its readings.
+// A sensor as its author declares it: one quantity of a part, the time between samples,
+// and the way of its readings.
 import { powerOfTen } from "../../bytes/fixed-point.ts";
 import type { Milliseconds } from "../../bytes/milliseconds.ts";
 import { HIGH_PRIORITY, LOW_PRIORITY, NORMAL_PRIORITY } from "../../mqtt/publication.ts";

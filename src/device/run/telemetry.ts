@@ -1,4 +1,5 @@
-// Telemetry: asks each part for a measurement when one of its sensors is due, and publishes what passes the filters.
+// Telemetry: asks each part for a measurement when one of its sensors is due, and publishes
+// readings that pass the filters.
 import { fixedPoint } from "../../bytes/fixed-point.ts";
 import { elapsed, HALF_A_ROUND_MS, later } from "../../bytes/milliseconds.ts";
 import { momentText } from "../../clock/moment-text.ts";

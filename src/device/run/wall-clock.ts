@@ -1,4 +1,4 @@
-// The clock on the wall, as what goes by it sees it.
+// The wall clock, as rules and displays see it.
 import type { SunEvent } from "../../clock/sun.ts";
 import type { LocalTime, Zone } from "../../clock/zone.ts";
 

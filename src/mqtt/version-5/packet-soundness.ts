@@ -1,5 +1,5 @@
-// Is a whole packet from a broker as MQTT 5.0 wants it? Whoever reads a field of a sound packet need not look
-// again.
+// Checks that a whole packet from a broker follows MQTT 5.0. A reader of a sound packet's
+// fields need not check again.
 import { readUint16 } from "../../bytes/integers.ts";
 import {
   CONNACK,

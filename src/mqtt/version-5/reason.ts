@@ -1,4 +1,4 @@
-// Reason codes of MQTT 5.0 (2.4): what they are called, and who can mend what they say.
+// Reason codes of MQTT 5.0 (2.4): their names, and the persons who can mend their causes.
 import { readUint16 } from "../../bytes/integers.ts";
 import { AUTHENTICATION, SERVER_REFERENCES } from "../../features.ts";
 import { valueAt } from "./properties.ts";

@@ -1,4 +1,4 @@
-// Time as whoever waits for it sees it: that of the wall, or a simulated one.
+// Time, as code that waits for it sees it: the real one, or a simulated one.
 
 /** What can be waited on: a virtual clock, or the real one. Milliseconds from 0, monotonic, no wrap. */
 export interface Timers {

@@ -1,4 +1,5 @@
-// A broker for virtual time: what the links of a world talk to, with everything that a real one does and may do wrong.
+// A broker for virtual time: the far end of a world's links, with everything that a
+// real one does and may do wrong.
 //
 // It is deterministic: it draws nothing itself, and time is the world's. It answers as real brokers do
 // (test/brokers/same-answers.test.ts), notes what clients do against the protocol, and records what came.

@@ -1,4 +1,4 @@
-// CONNECT and its answer: who is let in, on which terms, and what the client is told of the broker's (3.1 and 3.2).
+// CONNECT and its answer: the admission of a client, its terms, and the broker's values for it (3.1 and 3.2).
 import type { IConnectPacket } from "mqtt-packet";
 import type { Grant } from "./access/verdict.ts";
 import type { Breach } from "./breaches.ts";

@@ -1,4 +1,4 @@
-// One connection of a client: what goes in and out on it, who is at its other end, and how it ends.
+// One connection of a client: its packets in and out, its far end, and its own end.
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import type { PeerEnd, PeerEvents } from "../worlds/link.ts";
 import { later } from "./access/expiry.ts";

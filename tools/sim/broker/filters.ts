@@ -1,5 +1,5 @@
-// Topic filters by their levels: what may be written, and which topic they take (MQTT 3.1.1, 4.7). Written apart from the
-// client's own matching, so that a fault in one shows against the other.
+// Topic filters by their levels: their rules, and the topics that they match (MQTT 3.1.1, 4.7). Written apart
+// from the client's own matching, so that a fault in one shows against the other.
 
 import type { Breach } from "./breaches.ts";
 

@@ -1,4 +1,5 @@
-// A tree of topics or filters by their levels: what is looked for is found by its levels, however much there is beside it.
+// A tree of topics or filters by their levels: a search takes as many steps as there are
+// levels, however large the tree is.
 import type { Quota } from "./quota.ts";
 
 export interface LevelNode<Held> {

@@ -1,4 +1,5 @@
-// In which order a client has to answer on one connection (MQTT 3.1.1, 4.6), by what was really written to it.
+// The order in which a client has to answer on one connection (MQTT 3.1.1, 4.6), by the packets
+// that were really written to it.
 import type { Packet } from "mqtt-packet";
 import type { Breach } from "./breaches.ts";
 

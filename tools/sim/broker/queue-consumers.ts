@@ -1,4 +1,4 @@
-// The consumers of one message queue: what each was given, and whose turn it is.
+// The consumers of one message queue: the messages of each, and the next one's turn.
 import type { Random } from "../../../src/platform/node/random.ts";
 import type { Backlog, Entry } from "./backlog.ts";
 import type { Message } from "./message.ts";

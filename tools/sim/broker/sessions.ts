@@ -1,5 +1,5 @@
-// Every session that the broker has: who is let in under which identifier, takes over from whom, and leaves what behind
-// (MQTT 3.1.1, 3.1.4 and 4.1; MQTT 5.0, 3.1.2.11.2).
+// Every session that the broker has: the client under each identifier, takeovers, and all that a client
+// leaves behind (MQTT 3.1.1, 3.1.4 and 4.1; MQTT 5.0, 3.1.2.11.2).
 import type { IConnectPacket } from "mqtt-packet";
 import type { Timers } from "../../../src/platform/node/timers.ts";
 import type { Permissions } from "./access/permissions.ts";

@@ -1,4 +1,4 @@
-// NodeMCU's own modules that a device calls: who orders a build of NodeMCU chooses them.
+// NodeMCU's own modules that a device calls: a build of NodeMCU must be ordered with them.
 import type { ChipName } from "../../../boards/chips/chip.ts";
 import type { PinKind, WireKind } from "../../../src/reading/part.ts";
 

@@ -1,4 +1,4 @@
-// A board as a picture: its two rows of pins as they are printed, and what is on them.
+// A board as a picture: its two rows of pins as they are printed, and the parts on them.
 import type { CatalogueBoard } from "../catalogue-types.ts";
 import { h, svg } from "./dom.ts";
 

@@ -1,4 +1,4 @@
-// The state of the line, always in sight: what is connected, and letting it go.
+// The state of the line, always in sight: the connected board, and a button that releases it.
 import type { App } from "./app.ts";
 import { fill, h } from "./dom.ts";
 import type { LineState } from "./line.ts";

@@ -1,4 +1,5 @@
-// The line to the board: one owner of the port at a time, and what became of it. A board that is pulled out is waited for.
+// The line to the board: one owner of the port at a time, and its state. A board that
+// is pulled out is waited for.
 import type { BytePort } from "../../flash/byte-port.ts";
 import type { DeviceConsole, FlashImage, FoundBoard } from "../../flash/device-console.ts";
 import { FlashError } from "../../flash/flash-error.ts";

@@ -1,4 +1,4 @@
-// Said wherever it matters, as soon as it is known: the board that is connected is not the one that was chosen.
+// A notice in every step that it concerns: the connected board is not the chosen one.
 
 import { TARGET_TITLES } from "../../../boards/board.ts";
 import type { App } from "./app.ts";

@@ -1,4 +1,4 @@
-// Many lines come at once: what they change is shown once a frame.
+// Shows the changes of many lines that come at once, once a frame.
 
 /** A function that calls `show` before the next frame, however often it is called until then. */
 export function onceAFrame(show: () => void): () => void {

@@ -1,4 +1,4 @@
-// The fields of the settings: what each is called, what is said beside it, and what is wrong with what was typed into it.
+// The fields of the settings: the name of each, its hint, and the fault of a typed value.
 import { h } from "./dom.ts";
 import { faultOf, type StoredSettings } from "./settings-record.ts";
 

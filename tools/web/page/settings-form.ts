@@ -1,4 +1,4 @@
-// The form of a board's settings: what is stored there, what was typed in its place, and storing that.
+// The form of a board's settings: the stored ones, the typed ones in their place, and their storing.
 import { brokerParts } from "../../../src/client/transport/broker-address.ts";
 import type { DeviceConsole } from "../../flash/device-console.ts";
 import type { App } from "./app.ts";

@@ -1,4 +1,4 @@
-// The record of settings as a form has it: which are stored, which change, and what the device would refuse.
+// The record of settings as a form has it: stored ones, changed ones, and those that the device would refuse.
 import { utf8 } from "../../../src/bytes/utf8.ts";
 import { valueFault } from "../../../src/runtime/settings-check.ts";
 import { SETTINGS_TABLE } from "../../../src/runtime/settings-table.ts";

@@ -1,4 +1,5 @@
-// The service worker: what was seen once is there without a network. The network goes first, so that nothing is stale.
+// The service worker: a page that was seen once is there without a network. The network goes
+// first, so that nothing is stale.
 const CACHE = "ringmote";
 
 /**

@@ -1,4 +1,5 @@
-// Serves a system's page on this computer, tells it who may sign in and by which password, and leads its WebSockets on.
+// Serves a system's page on this computer, gives it the names and passwords of its users,
+// and passes its WebSockets on.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";

@@ -1,4 +1,4 @@
-// Positions: what a part is driven to at rest and out of it, where that is not 0 and 1 (a servo's degrees).
+// Positions: values for a part at rest and out of it, where these are not 0 and 1 (a servo's degrees).
 import type { ActuatorDeclaration } from "./declaration.ts";
 
 /** Positions of a lock or a valve. */

@@ -1,4 +1,5 @@
-// A rule: what a device does by itself, with the broker or without, when a reading or a state is as it says.
+// A rule: an action that a device takes by itself, with the broker or without, when a reading or
+// a state is as the rule says.
 //
 // It is one record: as its author wrote it, for tools; as numbers and places, which `device` works out; and what changes
 // while it runs. An image holds the numbers alone.

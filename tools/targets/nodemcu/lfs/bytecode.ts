@@ -1,4 +1,4 @@
-// A Lua function as compiled: what the VM needs of it, and nothing that only debuggers read.
+// A compiled Lua function: everything that the VM needs of it, and nothing that only debuggers read.
 
 /** Lua 5.3 tells whole numbers from numbers with a point; Lua 5.1 has "float" only. */
 export type Constant =

@@ -1,5 +1,5 @@
-// A chunk becomes the folder of a NodeMCU image: init.lua, the list of what it starts, and a few small
-// modules.
+// A chunk becomes the folder of a NodeMCU image: init.lua, the list of modules that it
+// starts, and a few small modules.
 import type * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { BuildError } from "../../../compiler/source/build-error.ts";
 import { type MappedText, madeUp } from "../../../compiler/source/mapped-text.ts";

@@ -1,5 +1,5 @@
-// `f(x)` at the end of a function that returns nothing as `return f(x)`: what calls is out of memory while
-// the other runs.
+// `f(x)` at the end of a function that returns nothing as `return f(x)`: the caller is out of
+// memory while the other runs.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import { calleeOf } from "./callee.ts";
 import { childrenOf } from "./lua-tree.ts";

@@ -1,4 +1,4 @@
-// Calls: of the program's functions, of values, and of what the firmware has.
+// Calls: of the program's functions, of values, and of the firmware's functions.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { needsStatements } from "./choices.ts";

@@ -1,4 +1,4 @@
-// `a?.b` and `a?.m(x)`: what has to be there, and what it is then.
+// `a?.b` and `a?.m(x)`: the part that has to be there, and the value if it is.
 import * as lua from "typescript-to-lua/dist/LuaAST.js";
 import type { Expression } from "../../../compiler/ir/program.ts";
 import { isGuardedBefore } from "./choices.ts";

@@ -1,4 +1,4 @@
-// Step 6: what the device says and measures, now.
+// Step 6: the device's lines and readings, as they come.
 import type { App } from "../app.ts";
 import { type Chart, openChart } from "../chart.ts";
 import { fill, h } from "../dom.ts";
