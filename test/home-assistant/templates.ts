@@ -13,6 +13,11 @@ const COUNT = "(?:\\[value,(\\d+)\\]\\|max|value)";
 const FORMS: readonly Form[] = [
   // No template at all: the same for each value.
   [/^([^{}]*)$/, (_, [text = ""]) => text],
+  // Of a stamped reading: Jinja writes JSON's null as None.
+  [
+    /^\{\{value_json\.value\}\}$/,
+    (value) => String((JSON.parse(value) as { value: unknown }).value ?? "None"),
+  ],
   [
     new RegExp(`^\\{\\{${WORD} if value==${WORD} else ${WORD}\\}\\}$`),
     (value, [yes = "", word, no = ""]) => (value === word ? yes : no),
