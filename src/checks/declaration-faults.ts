@@ -11,6 +11,7 @@ import { clockFaults } from "./clock-faults.ts";
 import { contradictions } from "./contradictions.ts";
 import { derivedFaults } from "./derived-faults.ts";
 import { displayFaults, showlessFaults } from "./display-faults.ts";
+import { durableFaults } from "./durable-faults.ts";
 import { type Fault, fault } from "./fault.ts";
 import { followFaults } from "./follow-faults.ts";
 import { historyFaults } from "./history-faults.ts";
@@ -61,6 +62,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...stampFaults(declaration),
     ...historyFaults(declaration),
     ...totalFaults(declaration),
+    ...durableFaults(declaration),
     ...sessionFaults(declaration),
     ...partFaults(partsOf(declaration)),
     ...sharedLineFaults(declaration),

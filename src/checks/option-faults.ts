@@ -14,7 +14,12 @@ import type { ClockOptions } from "../clock/options.ts";
 import type { ActuatorDeclaration, Confirmation } from "../device/declare/actuators/declaration.ts";
 import type { AtMostEachDay, AtMostWithin } from "../device/declare/actuators/resting.ts";
 import type { DeviceDeclaration, RingOptions, StatusOptions } from "../device/declare/device.ts";
-import type { SensorDeclaration, SensorHistory, SensorOptions } from "../device/declare/sensor.ts";
+import type {
+  DurableOptions,
+  SensorDeclaration,
+  SensorHistory,
+  SensorOptions,
+} from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
 import { isNumber, isRecordOf, isTextOrNumber, isTexts, isTime } from "../kinds/option-checks.ts";
@@ -39,6 +44,8 @@ const isFilters: Check = (value) => {
     : what;
 };
 const isAnnouncing: Check = (value) => (isRecord(value) ? undefined : "what homeAssistant() gives");
+const isDurable: Check = (value) =>
+  value === true || isRecord(value) ? undefined : "true or { within: seconds(30) }";
 const isRemote: Check = (value) => (value === "remote" ? undefined : '"remote"');
 const isSession: Check = (value) =>
   value === "persistent" || value === "clean" ? undefined : '"persistent" or "clean"';
@@ -103,6 +110,7 @@ const SENSOR: Checks<SensorOptions> = {
   timeout: isTime,
   onRequest: isBoolean,
   stamped: isBoolean,
+  durable: isDurable,
   history: isRecordOf,
   label: isText,
   deviceClass: isText,
@@ -112,6 +120,7 @@ const SENSOR: Checks<SensorOptions> = {
   enabled: isBoolean,
 };
 
+const DURABLE: Checks<DurableOptions> = { within: isTime };
 const HISTORY: Checks<SensorHistory> = { keep: isTime, every: isTime, overflow: isText };
 const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
   times: isNumber,
@@ -217,10 +226,17 @@ export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   if (faults.length === 0)
     faults.push(
       ...faultsIn(sensor, "history", `options of the history of ${name}`, sensor.options.history, HISTORY),
+      ...durableOptionFaults(sensor),
     );
   if (faults.length > 0 || every !== undefined) return faults;
   const sentence = `The sensor ${name} has no time after which it is read again; write every: seconds(30).`;
   return [fault(sensor, "every", sentence)];
+}
+
+function durableOptionFaults(sensor: SensorDeclaration): Fault[] {
+  const { durable } = sensor.options;
+  const what = `options of what is durable of ${shown(sensor.name)}`;
+  return durable === true ? [] : faultsIn(sensor, "durable", what, durable, DURABLE);
 }
 
 /** An option that only Home Assistant shows belongs to it. */

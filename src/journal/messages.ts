@@ -8,6 +8,9 @@ import { commit, forget, heldValue, type Journal, keep } from "./journal.ts";
 export const FIRST_MESSAGE = 0x8000;
 const LAST_MESSAGE = 0xffff;
 
+/** In place of a message that the broker has. */
+const NO_NAME = lengthPrefixed("");
+
 /** No message's key. */
 export const NOT_ACCEPTED = -1;
 
@@ -74,6 +77,17 @@ function isTaken({ held, keys }: Journal, key: number): boolean {
 /** It was delivered. One that was gathered only is never written; else that is gathered, for the next `commit`. False: `commit` comes first. */
 export function finishMessage({ journal }: Messages, key: number): boolean {
   return forget(journal, key);
+}
+
+/** The broker has it, at QoS 2: it is forgotten, and its key stays until it is finished. Gathered, for the next `commit`. */
+export function releaseMessage({ journal }: Messages, key: number): void {
+  if (keep(journal, key, NO_NAME)) return;
+  commit(journal);
+  keep(journal, key, NO_NAME);
+}
+
+export function isReleased(messages: Messages, key: number): boolean {
+  return messageAt(messages, key) === NO_NAME;
 }
 
 /** Whose it is; "": it cannot be read any more. */

@@ -1,5 +1,5 @@
 // Reasons why a kept message was dropped, in words.
-import { DEADLINES, MQTT5, OVERFLOW_THIN } from "../features.ts";
+import { DEADLINES, JOURNAL, MQTT5, OVERFLOW_THIN } from "../features.ts";
 import { isGivenUp } from "./broker-packet-limit.ts";
 import type { Client } from "./client.ts";
 import {
@@ -7,6 +7,7 @@ import {
   DROPPED_REFUSED,
   DROPPED_REPLACED,
   DROPPED_THINNED,
+  DROPPED_UNKEPT,
   DROPPED_UNTAKEN,
 } from "./dropped.ts";
 
@@ -18,6 +19,7 @@ export function dropWords(client: Client, cause: number): string {
       ? client.brokerPacketLimit.ends + " connections in a row ended when it came"
       : "the broker takes no messages of " + client.brokerPacketLimit.least + " bytes";
   }
+  if (JOURNAL && cause === DROPPED_UNKEPT) return "the journal was full";
   if (DEADLINES && cause === DROPPED_EXPIRED) return "not sent within its deadline";
   if (OVERFLOW_THIN && cause === DROPPED_THINNED) return "thinned out";
   return cause === DROPPED_REPLACED ? "a later one took its place" : "the ring was full";

@@ -1,5 +1,5 @@
 // Messages that were kept and did not reach the broker: each is counted and named, with its cause.
-import { CLIENT_COUNTERS, MQTT5 } from "../features.ts";
+import { CLIENT_COUNTERS, JOURNAL, MQTT5 } from "../features.ts";
 import type { Client } from "./client.ts";
 import type { Publication } from "./publication.ts";
 
@@ -19,6 +19,9 @@ export const DROPPED_UNTAKEN = 4;
 /** The broker has refused it, in 5.0. */
 export const DROPPED_REFUSED = 5;
 
+/** There was no room to keep it through a power cut. */
+export const DROPPED_UNKEPT = 6;
+
 export interface Dropped {
   /** Messages dropped since the start, and the same by their cause. */
   total: number;
@@ -28,7 +31,11 @@ export interface Dropped {
 }
 
 export function createDropped(): Dropped {
-  return { total: 0, byCause: MQTT5 ? [0, 0, 0, 0, 0, 0] : [0, 0, 0, 0, 0], refusal: "" };
+  return {
+    total: 0,
+    byCause: JOURNAL ? [0, 0, 0, 0, 0, 0, 0] : MQTT5 ? [0, 0, 0, 0, 0, 0] : [0, 0, 0, 0, 0],
+    refusal: "",
+  };
 }
 
 /** The broker refuses the message that is dropped next. */

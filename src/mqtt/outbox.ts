@@ -1,6 +1,6 @@
 // The way out: the promise of a publish, and the messages that are kept until the broker has
 // them (MQTT 3.1.1, 4.3 and 4.4).
-import { MQTT5, PERSISTENT_SESSION, QOS1, QOS2, STAMPED } from "../features.ts";
+import { JOURNAL, MQTT5, PERSISTENT_SESSION, QOS1, QOS2, STAMPED } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -17,6 +17,7 @@ import { isConnected } from "./connection-state.ts";
 import { fits, pendingWith, sendPending } from "./link.ts";
 import { countRepeats, type Outcome, refuse } from "./outcome.ts";
 import { keepInFull, replaceIfLatest } from "./overflow.ts";
+import { forgetEarlier } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
 import { NOT_TIMED, otherStart, type Publication, withdraw } from "./publication.ts";
 import { beginSession, inheritSession, releaseAgain } from "./qos2-send.ts";
@@ -157,6 +158,7 @@ export function resume(client: Client, present: boolean): void {
     rewind(client.ring);
   } else {
     if (QOS2) beginSession(client);
+    if (JOURNAL) forgetEarlier(client);
     const forgotten = forgetMarks(client.ring);
     countRepeats(client, forgotten);
   }

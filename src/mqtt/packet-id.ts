@@ -1,10 +1,11 @@
 // The packet identifiers of our messages (MQTT 3.1.1, 2.3.1), so that no two ever meet [MQTT-2.3.1-2]:
 //
-//   1 to 255          QoS 1
-//   257 to 511        QoS 2: as many of them as the window, or in a program's client all of them (program/qos2-order.ts)
+//   1 to 255          QoS 1; where messages are kept through a power cut (durable.ts), those from 128 on belong to these, each by its tag
+//   257 to 511        QoS 2: as many of them as the window, or in a program's client all of them (program/qos2-order.ts);
+//                     a device's above those: messages that are kept through a power cut, each by its tag (durable.ts)
 //   0x1000 to 0x7fff  QoS 1 in a window of more than 255 messages
 //   0x8000 on         SUBSCRIBE and UNSUBSCRIBE (request-id.ts)
-import { QOS2, WIDE_WINDOW } from "../features.ts";
+import { JOURNAL, QOS2, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, type Ring, slotMarked } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
@@ -38,10 +39,56 @@ export interface PacketIds {
    * given.
    */
   lastQos2: number;
+  /** Of those of QoS 1 that are given in turn the last one. */
+  most: number;
+  /** May the broker know messages of tags with `EARLIER`: is the session one of an earlier life? */
+  isInherited: boolean;
 }
 
 export function createPacketIds(): PacketIds {
-  return { last: 0, lastQos2: 0 };
+  return { last: 0, lastQos2: 0, most: LAST_QOS1_ID, isInherited: true };
+}
+
+/** The largest tag of a message. One of an earlier life has so much added, `EARLIER`: that life may have sent the message. */
+const LAST_TAG = 0xffff;
+export const EARLIER = LAST_TAG + 1;
+
+/** Those of QoS 2 that belong to tags: an identifier outlives the power with its message. */
+const FIRST_KEPT_ID = FIRST_QOS2_ID + WINDOW;
+export const LAST_KEPT_ID = FIRST_QOS2_ID + WIDEST_QOS2_WINDOW - 1;
+
+export function isKeptId(id: number): boolean {
+  return id >= FIRST_KEPT_ID && id <= LAST_KEPT_ID;
+}
+
+/** Where messages have tags, those of QoS 1 from here on belong to these. */
+const FIRST_TAGGED_ID = 128;
+
+/** Some messages have tags: what is given in turn leaves them theirs. */
+export function giveTags(client: Client): void {
+  client.packetIds.most = FIRST_TAGGED_ID - 1;
+}
+
+/** The session is new: no earlier life has sent anything in it. */
+export function forgetEarlier(client: Client): void {
+  client.packetIds.isInherited = false;
+}
+
+/** May an earlier life have sent the message of this tag in this session? */
+export function isEarlier(client: Client, tag: number): boolean {
+  return tag > LAST_TAG && client.packetIds.isInherited;
+}
+
+/** The identifier of a message, the same in each life. Those of tags one behind the other differ. */
+export function idOfTag(tag: number, qos: number): number {
+  if (!QOS2 || qos < 2) return FIRST_TAGGED_ID + (tag % FIRST_TAGGED_ID);
+  return FIRST_KEPT_ID + ((tag % 0x8000) % (LAST_KEPT_ID - FIRST_KEPT_ID + 1));
+}
+
+/** The same, or `NO_ID` while another one has it. */
+export function taggedId({ ring }: Client, tag: number, qos: number): number {
+  const id = idOfTag(tag, qos);
+  return isInUse(ring, id) ? NO_ID : id;
 }
 
 /** No identifier is free: that of a stored message is in use. */
@@ -55,7 +102,9 @@ export function nextId(client: Client, publication: Publication): number {
 /** @inline */
 function nextPublishId(client: Client): number {
   if (WIDE_WINDOW && usualWindow(client) > LAST_QOS1_ID) return nextWideId(client);
-  return client.packetIds.last >= LAST_QOS1_ID ? 1 : client.packetIds.last + 1;
+  return client.packetIds.last >= (JOURNAL ? client.packetIds.most : LAST_QOS1_ID)
+    ? 1
+    : client.packetIds.last + 1;
 }
 
 function nextWideId(client: Client): number {
@@ -65,6 +114,7 @@ function nextWideId(client: Client): number {
 
 /** A message goes out under this identifier: at QoS 1, and where all are given in turn, the next one follows it. @inline */
 export function useId(client: Client, id: number): void {
+  if (JOURNAL && id > client.packetIds.most && id <= LAST_QOS1_ID) return;
   if (!QOS2 || id <= LAST_QOS1_ID || (WIDE_WINDOW && isWideId(id))) client.packetIds.last = id;
   else if (WIDE_WINDOW && givesAll(client)) client.packetIds.lastQos2 = id;
 }

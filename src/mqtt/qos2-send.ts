@@ -5,14 +5,14 @@
 //
 // The way in: receive-publish.ts, receive-pubrel.ts, qos2-received-ids.ts.
 import { uint16 } from "../bytes/integers.ts";
-import { LATE_ANSWERS, WIDE_WINDOW } from "../features.ts";
+import { JOURNAL, LATE_ANSWERS, WIDE_WINDOW } from "../features.ts";
 import { NO_SLOT, setMark, slotMarked } from "../ring/ring.ts";
 import { sendAnswer } from "./acknowledgement.ts";
-import type { Client } from "./client.ts";
+import type { Client, ClientHost } from "./client.ts";
 import { publishedAs, releasedAs } from "./handshake.ts";
 import { send } from "./link.ts";
 import { forgetOldest } from "./overdue.ts";
-import { lastQos2Id } from "./packet-id.ts";
+import { isKeptId, LAST_KEPT_ID, lastQos2Id } from "./packet-id.ts";
 import { PUBREL } from "./packet-type.ts";
 import { forgetOpen } from "./program/late-answers.ts";
 import { firstInherited, turned } from "./program/qos2-order.ts";
@@ -35,10 +35,27 @@ export interface Qos2Send {
    */
   firstReleased: number;
   lastReleased: number;
+  /** Who keeps the handshakes of some messages through a power cut (durable.ts). */
+  keeper: HandshakeKeeper | undefined;
+  /** The keeper has lost some: all that may be half-way is released. */
+  isForgetful: boolean;
+}
+
+export interface HandshakeKeeper {
+  /** The broker has the message under this identifier: called before its release goes out. @see isKeptId */
+  received(this: void, host: ClientHost, id: number): void;
+  /** It has released it. */
+  completed(this: void, host: ClientHost, id: number): void;
+}
+
+/** From now on it is told; `isForgetful`: it may not know of all that an earlier life has left half-way. */
+export function tellKeeper(client: Client, keeper: HandshakeKeeper, isForgetful: boolean): void {
+  client.qos2Send.keeper = keeper;
+  client.qos2Send.isForgetful = isForgetful;
 }
 
 export function createQos2Send(): Qos2Send {
-  return { inherited: OWN, firstReleased: 0, lastReleased: 0 };
+  return { inherited: OWN, firstReleased: 0, lastReleased: 0, keeper: undefined, isForgetful: false };
 }
 
 /** Another life, or another client, has had the session. */
@@ -46,7 +63,8 @@ export function inheritSession(client: Client): void {
   const first = WIDE_WINDOW ? firstInherited(client) : FIRST_QOS2_ID;
   client.qos2Send.inherited = INHERITED;
   client.qos2Send.firstReleased = first;
-  client.qos2Send.lastReleased = first + lastQos2Id(client) - FIRST_QOS2_ID;
+  client.qos2Send.lastReleased =
+    JOURNAL && client.qos2Send.isForgetful ? LAST_KEPT_ID : first + lastQos2Id(client) - FIRST_QOS2_ID;
 }
 
 /**
@@ -70,6 +88,8 @@ export function releasePacket(id: number): string {
 export function takePubrec(client: Client, id: number): void {
   const ring = client.ring;
   const slot = slotMarked(ring, publishedAs(id));
+  if (JOURNAL && slot !== NO_SLOT && client.qos2Send.keeper !== undefined && isKeptId(id))
+    client.qos2Send.keeper.received(client.owner, id);
   if (slot !== NO_SLOT) setMark(ring, slot, releasedAs(id));
   sendAnswer(client, PUBREL, uint16(id), 0);
 }
@@ -97,6 +117,12 @@ export function releaseInherited(client: Client): boolean {
     send(client, releases);
   }
   return client.qos2Send.inherited === OWN;
+}
+
+/** PUBCOMP: one whose handshake is kept is done. @cold */
+export function completeKept(client: Client, id: number): void {
+  const { keeper } = client.qos2Send;
+  if (keeper !== undefined && isKeptId(id)) keeper.completed(client.owner, id);
 }
 
 /** Are answers to releases outstanding? */

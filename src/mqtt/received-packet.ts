@@ -10,6 +10,7 @@
 import { readUint16 } from "../bytes/integers.ts";
 import {
   AUTHENTICATION,
+  JOURNAL,
   MQTT5,
   QOS1,
   QOS2,
@@ -40,7 +41,7 @@ import { takeAuth } from "./program/received-auth.ts";
 import { givesIdentifiers } from "./program/subscription-identifiers.ts";
 import { noteReason, takeUnsuback } from "./program/unsubscribes.ts";
 import { speaks5 } from "./protocol.ts";
-import { finishReleasing, takePubrec } from "./qos2-send.ts";
+import { completeKept, finishReleasing, takePubrec } from "./qos2-send.ts";
 import { takePublish } from "./receive-publish.ts";
 import { takePubrel } from "./receive-pubrel.ts";
 import { subscribed, subscribedByIdentifiers } from "./subscriptions.ts";
@@ -153,6 +154,7 @@ function takeAcknowledgement(client: Client, header: number, id: number): void {
 
 /** PUBCOMP: ends the handshake of a message, or the releases for an earlier life. @cold */
 function takePubcomp(client: Client, id: number): void {
+  if (JOURNAL) completeKept(client, id);
   if (finishReleasing(client, id)) flush(client);
   else finishMessageRarely(client, releasedAs(id));
 }

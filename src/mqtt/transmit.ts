@@ -1,5 +1,5 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
-import { BROKERS, MQTT5, QOS2, STAMPED, WIDE_WINDOW } from "../features.ts";
+import { BROKERS, JOURNAL, MQTT5, QOS2, STAMPED, WIDE_WINDOW } from "../features.ts";
 import { markNew, moveOut, passOver, payloadOf, type Ring, setMark } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
@@ -8,7 +8,7 @@ import { dropAt } from "./drop-waiting.ts";
 import { DROPPED_EXPIRED } from "./dropped.ts";
 import { awaitsPubcomp, isPublished, publishedAs, releasedId } from "./handshake.ts";
 import { hasRoom, pendingWith, send, sendPending } from "./link.ts";
-import { isWideId, lowByte, NO_ID, nextId, useId } from "./packet-id.ts";
+import { isEarlier, isWideId, lowByte, NO_ID, nextId, taggedId, useId } from "./packet-id.ts";
 import { speaks5 } from "./protocol.ts";
 import {
   identifiedPacket,
@@ -52,8 +52,8 @@ export function sendNew(
   payload: string,
 ): boolean {
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
-  const id = nextId(client, publication);
-  if (WIDE_WINDOW && QOS2 && id === NO_ID) return false;
+  const id = JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
+  if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
   if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
@@ -70,9 +70,20 @@ export function sendNew(
   // Moved out after it is written: an engine that stops in between finds the message waiting, and sends it again.
   useId(client, id);
   markNew(ring, cursor, slot, publishedAs(id));
-  sendPending(client, packet, pending);
+  sendPending(client, JOURNAL ? asBefore(client, slot, publication, packet) : packet, pending);
   moveOut(ring, cursor);
   return true;
+}
+
+/** The identifier for the message in `slot`: that of its tag, or else the next one. */
+function idIn(client: Client, slot: number, publication: Publication): number {
+  const tag = client.ring.tags[slot] as number;
+  return tag > 0 ? taggedId(client, tag, publication.qos) : nextId(client, publication);
+}
+
+/** What an earlier life may have sent is sent again: with DUP. */
+function asBefore(client: Client, slot: number, publication: Publication, packet: string): string {
+  return isEarlier(client, client.ring.tags[slot] as number) ? repeated(publication, packet) : packet;
 }
 
 /** The beginning of the packet for a message in `slot`, or `NOT_TAKEN`. */
@@ -105,8 +116,8 @@ function sendAgain(client: Client, slot: number): boolean {
   const isKnown = isPublished(known);
   // This broker may hold an older session of ours.
   if (BROKERS && QOS2 && !isKnown && publication.qos > 1 && !releaseInherited(client)) return false;
-  const id = isKnown ? known : nextId(client, publication);
-  if (WIDE_WINDOW && QOS2 && id === NO_ID) return false;
+  const id = isKnown ? known : JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
+  if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
   const payload = payloadOf(ring, slot);
   if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
   let start = publication.head;

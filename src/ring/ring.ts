@@ -12,7 +12,7 @@
 // Each operation is written for the message that goes the usual way, one that is put, sent and acknowledged in turn;
 // whatever is out of turn stands in a function of its own, because Espruino reads what it passes over.
 
-import { CLIENT_COUNTERS, DEADLINES, OVERFLOW_THIN } from "../features.ts";
+import { CLIENT_COUNTERS, DEADLINES, JOURNAL, OVERFLOW_THIN } from "../features.ts";
 
 // Marks of slots: 0 is none, and above it stands what the sender makes of a message that is out (mqtt/handshake.ts).
 /** The message was on the wire in a session that is no more. */
@@ -46,6 +46,8 @@ export interface Ring<Item extends Slotted> {
   marks: number[];
   /** When each slot was filled, where messages have deadlines or are thinned out. */
   times: number[];
+  /** What names the message of each slot to whoever keeps it elsewhere besides; 0: nobody does. */
+  tags: number[];
   /** The most bytes that it has held, where somebody asks. */
   peak: number;
 }
@@ -76,6 +78,7 @@ export function createRing<Item extends Slotted>(slots: number, limit: number): 
     written: 0,
     marks,
     times: [],
+    tags: [],
     peak: 0,
   };
 }
@@ -111,6 +114,7 @@ export function put<Item extends Slotted>(
   ring.bytes = bytes;
   if (CLIENT_COUNTERS) ring.peak = Math.max(ring.peak, bytes);
   if (DEADLINES || OVERFLOW_THIN) ring.times[slot] = instant;
+  if (JOURNAL) ring.tags[slot] = 0;
   ring.put = cursor + 1;
   ring.items[slot] = item;
   return slot;
@@ -121,6 +125,20 @@ export function freeEmptyFront<Item extends Slotted>(ring: Ring<Item>): void {
   while (ring.done !== ring.sent && ring.items[ring.done % ring.slots] === undefined)
     ring.done = ring.done + 1;
   if (ring.done === ring.put) ring.bytes = 0;
+}
+
+/** Names the message in a slot: a number above 0. @inline */
+export function setTag<Item extends Slotted>(ring: Ring<Item>, slot: number, tag: number): void {
+  ring.tags[slot] = tag;
+}
+
+/** The slot of the message of this name, out or waiting, or `NO_SLOT`. */
+export function slotTagged<Item extends Slotted>(ring: Ring<Item>, tag: number): number {
+  for (let cursor = ring.done; cursor !== ring.put; cursor = cursor + 1) {
+    const slot = cursor % ring.slots;
+    if (ring.tags[slot] === tag && ring.items[slot] !== undefined) return slot;
+  }
+  return NO_SLOT;
 }
 
 /** Does the newest message of the item wait, and was never on the wire? Then `replace` may change it. */
@@ -255,6 +273,7 @@ export function moveUp<Item extends Slotted>(ring: Ring<Item>, from: number, to:
   ring.payloads[target] = ring.payloads[source];
   ring.marks[target] = ring.marks[source];
   if (DEADLINES || OVERFLOW_THIN) ring.times[target] = ring.times[source];
+  if (JOURNAL) ring.tags[target] = ring.tags[source];
   if (item !== undefined && item.newest === from) item.newest = to;
   ring.items[target] = item;
 }

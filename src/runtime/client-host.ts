@@ -1,10 +1,20 @@
 // The client's callbacks into the device that it speaks for: functions of the runtime's record.
 
+import { releasesOf } from "../device/run/delivery.ts";
 import { noteChange, tellProblemAgain } from "../device/run/health.ts";
 import { DEBUG, ERROR, INFO, WARNING } from "../device/run/log.ts";
 import { statusPacket } from "../device/run/status.ts";
 import { beginAnnouncing, forgetLeftOut } from "../discovery/announcer.ts";
-import { BROKERS, DISCOVERY, HISTORY, MQTT5, REMOTE_SETTINGS, SERVER_REFERENCES } from "../features.ts";
+import {
+  BROKERS,
+  DISCOVERY,
+  HISTORY,
+  JOURNAL,
+  MQTT5,
+  QOS2,
+  REMOTE_SETTINGS,
+  SERVER_REFERENCES,
+} from "../features.ts";
 import { MOST_KICKS } from "../mqtt/backoff.ts";
 import { announcementLimit, NO_LIMIT } from "../mqtt/broker-packet-limit.ts";
 import { dropWords } from "../mqtt/drop-words.ts";
@@ -57,7 +67,10 @@ export function greeted(runtime: Runtime, present: boolean): string {
   // A broker that kept no session may have kept no retained message either.
   if (!present) tellAgain(runtime);
   if (DISCOVERY) beginAnnouncing(runtime);
-  return statusPacket(runtime.client, runtime.root, "online");
+  const status = statusPacket(runtime.client, runtime.root, "online");
+  if (JOURNAL && QOS2 && runtime.delivery !== undefined)
+    return releasesOf(runtime.delivery, present) + status;
+  return status;
 }
 
 export function lost(runtime: Runtime, reason: string): void {

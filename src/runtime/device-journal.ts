@@ -1,9 +1,11 @@
 // The journal of a device: opened once at its start, and written at the end of a turn.
+import { noteCompleted, noteReceived } from "../device/run/delivery.ts";
 import { journalWords, type Keeping, noteLost, untilWritten, writeNow } from "../device/run/keeping.ts";
 import { keepNow } from "../device/run/kept-totals.ts";
 import { JOURNAL_AREA_BYTES, JOURNAL_AT, TOTALS } from "../features.ts";
 import { type Journal, journalOf } from "../journal/journal.ts";
 import { type Recovery, recover } from "../journal/recover.ts";
+import type { HandshakeKeeper } from "../mqtt/qos2-send.ts";
 import type { Ports } from "../ports/ports.ts";
 import { LONGEST_MS, type Runtime } from "./runtime.ts";
 
@@ -28,6 +30,17 @@ function lostWords({ otherFormat, isOld, damaged }: Recovery): string {
     return "what was kept is lost: another version has written it, in the format " + otherFormat;
   if (isOld) return "what was kept last is lost: the flash was damaged there";
   return damaged > 0 ? "some of what was kept is lost: the flash was damaged" : "";
+}
+
+/** What the client tells of handshakes at QoS 2 goes into the journal. */
+export const KEEPER: HandshakeKeeper = { received, completed };
+
+function received(runtime: Runtime, id: number): void {
+  if (runtime.delivery !== undefined) noteReceived(runtime.delivery, id);
+}
+
+function completed(runtime: Runtime, id: number): void {
+  if (runtime.delivery !== undefined) noteCompleted(runtime.delivery, id);
 }
 
 /** Returns the milliseconds until it is next needed. */

@@ -5,6 +5,7 @@ import { pollRamps } from "../device/run/actuators/ramp.ts";
 import { isTurned, turnActuators } from "../device/run/actuators/turning.ts";
 import { actWhenDue } from "../device/run/automation.ts";
 import { waitToAct } from "../device/run/automation-state.ts";
+import { pollDelivery } from "../device/run/delivery.ts";
 import { noteChange } from "../device/run/health.ts";
 import { keepTotals } from "../device/run/kept-totals.ts";
 import { publishLog } from "../device/run/log.ts";
@@ -56,6 +57,7 @@ export function wakeUp(runtime: Runtime): void {
   if (runtime.client.backoff.kicks >= MOST_KICKS && forgetOldKicks(runtime.client))
     noteChange(runtime.health);
   if (isConnected(runtime.client) && !(DISCOVERY && runtime.announcing.next > ANNOUNCED)) tellUntold(runtime);
+  if (JOURNAL && runtime.delivery !== undefined) pollDelivery(runtime.delivery);
   // A period that is over ends before anything is measured in the next one.
   const time = TOTALS && runtime.time !== undefined ? pollTime(runtime, runtime.time, now) : LONGEST_MS;
   let sensors = pollSensors(runtime, now);
@@ -147,6 +149,7 @@ export function received(runtime: Runtime, bytes: string): void {
   linkReceived(client, bytes, runtime.ports.milliseconds());
   if (client.connection.state !== before || (SWITCHES && runtime.acting.actWait === 0)) wakeUp(runtime);
   else report(runtime);
+  if (JOURNAL && runtime.delivery !== undefined) pollDelivery(runtime.delivery);
   if (HISTORY) tellHistory(runtime);
   if (DISCOVERY && runtime.announcing.unsure > 0 && runtime.announcing.next > ANNOUNCED) announce(runtime);
 }

@@ -10,13 +10,14 @@ import { readStateOf } from "../device/declare/state-of.ts";
 import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
+import { addSender, type Delivery } from "../device/run/delivery.ts";
 import { createHistory } from "../device/run/history.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
 import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
-import { runningSensor, type Sensor, setHistory, setStamp } from "../device/run/sensor.ts";
+import { runningSensor, type Sensor, setDurable, setHistory, setStamp } from "../device/run/sensor.ts";
 import { createStamp } from "../device/run/stamp.ts";
 import { restoreStarts } from "../device/run/starts.ts";
 import {
@@ -35,6 +36,7 @@ import {
   DIMMERS,
   DISPLAYS,
   INTERLOCKS,
+  JOURNAL,
   KEEPERS,
   KEPT_STATES,
   KNOBS,
@@ -123,7 +125,8 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
   for (const sensor of declaration.sensors) {
     const options = sensor.options;
     const qos = options.qos === undefined ? 0 : options.qos;
-    const overflow = options.overflow === undefined ? "latest" : options.overflow;
+    const usual = JOURNAL && options.durable !== undefined ? "reject" : "latest";
+    const overflow = options.overflow === undefined ? usual : options.overflow;
     const publication = prepare(valueTopic(root, sensor.name), qos, !sensor.isAge, overflow);
     if (PRIORITIES) setPriority(publication, sensor.priority);
     if (DEADLINES && options.deadline !== undefined) setDeadline(publication, options.deadline);
@@ -141,6 +144,20 @@ export function stampSensors(sensors: Sensor[], declaration: DeviceDeclaration, 
     if (declaration.sensors[i].options.stamped === true) {
       setStamp(sensor, createStamp(clock));
       if (MQTT5) setTimed(sensor.publication);
+    }
+  }
+}
+
+/** Those whose readings survive a power cut. @cold */
+export function keepReadings(sensors: Sensor[], declaration: DeviceDeclaration, delivery: Delivery): void {
+  if (declaration.sensors === undefined) return;
+  for (let i = 0; i < declaration.sensors.length; i++) {
+    const { name, options } = declaration.sensors[i];
+    const sensor = sensors[i];
+    const { durable } = options;
+    if (durable !== undefined) {
+      const within = durable === true ? 0 : durable.within;
+      setDurable(sensor, addSender(delivery, sensor.publication, name, within));
     }
   }
 }

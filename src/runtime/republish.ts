@@ -2,11 +2,12 @@
 // announcements, states and readings.
 import { elapsed, HALF_A_ROUND_MS } from "../bytes/milliseconds.ts";
 import { publishStateNow, setStateUnpublished, untilNextState } from "../device/run/actuator.ts";
+import { isOwing } from "../device/run/delivery.ts";
 import { tellProblemAgain } from "../device/run/health.ts";
 import { setDue, setUnpublished } from "../device/run/sensor.ts";
 import { publishReading } from "../device/run/telemetry.ts";
 import { announceNext, beginAnnouncing, settleDoubt } from "../discovery/announcer.ts";
-import { BUTTONS, SWITCHES } from "../features.ts";
+import { BUTTONS, JOURNAL, SWITCHES } from "../features.ts";
 import { isConnected } from "../mqtt/connection-state.ts";
 import { isKept } from "../mqtt/outbox.ts";
 import { report } from "./problems.ts";
@@ -20,7 +21,9 @@ export function tellUntold(runtime: Runtime): void {
     }
   }
   for (const sensor of runtime.sensors) {
-    if (sensor.unpublished && !sensor.isAge) publishReading(sensor, runtime.client);
+    // Older readings that survived stand in front of the last one.
+    const isLate = JOURNAL && sensor.durable !== undefined && isOwing(sensor.durable.delivery);
+    if (sensor.unpublished && !sensor.isAge && !isLate) publishReading(sensor, runtime.client);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Actuator } from "../device/run/actuator.ts";
 import type { AutomationState } from "../device/run/automation-state.ts";
+import type { Delivery } from "../device/run/delivery.ts";
 import type { Display } from "../device/run/display.ts";
 import type { Health } from "../device/run/health.ts";
 import type { Keeping } from "../device/run/keeping.ts";
@@ -52,6 +53,8 @@ export interface Runtime extends ClientHost {
   journal: Journal | undefined;
   /** @inline */
   keeping: Keeping;
+  /** Readings that survive, where some do. */
+  delivery: Delivery | undefined;
   /** Readings that wait for their time to be known. */
   held: HeldReading[];
   /** The totals of its periods. */

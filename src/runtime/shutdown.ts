@@ -1,5 +1,6 @@
 // A stop: orderly, and what is kept goes out before it.
 import { elapsed } from "../bytes/milliseconds.ts";
+import { pollDelivery } from "../device/run/delivery.ts";
 import { statusPacket } from "../device/run/status.ts";
 import { JOURNAL, STOP_FLUSHES } from "../features.ts";
 import { disconnect } from "../mqtt/connection.ts";
@@ -23,6 +24,7 @@ export function createShutdown(now: number): Shutdown {
 
 /** Ends orderly: the broker keeps "offline" and drops the will. @cold */
 export function stop(runtime: Runtime): void {
+  if (JOURNAL && runtime.delivery !== undefined) pollDelivery(runtime.delivery);
   if (JOURNAL) flushJournal(runtime);
   disconnect(
     runtime.client,

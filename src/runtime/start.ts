@@ -3,6 +3,7 @@ import { wholeNumber } from "../bytes/whole-number.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
+import { createDelivery } from "../device/run/delivery.ts";
 import { createHealth, noteChange } from "../device/run/health.ts";
 import { createKeeping } from "../device/run/keeping.ts";
 import { beginTotals, totalsOf } from "../device/run/kept-totals.ts";
@@ -27,6 +28,7 @@ import {
   MOMENTS,
   MQTT5,
   PERSISTENT_SESSION,
+  QOS2,
   REMOTE_SETTINGS,
   REPLIES,
   REQUESTS,
@@ -39,12 +41,14 @@ import {
   TOTALS,
   ZONE_SETTING,
 } from "../features.ts";
+import type { Journal } from "../journal/journal.ts";
 import { type ClientLimits, createClient } from "../mqtt/client.ts";
 import { type ConnectOptions, connectPacket, LEVEL_3_1_1, LEVEL_5 } from "../mqtt/connect-packet.ts";
 import { connect } from "../mqtt/connection.ts";
 import { followReferences, isPlace, noPlace } from "../mqtt/program/server-references.ts";
 import { allowOlder } from "../mqtt/protocol.ts";
 import { MOST_UNRELEASED } from "../mqtt/qos2-received-ids.ts";
+import { tellKeeper } from "../mqtt/qos2-send.ts";
 import { subscribe } from "../mqtt/subscriptions.ts";
 import {
   limitProperties,
@@ -56,7 +60,7 @@ import { giveAnswers } from "../mqtt/version-5/wanted-answer.ts";
 import type { Ports } from "../ports/ports.ts";
 import type { Wires } from "../reading/part.ts";
 import { chance, connectLink, dropped, granted, greeted, lost, skipped } from "./client-host.ts";
-import { openJournal } from "./device-journal.ts";
+import { KEEPER, openJournal } from "./device-journal.ts";
 import { createTime, type DeviceTime } from "./device-time.ts";
 import { createEcho } from "./echo.ts";
 import {
@@ -65,6 +69,7 @@ import {
   adoptSensors,
   beginParts,
   keepHistories,
+  keepReadings,
   sensorsOf,
   stampSensors,
 } from "./instantiate.ts";
@@ -183,6 +188,7 @@ function create(
         : undefined,
     journal: JOURNAL && declaration.journal === true ? openJournal(ports, keeping, limits.slots) : undefined,
     keeping,
+    delivery: undefined,
     held: [],
     totals: TOTALS && declaration.sensors !== undefined ? totalsOf(declaration.sensors) : [],
     health: createHealth(),
@@ -221,6 +227,7 @@ function create(
   if (STAMPED && runtime.time !== undefined) stampSensors(sensors, declaration, runtime.time.clock);
   if (TOTALS && runtime.time !== undefined) beginTotals(runtime.totals, runtime.time, runtime.journal, now);
   if (MQTT5) adoptSensors(runtime, declaration);
+  if (JOURNAL && runtime.journal !== undefined) surviveIn(runtime, runtime.journal, declaration);
   if (HISTORY && runtime.time !== undefined) keepHistories(runtime, declaration, root, runtime.time.clock);
   if (SERVER_REFERENCES)
     followReferences(runtime.client, declaration.followServerReference === true ? isPlace : noPlace);
@@ -228,6 +235,15 @@ function create(
   if (CLIENT_COUNTERS && declaration.diagnosticsPart !== undefined)
     watchClient(declaration.diagnosticsPart, runtime.client);
   return runtime;
+}
+
+/** Readings that an earlier life has accepted go out in front of all others: in the first turn. @cold */
+function surviveIn(runtime: Runtime, journal: Journal, declaration: DeviceDeclaration): void {
+  const { client, keeping, health } = runtime;
+  const delivery = createDelivery(client, journal, keeping, health);
+  runtime.delivery = delivery;
+  keepReadings(runtime.sensors, declaration, delivery);
+  if (QOS2) tellKeeper(client, KEEPER, keeping.lost !== "");
 }
 
 /** The device knows what it is told from its first connection on, which it now may make. @cold */

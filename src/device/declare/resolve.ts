@@ -2,7 +2,7 @@
 // A name that is nobody's stays `NOWHERE`: the declaration's faults say so.
 import { powerOfTen, scaled } from "../../bytes/fixed-point.ts";
 import { minuteOf } from "../../clock/time-of-day.ts";
-import { DAY_SPANS, DURATIONS, MARKS, PERIODS, SUN, TOTALS, ZONE } from "../../features.ts";
+import { DAY_SPANS, DURATIONS, JOURNAL, MARKS, PERIODS, SUN, TOTALS, ZONE } from "../../features.ts";
 import { type Display, type ShownValue, WALL_DATE, WALL_TIME } from "../run/display.ts";
 import type { Follow } from "../run/rules/follow.ts";
 import {
@@ -49,6 +49,7 @@ export function resolve(declaration: DeviceDeclaration): void {
     const sensor = sensors[i] as SensorDeclaration;
     sensor.alias = aliasOf(sensor, sensors);
     if (TOTALS && hasTotals(sensor)) declaration.journal = true;
+    if (JOURNAL && sensor.options.durable !== undefined) declaration.journal = true;
   }
   const rules = declaration.rules === undefined ? [] : declaration.rules;
   for (let i = 0; i < rules.length; i++) resolveRule(rules[i] as Rule, sensors, actuators);

@@ -59,10 +59,21 @@ export interface SensorOptions<Written extends string = string, State extends st
    */
   stamped?: boolean;
   /**
+   * `true`: a reading survives a power cut from the moment at which it is published, until the broker has it (QoS 1 and 2). Each costs at
+   * most two writes of flash, and the build says how long that lasts. `{ within: seconds(30) }`: those of so much time are written at once,
+   * and not at all once the broker has them; a power cut before that loses them. Needs flash that the board's file names.
+   */
+  durable?: true | DurableOptions;
+  /**
    * Its readings are kept with their times, in UTC, until the broker has them, also those of an outage: `{ keep: hours(6), every: minutes(1) }`.
    * They go to `<root>/<name>/history` at QoS 1, several in a message. Needs a `clock`.
    */
   history?: SensorHistory;
+}
+
+export interface DurableOptions {
+  /** Milliseconds in which readings gather for one write, a second to an hour. At QoS 2 they go out behind it. */
+  within: Milliseconds;
 }
 
 /** Readings that are kept in memory for the broker, four bytes each. They end with the power. */

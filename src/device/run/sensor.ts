@@ -4,6 +4,7 @@ import { STATES, TIMED_FILTERS, WATCHED_READINGS } from "../../features.ts";
 import type { Publication } from "../../mqtt/publication.ts";
 import type { Quantity } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
+import type { DurableSensor } from "./delivery.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
 import type { History, HistoryOptions } from "./history.ts";
 import type { Stamp } from "./stamp.ts";
@@ -67,6 +68,8 @@ export interface Sensor {
   correcting: number;
   /** When its last reading was measured, where that is published. */
   stamp: Stamp | undefined;
+  /** Where its readings survive a power cut. */
+  durable: DurableSensor | undefined;
   /** Its readings of the last hours, where these are kept for the broker. */
   history: History | undefined;
 }
@@ -92,6 +95,7 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
     measured: undefined,
     correcting: declaration.correcting,
     stamp: undefined,
+    durable: undefined,
     history: undefined,
   };
 }
@@ -99,6 +103,11 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
 /** Its readings are kept for the broker. @cold */
 export function setHistory(sensor: Sensor, history: History): void {
   sensor.history = history;
+}
+
+/** Its readings survive a power cut. @cold */
+export function setDurable(sensor: Sensor, durable: DurableSensor): void {
+  sensor.durable = durable;
 }
 
 /** Its readings are published with their times. @cold */

@@ -1,10 +1,11 @@
 // Readings that are published with the time of their measuring. While that is not known, the newest of a sensor waits in the sensor, and of
 // one whose readings all count each waits here, in order.
-import { STATES } from "../../features.ts";
+import { JOURNAL, STATES } from "../../features.ts";
 import type { Client } from "../../mqtt/client.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import type { Outcome } from "../../mqtt/outcome.ts";
 import type { Publication } from "../../mqtt/publication.ts";
+import { deliver } from "./delivery.ts";
 import { type Sensor, setUnpublished } from "./sensor.ts";
 import { noteKnown, type Stamp, stampedText, timeOf } from "./stamp.ts";
 import { NO_READING } from "./topics.ts";
@@ -35,7 +36,12 @@ export function publishStamped(sensor: Sensor, stamp: Stamp, client: Client, tex
     setUnpublished(sensor, countsAlone);
     return;
   }
-  const outcome = publish(client, sensor.publication, stampedText(jsonOf(sensor, text), stamp.time));
+  const payload = stampedText(jsonOf(sensor, text), stamp.time);
+  if (JOURNAL && sensor.durable !== undefined && !sensor.unpublished) {
+    deliver(sensor.durable, payload);
+    return;
+  }
+  const outcome = publish(client, sensor.publication, payload);
   setUnpublished(sensor, !isTaken(outcome));
 }
 
@@ -79,8 +85,11 @@ export function publishHeld(device: StampingDevice, now: number): void {
   device.held = [];
   for (const { sensor, value, at } of held) {
     const { stamp } = sensor;
-    if (stamp !== undefined)
-      publish(device.client, sensor.publication, stampedText(value, timeOf(stamp.clock, at, now)));
+    if (stamp !== undefined) {
+      const payload = stampedText(value, timeOf(stamp.clock, at, now));
+      if (JOURNAL && sensor.durable !== undefined) deliver(sensor.durable, payload);
+      else publish(device.client, sensor.publication, payload);
+    }
   }
   for (const { stamp } of device.sensors) {
     if (stamp !== undefined) noteKnown(stamp, now);

@@ -7,6 +7,7 @@ import {
   DERIVED,
   DIAGNOSTICS,
   HISTORY,
+  JOURNAL,
   KEEPERS,
   MOMENTS,
   REQUESTS,
@@ -19,6 +20,7 @@ import { isConnected } from "../../mqtt/connection-state.ts";
 import { publish } from "../../mqtt/outbox.ts";
 import { NO_ANSWER, setReading } from "../../reading/part.ts";
 import { type AutomationState, stirByReading } from "./automation-state.ts";
+import { deliver } from "./delivery.ts";
 import { endAwaiting, isAwaited, isAwaiting } from "./derivation.ts";
 import { type Health, noteChange } from "./health.ts";
 import { record } from "./history.ts";
@@ -117,8 +119,11 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
         stirByReading(device.acting);
       if (STAMPED && isNews && sensor.stamp !== undefined && waitsForTime(sensor, sensor.stamp))
         hold(device, sensor, lastText(sensor), now);
-      else if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor)
+      else if (sensor.isAge ? sensor.unpublished && isConnected(device.client) : isNews || isAskedFor) {
+        // It is news, and not what the broker is told once more.
+        if (JOURNAL && sensor.durable !== undefined) setUnpublished(sensor, false);
         publishReading(sensor, device.client);
+      }
     }
   }
 }
@@ -130,6 +135,10 @@ export function publishReading(sensor: Sensor, client: Client): void {
   const text = reading === undefined ? NO_READING : textOf(sensor, reading);
   if (STAMPED && sensor.stamp !== undefined) {
     publishStamped(sensor, sensor.stamp, client, text);
+    return;
+  }
+  if (JOURNAL && sensor.durable !== undefined && !sensor.unpublished) {
+    deliver(sensor.durable, text);
     return;
   }
   const outcome = publish(client, sensor.publication, text);

@@ -58,8 +58,8 @@ export interface KeptSensor {
 
 /** The sensors whose readings go through the ring, and their policies when it is full. */
 export function keptSensors({ sensors = [] }: DeviceDeclaration): KeptSensor[] {
-  return sensors.flatMap(({ name, options: { qos = 0, overflow = "latest" } }) =>
-    qos === 0 ? [] : [{ name, qos, overflow }],
+  return sensors.flatMap(({ name, options: { qos = 0, durable, overflow } }) =>
+    qos === 0 ? [] : [{ name, qos, overflow: overflow ?? (durable === undefined ? "latest" : "reject") }],
   );
 }
 

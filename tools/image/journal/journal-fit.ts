@@ -3,6 +3,7 @@ import type { Board } from "../../../boards/board.ts";
 import { type Fault, fault } from "../../../src/checks/fault.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import { needsJournal } from "../features/journal-needs.ts";
+import { durableUses } from "./durable-uses.ts";
 import { totalUses } from "./total-uses.ts";
 import { type JournalRate, wearOf, wearRefusal, wearWords } from "./wear.ts";
 
@@ -18,7 +19,7 @@ export interface JournalUse {
 
 /** All that a device has written; the first one is named where there is too much. */
 function usesOf(declaration: DeviceDeclaration): JournalUse[] {
-  return totalUses(declaration);
+  return [...durableUses(declaration), ...totalUses(declaration)];
 }
 
 /** Why the board cannot keep what the device has kept. */
