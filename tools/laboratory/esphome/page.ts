@@ -3,7 +3,7 @@ import { type DriverRow, driverRows } from "../drivers/rows.ts";
 
 const HEAD = `# Beside ESPHome's components
 
-Who comes from ESPHome finds here the drivers for its components. What is no part is said by [sensors](sensors.md) with their filters, and
+If you come from ESPHome, you find here the drivers for its components. Components that are no parts are covered by [sensors](sensors.md) with their filters, and
 by [actuators](actuators.md) with their policies and rules; [what ringmote cannot yet](cannot-yet.md) names what to take instead.
 [Peers](peers.md) compares more than parts.
 
