@@ -120,6 +120,8 @@ export const TIME_TOPIC: boolean = true;
 export const ZONE: boolean = true;
 /** The settings may name another zone. */
 export const ZONE_SETTING: boolean = true;
+/** The settings may name the place that the sun's events are of. */
+export const PLACE_SETTING: boolean = true;
 /** Some sensor's value is the time. */
 export const MOMENTS: boolean = true;
 /** Some sensor's readings are published with the time of their measuring. */
@@ -180,6 +182,8 @@ export const SUNRISES: string = "";
 export const SUNSETS: string = "";
 export const DAWNS: string = "";
 export const DUSKS: string = "";
+/** Where a device stands by its declaration, for one whose settings may name another place: "52.50,13.40". */
+export const SITE: string = "";
 
 /** The voltage that an analog pin reads as full scale (4095), in millivolts: a fact of the board. */
 export const ANALOG_MILLIVOLTS: number = 3300;

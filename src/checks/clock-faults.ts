@@ -77,8 +77,8 @@ function topicFaults(declaration: DeviceDeclaration): Fault[] {
 const DEGREES = { latitude: 90, longitude: 180 } as const;
 
 function placeFaults(declaration: DeviceDeclaration): Fault[] {
-  const { latitude, longitude } = declaration.clock ?? {};
-  if (latitude === undefined && longitude === undefined) return [];
+  const { latitude, longitude, movable } = declaration.clock ?? {};
+  if (latitude === undefined && longitude === undefined && movable !== true) return [];
   const entries = Object.entries({ latitude, longitude }) as [keyof typeof DEGREES, number | undefined][];
   return entries.flatMap(([name, degrees]) => {
     const most = DEGREES[name];

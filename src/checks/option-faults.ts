@@ -70,6 +70,7 @@ const DEVICE: Checks<DeviceDeclaration> = {
   clock: isRecordOf,
   zones: isAnything,
   sun: isAnything,
+  site: isAnything,
   ring: isRecordOf,
   sensors: isList,
   actuators: isList,
@@ -93,6 +94,7 @@ const CLOCK: Checks<ClockOptions> = {
   zones: isTexts,
   latitude: isNumber,
   longitude: isNumber,
+  movable: isBoolean,
 };
 const RING: Checks<RingOptions> = { slots: wholeNumber(8, 1024), bytes: wholeNumber(256, 1_048_576) };
 const LOG: Checks<LogOptions> = { level: isText };

@@ -27,6 +27,11 @@ export interface ClockOptions {
   latitude?: number;
   /** The same, east above 0. */
   longitude?: number;
+  /**
+   * `true`: the setting `place` may name another one in its place, `place=38.7,-9.1`: one image for many homes. The image then has the sun's
+   * year in place of a table of each event.
+   */
+  movable?: boolean;
 }
 
 /** Of volunteers, one in each part of the pool: at most one of them is wrong at a time. */

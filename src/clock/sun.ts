@@ -37,7 +37,7 @@ const POINT_CHARS = 4;
  */
 export function sunEventAround(noon: number, { ahead, points }: SunEvent): number {
   const day = Math.floor((noon + ahead) / DAY_MINUTES);
-  const minute = minuteIn(points, placeInYear(day));
+  const minute = lineAt(points, placeInYear(day));
   if (minute >= WRITTEN_UP) return minute === WRITTEN_UP ? UP : DOWN;
   return day * DAY_MINUTES + EARLIEST + minute - ahead;
 }
@@ -48,7 +48,7 @@ export function placeInYear(day: number): number {
 }
 
 /** Of a place in the year, what the line between the points around it says. */
-function minuteIn(points: string, place: number): number {
+export function lineAt(points: string, place: number): number {
   let at = 0;
   while (numberAt(points, at + POINT_CHARS) <= place) at += POINT_CHARS;
   const begins = numberAt(points, at);

@@ -5,9 +5,10 @@ import { type Clock, createClock, momentAt } from "../clock/clock.ts";
 import type { NamedZone } from "../clock/named-zones.ts";
 import { type ClockOptions, serversOf } from "../clock/options.ts";
 import type { SunEvent } from "../clock/sun.ts";
+import type { Site } from "../clock/sun-anywhere.ts";
 import { minutesToTomorrow } from "../clock/tomorrow.ts";
 import { type LocalTime, localTime, type Zone } from "../clock/zone.ts";
-import { BROKERS, DAY_LIMITS, SNTP, SUN, ZONE, ZONE_SETTING } from "../features.ts";
+import { BROKERS, DAY_LIMITS, PLACE_SETTING, SNTP, SUN, ZONE, ZONE_SETTING } from "../features.ts";
 import { brokerAt, hostOf } from "../mqtt/failover.ts";
 
 /** The time is not known, which is no problem yet; it is one; it is known. */
@@ -26,6 +27,8 @@ export interface DeviceTime {
   zone: Zone | undefined;
   /** The sun there: sunrise, sunset, dawn, dusk; `undefined`: nothing goes by it. */
   sun: readonly SunEvent[] | undefined;
+  /** Where it stands, where the settings may say so. */
+  site: Site | undefined;
   /** What the clock on the wall shows, as of the last turn; `undefined` while the time is not known. */
   local: LocalTime | undefined;
   /** By how many minutes that is ahead of UTC. */
@@ -42,12 +45,13 @@ export interface DeviceTime {
   isZoneStrange: boolean;
 }
 
-/** `wanted` is the zone that the settings name, "" for none; `host` the broker's, or several. */
+/** `wanted` is the zone that the settings name, "" for none; `site` where it stands, where they may say so; `host` the broker's, or several. */
 export function createTime(
   options: ClockOptions,
   zones: readonly NamedZone[] | undefined,
   sun: readonly SunEvent[] | undefined,
   wanted: string,
+  site: Site | undefined,
   host: string,
   now: number,
 ): DeviceTime {
@@ -59,6 +63,7 @@ export function createTime(
     standing: UNKNOWN,
     zone: zone === undefined ? undefined : zone.zone,
     sun: SUN ? sun : undefined,
+    site: PLACE_SETTING ? site : undefined,
     local: undefined,
     ahead: 0,
     dayLeft: 0,

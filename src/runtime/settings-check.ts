@@ -2,8 +2,18 @@
 import { hasControl } from "../bytes/control-characters.ts";
 import { isUtf8 } from "../bytes/well-formed.ts";
 import { wholeNumber } from "../bytes/whole-number.ts";
+import { siteIn } from "../clock/sun-anywhere.ts";
 import { LEVELS } from "../device/run/log.ts";
-import { BROKERS, CREDENTIALS, DISCOVERY, LOG, REMOTE_SETTINGS, TLS, ZONE_SETTING } from "../features.ts";
+import {
+  BROKERS,
+  CREDENTIALS,
+  DISCOVERY,
+  LOG,
+  PLACE_SETTING,
+  REMOTE_SETTINGS,
+  TLS,
+  ZONE_SETTING,
+} from "../features.ts";
 import { brokersFault, hostOf, isHost } from "../mqtt/failover.ts";
 import { hasWildcard, isTopic } from "../mqtt/topic.ts";
 import { setting, settingsAreWhole } from "./settings.ts";
@@ -14,6 +24,7 @@ import {
   KEEP_ALIVE,
   LOG_LEVEL,
   PASSWORD,
+  PLACE,
   PORT,
   ROOT_SETTING,
   SECRET,
@@ -41,6 +52,7 @@ export function valueFault(key: string, value: string): string {
     return value === "0" ? "" : numberFault(key, value, KEEP_ALIVE.least, KEEP_ALIVE.most);
   if (LOG && key === LOG_LEVEL.key) return levelFault(value);
   if (ZONE_SETTING && key === ZONE_ROW.key) return textFault(key, value, ZONE_ROW.least, ZONE_ROW.most);
+  if (PLACE_SETTING && key === PLACE.key) return placeFault(value);
   return "there is no setting of that name here";
 }
 
@@ -77,6 +89,14 @@ function numberFault(key: string, value: string, least: number, most: number): s
 function topicFault(key: string, value: string, most: number): string {
   if (hasWildcard(value)) return key + " stands in topics, and must not hold the wildcards + and #";
   return nameFault(key, value, 1, most);
+}
+
+function placeFault(value: string): string {
+  // A NUL or a line break behind a number counts as blank there.
+  const fault = textFault(PLACE.key, value, PLACE.least, PLACE.most);
+  return fault !== "" || value === "" || siteIn(value) !== undefined
+    ? fault
+    : "place is a latitude from -79 to 79 and a longitude in degrees, as 52.5,13.4";
 }
 
 function levelFault(value: string): string {

@@ -2,7 +2,7 @@
 // the command line, the documents, the writer of the record and what a device checks come from it. An image has of it
 // the names and limits that it checks, and none of the words.
 
-type SettingKind = "text" | "topic" | "number" | "yes or no" | "level";
+type SettingKind = "text" | "topic" | "number" | "yes or no" | "level" | "place";
 
 export interface SettingRow {
   key: string;
@@ -156,6 +156,17 @@ export const ZONE_ROW: SettingRow = {
   trap: "another one is told as a problem, and does not hold",
 };
 
+export const PLACE: SettingRow = {
+  key: "place",
+  kind: "place",
+  least: 3,
+  most: 24,
+  isSecret: false,
+  meaning: "latitude and longitude of a device whose `clock` is `movable`: `38.7,-9.1`",
+  byDefault: "the device's `clock.latitude` and `clock.longitude`",
+  trap: "the setting `zone` does not move the sun, and this one does not change the zone",
+};
+
 /** All of them, in the order in which they are told. */
 export const SETTINGS_TABLE: readonly SettingRow[] = [
   SSID,
@@ -170,4 +181,5 @@ export const SETTINGS_TABLE: readonly SettingRow[] = [
   KEEP_ALIVE,
   LOG_LEVEL,
   ZONE_ROW,
+  PLACE,
 ];

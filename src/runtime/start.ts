@@ -1,5 +1,6 @@
 // Start: reads the declaration and the settings once, and makes of them what stays.
 import { wholeNumber } from "../bytes/whole-number.ts";
+import { siteOf } from "../clock/sun-anywhere.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
 import { createAutomationState } from "../device/run/automation-state.ts";
 import { watchClient } from "../device/run/chip.ts";
@@ -28,6 +29,7 @@ import {
   MOMENTS,
   MQTT5,
   PERSISTENT_SESSION,
+  PLACE_SETTING,
   QOS2,
   REMOTE_SETTINGS,
   REPLIES,
@@ -182,6 +184,7 @@ function create(
             declaration.zones,
             declaration.sun,
             ZONE_SETTING ? setting(record, "zone") : "",
+            PLACE_SETTING ? siteOf(setting(record, "place"), declaration.site) : undefined,
             SNTP ? setting(record, "host") : "",
             now,
           )

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { momentText } from "../../src/clock/moment-text.ts";
 import { momentAfter, sntpRequest, verdictOf } from "../../src/clock/sntp.ts";
 import { sunEventAround } from "../../src/clock/sun.ts";
+import { siteIn, sunEventAnywhere } from "../../src/clock/sun-anywhere.ts";
 import { minutesToTomorrow } from "../../src/clock/tomorrow.ts";
 import { localTime, type Zone } from "../../src/clock/zone.ts";
 import {
@@ -134,6 +135,28 @@ for (const event of events) {
     events.flatMap((event) => noons.map((noon) => sunEventAround(noon, event))),
   );
 });
+
+test(
+  title("the sun at places that are set: each third week of four years, with polar day and night"),
+  async () => {
+    const first = Math.floor(Date.UTC(2027, 0, 1) / 60_000) + 720;
+    const places = ["52.52,13.41", "64.15,-21.94", "-78.01,178.4", "nowhere"];
+    const noons = Array.from({ length: 70 }, (_, i) => first + i * 30_240);
+    const text = `import { siteIn, sunEventAnywhere } from "../../../src/clock/sun-anywhere.ts";
+for (const place of given(${JSON.stringify(places)})) {
+  const site = siteIn(place);
+  if (site === undefined) emit("none");
+  else for (let i = 0; i < 70; i++) emit("" + sunEventAnywhere(given(${first}) + i * 30240, site, i % 4));
+}
+`;
+    const expected = places.flatMap<number | string>((place) => {
+      const site = siteIn(place);
+      return site === undefined ? ["none"] : noons.map((noon, i) => sunEventAnywhere(noon, site, i % 4));
+    });
+    expect(expected).toEqual(expect.arrayContaining([-1, -2]));
+    await expectEverywhere(text, expected);
+  },
+);
 
 test(title("starts of a day: counted, kept and read, and the way to the next one"), async () => {
   const zone = "Europe/Berlin";

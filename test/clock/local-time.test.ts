@@ -1,6 +1,7 @@
 // The wall clock of a device: its zone is that of its declaration.
 import { expect, test } from "vitest";
 import { zonesIn } from "../../src/clock/named-zones.ts";
+import { at, powerSwitch, sunset, valueOnly } from "../../src/index.ts";
 import { zoneNames, zoneOf, zonesText } from "../../src/platform/node/zone-of.ts";
 import { type ClockScene, right, startClock } from "./clock-in-world.ts";
 
@@ -55,6 +56,27 @@ test("zones are read from their text as they were written", () => {
   expect(zonesIn(zonesText(names, 2026))).toEqual(names.map((name) => ({ name, zone: zoneOf(name, 2026) })));
   expect(zonesIn("")).toEqual([]);
   expect(zoneNames({ zone: "a", zones: ["b", "a"] })).toEqual(["a", "b"]);
+});
+
+test.each([
+  ["no place", undefined, 2132],
+  ["Lisbon", "38.72,-9.14", 2205],
+  ["what is none", "north", 2132],
+])("where the settings name %s a rule goes by the sun of that place", (_, place, expected) => {
+  const scene = startClock({
+    epoch: Date.parse("2026-06-21T19:00:00Z"),
+    declaration: {
+      clock: { servers: ["a.test"], zone: "Europe/Berlin", latitude: 52.52, longitude: 13.41, movable: true },
+      actuators: [powerSwitch("lamp", valueOnly())],
+      rules: [at(sunset).set("lamp", "on")],
+    } as never,
+    servers: { "a.test": right },
+    settings: place === undefined ? {} : { place },
+  });
+  const lit = () => scene.said().includes("lamp=on");
+  for (let minute = 1; minute < 240 && !lit(); minute += 1) scene.pass(MINUTE);
+  const { minute = 0 } = scene.time().local ?? {};
+  expect(Math.abs(minute - Math.floor(expected / 100) * 60 - (expected % 100))).toBeLessThanOrEqual(3);
 });
 
 test.each([

@@ -182,6 +182,7 @@ test("the sun's table is looked at once a minute, however often a rule is", () =
   };
   const time: WallClock = {
     sun: [event, event, event, event],
+    site: undefined,
     zone: zoneOf("Europe/Berlin", 2026),
     local: { day: 20_625, minute: 720 },
     ahead: 120,

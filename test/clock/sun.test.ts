@@ -1,9 +1,12 @@
 // Sunrise, sunset and twilight beside those of suncalc, for thirty places and each day of years.
 import { getPosition, getTimes } from "suncalc";
 import { expect, test } from "vitest";
-import { DOWN, type SunEvent, sunEventAround, UP } from "../../src/clock/sun.ts";
+import { DOWN, sunEventAround, UP } from "../../src/clock/sun.ts";
+import { type Site, siteAt, siteIn, sunEventAnywhere } from "../../src/clock/sun-anywhere.ts";
+import { ARCS, NOONS, SLOPES } from "../../src/clock/sun-curves.ts";
 import { type SunEventName, sunEventAt } from "../../src/platform/node/sun-table.ts";
 import { EVERYTHING } from "../everything.ts";
+import { yearCurves } from "./year-curves.ts";
 
 type Place = readonly [name: string, latitude: number, longitude: number];
 
@@ -62,8 +65,14 @@ const daysOf = (year: number) => {
 };
 
 /** What is wrong with an event of a day: a sentence, or "". */
-function wrongOn(day: number, name: SunEventName, event: SunEvent, [, latitude, longitude]: Place): string {
-  const ours = sunEventAround(day * DAY_MINUTES + 720 - longitude * 4, event);
+function wrongOn(
+  day: number,
+  name: SunEventName,
+  ours: number,
+  [, latitude, longitude]: Place,
+  mostMinutes = MOST_MINUTES,
+  mostDegrees = MOST_DEGREES,
+): string {
   const times = getTimes(new Date(day * 86_400_000 + 43_200_000), latitude, longitude);
   const theirs = times[name]?.valueOf();
   if (ours < 0 && theirs === undefined) {
@@ -71,12 +80,12 @@ function wrongOn(day: number, name: SunEventName, event: SunEvent, [, latitude, 
     return (ours === UP) === times.alwaysUp ? "" : `is ${ours}, and the sun is always ${times.alwaysUp}`;
   }
   const minutes = ours < 0 || theirs === undefined ? Number.POSITIVE_INFINITY : ours - theirs / MINUTE_MS;
-  if (Math.abs(minutes) <= MOST_MINUTES) return "";
+  if (Math.abs(minutes) <= mostMinutes) return "";
   const extreme = ours === UP ? times.nadir : times.solarNoon;
   const at = ours < 0 ? extreme.valueOf() / MINUTE_MS : ours;
   const height = name === "sunrise" || name === "sunset" ? -0.833 : -6;
   const degrees = altitudeAt(at, latitude, longitude) - height;
-  const most = Number.isFinite(minutes) ? MOST_DEGREES : DAY_DEGREES;
+  const most = Number.isFinite(minutes) ? mostDegrees : DAY_DEGREES;
   return Math.abs(degrees) <= most ? "" : `is wrong by ${minutes} minutes, ${degrees} degrees`;
 }
 
@@ -85,10 +94,45 @@ test.each(PLACES)("the sun of %s is that of suncalc on each day", (...place) => 
   for (const name of EVENTS) {
     const event = sunEventAt(name, latitude, longitude);
     const days = YEARS.flatMap(daysOf);
-    const wrong = days.map((day) => ({ day, why: wrongOn(day, name, event, place) }));
+    const wrong = days.map((day) => ({
+      day,
+      why: wrongOn(day, name, sunEventAround(noonOf(day, place), event), place),
+    }));
     expect(wrong.filter(({ why }) => why !== "")).toEqual([]);
     expect(event.points).toMatch(/^[#-[]{8,320}$/);
   }
+});
+
+test.each(PLACES)(
+  "the sun of %s, as a setting names it, is that of suncalc within two minutes",
+  (...place) => {
+    const [, latitude, longitude] = place;
+    const site = siteIn(`${latitude},${longitude}`) as Site;
+    for (const [i, name] of EVENTS.entries()) {
+      const days = YEARS.flatMap(daysOf);
+      const wrong = days.map((day) => ({
+        day,
+        why: wrongOn(day, name, sunEventAnywhere(noonOf(day, place), site, i), place, 2, 0.13),
+      }));
+      expect(wrong.filter(({ why }) => why !== "")).toEqual([]);
+    }
+  },
+);
+
+test("the curves of the sun's year are those that are worked out anew", () => {
+  expect({ noons: NOONS, slopes: SLOPES, arcs: ARCS }).toEqual(yearCurves());
+});
+
+test.each(["", ",", "52", "52.5;13.4", "north,13", "79.1,0", "-79.1,0", "52,180.1", "52,", ",13", "52,13,1"])(
+  "%j is no place",
+  (text) => expect(siteIn(text)).toBeUndefined(),
+);
+
+test("a place is taken to the hundredth of a degree, in all four quarters of the earth", () => {
+  expect(siteIn("52.523,13.405")).toEqual(siteAt(5252, 1341));
+  expect(siteIn("-33.87, 151.21")).toEqual(siteAt(-3387, 15121));
+  expect(siteIn("-22.957,-43.2")).toEqual(siteAt(-2296, -4320));
+  expect(siteIn("+0.004,-0.004")).toEqual(siteAt(0, 0));
 });
 
 const DAY = Date.UTC(2026, 5, 21) / 86_400_000;

@@ -17,17 +17,27 @@ test("each setting has its row with meaning, default and trap, in order", () => 
   );
 });
 
+const WORDS: Readonly<Record<string, { fits: string; beyond: string }>> = {
+  level: { fits: "debug", beyond: "loud" },
+  place: { fits: "-33.87,151.21", beyond: "-33.87,181" },
+};
+
 test("a device checks each setting of the table by its limits", () => {
   for (const { key, kind, least, most } of SETTINGS_TABLE) {
+    const words = WORDS[kind];
     const fits =
-      kind === "level"
-        ? ["debug"]
+      words !== undefined
+        ? [words.fits]
         : kind === "number" || kind === "yes or no"
           ? [least, most]
           : ["x".repeat(least), "x".repeat(most)];
     for (const value of fits) expect(valueFault(key, String(value)), key).toBe("");
     const beyond =
-      kind === "level" ? "loud" : kind === "number" || kind === "yes or no" ? most + 1 : "x".repeat(most + 1);
+      words !== undefined
+        ? words.beyond
+        : kind === "number" || kind === "yes or no"
+          ? most + 1
+          : "x".repeat(most + 1);
     expect(valueFault(key, String(beyond)), key).not.toBe("");
   }
 });

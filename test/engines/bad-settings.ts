@@ -25,6 +25,13 @@ function badValues(row: SettingRow): [what: string, value: string][] {
       ["no level", "loud"],
       ["a NUL", "debug\0"],
     ];
+  if (kind === "place")
+    return [
+      ["a word", "Lisbon"],
+      ["a latitude beyond all", "91,0"],
+      ["a NUL", "38.7,-9.1\0"],
+      ["a line break", "38.7,-9.1\nhost"],
+    ];
   if (kind === "number" || kind === "yes or no")
     return [
       ["one too large", String(most + 1)],

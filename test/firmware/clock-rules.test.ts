@@ -7,6 +7,8 @@ import { afterAll, expect, test, vi } from "vitest";
 import { espOf } from "../../boards/chips/chip.ts";
 import { STARTS_RECORD } from "../../src/device/run/starts.ts";
 import { startNodeDevice } from "../../src/platform/node/device.ts";
+import { SETTINGS } from "../../src/runtime/settings.ts";
+import { settingsRecord } from "../../src/runtime/settings-record.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { keptImage } from "../../tools/image/keep/kept-image.ts";
 import { simulatedWires } from "../../tools/image/wiring/simulated-wires.ts";
@@ -25,7 +27,7 @@ writeFileSync(
   `import { at, device, every, hours, minutes, powerSwitch, seconds, sunset, valueOnly } from "ringmote";
 export default device({
   name: "clock",
-  clock: { topic: "home/time", zone: "Europe/Berlin", latitude: 52.5, longitude: 13.4 },
+  clock: { topic: "home/time", zone: "Europe/Berlin", latitude: -33.9, longitude: 151.2, movable: true },
   actuators: [powerSwitch("pump", valueOnly(), { atMost: { times: 1, each: "day" } }), powerSwitch("lamp", valueOnly())],
   rules: [
     every(minutes(15)).between("21:00", "02:00").setFor("pump", "on", seconds(10)),
@@ -45,6 +47,14 @@ export default { "esp8266-nodemcu": wire(esp8266, {}), "d1-mini-espruino": wire(
 
 /** The gate has the other interpreter's marks in by-time.test.ts. */
 const BOARDS = ["d1-mini-espruino", "esp8266-nodemcu"];
+/** Made for Sydney, and moved. */
+const SETTINGS_OF_IT = {
+  ssid: "net",
+  password: "long enough",
+  host: "broker",
+  id: "room-1",
+  place: "52.5,13.4",
+};
 /** Midsummer of next year, 23:20 in Berlin: an image believes no time from before its build. */
 const EPOCH = Date.UTC(new Date().getUTCFullYear() + 1, 5, 21, 21, 20);
 
@@ -52,6 +62,7 @@ const EPOCH = Date.UTC(new Date().getUTCFullYear() + 1, 5, 21, 21, 20);
 async function night(boardName: string) {
   const { declaration } = await readFirmware(FOLDER);
   const run = partsInWorld(declaration);
+  run.world.storage.set(SETTINGS, settingsRecord(SETTINGS_OF_IT));
   if (boardName === "node") startNodeDevice(run.world, declaration, simulatedWires(declaration));
   else {
     const board = await readBoard(boardName);

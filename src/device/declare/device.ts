@@ -6,6 +6,8 @@ import type { SunEvent } from "../../clock/sun.ts";
 import {
   DAWNS,
   DUSKS,
+  PLACE_SETTING,
+  SITE,
   SUN_AHEAD,
   SUNRISES,
   SUNSETS,
@@ -95,6 +97,8 @@ export interface DeviceDeclaration {
   zones?: NamedZone[];
   /** The same of the sun there: sunrise, sunset, dawn, dusk. */
   sun?: readonly SunEvent[];
+  /** Where it stands, "52.50,13.40", where the settings may name another place: put there as `zones` are. */
+  site?: string;
   /**
    * What it keeps for the broker: `{ slots: 32, bytes: 4096 }`. By default what its board has (`ringmote board`). The build refuses
    * more than the board can hold beside the rest of the device.
@@ -185,18 +189,23 @@ export function device(declaration: DeviceDeclaration): DeviceDeclaration {
     declaration.diagnosticsPart = addDiagnostics(sensors, declaration.diagnostics);
     declaration.sensors = sensors;
   }
-  if (ZONES !== "") place(declaration, zonesIn(ZONES), sunAsBuilt());
+  if (ZONES !== "") place(declaration, zonesIn(ZONES), sunAsBuilt(), SITE);
   resolve(declaration);
   return declaration;
 }
 
-/** Where a device stands, as it needs it: the zones of its clock, that of its place first, and the sun there. */
+/**
+ * Where a device stands, as it needs it: the zones of its clock, that of its place first, and the sun there; `site` is
+ * that place, "52.50,13.40", where the settings may name another one, and "" elsewhere.
+ */
 export function place(
   declaration: DeviceDeclaration,
   zones: NamedZone[],
   sun: readonly SunEvent[] | undefined,
+  site: string,
 ): void {
   declaration.zones = zones;
+  if (PLACE_SETTING) declaration.site = site;
   if (sun !== undefined) declaration.sun = sun;
 }
 

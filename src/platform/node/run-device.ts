@@ -13,7 +13,7 @@ import { start } from "../../runtime/start.ts";
 import { NodeDevice } from "./node-device.ts";
 import { type CopyPlan, copyOf, copyPlan } from "./own-copy.ts";
 import { fitLists } from "./release-memory.ts";
-import { sunOf } from "./sun-table.ts";
+import { siteText, sunOf } from "./sun-table.ts";
 import type { SimulatedDevice, World } from "./world.ts";
 import { zoneNames, zonesText } from "./zone-of.ts";
 
@@ -54,7 +54,7 @@ export function runNodeDevice(world: World, firmware: NodeFirmware): SimulatedDe
   const device = new NodeDevice(world);
   const own = copyOf(copies);
   own.hardware = hardware;
-  place(own, zones, sun);
+  place(own, zones, sun, siteText(firmware.declaration));
   // A board's ring is made by proving that its bytes can be had. A computer has them, and may have thousands of rings.
   const runtime = start(device, own, wires, { ...limits, bytes: 0 });
   if (runtime !== undefined) {

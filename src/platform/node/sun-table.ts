@@ -75,6 +75,13 @@ export function sunOf({ clock = {}, rules = [] }: DeviceDeclaration): readonly S
   });
 }
 
+/** Where a device stands, to the hundredth of a degree, if its settings may name another place; "": they may not. */
+export function siteText({ clock = {} }: DeviceDeclaration): string {
+  const { latitude, longitude, movable } = clock;
+  if (movable !== true || latitude === undefined || longitude === undefined) return "";
+  return `${latitude.toFixed(2)},${longitude.toFixed(2)}`;
+}
+
 /** The events that a rule names, as their places. */
 export function sunTimesOf({ comparison, cause, from, to }: WrittenRule): number[] {
   return [...(comparison === "at" ? [cause] : []), from, to]
@@ -123,6 +130,17 @@ function altitude(at: number, latitude: number, longitude: number): number {
   const north = latitude * RADIANS;
   const inDay = Math.cos(north) * Math.cos(declination) * Math.cos(hourAngle(at, longitude));
   return Math.asin(Math.sin(north) * Math.sin(declination) + inDay) / RADIANS;
+}
+
+/** The sun's highest place of a day, in minutes of mean solar time there, as of `at` days since 1970. */
+export function noonOn(at: number): number {
+  const noon = at - hourAngle(at, 0) / TURN;
+  return DAY_MINUTES * (noon - Math.floor(noon));
+}
+
+/** Of the sun's declination, `at` days since 1970. */
+export function tangentAt(at: number): number {
+  return Math.tan(sunAt(at).declination);
 }
 
 /** From -π to π. */

@@ -7,7 +7,7 @@ import { countsTheClient } from "../../../src/device/declare/diagnostics.ts";
 import { declaredStateOf } from "../../../src/device/declare/state-of.ts";
 import { WALL_TIME } from "../../../src/device/run/display.ts";
 import { isTotal } from "../../../src/device/run/total.ts";
-import { needsDayLimits, needsDaySpans, needsMarks } from "./actuator-needs.ts";
+import { needsDayLimits, needsDaySpans, needsMarks, needsSun } from "./actuator-needs.ts";
 import { needsHistory } from "./history-needs.ts";
 
 type Policy = "reject" | "oldest" | "latest" | "thin";
@@ -123,6 +123,11 @@ export function needsZoneSetting(declaration: DeviceDeclaration): string | undef
   const { zones = [] } = declaration.clock ?? {};
   if (zones.length === 0 || needsZone(declaration) === undefined) return undefined;
   return "its clock has zones for the settings; leave `zones` out";
+}
+
+export function needsPlaceSetting(declaration: DeviceDeclaration): string | undefined {
+  if (declaration.clock?.movable !== true || needsSun(declaration) === undefined) return undefined;
+  return "its clock is movable; leave `movable` out";
 }
 
 export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string | undefined {

@@ -7,7 +7,7 @@ import { calendarDay } from "../../../src/clock/calendar.ts";
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { Diagnostic } from "../../../src/device/declare/diagnostics.ts";
 import * as WRITTEN from "../../../src/features.ts";
-import { sunOf } from "../../../src/platform/node/sun-table.ts";
+import { siteText, sunOf } from "../../../src/platform/node/sun-table.ts";
 import { zoneNames, zonesText } from "../../../src/platform/node/zone-of.ts";
 import type { Constants } from "../../compiler/read/given-constants.ts";
 import { BuildError } from "../../compiler/source/build-error.ts";
@@ -106,7 +106,8 @@ export function featureConstants(
       ...(journal === undefined ? {} : { JOURNAL_AT: journal.at, JOURNAL_AREA_BYTES: journal.areaBytes }),
       FIRST_DAY: today(),
       ZONES: features.zone ? zonesText(zoneNames(clock), calendarDay(today()).year) : "",
-      ...(features.sun ? sunConstants(declaration) : {}),
+      ...(features["place-setting"] ? { SITE: siteText(declaration) } : {}),
+      ...(features.sun && !features["place-setting"] ? sunConstants(declaration) : {}),
       USUAL_UPTIME: usual.includes("uptime"),
       USUAL_SIGNAL: usual.includes("signal"),
       PWM_HERTZ: usualHertz(pwm),

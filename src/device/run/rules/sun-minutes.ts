@@ -1,7 +1,9 @@
 // Minutes of today, on the wall clock, at which the sun's events fall. They are computed once a
 // minute, and kept with the rule.
 import { type SunEvent, sunEventAround, UP } from "../../../clock/sun.ts";
+import { sunEventAnywhere } from "../../../clock/sun-anywhere.ts";
 import { offsetAt, type Zone } from "../../../clock/zone.ts";
+import { PLACE_SETTING } from "../../../features.ts";
 import type { WallClock } from "../wall-clock.ts";
 import { FIRST_SUN, type Rule } from "./rule.ts";
 
@@ -50,7 +52,7 @@ function sunMinute(time: WallClock, place: number, shift: number): number {
 
 /** The same as the edge of a span: a day without begins, or ends, as if the event had been before it, or came behind it. */
 function sunEdge(time: WallClock, place: number): number {
-  const none = sunEventAround(noonOf(time), sunEvent(time, place));
+  const none = eventAround(time, place, noonOf(time));
   const isMorning = place === 0 || place === 2;
   if (none < 0) return (none === UP) === isMorning ? 0 : NEVER;
   return Math.max(0, Math.min(NEVER, onWall(time, place, noonOf(time), 0)));
@@ -61,6 +63,13 @@ function noonOf({ local, ahead }: WallClock): number {
   return local === undefined ? 0 : local.day * DAY_MINUTES + NOON - ahead;
 }
 
+/** In UTC, as `sunEventAround` has it. @inline */
+function eventAround(time: WallClock, place: number, noon: number): number {
+  return PLACE_SETTING && time.site !== undefined
+    ? sunEventAnywhere(noon, time.site, place)
+    : sunEventAround(noon, sunEvent(time, place));
+}
+
 function sunEvent({ sun }: WallClock, place: number): SunEvent {
   return (sun as readonly SunEvent[])[place] as SunEvent;
 }
@@ -68,7 +77,7 @@ function sunEvent({ sun }: WallClock, place: number): SunEvent {
 /** Minutes since the beginning of today; `-1`: there is none. */
 function onWall(time: WallClock, place: number, noon: number, shift: number): number {
   const { local, zone } = time;
-  const minute = sunEventAround(noon, sunEvent(time, place));
+  const minute = eventAround(time, place, noon);
   if (minute < 0 || local === undefined) return -1;
   const at = minute + shift;
   return at + offsetAt(zone as Zone, at) - local.day * DAY_MINUTES;
