@@ -34,6 +34,7 @@ test.each([
   [3, 0],
   [5, 0],
   [3, 1],
+  [5, 1],
 ] as const)("each reading arrives once with links cut after any byte, in MQTT %d", (mqtt, direction) => {
   const step = EVERYTHING ? 1 : 29;
   const cutAt = (afterBytes: number) => {
