@@ -1,4 +1,4 @@
-// What contradicts a durable sensor is told in a sentence, at its option.
+// Contradictions of a durable sensor, each in a sentence at its option.
 import { expect, test } from "vitest";
 import { declarationFaults } from "../../src/checks/declaration-faults.ts";
 import type { SensorOptions } from "../../src/device/declare/sensor.ts";

@@ -13,6 +13,8 @@ const OWN = packageFolder.endsWith(sep) ? packageFolder : packageFolder + sep;
 const CHECKS = { number: CHECKED_FUNCTION, byte: CHECKED_BYTE };
 /** Only a text with one of these has something to check. */
 const OPERATORS = /[-+*]|fromCharCode/;
+/** The same of one word of a module. */
+const OPERATION = /^(?:[-+*]=?|fromCharCode)$/;
 
 /** A sentence at the line of the operation; texts go through. */
 const CHECK_TEXT = `
@@ -45,13 +47,30 @@ export const narrowNumbers: Plugin = {
       if (path.startsWith(OWN)) return undefined;
       const { readFileSync } = await import("node:fs");
       const text = readFileSync(path, "utf8");
-      if (!OPERATORS.test(text)) return undefined;
+      if (!OPERATORS.test(text) || !(await hasOperations(text))) return undefined;
       const { withChecks } = await import("../../compiler/source/checked-operations.ts");
       const contents = withChecks(path, text, CHECKS, CHECK);
       return contents === undefined ? undefined : { contents, loader: "js" };
     });
   },
 };
+
+/** Does one of them stand outside of comments, texts and types? The compiler, which checks them, takes longer than all else. */
+async function hasOperations(text: string): Promise<boolean> {
+  const [{ transform }, { parse }] = await Promise.all([import("esbuild"), import("acorn")]);
+  let isThere = false;
+  const onToken = (token: object) => {
+    isThere ||= "value" in token && OPERATION.test(String(token.value));
+  };
+  try {
+    const { code } = await transform(text, { loader: "ts", target: "esnext", logLevel: "silent" });
+    parse(code, { ecmaVersion: "latest", sourceType: "module", onToken });
+    return isThere;
+  } catch {
+    // A slip: whoever reads it next tells of it.
+    return true;
+  }
+}
 
 /** Does a bundle have something that is checked when it runs? */
 export function isChecked(code: string): boolean {

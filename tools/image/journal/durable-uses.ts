@@ -1,4 +1,4 @@
-// What the readings that survive a power cut have written, at most: one each time that their sensor is sampled.
+// Writes of readings that survive a power cut, at most: one each time that their sensor is sampled.
 import type { DeviceDeclaration } from "../../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../../src/device/declare/sensor.ts";
 import type { JournalUse } from "./journal-fit.ts";
