@@ -1,6 +1,7 @@
 // Functions that a call may run: the one that it names, those that this one calls, and, for a function that
 // is a value, any function that is one.
 import ts from "typescript";
+import { FileNotes } from "./file-notes.ts";
 
 /** Stands for every function that is a value somewhere. */
 const ANY = "any";
@@ -15,22 +16,17 @@ export class CalledFunctions {
     files: readonly ts.SourceFile[],
     private readonly checker: ts.TypeChecker,
   ) {
-    const visit = (node: ts.Node): void => {
-      if (isCall(node)) {
-        const by = functionAround(node);
-        const known = this.callees.get(by) ?? new Set();
-        for (const one of this.calleesOf(node)) known.add(one);
-        this.callees.set(by, known);
-      }
-      const value = this.valueOf(node);
+    for (const { by, callees, value } of CALLS.of(files, checker)) {
       if (value !== undefined) this.values.add(value);
-      ts.forEachChild(node, visit);
-    };
-    for (const file of files) visit(file);
+      if (callees === undefined) continue;
+      const known = this.callees.get(by) ?? new Set();
+      for (const one of callees) known.add(one);
+      this.callees.set(by, known);
+    }
   }
 
   mayRun(call: ts.Node, wanted: ReadonlySet<ts.Node>): boolean {
-    const open = isCall(call) ? [...this.calleesOf(call)] : [];
+    const open = isCall(call) ? [...calleesOf(call, this.checker)] : [];
     const seen = new Set<Callee>(open);
     for (let one = open.pop(); one !== undefined; one = open.pop()) {
       if (one !== ANY && wanted.has(one)) return true;
@@ -41,28 +37,46 @@ export class CalledFunctions {
     }
     return false;
   }
+}
 
-  private calleesOf(node: ts.CallExpression): readonly Callee[] {
-    const declaration = this.checker.getResolvedSignature(node)?.declaration;
-    if (declaration === undefined) return [ANY];
-    const isNamed = !ts.isJSDocSignature(declaration) && hasBody(declaration);
-    if (isNamed) return [declaration];
-    return declaration.getSourceFile().isDeclarationFile ? [] : [ANY];
-  }
+/** A function that calls others, or one that stands as a value. */
+interface Call {
+  by: ts.Node;
+  callees?: readonly Callee[];
+  value?: ts.Node;
+}
 
-  /** The function, where it stands as a value. */
-  private valueOf(node: ts.Node): ts.Node | undefined {
-    if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node))
-      return node;
-    if (!ts.isIdentifier(node) || (isCall(node.parent) && node.parent.expression === node)) return undefined;
-    const symbol = ts.isShorthandPropertyAssignment(node.parent)
-      ? this.checker.getShorthandAssignmentValueSymbol(node.parent)
-      : this.checker.getSymbolAtLocation(node);
-    const declaration = symbol?.valueDeclaration;
-    return declaration !== undefined && ts.isFunctionDeclaration(declaration) && declaration.name !== node
-      ? declaration
-      : undefined;
-  }
+const CALLS = new FileNotes<Call>((file, checker) => {
+  const calls: Call[] = [];
+  const visit = (node: ts.Node): void => {
+    if (isCall(node)) calls.push({ by: functionAround(node), callees: calleesOf(node, checker) });
+    const value = standingFor(node, checker);
+    if (value !== undefined) calls.push({ by: node, value });
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return calls;
+});
+
+function calleesOf(node: ts.CallExpression, checker: ts.TypeChecker): readonly Callee[] {
+  const declaration = checker.getResolvedSignature(node)?.declaration;
+  if (declaration === undefined) return [ANY];
+  const isNamed = !ts.isJSDocSignature(declaration) && hasBody(declaration);
+  if (isNamed) return [declaration];
+  return declaration.getSourceFile().isDeclarationFile ? [] : [ANY];
+}
+
+/** The function, where it stands as a value. */
+function standingFor(node: ts.Node, checker: ts.TypeChecker): ts.Node | undefined {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) return node;
+  if (!ts.isIdentifier(node) || (isCall(node.parent) && node.parent.expression === node)) return undefined;
+  const symbol = ts.isShorthandPropertyAssignment(node.parent)
+    ? checker.getShorthandAssignmentValueSymbol(node.parent)
+    : checker.getSymbolAtLocation(node);
+  const declaration = symbol?.valueDeclaration;
+  return declaration !== undefined && ts.isFunctionDeclaration(declaration) && declaration.name !== node
+    ? declaration
+    : undefined;
 }
 
 /** The function that a node is in; the module at its top. */

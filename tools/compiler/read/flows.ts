@@ -7,6 +7,8 @@ import { withoutCasts } from "../source/without-casts.ts";
 import { withoutBrand } from "../subset/brand.ts";
 import { isLibrary } from "../subset/library.ts";
 import type { FieldBook } from "./fields.ts";
+import { FileNotes } from "./file-notes.ts";
+import { type Telling, ToldFlows } from "./told-flows.ts";
 import { isAny, isObject, isUnknown, mayHoldRecord, membersOf, thisOf } from "./ts-types.ts";
 
 const { SyntaxKind } = ts;
@@ -14,11 +16,17 @@ const { SyntaxKind } = ts;
 const NARROWABLE = ts.SymbolFlags.Variable | ts.SymbolFlags.Property;
 
 export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeChecker, book: FieldBook): void {
-  const teller = new Teller(checker, book);
+  for (const tell of FLOWS.of(files, checker)) tell(book);
+  book.settle();
+}
+
+const FLOWS = new FileNotes<Telling>((file, checker) => {
+  const told = new ToldFlows();
+  const teller = new Teller(checker, told);
   const visit = (node: ts.Node): void => {
     // A type has no values.
     if (ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return;
-    book.teller = node;
+    told.teller = node;
     if (ts.isExpression(node)) teller.expression(node);
     else if (ts.isObjectBindingPattern(node)) teller.pattern(node);
     else if (ts.isReturnStatement(node)) teller.returned(node);
@@ -26,14 +34,14 @@ export function tellFlows(files: readonly ts.SourceFile[], checker: ts.TypeCheck
     if (ts.isFunctionDeclaration(node)) teller.overloads(node);
     ts.forEachChild(node, visit);
   };
-  for (const file of files) visit(file);
-  book.settle();
-}
+  visit(file);
+  return told.all;
+});
 
 class Teller {
   constructor(
     private readonly checker: ts.TypeChecker,
-    private readonly book: FieldBook,
+    private readonly book: ToldFlows,
   ) {}
 
   expression(node: ts.Expression): void {

@@ -5,6 +5,7 @@ import { placeOf } from "../source/program.ts";
 import { withoutCasts } from "../source/without-casts.ts";
 import { refused, voided } from "../subset/diagnostics.ts";
 import { isList, mayBeNothing } from "../subset/library.ts";
+import { FileNotes } from "./file-notes.ts";
 import { isUnknown, membersOf } from "./ts-types.ts";
 import { type Reference, Voided } from "./voided.ts";
 
@@ -23,12 +24,10 @@ export class Holes {
     files: readonly ts.SourceFile[],
     private readonly checker: ts.TypeChecker,
   ) {
-    const visit = (node: ts.Node): void => {
-      if (ts.isCallExpression(node)) this.call(node);
-      else if (ts.isIdentifier(node)) this.handedOver(node);
-      ts.forEachChild(node, visit);
-    };
-    for (const file of files) visit(file);
+    for (const { from, to, by, isList } of HOLES.of(files, checker)) {
+      if (from !== undefined) this.passed.push([from, to]);
+      else if (by !== undefined) (isList ? this.lists : this.values).set(to, by);
+    }
     for (const calls of [this.values, this.lists]) this.passOn(calls);
     this.voided = new Voided(files, checker);
   }
@@ -73,47 +72,6 @@ export class Holes {
       .find((one) => one !== undefined);
   }
 
-  private call(node: ts.CallExpression): void {
-    const signature = this.checker.getResolvedSignature(node);
-    const own = parametersOf(signature, this.checker);
-    if (signature === undefined || own.length === 0) return;
-    const given = this.checker.getTypeArgumentsForResolvedSignature(signature) ?? [];
-    const hasHoles = node.arguments.some((one) => this.hasHoles(this.checker.getTypeAtLocation(one)));
-    for (const [at, to] of own.entries()) {
-      const from = given[at];
-      if (from === undefined) continue;
-      for (const one of membersOf(from)) this.passed.push([one, to]);
-      if (!mayBeNothing(from)) continue;
-      this.values.set(to, node);
-      if (hasHoles) this.lists.set(to, node);
-    }
-  }
-
-  /** A generic function that is a value is called with arguments that nobody here sees. */
-  private handedOver(node: ts.Identifier): void {
-    const { parent } = node;
-    const isNamed =
-      (ts.isVariableDeclaration(parent) || ts.isFunctionDeclaration(parent)) && parent.name === node;
-    const isCalled = ts.isCallExpression(parent) && parent.expression === node;
-    if (isNamed || isCalled || !ts.isExpression(node) || ts.isPropertyAccessExpression(parent)) return;
-    const [signature] = this.checker.getTypeAtLocation(node).getCallSignatures();
-    const wanted = this.checker.getContextualType(node)?.getCallSignatures()[0];
-    if (wanted === undefined) return;
-    const types = wanted.parameters.map((one) => this.checker.getTypeOfSymbol(one));
-    if (!types.some((one) => mayBeNothing(one) || this.hasHoles(one))) return;
-    for (const one of parametersOf(signature, this.checker)) this.values.set(one, node);
-  }
-
-  private hasHoles(type: ts.Type, seen = new Set<ts.Type>()): boolean {
-    if (seen.has(type)) return false;
-    seen.add(type);
-    const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
-    const given = isReference ? this.checker.getTypeArguments(type as ts.TypeReference) : [];
-    return [...given, ...(type.aliasTypeArguments ?? [])].some(
-      (one) => mayBeNothing(one) || this.hasHoles(one, seen),
-    );
-  }
-
   private passOn(calls: Calls): void {
     for (let before = -1; before !== calls.size; ) {
       before = calls.size;
@@ -123,6 +81,65 @@ export class Holes {
       }
     }
   }
+}
+
+/** Of a type parameter: what is given for it, or by what it, or what lists of it hold, may be undefined. */
+interface Hole {
+  to: ts.Type;
+  from?: ts.Type;
+  by?: ts.Node;
+  isList?: boolean;
+}
+
+const HOLES = new FileNotes<Hole>((file, checker) => {
+  const holes: Hole[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) holes.push(...holesOfCall(node, checker));
+    else if (ts.isIdentifier(node)) holes.push(...holesOfHandedOver(node, checker));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return holes;
+});
+
+function holesOfCall(node: ts.CallExpression, checker: ts.TypeChecker): readonly Hole[] {
+  const signature = checker.getResolvedSignature(node);
+  const own = parametersOf(signature, checker);
+  if (signature === undefined || own.length === 0) return [];
+  const given = checker.getTypeArgumentsForResolvedSignature(signature) ?? [];
+  const isInLists = node.arguments.some((one) => hasHoles(checker.getTypeAtLocation(one), checker));
+  return own.flatMap((to, at): Hole[] => {
+    const from = given[at];
+    if (from === undefined) return [];
+    const passed = membersOf(from).map((one) => ({ from: one, to }));
+    if (!mayBeNothing(from)) return passed;
+    return [...passed, { to, by: node }, ...(isInLists ? [{ to, by: node, isList: true }] : [])];
+  });
+}
+
+/** Whoever gets a generic function calls it with what nobody here sees. */
+function holesOfHandedOver(node: ts.Identifier, checker: ts.TypeChecker): readonly Hole[] {
+  const { parent } = node;
+  const isNamed =
+    (ts.isVariableDeclaration(parent) || ts.isFunctionDeclaration(parent)) && parent.name === node;
+  const isCalled = ts.isCallExpression(parent) && parent.expression === node;
+  if (isNamed || isCalled || !ts.isExpression(node) || ts.isPropertyAccessExpression(parent)) return [];
+  const [signature] = checker.getTypeAtLocation(node).getCallSignatures();
+  const wanted = checker.getContextualType(node)?.getCallSignatures()[0];
+  if (wanted === undefined) return [];
+  const types = wanted.parameters.map((one) => checker.getTypeOfSymbol(one));
+  if (!types.some((one) => mayBeNothing(one) || hasHoles(one, checker))) return [];
+  return parametersOf(signature, checker).map((to) => ({ to, by: node }));
+}
+
+function hasHoles(type: ts.Type, checker: ts.TypeChecker, seen = new Set<ts.Type>()): boolean {
+  if (seen.has(type)) return false;
+  seen.add(type);
+  const isReference = ((type as ts.ObjectType).objectFlags & ts.ObjectFlags.Reference) !== 0;
+  const given = isReference ? checker.getTypeArguments(type as ts.TypeReference) : [];
+  return [...given, ...(type.aliasTypeArguments ?? [])].some(
+    (one) => mayBeNothing(one) || hasHoles(one, checker, seen),
+  );
 }
 
 function parametersOf(signature: ts.Signature | undefined, checker: ts.TypeChecker): readonly ts.Type[] {

@@ -1,6 +1,7 @@
 // Stores that the source makes into variables, into the fields of its literals and into
 // parameters, as far as it says so.
 import ts from "typescript";
+import { FileNotes } from "./file-notes.ts";
 
 export type Variable = ts.VariableDeclaration | ts.ParameterDeclaration | ts.BindingElement;
 
@@ -9,17 +10,11 @@ export class Stores {
   /** Declarations of variables that another function than their own stores in. */
   private readonly elsewhere = new Set<ts.Declaration>();
 
-  constructor(
-    files: readonly ts.SourceFile[],
-    private readonly checker: ts.TypeChecker,
-  ) {
-    const visit = (node: ts.Node): void => {
-      if (ts.isBinaryExpression(node) && isAssignment(node)) this.store(node.left, storedBy(node));
-      else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
-        if (isStep(node)) this.store(node.operand, undefined);
-      ts.forEachChild(node, visit);
-    };
-    for (const file of files) visit(file);
+  constructor(files: readonly ts.SourceFile[], checker: ts.TypeChecker) {
+    for (const { declaration, value, isElsewhere } of STORES.of(files, checker)) {
+      if (value !== undefined) this.values.set(declaration, [...(this.values.get(declaration) ?? []), value]);
+      if (isElsewhere) this.elsewhere.add(declaration);
+    }
   }
 
   valuesOf(declaration: Variable | ts.PropertyAssignment): readonly ts.Expression[] {
@@ -33,16 +28,33 @@ export class Stores {
   isSteadyOverCalls(declaration: ts.Declaration): boolean {
     return !this.elsewhere.has(declaration);
   }
+}
 
-  private store(target: ts.Expression, value: ts.Expression | undefined): void {
+interface Store {
+  declaration: ts.Declaration;
+  value: ts.Expression | undefined;
+  /** Is it in another function than the one that declares it? */
+  isElsewhere: boolean;
+}
+
+const STORES = new FileNotes<Store>((file, checker) => {
+  const stores: Store[] = [];
+  const store = (target: ts.Expression, value: ts.Expression | undefined): void => {
     const name = ts.isPropertyAccessExpression(target) ? target.name : target;
     if (!ts.isIdentifier(name)) return;
-    const declaration = this.checker.getSymbolAtLocation(name)?.valueDeclaration;
+    const declaration = checker.getSymbolAtLocation(name)?.valueDeclaration;
     if (declaration === undefined) return;
-    if (value !== undefined) this.values.set(declaration, [...(this.values.get(declaration) ?? []), value]);
-    if (around(target) !== around(declaration)) this.elsewhere.add(declaration);
-  }
-}
+    stores.push({ declaration, value, isElsewhere: around(target) !== around(declaration) });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && isAssignment(node)) store(node.left, storedBy(node));
+    else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
+      if (isStep(node)) store(node.operand, undefined);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return stores;
+});
 
 export function isVariable(node: ts.Declaration): node is Variable {
   return ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);

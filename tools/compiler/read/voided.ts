@@ -6,6 +6,7 @@ import { withoutCasts } from "../source/without-casts.ts";
 import { mayBeNothing } from "../subset/library.ts";
 import { CalledFunctions, functionAround } from "./called-functions.ts";
 import { checksBefore } from "./checks-before.ts";
+import { FileNotes } from "./file-notes.ts";
 
 /** A variable, by its declaration; a field, by its name: records of several types flow into each other, and so do lists. */
 type Key = ts.Node | string;
@@ -31,12 +32,10 @@ export class Voided {
     private readonly checker: ts.TypeChecker,
   ) {
     this.called = new CalledFunctions(files, checker);
-    const visit = (node: ts.Node): void => {
-      if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-        this.store(node);
-      ts.forEachChild(node, visit);
-    };
-    for (const file of files) visit(file);
+    for (const { key, by, isEmptying } of REPLACEMENTS.of(files, checker)) {
+      add(this.replaced, key, by);
+      if (isEmptying) add(this.emptied, key, by);
+    }
   }
 
   /** The call that may empty it between the check and this place. */
@@ -59,7 +58,7 @@ export class Voided {
 
   private isNarrowed(node: Reference): boolean {
     if (ts.isElementAccessExpression(node)) return this.isCheckedEntry(node);
-    const symbol = this.symbolOf(node);
+    const symbol = symbolOf(node, this.checker);
     if (symbol === undefined || mayBeNothing(this.checker.getTypeAtLocation(node))) return false;
     return mayBeNothing(this.checker.getTypeOfSymbol(symbol));
   }
@@ -72,44 +71,24 @@ export class Voided {
 
   /** The owner of a field or an entry may be another record after the call. */
   private emptyingFunctions(node: ts.Expression): ReadonlySet<ts.Node> {
-    const all = new Set(this.emptied.get(this.keyOf(node) ?? ""));
+    const all = new Set(this.emptied.get(keyOf(node, this.checker) ?? ""));
     for (let one = ownerOf(node); one !== undefined; one = ownerOf(one))
-      for (const by of this.replaced.get(this.keyOf(one) ?? "") ?? []) all.add(by);
+      for (const by of this.replaced.get(keyOf(one, this.checker) ?? "") ?? []) all.add(by);
     // Another key may be used after the call.
-    const index = ts.isElementAccessExpression(node) ? this.keyOf(node.argumentExpression) : undefined;
+    const index = ts.isElementAccessExpression(node)
+      ? keyOf(node.argumentExpression, this.checker)
+      : undefined;
     for (const by of this.replaced.get(index ?? "") ?? []) all.add(by);
     const own = functionAround(node);
-    const declaration = ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
+    const declaration = ts.isIdentifier(node) ? symbolOf(node, this.checker)?.valueDeclaration : undefined;
     // A variable of this call differs from the one in another call of the same function.
     if (declaration !== undefined && functionAround(declaration) === own) all.delete(own);
     return all;
   }
 
-  private store({ left, right }: ts.BinaryExpression): void {
-    const target = withoutCasts(left);
-    const key = this.keyOf(target);
-    if (key === undefined) return;
-    const by = functionAround(target);
-    add(this.replaced, key, by);
-    if (mayBeNothing(this.checker.getTypeAtLocation(right))) add(this.emptied, key, by);
-  }
-
-  private keyOf(node: ts.Expression): Key | undefined {
-    if (ts.isPropertyAccessExpression(node)) return node.name.text;
-    if (ts.isElementAccessExpression(node)) return ENTRIES;
-    return ts.isIdentifier(node) ? this.symbolOf(node)?.valueDeclaration : undefined;
-  }
-
-  private symbolOf(node: ts.Identifier | ts.PropertyAccessExpression): ts.Symbol | undefined {
-    const name = ts.isIdentifier(node) ? node : node.name;
-    const symbol = ts.isShorthandPropertyAssignment(name.parent)
-      ? this.checker.getShorthandAssignmentValueSymbol(name.parent)
-      : this.checker.getSymbolAtLocation(name);
-    return symbol && withoutAlias(symbol, this.checker);
-  }
-
   private isSame(one: ts.Node, other: ts.Node): boolean {
-    if (ts.isIdentifier(one) && ts.isIdentifier(other)) return this.keyOf(one) === this.keyOf(other);
+    if (ts.isIdentifier(one) && ts.isIdentifier(other))
+      return keyOf(one, this.checker) === keyOf(other, this.checker);
     if (ts.isPropertyAccessExpression(one) && ts.isPropertyAccessExpression(other))
       return (
         one.name.text === other.name.text &&
@@ -123,6 +102,46 @@ export class Voided {
     if (ts.isStringLiteral(one) || ts.isNumericLiteral(one)) return one.getText() === other.getText();
     return one.kind === ts.SyntaxKind.ThisKeyword && other.kind === one.kind;
   }
+}
+
+/** What a function stores in a place. */
+interface Replacement {
+  key: Key;
+  by: ts.Node;
+  /** May it be nothing? */
+  isEmptying: boolean;
+}
+
+const REPLACEMENTS = new FileNotes<Replacement>((file, checker) => {
+  const stores: Replacement[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) {
+      const target = withoutCasts(node.left);
+      const key = keyOf(target, checker);
+      const isEmptying = mayBeNothing(checker.getTypeAtLocation(node.right));
+      if (key !== undefined) stores.push({ key, by: functionAround(target), isEmptying });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return stores;
+});
+
+function keyOf(node: ts.Expression, checker: ts.TypeChecker): Key | undefined {
+  if (ts.isPropertyAccessExpression(node)) return node.name.text;
+  if (ts.isElementAccessExpression(node)) return ENTRIES;
+  return ts.isIdentifier(node) ? symbolOf(node, checker)?.valueDeclaration : undefined;
+}
+
+function symbolOf(
+  node: ts.Identifier | ts.PropertyAccessExpression,
+  checker: ts.TypeChecker,
+): ts.Symbol | undefined {
+  const name = ts.isIdentifier(node) ? node : node.name;
+  const symbol = ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+  return symbol && withoutAlias(symbol, checker);
 }
 
 /** `x === y`, `x ?? 0` and `x?.y` check once more. */
