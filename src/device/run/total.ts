@@ -45,6 +45,8 @@ export interface TotalPart extends Derivation {
   keptAt: number;
 }
 
+/** A field that other parts have too: what they lack an image may take for what it always is. */
+const ROLE = "total";
 export const NO_PERIOD = -1;
 const WITHIN_MS = minutes(15);
 const MINUTE_MS = 60000;
@@ -63,7 +65,7 @@ export function totalOf(source: Quantity, { each, within }: TotalOptions): Total
   const part = newDerivation(itself, source.decimals) as TotalPart;
   addSource(part, source, 1);
   if (source.part.watched) watchPins(part);
-  part.role = "total";
+  part.role = ROLE;
   part.collect = collect;
   part.each = each;
   part.within = within === undefined ? WITHIN_MS : within;
@@ -93,7 +95,7 @@ function itself(value: number): Reading {
 
 /** Is the part a total of a period? */
 export function isTotal(part: Part): boolean {
-  return (part as TotalPart).each !== undefined;
+  return part.role === ROLE && part.sources !== undefined;
 }
 
 /** Is it one, or derived of some? */
