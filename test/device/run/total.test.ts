@@ -30,6 +30,7 @@ function life(kept = "", { each = "day", role = "meter" } = {}) {
   const part = total.part as Totals.TotalPart;
   const wall = {
     sun: undefined,
+    site: undefined,
     zone: undefined,
     local: undefined as { day: number; minute: number } | undefined,
     ahead: 0,
