@@ -81,7 +81,7 @@ describe.each([3, 5] as const)("at Mosquitto with mqtt: %i, a program", needs(MO
     expect(heard).not.toContain("garden/a");
   });
 
-  test("after a broker crash kept messages arrive and filters still stand", async () => {
+  test("kept messages arrive after a broker crash, and filters still stand", async () => {
     const client = started({ reconnect: { longest: 200 } });
     const heard = await hears(client, "crash");
     await broker.crash();

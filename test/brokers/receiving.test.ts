@@ -103,7 +103,7 @@ describe("a subscriber", needs(MOSQUITTO), () => {
     (["half", "both", "reset"] as const).flatMap((way) =>
       (["board", "computer"] as const).map((table): [Way, typeof table] => [way, table]),
     ),
-  )("behind a cutting proxy (%s) each message arrives, with a %s's table", async (way, table) => {
+  )("each message arrives behind a cutting proxy (%s), with a %s's table", async (way, table) => {
     const port = await brokerWith([]);
     const random = createRandom(7);
     const proxy = await startClosingProxy(port, way, () => 100 + random.below(1500));

@@ -164,7 +164,7 @@ for (const { name, asked, start } of brokers)
       expect(watcher.payloads()).toEqual([]);
     });
 
-    test("of a sharing group one is given each message", async () => {
+    test("one member of a sharing group gets each message", async () => {
       const at = await port();
       const members = [await guest(at), await guest(at)];
       for (const { client } of members) await client.subscribeAsync("$share/g/s", { qos: 1 });

@@ -40,6 +40,6 @@ test.each([
   { deviceClass: "door", states: ["closed", "open"] },
   { deviceClass: "doorbell", states: ["released", "pressed"] },
   { deviceClass: "enum", states: ["low", "high"] },
-])("of %j there is nothing to tell", (options) => {
+])("the value %j brings no warning", (options) => {
   expect(warningsOf(options)).toEqual([]);
 });

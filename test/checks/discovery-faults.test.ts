@@ -72,13 +72,13 @@ test.each([
 });
 
 describe("a class", () => {
-  test("without a unit is refused with the units that it takes", () => {
+  test("a class without a unit is refused with the units that it takes", () => {
     expect(faultOf({ deviceClass: "temperature" })).toBe(
       'The sensor "air" is of the class "temperature" and has no unit; Home Assistant takes for it: °C, °F, K.',
     );
   });
 
-  test("with another class's unit is refused", () => {
+  test("a class with another class's unit is refused", () => {
     expect(faultOf({ deviceClass: "humidity", unit: "°C" })).toContain(
       'has the unit "°C"; Home Assistant takes',
     );
@@ -107,11 +107,11 @@ describe("a class", () => {
     expect(faultOf({ deviceClass: "glee", states: ["no", "yes"] })).toBe("");
   });
 
-  test("of words is refused for a number", () => {
+  test("a class of words is refused for a number", () => {
     expect(faultOf({ deviceClass: "timestamp" })).toContain("which is no number's");
   });
 
-  test("of numbers is refused for two states", () => {
+  test("a class of numbers is refused for two states", () => {
     expect(faultOf({ deviceClass: "humidity", states: ["dry", "wet"] })).toContain(
       'the device class "humidity", which is a number\'s; one of two states may be: battery, ',
     );

@@ -26,7 +26,7 @@ test.each([
   ["dust", undefined],
   ["gate-2", undefined],
   ["ba", undefined],
-])("of short names %s means %s", (name, meant) => {
+])("the short name %s means %s", (name, meant) => {
   expect(nearest(name, CLASSES)).toBe(meant);
 });
 

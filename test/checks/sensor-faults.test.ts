@@ -63,11 +63,14 @@ test.each([
 });
 
 describe("the timeout", () => {
-  test.each([1000, 5000, 604_800_000])("of %i ms is possible with a beat of a second", (timeout) => {
-    expect(faults({ timeout: seconds(timeout / 1000) })).toEqual([]);
-  });
+  test.each([1000, 5000, 604_800_000])(
+    "a timeout of %i ms is possible with a beat of a second",
+    (timeout) => {
+      expect(faults({ timeout: seconds(timeout / 1000) })).toEqual([]);
+    },
+  );
 
-  test.each([0, 999, 604_800_001, 1500.5])("of %d ms is not", (timeout) => {
+  test.each([0, 999, 604_800_001, 1500.5])("a timeout of %d ms is refused", (timeout) => {
     expect(faults({ timeout: seconds(timeout / 1000) })).toEqual([
       `The sensor "t" has a timeout of ${timeout} ms; it is from its beat (1000 ms) to a week.`,
     ]);

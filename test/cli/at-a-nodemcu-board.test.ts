@@ -90,7 +90,7 @@ describe("NodeMCU", needs(SOCAT), () => {
     expect([...storage.keys()]).toEqual([]);
   });
 
-  test("of the ESP32 has no TLS, and is left as it was", async () => {
+  test("NodeMCU of the ESP32 has no TLS, and is left as it was", async () => {
     const { path, storage } = await nodeMcuAtPort({ chip: "esp32" });
     const broker = ["--broker", "mqtts://10.0.0.2", "--ca", authority().file];
     expect(await said([...settingsAt(path), ...broker], {}, 1)).toContain("TLS on an ESP8266 only");

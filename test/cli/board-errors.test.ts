@@ -76,7 +76,7 @@ describe("a port", needs(SOCAT), () => {
     }
   });
 
-  test("behind which nothing answers is told with what to look at", async () => {
+  test("a port without an answer is reported with what to look at", async () => {
     const { path, close } = await openPseudoTerminal({ type() {}, onOutput() {} });
     try {
       expect(await refusal("erase", "--port", path)).toMatch(

@@ -69,7 +69,7 @@ async function ringmote(...args: string[]) {
 
 const at = ({ port }: EmbeddedBroker) => ["--broker", `mqtt://127.0.0.1:${port}`, "--device", ROOT];
 
-test("without changes it shows what the device tells, and no secret", async () => {
+test("settings without changes shows the device's answer, and no secret", async () => {
   const broker = await ownBroker();
   await startDevice(broker);
   const { code, output } = await ringmote(...at(broker));

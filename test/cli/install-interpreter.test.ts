@@ -52,7 +52,7 @@ async function said(args: string[], code: number): Promise<string> {
   return child.output() + child.errors();
 }
 
-test("as JSON it says the same in one line", needs(SOCAT), async () => {
+test("the JSON report says the same in one line", needs(SOCAT), async () => {
   const { args, path } = await waitingBoard();
   const [first = ""] = (await said([...args, "--json"], 0))
     .split("\n")

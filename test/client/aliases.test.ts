@@ -57,7 +57,7 @@ function aliasing(): { inFront: (peer: Peer) => Peer; allowed: unknown[]; short:
 }
 
 test.each([undefined, 0, 2, 1000])(
-  "with a maximum of %s it hears each message by its topic",
+  "a client with a maximum of %s hears each message by its topic",
   async (most) => {
     const { inFront, allowed, short } = aliasing();
     const { world, pass, start } = program({}, () => ({}), inFront);
@@ -89,7 +89,7 @@ test.each([undefined, 0, 2, 1000])(
   },
 );
 
-test("only MQTT 5.0 has them, and a thousand at most", () => {
+test("only MQTT 5.0 has aliases, and a thousand at most", () => {
   const { start } = program();
   expect(() => start({ topicAliasMaximum: 5 })).toThrow("The option topicAliasMaximum needs MQTT 5.0");
   expect(() => start({ mqtt: 5, topicAliasMaximum: 1001 })).toThrow(

@@ -21,7 +21,7 @@ function started(options: Partial<NodeClientOptions> = {}) {
   return { broker, world, client, lines };
 }
 
-test("by default it connects with a clean session and no will", () => {
+test("a client connects by default with a clean session and no will", () => {
   const { broker, client } = started();
   expect(client.isConnected()).toBe(true);
   expect(broker.connects).toMatchObject([{ clientId: "program", clean: true, keepalive: 60 }]);
@@ -146,7 +146,7 @@ test.each([
   expect(told[0]).toBe(reason);
 });
 
-test("after a lost connection it comes back and hears its subscriptions again", () => {
+test("a client reconnects after a lost connection and hears its subscriptions again", () => {
   const { broker, client, world, lines } = started();
   const taken: string[] = [];
   client.subscribe("a", ({ payload }) => void taken.push(payload));
@@ -161,7 +161,7 @@ test("after a lost connection it comes back and hears its subscriptions again", 
   expect(lines).toEqual(["connected", "not connected: connection reset", "connected"]);
 });
 
-test("it tells of each connection whether the broker kept the session", () => {
+test("a client reports of each connection whether the broker kept the session", () => {
   const told: boolean[] = [];
   const { broker, world } = started({ session: "persistent", connected: (kept) => void told.push(kept) });
   for (const forgets of [false, true]) {

@@ -191,7 +191,7 @@ test.each<[string, object, object]>([
   ["a password with NUL", { user: "u", secret: "a\0b" }, { username: "u", password: Buffer.from("a\0b") }],
   ["a user without a password", { user: "u" }, { username: "u" }],
   ["options that are undefined", { user: undefined, limits: { slots: undefined } }, { clientId: "program" }],
-])("it greets with %s", (_name, options, greeting) => {
+])("a client greets with %s", (_name, options, greeting) => {
   const { broker, client } = started(options);
   expect(client.isConnected()).toBe(true);
   expect(broker.connects).toMatchObject([greeting]);

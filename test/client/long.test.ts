@@ -86,7 +86,7 @@ test("a message that comes byte by byte comes whole", async () => {
   expect(taken).toEqual([long]);
 });
 
-test("of a message that is cut off nothing reaches the next connection", async () => {
+test("a message that is cut off brings nothing to the next connection", async () => {
   const { sockets, taken, subscribed, acknowledged } = await listening();
   const long = "x".repeat(3_000_000);
   const bytes = message(long, 7);
@@ -150,7 +150,7 @@ describe("pieces of a long packet", () => {
     expect(decoded).toEqual(["x"]);
   });
 
-  test("of 256 MB that are only announced get room for 16 MB", () => {
+  test("pieces of 256 MB that are only announced get room for 16 MB", () => {
     const packet = new LongPacket();
     packet.take(having("\x30\xff\xff\xff\x7f\0\x01t", 2 ** 28 + 4), "x".repeat(1000), { decode: () => {} });
     const { room } = packet as unknown as { room: Uint8Array };

@@ -40,7 +40,7 @@ describe("the properties that a program gives a message reach the one that hears
     expect([end, broker.breaches]).toEqual([{ value: { id: broker.received[0]?.id ?? 0 } }, []]);
   });
 
-  test("with each message of a publication, and its expiry", async () => {
+  test("properties reach the receiver with each message of a publication, and its expiry", async () => {
     const { broker, pass, sender, heard } = pair();
     await pass(SECOND);
     const publication = sender.prepare("a", { deadline: 30_000, properties: { contentType: "text/csv" } });
@@ -55,23 +55,26 @@ describe("the properties that a program gives a message reach the one that hears
     expect(broker.breaches).toEqual([]);
   });
 
-  test.each([0, 1, 2] as const)("with what is left of a send's deadline at QoS %i", async (qos) => {
-    const { refuse, pass, start, heard } = pair();
-    await pass(SECOND);
-    refuse(true);
-    const limits = { slots: 1 };
-    const waiter = start({ id: "waits", mqtt: 5, limits, reconnect: { longest: SECOND } });
-    // The second one waits for room.
-    const ends = [1, 2].map((number) => endOf(waiter.send("a", `${number}`, { qos, deadline: 60_000 })));
-    await pass(20 * SECOND);
-    refuse(false);
-    await pass(5 * SECOND);
-    const expiries = heard.map(({ properties }) => properties.messageExpiryInterval);
-    expect(expiries).toEqual([expect.closeTo(39, -0.5), expect.closeTo(39, -0.5)]);
-    expect(ends.map(({ error }) => error)).toEqual([undefined, undefined]);
-  });
+  test.each([0, 1, 2] as const)(
+    "properties reach the receiver with the rest of a send's deadline at QoS %i",
+    async (qos) => {
+      const { refuse, pass, start, heard } = pair();
+      await pass(SECOND);
+      refuse(true);
+      const limits = { slots: 1 };
+      const waiter = start({ id: "waits", mqtt: 5, limits, reconnect: { longest: SECOND } });
+      // The second one waits for room.
+      const ends = [1, 2].map((number) => endOf(waiter.send("a", `${number}`, { qos, deadline: 60_000 })));
+      await pass(20 * SECOND);
+      refuse(false);
+      await pass(5 * SECOND);
+      const expiries = heard.map(({ properties }) => properties.messageExpiryInterval);
+      expect(expiries).toEqual([expect.closeTo(39, -0.5), expect.closeTo(39, -0.5)]);
+      expect(ends.map(({ error }) => error)).toEqual([undefined, undefined]);
+    },
+  );
 
-  test("from the store of an earlier process", async () => {
+  test("properties reach the receiver from the store of an earlier process", async () => {
     const store = join(mkdtempSync(join(tmpdir(), "ringmote-properties-")), "store");
     const { pass, start, heard } = pair();
     await pass(SECOND);
@@ -114,12 +117,15 @@ describe("a fault of the properties is told at the call", () => {
       'The option correlationData is "7"; it is a Uint8Array of at most 65,535 bytes.',
     ],
     [5, { userProperties: { room: 7 } }, "it is a record of texts, or of lists of texts"],
-  ] as const)("to a client of version %i: %o", async (mqtt, properties, fault) => {
-    const { start } = program();
-    const client = start({ mqtt });
-    expect(() => client.prepare("a", { properties } as never)).toThrow(fault);
-    await expect(client.send("a", "1", { properties } as never)).rejects.toThrow(fault);
-  });
+  ] as const)(
+    "faulty properties are refused at the call, for version %i: %o",
+    async (mqtt, properties, fault) => {
+      const { start } = program();
+      const client = start({ mqtt });
+      expect(() => client.prepare("a", { properties } as never)).toThrow(fault);
+      await expect(client.send("a", "1", { properties } as never)).rejects.toThrow(fault);
+    },
+  );
 });
 
 test("publications beyond those with an alias go on over connections", async () => {

@@ -44,7 +44,7 @@ describe.each([3, 5] as const)("MQTT %i", (mqtt) => {
     expect(asker.counters()).toMatchObject({ lateAnswers: 1, repeatedAnswers: 0 });
   });
 
-  test("of two answers the first counts", async () => {
+  test("the first of two answers counts", async () => {
     const { pass, start, asker } = await asking(mqtt);
     start({ id: "other", mqtt }).reply("double", () => "other");
     await pass(SECOND);
@@ -166,12 +166,15 @@ describe("a fault is told at the call", () => {
       { properties: { responseTopic: "b" } },
       "it is a record without responseTopic and correlationData",
     ],
-  ] as const)("of MQTT %i, request to %s: %o", async (mqtt, topic, options, fault) => {
-    const client = program().start({ mqtt });
-    await expect(client.request(topic, "", options as never)).rejects.toThrow(fault);
-  });
+  ] as const)(
+    "a fault is refused at the call in MQTT %i, request to %s: %o",
+    async (mqtt, topic, options, fault) => {
+      const client = program().start({ mqtt });
+      await expect(client.request(topic, "", options as never)).rejects.toThrow(fault);
+    },
+  );
 
-  test("of reply()", () => {
+  test("a fault of reply() is refused at the call", () => {
     const { start } = program();
     expect(() => start().reply("a/#/b", () => "")).toThrow("The filter");
     expect(() => start({ id: "c" }).reply(["a"] as never, () => "")).toThrow("a filter is text");

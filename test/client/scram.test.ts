@@ -60,7 +60,7 @@ describe("a last message of the broker", () => {
     ["an error", "e=other-error", 'the broker says "other-error"'],
     ["an error that moves a cursor", "e=\x9b2J", 'the broker says "\\u009b2J"'],
     ["a proof behind an extension", `x=1,${SHA_256.last}`, "the broker does not prove"],
-  ])("with %s is refused", async (_what, last, sentence) => {
+  ])("a last message of the broker with %s is refused", async (_what, last, sentence) => {
     const exchange = await answered();
     expect(() => exchange.finish(utf8(last))).toThrow(sentence);
   });
@@ -70,7 +70,7 @@ describe("a last message of the broker", () => {
     expect(() => exchange.finish(utf8(`${SHA_256.last},x=1`))).not.toThrow();
   });
 
-  test("without a first one proves nothing", () => {
+  test("a last message of the broker without a first one proves nothing", () => {
     const exchange = scramExchange("user", "pencil", SHA_256.hash, SHA_256.nonce);
     expect(() => exchange.finish(utf8(SHA_256.last))).toThrow("the broker does not prove");
   });
@@ -101,7 +101,7 @@ describe("a first message of the broker", () => {
     ],
     ["nothing", "", NO_SCRAM],
     ["bytes that are no text", "\xff\xfe", NO_SCRAM],
-  ])("with %s is refused", async (_what, first, sentence) => {
+  ])("a first message of the broker with %s is refused", async (_what, first, sentence) => {
     const exchange = scramExchange("user", "pencil", SHA_256.hash, nonce);
     await expect(exchange.answer(utf8(first))).rejects.toThrow(sentence);
   });

@@ -83,8 +83,11 @@ describe("a fault of them is told at the call", () => {
       { noLocal: true },
       'The option noLocal is not for the shared filter "$share/g/a"; leave it out.',
     ],
-  ] as const)("of MQTT %i, filter %s: %o", (mqtt, filter, options, fault) => {
-    const client = program().start({ mqtt });
-    expect(() => client.subscribe(filter, () => {}, options as never)).toThrow(fault);
-  });
+  ] as const)(
+    "faulty options are refused at the call in MQTT %i, filter %s: %o",
+    (mqtt, filter, options, fault) => {
+      const client = program().start({ mqtt });
+      expect(() => client.subscribe(filter, () => {}, options as never)).toThrow(fault);
+    },
+  );
 });

@@ -25,7 +25,7 @@ async function sendAll(
 }
 
 describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
-  test("of 110 long messages the broker never takes two are sent", async () => {
+  test("two of 110 long messages that the broker never takes are sent", async () => {
     const played = program({ ends: endsAt.bytes(250) });
     const messages = Array.from({ length: 110 }, (_, i) => ["t", LONG + i] as const);
     const { client, ends, told } = await sendAll(played, messages, mqtt);
@@ -40,7 +40,7 @@ describe.each([3, 5] as const)("in MQTT %i", (mqtt) => {
     expect(client.counters()).toMatchObject({ dropped: 2, refused: 107 });
   });
 
-  test("on many topics a length is found", async () => {
+  test("a length is found on many topics", async () => {
     const played = program({ ends: endsAt.bytes(250) });
     const messages = Array.from({ length: 110 }, (_, i) => [`t${i}`, LONG] as const);
     const { ends } = await sendAll(played, [...messages, ["t0", "short"]], mqtt);

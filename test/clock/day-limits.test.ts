@@ -165,7 +165,7 @@ describe("while the day is not known", () => {
     expect(run.storage.get(STARTS_RECORD)).toBe("\ndose=@0,0,3,\n");
   });
 
-  test("its starts count for the first day that is known, and no longer", () => {
+  test("starts without a day count for the first known day, and no longer", () => {
     const run = started();
     expect(run.pressed(2)).toBe(2);
     run.tell("2026-06-01T10:00:00");
@@ -197,7 +197,7 @@ describe("while the day is not known", () => {
     ["\ndose=@\n", 3],
     ["\nother=@20605,3,0,\n", 3],
     ["", 3],
-  ])("with the record %j it may %i times", (record, times) => {
+  ])("an actuator with the record %j may start %i times", (record, times) => {
     expect(started(record).pressed(4)).toBe(times);
   });
 

@@ -141,7 +141,7 @@ test("each rule treats a missed mark as its author says", async () => {
   expect(timesOn("pump")).toBe(1);
 });
 
-test("of missed marks of one actuator the last one counts, however they are written", async () => {
+test("the last of one actuator's missed marks counts, however they are written", async () => {
   await started("2026-06-01T03:00:00", at("23:00").set("lamp", "off"), at("06:30").set("lamp", "on"));
   await trial.command("lamp", "on");
   trial.cutPower();

@@ -81,7 +81,7 @@ describe("where the clock changes", () => {
   });
 });
 
-test("only on its days, between its times, and in a state", async () => {
+test("a period acts only on its days, between its times, and in a state", async () => {
   // A Friday, 23:30 in Berlin; on Saturday it may from 08:00 to 10:00.
   await started(
     "2026-06-05T21:30:00",
@@ -116,7 +116,7 @@ test("periods passed without power are lost, and a restart repeats no action", a
   expect(trial.told("lamp").at(-1)).toBe("on");
 });
 
-test("while the time is not known nothing happens", async () => {
+test("nothing happens while the time is not known", async () => {
   await started("2026-06-01T10:07:00", every(minutes(15)).toggle("lamp"));
   trial.cutPower();
   trial.cutNetwork();

@@ -127,7 +127,7 @@ test("in white nights the sun sets on the next date, once", async () => {
   );
 });
 
-test("on the date that has two sunsets a rule acts at the later one", async () => {
+test("a rule acts at the later sunset on the date that has two", async () => {
   // In UTC, as the clocks there: the last sunset behind midnight, and the next one before it.
   const sunsets = Array.from({ length: 40 }, (_, i) =>
     sunEventAround((dayOf(2026, 6, 10) + i) * 1440 + 720, sunEventAt("sunset", 64.15, -21.94)),

@@ -22,7 +22,7 @@ describe("a fault", () => {
     );
   });
 
-  test("of a build is told with its message", async () => {
+  test("a fault of a build is reported with its message", async () => {
     const told = await faultOf(1, () => Promise.reject(new Error("case.ts:3: no such thing")));
     expect(told).toContain("no answer: case.ts:3: no such thing");
   });

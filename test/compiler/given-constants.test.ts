@@ -14,7 +14,7 @@ test("a number, a text and a truth value are put there", () => {
   expect(printed(withGivenConstants(program, { [PATH]: { SIZE: true } }))).toContain("let SIZE = true;");
 });
 
-test("without any, the program is the same one", () => {
+test("a program without given constants is the same one", () => {
   expect(withGivenConstants(program, {})).toBe(program);
 });
 

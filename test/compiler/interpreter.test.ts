@@ -12,7 +12,7 @@ test("a program that does not end is told, with its line", () => {
 
 describe("a whole device", () => {
   test.each(["esp32-espruino", "esp32-nodemcu", "esp8266-nodemcu"])(
-    "with its platform is read into a well-formed program: climate for %s",
+    "a device with its platform becomes a well-formed program: climate for %s",
     async (board) => {
       const program = await irOfDevice("climate", board);
       requireWellFormed(program);

@@ -42,7 +42,7 @@ const KEYS =
   "heater lamp porch strip bolt water horn target mode note wake dose bell problem";
 
 test.each([500, 536, 700, 1072, 1400, 65_536])(
-  "with %i bytes a message every entity is taken exactly once",
+  "every entity is announced exactly once with %i bytes a message",
   (budget) => {
     const declaration = everything();
     const registry = discovered(declaration, budget);

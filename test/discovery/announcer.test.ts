@@ -28,7 +28,7 @@ test("a device that does not declare discovery is silent about itself", () => {
   expect(device.said().filter((one) => one.startsWith("homeassistant"))).toEqual([]);
 });
 
-test("its announcement is out before its readings and its states", () => {
+test("a device's announcement is out before its readings and its states", () => {
   const device = announcing();
   device.pass(5000);
   const topics = device.topics().filter((topic) => topic !== "problem");
@@ -37,7 +37,7 @@ test("its announcement is out before its readings and its states", () => {
   expect(topics.slice(2).sort()).toEqual(["heater", "humidity", "temperature"]);
 });
 
-test("its problem is told once at the start, behind the announcement", () => {
+test("a device's problem is published once at the start, after the announcement", () => {
   const device = announcing();
   device.pass(5000);
   const topics = device.topics();
@@ -53,7 +53,7 @@ test("every announcement is retained", () => {
   expect(configs.filter((one) => !one.endsWith("!"))).toEqual([]);
 });
 
-test("it announces itself again on each connection", () => {
+test("a device announces itself again on each connection", () => {
   const device = announcing();
   device.pass(5000);
   device.topics();

@@ -36,7 +36,7 @@ test("the main entity carries the device's words, by label or name", () => {
   expect(mainOnes(named("cellar", leak, { label: "WATER" }))).toEqual(["water"]);
 });
 
-test("of two with the device's words the actuator", () => {
+test("the actuator is the main one of two with the device's words", () => {
   const both = {
     sensors: [contact("state", { label: "Fan" })],
     actuators: [powerSwitch("fan", relay("fan"))],

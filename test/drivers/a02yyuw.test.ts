@@ -33,7 +33,7 @@ describe("the driver", () => {
     expect(done).toEqual(["set up tank.tx tank.rx 9600", "take 0 ", "wait 700", "take 0 ff07a1a7"]);
   });
 
-  test("it needs no tx", () => {
+  test("the driver needs no tx", () => {
     const { part, ports, clock, measured, sent } = onBench();
     part.begin(part, ports, { [RX]: RX });
     sent(EXAMPLE);

@@ -84,7 +84,7 @@ test("each used input, and no other, is converted at its own gain", () => {
   ]);
 });
 
-test.each([0x48, 0x49, 0x4a, 0x4b])("it answers at the address %i", (address) => {
+test.each([0x48, 0x49, 0x4a, 0x4b])("the part answers at the address %i", (address) => {
   const { part, measure } = onBench([500], address);
   const input = ads1115Input(part, 0, 4096);
   expect(measure(part)).toBe("");

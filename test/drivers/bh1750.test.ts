@@ -64,7 +64,7 @@ test("light past full scale stays at full scale", () => {
   expect(part.illuminance.value).toBe(546125);
 });
 
-test("it measures anew each time, though it sleeps in between", () => {
+test("the part measures anew each time, though it sleeps in between", () => {
   const { part, measure, room } = onBench(100);
   measure(part);
   room.lux = 200;
@@ -86,7 +86,7 @@ test.each([
   expect(part.illuminance.value).toBe(1000);
 });
 
-test("with the ADDR pin high its address is 0x5c", () => {
+test("the address with the ADDR pin high is 0x5c", () => {
   const { part, measure } = onBench(100, 0x5c);
   expect(measure(part)).toBe("");
 });

@@ -97,7 +97,7 @@ test.each([
   expect(part.temperature.value).toBe(3000);
 });
 
-test("with SDO high its address is 0x77", () => {
+test("the address with SDO high is 0x77", () => {
   const { part, measure } = onBench({ celsius: 20, humidity: 50 }, 0x77);
   expect(measure(part)).toBe("");
   expect(measure(bme280Begun())).toBe("no answer");

@@ -100,7 +100,7 @@ describe("a servo", () => {
     [1000, 2000],
     [2000, 1000],
     [2500, 500],
-  ])("with its ends at %i and %i µs it reaches both", (leastUs, mostUs) => {
+  ])("a servo with its ends at %i and %i µs reaches both", (leastUs, mostUs) => {
     for (const degrees of [0, 180]) {
       const { arm, clock } = onBench(degrees, [leastUs, mostUs]);
       clock.advance(1000);

@@ -131,7 +131,7 @@ test.each([
     { microohms: 2000, divider: 2351, inverted: true },
     { volts: 117, amperes: 0.4, watts: 30 },
   ],
-])("with %j it measures %j", (options, load) => {
+])("a meter with %j measures %j", (options, load) => {
   const { samples, mains, part } = onBench(options);
   Object.assign(mains, load);
   const { power, voltage, current } = samples(5, 10_000);

@@ -54,7 +54,7 @@ describe("the driver", () => {
     [0, 100000, 4, 0],
     [0, 100000000, 0x7ffffe, 839],
     [-5, 3000, 0, 17],
-  ])("by zero %i and %i a kilogram, %i counts are %i", (zero, perKilogram, counts, weight) => {
+  ])("a scale with zero %i and %i a kilogram weighs %i counts as %i", (zero, perKilogram, counts, weight) => {
     const { counting } = onBench(zero, perKilogram, narrowed);
     expect(counting(counts)).toEqual(["", counts, weight]);
   });

@@ -117,7 +117,7 @@ describe("the driver", () => {
     expect(part.current.value).toBe(30000);
   });
 
-  test.each([0x40, 0x45, 0x4f])("it answers at the address %i", (address) => {
+  test.each([0x40, 0x45, 0x4f])("the part answers at the address %i", (address) => {
     const { part, measure } = onBench({ address });
     expect(measure(part)).toBe("");
   });

@@ -161,7 +161,7 @@ describe("with its model", () => {
     expect(measured()).toEqual(["", 0, 1000, 1000]);
   });
 
-  test("it says nothing between two measurements", () => {
+  test("the model says nothing between two measurements", () => {
     const { clock, lines, measured } = withModel();
     expect(measured()[0]).toBe("");
     let heard = "";
@@ -172,7 +172,7 @@ describe("with its model", () => {
     expect(heard).toBe("");
   });
 
-  test("it speaks after a power cut, and is silenced after a fault", () => {
+  test("the model speaks after a power cut, and is silenced after a fault", () => {
     const { measured, model, clock } = withModel();
     expect(measured()[0]).toBe("");
     model.powerCycle();

@@ -62,7 +62,7 @@ function onBench(
   return { model, part, house, run };
 }
 
-test("without a pulse the total and power are 0, even after hours", () => {
+test("the total and power without a pulse are 0, even after hours", () => {
   const { look } = byHand(1000);
   expect(look(10_000, 0)).toEqual([0, undefined]);
   expect(look(3_600_000, 0)).toEqual([0, 0]);

@@ -1,4 +1,5 @@
-// What reads a firmware for its names and boards leaves the compiler alone, where nothing in it is to be checked.
+// Commands that read a firmware for its names and boards do without the compiler, where
+// nothing in it has to be checked.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

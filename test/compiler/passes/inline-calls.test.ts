@@ -205,7 +205,7 @@ describe("a function stays", () => {
     for (const name of ["value", "twice", "deep"]) expect(text).toContain(`function ${name}(`);
   });
 
-  test("at the top, where its variables would be there for good", () => {
+  test("a function stays at the top, where its variables would be there for good", () => {
     expect(
       changed(
         `function f(n: number): void { const m = n + 1; emit("" + m + m); }\nf(given(1));`,

@@ -89,7 +89,7 @@ emit(w.name + w.part.name);`,
   expect(text).toContain("part: { name: ");
 });
 
-test("without its author's word a record stays one of its own", () => {
+test("a record without its author's word stays one of its own", () => {
   const text = made(
     "const m: Meter = { label: 'm', pulse2: { count: given(1) } };\nemit(m.label + m.pulse2.count);",
   );

@@ -4,7 +4,7 @@ import { fold } from "../../../tools/compiler/passes/fold.ts";
 import { unreadFields } from "../../../tools/compiler/passes/unread-fields.ts";
 import { changed, expectSame } from "./same.ts";
 
-test("it goes from records and from what is stored", () => {
+test("an unread field goes from records and from stores", () => {
   const made = changed(
     `interface Part { unit: string; count: number; pin: number; next?: Part }
      function copy(of: Part): Part { return { unit: of.unit, count: 0, pin: of.pin }; }

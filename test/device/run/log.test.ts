@@ -43,7 +43,7 @@ test.each([
   ["warning", []],
   ["info", ["info: connected"]],
   ["debug", ["debug: connecting to broker:1883\ninfo: connected"]],
-] as const)("from the level %s up", (level, lines) => {
+] as const)("lines from the level %s up are published", (level, lines) => {
   const run = start(level);
   run.pass(5000);
   expect(logged(run)).toEqual(lines);

@@ -275,7 +275,7 @@ describe("the timeout", () => {
     return run;
   };
 
-  test("without a reading for so long, None is published once", () => {
+  test("a sensor without a reading for its timeout publishes None once", () => {
     const run = silent({ every: seconds(1), timeout: seconds(5) });
     run.pass(4900);
     expect(run.published()).toEqual([]);
@@ -325,7 +325,7 @@ describe("the timeout", () => {
     [1000, 60],
     [30_000, 3],
     [86_400_000, 3],
-  ])("by default, sampled every %i ms, it is %i samples", (every, samples) => {
+  ])("the default timeout, sampled every %i ms, is %i samples", (every, samples) => {
     expect(sensor("s", scriptedPart().quantity, { every: every as Milliseconds }).patience).toBe(samples);
   });
 
@@ -369,7 +369,7 @@ describe("without a connection", () => {
     expect(run.sensors[0]).toMatchObject({ unpublished: true, last: 215 });
   });
 
-  test("at QoS 1 the reading is kept for the next connection", () => {
+  test("a reading at QoS 1 is kept for the next connection", () => {
     const run = begin([{ qos: 1 }]);
     run.driven.loseLink();
     run.poll();

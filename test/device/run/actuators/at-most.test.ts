@@ -61,7 +61,7 @@ describe("a command", () => {
     expect([run.doses(), run.saidOf("problem")]).toEqual([4, ["none", `dose: ${spent("2 h")}`]]);
   });
 
-  test("for its rest, or for another brightness, is no start", () => {
+  test("a command for its rest, or for another brightness, is no start", () => {
     const led = notedPart(255);
     const run = startActing({ actuators: [light("lamp", led, { atMost: { times: 1, within: hours(1) } })] });
     for (const payload of ["40", "90", "200"]) run.command("lamp/brightness", payload);
@@ -161,7 +161,7 @@ describe("a restart", () => {
     ["\ndose=\n", true],
     ["\nother=1,1,1,\n", true],
     ["", true],
-  ])("with the record %j: a press is obeyed: %s", (record, isObeyed) => {
+  ])("a restart with the record %j: a press is obeyed: %s", (record, isObeyed) => {
     const run = withDoser({ storage: new Map([[STARTS_RECORD, record]]) });
     run.command("dose", "press");
     expect(run.doses()).toBe(isObeyed ? 1 : 0);
@@ -237,7 +237,7 @@ describe("what it does by itself", () => {
     expect([run.part.driven, run.saidOf("problem").at(-1)]).toEqual([[0], refused]);
   });
 
-  test("by a rule that keeps is refused, and comes when it may", () => {
+  test("a start by a rule that keeps is refused, and comes when it may", () => {
     const damp: Probe = { tenths: 900 };
     const run = withPump(
       { atMost },
@@ -254,7 +254,7 @@ describe("what it does by itself", () => {
     expect(run.saidOf("problem")).toEqual(["none"]);
   });
 
-  test("for the time without the broker comes when it may", () => {
+  test("an offline state that is refused comes when it may", () => {
     const run = withPump({ atMost, whenOffline: { after: seconds(30), state: "on" } });
     for (const payload of ["on", "off", "on", "off"]) run.command("pump", payload);
     run.world.setNetwork(false);

@@ -121,7 +121,7 @@ test.each([
   ["last", "power", [0x804000]],
   ["keep", "software", [0x804000]],
   ["keep", "power", [0]],
-] as const)("with %s it starts after %s as %j", (atStart, resetReason, driven) => {
+] as const)("a light with %s starts after %s as %j", (atStart, resetReason, driven) => {
   const storage = new Map<string, string>();
   const before = started({ atStart }, { storage });
   before.command("strip/color", "255,128,0");

@@ -336,7 +336,7 @@ describe("a number", () => {
     ["-99999", "99999", 0.0001],
     ["-99999", "99999", 1],
     ["-99999", "99999", 199_998],
-  ])("from %s to %s in steps of %d takes both bounds", (min, max, step) => {
+  ])("a number from %s to %s in steps of %d takes both bounds", (min, max, step) => {
     const number = numberInput("it", valueOnly(), { min: Number(min), max: Number(max), step });
     const understood = (payload: string) =>
       number.behaviour.understand({ declaration: number } as never, payload);

@@ -317,7 +317,7 @@ describe("without the broker", () => {
     expect(run.part.driven).toEqual([0, 1]);
   });
 
-  test("it is brought to rest as with it", () => {
+  test("an actuator is brought to rest without the broker as with it", () => {
     const run = withPump(OK);
     run.command("pump", "on");
     run.world.setNetwork(false);

@@ -16,7 +16,7 @@ test("no reading goes straight on", () => {
   expect(feed(calibrateLinear(2, 1), undefined, 5)).toEqual([undefined, 11]);
 });
 
-test("it rounds the product to the nearest, also beyond 32 bits", () => {
+test("the filter rounds the product to the nearest, also beyond 32 bits", () => {
   const factors = fc.integer({ min: -1_000_000, max: 1_000_000 });
   fc.assert(
     fc.property(factors, fc.integer({ min: -900_000, max: 900_000 }), (thousandths, reading) => {

@@ -10,7 +10,7 @@ const SOIL: [number, number][] = [
   [2900, 0],
 ];
 
-test("it meets each point and is linear in between", () => {
+test("the filter meets each point and is linear in between", () => {
   expect(feed(calibrateTable(SOIL), 1200, 1600, 2000, 2450, 2900)).toEqual([100, 70, 40, 20, 0]);
 });
 
@@ -18,7 +18,7 @@ test("outside its points it is the nearest end's meaning", () => {
   expect(feed(calibrateTable(SOIL), -5, 0, 1199, 2901, 4095)).toEqual([100, 100, 100, 0, 0]);
 });
 
-test("its points are in the sensor's unit", () => {
+test("the points of a table are in the sensor's unit", () => {
   const filter = scaledTo(
     1,
     calibrateTable([
@@ -33,7 +33,7 @@ test("no reading goes straight on", () => {
   expect(feed(calibrateTable(SOIL), undefined)).toEqual([undefined]);
 });
 
-test("with ascending meanings it is monotone and stays within the ends", () => {
+test("a table with ascending meanings is monotone and stays within the ends", () => {
   const ascending = fc.uniqueArray(fc.integer({ min: -3000, max: 3000 }), { minLength: 6, maxLength: 6 });
   const pair = fc.tuple(fc.integer({ min: -4000, max: 4000 }), fc.integer({ min: -4000, max: 4000 }));
   fc.assert(

@@ -12,7 +12,7 @@ test("no reading goes straight on, and moves nothing", () => {
   expect(feed(exponentialAverage(4), 100, undefined, 200)).toEqual([100, undefined, 125]);
 });
 
-test("it reaches a new value exactly, whatever the rounding", () => {
+test("the average reaches a new value exactly, whatever the rounding", () => {
   const value = fc.integer({ min: -100_000, max: 100_000 });
   fc.assert(
     fc.property(value, value, fc.integer({ min: 2, max: 100 }), (before, after, share) => {

@@ -23,7 +23,7 @@ test("no reading goes straight on, and is not part of any median", () => {
   ]);
 });
 
-test("it is the middle reading, or the lower of two", () => {
+test("the median is the middle reading, or the lower of two", () => {
   fc.assert(
     fc.property(
       fc.constantFrom(3, 5, 7, 15),

@@ -13,7 +13,7 @@ test("no reading goes straight on, and is not part of any mean", () => {
   expect(feed(movingAverage(2), 10, undefined, 20, 30)).toEqual([10, undefined, 15, 25]);
 });
 
-test("it is the mean of as many as it remembers", () => {
+test("the moving average is the mean of all readings that it remembers", () => {
   const readings = fc.array(fc.integer({ min: -70_000_000, max: 70_000_000 }), { maxLength: 80 });
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 30 }), readings, (size, fed) => {

@@ -9,7 +9,7 @@ test("no reading goes straight on, and is not part of any window", () => {
   expect(feed(windowMinimum(2), 4, undefined, 6, 5)).toEqual([4, undefined, min, Math.min(6, 5)]);
 });
 
-test("it is the minimum of the last readings", () => {
+test("the filter gives the minimum of the last readings", () => {
   const readings = fc.array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 60 });
   fc.assert(
     fc.property(fc.integer({ min: 2, max: 30 }), readings, (size, fed) => {

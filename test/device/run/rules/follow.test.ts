@@ -43,7 +43,7 @@ test("a number takes the nearest of its steps", () => {
   expect(driven).toEqual([0, 25, 50, 75, 100]);
 });
 
-test("its state is published once for each new value", () => {
+test("the state of a following actuator is published once for each new value", () => {
   const { warm, saidOf } = fan();
   saidOf("fan");
   for (const tenths of [220, 220, 220, 230]) warm(tenths);

@@ -54,7 +54,7 @@ describe("a threshold with hysteresis", () => {
     expect(fan.heater.driven).toEqual([0, 1, 0]);
   });
 
-  test("without an end, it ends where it begins", () => {
+  test("a threshold without an end ends where it begins", () => {
     const run = thermostat([when("temperature").below(19).keep("heater", "on")]);
     for (const tenths of [189, 190, 189]) run.warm(tenths);
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
@@ -111,7 +111,7 @@ describe("what a rule sees", () => {
 });
 
 describe("a sensor without a reading", () => {
-  test("for a moment changes nothing, for its timeout ends the condition", () => {
+  test("a missing reading changes nothing, and ends the condition after the timeout", () => {
     const run = thermostat([keepWarm()]);
     run.warm(180);
     run.warm(undefined);
@@ -125,7 +125,7 @@ describe("a sensor without a reading", () => {
     expect(run.heater.driven).toEqual([0, 1, 0, 1]);
   });
 
-  test("from the start on fails the condition after its timeout", () => {
+  test("a sensor silent from the start fails the condition after its timeout", () => {
     const run = thermostat([keepWarm()], { atStart: "on" }, "dead");
     run.pass(seconds(50));
     expect(run.heater.driven).toEqual([1]);
@@ -449,7 +449,7 @@ describe("two rules that keep one state", () => {
     expect(run.driven).toEqual([0, 1, 0, 1, 0]);
   });
 
-  test("of contrary states do not add up", () => {
+  test("two rules of contrary states do not add up", () => {
     const run = bath([whileMoist(), when("hot").below(3).keep("fan", "off")]);
     run.feel({ moist: 80 });
     run.feel({ hot: 40 });
