@@ -1,5 +1,5 @@
-// What a walk through a file finds, kept beside the checker that was asked: other firmware of the same program has the same modules,
-// and nobody walks through them once more.
+// Results of a walk through a file, kept beside its checker: other firmware of the same program has the same
+// modules, and nobody walks through them once more.
 import type ts from "typescript";
 
 export class FileNotes<Note> {

@@ -1,4 +1,4 @@
-// What the flows of a file tell a book of fields, in its order: so another firmware's book is told the same.
+// Reports of a file's flows to a book of fields, in their order: another firmware's book gets the same ones.
 import type ts from "typescript";
 import type { FieldBook } from "./fields.ts";
 import { mayHoldRecord } from "./ts-types.ts";
