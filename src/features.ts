@@ -132,6 +132,8 @@ export const HISTORY: boolean = true;
 export const JOURNAL: boolean = true;
 /** Some sensor's quantity is the total of an hour, a day, a week or a month. */
 export const TOTALS: boolean = true;
+/** Some sensor's values are questions, which an input takes the answers to. */
+export const QUESTIONS: boolean = true;
 /** The device's lines go to the broker as well. */
 export const LOG: boolean = true;
 /** The settings can be changed by message. */

@@ -32,7 +32,7 @@ export type {
   PositionOptions,
   WaterHeaterOptions,
 } from "./device/declare/joined.ts";
-export type { SensorHistory, SensorOptions } from "./device/declare/sensor.ts";
+export type { SensorHistory, SensorOptions, SensorQuestion } from "./device/declare/sensor.ts";
 export type { Named } from "./device/declare/words.ts";
 export type { LogLevel, LogOptions } from "./device/run/log.ts";
 export type { Rule as NamingRule } from "./device/run/rules/rule.ts";

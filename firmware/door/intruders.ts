@@ -1,19 +1,20 @@
 // Another tenant of the broker, who means no good: it listens, opens doors, floods, and takes the name of a door.
-import { connect } from "ringmote/node.ts";
+import { connect, type NodeMessage } from "ringmote/node.ts";
 import type { Member } from "./access.ts";
 
 /** Tells of each topic of others that it is given; says "yes" to all questions, and unlocks. */
 export function steal(broker: string, victim: string, member: Member, heard: (topic: string) => void): void {
   const will = { topic: `${victim}/status`, payload: "offline", qos: 1 as const, retain: true };
   const client = connect(broker, { ...member, will });
+  const hear = ({ topic, payload }: NodeMessage) => {
+    if (!topic.startsWith(`${member.user}/`)) heard(topic);
+    if (topic === `${victim}/question`)
+      client.send(`${victim}/answer/set`, `${payload} yes`, { qos: 1 }).catch(() => {});
+  };
   for (const filter of ["#", "+/+/question", `${victim}/#`, `$share/thieves/${victim}/#`, "answers/#"])
-    client
-      .subscribe(filter, ({ topic }) => topic.startsWith(`${member.user}/`) || heard(topic))
-      .catch(() => {});
+    client.subscribe(filter, hear).catch(() => {});
   const timer = setInterval(() => {
     client.send(`${victim}/bolt/set`, "unlock", { qos: 1, retain: true }).catch(() => {});
-    for (let number = 1; number < 20; number += 1)
-      client.send(`${victim}/answer/set`, String(number), { qos: 1 }).catch(() => {});
   }, 1000);
   member.signal?.addEventListener("abort", () => clearInterval(timer));
 }

@@ -19,6 +19,7 @@ import { partsOf } from "./measuring-parts.ts";
 import { romCodeFaults, sharedLineFaults } from "./one-wire-faults.ts";
 import { declarationOptionFaults } from "./option-faults.ts";
 import { partFaults, partlessFaults } from "./part-faults.ts";
+import { questionFaults } from "./question-faults.ts";
 import { ruleFaults } from "./rule-faults.ts";
 import { sensorFaults } from "./sensor-faults.ts";
 import { stampFaults } from "./stamp-faults.ts";
@@ -63,6 +64,7 @@ export function declarationFaults(declaration: DeviceDeclaration): Fault[] {
     ...historyFaults(declaration),
     ...totalFaults(declaration),
     ...durableFaults(declaration),
+    ...questionFaults(declaration),
     ...sessionFaults(declaration),
     ...partFaults(partsOf(declaration)),
     ...sharedLineFaults(declaration),

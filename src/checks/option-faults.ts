@@ -19,6 +19,7 @@ import type {
   SensorDeclaration,
   SensorHistory,
   SensorOptions,
+  SensorQuestion,
 } from "../device/declare/sensor.ts";
 import type { LogOptions } from "../device/run/log.ts";
 import { kindOf } from "../kinds/kinds.ts";
@@ -114,6 +115,7 @@ const SENSOR: Checks<SensorOptions> = {
   stamped: isBoolean,
   durable: isDurable,
   history: isRecordOf,
+  asks: isRecordOf,
   label: isText,
   deviceClass: isText,
   stateClass: isText,
@@ -123,6 +125,7 @@ const SENSOR: Checks<SensorOptions> = {
 };
 
 const DURABLE: Checks<DurableOptions> = { within: isTime };
+const QUESTION: Checks<SensorQuestion> = { input: isText, within: isTime };
 const HISTORY: Checks<SensorHistory> = { keep: isTime, every: isTime, overflow: isText };
 const AT_MOST: Checks<AtMostWithin & AtMostEachDay> = {
   times: isNumber,
@@ -227,6 +230,7 @@ export function sensorOptionFaults(sensor: SensorDeclaration): Fault[] {
   const { every } = Object(sensor.options) as Partial<SensorOptions>;
   if (faults.length === 0)
     faults.push(
+      ...faultsIn(sensor, "asks", `options of the question of ${name}`, sensor.options.asks, QUESTION),
       ...faultsIn(sensor, "history", `options of the history of ${name}`, sensor.options.history, HISTORY),
       ...durableOptionFaults(sensor),
     );

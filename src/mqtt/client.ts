@@ -106,6 +106,8 @@ export interface Client {
   identifiers: SubscriptionIdentifiers | undefined;
   /** Where its owner answers messages, in 5.0. */
   wantedAnswer: WantedAnswer | undefined;
+  /** In 5.0 the correlation data of the message that is being delivered; `undefined` where nobody asks questions (version-5/answer-data.ts). */
+  answerData: string | undefined;
   /** @inline */
   packetIds: PacketIds;
   /** @inline */
@@ -163,6 +165,7 @@ export function createClient(
     brokerReason: undefined,
     identifiers: undefined,
     wantedAnswer: undefined,
+    answerData: undefined,
     packetIds: createPacketIds(),
     outcomes: createOutcomes(),
     oversize: createOversize(),

@@ -1,6 +1,6 @@
 // The way out: the promise of a publish, and the messages that are kept until the broker has
 // them (MQTT 3.1.1, 4.3 and 4.4).
-import { JOURNAL, MQTT5, PERSISTENT_SESSION, QOS1, QOS2, STAMPED } from "../features.ts";
+import { JOURNAL, MQTT5, PERSISTENT_SESSION, QOS1, QOS2, QUESTIONS, STAMPED } from "../features.ts";
 import {
   acknowledge,
   forgetMarks,
@@ -45,7 +45,8 @@ export function giveBackSlots(client: Client): void {
 export function publish(client: Client, publication: Publication, payload: string): Outcome {
   if (QOS1 && publication.qos > 0) return keep(client, publication, payload);
   if (isConnected(client)) {
-    if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
+    if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
+      takeTime(client, publication, payload);
     const length = payload.length;
     let start = publication.head;
     if (length !== publication.payloadBytes) {

@@ -58,7 +58,10 @@ export interface Publication {
    * no store.
    */
   storeNumber: number;
-  /** In 5.0: the place of a message's time in its author's properties; `NOT_TIMED` without a time. */
+  /**
+   * In 5.0: the place of a property of each message's payload in its author's properties: the time of a
+   * stamped one, or, turned round by `asking`, the correlation data of a question. `NOT_TIMED` without one.
+   */
   timedAt: number;
 }
 
@@ -126,6 +129,16 @@ export function setDeadline(publication: Publication, deadline: number): void {
 /** Takes another text with the same bytes, which its owner may hold at less cost. */
 export function setHead(publication: Publication, head: string): void {
   publication.head = head;
+}
+
+/** Each of its messages is a question, whose payload is its correlation data, behind the properties that it has now. @cold */
+export function setAsking(publication: Publication): void {
+  publication.timedAt = asking(publication.fixedProperties.length);
+}
+
+/** The other way round: from a place that is no question's to the one that is, and back. */
+export function asking(at: number): number {
+  return NOT_TIMED - 1 - at;
 }
 
 /** Uncounted properties (version-5/property-bytes.ts), for each of its messages. */

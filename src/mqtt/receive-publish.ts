@@ -5,6 +5,7 @@ import {
   LATE_ANSWERS,
   MQTT5,
   QOS2,
+  QUESTIONS,
   REPLIES,
   SUBSCRIPTION_IDENTIFIERS,
   WILDCARDS,
@@ -21,6 +22,7 @@ import { speaks5 } from "./protocol.ts";
 import { NEW, POSTPONED, remember, standingOf } from "./qos2-received-ids.ts";
 import { route } from "./routing.ts";
 import { NAME_FORBIDDEN, NAME_ILL_FORMED, receivedName } from "./topic.ts";
+import { noteAnswerData } from "./version-5/answer-data.ts";
 import { publishSoundness } from "./version-5/packet-soundness.ts";
 import { propertiesEnd } from "./version-5/properties.ts";
 import { PROTOCOL_ERROR, SOUND } from "./version-5/soundness.ts";
@@ -119,6 +121,7 @@ function takePublish5(client: Client, header: number, bytes: string, body: numbe
     if (ARRIVALS) noteProperties(client, bytes.substring(propertiesAt, payloadAt));
     if (REPLIES && client.wantedAnswer !== undefined)
       noteWanted(client.wantedAnswer, header, bytes, propertiesAt, payloadAt);
+    if (QUESTIONS && client.answerData !== undefined) noteAnswerData(client, bytes, propertiesAt, payloadAt);
     if (SUBSCRIPTION_IDENTIFIERS && client.identifiers !== undefined)
       noteIdentifier(client.identifiers, bytes, propertiesAt, payloadAt);
     deliver(client, header, topic, bytes, topicEnd, bytes.substring(payloadAt, end));

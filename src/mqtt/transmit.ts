@@ -1,5 +1,5 @@
 // Kept messages go on the wire, for the first time or once more (MQTT 3.1.1, 4.4).
-import { BROKERS, JOURNAL, MQTT5, QOS2, STAMPED, WIDE_WINDOW } from "../features.ts";
+import { BROKERS, JOURNAL, MQTT5, QOS2, QUESTIONS, STAMPED, WIDE_WINDOW } from "../features.ts";
 import { markNew, moveOut, passOver, payloadOf, type Ring, setMark } from "../ring/ring.ts";
 import type { Client } from "./client.ts";
 import { isConnected } from "./connection-state.ts";
@@ -54,7 +54,8 @@ export function sendNew(
   if (QOS2 && publication.qos > 1 && !releaseInherited(client)) return false;
   const id = JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
   if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
-  if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
+  if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
+    takeTime(client, publication, payload);
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);
@@ -119,7 +120,8 @@ function sendAgain(client: Client, slot: number): boolean {
   const id = isKnown ? known : JOURNAL ? idIn(client, slot, publication) : nextId(client, publication);
   if ((JOURNAL || (WIDE_WINDOW && QOS2)) && id === NO_ID) return false;
   const payload = payloadOf(ring, slot);
-  if (MQTT5 && STAMPED && publication.timedAt !== NOT_TIMED) takeTime(client, publication, payload);
+  if (MQTT5 && (STAMPED || QUESTIONS) && publication.timedAt !== NOT_TIMED)
+    takeTime(client, publication, payload);
   let start = publication.head;
   if (payload.length !== publication.payloadBytes) {
     start = MQTT5 ? newStart(client, publication, payload, slot) : otherStart(publication, payload.length);

@@ -6,7 +6,7 @@ import type { Clock } from "../clock/clock.ts";
 import type { ActuatorDeclaration } from "../device/declare/actuators/declaration.ts";
 import { isColoured, isDimmable } from "../device/declare/actuators/light.ts";
 import type { DeviceDeclaration } from "../device/declare/device.ts";
-import { readStateOf } from "../device/declare/state-of.ts";
+import { declaredStateOf, readStateOf } from "../device/declare/state-of.ts";
 import type { Actuator } from "../device/run/actuator.ts";
 import { dimmerOf, painterOf } from "../device/run/actuators/brightness.ts";
 import { runningActuator } from "../device/run/command.ts";
@@ -15,9 +15,17 @@ import { createHistory } from "../device/run/history.ts";
 import { createMeasurement, type Measurement } from "../device/run/measurement.ts";
 import { firstValue } from "../device/run/permission.ts";
 import { restoreStates } from "../device/run/persisted-states.ts";
+import { answered, newQuestion } from "../device/run/question.ts";
 import { brightnessWords, colourWords, replying, stateWords } from "../device/run/reply.ts";
 import { requestOf } from "../device/run/request.ts";
-import { runningSensor, type Sensor, setDurable, setHistory, setStamp } from "../device/run/sensor.ts";
+import {
+  runningSensor,
+  type Sensor,
+  setDurable,
+  setHistory,
+  setQuestion,
+  setStamp,
+} from "../device/run/sensor.ts";
 import { createStamp } from "../device/run/stamp.ts";
 import { restoreStarts } from "../device/run/starts.ts";
 import {
@@ -42,6 +50,7 @@ import {
   KNOBS,
   MQTT5,
   PRIORITIES,
+  QUESTIONS,
   REPLIES,
   STATE_READINGS,
   SWITCHES,
@@ -50,13 +59,16 @@ import {
 import {
   type Publication,
   prepare,
+  setAsking,
   setDeadline,
   setFixedProperties,
   setPriority,
   setTimed,
 } from "../mqtt/publication.ts";
-import { subscribe } from "../mqtt/subscriptions.ts";
-import { userProperty } from "../mqtt/version-5/property-bytes.ts";
+import { type Subscriber, subscribe } from "../mqtt/subscriptions.ts";
+import { noteAnswers } from "../mqtt/version-5/answer-data.ts";
+import { RESPONSE_TOPIC } from "../mqtt/version-5/property.ts";
+import { textProperty, userProperty } from "../mqtt/version-5/property-bytes.ts";
 import { adopt } from "../mqtt/version-5/publish-start.ts";
 import type { Ports } from "../ports/ports.ts";
 import { keepOn, type Part, type Wires } from "../reading/part.ts";
@@ -131,9 +143,20 @@ export function sensorsOf(declaration: DeviceDeclaration, root: string, now: num
     if (PRIORITIES) setPriority(publication, sensor.priority);
     if (DEADLINES && options.deadline !== undefined) setDeadline(publication, options.deadline);
     if (USER_PROPERTIES) setFixedProperties(publication, ownProperties(declaration));
-    sensors.push(runningSensor(sensor, publication, now));
+    const running = runningSensor(sensor, publication, now);
+    if (QUESTIONS && options.asks !== undefined) {
+      if (MQTT5) askFrom(publication, commandTopic(root, options.asks.input));
+      setQuestion(running, newQuestion(options.asks.within));
+    }
+    sensors.push(running);
   }
   return sensors;
+}
+
+/** Its messages are questions, whose answers are wanted at this topic. @cold */
+function askFrom(publication: Publication, topic: string): void {
+  setFixedProperties(publication, publication.fixedProperties + textProperty(RESPONSE_TOPIC, topic));
+  setAsking(publication);
 }
 
 /** Those that are stamped, in the order of their declarations, get the time from this clock. @cold */
@@ -227,16 +250,39 @@ export function addActuators(
       for (const { part } of runtime.measurements) readStateOf(part, actuator);
     }
     const replies = REPLIES && declaration.replies === true;
+    const taker = QUESTIONS ? answerTaker(runtime, declaration, actuator) : actuator;
     subscribe(
       runtime.client,
       commandTopic(root, declared.name),
       1,
-      replies ? replying(actuator, actuator, stateWords) : actuator,
+      replies ? replying(actuator, taker, stateWords) : taker,
     );
     if (DIMMERS && isDimmable(declared)) addDimmer(runtime, actuator, root, replies);
     if (COLOURS && isColoured(declared)) addPainter(runtime, actuator, root, replies);
   }
   if (INTERLOCKS) addRivals(runtime.actuators);
+}
+
+/** Who takes commands to the actuator: where it takes the answers to a sensor's questions, these alone. @cold */
+function answerTaker(runtime: Runtime, { sensors }: DeviceDeclaration, actuator: Actuator): Subscriber {
+  if (sensors === undefined) return actuator;
+  for (let i = 0; i < sensors.length; i++) {
+    const { asks } = sensors[i].options;
+    const { question } = runtime.sensors[i];
+    if (asks !== undefined && asks.input === actuator.declaration.name && question !== undefined) {
+      if (MQTT5) noteAnswers(runtime.client);
+      return answered(question, actuator, shownBy(runtime.sensors, actuator), runtime.ports);
+    }
+  }
+  return actuator;
+}
+
+/** The sensor that shows its state. @cold */
+function shownBy(sensors: Sensor[], actuator: Actuator): Sensor | undefined {
+  for (const sensor of sensors) {
+    if (declaredStateOf(sensor.quantity.part) === actuator.declaration) return sensor;
+  }
+  return undefined;
 }
 
 /** Actuators speak less often than sensors: their topic aliases come after those. @cold */

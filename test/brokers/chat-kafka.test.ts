@@ -86,7 +86,6 @@ describe("a log on a Kafka", needs(KAFKA), () => {
       { group: "backend", twice: 0, outOfOrder: 0 },
       { group: "agent", ...all },
       { group: "user", programs: USERS, ...all },
-      { group: "intruder", heard: 9, lost: 0 },
     ]);
     if (process.env.FIGURES) console.log(JSON.stringify(figures));
     // What was said, and what was done with it, question and answer.

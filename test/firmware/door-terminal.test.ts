@@ -24,12 +24,39 @@ test.each(ENGINES)("a door opens for the answer to its question alone, on $name"
   door.remote("reader").press(69);
   door.pass(1000);
   expect(door.said()).toContain("question=100069");
-  door.tell("answer/set", "2");
+  const { properties } = door.broker.received.findLast(({ topic }) => topic.endsWith("/question")) ?? {};
+  expect(properties).toMatchObject({
+    responseTopic: "home/room-1/answer/set",
+    correlationData: Buffer.from("100069"),
+  });
+  const answer = (payload: string, data?: string) =>
+    door.broker.deliver(properties?.responseTopic as string, payload, {
+      properties: data === undefined ? {} : { correlationData: Buffer.from(data) },
+    });
+  const isOpen = () => door.circuit.output("opener") === 1;
+  answer("yes");
+  answer("yes", "200069");
+  answer("100069 yes", "200069");
   door.pass(1000);
-  expect(door.circuit.output("opener")).toBe(0);
-  door.tell("answer/set", "1");
+  expect(isOpen()).toBe(false);
+  answer("yes", "100069");
   door.pass(500);
-  expect(door.circuit.output("opener")).toBe(1);
+  expect(isOpen()).toBe(true);
   door.pass(6000);
-  expect(door.circuit.output("opener")).toBe(0);
+  expect(isOpen()).toBe(false);
+  // By its first word, as in 3.1.1.
+  for (const [at, press] of [1, 2, 3].entries()) {
+    door.remote("reader").press(69);
+    door.pass(300);
+    answer(`${press + 1}00069 ${at === 1 ? "no" : "yes"}`);
+    door.pass(300);
+    expect(isOpen()).toBe(at !== 1);
+    door.pass(6000);
+  }
+  // What is late is no answer.
+  door.remote("reader").press(69);
+  door.pass(4000);
+  answer("500069 yes");
+  door.pass(500);
+  expect(isOpen()).toBe(false);
 });

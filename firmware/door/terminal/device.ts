@@ -3,9 +3,9 @@ import {
   derive,
   device,
   lock,
-  numberInput,
   powerSwitch,
   seconds,
+  selectInput,
   sensor,
   stateOf,
   valueOnly,
@@ -18,11 +18,9 @@ import { relay } from "ringmote/drivers/relay.ts";
 const reader = irReceiver("reader");
 /** Its number, 1 to 999, and behind it five digits of the fob: 700069 is the seventh, of fob 69. */
 const question = derive([reader.presses, reader.code], numbered);
-/** Shines while it waits for an answer; no answer in that time is a no. */
-const asking = powerSwitch("asking", relay("lamp"), { maximumOn: seconds(3) });
-/** The number of the question that is answered with yes. */
-const answer = numberInput("answer", valueOnly(), { min: 0, max: 999 });
-const granted = derive([stateOf(asking), stateOf(answer), reader.presses], isGranted);
+const answer = selectInput("answer", valueOnly(), { options: ["none", "no", "yes"] });
+/** No answer in that time is a no. */
+const PATIENCE = seconds(3);
 
 export default device({
   name: "door",
@@ -35,27 +33,24 @@ export default device({
       filters: [onChange()],
       qos: 2,
       overflow: "reject",
+      asks: { input: "answer", within: PATIENCE },
     }),
     sensor("fob", reader.key, { states: ["none", "held"], every: seconds(0.2), filters: [onChange()] }),
-    sensor("granted", granted, {
-      states: ["no", "yes"],
+    sensor("granted", stateOf(answer), {
+      states: ["none", "no", "yes"],
       every: seconds(0.2),
       filters: [onChange()],
     }),
   ],
-  actuators: [asking, answer, lock("bolt", relay("opener"), { autoLock: seconds(4) })],
-  rules: [
-    // What came before the question is no answer to it.
-    when("fob").is("held").set("answer", 0),
-    when("fob").is("held").set("asking", "on"),
-    when("granted").is("yes").set("bolt", "unlocked"),
+  actuators: [
+    // Shines while it waits for an answer.
+    powerSwitch("asking", relay("lamp"), { maximumOn: PATIENCE }),
+    answer,
+    lock("bolt", relay("opener"), { autoLock: seconds(4) }),
   ],
+  rules: [when("fob").is("held").set("asking", "on"), when("granted").is("yes").set("bolt", "unlocked")],
 });
 
 function numbered(presses: number, code: number): number {
   return (1 + ((presses + 998) % 999)) * 100000 + code;
-}
-
-function isGranted(waits: number, yes: number, presses: number): number {
-  return waits === 1 && yes === 1 + ((presses + 998) % 999) ? 1 : 0;
 }

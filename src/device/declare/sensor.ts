@@ -69,6 +69,19 @@ export interface SensorOptions<Written extends string = string, State extends st
    * They go to `<root>/<name>/history` at QoS 1, several in a message. Needs a `clock`.
    */
   history?: SensorHistory;
+  /**
+   * Each value is a question, and the select input of this name takes the answer: `{ input: "answer", within: seconds(3) }`. While there is
+   * none the input holds its first word.
+   */
+  asks?: SensorQuestion;
+}
+
+/** Who takes the answer to a sensor's values. */
+export interface SensorQuestion {
+  /** A select input of the same device. In MQTT 5.0 the answer is wanted at `<root>/<input>/set`, with the question as correlation data. */
+  input: string;
+  /** Milliseconds, a tenth of a second to an hour: what comes later is no answer. */
+  within: Milliseconds;
 }
 
 export interface DurableOptions {

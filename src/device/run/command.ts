@@ -74,6 +74,11 @@ export function handleCommand(actuator: Actuator, value: number, payload: string
   );
 }
 
+/** Refuses a command with these words, without a look at what it asks for. @cold */
+export function refuseCommand(actuator: Actuator, words: string): void {
+  endCommand(actuator, words);
+}
+
 /** Notes that a command was refused, for the reason `refusal`, or obeyed, which is "". */
 function endCommand(actuator: Actuator, refusal: string): void {
   const wasRefused = actuator.refusal !== "";

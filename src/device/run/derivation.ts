@@ -1,5 +1,5 @@
 // A derivation: a part without a wire, whose quantity is computed of others. It is measured when the parts of its sources have been.
-import { newPart, type Part, type Quantity, setReading } from "../../reading/part.ts";
+import { newPart, type Part, type Quantity, setReading, watchPins } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
 import type { Measurement } from "./measurement.ts";
 
@@ -31,6 +31,25 @@ export function newDerivation(compute: Compute, decimals: number): Derivation {
 export function addSource(part: Derivation, source: Quantity, factor: number): void {
   part.sources.push(source);
   part.factors.push(factor);
+}
+
+/** A derivation that keeps something of its only source from sample to sample: `collect` sets its quantity. */
+export function newSum(
+  role: string,
+  source: Quantity,
+  decimals: number,
+  collect: Part["collect"],
+): Derivation {
+  const part = newDerivation(itself, decimals);
+  addSource(part, source, 1);
+  if (source.part.watched) watchPins(part);
+  part.role = role;
+  part.collect = collect;
+  return part;
+}
+
+function itself(value: number): Reading {
+  return value;
 }
 
 function begin(): void {}

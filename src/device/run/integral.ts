@@ -3,9 +3,9 @@
 import { powerOfTen } from "../../bytes/fixed-point.ts";
 import { elapsed, later, type Milliseconds } from "../../bytes/milliseconds.ts";
 import type { Ports } from "../../ports/ports.ts";
-import { describePart, type Quantity, setReading, watchPins } from "../../reading/part.ts";
+import { describePart, type Quantity, setReading } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
-import { addSource, type Derivation, newDerivation } from "./derivation.ts";
+import { type Derivation, newSum } from "./derivation.ts";
 
 export interface IntegralOptions {
   /**
@@ -56,12 +56,8 @@ const GREATEST_DIVIDED = 100000;
 export function integral(source: Quantity, { per, dividedBy, decimals }: IntegralOptions): Quantity {
   const wished = decimals === undefined ? source.decimals : decimals;
   let divided = dividedBy === undefined ? 1 : dividedBy;
-  const part = newDerivation(itself, wished) as Integral;
-  addSource(part, source, 1);
-  if (source.part.watched) watchPins(part);
-  part.role = "integral";
+  const part = newSum("integral", source, wished, collect) as Integral;
   part.begin = begin;
-  part.collect = collect;
   part.ports = undefined;
   part.before = undefined;
   part.until = 0;
@@ -88,11 +84,6 @@ export function integral(source: Quantity, { per, dividedBy, decimals }: Integra
   part.rest = 0;
   part.sum = 0;
   return part.quantity;
-}
-
-/** Of its only source. */
-function itself(value: number): Reading {
-  return value;
 }
 
 function begin(part: Integral, ports: Ports): void {

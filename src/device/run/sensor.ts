@@ -7,6 +7,7 @@ import type { Reading } from "../../reading/reading.ts";
 import type { DurableSensor } from "./delivery.ts";
 import { type Filter, HELD } from "./filters/filter.ts";
 import type { History, HistoryOptions } from "./history.ts";
+import type { Question } from "./question.ts";
 import type { Stamp } from "./stamp.ts";
 
 /** The part of its declaration that a running sensor needs. */
@@ -72,6 +73,8 @@ export interface Sensor {
   durable: DurableSensor | undefined;
   /** Its readings of the last hours, where these are kept for the broker. */
   history: History | undefined;
+  /** Its newest value as a question, where each is one. */
+  question: Question | undefined;
 }
 
 /** The running sensor of a declaration; first due at once. */
@@ -97,6 +100,7 @@ export function runningSensor(declaration: DeclaredSensor, publication: Publicat
     stamp: undefined,
     durable: undefined,
     history: undefined,
+    question: undefined,
   };
 }
 
@@ -108,6 +112,11 @@ export function setHistory(sensor: Sensor, history: History): void {
 /** Its readings survive a power cut. @cold */
 export function setDurable(sensor: Sensor, durable: DurableSensor): void {
   sensor.durable = durable;
+}
+
+/** Its values are questions. @cold */
+export function setQuestion(sensor: Sensor, question: Question): void {
+  sensor.question = question;
 }
 
 /** Its readings are published with their times. @cold */
@@ -146,6 +155,11 @@ export function sample(sensor: Sensor, now: number): boolean {
 /** One failed sample is no reason to forget a reading. */
 function measure(sensor: Sensor, reading: Reading): void {
   if (reading === undefined || reading === HELD || reading === sensor.measured) return;
+  sensor.measured = reading;
+}
+
+/** What rules see of it from now on, up to its next sample. @inline */
+export function setMeasured(sensor: Sensor, reading: Reading): void {
   sensor.measured = reading;
 }
 

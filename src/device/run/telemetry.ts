@@ -10,6 +10,7 @@ import {
   JOURNAL,
   KEEPERS,
   MOMENTS,
+  QUESTIONS,
   REQUESTS,
   STAMPED,
   STATES,
@@ -26,6 +27,7 @@ import { type Health, noteChange } from "./health.ts";
 import { record } from "./history.ts";
 import { type Measurement, NOTHING_ASKED } from "./measurement.ts";
 import { momentOf } from "./now.ts";
+import { ask, endLate } from "./question.ts";
 import { ASKED_FOR, AT_REST, becomeDue, type Sensor, sample, setDue, setUnpublished } from "./sensor.ts";
 import { noteMeasured } from "./stamp.ts";
 import { type HeldReading, hold, publishStamped, waitsForTime } from "./stamped-readings.ts";
@@ -111,6 +113,13 @@ function finish(device: MeasuringDevice, measurement: Measurement, fault: string
       const measured = sensor.measured;
       const isNews = sample(sensor, now);
       if (STAMPED && isNews && sensor.stamp !== undefined) noteMeasured(sensor.stamp, now);
+      if (QUESTIONS && sensor.question !== undefined) {
+        endLate(sensor.question, now);
+        if (isNews && sensor.last !== undefined) {
+          ask(sensor.question, lastText(sensor), now);
+          if (WATCHED_READINGS) stirByReading(device.acting);
+        }
+      }
       // Not what is held by a filter that only saves messages, and nothing for a sample that failed.
       if (HISTORY && sensor.history !== undefined && sensor.missed === 0 && sensor.measured !== undefined)
         record(sensor.history, sensor.measured, sensor.every, now);

@@ -5,9 +5,9 @@
 // first period that is known.
 import { type Milliseconds, minutes } from "../../bytes/milliseconds.ts";
 import { type Period, periodOf } from "../../clock/periods.ts";
-import { describePart, type Part, type Quantity, setReading, watchPins } from "../../reading/part.ts";
+import { describePart, type Part, type Quantity, setReading } from "../../reading/part.ts";
 import type { Reading } from "../../reading/reading.ts";
-import { addSource, type Derivation, newDerivation } from "./derivation.ts";
+import { type Derivation, newSum } from "./derivation.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 export interface TotalOptions {
@@ -62,11 +62,7 @@ const HALF_A_WRAP = 536870912;
  * a start, belongs to the period in which it becomes known; so does what a meter that goes on without the device has counted meanwhile.
  */
 export function totalOf(source: Quantity, { each, within }: TotalOptions): Total {
-  const part = newDerivation(itself, source.decimals) as TotalPart;
-  addSource(part, source, 1);
-  if (source.part.watched) watchPins(part);
-  part.role = ROLE;
-  part.collect = collect;
+  const part = newSum(ROLE, source, source.decimals, collect) as TotalPart;
   part.each = each;
   part.within = within === undefined ? WITHIN_MS : within;
   part.wall = undefined;
@@ -86,11 +82,6 @@ export function totalOf(source: Quantity, { each, within }: TotalOptions): Total
   const total = part.quantity as Total;
   total.last = part.last;
   return total;
-}
-
-/** Of its only source. */
-function itself(value: number): Reading {
-  return value;
 }
 
 /** Is the part a total of a period? */

@@ -137,6 +137,11 @@ export function needsStateReadings({ sensors = [] }: DeviceDeclaration): string 
   return sensor && `the sensor "${sensor.name}" reads the state of an actuator; take it out`;
 }
 
+export function needsQuestions({ sensors = [] }: DeviceDeclaration): string | undefined {
+  const sensor = sensors.find(({ options }) => options.asks !== undefined);
+  return sensor && `the sensor "${sensor.name}" asks; leave \`asks\` out`;
+}
+
 export function needsRequests({ sensors = [] }: DeviceDeclaration): string | undefined {
   const sensor = sensors.find(({ options }) => options.onRequest === true);
   return sensor && `the sensor "${sensor.name}" is sampled on request; leave \`onRequest\` out`;

@@ -44,6 +44,7 @@ import {
   needsPriorities,
   needsQos1,
   needsQos2,
+  needsQuestions,
   needsRemoteSettings,
   needsRequests,
   needsSntp,
@@ -317,6 +318,7 @@ export const FEATURES: readonly Feature[] = [
     absentOn: ({ journal }) =>
       journal === undefined ? "its file names no flash that is free for one" : undefined,
   },
+  ofNeed("questions", "values that are questions, with their answers", "QUESTIONS", needsQuestions),
   ofNeed(
     "log",
     "the device's lines, published",

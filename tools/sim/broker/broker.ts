@@ -14,7 +14,7 @@ import type { ConnectionHost } from "./connection-host.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import type { Sharing } from "./groups.ts";
 import { type Limits, NO_LIMITS } from "./limits.ts";
-import { messageOf, type Qos } from "./message.ts";
+import { type Message, messageOf, type Qos } from "./message.ts";
 import { createMessageLog, type MessageLog } from "./message-log.ts";
 import { type Behaviour, CORRECT_BEHAVIOUR } from "./misbehaviour.ts";
 import type { Will } from "./protocol.ts";
@@ -86,7 +86,7 @@ export interface Broker extends MessageLog {
   deliver: (
     topic: string,
     payload: string,
-    options?: { qos?: Qos; retain?: boolean; clientId?: string },
+    options?: { qos?: Qos; retain?: boolean; clientId?: string; properties?: Message["properties"] },
   ) => void;
   /**
    * Messages that a client, or all, have not completely acknowledged; and those that were thrown away because
@@ -269,9 +269,10 @@ export function createBroker(options: BrokerOptions): Broker {
     breaches: [],
     publish: (topic, payload, { qos = 0, retain = false } = {}) =>
       dispatcher.publish({ topic, payload, qos, retain }),
-    deliver(topic, payload, { qos = 1, retain = false, clientId } = {}) {
+    deliver(topic, payload, { qos = 1, retain = false, clientId, properties } = {}) {
       const session = sessions.get(clientId);
-      if (session !== undefined) deliver(session, { topic, payload, qos, retain }, timers.now());
+      const message = { topic, payload, qos, retain, ...(properties !== undefined && { properties }) };
+      if (session !== undefined) deliver(session, message, timers.now());
     },
     unacknowledged(clientId) {
       let count = 0;
