@@ -16,9 +16,9 @@ export default device({
       states: ["closed", "open"],
       every: minutes(60),
       filters: [onChange()],
-      // Both ends of each flap: whoever was offline in between learns of the letter.
+      // Both ends of each flap: whoever was offline in between learns of the letter, also when the battery is changed meanwhile.
       qos: 1,
-      overflow: "oldest",
+      durable: true,
       deviceClass: "opening",
     }),
     sensor("battery", cells.percent, {

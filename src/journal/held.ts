@@ -23,7 +23,7 @@ export function costOf(length: number): number {
   return AROUND + length;
 }
 
-/** Takes over the entries of a whole record that begins at `start`. */
+/** Takes over the entries of a whole record that begins at `start`. @cold */
 export function takeRecord(held: Held, record: string, start: number): void {
   const end = entriesEnd(record);
   for (let at = ENTRIES_AT; at < end; at += AROUND_VALUE + lengthAt(record, at)) {
@@ -34,7 +34,7 @@ export function takeRecord(held: Held, record: string, start: number): void {
   }
 }
 
-/** The most that the key takes on the flash; 0: it is not held. */
+/** The most that the key takes on the flash; 0: it is not held. @cold */
 export function heldCost({ keys, lengths }: Held, key: number): number {
   for (let i = 0; i < keys.length; i++) {
     if (keys[i] === key) return costOf(lengths[i] ?? 0);
@@ -42,7 +42,7 @@ export function heldCost({ keys, lengths }: Held, key: number): number {
   return 0;
 }
 
-/** Puts it behind all others. */
+/** Puts it behind all others. @cold */
 export function hold(held: Held, key: number, start: number, length: number): void {
   held.keys.push(key);
   held.starts.push(start);
@@ -50,6 +50,7 @@ export function hold(held: Held, key: number, start: number, length: number): vo
   held.bytes += costOf(length);
 }
 
+/** @cold */
 function letGo(held: Held, key: number): void {
   if (heldCost(held, key) === 0) return;
   const { keys, starts, lengths } = held;

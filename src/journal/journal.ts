@@ -19,6 +19,7 @@ export interface Journal {
   bytes: number;
 }
 
+/** @cold */
 export function journalOf({ log, held }: Recovery, most: number): Journal {
   return { log, held, most, keys: [], values: [], bytes: 0 };
 }
@@ -30,7 +31,7 @@ export function mostValueBytes(journal: Journal): number {
 
 /**
  * Gathers a new value of a key, which is 0 to 65,535; the value has 1 to `mostValueBytes` bytes. It is kept once `commit` has said so. False:
- * there is no room. What is gathered goes into one record: where it does not, `commit` comes first.
+ * there is no room. What is gathered goes into one record: where it does not, `commit` comes first. @cold
  */
 export function keep(journal: Journal, key: number, value: string): boolean {
   const { held, most, log } = journal;
@@ -42,12 +43,13 @@ export function keep(journal: Journal, key: number, value: string): boolean {
   return gather(journal, key, value);
 }
 
-/** Gathers that a key is forgotten. Of one that is not held nothing is written. False: `commit` comes first. */
+/** Gathers that a key is forgotten. Of one that is not held nothing is written. False: `commit` comes first. @cold */
 export function forget(journal: Journal, key: number): boolean {
   drop(journal, key);
   return heldCost(journal.held, key) === 0 || gather(journal, key, "");
 }
 
+/** @cold */
 function gather(journal: Journal, key: number, value: string): boolean {
   const bytes = gathered(journal) + AROUND_VALUE + value.length;
   if (AROUND_ENTRIES + bytes + 3 > mostRecordBytes(journal.log.areas)) return false;
@@ -65,7 +67,7 @@ function gathered(journal: Journal): number {
   return bytes;
 }
 
-/** What was gathered of a key is not. */
+/** What was gathered of a key is not. @cold */
 function drop(journal: Journal, key: number): void {
   const { keys, values } = journal;
   letGo(journal);
@@ -86,7 +88,7 @@ function letGo(journal: Journal): void {
   journal.bytes = 0;
 }
 
-/** Writes what has gathered. False: the flash did not take it; nothing of it is kept, and nothing is gathered any more. */
+/** Writes what has gathered. False: the flash did not take it; nothing of it is kept, and nothing is gathered any more. @cold */
 export function commit(journal: Journal): boolean {
   const { keys, values, log, held } = journal;
   if (keys.length === 0) return true;
@@ -101,7 +103,7 @@ export function commit(journal: Journal): boolean {
   return moveOver(log, held) && appended(log, held, entries);
 }
 
-/** One record more in this area, where there is room for it. */
+/** One record more in this area, where there is room for it. @cold */
 function appended(log: Log, held: Held, entries: string): boolean {
   const record = recordOf(APPENDED, log.generation, entries);
   const start = log.end;
@@ -110,7 +112,7 @@ function appended(log: Log, held: Held, entries: string): boolean {
   return true;
 }
 
-/** The value of a key as it is on the flash; `undefined`: none, or it cannot be read any more. */
+/** The value of a key as it is on the flash; `undefined`: none, or it cannot be read any more. @cold */
 export function heldValue(journal: Journal, key: number): string | undefined {
   const { keys, starts } = journal.held;
   for (let i = 0; i < keys.length; i++) {

@@ -19,7 +19,7 @@ export function logAt(areas: JournalAreas, area: number, generation: number, end
   return { areas, area, generation, end, failures: 0 };
 }
 
-/** Appends to its area. False: the flash did not take it, and takes nothing more there. */
+/** Appends to its area. False: the flash did not take it, and takes nothing more there. @cold */
 export function append(log: Log, bytes: string): boolean {
   const { areas, area, end } = log;
   // What was begun is not written over, whatever comes in between.
@@ -29,16 +29,17 @@ export function append(log: Log, bytes: string): boolean {
   return true;
 }
 
+/** @cold */
 export function writeAndRead(areas: JournalAreas, area: number, at: number, bytes: string): boolean {
   return areas.write(area, at, bytes) && areas.read(area, at, bytes.length) === bytes;
 }
 
-/** Nothing goes into its area any more. */
+/** Nothing goes into its area any more. @cold */
 export function close(log: Log): void {
   log.end = log.areas.areaBytes();
 }
 
-/** From now on it goes on in the other area. */
+/** From now on it goes on in the other area. @cold */
 export function enterOther(log: Log, generation: number, end: number): void {
   log.area = 1 - log.area;
   log.generation = generation;

@@ -20,7 +20,7 @@ export interface Messages {
   newest: number;
 }
 
-/** Those that an earlier life has left are in the journal's order: `heldMessages`. */
+/** Those that an earlier life has left are in the journal's order: `heldMessages`. @cold */
 export function messagesIn(journal: Journal): Messages {
   let newest = LAST_MESSAGE;
   for (const key of journal.held.keys) {
@@ -29,7 +29,7 @@ export function messagesIn(journal: Journal): Messages {
   return { journal, newest };
 }
 
-/** Their keys, the oldest first. */
+/** Their keys, the oldest first. @cold */
 export function heldMessages({ journal }: Messages): number[] {
   const keys: number[] = [];
   for (const key of journal.held.keys) {
@@ -40,7 +40,7 @@ export function heldMessages({ journal }: Messages): number[] {
 
 /**
  * Gathers a message, to be written with what is gathered already. It is accepted once `commit` has said so. The key that names it, or
- * `NOT_ACCEPTED`: there is no room. `name` says whose it is in each version of the image.
+ * `NOT_ACCEPTED`: there is no room. `name` says whose it is in each version of the image. @cold
  */
 export function gatherMessage(messages: Messages, name: string, payload: string): number {
   const { journal } = messages;
@@ -56,7 +56,7 @@ export function acceptMessage(messages: Messages, name: string, payload: string)
   return key !== NOT_ACCEPTED && commit(messages.journal) ? key : NOT_ACCEPTED;
 }
 
-/** The first one behind the newest that no message has: at most as many are tried as are held. */
+/** The first one behind the newest that no message has: at most as many are tried as are held. @cold */
 function freeKey({ journal, newest }: Messages): number {
   let key = newest;
   do key = key === LAST_MESSAGE ? FIRST_MESSAGE : key + 1;
@@ -64,6 +64,7 @@ function freeKey({ journal, newest }: Messages): number {
   return key;
 }
 
+/** @cold */
 function isTaken({ held, keys }: Journal, key: number): boolean {
   for (const one of held.keys) {
     if (one === key) return true;
@@ -79,7 +80,7 @@ export function finishMessage({ journal }: Messages, key: number): boolean {
   return forget(journal, key);
 }
 
-/** The broker has it, at QoS 2: it is forgotten, and its key stays until it is finished. Gathered, for the next `commit`. */
+/** The broker has it, at QoS 2: it is forgotten, and its key stays until it is finished. Gathered, for the next `commit`. @cold */
 export function releaseMessage({ journal }: Messages, key: number): void {
   if (keep(journal, key, NO_NAME)) return;
   commit(journal);
@@ -99,7 +100,7 @@ export function payloadOfMessage(message: string): string {
   return message === "" ? "" : message.substring(2 + readUint16(message, 0));
 }
 
-/** The bytes of a message, for the two above; "": it cannot be read any more. */
+/** The bytes of a message, for the two above; "": it cannot be read any more. @cold */
 export function messageAt({ journal }: Messages, key: number): string {
   return heldValue(journal, key) ?? "";
 }

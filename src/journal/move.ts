@@ -22,7 +22,7 @@ const FILLED_BYTES = 240;
 /** Room for this stays free at the end of each area. */
 export const LEFT_BYTES = AROUND_ENTRIES;
 
-/** The value of the key in the record at `start`; `undefined`: it is not whole any more. */
+/** The value of the key in the record at `start`; `undefined`: it is not whole any more. @cold */
 export function readValue(log: Log, start: number, key: number): string | undefined {
   const claimed = claimedAt(log.areas, log.area, start, log.generation);
   const record = wholeRecord(log.areas, log.area, start, claimed);
@@ -37,7 +37,7 @@ interface Copy {
   isWritten: boolean;
 }
 
-/** Goes there with all that is held. False: the flash did not take it. What could not be read any more is held no longer. */
+/** Goes there with all that is held. False: the flash did not take it. What could not be read any more is held no longer. @cold */
 export function moveOver(log: Log, held: Held): boolean {
   if (isBroken(log)) return false;
   const { areas } = log;

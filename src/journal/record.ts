@@ -11,11 +11,12 @@ const MAGIC = "rmj";
 export const FORMAT = "1";
 export const HEADER_BYTES = 8;
 
+/** @cold */
 export function areaHeader(): string {
   return MAGIC + FORMAT + adler32(MAGIC + FORMAT);
 }
 
-/** The format that an area says it has; "": nothing says any. */
+/** The format that an area says it has; "": nothing says any. @cold */
 export function formatOf(areas: JournalAreas, area: number): string {
   const header = areas.read(area, 0, HEADER_BYTES);
   if (header.length < HEADER_BYTES || header.substring(0, 3) !== MAGIC) return "";
@@ -42,7 +43,7 @@ export function mostRecordBytes(areas: JournalAreas): number {
   return Math.min(MOST_BYTES, Math.floor(areas.areaBytes() / 16) * 4);
 }
 
-/** `entries` are as long as `mostRecordBytes` allows, behind `AROUND_ENTRIES`. */
+/** `entries` are as long as `mostRecordBytes` allows, behind `AROUND_ENTRIES`. @cold */
 export function recordOf(kind: number, generation: number, entries: string): string {
   const bytes = String.fromCharCode(kind, generation) + uint16(entries.length) + entries;
   const padded = bytes + PADDING.substring(0, (4 - (bytes.length % 4)) % 4);
@@ -54,7 +55,7 @@ export function entryOf(key: number, value: string): string {
   return uint16(key) + uint16(value.length) + value;
 }
 
-/** How many bytes the record says that it has whose first `HEAD_BYTES` these are; 0: there is none. */
+/** How many bytes the record says that it has whose first `HEAD_BYTES` these are; 0: there is none. @cold */
 function claimedBytes(head: string): number {
   if (head.length < HEAD_BYTES) return 0;
   const kind = head.charCodeAt(0);
@@ -62,7 +63,7 @@ function claimedBytes(head: string): number {
   return Math.floor((readUint16(head, 2) + 3) / 4) * 4 + AROUND_ENTRIES;
 }
 
-/** As `claimedBytes`, of what begins at `at` of an area; 0 also where it would be too long, or of another generation. -1: of any. */
+/** As `claimedBytes`, of what begins at `at` of an area; 0 also where it would be too long, or of another generation. -1: of any. @cold */
 export function claimedAt(areas: JournalAreas, area: number, at: number, generation: number): number {
   if (at + AROUND_ENTRIES > areas.areaBytes()) return 0;
   const head = areas.read(area, at, HEAD_BYTES);
@@ -71,7 +72,7 @@ export function claimedAt(areas: JournalAreas, area: number, at: number, generat
   return generation === -1 || head.charCodeAt(1) === generation ? bytes : 0;
 }
 
-/** The record at `at`, which claims so many bytes; "": it is not whole. */
+/** The record at `at`, which claims so many bytes; "": it is not whole. @cold */
 export function wholeRecord(areas: JournalAreas, area: number, at: number, claimed: number): string {
   if (claimed === 0) return "";
   const bytes = areas.read(area, at, claimed);
@@ -94,7 +95,7 @@ export function lengthAt(record: string, at: number): number {
   return readUint16(record, at + 2);
 }
 
-/** The newest value of the key in a whole record; `undefined`: none. */
+/** The newest value of the key in a whole record; `undefined`: none. @cold */
 export function valueIn(record: string, key: number): string | undefined {
   let value: string | undefined;
   const end = entriesEnd(record);

@@ -28,6 +28,7 @@ interface Survey {
   otherFormat: string;
 }
 
+/** @cold */
 function survey(areas: JournalAreas, area: number): Survey {
   const walk = beginWalk(areas, area);
   let isComplete = false;
@@ -39,7 +40,7 @@ function survey(areas: JournalAreas, area: number): Survey {
   return { generation: walk.generation, isComplete, otherFormat: format === FORMAT ? "" : format };
 }
 
-/** Which of both counts; -1: neither has a whole record. */
+/** Which of both counts; -1: neither has a whole record. @cold */
 function chosen(first: Survey, second: Survey): number {
   if (first.isComplete !== second.isComplete) return first.isComplete ? 0 : 1;
   if (first.generation === -1) return second.generation === -1 ? -1 : 1;
@@ -47,7 +48,7 @@ function chosen(first: Survey, second: Survey): number {
   return (first.generation - second.generation + 256) % 256 < 128 ? 0 : 1;
 }
 
-/** Reads what is there, and goes to a clean area where this one is not. */
+/** Reads what is there, and goes to a clean area where this one is not. @cold */
 export function recover(areas: JournalAreas): Recovery {
   const first = survey(areas, 0);
   const second = survey(areas, 1);
@@ -59,7 +60,7 @@ export function recover(areas: JournalAreas): Recovery {
   return recovery;
 }
 
-/** Neither area has a whole record. Is it more than the first write of all may have left? */
+/** Neither area has a whole record. Is it more than the first write of all may have left? @cold */
 function nothing(areas: JournalAreas, otherFormat: string): Recovery {
   const first = usedEnd(areas, 0, 0);
   const second = usedEnd(areas, 1, 0);
@@ -76,6 +77,7 @@ function nothing(areas: JournalAreas, otherFormat: string): Recovery {
   };
 }
 
+/** @cold */
 function inArea(areas: JournalAreas, area: number, { isComplete }: Survey): Recovery {
   const walk = beginWalk(areas, area);
   const held = holdNothing();

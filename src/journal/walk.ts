@@ -22,11 +22,12 @@ export interface Walk {
   tries: number;
 }
 
+/** @cold */
 export function beginWalk(areas: JournalAreas, area: number): Walk {
   return { areas, area, generation: -1, at: HEADER_BYTES, damaged: 0, tries: 0 };
 }
 
-/** The next whole record, which ends at `at` then; "": there is none. */
+/** The next whole record, which ends at `at` then; "": there is none. @cold */
 export function nextRecord(walk: Walk): string {
   let start = walk.at;
   let record = recordAt(walk, start);
@@ -42,12 +43,13 @@ export function nextRecord(walk: Walk): string {
   return record;
 }
 
+/** @cold */
 function recordAt(walk: Walk, at: number): string {
   const claimed = claimedAt(walk.areas, walk.area, at, walk.generation);
   return wholeRecord(walk.areas, walk.area, at, claimed);
 }
 
-/** Where a whole record begins behind what is damaged, below `end`; -1: nowhere. */
+/** Where a whole record begins behind what is damaged, below `end`; -1: nowhere. @cold */
 function searchFrom(walk: Walk, end: number): number {
   // A value may hold what looks like a record: where the damaged one says that it ends, there the next one is looked for first.
   const claimed = claimedAt(walk.areas, walk.area, walk.at, walk.generation);
@@ -67,14 +69,14 @@ export const CLEAN = 0;
 export const TORN = 1;
 export const DAMAGED = 2;
 
-/** At the end of a walk. */
+/** At the end of a walk. @cold */
 export function tailOf(walk: Walk): number {
   const used = usedEnd(walk.areas, walk.area, walk.at) - walk.at;
   if (used === 0) return CLEAN;
   return used <= mostRecordBytes(walk.areas) ? TORN : DAMAGED;
 }
 
-/** Behind the last word from `from` on that is not erased; `from`: there is none. */
+/** Behind the last word from `from` on that is not erased; `from`: there is none. @cold */
 export function usedEnd(areas: JournalAreas, area: number, from: number): number {
   let end = from;
   const size = areas.areaBytes();

@@ -29,6 +29,24 @@ await tellStories("letter-box", {
     expect(said("flap")).toEqual(["closed", "open", "closed"]);
   },
 
+  "a letter outlives the power": async (stage) => {
+    const { contact, says, said, pass, setNetwork, kill, powerUp } = stage;
+    await says("flap", "closed");
+    await pass(1_000);
+    setNetwork(false);
+    contact("flap").open();
+    await pass(1_000);
+    contact("flap").close();
+    await pass(5_000);
+    kill();
+    await pass(60_000);
+    await powerUp();
+    setNetwork(true);
+    // And how it stands now.
+    await stage.holds("the letter, and the flap of now", () => said("flap").length >= 4, 1_800_000);
+    expect(said("flap").slice(0, 4)).toEqual(["closed", "open", "closed", "closed"]);
+  },
+
   "it says how full its cells are": async ({ scenery, says }) => {
     await says("battery", /^(99|100)$/);
     scenery.millivolts = 3600;

@@ -14,6 +14,7 @@ import type { ContactModel } from "../../tools/sim/parts/contact.ts";
 import { loadI2cModels } from "../../tools/sim/parts/i2c-models.ts";
 import type { PirModel } from "../../tools/sim/parts/pir.ts";
 import { trialTime } from "../../tools/sim/trial/trial-time.ts";
+import { flashJournal } from "../../tools/sim/worlds/flash-journal.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 import type { AtEnd } from "../brokers/scene.ts";
 import { type HomeAssistant, startHomeAssistant } from "../home-assistant/stand-in.ts";
@@ -108,6 +109,7 @@ export async function setStage(firmware: string, engine: FirmwareEngine, atEnd: 
     circuit: parts.circuit,
     storage: new Map([[SETTINGS, settingsRecord({ ...settings, id: idOf(firmware) })]]),
     log: (line) => log.push(line),
+    journal: flashJournal(),
   });
   let device: SimulatedDevice = await engine.start(firmware, world);
 

@@ -83,7 +83,7 @@ export function addSender(
   return sender;
 }
 
-/** Accepts a reading, and sends it as soon as it may be. What there is no room for is dropped, and said. */
+/** Accepts a reading, and sends it as soon as it may be. What there is no room for is dropped, and said. @cold */
 export function deliver(sender: DurableSensor, payload: string): void {
   const { delivery, publication, within } = sender;
   const { client, keeping, health, messages } = delivery;
@@ -105,7 +105,7 @@ export function deliver(sender: DurableSensor, payload: string): void {
   delivery.waiting.push(key);
 }
 
-/** Where a record has no room for it, what is gathered is written first. */
+/** Where a record has no room for it, what is gathered is written first. @cold */
 function gathered({ keeping, health, messages }: Delivery, name: string, payload: string): number {
   const key = gatherMessage(messages, name, payload);
   if (key !== NOT_ACCEPTED || messages.journal.keys.length === 0) return key;
@@ -113,7 +113,7 @@ function gathered({ keeping, health, messages }: Delivery, name: string, payload
   return gatherMessage(messages, name, payload);
 }
 
-/** Did the ring take it, or was it dropped, as one that the broker does not take? */
+/** Did the ring take it, or was it dropped, as one that the broker does not take? @cold */
 function isOut(delivery: Delivery, publication: Publication, payload: string, tag: number): boolean {
   const { client } = delivery;
   if (!isShortEnough(client, publication, payload.length)) {
@@ -133,6 +133,7 @@ export function pollDelivery(delivery: Delivery): void {
   if (delivery.waiting.length > 0) putWaiting(delivery);
 }
 
+/** @cold */
 function settle(delivery: Delivery): void {
   const { ring } = delivery.client;
   const { out } = delivery;
@@ -144,6 +145,7 @@ function settle(delivery: Delivery): void {
   }
 }
 
+/** @cold */
 function finish({ keeping, health, messages, client }: Delivery, key: number): void {
   const { journal } = messages;
   const isKnown = QOS2 && isReleased(messages, key);
@@ -153,6 +155,7 @@ function finish({ keeping, health, messages, client }: Delivery, key: number): v
   finishMessage(messages, key);
 }
 
+/** @cold */
 function putWaiting(delivery: Delivery): void {
   const { waiting, messages } = delivery;
   let put = 0;
@@ -167,7 +170,7 @@ function putWaiting(delivery: Delivery): void {
   for (let i = put; i < waiting.length; i++) delivery.waiting.push(waiting[i] as number);
 }
 
-/** Is it not written yet? */
+/** Is it not written yet? @cold */
 function isGathered({ keys }: Journal, tag: number): boolean {
   for (const key of keys) {
     if (key === tag) return true;
@@ -175,7 +178,7 @@ function isGathered({ keys }: Journal, tag: number): boolean {
   return false;
 }
 
-/** One whose sensor this image does not have, or that cannot be read any more, is forgotten. */
+/** One whose sensor this image does not have, or that cannot be read any more, is forgotten. @cold */
 function isPut(delivery: Delivery, tag: number): boolean {
   const message = messageAt(delivery.messages, tag % EARLIER);
   const name = nameOfMessage(message);

@@ -25,7 +25,7 @@ export function noteLost(keeping: Keeping, words: string): void {
 
 /**
  * What gathers now is written within so many milliseconds (12 days at most), together with what gathers until then. Called before
- * `keep` or `forget`: what is gathered without it is written at the end of the turn.
+ * `keep` or `forget`: what is gathered without it is written at the end of the turn. @cold
  */
 export function writeWithin(keeping: Keeping, { keys }: Journal, now: number, ms: number): void {
   const at = later(now, ms);
@@ -42,7 +42,7 @@ export function untilWritten({ waits, dueAt }: Keeping, now: number): number {
   return left < HALF_A_ROUND_MS ? left : 0;
 }
 
-/** Writes what has gathered. False: the flash did not take it, which is a problem of the device. */
+/** Writes what has gathered. False: the flash did not take it, which is a problem of the device. @cold */
 export function writeNow(keeping: Keeping, journal: Journal, health: Health): boolean {
   keeping.waits = false;
   const isRefused = !commit(journal);

@@ -47,7 +47,7 @@ export interface TotalPart extends Derivation {
 
 /** A field that other parts have too: what they lack an image may take for what it always is. */
 const ROLE = "total";
-export const NO_PERIOD = -1;
+const NO_PERIOD = -1;
 const WITHIN_MS = minutes(15);
 const MINUTE_MS = 60000;
 const DAY_MS = 86400000;

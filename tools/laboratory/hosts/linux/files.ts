@@ -5,6 +5,8 @@ import { oneWireCrc } from "../../../sim/parts/one-wire-bus.ts";
 
 /** The folder of the device's state. */
 export const STATE = "/state";
+/** Where its journal is. */
+const JOURNAL = `${STATE}/journal/`;
 
 /** The face of node:fs that a device uses. */
 export interface Files {
@@ -12,12 +14,23 @@ export interface Files {
   writeFileSync: (path: string, text: string) => void;
   readdirSync: (path: string) => { name: string; isFile: () => boolean }[];
   mkdirSync: () => void;
-  openSync: (path: string) => string;
-  writeSync: (file: string, bytes: string) => void;
+  openSync: (path: string, mode: string) => string;
+  readSync: (file: string, into: Uint8Array, offset: number, length: number, at: number) => number;
+  writeSync: (
+    file: string,
+    bytes: string | Uint8Array,
+    offset?: number,
+    length?: number,
+    at?: number,
+  ) => number;
+  ftruncateSync: (file: string) => void;
   fsyncSync: () => void;
   closeSync: () => void;
   renameSync: (from: string, to: string) => void;
 }
+
+/** Files beside the records, by the store that these are in: they outlive a restart as it does. */
+const besides = new WeakMap<Map<string, string>, Map<string, Uint8Array>>();
 
 const W1 = "/sys/bus/w1/devices/";
 /** Of a line with one part: nobody has said its code. */
@@ -28,6 +41,8 @@ const FULL_SCALE = 4095;
 export function hostFiles(world: World, { pwm, oneWire }: MachineFacts, analogMillivolts: number): Files {
   const written = new Map<string, string>();
   const unfinished = new Map<string, string>();
+  const files = besides.get(world.storage) ?? new Map<string, Uint8Array>();
+  besides.set(world.storage, files);
   const lineOf = (table: MachineFacts["pwm"], name: string) =>
     Object.keys(table).find((id) => table[id] === name) ?? name;
 
@@ -95,8 +110,28 @@ export function hostFiles(world: World, { pwm, oneWire }: MachineFacts, analogMi
     readdirSync: (path) =>
       path === STATE ? [...world.storage.keys()].map((name) => ({ name, isFile: () => true })) : [],
     mkdirSync: () => undefined,
-    openSync: (path) => path,
-    writeSync: (file, bytes) => void unfinished.set(file, bytes),
+    openSync(path, mode) {
+      if (mode.startsWith("r") && path.startsWith(JOURNAL) && !files.has(path))
+        throw new Error(`ENOENT: ${path}`);
+      return path;
+    },
+    readSync(file, into, offset, length, at) {
+      const bytes = (files.get(file) ?? new Uint8Array()).subarray(at, at + length);
+      into.set(bytes, offset);
+      return bytes.length;
+    },
+    writeSync(file, bytes, _offset, _length, at = 0) {
+      if (typeof bytes === "string") unfinished.set(file, bytes);
+      else {
+        const old = files.get(file) ?? new Uint8Array();
+        const grown = new Uint8Array(Math.max(old.length, at + bytes.length));
+        grown.set(old);
+        grown.set(bytes, at);
+        files.set(file, grown);
+      }
+      return bytes.length;
+    },
+    ftruncateSync: (file) => void files.set(file, new Uint8Array()),
     fsyncSync: () => undefined,
     closeSync: () => undefined,
     renameSync(from, to) {
