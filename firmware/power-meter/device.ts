@@ -1,5 +1,5 @@
-// power-meter: counts the pulses of an electricity meter.
-import { device, homeAssistant, hours, minutes, seconds, sensor } from "ringmote";
+// power-meter: counts the pulses of an electricity meter, and the energy of each day.
+import { device, homeAssistant, hours, minutes, seconds, sensor, totalOf } from "ringmote";
 import { deadBand, heartbeat } from "ringmote/filters.ts";
 import { pulseMeter } from "ringmote/drivers/pulse-meter.ts";
 
@@ -7,10 +7,12 @@ import { pulseMeter } from "ringmote/drivers/pulse-meter.ts";
 const PULSES_PER_KWH = 1000;
 
 const meter = pulseMeter("pulses", PULSES_PER_KWH);
+const today = totalOf(meter.total, { each: "day" });
 
 export default device({
   name: "power-meter",
-  clock: {},
+  // Where midnight is: write your own zone.
+  clock: { zone: "Europe/Berlin" },
   sensors: [
     sensor("power", meter.rate, {
       unit: "W",
@@ -27,6 +29,20 @@ export default device({
       deviceClass: "energy",
       stateClass: "total_increasing",
       history: { keep: hours(24), every: minutes(15) },
+    }),
+    sensor("energy-today", today, {
+      unit: "kWh",
+      decimals: 2,
+      every: minutes(1),
+      filters: [deadBand(0.01)],
+      deviceClass: "energy",
+    }),
+    sensor("energy-yesterday", today.last, {
+      unit: "kWh",
+      decimals: 2,
+      every: minutes(1),
+      filters: [deadBand(0.01)],
+      deviceClass: "energy",
     }),
   ],
   discovery: homeAssistant({ area: "Cellar" }),

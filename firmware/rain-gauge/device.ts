@@ -1,5 +1,16 @@
 // rain-gauge: how much it rains, how hard the wind blows and how light it is, and an awning that is out in the sun only.
-import { device, homeAssistant, hours, minutes, powerSwitch, seconds, sensor, sunset, when } from "ringmote";
+import {
+  device,
+  homeAssistant,
+  hours,
+  minutes,
+  powerSwitch,
+  seconds,
+  sensor,
+  sunset,
+  totalOf,
+  when,
+} from "ringmote";
 import { deadBand } from "ringmote/filters.ts";
 import { bh1750 } from "ringmote/drivers/bh1750.ts";
 import { pulseCounter } from "ringmote/drivers/pulse-counter.ts";
@@ -15,6 +26,7 @@ const cups = pulseCounter("cups", {
   gust: seconds(3),
 });
 const light = bh1750("light");
+const today = totalOf(bucket.total, { each: "day" });
 
 export default device({
   name: "rain-gauge",
@@ -29,6 +41,20 @@ export default device({
       deviceClass: "precipitation",
       stateClass: "total_increasing",
       history: { keep: hours(24), every: minutes(15) },
+    }),
+    sensor("rain-today", today, {
+      unit: "mm",
+      decimals: 1,
+      every: minutes(1),
+      filters: [deadBand(0.1)],
+      deviceClass: "precipitation",
+    }),
+    sensor("rain-yesterday", today.last, {
+      unit: "mm",
+      decimals: 1,
+      every: minutes(1),
+      filters: [deadBand(0.1)],
+      deviceClass: "precipitation",
     }),
     sensor("rain-rate", bucket.rate, {
       unit: "mm/h",

@@ -1,7 +1,6 @@
 // rain-gauge on each board: where the pulses of rain and wind come in, the light sensor's bus, and the relay of the awning's motor.
 import { wire } from "ringmote/boards/board.ts";
 import d1MiniNodeMcu from "ringmote/boards/d1-mini-nodemcu.ts";
-import esp32C3Espruino from "ringmote/boards/esp32-c3-espruino.ts";
 import esp32Espruino from "ringmote/boards/esp32-espruino.ts";
 import esp32NodeMcu from "ringmote/boards/esp32-nodemcu.ts";
 import esp8266NodeMcu from "ringmote/boards/esp8266-nodemcu.ts";
@@ -15,12 +14,6 @@ export default {
     cups: "D19",
     light: { sda: "D21", scl: "D22" },
     awning: "D18",
-  }),
-  "esp32-c3-espruino": wire(esp32C3Espruino, {
-    bucket: "IO10",
-    cups: "IO5",
-    light: { sda: "IO6", scl: "IO7" },
-    awning: "IO4",
   }),
   "esp32-nodemcu": wire(esp32NodeMcu, {
     bucket: "IO23",

@@ -23,6 +23,7 @@ import type { SmartMeter } from "../../tools/sim/parts/smart-meter.ts";
 import type { Ssd1306Model } from "../../tools/sim/parts/ssd1306.ts";
 import type { Ws2812Model } from "../../tools/sim/parts/ws2812.ts";
 import { createVirtualClock } from "../../tools/sim/worlds/clock.ts";
+import { flashJournal } from "../../tools/sim/worlds/flash-journal.ts";
 import { createVirtualWorld } from "../../tools/sim/worlds/virtual-world.ts";
 
 await loadI2cModels();
@@ -69,6 +70,7 @@ export function partsInWorld(declaration: DeviceDeclaration, others: Surrounding
     clock,
     peer: broker.peer,
     circuit: parts.circuit,
+    journal: flashJournal(),
     i2c: {
       write(address, bytes) {
         written.push(address);

@@ -53,6 +53,26 @@ await tellStories("power-meter", {
     for (const kwh of used.slice(4, 7)) expect(Math.abs(kwh - 0.6)).toBeLessThanOrEqual(0.03);
   },
 
+  "the energy of a day goes on behind a power cut, and is yesterday's behind midnight": async (stage) => {
+    const { says, said, pass, kill, powerUp, setTime } = stage;
+    const newest = (name: string) => Number(said(name).at(-1));
+    await says("energy-today", "0.00", 70_000);
+    await pass(25 * A_MINUTE_MS);
+    expect(newest("energy-today")).toBeGreaterThan(0.2);
+    // It is ten minutes to midnight in Berlin.
+    kill();
+    setTime(`${NEXT_YEAR}-06-21T21:50:00`);
+    await powerUp();
+    await says("energy-today", /^0\.1[5-9]$/, 2 * A_MINUTE_MS);
+    await pass(7 * A_MINUTE_MS);
+    const before = newest("energy-today");
+    expect(before).toBeGreaterThan(0.2);
+    await pass(5 * A_MINUTE_MS);
+    expect(newest("energy-yesterday")).toBeGreaterThanOrEqual(before);
+    expect(newest("energy-yesterday")).toBeLessThan(before + 0.05);
+    expect(newest("energy-today")).toBeLessThan(0.05);
+  },
+
   "a steady power is said again each minute": async ({ says, said, pass }) => {
     await says("power", ABOUT_600_W, A_MINUTE_MS);
     await pass(20_000);

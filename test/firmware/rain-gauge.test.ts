@@ -108,6 +108,39 @@ test.each(ENGINES)("the rain of hours without Wi-Fi comes hour by hour on $name"
   expect(Math.abs(Number(readings.at(-1)?.[1]) - 8)).toBeLessThanOrEqual(0.5);
 });
 
+test.each(ENGINES)(
+  "the rain of a day goes on behind a power cut, and is yesterday's behind midnight on $name",
+  async ({ start }) => {
+    const { declaration } = await readFirmware("rain-gauge");
+    const { now, around } = weather();
+    const { world, pass, broker } = partsInWorld(declaration, around);
+    const time = trialTime(declaration, world);
+    const here = { ...world, ...(time.datagrams && { datagrams: time.datagrams }) };
+    const newest = (name: string) =>
+      Number(broker.received.findLast(({ topic }) => topic.endsWith(`/${name}`))?.payload);
+    time.set(`${NEXT_YEAR}-06-21T10:00:00`);
+    const device = await start("rain-gauge", here);
+    now.rain = 12;
+    pass(minutes(30));
+    now.rain = 0;
+    pass(minutes(20));
+    const fell = newest("rain-today");
+    expect(Math.abs(fell - 6)).toBeLessThanOrEqual(0.5);
+
+    // It is ten minutes to midnight in Berlin.
+    device.kill();
+    time.set(`${NEXT_YEAR}-06-21T21:50:00`);
+    await start("rain-gauge", here);
+    now.rain = 12;
+    pass(minutes(9));
+    now.rain = 0;
+    pass(minutes(4));
+    const day = newest("rain-yesterday");
+    expect(Math.abs(day - fell - 1.8)).toBeLessThanOrEqual(0.6);
+    expect(newest("rain-today")).toBe(0);
+  },
+);
+
 test("a trial: the awning is out from ten to sunset, over the end of summer time too", async () => {
   const { declaration } = await readFirmware("rain-gauge");
   const trial = await startTrial(declaration, { around: weather().around });

@@ -2,6 +2,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { DeviceDeclaration } from "../../src/device/declare/device.ts";
 import type { SensorDeclaration } from "../../src/device/declare/sensor.ts";
+import { isTotal, type TotalPart } from "../../src/device/run/total.ts";
 import { readBoard, readFirmware } from "../../tools/image/firmware/firmware.ts";
 import { ENGINES, type FirmwareEngine } from "./engines.ts";
 import { idOf, type Stage, setStage } from "./stage.ts";
@@ -37,11 +38,17 @@ async function saysAll(declaration: DeviceDeclaration, stage: Stage): Promise<vo
   const { sensors = [], actuators = [], diagnostics = [] } = declaration;
   await stage.says("status", "online");
   const measuring = sensors.filter(({ name }) => !(diagnostics as readonly string[]).includes(name));
-  for (const sensor of measuring) await stage.says(sensor.name, wordsOf(sensor), FIRST_VALUES_MS);
+  for (const sensor of measuring.filter((one) => !isOfPeriodBefore(one)))
+    await stage.says(sensor.name, wordsOf(sensor), FIRST_VALUES_MS);
   for (const { name, kind } of actuators) if (kind !== "button") await stage.says(name, /^[a-z]+$/);
   // Not every chip knows its signal.
   for (const name of diagnostics) await stage.says(name, /^(-?\d+|None)$/, FIRST_VALUES_MS);
   await stage.says("problem", "none", FIRST_VALUES_MS);
+}
+
+/** It says something once a period has ended. */
+function isOfPeriodBefore({ quantity }: SensorDeclaration): boolean {
+  return isTotal(quantity.part) && (quantity.part as TotalPart).last === quantity;
 }
 
 /** One of its states, or a number with its decimals. */
