@@ -82,6 +82,24 @@ test("an evaluated record names a record that holds a function", () => {
   expect(text).toContain("let air = { kind: KIND, first: 4 };");
 });
 
+test("one that holds a function that is made on the way stays, and those beside it are worked out", () => {
+  const text = changed(
+    `interface Kind { add: (n: number) => number; name: string[] }
+     interface Part { kind: Kind; first: number }
+     function twice(n: number): number { return n * 2; }
+     function kind(by: number): Kind { return { add: (n) => n + by, name: ["kind"] }; }
+     function part(of: Kind, n: number): Part { return { kind: of, first: twice(n) }; }
+     const one = twice(4);
+     const made = kind(one);
+     const air = part(made, 3);
+     emit("" + air.kind.add(given(3)) + air.first + air.kind.name.length + one);`,
+    partialEvaluation,
+  );
+  expect(text).toContain("let one = 8;");
+  expect(text).toContain("let made = kind(one);");
+  expect(text).toContain("let air = { kind: made, first: 6 };");
+});
+
 test.each([
   [
     "needs the platform",
@@ -97,6 +115,11 @@ test.each([
     "holds a function that is made on the way",
     "function adder(by: number): (n: number) => number { return (n) => n + by; }\nconst both = [adder(2), adder(3)];\nfor (const one of both) emit('' + one(given(10)));",
     "let both = [adder(2), adder(3)];",
+  ],
+  [
+    "stands beside one whose making is seen by others",
+    "function count(n: number[]): number { n.push(1); return n.length; }\nfunction adder(by: number): (n: number) => number { return (n) => n + by; }\nfunction seen(): number[] { return []; }\nconst all = seen();\nconst add = [adder(count(all))];\nconst two = count(all);\nemit('' + (add[0] as (n: number) => number)(given(10)) + two);",
+    "let two = count(all);",
   ],
   [
     "takes longer than any declaration",

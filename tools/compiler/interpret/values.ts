@@ -84,6 +84,11 @@ export class Frame {
     frame.values.set(variable, value);
   }
 
+  /** The variables that a function made here has, but for those of the program itself. */
+  captured(): [Variable, Value][] {
+    return this.around === undefined ? [] : [...this.values, ...this.around.captured()];
+  }
+
   /** A variable that was made here or around here. */
   functionMade(one: FunctionName): FunctionValue | undefined {
     return this.functions.get(one) ?? this.around?.functionMade(one);

@@ -3,11 +3,12 @@
 //
 // The program's beginning is interpreted, up to the first statement that acts or needs the platform, and each
 // variable that is given more than what is written there is given what it then is. Runs when all is decided
-// that can be, and once: what the records hold that nobody reads goes with the passes behind it. Nothing is
-// changed when what is worked out holds a function that is made on the way, which has no name to be written
-// by; one in a record that is written there stays.
+// that can be, and once: what the records hold that nobody reads goes with the passes behind it. A variable
+// that holds a function that is made on the way, which has no name to be written by, is made as before; one
+// in a record that is written there stays.
 import { isDeepStrictEqual } from "node:util";
 import { Interpreter } from "../interpret/interpreter.ts";
+import { Likeness } from "../interpret/likeness.ts";
 import { partsOf } from "../ir/parts.ts";
 import type { Block, Expression, Program, Statement, Variable } from "../ir/program.ts";
 import { ValueWriter } from "./written-values.ts";
@@ -32,8 +33,8 @@ export function partialEvaluation(program: Program): Program {
     const made = writer.variable(one.variable, interpreter.valueIn(one.variable), one.place);
     // A literal stays as it is, and is named by the values that share it.
     if (!isMade(one)) continue;
-    if (made === undefined) return program;
-    written.set(one, [{ ...one, value: made.value }, ...made.after]);
+    if (made !== undefined) written.set(one, [{ ...one, value: made.value }, ...made.after]);
+    else if (!staysApart(program, reached, one, interpreter)) return program;
   }
   if (written.size === 0) return program;
   return { ...program, start: program.start.flatMap((one) => written.get(one) ?? [one]) };
@@ -60,6 +61,24 @@ function reachedIn(program: Program, beginning: readonly Let[]): number {
 function isChanged({ variable, value }: Let, interpreter: Interpreter): boolean {
   const own = value === undefined ? undefined : interpreter.valueNow(value);
   return !isDeepStrictEqual(interpreter.valueIn(variable as Variable), own);
+}
+
+/**
+ * May one be made as before, among others that are written as they are in the end? Its making finds what stands
+ * before it as it is in the end, and leaves that so; and nothing behind it changes what it has made.
+ */
+function staysApart(program: Program, reached: readonly Let[], one: Let, inTheEnd: Interpreter): boolean {
+  const before = reached.slice(0, reached.indexOf(one));
+  const until = new Interpreter(program, {}, MOST_STEPS);
+  until.run(before);
+  if (!areAlike(before, until, inTheEnd)) return false;
+  until.run([one]);
+  return areAlike([...before, one], until, inTheEnd);
+}
+
+function areAlike(lets: readonly Let[], one: Interpreter, other: Interpreter): boolean {
+  const likeness = new Likeness();
+  return lets.every(({ variable }) => likeness.isAlike(one.valueIn(variable), other.valueIn(variable)));
 }
 
 /** Is its value more than a literal? */
