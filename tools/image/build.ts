@@ -26,7 +26,7 @@ import { FEATURES } from "./features/feature-table.ts";
 import { featureConstants, withGiven } from "./features/features.ts";
 import { devicePlace, requireNone } from "./firmware/firmware.ts";
 import { heldByHistories, historyNotes, longHistories, type Measure } from "./history-fit.ts";
-import { journalNote } from "./journal/journal-fit.ts";
+import { heldByJournal, journalNote } from "./journal/journal-fit.ts";
 import { limitsFor, smallerRing } from "./limits.ts";
 import { type BuildOptions, type Plan, planOf } from "./plan.ts";
 
@@ -214,7 +214,8 @@ function heldBy(
   board: Board,
 ): HeldEstimate {
   const holding = TARGETS[board.target].heldBy(files, declaration, board, limits);
-  const connected = holding.connected + heldByHistories(declaration, holding);
+  const connected =
+    holding.connected + heldByHistories(declaration, holding) + heldByJournal(declaration, holding);
   return estimateHeld({ ...holding, connected }, limits, handshakeBytes(features, board));
 }
 

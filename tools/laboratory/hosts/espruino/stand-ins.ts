@@ -46,6 +46,26 @@ global.SPI=function(){
 const STRIPS = `
 Modules.addCached("neopixel",function(){exports.write=function(p,d){$tell("pixels",p+" "+btoa(E.toString(d)));};});`;
 
+/** Flash outside Storage, of which the Linux build has none (targets/linux/jshardware.c:894 ends the program): each page is a file. */
+const FLASH = `
+Modules.addCached("Flash",function(){
+  var s=require("Storage");
+  exports.write=function(t,a){
+    while(t.length){
+      var o=a&4095,p=t.substr(0,4096-o);
+      s.write("fl"+(a>>12),p,o,4096);
+      t=t.substr(p.length);
+      a+=p.length;}};
+  exports.erasePage=function(a){s.erase("fl"+(a>>12));};
+  exports.read=function(n,a){
+    var b=new Uint8Array(n),i=0;
+    b.fill(255);
+    while(i<n){
+      var o=(a+i)&4095,c=Math.min(n-i,4096-o),t=s.read("fl"+((a+i)>>12),o,c);
+      if(t)b.set(E.toUint8Array(t),i);
+      i+=c;}
+    return b;};});`;
+
 /** UARTs without parts. */
 const UARTS = `
 Serial2.setup=Serial2.write=Serial3.setup=Serial3.write=function(){};`;
@@ -111,6 +131,7 @@ export function standInsFor(script: string, i2c?: string): string {
   if (/\bOneWire\b/.test(script)) sources.push(ONE_WIRE);
   if (/\bSPI\b/.test(script)) sources.push(SPI);
   if (/\bneopixel\b/.test(script)) sources.push(STRIPS);
+  if (/"Flash"/.test(script)) sources.push(FLASH);
   if (/\bSerial[23]\b/.test(script)) sources.push(UARTS);
   if (i2c !== undefined || /\bI2C1\b/.test(script)) sources.push(`var $i2c=${i2c ?? EMPTY_BUS};`, I2C);
   return sources.join("\n");
