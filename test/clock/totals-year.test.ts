@@ -9,7 +9,7 @@ import { newPart, type Part, type Quantity } from "../../src/reading/part.ts";
 import { totalUses } from "../../tools/image/journal/total-uses.ts";
 import { startTrial } from "../../tools/sim/trial/trial.ts";
 import { trialTime } from "../../tools/sim/trial/trial-time.ts";
-import { SimulatedFlash } from "../../tools/sim/worlds/flash.ts";
+import { PowerLost, SimulatedFlash } from "../../tools/sim/worlds/flash.ts";
 import { partsInWorld } from "../device/parts-in-world.ts";
 import { atGate } from "../everything.ts";
 
@@ -123,4 +123,42 @@ test("what counts all day is written no more often than the build says", () => {
   expect(flash.writes - before).toBeLessThanOrEqual(Math.ceil(said) + 2);
   expect(flash.writes - before).toBeGreaterThan(said * 0.7);
   expect(Math.max(...flash.erases)).toBeLessThanOrEqual(2);
+});
+
+test("power lost at any byte of a write leaves a total as it was kept, or as it was written", () => {
+  const found = new Set<string>();
+  for (let steps = 0; steps < 90; steps += 3) {
+    counted = 0;
+    const total = totalOf(counter(), { each: "day" });
+    const declaration = device({
+      name: "meter",
+      clock: { zone: "Europe/Berlin" },
+      sensors: [sensor("today", total, { every: minutes(1) })],
+    });
+    const { world, pass, said } = partsInWorld(declaration);
+    const time = trialTime(declaration, world);
+    time.set("2026-06-29T10:00:00");
+    const flash = new SimulatedFlash({ areaBytes: 8192, pageBytes: 4096, random: createRandom(steps) });
+    const datagrams = time.datagrams && { datagrams: time.datagrams };
+    const start = () =>
+      startNodeDevice({ ...world, ...datagrams, journal: new NodeJournal(flash.port) }, declaration, {});
+    const first = start();
+    pass(minutes(2));
+    counted = 100;
+    pass(minutes(16));
+    counted = 170;
+    flash.losePower(steps);
+    try {
+      pass(minutes(16));
+    } catch (error) {
+      if (!(error instanceof PowerLost)) throw error;
+    }
+    flash.losePower(undefined);
+    first.kill();
+    said();
+    start();
+    pass(minutes(1));
+    found.add(said().find((line) => line.startsWith("today=")) ?? "nothing");
+  }
+  expect([...found].sort()).toEqual(["today=100", "today=170"]);
 });
