@@ -16,7 +16,7 @@ import { CHIPS, engineName } from "../bench/lua/hosted-climate.ts";
 import { heapOf } from "./heap.ts";
 import { isOf5, PROFILES } from "./profiles.ts";
 import { sharedOut } from "./shares.ts";
-import { HISTORY_STEPS, TIME_STEPS, type TimeStep, writeTimedClimate } from "./time-steps.ts";
+import { HISTORY_STEPS, NO_CLOCK, TIME_STEPS, type TimeStep, writeTimedClimate } from "./time-steps.ts";
 import type { Weighed, Weighing } from "./weigh-share.ts";
 
 /** The device whose rooms are shown. */
@@ -71,8 +71,9 @@ export async function measureSizes(): Promise<Measured> {
     const { firmware, board } = image;
     heaps.push({ firmware, board, engine: engineName(chip), bytes: await heapOf(image, chip) });
   }
-  const [timed, kept] = [await builtTimed(TIME_STEPS), await builtTimed(HISTORY_STEPS)];
-  return { images, profiles: await builtProfiles(), timed, kept, heaps };
+  const profiles = await builtProfiles();
+  const timed = [...withoutClock(profiles), ...(await builtTimed(TIME_STEPS))];
+  return { images, profiles, timed, kept: await builtTimed(HISTORY_STEPS), heaps };
 }
 
 async function builtImages(): Promise<Image[]> {
@@ -95,13 +96,24 @@ async function builtProfiles(): Promise<ProfileImage[]> {
   );
 }
 
+/** The first step is the device as it is, with nothing of MQTT besides. */
+function withoutClock(profiles: readonly ProfileImage[]): ProfileImage[] {
+  const [asItIs] = PROFILES.filter((one) => one.with.length === 0);
+  const there = profiles.filter(
+    ({ profile, image }) => profile === asItIs?.name && SMALL.includes(image.board),
+  );
+  return there.map(({ image }) => ({ profile: NO_CLOCK.name, image }));
+}
+
 async function builtTimed(steps: readonly TimeStep[]): Promise<ProfileImage[]> {
   const folder = mkdtempSync(join(tmpdir(), "ringmote-timed-"));
   try {
-    const wanted = steps.map((step) => ({
-      profile: step.name,
-      options: { firmware: writeTimedClimate(step, folder) },
-    }));
+    const wanted = steps
+      .filter((step) => step !== NO_CLOCK)
+      .map((step) => ({
+        profile: step.name,
+        options: { firmware: writeTimedClimate(step, folder) },
+      }));
     return await builtAs(wanted, SMALL);
   } finally {
     rmSync(folder, { recursive: true });

@@ -15,8 +15,16 @@ export interface TimeStep {
   options: string;
 }
 
-const NOTHING: TimeStep = { name: "no clock", clock: "", words: [], rules: [], actuators: [], options: "" };
-const SERVERS: TimeStep = { ...NOTHING, name: "`clock: {}`: time servers", clock: "{}" };
+/** climate as it is. */
+export const NO_CLOCK: TimeStep = {
+  name: "no clock",
+  clock: "",
+  words: [],
+  rules: [],
+  actuators: [],
+  options: "",
+};
+const SERVERS: TimeStep = { ...NO_CLOCK, name: "`clock: {}`: time servers", clock: "{}" };
 const AT_NIGHT = 'when("temperature").above(18).between("22:00", "06:00").set("heater", "off")';
 const SCHEDULE: TimeStep = {
   name: "zone and schedule: an `at`, a `between`",
@@ -50,8 +58,8 @@ const SET_TIMES: TimeStep = {
 
 /** Each has what the one before it has, but for the topic, which takes the place of the servers. */
 export const TIME_STEPS: readonly TimeStep[] = [
-  NOTHING,
-  { ...NOTHING, name: "`clock: { topic }`: a topic tells it", clock: '{ topic: "home/time" }' },
+  NO_CLOCK,
+  { ...NO_CLOCK, name: "`clock: { topic }`: a topic tells it", clock: '{ topic: "home/time" }' },
   SERVERS,
   SCHEDULE,
   SUN,
